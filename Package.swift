@@ -1,0 +1,56 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Every target of ours is built in Swift 6 mode and takes no warning.
+let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .unsafeFlags(["-warnings-as-errors"])]
+
+func ours(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(of name: String, uses dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies,
+        swiftSettings: strict)
+}
+
+let package = Package(
+    name: "headroom",
+    platforms: [.macOS(.v14)],
+    products: [.executable(name: "headroom", targets: ["headroom"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+    ],
+    targets: [
+        ours("AttentionEngine"),
+        ours("ModelCatalog", uses: ["AttentionEngine"]),
+        ours("Lessons", uses: ["Yams"]),
+        ours("TerminalCanvas"),
+        ours(
+            "LessonScreens",
+            uses: ["AttentionEngine", "ModelCatalog", "Lessons", "TerminalCanvas"]),
+        .target(name: "CNcurses"),
+        ours("CursesTerminal", uses: ["TerminalCanvas", "CNcurses"]),
+        .executableTarget(
+            name: "headroom",
+            dependencies: [
+                "AttentionEngine", "ModelCatalog", "Lessons", "TerminalCanvas", "LessonScreens",
+                "CursesTerminal",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict, plugins: ["EmbedLessons"]),
+        .executableTarget(name: "embed-lessons", swiftSettings: strict),
+        .plugin(
+            name: "EmbedLessons", capability: .buildTool(), dependencies: ["embed-lessons"],
+            path: "Sources/EmbedLessons"),
+        tests(of: "AttentionEngine"),
+        tests(of: "ModelCatalog", uses: ["AttentionEngine"]),
+        tests(of: "Lessons"),
+        tests(of: "TerminalCanvas"),
+        tests(
+            of: "LessonScreens",
+            uses: ["AttentionEngine", "ModelCatalog", "Lessons", "TerminalCanvas"]),
+        tests(of: "headroom"),
+    ]
+)

@@ -1,0 +1,68 @@
+/// A size in bytes, and how it is written.
+public struct ByteCount: Hashable, Comparable, Sendable {
+    public let bytes: Int
+
+    public init(_ bytes: Int) { self.bytes = bytes }
+
+    public static func < (a: Self, b: Self) -> Bool { a.bytes < b.bytes }
+
+    /// Powers of 1,000, three significant digits: "403 MB".
+    public var decimal: String {
+        scaled(by: 1000, units: ["B", "kB", "MB", "GB", "TB", "PB", "EB"])
+    }
+
+    /// Powers of 1,024, three significant digits: "384 MiB".
+    public var binary: String {
+        scaled(by: 1024, units: ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"])
+    }
+
+    /// Both, since the field mixes them: "403 MB (384 MiB)".
+    public var both: String { bytes < 1000 ? decimal : "\(decimal) (\(binary))" }
+
+    /// Every digit: "402,653,184 bytes".
+    public var exact: String { "\(grouped(bytes)) \(bytes == 1 ? "byte" : "bytes")" }
+
+    private func scaled(by base: Int, units: [String]) -> String {
+        var unit = 0
+        var value = Double(bytes)
+        // 999.5 would round to a fourth digit, so the next unit starts there.
+        while unit + 1 < units.count,
+            value >= (unit == 0 ? Double(base) : base == 1000 ? 999.5 : 1023.5)
+        {
+            value /= Double(base)
+            unit += 1
+        }
+        if unit == 0 { return "\(bytes) B" }
+        return "\(threeDigits(value)) \(units[unit])"
+    }
+}
+
+/// A whole number with its thousands separated: "8,192".
+public func grouped(_ value: Int) -> String {
+    let digits = String(value.magnitude)
+    var out = value < 0 ? "-" : ""
+    for (index, digit) in digits.enumerated() {
+        if index > 0, (digits.count - index) % 3 == 0 { out.append(",") }
+        out.append(digit)
+    }
+    return out
+}
+
+/// A positive number to three significant digits, whole from 100 up: "1.07", "50.3", "403".
+public func threeDigits(_ value: Double) -> String {
+    fixed(value, decimals: value < 9.995 ? 2 : value < 99.95 ? 1 : 0)
+}
+
+/// A number that is not negative with a fixed count of decimals, rounded half up.
+public func fixed(_ value: Double, decimals: Int) -> String {
+    var power = 1.0
+    for _ in 0..<decimals { power *= 10 }
+    let scaled = (value * power).rounded()
+    guard scaled < 9e18 else { return String(value) }
+    let whole = Int(scaled)
+    if decimals == 0 { return grouped(whole) }
+    let unit = Int(power)
+    let fraction = String(whole % unit)
+    let zeros = String(repeating: "0", count: decimals - fraction.count)
+    return "\(grouped(whole / unit)).\(zeros)\(fraction)"
+}

@@ -1,0 +1,55 @@
+/// Why a setting cannot exist; the wording is `description`, the facts are in the case.
+public enum SettingError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// A quantity that must be at least one (or, for the rotary width, at least zero).
+    case tooSmall(Parameter, Int)
+    /// K/V heads that do not divide the query heads; `legal` are those that do.
+    case doesNotDivide(keyValueHeads: Int, queryHeads: Int, legal: [Int])
+    /// The cache would hold more bits than 64 bits can count.
+    case tooLarge
+    /// Only one of two parameters that go together.
+    case incomplete(has: Parameter, lacks: Parameter)
+    /// More window layers than layers.
+    case tooManyWindowLayers(Int, layers: Int)
+    /// A width of number that no cache here is kept in.
+    case unknownWidth(String)
+    /// A part of a setting's text that is not `letter=number`.
+    case notAssignment(String)
+    /// A letter that is no parameter.
+    case unknownLetter(String)
+    /// A letter given twice.
+    case repeated(Parameter)
+    /// A value that is not a whole number.
+    case notNumber(Parameter, String)
+    /// A letter that a whole setting needs.
+    case missing(Parameter)
+
+    public var description: String {
+        switch self {
+        case .tooSmall(let parameter, let value):
+            return "\(parameter.letter)=\(value): \(parameter.name) must be "
+                + (parameter == .rotaryDimension ? "0 or more" : "1 or more")
+        case .doesNotDivide(let keyValueHeads, let queryHeads, let legal):
+            return "g=\(keyValueHeads): K/V heads must divide the \(queryHeads) query heads "
+                + "(\(legal.map(String.init).joined(separator: ", ")))"
+        case .tooLarge:
+            return "these numbers multiply to a cache of more than 1,152 petabytes"
+        case .incomplete(let has, let lacks):
+            return "\(has.letter) (\(has.name)) needs \(lacks.letter) (\(lacks.name)) beside it"
+        case .tooManyWindowLayers(let windowLayers, let layers):
+            return "wl=\(windowLayers): only \(layers) layers are there"
+        case .unknownWidth(let text):
+            return "bytes=\(text): bytes per number must be 4, 2, 1 or 0.5"
+        case .notAssignment(let text):
+            return "'\(text)' is not of the form letter=number, as in g=8"
+        case .unknownLetter(let text):
+            return "'\(text)' is no parameter; they are "
+                + Parameter.allCases.map(\.letter).joined(separator: ", ")
+        case .repeated(let parameter):
+            return "\(parameter.letter) is given twice"
+        case .notNumber(let parameter, let text):
+            return "\(parameter.letter)=\(text): \(parameter.name) must be a whole number"
+        case .missing(let parameter):
+            return "\(parameter.letter) (\(parameter.name)) is missing"
+        }
+    }
+}

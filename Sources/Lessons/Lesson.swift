@@ -1,0 +1,146 @@
+/// One lesson file as values: front matter, then steps of blocks. Knows no widget and no figure;
+/// directives and figures are names and attributes for whoever draws them.
+public struct Lesson: Hashable, Sendable {
+    /// The file's name without its number and ending: "gqa" of "5-gqa.md".
+    public let id: String
+    /// The file's name, as findings show it.
+    public let file: String
+    public let frontMatter: Attributes
+    public let title: String
+    public let steps: [Step]
+    /// What was wrong with the text; the lesson holds all that could be understood.
+    public let findings: [Finding]
+
+    public init(
+        id: String, file: String, frontMatter: Attributes, title: String, steps: [Step],
+        findings: [Finding]
+    ) {
+        self.id = id
+        self.file = file
+        self.frontMatter = frontMatter
+        self.title = title
+        self.steps = steps
+        self.findings = findings
+    }
+}
+
+/// A part of a lesson that is on the screen at a time: a `##` heading and all that follows it.
+public struct Step: Hashable, Sendable {
+    /// Made from the title ("Eight groups" is "eight-groups"), or given by a comment
+    /// `<!-- id: eight-groups -->`; unique in its lesson.
+    public let id: String
+    public let title: String
+    /// Where the heading stands.
+    public let place: SourcePlace
+    public let blocks: [Block]
+
+    public init(id: String, title: String, place: SourcePlace, blocks: [Block]) {
+        self.id = id
+        self.title = title
+        self.place = place
+        self.blocks = blocks
+    }
+
+    public var directives: [Directive] {
+        blocks.compactMap { if case .directive(let directive) = $0 { directive } else { nil } }
+    }
+}
+
+/// A block of a step.
+public indirect enum Block: Hashable, Sendable {
+    case paragraph([Inline])
+    /// `###` and deeper, inside a step.
+    case heading(level: Int, [Inline])
+    case list(start: Int?, items: [[Block]])
+    case quote([Block])
+    /// A fenced block of plain code; `language` is its info string.
+    case code(language: String, lines: [String])
+    case table(Table)
+    /// A fenced block whose info string is `{name}`: a widget, a setting or a question.
+    case directive(Directive)
+}
+
+/// A table; every row has as many cells as the header.
+public struct Table: Hashable, Sendable {
+    public enum Alignment: Hashable, Sendable {
+        case left, centre, right
+    }
+
+    public let header: [[Inline]]
+    public let alignments: [Alignment]
+    public let rows: [[[Inline]]]
+
+    public init(header: [[Inline]], alignments: [Alignment], rows: [[[Inline]]]) {
+        self.header = header
+        self.alignments = alignments
+        self.rows = rows
+    }
+}
+
+/// A piece of a paragraph.
+public indirect enum Inline: Hashable, Sendable {
+    case text(String, SourcePlace)
+    case emphasis([Inline])
+    case strong([Inline])
+    case code(String, SourcePlace)
+    /// A figure that is computed: `[384 MiB](cache:g=8,as=binary)`.
+    case figure(Figure)
+    /// An ordinary link; the terminal shows its text, and its address behind it.
+    case link([Inline], destination: String)
+    case lineBreak
+}
+
+/// A computed figure, written as a link whose address says what to compute, so that the file
+/// reads well where nothing computes it.
+public struct Figure: Hashable, Sendable {
+    /// What is computed: "cache", "ratio", "value" and so on, the link's scheme.
+    public let quantity: String
+    /// What follows the colon, split at commas: ("g", "8"), or (nil, "live") where a part has no "=".
+    public let arguments: [Argument]
+    /// The figure as it is written in the file; the linter holds it against the computed one.
+    public let written: String
+    /// Where the link's "[" stands.
+    public let place: SourcePlace
+
+    public struct Argument: Hashable, Sendable {
+        public let key: String?
+        public let value: String
+
+        public init(key: String?, value: String) {
+            self.key = key
+            self.value = value
+        }
+
+        var text: String { key.map { "\($0)=\(value)" } ?? value }
+    }
+
+    public init(quantity: String, arguments: [Argument], written: String, place: SourcePlace) {
+        self.quantity = quantity
+        self.arguments = arguments
+        self.written = written
+        self.place = place
+    }
+
+    /// The same as an address: "cache:g=8,live".
+    public var address: String {
+        quantity + ":" + arguments.map(\.text).joined(separator: ",")
+    }
+
+    /// A figure from an address such as "cache:g=4"; nil where it is not `scheme:arguments`.
+    public init?(address: String, written: String, place: SourcePlace) {
+        guard let colon = address.firstIndex(of: ":"), colon != address.startIndex else {
+            return nil
+        }
+        let rest = address[address.index(after: colon)...]
+        self.init(
+            quantity: String(address[..<colon]),
+            arguments: rest.split(separator: ",").map { part in
+                guard let equals = part.firstIndex(of: "=") else {
+                    return Argument(key: nil, value: String(part))
+                }
+                return Argument(
+                    key: String(part[..<equals]), value: String(part[part.index(after: equals)...]))
+            },
+            written: written, place: place)
+    }
+}

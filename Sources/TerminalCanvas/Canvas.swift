@@ -1,0 +1,119 @@
+/// One cell: a character and its style. The right half of a wide character is `continuation`.
+public struct Cell: Hashable, Sendable {
+    public var character: Character
+    public var style: Style
+
+    public init(_ character: Character, _ style: Style = .plain) {
+        self.character = character
+        self.style = style
+    }
+
+    public static let blank = Cell(" ")
+    /// Stands behind a character of two columns; nothing is printed for it.
+    public static let continuation = Cell("\0")
+}
+
+/// A grid of cells to draw on. Drawing outside it, or outside the area that is being drawn in, is
+/// clipped, never an error.
+public struct Canvas: Sendable {
+    public let size: Size
+    /// The characters a drawing may use, Unicode or plain ASCII.
+    public let glyphs: Glyphs
+    public private(set) var cells: [Cell]
+    /// Where the terminal's cursor stands, where it is shown at all: in a line being typed.
+    public var cursor: Point?
+
+    public init(size: Size, glyphs: Glyphs = .unicode) {
+        self.size = Size(width: max(0, size.width), height: max(0, size.height))
+        self.glyphs = glyphs
+        cells = Array(repeating: .blank, count: self.size.width * self.size.height)
+    }
+
+    public var area: Rect { Rect(size) }
+
+    public subscript(column: Int, row: Int) -> Cell {
+        cells[row * size.width + column]
+    }
+
+    /// Draws text from a place to the right, clipped to an area; returns the column behind it.
+    ///
+    /// Control characters are shown as "?": nothing from a file reaches the terminal as a command.
+    /// Where glyphs are ASCII, other characters are spelled out in ASCII. A wide character that
+    /// does not fit whole leaves a blank. Cost: O(text).
+    @discardableResult
+    public mutating func draw(
+        _ text: some StringProtocol, at point: Point, style: Style = .plain, in clip: Rect
+    ) -> Int {
+        let clip = clip.clipped(to: area)
+        var column = point.column
+        let visible = point.row >= clip.row && point.row < clip.endRow
+        let rowStart = point.row * size.width
+        for character in text {
+            for (printed, width) in glyphs.printed(character) {
+                if width == 0 { continue }
+                defer { column += width }
+                guard visible, column >= clip.column, column < clip.endColumn else { continue }
+                clearHalves(at: column, row: point.row)
+                if column + width > clip.endColumn {
+                    cells[rowStart + column] = Cell(" ", style)
+                    continue
+                }
+                cells[rowStart + column] = Cell(printed, style)
+                if width == 2 {
+                    clearHalves(at: column + 1, row: point.row)
+                    cells[rowStart + column + 1] = Cell(Cell.continuation.character, style)
+                }
+            }
+        }
+        return column
+    }
+
+    /// Draws spans one behind the other.
+    @discardableResult
+    public mutating func draw(_ spans: [Span], at point: Point, in clip: Rect) -> Int {
+        var column = point.column
+        for span in spans {
+            column = draw(
+                span.text, at: Point(column: column, row: point.row), style: span.style, in: clip)
+        }
+        return column
+    }
+
+    /// Fills an area with one character of one column.
+    public mutating func fill(_ area: Rect, with character: Character = " ", style: Style = .plain)
+    {
+        let area = area.clipped(to: self.area)
+        guard !area.isEmpty else { return }
+        for row in area.row..<area.endRow {
+            clearHalves(at: area.column, row: row)
+            clearHalves(at: area.endColumn - 1, row: row)
+            for column in area.column..<area.endColumn {
+                cells[row * size.width + column] = Cell(character, style)
+            }
+        }
+    }
+
+    /// Adds attributes to what is drawn in an area already.
+    public mutating func mark(_ area: Rect, _ attributes: TextAttributes) {
+        let area = area.clipped(to: self.area)
+        for row in area.row..<area.endRow {
+            for column in area.column..<area.endColumn {
+                cells[row * size.width + column].style.attributes.formUnion(attributes)
+            }
+        }
+    }
+
+    /// Overwriting one half of a wide character blanks the other, so that no row changes length.
+    private mutating func clearHalves(at column: Int, row: Int) {
+        let index = row * size.width + column
+        if cells[index].character == Cell.continuation.character, column > 0 {
+            cells[index - 1].character = " "
+            cells[index].character = " "
+        }
+        if column + 1 < size.width,
+            cells[index + 1].character == Cell.continuation.character
+        {
+            cells[index + 1].character = " "
+        }
+    }
+}

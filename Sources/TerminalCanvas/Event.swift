@@ -1,0 +1,40 @@
+/// A key as the learner knows it.
+public enum Key: Hashable, Sendable {
+    /// A printable character, Shift already in it: "H".
+    case character(Character)
+    case enter, escape, tab, backTab, backspace, delete
+    case up, down, left, right, shiftLeft, shiftRight
+    case pageUp, pageDown, home, end
+    case function(Int)
+    /// Ctrl with a letter, in lower case.
+    case control(Character)
+}
+
+/// What the mouse did to a cell.
+public struct Mouse: Hashable, Sendable {
+    public enum Action: Hashable, Sendable {
+        case press, drag, release, wheelUp, wheelDown
+    }
+
+    public let action: Action
+    public let point: Point
+
+    public init(_ action: Action, at point: Point) {
+        self.action = action
+        self.point = point
+    }
+}
+
+/// What a terminal tells the program.
+public enum Event: Hashable, Sendable {
+    case key(Key)
+    case mouse(Mouse)
+    /// Text pasted in one go: never keys.
+    case paste(String)
+    /// The canvas has a new size from now on.
+    case resize(Size)
+    /// The program is asked to end (a signal, or Ctrl-C).
+    case interrupt
+    /// The terminal is gone; nothing can be drawn any more.
+    case hangUp
+}
