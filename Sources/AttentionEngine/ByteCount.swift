@@ -4,6 +4,16 @@ public struct ByteCount: Hashable, Comparable, Sendable {
 
     public init(_ bytes: Int) { self.bytes = bytes }
 
+    /// The bytes of so many numbers, 4-bit ones rounded up to a whole byte; nil where the bits
+    /// overflow.
+    public init?(numbers: Int, of width: NumberWidth) {
+        let (bits, overflow) = numbers.multipliedReportingOverflow(by: width.bits)
+        if overflow { return nil }
+        self.init(bits: bits)
+    }
+
+    init(bits: Int) { self.bytes = bits / 8 + (bits % 8 > 0 ? 1 : 0) }
+
     public static func < (a: Self, b: Self) -> Bool { a.bytes < b.bytes }
 
     /// Powers of 1,000, three significant digits: "403 MB".
