@@ -206,9 +206,15 @@ extension CourseApp {
             guard action == .choose, models.indices.contains(selected) else { return }
             let chosen = models[selected]
             do throws(SettingError) {
-                setting = try chosen.setting(tokens: setting.tokens).setting([
-                    .batch: setting.batch, .bytesPerNumber: setting.numberWidth.bits,
-                ])
+                guard
+                    let own = try chosen.setting(
+                        tokens: setting.tokens, batch: setting.batch,
+                        numberWidth: setting.numberWidth)
+                else {
+                    notice = chosen.noSetting.map { "\(chosen.name) has no sliders: \($0)" }
+                    return
+                }
+                setting = own
                 model = chosen
                 notice = "\(chosen.name): \(setting.text)"
             } catch {

@@ -159,7 +159,9 @@ struct SettingChange: Hashable, Sendable {
         var change = SettingChange(place: reader.place)
         if let id = reader.text("model") {
             change.model = Catalog.model(id: id)
-            if change.model == nil {
+            if let model = change.model, model.noSetting != nil {
+                reader.findings.append(.noSetting(of: model, at: reader.place(of: "model")))
+            } else if change.model == nil {
                 reader.findings.append(.unknownModel(id, at: reader.place(of: "model")))
             }
         }

@@ -39,6 +39,13 @@ extension Finding {
             message: "no model '\(id)'" + suggestion(id, Catalog.models.map(\.id)))
     }
 
+    static func noSetting(of model: Model, at place: SourcePlace) -> Finding {
+        Finding(
+            rule: "setting", place: place,
+            message: "\(model.id) cannot set the sliders: "
+                + (model.noSetting?.description ?? "it has no single setting"))
+    }
+
     static func unknownDirective(_ name: String, known: [String], at place: SourcePlace) -> Finding
     {
         Finding(

@@ -68,7 +68,8 @@ extension PreparedLesson {
         } else if let id = front.text("model") {
             if let model = Catalog.model(id: id) {
                 do throws(SettingError) {
-                    return (try model.setting(tokens: tokens), model)
+                    if let setting = try model.setting(tokens: tokens) { return (setting, model) }
+                    front.findings.append(.noSetting(of: model, at: front.place(of: "model")))
                 } catch {
                     front.findings.append(.badSetting(error, at: front.place(of: "model")))
                 }

@@ -40,11 +40,12 @@ struct HeadsArrangement: Equatable {
         let gap = groupSize == 1 && density == .wide ? 1 : density.gap
         let perBand = max(1, (width + gap) / (perRow + gap))
         let rows = (groupSize + perRow - 1) / perRow + (density.hasConnectors ? 2 : 1)
+        let stride = perRow + gap
         var bands: [Band] = []
         var placed = 0
         while placed < shape.keyValueHeads {
             let count = min(perBand, shape.keyValueHeads - placed)
-            bands.append(Band(groups: (0..<count).map { $0 * (perRow + gap) }, rows: rows))
+            bands.append(Band(groups: (0..<count).map { $0 * stride }, rows: rows))
             placed += count
         }
         self.bands = bands
