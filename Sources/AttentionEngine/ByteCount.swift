@@ -42,7 +42,7 @@ public struct ByteCount: Hashable, Comparable, Sendable {
             value /= Double(base)
             unit += 1
         }
-        if unit == 0 { return "\(bytes) B" }
+        if unit == 0 { return "\(grouped(bytes)) B" }
         return "\(threeDigits(value)) \(units[unit])"
     }
 }
@@ -58,13 +58,15 @@ public func grouped(_ value: Int) -> String {
     return out
 }
 
-/// A positive number to three significant digits, whole from 100 up: "1.07", "50.3", "403".
+/// A positive number with two decimals below 10, one below 100 and none from there: "1.07",
+/// "50.3", "403".
 public func threeDigits(_ value: Double) -> String {
     fixed(value, decimals: value < 9.995 ? 2 : value < 99.95 ? 1 : 0)
 }
 
-/// A number that is not negative with a fixed count of decimals, rounded half up.
+/// A number with a fixed count of decimals (15 at the most), rounded half away from zero.
 public func fixed(_ value: Double, decimals: Int) -> String {
+    if value < 0 { return "-" + fixed(-value, decimals: decimals) }
     var power = 1.0
     for _ in 0..<decimals { power *= 10 }
     let scaled = (value * power).rounded()

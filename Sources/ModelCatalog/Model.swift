@@ -119,6 +119,9 @@ extension Model {
         return "The head width is \(headDimension), not hidden size / query heads = \(text)."
     }
 
+    /// The head width's trap, where there is one, and the notes.
+    public var remarks: [String] { (headWidthTrap.map { [$0] } ?? []) + notes }
+
     /// Whether the cache's size or the head counts are open to doubt.
     public var isDoubtful: Bool {
         doubts.contains { $0.subject == .cacheSize || $0.subject == .queryHeads }

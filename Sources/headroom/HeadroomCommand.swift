@@ -1,0 +1,42 @@
+import ArgumentParser
+
+/// The program: one subcommand a file.
+@main
+struct HeadroomCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "headroom",
+        abstract: "How attention heads share keys and values, measured in your terminal.",
+        discussion: """
+            EXAMPLES
+              headroom memory                        GPT-3 with 8 K/V heads, 1,024 tokens
+              headroom memory --model llama3-8b --tokens 8192
+              headroom models deepseek               models whose name holds a text
+            """,
+        version: "0.1.0",
+        subcommands: [MemoryCommand.self, ModelsCommand.self])
+
+    /// Runs the command line. Whatever goes wrong is one line on stderr, never the usage.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            end(with: error)
+        }
+    }
+
+    /// Ends the process: help and version on stdout with status 0, a bad argument as one line with
+    /// status 64, an `ExitCode` silently with its own status, anything else as one line with
+    /// status 1.
+    private static func end(with error: any Error) -> Never {
+        let code = exitCode(for: error)
+        if code.isSuccess {
+            print(fullMessage(for: error))
+        } else if !(error is ExitCode) {
+            let message = message(for: error).split(whereSeparator: \.isNewline)
+                .map { $0.drop(while: \.isWhitespace) }.joined(separator: " ")
+            writeError("headroom: \(message.prefix(1).lowercased())\(message.dropFirst())\n")
+        }
+        exitProcess(code.rawValue)
+    }
+}
