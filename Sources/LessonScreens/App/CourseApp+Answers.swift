@@ -33,16 +33,15 @@ extension CourseApp {
         }
     }
 
-    /// Leaves the question; after a try, leaving it shows the answer.
+    /// Leaves the question; after a try at a guess, leaving it shows the answer.
     private mutating func putOff() {
         answering = nil
         isQuestionPutOff = true
-        if case .number? = step.question?.kind, let record, record.tries > 0 {
-            self.record { $0.isRevealed = true }
-        }
-        if case .choice? = step.question?.kind, let record, record.tries > 0 {
-            self.record { $0.isRevealed = true }
-        }
+        if isVeiled, let record, record.tries > 0 { revealAnswer() }
+    }
+
+    mutating func revealAnswer() {
+        record { $0.isRevealed = true }
     }
 
     private mutating func record(_ change: (inout AnswerRecord) -> Void) {

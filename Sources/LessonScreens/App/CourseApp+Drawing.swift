@@ -6,7 +6,7 @@ extension CourseApp {
     /// Shows the app on a canvas of its size; the same app draws the same cells.
     public func draw(on canvas: inout Canvas) {
         if overlay == .blank { return }
-        let least = StepLayout.leastSize
+        let least = Self.leastSize
         guard size.width >= least.width, size.height >= least.height else {
             return drawTooSmall(on: &canvas)
         }
@@ -27,7 +27,7 @@ extension CourseApp {
     }
 
     private func drawTooSmall(on canvas: inout Canvas) {
-        let least = StepLayout.leastSize
+        let least = Self.leastSize
         let lines = wrapped(
             [
                 Span("Headroom", Style(.title, .bold)),

@@ -6,6 +6,9 @@ import TerminalCanvas
 /// The course as the learner meets it: where they are, what they set, what is open. A value:
 /// `handle` changes it and says what the program must do, `draw` shows it.
 public struct CourseApp: Sendable {
+    /// The smallest terminal that lessons are shown on.
+    public static let leastSize = Size(width: 60, height: 20)
+
     public let course: Course
     let glyphs: Glyphs
     var size: Size
@@ -39,11 +42,9 @@ public struct CourseApp: Sendable {
     }
 
     /// Starts at a lesson and step (counted from 0), or where the progress says.
-    ///
-    /// A setting replaces the step's own values at the start.
     public init(
         course: Course, size: Size, glyphs: Glyphs = .unicode, progress: Progress = Progress(),
-        lesson: Int? = nil, step: Int? = nil, setting: CacheSetting? = nil
+        lesson: Int? = nil, step: Int? = nil
     ) {
         self.course = course
         self.size = size
@@ -61,10 +62,13 @@ public struct CourseApp: Sendable {
         } else {
             enter(lesson: 0, step: 0)
         }
-        if let setting {
-            self.setting = setting
-            model = nil
-        }
+    }
+
+    /// Sets parameters as the command line asks for them; nothing changes where that throws.
+    public mutating func apply(_ changes: [Parameter: Int]) throws(SettingError) {
+        guard !changes.isEmpty else { return }
+        setting = try setting.setting(changes)
+        if let model, !model.describes(setting) { self.model = nil }
     }
 
     // MARK: What is on the screen

@@ -26,7 +26,6 @@ struct StepLayout {
     /// The height of the whole column where it scrolls as one.
     let flowHeight: Int?
 
-    static let leastSize = Size(width: 60, height: 20)
     /// Rows of prose that stay in view where the rest leaves no more.
     static let leastProse = 4
 
@@ -35,6 +34,9 @@ struct StepLayout {
     }
 
     var body: Rect { Self.body(of: size) }
+
+    /// Rows by which the least heights are too many; 0 where only prose scrolls.
+    var overflow: Int { flowHeight.map { max(1, $0 - body.height) } ?? 0 }
 
     /// How far the content can be scrolled.
     var scrollLimit: Int {

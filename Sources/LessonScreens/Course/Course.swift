@@ -4,6 +4,8 @@ import Lessons
 public struct Course: Sendable {
     public let lessons: [PreparedLesson]
 
+    init(lessons: [PreparedLesson]) { self.lessons = lessons }
+
     /// A course from files (name and text); those whose name is no lesson's are left out.
     public init(files: [(name: String, text: String)]) {
         lessons = files.filter { Self.isLesson($0.name) }
