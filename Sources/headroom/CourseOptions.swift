@@ -55,7 +55,7 @@ struct CourseOptions: ParsableArguments {
 
     /// The app at the start that was asked for, or where the progress says.
     func app(
-        of course: Course, size: Size, glyphs: Glyphs, progress: Progress = Progress()
+        of course: Course, size: Size, glyphs: Glyphs, progress: CourseProgress = CourseProgress()
     ) throws -> CourseApp {
         let start = try start(in: course)
         let changes = try changes()

@@ -23,20 +23,20 @@ final class ProgressStore {
     }
 
     /// What was kept, or a fresh start. A file that cannot be read is moved aside, not lost.
-    func load() -> Progress {
-        guard let file, let data = try? Data(contentsOf: file) else { return Progress() }
+    func load() -> CourseProgress {
+        guard let file, let data = try? Data(contentsOf: file) else { return CourseProgress() }
         do {
-            return try JSONDecoder().decode(Progress.self, from: data)
+            return try JSONDecoder().decode(CourseProgress.self, from: data)
         } catch {
             let aside = file.appendingPathExtension("unreadable")
             try? FileManager.default.removeItem(at: aside)
             try? FileManager.default.moveItem(at: file, to: aside)
             warn("the progress could not be read; it was moved to \(aside.path)")
-            return Progress()
+            return CourseProgress()
         }
     }
 
-    func save(_ progress: Progress) {
+    func save(_ progress: CourseProgress) {
         guard let file else { return }
         do {
             try FileManager.default.createDirectory(

@@ -109,9 +109,19 @@ extension CourseApp {
         canvas.draw(line + ends, at: Point(column: 0, row: row), in: area)
     }
 
-    /// A label that depends on the state: Space reads on before it goes on.
+    /// A label that depends on the state: Space reads on before it goes on, and Enter does what
+    /// the question asks for.
     private func label(of binding: KeyBinding) -> String {
-        binding.action == .next && hasMoreBelow ? "read on" : binding.label ?? ""
+        if binding.action == .next, hasMoreBelow { return "read on" }
+        guard binding.action == .answer, let question = step.question else {
+            return binding.label ?? ""
+        }
+        switch question.kind {
+        case .number: return "guess"
+        case .choice: return "choose"
+        case .free: return "write"
+        case .find: return "look"
+        }
     }
 
     private func drawEntry(
@@ -212,9 +222,12 @@ extension CourseApp {
     var scrollLimit: Int { layout().scrollLimit }
     var hasMoreBelow: Bool { scroll < scrollLimit }
 
-    private func proseLines(_ step: PreparedStep, width: Int) -> [Line] {
-        var lines = wrapped(
+    private func proseLines(
+        _ step: PreparedStep, width: Int
+    ) -> (title: [Line], body: [Line]) {
+        let title = wrapped(
             [Span(step.title, Style(.title, .bold))], width: width, glyphs: glyphs)
+        var lines: [Line] = []
         for problem in step.problems {
             lines += wrapped(
                 [
@@ -230,7 +243,7 @@ extension CourseApp {
             else { return nil }
             return hidden?.amount == value.amount ? "?" : value.text
         }
-        return lines + prose.lines(step.prose)
+        return (title, lines + prose.lines(step.prose))
     }
 
     private func questionPanel(width: Int) -> QuestionPanel {

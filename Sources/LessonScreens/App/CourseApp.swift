@@ -26,7 +26,7 @@ public struct CourseApp: Sendable {
     var pinned: CacheSetting?
     var units = Units.both
     var scroll = 0
-    var progress: Progress
+    var progress: CourseProgress
     /// What to return to when exploring ends; nil while in a lesson.
     var exploredFrom: Place?
     /// One line for the footer, until the next key.
@@ -43,7 +43,7 @@ public struct CourseApp: Sendable {
 
     /// Starts at a lesson and step (counted from 0), or where the progress says.
     public init(
-        course: Course, size: Size, glyphs: Glyphs = .unicode, progress: Progress = Progress(),
+        course: Course, size: Size, glyphs: Glyphs = .unicode, progress: CourseProgress = CourseProgress(),
         lesson: Int? = nil, step: Int? = nil
     ) {
         self.course = course
@@ -128,6 +128,11 @@ public struct CourseApp: Sendable {
             return figure.value(step: step.setting, live: step.setting, units: units)
         }
     }
+
+    /// Whether Space answers the question before it goes on.
+    var isAskedFirst: Bool { isQuestionOpen && !isQuestionPutOff && !hasMoreBelow }
+
+    var canGoOn: Bool { !isExploring && (!isLastStep || hasMoreBelow) }
 
     var stepCount: Int { lesson?.steps.count ?? 0 }
     var isFirstStep: Bool { lessonIndex == 0 && stepIndex == 0 }

@@ -71,11 +71,14 @@ enum KeyTable {
         KeyBinding(
             [.character(" ")], .answer, "Space",
             help: "Answer the question of this step; after Esc, go on past it",
-            works: { canAnswer($0) && !$0.isQuestionPutOff && !$0.hasMoreBelow }),
+            works: \.isAskedFirst),
         KeyBinding(
             [.character(" "), .enter, .pageDown], .next, "Space", label: "next",
             help: "Read on, then the next step (also Enter, PgDn)",
-            works: { !$0.isExploring && (!$0.isLastStep || $0.hasMoreBelow) }),
+            works: { $0.canGoOn && !$0.isAskedFirst }),
+        KeyBinding(
+            [.pageDown], .next, "PgDn", label: "skip", help: "The next step, without an answer",
+            works: { $0.canGoOn && $0.isAskedFirst }),
         KeyBinding(
             [.left], .decrease, "← →", label: "slide", help: "Move the slider by one stop",
             works: hasSlider),

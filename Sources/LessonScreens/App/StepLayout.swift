@@ -53,8 +53,8 @@ struct StepContent {
     let hasQuestion: Bool
     let scene: Scene
     let glyphs: Glyphs
-    /// The prose at a width.
-    let prose: (Int) -> [Line]
+    /// The step's title and its prose at a width.
+    let prose: (Int) -> (title: [Line], body: [Line])
     /// The question's lines at a width.
     let question: (Int) -> [Line]
 }
@@ -65,6 +65,12 @@ extension StepLayout {
             (size.width >= 100 && !content.widgets.isEmpty
                 ? Self.sideBySide(size: size, content: content) : nil)
             ?? Self.stacked(size: size, content: content)
+    }
+
+    /// Title and prose, a blank line between them where the height allows.
+    private static func lines(_ content: StepContent, width: Int, height: Int) -> [Line] {
+        let (title, body) = content.prose(width)
+        return title + (title.count + body.count < height ? [[]] : []) + body
     }
 
     /// Some heights between least and liked that fit, taken away from the last first.
@@ -99,8 +105,9 @@ extension StepLayout {
     private static func stacked(size: Size, content: StepContent) -> StepLayout {
         let body = body(of: size)
         let proseWidth = min(body.width, 78)
-        let lines = content.prose(proseWidth)
         let parts = question(content, width: proseWidth) + parts(content, width: body.width)
+        let least = parts.reduce(0) { $0 + $1.1.lowerBound + 1 }
+        let lines = lines(content, width: proseWidth, height: body.height - least)
         let leastProse = min(lines.count, Self.leastProse)
         guard var heights = heights(parts.map(\.1), available: body.height - leastProse) else {
             return flow(size: size, lines: lines, parts: parts)
@@ -166,9 +173,9 @@ extension StepLayout {
         let rightWidth = body.width - leftWidth - 3
         let right = parts(content, width: rightWidth)
         guard let heights = heights(right.map(\.1), available: body.height) else { return nil }
-        let lines = content.prose(leftWidth)
         let questionHeight = question(content, width: leftWidth).first?.1.lowerBound ?? 0
         let gap = questionHeight > 0 ? 1 : 0
+        let lines = lines(content, width: leftWidth, height: body.height - questionHeight - gap)
         let proseHeight = min(lines.count, body.height - questionHeight - gap)
         guard proseHeight >= min(lines.count, leastProse) else { return nil }
         var sections: [Section] = []

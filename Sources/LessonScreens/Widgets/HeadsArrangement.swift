@@ -38,7 +38,10 @@ struct HeadsArrangement: Equatable {
         hasConnectors = density.hasConnectors
         // A group of one needs no gap to be told from its neighbour's, but reads better with it.
         let gap = groupSize == 1 && density == .wide ? 1 : density.gap
-        let perBand = max(1, (width + gap) / (perRow + gap))
+        let most = max(1, (width + gap) / (perRow + gap))
+        // Bands of nearly the same length read better than a full one and a rest.
+        let count = (shape.keyValueHeads + most - 1) / most
+        let perBand = (shape.keyValueHeads + count - 1) / count
         let rows = (groupSize + perRow - 1) / perRow + (density.hasConnectors ? 2 : 1)
         let stride = perRow + gap
         var bands: [Band] = []

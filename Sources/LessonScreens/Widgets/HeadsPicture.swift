@@ -110,7 +110,8 @@ struct HeadsPicture: Widget {
         let size = shape.groupSize
         let figures = Style(.accent, .bold)
         var spans = [
-            Span(grouped(shape.queryHeads), figures), Span(" query heads on "),
+            Span(grouped(shape.queryHeads), figures),
+            Span(shape.queryHeads == 1 ? " query head on " : " query heads on "),
             Span(grouped(shape.keyValueHeads), figures),
             Span(shape.keyValueHeads == 1 ? " K/V head, " : " K/V heads, "),
             Span(grouped(size), figures), Span(size == 1 ? " query head each" : " query heads each"),

@@ -1,5 +1,5 @@
 /// What is kept of a learner's way through the course, by the ids of lessons, steps and questions.
-public struct Progress: Hashable, Sendable, Codable {
+public struct CourseProgress: Hashable, Sendable, Codable {
     public var lesson: String
     public var step: String
     /// Steps seen, as "lesson/step".
@@ -21,5 +21,5 @@ public struct Progress: Hashable, Sendable, Codable {
 /// What the app asks of the program around it.
 public enum Effect: Hashable, Sendable {
     case quit
-    case save(Progress)
+    case save(CourseProgress)
 }
