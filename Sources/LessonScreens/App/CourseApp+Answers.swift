@@ -7,7 +7,7 @@ extension CourseApp {
         switch question.kind {
         case .number, .free: answering = .typing(text: record?.draft ?? "", feedback: nil)
         case .choice: answering = .choosing(selected: 0)
-        case .find: answering = .hunting(row: 0, column: 0, feedback: nil)
+        case .find: answering = .hunting(row: 0, column: 0, tried: false)
         }
         scroll = scrollLimit
     }
@@ -65,7 +65,7 @@ extension CourseApp {
         guard let answer else { return answering = nil }
         switch Guess.read(text, kind: answer.kind) {
         case .unreadable(let problem):
-            answering = .typing(text: text, feedback: problem)
+            answering = .typing(text: text, feedback: Words(problem))
         case .value(let value):
             let isRight = Guess.isRight(value, answer: answer.amount, tolerance: tolerance)
             record {
@@ -82,7 +82,8 @@ extension CourseApp {
                 Guess.cause(of: value, answer: answer)
                 ?? (value < answer.amount ? "too little" : "too much")
             answering = .typing(
-                text: text, feedback: "Not quite: \(cause). Try again, or Esc shows the answer.")
+                text: text,
+                feedback: Words("Not quite: \(cause). Try again, or Esc shows the answer."))
         }
     }
 
@@ -95,7 +96,7 @@ extension CourseApp {
         case .choose:
             let choice = choices[selected]
             record {
-                $0.given = choice.text
+                $0.given = choice.text.plain
                 $0.tries += 1
                 $0.isRight = choice.isRight
                 $0.isRevealed = choice.isRight
@@ -106,25 +107,25 @@ extension CourseApp {
     }
 
     private mutating func hunt(
-        _ action: Action, _ row: Int, _ column: Int, rows: [[String]],
+        _ action: Action, _ row: Int, _ column: Int, rows: [[Words]],
         mistakes: [Question.Mistake]
     ) {
         let columns = rows[0].count
         switch action {
-        case .up: answering = .hunting(row: max(0, row - 1), column: column, feedback: nil)
+        case .up: answering = .hunting(row: max(0, row - 1), column: column, tried: false)
         case .down:
-            answering = .hunting(row: min(rows.count - 1, row + 1), column: column, feedback: nil)
-        case .left: answering = .hunting(row: row, column: max(0, column - 1), feedback: nil)
+            answering = .hunting(row: min(rows.count - 1, row + 1), column: column, tried: false)
+        case .left: answering = .hunting(row: row, column: max(0, column - 1), tried: false)
         case .right:
-            answering = .hunting(row: row, column: min(columns - 1, column + 1), feedback: nil)
+            answering = .hunting(row: row, column: min(columns - 1, column + 1), tried: false)
         case .hint:
             record { $0.isRevealed = true }
             answering = nil
         case .choose:
             let index = row * columns + column
-            guard let hit = mistakes.first(where: { $0.row == row && $0.column == column }) else {
+            guard mistakes.contains(where: { $0.row == row && $0.column == column }) else {
                 record { $0.tries += 1 }
-                answering = .hunting(row: row, column: column, feedback: "That cell is right.")
+                answering = .hunting(row: row, column: column, tried: true)
                 return
             }
             record {
@@ -133,7 +134,7 @@ extension CourseApp {
                 $0.isRight = $0.found.count == mistakes.count
                 $0.isRevealed = $0.isRight
             }
-            answering = .hunting(row: row, column: column, feedback: hit.because)
+            answering = .hunting(row: row, column: column, tried: true)
         default: break
         }
     }

@@ -236,14 +236,19 @@ extension CourseApp {
                             + problem.message, Style(.bad, .bold))
                 ], width: width, glyphs: glyphs)
         }
+        return (title, lines + proseLayout(step, width: width).lines(step.prose))
+    }
+
+    /// How the step's texts are written at a width; a figure that would give an open question away
+    /// is a question mark.
+    private func proseLayout(_ step: PreparedStep, width: Int) -> ProseLayout {
         let hidden = isVeiled ? answer : nil
-        let prose = ProseLayout(width: width, glyphs: glyphs) { figure in
+        return ProseLayout(width: width, glyphs: glyphs) { figure in
             guard let expression = step.figures[figure],
                 let value = expression.value(step: step.setting, live: setting, units: units)
             else { return nil }
             return hidden?.amount == value.amount ? "?" : value.text
         }
-        return (title, lines + prose.lines(step.prose))
     }
 
     private func questionPanel(width: Int) -> QuestionPanel {
@@ -252,6 +257,6 @@ extension CourseApp {
         }
         return QuestionPanel(
             question: question, record: record, answering: answering, answer: answer,
-            width: width, glyphs: glyphs)
+            prose: proseLayout(step, width: width))
     }
 }

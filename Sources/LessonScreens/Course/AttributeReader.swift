@@ -46,6 +46,21 @@ struct AttributeReader {
         return text(key)
     }
 
+    /// A text with emphasis, code and figures.
+    mutating func words(_ key: String) -> Words? {
+        text(key).map { words($0, at: place(of: key)) }
+    }
+
+    mutating func neededWords(_ key: String) -> Words? {
+        neededText(key).map { words($0, at: place(of: key)) }
+    }
+
+    mutating func words(_ text: String, at place: SourcePlace) -> Words {
+        let (inlines, own) = Inline.parse(text, at: place)
+        findings += own
+        return Words(inlines)
+    }
+
     mutating func flag(_ key: String) -> Bool? {
         guard let text = text(key) else { return nil }
         switch text {

@@ -123,7 +123,8 @@ extension PreparedStep {
         }
         findings += problems
         var figures: [Figure: FigureExpression] = [:]
-        for figure in prose.flatMap(\.figures) {
+        let asked = question?.allWords.flatMap(\.figures) ?? []
+        for figure in prose.flatMap(\.figures) + asked {
             var own: [Finding] = []
             if let expression = FigureExpression.read(figure, findings: &own) {
                 figures[figure] = expression

@@ -4,16 +4,16 @@ import Lessons
 /// A question that a step asks before it shows the figure.
 struct Question: Hashable, Sendable {
     struct Choice: Hashable, Sendable {
-        let text: String
+        let text: Words
         let isRight: Bool
-        let because: String?
+        let because: Words?
     }
 
     /// A cell of a table that is wrong, counted from 0.
     struct Mistake: Hashable, Sendable {
         let row: Int
         let column: Int
-        let because: String
+        let because: Words
     }
 
     enum Kind: Hashable, Sendable {
@@ -22,7 +22,7 @@ struct Question: Hashable, Sendable {
         case choice([Choice])
         /// The learner's own words.
         case free
-        case find(header: [String], rows: [[String]], mistakes: [Mistake])
+        case find(header: [Words], rows: [[Words]], mistakes: [Mistake])
     }
 
     /// A number that is computed, or typed by the author.
@@ -32,22 +32,34 @@ struct Question: Hashable, Sendable {
     }
 
     let id: String
-    let text: String
+    let text: Words
     let kind: Kind
-    let because: String?
-    let hint: String?
+    let because: Words?
+    let hint: Words?
     let place: SourcePlace
+
+    /// Every piece of text in it, for the figures it holds.
+    var allWords: [Words] {
+        let own = [text] + [because, hint].compactMap { $0 }
+        switch kind {
+        case .number, .free: return own
+        case .choice(let choices):
+            return own + choices.flatMap { [$0.text] + [$0.because].compactMap { $0 } }
+        case .find(let header, let rows, let mistakes):
+            return own + header + rows.flatMap { $0 } + mistakes.map(\.because)
+        }
+    }
 
     static func readAsk(_ reader: inout AttributeReader) -> Question? {
         reader.allow([
             "id", "question", "answer", "tolerance", "choices", "free", "because", "hint",
         ])
-        guard let id = reader.neededText("id"), let text = reader.neededText("question"),
+        guard let id = reader.neededText("id"), let text = reader.neededWords("question"),
             let kind = readKind(&reader)
         else { return nil }
         return Question(
-            id: id, text: text, kind: kind, because: reader.text("because"),
-            hint: reader.text("hint"), place: reader.place)
+            id: id, text: text, kind: kind, because: reader.words("because"),
+            hint: reader.words("hint"), place: reader.place)
     }
 
     private static func readKind(_ reader: inout AttributeReader) -> Kind? {
@@ -105,26 +117,28 @@ struct Question: Hashable, Sendable {
         guard var reader = outer.inner(item, as: "a choice") else { return nil }
         defer { outer.findings += reader.findings }
         reader.allow(["text", "right", "because"])
-        guard let text = reader.neededText("text") else { return nil }
+        guard let text = reader.neededWords("text") else { return nil }
         return Choice(
-            text: text, isRight: reader.flag("right") ?? false, because: reader.text("because"))
+            text: text, isRight: reader.flag("right") ?? false, because: reader.words("because"))
     }
 
     static func readFind(_ reader: inout AttributeReader) -> Question? {
         reader.allow(["id", "question", "header", "rows", "mistakes", "because", "hint"])
-        guard let id = reader.neededText("id"), let text = reader.neededText("question") else {
+        guard let id = reader.neededText("id"), let text = reader.neededWords("question") else {
             return nil
         }
-        let header = (reader.texts("header") ?? []).map(\.text)
+        let header = (reader.texts("header") ?? []).map { reader.words($0.text, at: $0.place) }
         let rows = (reader.list("rows") ?? []).map { row in
             guard case .list(let cells) = row.content else {
                 reader.findings.append(.wrongType("rows", expected: "a list of rows", at: row.place))
-                return [String]()
+                return [Words]()
             }
             return cells.map { cell in
-                if case .scalar(let text) = cell.content { return text }
+                if case .scalar(let text) = cell.content {
+                    return reader.words(text, at: cell.place)
+                }
                 reader.findings.append(.wrongType("rows", expected: "plain cells", at: cell.place))
-                return ""
+                return Words([])
             }
         }
         let width = header.isEmpty ? rows.first?.count ?? 0 : header.count
@@ -143,17 +157,17 @@ struct Question: Hashable, Sendable {
         guard width > 0, rows.allSatisfy({ $0.count == width }), !rows.isEmpty else { return nil }
         return Question(
             id: id, text: text, kind: .find(header: header, rows: rows, mistakes: mistakes),
-            because: reader.text("because"), hint: reader.text("hint"), place: reader.place)
+            because: reader.words("because"), hint: reader.words("hint"), place: reader.place)
     }
 
     private static func readMistake(
-        _ item: Attribute, rows: [[String]], _ outer: inout AttributeReader
+        _ item: Attribute, rows: [[Words]], _ outer: inout AttributeReader
     ) -> Mistake? {
         guard var reader = outer.inner(item, as: "a mistake") else { return nil }
         defer { outer.findings += reader.findings }
         reader.allow(["cell", "because"])
         let cell = (reader.texts("cell") ?? []).compactMap { Int($0.text) }
-        guard let because = reader.neededText("because") else { return nil }
+        guard let because = reader.neededWords("because") else { return nil }
         guard cell.count == 2, rows.indices.contains(cell[0] - 1),
             rows[cell[0] - 1].indices.contains(cell[1] - 1)
         else {

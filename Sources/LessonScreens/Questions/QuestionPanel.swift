@@ -1,12 +1,13 @@
+import Lessons
 import TerminalCanvas
 
 /// What the learner is doing with a question.
 enum Answering: Hashable, Sendable {
     /// Typing a number or words, with what was wrong with the last try.
-    case typing(text: String, feedback: String?)
+    case typing(text: String, feedback: Words?)
     case choosing(selected: Int)
-    /// Moving over the cells of a table, with what was said of the last one.
-    case hunting(row: Int, column: Int, feedback: String?)
+    /// Moving over the cells of a table; `tried` is whether the cell was just marked.
+    case hunting(row: Int, column: Int, tried: Bool)
 }
 
 /// A question as lines of text: what is asked, what was answered, what is right.
@@ -16,14 +17,17 @@ struct QuestionPanel {
     let answering: Answering?
     /// The right number as text, where the question asks for one.
     let answer: FigureValue?
-    let width: Int
-    let glyphs: Glyphs
+    /// How words and their figures are written.
+    let prose: ProseLayout
+
+    private var width: Int { prose.width }
+    private var glyphs: Glyphs { prose.glyphs }
 
     /// The lines, and where the cursor stands in them while something is typed.
     func lines() -> (lines: [Line], cursor: Point?) {
         var lines = wrapped(
-            [Span("? ", Style(.accent, .bold)), Span(question.text, Style(.text, .bold))],
-            width: width, glyphs: glyphs)
+            [Span("? ", Style(.accent, .bold))]
+                + prose.spans(question.text.inlines, Style(.text, .bold)), width: width, glyphs: glyphs)
         var cursor: Point?
         switch question.kind {
         case .number(_, let tolerance):
@@ -49,9 +53,8 @@ struct QuestionPanel {
 
     private func numberLines(tolerance: Double, cursor: inout Point?, above: Int) -> [Line] {
         if case .typing(let typedText, let feedback)? = answering {
-            let hint = record == nil ? question.hint.map { "Hint: \($0)" } : nil
             return [typed(typedText, cursor: &cursor, above: above)]
-                + ((feedback ?? hint).map { text($0, Style(feedback == nil ? .faint : .bad)) } ?? [])
+                + (feedback.map { wrapped(spans($0, Style(.bad)), width: width, glyphs: glyphs) } ?? [])
         }
         let within = "within \(brief(tolerance * 100)) % counts as right"
         guard let record, record.isRevealed else {
@@ -82,7 +85,11 @@ struct QuestionPanel {
         return Guess.cause(of: guess, answer: answer)
     }
 
-    private var because: [Span] { question.because.map { [Span($0)] } ?? [] }
+    private var because: [Span] { spans(question.because) }
+
+    private func spans(_ words: Words?, _ style: Style = .plain) -> [Span] {
+        words.map { prose.spans($0.inlines, style) } ?? []
+    }
 
     private func choiceLines(_ choices: [Question.Choice]) -> [Line] {
         var lines: [Line] = []
@@ -96,11 +103,11 @@ struct QuestionPanel {
             } else if isRevealed, choice.isRight {
                 pointer = "\(glyphs.tick) "
                 style = Style(.good, .bold)
-            } else if record?.given == choice.text, !choice.isRight {
+            } else if record?.given == choice.text.plain, !choice.isRight {
                 pointer = "\(glyphs.wrong) "
                 style = Style(.bad)
             }
-            let body = wrapped([Span(choice.text, style)], width: width - 2, glyphs: glyphs)
+            let body = wrapped(spans(choice.text, style), width: width - 2, glyphs: glyphs)
             lines += body.enumerated().map { [Span($0 == 0 ? pointer : "  ", style)] + $1 }
         }
         if isRevealed {
@@ -110,9 +117,13 @@ struct QuestionPanel {
                         record?.isRight == true ? "\(glyphs.tick) Right. " : "",
                         Style(.good, .bold))
                 ] + because, width: width, glyphs: glyphs)
-        } else if let wrong = choices.first(where: { $0.text == record?.given && !$0.isRight }) {
-            lines += text(
-                "Not that one. " + (wrong.because ?? "Try another."), Style(.bad))
+        } else if let wrong = choices.first(where: {
+            $0.text.plain == record?.given && !$0.isRight
+        }) {
+            let reason = wrong.because.map { spans($0) } ?? [Span("Try another.")]
+            lines += wrapped(
+                [Span("Not that one. ", Style(.bad, .bold))] + reason, width: width,
+                glyphs: glyphs)
         } else if answering == nil {
             lines += text("Press Enter to choose.", Style(.faint))
         }
@@ -131,16 +142,19 @@ struct QuestionPanel {
     }
 
     private func findLines(
-        header: [String], rows: [[String]], mistakes: [Question.Mistake]
+        header: [Words], rows: [[Words]], mistakes: [Question.Mistake]
     ) -> [Line] {
         let found = Set(record?.found ?? [])
         let isRevealed = record?.isRevealed ?? false
         let columnCount = rows[0].count
         var selected: (row: Int, column: Int)?
-        var feedback: String?
-        if case .hunting(let row, let column, let said)? = answering {
+        var feedback: [Span]?
+        if case .hunting(let row, let column, let tried)? = answering {
             selected = (row, column)
-            feedback = said
+            if tried {
+                let hit = mistakes.first { $0.row == row && $0.column == column }
+                feedback = hit.map { spans($0.because) } ?? [Span("That cell is right.")]
+            }
         }
         let cells = rows.enumerated().map { row, cells in
             cells.enumerated().map { column, text -> [Span] in
@@ -158,23 +172,23 @@ struct QuestionPanel {
                 if selected?.row == row, selected?.column == column {
                     style = style.with([.reverse, .bold])
                 }
-                return [Span(mark + text, style)]
+                return [Span(mark, style)] + spans(text, style)
             }
         }
         var lines = TableLayout(
-            header: header.map { [Span($0, Style(.text, .bold))] }, rows: cells,
+            header: header.map { spans($0, Style(.text, .bold)) }, rows: cells,
             alignments: Array(repeating: .left, count: columnCount), width: width, glyphs: glyphs
         ).lines()
         let count = "\(found.count) of \(mistakes.count) found. "
         if isRevealed {
             let missed = mistakes.filter { !found.contains($0.row * columnCount + $0.column) }
-            let explained = missed.map(\.because).joined(separator: " ")
+            let explained = missed.flatMap { spans($0.because) + [Span(" ")] }
             lines += wrapped(
-                [Span(count, Style(.good, .bold)), Span(explained)] + because, width: width,
+                [Span(count, Style(.good, .bold))] + explained + because, width: width,
                 glyphs: glyphs)
         } else if let feedback {
             lines += wrapped(
-                [Span(count, Style(.accent, .bold)), Span(feedback)], width: width, glyphs: glyphs)
+                [Span(count, Style(.accent, .bold))] + feedback, width: width, glyphs: glyphs)
         } else {
             lines += text(
                 count + (answering == nil ? "Press Enter to look for mistakes." : ""),
