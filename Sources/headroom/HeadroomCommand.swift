@@ -17,25 +17,26 @@ struct HeadroomCommand: ParsableCommand {
 
     /// Runs the command line. Whatever goes wrong is one line on stderr, never the usage.
     static func main() {
-        do {
-            var command = try parseAsRoot()
-            try command.run()
-        } catch {
-            end(with: error)
+        var command: any ParsableCommand
+        do { command = try parseAsRoot() } catch {
+            // The parser starts its messages with a capital, which reads oddly behind "headroom:".
+            let text = message(for: error)
+            end(with: error, saying: text.prefix(1).lowercased() + text.dropFirst())
         }
+        do { try command.run() } catch { end(with: error, saying: message(for: error)) }
     }
 
     /// Ends the process: help and version on stdout with status 0, a bad argument as one line with
     /// status 64, an `ExitCode` silently with its own status, anything else as one line with
     /// status 1.
-    private static func end(with error: any Error) -> Never {
+    private static func end(with error: any Error, saying message: String) -> Never {
         let code = exitCode(for: error)
         if code.isSuccess {
             print(fullMessage(for: error))
         } else if !(error is ExitCode) {
-            let message = message(for: error).split(whereSeparator: \.isNewline)
+            let line = message.split(whereSeparator: \.isNewline)
                 .map { $0.drop(while: \.isWhitespace) }.joined(separator: " ")
-            writeError("headroom: \(message.prefix(1).lowercased())\(message.dropFirst())\n")
+            writeError("headroom: \(line)\n")
         }
         exitProcess(code.rawValue)
     }

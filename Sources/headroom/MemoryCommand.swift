@@ -9,7 +9,7 @@ struct MemoryCommand: ParsableCommand {
         abstract: "Compute the key/value cache of a model or a setting, for each way to share.",
         usage: """
             headroom memory [--model ID | --state STRING] [--tokens N] [--batch N]
-                                   [--bytes W] [--json]
+                           [--bytes W] [--json]
             """,
         discussion: """
             A setting as text: l layers, b batch, n query heads, g K/V heads, h head width,
