@@ -6,7 +6,7 @@ public enum Key: Hashable, Sendable {
     case up, down, left, right, shiftLeft, shiftRight
     case pageUp, pageDown, home, end
     case function(Int)
-    /// Ctrl with a letter, in lower case.
+    /// Ctrl with a letter, in lower case, or with a backslash.
     case control(Character)
 }
 
@@ -33,8 +33,10 @@ public enum Event: Hashable, Sendable {
     case paste(String)
     /// The canvas has a new size from now on.
     case resize(Size)
-    /// The program is asked to end (a signal, or Ctrl-C).
-    case interrupt
-    /// The terminal is gone; nothing can be drawn any more.
+    /// The program is asked to end: by a signal, or by the key that stands for it.
+    case interrupt(signal: Int32)
+    /// Another thread has something to tell; any number of wake-ups may come as one.
+    case wake
+    /// The terminal is gone; nothing can be drawn any more, and no other event will follow.
     case hangUp
 }

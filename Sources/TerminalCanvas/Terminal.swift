@@ -3,8 +3,7 @@ public protocol Terminal {
     var size: Size { get }
     /// Shows a canvas; only what changed since the last is sent.
     mutating func present(_ canvas: Canvas)
-    /// Waits for the next event without using the processor. After it, `pending` more can be
-    /// had at once.
+    /// Waits for the next event without using the processor.
     mutating func nextEvent() -> Event
     /// Whether another event is there already, so that drawing can wait for the last of a burst.
     var hasPendingEvent: Bool { mutating get }
