@@ -1,1 +1,270 @@
+// What must be C: signal handlers, which may only call async-signal-safe functions, and the
+// state they share with the rest.
+#define _GNU_SOURCE
 #include "CNcurses.h"
+
+#if __has_include(<ncursesw/term.h>)
+#include <ncursesw/term.h>
+#else
+#include <term.h>
+#endif
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <termios.h>
+#include <unistd.h>
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+enum headroom_terminal_kind headroom_terminal_kind_of(const char *name) {
+    int found = 0;
+    if (setupterm(name, STDOUT_FILENO, &found) != OK) {
+        // 1 stands for a terminal that prints on paper, 0 for a generic or an unknown one.
+        return found == 1 ? headroom_terminal_unfit : headroom_terminal_unknown;
+    }
+    bool fit = headroom_capability("cup") != NULL;
+    del_curterm(cur_term);
+    return fit ? headroom_terminal_usable : headroom_terminal_unfit;
+}
+
+int headroom_width(uint32_t character) { return wcwidth((wchar_t)character); }
+
+bool headroom_terminal_size(int *width, int *height) {
+    struct winsize size;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0)
+        return false;
+    *width = size.ws_col;
+    *height = size.ws_row;
+    return true;
+}
+
+void headroom_write(int descriptor, const void *bytes, size_t count) {
+    const char *next = bytes;
+    while (count > 0) {
+        ssize_t written = write(descriptor, next, count);
+        if (written > 0) {
+            next += written;
+            count -= (size_t)written;
+        } else if (written < 0 && errno == EAGAIN) {
+            struct pollfd wait = {.fd = descriptor, .events = POLLOUT};
+            if (poll(&wait, 1, 1000) <= 0) return;
+        } else if (written == 0 || errno != EINTR) {
+            return;
+        }
+    }
+}
+
+// ---- The screen -------------------------------------------------------------------------------
+
+static int unnamed_file(void) {
+#ifdef __linux__
+    return memfd_create("headroom", MFD_CLOEXEC);
+#else
+    FILE *file = tmpfile();
+    return file == NULL ? -1 : fileno(file);
+#endif
+}
+
+// What ncurses takes for the terminal: a descriptor of its own, that can lead elsewhere.
+static FILE *screen_output;
+static int frame = -1;
+
+SCREEN *headroom_open_screen(const char *type) {
+    int descriptor = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+    screen_output = descriptor < 0 ? NULL : fdopen(descriptor, "w");
+    if (screen_output == NULL) return NULL;
+    if (frame < 0) frame = unnamed_file();
+    return newterm(type, screen_output, stdin);
+}
+
+void headroom_close_screen(SCREEN *screen) {
+    delscreen(screen);
+    fclose(screen_output);
+}
+
+void headroom_refresh(void) {
+    // The first update after `endwin` sets the terminal's modes, which takes a terminal.
+    if (frame < 0 || isendwin() || dup2(frame, fileno(screen_output)) < 0) {
+        wrefresh(stdscr);
+        return;
+    }
+    wrefresh(stdscr);
+    dup2(STDOUT_FILENO, fileno(screen_output));
+    off_t count = lseek(frame, 0, SEEK_CUR);
+    if (count > 0) {
+        void *bytes = mmap(NULL, (size_t)count, PROT_READ, MAP_SHARED, frame, 0);
+        if (bytes != MAP_FAILED) {
+            headroom_write(STDOUT_FILENO, bytes, (size_t)count);
+            munmap(bytes, (size_t)count);
+        }
+    }
+    lseek(frame, 0, SEEK_SET);
+}
+
+// ---- Modes ------------------------------------------------------------------------------------
+
+static struct termios saved_modes;
+static bool have_saved_modes;
+
+void headroom_save_modes(void) {
+    have_saved_modes = tcgetattr(STDIN_FILENO, &saved_modes) == 0;
+}
+
+void headroom_restore_modes(void) {
+    if (have_saved_modes) tcsetattr(STDIN_FILENO, TCSANOW, &saved_modes);
+}
+
+// ---- Notices ----------------------------------------------------------------------------------
+
+static int notice_pipe[2] = {-1, -1};
+
+int headroom_notices(void) {
+    if (notice_pipe[0] < 0) {
+        if (pipe(notice_pipe) != 0) return -1;
+        for (int end = 0; end < 2; end++) {
+            fcntl(notice_pipe[end], F_SETFD, FD_CLOEXEC);
+            // A full pipe has notices enough in it; nobody may ever block on it.
+            fcntl(notice_pipe[end], F_SETFL, O_NONBLOCK);
+        }
+    }
+    return notice_pipe[0];
+}
+
+static void notice(unsigned char what) {
+    int before = errno;
+    ssize_t ignored = write(notice_pipe[1], &what, 1);
+    (void)ignored;
+    errno = before;
+}
+
+void headroom_wake(void) { notice(0); }
+
+static void on_signal(int number) { notice((unsigned char)number); }
+
+// ---- Crashes ----------------------------------------------------------------------------------
+
+static const int crash_signals[] = {SIGSEGV, SIGILL, SIGTRAP, SIGBUS, SIGABRT, SIGFPE};
+static struct sigaction crash_before[COUNT(crash_signals)];
+// Who handles the signal after us.
+static struct sigaction crash_death[COUNT(crash_signals)];
+static char crash_farewell[1024];
+static volatile sig_atomic_t crash_farewell_count;
+// A stack overflow has no stack left to say goodbye on.
+static char crash_stack[64 * 1024];
+
+void headroom_arm_crash(const void *farewell, size_t count) {
+    crash_farewell_count = 0;
+    if (count > sizeof crash_farewell) return;
+    memcpy(crash_farewell, farewell, count);
+    crash_farewell_count = (sig_atomic_t)count;
+}
+
+static void on_crash(int number) {
+    size_t count = (size_t)crash_farewell_count;
+    if (count > 0) {
+        crash_farewell_count = 0;
+        headroom_write(STDOUT_FILENO, crash_farewell, count);
+        headroom_restore_modes();
+    }
+    headroom_release_errors();
+    // Dies of it, with the status that says so, when this returns.
+    for (size_t i = 0; i < COUNT(crash_signals); i++)
+        if (crash_signals[i] == number) sigaction(number, &crash_death[i], NULL);
+    raise(number);
+}
+
+// ---- Signals ----------------------------------------------------------------------------------
+
+static const int notice_signals[] = {
+    SIGTERM, SIGHUP, SIGQUIT, SIGINT, SIGWINCH, SIGCONT, SIGTSTP,
+};
+static struct sigaction notice_before[COUNT(notice_signals)];
+static struct sigaction pipe_before;
+static bool signals_caught;
+
+void headroom_catch_signals(void) {
+    if (signals_caught) return;
+    signals_caught = true;
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    sigfillset(&action.sa_mask);
+    action.sa_flags = SA_RESTART;
+    action.sa_handler = on_signal;
+    for (size_t i = 0; i < COUNT(notice_signals); i++) {
+        sigaction(notice_signals[i], NULL, &notice_before[i]);
+        // A parent without job control has SIGTSTP ignored: it could never continue us.
+        if (notice_signals[i] == SIGTSTP && notice_before[i].sa_handler == SIG_IGN) continue;
+        sigaction(notice_signals[i], &action, NULL);
+    }
+    stack_t stack = {.ss_sp = crash_stack, .ss_size = sizeof crash_stack};
+    sigaltstack(&stack, NULL);
+    // The mask holds SIGTTOU too, so that modes can be set even from the background.
+    action.sa_flags = SA_ONSTACK;
+    action.sa_handler = on_crash;
+    // Swift's own crash reporter asks questions and waits for answers: only for those who want it.
+    bool wants_report = getenv("SWIFT_BACKTRACE") != NULL;
+    for (size_t i = 0; i < COUNT(crash_signals); i++) {
+        sigaction(crash_signals[i], &action, &crash_before[i]);
+        if (wants_report) crash_death[i] = crash_before[i];
+        else crash_death[i].sa_handler = SIG_DFL;
+    }
+    action.sa_flags = 0;
+    action.sa_handler = SIG_IGN;
+    sigaction(SIGPIPE, &action, &pipe_before);
+}
+
+void headroom_release_signals(void) {
+    if (!signals_caught) return;
+    signals_caught = false;
+    for (size_t i = 0; i < COUNT(notice_signals); i++)
+        sigaction(notice_signals[i], &notice_before[i], NULL);
+    for (size_t i = 0; i < COUNT(crash_signals); i++)
+        sigaction(crash_signals[i], &crash_before[i], NULL);
+    sigaction(SIGPIPE, &pipe_before, NULL);
+}
+
+void headroom_stop(bool whole_group) {
+    struct sigaction stopping, ours;
+    sigaction(SIGTSTP, NULL, &ours);
+    if (ours.sa_handler == SIG_IGN) return;
+    memset(&stopping, 0, sizeof stopping);
+    stopping.sa_handler = SIG_DFL;
+    sigaction(SIGTSTP, &stopping, NULL);
+    kill(whole_group ? 0 : getpid(), SIGTSTP);
+    sigaction(SIGTSTP, &ours, NULL);
+}
+
+// ---- Standard error ---------------------------------------------------------------------------
+
+static volatile sig_atomic_t real_errors = -1;
+
+void headroom_capture_errors(void) {
+    if (real_errors >= 0 || !isatty(STDERR_FILENO)) return;
+    int kept = unnamed_file();
+    if (kept < 0) return;
+    int real = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+    if (real >= 0 && dup2(kept, STDERR_FILENO) >= 0) real_errors = real;
+    close(kept);
+}
+
+// Also called in a crash: only async-signal-safe calls.
+void headroom_release_errors(void) {
+    int real = real_errors;
+    if (real < 0) return;
+    real_errors = -1;
+    char part[1024];
+    off_t offset = 0;
+    ssize_t count;
+    while ((count = pread(STDERR_FILENO, part, sizeof part, offset)) > 0) {
+        headroom_write(real, part, (size_t)count);
+        offset += count;
+    }
+    dup2(real, STDERR_FILENO);
+    close(real);
+}

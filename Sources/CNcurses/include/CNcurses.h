@@ -1,3 +1,154 @@
 #ifndef CNCURSES_H
 #define CNCURSES_H
+
+// The wide-character half of ncurses is declared only where one of these asks for it.
+#ifndef NCURSES_WIDECHAR
+#define NCURSES_WIDECHAR 1
+#endif
+#ifndef _XOPEN_SOURCE_EXTENDED
+#define _XOPEN_SOURCE_EXTENDED 1
+#endif
+
+#if __has_include(<ncursesw/curses.h>)
+#include <ncursesw/curses.h>
+#else
+#include <curses.h>
+#endif
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <wchar.h>
+
+// ---- What Swift cannot reach by itself -------------------------------------------------------
+
+// `stdscr` is a mutable global, which Swift 6 does not let anyone touch.
+static inline void headroom_configure_screen(void) {
+    raw();
+    noecho();
+    nonl();
+    keypad(stdscr, TRUE);
+    // An update is always sent whole: whether to skip one is decided by the event loop.
+    typeahead(-1);
+}
+
+// `erase` is a macro around `stdscr`; `clearok` needs `curscr`.
+static inline void headroom_forget_screen(void) {
+    werase(stdscr);
+    clearok(curscr, TRUE);
+}
+
+// `COLORS` is a mutable global; it is 0 where the terminal has no colours.
+static inline int headroom_start_colours(void) {
+    if (!has_colors() || start_color() == ERR || use_default_colors() == ERR) return 0;
+    return COLORS;
+}
+
+// The `A_` macros have casts in them, which Swift does not import.
+static inline uint32_t headroom_attributes(bool bold, bool underline, bool reverse, bool italic) {
+    attr_t attributes = A_NORMAL;
+    if (bold) attributes |= A_BOLD;
+    if (underline) attributes |= A_UNDERLINE;
+    if (reverse) attributes |= A_REVERSE;
+#ifdef A_ITALIC
+    if (italic) attributes |= A_ITALIC;
+#else
+    (void)italic;
+#endif
+    return (uint32_t)attributes;
+}
+
+// `cchar_t` is opaque, and `mvwadd_wchnstr` is a macro. `text` is one character and the marks
+// that combine with it, ended by 0. Unlike `add_wch` this neither moves the cursor nor fails in
+// the last cell of the screen.
+static inline void headroom_put(
+    int row, int column, const uint32_t *text, uint32_t attributes, short pair) {
+    cchar_t cell;
+    if (setcchar(&cell, (const wchar_t *)text, (attr_t)attributes, pair, NULL) == OK)
+        (void)mvwadd_wchnstr(stdscr, row, column, &cell, 1);
+}
+
+// `move` and `leaveok` are macros around `stdscr`. A negative row hides the cursor and lets it
+// rest wherever the update ends, which saves moving it.
+static inline void headroom_place_cursor(int row, int column) {
+    if (row < 0) {
+        curs_set(0);
+        leaveok(stdscr, TRUE);
+    } else {
+        leaveok(stdscr, FALSE);
+        wmove(stdscr, row, column);
+        curs_set(1);
+    }
+}
+
+// `tigetstr` says "no such name" with a pointer of -1. The string lives as long as the screen.
+static inline const char *headroom_capability(const char *name) {
+    const char *value = tigetstr((char *)name);
+    return value == (const char *)-1 ? NULL : value;
+}
+
+// ---- What is in CNcurses.c --------------------------------------------------------------------
+
+enum headroom_terminal_kind {
+    headroom_terminal_usable,
+    headroom_terminal_unknown,
+    headroom_terminal_unfit,
+};
+
+/// Looks $TERM up without writing anything: `newterm` would already have cleared the screen of a
+/// terminal that cannot place its cursor.
+enum headroom_terminal_kind headroom_terminal_kind_of(const char *name);
+
+/// The columns of a character by the C library's tables, which ncurses goes by; -1 for one it does
+/// not know. `wcwidth` does not come through Swift's module for the C library.
+int headroom_width(uint32_t character);
+
+/// The terminal's size now, asked of the terminal; false where it does not know.
+bool headroom_terminal_size(int *width, int *height);
+
+/// `newterm` on standard input and output; NULL where there is no screen to be had.
+SCREEN *headroom_open_screen(const char *type);
+/// To be called after `endwin`.
+void headroom_close_screen(SCREEN *screen);
+
+/// Sends what changed in `stdscr` in a single write.
+///
+/// ncurses itself writes at every move of its cursor, some hundred times for a busy screen: each
+/// write wakes the terminal, which shows half-drawn pictures and answers late. So it writes into
+/// a file in memory, and the terminal gets the whole.
+void headroom_refresh(void);
+
+/// Writes all of it; gives up when the terminal is gone.
+void headroom_write(int descriptor, const void *bytes, size_t count);
+
+/// Remembers the terminal's modes, for `headroom_restore_modes` and for crashes.
+void headroom_save_modes(void);
+void headroom_restore_modes(void);
+
+/// The end of a pipe where a byte arrives for each signal (its number) and each wake-up (0); -1
+/// where no pipe can be had. The pipe stays for the life of the process, so that a late wake-up
+/// never meets another file.
+int headroom_notices(void);
+
+/// Makes the event loop return; for any thread and any number of times.
+void headroom_wake(void);
+
+/// Turns the signals that end, stop, continue and resize a program into notices, and ignores
+/// SIGPIPE; `headroom_release_signals` puts back what was before.
+void headroom_catch_signals(void);
+void headroom_release_signals(void);
+
+/// What a crash writes to the terminal before the process dies of it as it would have anyway.
+/// Empty while the terminal is not ours.
+void headroom_arm_crash(const void *farewell, size_t count);
+
+/// Stops the process (or all of its process group), and returns when it is continued; at once
+/// where nobody could continue it.
+void headroom_stop(bool whole_group);
+
+/// From here on what is written to standard error is kept, if that is a terminal; the release
+/// writes it out.
+void headroom_capture_errors(void);
+void headroom_release_errors(void);
+
 #endif

@@ -1,0 +1,102 @@
+import CNcurses
+import TerminalCanvas
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+extension CursesTerminal {
+    /// Shows a canvas: compares it with the one on the screen, and sends the cells that differ.
+    ///
+    /// A canvas of another size than the terminal's is shown as far as it goes. Cost: O(cells).
+    public func present(_ canvas: Canvas) {
+        if shown?.size != canvas.size {
+            headroom_forget_screen()
+            shown = Canvas(size: canvas.size, glyphs: canvas.glyphs)
+        }
+        let visible = Size(
+            width: min(canvas.size.width, size.width), height: min(canvas.size.height, size.height))
+        if let before = shown, visible.width > 0 {
+            for row in 0..<visible.height where !hasSameBytes(row, of: canvas, as: before) {
+                for column in 0..<visible.width
+                where canvas[column, row] != before[column, row] {
+                    put(canvas, column: column, row: row)
+                }
+            }
+        }
+        if let cursor = canvas.cursor, canvas.area.contains(cursor) {
+            headroom_place_cursor(Int32(cursor.row), Int32(cursor.column))
+        } else {
+            headroom_place_cursor(-1, 0)
+        }
+        headroom_refresh()
+        shown = canvas
+    }
+
+    /// Whether two rows are the same to the last byte: most are, and this is found ten times as
+    /// fast as cell by cell. Rows of other bytes may still be equal.
+    private func hasSameBytes(_ row: Int, of canvas: Canvas, as other: Canvas) -> Bool {
+        let length = canvas.size.width * MemoryLayout<Cell>.stride
+        return canvas.cells.withUnsafeBytes { cells in
+            other.cells.withUnsafeBytes { others in
+                memcmp(
+                    cells.baseAddress! + row * length, others.baseAddress! + row * length, length)
+                    == 0
+            }
+        }
+    }
+
+    private func put(_ canvas: Canvas, column: Int, row: Int) {
+        func isContinuation(_ column: Int) -> Bool {
+            column < canvas.size.width
+                && canvas[column, row].character == Cell.continuation.character
+        }
+        // A wide character is one with its right half.
+        let column = isContinuation(column) ? max(0, column - 1) : column
+        let columns = isContinuation(column + 1) ? 2 : 1
+        let cell = canvas[column, row]
+        let text = Self.printable(cell.character, columns: columns)
+        let attributes = headroom_attributes(
+            cell.style.attributes.contains(.bold), cell.style.attributes.contains(.underline),
+            cell.style.attributes.contains(.reverse), cell.style.attributes.contains(.italic))
+        let pair = pair(for: cell.style.ink)
+        headroom_put(Int32(row), Int32(column), text, attributes, pair)
+        // Where the C library's tables see a narrower character than ours, a blank fills up.
+        if columns == 2, headroom_width(text[0]) == 1 {
+            headroom_put(Int32(row), Int32(column + 1), [0x20, 0], attributes, pair)
+        }
+    }
+
+    /// A character and its combining marks as the C library can show them, ended by 0: what it
+    /// has no width for, or one that would move the rest of the row, becomes "?".
+    private static func printable(_ character: Character, columns: Int) -> [UInt32] {
+        let unknown = UInt32(UInt8(ascii: "?"))
+        if let ascii = character.asciiValue {
+            return [ascii >= 0x20 && ascii < 0x7F ? UInt32(ascii) : unknown, 0]
+        }
+        let scalars = character.unicodeScalars
+        let base = scalars[scalars.startIndex].value
+        guard (1...columns).contains(Int(headroom_width(base))) else { return [unknown, 0] }
+        // Joiners and picture forms would widen the character on some terminals only.
+        let marks = scalars.dropFirst().prefix {
+            $0 != "\u{FE0F}" && $0.properties.generalCategory != .format
+                && headroom_width($0.value) == 0
+        }
+        // ncurses keeps a character of up to five scalars.
+        return [base] + marks.prefix(4).map(\.value) + [0]
+    }
+
+    private func pair(for ink: Ink) -> Int16 {
+        guard let colour = palette.colour(of: ink) else { return 0 }
+        if let pair = pairs[colour] { return pair }
+        // Pairs from 256 up would alias; an ink without a pair is plain.
+        let next = Int16(pairs.count + 1)
+        guard next < 256, init_pair(next, Int16(colour), -1) == OK else { return 0 }
+        pairs[colour] = next
+        return next
+    }
+}

@@ -1,0 +1,39 @@
+import TerminalCanvas
+
+/// What the user wants of the terminal.
+public struct TerminalOptions: Hashable, Sendable {
+    public enum Colour: Hashable, Sendable {
+        /// As many as the terminal has; none where NO_COLOR is set to something.
+        case auto
+        case never
+        /// These, or what the terminal has where that is less.
+        case palette(Palette)
+    }
+
+    public var colour: Colour
+    /// Whether mouse reports are asked for. While they are, the terminal's own selection needs
+    /// Shift held down.
+    public var mouse: Bool
+    /// Plain ASCII also where the locale has more.
+    public var ascii: Bool
+
+    public init(colour: Colour = .auto, mouse: Bool = true, ascii: Bool = false) {
+        self.colour = colour
+        self.mouse = mouse
+        self.ascii = ascii
+    }
+}
+
+/// Why there is no terminal to draw on. Nothing has been written when one of these is thrown.
+public enum TerminalFailure: Error, Hashable, Sendable {
+    case inputIsNoTerminal
+    case outputIsNoTerminal
+    /// TERM is not set, or empty.
+    case noTerminalType
+    /// No terminal of this name is known here.
+    case unknownTerminalType(String)
+    /// A terminal of this type cannot place its cursor: "dumb", or one that prints on paper.
+    case unfitTerminalType(String)
+    /// The system gave no pipe, or ncurses no screen.
+    case noResources
+}
