@@ -8,3 +8,4 @@ extension Canvas {
         }.joined(separator: "\n")
     }
 }
+extension Canvas { public func ansi(_ p: Palette) -> String { text } }

@@ -13,7 +13,10 @@ struct HeadroomCommand: ParsableCommand {
               headroom models deepseek               models whose name holds a text
             """,
         version: "0.1.0",
-        subcommands: [MemoryCommand.self, ModelsCommand.self])
+        subcommands: [
+            LearnCommand.self, RenderCommand.self, MemoryCommand.self, ModelsCommand.self,
+            LintCommand.self,
+        ], defaultSubcommand: LearnCommand.self)
 
     /// Runs the command line. Whatever goes wrong is one line on stderr, never the usage.
     static func main() {

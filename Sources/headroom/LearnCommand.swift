@@ -42,7 +42,7 @@ struct LearnCommand: ParsableCommand {
             terminal = try CursesTerminal(
                 TerminalOptions(colour: color.colour, mouse: mouse == .on, ascii: ascii))
         } catch {
-            writeError("headroom: \(error)\n")
+            writeError("headroom: \(error.message)\n")
             throw ExitCode(69)
         }
         var app = try options.app(
@@ -78,9 +78,9 @@ enum ColourChoice: String, ExpressibleByArgument, CaseIterable {
         switch self {
         case .auto: .auto
         case .never: .never
-        case .eight: .palette(.eight)
-        case .sixteen: .palette(.sixteen)
-        case .many: .palette(.twoHundredFiftySix)
+        case .eight: .palette(.colours8)
+        case .sixteen: .palette(.colours16)
+        case .many: .palette(.colours256)
         }
     }
 }

@@ -41,7 +41,7 @@ struct RenderCommand: ParsableCommand {
             of: course, size: try parsedSize(), glyphs: ascii ? .ascii : .unicode)
         for key in try parsedKeys() { _ = app.handle(.key(key)) }
         let canvas = app.canvas()
-        print(format == .text ? canvas.text : canvas.ansi(.twoHundredFiftySix))
+        print(format == .text ? canvas.text : canvas.ansi(.colours256))
     }
 
     private func parsedSize() throws -> Size {

@@ -65,16 +65,16 @@ struct QuestionPanel {
         }
         let right = answer?.text ?? "?"
         if record.isRight {
-            var spans = [
+            var parts = [
                 Span("\(glyphs.tick) Right. ", Style(.good, .bold)),
                 Span("You said \(record.given); exactly, it is \(right). "),
             ]
-            if let note = slip(record) { spans.append(Span("A slip all the same: \(note). ")) }
-            return wrapped(spans + because, width: width, glyphs: glyphs)
+            if let note = slip(record) { parts.append(Span("A slip all the same: \(note). ")) }
+            return wrapped(parts + because, width: width, glyphs: glyphs)
         }
-        var spans = [Span("It is \(right). ", Style(.text, .bold))]
-        if !record.given.isEmpty { spans.append(Span("You said \(record.given). ")) }
-        return wrapped(spans + because, width: width, glyphs: glyphs)
+        var parts = [Span("It is \(right). ", Style(.text, .bold))]
+        if !record.given.isEmpty { parts.append(Span("You said \(record.given). ")) }
+        return wrapped(parts + because, width: width, glyphs: glyphs)
     }
 
     /// A mixed unit inside the tolerance is still worth a word.

@@ -1,0 +1,1 @@
+public enum KeyNotation { public static func keys(from: String) throws -> [Key] { [] } }
