@@ -48,20 +48,26 @@ public struct Canvas: Sendable {
         var column = point.column
         let visible = point.row >= clip.row && point.row < clip.endRow
         let rowStart = point.row * size.width
+        func put(_ printed: Character, _ width: Int) {
+            defer { column += width }
+            guard visible, column >= clip.column, column < clip.endColumn else { return }
+            clearHalves(at: column, row: point.row)
+            if column + width > clip.endColumn {
+                cells[rowStart + column] = Cell(" ", style)
+                return
+            }
+            cells[rowStart + column] = Cell(printed, style)
+            if width == 2 {
+                clearHalves(at: column + 1, row: point.row)
+                cells[rowStart + column + 1] = Cell(Cell.continuation.character, style)
+            }
+        }
         for character in text {
-            for (printed, width) in glyphs.printed(character) {
-                if width == 0 { continue }
-                defer { column += width }
-                guard visible, column >= clip.column, column < clip.endColumn else { continue }
-                clearHalves(at: column, row: point.row)
-                if column + width > clip.endColumn {
-                    cells[rowStart + column] = Cell(" ", style)
-                    continue
-                }
-                cells[rowStart + column] = Cell(printed, style)
-                if width == 2 {
-                    clearHalves(at: column + 1, row: point.row)
-                    cells[rowStart + column + 1] = Cell(Cell.continuation.character, style)
+            if let ascii = character.asciiValue, ascii >= 0x20, ascii < 0x7F {
+                put(character, 1)
+            } else {
+                for (printed, width) in glyphs.printed(character) where width > 0 {
+                    put(printed, width)
                 }
             }
         }

@@ -23,6 +23,8 @@ public func columns(of text: some StringProtocol) -> Int {
 private func columns(of scalar: Unicode.Scalar) -> Int {
     if scalar.value < 0x7F { return scalar.value < 0x20 ? -1 : 1 }
     if scalar.value < 0xA0 { return -1 }
+    // Lines, blocks and shapes, which drawings are made of, are asked for most.
+    if (0x2500...0x25FC).contains(scalar.value) { return 1 }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format: return 0
     case .control, .surrogate, .lineSeparator, .paragraphSeparator: return -1

@@ -9,11 +9,20 @@ extension CourseApp {
         case .choice: answering = .choosing(selected: 0)
         case .find: answering = .hunting(row: 0, column: 0, tried: false)
         }
-        scroll = scrollLimit
+        // Where everything scrolls as one, the question comes into view.
+        let layout = layout()
+        if layout.flowHeight != nil,
+            let section = layout.sections.first(where: { $0.part == .question })
+        {
+            scroll = min(section.area.row, layout.scrollLimit)
+        }
     }
 
     mutating func performAnswering(_ action: Action) {
-        guard let question = step.question else { return answering = nil }
+        guard let question = step.question else {
+            answering = nil
+            return
+        }
         if action == .close { return putOff() }
         switch (answering, question.kind) {
         case (.typing(let text, _)?, .number(_, let tolerance)):
@@ -62,7 +71,10 @@ extension CourseApp {
     }
 
     private mutating func guess(_ text: String, tolerance: Double) {
-        guard let answer else { return answering = nil }
+        guard let answer else {
+            answering = nil
+            return
+        }
         switch Guess.read(text, kind: answer.kind) {
         case .unreadable(let problem):
             answering = .typing(text: text, feedback: Words(problem))

@@ -68,7 +68,9 @@ extension CourseApp {
                     String(repeating: glyphs.progressLeft, count: stepCount - stepIndex - 1),
                     Style(.faint)))
         }
-        if end + right.width + 2 > size.width, !right.isEmpty { right.removeFirst(model == nil ? 0 : 1) }
+        if end + right.width + 2 > size.width, !right.isEmpty {
+            right.removeFirst(model == nil ? 0 : 1)
+        }
         if end + right.width + 2 <= size.width {
             canvas.draw(
                 right, at: Point(column: size.width - right.width - 1, row: 0), in: area)
@@ -86,14 +88,15 @@ extension CourseApp {
         }
         if let notice {
             canvas.draw(
-                " " + notice, at: Point(column: 0, row: row), style: Style(.accent, .bold), in: area)
+                " " + notice, at: Point(column: 0, row: row), style: Style(.accent, .bold), in: area
+            )
             return
         }
         let bindings = KeyTable.bindings(of: self)
         func item(_ binding: KeyBinding) -> [Span] {
             [
                 Span(binding.keysText(glyphs), Style(.accent, .bold)),
-                Span(" \(label(of: binding))   "),
+                Span(" \(label(of: binding))  "),
             ]
         }
         // How to get help and how to leave stay, whatever has to go.
@@ -144,7 +147,7 @@ extension CourseApp {
     // MARK: The step
 
     private func drawStep(on canvas: inout Canvas) {
-        let layout = layout()
+        let layout = stepLayout
         if let height = layout.flowHeight {
             // Drawn whole beside the screen, then the part in view is copied.
             let body = layout.body
@@ -219,7 +222,6 @@ extension CourseApp {
         return StepLayout(size: size, content: content)
     }
 
-    var scrollLimit: Int { layout().scrollLimit }
     var hasMoreBelow: Bool { scroll < scrollLimit }
 
     private func proseLines(

@@ -4,6 +4,7 @@ import TerminalCanvas
 extension CourseApp {
     /// Takes an event and says what the program around must do.
     public mutating func handle(_ event: Event) -> [Effect] {
+        defer { updateLayout() }
         switch event {
         case .key(let key): return handle(key)
         case .mouse(let mouse):
@@ -14,7 +15,6 @@ extension CourseApp {
             return []
         case .resize(let size):
             self.size = size
-            scroll = min(scroll, scrollLimit)
             return []
         case .interrupt, .hangUp: return [.save(progress), .quit]
         case .wake: return []
@@ -32,7 +32,8 @@ extension CourseApp {
             return []
         }
         let before = progress
-        let effects = overlay != nil || answering != nil ? performOpen(action) : perform(action, key)
+        let effects =
+            overlay != nil || answering != nil ? performOpen(action) : perform(action, key)
         return progress != before && !effects.contains(.quit)
             ? effects + [.save(progress)] : effects
     }
@@ -92,7 +93,7 @@ extension CourseApp {
 
     private mutating func goOn() {
         if hasMoreBelow {
-            scroll = min(scroll + layout().page, scrollLimit)
+            scroll = min(scroll + stepLayout.page, scrollLimit)
         } else if stepIndex + 1 < stepCount {
             enter(lesson: lessonIndex, step: stepIndex + 1)
         } else {
@@ -102,7 +103,7 @@ extension CourseApp {
 
     private mutating func goBack() {
         if scroll > 0 {
-            scroll = max(0, scroll - layout().page)
+            scroll = max(0, scroll - stepLayout.page)
         } else if stepIndex > 0 {
             enter(lesson: lessonIndex, step: stepIndex - 1)
         } else if lessonIndex > 0 {
@@ -301,7 +302,7 @@ extension CourseApp {
 
     /// The sliders and their area on the screen, where there are any in view.
     private func sliderPanel() -> (SliderPanel, Rect)? {
-        let layout = layout()
+        let layout = stepLayout
         for section in layout.sections {
             guard case .widget(.sliders(let spec)) = section.part else { continue }
             var area = section.area

@@ -26,6 +26,8 @@ public struct CourseApp: Sendable {
     var pinned: CacheSetting?
     var units = Units.both
     var scroll = 0
+    /// Where the step's parts stand, as of the last change; nil before the first.
+    private var keptLayout: StepLayout?
     var progress: CourseProgress
     /// What to return to when exploring ends; nil while in a lesson.
     var exploredFrom: Place?
@@ -43,7 +45,8 @@ public struct CourseApp: Sendable {
 
     /// Starts at a lesson and step (counted from 0), or where the progress says.
     public init(
-        course: Course, size: Size, glyphs: Glyphs = .unicode, progress: CourseProgress = CourseProgress(),
+        course: Course, size: Size, glyphs: Glyphs = .unicode,
+        progress: CourseProgress = CourseProgress(),
         lesson: Int? = nil, step: Int? = nil
     ) {
         self.course = course
@@ -62,6 +65,19 @@ public struct CourseApp: Sendable {
         } else {
             enter(lesson: 0, step: 0)
         }
+        updateLayout()
+    }
+
+    /// The layout, made once for each change, since keys and screen ask for it many times.
+    var stepLayout: StepLayout { keptLayout ?? layout() }
+
+    var scrollLimit: Int { stepLayout.scrollLimit }
+
+    /// To be called after every change.
+    mutating func updateLayout() {
+        let layout = layout()
+        keptLayout = layout
+        scroll = min(scroll, layout.scrollLimit)
     }
 
     /// Sets parameters as the command line asks for them; nothing changes where that throws.
@@ -69,6 +85,7 @@ public struct CourseApp: Sendable {
         guard !changes.isEmpty else { return }
         setting = try setting.setting(changes)
         if let model, !model.describes(setting) { self.model = nil }
+        updateLayout()
     }
 
     // MARK: What is on the screen
@@ -172,7 +189,8 @@ public struct CourseApp: Sendable {
         do throws(SettingError) {
             let next = try setting.setting(changes)
             if changes[.queryHeads] != nil, next.keyValueHeads != setting.keyValueHeads {
-                notice = "g is now \(next.keyValueHeads): K/V heads must divide "
+                notice =
+                    "g is now \(next.keyValueHeads): K/V heads must divide "
                     + "\(next.queryHeads) query heads"
             }
             setting = next
@@ -193,7 +211,9 @@ extension Model {
 }
 
 extension PreparedStep {
-    private init(id: String, title: String, text: String, at setting: CacheSetting, widgets: [WidgetSpec]) {
+    private init(
+        id: String, title: String, text: String, at setting: CacheSetting, widgets: [WidgetSpec]
+    ) {
         self.init(
             id: id, title: title,
             prose: [.paragraph([.text(text, SourcePlace(line: 1, column: 1))])], figures: [:],
@@ -211,8 +231,7 @@ extension PreparedStep {
         if setting.latent != nil { memory.variants.append(.mla) }
         return PreparedStep(
             id: "explore", title: "Explore",
-            text: "All sliders are yours. m takes a model's values, a pins a setting to compare, "
-                + "e returns to the lesson.",
+            text: "All sliders are yours; e returns to the lesson as you left it.",
             at: setting,
             widgets: [
                 .heads(HeadsSpec()),

@@ -8,13 +8,13 @@ struct KeyBinding: Sendable {
     let keysText: @Sendable (Glyphs) -> String
     /// A word or two for the footer; nil keeps it out of it.
     let label: String?
-    /// A sentence for the help.
-    let help: String
+    /// A sentence for the help; nil where the binding before it speaks for both.
+    let help: String?
     /// Whether the keys do anything now.
     let works: @Sendable (CourseApp) -> Bool
 
     init(
-        _ keys: [Key], _ action: Action, _ keysText: String, label: String? = nil, help: String,
+        _ keys: [Key], _ action: Action, _ keysText: String, label: String? = nil, help: String?,
         works: @escaping @Sendable (CourseApp) -> Bool = { _ in true }
     ) {
         self.keys = keys
@@ -82,7 +82,7 @@ enum KeyTable {
         KeyBinding(
             [.left], .decrease, "← →", label: "slide", help: "Move the slider by one stop",
             works: hasSlider),
-        KeyBinding([.right], .increase, "→", help: "One stop up", works: hasSlider),
+        KeyBinding([.right], .increase, "→", help: nil, works: hasSlider),
         KeyBinding(
             [.tab, .down], .focusNext, "Tab", label: "slider",
             help: "Choose the next slider (also Down)", works: { $0.step.sliders.count > 1 }),
@@ -100,9 +100,6 @@ enum KeyTable {
         KeyBinding(
             [.end], .most, "End", help: "Move the slider to its upper end", works: hasSlider),
         KeyBinding(
-            [.character("=")], .typeValue, "=", label: "type",
-            help: "Type a value for the slider", works: hasSlider),
-        KeyBinding(
             [.character("w")], .why, "w", label: "why",
             help: "Unfold the cache's size into its factors"),
         KeyBinding(
@@ -118,6 +115,9 @@ enum KeyTable {
         KeyBinding(
             [.character("c")], .contents, "c", label: "contents",
             help: "All lessons and steps"),
+        KeyBinding(
+            [.character("=")], .typeValue, "=", label: "type",
+            help: "Type a value for the slider", works: hasSlider),
         KeyBinding(
             [.character("a")], .pin, "a", label: "pin",
             help: "Pin this setting's bar to compare with; again to let it go"),
@@ -158,7 +158,7 @@ enum KeyTable {
     static let list: [KeyBinding] = [
         KeyBinding([.enter], .choose, "Enter", label: "choose", help: "Take the marked entry"),
         KeyBinding([.down], .down, "↑ ↓", label: "move", help: "Move to another entry"),
-        KeyBinding([.up], .up, "↑", help: "The entry above"),
+        KeyBinding([.up], .up, "↑", help: nil),
         KeyBinding([.pageDown], .pageDown, "PgDn", help: "A page further"),
         KeyBinding([.pageUp], .pageUp, "PgUp", help: "A page back"),
         KeyBinding([.home], .top, "Home", help: "The first entry"),
@@ -178,7 +178,7 @@ enum KeyTable {
             [.down, .character("j")], .down, "↑ ↓", label: "scroll", help: "Scroll",
             works: \.hasScrollingOverlay),
         KeyBinding(
-            [.up, .character("k")], .up, "↑", help: "Scroll up", works: \.hasScrollingOverlay),
+            [.up, .character("k")], .up, "↑", help: nil, works: \.hasScrollingOverlay),
         KeyBinding(
             [.pageDown, .character(" ")], .pageDown, "Space", help: "A page further",
             works: \.hasScrollingOverlay),
@@ -204,7 +204,7 @@ enum KeyTable {
         KeyBinding([.enter, .character(" ")], .choose, "Enter", label: "take it", help: "Answer"),
         KeyBinding(
             [.down, .tab, .character("j")], .down, "↑ ↓", label: "choose", help: "Another answer"),
-        KeyBinding([.up, .backTab, .character("k")], .up, "↑", help: "The answer above"),
+        KeyBinding([.up, .backTab, .character("k")], .up, "↑", help: nil),
         KeyBinding(
             [.escape, .character("q")], .close, "Esc", label: "leave it for now",
             help: "Leave it for now"),
@@ -215,9 +215,9 @@ enum KeyTable {
             [.enter, .character(" ")], .choose, "Enter", label: "this is wrong",
             help: "Mark the cell as a mistake"),
         KeyBinding([.right, .tab], .right, "← ↑ ↓ →", label: "move", help: "Move over the cells"),
-        KeyBinding([.left, .backTab], .left, "←", help: "Left"),
-        KeyBinding([.up], .up, "↑", help: "Up"),
-        KeyBinding([.down], .down, "↓", help: "Down"),
+        KeyBinding([.left, .backTab], .left, "←", help: nil),
+        KeyBinding([.up], .up, "↑", help: nil),
+        KeyBinding([.down], .down, "↓", help: nil),
         KeyBinding(
             [.character("s")], .hint, "s", label: "show all",
             help: "Show the mistakes that are left"),

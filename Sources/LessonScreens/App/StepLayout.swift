@@ -73,18 +73,19 @@ extension StepLayout {
         return title + (title.count + body.count < height ? [[]] : []) + body
     }
 
-    /// Some heights between least and liked that fit, taken away from the last first.
+    /// Some heights between least and liked that fit, taken row by row from whichever part can
+    /// spare most.
     private static func heights(
         _ wanted: [ClosedRange<Int>], available: Int
     ) -> [Int]? {
         var heights = wanted.map(\.upperBound)
-        var excess = heights.reduce(0, +) - available
-        for index in heights.indices.reversed() where excess > 0 {
-            let taken = min(excess, heights[index] - wanted[index].lowerBound)
-            heights[index] -= taken
-            excess -= taken
+        func spare(_ index: Int) -> Int { heights[index] - wanted[index].lowerBound }
+        for _ in 0..<max(0, heights.reduce(0, +) - available) {
+            guard let index = heights.indices.max(by: { spare($0) < spare($1) }), spare(index) > 0
+            else { return nil }
+            heights[index] -= 1
         }
-        return excess > 0 ? nil : heights
+        return heights
     }
 
     private static func parts(_ content: StepContent, width: Int) -> [(Part, ClosedRange<Int>)] {

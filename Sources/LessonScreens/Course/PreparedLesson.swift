@@ -173,7 +173,8 @@ extension Block {
         case .paragraph(let inlines), .heading(_, let inlines): inlines
         case .list(_, let items): items.flatMap { $0.flatMap(\.inlines) }
         case .quote(let blocks): blocks.flatMap(\.inlines)
-        case .table(let table): table.header.flatMap { $0 } + table.rows.flatMap { $0.flatMap { $0 } }
+        case .table(let table):
+            table.header.flatMap { $0 } + table.rows.flatMap { $0.flatMap { $0 } }
         case .code, .directive: []
         }
     }

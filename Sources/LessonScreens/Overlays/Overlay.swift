@@ -68,7 +68,8 @@ struct OverlayPage {
                 in: area.inset(right: 2))
             if index == selected {
                 canvas.mark(
-                    Rect(column: area.column + 2, row: row, width: area.width - 4, height: 1), .bold)
+                    Rect(column: area.column + 2, row: row, width: area.width - 4, height: 1), .bold
+                )
             }
         }
         let edge = area.endColumn - 1

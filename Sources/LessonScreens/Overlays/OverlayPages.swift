@@ -74,15 +74,13 @@ extension CourseApp {
     private func modelsPage(_ query: String, _ selected: Int) -> OverlayPage {
         let models = modelMatches(query)
         let lines = models.map { model -> Line in
-            let heads =
-                model.latent == nil
-                ? "\(model.keyValueHeads) K/V, \(model.groupSize) each" : "latent"
+            let isLatent = model.latent != nil
             return [
-                Span(model.name.padded(to: 20)),
-                Span(model.kind.padded(to: 12), Style(.faint)),
-                Span("\(model.growingLayers) layers".leading(to: 10) + "  "),
-                Span("\(model.queryHeads) heads".leading(to: 10) + "  "),
-                Span(heads),
+                Span(model.name.padded(to: 19)), Span(model.kind.padded(to: 11), Style(.faint)),
+                Span("\(model.growingLayers)".leading(to: 6)),
+                Span("\(model.queryHeads)".leading(to: 6)),
+                Span((isLatent ? "latent" : "\(model.keyValueHeads)").leading(to: 7)),
+                Span((isLatent ? "" : "\(model.groupSize)").leading(to: 5)),
             ]
         }
         let none: [Line] = [[Span("No model matches. Backspace erases a letter.", Style(.bad))]]
@@ -92,7 +90,13 @@ extension CourseApp {
             heading: [
                 [
                     Span("Type to search: ", Style(.faint)), Span(query, Style(.text, .bold)),
-                ]
+                ],
+                [
+                    Span(
+                        "  " + "name".padded(to: 19) + "kind".padded(to: 11)
+                            + "layers".leading(to: 6) + "heads".leading(to: 6)
+                            + "K/V".leading(to: 7) + "each".leading(to: 5), Style(.faint))
+                ],
             ],
             cursor: Point(column: 16 + columns(of: query), row: 0))
     }
@@ -100,11 +104,13 @@ extension CourseApp {
     private func helpPage(_ scroll: Int) -> OverlayPage {
         var under = self
         under.overlay = nil
-        let lines = KeyTable.bindings(of: under).map { binding -> Line in
-            [
-                Span(binding.keysText(glyphs).padded(to: 13), Style(.accent, .bold)),
-                Span(binding.help),
-            ]
+        let lines = KeyTable.bindings(of: under).compactMap { binding -> Line? in
+            binding.help.map {
+                [
+                    Span(binding.keysText(glyphs).padded(to: 11), Style(.accent, .bold)),
+                    Span($0),
+                ]
+            }
         }
         return OverlayPage(title: "Keys that work here", lines: lines, scroll: scroll)
     }
@@ -115,7 +121,10 @@ extension CourseApp {
         command += " --step \(stepIndex + 1) --state"
         let width = OverlayPage.area(of: size).width - 4
         let lines: [Line] =
-            [[Span("This setting as text:", Style(.faint))], [Span(setting.text, Style(.accent, .bold))], []]
+            [
+                [Span("This setting as text:", Style(.faint))],
+                [Span(setting.text, Style(.accent, .bold))], [],
+            ]
             + wrapped(
                 [
                     Span(

@@ -26,47 +26,44 @@ extension CourseApp {
         return OverlayPage(title: "Why \(size.size.both): \(name)", lines: lines, scroll: scroll)
     }
 
-    /// One line a factor: what is multiplied, the running product, and what it counts.
+    /// One line a factor: what is multiplied, the running product, and whose numbers those are.
     private func unfolding(of size: VariantSize) -> [Line] {
         var lines: [Line] = []
         var product = 1
-        func line(_ factor: String, _ unit: String, _ meaning: String) {
+        func line(_ factor: String, _ owner: String) {
             lines.append([
-                Span(factor.padded(to: 30)),
-                Span(grouped(product).leading(to: 19), Style(.accent, .bold)),
-                Span(" \(unit)".padded(to: 10)), Span(meaning, Style(.faint)),
+                Span(factor.padded(to: 23)),
+                Span(grouped(product).leading(to: 17), Style(.accent, .bold)),
+                Span("  " + owner, Style(.faint)),
             ])
         }
         let times = glyphs.isASCII ? "x" : "×"
+        func multiply(by factor: Int, _ one: String, _ many: String, _ owner: String) {
+            product *= factor
+            line("\(times) \(grouped(factor)) \(factor == 1 ? one : many)", owner)
+        }
         switch size.layout {
         case .perHead(let heads, let width):
             product = width
-            line("h, numbers in a key", "numbers", "one key")
-            product *= 2
-            line("\(times) 2, a key and a value", "numbers", "one K/V head")
-            product *= heads
-            line("\(times) \(grouped(heads)) K/V heads", "numbers", "one layer")
+            line("h, numbers of a key", "one key")
+            multiply(by: 2, "", "(a key, a value)", "one K/V head")
+            multiply(by: heads, "K/V head", "K/V heads", "one layer")
         case .latent(let rank, let rotary):
             product = rank
-            line("c, numbers of the latent", "numbers", "for all heads")
+            line("c, the latent", "for all heads")
             product += rotary
-            line("+ r, the rotary key", "numbers", "one layer")
+            line("+ \(rotary), the rotary key", "one layer")
         }
         if setting.windowed == nil {
-            product *= setting.layers
-            line("\(times) \(grouped(setting.layers)) layers", "numbers", "one token")
-            product *= setting.tokens
-            line("\(times) \(grouped(setting.tokens)) tokens", "numbers", "one sequence")
+            multiply(by: setting.layers, "layer", "layers", "one token")
+            multiply(by: setting.tokens, "token", "tokens", "one sequence")
         } else {
-            product *= setting.tokensKeptOverLayers
-            line(
-                "\(times) \(grouped(setting.tokensKeptOverLayers)) kept tokens", "numbers",
-                "windows drop the rest")
+            multiply(
+                by: setting.tokensKeptOverLayers, "token kept", "tokens kept", "all layers")
         }
-        product *= setting.batch
-        line("\(times) \(grouped(setting.batch)) in the batch", "numbers", "the whole batch")
+        multiply(by: setting.batch, "in the batch", "in the batch", "all sequences")
         product = size.size.bytes
-        line("\(times) \(setting.numberWidth.bytesText) bytes each", "bytes", size.size.both)
+        line("\(times) \(setting.numberWidth.bytesText) bytes each", "bytes")
         return lines
     }
 

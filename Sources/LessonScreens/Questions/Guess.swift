@@ -18,7 +18,8 @@ enum Guess {
                     ? "Type a size, such as 12 GB or 384 MiB." : "Type a number, such as 12.")
         }
         var unit = String(compact.dropFirst(number.count))
-        if unit.hasPrefix("/"), kind == .count, let divisor = Double(unit.dropFirst()), divisor > 0 {
+        if unit.hasPrefix("/"), kind == .count, let divisor = Double(unit.dropFirst()), divisor > 0
+        {
             value /= divisor
             unit = ""
         }
@@ -74,14 +75,21 @@ enum Guess {
         let queryHeads = Double(setting.queryHeads)
         let keyValueHeads = Double(setting.keyValueHeads)
         if answer.kind == .bytes {
-            causes.append((0.5, "half of it: a factor 2 is missing (a key and a value; 2 bytes each)"))
+            causes.append(
+                (0.5, "half of it: a factor 2 is missing (a key and a value; 2 bytes each)"))
             causes.append((2, "twice as much: a factor 2 too many"))
             causes.append((0.25, "a quarter of it: both factors 2 are missing (K and V; bytes)"))
             causes.append((4, "four times as much: one factor 4 too many"))
             causes.append(
-                (queryHeads / keyValueHeads, "you took n, \(grouped(setting.queryHeads)) query heads, for g, \(grouped(setting.keyValueHeads)) K/V heads"))
+                (
+                    queryHeads / keyValueHeads,
+                    "you took n, \(grouped(setting.queryHeads)) query heads, for g, \(grouped(setting.keyValueHeads)) K/V heads"
+                ))
             causes.append(
-                (keyValueHeads / queryHeads, "you took g, the K/V heads, where all n query heads count"))
+                (
+                    keyValueHeads / queryHeads,
+                    "you took g, the K/V heads, where all n query heads count"
+                ))
             let factors: [(Parameter, String)] = [
                 (.layers, "the layers"), (.headDimension, "the head width"),
                 (.tokens, "the tokens"), (.keyValueHeads, "the K/V heads"), (.batch, "the batch"),
@@ -105,7 +113,11 @@ enum Guess {
                         "that is \(parameter.letter), the number of \(parameter.name)"
                     ))
             }
-            causes.append((1 / answer.amount / answer.amount, "the other way round: you gave 1/\(brief(answer.amount))"))
+            causes.append(
+                (
+                    1 / answer.amount / answer.amount,
+                    "the other way round: you gave 1/\(brief(answer.amount))"
+                ))
             causes.append((0.5, "half of it: a factor 2 is missing"))
             causes.append((2, "twice as much: a factor 2 too many"))
         }

@@ -130,7 +130,8 @@ struct Question: Hashable, Sendable {
         let header = (reader.texts("header") ?? []).map { reader.words($0.text, at: $0.place) }
         let rows = (reader.list("rows") ?? []).map { row in
             guard case .list(let cells) = row.content else {
-                reader.findings.append(.wrongType("rows", expected: "a list of rows", at: row.place))
+                reader.findings.append(
+                    .wrongType("rows", expected: "a list of rows", at: row.place))
                 return [Words]()
             }
             return cells.map { cell in

@@ -27,7 +27,8 @@ struct QuestionPanel {
     func lines() -> (lines: [Line], cursor: Point?) {
         var lines = wrapped(
             [Span("? ", Style(.accent, .bold))]
-                + prose.spans(question.text.inlines, Style(.text, .bold)), width: width, glyphs: glyphs)
+                + prose.spans(question.text.inlines, Style(.text, .bold)), width: width,
+            glyphs: glyphs)
         var cursor: Point?
         switch question.kind {
         case .number(_, let tolerance):
@@ -54,7 +55,8 @@ struct QuestionPanel {
     private func numberLines(tolerance: Double, cursor: inout Point?, above: Int) -> [Line] {
         if case .typing(let typedText, let feedback)? = answering {
             return [typed(typedText, cursor: &cursor, above: above)]
-                + (feedback.map { wrapped(spans($0, Style(.bad)), width: width, glyphs: glyphs) } ?? [])
+                + (feedback.map { wrapped(spans($0, Style(.bad)), width: width, glyphs: glyphs) }
+                    ?? [])
         }
         let within = "within \(brief(tolerance * 100)) % counts as right"
         guard let record, record.isRevealed else {

@@ -55,7 +55,8 @@ struct HeadsPicture: Widget {
             for group in band.groups {
                 draw(
                     group: head, band: band, at: inner.column + group, row: row,
-                    arrangement: arrangement, on: &canvas, in: inner.rows(0, count: area.height - words))
+                    arrangement: arrangement, on: &canvas,
+                    in: inner.rows(0, count: area.height - words))
                 head += 1
             }
             row += band.rows + arrangement.gapRows
@@ -114,7 +115,8 @@ struct HeadsPicture: Widget {
             Span(shape.queryHeads == 1 ? " query head on " : " query heads on "),
             Span(grouped(shape.keyValueHeads), figures),
             Span(shape.keyValueHeads == 1 ? " K/V head, " : " K/V heads, "),
-            Span(grouped(size), figures), Span(size == 1 ? " query head each" : " query heads each"),
+            Span(grouped(size), figures),
+            Span(size == 1 ? " query head each" : " query heads each"),
         ]
         let used = spans.reduce(0) { $0 + columns(of: $1.text) }
         let arrow = glyphs.isASCII ? "->" : "→"
@@ -166,7 +168,8 @@ struct HeadsPicture: Widget {
         canvas.draw(
             [
                 Span(grouped(differing), Style(.accent, .bold)),
-                Span(" of \(grouped(shape.queryHeads)) query heads read another K/V head under tile"),
+                Span(
+                    " of \(grouped(shape.queryHeads)) query heads read another K/V head under tile"),
             ], at: Point(column: area.column + 1, row: row), in: area)
     }
 
@@ -175,7 +178,8 @@ struct HeadsPicture: Widget {
         shape: AttentionShape, keyValueHead: (Int) -> Int
     ) {
         canvas.draw(
-            label, at: Point(column: area.column + 1, row: row), style: Style(.text, .bold), in: area)
+            label, at: Point(column: area.column + 1, row: row), style: Style(.text, .bold),
+            in: area)
         for head in 0..<shape.queryHeads {
             let (mark, style) = mark(keyValueHead(head), glyphs: canvas.glyphs)
             canvas.draw(

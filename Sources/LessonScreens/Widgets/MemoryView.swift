@@ -70,7 +70,8 @@ struct MemoryView: Widget {
     ) -> [Span] {
         let number = Span(factor.valueText, Style(.accent))
         switch factor.kind {
-        case .parameter(.bytesPerNumber): return [number, Span(factor.value == 8 ? " byte" : " bytes")]
+        case .parameter(.bytesPerNumber):
+            return [number, Span(factor.value == 8 ? " byte" : " bytes")]
         case .parameter(let parameter): return [Span(parameter.letter + " "), number]
         case .keyAndValue: return [number, Span(" (K and V)")]
         case .headCount:
@@ -90,14 +91,21 @@ struct MemoryView: Widget {
         _ size: VariantSize, factors: [CacheFactor], report: MemoryReport, scene: Scene
     ) -> [Span] {
         let equals = Span("      = ", Style(.text, .bold))
-        if scene.isVeiled { return [equals, Span("?", Style(.accent, .bold)), Span("  your guess first", Style(.faint))] }
+        if scene.isVeiled {
+            return [
+                equals, Span("?", Style(.accent, .bold)), Span("  your guess first", Style(.faint)),
+            ]
+        }
         let figure = Style(.accent, .bold)
         if factors.count < size.factors.count {
             let hasBytes = factors.contains { $0.kind == .parameter(.bytesPerNumber) }
             let product = factors.reduce(1) { $0 * $1.value }
             return hasBytes
                 ? [equals, Span(scene.units.text(ByteCount((product + 7) / 8)), figure)]
-                : [equals, Span(grouped(product), figure), Span(product == 1 ? " number" : " numbers")]
+                : [
+                    equals, Span(grouped(product), figure),
+                    Span(product == 1 ? " number" : " numbers"),
+                ]
         }
         var spans = [equals, Span(scene.units.text(size.size), figure)]
         if spec.variants.contains(.mha), size.variant != .mha,
@@ -105,6 +113,11 @@ struct MemoryView: Widget {
         {
             spans.append(
                 Span(times == 1 ? ", as much as MHA" : ", 1/\(brief(times)) of MHA"))
+        }
+        if let pinned = scene.pinned, let other = MemoryReport(pinned)[.gqa] {
+            let ratio = Double(size.size.bytes) / Double(other.size.bytes)
+            spans.append(
+                Span(", \(ratio < 1 ? "1/\(brief(1 / ratio))" : "\(brief(ratio)) times") the pin"))
         }
         return spans
     }

@@ -1,1 +1,0 @@
-public enum KeyNotation { public static func keys(from: String) throws -> [Key] { [] } }
