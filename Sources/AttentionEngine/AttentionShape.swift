@@ -8,11 +8,16 @@ public struct AttentionShape: Hashable, Sendable {
     public let keyValueHeads: Int
     public let headDimension: Int
 
-    /// Throws where a number is below one or the K/V heads do not divide the query heads.
+    /// The most query heads a shape may have. Far above any model; it keeps the search for the
+    /// legal numbers of K/V heads short.
+    public static let maximumQueryHeads = 65_536
+
+    /// Throws where a number is below one, where there are too many query heads, or where the K/V
+    /// heads do not divide them.
     public init(
         queryHeads: Int, keyValueHeads: Int, headDimension: Int
     ) throws(SettingError) {
-        try Self.require(queryHeads, .queryHeads)
+        try Self.requireQueryHeads(queryHeads)
         try Self.require(keyValueHeads, .keyValueHeads)
         try Self.require(headDimension, .headDimension)
         guard queryHeads % keyValueHeads == 0 else {
@@ -23,6 +28,11 @@ public struct AttentionShape: Hashable, Sendable {
         self.queryHeads = queryHeads
         self.keyValueHeads = keyValueHeads
         self.headDimension = headDimension
+    }
+
+    static func requireQueryHeads(_ value: Int) throws(SettingError) {
+        try require(value, .queryHeads)
+        if value > maximumQueryHeads { throw .tooManyQueryHeads(value) }
     }
 
     static func require(_ value: Int, _ parameter: Parameter) throws(SettingError) {

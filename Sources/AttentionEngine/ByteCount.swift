@@ -4,6 +4,16 @@ public struct ByteCount: Hashable, Comparable, Sendable {
 
     public init(_ bytes: Int) { self.bytes = bytes }
 
+    /// The bytes of so many numbers, 4-bit ones rounded up to a whole byte; nil where the bits
+    /// overflow.
+    public init?(numbers: Int, of width: NumberWidth) {
+        let (bits, overflow) = numbers.multipliedReportingOverflow(by: width.bits)
+        if overflow { return nil }
+        self.init(bits: bits)
+    }
+
+    init(bits: Int) { self.bytes = bits / 8 + (bits % 8 > 0 ? 1 : 0) }
+
     public static func < (a: Self, b: Self) -> Bool { a.bytes < b.bytes }
 
     /// Powers of 1,000, three significant digits: "403 MB".
@@ -32,7 +42,7 @@ public struct ByteCount: Hashable, Comparable, Sendable {
             value /= Double(base)
             unit += 1
         }
-        if unit == 0 { return "\(bytes) B" }
+        if unit == 0 { return "\(grouped(bytes)) B" }
         return "\(threeDigits(value)) \(units[unit])"
     }
 }
@@ -48,13 +58,15 @@ public func grouped(_ value: Int) -> String {
     return out
 }
 
-/// A positive number to three significant digits, whole from 100 up: "1.07", "50.3", "403".
+/// A positive number with two decimals below 10, one below 100 and none from there: "1.07",
+/// "50.3", "403".
 public func threeDigits(_ value: Double) -> String {
     fixed(value, decimals: value < 9.995 ? 2 : value < 99.95 ? 1 : 0)
 }
 
-/// A number that is not negative with a fixed count of decimals, rounded half up.
+/// A number with a fixed count of decimals (15 at the most), rounded half away from zero.
 public func fixed(_ value: Double, decimals: Int) -> String {
+    if value < 0 { return "-" + fixed(-value, decimals: decimals) }
     var power = 1.0
     for _ in 0..<decimals { power *= 10 }
     let scaled = (value * power).rounded()

@@ -95,6 +95,7 @@ public struct CacheSetting: Hashable, Sendable {
             changes[parameter] ?? self[parameter] ?? fallback
         }
         let queryHeads = value(.queryHeads, 1)
+        try AttentionShape.requireQueryHeads(queryHeads)
         var keyValueHeads = value(.keyValueHeads, 1)
         if changes[.keyValueHeads] == nil, queryHeads != self.queryHeads {
             keyValueHeads =

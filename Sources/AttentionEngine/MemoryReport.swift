@@ -84,13 +84,13 @@ public struct MemoryReport: Hashable, Sendable {
                 latentRank: latent.latentRank, rotaryDimension: latent.rotaryDimension)
             widths = [CacheFactor(kind: .latentNumbers, value: layout.numbersPerToken)]
         }
-        let bits = setting.numberWidth.bits
         let numbers = layout.numbersPerToken * setting.tokensKeptOverLayers * setting.batch
         return VariantSize(
             variant: variant, layout: layout,
             factors: factors(around: widths, twice: variant != .mla), numbers: numbers,
-            size: Self.size(numbers: numbers, bits: bits),
-            bytesPerToken: Self.size(numbers: layout.numbersPerToken * setting.layers, bits: bits))
+            size: ByteCount(bits: numbers * setting.numberWidth.bits),
+            bytesPerToken: ByteCount(
+                bits: layout.numbersPerToken * setting.layers * setting.numberWidth.bits))
     }
 
     /// The K/V heads that a per-head variant keeps at this setting.
@@ -136,10 +136,5 @@ public struct MemoryReport: Hashable, Sendable {
         factors.append(
             CacheFactor(kind: .parameter(.bytesPerNumber), value: setting.numberWidth.bits))
         return factors
-    }
-
-    private static func size(numbers: Int, bits: Int) -> ByteCount {
-        // The setting's own check keeps numbers·bits in range; rounding up adds at most 7 bits.
-        ByteCount(numbers / 8 * bits + (numbers % 8 * bits + 7) / 8)
     }
 }

@@ -2,6 +2,8 @@
 public enum SettingError: Error, Equatable, Sendable, CustomStringConvertible {
     /// A quantity that must be at least one (or, for the rotary width, at least zero).
     case tooSmall(Parameter, Int)
+    /// More query heads than `AttentionShape.maximumQueryHeads`.
+    case tooManyQueryHeads(Int)
     /// K/V heads that do not divide the query heads; `legal` are those that do.
     case doesNotDivide(keyValueHeads: Int, queryHeads: Int, legal: [Int])
     /// The cache would hold more bits than 64 bits can count.
@@ -29,8 +31,11 @@ public enum SettingError: Error, Equatable, Sendable, CustomStringConvertible {
             return "\(parameter.letter)=\(value): \(parameter.name) must be "
                 + (parameter == .rotaryDimension ? "0 or more" : "1 or more")
         case .doesNotDivide(let keyValueHeads, let queryHeads, let legal):
-            return "g=\(keyValueHeads): K/V heads must divide the \(queryHeads) query heads "
-                + "(\(legal.map(String.init).joined(separator: ", ")))"
+            let start = "g=\(keyValueHeads): K/V heads must divide the \(queryHeads) query heads"
+            return "\(start) (\(Self.shortList(legal, around: keyValueHeads)))"
+        case .tooManyQueryHeads(let value):
+            return "n=\(value): query heads must be "
+                + "\(grouped(AttentionShape.maximumQueryHeads)) or fewer"
         case .tooLarge:
             return "these numbers multiply to a cache of more than 1,152 petabytes"
         case .incomplete(let has, let lacks):
@@ -51,5 +56,12 @@ public enum SettingError: Error, Equatable, Sendable, CustomStringConvertible {
         case .missing(let parameter):
             return "\(parameter.letter) (\(parameter.name)) is missing"
         }
+    }
+
+    /// The legal numbers, or where those are many the two on either side.
+    private static func shortList(_ legal: [Int], around value: Int) -> String {
+        if legal.count <= 16 { return legal.map(String.init).joined(separator: ", ") }
+        let sides = [legal.last { $0 < value }, legal.first { $0 > value }].compactMap { $0 }
+        return "nearest: " + sides.map(String.init).joined(separator: ", ")
     }
 }

@@ -14,18 +14,13 @@ extension CacheSetting {
     /// heads. Throws the first part that is wrong.
     public init(text: String) throws(SettingError) {
         let changes = try Self.changes(text: text)
-        func required(_ parameter: Parameter) throws(SettingError) -> Int {
-            guard let value = changes[parameter] else { throw .missing(parameter) }
-            return value
+        for parameter in [Parameter.layers, .queryHeads, .headDimension, .tokens]
+        where changes[parameter] == nil {
+            throw .missing(parameter)
         }
-        let queryHeads = try required(.queryHeads)
-        let base = try CacheSetting(
-            layers: required(.layers),
-            shape: AttentionShape(
-                queryHeads: queryHeads, keyValueHeads: changes[.keyValueHeads] ?? queryHeads,
-                headDimension: required(.headDimension)),
-            tokens: required(.tokens))
-        self = try base.setting(changes)
+        // All ones has g = n, which `setting(_:)` keeps where g is not named.
+        let one = try AttentionShape(queryHeads: 1, keyValueHeads: 1, headDimension: 1)
+        self = try CacheSetting(layers: 1, shape: one, tokens: 1).setting(changes)
     }
 
     /// The parameters that a text names, bytes per number in bits; any subset of them.
@@ -57,8 +52,10 @@ extension CacheSetting {
             guard let width = NumberWidth(bytesText: text) else { throw .unknownWidth(text) }
             return width.bits
         }
-        guard let value = Int(text.filter { $0 != "_" }) else { throw .notNumber(parameter, text) }
-        return value
+        let digits = text.filter { $0 != "_" }
+        if let value = Int(digits) { return value }
+        let isWhole = !digits.isEmpty && digits.allSatisfy { $0.isASCII && $0.isNumber }
+        throw isWhole ? .tooLarge : .notNumber(parameter, text)
     }
 
     private static func trimmed(_ text: some StringProtocol) -> String {

@@ -117,3 +117,16 @@ public struct Canvas: Sendable {
         }
     }
 }
+
+extension Canvas {
+    /// Copies rows of another canvas, from one of them on, into an area; the width is the smaller.
+    public mutating func copy(_ other: Canvas, rowsFrom first: Int, into area: Rect) {
+        let area = area.clipped(to: self.area)
+        let width = min(area.width, other.size.width)
+        for row in 0..<area.height where first + row < other.size.height && first + row >= 0 {
+            let from = (first + row) * other.size.width
+            let to = (area.row + row) * size.width + area.column
+            cells.replaceSubrange(to..<to + width, with: other.cells[from..<from + width])
+        }
+    }
+}

@@ -69,3 +69,13 @@ public struct Glyphs: Hashable, Sendable {
         return (ASCIISpelling.of(character) ?? String(repeating: "?", count: width)).map { ($0, 1) }
     }
 }
+
+extension Glyphs {
+    /// A text as it will be printed, so that it can be measured: spelled out where only ASCII is
+    /// to be had. Newlines stay.
+    public func spelled(_ text: String) -> String {
+        if !isASCII || text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
+        return String(
+            text.flatMap { $0 == "\n" ? ["\n"] : printed($0).map(\.0) })
+    }
+}

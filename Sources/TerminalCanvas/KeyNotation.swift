@@ -7,7 +7,7 @@ public enum KeyNotationError: Error, Hashable, Sendable {
 /// Keys written as words set apart by spaces: "Right Space S-Left C-c g = 1 Enter". The names are
 /// those that tmux takes, of any case; a single character stands for itself.
 public enum KeyNotation {
-    public static func keys(_ text: some StringProtocol) throws(KeyNotationError) -> [Key] {
+    public static func keys(from text: some StringProtocol) throws(KeyNotationError) -> [Key] {
         var keys: [Key] = []
         for word in text.split(whereSeparator: \.isWhitespace) {
             guard let key = key(String(word)) else { throw .unknownKey(String(word)) }
@@ -16,7 +16,7 @@ public enum KeyNotation {
         return keys
     }
 
-    /// The words for keys, of which `keys` makes the same keys again.
+    /// The words for keys, of which `keys(from:)` makes the same keys again.
     public static func text(_ keys: some Sequence<Key>) -> String {
         keys.map(name(of:)).joined(separator: " ")
     }
@@ -57,4 +57,12 @@ public enum KeyNotation {
         ("PageDown", .pageDown), ("PgDn", .pageDown), ("NPage", .pageDown), ("Home", .home),
         ("End", .end),
     ]
+}
+
+extension KeyNotationError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .unknownKey(let word): "no key is called '\(word)'"
+        }
+    }
 }

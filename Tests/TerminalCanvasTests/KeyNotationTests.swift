@@ -6,12 +6,12 @@ struct KeyNotationTests {
     @Test("words are keys by tmux's names, and a single character is itself")
     func words() throws {
         #expect(
-            try KeyNotation.keys("Right  Space S-Left\tC-c PageDown g G = 1 Enter F12 é") == [
+            try KeyNotation.keys(from: "Right  Space S-Left\tC-c PageDown g G = 1 Enter F12 é") == [
                 .right, .character(" "), .shiftLeft, .control("c"), .pageDown, .character("g"),
                 .character("G"), .character("="), .character("1"), .enter, .function(12),
                 .character("é"),
             ])
-        #expect(try KeyNotation.keys("") == [])
+        #expect(try KeyNotation.keys(from: "") == [])
     }
 
     @Test(
@@ -22,7 +22,7 @@ struct KeyNotationTests {
             ("DC Delete", .delete), ("c-C C-c", .control("c")), ("f1 F1", .function(1)),
         ])
     func aliases(text: String, key: Key) throws {
-        let keys = try KeyNotation.keys(text)
+        let keys = try KeyNotation.keys(from: text)
         #expect(keys == Array(repeating: key, count: keys.count))
     }
 
@@ -31,7 +31,7 @@ struct KeyNotationTests {
         arguments: ["Rigth", "F0", "F13", "C-", "C-1", "M-x", "12", "S-Up"])
     func unknown(word: String) {
         #expect(throws: KeyNotationError.unknownKey(word)) {
-            try KeyNotation.keys("Right \(word) Left")
+            try KeyNotation.keys(from: "Right \(word) Left")
         }
     }
 
@@ -45,7 +45,7 @@ struct KeyNotationTests {
             ] + (1...12).map(Key.function)
             + (0x21...0x7E).map { .character(Character(Unicode.Scalar($0))) }
             + "abcdefghijklmnopqrstuvwxyz".map(Key.control)
-        #expect(try KeyNotation.keys(KeyNotation.text(keys)) == keys)
+        #expect(try KeyNotation.keys(from: KeyNotation.text(keys)) == keys)
     }
 
     @Test("the words that are written are tmux's")

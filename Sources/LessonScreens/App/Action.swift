@@ -1,0 +1,15 @@
+/// What a key can do.
+enum Action: Hashable, Sendable {
+    case next, back, nextLesson, previousLesson
+    /// The key's own digit says which.
+    case lesson
+    case contents, help, why, models, settingText, explore
+    case focusNext, focusPrevious
+    case decrease, increase, decreaseFar, increaseFar, least, most
+    case typeValue, resetValues, pin, units
+    case scrollDown, scrollUp
+    case answer, hint
+    case blank, quit
+    // Inside what is open:
+    case close, choose, up, down, left, right, pageDown, pageUp, top, bottom, erase, eraseAll
+}

@@ -1,0 +1,155 @@
+import AttentionEngine
+
+/// Asking and answering.
+extension CourseApp {
+    mutating func openQuestion() {
+        guard let question = step.question else { return }
+        switch question.kind {
+        case .number, .free: answering = .typing(text: record?.draft ?? "", feedback: nil)
+        case .choice: answering = .choosing(selected: 0)
+        case .find: answering = .hunting(row: 0, column: 0, tried: false)
+        }
+        scroll = scrollLimit
+    }
+
+    mutating func performAnswering(_ action: Action) {
+        guard let question = step.question else { return answering = nil }
+        if action == .close { return putOff() }
+        switch (answering, question.kind) {
+        case (.typing(let text, _)?, .number(_, let tolerance)):
+            typing(action, text) { app in app.guess(text, tolerance: tolerance) }
+        case (.typing(let text, _)?, _):
+            typing(action, text) { app in
+                app.record { $0.given = text.trimmed }
+                app.record { $0.isRight = true }
+                app.record { $0.isRevealed = !text.trimmed.isEmpty }
+                app.answering = nil
+            }
+        case (.choosing(let selected)?, .choice(let choices)):
+            choose(action, selected, choices)
+        case (.hunting(let row, let column, _)?, .find(_, let rows, let mistakes)):
+            hunt(action, row, column, rows: rows, mistakes: mistakes)
+        default: answering = nil
+        }
+    }
+
+    /// Leaves the question; after a try at a guess, leaving it shows the answer.
+    private mutating func putOff() {
+        answering = nil
+        isQuestionPutOff = true
+        if isVeiled, let record, record.tries > 0 { revealAnswer() }
+    }
+
+    mutating func revealAnswer() {
+        record { $0.isRevealed = true }
+    }
+
+    private mutating func record(_ change: (inout AnswerRecord) -> Void) {
+        guard let key = questionKey else { return }
+        change(&progress.answers[key, default: AnswerRecord()])
+    }
+
+    private mutating func typing(
+        _ action: Action, _ text: String, take: (inout CourseApp) -> Void
+    ) {
+        switch action {
+        case .erase: answering = .typing(text: String(text.dropLast()), feedback: nil)
+        case .eraseAll: answering = .typing(text: "", feedback: nil)
+        case .hint: answering = .typing(text: text, feedback: step.question?.hint)
+        case .choose: take(&self)
+        default: break
+        }
+    }
+
+    private mutating func guess(_ text: String, tolerance: Double) {
+        guard let answer else { return answering = nil }
+        switch Guess.read(text, kind: answer.kind) {
+        case .unreadable(let problem):
+            answering = .typing(text: text, feedback: Words(problem))
+        case .value(let value):
+            let isRight = Guess.isRight(value, answer: answer.amount, tolerance: tolerance)
+            record {
+                $0.given = text.trimmed
+                $0.tries += 1
+                $0.isRight = isRight
+                $0.isRevealed = isRight
+            }
+            if isRight {
+                answering = nil
+                return
+            }
+            let cause =
+                Guess.cause(of: value, answer: answer)
+                ?? (value < answer.amount ? "too little" : "too much")
+            answering = .typing(
+                text: text,
+                feedback: Words("Not quite: \(cause). Try again, or Esc shows the answer."))
+        }
+    }
+
+    private mutating func choose(
+        _ action: Action, _ selected: Int, _ choices: [Question.Choice]
+    ) {
+        switch action {
+        case .up: answering = .choosing(selected: max(0, selected - 1))
+        case .down: answering = .choosing(selected: min(choices.count - 1, selected + 1))
+        case .choose:
+            let choice = choices[selected]
+            record {
+                $0.given = choice.text.plain
+                $0.tries += 1
+                $0.isRight = choice.isRight
+                $0.isRevealed = choice.isRight
+            }
+            if choice.isRight { answering = nil }
+        default: break
+        }
+    }
+
+    private mutating func hunt(
+        _ action: Action, _ row: Int, _ column: Int, rows: [[Words]],
+        mistakes: [Question.Mistake]
+    ) {
+        let columns = rows[0].count
+        switch action {
+        case .up: answering = .hunting(row: max(0, row - 1), column: column, tried: false)
+        case .down:
+            answering = .hunting(row: min(rows.count - 1, row + 1), column: column, tried: false)
+        case .left: answering = .hunting(row: row, column: max(0, column - 1), tried: false)
+        case .right:
+            answering = .hunting(row: row, column: min(columns - 1, column + 1), tried: false)
+        case .hint:
+            record { $0.isRevealed = true }
+            answering = nil
+        case .choose:
+            let index = row * columns + column
+            guard mistakes.contains(where: { $0.row == row && $0.column == column }) else {
+                record { $0.tries += 1 }
+                answering = .hunting(row: row, column: column, tried: true)
+                return
+            }
+            record {
+                if !$0.found.contains(index) { $0.found.append(index) }
+                $0.tries += 1
+                $0.isRight = $0.found.count == mistakes.count
+                $0.isRevealed = $0.isRight
+            }
+            answering = .hunting(row: row, column: column, tried: true)
+        default: break
+        }
+    }
+}
+
+extension AnswerRecord {
+    /// What a question's line starts with when it is opened again.
+    fileprivate var draft: String { isRight && isRevealed ? given : "" }
+}
+
+extension String {
+    fileprivate var trimmed: String {
+        var text = Substring(self)
+        while text.first?.isWhitespace == true { text.removeFirst() }
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return String(text)
+    }
+}

@@ -1,0 +1,262 @@
+import AttentionEngine
+import Lessons
+import TerminalCanvas
+
+extension CourseApp {
+    /// Shows the app on a canvas of its size; the same app draws the same cells.
+    public func draw(on canvas: inout Canvas) {
+        if overlay == .blank { return }
+        let least = Self.leastSize
+        guard size.width >= least.width, size.height >= least.height else {
+            return drawTooSmall(on: &canvas)
+        }
+        drawTitle(on: &canvas)
+        if let page = overlayPage() {
+            page.draw(in: OverlayPage.area(of: size), on: &canvas)
+        } else {
+            drawStep(on: &canvas)
+        }
+        drawFooter(on: &canvas)
+    }
+
+    /// The app's screen as a canvas.
+    public func canvas() -> Canvas {
+        var canvas = Canvas(size: size, glyphs: glyphs)
+        draw(on: &canvas)
+        return canvas
+    }
+
+    private func drawTooSmall(on canvas: inout Canvas) {
+        let least = Self.leastSize
+        let lines = wrapped(
+            [
+                Span("Headroom", Style(.title, .bold)),
+                Span(
+                    " needs \(least.width)x\(least.height); this window is "
+                        + "\(size.width)x\(size.height). Enlarge it, or q quits."),
+            ], width: size.width, glyphs: glyphs)
+        for (row, line) in lines.enumerated() {
+            canvas.draw(line, at: Point(column: 0, row: row), in: canvas.area)
+        }
+    }
+
+    // MARK: Title and footer
+
+    private func drawTitle(on canvas: inout Canvas) {
+        let area = canvas.area
+        var left: [Span] = [Span(" Headroom", Style(.title, .bold))]
+        let dot = " \(glyphs.isASCII ? "-" : "·") "
+        if isExploring {
+            left += [Span(dot, Style(.faint)), Span("Explore", Style(.text, .bold))]
+        } else if let lesson {
+            left += [
+                Span(dot, Style(.faint)),
+                Span("\(lessonIndex + 1) \(lesson.title)", Style(.text, .bold)),
+                Span("\(dot)\(stepIndex + 1) of \(stepCount)", Style(.faint)),
+            ]
+        }
+        let end = canvas.draw(left, at: Point(column: 0, row: 0), in: area)
+        var right: [Span] = []
+        if let model { right.append(Span(model.name + "  ")) }
+        if !isExploring, stepCount > 0 {
+            right.append(
+                Span(
+                    String(repeating: glyphs.progressDone, count: stepIndex + 1),
+                    Style(.accent)))
+            right.append(
+                Span(
+                    String(repeating: glyphs.progressLeft, count: stepCount - stepIndex - 1),
+                    Style(.faint)))
+        }
+        if end + right.width + 2 > size.width, !right.isEmpty { right.removeFirst(model == nil ? 0 : 1) }
+        if end + right.width + 2 <= size.width {
+            canvas.draw(
+                right, at: Point(column: size.width - right.width - 1, row: 0), in: area)
+        }
+        canvas.fill(
+            Rect(column: 0, row: 1, width: size.width, height: 1), with: glyphs.horizontal,
+            style: Style(.faint))
+    }
+
+    private func drawFooter(on canvas: inout Canvas) {
+        let row = size.height - 1
+        let area = Rect(column: 0, row: row, width: size.width, height: 1)
+        if case .entry(let parameter, let text, let problem)? = overlay {
+            return drawEntry(parameter, text, problem, row: row, on: &canvas)
+        }
+        if let notice {
+            canvas.draw(
+                " " + notice, at: Point(column: 0, row: row), style: Style(.accent, .bold), in: area)
+            return
+        }
+        let bindings = KeyTable.bindings(of: self)
+        func item(_ binding: KeyBinding) -> [Span] {
+            [
+                Span(binding.keysText(glyphs), Style(.accent, .bold)),
+                Span(" \(label(of: binding))   "),
+            ]
+        }
+        // How to get help and how to leave stay, whatever has to go.
+        let last: Set<Action> = [.help, .quit, .close]
+        let ends = bindings.filter { last.contains($0.action) && $0.label != nil }.flatMap(item)
+        let endWidth = ends.width
+        var line: [Span] = [Span(" ")]
+        for binding in bindings where binding.label != nil && !last.contains(binding.action) {
+            let next = item(binding)
+            if line.width + next.width + endWidth > size.width { continue }
+            line += next
+        }
+        canvas.draw(line + ends, at: Point(column: 0, row: row), in: area)
+    }
+
+    /// A label that depends on the state: Space reads on before it goes on, and Enter does what
+    /// the question asks for.
+    private func label(of binding: KeyBinding) -> String {
+        if binding.action == .next, hasMoreBelow { return "read on" }
+        guard binding.action == .answer, let question = step.question else {
+            return binding.label ?? ""
+        }
+        switch question.kind {
+        case .number: return "guess"
+        case .choice: return "choose"
+        case .free: return "write"
+        case .find: return "look"
+        }
+    }
+
+    private func drawEntry(
+        _ parameter: Parameter, _ text: String, _ problem: String?, row: Int,
+        on canvas: inout Canvas
+    ) {
+        let area = Rect(column: 0, row: row, width: size.width, height: 1)
+        let column = canvas.draw(
+            [
+                Span(" \(parameter.name) = ", Style(.text, .bold)),
+                Span(text, Style(.accent, .bold)),
+            ], at: Point(column: 0, row: row), in: area)
+        canvas.cursor = Point(column: min(column, size.width - 1), row: row)
+        canvas.draw(
+            problem ?? "Enter takes it, Esc leaves it",
+            at: Point(column: column + 3, row: row),
+            style: Style(problem == nil ? .faint : .bad), in: area)
+    }
+
+    // MARK: The step
+
+    private func drawStep(on canvas: inout Canvas) {
+        let layout = layout()
+        if let height = layout.flowHeight {
+            // Drawn whole beside the screen, then the part in view is copied.
+            let body = layout.body
+            var column = Canvas(
+                size: Size(width: body.width, height: max(height, 1)), glyphs: glyphs)
+            draw(layout, firstLine: 0, on: &column)
+            let offset = min(scroll, layout.scrollLimit)
+            canvas.copy(column, rowsFrom: offset, into: body)
+            if let cursor = column.cursor, cursor.row >= offset, cursor.row < offset + body.height {
+                canvas.cursor = Point(
+                    column: body.column + cursor.column, row: body.row + cursor.row - offset)
+            }
+            drawScrollMarks(layout, in: body, on: &canvas)
+        } else {
+            draw(layout, firstLine: min(scroll, layout.scrollLimit), on: &canvas)
+            drawScrollMarks(layout, in: layout.prose, on: &canvas)
+        }
+    }
+
+    private func draw(_ layout: StepLayout, firstLine: Int, on canvas: inout Canvas) {
+        let prose = layout.prose
+        for row in 0..<prose.height where firstLine + row < layout.lines.count {
+            canvas.draw(
+                layout.lines[firstLine + row],
+                at: Point(column: prose.column, row: prose.row + row), in: prose)
+        }
+        let scene = scene
+        for section in layout.sections {
+            switch section.part {
+            case .widget(let spec): spec.widget.draw(in: section.area, on: &canvas, scene: scene)
+            case .question:
+                let panel = questionPanel(width: section.area.width).lines()
+                for (row, line) in panel.lines.enumerated() {
+                    canvas.draw(
+                        line, at: Point(column: section.area.column, row: section.area.row + row),
+                        in: section.area)
+                }
+                if let cursor = panel.cursor {
+                    canvas.cursor = Point(
+                        column: section.area.column + cursor.column,
+                        row: section.area.row + cursor.row)
+                }
+            }
+        }
+    }
+
+    private func drawScrollMarks(_ layout: StepLayout, in area: Rect, on canvas: inout Canvas) {
+        let limit = layout.scrollLimit
+        guard limit > 0, !area.isEmpty else { return }
+        let offset = min(scroll, limit)
+        let column = min(area.endColumn, size.width - 1)
+        if offset > 0 {
+            canvas.draw(
+                String(glyphs.less), at: Point(column: column, row: area.row),
+                style: Style(.accent, .bold), in: canvas.area)
+        }
+        if offset < limit {
+            canvas.draw(
+                String(glyphs.more), at: Point(column: column, row: area.endRow - 1),
+                style: Style(.accent, .bold), in: canvas.area)
+        }
+    }
+
+    // MARK: What the step is made of
+
+    func layout() -> StepLayout {
+        let step = step
+        let content = StepContent(
+            widgets: step.widgets, hasQuestion: step.question != nil, scene: scene, glyphs: glyphs,
+            prose: { proseLines(step, width: $0) },
+            question: { questionPanel(width: $0).lines().lines })
+        return StepLayout(size: size, content: content)
+    }
+
+    var scrollLimit: Int { layout().scrollLimit }
+    var hasMoreBelow: Bool { scroll < scrollLimit }
+
+    private func proseLines(
+        _ step: PreparedStep, width: Int
+    ) -> (title: [Line], body: [Line]) {
+        let title = wrapped(
+            [Span(step.title, Style(.title, .bold))], width: width, glyphs: glyphs)
+        var lines: [Line] = []
+        for problem in step.problems {
+            lines += wrapped(
+                [
+                    Span(
+                        "\(glyphs.wrong) \(lesson?.lesson.file ?? ""):\(problem.place.line): "
+                            + problem.message, Style(.bad, .bold))
+                ], width: width, glyphs: glyphs)
+        }
+        return (title, lines + proseLayout(step, width: width).lines(step.prose))
+    }
+
+    /// How the step's texts are written at a width; a figure that would give an open question away
+    /// is a question mark.
+    private func proseLayout(_ step: PreparedStep, width: Int) -> ProseLayout {
+        let hidden = isVeiled ? answer : nil
+        return ProseLayout(width: width, glyphs: glyphs) { figure in
+            guard let expression = step.figures[figure],
+                let value = expression.value(step: step.setting, live: setting, units: units)
+            else { return nil }
+            return hidden?.amount == value.amount ? "?" : value.text
+        }
+    }
+
+    private func questionPanel(width: Int) -> QuestionPanel {
+        guard let question = step.question else {
+            preconditionFailure("a question panel is only asked for where there is a question")
+        }
+        return QuestionPanel(
+            question: question, record: record, answering: answering, answer: answer,
+            prose: proseLayout(step, width: width))
+    }
+}

@@ -1,0 +1,318 @@
+import AttentionEngine
+import TerminalCanvas
+
+extension CourseApp {
+    /// Takes an event and says what the program around must do.
+    public mutating func handle(_ event: Event) -> [Effect] {
+        switch event {
+        case .key(let key): return handle(key)
+        case .mouse(let mouse):
+            handle(mouse)
+            return []
+        case .paste(let text):
+            paste(text)
+            return []
+        case .resize(let size):
+            self.size = size
+            scroll = min(scroll, scrollLimit)
+            return []
+        case .interrupt, .hangUp: return [.save(progress), .quit]
+        case .wake: return []
+        }
+    }
+
+    private mutating func handle(_ key: Key) -> [Effect] {
+        notice = nil
+        if overlay == .blank {
+            overlay = nil
+            return []
+        }
+        guard let action = KeyTable.action(for: key, in: self) else {
+            if case .character(let character) = key { type(String(character)) }
+            return []
+        }
+        let before = progress
+        let effects = overlay != nil || answering != nil ? performOpen(action) : perform(action, key)
+        return progress != before && !effects.contains(.quit)
+            ? effects + [.save(progress)] : effects
+    }
+
+    // MARK: On a step
+
+    private mutating func perform(_ action: Action, _ key: Key) -> [Effect] {
+        switch action {
+        case .next: goOn()
+        case .back: goBack()
+        case .nextLesson: enter(lesson: lessonIndex + 1, step: 0)
+        case .previousLesson: enter(lesson: lessonIndex - 1, step: 0)
+        case .lesson:
+            if case .character(let digit) = key, let number = digit.wholeNumberValue {
+                if course.lessons.indices.contains(number - 1) {
+                    enter(lesson: number - 1, step: 0)
+                } else {
+                    notice = "There are \(course.lessons.count) lessons."
+                }
+            }
+        case .contents: overlay = .contents(selected: contentsIndex)
+        case .help: overlay = .help(scroll: 0)
+        case .why: overlay = .why(scroll: 0)
+        case .models: overlay = .models(query: "", selected: 0)
+        case .settingText: overlay = .setting
+        case .explore: toggleExplore()
+        case .focusNext: moveFocus(1)
+        case .focusPrevious: moveFocus(-1)
+        case .decrease: slide(-1)
+        case .increase: slide(1)
+        case .decreaseFar: slide(-(focused?.farStep(at: setting) ?? 1))
+        case .increaseFar: slide(focused?.farStep(at: setting) ?? 1)
+        case .least: slide(-100_000)
+        case .most: slide(100_000)
+        case .typeValue:
+            if let focused { overlay = .entry(focused.parameter, text: "", problem: nil) }
+        case .resetValues:
+            setting = step.setting
+            model = step.model
+        case .pin:
+            pinned = pinned == setting ? nil : setting
+            notice = pinned == nil ? "No setting is pinned." : "Pinned: \(setting.text)"
+        case .units:
+            units = units.next
+            notice = "Sizes: \(units.name)"
+        case .scrollDown: scroll = min(scroll + 1, scrollLimit)
+        case .scrollUp: scroll = max(0, scroll - 1)
+        case .answer: openQuestion()
+        case .blank: overlay = .blank
+        case .quit: return [.save(progress), .quit]
+        case .hint, .close, .choose, .up, .down, .left, .right, .pageDown, .pageUp, .top, .bottom,
+            .erase, .eraseAll:
+            break
+        }
+        return []
+    }
+
+    private mutating func goOn() {
+        if hasMoreBelow {
+            scroll = min(scroll + layout().page, scrollLimit)
+        } else if stepIndex + 1 < stepCount {
+            enter(lesson: lessonIndex, step: stepIndex + 1)
+        } else {
+            enter(lesson: lessonIndex + 1, step: 0)
+        }
+    }
+
+    private mutating func goBack() {
+        if scroll > 0 {
+            scroll = max(0, scroll - layout().page)
+        } else if stepIndex > 0 {
+            enter(lesson: lessonIndex, step: stepIndex - 1)
+        } else if lessonIndex > 0 {
+            enter(lesson: lessonIndex - 1, step: course.lessons[lessonIndex - 1].steps.count - 1)
+        }
+    }
+
+    private mutating func toggleExplore() {
+        if let place = exploredFrom {
+            exploredFrom = nil
+            setting = place.setting
+            model = place.model
+            focusIndex = place.focusIndex
+            scroll = place.scroll
+        } else {
+            exploredFrom = Place(
+                setting: setting, model: model, focusIndex: focusIndex, scroll: scroll)
+            let parameter = focused?.parameter ?? .keyValueHeads
+            focusIndex = 0
+            scroll = 0
+            focusIndex = step.sliders.firstIndex { $0.parameter == parameter } ?? 0
+        }
+    }
+
+    private mutating func moveFocus(_ by: Int) {
+        let count = step.sliders.count
+        guard count > 0 else { return }
+        focusIndex = (focusIndex + by + count) % count
+    }
+
+    private mutating func slide(_ steps: Int) {
+        guard let slider = focused, let value = slider.stop(steps, from: setting) else { return }
+        change([slider.parameter: value])
+    }
+
+    // MARK: In what is open
+
+    private mutating func performOpen(_ action: Action) -> [Effect] {
+        if overlay == nil {
+            performAnswering(action)
+        } else {
+            performOverlay(action)
+        }
+        return []
+    }
+
+    private mutating func performOverlay(_ action: Action) {
+        switch overlay {
+        case .contents(let selected): performContents(action, selected)
+        case .models(let query, let selected): performModels(action, query, selected)
+        case .help(let scroll):
+            overlay = scrolled(action, scroll).map { .help(scroll: $0) }
+        case .why(let scroll): overlay = scrolled(action, scroll).map { .why(scroll: $0) }
+        case .setting, .blank: overlay = nil
+        case .entry(let parameter, let text, _): performEntry(action, parameter, text)
+        case nil: break
+        }
+    }
+
+    private func moved(_ action: Action, from index: Int, count: Int) -> Int? {
+        let page = max(1, OverlayPage.area(of: size).height - 4)
+        let target: Int
+        switch action {
+        case .up: target = index - 1
+        case .down: target = index + 1
+        case .pageUp: target = index - page
+        case .pageDown: target = index + page
+        case .top: target = 0
+        case .bottom: target = count - 1
+        default: return nil
+        }
+        return min(max(0, target), max(0, count - 1))
+    }
+
+    private func scrolled(_ action: Action, _ scroll: Int) -> Int? {
+        guard action != .close, let page = overlayPage() else { return nil }
+        let rows = page.rows(in: OverlayPage.area(of: size))
+        return moved(action, from: scroll, count: max(1, page.lines.count - rows + 1)) ?? scroll
+    }
+
+    private mutating func performContents(_ action: Action, _ selected: Int) {
+        let entries = contentsEntries()
+        if let index = moved(action, from: selected, count: entries.count) {
+            overlay = .contents(selected: index)
+        } else {
+            overlay = nil
+            if action == .choose, entries.indices.contains(selected) {
+                enter(lesson: entries[selected].lesson, step: entries[selected].step ?? 0)
+            }
+        }
+    }
+
+    private mutating func performModels(_ action: Action, _ query: String, _ selected: Int) {
+        let models = modelMatches(query)
+        if let index = moved(action, from: selected, count: models.count) {
+            overlay = .models(query: query, selected: index)
+        } else if action == .erase {
+            overlay = .models(query: String(query.dropLast()), selected: 0)
+        } else {
+            overlay = nil
+            guard action == .choose, models.indices.contains(selected) else { return }
+            let chosen = models[selected]
+            do throws(SettingError) {
+                guard
+                    let own = try chosen.setting(
+                        tokens: setting.tokens, batch: setting.batch,
+                        numberWidth: setting.numberWidth)
+                else {
+                    notice = chosen.noSetting.map { "\(chosen.name) has no sliders: \($0)" }
+                    return
+                }
+                setting = own
+                model = chosen
+                notice = "\(chosen.name): \(setting.text)"
+            } catch {
+                notice = "\(chosen.name): \(error.description)"
+            }
+        }
+    }
+
+    private mutating func performEntry(_ action: Action, _ parameter: Parameter, _ text: String) {
+        switch action {
+        case .erase:
+            overlay = .entry(parameter, text: String(text.dropLast()), problem: nil)
+        case .eraseAll: overlay = .entry(parameter, text: "", problem: nil)
+        case .choose:
+            do throws(SettingError) {
+                let typed = text.filter { $0 != "," && $0 != " " }
+                let value = try CacheSetting.value(of: parameter, text: typed)
+                _ = try setting.setting([parameter: value])
+                overlay = nil
+                change([parameter: value])
+            } catch {
+                overlay = .entry(parameter, text: text, problem: error.description)
+            }
+        default: overlay = nil
+        }
+    }
+
+    // MARK: Typing
+
+    private mutating func type(_ text: String) {
+        switch (overlay, answering) {
+        case (.models(let query, _)?, _):
+            overlay = .models(query: String((query + text).prefix(40)), selected: 0)
+        case (.entry(let parameter, let old, _)?, _):
+            overlay = .entry(parameter, text: String((old + text).prefix(20)), problem: nil)
+        case (nil, .typing(let old, _)?):
+            answering = .typing(text: String((old + text).prefix(500)), feedback: nil)
+        default: break
+        }
+    }
+
+    /// A paste goes into a line being typed, as one line, and is no command anywhere.
+    private mutating func paste(_ text: String) {
+        let line = text.prefix(500).map { $0.isNewline || $0 == "\t" ? " " : $0 }
+            .filter { columns(of: $0) > 0 }
+        type(String(line))
+    }
+
+    // MARK: The mouse
+
+    private mutating func handle(_ mouse: Mouse) {
+        guard overlay == nil, answering == nil else {
+            switch mouse.action {
+            case .wheelUp: _ = performOpen(.up)
+            case .wheelDown: _ = performOpen(.down)
+            case .press, .drag, .release: break
+            }
+            return
+        }
+        notice = nil
+        switch mouse.action {
+        case .wheelUp: scroll = max(0, scroll - 1)
+        case .wheelDown: scroll = min(scroll + 1, scrollLimit)
+        case .release: dragged = nil
+        case .press:
+            dragged = nil
+            guard let (panel, area) = sliderPanel(),
+                let hit = panel.hit(mouse.point, in: area, scene: scene)
+            else { return }
+            focusIndex =
+                step.sliders.firstIndex { $0.parameter == hit.slider.parameter } ?? focusIndex
+            if let value = hit.value {
+                dragged = hit.slider.parameter
+                change([hit.slider.parameter: value])
+            }
+        case .drag:
+            guard let dragged, let (panel, area) = sliderPanel(),
+                let value = panel.value(
+                    of: dragged, draggedTo: mouse.point, in: area, scene: scene)
+            else { return }
+            change([dragged: value])
+        }
+    }
+
+    /// The sliders and their area on the screen, where there are any in view.
+    private func sliderPanel() -> (SliderPanel, Rect)? {
+        let layout = layout()
+        for section in layout.sections {
+            guard case .widget(.sliders(let spec)) = section.part else { continue }
+            var area = section.area
+            if layout.flowHeight != nil {
+                area = Rect(
+                    column: layout.body.column + area.column,
+                    row: layout.body.row + area.row - min(scroll, layout.scrollLimit),
+                    width: area.width, height: area.height)
+            }
+            return (SliderPanel(spec: spec), area)
+        }
+        return nil
+    }
+}

@@ -1,0 +1,231 @@
+import AttentionEngine
+import Lessons
+import ModelCatalog
+import TerminalCanvas
+
+/// The course as the learner meets it: where they are, what they set, what is open. A value:
+/// `handle` changes it and says what the program must do, `draw` shows it.
+public struct CourseApp: Sendable {
+    /// The smallest terminal that lessons are shown on.
+    public static let leastSize = Size(width: 60, height: 20)
+
+    public let course: Course
+    let glyphs: Glyphs
+    var size: Size
+    var lessonIndex = 0
+    var stepIndex = 0
+    var setting: CacheSetting
+    /// The model the setting came from, as long as its heads and layers are still the model's.
+    var model: Model?
+    /// The index of the slider that the arrow keys move.
+    var focusIndex = 0
+    var overlay: Overlay?
+    var answering: Answering?
+    /// Questions put off with Esc: Space goes on past them.
+    var isQuestionPutOff = false
+    var pinned: CacheSetting?
+    var units = Units.both
+    var scroll = 0
+    var progress: CourseProgress
+    /// What to return to when exploring ends; nil while in a lesson.
+    var exploredFrom: Place?
+    /// One line for the footer, until the next key.
+    var notice: String?
+    /// The slider that the mouse holds.
+    var dragged: Parameter?
+
+    struct Place: Hashable, Sendable {
+        let setting: CacheSetting
+        let model: Model?
+        let focusIndex: Int
+        let scroll: Int
+    }
+
+    /// Starts at a lesson and step (counted from 0), or where the progress says.
+    public init(
+        course: Course, size: Size, glyphs: Glyphs = .unicode, progress: CourseProgress = CourseProgress(),
+        lesson: Int? = nil, step: Int? = nil
+    ) {
+        self.course = course
+        self.size = size
+        self.glyphs = glyphs
+        self.progress = progress
+        guard let start = try? CacheSetting(text: PreparedLesson.defaultSetting) else {
+            preconditionFailure("the default setting is a constant and tested")
+        }
+        self.setting = start
+        if let lesson {
+            enter(lesson: lesson, step: step ?? 0)
+        } else if let kept = course.lessons.firstIndex(where: { $0.id == progress.lesson }) {
+            let steps = course.lessons[kept].steps
+            enter(lesson: kept, step: steps.firstIndex { $0.id == progress.step } ?? 0)
+        } else {
+            enter(lesson: 0, step: 0)
+        }
+    }
+
+    /// Sets parameters as the command line asks for them; nothing changes where that throws.
+    public mutating func apply(_ changes: [Parameter: Int]) throws(SettingError) {
+        guard !changes.isEmpty else { return }
+        setting = try setting.setting(changes)
+        if let model, !model.describes(setting) { self.model = nil }
+    }
+
+    // MARK: What is on the screen
+
+    var lesson: PreparedLesson? {
+        course.lessons.indices.contains(lessonIndex) ? course.lessons[lessonIndex] : nil
+    }
+
+    /// The step on the screen: the lesson's, or that of exploring.
+    var step: PreparedStep {
+        if isExploring { return .explore(at: setting) }
+        guard let lesson, lesson.steps.indices.contains(stepIndex) else {
+            return .empty(at: setting)
+        }
+        return lesson.steps[stepIndex]
+    }
+
+    var isExploring: Bool { exploredFrom != nil }
+
+    var focused: Slider? {
+        let sliders = step.sliders
+        return sliders.indices.contains(focusIndex) ? sliders[focusIndex] : nil
+    }
+
+    var questionKey: String? {
+        guard let question = step.question, let lesson else { return nil }
+        return "\(lesson.id)/\(question.id)"
+    }
+
+    var record: AnswerRecord? { questionKey.flatMap { progress.answers[$0] } }
+
+    /// Whether the step asks something that has not been answered or given up.
+    var isQuestionOpen: Bool { step.question != nil && record?.isRevealed != true }
+
+    /// Whether figures and bars are hidden, because they would give the answer away.
+    var isVeiled: Bool {
+        guard isQuestionOpen, let question = step.question else { return false }
+        switch question.kind {
+        case .number, .choice: return true
+        case .free, .find: return false
+        }
+    }
+
+    var scene: Scene {
+        Scene(
+            setting: setting, stepSetting: step.setting, pinned: pinned, units: units,
+            focus: focused?.parameter, isVeiled: isVeiled)
+    }
+
+    /// The right number of the step's question.
+    var answer: FigureValue? {
+        guard case .number(let answer, _)? = step.question?.kind else { return nil }
+        switch answer {
+        case .plain(let value, let text):
+            return FigureValue(amount: value, text: text, kind: .count, setting: nil)
+        case .figure(let figure):
+            return figure.value(step: step.setting, live: step.setting, units: units)
+        }
+    }
+
+    /// Whether Space answers the question before it goes on.
+    var isAskedFirst: Bool { isQuestionOpen && !isQuestionPutOff && !hasMoreBelow }
+
+    var canGoOn: Bool { !isExploring && (!isLastStep || hasMoreBelow) }
+
+    var stepCount: Int { lesson?.steps.count ?? 0 }
+    var isFirstStep: Bool { lessonIndex == 0 && stepIndex == 0 }
+    var isLastStep: Bool {
+        lessonIndex == course.lessons.count - 1 && stepIndex == stepCount - 1
+    }
+
+    // MARK: Moving about
+
+    mutating func enter(lesson: Int, step: Int) {
+        guard course.lessons.indices.contains(lesson) else { return }
+        lessonIndex = lesson
+        stepIndex = min(max(0, step), max(0, stepCount - 1))
+        exploredFrom = nil
+        resetStep()
+        if let lesson = self.lesson, lesson.steps.indices.contains(stepIndex) {
+            progress.lesson = lesson.id
+            progress.step = self.step.id
+            progress.visited.insert("\(lesson.id)/\(self.step.id)")
+        }
+    }
+
+    /// The step's own values again.
+    mutating func resetStep() {
+        let step = step
+        setting = step.setting
+        model = step.model
+        focusIndex = step.sliders.firstIndex(where: \.isNew) ?? 0
+        scroll = 0
+        answering = nil
+        isQuestionPutOff = false
+        overlay = nil
+    }
+
+    /// Changes parameters, or says in the footer why it cannot be.
+    mutating func change(_ changes: [Parameter: Int]) {
+        do throws(SettingError) {
+            let next = try setting.setting(changes)
+            if changes[.queryHeads] != nil, next.keyValueHeads != setting.keyValueHeads {
+                notice = "g is now \(next.keyValueHeads): K/V heads must divide "
+                    + "\(next.queryHeads) query heads"
+            }
+            setting = next
+            if let model, !model.describes(setting) { self.model = nil }
+        } catch {
+            notice = error.description
+        }
+    }
+}
+
+extension Model {
+    /// Whether a setting still has the model's layers, heads and widths; g may differ.
+    fileprivate func describes(_ setting: CacheSetting) -> Bool {
+        guard let own = try? self.setting(tokens: setting.tokens) else { return false }
+        return own.layers == setting.layers && own.queryHeads == setting.queryHeads
+            && own.headDimension == setting.headDimension && own.latent == setting.latent
+    }
+}
+
+extension PreparedStep {
+    private init(id: String, title: String, text: String, at setting: CacheSetting, widgets: [WidgetSpec]) {
+        self.init(
+            id: id, title: title,
+            prose: [.paragraph([.text(text, SourcePlace(line: 1, column: 1))])], figures: [:],
+            setting: setting, model: nil, widgets: widgets, question: nil, problems: [])
+    }
+
+    /// All sliders, no script.
+    static func explore(at setting: CacheSetting) -> PreparedStep {
+        var parameters: [Parameter] = [
+            .keyValueHeads, .queryHeads, .tokens, .layers, .headDimension, .batch, .bytesPerNumber,
+        ]
+        if setting.latent != nil { parameters += [.latentRank, .rotaryDimension] }
+        if setting.windowed != nil { parameters += [.windowLayers, .window] }
+        var memory = MemorySpec()
+        if setting.latent != nil { memory.variants.append(.mla) }
+        return PreparedStep(
+            id: "explore", title: "Explore",
+            text: "All sliders are yours. m takes a model's values, a pins a setting to compare, "
+                + "e returns to the lesson.",
+            at: setting,
+            widgets: [
+                .heads(HeadsSpec()),
+                .sliders(SlidersSpec(sliders: parameters.map { Slider(parameter: $0) })),
+                .memory(memory),
+            ])
+    }
+
+    /// Stands in where a course has no step to show.
+    static func empty(at setting: CacheSetting) -> PreparedStep {
+        PreparedStep(
+            id: "empty", title: "No lesson here",
+            text: "This course holds no step that could be read. Run headroom lint on its folder "
+                + "to see why.", at: setting, widgets: [])
+    }
+}

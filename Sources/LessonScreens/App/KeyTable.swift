@@ -1,0 +1,231 @@
+import TerminalCanvas
+
+/// Keys that do one thing, and the words for them in the footer and in the help.
+struct KeyBinding: Sendable {
+    let keys: [Key]
+    let action: Action
+    /// How the keys are written: "Space", "← →".
+    let keysText: @Sendable (Glyphs) -> String
+    /// A word or two for the footer; nil keeps it out of it.
+    let label: String?
+    /// A sentence for the help.
+    let help: String
+    /// Whether the keys do anything now.
+    let works: @Sendable (CourseApp) -> Bool
+
+    init(
+        _ keys: [Key], _ action: Action, _ keysText: String, label: String? = nil, help: String,
+        works: @escaping @Sendable (CourseApp) -> Bool = { _ in true }
+    ) {
+        self.keys = keys
+        self.action = action
+        self.keysText = { glyphs in
+            glyphs.isASCII
+                ? keysText.split(separator: " ").map { Self.spelled[String($0)] ?? String($0) }
+                    .joined(separator: " ") : keysText
+        }
+        self.label = label
+        self.help = help
+        self.works = works
+    }
+
+    private static let spelled = ["←": "Left", "→": "Right", "↑": "Up", "↓": "Down"]
+}
+
+/// Every key of the program, by what is open. The footer and the help are made from it.
+enum KeyTable {
+    /// The keys that work now, in the footer's order.
+    static func bindings(of app: CourseApp) -> [KeyBinding] {
+        table(of: app).filter { $0.works(app) }
+    }
+
+    /// What a key does now; nil where it does nothing.
+    static func action(for key: Key, in app: CourseApp) -> Action? {
+        table(of: app).first { $0.keys.contains(key) && $0.works(app) }?.action
+    }
+
+    private static func table(of app: CourseApp) -> [KeyBinding] {
+        switch app.overlay {
+        case .contents?, .models?: return list
+        case .help?, .why?, .setting?: return reading
+        case .entry?: return text
+        case .blank?: return blank
+        case nil: break
+        }
+        switch app.answering {
+        case .typing?: return text
+        case .choosing?: return choosing
+        case .hunting?: return hunting
+        case nil: return step
+        }
+    }
+
+    private static func canAnswer(_ app: CourseApp) -> Bool { app.isQuestionOpen }
+    private static func hasSlider(_ app: CourseApp) -> Bool { app.focused != nil }
+
+    /// On a lesson's step and while exploring.
+    static let step: [KeyBinding] = [
+        KeyBinding(
+            [.enter], .answer, "Enter", label: "guess",
+            help: "Answer the question of this step", works: canAnswer),
+        KeyBinding(
+            [.character(" ")], .answer, "Space",
+            help: "Answer the question of this step; after Esc, go on past it",
+            works: \.isAskedFirst),
+        KeyBinding(
+            [.character(" "), .enter, .pageDown], .next, "Space", label: "next",
+            help: "Read on, then the next step (also Enter, PgDn)",
+            works: { $0.canGoOn && !$0.isAskedFirst }),
+        KeyBinding(
+            [.pageDown], .next, "PgDn", label: "skip", help: "The next step, without an answer",
+            works: { $0.canGoOn && $0.isAskedFirst }),
+        KeyBinding(
+            [.left], .decrease, "← →", label: "slide", help: "Move the slider by one stop",
+            works: hasSlider),
+        KeyBinding([.right], .increase, "→", help: "One stop up", works: hasSlider),
+        KeyBinding(
+            [.tab, .down], .focusNext, "Tab", label: "slider",
+            help: "Choose the next slider (also Down)", works: { $0.step.sliders.count > 1 }),
+        KeyBinding(
+            [.backTab, .up], .focusPrevious, "S-Tab", help: "Choose the slider before (also Up)",
+            works: { $0.step.sliders.count > 1 }),
+        KeyBinding(
+            [.shiftLeft, .character("H")], .decreaseFar, "H",
+            help: "Move the slider far down (also Shift-Left)", works: hasSlider),
+        KeyBinding(
+            [.shiftRight, .character("L")], .increaseFar, "L",
+            help: "Move the slider far up (also Shift-Right)", works: hasSlider),
+        KeyBinding(
+            [.home], .least, "Home", help: "Move the slider to its lower end", works: hasSlider),
+        KeyBinding(
+            [.end], .most, "End", help: "Move the slider to its upper end", works: hasSlider),
+        KeyBinding(
+            [.character("=")], .typeValue, "=", label: "type",
+            help: "Type a value for the slider", works: hasSlider),
+        KeyBinding(
+            [.character("w")], .why, "w", label: "why",
+            help: "Unfold the cache's size into its factors"),
+        KeyBinding(
+            [.character("m")], .models, "m", label: "model",
+            help: "Take the values of a real model"),
+        KeyBinding(
+            [.character("e")], .explore, "e", label: "explore",
+            help: "All sliders, no script; e again returns to the lesson",
+            works: { !$0.isExploring }),
+        KeyBinding(
+            [.character("e"), .escape], .explore, "e", label: "back to the lesson",
+            help: "Return to the lesson as you left it", works: \.isExploring),
+        KeyBinding(
+            [.character("c")], .contents, "c", label: "contents",
+            help: "All lessons and steps"),
+        KeyBinding(
+            [.character("a")], .pin, "a", label: "pin",
+            help: "Pin this setting's bar to compare with; again to let it go"),
+        KeyBinding(
+            [.character("u")], .units, "u", label: "units",
+            help: "Sizes in GB and GiB, in one of them, or every byte"),
+        KeyBinding(
+            [.character("0")], .resetValues, "0", help: "The step's own values again",
+            works: { $0.setting != $0.step.setting }),
+        KeyBinding(
+            [.character("y")], .settingText, "y", help: "Show this setting as text to copy"),
+        KeyBinding(
+            [.backspace, .pageUp], .back, "Backspace", help: "The step before (also PgUp)",
+            works: { !$0.isExploring && (!$0.isFirstStep || $0.scroll > 0) }),
+        KeyBinding(
+            [.character("]")], .nextLesson, "]", help: "The next lesson",
+            works: { $0.lessonIndex < $0.course.lessons.count - 1 }),
+        KeyBinding(
+            [.character("[")], .previousLesson, "[", help: "The lesson before",
+            works: { $0.lessonIndex > 0 }),
+        KeyBinding(
+            (1...9).map { .character(Character(String($0))) }, .lesson, "1-9",
+            help: "The lesson of that number"),
+        KeyBinding(
+            [.character("j")], .scrollDown, "j", help: "Scroll the text down",
+            works: \.hasMoreBelow),
+        KeyBinding(
+            [.character("k")], .scrollUp, "k", help: "Scroll the text up",
+            works: { $0.scroll > 0 }),
+        KeyBinding([.character(".")], .blank, ".", help: "Blank the screen; any key returns"),
+        KeyBinding(
+            [.character("?")], .help, "?", label: "help", help: "What every key does here"),
+        KeyBinding(
+            [.character("q")], .quit, "q", label: "quit", help: "Quit; your progress is kept"),
+    ]
+
+    /// In a list that is chosen from; letters that are no command search, where it can be searched.
+    static let list: [KeyBinding] = [
+        KeyBinding([.enter], .choose, "Enter", label: "choose", help: "Take the marked entry"),
+        KeyBinding([.down], .down, "↑ ↓", label: "move", help: "Move to another entry"),
+        KeyBinding([.up], .up, "↑", help: "The entry above"),
+        KeyBinding([.pageDown], .pageDown, "PgDn", help: "A page further"),
+        KeyBinding([.pageUp], .pageUp, "PgUp", help: "A page back"),
+        KeyBinding([.home], .top, "Home", help: "The first entry"),
+        KeyBinding([.end], .bottom, "End", help: "The last entry"),
+        KeyBinding(
+            [.backspace], .erase, "Backspace", help: "Erase a letter of the search",
+            works: \.isSearching),
+        KeyBinding([.escape], .close, "Esc", label: "close", help: "Close the list"),
+        KeyBinding(
+            [.character("c"), .character("q")], .close, "c", help: "Close the list",
+            works: { !$0.isSearchable }),
+    ]
+
+    /// In a text that is only read.
+    static let reading: [KeyBinding] = [
+        KeyBinding(
+            [.down, .character("j")], .down, "↑ ↓", label: "scroll", help: "Scroll",
+            works: \.hasScrollingOverlay),
+        KeyBinding(
+            [.up, .character("k")], .up, "↑", help: "Scroll up", works: \.hasScrollingOverlay),
+        KeyBinding(
+            [.pageDown, .character(" ")], .pageDown, "Space", help: "A page further",
+            works: \.hasScrollingOverlay),
+        KeyBinding([.pageUp], .pageUp, "PgUp", help: "A page back", works: \.hasScrollingOverlay),
+        KeyBinding(
+            [
+                .escape, .enter, .character("q"), .character("?"), .character("w"),
+                .character("y"),
+            ], .close, "Esc", label: "close", help: "Close"),
+    ]
+
+    /// In a line that is typed.
+    static let text: [KeyBinding] = [
+        KeyBinding([.enter], .choose, "Enter", label: "done", help: "Take what was typed"),
+        KeyBinding([.backspace], .erase, "Backspace", label: "erase", help: "Erase a letter"),
+        KeyBinding([.control("u")], .eraseAll, "C-u", help: "Erase everything"),
+        KeyBinding(
+            [.tab], .hint, "Tab", label: "hint", help: "A hint", works: \.hasHint),
+        KeyBinding([.escape], .close, "Esc", label: "cancel", help: "Leave it for now"),
+    ]
+
+    static let choosing: [KeyBinding] = [
+        KeyBinding([.enter, .character(" ")], .choose, "Enter", label: "take it", help: "Answer"),
+        KeyBinding(
+            [.down, .tab, .character("j")], .down, "↑ ↓", label: "choose", help: "Another answer"),
+        KeyBinding([.up, .backTab, .character("k")], .up, "↑", help: "The answer above"),
+        KeyBinding(
+            [.escape, .character("q")], .close, "Esc", label: "leave it for now",
+            help: "Leave it for now"),
+    ]
+
+    static let hunting: [KeyBinding] = [
+        KeyBinding(
+            [.enter, .character(" ")], .choose, "Enter", label: "this is wrong",
+            help: "Mark the cell as a mistake"),
+        KeyBinding([.right, .tab], .right, "← ↑ ↓ →", label: "move", help: "Move over the cells"),
+        KeyBinding([.left, .backTab], .left, "←", help: "Left"),
+        KeyBinding([.up], .up, "↑", help: "Up"),
+        KeyBinding([.down], .down, "↓", help: "Down"),
+        KeyBinding(
+            [.character("s")], .hint, "s", label: "show all",
+            help: "Show the mistakes that are left"),
+        KeyBinding(
+            [.escape, .character("q")], .close, "Esc", label: "leave it for now",
+            help: "Leave it for now"),
+    ]
+
+    /// While the screen is blanked every key returns; there is no footer to say so.
+    static let blank: [KeyBinding] = []
+}

@@ -1,0 +1,33 @@
+import Lessons
+
+/// The lessons in their order.
+public struct Course: Sendable {
+    public let lessons: [PreparedLesson]
+
+    init(lessons: [PreparedLesson]) { self.lessons = lessons }
+
+    /// A course from files (name and text); those whose name is no lesson's are left out.
+    public init(files: [(name: String, text: String)]) {
+        lessons = files.filter { Self.isLesson($0.name) }
+            .sorted { Self.order($0.name) < Self.order($1.name) }
+            .map { PreparedLesson(Lesson.parse($0.text, file: $0.name)) }
+    }
+
+    /// Whether a file's name is that of a lesson: Markdown, and not the author's guide.
+    public static func isLesson(_ name: String) -> Bool {
+        name.hasSuffix(".md") && name.lowercased() != "readme.md"
+    }
+
+    private static func order(_ name: String) -> (Int, String) {
+        (Int(name.prefix { $0.isNumber }) ?? Int.max, name)
+    }
+
+    /// The index of a lesson given by id, number or the beginning of its id.
+    public func index(of name: String) -> Int? {
+        if let number = Int(name) {
+            return lessons.indices.contains(number - 1) ? number - 1 : nil
+        }
+        return lessons.firstIndex { $0.id == name }
+            ?? lessons.firstIndex { $0.id.hasPrefix(name.lowercased()) }
+    }
+}

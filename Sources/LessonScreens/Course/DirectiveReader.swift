@@ -1,0 +1,181 @@
+import AttentionEngine
+import Lessons
+import ModelCatalog
+
+/// A lesson's block in braces, understood.
+enum StepPart: Hashable, Sendable {
+    case setting(SettingChange)
+    case widget(WidgetSpec)
+    case question(Question)
+}
+
+/// The names of the blocks that a lesson may use, each with how it is read.
+enum DirectiveReader {
+    static let readers: [(name: String, read: @Sendable (inout AttributeReader) -> StepPart?)] = [
+        ("setting", { SettingChange.read(&$0).map(StepPart.setting) }),
+        ("sliders", { .widget(.sliders(readSliders(&$0))) }),
+        ("heads", { .widget(.heads(readHeads(&$0))) }),
+        ("cache", { readCache(&$0).map { .widget(.cache($0)) } }),
+        ("memory", { .widget(.memory(readMemory(&$0))) }),
+        ("ask", { Question.readAsk(&$0).map(StepPart.question) }),
+        ("find", { Question.readFind(&$0).map(StepPart.question) }),
+    ]
+
+    static func read(_ directive: Directive, findings: inout [Finding]) -> StepPart? {
+        guard let reader = readers.first(where: { $0.name == directive.name }) else {
+            findings.append(
+                .unknownDirective(
+                    directive.name, known: readers.map(\.name), at: directive.place))
+            return nil
+        }
+        var attributes = AttributeReader(directive)
+        let part = reader.read(&attributes)
+        findings += attributes.findings
+        return part
+    }
+
+    private static func readHeads(_ reader: inout AttributeReader) -> HeadsSpec {
+        reader.allow(["mapping"])
+        return HeadsSpec(mapping: reader.choice("mapping") ?? .repeat)
+    }
+
+    private static func readCache(_ reader: inout AttributeReader) -> CacheSpec? {
+        reader.allow(["words", "mode"])
+        guard let words = reader.texts("words") else {
+            if reader.attributes["words"] == nil {
+                reader.findings.append(
+                    .missingKey("words", in: reader.owner, at: reader.place))
+            }
+            return nil
+        }
+        if words.isEmpty || words.count > 12 {
+            reader.findings.append(
+                .badValue(
+                    "words", "\(words.count) words", expected: "1 to 12 words",
+                    at: reader.place(of: "words")))
+        }
+        return CacheSpec(
+            words: words.prefix(12).map(\.text), mode: reader.choice("mode") ?? .kept)
+    }
+
+    private static func readMemory(_ reader: inout AttributeReader) -> MemorySpec {
+        reader.allow(["variants", "factors", "bars"])
+        var spec = MemorySpec()
+        if let names = reader.texts("variants") {
+            spec.variants = names.compactMap { name, place in
+                guard let variant = AttentionVariant(rawValue: name) else {
+                    reader.findings.append(
+                        .badValue("variants", name, expected: "mha, gqa, mqa or mla", at: place))
+                    return nil
+                }
+                return variant
+            }
+            if spec.variants.isEmpty { spec.variants = MemorySpec().variants }
+        }
+        if let names = reader.texts("factors") {
+            spec.factors = Set(
+                names.compactMap { name, place in
+                    if name == "kv" { return .keyAndValue }
+                    // The head count is n in the multi-head formula and g in the grouped one.
+                    if name == "n" { return .parameter(.keyValueHeads) }
+                    guard let parameter = Parameter(rawValue: name) else {
+                        reader.findings.append(
+                            .badValue(
+                                "factors", name, expected: "letters of parameters, or kv",
+                                at: place))
+                        return nil
+                    }
+                    return .parameter(parameter)
+                })
+        }
+        spec.showsBars = reader.flag("bars") ?? true
+        return spec
+    }
+
+    private static func readSliders(_ reader: inout AttributeReader) -> SlidersSpec {
+        reader.allow(["show", "new"] + Parameter.allCases.map(\.letter))
+        func parameter(_ letter: String, _ place: SourcePlace) -> Parameter? {
+            guard let parameter = Parameter(rawValue: letter) else {
+                reader.findings.append(
+                    .badSetting(.unknownLetter(letter), at: place))
+                return nil
+            }
+            return parameter
+        }
+        let shown = (reader.texts("show") ?? []).compactMap { parameter($0.text, $0.place) }
+        if shown.isEmpty, reader.attributes["show"] == nil {
+            reader.findings.append(.missingKey("show", in: reader.owner, at: reader.place))
+        }
+        if Set(shown).count < shown.count {
+            reader.findings.append(.repeated("a slider", at: reader.place(of: "show")))
+        }
+        let new = reader.text("new").flatMap { parameter($0, reader.place(of: "new")) }
+        var seen: Set<Parameter> = []
+        let sliders = shown.filter { seen.insert($0).inserted }.map { parameter in
+            readSlider(parameter, isNew: parameter == new, &reader)
+        }
+        return SlidersSpec(sliders: sliders)
+    }
+
+    private static func readSlider(
+        _ parameter: Parameter, isNew: Bool, _ outer: inout AttributeReader
+    ) -> Slider {
+        var slider = Slider(parameter: parameter, isNew: isNew)
+        guard let own = outer.attributes[parameter.letter],
+            var reader = outer.inner(own, as: parameter.letter)
+        else { return slider }
+        reader.allow(["stops", "from", "to"])
+        if let stops = reader.texts("stops") {
+            slider.stops = stops.compactMap {
+                reader.value(of: parameter, text: $0.text, at: $0.place)
+            }.sorted()
+        }
+        let low = reader.wholeNumber("from") ?? 1
+        let high = reader.wholeNumber("to") ?? Int.max
+        if low <= high {
+            if reader.attributes["from"] != nil || reader.attributes["to"] != nil {
+                slider.range = low...high
+            }
+        } else {
+            reader.findings.append(
+                .badValue(
+                    "from", String(low), expected: "no more than 'to', \(high)",
+                    at: reader.place(of: "from")))
+        }
+        outer.findings += reader.findings
+        return slider
+    }
+}
+
+/// What a step changes of its lesson's setting.
+struct SettingChange: Hashable, Sendable {
+    var model: Model?
+    var changes: [Parameter: Int] = [:]
+    let place: SourcePlace
+
+    static func read(_ reader: inout AttributeReader) -> SettingChange? {
+        let letters = Parameter.allCases.map(\.letter)
+        reader.allow(["model"] + letters)
+        var change = SettingChange(place: reader.place)
+        if let id = reader.text("model") {
+            change.model = Catalog.model(id: id)
+            if let model = change.model, model.noSetting != nil {
+                reader.findings.append(.noSetting(of: model, at: reader.place(of: "model")))
+            } else if change.model == nil {
+                reader.findings.append(.unknownModel(id, at: reader.place(of: "model")))
+            }
+        }
+        for parameter in Parameter.allCases {
+            guard let text = reader.text(parameter.letter) else { continue }
+            change.changes[parameter] = reader.value(
+                of: parameter, text: text, at: reader.place(of: parameter.letter))
+        }
+        return change
+    }
+
+    /// The setting after the change.
+    func applied(to base: CacheSetting) throws(SettingError) -> CacheSetting {
+        let start = try model?.setting(tokens: base.tokens) ?? base
+        return try start.setting(changes)
+    }
+}

@@ -1,0 +1,28 @@
+import Lessons
+import TerminalCanvas
+
+extension CourseLint {
+    /// Every step shows its picture, sliders and question at 80x24 with some prose beside them,
+    /// before an answer, while it is given, and after it.
+    @Sendable static func fitsRule(_ lesson: PreparedLesson) -> [Finding] {
+        let course = Course(lessons: [lesson])
+        return lesson.steps.indices.compactMap { index -> Finding? in
+            var app = CourseApp(
+                course: course, size: Size(width: 80, height: 24), lesson: 0, step: index)
+            guard !app.step.widgets.isEmpty || app.step.question != nil else { return nil }
+            var overflow = app.layout().overflow
+            if app.step.question != nil {
+                app.openQuestion()
+                overflow = max(overflow, app.layout().overflow)
+                app.answering = nil
+                app.revealAnswer()
+                overflow = max(overflow, app.layout().overflow)
+            }
+            guard overflow > 0 else { return nil }
+            return Finding(
+                rule: "fits", place: lesson.lesson.steps[index].place,
+                message: "the step does not fit 80x24: \(overflow) rows too many, so its picture "
+                    + "scrolls away; shorten the question, or use fewer widgets")
+        }
+    }
+}

@@ -1,0 +1,145 @@
+import AttentionEngine
+import ModelCatalog
+import TerminalCanvas
+
+/// The pages of what can be open above a step.
+extension CourseApp {
+    /// An entry of the contents: a lesson, or a step of it.
+    struct ContentsEntry: Hashable {
+        let lesson: Int
+        let step: Int?
+    }
+
+    func contentsEntries() -> [ContentsEntry] {
+        course.lessons.indices.flatMap { lesson in
+            [ContentsEntry(lesson: lesson, step: nil)]
+                + course.lessons[lesson].steps.indices.map {
+                    ContentsEntry(lesson: lesson, step: $0)
+                }
+        }
+    }
+
+    /// Where the present step stands in the contents.
+    var contentsIndex: Int {
+        contentsEntries().firstIndex(of: ContentsEntry(lesson: lessonIndex, step: stepIndex)) ?? 0
+    }
+
+    var isSearchable: Bool { if case .models? = overlay { true } else { false } }
+
+    var isSearching: Bool {
+        if case .models(let query, _)? = overlay { !query.isEmpty } else { false }
+    }
+
+    var hasHint: Bool { answering != nil && overlay == nil && step.question?.hint != nil }
+
+    var hasScrollingOverlay: Bool {
+        overlayPage().map { $0.lines.count > $0.rows(in: OverlayPage.area(of: size)) } ?? false
+    }
+
+    func modelMatches(_ query: String) -> [Model] { Catalog.search(query) }
+
+    /// The page of what is open; nil where nothing is, or no page of its own.
+    func overlayPage() -> OverlayPage? {
+        switch overlay {
+        case .contents(let selected): contentsPage(selected)
+        case .models(let query, let selected): modelsPage(query, selected)
+        case .help(let scroll): helpPage(scroll)
+        case .why(let scroll): whyPage(scroll)
+        case .setting: settingPage()
+        case .entry, .blank, nil: nil
+        }
+    }
+
+    private func contentsPage(_ selected: Int) -> OverlayPage {
+        let lines = contentsEntries().map { entry -> Line in
+            let lesson = course.lessons[entry.lesson]
+            guard let index = entry.step else {
+                let seen = lesson.steps.filter {
+                    progress.visited.contains("\(lesson.id)/\($0.id)")
+                }.count
+                return [
+                    Span("\(entry.lesson + 1) \(lesson.title)", Style(.accent, .bold)),
+                    Span("  \(seen) of \(lesson.steps.count) seen", Style(.faint)),
+                ]
+            }
+            let step = lesson.steps[index]
+            let isSeen = progress.visited.contains("\(lesson.id)/\(step.id)")
+            return [
+                Span(isSeen ? "  \(glyphs.tick) " : "    ", Style(.good)), Span(step.title),
+            ]
+        }
+        return OverlayPage(title: "Contents", lines: lines, selected: selected)
+    }
+
+    private func modelsPage(_ query: String, _ selected: Int) -> OverlayPage {
+        let models = modelMatches(query)
+        let lines = models.map { model -> Line in
+            let heads =
+                model.latent == nil
+                ? "\(model.keyValueHeads) K/V, \(model.groupSize) each" : "latent"
+            return [
+                Span(model.name.padded(to: 20)),
+                Span(model.kind.padded(to: 12), Style(.faint)),
+                Span("\(model.growingLayers) layers".leading(to: 10) + "  "),
+                Span("\(model.queryHeads) heads".leading(to: 10) + "  "),
+                Span(heads),
+            ]
+        }
+        let none: [Line] = [[Span("No model matches. Backspace erases a letter.", Style(.bad))]]
+        return OverlayPage(
+            title: "Models: \(models.count)", lines: models.isEmpty ? none : lines,
+            selected: models.isEmpty ? nil : selected,
+            heading: [
+                [
+                    Span("Type to search: ", Style(.faint)), Span(query, Style(.text, .bold)),
+                ]
+            ],
+            cursor: Point(column: 16 + columns(of: query), row: 0))
+    }
+
+    private func helpPage(_ scroll: Int) -> OverlayPage {
+        var under = self
+        under.overlay = nil
+        let lines = KeyTable.bindings(of: under).map { binding -> Line in
+            [
+                Span(binding.keysText(glyphs).padded(to: 13), Style(.accent, .bold)),
+                Span(binding.help),
+            ]
+        }
+        return OverlayPage(title: "Keys that work here", lines: lines, scroll: scroll)
+    }
+
+    private func settingPage() -> OverlayPage {
+        var command = "headroom learn"
+        if let lesson { command += " \(lesson.id)" }
+        command += " --step \(stepIndex + 1) --state"
+        let width = OverlayPage.area(of: size).width - 4
+        let lines: [Line] =
+            [[Span("This setting as text:", Style(.faint))], [Span(setting.text, Style(.accent, .bold))], []]
+            + wrapped(
+                [
+                    Span(
+                        "The command that opens this screen with it:", Style(.faint))
+                ], width: width, glyphs: glyphs)
+            + [[Span(command)], [Span("  \(setting.text)")], []]
+            + wrapped(
+                [
+                    Span(
+                        "headroom memory --state takes it too. Select it with the mouse (with "
+                            + "Shift held, where the mouse is on) to copy it.", Style(.faint))
+                ], width: width, glyphs: glyphs)
+        return OverlayPage(title: "Setting", lines: lines)
+    }
+}
+
+extension String {
+    /// Spaces behind, up to a width in columns.
+    func padded(to width: Int) -> String {
+        self + String(repeating: " ", count: max(0, width - columns(of: self)))
+    }
+
+    /// Spaces before, up to a width in columns.
+    func leading(to width: Int) -> String {
+        String(repeating: " ", count: max(0, width - columns(of: self))) + self
+    }
+}

@@ -1,0 +1,64 @@
+import AttentionEngine
+import TerminalCanvas
+
+/// A sentence's tokens and the keys and values that are kept of them (or made again each time),
+/// the newest token's query reading all.
+struct CachePicture: Widget {
+    let spec: CacheSpec
+
+    func heights(width: Int, scene: Scene, glyphs: Glyphs) -> ClosedRange<Int> { 5...6 }
+
+    func draw(in area: Rect, on canvas: inout Canvas, scene: Scene) {
+        guard !spec.words.isEmpty else { return }
+        let glyphs = canvas.glyphs
+        let label = 11
+        let cell = spec.words.map { columns(of: $0) }.max().map { max($0, 5) } ?? 5
+        let fits = max(1, (area.width - label) / (cell + 1))
+        let words = spec.words.suffix(fits)
+        func put(_ text: String, _ column: Int, _ row: Int, _ style: Style) {
+            canvas.draw(
+                text, at: Point(column: area.column + column, row: area.row + row), style: style,
+                in: area)
+        }
+        func row(_ name: String, _ line: Int) { put(name, 1, line, Style(.faint)) }
+        row("token", 0)
+        row("query", 1)
+        row("keys", 2)
+        row("values", 3)
+        for (index, word) in words.enumerated() {
+            let isNewest = index == words.count - 1
+            let column = label + index * (cell + 1)
+            put(word, column, 0, isNewest ? Style(.accent, .bold) : .plain)
+            if isNewest { put("q", column, 1, Style(.accent, .bold)) }
+            let isMade = isNewest || spec.mode == .recomputed
+            let bar = String(
+                repeating: isMade ? glyphs.fullBlock : glyphs.isASCII ? "=" : "▒", count: cell)
+            let style = Style(isMade ? .accent : .group(0))
+            put(bar, column, 2, style)
+            put(bar, column, 3, style)
+        }
+        if words.count > 1 {
+            let arrows =
+                String(glyphs.left)
+                + String(
+                    repeating: glyphs.horizontal, count: max(0, (words.count - 1) * (cell + 1) - 2))
+            put(arrows, label, 1, Style(.faint))
+        }
+        let made = String(repeating: glyphs.fullBlock, count: 2)
+        let kept = String(repeating: glyphs.isASCII ? "=" : "▒", count: 2)
+        let count = words.count
+        let legend: [Span] =
+            spec.mode == .recomputed
+            ? [
+                Span(made, Style(.accent)),
+                Span(" made in this step: \(count) keys and \(count) values"),
+            ]
+            : [
+                Span(made, Style(.accent)), Span(" made in this step: 1 key and 1 value   "),
+                Span(kept, Style(.group(0))), Span(" kept in the cache: \(count - 1) of each"),
+            ]
+        canvas.draw(
+            legend, at: Point(column: area.column + 1, row: area.row + min(5, area.height - 1)),
+            in: area)
+    }
+}

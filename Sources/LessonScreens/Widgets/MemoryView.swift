@@ -1,0 +1,176 @@
+import AttentionEngine
+import TerminalCanvas
+
+/// The cache's size: the formula with the numbers in it, and a bar for each variant on one scale.
+struct MemoryView: Widget {
+    let spec: MemorySpec
+
+    func heights(width: Int, scene: Scene, glyphs: Glyphs) -> ClosedRange<Int> {
+        let formula = formulaLines(width: width, scene: scene, glyphs: glyphs).count
+        let bars = spec.showsBars ? barRows(scene).count : 0
+        return formula + bars...formula + bars + (bars > 0 ? 1 : 0)
+    }
+
+    func draw(in area: Rect, on canvas: inout Canvas, scene: Scene) {
+        let lines = formulaLines(width: area.width, scene: scene, glyphs: canvas.glyphs)
+        for (index, line) in lines.enumerated() {
+            canvas.draw(
+                line, at: Point(column: area.column + 1, row: area.row + index), in: area)
+        }
+        guard spec.showsBars else { return }
+        let rows = barRows(scene)
+        let top = lines.count + (area.height > lines.count + rows.count ? 1 : 0)
+        drawBars(
+            rows, in: area.inset(top: top), on: &canvas, scene: scene)
+    }
+
+    // MARK: The formula
+
+    /// The variant whose formula is shown: the one that moves.
+    private func formulaVariant(_ report: MemoryReport) -> VariantSize? {
+        let order: [AttentionVariant] = [.mla, .gqa]
+        let chosen = order.first { spec.variants.contains($0) && report[$0] != nil }
+        return (chosen ?? spec.variants.last).flatMap { report[$0] }
+    }
+
+    private func formulaLines(width: Int, scene: Scene, glyphs: Glyphs) -> [[Span]] {
+        let report = MemoryReport(scene.setting)
+        guard let size = formulaVariant(report) else { return [] }
+        let factors = size.factors.filter { factor in
+            guard let shown = spec.factors else { return true }
+            switch factor.kind {
+            case .parameter(let parameter): return shown.contains(.parameter(parameter))
+            case .keyAndValue: return shown.contains(.keyAndValue)
+            case .headCount: return shown.contains(.parameter(.keyValueHeads))
+            case .latentNumbers: return true
+            case .tokensKeptOverLayers: return shown.contains(.parameter(.tokens))
+            }
+        }
+        let dot = " \(glyphs.isASCII ? "x" : "·") "
+        var lines: [[Span]] = [[Span("cache = ", Style(.text, .bold))]]
+        var column = 8
+        for (index, factor) in factors.enumerated() {
+            let term = self.term(factor, of: size, setting: scene.setting)
+            let isLast = index == factors.count - 1
+            let length = term.reduce(0) { $0 + columns(of: $1.text) } + (isLast ? 0 : 3)
+            if column + length > width - 2, column > 8 {
+                lines.append([Span("        ")])
+                column = 8
+            }
+            lines[lines.count - 1] += term
+            if !isLast { lines[lines.count - 1].append(Span(dot, Style(.faint))) }
+            column += length
+        }
+        lines.append(result(size, factors: factors, report: report, scene: scene))
+        return lines
+    }
+
+    private func term(
+        _ factor: CacheFactor, of size: VariantSize, setting: CacheSetting
+    ) -> [Span] {
+        let number = Span(factor.valueText, Style(.accent))
+        switch factor.kind {
+        case .parameter(.bytesPerNumber): return [number, Span(factor.value == 8 ? " byte" : " bytes")]
+        case .parameter(let parameter): return [Span(parameter.letter + " "), number]
+        case .keyAndValue: return [number, Span(" (K and V)")]
+        case .headCount:
+            return size.variant == .mqa
+                ? [number, Span(" K/V head")] : [Span("n "), number]
+        case .tokensKeptOverLayers: return [number, Span(" tokens kept over all layers")]
+        case .latentNumbers:
+            guard let latent = setting.latent else { return [number] }
+            return [
+                Span("(c "), Span(grouped(latent.latentRank), Style(.accent)), Span(" + r "),
+                Span(grouped(latent.rotaryDimension), Style(.accent)), Span(")"),
+            ]
+        }
+    }
+
+    private func result(
+        _ size: VariantSize, factors: [CacheFactor], report: MemoryReport, scene: Scene
+    ) -> [Span] {
+        let equals = Span("      = ", Style(.text, .bold))
+        if scene.isVeiled { return [equals, Span("?", Style(.accent, .bold)), Span("  your guess first", Style(.faint))] }
+        let figure = Style(.accent, .bold)
+        if factors.count < size.factors.count {
+            let hasBytes = factors.contains { $0.kind == .parameter(.bytesPerNumber) }
+            let product = factors.reduce(1) { $0 * $1.value }
+            return hasBytes
+                ? [equals, Span(scene.units.text(ByteCount((product + 7) / 8)), figure)]
+                : [equals, Span(grouped(product), figure), Span(product == 1 ? " number" : " numbers")]
+        }
+        var spans = [equals, Span(scene.units.text(size.size), figure)]
+        if spec.variants.contains(.mha), size.variant != .mha,
+            let times = report.timesLessThanMHA(size.variant)
+        {
+            spans.append(
+                Span(times == 1 ? ", as much as MHA" : ", 1/\(brief(times)) of MHA"))
+        }
+        return spans
+    }
+
+    // MARK: The bars
+
+    private struct BarRow {
+        let name: String
+        let heads: String
+        let size: ByteCount
+        let isHere: Bool
+    }
+
+    private func barRows(_ scene: Scene) -> [BarRow] {
+        let report = MemoryReport(scene.setting)
+        var rows = spec.variants.compactMap { variant in
+            report[variant].map { size in
+                BarRow(
+                    name: variant.shortName, heads: heads(of: size),
+                    size: size.size, isHere: variant == formulaVariant(report)?.variant)
+            }
+        }
+        if let pinned = scene.pinned, let size = MemoryReport(pinned)[.gqa] {
+            rows.append(
+                BarRow(
+                    name: "pin", heads: heads(of: size), size: size.size, isHere: false))
+        }
+        return rows
+    }
+
+    private func heads(of size: VariantSize) -> String {
+        switch size.layout {
+        case .perHead(let keyValueHeads, _): "\(keyValueHeads) K/V"
+        case .latent: "latent"
+        }
+    }
+
+    private func drawBars(
+        _ rows: [BarRow], in area: Rect, on canvas: inout Canvas, scene: Scene
+    ) {
+        let sizes = rows.map { scene.isVeiled ? "?" : scene.units.short($0.size) }
+        let sizeWidth = (sizes.map(\.count).max() ?? 0) + 1
+        let barStart = 13
+        let barWidth = max(4, area.width - barStart - sizeWidth - 9)
+        let longest = max(1, rows.map(\.size.bytes).max() ?? 1)
+        for (index, row) in rows.enumerated() {
+            let y = area.row + index
+            let style = row.isHere ? Style(.accent, .bold) : .plain
+            func put(_ text: String, _ column: Int, _ style: Style) {
+                canvas.draw(
+                    text, at: Point(column: area.column + column, row: y), style: style, in: area)
+            }
+            put(row.name, 1, style)
+            put(row.heads, 12 - row.heads.count, Style(.faint))
+            guard !scene.isVeiled else {
+                put("?", barStart, style)
+                continue
+            }
+            let share = Double(row.size.bytes) / Double(longest)
+            let eighths = max(1, Int((share * Double(barWidth * 8)).rounded()))
+            put(
+                canvas.glyphs.bar(eighths: eighths), barStart,
+                Style(row.isHere ? .accent : .group(index == 0 ? 0 : 1)))
+            let end = barStart + barWidth + 1
+            put(sizes[index], end + sizeWidth - 1 - sizes[index].count, style)
+            if row.isHere { put("\(canvas.glyphs.here) here", end + sizeWidth, Style(.accent)) }
+        }
+    }
+}

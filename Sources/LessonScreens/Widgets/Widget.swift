@@ -1,0 +1,24 @@
+import AttentionEngine
+import TerminalCanvas
+
+/// What widgets are drawn from: the parameters, and what of them the learner has asked to see.
+struct Scene: Sendable {
+    var setting: CacheSetting
+    /// The step's own values.
+    var stepSetting: CacheSetting
+    var pinned: CacheSetting?
+    var units: Units
+    /// Which slider the arrow keys move; nil where there is none.
+    var focus: Parameter?
+    /// Whether a question is open, so that results are hidden.
+    var isVeiled: Bool
+}
+
+/// A part of a step's screen that is drawn from the parameters.
+protocol Widget: Sendable {
+    /// The rows it can do with and the rows it likes at a width. Cost: O(what it draws).
+    func heights(width: Int, scene: Scene, glyphs: Glyphs) -> ClosedRange<Int>
+
+    /// Draws itself inside an area of at least its least height; a function of scene and area.
+    func draw(in area: Rect, on canvas: inout Canvas, scene: Scene)
+}

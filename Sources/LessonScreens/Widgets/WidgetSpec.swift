@@ -1,0 +1,61 @@
+import AttentionEngine
+
+/// A widget as a lesson asks for it.
+enum WidgetSpec: Hashable, Sendable {
+    case heads(HeadsSpec)
+    case cache(CacheSpec)
+    case sliders(SlidersSpec)
+    case memory(MemorySpec)
+
+    /// Where it stands on the screen: pictures, then sliders, then results.
+    var order: Int {
+        switch self {
+        case .heads, .cache: 0
+        case .sliders: 1
+        case .memory: 2
+        }
+    }
+
+    var widget: any Widget {
+        switch self {
+        case .heads(let spec): HeadsPicture(spec: spec)
+        case .cache(let spec): CachePicture(spec: spec)
+        case .sliders(let spec): SliderPanel(spec: spec)
+        case .memory(let spec): MemoryView(spec: spec)
+        }
+    }
+}
+
+struct HeadsSpec: Hashable, Sendable {
+    enum Mapping: String, CaseIterable, Hashable, Sendable {
+        case `repeat`, tile, both
+    }
+
+    var mapping = Mapping.repeat
+}
+
+struct CacheSpec: Hashable, Sendable {
+    enum Mode: String, CaseIterable, Hashable, Sendable {
+        case kept, recomputed
+    }
+
+    var words: [String] = []
+    var mode = Mode.kept
+}
+
+struct SlidersSpec: Hashable, Sendable {
+    var sliders: [Slider] = []
+}
+
+struct MemorySpec: Hashable, Sendable {
+    /// A factor of the formula as a lesson names it.
+    enum Factor: Hashable, Sendable {
+        case parameter(Parameter)
+        case keyAndValue
+    }
+
+    var variants: [AttentionVariant] = [.mha, .gqa, .mqa]
+    /// The factors shown so far; nil shows all.
+    var factors: Set<Factor>?
+    var showsBars = true
+}

@@ -1,0 +1,272 @@
+/// The rules of lesson text. Their names are stable: editors and scripts select by them.
+public enum TextRule: String, CaseIterable, Sendable {
+    /// The file begins with front matter between two lines `---`, with a title and a summary.
+    case frontMatter = "front-matter"
+    /// Front matter and the bodies of blocks in braces are plain YAML mappings of modest size.
+    case yaml
+    /// A lesson is a row of steps, and no step is empty.
+    case step
+    /// Every step has an id of its own, of letters, digits and hyphens.
+    case stepID = "step-id"
+    /// What a fence opens, a fence closes.
+    case fence
+    /// A block in braces is `{name}` at the margin.
+    case directive
+    /// A comment that is opened is closed, and stands alone.
+    case comment
+    /// A link has an address without spaces.
+    case link
+    /// Every row of a table has as many cells as its header.
+    case table
+    /// Only the Markdown that the program shows.
+    case markdown
+    /// No control characters but newline and tab.
+    case controlCharacter = "control-character"
+    /// A lesson is not longer than a lesson can be.
+    case size
+}
+
+/// The wording of every finding the parser makes.
+extension Finding {
+    private init(_ rule: TextRule, at place: SourcePlace, _ message: String) {
+        self.init(rule: rule.rawValue, place: place, message: message)
+    }
+
+    // Front matter
+
+    static func frontMatterMissing(at place: SourcePlace) -> Finding {
+        Finding(
+            .frontMatter, at: place,
+            "a lesson begins with front matter: title and summary between two lines of ---")
+    }
+
+    static func frontMatterUnterminated(at place: SourcePlace) -> Finding {
+        Finding(.frontMatter, at: place, "the front matter is not closed by a line of ---")
+    }
+
+    static func frontMatterLacks(_ key: String, at place: SourcePlace) -> Finding {
+        Finding(.frontMatter, at: place, "the front matter needs a \(key), as in \"\(key): text\"")
+    }
+
+    // YAML
+
+    static func yamlProblem(_ problem: String, at place: SourcePlace) -> Finding {
+        let advice =
+            problem.contains("mapping values are not allowed")
+            ? "; put text that holds \": \" in quotes" : ""
+        return Finding(.yaml, at: place, "this YAML cannot be read: \(problem)\(advice)")
+    }
+
+    static func yamlAnchor(at place: SourcePlace) -> Finding {
+        Finding(.yaml, at: place, "YAML anchors and aliases are not taken; write the value out")
+    }
+
+    static func yamlTag(at place: SourcePlace) -> Finding {
+        Finding(
+            .yaml, at: place, "YAML tags are not taken; leave it out, or put the text in quotes")
+    }
+
+    static func yamlNotMapping(at place: SourcePlace) -> Finding {
+        Finding(.yaml, at: place, "lines of \"key: value\" belong here")
+    }
+
+    static func yamlKeyNotWord(at place: SourcePlace) -> Finding {
+        Finding(.yaml, at: place, "a key is a single word, not a list or a mapping")
+    }
+
+    static func yamlDuplicate(key: String, at place: SourcePlace) -> Finding {
+        Finding(.yaml, at: place, "\"\(key)\" stands twice; keep one")
+    }
+
+    static func yamlTooDeep(limit: Int, at place: SourcePlace) -> Finding {
+        Finding(.yaml, at: place, "YAML may be nested \(limit) levels deep, and no deeper")
+    }
+
+    static func yamlTooLong(limit: Int, at place: SourcePlace) -> Finding {
+        Finding(.yaml, at: place, "this is longer than the \(limit / 1024) KiB that YAML may take")
+    }
+
+    // Steps
+
+    static func textBeforeSteps(at place: SourcePlace) -> Finding {
+        Finding(
+            .step, at: place,
+            "what stands before the first step is not shown; put it under a ## heading")
+    }
+
+    static func noSteps(at place: SourcePlace) -> Finding {
+        Finding(.step, at: place, "the lesson has no steps; start each with a ## heading")
+    }
+
+    static func emptyStep(at place: SourcePlace) -> Finding {
+        Finding(.step, at: place, "the step is empty; write under its heading, or remove it")
+    }
+
+    static func untitledStep(at place: SourcePlace) -> Finding {
+        Finding(.step, at: place, "the step has no title; write one behind the ##")
+    }
+
+    static func figureInStepTitle(at place: SourcePlace) -> Finding {
+        Finding(.step, at: place, "figures are not computed in a step's title; move it below")
+    }
+
+    static func duplicateStepID(_ id: String, renamed: String, at place: SourcePlace) -> Finding {
+        Finding(
+            .stepID, at: place,
+            "another step has the id \"\(id)\" (this one is now \"\(renamed)\");"
+                + " add <!-- id: another-id --> under the heading")
+    }
+
+    static func badStepID(_ id: String, at place: SourcePlace) -> Finding {
+        Finding(
+            .stepID, at: place,
+            "\"\(id)\" is no id; use small letters, digits and single hyphens between them")
+    }
+
+    static func lateStepID(at place: SourcePlace) -> Finding {
+        Finding(.stepID, at: place, "a step's id stands once, right under its heading")
+    }
+
+    // Blocks
+
+    static func unterminatedFence(_ fence: String, at place: SourcePlace) -> Finding {
+        Finding(.fence, at: place, "this block is not closed; end it with a line of \(fence)")
+    }
+
+    static func directiveName(_ info: String, at place: SourcePlace) -> Finding {
+        Finding(
+            .directive, at: place,
+            "\"\(info)\" names no block; write {name} with letters, digits and hyphens")
+    }
+
+    static func nestedDirective(_ name: String, at place: SourcePlace) -> Finding {
+        Finding(
+            .directive, at: place,
+            "{\(name)} stands inside a list or a quote; blocks in braces start at the margin")
+    }
+
+    static func unterminatedComment(at place: SourcePlace) -> Finding {
+        Finding(.comment, at: place, "this comment is not closed; end it with -->")
+    }
+
+    static func textAfterComment(at place: SourcePlace) -> Finding {
+        Finding(.comment, at: place, "text behind a comment needs a line of its own")
+    }
+
+    static func tableHeader(header: Int, alignments: Int, at place: SourcePlace) -> Finding {
+        Finding(
+            .table, at: place,
+            "the table's header has \(header) cells, and the row of dashes \(alignments)")
+    }
+
+    static func tableRow(cells: Int, header: Int, at place: SourcePlace) -> Finding {
+        Finding(
+            .table, at: place,
+            "this row has \(cells) cells, the header \(header); write | inside a cell as \\|")
+    }
+
+    static func tableTooWide(columns: Int, limit: Int, at place: SourcePlace) -> Finding {
+        Finding(
+            .table, at: place, "a table of \(columns) columns does not fit; \(limit) are the most")
+    }
+
+    static func nestedTooDeep(limit: Int, at place: SourcePlace) -> Finding {
+        Finding(
+            .markdown, at: place,
+            "lists, quotes and emphasis are taken \(limit) levels deep; the rest is plain text")
+    }
+
+    // Markdown outside the supported part
+
+    static func titleInside(at place: SourcePlace) -> Finding {
+        Finding(.markdown, at: place, "# is the lesson's title; use ### for a heading in a step")
+    }
+
+    static func stepInside(at place: SourcePlace) -> Finding {
+        Finding(
+            .markdown, at: place,
+            "a heading inside a list or a quote starts no step; use ### or take it to the margin")
+    }
+
+    static func headingWithoutSpace(at place: SourcePlace) -> Finding {
+        Finding(.markdown, at: place, "a heading needs a space behind its #")
+    }
+
+    static func setextHeading(at place: SourcePlace) -> Finding {
+        Finding(.markdown, at: place, "headings are not underlined here; use ## or ###")
+    }
+
+    static func thematicBreak(at place: SourcePlace) -> Finding {
+        Finding(.markdown, at: place, "rules are not drawn; start a step with ##, or leave it out")
+    }
+
+    static func indentedCode(at place: SourcePlace) -> Finding {
+        Finding(
+            .markdown, at: place,
+            "code is not marked by indenting; put it between lines of ```, or indent it less")
+    }
+
+    static func taskList(at place: SourcePlace) -> Finding {
+        Finding(.markdown, at: place, "boxes in lists are not drawn; use a plain list, or {ask}")
+    }
+
+    static func image(at place: SourcePlace) -> Finding {
+        Finding(
+            .markdown, at: place,
+            "images are not shown in a terminal; use a block in braces, or a ``` block of text")
+    }
+
+    static func html(_ tag: String, at place: SourcePlace) -> Finding {
+        Finding(
+            .markdown, at: place,
+            "HTML is not shown; use Markdown in place of \(tag), or write < as &lt;")
+    }
+
+    static func referenceLink(at place: SourcePlace) -> Finding {
+        Finding(
+            .markdown, at: place,
+            "links by reference are not followed; write the address behind: [text](address)")
+    }
+
+    static func footnote(at place: SourcePlace) -> Finding {
+        Finding(.markdown, at: place, "footnotes are not shown; write the note into the text")
+    }
+
+    static func strikethrough(at place: SourcePlace) -> Finding {
+        Finding(.markdown, at: place, "text is not struck through here; leave it out, or write \\~")
+    }
+
+    static func entity(_ entity: String, at place: SourcePlace) -> Finding {
+        Finding(
+            .markdown, at: place,
+            "\(entity) is not read here; write the character itself, or & as &amp;")
+    }
+
+    static func linkTitle(at place: SourcePlace) -> Finding {
+        Finding(.markdown, at: place, "a link's title is not shown; leave it out")
+    }
+
+    static func brokenLink(at place: SourcePlace) -> Finding {
+        Finding(
+            .link, at: place,
+            "this is not read as a link; its address needs no spaces and a ) at its end")
+    }
+
+    // The file
+
+    static func controlCharacter(_ scalar: Unicode.Scalar, at place: SourcePlace) -> Finding {
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        let padding = String(repeating: "0", count: max(0, 4 - digits.count))
+        return Finding(
+            .controlCharacter, at: place, "remove the control character U+\(padding)\(digits)")
+    }
+
+    static func tooLong(limit: Int, at place: SourcePlace) -> Finding {
+        Finding(
+            .size, at: place, "the file is longer than the \(limit >> 20) MiB a lesson may take")
+    }
+
+    static func tooManyFindings(limit: Int, at place: SourcePlace) -> Finding {
+        Finding(.size, at: place, "there are more than \(limit) findings; the rest is left out")
+    }
+}

@@ -1,0 +1,43 @@
+extension Lesson {
+    /// The longest text that is read, in bytes of UTF-8.
+    static let byteLimit = 1 << 20
+
+    /// A lesson from the text of its file. Any text gives a lesson; what is wrong with it is in
+    /// its findings, in the order of the text, by the rules of `TextRule`.
+    ///
+    /// No string in the lesson holds a control character but the newline, and nothing is nested
+    /// deeper than a few dozen levels. `file` is the file's name, with its folder where findings
+    /// are to show it.
+    /// Cost: about the length of the text.
+    public static func parse(_ text: String, file: String) -> Lesson {
+        let id = id(file: file)
+        var findings = FindingList()
+        guard text.utf8.count <= byteLimit else {
+            findings.add(.tooLong(limit: byteLimit, at: SourcePlace(line: 1, column: 1)))
+            return Lesson(
+                id: id, file: file, frontMatter: Attributes(), title: id, steps: [],
+                findings: findings.findings)
+        }
+        let lines = SourceText(text, findings: &findings).lines
+        let frontMatter = FrontMatter(lines, findings: &findings)
+        let blocks = BlockParser(lines[frontMatter.end...], findings: findings)
+        findings = blocks.findings
+        let body = lines[min(frontMatter.end, lines.count - 1)].place(0)
+        let steps = StepSplitter(blocks.topBlocks, start: body, findings: &findings)
+        return Lesson(
+            id: id, file: file, frontMatter: frontMatter.attributes,
+            title: frontMatter.title ?? steps.title ?? id, steps: steps.steps,
+            findings: findings.sorted)
+    }
+
+    /// "gqa" of "5-gqa.md".
+    private static func id(file: String) -> String {
+        let name = file.split(separator: "/").last ?? ""
+        let stem = name.hasSuffix(".md") ? name.dropLast(3) : name[...]
+        let rest = stem.drop { $0.isASCII && $0.isNumber }
+        guard rest.startIndex != stem.startIndex, rest.first == "-", rest.count > 1 else {
+            return String(stem)
+        }
+        return String(rest.dropFirst())
+    }
+}

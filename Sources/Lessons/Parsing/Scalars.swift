@@ -1,0 +1,52 @@
+/// What Markdown asks of a character.
+extension Unicode.Scalar {
+    var isSpaceOrTab: Bool { self == " " || self == "\t" }
+
+    var isSpaceTabOrNewline: Bool { isSpaceOrTab || self == "\n" }
+
+    var isASCIILetter: Bool { ("a"..."z").contains(self) || ("A"..."Z").contains(self) }
+
+    var isASCIIDigit: Bool { ("0"..."9").contains(self) }
+
+    var isASCIIPunctuation: Bool {
+        switch self {
+        case "!"..."/", ":"..."@", "["..."`", "{"..."~": true
+        default: false
+        }
+    }
+
+    /// White space as emphasis sees it.
+    var isUnicodeSpace: Bool {
+        isASCII ? isSpaceTabOrNewline : properties.generalCategory == .spaceSeparator
+    }
+
+    /// Punctuation and symbols as emphasis sees them.
+    var isUnicodePunctuation: Bool {
+        if isASCII { return isASCIIPunctuation }
+        switch properties.generalCategory {
+        case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation,
+            .initialPunctuation, .finalPunctuation, .otherPunctuation, .mathSymbol,
+            .currencySymbol, .modifierSymbol, .otherSymbol:
+            return true
+        default: return false
+        }
+    }
+
+    /// What may not stand in a lesson: control characters but the tab, line ends other than the
+    /// newline, and what YAML does not take as a character.
+    var isControlCharacter: Bool {
+        switch value {
+        case 0x09: false
+        case 0x00...0x1F, 0x7F...0x9F, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF: true
+        default: false
+        }
+    }
+}
+
+extension String {
+    init(scalars: some Sequence<Unicode.Scalar>) {
+        var view = UnicodeScalarView()
+        view.append(contentsOf: scalars)
+        self.init(view)
+    }
+}

@@ -1,0 +1,98 @@
+/// The steps of a lesson, cut from its blocks at the headings of level 2.
+struct StepSplitter {
+    private(set) var title: String?
+    private(set) var steps: [Step] = []
+    private var findings: FindingList
+    private var open: OpenStep?
+    private var ids: Set<String> = []
+    /// How often an id was asked for, so that a thousand equal headings take no search each.
+    private var requests: [String: Int] = [:]
+    private var hasTextBefore = false
+
+    private struct OpenStep {
+        let title: String
+        let place: SourcePlace
+        var id: String?
+        /// Where the comment with the id stands.
+        var idPlace: SourcePlace?
+        var blocks: [Block] = []
+    }
+
+    /// `start` is where to report that there are no steps.
+    init(_ blocks: [BlockParser.TopBlock], start: SourcePlace, findings: inout FindingList) {
+        self.findings = findings
+        for block in blocks { take(block) }
+        closeStep()
+        if steps.isEmpty { self.findings.add(.noSteps(at: start)) }
+        findings = self.findings
+    }
+
+    private mutating func take(_ block: BlockParser.TopBlock) {
+        switch block.content {
+        case .heading(level: 2, let inlines):
+            closeStep()
+            open = OpenStep(title: inlines.plainText, place: block.place)
+            if inlines.plainText.isEmpty { findings.add(.untitledStep(at: block.place)) }
+            if let figure = inlines.firstFigure {
+                findings.add(.figureInStepTitle(at: figure.place))
+            }
+        case .heading(_, let inlines):
+            if open == nil, title == nil, !hasTextBefore {
+                title = inlines.plainText
+            } else {
+                findings.add(.titleInside(at: block.place))
+                add(.heading(level: 3, inlines), at: block.place)
+            }
+        case .comment(let text): takeComment(text, at: block.place)
+        case .block(let content): add(content, at: block.place)
+        }
+    }
+
+    private mutating func add(_ block: Block, at place: SourcePlace) {
+        if open != nil {
+            open?.blocks.append(block)
+        } else if !hasTextBefore {
+            hasTextBefore = true
+            findings.add(.textBeforeSteps(at: place))
+        }
+    }
+
+    /// Takes the id in a comment `id: my-id`; other comments say nothing to us.
+    private mutating func takeComment(_ text: String, at place: SourcePlace) {
+        let words = text.split(whereSeparator: \.isWhitespace)
+        guard words.first == "id:" else { return }
+        guard let step = open, step.blocks.isEmpty, step.id == nil else {
+            findings.add(.lateStepID(at: place))
+            return
+        }
+        let id = words.dropFirst().joined(separator: " ")
+        let slug = Self.slug(id)
+        if slug != id || id.isEmpty { findings.add(.badStepID(id, at: place)) }
+        if !slug.isEmpty {
+            open?.id = slug
+            open?.idPlace = place
+        }
+    }
+
+    private mutating func closeStep() {
+        guard let step = open else { return }
+        open = nil
+        if step.blocks.isEmpty { findings.add(.emptyStep(at: step.place)) }
+        var wanted = step.id ?? Self.slug(step.title)
+        if wanted.isEmpty { wanted = "step" }
+        var id = wanted
+        while !ids.insert(id).inserted {
+            requests[wanted, default: 1] += 1
+            id = "\(wanted)-\(requests[wanted, default: 1])"
+        }
+        if id != wanted {
+            findings.add(.duplicateStepID(wanted, renamed: id, at: step.idPlace ?? step.place))
+        }
+        steps.append(Step(id: id, title: step.title, place: step.place, blocks: step.blocks))
+    }
+
+    /// Letters and digits in small letters, everything between them one hyphen.
+    static func slug(_ title: String) -> String {
+        title.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "-")
+    }
+}

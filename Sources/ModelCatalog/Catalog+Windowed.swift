@@ -1,0 +1,127 @@
+import AttentionEngine
+
+extension Catalog {
+    /// Models that keep a window, or a state of fixed size, in some layers.
+    static let windowed: [Model] = [
+        Model(
+            id: "mistral-7b-v0.1", name: "Mistral-7B-v0.1", attention: .gqa,
+            layers: 32, queryHeads: 32, keyValueHeads: 8,
+            headDimension: 128, hiddenSize: 4096,
+            windowed: WindowedLayers(layers: 32, window: 4096),
+            maximumTokens: 32_768, nativeFormat: "bf16, unconfirmed", parameters: "7.24B",
+            sources: [Source.litgpt],
+            notes: ["Common runtimes ignore the window and keep every token."],
+            doubts: [
+                Doubt(.context, "The source lists a context of 4,096; 32,768 is unconfirmed.")
+            ]),
+        Model(
+            id: "gemma2-2b", name: "Gemma-2-2B", attention: .gqa,
+            layers: 26, queryHeads: 8, keyValueHeads: 4,
+            headDimension: 256, hiddenSize: 2304,
+            windowed: WindowedLayers(layers: 13, window: 4096),
+            maximumTokens: 8192, nativeFormat: nil, parameters: "2.6B",
+            sources: [Source.litgpt]),
+        Model(
+            id: "gemma2-27b", name: "Gemma-2-27B", attention: .gqa,
+            layers: 46, queryHeads: 32, keyValueHeads: 16,
+            headDimension: 128, hiddenSize: 4608,
+            windowed: WindowedLayers(layers: 23, window: 4096),
+            maximumTokens: 8192, nativeFormat: nil, parameters: "27B",
+            sources: [Source.litgpt]),
+        Model(
+            id: "gemma3-1b", name: "Gemma-3-1B", attention: .mqa,
+            layers: 26, queryHeads: 4, keyValueHeads: 1,
+            headDimension: 256, hiddenSize: 1152,
+            windowed: WindowedLayers(layers: 22, window: 512),
+            maximumTokens: 32_768, nativeFormat: "bf16", parameters: "1B",
+            sources: [Source.litgpt, "huggingface.co, a gemma3_text config.json"],
+            doubts: [
+                Doubt(.context, "Two sources disagree on the context: 32,768 and 131,072.")
+            ]),
+        Model(
+            id: "gemma3-12b", name: "Gemma-3-12B", attention: .gqa,
+            layers: 48, queryHeads: 16, keyValueHeads: 8,
+            headDimension: 256, hiddenSize: 3840,
+            windowed: WindowedLayers(layers: 40, window: 1024),
+            maximumTokens: 131_072, nativeFormat: "bf16", parameters: "12B",
+            sources: [Source.litgpt]),
+        Model(
+            id: "gemma3-27b", name: "Gemma-3-27B", attention: .gqa,
+            layers: 62, queryHeads: 32, keyValueHeads: 16,
+            headDimension: 128, hiddenSize: 5376,
+            windowed: WindowedLayers(layers: 52, window: 1024),
+            maximumTokens: 131_072, nativeFormat: "bf16", parameters: "27B",
+            sources: [Source.litgpt]),
+        Model(
+            id: "gpt-oss-20b", name: "gpt-oss-20b", attention: .gqa,
+            layers: 24, queryHeads: 64, keyValueHeads: 8,
+            headDimension: 64, hiddenSize: 2880,
+            windowed: WindowedLayers(layers: 12, window: 128),
+            maximumTokens: 131_072, nativeFormat: "bf16", parameters: "21B (3.6B active)",
+            sources: [Source.vllm, "huggingface.co cryptonaut/AltiMind-sft/config.json"],
+            doubts: [Doubt(.parameters, "The parameter count has no source here.")]),
+        Model(
+            id: "gpt-oss-120b", name: "gpt-oss-120b", attention: .gqa,
+            layers: 36, queryHeads: 64, keyValueHeads: 8,
+            headDimension: 64, hiddenSize: 2880,
+            windowed: WindowedLayers(layers: 18, window: 128),
+            maximumTokens: 131_072, nativeFormat: "bf16", parameters: "117B (5.1B active)",
+            sources: ["huggingface/transformers configuration_gpt_oss.py@02b8f42b", "hf-mem#60"],
+            notes: [
+                "Engines that reserve whole pages in all layers take 73,728 bytes a token."
+            ],
+            doubts: [Doubt(.parameters, "The parameter count has no source here.")]),
+        Model(
+            id: "llama4-scout", name: "Llama-4-Scout", attention: .gqa,
+            layers: 48, queryHeads: 40, keyValueHeads: 8,
+            headDimension: 128, hiddenSize: 5120,
+            windowed: WindowedLayers(layers: 36, window: 8192),
+            maximumTokens: 10_485_760, nativeFormat: "bf16", parameters: "109B (17B active)",
+            sources: [Source.vllm, "huggingface/transformers configuration_llama4.py@008e5742"],
+            notes: ["36 layers attend within chunks of 8,192 tokens and keep one at most."],
+            doubts: [
+                Doubt(.context, "The context of 10,485,760 tokens is unconfirmed."),
+                Doubt(.parameters, "The parameter count has no source here."),
+            ]),
+        Model(
+            id: "qwen3-next-80b", name: "Qwen3-Next-80B-A3B", attention: .gqa,
+            layers: 48, queryHeads: 16, keyValueHeads: 2,
+            headDimension: 256, hiddenSize: 2048,
+            linearLayers: 36,
+            maximumTokens: 262_144, nativeFormat: "bf16", parameters: "80B (3B active)",
+            sources: [
+                "huggingface/transformers configuration_qwen3_next.py@008e5742",
+                Source.vllm,
+            ],
+            notes: ["36 linear layers keep a state of fixed size, which is not counted."],
+            doubts: [Doubt(.context, "The context of 262,144 tokens is unconfirmed.")]),
+        Model(
+            id: "gemma4-31b", name: "Gemma-4-31B", attention: .gqa,
+            layers: 60, queryHeads: 32, keyValueHeads: 16,
+            headDimension: 256, hiddenSize: 5376,
+            windowed: WindowedLayers(layers: 50, window: 1024),
+            fullLayerHeads: Model.KeyValueHeads(count: 4, dimension: 512),
+            maximumTokens: 262_144, nativeFormat: "bf16", parameters: "31B",
+            sources: [
+                "click6067-ship-it/fitllm-engine:engine.js@b7cebcff",
+                "tenstorrent/tt-xla#5727 (both secondary)",
+            ],
+            notes: ["Window layers keep 16 K/V heads of 256, full layers 4 of 512."],
+            doubts: [
+                Doubt(.cacheSize, "The shape comes from secondary sources."),
+                Doubt(.queryHeads, "Query heads and hidden size are unverified."),
+            ]),
+        Model(
+            id: "lfm2-1.2b", name: "LFM2-1.2B", attention: .gqa,
+            layers: 16, queryHeads: 32, keyValueHeads: 8,
+            headDimension: 64, hiddenSize: 2048,
+            linearLayers: 10,
+            maximumTokens: 32_768, nativeFormat: "bf16", parameters: "1.2B",
+            sources: ["gpustack/gguf-parser-go#31, head_count_kv per layer"],
+            notes: ["Ten of the 16 layers are convolutions and keep no growing cache."],
+            doubts: [
+                Doubt(.queryHeads, "Query heads and hidden size are unverified."),
+                Doubt(.context, "The context of 32,768 tokens is unconfirmed."),
+            ]),
+    ]
+}

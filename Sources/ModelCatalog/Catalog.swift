@@ -1,0 +1,81 @@
+/// The models that Headroom knows, each with its sources.
+public enum Catalog {
+    /// All models: by the way their heads share, then by family. Ids are unique.
+    public static let models: [Model] =
+        multiHead + multiQuery + groupedLlama + groupedQwen + grouped + windowed + latent
+
+    /// Other names by which models are asked for, as `plain` spells them.
+    static let aliases: [String: String] = [
+        "gpt3": "gpt3-175b",
+        "llama370b": "llama3.1-70b",
+        "deepseek": "deepseek-v3",
+        "deepseekr1": "deepseek-v3",
+        "kimivl": "moonlight-16b",
+    ]
+
+    /// The model of an id or another name; upper case, ".", "-", "_" and spaces do not count.
+    public static func model(id: String) -> Model? {
+        let wanted = plain(id)
+        return models.first { plain($0.id) == wanted }
+            ?? aliases[wanted].flatMap { alias in models.first { $0.id == alias } }
+    }
+
+    /// The models whose id, name, kind or other name holds the text, in the catalogue's order;
+    /// where none holds the whole of it, those that hold all its words. All for an empty text.
+    public static func search(_ text: String) -> [Model] {
+        let whole = plain(text)
+        let hits = models.filter { model in searchTexts(model).contains { $0.contains(whole) } }
+        if !hits.isEmpty || whole.isEmpty { return whole.isEmpty ? models : hits }
+        let words = text.split(separator: " ").map { plain(String($0)) }
+        return models.filter { model in
+            words.allSatisfy { word in searchTexts(model).contains { $0.contains(word) } }
+        }
+    }
+
+    /// The model whose id or name comes closest to a name that `model(id:)` does not know.
+    public static func nearest(to id: String) -> Model {
+        if !plain(id).isEmpty, let hit = search(id).first { return hit }
+        let wanted = Array(plain(id).unicodeScalars)
+        var best = (model: models[0], distance: Int.max)
+        for model in models {
+            let distance = editDistance(wanted, Array(plain(model.id).unicodeScalars))
+            if distance < best.distance { best = (model, distance) }
+        }
+        return best.model
+    }
+
+    /// A name without what `model(id:)` ignores.
+    static func plain(_ name: String) -> String {
+        name.lowercased().filter { !".-_ ".contains($0) }
+    }
+
+    private static func searchTexts(_ model: Model) -> [String] {
+        [plain(model.id), plain(model.name), plain(model.kind)]
+            + aliases.filter { $0.value == model.id }.map(\.key)
+    }
+
+    /// Insertions, deletions and replacements between two names (Levenshtein). Cost: O(a·b).
+    private static func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+        var row = Array(0...b.count)
+        for (i, x) in a.enumerated() {
+            var diagonal = row[0]
+            row[0] = i + 1
+            for (j, y) in b.enumerated() {
+                let cost = min(row[j + 1] + 1, row[j] + 1, diagonal + (x == y ? 0 : 1))
+                diagonal = row[j + 1]
+                row[j + 1] = cost
+            }
+        }
+        return row[b.count]
+    }
+}
+
+/// Sources that many models share.
+enum Source {
+    static let litgpt = "Lightning-AI/litgpt:litgpt/config.py@26857050fe3f"
+    static let llmViz = "bbycroft/llm-viz:src/llm/Program.ts@9da93742382f"
+    static let lmCache =
+        "LMCache/LMCache:examples/kv_cache_calculator/modelconfig.json@0ac4671b15d9"
+    static let vllm =
+        "vllm-project/vllm:tests/config/base_model_arch_groundtruth.json@1ac8cdb4c760"
+}

@@ -1,0 +1,129 @@
+import AttentionEngine
+
+/// A published model as its key/value cache sees it.
+public struct Model: Hashable, Sendable, Identifiable {
+    /// The name on the command line and in lessons: lower case, unique in the catalogue.
+    public let id: String
+    /// The name for people, 18 characters at the most.
+    public let name: String
+    /// How its heads share keys and values.
+    public let attention: AttentionVariant
+    /// All layers, those included whose cache is windowed or does not grow.
+    public let layers: Int
+    public let queryHeads: Int
+    /// g; for latent attention n, the K/V heads that are rebuilt from the latent and not cached.
+    public let keyValueHeads: Int
+    /// h; nil where no source gives it, which only happens with latent attention.
+    public let headDimension: Int?
+    /// The width of the model, which need not be n·h.
+    public let hiddenSize: Int
+    /// c and r of latent attention.
+    public let latent: LatentWidths?
+    /// The layers that keep only a window.
+    public let windowed: WindowedLayers?
+    /// Layers that keep a state of fixed size or nothing (linear attention, convolutions).
+    public let linearLayers: Int
+    /// The heads of the layers that keep every token, where they differ from the others'.
+    public let fullLayerHeads: KeyValueHeads?
+    /// The longest context, in tokens.
+    public let maximumTokens: Int
+    /// The number format of the published weights; nil where it was not verified.
+    public let nativeFormat: String?
+    /// The parameter count, "46.7B (12.9B active)".
+    public let parameters: String
+    /// Where the shape was read.
+    public let sources: [String]
+    /// What is worth knowing about the shape or about reading it.
+    public let notes: [String]
+    /// What is not certain.
+    public let doubts: [Doubt]
+
+    init(
+        id: String, name: String, attention: AttentionVariant, layers: Int, queryHeads: Int,
+        keyValueHeads: Int, headDimension: Int?, hiddenSize: Int, latent: LatentWidths? = nil,
+        windowed: WindowedLayers? = nil, linearLayers: Int = 0,
+        fullLayerHeads: KeyValueHeads? = nil, maximumTokens: Int, nativeFormat: String?,
+        parameters: String, sources: [String], notes: [String] = [], doubts: [Doubt] = []
+    ) {
+        self.id = id
+        self.name = name
+        self.attention = attention
+        self.layers = layers
+        self.queryHeads = queryHeads
+        self.keyValueHeads = keyValueHeads
+        self.headDimension = headDimension
+        self.hiddenSize = hiddenSize
+        self.latent = latent
+        self.windowed = windowed
+        self.linearLayers = linearLayers
+        self.fullLayerHeads = fullLayerHeads
+        self.maximumTokens = maximumTokens
+        self.nativeFormat = nativeFormat
+        self.parameters = parameters
+        self.sources = sources
+        self.notes = notes
+        self.doubts = doubts
+    }
+
+    /// A number of K/V heads and their width.
+    public struct KeyValueHeads: Hashable, Sendable {
+        public let count: Int
+        public let dimension: Int
+
+        public init(count: Int, dimension: Int) {
+            self.count = count
+            self.dimension = dimension
+        }
+    }
+}
+
+/// Something about a model that its sources leave open.
+public struct Doubt: Hashable, Sendable {
+    /// The fact that is open.
+    public enum Subject: String, Hashable, Sendable {
+        case cacheSize, queryHeads, context, parameters
+    }
+
+    public let subject: Subject
+    /// One sentence.
+    public let text: String
+
+    init(_ subject: Subject, _ text: String) {
+        self.subject = subject
+        self.text = text
+    }
+}
+
+extension Model {
+    /// "GQA", "GQA+window" or "GQA+linear".
+    public var kind: String {
+        attention.shortName + (windowed != nil ? "+window" : linearLayers > 0 ? "+linear" : "")
+    }
+
+    /// n/g, the query heads on each K/V head.
+    public var groupSize: Int { queryHeads / keyValueHeads }
+
+    /// Layers whose cache grows with the tokens, windows included.
+    public var growingLayers: Int { layers - linearLayers }
+
+    /// One sentence where the head width is not hidden size / query heads, which calculators that
+    /// divide get wrong.
+    public var headWidthTrap: String? {
+        guard latent == nil, let headDimension, headDimension * queryHeads != hiddenSize else {
+            return nil
+        }
+        let quotient = Double(hiddenSize) / Double(queryHeads)
+        let text =
+            hiddenSize % queryHeads == 0
+            ? grouped(hiddenSize / queryHeads) : fixed(quotient, decimals: 2)
+        return "The head width is \(headDimension), not hidden size / query heads = \(text)."
+    }
+
+    /// The head width's trap, where there is one, and the notes.
+    public var remarks: [String] { (headWidthTrap.map { [$0] } ?? []) + notes }
+
+    /// Whether the cache's size or the head counts are open to doubt.
+    public var isDoubtful: Bool {
+        doubts.contains { $0.subject == .cacheSize || $0.subject == .queryHeads }
+    }
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import AttentionEngine
+import LessonScreens
+import TerminalCanvas
+
+/// What `learn` and `render` have in common: a course, a lesson, a step and a setting.
+struct CourseOptions: ParsableArguments {
+    @Argument(help: "The lesson's id or number; where you were, where it is left out.")
+    var lesson: String?
+
+    @Option(help: ArgumentHelp("The step, counted from 1.", valueName: "N"))
+    var step: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Parameters instead of the step's own, such as g=8,s=2048.", valueName: "STRING"))
+    var state: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A folder with another course (also HEADROOM_LESSONS).", valueName: "DIR"))
+    var lessons: String?
+
+    /// The lesson's index in a course, checked together with the step.
+    func start(in course: Course) throws -> (lesson: Int, step: Int)? {
+        guard !course.lessons.isEmpty else {
+            throw ValidationError("the course holds no lessons (files such as 1-start.md)")
+        }
+        guard let lesson else {
+            if step != nil { throw ValidationError("--step needs a lesson before it") }
+            return nil
+        }
+        guard let index = course.index(of: lesson) else {
+            let known = course.lessons.map(\.id).joined(separator: ", ")
+            throw ValidationError("no lesson '\(lesson)'; there are \(known)")
+        }
+        let count = course.lessons[index].stepIDs.count
+        let step = step ?? 1
+        guard (1...max(1, count)).contains(step) else {
+            throw ValidationError(
+                "--step \(step): lesson '\(course.lessons[index].id)' has steps 1 to \(count)")
+        }
+        return (index, step - 1)
+    }
+
+    /// The parameters that `--state` names.
+    func changes() throws -> [Parameter: Int] {
+        guard let state else { return [:] }
+        do throws(SettingError) {
+            return try CacheSetting.changes(text: state)
+        } catch {
+            throw ValidationError("--state: \(error)")
+        }
+    }
+
+    /// The app at the start that was asked for, or where the progress says.
+    func app(
+        of course: Course, size: Size, glyphs: Glyphs, progress: CourseProgress = CourseProgress()
+    ) throws -> CourseApp {
+        let start = try start(in: course)
+        let changes = try changes()
+        var app = CourseApp(
+            course: course, size: size, glyphs: glyphs, progress: progress, lesson: start?.lesson,
+            step: start?.step)
+        do throws(SettingError) {
+            try app.apply(changes)
+        } catch {
+            throw ValidationError("--state: \(error)")
+        }
+        return app
+    }
+}

@@ -1,4 +1,0 @@
-@main
-enum Headroom {
-    static func main() { print(EmbeddedCourse.files.count) }
-}

@@ -1,0 +1,46 @@
+import ArgumentParser
+
+/// The program: one subcommand a file.
+@main
+struct HeadroomCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "headroom",
+        abstract: "How attention heads share keys and values, measured in your terminal.",
+        discussion: """
+            EXAMPLES
+              headroom memory                        GPT-3 with 8 K/V heads, 1,024 tokens
+              headroom memory --model llama3-8b --tokens 8192
+              headroom models deepseek               models whose name holds a text
+            """,
+        version: "0.1.0",
+        subcommands: [
+            LearnCommand.self, RenderCommand.self, MemoryCommand.self, ModelsCommand.self,
+            LintCommand.self,
+        ], defaultSubcommand: LearnCommand.self)
+
+    /// Runs the command line. Whatever goes wrong is one line on stderr, never the usage.
+    static func main() {
+        var command: any ParsableCommand
+        do { command = try parseAsRoot() } catch {
+            // The parser starts its messages with a capital, which reads oddly behind "headroom:".
+            let text = message(for: error)
+            end(with: error, saying: text.prefix(1).lowercased() + text.dropFirst())
+        }
+        do { try command.run() } catch { end(with: error, saying: message(for: error)) }
+    }
+
+    /// Ends the process: help and version on stdout with status 0, a bad argument as one line with
+    /// status 64, an `ExitCode` silently with its own status, anything else as one line with
+    /// status 1.
+    private static func end(with error: any Error, saying message: String) -> Never {
+        let code = exitCode(for: error)
+        if code.isSuccess {
+            print(fullMessage(for: error))
+        } else if !(error is ExitCode) {
+            let line = message.split(whereSeparator: \.isNewline)
+                .map { $0.drop(while: \.isWhitespace) }.joined(separator: " ")
+            writeError("headroom: \(line)\n")
+        }
+        exitProcess(code.rawValue)
+    }
+}

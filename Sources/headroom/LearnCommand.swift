@@ -1,0 +1,90 @@
+import ArgumentParser
+import CursesTerminal
+import LessonScreens
+import TerminalCanvas
+
+/// `headroom learn`: the course on the terminal.
+struct LearnCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "learn",
+        abstract: "Take the course (what headroom does without a command).",
+        discussion: """
+            Space goes on, ? shows the keys, q quits and keeps your progress. The terminal must
+            have 60 columns and 20 rows; where there is no such terminal the status is 69.
+
+            EXAMPLES
+              headroom learn
+              headroom learn gqa --step 3
+              headroom learn mqa --state n=64,g=1,s=8192
+              headroom learn --lessons my-course
+            """)
+
+    @OptionGroup var options: CourseOptions
+
+    @Flag(help: "Draw with plain ASCII.")
+    var ascii = false
+
+    @Option(help: "Colours: auto, never, 8, 16 or 256.")
+    var color = ColourChoice.auto
+
+    @Option(help: "Whether the mouse moves sliders: on or off.")
+    var mouse = MouseChoice.on
+
+    func run() throws {
+        let course = Course(files: try CourseFiles.load(folder: options.lessons).files)
+        let store = ProgressStore()
+        let progress = store.load()
+        // Everything that can be wrong is known before the terminal changes.
+        _ = try options.app(
+            of: course, size: CourseApp.leastSize, glyphs: .unicode, progress: progress)
+        let terminal: CursesTerminal
+        do throws(TerminalFailure) {
+            terminal = try CursesTerminal(
+                TerminalOptions(colour: color.colour, mouse: mouse == .on, ascii: ascii))
+        } catch {
+            writeError("headroom: \(error.message)\n")
+            throw ExitCode(69)
+        }
+        var app = try options.app(
+            of: course, size: terminal.size, glyphs: terminal.glyphs, progress: progress)
+        run(&app, on: terminal, store: store)
+        terminal.close()
+        for warning in store.warnings { writeError("headroom: \(warning)\n") }
+    }
+
+    /// Shows the app and feeds it events until it quits. A burst of events is drawn once.
+    private func run(_ app: inout CourseApp, on terminal: CursesTerminal, store: ProgressStore) {
+        while true {
+            terminal.present(app.canvas())
+            repeat {
+                for effect in app.handle(terminal.nextEvent()) {
+                    switch effect {
+                    case .save(let progress): store.save(progress)
+                    case .quit: return
+                    }
+                }
+            } while terminal.hasPendingEvent
+        }
+    }
+}
+
+enum ColourChoice: String, ExpressibleByArgument, CaseIterable {
+    case auto, never
+    case eight = "8"
+    case sixteen = "16"
+    case many = "256"
+
+    var colour: TerminalOptions.Colour {
+        switch self {
+        case .auto: .auto
+        case .never: .never
+        case .eight: .palette(.colours8)
+        case .sixteen: .palette(.colours16)
+        case .many: .palette(.colours256)
+        }
+    }
+}
+
+enum MouseChoice: String, ExpressibleByArgument, CaseIterable {
+    case on, off
+}

@@ -1,0 +1,55 @@
+import Foundation
+import LessonScreens
+
+/// The learner's progress on disk: `$XDG_STATE_HOME/headroom/progress.json`, or under
+/// `~/.local/state` where that is not set.
+///
+/// Written beside and renamed, so that it is whole at any moment. What goes wrong is a warning for
+/// after the course, never an end to it.
+final class ProgressStore {
+    private let file: URL?
+    private(set) var warnings: [String] = []
+
+    init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+        if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
+            file = URL(fileURLWithPath: state).appending(path: "headroom/progress.json")
+        } else if let home = environment["HOME"], home.hasPrefix("/") {
+            file = URL(fileURLWithPath: home)
+                .appending(path: ".local/state/headroom/progress.json")
+        } else {
+            file = nil
+            warnings.append("progress is not kept: neither XDG_STATE_HOME nor HOME is set")
+        }
+    }
+
+    /// What was kept, or a fresh start. A file that cannot be read is moved aside, not lost.
+    func load() -> CourseProgress {
+        guard let file, let data = try? Data(contentsOf: file) else { return CourseProgress() }
+        do {
+            return try JSONDecoder().decode(CourseProgress.self, from: data)
+        } catch {
+            let aside = file.appendingPathExtension("unreadable")
+            try? FileManager.default.removeItem(at: aside)
+            try? FileManager.default.moveItem(at: file, to: aside)
+            warn("the progress could not be read; it was moved to \(aside.path)")
+            return CourseProgress()
+        }
+    }
+
+    func save(_ progress: CourseProgress) {
+        guard let file else { return }
+        do {
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+            try encoder.encode(progress).write(to: file, options: .atomic)
+        } catch {
+            warn("progress could not be written to \(file.path)")
+        }
+    }
+
+    private func warn(_ text: String) {
+        if !warnings.contains(text) { warnings.append(text) }
+    }
+}
