@@ -25,7 +25,7 @@ struct Program {
     }
 
     /// SwiftPM puts the program beside the test bundle.
-    private static let executable: URL = {
+    static let executable: URL = {
         let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }
         let folder = bundle?.bundleURL.deletingLastPathComponent() ?? Bundle.main.bundleURL
         return folder.appendingPathComponent("headroom")

@@ -1,0 +1,113 @@
+extension Canvas {
+    /// The rows as text, without the blanks at their ends, set apart by line feeds.
+    public var text: String {
+        (0..<size.height).map { row in
+            String(columns(ofRow: row).map { self[$0, row].character }).trimmedAtEnd
+        }.joined(separator: "\n")
+    }
+
+    /// The rows as text with the escape sequences that colour it, set apart by line feeds; every
+    /// row begins and ends in the terminal's own style.
+    public func ansi(_ palette: Palette) -> String {
+        (0..<size.height).map { row in
+            runs(ofRow: row, upTo: lastVisibleColumn(ofRow: row)).map { run in
+                let codes = run.style.codes(in: palette)
+                let text = String(
+                    columns(ofRow: row).filter(run.columns.contains).map {
+                        self[$0, row].character
+                    })
+                return codes.isEmpty ? text : "\u{1B}[\(codes)m\(text)\u{1B}[0m"
+            }.joined()
+        }.joined(separator: "\n")
+    }
+
+    /// The canvas for people to read and compare: its size and cursor, its rows between bars, and
+    /// for each row the runs of columns that are not plain, counted from 0, with their style.
+    public var snapshot: String {
+        var lines = ["\(size.width)x\(size.height)"]
+        if let cursor { lines[0] += ", cursor in column \(cursor.column), row \(cursor.row)" }
+        for row in 0..<size.height {
+            lines.append(
+                "|" + columns(ofRow: row).map { String(self[$0, row].character) }.joined() + "|")
+        }
+        for row in 0..<size.height {
+            let styled = runs(ofRow: row, upTo: size.width - 1).filter { $0.style != .plain }
+            if styled.isEmpty { continue }
+            let texts = styled.map { run in
+                let (first, last) = (run.columns.lowerBound, run.columns.upperBound)
+                return (first == last ? "\(first)" : "\(first)-\(last)") + " \(run.style.words)"
+            }
+            lines.append("\(row): " + texts.joined(separator: ", "))
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// Columns of a row where a character begins.
+    private func columns(ofRow row: Int) -> [Int] {
+        (0..<size.width).filter { self[$0, row].character != Cell.continuation.character }
+    }
+
+    /// The last column with something to see in it; blanks are seen where they are reversed or
+    /// underlined. -1 in a row without any.
+    private func lastVisibleColumn(ofRow row: Int) -> Int {
+        (0..<size.width).last { column in
+            let cell = self[column, row]
+            return cell.character != " "
+                || !cell.style.attributes.isDisjoint(with: [.reverse, .underline])
+        } ?? -1
+    }
+
+    private func runs(ofRow row: Int, upTo last: Int) -> [(
+        columns: ClosedRange<Int>, style: Style
+    )] {
+        var runs: [(columns: ClosedRange<Int>, style: Style)] = []
+        for column in 0..<(last + 1) {
+            let style = self[column, row].style
+            if let previous = runs.last, previous.style == style {
+                runs[runs.count - 1].columns = previous.columns.lowerBound...column
+            } else {
+                runs.append((column...column, style))
+            }
+        }
+        return runs
+    }
+}
+
+extension Style {
+    /// The parameters of "Select Graphic Rendition" (ECMA-48, 8.3.117).
+    fileprivate func codes(in palette: Palette) -> String {
+        var codes: [String] = []
+        if attributes.contains(.bold) { codes.append("1") }
+        if attributes.contains(.italic) { codes.append("3") }
+        if attributes.contains(.underline) { codes.append("4") }
+        if attributes.contains(.reverse) { codes.append("7") }
+        switch palette.colour(of: ink) {
+        case let colour? where palette == .colours256: codes.append("38;5;\(colour)")
+        case let colour? where colour >= 8: codes.append("\(90 + colour - 8)")
+        case let colour?: codes.append("\(30 + colour)")
+        case nil: break
+        }
+        return codes.joined(separator: ";")
+    }
+
+    fileprivate var words: String {
+        var words: [String] = []
+        switch ink {
+        case .group(let number): words.append("group \(number)")
+        case .text: if attributes.isEmpty { words.append("text") }
+        default: words.append("\(ink)")
+        }
+        if attributes.contains(.bold) { words.append("bold") }
+        if attributes.contains(.italic) { words.append("italic") }
+        if attributes.contains(.underline) { words.append("underline") }
+        if attributes.contains(.reverse) { words.append("reverse") }
+        return words.joined(separator: " ")
+    }
+}
+
+extension String {
+    fileprivate var trimmedAtEnd: String {
+        guard let last = lastIndex(where: { $0 != " " }) else { return "" }
+        return String(self[...last])
+    }
+}

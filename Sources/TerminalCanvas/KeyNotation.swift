@@ -1,0 +1,68 @@
+/// What is wrong with keys written as words.
+public enum KeyNotationError: Error, Hashable, Sendable {
+    /// No key has this name.
+    case unknownKey(String)
+}
+
+/// Keys written as words set apart by spaces: "Right Space S-Left C-c g = 1 Enter". The names are
+/// those that tmux takes, of any case; a single character stands for itself.
+public enum KeyNotation {
+    public static func keys(from text: some StringProtocol) throws(KeyNotationError) -> [Key] {
+        var keys: [Key] = []
+        for word in text.split(whereSeparator: \.isWhitespace) {
+            guard let key = key(String(word)) else { throw .unknownKey(String(word)) }
+            keys.append(key)
+        }
+        return keys
+    }
+
+    /// The words for keys, of which `keys(from:)` makes the same keys again.
+    public static func text(_ keys: some Sequence<Key>) -> String {
+        keys.map(name(of:)).joined(separator: " ")
+    }
+
+    public static func name(of key: Key) -> String {
+        switch key {
+        case .character(" "): "Space"
+        case .character(let character): String(character)
+        case .control(let character): "C-\(character)"
+        case .function(let number): "F\(number)"
+        default: names.first { $0.key == key }.map(\.name) ?? "\(key)"
+        }
+    }
+
+    private static func key(_ word: String) -> Key? {
+        if word.count == 1 { return .character(word[word.startIndex]) }
+        let lower = word.lowercased()
+        if let named = names.first(where: { $0.name.lowercased() == lower }) { return named.key }
+        if lower == "space" { return .character(" ") }
+        if lower.hasPrefix("c-"), let last = lower.last, lower.count == 3,
+            ("a"..."z").contains(last) || last == "\\"
+        {
+            return .control(last)
+        }
+        if lower.hasPrefix("f"), let number = Int(lower.dropFirst()), (1...12).contains(number) {
+            return .function(number)
+        }
+        return nil
+    }
+
+    /// The first name of a key is the one that is written.
+    private static let names: [(name: String, key: Key)] = [
+        ("Enter", .enter), ("Escape", .escape), ("Esc", .escape), ("Tab", .tab),
+        ("BTab", .backTab), ("S-Tab", .backTab), ("BSpace", .backspace),
+        ("Backspace", .backspace), ("DC", .delete), ("Delete", .delete), ("Up", .up),
+        ("Down", .down), ("Left", .left), ("Right", .right), ("S-Left", .shiftLeft),
+        ("S-Right", .shiftRight), ("PageUp", .pageUp), ("PgUp", .pageUp), ("PPage", .pageUp),
+        ("PageDown", .pageDown), ("PgDn", .pageDown), ("NPage", .pageDown), ("Home", .home),
+        ("End", .end),
+    ]
+}
+
+extension KeyNotationError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .unknownKey(let word): "no key is called '\(word)'"
+        }
+    }
+}

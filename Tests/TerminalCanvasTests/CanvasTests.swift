@@ -1,0 +1,164 @@
+import Testing
+
+@testable import TerminalCanvas
+
+struct CanvasTests {
+    @Test("text stands where it is drawn, and the column behind it is returned")
+    func place() {
+        var canvas = Canvas(size: Size(width: 10, height: 3))
+        let end = canvas.draw("abc", at: Point(column: 2, row: 1), in: canvas.area)
+        #expect(canvas.text == "\n  abc\n")
+        #expect(end == 5)
+    }
+
+    @Test(
+        "nothing is drawn outside the clip, on any side",
+        arguments: [
+            (Point(column: 0, row: 1), "bcd"), (Point(column: 3, row: 1), "bcd"),
+            (Point(column: -2, row: 1), "bcd"), (Point(column: 1, row: 0), "bcd"),
+            (Point(column: 1, row: 3), "bcd"), (Point(column: 1, row: -7), "bcd"),
+            (Point(column: 99, row: 1), "bcd"),
+        ])
+    func clip(point: Point, text: String) {
+        let clip = Rect(column: 2, row: 1, width: 3, height: 2)
+        var canvas = Canvas(size: Size(width: 8, height: 5))
+        canvas.draw(text + "漢字漢字", at: point, style: Style(.bad), in: clip)
+        for row in 0..<5 {
+            for column in 0..<8 where !clip.contains(Point(column: column, row: row)) {
+                #expect(canvas[column, row] == .blank, "\(column), \(row)")
+            }
+        }
+    }
+
+    @Test("a clip larger than the canvas is the canvas")
+    func largeClip() {
+        var canvas = Canvas(size: Size(width: 4, height: 1))
+        canvas.draw(
+            "abcdefgh", at: Point(column: -1, row: 0),
+            in: Rect(column: -5, row: -5, width: 99, height: 99))
+        #expect(canvas.text == "bcde")
+    }
+
+    @Test("a canvas of no extent takes every drawing and stays empty")
+    func empty() {
+        var canvas = Canvas(size: Size(width: -3, height: 2))
+        canvas.draw("漢", at: Point(column: 0, row: 0), in: canvas.area)
+        canvas.fill(Rect(column: 0, row: 0, width: 9, height: 9), with: "x")
+        canvas.mark(Rect(column: 0, row: 0, width: 9, height: 9), .bold)
+        #expect(canvas.cells.isEmpty)
+    }
+
+    @Test("a wide character takes two columns, the second of which prints nothing")
+    func wide() {
+        var canvas = Canvas(size: Size(width: 6, height: 1))
+        let end = canvas.draw(
+            "a漢b", at: Point(column: 0, row: 0), style: Style(.good), in: canvas.area)
+        #expect(end == 4)
+        #expect(canvas[1, 0] == Cell("漢", Style(.good)))
+        #expect(canvas[2, 0] == Cell(Cell.continuation.character, Style(.good)))
+        #expect(canvas[3, 0] == Cell("b", Style(.good)))
+    }
+
+    @Test("a wide character that does not fit whole leaves a blank")
+    func wideAtEdge() {
+        var canvas = Canvas(size: Size(width: 3, height: 1))
+        let end = canvas.draw("ab漢", at: Point(column: 0, row: 0), in: canvas.area)
+        #expect(canvas.snapshot == "3x1\n|ab |")
+        #expect(end == 4)
+    }
+
+    @Test(
+        "overwriting either half of a wide character blanks the other",
+        arguments: [(1, "|ax c|"), (2, "|a xc|")])
+    func halves(column: Int, row: String) {
+        var drawn = Canvas(size: Size(width: 4, height: 1))
+        drawn.draw("a漢c", at: Point(column: 0, row: 0), in: drawn.area)
+        var filled = drawn
+        drawn.draw("x", at: Point(column: column, row: 0), in: drawn.area)
+        filled.fill(Rect(column: column, row: 0, width: 1, height: 1), with: "x")
+        #expect(drawn.snapshot == "4x1\n\(row)")
+        #expect(filled.snapshot == drawn.snapshot)
+    }
+
+    @Test("a wide character over the seam of two others leaves no half behind")
+    func seam() {
+        var canvas = Canvas(size: Size(width: 4, height: 1))
+        canvas.draw("漢字", at: Point(column: 0, row: 0), in: canvas.area)
+        canvas.draw("語", at: Point(column: 1, row: 0), in: canvas.area)
+        #expect(canvas.snapshot == "4x1\n| 語 |")
+    }
+
+    @Test("a letter and its combining marks are one cell")
+    func combining() {
+        var canvas = Canvas(size: Size(width: 4, height: 1))
+        let end = canvas.draw("e\u{301}x", at: Point(column: 0, row: 0), in: canvas.area)
+        #expect(end == 2)
+        #expect(canvas[0, 0].character == "e\u{301}")
+        #expect(canvas[1, 0].character == "x")
+    }
+
+    @Test("a mark without a letter, and what has no width, takes no column")
+    func noWidth() {
+        var canvas = Canvas(size: Size(width: 4, height: 1))
+        let end = canvas.draw("\u{200B}a\u{FEFF}b", at: Point(column: 0, row: 0), in: canvas.area)
+        #expect(end == 2)
+        #expect(canvas.text == "ab")
+    }
+
+    @Test(
+        "control characters are shown as a question mark",
+        arguments: ["\u{0}", "\u{7}", "\u{1B}", "\n", "\r\n", "\u{7F}", "\u{9B}", "\u{2028}"])
+    func control(character: String) {
+        for glyphs in [Glyphs.unicode, .ascii] {
+            var canvas = Canvas(size: Size(width: 8, height: 1), glyphs: glyphs)
+            canvas.draw("a\(character)[2J", at: Point(column: 0, row: 0), in: canvas.area)
+            #expect(canvas.text == "a?[2J")
+        }
+    }
+
+    @Test("spans stand one behind the other, each in its style")
+    func spans() {
+        var canvas = Canvas(size: Size(width: 12, height: 1))
+        let end = canvas.draw(
+            [Span("l "), Span("32", Style(.accent, .bold)), Span(" layers", Style(.faint))],
+            at: Point(column: 1, row: 0), in: canvas.area)
+        #expect(end == 12)
+        #expect(
+            canvas.snapshot == """
+                12x1
+                | l 32 layers|
+                0: 3-4 accent bold, 5-11 faint
+                """)
+    }
+
+    @Test("filling covers an area and nothing else")
+    func fill() {
+        var canvas = Canvas(size: Size(width: 5, height: 4))
+        canvas.fill(
+            Rect(column: 3, row: 2, width: 9, height: 9), with: "#", style: Style(.group(2)))
+        #expect(
+            canvas.snapshot == """
+                5x4
+                |     |
+                |     |
+                |   ##|
+                |   ##|
+                2: 3-4 group 2
+                3: 3-4 group 2
+                """)
+    }
+
+    @Test("marking adds attributes and keeps ink and text")
+    func mark() {
+        var canvas = Canvas(size: Size(width: 4, height: 1))
+        canvas.draw(
+            "abcd", at: Point(column: 0, row: 0), style: Style(.good, .bold), in: canvas.area)
+        canvas.mark(Rect(column: 1, row: 0, width: 2, height: 5), .reverse)
+        #expect(
+            canvas.snapshot == """
+                4x1
+                |abcd|
+                0: 0 good bold, 1-2 good bold reverse, 3 good bold
+                """)
+    }
+}

@@ -1,0 +1,59 @@
+import Testing
+
+@testable import TerminalCanvas
+
+struct KeyNotationTests {
+    @Test("words are keys by tmux's names, and a single character is itself")
+    func words() throws {
+        #expect(
+            try KeyNotation.keys(from: "Right  Space S-Left\tC-c PageDown g G = 1 Enter F12 é") == [
+                .right, .character(" "), .shiftLeft, .control("c"), .pageDown, .character("g"),
+                .character("G"), .character("="), .character("1"), .enter, .function(12),
+                .character("é"),
+            ])
+        #expect(try KeyNotation.keys(from: "") == [])
+    }
+
+    @Test(
+        "other names of a key, and any case, are the same key",
+        arguments: [
+            ("PPage pgup PAGEUP", Key.pageUp), ("NPage PgDn pagedown", .pageDown),
+            ("Escape esc", .escape), ("BTab S-Tab", .backTab), ("BSpace Backspace", .backspace),
+            ("DC Delete", .delete), ("c-C C-c", .control("c")), ("f1 F1", .function(1)),
+        ])
+    func aliases(text: String, key: Key) throws {
+        let keys = try KeyNotation.keys(from: text)
+        #expect(keys == Array(repeating: key, count: keys.count))
+    }
+
+    @Test(
+        "a word that is no key is named",
+        arguments: ["Rigth", "F0", "F13", "C-", "C-1", "M-x", "12", "S-Up"])
+    func unknown(word: String) {
+        #expect(throws: KeyNotationError.unknownKey(word)) {
+            try KeyNotation.keys(from: "Right \(word) Left")
+        }
+    }
+
+    @Test("keys come back from the words that stand for them")
+    func roundTrip() throws {
+        let keys: [Key] =
+            [
+                .enter, .escape, .tab, .backTab, .backspace, .delete, .up, .down, .left, .right,
+                .shiftLeft, .shiftRight, .pageUp, .pageDown, .home, .end, .character(" "),
+                .control("\\"),
+            ] + (1...12).map(Key.function)
+            + (0x21...0x7E).map { .character(Character(Unicode.Scalar($0))) }
+            + "abcdefghijklmnopqrstuvwxyz".map(Key.control)
+        #expect(try KeyNotation.keys(from: KeyNotation.text(keys)) == keys)
+    }
+
+    @Test("the words that are written are tmux's")
+    func written() {
+        #expect(
+            KeyNotation.text([
+                .right, .character(" "), .backTab, .backspace, .pageUp, .control("z"),
+            ])
+                == "Right Space BTab BSpace PageUp C-z")
+    }
+}
