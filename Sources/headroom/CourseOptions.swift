@@ -32,7 +32,9 @@ struct CourseOptions: ParsableArguments {
         }
         guard let index = course.index(of: lesson) else {
             let known = course.lessons.map(\.id).joined(separator: ", ")
-            throw ValidationError("no lesson '\(lesson)'; there are \(known)")
+            throw ValidationError(
+                "no lesson or command '\(lesson)'; the lessons are \(known); "
+                    + "'headroom --help' lists the commands")
         }
         let count = course.lessons[index].stepIDs.count
         let step = step ?? 1

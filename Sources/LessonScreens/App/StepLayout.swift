@@ -73,138 +73,128 @@ extension StepLayout {
         return title + (title.count + body.count < height ? [[]] : []) + body
     }
 
+    /// A part to be placed, and the rows it can do with.
+    private struct Piece {
+        let part: Part
+        let width: Int
+        let heights: ClosedRange<Int>
+        /// The rows it makes use of where it is given some.
+        let fitted: (Int) -> Int
+    }
+
+    private static func widgets(_ content: StepContent, width: Int) -> [Piece] {
+        content.widgets.map { spec in
+            let widget = spec.widget
+            return Piece(
+                part: .widget(spec), width: width,
+                heights: widget.heights(
+                    width: width, scene: content.scene, glyphs: content.glyphs),
+                fitted: {
+                    widget.height(
+                        within: $0, width: width, scene: content.scene, glyphs: content.glyphs)
+                })
+        }
+    }
+
+    private static func question(_ content: StepContent, width: Int) -> [Piece] {
+        guard content.hasQuestion else { return [] }
+        let height = content.question(width).count
+        return [
+            Piece(part: .question, width: width, heights: height...height, fitted: { $0 })
+        ]
+    }
+
     /// Some heights between least and liked that fit, taken row by row from whichever part can
-    /// spare most.
-    private static func heights(
-        _ wanted: [ClosedRange<Int>], available: Int
-    ) -> [Int]? {
-        var heights = wanted.map(\.upperBound)
-        func spare(_ index: Int) -> Int { heights[index] - wanted[index].lowerBound }
+    /// spare most; nil where the least do not fit.
+    private static func heights(_ pieces: [Piece], available: Int) -> [Int]? {
+        var heights = pieces.map(\.heights.upperBound)
+        func spare(_ index: Int) -> Int { heights[index] - pieces[index].heights.lowerBound }
         for _ in 0..<max(0, heights.reduce(0, +) - available) {
             guard let index = heights.indices.max(by: { spare($0) < spare($1) }), spare(index) > 0
             else { return nil }
             heights[index] -= 1
         }
-        return heights
+        return zip(pieces, heights).map { $0.fitted($1) }
     }
 
-    private static func parts(_ content: StepContent, width: Int) -> [(Part, ClosedRange<Int>)] {
-        content.widgets.map {
-            (
-                .widget($0),
-                $0.widget.heights(width: width, scene: content.scene, glyphs: content.glyphs)
-            )
-        }
-    }
-
-    private static func question(_ content: StepContent, width: Int) -> [(Part, ClosedRange<Int>)] {
-        guard content.hasQuestion else { return [] }
-        let height = content.question(width).count
-        return [(.question, height...height)]
-    }
-
-    private static func stacked(size: Size, content: StepContent) -> StepLayout {
-        let body = body(of: size)
-        let proseWidth = min(body.width, 78)
-        let parts = question(content, width: proseWidth) + parts(content, width: body.width)
-        let least = parts.reduce(0) { $0 + $1.1.lowerBound + 1 }
-        let lines = lines(content, width: proseWidth, height: body.height - least)
-        let leastProse = min(lines.count, Self.leastProse)
-        guard var heights = heights(parts.map(\.1), available: body.height - leastProse) else {
-            return flow(size: size, lines: lines, parts: parts)
-        }
-        // Prose takes what it needs before gaps do; gaps go between parts from the top.
-        var proseHeight = min(lines.count, body.height - heights.reduce(0, +))
-        if proseHeight < lines.count,
-            let lower = Self.heights(parts.map(\.1), available: body.height - lines.count)
-        {
-            heights = lower
-            proseHeight = lines.count
-        } else if proseHeight < lines.count {
-            heights = parts.map(\.1.lowerBound)
-            proseHeight = min(lines.count, body.height - heights.reduce(0, +))
-        }
-        var spare = body.height - proseHeight - heights.reduce(0, +)
-        var row = body.row + proseHeight
+    /// Parts one under the other from a row on, a blank row before each as long as there are rows
+    /// to spare.
+    private static func sections(
+        _ pieces: [Piece], heights: [Int], column: Int, row: Int, spare: Int, leadingGap: Bool
+    ) -> [Section] {
+        var row = row
+        var spare = spare
         var sections: [Section] = []
-        for (part, height) in zip(parts.map(\.0), heights) {
-            if spare > 0 {
+        for (index, (piece, height)) in zip(pieces, heights).enumerated() {
+            if spare > 0, leadingGap || index > 0 {
                 row += 1
                 spare -= 1
             }
             sections.append(
                 Section(
-                    part: part,
-                    area: Rect(
-                        column: body.column, row: row,
-                        width: part == .question ? proseWidth : body.width, height: height)))
+                    part: piece.part,
+                    area: Rect(column: column, row: row, width: piece.width, height: height)))
             row += height
         }
+        return sections
+    }
+
+    private static func stacked(size: Size, content: StepContent) -> StepLayout {
+        let body = body(of: size)
+        let proseWidth = min(body.width, 78)
+        let pieces = question(content, width: proseWidth) + widgets(content, width: body.width)
+        let least = pieces.reduce(0) { $0 + $1.heights.lowerBound + 1 }
+        let lines = lines(content, width: proseWidth, height: body.height - least)
+        let leastProse = min(lines.count, Self.leastProse)
+        // Parts shrink before prose has to scroll.
+        guard
+            let heights = heights(pieces, available: body.height - lines.count)
+                ?? heights(pieces, available: body.height - leastProse)
+                .map({ _ in pieces.map(\.heights.lowerBound) })
+        else { return flow(size: size, lines: lines, pieces: pieces) }
+        let used = heights.reduce(0, +)
+        let proseHeight = min(lines.count, body.height - used)
         return StepLayout(
             size: size, lines: lines,
             prose: Rect(
                 column: body.column, row: body.row, width: proseWidth, height: proseHeight),
-            sections: sections, flowHeight: nil)
+            sections: sections(
+                pieces, heights: heights, column: body.column, row: body.row + proseHeight,
+                spare: body.height - proseHeight - used, leadingGap: true),
+            flowHeight: nil)
     }
 
-    private static func flow(
-        size: Size, lines: [Line], parts: [(Part, ClosedRange<Int>)]
-    ) -> StepLayout {
-        let body = body(of: size)
-        var row = lines.count
-        var sections: [Section] = []
-        for (part, heights) in parts {
-            row += 1
-            sections.append(
-                Section(
-                    part: part,
-                    area: Rect(
-                        column: 0, row: row, width: body.width, height: heights.upperBound)))
-            row += heights.upperBound
-        }
+    private static func flow(size: Size, lines: [Line], pieces: [Piece]) -> StepLayout {
+        let heights = pieces.map(\.heights.upperBound)
         return StepLayout(
             size: size, lines: lines,
-            prose: Rect(column: 0, row: 0, width: body.width, height: lines.count),
-            sections: sections, flowHeight: row)
+            prose: Rect(column: 0, row: 0, width: body(of: size).width, height: lines.count),
+            sections: sections(
+                pieces, heights: heights, column: 0, row: lines.count, spare: pieces.count,
+                leadingGap: true),
+            flowHeight: lines.count + pieces.count + heights.reduce(0, +))
     }
 
     private static func sideBySide(size: Size, content: StepContent) -> StepLayout? {
         let body = body(of: size)
         let leftWidth = min(64, max(42, body.width * 2 / 5))
-        let rightWidth = body.width - leftWidth - 3
-        let right = parts(content, width: rightWidth)
-        guard let heights = heights(right.map(\.1), available: body.height) else { return nil }
-        let questionHeight = question(content, width: leftWidth).first?.1.lowerBound ?? 0
-        let gap = questionHeight > 0 ? 1 : 0
-        let lines = lines(content, width: leftWidth, height: body.height - questionHeight - gap)
-        let proseHeight = min(lines.count, body.height - questionHeight - gap)
+        let right = widgets(content, width: body.width - leftWidth - 3)
+        guard let heights = heights(right, available: body.height) else { return nil }
+        let asked = question(content, width: leftWidth)
+        let askedHeight = asked.first.map { $0.heights.lowerBound + 1 } ?? 0
+        let lines = lines(content, width: leftWidth, height: body.height - askedHeight)
+        let proseHeight = min(lines.count, body.height - askedHeight)
         guard proseHeight >= min(lines.count, leastProse) else { return nil }
-        var sections: [Section] = []
-        if questionHeight > 0 {
-            sections.append(
-                Section(
-                    part: .question,
-                    area: Rect(
-                        column: body.column, row: body.row + proseHeight + gap, width: leftWidth,
-                        height: questionHeight)))
-        }
-        var row = body.row
-        var spare = body.height - heights.reduce(0, +)
-        for (index, height) in heights.enumerated() {
-            sections.append(
-                Section(
-                    part: right[index].0,
-                    area: Rect(
-                        column: body.column + leftWidth + 3, row: row, width: rightWidth,
-                        height: height)))
-            let gap = min(spare, 1)
-            spare -= gap
-            row += height + gap
-        }
         return StepLayout(
             size: size, lines: lines,
             prose: Rect(
                 column: body.column, row: body.row, width: leftWidth, height: proseHeight),
-            sections: sections, flowHeight: nil)
+            sections: sections(
+                asked, heights: asked.map(\.heights.lowerBound), column: body.column,
+                row: body.row + proseHeight, spare: 1, leadingGap: true)
+                + sections(
+                    right, heights: heights, column: body.column + leftWidth + 3, row: body.row,
+                    spare: body.height - heights.reduce(0, +), leadingGap: false),
+            flowHeight: nil)
     }
 }

@@ -57,8 +57,8 @@ struct HeadsArrangement: Equatable {
 
     var rows: Int { bands.reduce(0) { $0 + $1.rows } + (bands.count - 1) * gapRows }
 
-    /// The roomiest arrangement that keeps to the height, or the tightest there is. Where every
-    /// one fits, the one with the fewest bands, then the roomiest.
+    /// The roomiest arrangement that keeps to the height, with two bands more than needed at the
+    /// most; where none with lines does, one without; where that does not, the tightest.
     static func best(shape: AttentionShape, width: Int, height: Int) -> HeadsArrangement {
         let all = Density.allCases.map {
             HeadsArrangement(shape: shape, width: width, density: $0)
@@ -68,7 +68,6 @@ struct HeadsArrangement: Equatable {
         guard let fewest = tied.map(\.bands.count).min() else {
             return fitting.first ?? all[all.count - 1]
         }
-        // One band more is worth the room between groups only when it costs no third row of them.
-        return tied.first { $0.bands.count <= max(fewest, 2) } ?? tied[0]
+        return tied.first { $0.bands.count <= fewest + 2 } ?? tied[0]
     }
 }

@@ -21,6 +21,14 @@ struct HeadsPicture: Widget {
         return min(least, liked)...max(least, liked)
     }
 
+    func height(within available: Int, width: Int, scene: Scene, glyphs: Glyphs) -> Int {
+        guard spec.mapping == .repeat else { return available }
+        let rows = HeadsArrangement.best(
+            shape: scene.setting.shape, width: width - 5, height: available - 1
+        ).rows
+        return min(available, rows + 2)
+    }
+
     func draw(in area: Rect, on canvas: inout Canvas, scene: Scene) {
         if spec.mapping == .repeat {
             drawGroups(in: area, on: &canvas, shape: scene.setting.shape)
