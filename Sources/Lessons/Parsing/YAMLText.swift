@@ -21,10 +21,10 @@ struct YAMLText {
     func mapping(findings: inout FindingList) -> Attributes? {
         if lines.allSatisfy({ $0.scalars.allSatisfy(\.isSpaceOrTab) }) { return Attributes() }
         do {
-            let text = String(scalars: lines.map(\.scalars).joined(separator: ["\n"]))
-            guard text.utf8.count <= Self.byteLimit else {
+            guard byteCount <= Self.byteLimit else {
                 throw Refusal(.yamlTooLong(limit: Self.byteLimit, at: start))
             }
+            let text = String(scalars: lines.map(\.scalars).joined(separator: ["\n"]))
             if let place = placeBeyondSafeDepth {
                 throw Refusal(.yamlTooDeep(limit: Self.depthLimit, at: place))
             }
@@ -49,6 +49,12 @@ struct YAMLText {
             findings.add(.yamlProblem("\(error)", at: start))
         }
         return nil
+    }
+
+    private var byteCount: Int {
+        lines.reduce(0) { bytes, line in
+            line.scalars.reduce(bytes + 1) { $0 + UTF8.width($1) }
+        }
     }
 
     private static let harmless: Unicode.Scalar = "\u{E000}"
@@ -113,13 +119,18 @@ struct YAMLText {
         }
     }
 
-    /// Escapes in quoted text can spell characters that the file itself may not hold.
+    /// Escapes in quoted text can spell characters that the file itself may not hold; tabs become
+    /// spaces, as they do in prose.
     private func clean(
         _ text: String, at place: SourcePlace, findings: inout FindingList
     ) -> String {
-        guard let control = text.unicodeScalars.first(where: Self.isRefused) else { return text }
-        findings.add(.controlCharacter(control, at: place))
-        return String(scalars: text.unicodeScalars.map { Self.isRefused($0) ? "\u{FFFD}" : $0 })
+        if let control = text.unicodeScalars.first(where: Self.isRefused) {
+            findings.add(.controlCharacter(control, at: place))
+        }
+        return String(
+            scalars: text.unicodeScalars.map {
+                Self.isRefused($0) ? "\u{FFFD}" : $0 == "\t" ? " " : $0
+            })
     }
 
     private static func isRefused(_ scalar: Unicode.Scalar) -> Bool {
