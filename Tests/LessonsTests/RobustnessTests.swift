@@ -179,10 +179,11 @@ import Testing
     func repeated(part: String) {
         let text = String(repeating: part, count: 100_000 / max(1, part.utf8.count))
         check(step(text))
-        check(text)
-        check("---\n" + text)
-        check(step("```{a}\n" + text.prefix(60_000)))
-        check(step("```{a}\n" + text.prefix(60_000) + "\n```"))
+        let less = text.prefix(4_000)
+        check(String(less))
+        check("---\n" + less)
+        check(step("```{a}\n" + less))
+        check(step("```{a}\n" + less + "\n```"))
     }
 
     @Test("Emphasis and links nested without end are lessons")
