@@ -8,31 +8,20 @@ struct SourceText {
     /// Takes LF and CRLF and drops a byte order mark; any other control character but the tab is
     /// reported and becomes U+FFFD, so that none reaches a screen or the YAML reader.
     init(_ text: String, findings: inout FindingList) {
+        let scalars = Array(text.unicodeScalars)
         var lines: [SourceLine] = []
-        var scalars: [Unicode.Scalar] = []
-        var controls: [Int] = []
-        func endLine() {
-            let line = SourceLine(number: lines.count + 1, scalars: scalars, controls: controls)
-            for index in controls {
-                findings.add(.controlCharacter(scalars[index], at: line.place(index)))
-            }
+        var start = scalars.first == "\u{FEFF}" ? 1 : 0
+        repeat {
+            let newline = scalars[start...].firstIndex(of: "\n") ?? scalars.count
+            let isWindows =
+                newline < scalars.count && newline > start && scalars[newline - 1] == "\r"
+            let line = SourceLine(
+                number: lines.count + 1,
+                scalars: Array(scalars[start..<(isWindows ? newline - 1 : newline)]),
+                findings: &findings)
             lines.append(line)
-            scalars.removeAll(keepingCapacity: true)
-            controls.removeAll(keepingCapacity: true)
-        }
-        for (index, scalar) in text.unicodeScalars.enumerated() {
-            if scalar == "\n" {
-                if scalars.last == "\r" {
-                    scalars.removeLast()
-                    controls.removeLast()
-                }
-                endLine()
-            } else if index > 0 || scalar != "\u{FEFF}" {
-                if scalar.isControlCharacter { controls.append(scalars.count) }
-                scalars.append(scalar)
-            }
-        }
-        if !scalars.isEmpty || lines.isEmpty { endLine() }
+            start = newline + 1
+        } while start < scalars.count
         self.lines = lines
     }
 }
@@ -45,24 +34,29 @@ struct SourceLine {
     /// empty where every scalar is a character, which is so in ASCII.
     private let characters: [Int]
 
-    init(number: Int, scalars: [Unicode.Scalar], controls: [Int] = []) {
+    init(number: Int, scalars: [Unicode.Scalar], findings: inout FindingList) {
+        let controls = scalars.indices.filter { scalars[$0].isControlCharacter }
         var clean = scalars
         for index in controls { clean[index] = "\u{FFFD}" }
         self.number = number
         self.scalars = clean
-        guard clean.contains(where: { !$0.isASCII }) else {
-            characters = []
-            return
+        characters = Self.characters(of: clean)
+        for index in controls {
+            findings.add(.controlCharacter(scalars[index], at: place(index)))
         }
+    }
+
+    private static func characters(of scalars: [Unicode.Scalar]) -> [Int] {
+        guard scalars.contains(where: { !$0.isASCII }) else { return [] }
         var characters: [Int] = []
-        characters.reserveCapacity(clean.count + 1)
+        characters.reserveCapacity(scalars.count + 1)
         var count = 0
-        for character in String(scalars: clean) {
+        for character in String(scalars: scalars) {
             for _ in character.unicodeScalars { characters.append(count) }
             count += 1
         }
         characters.append(count)
-        self.characters = characters
+        return characters
     }
 
     /// The place of the scalar at `index`; indices outside the line give its ends.

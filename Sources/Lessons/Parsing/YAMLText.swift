@@ -21,10 +21,10 @@ struct YAMLText {
     func mapping(findings: inout FindingList) -> Attributes? {
         if lines.allSatisfy({ $0.scalars.allSatisfy(\.isSpaceOrTab) }) { return Attributes() }
         do {
-            let text = String(scalars: lines.map(\.scalars).joined(separator: ["\n"]))
-            guard text.utf8.count <= Self.byteLimit else {
+            guard byteCount <= Self.byteLimit else {
                 throw Refusal(.yamlTooLong(limit: Self.byteLimit, at: start))
             }
+            let text = String(scalars: lines.map(\.scalars).joined(separator: ["\n"]))
             if let place = placeBeyondSafeDepth {
                 throw Refusal(.yamlTooDeep(limit: Self.depthLimit, at: place))
             }
@@ -32,10 +32,11 @@ struct YAMLText {
                 // An alias can make a small text into a huge tree, and nothing tells it from text
                 // before the parser has run. So that runs first with every asterisk made harmless.
                 let harmless = String(
-                    scalars: text.unicodeScalars.map { $0 == "*" ? "\u{E000}" : $0 })
+                    scalars: text.unicodeScalars.map { $0 == "*" ? Self.harmless : $0 })
                 if let node = try compose(harmless) { try refuseAnchors(in: node) }
             }
             guard let node = try compose(text) else { return Attributes() }
+            try refuseProperties(of: node)
             guard case .mapping(let mapping) = node else {
                 throw Refusal(.yamlNotMapping(at: place(node.mark)))
             }
@@ -49,6 +50,14 @@ struct YAMLText {
         }
         return nil
     }
+
+    private var byteCount: Int {
+        lines.reduce(0) { bytes, line in
+            line.scalars.reduce(bytes + 1) { $0 + UTF8.width($1) }
+        }
+    }
+
+    private static let harmless: Unicode.Scalar = "\u{E000}"
 
     private struct Refusal: Error {
         let finding: Finding
@@ -110,13 +119,18 @@ struct YAMLText {
         }
     }
 
-    /// Escapes in quoted text can spell characters that the file itself may not hold.
+    /// Escapes in quoted text can spell characters that the file itself may not hold; tabs become
+    /// spaces, as they do in prose.
     private func clean(
         _ text: String, at place: SourcePlace, findings: inout FindingList
     ) -> String {
-        guard let control = text.unicodeScalars.first(where: Self.isRefused) else { return text }
-        findings.add(.controlCharacter(control, at: place))
-        return String(scalars: text.unicodeScalars.map { Self.isRefused($0) ? "\u{FFFD}" : $0 })
+        if let control = text.unicodeScalars.first(where: Self.isRefused) {
+            findings.add(.controlCharacter(control, at: place))
+        }
+        return String(
+            scalars: text.unicodeScalars.map {
+                Self.isRefused($0) ? "\u{FFFD}" : $0 == "\t" ? " " : $0
+            })
     }
 
     private static func isRefused(_ scalar: Unicode.Scalar) -> Bool {
@@ -174,7 +188,8 @@ struct YAMLText {
             return problem.contains("alias")
                 ? .yamlAnchor(at: place(mark)) : .yamlProblem(problem, at: place(mark))
         case .duplicatedKeysInMapping(let keys, let context):
-            let key = keys.first ?? ""
+            let key = String(
+                scalars: (keys.first ?? "").unicodeScalars.map { $0 == Self.harmless ? "*" : $0 })
             return .yamlDuplicate(key: key, at: placeOfSecond(key, firstAt: context.mark))
         default:
             return .yamlProblem("it holds a character that YAML does not take", at: start)
@@ -184,17 +199,16 @@ struct YAMLText {
     /// The parser tells the first of two equal keys; the second stands below it in the same
     /// column, unless both are in braces on one line.
     private func placeOfSecond(_ key: String, firstAt mark: Mark) -> SourcePlace {
-        let word = Array(key.unicodeScalars)
-        for line in lines.dropFirst(mark.line) {
+        let words = [key, "\"\(key)\"", "'\(key)'"].map { Array($0.unicodeScalars) }
+        let second = lines.dropFirst(mark.line).first { line in
             let rest = line.scalars.dropFirst(mark.column - 1)
-            if line.scalars.prefix(mark.column - 1).allSatisfy({ $0 == " " }),
-                rest.starts(with: word),
-                rest.dropFirst(word.count).first(where: { !$0.isSpaceOrTab }) == ":"
-            {
-                return line.source.place(mark.column - 1 + line.shift)
-            }
+            return line.scalars.prefix(mark.column - 1).allSatisfy({ $0 == " " })
+                && words.contains { word in
+                    rest.starts(with: word)
+                        && rest.dropFirst(word.count).first { !$0.isSpaceOrTab } == ":"
+                }
         }
-        return place(mark)
+        return second.map { $0.source.place(mark.column - 1 + $0.shift) } ?? place(mark)
     }
 
     // MARK: Depth

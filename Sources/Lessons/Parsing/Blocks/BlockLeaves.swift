@@ -43,7 +43,7 @@ extension BlockParser {
         }
         let rest = scalars[(end + 3)...].trimmed
         if !rest.isEmpty {
-            let part = LinePart(line: line.line, spaces: 0, start: rest.startIndex)
+            let part = LinePart(line: line.line, start: rest.startIndex)
             findings.add(.textAfterComment(at: part.place))
             open(.paragraph, at: part.place, line: part)
         }

@@ -117,7 +117,7 @@ extension BlockParser {
     private mutating func startsComment(_ cursor: LineCursor) -> Bool {
         guard cursor.content.starts(with: ["<", "!", "-", "-"]) else { return false }
         open(.comment, at: cursor.contentPlace, line: nil)
-        takeComment(LinePart(line: cursor.line, spaces: 0, start: cursor.contentIndex + 4))
+        takeComment(LinePart(line: cursor.line, start: cursor.contentIndex + 4))
         return true
     }
 

@@ -55,11 +55,11 @@ struct LineCursor {
     var rest: LinePart {
         LinePart(
             line: line, spaces: isInsideTab ? 4 - column % 4 : 0,
-            start: isInsideTab ? index + 1 : index)
+            start: isInsideTab ? index + 1 : index, column: column)
     }
 
     /// The rest of the line from its first character that is no white space.
-    var restOfContent: LinePart { LinePart(line: line, spaces: 0, start: contentIndex) }
+    var restOfContent: LinePart { LinePart(line: line, start: contentIndex) }
 
     private mutating func lookAhead() {
         contentIndex = index
@@ -81,8 +81,10 @@ struct LineCursor {
 struct LinePart {
     let line: SourceLine
     /// Columns of a tab that stand before it and belong to it.
-    let spaces: Int
+    var spaces = 0
     let start: Int
+    /// The column it starts in, which tab stops count from.
+    var column = 0
 
     /// As YAML and as code.
     var scalars: [Unicode.Scalar] {
@@ -94,7 +96,7 @@ struct LinePart {
         var expanded: [Unicode.Scalar] = []
         for scalar in scalars {
             if scalar == "\t" {
-                repeat { expanded.append(" ") } while expanded.count % 4 != 0
+                repeat { expanded.append(" ") } while (column + expanded.count) % 4 != 0
             } else {
                 expanded.append(scalar)
             }

@@ -121,7 +121,7 @@ struct InlineParser {
         let name = scalars[(position + 1)...].prefix(32).prefix {
             $0.isASCIILetter || $0.isASCIIDigit || $0 == "#"
         }
-        guard !name.isEmpty, self[name.endIndex] == ";" else { return takeLiteral(1) }
+        guard name.count > 1, self[name.endIndex] == ";" else { return takeLiteral(1) }
         let entity = String(scalars: scalars[position...name.endIndex])
         if let scalar = Self.entity(entity) {
             addText([scalar], at: position)
