@@ -56,7 +56,8 @@ public indirect enum Block: Hashable, Sendable {
     /// A fenced block of plain code; `language` is its info string.
     case code(language: String, lines: [String])
     case table(Table)
-    /// A fenced block whose info string is `{name}`: a widget, a setting or a question.
+    /// A fenced block whose info string is `{name}`: a widget, a setting or a question. One that
+    /// cannot be read is `code` whose language is its info string, and has a finding.
     case directive(Directive)
 }
 
@@ -77,8 +78,10 @@ public struct Table: Hashable, Sendable {
     }
 }
 
-/// A piece of a paragraph.
+/// A piece of a paragraph. Places are those of the first character, of code and figures that of
+/// the first backtick or bracket.
 public indirect enum Inline: Hashable, Sendable {
+    /// Text from one line, a space standing for that line's end.
     case text(String, SourcePlace)
     case emphasis([Inline])
     case strong([Inline])

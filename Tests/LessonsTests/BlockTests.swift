@@ -128,9 +128,9 @@ import Testing
     @Test("Comments are dropped, over several lines too")
     func comments() {
         #expect(
-            blocks("a\n<!-- b\n\n## c\n-->\nd\n\n- <!-- e -->\n  f") == [
+            blocks("a\n<!-- b\n\n## c\n-->\nd\n\n- <!-- e -->\n\n  f") == [
                 paragraph("a", 1, 1), paragraph("d", 6, 1),
-                .list(start: nil, items: [[paragraph("f", 9, 3)]]),
+                .list(start: nil, items: [[paragraph("f", 10, 3)]]),
             ])
     }
 

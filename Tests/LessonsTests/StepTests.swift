@@ -12,7 +12,8 @@ import Testing
         "An id is a title's letters and digits",
         arguments: [
             ("Eight groups", "eight-groups"), ("  What *n/g* is: 4!  ", "what-n-g-is-4"),
-            ("K/V & Q", "k-v-q"), ("Größe", "größe"), ("!!", "step"),
+            ("K/V & Q", "k-v-q"), ("Größe", "größe"),
+            ("DeepSeek's heads", "deepseeks-heads"), ("!!", "step"),
         ])
     func slugs(title: String, id: String) {
         #expect(steps("## \(title)\nText.").map(\.id) == [id])

@@ -91,8 +91,10 @@ struct StepSplitter {
         steps.append(Step(id: id, title: step.title, place: step.place, blocks: step.blocks))
     }
 
-    /// Letters and digits in small letters, everything between them one hyphen.
+    /// Letters and digits in small letters, everything between them one hyphen, but an apostrophe
+    /// nothing.
     static func slug(_ title: String) -> String {
-        title.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "-")
+        title.lowercased().filter { $0 != "'" && $0 != "’" }.split { !$0.isLetter && !$0.isNumber }
+            .joined(separator: "-")
     }
 }

@@ -28,6 +28,8 @@ struct BlockParser {
         let place: SourcePlace
         var blocks: [Block] = []
         var items: [[Block]] = []
+        /// Whether a block was ever started in it, if only a comment.
+        var isBegun = false
 
         var isList: Bool { if case .list = kind { true } else { false } }
     }
@@ -92,8 +94,7 @@ struct BlockParser {
         case .item(let indent):
             if cursor.isBlank {
                 // An item may begin with one empty line, not with two.
-                let isInnermost = matched == containers.count - 1
-                if isInnermost, container.blocks.isEmpty, leaf == nil { return false }
+                guard container.isBegun else { return false }
                 cursor.skipIndent()
                 return true
             }
@@ -125,6 +126,7 @@ struct BlockParser {
         closeUnmatched()
         closeLeaf()
         if containers[containers.count - 1].isList { closeContainer() }
+        containers[containers.count - 1].isBegun = true
     }
 
     mutating func open(_ kind: Leaf.Kind, at place: SourcePlace, line: LinePart?) {

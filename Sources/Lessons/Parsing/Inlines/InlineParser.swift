@@ -85,7 +85,7 @@ struct InlineParser {
         while last > position, scalars[last - 1].isSpaceOrTab { last -= 1 }
         addText(scalars[position..<last], at: position)
         position = end
-        takeNewline(spaces: scalars[last..<end].count { $0 == " " })
+        takeNewline(spaces: scalars[last..<end].reversed().prefix { $0 == " " }.count)
     }
 
     private static func isSpecial(_ scalar: Unicode.Scalar) -> Bool {
@@ -164,12 +164,12 @@ struct InlineParser {
             end = scalars[next...].firstIndex(of: "`") ?? scalars.count
             next = scalars[end...].firstIndex { $0 != "`" } ?? scalars.count
         }
-        var code = scalars[start..<end].map { $0.isSpaceTabOrNewline ? " " : $0 }
-        if code.count > 2, code.first == " ", code.last == " ", code.contains(where: { $0 != " " })
-        {
+        var code = scalars[start..<end].map { $0 == "\n" ? " " : $0 }
+        if code.first == " ", code.last == " ", code.contains(where: { $0 != " " }) {
             code = Array(code.dropFirst().dropLast())
         }
-        pieces.append(.inline(.code(String(scalars: code), source.place(position))))
+        let text = String(scalars: code.map { $0 == "\t" ? " " : $0 })
+        pieces.append(.inline(.code(text, source.place(position))))
         position = next
     }
 
