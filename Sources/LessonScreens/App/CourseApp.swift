@@ -227,8 +227,6 @@ extension PreparedStep {
         ]
         if setting.latent != nil { parameters += [.latentRank, .rotaryDimension] }
         if setting.windowed != nil { parameters += [.windowLayers, .window] }
-        var memory = MemorySpec()
-        if setting.latent != nil { memory.variants.append(.mla) }
         return PreparedStep(
             id: "explore", title: "Explore",
             text: "All sliders are yours; e returns to the lesson as you left it.",
@@ -236,7 +234,7 @@ extension PreparedStep {
             widgets: [
                 .heads(HeadsSpec()),
                 .sliders(SlidersSpec(sliders: parameters.map { Slider(parameter: $0) })),
-                .memory(memory),
+                .memory(MemorySpec()),
             ])
     }
 

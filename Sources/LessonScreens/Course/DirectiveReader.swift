@@ -62,7 +62,7 @@ enum DirectiveReader {
         reader.allow(["variants", "factors", "bars"])
         var spec = MemorySpec()
         if let names = reader.texts("variants") {
-            spec.variants = names.compactMap { name, place in
+            spec.named = names.compactMap { name, place in
                 guard let variant = AttentionVariant(rawValue: name) else {
                     reader.findings.append(
                         .badValue("variants", name, expected: "mha, gqa, mqa or mla", at: place))
@@ -70,7 +70,7 @@ enum DirectiveReader {
                 }
                 return variant
             }
-            if spec.variants.isEmpty { spec.variants = MemorySpec().variants }
+            if spec.named?.isEmpty == true { spec.named = nil }
         }
         if let names = reader.texts("factors") {
             spec.factors = Set(

@@ -10,11 +10,7 @@ extension CourseApp {
                 lines: [[Span("Guess first: the unfolding would give the answer away.")]])
         }
         let report = MemoryReport(setting)
-        var variants: [AttentionVariant] = [.gqa]
-        if let spec = step.memory { variants = spec.variants }
-        let shown: AttentionVariant =
-            variants.contains(.mla) && report[.mla] != nil
-            ? .mla : variants.contains(.gqa) ? .gqa : variants.last ?? .gqa
+        let shown = (step.memory ?? MemorySpec()).formulaVariant(at: setting)
         guard let size = report[shown] else { return OverlayPage(title: "Why", lines: []) }
         var lines = unfolding(of: size)
         lines.append([])

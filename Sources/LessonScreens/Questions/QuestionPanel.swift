@@ -177,10 +177,11 @@ struct QuestionPanel {
                 return [Span(mark, style)] + spans(text, style)
             }
         }
-        var lines = TableLayout(
+        var lines: [Line] = [[]]
+        lines += TableLayout(
             header: header.map { spans($0, Style(.text, .bold)) }, rows: cells,
             alignments: Array(repeating: .left, count: columnCount), width: width, glyphs: glyphs
-        ).lines()
+        ).lines() + [[]]
         let count = "\(found.count) of \(mistakes.count) found. "
         if isRevealed {
             let missed = mistakes.filter { !found.contains($0.row * columnCount + $0.column) }

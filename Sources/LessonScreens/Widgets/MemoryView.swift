@@ -26,16 +26,13 @@ struct MemoryView: Widget {
 
     // MARK: The formula
 
-    /// The variant whose formula is shown: the one that moves.
-    private func formulaVariant(_ report: MemoryReport) -> VariantSize? {
-        let order: [AttentionVariant] = [.mla, .gqa]
-        let chosen = order.first { spec.variants.contains($0) && report[$0] != nil }
-        return (chosen ?? spec.variants.last).flatMap { report[$0] }
+    private func formulaSize(_ report: MemoryReport) -> VariantSize? {
+        report[spec.formulaVariant(at: report.setting)]
     }
 
     private func formulaLines(width: Int, scene: Scene, glyphs: Glyphs) -> [[Span]] {
         let report = MemoryReport(scene.setting)
-        guard let size = formulaVariant(report) else { return [] }
+        guard let size = formulaSize(report) else { return [] }
         let factors = size.factors.filter { factor in
             guard let shown = spec.factors else { return true }
             switch factor.kind {
@@ -108,7 +105,7 @@ struct MemoryView: Widget {
                 ]
         }
         var spans = [equals, Span(scene.units.text(size.size), figure)]
-        if spec.variants.contains(.mha), size.variant != .mha,
+        if spec.variants(at: scene.setting).contains(.mha), size.variant != .mha,
             let times = report.timesLessThanMHA(size.variant)
         {
             spans.append(
@@ -133,11 +130,11 @@ struct MemoryView: Widget {
 
     private func barRows(_ scene: Scene) -> [BarRow] {
         let report = MemoryReport(scene.setting)
-        var rows = spec.variants.compactMap { variant in
+        var rows = spec.variants(at: scene.setting).compactMap { variant in
             report[variant].map { size in
                 BarRow(
                     name: variant.shortName, heads: heads(of: size),
-                    size: size.size, isHere: variant == formulaVariant(report)?.variant)
+                    size: size.size, isHere: variant == spec.formulaVariant(at: scene.setting))
             }
         }
         if let pinned = scene.pinned, let size = MemoryReport(pinned)[.gqa] {

@@ -38,7 +38,9 @@ struct SliderPanel: Widget {
             if slider.parameter != .bytesPerNumber {
                 put(slider.parameter.letter, 2, style)
             }
-            put(slider.parameter.name, 5, isFocused ? style : .plain)
+            put(
+                slider.parameter.name + (slider.isNew ? " (new)" : ""), 5,
+                isFocused ? style : .plain)
             let text = slider.text(value)
             put(text, Self.labelWidth - 3 - text.count, style)
             drawTrack(slider, in: area.rows(line, count: 1), on: &canvas, scene: scene)

@@ -54,8 +54,20 @@ struct MemorySpec: Hashable, Sendable {
         case keyAndValue
     }
 
-    var variants: [AttentionVariant] = [.mha, .gqa, .mqa]
+    /// The variants a lesson names; nil where it leaves them to the setting.
+    var named: [AttentionVariant]?
     /// The factors shown so far; nil shows all.
     var factors: Set<Factor>?
     var showsBars = true
+
+    /// MHA, GQA and MQA where none are named, and MLA where the setting has its widths.
+    func variants(at setting: CacheSetting) -> [AttentionVariant] {
+        named ?? [.mha, .gqa, .mqa] + (setting.latent == nil ? [] : [.mla])
+    }
+
+    /// The variant whose formula is shown, the one that moves: MLA, else GQA, else the last.
+    func formulaVariant(at setting: CacheSetting) -> AttentionVariant {
+        let variants = variants(at: setting).filter { $0 != .mla || setting.latent != nil }
+        return [.mla, .gqa].first(where: variants.contains) ?? variants.last ?? .gqa
+    }
 }
