@@ -177,7 +177,7 @@ struct MemoryView: Widget {
             let eighths = max(1, Int((share * Double(barWidth * 8)).rounded()))
             put(
                 canvas.glyphs.bar(eighths: eighths), barStart,
-                Style(row.isHere ? .accent : .group(index == 0 ? 0 : 1)))
+                Style(row.isHere ? .accent : .faint))
             let end = barStart + barWidth + 1
             put(sizes[index], end + sizeWidth - 1 - sizes[index].count, style)
             if row.isHere { put("\(canvas.glyphs.here) here", end + sizeWidth, Style(.accent)) }
