@@ -22,7 +22,8 @@ private let allowedImports: [String: Set<String>] = [
 struct ArchitectureTests {
     @Test("sources are found where they are looked for")
     func sourcesFound() {
-        #expect(Set(Repository.sources.map(\.target)).isSuperset(of: ["AttentionEngine", "Lessons"]))
+        #expect(
+            Set(Repository.sources.map(\.target)).isSuperset(of: ["AttentionEngine", "Lessons"]))
         #expect(!Repository.package.isEmpty)
     }
 

@@ -13,7 +13,8 @@ struct PackageTable {
         var entries: [String] = []
         for line in parts[1].split(separator: "\n") {
             // Entries of the array start at eight spaces; what they hold is indented deeper.
-            if line.hasPrefix("        "), !line.dropFirst(8).hasPrefix(" "), !line.contains(" ])") {
+            if line.hasPrefix("        "), !line.dropFirst(8).hasPrefix(" "), !line.contains(" ])")
+            {
                 entries.append("")
             }
             if !entries.isEmpty { entries[entries.count - 1] += line + "\n" }

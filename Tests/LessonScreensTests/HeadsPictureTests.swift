@@ -1,6 +1,6 @@
 import AttentionEngine
-import Testing
 import TerminalCanvas
+import Testing
 
 @testable import LessonScreens
 
@@ -190,6 +190,6 @@ struct HeadsPictureTests {
         #expect(signs(0) == (0..<12).map { Self.sign($0 / 4, .unicode) })
         #expect(signs(2) == (0..<12).map { Self.sign($0 % 3, .unicode) })
         #expect(
-            canvas.rows[3] == " 8 of 12 query heads read another K/V head under tile")
+            canvas.rows[3] == " 6 of 12 query heads read another K/V head under tile")
     }
 }

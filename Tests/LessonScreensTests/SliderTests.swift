@@ -1,6 +1,6 @@
 import AttentionEngine
-import Testing
 import TerminalCanvas
+import Testing
 
 @testable import LessonScreens
 
@@ -10,7 +10,7 @@ struct SliderTests {
         "l=96,b=1,n=96,g=8,h=128,s=1024,bytes=2", "l=1,b=1,n=1,g=1,h=1,s=1,bytes=0.5",
         "l=61,b=3,n=128,g=128,h=130,s=100000,bytes=4,c=500,r=64",
         "l=26,b=1,n=251,g=251,h=256,s=131072,bytes=1,wl=22,w=500",
-        "l=300,b=5000,n=1000,g=125,h=7,s=3000000,bytes=2",
+        "l=300,b=50,n=1000,g=125,h=7,s=3000000,bytes=2",
     ]
 
     @Test("has stops that rise and contain the present value", arguments: settings)
@@ -45,6 +45,15 @@ struct SliderTests {
         }
     }
 
+    @Test("has no more stops than can be moved through, however large the numbers")
+    func fewStops() throws {
+        let setting = try CacheSetting(
+            text: "l=1000000000,b=1,n=65536,g=1,h=1,s=1000,bytes=2,wl=900000000,w=8")
+        for parameter in Parameter.allCases {
+            #expect(Slider(parameter: parameter).stops(at: setting).count <= 257)
+        }
+    }
+
     @Test("of K/V heads has exactly the divisors of the query heads as its stops")
     func divisorsOnly() throws {
         for queryHeads in 1...256 {
@@ -70,8 +79,9 @@ struct SliderTests {
 
     @Test("writes bytes per number as bytes and large numbers with separators")
     func texts() {
-        #expect(NumberWidth.allCases.map { Slider(parameter: .bytesPerNumber).text($0.bits) }
-            == ["0.5", "1", "2", "4"])
+        #expect(
+            NumberWidth.allCases.map { Slider(parameter: .bytesPerNumber).text($0.bits) }
+                == ["0.5", "1", "2", "4"])
         #expect(Slider(parameter: .tokens).text(131_072) == "131,072")
     }
 }

@@ -1,6 +1,6 @@
 import AttentionEngine
-import Testing
 import TerminalCanvas
+import Testing
 
 @testable import LessonScreens
 
@@ -60,7 +60,8 @@ struct WidgetAreaTests {
         .heads(HeadsSpec(mapping: .both)),
         .cache(CacheSpec(words: ["The", "cat"], mode: .kept)),
         .cache(CacheSpec(words: (1...12).map { "word-\($0)" }, mode: .recomputed)),
-        .cache(CacheSpec(words: ["語", "the-longest-word-of-all-that-one-would-ever-put-there-or-not"])),
+        .cache(
+            CacheSpec(words: ["語", "the-longest-word-of-all-that-one-would-ever-put-there-or-not"])),
         .sliders(SlidersSpec(sliders: Parameter.allCases.map { Slider(parameter: $0) })),
         .memory(MemorySpec(variants: [.mha, .gqa, .mqa, .mla])),
         .memory(MemorySpec(variants: [.mha], factors: [.keyAndValue])),

@@ -1,5 +1,5 @@
-import Testing
 import TerminalCanvas
+import Testing
 
 @testable import LessonScreens
 

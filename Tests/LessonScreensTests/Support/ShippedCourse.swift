@@ -1,6 +1,6 @@
 import Foundation
-import Testing
 import TerminalCanvas
+import Testing
 
 @testable import LessonScreens
 
