@@ -179,10 +179,10 @@ private struct GuessCauses {
     }
 
     private static let units: [(factor: Double, text: String)] = [
-        (1.073741824, "GiB were written as GB: a GiB is 1.074 GB, so the number is the binary one"),
-        (1 / 1.073741824, "GB were written as GiB: the number is the decimal one"),
-        (1.048576, "MiB and MB differ by 4.9 %: the units are mixed"),
-        (1 / 1.048576, "MiB and MB differ by 4.9 %: the units are mixed"),
+        (1 / 1.073741824, "the number is right in GiB, but you wrote GB, which are smaller"),
+        (1.073741824, "the number is right in GB, but you wrote GiB, which are larger"),
+        (1 / 1.048576, "the number is right in MiB, but you wrote MB, which are smaller"),
+        (1.048576, "the number is right in MB, but you wrote MiB, which are larger"),
         (1000, "a thousand times too much: one unit too large"),
         (0.001, "a thousand times too little: one unit too small"),
         (1024, "1,024 times too much: one binary unit too large"),
