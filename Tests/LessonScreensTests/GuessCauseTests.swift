@@ -111,9 +111,24 @@ struct GuessCauseTests {
 
     @Test("that mixed its units is told which")
     func units() throws {
-        #expect(try Self.cause(1.073741824)?.hasPrefix("GiB were written as GB") == true)
-        #expect(try Self.cause(1 / 1.073741824)?.hasPrefix("GB were written as GiB") == true)
-        #expect(try Self.cause(1.048576)?.hasPrefix("MiB and MB differ by 4.9 %") == true)
+        func cause(_ typed: String, _ address: String) throws -> String? {
+            let answer = try Self.answer(address, at: Self.gpt3)
+            guard case .value(let guess) = Guess.read(typed, kind: .bytes) else { return nil }
+            return Guess.cause(of: guess, answer: answer)
+        }
+        // 4.83 GB (4.50 GiB) and 403 MB (384 MiB).
+        #expect(
+            try cause("4.5 GB", "cache:g=96")
+                == "the number is right in GiB, but you wrote GB, which are smaller")
+        #expect(
+            try cause("4.83 GiB", "cache:g=96")
+                == "the number is right in GB, but you wrote GiB, which are larger")
+        #expect(
+            try cause("384 MB", "cache:")
+                == "the number is right in MiB, but you wrote MB, which are smaller")
+        #expect(
+            try cause("403 MiB", "cache:")
+                == "the number is right in MB, but you wrote MiB, which are larger")
         #expect(try Self.cause(1000)?.hasPrefix("a thousand times too much") == true)
         #expect(try Self.cause(0.001)?.hasPrefix("a thousand times too little") == true)
         #expect(try Self.cause(1e6)?.hasPrefix("a million times too much") == true)

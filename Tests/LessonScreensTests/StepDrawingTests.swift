@@ -16,11 +16,13 @@ struct StepDrawingTests {
         if stage == .opened { return app }
         guard let key = app.questionKey else { return nil }
         if stage == .answering {
-            app.openQuestion()
-        } else {
-            app.progress.answers[key] = AnswerRecord(given: "12", tries: 1, isRevealed: true)
+            app.press(.enter)
+            return app
         }
-        return app
+        app.progress.answers[key] = AnswerRecord(given: "12", tries: 1, isRevealed: true)
+        return CourseApp(
+            course: app.course, size: size, glyphs: glyphs, progress: app.progress,
+            lesson: place.lesson, step: place.step)
     }
 
     @Test("is drawn whole and straight at every size", arguments: ShippedCourse.places)

@@ -63,8 +63,8 @@ struct WidgetAreaTests {
         .cache(
             CacheSpec(words: ["語", "the-longest-word-of-all-that-one-would-ever-put-there-or-not"])),
         .sliders(SlidersSpec(sliders: Parameter.allCases.map { Slider(parameter: $0) })),
-        .memory(MemorySpec(variants: [.mha, .gqa, .mqa, .mla])),
-        .memory(MemorySpec(variants: [.mha], factors: [.keyAndValue])),
+        .memory(MemorySpec()),
+        .memory(MemorySpec(named: [.mha], factors: [.keyAndValue])),
         .memory(MemorySpec(showsBars: false)),
     ]
 
