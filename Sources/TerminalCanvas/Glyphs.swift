@@ -13,8 +13,8 @@ public struct Glyphs: Hashable, Sendable {
     public var vertical: Character { pick("│", "|") }
     public var topLeft: Character { pick("┌", "+") }
     public var topRight: Character { pick("┐", "+") }
-    public var bottomLeft: Character { pick("└", "+") }
-    public var bottomRight: Character { pick("┘", "+") }
+    public var bottomLeft: Character { pick("└", "\\") }
+    public var bottomRight: Character { pick("┘", "/") }
     public var teeDown: Character { pick("┬", "+") }
     public var teeUp: Character { pick("┴", "+") }
     public var cross: Character { pick("┼", "+") }
@@ -24,6 +24,7 @@ public struct Glyphs: Hashable, Sendable {
     public var more: Character { pick("▾", "v") }
     public var less: Character { pick("▴", "^") }
     public var dot: Character { pick("·", "*") }
+    public var times: Character { pick("×", "x") }
     public var bullet: Character { pick("•", "-") }
     public var progressDone: Character { pick("▰", "#") }
     public var progressLeft: Character { pick("▱", ".") }

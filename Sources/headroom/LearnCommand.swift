@@ -9,8 +9,9 @@ struct LearnCommand: ParsableCommand {
         commandName: "learn",
         abstract: "Take the course (what headroom does without a command).",
         discussion: """
-            Space goes on, ? shows the keys, q quits and keeps your progress. The terminal must
-            have 60 columns and 20 rows; where there is no such terminal the status is 69.
+            Space goes on, ? shows the keys, q quits and keeps your progress. In a window
+            smaller than 60x20 the course waits for a larger one. Where there is no terminal
+            that can show it, the status is 69.
 
             EXAMPLES
               headroom learn

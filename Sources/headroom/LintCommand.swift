@@ -24,10 +24,12 @@ struct LintCommand: ParsableCommand {
         let prefix = course.folder.map { $0.hasSuffix("/") ? $0 : $0 + "/" } ?? ""
         for entry in entries { print(prefix + entry.text) }
         let errors = entries.filter { $0.finding.severity == .error }.count
+        let warnings = entries.count - errors
         writeError(
             entries.isEmpty
                 ? "headroom: no findings\n"
-                : "headroom: \(errors) errors, \(entries.count - errors) warnings\n")
+                : "headroom: \(errors) error\(errors == 1 ? "" : "s"), "
+                    + "\(warnings) warning\(warnings == 1 ? "" : "s")\n")
         if errors > 0 { throw ExitCode(1) }
     }
 }

@@ -23,18 +23,20 @@ extension CourseApp {
             answering = nil
             return
         }
-        if action == .close { return putOff() }
+        if action == .close {
+            if case .typing(let text, _)? = answering, question.kind == .free, !text.trimmed.isEmpty
+            {
+                keep(text)
+            }
+            return putOff()
+        }
         switch (answering, question.kind) {
         case (.typing(let text, _)?, .number(_, let tolerance)):
             typing(action, text) { app in app.guess(text, tolerance: tolerance) }
         case (.typing(let text, _)?, _):
             typing(action, text) { app in
                 guard !text.trimmed.isEmpty else { return app.putOff() }
-                app.record {
-                    $0.given = text.trimmed
-                    $0.isRight = true
-                    $0.isRevealed = true
-                }
+                app.keep(text)
                 app.answering = nil
             }
         case (.choosing(let selected)?, .choice(let choices)):
@@ -42,6 +44,15 @@ extension CourseApp {
         case (.hunting(let row, let column, _)?, .find(_, let rows, let mistakes)):
             hunt(action, row, column, rows: rows, mistakes: mistakes)
         default: answering = nil
+        }
+    }
+
+    /// Keeps the learner's own words.
+    private mutating func keep(_ text: String) {
+        record {
+            $0.given = text.trimmed
+            $0.isRight = true
+            $0.isRevealed = true
         }
     }
 
@@ -54,6 +65,12 @@ extension CourseApp {
 
     mutating func revealAnswer() {
         record { $0.isRevealed = true }
+        showAnswer()
+    }
+
+    /// The figures below show what was asked for.
+    mutating func showAnswer() {
+        if let asked = answer?.origin?.setting { setting = asked }
     }
 
     private mutating func record(_ change: (inout AnswerRecord) -> Void) {
@@ -91,14 +108,16 @@ extension CourseApp {
             }
             if isRight {
                 answering = nil
+                showAnswer()
                 return
             }
             let cause =
                 Guess.cause(of: value, answer: answer)
                 ?? (value < answer.amount ? "too little" : "too much")
             answering = .typing(
-                text: text,
-                feedback: Words("Not quite: \(cause). Try again, or Esc shows the answer."))
+                text: "",
+                feedback: Words(
+                    "Not \(text.trimmed): \(cause). Try again, or Esc shows the answer."))
         }
     }
 
@@ -149,7 +168,9 @@ extension CourseApp {
                 $0.isRight = $0.found.count == mistakes.count
                 $0.isRevealed = $0.isRight
             }
-            answering = .hunting(row: row, column: column, tried: true)
+            answering =
+                record?.isRevealed == true
+                ? nil : .hunting(row: row, column: column, tried: true)
         default: break
         }
     }

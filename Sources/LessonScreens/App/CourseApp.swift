@@ -130,8 +130,10 @@ public struct CourseApp: Sendable {
     }
 
     var scene: Scene {
-        Scene(
-            setting: setting, stepSetting: step.setting, pinned: pinned, units: units,
+        // A question's own parameters stand in the formula before its result does.
+        let asked = isVeiled && step.sliders.isEmpty ? answer?.origin?.setting : nil
+        return Scene(
+            setting: asked ?? setting, stepSetting: step.setting, pinned: pinned, units: units,
             focus: focused?.parameter, isVeiled: isVeiled)
     }
 
@@ -149,7 +151,7 @@ public struct CourseApp: Sendable {
     /// Whether Space answers the question before it goes on.
     var isAskedFirst: Bool { isQuestionOpen && !isQuestionPutOff && !hasMoreBelow }
 
-    var canGoOn: Bool { !isExploring && (!isLastStep || hasMoreBelow) }
+    var canGoOn: Bool { hasMoreBelow || !isExploring && !isLastStep }
 
     var stepCount: Int { lesson?.steps.count ?? 0 }
     var isFirstStep: Bool { lessonIndex == 0 && stepIndex == 0 }
@@ -182,6 +184,7 @@ public struct CourseApp: Sendable {
         answering = nil
         isQuestionPutOff = false
         overlay = nil
+        if record?.isRevealed == true { showAnswer() }
     }
 
     /// Changes parameters, or says in the footer why it cannot be.
@@ -229,7 +232,7 @@ extension PreparedStep {
         if setting.windowed != nil { parameters += [.windowLayers, .window] }
         return PreparedStep(
             id: "explore", title: "Explore",
-            text: "All sliders are yours; e returns to the lesson as you left it.",
+            text: "All sliders are yours; e returns to the lesson.",
             at: setting,
             widgets: [
                 .heads(HeadsSpec()),

@@ -105,15 +105,18 @@ enum KeyTable {
         KeyBinding(
             [.end], .most, "End", help: "Move the slider to its upper end", works: hasSlider),
         KeyBinding(
+            [.character("=")], .typeValue, "=", label: "type",
+            help: "Type a value for the slider", works: hasSlider),
+        KeyBinding(
             [.character("w")], .why, "w", label: "why",
-            help: "Unfold the cache's size into its factors"),
+            help: "Unfold the cache's size into its factors", works: { $0.step.memory != nil }),
         KeyBinding(
             [.character("m")], .models, "m", label: "model",
-            help: "Take the values of a real model"),
+            help: "Take the values of a real model", works: { !$0.isVeiled }),
         KeyBinding(
             [.character("e")], .explore, "e", label: "explore",
             help: "All sliders, no script; e again returns to the lesson",
-            works: { !$0.isExploring }),
+            works: { !$0.isExploring && !$0.isVeiled }),
         KeyBinding(
             [.character("e"), .escape], .explore, "e", label: "back to the lesson",
             help: "Return to the lesson as you left it (also Esc)", works: \.isExploring),
@@ -121,22 +124,21 @@ enum KeyTable {
             [.character("c")], .contents, "c", label: "contents",
             help: "All lessons and steps"),
         KeyBinding(
-            [.character("=")], .typeValue, "=", label: "type",
-            help: "Type a value for the slider", works: hasSlider),
-        KeyBinding(
             [.character("a")], .pin, "a", label: "pin",
-            help: "Pin this setting's bar to compare with; again to let it go"),
+            help: "Pin this setting's bar to compare with; at the same setting, let it go",
+            works: { $0.step.memory != nil }),
         KeyBinding(
             [.character("u")], .units, "u", label: "units",
             help: "Sizes in GB and GiB, in one of them, or every byte"),
         KeyBinding(
-            [.character("0")], .resetValues, "0", help: "The step's own values again",
+            [.character("0")], .resetValues, "0", label: "reset",
+            help: "The step's own values again",
             works: { $0.setting != $0.step.setting }),
         KeyBinding(
             [.character("y")], .settingText, "y", help: "Show this setting as text to copy"),
         KeyBinding(
             [.backspace, .pageUp], .back, "Backspace", help: "The step before (also PgUp)",
-            works: { !$0.isExploring && (!$0.isFirstStep || $0.scroll > 0) }),
+            works: { $0.scroll > 0 || !$0.isExploring && !$0.isFirstStep }),
         KeyBinding(
             [.character("]")], .nextLesson, "]", help: "The next lesson",
             works: { $0.lessonIndex < $0.course.lessons.count - 1 }),

@@ -148,6 +148,11 @@ func brief(_ value: Double) -> String {
         ? grouped(Int(value.rounded())) : threeDigits(value)
 }
 
+/// A count with its noun, in the plural where it is not one: "8 K/V heads".
+func counted(_ count: Int, _ noun: String) -> String {
+    "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
+}
+
 /// A large count in words: "2.42 billion".
 func inWords(_ value: Double) -> String {
     let names = ["", " million", " billion", " trillion", " quadrillion"]

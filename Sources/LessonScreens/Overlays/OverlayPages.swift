@@ -118,7 +118,7 @@ extension CourseApp {
     private func settingPage() -> OverlayPage {
         var command = "headroom learn"
         if let lesson { command += " \(lesson.id)" }
-        command += " --step \(stepIndex + 1) --state"
+        command += " --step \(stepIndex + 1) \\"
         let width = OverlayPage.area(of: size).width - 4
         let lines: [Line] =
             [
@@ -130,7 +130,7 @@ extension CourseApp {
                     Span(
                         "The command that opens this screen with it:", Style(.faint))
                 ], width: width, glyphs: glyphs)
-            + [[Span(command)], [Span("  \(setting.text)")], []]
+            + [[Span(command)], [Span("  --state \(setting.text)")], []]
             + wrapped(
                 [
                     Span(

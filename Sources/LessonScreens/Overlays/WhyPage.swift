@@ -10,40 +10,47 @@ extension CourseApp {
                 lines: [[Span("Guess first: the unfolding would give the answer away.")]])
         }
         let report = MemoryReport(setting)
-        let shown = (step.memory ?? MemorySpec()).formulaVariant(at: setting)
+        let spec = step.memory ?? MemorySpec()
+        let shown = spec.formulaVariant(at: setting)
         guard let size = report[shown] else { return OverlayPage(title: "Why", lines: []) }
-        var lines = unfolding(of: size)
+        var lines = unfolding(of: size, shows: spec.shows)
+        guard spec.factors == nil else {
+            return OverlayPage(title: "Why: the factors so far", lines: lines, scroll: scroll)
+        }
         lines.append([])
         lines += comparison(of: size, report: report)
+        let shape = setting.shape
         let name =
             shown == .gqa
-            ? "\(setting.keyValueHeads) K/V heads, \(setting.shape.groupSize) query heads each"
-            : shown.longName
+            ? counted(shape.keyValueHeads, "K/V head") + ", "
+                + counted(shape.groupSize, "query head") + " each" : shown.longName
         return OverlayPage(title: "Why \(size.size.both): \(name)", lines: lines, scroll: scroll)
     }
 
     /// One line a factor: what is multiplied, the running product, and whose numbers those are.
-    private func unfolding(of size: VariantSize) -> [Line] {
+    private func unfolding(
+        of size: VariantSize, shows: (CacheFactor.Kind) -> Bool
+    ) -> [Line] {
         var lines: [Line] = []
         var product = 1
         func line(_ factor: String, _ owner: String) {
             lines.append([
-                Span(factor.padded(to: 23)),
+                Span(factor.padded(to: 22)),
                 Span(grouped(product).leading(to: 17), Style(.accent, .bold)),
                 Span("  " + owner, Style(.faint)),
             ])
         }
-        let times = glyphs.isASCII ? "x" : "×"
-        func multiply(by factor: Int, _ one: String, _ many: String, _ owner: String) {
+        func multiply(_ kind: CacheFactor.Kind, by factor: Int, _ what: String, _ owner: String) {
+            guard shows(kind) else { return }
             product *= factor
-            line("\(times) \(grouped(factor)) \(factor == 1 ? one : many)", owner)
+            line(lines.isEmpty ? what : "\(glyphs.times) \(what)", owner)
         }
         switch size.layout {
         case .perHead(let heads, let width):
-            product = width
-            line("h, numbers of a key", "one key")
-            multiply(by: 2, "", "(a key, a value)", "one K/V head")
-            multiply(by: heads, "K/V head", "K/V heads", "one layer")
+            multiply(.parameter(.headDimension), by: width, "h, numbers of a key", "one key")
+            multiply(.keyAndValue, by: 2, "2 (a key, a value)", "one K/V head")
+            let kind = CacheFactor.Kind.parameter(.keyValueHeads)
+            multiply(kind, by: heads, counted(heads, "K/V head"), "one layer")
         case .latent(let rank, let rotary):
             product = rank
             line("c, the latent", "for all heads")
@@ -51,15 +58,24 @@ extension CourseApp {
             line("+ \(rotary), the rotary key", "one layer")
         }
         if setting.windowed == nil {
-            multiply(by: setting.layers, "layer", "layers", "one token")
-            multiply(by: setting.tokens, "token", "tokens", "one sequence")
-        } else {
             multiply(
-                by: setting.tokensKeptOverLayers, "token kept", "tokens kept", "all layers")
+                .parameter(.layers), by: setting.layers, counted(setting.layers, "layer"),
+                "one token")
+            multiply(
+                .parameter(.tokens), by: setting.tokens, counted(setting.tokens, "token"),
+                "one sequence")
+        } else {
+            let kept = setting.tokensKeptOverLayers
+            multiply(
+                .tokensKeptOverLayers, by: kept, "\(grouped(kept)) tokens kept", "all layers")
         }
-        multiply(by: setting.batch, "in the batch", "in the batch", "all sequences")
-        product = size.size.bytes
-        line("\(times) \(setting.numberWidth.bytesText) bytes each", "bytes")
+        multiply(
+            .parameter(.batch), by: setting.batch, "\(grouped(setting.batch)) in the batch",
+            "all sequences")
+        if shows(.parameter(.bytesPerNumber)) {
+            product = size.size.bytes
+            line("\(glyphs.times) \(setting.numberWidth.bytesText) bytes each", "bytes")
+        }
         return lines
     }
 

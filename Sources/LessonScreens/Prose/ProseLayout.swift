@@ -64,6 +64,15 @@ struct ProseLayout {
         }
     }
 
+    /// A figure whose numbers stay with their units at the end of a line.
+    private static func unbroken(_ figure: String) -> String {
+        var text = ""
+        for character in figure {
+            text.append(character == " " && text.last?.isNumber == true ? "\u{A0}" : character)
+        }
+        return text
+    }
+
     /// Inlines as spans in a base style.
     func spans(_ inlines: [Inline], _ style: Style) -> [Span] {
         inlines.flatMap { inline -> [Span] in
@@ -74,7 +83,7 @@ struct ProseLayout {
             case .code(let text, _): [Span(text, Style(.accent, style.attributes))]
             case .figure(let figure):
                 [
-                    self.figure(figure).map { Span($0, Style(.accent, .bold)) }
+                    self.figure(figure).map { Span(Self.unbroken($0), Style(.accent, .bold)) }
                         ?? Span("[\(figure.address)?]", Style(.bad, .bold))
                 ]
             case .link(let inner, let destination):

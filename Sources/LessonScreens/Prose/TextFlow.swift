@@ -5,7 +5,7 @@ typealias Line = [Span]
 
 /// Breaks styled text into lines at spaces.
 ///
-/// Words longer than the width are cut. A newline in the text breaks the line. Cost: O(text).
+/// A no-break space holds two words together and is then a space. Words longer than the width are cut. A newline in the text breaks the line. Cost: O(text).
 func wrapped(_ spans: [Span], width: Int, glyphs: Glyphs) -> [Line] {
     var flow = Flow(width: max(1, width))
     for span in spans {
@@ -19,7 +19,7 @@ func wrapped(_ spans: [Span], width: Int, glyphs: Glyphs) -> [Line] {
                     flow.addSpace(span.style)
                     word = ""
                 } else {
-                    word.append(character)
+                    word.append(character == "\u{A0}" ? " " : character)
                 }
             }
             flow.add(word, span.style)

@@ -32,8 +32,10 @@ private struct GuessCauses {
         guard let origin = answer.origin else { return [] }
         let size = MemoryReport(origin.setting)[origin.expression.variant]
         let product = size.map { factors(of: $0, for: origin.expression.quantity) } ?? []
+        // The number that stands on the screen already needs no other explanation.
+        if let unchanged = unchanged(origin) { return [unchanged] }
         let found: [String?] = [
-            unchanged(origin), heads(size, product: product), wholeForToken(origin, size),
+            heads(size, product: product), wholeForToken(origin, size),
             answer.kind == .bytes ? unit : nil, forgotten(product), bothTwos(product),
             counted(product), answer.kind == .bytes ? bits : nil,
         ]

@@ -45,17 +45,26 @@ struct QuestionPanel {
         wrapped([Span(text, style)], width: width, glyphs: glyphs)
     }
 
-    private func typed(_ text: String, cursor: inout Point?, above: Int) -> Line {
-        // A long text is shown by its end, so that the cursor stays in view.
-        let shown = String(glyphs.spelled(text).suffix(max(1, width - 4)))
-        cursor = Point(column: 2 + columns(of: shown), row: above)
-        return [Span("> ", Style(.accent, .bold)), Span(shown, Style(.text, .bold))]
+    /// The line being typed, on as many rows as it takes.
+    private func typed(_ text: String, cursor: inout Point?, above: Int) -> [Line] {
+        let prompt = "> "
+        // A letter stands for the cursor, so that spaces before it are not lost in wrapping.
+        let rows = wrapped(
+            [Span(text + "_", Style(.text, .bold))], width: max(1, width - 2), glyphs: glyphs)
+        cursor = Point(column: 1 + (rows.last?.width ?? 1), row: above + rows.count - 1)
+        return rows.enumerated().map { index, row in
+            var row = row
+            if index == rows.count - 1, let last = row.last {
+                row[row.count - 1].text = String(last.text.dropLast())
+            }
+            return [Span(index == 0 ? prompt : "  ", Style(.accent, .bold))] + row
+        }
     }
 
     /// The line being typed and what is said to it; nil while nothing is typed.
     private func typingLines(cursor: inout Point?, above: Int) -> [Line]? {
         guard case .typing(let text, let feedback)? = answering else { return nil }
-        return [typed(text, cursor: &cursor, above: above)]
+        return typed(text, cursor: &cursor, above: above)
             + (feedback.map { wrapped(spans($0, Style(.bad)), width: width, glyphs: glyphs) } ?? [])
     }
 
@@ -70,16 +79,20 @@ struct QuestionPanel {
         }
         let right = answer?.text ?? "?"
         if record.isRight {
-            var parts = [
-                Span("\(glyphs.tick) Right. ", Style(.good, .bold)),
-                Span("You said \(record.given); exactly, it is \(right). "),
-            ]
+            var parts = [Span("\(glyphs.tick) Right: \(right). ", Style(.good, .bold))]
+            if !isExact(record) { parts.append(Span("You said \(record.given). ")) }
             if let note = slip(record) { parts.append(Span("A slip all the same: \(note). ")) }
             return wrapped(parts + because, width: width, glyphs: glyphs)
         }
         var parts = [Span("It is \(right). ", Style(.text, .bold))]
         if !record.given.isEmpty { parts.append(Span("You said \(record.given). ")) }
         return wrapped(parts + because, width: width, glyphs: glyphs)
+    }
+
+    private func isExact(_ record: AnswerRecord) -> Bool {
+        guard let answer, case .value(let guess) = Guess.read(record.given, kind: answer.kind)
+        else { return false }
+        return abs(guess / answer.amount - 1) < 0.005
     }
 
     /// A mixed unit inside the tolerance is still worth a word.
@@ -156,7 +169,10 @@ struct QuestionPanel {
             selected = (row, column)
             if tried {
                 let hit = mistakes.first { $0.row == row && $0.column == column }
-                feedback = hit.map { spans($0.because) } ?? [Span("That cell is right.")]
+                feedback =
+                    hit.map { spans($0.because) } ?? [
+                        Span("That is not one of the mistakes asked for here.")
+                    ]
             }
         }
         let cells = rows.enumerated().map { row, cells in
@@ -179,17 +195,24 @@ struct QuestionPanel {
             }
         }
         var lines: [Line] = [[]]
-        lines += TableLayout(
-            header: header.map { spans($0, Style(.text, .bold)) }, rows: cells,
-            alignments: Array(repeating: .left, count: columnCount), width: width, glyphs: glyphs
-        ).lines() + [[]]
+        lines +=
+            TableLayout(
+                header: header.map { spans($0, Style(.text, .bold)) }, rows: cells,
+                alignments: Array(repeating: .left, count: columnCount), width: width,
+                glyphs: glyphs
+            ).lines() + [[]]
         let count = "\(found.count) of \(mistakes.count) found. "
         if isRevealed {
-            let missed = mistakes.filter { !found.contains($0.row * columnCount + $0.column) }
-            let explained = missed.flatMap { spans($0.because) + [Span(" ")] }
-            lines += wrapped(
-                [Span(count, Style(.good, .bold))] + explained + because, width: width,
-                glyphs: glyphs)
+            lines += text(count, Style(.good, .bold))
+            for mistake in mistakes {
+                let isFound = found.contains(mistake.row * columnCount + mistake.column)
+                let mark = Span(
+                    "\(isFound ? glyphs.tick : glyphs.wrong) ", Style(isFound ? .good : .bad))
+                lines += wrapped([mark] + spans(mistake.because), width: width, glyphs: glyphs)
+            }
+            if question.because != nil {
+                lines += wrapped(because, width: width, glyphs: glyphs)
+            }
         } else if let feedback {
             lines += wrapped(
                 [Span(count, Style(.accent, .bold))] + feedback, width: width, glyphs: glyphs)

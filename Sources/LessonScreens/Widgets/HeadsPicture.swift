@@ -18,8 +18,12 @@ struct HeadsPicture: Widget {
         let least = HeadsArrangement(shape: shape, width: width - 5, density: .tight).rows + 1
         let liked =
             HeadsArrangement.best(shape: shape, width: width - 5, height: .max).rows + 2
-        return min(least, liked)...max(least, liked)
+        // What does not fit even so is said to be left out.
+        return min(least, liked, Self.leastRows)...max(least, liked)
     }
+
+    /// Rows it can do with, however many heads there are.
+    private static let leastRows = 6
 
     func height(within available: Int, width: Int, scene: Scene, glyphs: Glyphs) -> Int {
         guard spec.mapping == .repeat else { return available }
@@ -53,8 +57,8 @@ struct HeadsPicture: Widget {
         let glyphs = canvas.glyphs
         var row = area.row
         var head = 0
-        for band in arrangement.bands {
-            guard row < area.endRow - words else { break }
+        for (index, band) in arrangement.bands.enumerated() {
+            guard index == 0 || row + band.rows <= area.endRow - words else { break }
             canvas.draw(
                 "q", at: Point(column: area.column + 1, row: row), style: Style(.faint), in: area)
             canvas.draw(
@@ -70,7 +74,8 @@ struct HeadsPicture: Widget {
             row += band.rows + arrangement.gapRows
         }
         if words > 0 {
-            let line = summary(shape: shape, width: area.width - 2, glyphs: glyphs)
+            let line = summary(
+                shape: shape, drawn: head, width: area.width - 2, glyphs: glyphs)
             canvas.draw(
                 line, at: Point(column: area.column + 1, row: area.endRow - 1), in: area)
         }
@@ -115,17 +120,23 @@ struct HeadsPicture: Widget {
     }
 
     /// "32 query heads, 8 K/V heads, 4 query heads each: q0-q3 > kv0, q4-q7 > kv1 ..."
-    private func summary(shape: AttentionShape, width: Int, glyphs: Glyphs) -> [Span] {
+    private func summary(
+        shape: AttentionShape, drawn: Int, width: Int, glyphs: Glyphs
+    ) -> [Span] {
         let size = shape.groupSize
         let figures = Style(.accent, .bold)
-        var spans = [
-            Span(grouped(shape.queryHeads), figures),
-            Span(shape.queryHeads == 1 ? " query head on " : " query heads on "),
-            Span(grouped(shape.keyValueHeads), figures),
-            Span(shape.keyValueHeads == 1 ? " K/V head, " : " K/V heads, "),
-            Span(grouped(size), figures),
-            Span(size == 1 ? " query head each" : " query heads each"),
-        ]
+        func count(_ count: Int, _ noun: String) -> [Span] {
+            [Span(grouped(count), figures), Span(" \(noun)\(count == 1 ? "" : "s")")]
+        }
+        var spans =
+            count(shape.queryHeads, "query head") + [Span(" on ")]
+            + count(shape.keyValueHeads, "K/V head") + [Span(", ")]
+            + count(size, "query head") + [Span(" each")]
+        guard drawn == shape.keyValueHeads else {
+            return spans + [
+                Span("; \(grouped(shape.keyValueHeads - drawn)) not drawn", Style(.bad))
+            ]
+        }
         let used = spans.reduce(0) { $0 + columns(of: $1.text) }
         let arrow = glyphs.isASCII ? "->" : "→"
         let dots = glyphs.isASCII ? "..." : "…"

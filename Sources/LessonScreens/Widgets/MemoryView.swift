@@ -33,17 +33,8 @@ struct MemoryView: Widget {
     private func formulaLines(width: Int, scene: Scene, glyphs: Glyphs) -> [[Span]] {
         let report = MemoryReport(scene.setting)
         guard let size = formulaSize(report) else { return [] }
-        let factors = size.factors.filter { factor in
-            guard let shown = spec.factors else { return true }
-            switch factor.kind {
-            case .parameter(let parameter): return shown.contains(.parameter(parameter))
-            case .keyAndValue: return shown.contains(.keyAndValue)
-            case .headCount: return shown.contains(.parameter(.keyValueHeads))
-            case .latentNumbers: return true
-            case .tokensKeptOverLayers: return shown.contains(.parameter(.tokens))
-            }
-        }
-        let dot = " \(glyphs.isASCII ? "x" : "·") "
+        let factors = size.factors.filter { spec.shows($0.kind) }
+        let dot = " \(glyphs.times) "
         var lines: [[Span]] = [[Span("cache = ", Style(.text, .bold))]]
         var column = 8
         for (index, factor) in factors.enumerated() {
@@ -74,7 +65,7 @@ struct MemoryView: Widget {
         case .headCount:
             return size.variant == .mqa
                 ? [number, Span(" K/V head")] : [Span("n "), number]
-        case .tokensKeptOverLayers: return [number, Span(" tokens kept over all layers")]
+        case .tokensKeptOverLayers: return kept(setting)
         case .latentNumbers:
             guard let latent = setting.latent else { return [number] }
             return [
@@ -82,6 +73,18 @@ struct MemoryView: Widget {
                 Span(grouped(latent.rotaryDimension), Style(.accent)), Span(")"),
             ]
         }
+    }
+
+    /// "(12 x 8,192 + 12 x 128 tokens)": full layers, then window layers.
+    private func kept(_ setting: CacheSetting) -> [Span] {
+        guard let windowed = setting.windowed else { return [] }
+        let figure = Style(.accent)
+        return [
+            Span("("), Span(grouped(setting.layers - windowed.layers), figure), Span(" full x "),
+            Span(grouped(setting.tokens), figure), Span(" + "),
+            Span(grouped(windowed.layers), figure), Span(" window x "),
+            Span(grouped(min(windowed.window, setting.tokens)), figure), Span(" tokens)"),
+        ]
     }
 
     private func result(
@@ -113,8 +116,10 @@ struct MemoryView: Widget {
         }
         if let pinned = scene.pinned, let other = MemoryReport(pinned)[.gqa] {
             let ratio = Double(size.size.bytes) / Double(other.size.bytes)
-            spans.append(
-                Span(", \(ratio < 1 ? "1/\(brief(1 / ratio))" : "\(brief(ratio)) times") the pin"))
+            let words =
+                ratio == 1
+                ? "as much as" : ratio < 1 ? "1/\(brief(1 / ratio)) of" : "\(brief(ratio)) times"
+            spans.append(Span(", \(words) the pin"))
         }
         return spans
     }
@@ -126,6 +131,8 @@ struct MemoryView: Widget {
         let heads: String
         let size: ByteCount
         let isHere: Bool
+        /// What is said beside it where it is here: "here", or which end of the slider it is.
+        var place = "here"
     }
 
     private func barRows(_ scene: Scene) -> [BarRow] {
@@ -134,7 +141,8 @@ struct MemoryView: Widget {
             report[variant].map { size in
                 BarRow(
                     name: variant.shortName, heads: heads(of: size),
-                    size: size.size, isHere: variant == spec.formulaVariant(at: scene.setting))
+                    size: size.size, isHere: variant == spec.formulaVariant(at: scene.setting),
+                    place: place(of: variant, scene.setting.shape))
             }
         }
         if let pinned = scene.pinned, let size = MemoryReport(pinned)[.gqa] {
@@ -143,6 +151,12 @@ struct MemoryView: Widget {
                     name: "pin", heads: heads(of: size), size: size.size, isHere: false))
         }
         return rows
+    }
+
+    /// At the ends of its slider grouped-query attention is one of the others.
+    private func place(of variant: AttentionVariant, _ shape: AttentionShape) -> String {
+        guard variant == .gqa else { return "here" }
+        return shape.groupSize == 1 ? "= MHA" : shape.keyValueHeads == 1 ? "= MQA" : "here"
     }
 
     private func heads(of size: VariantSize) -> String {
@@ -180,7 +194,9 @@ struct MemoryView: Widget {
                 Style(row.isHere ? .accent : .faint))
             let end = barStart + barWidth + 1
             put(sizes[index], end + sizeWidth - 1 - sizes[index].count, style)
-            if row.isHere { put("\(canvas.glyphs.here) here", end + sizeWidth, Style(.accent)) }
+            if row.isHere {
+                put("\(canvas.glyphs.here) \(row.place)", end + sizeWidth, Style(.accent))
+            }
         }
     }
 }

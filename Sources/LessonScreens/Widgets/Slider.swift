@@ -61,13 +61,21 @@ struct SliderTrack {
     let labels: [String]
     let width: Int
     let isLabelled: Bool
+    /// The columns the knob moves in on a plain track, between the labels of its ends.
+    private let inner: Range<Int>
 
     init(labels: [String], width: Int) {
         self.labels = labels
         self.width = max(1, width)
         let text = labels.reduce(0) { $0 + $1.count }
         isLabelled = labels.count <= 16 && text + 2 * (labels.count - 1) <= width
+        let low = labels.first?.count ?? 0
+        let high = labels.last?.count ?? 0
+        inner = low + high + 12 <= self.width ? low..<self.width - high : 0..<self.width
     }
+
+    /// Whether a plain track shows its ends.
+    var hasEnds: Bool { !isLabelled && inner.count < width }
 
     /// The column at which a stop's label (or the knob) starts.
     func column(of stop: Int) -> Int {
@@ -79,7 +87,7 @@ struct SliderTrack {
             let before = labels[..<stop].reduce(0) { $0 + $1.count }
             return before + space * stop / gaps
         }
-        return stop * (width - 1) / (labels.count - 1)
+        return inner.lowerBound + stop * (inner.count - 1) / (labels.count - 1)
     }
 
     /// The stop whose label (or knob) is nearest to a column, for the mouse.

@@ -77,22 +77,19 @@ struct SliderPanel: Widget {
                     style: Style(.faint), in: area)
             }
         }
-        var text = String(glyphs.knob)
-        var column = track.column(of: current)
-        if track.isLabelled {
-            text = track.labels[current]
-            if isFocused || text.count > 0 {
-                let style = Style(isFocused ? .accent : .text, [.bold, .reverse])
-                canvas.draw(
-                    text, at: Point(column: area.column + column, row: area.row), style: style,
-                    in: area)
-                return
-            }
+        if track.hasEnds, let low = track.labels.first, let high = track.labels.last {
+            let row = area.row
+            canvas.draw(
+                low, at: Point(column: area.column, row: row), style: Style(.faint), in: area)
+            canvas.draw(
+                high, at: Point(column: area.column + track.width - high.count, row: row),
+                style: Style(.faint), in: area)
         }
-        column = min(column, area.width - 1)
+        let style = Style(isFocused ? .accent : .text, .bold)
         canvas.draw(
-            text, at: Point(column: area.column + column, row: area.row),
-            style: Style(isFocused ? .accent : .text, .bold), in: area)
+            track.isLabelled ? track.labels[current] : String(glyphs.knob),
+            at: Point(column: area.column + track.column(of: current), row: area.row),
+            style: track.isLabelled ? style.with(.reverse) : style, in: area)
     }
 
     /// The slider and the value that a click at a point asks for; the value is nil beside the track.

@@ -60,9 +60,22 @@ struct MemorySpec: Hashable, Sendable {
     var factors: Set<Factor>?
     var showsBars = true
 
-    /// MHA, GQA and MQA where none are named, and MLA where the setting has its widths.
+    /// The named ones, or MHA, GQA and MQA; and MLA wherever the setting has its widths.
     func variants(at setting: CacheSetting) -> [AttentionVariant] {
-        named ?? [.mha, .gqa, .mqa] + (setting.latent == nil ? [] : [.mla])
+        let named = named ?? [.mha, .gqa, .mqa]
+        return setting.latent == nil || named.contains(.mla) ? named : named + [.mla]
+    }
+
+    /// Whether a factor is among those shown so far.
+    func shows(_ kind: CacheFactor.Kind) -> Bool {
+        guard let factors else { return true }
+        switch kind {
+        case .parameter(let parameter): return factors.contains(.parameter(parameter))
+        case .keyAndValue: return factors.contains(.keyAndValue)
+        case .headCount: return factors.contains(.parameter(.keyValueHeads))
+        case .latentNumbers: return true
+        case .tokensKeptOverLayers: return factors.contains(.parameter(.tokens))
+        }
     }
 
     /// The variant whose formula is shown, the one that moves: MLA, else GQA, else the last.
