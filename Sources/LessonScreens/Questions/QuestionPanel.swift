@@ -179,10 +179,12 @@ struct QuestionPanel {
             }
         }
         var lines: [Line] = [[]]
-        lines += TableLayout(
-            header: header.map { spans($0, Style(.text, .bold)) }, rows: cells,
-            alignments: Array(repeating: .left, count: columnCount), width: width, glyphs: glyphs
-        ).lines() + [[]]
+        lines +=
+            TableLayout(
+                header: header.map { spans($0, Style(.text, .bold)) }, rows: cells,
+                alignments: Array(repeating: .left, count: columnCount), width: width,
+                glyphs: glyphs
+            ).lines() + [[]]
         let count = "\(found.count) of \(mistakes.count) found. "
         if isRevealed {
             let missed = mistakes.filter { !found.contains($0.row * columnCount + $0.column) }
