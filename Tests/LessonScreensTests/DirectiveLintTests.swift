@@ -19,7 +19,10 @@ struct DirectiveLintTests {
         "with a key it does not know is found, with the nearest known one",
         arguments: [
             ("{heads}\n^^maping: tile", "{heads} has no key 'maping'; did you mean 'mapping'?"),
-            ("{memory}\n^^variant: [mha]", "{memory} has no key 'variant'; did you mean 'variants'?"),
+            (
+                "{memory}\n^^variant: [mha]",
+                "{memory} has no key 'variant'; did you mean 'variants'?"
+            ),
             ("{memory}\n^^bar: false", "{memory} has no key 'bar'; did you mean 'bars'?"),
             (
                 "{cache}\nwords: [a]\n^^modus: kept",
@@ -128,8 +131,8 @@ struct DirectiveLintTests {
                 "'from' is '9'; it must be no more than 'to', 8"
             ),
             (
-                "{sliders}\nshow: [s]\ns: {from: ^^few}",
-                "'from' is 'few'; it must be a whole number"
+                "{sliders}\nshow: [bytes]\nbytes: {from: ^^2, to: 0.5}",
+                "'from' is '2'; it must be no more than 'to', 0.5"
             ),
             (
                 "{ask}\nid: a\nquestion: Why?\nanswer: 12\ntolerance: ^^60%",
@@ -180,7 +183,18 @@ struct DirectiveLintTests {
                 "g=7: K/V heads must divide the 96 query heads "
                     + "(1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 96)"
             ),
-            ("{^^setting}\ns: 0", "s=0: tokens must be 1 or more"),
+            ("{setting}\ns: ^^0", "s=0: tokens must be 1 or more"),
+            (
+                "{sliders}\nshow: [s]\ns: {from: ^^few}",
+                "s=few: tokens must be a whole number"
+            ),
+            (
+                "{sliders}\nshow: [bytes]\nbytes: {to: ^^3}",
+                "bytes=3: bytes per number must be 4, 2, 1 or 0.5"
+            ),
+            (
+                "{sliders}\nshow: [l]\nl: {stops: [^^0, 1]}", "l=0: layers must be 1 or more"
+            ),
         ])
     func badSetting(block: String, message: String) {
         MarkedLesson(step: "```\(block)\n```").expect(("setting", message))
@@ -190,6 +204,19 @@ struct DirectiveLintTests {
     func unknownModel() {
         MarkedLesson(step: "```{setting}\nmodel: ^^llama3-8bb\n```").expect(
             ("unknown-model", "no model 'llama3-8bb'; did you mean 'llama3-8b'?"))
+    }
+
+    @Test("that gives a slider's ends in bytes, or with separators, is understood so")
+    func sliderEnds() throws {
+        let lesson = MarkedLesson(
+            step: "```{sliders}\nshow: [bytes, s]\nbytes: {from: 1, to: 4}\n"
+                + "s: {from: '1,024', to: 4096}\n```")
+        lesson.expect()
+        let step = Course(files: [("1-test.md", lesson.text)]).lessons[0].steps[0]
+        #expect(
+            step.sliders.map { $0.stops(at: step.setting).map($0.text) } == [
+                ["1", "2", "4"], ["1,024", "2,048", "4,096"],
+            ])
     }
 
     @Test("that shows a slider twice is found")

@@ -63,7 +63,8 @@ struct LintTests {
             "the front matter has no key 'modle'; did you mean 'model'?")
         check(
             "model: ^^gtp2", "unknown-model", "no model 'gtp2'; did you mean 'gpt2'?")
-        check("setting: ^^l=1,n=8,g=3,h=4,s=5", "setting",
+        check(
+            "setting: ^^l=1,n=8,g=3,h=4,s=5", "setting",
             "g=3: K/V heads must divide the 8 query heads (1, 2, 4, 8)")
         check("setting: ^^[a]", "wrong-type", "'setting' must be text")
         check(
