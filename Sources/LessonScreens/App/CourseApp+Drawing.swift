@@ -87,10 +87,8 @@ extension CourseApp {
             return drawEntry(parameter, text, problem, row: row, on: &canvas)
         }
         if let notice {
-            canvas.draw(
-                " " + notice, at: Point(column: 0, row: row), style: Style(.accent, .bold), in: area
-            )
-            return
+            return drawMessage(
+                notice, style: Style(.accent, .bold), endRow: size.height, on: &canvas)
         }
         let bindings = KeyTable.bindings(of: self)
         func item(_ binding: KeyBinding) -> [Span] {
@@ -139,9 +137,21 @@ extension CourseApp {
             ], at: Point(column: 0, row: row), in: area)
         canvas.cursor = Point(column: min(column, size.width - 1), row: row)
         canvas.draw(
-            problem ?? "Enter takes it, Esc leaves it",
-            at: Point(column: column + 3, row: row),
-            style: Style(problem == nil ? .faint : .bad), in: area)
+            "Esc leaves it, Enter takes it", at: Point(column: column + 3, row: row),
+            style: Style(.faint), in: area)
+        if let problem { drawMessage(problem, style: Style(.bad), endRow: row, on: &canvas) }
+    }
+
+    /// A message whole, in as many rows as it needs, over what stands there.
+    private func drawMessage(
+        _ text: String, style: Style, endRow: Int, on canvas: inout Canvas
+    ) {
+        let lines = wrapped([Span(text, style)], width: size.width - 2, glyphs: glyphs)
+        let row = endRow - lines.count
+        canvas.fill(Rect(column: 0, row: row, width: size.width, height: lines.count))
+        for (index, line) in lines.enumerated() {
+            canvas.draw(line, at: Point(column: 1, row: row + index), in: canvas.area)
+        }
     }
 
     // MARK: The step

@@ -267,10 +267,11 @@ extension CourseApp {
     // MARK: The mouse
 
     private mutating func handle(_ mouse: Mouse) {
+        if mouse.action == .release { dragged = nil }
         guard overlay == nil, answering == nil else {
             switch mouse.action {
-            case .wheelUp: _ = performOpen(.up)
-            case .wheelDown: _ = performOpen(.down)
+            case .wheelUp: turnWheel(.up)
+            case .wheelDown: turnWheel(.down)
             case .press, .drag, .release: break
             }
             return
@@ -279,7 +280,7 @@ extension CourseApp {
         switch mouse.action {
         case .wheelUp: scroll = max(0, scroll - 1)
         case .wheelDown: scroll = min(scroll + 1, scrollLimit)
-        case .release: dragged = nil
+        case .release: break
         case .press:
             dragged = nil
             guard let (panel, area) = sliderPanel(),
@@ -298,6 +299,13 @@ extension CourseApp {
             else { return }
             change([dragged: value])
         }
+    }
+
+    /// In what is open the wheel does what the arrow keys do there, and nothing where they do
+    /// nothing.
+    private mutating func turnWheel(_ action: Action) {
+        guard KeyTable.bindings(of: self).contains(where: { $0.action == action }) else { return }
+        _ = performOpen(action)
     }
 
     /// The sliders and their area on the screen, where there are any in view.

@@ -128,7 +128,9 @@ struct AttributeReader {
     /// One parameter's value from text; bytes per number in bits.
     mutating func value(of parameter: Parameter, text: String, at place: SourcePlace) -> Int? {
         do throws(SettingError) {
-            return try CacheSetting.value(of: parameter, text: text)
+            let value = try CacheSetting.value(of: parameter, text: text.filter { $0 != "," })
+            if value < (parameter == .rotaryDimension ? 0 : 1) { throw .tooSmall(parameter, value) }
+            return value
         } catch {
             findings.append(.badSetting(error, at: place))
             return nil

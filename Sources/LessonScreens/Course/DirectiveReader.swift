@@ -130,17 +130,19 @@ enum DirectiveReader {
                 reader.value(of: parameter, text: $0.text, at: $0.place)
             }.sorted()
         }
-        let low = reader.wholeNumber("from") ?? 1
-        let high = reader.wholeNumber("to") ?? Int.max
-        if low <= high {
-            if reader.attributes["from"] != nil || reader.attributes["to"] != nil {
-                slider.range = low...high
+        func end(_ key: String) -> Int? {
+            reader.text(key).flatMap {
+                reader.value(of: parameter, text: $0, at: reader.place(of: key))
             }
-        } else {
+        }
+        let ends = (low: end("from"), high: end("to"))
+        if let low = ends.low, let high = ends.high, low > high {
             reader.findings.append(
                 .badValue(
-                    "from", String(low), expected: "no more than 'to', \(high)",
+                    "from", slider.text(low), expected: "no more than 'to', \(slider.text(high))",
                     at: reader.place(of: "from")))
+        } else if ends.low != nil || ends.high != nil {
+            slider.range = (ends.low ?? 0)...(ends.high ?? Int.max)
         }
         outer.findings += reader.findings
         return slider

@@ -44,21 +44,29 @@ struct CachePicture: Widget {
                     repeating: glyphs.horizontal, count: max(0, (words.count - 1) * (cell + 1) - 2))
             put(arrows, label, 1, Style(.faint))
         }
-        let made = String(repeating: glyphs.fullBlock, count: 2)
-        let kept = String(repeating: glyphs.isASCII ? "=" : "▒", count: 2)
-        let count = words.count
-        let legend: [Span] =
-            spec.mode == .recomputed
-            ? [
-                Span(made, Style(.accent)),
-                Span(" made in this step: \(count) keys and \(count) values"),
-            ]
-            : [
-                Span(made, Style(.accent)), Span(" made in this step: 1 key and 1 value   "),
-                Span(kept, Style(.group(0))), Span(" kept in the cache: \(count - 1) of each"),
-            ]
+        if words.count < spec.words.count { put(String(glyphs.ellipsis), label - 2, 0, .plain) }
         canvas.draw(
-            legend, at: Point(column: area.column + 1, row: area.row + min(5, area.height - 1)),
+            legend(width: area.width - 1, glyphs: glyphs),
+            at: Point(column: area.column + 1, row: area.row + min(5, area.height - 1)),
             in: area)
+    }
+
+    /// What the two kinds of bars stand for, in fewer words where the width asks for it.
+    private func legend(width: Int, glyphs: Glyphs) -> [Span] {
+        let made = Span(String(repeating: glyphs.fullBlock, count: 2), Style(.accent))
+        let kept = Span(String(repeating: glyphs.isASCII ? "=" : "▒", count: 2), Style(.group(0)))
+        let count = spec.words.count
+        if spec.mode == .recomputed {
+            return [made, Span(" made in this step: \(count) keys and \(count) values")]
+        }
+        let roomy = [
+            made, Span(" made in this step: 1 key and 1 value   "),
+            kept, Span(" kept in the cache: \(count - 1) of each"),
+        ]
+        if roomy.width <= width { return roomy }
+        return [
+            made, Span(" made now: 1 key and 1 value   "), kept,
+            Span(" kept: \(count - 1) of each"),
+        ]
     }
 }

@@ -1,0 +1,89 @@
+import AttentionEngine
+import TerminalCanvas
+import Testing
+
+@testable import LessonScreens
+
+@Suite("A value typed for a slider")
+struct TypedValueTests {
+    private func explored(_ parameter: Parameter, size: Size = .usual) -> CourseApp {
+        var app = ShippedCourse.app("gqa", "from-end-to-end", size: size).pressing(.character("e"))
+        for _ in app.step.sliders where app.focused?.parameter != parameter { app.press(.tab) }
+        return app
+    }
+
+    private func typed(_ text: String, for parameter: Parameter, size: Size = .usual) -> CourseApp {
+        var app = explored(parameter, size: size)
+        app.press(.character("="))
+        app.type(characters: text)
+        app.press(.enter)
+        return app
+    }
+
+    @Test(
+        "is taken where it is legal, with separators or without",
+        arguments: [
+            ("100000", Parameter.tokens, 100_000), ("100,000", .tokens, 100_000),
+            ("1_000", .tokens, 1000), (" 7 ", .layers, 7), ("0.5", .bytesPerNumber, 4),
+            ("4", .bytesPerNumber, 32), ("12", .keyValueHeads, 12), ("200", .headDimension, 200),
+        ])
+    func legal(text: String, parameter: Parameter, value: Int) {
+        let app = typed(text, for: parameter)
+        #expect(app.overlay == nil)
+        #expect(app.setting[parameter] == value)
+        #expect(app.focused?.stops(at: app.setting).contains(value) == true)
+    }
+
+    @Test(
+        "is refused with the reason where it is not, and stays to be mended",
+        arguments: [
+            ("7", Parameter.keyValueHeads, "K/V heads must divide the 96 query heads"),
+            ("0", .tokens, "tokens must be 1 or more"),
+            ("3", .bytesPerNumber, "bytes per number must be 4, 2, 1 or 0.5"),
+            ("many", .layers, "layers must be a whole number"),
+            ("", .tokens, "tokens must be a whole number"),
+            ("99999999999999999999", .tokens, "more than 1,152 petabytes"),
+            ("70000", .queryHeads, "query heads must be 65,536 or fewer"),
+        ])
+    func illegal(text: String, parameter: Parameter, reason: String) {
+        for size in [Size.least, .usual] {
+            let before = explored(parameter, size: size).setting
+            var app = typed(text, for: parameter, size: size)
+            #expect(app.setting == before)
+            #expect(app.words.contains(reason), "\(size)")
+            #expect(app.footer.contains("Esc leaves it"))
+            app.press(.control("u"), .character("1"), .enter)
+            #expect(app.overlay == nil)
+            #expect(app.setting[parameter] == (parameter == .bytesPerNumber ? 8 : 1))
+        }
+    }
+
+    @Test("left with Esc changes nothing")
+    func cancelled() {
+        let before = explored(.tokens)
+        var app = before.pressing(.character("="))
+        #expect(app.footer.contains("tokens ="))
+        #expect(app.footer.contains("Esc"))
+        #expect(app.canvas().cursor?.row == 23)
+        app.type(characters: "5")
+        app.press(.escape)
+        #expect(app.canvas().shows(before.canvas()))
+    }
+
+    @Test("is not lost by a turn of the mouse's wheel")
+    func wheel() {
+        var app = explored(.tokens).pressing(.character("="), .character("5"))
+        for action in [Mouse.Action.wheelUp, .wheelDown] {
+            _ = app.handle(.mouse(Mouse(action, at: Point(column: 5, row: 5))))
+        }
+        #expect(app.overlay == .entry(.tokens, text: "5", problem: nil))
+    }
+
+    @Test("of query heads takes the K/V heads along, and says so")
+    func queryHeadsTakeKeyValueHeadsAlong() {
+        let app = typed("71", for: .queryHeads)
+        #expect(app.setting.queryHeads == 71)
+        #expect(71 % app.setting.keyValueHeads == 0)
+        #expect(app.footer.contains("K/V heads must divide 71 query heads"))
+    }
+}
