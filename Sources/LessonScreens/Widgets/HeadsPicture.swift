@@ -18,12 +18,13 @@ struct HeadsPicture: Widget {
         let least = HeadsArrangement(shape: shape, width: width - 5, density: .tight).rows + 1
         let liked =
             HeadsArrangement.best(shape: shape, width: width - 5, height: .max).rows + 2
-        // What does not fit even so is said to be left out.
-        return min(least, liked, Self.leastRows)...max(least, liked)
+        // No model has more heads; of such a number the first are enough, and the words say so.
+        let isBeyondModels = shape.queryHeads > Self.mostHeads
+        return min(least, liked, isBeyondModels ? 8 : .max)...max(least, liked)
     }
 
-    /// Rows it can do with, however many heads there are.
-    private static let leastRows = 6
+    /// The most query heads that are always drawn whole.
+    private static let mostHeads = 256
 
     func height(within available: Int, width: Int, scene: Scene, glyphs: Glyphs) -> Int {
         guard spec.mapping == .repeat else { return available }
@@ -133,9 +134,9 @@ struct HeadsPicture: Widget {
             + count(shape.keyValueHeads, "K/V head") + [Span(", ")]
             + count(size, "query head") + [Span(" each")]
         guard drawn == shape.keyValueHeads else {
-            return spans + [
-                Span("; \(grouped(shape.keyValueHeads - drawn)) not drawn", Style(.bad))
-            ]
+            return [Span(grouped(drawn), figures), Span(" of ")]
+                + count(shape.keyValueHeads, "K/V head") + [Span(" drawn, ")]
+                + count(size, "query head") + [Span(" each")]
         }
         let used = spans.reduce(0) { $0 + columns(of: $1.text) }
         let arrow = glyphs.isASCII ? "->" : "→"

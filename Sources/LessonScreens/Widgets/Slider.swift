@@ -71,7 +71,9 @@ struct SliderTrack {
         isLabelled = labels.count <= 16 && text + 2 * (labels.count - 1) <= width
         let low = labels.first?.count ?? 0
         let high = labels.last?.count ?? 0
-        inner = low + high + 12 <= self.width ? low..<self.width - high : 0..<self.width
+        let between = self.width - low - high
+        let hasRoom = between >= 12 && (between >= labels.count || self.width < labels.count)
+        inner = hasRoom ? low..<low + between : 0..<self.width
     }
 
     /// Whether a plain track shows its ends.
