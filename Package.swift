@@ -8,10 +8,12 @@ func ours(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(of name: String, uses dependencies: [Target.Dependency] = []) -> Target {
+func tests(
+    of name: String, uses dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
     .testTarget(
         name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies,
-        swiftSettings: strict)
+        exclude: exclude, swiftSettings: strict)
 }
 
 let package = Package(
@@ -50,7 +52,9 @@ let package = Package(
         tests(of: "TerminalCanvas"),
         tests(
             of: "LessonScreens",
-            uses: ["AttentionEngine", "ModelCatalog", "Lessons", "TerminalCanvas"]),
+            uses: ["AttentionEngine", "ModelCatalog", "Lessons", "TerminalCanvas"],
+            exclude: ["Snapshots"]),
         tests(of: "headroom"),
+        .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     ]
 )

@@ -29,9 +29,12 @@ extension CourseApp {
             typing(action, text) { app in app.guess(text, tolerance: tolerance) }
         case (.typing(let text, _)?, _):
             typing(action, text) { app in
-                app.record { $0.given = text.trimmed }
-                app.record { $0.isRight = true }
-                app.record { $0.isRevealed = !text.trimmed.isEmpty }
+                guard !text.trimmed.isEmpty else { return app.putOff() }
+                app.record {
+                    $0.given = text.trimmed
+                    $0.isRight = true
+                    $0.isRevealed = true
+                }
                 app.answering = nil
             }
         case (.choosing(let selected)?, .choice(let choices)):

@@ -140,7 +140,7 @@ public struct CourseApp: Sendable {
         guard case .number(let answer, _)? = step.question?.kind else { return nil }
         switch answer {
         case .plain(let value, let text):
-            return FigureValue(amount: value, text: text, kind: .count, setting: nil)
+            return FigureValue(amount: value, text: text, kind: .count, origin: nil)
         case .figure(let figure):
             return figure.value(step: step.setting, live: step.setting, units: units)
         }

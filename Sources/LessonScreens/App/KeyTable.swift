@@ -75,7 +75,12 @@ enum KeyTable {
         KeyBinding(
             [.character(" "), .enter, .pageDown], .next, "Space", label: "next",
             help: "Read on, then the next step (also Enter, PgDn)",
-            works: { $0.canGoOn && !$0.isAskedFirst }),
+            works: { $0.canGoOn && !$0.isQuestionOpen }),
+        // Enter still answers a question that was put off, or that is read on to.
+        KeyBinding(
+            [.character(" "), .pageDown], .next, "Space", label: "next",
+            help: "Read on, then the next step (also PgDn)",
+            works: { $0.canGoOn && $0.isQuestionOpen && !$0.isAskedFirst }),
         KeyBinding(
             [.pageDown], .next, "PgDn", label: "skip", help: "The next step, without an answer",
             works: { $0.canGoOn && $0.isAskedFirst }),
@@ -111,7 +116,7 @@ enum KeyTable {
             works: { !$0.isExploring }),
         KeyBinding(
             [.character("e"), .escape], .explore, "e", label: "back to the lesson",
-            help: "Return to the lesson as you left it", works: \.isExploring),
+            help: "Return to the lesson as you left it (also Esc)", works: \.isExploring),
         KeyBinding(
             [.character("c")], .contents, "c", label: "contents",
             help: "All lessons and steps"),

@@ -48,13 +48,15 @@ public struct FigureExpression: Hashable, Sendable {
         guard let setting = setting(step: step, live: live) else { return nil }
         let report = MemoryReport(setting)
         guard let size = report[variant] else { return nil }
+        let origin = FigureValue.Origin(
+            expression: self, setting: setting, unchanged: isLive ? live : step)
         func bytes(_ count: ByteCount) -> FigureValue {
             FigureValue(
                 amount: Double(count.bytes), text: (self.units ?? units).text(count),
-                kind: .bytes, setting: setting)
+                kind: .bytes, origin: origin)
         }
         func count(_ value: Double, _ text: String) -> FigureValue {
-            FigureValue(amount: value, text: text, kind: .count, setting: setting)
+            FigureValue(amount: value, text: text, kind: .count, origin: origin)
         }
         func whole(_ value: Int) -> FigureValue { count(Double(value), grouped(value)) }
         switch quantity {
@@ -91,11 +93,20 @@ struct FigureValue: Hashable, Sendable {
         case bytes, count
     }
 
+    /// What a figure was computed from, so that a wrong guess can be explained by it.
+    struct Origin: Hashable, Sendable {
+        let expression: FigureExpression
+        /// The setting that the figure is about.
+        let setting: CacheSetting
+        /// The setting before the changes that the figure's address names.
+        let unchanged: CacheSetting
+    }
+
     let amount: Double
     let text: String
     let kind: Kind
-    /// What it was computed at, so that a wrong guess can be explained by it.
-    let setting: CacheSetting?
+    /// Nil for a number that a lesson's author typed.
+    let origin: Origin?
 }
 
 /// How sizes are written.

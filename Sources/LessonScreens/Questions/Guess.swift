@@ -10,6 +10,9 @@ enum Guess {
 
     /// Reads "4.5 GB", "384MiB", "12", "1/12", "2.4 billion", "128x".
     static func read(_ text: String, kind: FigureValue.Kind) -> Reading {
+        if hasDecimalComma(text) {
+            return .unreadable("Write decimals with a point, as in 4.83; commas part thousands.")
+        }
         let compact = text.lowercased().filter { !$0.isWhitespace && $0 != "," && $0 != "_" }
         let number = compact.prefix { $0.isNumber || $0 == "." || $0 == "e" && kind == .count }
         guard var value = Double(number), value.isFinite, value >= 0 else {
@@ -40,6 +43,12 @@ enum Guess {
         }
     }
 
+    /// Whether a comma stands where thousands cannot be parted: not before three digits.
+    private static func hasDecimalComma(_ text: String) -> Bool {
+        let parts: [Substring] = text.split(omittingEmptySubsequences: false) { $0 == "," }
+        return parts.dropFirst().contains { $0.prefix(while: \.isNumber).count != 3 }
+    }
+
     private static let byteUnits: [String: Double] = [
         "b": 1, "byte": 1, "bytes": 1, "kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12, "pb": 1e15,
         "kib": 1024, "mib": 1_048_576, "gib": 1_073_741_824, "tib": 1_099_511_627_776,
@@ -54,86 +63,4 @@ enum Guess {
     static func isRight(_ guess: Double, answer: Double, tolerance: Double) -> Bool {
         abs(guess - answer) <= tolerance * abs(answer) + 1e-9 * abs(answer)
     }
-
-    /// Why a guess is off, where the ratio gives it away; nil where it does not.
-    ///
-    /// Causes are tried from the likeliest; each must explain the ratio to one part in a hundred.
-    static func cause(of guess: Double, answer: FigureValue) -> String? {
-        guard guess > 0, answer.amount > 0 else { return nil }
-        let ratio = guess / answer.amount
-        func matches(_ factor: Double) -> Bool { abs(ratio / factor - 1) < 0.01 }
-        for cause in causes(of: answer) where cause.factor != 1 && matches(cause.factor) {
-            return cause.text
-        }
-        return nil
-    }
-
-    private static func causes(of answer: FigureValue) -> [(factor: Double, text: String)] {
-        var causes: [(Double, String)] = []
-        if answer.kind == .bytes { causes += unitCauses }
-        guard let setting = answer.setting else { return causes }
-        let queryHeads = Double(setting.queryHeads)
-        let keyValueHeads = Double(setting.keyValueHeads)
-        if answer.kind == .bytes {
-            causes.append(
-                (0.5, "half of it: a factor 2 is missing (a key and a value; 2 bytes each)"))
-            causes.append((2, "twice as much: a factor 2 too many"))
-            causes.append((0.25, "a quarter of it: both factors 2 are missing (K and V; bytes)"))
-            causes.append((4, "four times as much: one factor 4 too many"))
-            causes.append(
-                (
-                    queryHeads / keyValueHeads,
-                    "you took n, \(grouped(setting.queryHeads)) query heads, for g, \(grouped(setting.keyValueHeads)) K/V heads"
-                ))
-            causes.append(
-                (
-                    keyValueHeads / queryHeads,
-                    "you took g, the K/V heads, where all n query heads count"
-                ))
-            let factors: [(Parameter, String)] = [
-                (.layers, "the layers"), (.headDimension, "the head width"),
-                (.tokens, "the tokens"), (.keyValueHeads, "the K/V heads"), (.batch, "the batch"),
-            ]
-            for (parameter, name) in factors {
-                guard let value = setting[parameter], value > 1 else { continue }
-                let letter = "\(parameter.letter) = \(grouped(value))"
-                causes.append((1 / Double(value), "you forgot \(name), \(letter)"))
-                causes.append((Double(value), "you counted \(name) twice, \(letter)"))
-            }
-            causes.append((8, "eight times as much: those are bits, not bytes"))
-            causes.append((1.0 / 8, "an eighth: bytes were divided by 8"))
-        } else {
-            for parameter in Parameter.allCases {
-                guard let value = setting[parameter], value > 1, parameter != .bytesPerNumber else {
-                    continue
-                }
-                causes.append(
-                    (
-                        Double(value) / answer.amount,
-                        "that is \(parameter.letter), the number of \(parameter.name)"
-                    ))
-            }
-            causes.append(
-                (
-                    1 / answer.amount / answer.amount,
-                    "the other way round: you gave 1/\(brief(answer.amount))"
-                ))
-            causes.append((0.5, "half of it: a factor 2 is missing"))
-            causes.append((2, "twice as much: a factor 2 too many"))
-        }
-        return causes
-    }
-
-    private static let unitCauses: [(Double, String)] = [
-        (1 / 1.073741824, "the number is right in GiB, but you wrote GB, which are smaller"),
-        (1.073741824, "the number is right in GB, but you wrote GiB, which are larger"),
-        (1 / 1.048576, "the number is right in MiB, but you wrote MB, which are smaller"),
-        (1.048576, "the number is right in MB, but you wrote MiB, which are larger"),
-        (1000, "a thousand times too much: one unit too large"),
-        (0.001, "a thousand times too little: one unit too small"),
-        (1024, "1,024 times too much: one binary unit too large"),
-        (1.0 / 1024, "1,024 times too little: one binary unit too small"),
-        (1e6, "a million times too much: two units too large"),
-        (1e-6, "a million times too little: two units too small"),
-    ]
 }

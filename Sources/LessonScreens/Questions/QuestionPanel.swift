@@ -52,12 +52,15 @@ struct QuestionPanel {
         return [Span("> ", Style(.accent, .bold)), Span(shown, Style(.text, .bold))]
     }
 
+    /// The line being typed and what is said to it; nil while nothing is typed.
+    private func typingLines(cursor: inout Point?, above: Int) -> [Line]? {
+        guard case .typing(let text, let feedback)? = answering else { return nil }
+        return [typed(text, cursor: &cursor, above: above)]
+            + (feedback.map { wrapped(spans($0, Style(.bad)), width: width, glyphs: glyphs) } ?? [])
+    }
+
     private func numberLines(tolerance: Double, cursor: inout Point?, above: Int) -> [Line] {
-        if case .typing(let typedText, let feedback)? = answering {
-            return [typed(typedText, cursor: &cursor, above: above)]
-                + (feedback.map { wrapped(spans($0, Style(.bad)), width: width, glyphs: glyphs) }
-                    ?? [])
-        }
+        if let lines = typingLines(cursor: &cursor, above: above) { return lines }
         let within = "within \(brief(tolerance * 100)) % counts as right"
         guard let record, record.isRevealed else {
             return text(
@@ -133,9 +136,7 @@ struct QuestionPanel {
     }
 
     private func freeLines(cursor: inout Point?, above: Int) -> [Line] {
-        if case .typing(let typedText, _)? = answering {
-            return [typed(typedText, cursor: &cursor, above: above)]
-        }
+        if let lines = typingLines(cursor: &cursor, above: above) { return lines }
         guard let record, !record.given.isEmpty else {
             return text("Press Enter to write your answer.", Style(.faint))
         }

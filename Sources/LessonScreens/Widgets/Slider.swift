@@ -16,16 +16,14 @@ struct Slider: Hashable, Sendable {
             stops = stops.filter { setting.queryHeads % $0 == 0 }
         }
         if let range { stops = stops.filter(range.contains) }
-        if let value = setting[parameter], !stops.contains(value) {
-            stops.append(value)
-            stops.sort()
-        }
-        return stops
+        if let value = setting[parameter] { stops.append(value) }
+        return Set(stops).sorted()
     }
 
     private static func usualStops(of parameter: Parameter, at setting: CacheSetting) -> [Int] {
         switch parameter {
-        case .layers: Array(1...128)
+        // Window layers are among the layers, so there are no fewer of these.
+        case .layers: (1...128).filter { $0 >= setting.windowed?.layers ?? 1 }
         case .batch: (0...10).map { 1 << $0 }
         case .queryHeads: Array(1...256)
         case .keyValueHeads: divisors(of: setting.queryHeads)
@@ -34,7 +32,7 @@ struct Slider: Hashable, Sendable {
         case .bytesPerNumber: NumberWidth.allCases.map(\.bits)
         case .latentRank: [32, 64, 128, 256, 384, 512, 768, 1024, 1536, 2048]
         case .rotaryDimension: [0, 16, 32, 64, 96, 128]
-        case .windowLayers: Array(1...setting.layers)
+        case .windowLayers: Array(1...min(setting.layers, 128))
         case .window: (5...17).map { 1 << $0 }
         }
     }
@@ -84,19 +82,18 @@ struct SliderTrack {
         return stop * (width - 1) / (labels.count - 1)
     }
 
-    /// The stop nearest to a column, for the mouse.
+    /// The stop whose label (or knob) is nearest to a column, for the mouse.
     func stop(at column: Int) -> Int {
-        labels.indices.min {
-            abs(centre($0) - column) < abs(centre($1) - column)
-        } ?? 0
+        func distance(_ stop: Int) -> Int {
+            let start = self.column(of: stop)
+            let last = start + (isLabelled ? labels[stop].count : 1) - 1
+            return max(start - column, column - last, 0)
+        }
+        return labels.indices.min { distance($0) < distance($1) } ?? 0
     }
 
     /// Where the track ends.
     var endColumn: Int {
         isLabelled ? column(of: labels.count - 1) + (labels.last?.count ?? 1) : width
-    }
-
-    private func centre(_ stop: Int) -> Int {
-        column(of: stop) + (isLabelled ? (labels[stop].count - 1) / 2 : 0)
     }
 }

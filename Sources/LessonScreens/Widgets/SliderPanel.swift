@@ -109,7 +109,7 @@ struct SliderPanel: Widget {
     private func value(
         of slider: Slider, atColumn column: Int, track area: Rect, scene: Scene
     ) -> Int? {
-        guard column >= area.column - 1 else { return nil }
+        guard column >= area.column - 1, scene.setting[slider.parameter] != nil else { return nil }
         let stops = slider.stops(at: scene.setting)
         let track = SliderTrack(labels: stops.map(slider.text), width: area.width)
         return stops[track.stop(at: column - area.column)]

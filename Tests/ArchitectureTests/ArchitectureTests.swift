@@ -1,0 +1,73 @@
+import Testing
+
+/// What each target may import: the standard library comes by itself, everything else is named.
+/// Siblings are those of Package.swift's table; the rest are packages and the system's modules.
+private let allowedImports: [String: Set<String>] = [
+    "AttentionEngine": [],
+    "TerminalCanvas": [],
+    "ModelCatalog": ["AttentionEngine"],
+    "Lessons": ["Yams"],
+    "LessonScreens": ["AttentionEngine", "ModelCatalog", "Lessons", "TerminalCanvas"],
+    "CursesTerminal": ["TerminalCanvas", "CNcurses", "Glibc", "Musl", "Darwin"],
+    "CNcurses": [],
+    "headroom": [
+        "AttentionEngine", "ModelCatalog", "Lessons", "TerminalCanvas", "LessonScreens",
+        "CursesTerminal", "ArgumentParser", "Foundation", "Glibc", "Musl", "Darwin",
+    ],
+    "embed-lessons": ["Foundation"],
+    "EmbedLessons": ["PackagePlugin", "Foundation"],
+]
+
+@Suite("The borders of the architecture")
+struct ArchitectureTests {
+    @Test("sources are found where they are looked for")
+    func sourcesFound() {
+        #expect(
+            Set(Repository.sources.map(\.target)).isSuperset(of: ["AttentionEngine", "Lessons"]))
+        #expect(!Repository.package.isEmpty)
+    }
+
+    @Test("every target imports only what lies on its side of the borders")
+    func importsWithinBorders() {
+        for file in Repository.sources {
+            let allowed = allowedImports[file.target]
+            #expect(allowed != nil, "\(file.path): the target is not in the table")
+            #expect(file.imports.subtracting(allowed ?? []) == [], "\(file.path)")
+        }
+    }
+
+    @Test("only CursesTerminal knows ncurses")
+    func onlyCursesTerminalKnowsNcurses() {
+        let knowing = Repository.sources.filter { $0.imports.contains("CNcurses") }.map(\.target)
+        #expect(Set(knowing) == ["CursesTerminal"])
+    }
+
+    @Test("every import of a sibling is a dependency that Package.swift declares")
+    func siblingsDeclared() throws {
+        let declared = try PackageTable(Repository.package)
+        let siblings = Set(declared.dependencies.keys)
+        #expect(siblings.isSuperset(of: ["LessonScreens", "headroom", "AttentionEngine"]))
+        for file in Repository.sources {
+            guard let own = declared.dependencies[file.target] else { continue }
+            #expect(file.imports.intersection(siblings).subtracting(own) == [], "\(file.path)")
+        }
+    }
+}
+
+@Suite("Every source file")
+struct SourceStyleTests {
+    @Test("is no longer than 350 lines", arguments: ["Sources", "Tests"])
+    func notTooLong(folder: String) {
+        let long = Repository.files(in: folder).filter { $0.lines.count > 351 }.map(\.path)
+        #expect(long == [])
+    }
+
+    @Test("holds no note of work left to do")
+    func noWorkLeft() {
+        // Spelled in halves, so that this file does not find itself.
+        let marks = ["TO" + "DO", "FIX" + "ME", "XX" + "X:"]
+        for file in Repository.sources + Repository.tests {
+            #expect(marks.filter { file.text.contains($0) } == [], "\(file.path)")
+        }
+    }
+}

@@ -1,0 +1,221 @@
+import TerminalCanvas
+import Testing
+
+@testable import LessonScreens
+
+@Suite("A question with choices")
+struct ChoiceQuestionTests {
+    private func answered(_ app: CourseApp) -> AnswerRecord? {
+        app.progress.answers["questions/pick"]
+    }
+
+    @Test("is answered by moving to the right one and Enter")
+    func rightChoice() {
+        var app = QuestionLesson.app(.choice)
+        #expect(app.footer.contains("Enter choose"))
+        app.press(.enter, .down, .enter)
+        #expect(
+            answered(app) == AnswerRecord(given: "l", tries: 1, isRight: true, isRevealed: true))
+        #expect(app.words.contains("✓ l"))
+        #expect(app.words.contains("✓ Right. Layers begin with it."))
+        #expect(app.answering == nil)
+    }
+
+    @Test("answers a wrong choice with its reason and asks again")
+    func wrongThenRight() {
+        var app = QuestionLesson.app(.choice)
+        app.press(.enter, .enter)
+        #expect(answered(app) == AnswerRecord(given: "b", tries: 1))
+        #expect(app.words.contains("Not that one. That is the batch."))
+        app.press(.down, .down, .space)
+        #expect(app.words.contains("Not that one. Try another."))
+        app.press(.up, .enter)
+        #expect(
+            answered(app) == AnswerRecord(given: "l", tries: 3, isRight: true, isRevealed: true))
+    }
+
+    @Test("left with Esc after a try shows which is right and why")
+    func escAfterTry() {
+        var app = QuestionLesson.app(.choice)
+        app.press(.enter, .enter, .escape)
+        #expect(answered(app) == AnswerRecord(given: "b", tries: 1, isRevealed: true))
+        #expect(app.words.contains("✗ b"))
+        #expect(app.words.contains("✓ l"))
+        #expect(app.words.contains("Layers begin with it."))
+    }
+
+    @Test("left with Esc before a try stays open")
+    func escBeforeTry() {
+        var app = QuestionLesson.app(.choice)
+        app.press(.enter, .down, .escape)
+        #expect(answered(app) == nil)
+        #expect(!app.words.contains("✓"))
+        #expect(app.footer.contains("Enter choose"))
+    }
+
+    @Test("stays inside its list of choices")
+    func ends() {
+        var app = QuestionLesson.app(.choice)
+        app.press(.enter, .up)
+        #expect(app.answering == .choosing(selected: 0))
+        app.press(.down, .down, .down, .down)
+        #expect(app.answering == .choosing(selected: 2))
+    }
+
+    @Test("takes no answer from a paste")
+    func paste() {
+        var app = QuestionLesson.app(.choice)
+        app.press(.enter)
+        let before = app.canvas()
+        _ = app.handle(.paste("\r\r j\r"))
+        #expect(app.canvas().shows(before))
+        #expect(answered(app) == nil)
+    }
+}
+
+@Suite("A question for the learner's own words")
+struct FreeQuestionTests {
+    private func answered(_ app: CourseApp) -> AnswerRecord? {
+        app.progress.answers["questions/words"]
+    }
+
+    @Test("keeps what was written, trimmed, and answers it")
+    func written() {
+        var app = QuestionLesson.app(.free)
+        #expect(app.footer.contains("Enter write"))
+        app.press(.enter)
+        app.type(characters: "  A latent, q and e.  ")
+        app.press(.enter)
+        #expect(
+            answered(app)
+                == AnswerRecord(given: "A latent, q and e.", isRight: true, isRevealed: true))
+        #expect(app.words.contains("Your answer, kept: A latent, q and e. Keep it in mind."))
+    }
+
+    @Test("left empty is no answer")
+    func empty() {
+        var app = QuestionLesson.app(.free)
+        app.press(.enter, .space, .enter)
+        #expect(answered(app) == nil)
+        #expect(app.isQuestionOpen)
+    }
+
+    @Test("shows its hint by Tab")
+    func hint() {
+        let app = QuestionLesson.app(.free).pressing(.enter, .tab)
+        #expect(app.words.contains("Think of less."))
+    }
+
+    @Test("shows the end of a long answer while it is typed, with the cursor behind it")
+    func longAnswer() {
+        var app = QuestionLesson.app(.free)
+        app.press(.enter)
+        app.type(characters: String(repeating: "word ", count: 60) + "end")
+        #expect(app.rows.contains { $0.hasSuffix("word end") })
+        #expect(app.canvas().crookedRows == [])
+        #expect(app.canvas().cursor.map { $0.column < 80 } == true)
+    }
+}
+
+@Suite("A table of mistakes")
+struct FindQuestionTests {
+    private func answered(_ app: CourseApp) -> AnswerRecord? {
+        app.progress.answers["questions/mistakes"]
+    }
+
+    @Test("is done when every wrong cell was marked, each with its reason")
+    func allFound() {
+        var app = QuestionLesson.app(.find)
+        #expect(app.footer.contains("Enter look"))
+        app.press(.enter, .right, .enter)
+        #expect(app.words.contains("1 of 2 found. It is two."))
+        #expect(answered(app) == AnswerRecord(tries: 1, found: [1]))
+        app.press(.down, .enter)
+        #expect(app.words.contains("That cell is right."))
+        app.press(.down, .enter)
+        #expect(
+            answered(app)
+                == AnswerRecord(tries: 3, isRight: true, isRevealed: true, found: [1, 5]))
+    }
+
+    @Test("counts a mistake once, however often it is marked")
+    func markedTwice() {
+        var app = QuestionLesson.app(.find)
+        app.press(.enter, .right, .enter, .enter, .enter)
+        #expect(answered(app)?.found == [1])
+    }
+
+    @Test("shows all that is left by s, with the reasons")
+    func showAll() {
+        var app = QuestionLesson.app(.find)
+        app.press(.enter, .right, .enter, .character("s"))
+        #expect(answered(app)?.isRevealed == true)
+        #expect(answered(app)?.isRight == false)
+        #expect(app.words.contains("1 of 2 found."))
+        #expect(app.words.contains("It is six. Sums can be checked."))
+    }
+
+    @Test("keeps what was found when it is left with Esc and taken up again")
+    func takenUpAgain() {
+        var app = QuestionLesson.app(.find)
+        app.press(.enter, .right, .enter, .escape)
+        #expect(app.words.contains("1 of 2 found."))
+        app.press(.enter, .right, .down, .down, .enter)
+        #expect(answered(app)?.found == [1, 5])
+        #expect(answered(app)?.isRight == true)
+    }
+
+    @Test("stays inside its table")
+    func edges() {
+        var app = QuestionLesson.app(.find)
+        app.press(.enter, .up, .left)
+        #expect(app.answering == .hunting(row: 0, column: 0, tried: false))
+        app.press(.right, .right, .right, .down, .down, .down, .down)
+        #expect(app.answering == .hunting(row: 2, column: 1, tried: false))
+    }
+}
+
+@Suite("Space and Enter on a question")
+struct QuestionKeysTests {
+    @Test("open it first and go on once it is answered, as the footer says", arguments: 0..<4)
+    func spaceOpensFirst(step: Int) throws {
+        var app = QuestionLesson.app(try #require(QuestionLesson.Step(rawValue: step)))
+        #expect(!app.footer.contains("Space next"))
+        #expect(app.footer.contains("PgDn skip"))
+        #expect(app.pressing(.enter).answering != nil)
+        app.press(.space)
+        #expect(app.answering != nil)
+        app.press(.escape)
+        #expect(app.footer.contains("Space next"))
+        app.press(.space)
+        #expect(app.stepIndex == step + 1)
+    }
+
+    @Test("go on where the question was answered before")
+    func answeredBefore() {
+        let progress = CourseProgress(answers: [
+            "questions/size": AnswerRecord(given: "1 GB", isRevealed: true)
+        ])
+        for key in [Key.space, .enter, .pageDown] {
+            let app = QuestionLesson.app(.number, progress: progress)
+            #expect(app.footer.contains("Space next"))
+            #expect(app.pressing(key).stepIndex == 1)
+        }
+    }
+
+    @Test("leave the question by PgDn without an answer")
+    func skipped() {
+        let app = QuestionLesson.app(.number).pressing(.pageDown)
+        #expect(app.stepIndex == 1)
+        #expect(app.progress.answers == [:])
+    }
+
+    @Test("say at 60x20 what they do there too")
+    func leastSize() {
+        var app = QuestionLesson.app(.number, size: .least)
+        #expect(app.footer.contains("Enter guess"))
+        while app.hasMoreBelow { app.press(.character("j")) }
+        app.press(.enter)
+        #expect(app.canvas().cursor != nil)
+    }
+}

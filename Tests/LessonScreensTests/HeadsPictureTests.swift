@@ -1,0 +1,195 @@
+import AttentionEngine
+import TerminalCanvas
+import Testing
+
+@testable import LessonScreens
+
+@Suite("The picture of heads")
+struct HeadsPictureTests {
+    /// What stands for a K/V head: the mark that is printed and the ink it is printed in.
+    struct Sign: Hashable {
+        let mark: Character
+        let ink: Ink
+    }
+
+    private static func sign(_ keyValueHead: Int, _ glyphs: Glyphs) -> Sign {
+        let marks = glyphs.groupMarks
+        return Sign(
+            mark: marks[keyValueHead % marks.count], ink: .group(keyValueHead % Ink.groupCount))
+    }
+
+    /// A cell that shows a head.
+    struct Drawn: Hashable {
+        let sign: Sign
+        let point: Point
+    }
+
+    /// The heads on a canvas: K/V heads are bold, query heads are not.
+    private static func heads(_ canvas: Canvas) -> (queries: [Drawn], keyValues: [Drawn]) {
+        var queries: [Drawn] = []
+        var keyValues: [Drawn] = []
+        for (index, cell) in canvas.cells.enumerated() {
+            guard case .group = cell.style.ink else { continue }
+            let drawn = Drawn(
+                sign: Sign(mark: cell.character, ink: cell.style.ink),
+                point: Point(column: index % canvas.size.width, row: index / canvas.size.width))
+            if cell.style.attributes.contains(.bold) {
+                keyValues.append(drawn)
+            } else {
+                queries.append(drawn)
+            }
+        }
+        return (queries, keyValues)
+    }
+
+    private static func scene(_ shape: AttentionShape) throws -> Scene {
+        let setting = try CacheSetting(layers: 1, shape: shape, tokens: 1)
+        return Scene(
+            setting: setting, stepSetting: setting, units: .both, isVeiled: false)
+    }
+
+    private static func draw(
+        _ shape: AttentionShape, width: Int, height: Int, glyphs: Glyphs
+    ) throws -> Canvas {
+        var canvas = Canvas(size: Size(width: width, height: height), glyphs: glyphs)
+        HeadsPicture(spec: HeadsSpec()).draw(in: canvas.area, on: &canvas, scene: try scene(shape))
+        return canvas
+    }
+
+    private static func counts(_ drawn: [Drawn]) -> [Sign: Int] {
+        drawn.reduce(into: [:]) { $0[$1.sign, default: 0] += 1 }
+    }
+
+    private static func shapes(_ queryHeads: Int) throws -> [AttentionShape] {
+        try divisors(of: queryHeads).map {
+            try AttentionShape(queryHeads: queryHeads, keyValueHeads: $0, headDimension: 64)
+        }
+    }
+
+    @Test("holds every query head once, marked as the K/V head it reads, and every K/V head once")
+    func everyHeadOnce() throws {
+        for queryHeads in 1...256 {
+            for shape in try Self.shapes(queryHeads) {
+                var queries: [Sign: Int] = [:]
+                var keyValues: [Sign: Int] = [:]
+                for head in 0..<shape.queryHeads {
+                    let sign = Self.sign(shape.keyValueHead(ofQueryHead: head), .unicode)
+                    queries[sign, default: 0] += 1
+                }
+                for head in 0..<shape.keyValueHeads {
+                    keyValues[Self.sign(head, .unicode), default: 0] += 1
+                }
+                for width in [51, 75, 115] {
+                    let heights = HeadsPicture(spec: HeadsSpec()).heights(
+                        width: width, scene: try Self.scene(shape), glyphs: .unicode)
+                    for height in Set([heights.lowerBound, heights.upperBound]) {
+                        let drawn = Self.heads(
+                            try Self.draw(shape, width: width, height: height, glyphs: .unicode))
+                        let context = Comment(
+                            rawValue: "n \(queryHeads) g \(shape.keyValueHeads) \(width)x\(height)")
+                        #expect(Self.counts(drawn.queries) == queries, context)
+                        #expect(Self.counts(drawn.keyValues) == keyValues, context)
+                    }
+                }
+            }
+        }
+    }
+
+    @Test("puts each K/V head under query heads of its own", arguments: Glyphs.both)
+    func keyValueHeadUnderItsGroup(glyphs: Glyphs) throws {
+        for queryHeads in [1, 2, 7, 12, 32, 64, 71, 96, 128, 233, 256] {
+            for shape in try Self.shapes(queryHeads) {
+                for width in [51, 75, 115] {
+                    let heights = HeadsPicture(spec: HeadsSpec()).heights(
+                        width: width, scene: try Self.scene(shape), glyphs: glyphs)
+                    for height in Set([heights.lowerBound, heights.upperBound]) {
+                        let drawn = Self.heads(
+                            try Self.draw(shape, width: width, height: height, glyphs: glyphs))
+                        let places = Dictionary(
+                            uniqueKeysWithValues: drawn.queries.map { ($0.point, $0.sign) })
+                        for head in drawn.keyValues {
+                            // One row above, two where a line ties them, three where the last
+                            // row of a wrapped group is short.
+                            let above = (1...3).lazy.compactMap { up in
+                                places[Point(column: head.point.column, row: head.point.row - up)]
+                            }.first
+                            #expect(above == head.sign)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test("gives neighbouring groups different marks and inks", arguments: Glyphs.both)
+    func neighboursDiffer(glyphs: Glyphs) {
+        for head in 0..<255 {
+            let sign = Self.sign(head, glyphs)
+            let next = Self.sign(head + 1, glyphs)
+            #expect(sign.mark != next.mark)
+            #expect(sign.ink != next.ink)
+        }
+    }
+
+    @Test("is never wider than its area, however its groups are arranged")
+    func arrangementInsideWidth() throws {
+        for queryHeads in 1...256 {
+            for shape in try Self.shapes(queryHeads) {
+                for width in [1, 9, 46, 70, 110] {
+                    for density in HeadsArrangement.Density.allCases {
+                        let arrangement = HeadsArrangement(
+                            shape: shape, width: width, density: density)
+                        let groups = arrangement.bands.flatMap(\.groups)
+                        #expect(groups.count == shape.keyValueHeads)
+                        #expect(groups.allSatisfy { $0 + arrangement.perRow <= width })
+                    }
+                }
+            }
+        }
+    }
+
+    @Test("takes the roomiest arrangement that the height allows, and the tightest where none fits")
+    func bestArrangement() throws {
+        for queryHeads in [8, 32, 96, 128, 256] {
+            for shape in try Self.shapes(queryHeads) {
+                for height in 1...40 {
+                    let best = HeadsArrangement.best(shape: shape, width: 70, height: height)
+                    let all = HeadsArrangement.Density.allCases.map {
+                        HeadsArrangement(shape: shape, width: 70, density: $0)
+                    }
+                    if all.contains(where: { $0.rows <= height }) {
+                        #expect(best.rows <= height)
+                    } else {
+                        #expect(best == all.last)
+                    }
+                }
+            }
+        }
+    }
+
+    @Test("says in words which query heads read which K/V head, as far as there is room")
+    func words() throws {
+        let shape = try AttentionShape(queryHeads: 8, keyValueHeads: 4, headDimension: 64)
+        let roomy = try Self.draw(shape, width: 115, height: 6, glyphs: .ascii).rows.last
+        #expect(
+            roomy == " 8 query heads on 4 K/V heads, 2 query heads each: "
+                + "q0-q1 -> kv0, q2-q3 -> kv1, q4-q5 -> kv2, q6-q7 -> kv3")
+        let narrow = try Self.draw(shape, width: 75, height: 6, glyphs: .ascii).rows.last
+        #expect(
+            narrow == " 8 query heads on 4 K/V heads, 2 query heads each: q0-q1 -> kv0 ...")
+    }
+
+    @Test("of repeat against tile marks each query head by the K/V head it reads under both")
+    func repeatAgainstTile() throws {
+        let shape = try AttentionShape(queryHeads: 12, keyValueHeads: 3, headDimension: 64)
+        let picture = HeadsPicture(spec: HeadsSpec(mapping: .both))
+        var canvas = Canvas(size: Size(width: 78, height: 5))
+        picture.draw(in: canvas.area, on: &canvas, scene: try Self.scene(shape))
+        let queries = Self.heads(canvas).queries
+        let signs = { (row: Int) in queries.filter { $0.point.row == row }.map(\.sign) }
+        #expect(signs(0) == (0..<12).map { Self.sign($0 / 4, .unicode) })
+        #expect(signs(2) == (0..<12).map { Self.sign($0 % 3, .unicode) })
+        #expect(
+            canvas.rows[3] == " 6 of 12 query heads read another K/V head under tile")
+    }
+}

@@ -1,0 +1,220 @@
+import AttentionEngine
+import TerminalCanvas
+import Testing
+
+@testable import LessonScreens
+
+/// Places and states of the app that together put every key to use.
+enum Situation {
+    static let all: [(name: String, app: CourseApp)] = {
+        let step = ShippedCourse.app("gqa", "from-end-to-end")
+        var middle = step
+        middle.change([.keyValueHeads: 24])
+        middle.updateLayout()
+        let long = ShippedCourse.places.first { ShippedCourse.app($0, size: .least).hasMoreBelow }
+        let small = ShippedCourse.app(long ?? ShippedCourse.places[0], size: .least)
+        let scrolled = small.pressing(.character("j"))
+        let question = QuestionLesson.app(.number)
+        var typing = question.pressing(.enter)
+        typing.type(characters: "12")
+        var choosing = QuestionLesson.app(.choice).pressing(.enter, .down)
+        choosing.updateLayout()
+        let hunting = QuestionLesson.app(.find).pressing(.enter, .right, .down)
+        let contents = middle.pressing(.character("c"))
+        var models = middle.pressing(.character("m"), .down)
+        let searched = middle.pressing(.character("m"), .character("l"), .down)
+        models.updateLayout()
+        let help = ShippedCourse.app("gqa", "from-end-to-end", size: .least).pressing(
+            .character("?"), .pageDown)
+        return [
+            ("first step", CourseApp(course: ShippedCourse.course, size: .usual)),
+            ("step", step), ("slider in its middle", middle), ("least size", small),
+            ("scrolled", scrolled), ("question", question),
+            ("question put off", question.pressing(.enter, .escape)), ("typing", typing),
+            ("choosing", choosing), ("hunting", hunting),
+            ("hunting begun", QuestionLesson.app(.find).pressing(.enter)),
+            ("contents", contents),
+            ("models", models), ("models searched", searched), ("help", help),
+            ("help half way", help.pressing(.up)), ("why", middle.pressing(.character("w"))),
+            ("setting", middle.pressing(.character("y"))),
+            ("entry", middle.pressing(.character("="), .character("7"))),
+            ("explore", middle.pressing(.character("e"))),
+            (
+                "explore at least size",
+                ShippedCourse.app("gqa", "from-end-to-end", size: .least).pressing(.character("e"))
+            ),
+        ]
+    }()
+}
+
+@Suite("The key table")
+struct KeyTableTests {
+    private static let tables = [
+        ("step", KeyTable.step), ("list", KeyTable.list), ("reading", KeyTable.reading),
+        ("text", KeyTable.text), ("choosing", KeyTable.choosing), ("hunting", KeyTable.hunting),
+    ]
+
+    /// Whether a key shows or reports something.
+    private func isNoticed(_ key: Key, in app: CourseApp) -> Bool {
+        var after = app
+        let effects = after.press(key)
+        return !effects.isEmpty || !after.canvas().shows(app.canvas())
+    }
+
+    @Test("holds no binding that never shows or reports anything")
+    func everyBindingIsNoticed() {
+        var noticed: Set<String> = []
+        for (_, app) in Situation.all {
+            for binding in KeyTable.bindings(of: app) {
+                for key in binding.keys where KeyTable.action(for: key, in: app) == binding.action {
+                    if isNoticed(key, in: app) { noticed.insert("\(key) \(binding.action)") }
+                }
+            }
+        }
+        for (name, table) in Self.tables {
+            for binding in table {
+                for key in binding.keys where !Self.isOtherLesson(key) {
+                    #expect(
+                        noticed.contains("\(key) \(binding.action)"),
+                        "\(name): \(key) \(binding.action)")
+                }
+            }
+        }
+    }
+
+    /// Digits beyond the number of lessons are reported all the same; those within may be the
+    /// present lesson's own.
+    private static func isOtherLesson(_ key: Key) -> Bool {
+        if case .character(let digit) = key { digit.isNumber && digit != "0" } else { false }
+    }
+
+    @Test("gives every key one meaning in every step and everything that can be open")
+    func noTwoMeanings() {
+        var apps = Situation.all
+        for place in ShippedCourse.places {
+            for size in [Size.least, .usual] {
+                let app = ShippedCourse.app(place, size: size)
+                apps.append((place.testDescription, app))
+                if app.isQuestionOpen {
+                    apps.append((place.testDescription + " put off", app.pressing(.enter, .escape)))
+                    apps.append((place.testDescription + " open", app.pressing(.enter)))
+                }
+                apps.append((place.testDescription + " explored", app.pressing(.character("e"))))
+            }
+        }
+        for (name, app) in apps {
+            var owners: [Key: Action] = [:]
+            for binding in KeyTable.bindings(of: app) {
+                for key in binding.keys {
+                    let other = owners.updateValue(binding.action, forKey: key)
+                    #expect(
+                        other == nil || other == binding.action,
+                        "\(name): \(key) is \(String(describing: other)) and \(binding.action)")
+                }
+            }
+        }
+    }
+
+    @Test("does nothing for keys that it does not hold")
+    func otherKeys() {
+        let app = ShippedCourse.app("gqa", "from-end-to-end")
+        for key in Key.all where KeyTable.action(for: key, in: app) == nil {
+            var after = app
+            #expect(after.press(key) == [])
+            #expect(after.canvas().shows(app.canvas()), "\(key)")
+        }
+    }
+
+    @Test("makes the help: all that works is listed, and nothing else")
+    func helpListsWhatWorks() {
+        for (name, app) in Situation.all where app.overlay == nil && app.answering == nil {
+            var tall = app
+            _ = tall.handle(.resize(Size(width: 120, height: 60)))
+            let bindings = KeyTable.bindings(of: tall).compactMap { binding in
+                binding.help.map { "\(binding.keysText(.unicode)) \($0)" }
+            }
+            let page = tall.pressing(.character("?")).rows.dropFirst(2).dropLast()
+                .map(\.singleSpaced).filter { !$0.isEmpty }
+            #expect(page == ["Keys that work here"] + bindings, "\(name)")
+        }
+    }
+
+    @Test("names in the help every key that works on a step, in its column or in its words")
+    func everyKeyIsNamed() {
+        for (index, binding) in KeyTable.step.enumerated() {
+            // A binding without a sentence of its own is spoken for by the one before it.
+            let speaker = KeyTable.step[...index].last { $0.help != nil } ?? binding
+            let words = speaker.keysText(.unicode) + " " + (speaker.help ?? "")
+            for key in binding.keys {
+                let isNamed = Self.names(of: key).contains { words.contains($0) }
+                #expect(isNamed, "\(KeyNotation.name(of: key)) is not in '\(words)'")
+            }
+        }
+    }
+
+    private static func names(of key: Key) -> [String] {
+        switch key {
+        case .character(" "): ["Space"]
+        case .character(let character) where character.isNumber: [String(character), "1-9"]
+        case .character(let character): [String(character)]
+        case .enter: ["Enter"]
+        case .escape: ["Esc"]
+        case .tab: ["Tab"]
+        case .backTab: ["Shift-Tab", "S-Tab"]
+        case .backspace: ["Backspace"]
+        case .delete: ["Delete"]
+        case .up: ["Up", "↑"]
+        case .down: ["Down", "↓"]
+        case .left: ["Left", "←"]
+        case .right: ["Right", "→"]
+        case .shiftLeft: ["Shift-Left"]
+        case .shiftRight: ["Shift-Right"]
+        case .pageUp: ["PgUp"]
+        case .pageDown: ["PgDn"]
+        case .home: ["Home"]
+        case .end: ["End"]
+        case .function(let number): ["F\(number)"]
+        case .control(let letter): ["C-\(letter)", "Ctrl-\(letter)"]
+        }
+    }
+
+    @Test("keeps q quit, or how to leave what is open, in the footer at every size")
+    func leavingInFooter() {
+        for (name, app) in Situation.all {
+            for size in Size.supported {
+                var resized = app
+                _ = resized.handle(.resize(size))
+                #expect(
+                    resized.footer.contains("q quit") || resized.footer.contains("Esc"),
+                    "\(name) \(size)")
+            }
+        }
+    }
+
+    @Test("never quits by Esc, and always by q on a step, keeping the progress")
+    func leaving() {
+        for (name, app) in Situation.all {
+            var after = app
+            #expect(!after.press(.escape).contains(.quit), "\(name)")
+            if app.overlay == nil, app.answering == nil {
+                after = app
+                #expect(after.press(.character("q")) == [.save(app.progress), .quit], "\(name)")
+            }
+        }
+    }
+
+    @Test("spells arrows out where only ASCII is to be had")
+    func asciiKeys() {
+        for (_, table) in Self.tables {
+            for binding in table {
+                let text = binding.keysText(.ascii)
+                #expect(text.utf8.allSatisfy { $0 < 0x80 }, "\(text)")
+            }
+        }
+    }
+}
+
+extension String {
+    /// With one space between its words and none at its ends.
+    fileprivate var singleSpaced: String { split(separator: " ").joined(separator: " ") }
+}

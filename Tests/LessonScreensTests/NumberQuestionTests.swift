@@ -1,0 +1,149 @@
+import TerminalCanvas
+import Testing
+
+@testable import LessonScreens
+
+@Suite("A question for a number")
+struct NumberQuestionTests {
+    private func answered(_ app: CourseApp) -> AnswerRecord? {
+        app.progress.answers["questions/size"]
+    }
+
+    @Test("hides the figures it asks for until it is answered")
+    func veil() {
+        var app = QuestionLesson.app(.number)
+        #expect(!app.words.contains("403 MB"))
+        #expect(app.words.contains("It takes ?."))
+        app.press(.enter)
+        app.type(characters: "403 MB")
+        app.press(.enter)
+        #expect(app.words.contains("It takes 403 MB (384 MiB)."))
+    }
+
+    @Test("is answered by Enter, a number and Enter, and the answer is kept")
+    func rightAnswer() {
+        var app = QuestionLesson.app(.number)
+        #expect(app.footer.contains("Enter guess"))
+        app.press(.enter)
+        #expect(app.canvas().cursor != nil)
+        app.type(characters: "384 MiB")
+        #expect(app.words.contains("> 384 MiB"))
+        let effects = app.press(.enter)
+        #expect(effects == [.save(app.progress)])
+        #expect(
+            answered(app)
+                == AnswerRecord(given: "384 MiB", tries: 1, isRight: true, isRevealed: true))
+        #expect(
+            app.words.contains(
+                "✓ Right. You said 384 MiB; exactly, it is 403 MB (384 MiB). Eight factors make it."
+            ))
+        #expect(app.answering == nil)
+    }
+
+    @Test("names the cause of a wrong answer, counts the try and asks again")
+    func wrongThenRight() {
+        var app = QuestionLesson.app(.number)
+        app.press(.enter)
+        app.type(characters: "4.83 GB")
+        app.press(.enter)
+        #expect(
+            app.words.contains("Not quite: you took n, 96 query heads, for g, 8 K/V heads."))
+        #expect(answered(app) == AnswerRecord(given: "4.83 GB", tries: 1))
+        #expect(!app.words.contains("403 MB"))
+        app.press(.control("u"))
+        app.type(characters: "403 MB")
+        app.press(.enter)
+        #expect(
+            answered(app)
+                == AnswerRecord(given: "403 MB", tries: 2, isRight: true, isRevealed: true))
+    }
+
+    @Test("tells a wrong answer without a cause whether it is too little or too much")
+    func tooLittleTooMuch() {
+        for (guess, word) in [("70 MB", "too little"), ("1.21 GB", "too much")] {
+            var app = QuestionLesson.app(.number)
+            app.press(.enter)
+            app.type(characters: guess)
+            app.press(.enter)
+            #expect(app.words.contains("Not quite: \(word)."))
+        }
+    }
+
+    @Test("takes an unreadable answer for no try, and says what is wrong with it")
+    func unreadable() {
+        var app = QuestionLesson.app(.number)
+        app.press(.enter)
+        app.type(characters: "403")
+        app.press(.enter)
+        #expect(app.words.contains("Give it a unit: 12 GB, 384 MiB, 4096 B."))
+        #expect(answered(app) == nil)
+        app.type(characters: " MB")
+        app.press(.enter)
+        #expect(answered(app)?.isRight == true)
+    }
+
+    @Test("put off with Esc before a try stays open, and Space goes on past it")
+    func putOff() {
+        var app = QuestionLesson.app(.number)
+        app.press(.enter, .character("4"), .escape)
+        #expect(app.answering == nil)
+        #expect(answered(app) == nil)
+        #expect(!app.words.contains("403 MB"))
+        #expect(app.footer.contains("Space next"))
+        app.press(.space)
+        #expect(app.stepIndex == QuestionLesson.Step.choice.rawValue)
+    }
+
+    @Test("left with Esc after a try shows the answer")
+    func escAfterTry() {
+        var app = QuestionLesson.app(.number)
+        app.press(.enter)
+        app.type(characters: "1 GB")
+        app.press(.enter, .escape)
+        #expect(answered(app) == AnswerRecord(given: "1 GB", tries: 1, isRevealed: true))
+        #expect(app.words.contains("It is 403 MB (384 MiB). You said 1 GB."))
+    }
+
+    @Test("shows its hint by Tab and forgets it when typing goes on")
+    func hint() {
+        var app = QuestionLesson.app(.number)
+        app.press(.enter)
+        #expect(app.footer.contains("Tab hint"))
+        app.press(.tab)
+        #expect(app.words.contains("Multiply everything."))
+        app.type(characters: "4")
+        #expect(!app.words.contains("Multiply everything."))
+    }
+
+    @Test("erases a letter by Backspace and the line by Ctrl-U")
+    func erasing() {
+        var app = QuestionLesson.app(.number)
+        app.press(.enter)
+        app.type(characters: "404")
+        app.press(.backspace)
+        #expect(app.answering == .typing(text: "40", feedback: nil))
+        app.press(.control("u"))
+        #expect(app.answering == .typing(text: "", feedback: nil))
+        app.press(.backspace)
+        #expect(app.answering == .typing(text: "", feedback: nil))
+    }
+
+    @Test("shows a right guess with a mixed unit what slipped")
+    func slip() {
+        var app = QuestionLesson.app(.number)
+        app.press(.enter)
+        app.type(characters: "384 MB")
+        app.press(.enter)
+        #expect(answered(app)?.isRight == true)
+        #expect(app.words.contains("A slip all the same: the number is right in MiB"))
+    }
+
+    @Test("takes a paste as typed text and runs no command of it")
+    func paste() {
+        var app = QuestionLesson.app(.number)
+        app.press(.enter)
+        _ = app.handle(.paste("403\r\nMB\tq\u{1B}[A\u{7}"))
+        #expect(app.answering == .typing(text: "403 MB q[A", feedback: nil))
+        #expect(answered(app) == nil)
+    }
+}

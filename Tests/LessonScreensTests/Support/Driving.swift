@@ -1,0 +1,62 @@
+import TerminalCanvas
+import Testing
+
+@testable import LessonScreens
+
+extension CourseApp {
+    /// Presses keys one after the other; what the app asked for with the last one.
+    @discardableResult
+    mutating func press(_ keys: Key...) -> [Effect] { press(keys) }
+
+    @discardableResult
+    mutating func press(_ keys: [Key]) -> [Effect] {
+        keys.reduce([]) { _, key in handle(.key(key)) }
+    }
+
+    /// Types a text character by character.
+    mutating func type(characters text: String) { press(text.map(Key.character)) }
+
+    /// The same app after some keys.
+    func pressing(_ keys: Key...) -> CourseApp {
+        var app = self
+        app.press(keys)
+        return app
+    }
+
+    /// The screen as rows of text.
+    var rows: [String] { canvas().rows }
+
+    /// The screen as one text, its lines joined by spaces, so that wrapped words are found.
+    var words: String {
+        rows.joined(separator: " ").split(separator: " ").joined(separator: " ")
+    }
+
+    var footer: String { rows.last ?? "" }
+}
+
+extension Key {
+    static let space = Key.character(" ")
+
+    /// Every key the terminal knows, and every printable ASCII character.
+    static let all: [Key] =
+        (0x20...0x7E).map { .character(Character(Unicode.Scalar(UInt8($0)))) } + [
+            .enter, .escape, .tab, .backTab, .backspace, .delete, .up, .down, .left, .right,
+            .shiftLeft, .shiftRight, .pageUp, .pageDown, .home, .end, .function(1), .control("u"),
+            .control("l"),
+        ]
+}
+
+/// A generator whose numbers are the same in every run (SplitMix64).
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}

@@ -1,0 +1,89 @@
+import AttentionEngine
+import TerminalCanvas
+import Testing
+
+@testable import LessonScreens
+
+@Suite("A widget in an area of its own")
+struct WidgetAreaTests {
+    private static let outside = Cell("@", Style(.bad, [.reverse, .italic]))
+    private static let margin = 3
+
+    /// The cells outside an area that a widget changed.
+    private func spilled(
+        _ widget: any Widget, width: Int, height: Int, scene: Scene, glyphs: Glyphs
+    ) -> [Point] {
+        let area = Rect(column: Self.margin, row: Self.margin, width: width, height: height)
+        var canvas = Canvas(
+            size: Size(width: width + 2 * Self.margin, height: height + 2 * Self.margin),
+            glyphs: glyphs)
+        canvas.fill(
+            canvas.area, with: Self.outside.character, style: Self.outside.style)
+        widget.draw(in: area, on: &canvas, scene: scene)
+        return canvas.cells.indices.compactMap { index in
+            let point = Point(
+                column: index % canvas.size.width, row: index / canvas.size.width)
+            return area.contains(point) || canvas.cells[index] == Self.outside ? nil : point
+        }
+    }
+
+    private func check(_ spec: WidgetSpec, scene: Scene, widths: [Int]) {
+        for width in widths {
+            for glyphs in Glyphs.both {
+                let heights = spec.widget.heights(width: width, scene: scene, glyphs: glyphs)
+                #expect(heights.lowerBound > 0)
+                // One row less and one more than it asked for are no licence either.
+                for height in max(1, heights.lowerBound - 1)...heights.upperBound + 1 {
+                    #expect(
+                        spilled(
+                            spec.widget, width: width, height: height, scene: scene, glyphs: glyphs)
+                            == [], "\(width)x\(height) ASCII \(glyphs.isASCII)")
+                }
+            }
+        }
+    }
+
+    @Test("draws nothing outside it, as the lessons use it", arguments: ShippedCourse.places)
+    func shippedWidgets(place: ShippedCourse.Place) {
+        let app = ShippedCourse.app(place)
+        for spec in app.step.widgets {
+            for isVeiled in [false, true] {
+                var scene = app.scene
+                scene.isVeiled = isVeiled
+                check(spec, scene: scene, widths: [51, 58, 78, 115])
+            }
+        }
+    }
+
+    static let specs: [WidgetSpec] = [
+        .heads(HeadsSpec(mapping: .repeat)), .heads(HeadsSpec(mapping: .tile)),
+        .heads(HeadsSpec(mapping: .both)),
+        .cache(CacheSpec(words: ["The", "cat"], mode: .kept)),
+        .cache(CacheSpec(words: (1...12).map { "word-\($0)" }, mode: .recomputed)),
+        .cache(
+            CacheSpec(words: ["語", "the-longest-word-of-all-that-one-would-ever-put-there-or-not"])),
+        .sliders(SlidersSpec(sliders: Parameter.allCases.map { Slider(parameter: $0) })),
+        .memory(MemorySpec()),
+        .memory(MemorySpec(named: [.mha], factors: [.keyAndValue])),
+        .memory(MemorySpec(showsBars: false)),
+    ]
+
+    static let settings = [
+        "l=1,b=1,n=1,g=1,h=1,s=1,bytes=0.5",
+        "l=96,b=1,n=96,g=96,h=128,s=1024,bytes=2",
+        "l=61,b=1024,n=128,g=128,h=128,s=1000000,bytes=4,c=512,r=64",
+        "l=26,b=1,n=8,g=4,h=256,s=131072,bytes=2,wl=22,w=512",
+        "l=999999,b=7,n=251,g=1,h=977,s=9999,bytes=1",
+    ]
+
+    @Test("draws nothing outside it at odd settings and widths", arguments: specs, settings)
+    func oddSettings(spec: WidgetSpec, text: String) throws {
+        let setting = try CacheSetting(text: text)
+        for units in Units.allCases {
+            let scene = Scene(
+                setting: setting, stepSetting: setting, pinned: setting, units: units,
+                focus: .tokens, isVeiled: false)
+            check(spec, scene: scene, widths: units == .both ? [1, 12, 40, 51, 78] : [51])
+        }
+    }
+}
