@@ -21,9 +21,10 @@ extension CursesTerminal {
         let visible = Size(
             width: min(canvas.size.width, size.width), height: min(canvas.size.height, size.height))
         if let before = shown, visible.width > 0 {
-            for row in 0..<visible.height where !hasSameBytes(row, of: canvas, as: before) {
+            for row in 0..<visible.height
+            where !hasSameBytes(0..<canvas.size.width, row, of: canvas, as: before) {
                 for column in 0..<visible.width
-                where canvas[column, row] != before[column, row] {
+                where !hasSameBytes(column..<column + 1, row, of: canvas, as: before) {
                     put(canvas, column: column, row: row)
                 }
             }
@@ -37,57 +38,56 @@ extension CursesTerminal {
         shown = canvas
     }
 
-    /// Whether two rows are the same to the last byte: most are, and this is found ten times as
-    /// fast as cell by cell. Rows of other bytes may still be equal.
-    private func hasSameBytes(_ row: Int, of canvas: Canvas, as other: Canvas) -> Bool {
-        let length = canvas.size.width * MemoryLayout<Cell>.stride
+    /// Whether cells of a row are the same to the last byte, which most are, and which is found
+    /// many times as fast as by `==` (see `Cell.isContinuation`). Cells of other bytes may still be
+    /// equal; ncurses then sends nothing.
+    private func hasSameBytes(
+        _ columns: Range<Int>, _ row: Int, of canvas: Canvas, as other: Canvas
+    ) -> Bool {
+        let start = (row * canvas.size.width + columns.lowerBound) * MemoryLayout<Cell>.stride
         return canvas.cells.withUnsafeBytes { cells in
             other.cells.withUnsafeBytes { others in
                 memcmp(
-                    cells.baseAddress! + row * length, others.baseAddress! + row * length, length)
-                    == 0
+                    cells.baseAddress! + start, others.baseAddress! + start,
+                    columns.count * MemoryLayout<Cell>.stride) == 0
             }
         }
     }
 
     private func put(_ canvas: Canvas, column: Int, row: Int) {
-        func isContinuation(_ column: Int) -> Bool {
-            column < canvas.size.width
-                && canvas[column, row].character == Cell.continuation.character
-        }
         // A wide character is one with its right half.
-        let column = isContinuation(column) ? max(0, column - 1) : column
-        let columns = isContinuation(column + 1) ? 2 : 1
+        let column = canvas[column, row].isContinuation ? max(0, column - 1) : column
+        let isWide = column + 1 < canvas.size.width && canvas[column + 1, row].isContinuation
+        let columns = isWide ? 2 : 1
         let cell = canvas[column, row]
-        let text = Self.printable(cell.character, columns: columns)
+        let (base, marks) = Self.printable(cell.character, columns: columns)
         let attributes = headroom_attributes(
             cell.style.attributes.contains(.bold), cell.style.attributes.contains(.underline),
             cell.style.attributes.contains(.reverse), cell.style.attributes.contains(.italic))
         let pair = pair(for: cell.style.ink)
-        headroom_put(Int32(row), Int32(column), text, attributes, pair)
+        headroom_put(
+            Int32(row), Int32(column), base, marks, marks.count, attributes, pair)
         // Where the C library's tables see a narrower character than ours, a blank fills up.
-        if columns == 2, headroom_width(text[0]) == 1 {
-            headroom_put(Int32(row), Int32(column + 1), [0x20, 0], attributes, pair)
+        if columns == 2, headroom_width(base) == 1 {
+            headroom_put(Int32(row), Int32(column + 1), 0x20, nil, 0, attributes, pair)
         }
     }
 
-    /// A character and its combining marks as the C library can show them, ended by 0: what it
-    /// has no width for, or one that would move the rest of the row, becomes "?".
-    private static func printable(_ character: Character, columns: Int) -> [UInt32] {
-        let unknown = UInt32(UInt8(ascii: "?"))
-        if let ascii = character.asciiValue {
-            return [ascii >= 0x20 && ascii < 0x7F ? UInt32(ascii) : unknown, 0]
-        }
+    /// A character and its combining marks as the C library can show them: what it has no width
+    /// for, or one that would move the rest of the row, becomes "?".
+    private static func printable(_ character: Character, columns: Int) -> (UInt32, [UInt32]) {
         let scalars = character.unicodeScalars
         let base = scalars[scalars.startIndex].value
-        guard (1...columns).contains(Int(headroom_width(base))) else { return [unknown, 0] }
+        guard (1...columns).contains(Int(headroom_width(base))) else {
+            return (UInt32(UInt8(ascii: "?")), [])
+        }
+        if scalars.index(after: scalars.startIndex) == scalars.endIndex { return (base, []) }
         // Joiners and picture forms would widen the character on some terminals only.
         let marks = scalars.dropFirst().prefix {
             $0 != "\u{FE0F}" && $0.properties.generalCategory != .format
                 && headroom_width($0.value) == 0
         }
-        // ncurses keeps a character of up to five scalars.
-        return [base] + marks.prefix(4).map(\.value) + [0]
+        return (base, marks.map(\.value))
     }
 
     private func pair(for ink: Ink) -> Int16 {

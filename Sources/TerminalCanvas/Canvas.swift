@@ -11,6 +11,10 @@ public struct Cell: Hashable, Sendable {
     public static let blank = Cell(" ")
     /// Stands behind a character of two columns; nothing is printed for it.
     public static let continuation = Cell("\0")
+
+    /// Whether nothing is printed here. Looks at the first byte: `==` on characters beyond ASCII
+    /// normalises both, at many times the cost.
+    public var isContinuation: Bool { character.utf8.first == 0 }
 }
 
 /// A grid of cells to draw on. Drawing outside it, or outside the area that is being drawn in, is
@@ -112,13 +116,11 @@ public struct Canvas: Sendable {
     /// Overwriting one half of a wide character blanks the other, so that no row changes length.
     private mutating func clearHalves(at column: Int, row: Int) {
         let index = row * size.width + column
-        if cells[index].character == Cell.continuation.character, column > 0 {
+        if cells[index].isContinuation, column > 0 {
             cells[index - 1].character = " "
             cells[index].character = " "
         }
-        if column + 1 < size.width,
-            cells[index + 1].character == Cell.continuation.character
-        {
+        if column + 1 < size.width, cells[index + 1].isContinuation {
             cells[index + 1].character = " "
         }
     }

@@ -44,7 +44,7 @@ extension Canvas {
 
     /// Columns of a row where a character begins.
     private func columns(ofRow row: Int) -> [Int] {
-        (0..<size.width).filter { self[$0, row].character != Cell.continuation.character }
+        (0..<size.width).filter { !self[$0, row].isContinuation }
     }
 
     /// The last column with something to see in it; blanks are seen where they are reversed or

@@ -16,7 +16,10 @@ public func columns(of character: Character) -> Int {
 
 /// The columns of a text without control characters.
 public func columns(of text: some StringProtocol) -> Int {
-    text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+    let isASCII = text.utf8.withContiguousStorageIfAvailable { bytes in
+        bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+    }
+    return isASCII == true
         ? text.utf8.count : text.reduce(0) { $0 + max(0, columns(of: $1)) }
 }
 

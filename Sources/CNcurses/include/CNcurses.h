@@ -58,13 +58,16 @@ static inline uint32_t headroom_attributes(bool bold, bool underline, bool rever
     return (uint32_t)attributes;
 }
 
-// `cchar_t` is opaque, and `mvwadd_wchnstr` is a macro. `text` is one character and the marks
-// that combine with it, ended by 0. Unlike `add_wch` this neither moves the cursor nor fails in
+// `cchar_t` is opaque, and `mvwadd_wchnstr` is a macro. `marks` are what combines with
+// the character, up to four. Unlike `add_wch` this neither moves the cursor nor fails in
 // the last cell of the screen.
 static inline void headroom_put(
-    int row, int column, const uint32_t *text, uint32_t attributes, short pair) {
+    int row, int column, uint32_t character, const uint32_t *marks, size_t count,
+    uint32_t attributes, short pair) {
+    wchar_t text[6] = {(wchar_t)character};
+    for (size_t i = 0; i < count && i < 4; i++) text[i + 1] = (wchar_t)marks[i];
     cchar_t cell;
-    if (setcchar(&cell, (const wchar_t *)text, (attr_t)attributes, pair, NULL) == OK)
+    if (setcchar(&cell, text, (attr_t)attributes, pair, NULL) == OK)
         (void)mvwadd_wchnstr(stdscr, row, column, &cell, 1);
 }
 

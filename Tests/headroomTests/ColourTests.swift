@@ -1,0 +1,94 @@
+import Foundation
+import Testing
+
+extension RealTerminal {
+    @Suite struct ColourTests {
+        private let folder: TestFolder
+
+        init() throws { folder = try TestFolder() }
+
+        /// The parameters of all style changes in an output.
+        private func styles(_ terminal: PseudoTerminal) -> [[Int]] {
+            terminal.text.matches(of: /\u{1B}\[([0-9;]*)m/).map { match in
+                match.1.split(separator: ";").compactMap { Int($0) }
+            }
+        }
+
+        /// The numbers of the colours that text is written in.
+        private func colours(_ terminal: PseudoTerminal) -> Set<Int> {
+            Set(
+                styles(terminal).compactMap { style in
+                    if let at = style.firstIndex(of: 38), style.count > at + 2 {
+                        return style[at + 2]
+                    }
+                    return style.compactMap { code -> Int? in
+                        switch code {
+                        case 30...37: code - 30
+                        case 90...97: code - 82
+                        default: nil
+                        }
+                    }.first
+                })
+        }
+
+        private func screen(
+            _ environment: [String: String] = [:], _ options: [String] = []
+        ) throws -> PseudoTerminal {
+            let terminal = try PseudoTerminal(
+                ["learn", "gqa", "--step", "2"] + options, environment: environment, folder: folder)
+            try terminal.waitForScreen()
+            return terminal
+        }
+
+        @Test("NO_COLOR takes all colours away, and leaves what else tells things apart")
+        func noColour() throws {
+            let terminal = try screen(["NO_COLOR": "1"])
+            #expect(colours(terminal) == [])
+            #expect(styles(terminal).contains { $0.contains(1) })
+            #expect(try colours(screen([:], ["--color", "never"])) == [])
+        }
+
+        @Test("an empty NO_COLOR says nothing, and --color has the last word")
+        func emptyNoColour() throws {
+            #expect(try !colours(screen(["NO_COLOR": ""])).isEmpty)
+            #expect(try !colours(screen(["NO_COLOR": "1"], ["--color", "256"])).isEmpty)
+        }
+
+        @Test(
+            "a terminal gets no colours but its own",
+            arguments: [
+                ("xterm", 8), ("xterm-256color", 256), ("screen", 8), ("tmux-256color", 256),
+                ("linux", 8), ("vt100", 0),
+            ])
+        func types(type: String, count: Int) throws {
+            let terminal = try screen(["TERM": type])
+            #expect(colours(terminal).allSatisfy { $0 < count })
+            #expect(colours(terminal).isEmpty == (count == 0))
+            let modes = terminal.modes
+            terminal.write("q")
+            #expect(try terminal.end() == 0)
+            #expect(terminal.modes != modes)
+        }
+
+        @Test(
+            "--color takes the colours asked for",
+            arguments: [("8", 0..<8), ("16", 0..<16), ("256", 16..<256)])
+        func option(option: String, range: Range<Int>) throws {
+            let terminal = try screen([:], ["--color", option])
+            #expect(!colours(terminal).isEmpty)
+            #expect(colours(terminal).allSatisfy(range.contains))
+        }
+
+        @Test("the background is always the terminal's own")
+        func background() throws {
+            for option in ["8", "16", "256"] {
+                let terminal = try screen([:], ["--color", option])
+                let backgrounds = styles(terminal).filter { style in
+                    style.contains(48) || style.contains { (40...47).contains($0) }
+                        || style.contains { (100...107).contains($0) }
+                }
+                #expect(backgrounds == [])
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import Foundation
+import Testing
+
+/// A program on a terminal of which only the bytes are looked at.
+final class PseudoTerminal {
+    /// What the program has written so far.
+    private(set) var output: [UInt8] = []
+    private let master: FileHandle
+    /// Held open, so that the terminal outlives the program and its modes can be asked for.
+    private var slave: FileHandle?
+    private let process: pid_t
+    private var status: Int32?
+
+    /// Starts `headroom` as the leader of a session that this terminal controls.
+    init(
+        _ arguments: [String] = ["learn", "gqa", "--step", "2"], columns: UInt16 = 80,
+        rows: UInt16 = 24, environment: [String: String] = [:], folder: TestFolder
+    ) throws {
+        var descriptor: Int32 = -1
+        var other: Int32 = -1
+        var path = [CChar](repeating: 0, count: 1_024)
+        var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+        try #require(openpty(&descriptor, &other, &path, nil, &size) == 0)
+        // No other child may hold the terminal open.
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        _ = fcntl(other, F_SETFD, FD_CLOEXEC)
+        master = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        slave = FileHandle(fileDescriptor: other, closeOnDealloc: true)
+        let name = path.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+        process = try ChildProcess.start(
+            [Program.executable.path] + arguments,
+            environment: folder.environment.merging(environment) { $1 },
+            streams: .terminal(path: name))
+    }
+
+    deinit {
+        if status == nil {
+            kill(process, SIGKILL)
+            waitpid(process, nil, 0)
+        }
+    }
+
+    // MARK: Bytes
+
+    func write(_ text: String) { write(Array(text.utf8)) }
+
+    func write(_ bytes: [UInt8]) { master.write(Data(bytes)) }
+
+    var text: String { String(decoding: output, as: UTF8.self) }
+
+    /// Reads until a condition holds.
+    func wait(
+        _ what: Comment, seconds: Double = 10, sourceLocation: SourceLocation = #_sourceLocation,
+        until condition: (PseudoTerminal) -> Bool
+    ) throws {
+        let isMet = Deadline(seconds: seconds).met {
+            read(milliseconds: 10)
+            return condition(self)
+        }
+        try #require(isMet, what, sourceLocation: sourceLocation)
+    }
+
+    /// Reads until nothing has come for a while.
+    func settle(milliseconds: Int32 = 200) {
+        while read(milliseconds: milliseconds) {}
+    }
+
+    /// Waits until the first screen is there.
+    func waitForScreen(sourceLocation: SourceLocation = #_sourceLocation) throws {
+        try wait("the first screen", sourceLocation: sourceLocation) {
+            $0.text.contains("Headroom")
+        }
+        settle()
+    }
+
+    /// Forgets what was written.
+    func forget() { output = [] }
+
+    @discardableResult
+    func read(milliseconds: Int32) -> Bool {
+        var watched = pollfd(fd: master.fileDescriptor, events: Int16(POLLIN), revents: 0)
+        guard poll(&watched, 1, milliseconds) > 0, watched.revents & Int16(POLLIN) != 0 else {
+            return false
+        }
+        var part = [UInt8](repeating: 0, count: 65_536)
+        let count = Foundation.read(master.fileDescriptor, &part, part.count)
+        output += part.prefix(max(0, count))
+        return count > 0
+    }
+
+    // MARK: Terminal and process
+
+    /// The terminal's modes as bytes, to be compared.
+    var modes: [UInt8] {
+        var modes = termios()
+        guard let slave, tcgetattr(slave.fileDescriptor, &modes) == 0 else { return [] }
+        return [modes.c_iflag, modes.c_oflag, modes.c_cflag, modes.c_lflag].flatMap { flags in
+            withUnsafeBytes(of: flags, Array.init)
+        }
+    }
+
+    func send(signal: Int32) { kill(process, signal) }
+
+    var identifier: pid_t { process }
+
+    /// The terminal goes away.
+    func hangUp() throws {
+        try slave?.close()
+        slave = nil
+        try master.close()
+    }
+
+    /// Waits for the program's end, and reads what it says last; its exit status, or the negative
+    /// number of the signal that it died of.
+    func end(
+        seconds: Double = 10, sourceLocation: SourceLocation = #_sourceLocation
+    ) throws -> Int32 {
+        var raw: Int32 = 0
+        let isOver = Deadline(seconds: seconds).met {
+            if slave != nil { read(milliseconds: 10) }
+            return waitpid(process, &raw, WNOHANG) == process
+        }
+        try #require(isOver, "the program should have ended", sourceLocation: sourceLocation)
+        if slave != nil { settle(milliseconds: 50) }
+        let signal = raw & 0x7F
+        status = signal == 0 ? (raw >> 8) & 0xFF : -signal
+        return status ?? 0
+    }
+}

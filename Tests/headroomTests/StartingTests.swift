@@ -1,0 +1,88 @@
+import Foundation
+import Testing
+
+extension RealTerminal {
+    @Suite struct StartingTests {
+        private let folder: TestFolder
+
+        init() throws { folder = try TestFolder() }
+
+        @Test(
+            "a terminal that cannot be drawn on is named in one line, with status 69",
+            arguments: ["", "bogus", "dumb"])
+        func unfit(type: String) throws {
+            let terminal = try PseudoTerminal(environment: ["TERM": type], folder: folder)
+            let before = terminal.modes
+            #expect(try terminal.end() == 69)
+            #expect(terminal.text.hasPrefix("headroom: "))
+            #expect(terminal.text.split(separator: "\r\n").count == 1)
+            #expect(!terminal.output.contains(0x1B))
+            #expect(terminal.modes == before)
+        }
+
+        @Test("without a terminal for keys or screen nothing is drawn, and the status is 69")
+        func noTerminal() throws {
+            for line in ["\"$headroom\" </dev/null", "\"$headroom\" </dev/null | cat"] {
+                let run = try Program.shell("set -o pipefail; \(line)")
+                #expect(run.status == 69)
+                #expect(run.output == "")
+                #expect(run.errors.hasPrefix("headroom: "))
+                #expect(run.errors.split(separator: "\n").count == 1)
+            }
+        }
+
+        @Test("with its output in a pipe nothing is drawn, though keys could come")
+        func pipe() throws {
+            let session = try TmuxSession(folder: folder)
+            try session.type("\"$headroom\" | cat -v")
+            let screen = try session.wait("a message") { $0.last == "$" && $0.count > 2 }
+            #expect(screen.dropFirst().joined().contains("headroom: "))
+            #expect(!screen.joined().contains("^["))
+        }
+
+        @Test("a locale without UTF-8 gets nothing but ASCII")
+        func ascii() throws {
+            let terminal = try PseudoTerminal(environment: ["LC_ALL": "C"], folder: folder)
+            try terminal.waitForScreen()
+            #expect(terminal.output.allSatisfy { $0 < 0x80 })
+        }
+
+        @Test("of LC_CTYPE and LANG the first decides")
+        func characterType() throws {
+            for (type, language, hasMore) in [
+                ("C.UTF-8", "C", true), ("C", "C.UTF-8", false), ("", "C.UTF-8", true),
+            ] {
+                let terminal = try PseudoTerminal(
+                    environment: ["LC_ALL": "", "LC_CTYPE": type, "LANG": language],
+                    folder: folder)
+                try terminal.waitForScreen()
+                #expect(terminal.output.contains { $0 >= 0x80 } == hasMore, "\(type), \(language)")
+            }
+        }
+
+        @Test("the terminal's real size counts, whatever LINES and COLUMNS say")
+        func size() throws {
+            let session = try TmuxSession(
+                environment: ["LINES": "10", "COLUMNS": "40"], folder: folder)
+            try session.type("\"$headroom\" learn gqa --step 2")
+            try session.wait(forRender: ["gqa", "--step", "2", "--size", "80x24"])
+            try session.resize(columns: 110, rows: 33)
+            try session.wait(forRender: ["gqa", "--step", "2", "--size", "110x33"])
+        }
+
+        @Test("without a home, or with one that cannot be written, it runs and warns afterwards")
+        func home() throws {
+            try Data().write(to: folder.url.appendingPathComponent("file"))
+            for home in ["", folder.url.appendingPathComponent("file").path] {
+                let terminal = try PseudoTerminal(environment: ["HOME": home], folder: folder)
+                try terminal.waitForScreen()
+                terminal.write(" ")
+                terminal.settle()
+                terminal.forget()
+                terminal.write("q")
+                #expect(try terminal.end() == 0)
+                #expect(terminal.text.contains("headroom: "), "\(home)")
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Testing
+
+/// Tests on real terminals, one after the other: each has the machine to itself, and waits for
+/// what it expects until a deadline.
+@Suite(.serialized) enum RealTerminal {}
+
+/// A folder of its own for a test: home, progress and sockets; gone after it.
+final class TestFolder {
+    // Sockets have short names only.
+    let url = URL(fileURLWithPath: "/tmp/headroom-\(UUID().uuidString.prefix(8))")
+
+    init() throws {
+        try FileManager.default.createDirectory(
+            at: url.appendingPathComponent("home"), withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: url) }
+
+    var home: URL { url.appendingPathComponent("home") }
+
+    /// All the environment that a program under test gets.
+    var environment: [String: String] {
+        [
+            "PATH": "/usr/local/bin:/opt/homebrew/bin:/usr/bin:/bin", "HOME": home.path,
+            "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "headroom": Program.executable.path,
+        ]
+    }
+}
+
+/// A course of one lesson whose figures and sliders are known here.
+struct TestCourse {
+    /// What `learn` and `render` are told to show it.
+    let arguments: [String]
+    /// The same in a line of shell, behind the program.
+    var line: String { "\"$headroom\" learn " + arguments.joined(separator: " ") }
+
+    /// - Parameter title: the lesson's and its steps' title, and the cells of a table.
+    init(in folder: TestFolder, title: String = "Words", cells: [String] = ["abcd", "ef"]) throws {
+        let lessons = folder.url.appendingPathComponent("lessons")
+        try FileManager.default.createDirectory(at: lessons, withIntermediateDirectories: true)
+        let step = """
+            ## \(title)
+
+            | a | b | c |
+            |---|---|---|
+            | abcd | ef | end |
+            | \(cells.joined(separator: " | ")) | end |
+
+            ```{heads}
+            ```
+
+            ```{sliders}
+            show: [g, s]
+            ```
+
+            """
+        let text = """
+            ---
+            title: \(title)
+            summary: For tests.
+            setting: l=32,b=1,n=32,g=8,h=128,s=1024,bytes=2
+            ---
+
+            \(step)
+            \(step)
+            \(step)
+            """
+        try text.write(
+            to: lessons.appendingPathComponent("1-test.md"), atomically: true, encoding: .utf8)
+        arguments = ["test", "--step", "2", "--lessons", lessons.path]
+    }
+}
+
+/// A moment by which something must have happened.
+struct Deadline {
+    private let end: Date
+
+    init(seconds: Double) { end = Date(timeIntervalSinceNow: seconds) }
+
+    /// Whether a condition came to hold in time; it is looked at every few milliseconds.
+    func met(_ condition: () throws -> Bool) rethrows -> Bool {
+        while true {
+            if try condition() { return true }
+            if Date() > end { return false }
+            usleep(5_000)
+        }
+    }
+}
