@@ -12,7 +12,8 @@ public struct ByteCount: Hashable, Comparable, Sendable {
         self.init(bits: bits)
     }
 
-    init(bits: Int) { self.bytes = bits / 8 + (bits % 8 > 0 ? 1 : 0) }
+    /// So many bits, rounded up to whole bytes.
+    public init(bits: Int) { self.bytes = bits / 8 + (bits % 8 > 0 ? 1 : 0) }
 
     public static func < (a: Self, b: Self) -> Bool { a.bytes < b.bytes }
 

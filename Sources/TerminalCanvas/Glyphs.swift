@@ -11,19 +11,21 @@ public struct Glyphs: Hashable, Sendable {
 
     public var horizontal: Character { pick("─", "-") }
     public var vertical: Character { pick("│", "|") }
-    public var topLeft: Character { pick("┌", "+") }
-    public var topRight: Character { pick("┐", "+") }
     public var bottomLeft: Character { pick("└", "\\") }
     public var bottomRight: Character { pick("┘", "/") }
     public var teeDown: Character { pick("┬", "+") }
-    public var teeUp: Character { pick("┴", "+") }
-    public var cross: Character { pick("┼", "+") }
     public var knob: Character { pick("●", "O") }
     public var pointer: Character { pick("▸", ">") }
     public var here: Character { pick("◂", "<") }
     public var more: Character { pick("▾", "v") }
     public var less: Character { pick("▴", "^") }
-    public var dot: Character { pick("·", "*") }
+    public var rightArrow: String { isASCII ? "->" : "→" }
+    public var dots: String { isASCII ? "..." : "…" }
+    public var separator: String { isASCII ? "-" : "·" }
+    public var teeRight: Character { pick("├", "+") }
+    /// Half-dark, beside a full block.
+    public var ellipsis: Character { pick("…", "~") }
+    public var shade: Character { pick("▒", "=") }
     public var times: Character { pick("×", "x") }
     public var bullet: Character { pick("•", "-") }
     public var progressDone: Character { pick("▰", "#") }
@@ -31,10 +33,6 @@ public struct Glyphs: Hashable, Sendable {
     public var tick: Character { pick("✓", "*") }
     public var wrong: Character { pick("✗", "x") }
     public var left: Character { pick("←", "<") }
-    public var right: Character { pick("→", ">") }
-    public var up: Character { pick("↑", "^") }
-    public var down: Character { pick("↓", "v") }
-    public var ellipsis: Character { pick("…", "~") }
     public var fullBlock: Character { pick("█", "#") }
     public var track: Character { pick("─", "-") }
 

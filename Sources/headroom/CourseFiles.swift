@@ -1,20 +1,25 @@
 import ArgumentParser
 import Foundation
+import LessonScreens
 
 /// Where a course comes from, and its files.
 struct CourseFiles {
     /// The folder it was read from; nil for the course inside the program.
     let folder: String?
     let files: [(name: String, text: String)]
+    /// Names in the folder that no lesson could be read from.
+    let otherNames: [String]
 
     /// No lesson is this large; more of a file is not read.
     private static let sizeLimit = 2_000_000
 
     /// The folder named, or that of HEADROOM_LESSONS, or the course inside the program.
+    ///
+    /// Only regular files are opened: a pipe among them would never end.
     static func load(folder: String?) throws -> CourseFiles {
         let variable = ProcessInfo.processInfo.environment["HEADROOM_LESSONS"] ?? ""
         guard let folder = folder ?? (variable.isEmpty ? nil : variable) else {
-            return CourseFiles(folder: nil, files: EmbeddedCourse.files)
+            return CourseFiles(folder: nil, files: EmbeddedCourse.files, otherNames: [])
         }
         let names: [String]
         do {
@@ -23,19 +28,25 @@ struct CourseFiles {
             throw ValidationError("no folder of lessons at '\(folder)'")
         }
         var files: [(name: String, text: String)] = []
-        for name in names where name.hasSuffix(".md") {
-            files.append((name, try read(folder + "/" + name)))
+        var others: [String] = []
+        for name in names {
+            if Course.isLesson(name), let text = read(folder + "/" + name) {
+                files.append((name, text))
+            } else {
+                others.append(name)
+            }
         }
-        return CourseFiles(folder: folder, files: files)
+        return CourseFiles(folder: folder, files: files, otherNames: others)
     }
 
-    private static func read(_ path: String) throws -> String {
-        guard let handle = FileHandle(forReadingAtPath: path),
-            let data = try? handle.read(upToCount: sizeLimit)
-        else {
-            if FileManager.default.isReadableFile(atPath: path) { return "" }
-            throw ValidationError("the lesson '\(path)' cannot be read")
-        }
-        return String(decoding: data, as: UTF8.self)
+    private static func read(_ path: String) -> String? {
+        let path = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        guard
+            let type = try? FileManager.default.attributesOfItem(atPath: path)[.type],
+            type as? FileAttributeType == .typeRegular,
+            let handle = FileHandle(forReadingAtPath: path)
+        else { return nil }
+        let data = try? handle.read(upToCount: sizeLimit)
+        return String(decoding: data ?? Data(), as: UTF8.self)
     }
 }

@@ -5,10 +5,11 @@ import TerminalCanvas
 
 /// What `learn` and `render` have in common: a course, a lesson, a step and a setting.
 struct CourseOptions: ParsableArguments {
-    @Argument(help: "The lesson's id or number; where you were, where it is left out.")
+    @Argument(help: "The lesson's id or number.")
     var lesson: String?
 
-    @Option(help: ArgumentHelp("The step, counted from 1.", valueName: "N"))
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("The step, counted from 1.", valueName: "N"))
     var step: Int?
 
     @Option(

@@ -1,5 +1,5 @@
-/// A JSON value that keeps the order of its keys, and how it is written. Small on purpose: commands
-/// start faster without Foundation.
+/// A JSON value that keeps the order of its keys, and how it is written. Foundation's encoder cannot
+/// keep an order of our own, which readers of the output compare with documents.
 indirect enum JSON {
     case string(String)
     case int(Int)

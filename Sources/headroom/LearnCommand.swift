@@ -53,18 +53,28 @@ struct LearnCommand: ParsableCommand {
         for warning in store.warnings { writeError("headroom: \(warning)\n") }
     }
 
-    /// Shows the app and feeds it events until it quits. A burst of events is drawn once.
+    /// Shows the app and feeds it events until it quits.
+    ///
+    /// A burst of events is drawn once, but a flood does not keep the screen from being drawn, and
+    /// nothing is written to the disk before the answer to a key is on the screen.
     private func run(_ app: inout CourseApp, on terminal: CursesTerminal, store: ProgressStore) {
+        var unsaved: CourseProgress?
+        defer { unsaved.map(store.save) }
         while true {
             terminal.present(app.canvas())
+            if let progress = unsaved, !terminal.hasPendingEvent {
+                store.save(progress)
+                unsaved = nil
+            }
+            let start = ContinuousClock.now
             repeat {
                 for effect in app.handle(terminal.nextEvent()) {
                     switch effect {
-                    case .save(let progress): store.save(progress)
+                    case .save(let progress): unsaved = progress
                     case .quit: return
                     }
                 }
-            } while terminal.hasPendingEvent
+            } while terminal.hasPendingEvent && start.duration(to: .now) < .milliseconds(50)
         }
     }
 }

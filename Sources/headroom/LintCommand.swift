@@ -20,7 +20,8 @@ struct LintCommand: ParsableCommand {
 
     func run() throws {
         let course = try CourseFiles.load(folder: folder)
-        let entries = CourseLint.findings(files: course.files)
+        let entries = CourseLint.findings(
+            files: course.files, otherNames: course.otherNames)
         let prefix = course.folder.map { $0.hasSuffix("/") ? $0 : $0 + "/" } ?? ""
         for entry in entries { print(prefix + entry.text) }
         let errors = entries.filter { $0.finding.severity == .error }.count

@@ -7,7 +7,8 @@ import LessonScreens
 /// Written beside and renamed, so that it is whole at any moment. What goes wrong is a warning for
 /// after the course, never an end to it.
 final class ProgressStore {
-    private let file: URL?
+    /// nil where nothing is kept.
+    private var file: URL?
     private(set) var warnings: [String] = []
 
     init(environment: [String: String] = ProcessInfo.processInfo.environment) {
@@ -22,18 +23,37 @@ final class ProgressStore {
         }
     }
 
-    /// What was kept, or a fresh start. A file that cannot be read is moved aside, not lost.
+    /// What was kept, or a fresh start. A file that cannot be understood is moved aside; one that
+    /// cannot be read is left alone, and nothing is saved over it.
     func load() -> CourseProgress {
-        guard let file, let data = try? Data(contentsOf: file) else { return CourseProgress() }
+        guard let file, FileManager.default.fileExists(atPath: file.path) else {
+            return CourseProgress()
+        }
+        guard let type = try? FileManager.default.attributesOfItem(atPath: file.path)[.type],
+            type as? FileAttributeType == .typeRegular, let data = try? Data(contentsOf: file)
+        else {
+            warn("progress is not kept: \(file.path) cannot be read")
+            self.file = nil
+            return CourseProgress()
+        }
         do {
             return try JSONDecoder().decode(CourseProgress.self, from: data)
         } catch {
-            let aside = file.appendingPathExtension("unreadable")
-            try? FileManager.default.removeItem(at: aside)
-            try? FileManager.default.moveItem(at: file, to: aside)
-            warn("the progress could not be read; it was moved to \(aside.path)")
+            moveAside(file)
             return CourseProgress()
         }
+    }
+
+    private func moveAside(_ file: URL) {
+        for number in 1...99 {
+            let aside = file.appendingPathExtension("unreadable-\(number)")
+            guard !FileManager.default.fileExists(atPath: aside.path) else { continue }
+            guard (try? FileManager.default.moveItem(at: file, to: aside)) != nil else { break }
+            warn("the progress could not be understood; it was moved to \(aside.path)")
+            return
+        }
+        warn("progress is not kept: \(file.path) could not be understood, nor moved aside")
+        self.file = nil
     }
 
     func save(_ progress: CourseProgress) {

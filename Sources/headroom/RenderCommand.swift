@@ -39,13 +39,13 @@ struct RenderCommand: ParsableCommand {
         let course = Course(files: try CourseFiles.load(folder: options.lessons).files)
         var app = try options.app(
             of: course, size: try parsedSize(), glyphs: ascii ? .ascii : .unicode)
-        for key in try parsedKeys() { _ = app.handle(.key(key)) }
+        for key in try parsedKeys() where app.handle(.key(key)).contains(.quit) { break }
         let canvas = app.canvas()
         print(format == .text ? canvas.text : canvas.ansi(.colours256))
     }
 
     private func parsedSize() throws -> Size {
-        let sides = size.split(separator: "x").map { Int($0) }
+        let sides = size.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
         guard sides.count == 2, let width = sides[0], let height = sides[1],
             (1...500).contains(width), (1...500).contains(height)
         else {

@@ -47,6 +47,14 @@ extension CourseApp {
         }
     }
 
+    /// Keeps the learner's own words that are still being typed.
+    mutating func keepDraft() {
+        guard case .typing(let text, _)? = answering, step.question?.kind == .free,
+            !text.trimmed.isEmpty
+        else { return }
+        keep(text)
+    }
+
     /// Keeps the learner's own words.
     private mutating func keep(_ text: String) {
         record {
@@ -102,7 +110,7 @@ extension CourseApp {
             let isRight = Guess.isRight(value, answer: answer.amount, tolerance: tolerance)
             record {
                 $0.given = text.trimmed
-                $0.tries += 1
+                $0.countTry()
                 $0.isRight = isRight
                 $0.isRevealed = isRight
             }
@@ -131,7 +139,7 @@ extension CourseApp {
             let choice = choices[selected]
             record {
                 $0.given = choice.text.plain
-                $0.tries += 1
+                $0.countTry()
                 $0.isRight = choice.isRight
                 $0.isRevealed = choice.isRight
             }
@@ -158,13 +166,13 @@ extension CourseApp {
         case .choose:
             let index = row * columns + column
             guard mistakes.contains(where: { $0.row == row && $0.column == column }) else {
-                record { $0.tries += 1 }
+                record { $0.countTry() }
                 answering = .hunting(row: row, column: column, tried: true)
                 return
             }
             record {
                 if !$0.found.contains(index) { $0.found.append(index) }
-                $0.tries += 1
+                $0.countTry()
                 $0.isRight = $0.found.count == mistakes.count
                 $0.isRevealed = $0.isRight
             }
@@ -177,6 +185,8 @@ extension CourseApp {
 }
 
 extension AnswerRecord {
+    fileprivate mutating func countTry() { tries = min(tries, 999_999) + 1 }
+
     /// What a question's line starts with when it is opened again.
     fileprivate var draft: String { isRight && isRevealed ? given : "" }
 }

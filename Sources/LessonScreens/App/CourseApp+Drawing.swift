@@ -6,10 +6,7 @@ extension CourseApp {
     /// Shows the app on a canvas of its size; the same app draws the same cells.
     public func draw(on canvas: inout Canvas) {
         if overlay == .blank { return }
-        let least = Self.leastSize
-        guard size.width >= least.width, size.height >= least.height else {
-            return drawTooSmall(on: &canvas)
-        }
+        if isTooSmall { return drawTooSmall(on: &canvas) }
         drawTitle(on: &canvas)
         if let page = overlayPage() {
             page.draw(in: OverlayPage.area(of: size), on: &canvas)
@@ -45,7 +42,7 @@ extension CourseApp {
     private func drawTitle(on canvas: inout Canvas) {
         let area = canvas.area
         var left: [Span] = [Span(" Headroom", Style(.title, .bold))]
-        let dot = " \(glyphs.isASCII ? "-" : "·") "
+        let dot = " \(glyphs.separator) "
         if isExploring {
             left += [Span(dot, Style(.faint)), Span("Explore", Style(.text, .bold))]
         } else if let lesson {
@@ -87,8 +84,7 @@ extension CourseApp {
             return drawEntry(parameter, text, problem, row: row, on: &canvas)
         }
         if let notice {
-            return drawMessage(
-                notice, style: Style(.accent, .bold), endRow: size.height, on: &canvas)
+            drawMessage(notice, style: Style(.accent, .bold), endRow: row, on: &canvas)
         }
         let bindings = KeyTable.bindings(of: self)
         func item(_ binding: KeyBinding) -> [Span] {

@@ -16,13 +16,20 @@ extension CourseApp {
         case .resize(let size):
             self.size = size
             return []
-        case .interrupt, .hangUp: return [.save(progress), .quit]
+        case .interrupt, .hangUp:
+            keepDraft()
+            return [.save(progress), .quit]
         case .wake: return []
         }
     }
 
     private mutating func handle(_ key: Key) -> [Effect] {
         notice = nil
+        if isTooSmall {
+            guard key == .character("q") else { return [] }
+            keepDraft()
+            return [.save(progress), .quit]
+        }
         if overlay == .blank {
             overlay = nil
             return []
@@ -96,8 +103,10 @@ extension CourseApp {
             scroll = min(scroll + stepLayout.page, scrollLimit)
         } else if stepIndex + 1 < stepCount {
             enter(lesson: lessonIndex, step: stepIndex + 1)
-        } else {
+        } else if lessonIndex + 1 < course.lessons.count {
             enter(lesson: lessonIndex + 1, step: 0)
+        } else {
+            notice = "That was the last step. c lists the contents, e opens all sliders."
         }
     }
 
@@ -142,7 +151,9 @@ extension CourseApp {
     // MARK: In what is open
 
     private mutating func performOpen(_ action: Action) -> [Effect] {
-        if overlay == nil {
+        if action == .help {
+            overlay = .help(scroll: 0)
+        } else if overlay == nil {
             performAnswering(action)
         } else {
             performOverlay(action)
@@ -234,6 +245,13 @@ extension CourseApp {
                 let typed = text.filter { $0 != "," && $0 != " " }
                 let value = try CacheSetting.value(of: parameter, text: typed)
                 _ = try setting.setting([parameter: value])
+                if let slider = focused, let range = slider.range, !slider.allows(value) {
+                    overlay = .entry(
+                        parameter, text: text,
+                        problem: "here \(parameter.name) go from \(grouped(range.lowerBound)) to "
+                            + "\(grouped(range.upperBound))")
+                    return
+                }
                 overlay = nil
                 change([parameter: value])
             } catch {

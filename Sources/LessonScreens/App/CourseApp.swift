@@ -52,7 +52,7 @@ public struct CourseApp: Sendable {
         self.course = course
         self.size = size
         self.glyphs = glyphs
-        self.progress = progress
+        self.progress = progress.clipped
         guard let start = try? CacheSetting(text: PreparedLesson.defaultSetting) else {
             preconditionFailure("the default setting is a constant and tested")
         }
@@ -133,7 +133,7 @@ public struct CourseApp: Sendable {
         // A question's own parameters stand in the formula before its result does.
         let asked = isVeiled && step.sliders.isEmpty ? answer?.origin?.setting : nil
         return Scene(
-            setting: asked ?? setting, stepSetting: step.setting, pinned: pinned, units: units,
+            setting: asked ?? setting, pinned: pinned, units: units,
             focus: focused?.parameter, isVeiled: isVeiled)
     }
 
@@ -151,7 +151,11 @@ public struct CourseApp: Sendable {
     /// Whether Space answers the question before it goes on.
     var isAskedFirst: Bool { isQuestionOpen && !isQuestionPutOff && !hasMoreBelow }
 
-    var canGoOn: Bool { hasMoreBelow || !isExploring && !isLastStep }
+    var canGoOn: Bool { hasMoreBelow || !isExploring }
+
+    var isTooSmall: Bool {
+        size.width < Self.leastSize.width || size.height < Self.leastSize.height
+    }
 
     var stepCount: Int { lesson?.steps.count ?? 0 }
     var isFirstStep: Bool { lessonIndex == 0 && stepIndex == 0 }
@@ -206,7 +210,7 @@ public struct CourseApp: Sendable {
 
 extension Model {
     /// Whether a setting still has the model's layers, heads and widths; g may differ.
-    fileprivate func describes(_ setting: CacheSetting) -> Bool {
+    func describes(_ setting: CacheSetting) -> Bool {
         guard let own = try? self.setting(tokens: setting.tokens) else { return false }
         return own.layers == setting.layers && own.queryHeads == setting.queryHeads
             && own.headDimension == setting.headDimension && own.latent == setting.latent

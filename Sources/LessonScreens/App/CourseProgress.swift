@@ -18,6 +18,41 @@ public struct CourseProgress: Hashable, Sendable, Codable {
     }
 }
 
+extension CourseProgress {
+    private enum CodingKeys: String, CodingKey {
+        case lesson, step, visited, answers
+    }
+
+    /// Takes whatever is there of an older or damaged file.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        lesson = try values.decodeIfPresent(String.self, forKey: .lesson) ?? ""
+        step = try values.decodeIfPresent(String.self, forKey: .step) ?? ""
+        visited = try values.decodeIfPresent(Set<String>.self, forKey: .visited) ?? []
+        answers =
+            try values.decodeIfPresent([String: AnswerRecord].self, forKey: .answers) ?? [:]
+    }
+
+    /// The steps seen are written in order, so that the file changes little.
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(lesson, forKey: .lesson)
+        try values.encode(step, forKey: .step)
+        try values.encode(visited.sorted(), forKey: .visited)
+        try values.encode(answers, forKey: .answers)
+    }
+
+    /// The same with nothing longer than can have been typed.
+    var clipped: CourseProgress {
+        var copy = self
+        for (key, record) in answers {
+            copy.answers[key]?.given = String(record.given.prefix(500))
+            copy.answers[key]?.found = Array(Set(record.found)).sorted()
+        }
+        return copy
+    }
+}
+
 /// What the app asks of the program around it.
 public enum Effect: Hashable, Sendable {
     case quit

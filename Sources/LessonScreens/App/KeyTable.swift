@@ -156,7 +156,8 @@ enum KeyTable {
             works: { $0.scroll > 0 }),
         KeyBinding([.character(".")], .blank, ".", help: "Blank the screen; any key returns"),
         KeyBinding(
-            [.character("?")], .help, "?", label: "help", help: "What every key does here"),
+            [.character("?"), .function(1)], .help, "?", label: "help",
+            help: "What every key does here"),
         KeyBinding(
             [.character("q")], .quit, "q", label: "quit", help: "Quit; your progress is kept"),
     ]
@@ -204,6 +205,9 @@ enum KeyTable {
         KeyBinding([.control("u")], .eraseAll, "C-u", help: "Erase everything"),
         KeyBinding(
             [.tab], .hint, "Tab", label: "hint", help: "A hint", works: \.hasHint),
+        KeyBinding(
+            [.function(1)], .help, "F1", help: "What every key does here",
+            works: { $0.overlay == nil }),
         KeyBinding([.escape], .close, "Esc", label: "cancel", help: "Leave it for now"),
     ]
 
@@ -212,6 +216,9 @@ enum KeyTable {
         KeyBinding(
             [.down, .tab, .character("j")], .down, "↑ ↓", label: "choose", help: "Another answer"),
         KeyBinding([.up, .backTab, .character("k")], .up, "↑", help: nil),
+        KeyBinding(
+            [.character("?"), .function(1)], .help, "?", label: "help",
+            help: "What every key does here"),
         KeyBinding(
             [.escape, .character("q")], .close, "Esc", label: "leave it for now",
             help: "Leave it for now"),
@@ -228,6 +235,9 @@ enum KeyTable {
         KeyBinding(
             [.character("s")], .hint, "s", label: "show all",
             help: "Show the mistakes that are left"),
+        KeyBinding(
+            [.character("?"), .function(1)], .help, "?", label: "help",
+            help: "What every key does here"),
         KeyBinding(
             [.escape, .character("q")], .close, "Esc", label: "leave it for now",
             help: "Leave it for now"),

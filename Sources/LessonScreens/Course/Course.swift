@@ -13,13 +13,24 @@ public struct Course: Sendable {
             .map { PreparedLesson(Lesson.parse($0.text, file: $0.name)) }
     }
 
-    /// Whether a file's name is that of a lesson: Markdown, and not the author's guide.
-    public static func isLesson(_ name: String) -> Bool {
-        name.hasSuffix(".md") && name.lowercased() != "readme.md"
+    /// Whether a file's name is that of a lesson.
+    public static func isLesson(_ name: String) -> Bool { lessonNumber(name) != nil }
+
+    /// The number of "5-gqa.md"; nil where a name is not of that form.
+    static func lessonNumber(_ name: String) -> Int? {
+        let digits = name.prefix { $0.isASCII && $0.isNumber }
+        let rest = name.dropFirst(digits.count)
+        guard let number = Int(digits), number > 0, rest.hasPrefix("-"), rest.hasSuffix(".md"),
+            rest.count > 4,
+            rest.dropLast(3).allSatisfy({
+                $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "-")
+            })
+        else { return nil }
+        return number
     }
 
     private static func order(_ name: String) -> (Int, String) {
-        (Int(name.prefix { $0.isNumber }) ?? Int.max, name)
+        (lessonNumber(name) ?? Int.max, name)
     }
 
     /// The index of a lesson given by id, number or the beginning of its id.

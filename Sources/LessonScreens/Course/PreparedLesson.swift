@@ -142,7 +142,7 @@ extension PreparedStep {
         self.prose = prose
         self.figures = figures
         self.setting = setting
-        self.model = model
+        self.model = model.flatMap { $0.describes(setting) ? $0 : nil }
         self.widgets = widgets.enumerated()
             .sorted { ($0.element.order, $0.offset) < ($1.element.order, $1.offset) }
             .map(\.element)

@@ -9,9 +9,17 @@ public enum CourseLint {
         public let file: String
         public let finding: Finding
 
+        /// A file's name may hold anything, also commands to the terminal.
+        private var printable: String {
+            String(
+                String.UnicodeScalarView(
+                    file.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }
+                ))
+        }
+
         /// "5-gqa.md:12:3: error: message [rule]"
         public var text: String {
-            "\(file):\(finding.place.line):\(finding.place.column): \(finding.severity.rawValue): "
+            "\(printable):\(finding.place.line):\(finding.place.column): \(finding.severity.rawValue): "
                 + "\(finding.message) [\(finding.rule)]"
         }
     }
@@ -22,13 +30,19 @@ public enum CourseLint {
     ]
 
     /// Findings of files given as name and text, in the order of the files and the places in them.
-    public static func findings(files: [(name: String, text: String)]) -> [Entry] {
-        var entries: [Entry] = []
+    ///
+    /// `otherNames` are what else is in the folder: anything but the guide is a stray.
+    public static func findings(
+        files: [(name: String, text: String)], otherNames: [String] = []
+    ) -> [Entry] {
+        var entries = otherNames.filter { $0.lowercased() != "readme.md" }
+            .map { Entry(file: $0, finding: .strayFile()) }
+        var ids: [String: String] = [:]
         var numbers: [Int: String] = [:]
         var isAnyLesson = false
         for (name, text) in files.sorted(by: { $0.name < $1.name }) {
             guard name.lowercased() != "readme.md" else { continue }
-            guard let number = lessonNumber(name) else {
+            guard let number = Course.lessonNumber(name) else {
                 entries.append(Entry(file: name, finding: .strayFile()))
                 continue
             }
@@ -37,6 +51,9 @@ public enum CourseLint {
                 entries.append(Entry(file: name, finding: .sameNumber(number, as: other)))
             }
             let lesson = PreparedLesson(Lesson.parse(text, file: name))
+            if let other = ids.updateValue(name, forKey: lesson.id) {
+                entries.append(Entry(file: name, finding: .sameID(lesson.id, as: other)))
+            }
             let findings = (lesson.findings + rules.flatMap { $0(lesson) })
                 .sorted { ($0.place, $0.rule) < ($1.place, $1.rule) }
             entries += findings.map { Entry(file: name, finding: $0) }
@@ -46,32 +63,26 @@ public enum CourseLint {
         }
         return entries
     }
-
-    /// The number of "5-gqa.md"; nil where a name is not of that form.
-    static func lessonNumber(_ name: String) -> Int? {
-        let digits = name.prefix { $0.isASCII && $0.isNumber }
-        let rest = name.dropFirst(digits.count)
-        guard let number = Int(digits), number > 0, rest.hasPrefix("-"), rest.hasSuffix(".md"),
-            rest.count > 4,
-            rest.dropLast(3).allSatisfy({
-                $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "-")
-            })
-        else { return nil }
-        return number
-    }
 }
 
 extension Finding {
     static func strayFile() -> Finding {
         Finding(
             rule: "stray-file", place: SourcePlace(line: 1, column: 1),
-            message: "not a lesson: lessons are named like 5-gqa.md, the guide README.md")
+            message:
+                "not a readable lesson: these are files named like 5-gqa.md, the guide README.md")
     }
 
     static func sameNumber(_ number: Int, as other: String) -> Finding {
         Finding(
             rule: "stray-file", place: SourcePlace(line: 1, column: 1),
             message: "has the number \(number), which \(other) has already")
+    }
+
+    static func sameID(_ id: String, as other: String) -> Finding {
+        Finding(
+            rule: "stray-file", place: SourcePlace(line: 1, column: 1),
+            message: "has the id '\(id)', which \(other) has already")
     }
 
     static func noLessons() -> Finding {

@@ -59,7 +59,8 @@ extension CourseApp {
                 }.count
                 return [
                     Span("\(entry.lesson + 1) \(lesson.title)", Style(.accent, .bold)),
-                    Span("  \(seen) of \(lesson.steps.count) seen", Style(.faint)),
+                    Span("  \(seen) of \(lesson.steps.count) seen. ", Style(.faint)),
+                    Span(lesson.summary, Style(.faint)),
                 ]
             }
             let step = lesson.steps[index]
@@ -104,12 +105,16 @@ extension CourseApp {
     private func helpPage(_ scroll: Int) -> OverlayPage {
         var under = self
         under.overlay = nil
-        let lines = KeyTable.bindings(of: under).compactMap { binding -> Line? in
-            binding.help.map {
+        let keysWidth = 11
+        let width = OverlayPage.area(of: size).width - 4 - keysWidth
+        let lines = KeyTable.bindings(of: under).flatMap { binding -> [Line] in
+            guard let help = binding.help else { return [] }
+            let keys =
+                binding.action == .lesson ? "1-\(course.lessons.count)" : binding.keysText(glyphs)
+            return wrapped([Span(help)], width: width, glyphs: glyphs).enumerated().map {
                 [
-                    Span(binding.keysText(glyphs).padded(to: 11), Style(.accent, .bold)),
-                    Span($0),
-                ]
+                    Span(($0 == 0 ? keys : "").padded(to: keysWidth), Style(.accent, .bold))
+                ] + $1
             }
         }
         return OverlayPage(title: "Keys that work here", lines: lines, scroll: scroll)
@@ -130,7 +135,8 @@ extension CourseApp {
                     Span(
                         "The command that opens this screen with it:", Style(.faint))
                 ], width: width, glyphs: glyphs)
-            + [[Span(command)], [Span("  --state \(setting.text)")], []]
+            + [[Span(command)]]
+            + wrapped([Span("  --state \(setting.text)")], width: width, glyphs: glyphs) + [[]]
             + wrapped(
                 [
                     Span(

@@ -21,3 +21,19 @@ public struct AnswerRecord: Hashable, Sendable, Codable {
         self.found = found
     }
 }
+
+extension AnswerRecord {
+    private enum CodingKeys: String, CodingKey {
+        case given, tries, isRight, isRevealed, found
+    }
+
+    /// Takes whatever is there of an older or damaged file.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        given = try values.decodeIfPresent(String.self, forKey: .given) ?? ""
+        tries = try values.decodeIfPresent(Int.self, forKey: .tries) ?? 0
+        isRight = try values.decodeIfPresent(Bool.self, forKey: .isRight) ?? false
+        isRevealed = try values.decodeIfPresent(Bool.self, forKey: .isRevealed) ?? false
+        found = try values.decodeIfPresent([Int].self, forKey: .found) ?? []
+    }
+}

@@ -160,9 +160,10 @@ struct QuestionPanel {
     private func findLines(
         header: [Words], rows: [[Words]], mistakes: [Question.Mistake]
     ) -> [Line] {
-        let found = Set(record?.found ?? [])
         let isRevealed = record?.isRevealed ?? false
         let columnCount = rows[0].count
+        let found = Set(record?.found ?? [])
+            .intersection(mistakes.map { $0.row * columnCount + $0.column })
         var selected: (row: Int, column: Int)?
         var feedback: [Span]?
         if case .hunting(let row, let column, let tried)? = answering {

@@ -32,7 +32,7 @@ struct CachePicture: Widget {
             if isNewest { put("q", column, 1, Style(.accent, .bold)) }
             let isMade = isNewest || spec.mode == .recomputed
             let bar = String(
-                repeating: isMade ? glyphs.fullBlock : glyphs.isASCII ? "=" : "▒", count: cell)
+                repeating: isMade ? glyphs.fullBlock : glyphs.shade, count: cell)
             let style = Style(isMade ? .accent : .group(0))
             put(bar, column, 2, style)
             put(bar, column, 3, style)
@@ -54,7 +54,7 @@ struct CachePicture: Widget {
     /// What the two kinds of bars stand for, in fewer words where the width asks for it.
     private func legend(width: Int, glyphs: Glyphs) -> [Span] {
         let made = Span(String(repeating: glyphs.fullBlock, count: 2), Style(.accent))
-        let kept = Span(String(repeating: glyphs.isASCII ? "=" : "▒", count: 2), Style(.group(0)))
+        let kept = Span(String(repeating: glyphs.shade, count: 2), Style(.group(0)))
         let count = spec.words.count
         if spec.mode == .recomputed {
             return [made, Span(" made in this step: \(count) keys and \(count) values")]

@@ -116,7 +116,7 @@ struct HeadsPicture: Widget {
         var line = Array(repeating: glyphs.horizontal, count: width)
         line[0] = glyphs.bottomLeft
         line[width - 1] = glyphs.bottomRight
-        line[stem] = stem == 0 ? glyphs.isASCII ? "+" : "├" : glyphs.teeDown
+        line[stem] = stem == 0 ? glyphs.teeRight : glyphs.teeDown
         return String(line)
     }
 
@@ -139,8 +139,8 @@ struct HeadsPicture: Widget {
                 + count(size, "query head") + [Span(" each")]
         }
         let used = spans.reduce(0) { $0 + columns(of: $1.text) }
-        let arrow = glyphs.isASCII ? "->" : "→"
-        let dots = glyphs.isASCII ? "..." : "…"
+        let arrow = glyphs.rightArrow
+        let dots = glyphs.dots
         var examples = ""
         for group in 0..<shape.keyValueHeads {
             let first = group * size

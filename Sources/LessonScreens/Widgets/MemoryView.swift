@@ -30,6 +30,11 @@ struct MemoryView: Widget {
         report[spec.formulaVariant(at: report.setting)]
     }
 
+    /// The pinned setting's size, of the variant that its own formula would be about.
+    private func pinnedSize(_ scene: Scene) -> VariantSize? {
+        scene.pinned.flatMap { formulaSize(MemoryReport($0)) }
+    }
+
     private func formulaLines(width: Int, scene: Scene, glyphs: Glyphs) -> [[Span]] {
         let report = MemoryReport(scene.setting)
         guard let size = formulaSize(report) else { return [] }
@@ -101,7 +106,7 @@ struct MemoryView: Widget {
             let hasBytes = factors.contains { $0.kind == .parameter(.bytesPerNumber) }
             let product = factors.reduce(1) { $0 * $1.value }
             return hasBytes
-                ? [equals, Span(scene.units.text(ByteCount((product + 7) / 8)), figure)]
+                ? [equals, Span(scene.units.text(ByteCount(bits: product)), figure)]
                 : [
                     equals, Span(grouped(product), figure),
                     Span(product == 1 ? " number" : " numbers"),
@@ -114,7 +119,7 @@ struct MemoryView: Widget {
             spans.append(
                 Span(times == 1 ? ", as much as MHA" : ", 1/\(brief(times)) of MHA"))
         }
-        if let pinned = scene.pinned, let other = MemoryReport(pinned)[.gqa] {
+        if let other = pinnedSize(scene) {
             let ratio = Double(size.size.bytes) / Double(other.size.bytes)
             let words =
                 ratio == 1
@@ -145,7 +150,7 @@ struct MemoryView: Widget {
                     place: place(of: variant, scene.setting.shape))
             }
         }
-        if let pinned = scene.pinned, let size = MemoryReport(pinned)[.gqa] {
+        if let size = pinnedSize(scene) {
             rows.append(
                 BarRow(
                     name: "pin", heads: heads(of: size), size: size.size, isHere: false))

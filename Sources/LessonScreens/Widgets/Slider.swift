@@ -46,6 +46,9 @@ struct Slider: Hashable, Sendable {
         return stops[min(max(index + steps, 0), stops.count - 1)]
     }
 
+    /// Whether a typed value is one that the lesson allows.
+    func allows(_ value: Int) -> Bool { range?.contains(value) ?? true }
+
     /// How many stops a far step takes.
     func farStep(at setting: CacheSetting) -> Int { max(2, stops(at: setting).count / 8) }
 

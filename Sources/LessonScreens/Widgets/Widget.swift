@@ -4,8 +4,6 @@ import TerminalCanvas
 /// What widgets are drawn from: the parameters, and what of them the learner has asked to see.
 struct Scene: Sendable {
     var setting: CacheSetting
-    /// The step's own values.
-    var stepSetting: CacheSetting
     var pinned: CacheSetting?
     var units: Units
     /// Which slider the arrow keys move; nil where there is none.
