@@ -82,14 +82,42 @@ struct HeadsPictureTests {
                 for width in [51, 75, 115] {
                     let heights = HeadsPicture(spec: HeadsSpec()).heights(
                         width: width, scene: try Self.scene(shape), glyphs: .unicode)
-                    for height in Set([heights.lowerBound, heights.upperBound]) {
-                        let drawn = Self.heads(
-                            try Self.draw(shape, width: width, height: height, glyphs: .unicode))
-                        let context = Comment(
-                            rawValue: "n \(queryHeads) g \(shape.keyValueHeads) \(width)x\(height)")
-                        #expect(Self.counts(drawn.queries) == queries, context)
-                        #expect(Self.counts(drawn.keyValues) == keyValues, context)
+                    let drawn = Self.heads(
+                        try Self.draw(
+                            shape, width: width, height: heights.upperBound, glyphs: .unicode))
+                    let context = Comment(
+                        rawValue: "n \(queryHeads) g \(shape.keyValueHeads) width \(width)")
+                    #expect(Self.counts(drawn.queries) == queries, context)
+                    #expect(Self.counts(drawn.keyValues) == keyValues, context)
+                }
+            }
+        }
+    }
+
+    @Test("leaves out whole groups where the height is too small, the last ones, and says so")
+    func leftOut() throws {
+        for queryHeads in 1...256 {
+            for shape in try Self.shapes(queryHeads) {
+                for width in [51, 75, 115] {
+                    let heights = HeadsPicture(spec: HeadsSpec()).heights(
+                        width: width, scene: try Self.scene(shape), glyphs: .unicode)
+                    let canvas = try Self.draw(
+                        shape, width: width, height: heights.lowerBound, glyphs: .unicode)
+                    let drawn = Self.heads(canvas)
+                    let count = drawn.keyValues.count
+                    var queries: [Sign: Int] = [:]
+                    var keyValues: [Sign: Int] = [:]
+                    for head in 0..<count {
+                        queries[Self.sign(head, .unicode), default: 0] += shape.groupSize
+                        keyValues[Self.sign(head, .unicode), default: 0] += 1
                     }
+                    let context = Comment(
+                        rawValue: "n \(queryHeads) g \(shape.keyValueHeads) width \(width)")
+                    #expect(count > 0, context)
+                    #expect(Self.counts(drawn.queries) == queries, context)
+                    #expect(Self.counts(drawn.keyValues) == keyValues, context)
+                    let saysSo = canvas.rows.last?.contains(" drawn") == true
+                    #expect(saysSo == (count < shape.keyValueHeads), context)
                 }
             }
         }

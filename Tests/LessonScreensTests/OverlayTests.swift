@@ -188,7 +188,9 @@ struct OverlayTests {
         let line = try #require(app.rows.first { $0.contains("l=96,") })
         let text = line.split(separator: " ").first { $0.hasPrefix("l=") }
         #expect(try CacheSetting(text: String(text ?? "")) == app.setting)
-        #expect(app.words.contains("headroom learn gqa --step 5 --state"))
+        #expect(
+            app.words.contains(
+                "headroom learn gqa --step 5 \\ --state \(app.setting.text)"))
     }
 
     @Test("is not closed by a turn of the mouse's wheel", arguments: openers)
