@@ -45,7 +45,7 @@ struct HeadsPictureTests {
     private static func scene(_ shape: AttentionShape) throws -> Scene {
         let setting = try CacheSetting(layers: 1, shape: shape, tokens: 1)
         return Scene(
-            setting: setting, stepSetting: setting, units: .both, isVeiled: false)
+            setting: setting, units: .both, isVeiled: false)
     }
 
     private static func draw(

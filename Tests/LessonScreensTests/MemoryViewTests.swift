@@ -14,7 +14,7 @@ struct MemoryViewTests {
     ) throws -> Canvas {
         let setting = try CacheSetting(text: text)
         let scene = Scene(
-            setting: setting, stepSetting: setting,
+            setting: setting,
             pinned: try pinned.map { try CacheSetting(text: $0) }, units: units,
             isVeiled: isVeiled)
         let view = MemoryView(spec: spec)

@@ -148,7 +148,7 @@ struct SliderPanelTests {
     private static func scene(_ text: String, focus: Parameter) throws -> Scene {
         let setting = try CacheSetting(text: text)
         return Scene(
-            setting: setting, stepSetting: setting, units: .both, focus: focus, isVeiled: false)
+            setting: setting, units: .both, focus: focus, isVeiled: false)
     }
 
     private static func panel(_ parameters: [Parameter]) -> SliderPanel {

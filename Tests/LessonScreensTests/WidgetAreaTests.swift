@@ -81,7 +81,7 @@ struct WidgetAreaTests {
         let setting = try CacheSetting(text: text)
         for units in Units.allCases {
             let scene = Scene(
-                setting: setting, stepSetting: setting, pinned: setting, units: units,
+                setting: setting, pinned: setting, units: units,
                 focus: .tokens, isVeiled: false)
             check(spec, scene: scene, widths: units == .both ? [1, 12, 40, 51, 78] : [51])
         }

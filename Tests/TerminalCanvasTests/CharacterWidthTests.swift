@@ -49,9 +49,9 @@ extension Glyphs {
     /// Every character that drawings are made of.
     var all: [Character] {
         [
-            horizontal, vertical, topLeft, topRight, bottomLeft, bottomRight, teeDown, teeUp,
-            cross, knob, pointer, here, more, less, dot, bullet, progressDone, progressLeft, tick,
-            wrong, left, right, up, down, ellipsis, fullBlock, track,
+            horizontal, vertical, bottomLeft, bottomRight, teeDown, teeRight, knob, pointer, here,
+            more, less, times, bullet, progressDone, progressLeft, tick, wrong, left, ellipsis,
+            shade, fullBlock, track,
         ] + groupMarks + (0...17).flatMap { bar(eighths: $0) }
     }
 }
