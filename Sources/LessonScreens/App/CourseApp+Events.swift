@@ -141,11 +141,26 @@ extension CourseApp {
         let count = step.sliders.count
         guard count > 0 else { return }
         focusIndex = (focusIndex + by + count) % count
+        showSliders()
+    }
+
+    /// Where everything scrolls as one, the sliders come into view when they are used.
+    private mutating func showSliders() {
+        let layout = stepLayout
+        guard layout.flowHeight != nil,
+            let area = layout.sections.first(where: {
+                if case .widget(.sliders) = $0.part { true } else { false }
+            })?.area
+        else { return }
+        let height = layout.body.height
+        if area.row < scroll { scroll = area.row }
+        if area.endRow > scroll + height { scroll = area.endRow - height }
     }
 
     private mutating func slide(_ steps: Int) {
         guard let slider = focused, let value = slider.stop(steps, from: setting) else { return }
         change([slider.parameter: value])
+        showSliders()
     }
 
     // MARK: In what is open

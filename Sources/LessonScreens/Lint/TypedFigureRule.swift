@@ -2,22 +2,18 @@ import AttentionEngine
 import Lessons
 
 extension CourseLint {
-    /// A size typed by hand that is nearly, but not quite, one of the step's: the engine knows
-    /// better. One that is exactly the step's should be a figure, so that it stays so.
+    /// A size in bytes that is typed by hand: the engine knows better.
     ///
-    /// Sizes within half and double of a variant's at the step's setting are taken to be meant as
-    /// it; code and quotes are somebody's own words.
+    /// One within half and double of a variant's at the step's setting is taken to be meant as it:
+    /// an error where it disagrees. Any other is a warning, since nothing keeps it right. Code and
+    /// quotes are somebody's own words.
     @Sendable static func typedFigureRule(_ lesson: PreparedLesson) -> [Finding] {
-        zip(lesson.lesson.steps, lesson.steps).flatMap { source, step in
+        lesson.steps.flatMap { step in
             let sizes = MemoryReport(step.setting).variants.flatMap { [$0.size, $0.bytesPerToken] }
-            return source.blocks.flatMap { block -> [Finding] in
-                if case .quote = block { return [] }
-                return block.inlines.flatMap(\.leaves).flatMap { inline -> [Finding] in
-                    guard case .text(let text, let place) = inline else { return [] }
-                    return typedSizes(in: text).compactMap { typed in
-                        finding(typed, sizes: sizes, at: place)
-                    }
-                }
+            let prose = step.prose.filter { if case .quote = $0 { false } else { true } }
+            let texts = prose.flatMap(\.texts) + (step.question?.ownWords.map(\.inlines) ?? [])
+            return texts.flatMap { inlines in
+                typedSizes(in: inlines.flatMap(\.leaves)).map { finding($0, sizes: sizes) }
             }
         }
     }
@@ -26,45 +22,91 @@ extension CourseLint {
     struct TypedSize: Equatable {
         let text: String
         let bytes: Double
+        let place: SourcePlace
     }
 
-    private static func finding(
-        _ typed: TypedSize, sizes: [ByteCount], at place: SourcePlace
-    ) -> Finding? {
+    private static func finding(_ typed: TypedSize, sizes: [ByteCount]) -> Finding {
+        func distance(_ size: ByteCount) -> Double { abs(typed.bytes - Double(size.bytes)) }
         let near = sizes.filter {
             let ratio = typed.bytes / Double(max(1, $0.bytes))
             return ratio > 0.5 && ratio < 2
         }
-        guard
-            let meant = near.min(by: {
-                abs(typed.bytes - Double($0.bytes)) < abs(typed.bytes - Double($1.bytes))
-            })
-        else { return nil }
-        if [meant.decimal, meant.binary].contains(typed.text) {
-            return Finding(
-                rule: "typed-figure", severity: .warning, place: place,
-                message: "'\(typed.text)' is typed by hand; write it as a figure, "
-                    + "[\(typed.text)](cache:...), so that it stays right")
+        guard let meant = near.min(by: { distance($0) < distance($1) }) else {
+            return .typedFigure(typed.text, at: typed.place)
         }
-        return Finding(
-            rule: "typed-figure", place: place,
-            message: "'\(typed.text)' is typed by hand, and the engine computes \(meant.both) at "
-                + "this step's setting; write a figure, or `\(typed.text)` where it is somebody's "
-                + "claim")
+        return [meant.decimal, meant.binary].contains(typed.text)
+            ? .typedFigure(typed.text, at: typed.place)
+            : .typedFigureDisagrees(typed.text, computed: meant.both, at: typed.place)
     }
 
-    /// Numbers with a unit of bytes behind them: "384 MiB", "4.5 GB", "3,123 kB".
-    static func typedSizes(in text: String) -> [TypedSize] {
-        let words = text.split(whereSeparator: \.isWhitespace)
-        return zip(words, words.dropFirst()).compactMap { number, unit in
-            let digits = number.drop { !$0.isNumber }
-            let name = unit.prefix(while: \.isLetter)
-            guard digits.allSatisfy({ $0.isNumber || $0 == "." || $0 == "," }),
-                let value = Double(digits.filter { $0 != "," }),
-                case .value(let bytes) = Guess.read("\(value) \(name)", kind: .bytes),
-                name.hasSuffix("B"), name.count > 1
-            else { return nil }
-            return TypedSize(text: "\(digits) \(name)", bytes: bytes)
+    /// Numbers with a unit of bytes behind them: "384 MiB", "4.5GB", "3,123 kB". Each is placed
+    /// where the piece of text that it starts in is.
+    static func typedSizes(in leaves: [Inline]) -> [TypedSize] {
+        var characters: [Character] = []
+        var places: [SourcePlace] = []
+        for case .text(let text, let place) in leaves.map(\.textOrBreak) {
+            characters += text
+            places += repeatElement(place, count: text.count)
         }
+        var sizes: [TypedSize] = []
+        var index = 0
+        while index < characters.count {
+            let start = index
+            guard characters[index].isNumber else {
+                index += 1
+                continue
+            }
+            let digits = characters[start...].prefix { $0.isNumber || $0 == "." || $0 == "," }
+            index += digits.count
+            var unitStart = index
+            if unitStart < characters.count, characters[unitStart].isWhitespace { unitStart += 1 }
+            let unit = String(characters[min(unitStart, characters.count)...].prefix(while: \.isLetter))
+            guard unit.hasSuffix("B"), unit.count > 1,
+                let value = Double(String(digits.filter { $0 != "," })),
+                case .value(let bytes) = Guess.read("\(value) \(unit)", kind: .bytes)
+            else { continue }
+            sizes.append(
+                TypedSize(text: "\(String(digits)) \(unit)", bytes: bytes, place: places[start]))
+            index = unitStart + unit.count
+        }
+        return sizes
+    }
+}
+
+extension Finding {
+    fileprivate static func typedFigure(_ text: String, at place: SourcePlace) -> Finding {
+        Finding(
+            rule: "typed-figure", severity: .warning, place: place,
+            message: "'\(text)' is typed by hand; write a figure, [\(text)](cache:...), so that it "
+                + "stays right, or `\(text)` where it is somebody's claim")
+    }
+
+    fileprivate static func typedFigureDisagrees(
+        _ text: String, computed: String, at place: SourcePlace
+    ) -> Finding {
+        Finding(
+            rule: "typed-figure", place: place,
+            message: "'\(text)' is typed by hand, and the engine computes \(computed) at this "
+                + "step's setting; write a figure, or `\(text)` where it is somebody's claim")
+    }
+}
+
+extension Block {
+    /// Its texts, each of which reads on without a break.
+    fileprivate var texts: [[Inline]] {
+        switch self {
+        case .paragraph(let inlines), .heading(_, let inlines): [inlines]
+        case .list(_, let items): items.flatMap { $0.flatMap(\.texts) }
+        case .quote(let blocks): blocks.flatMap(\.texts)
+        case .table(let table): table.header + table.rows.flatMap { $0 }
+        case .code, .directive: []
+        }
+    }
+}
+
+extension Inline {
+    /// Text as it is; anything else parts what stands before it from what stands behind.
+    fileprivate var textOrBreak: Inline {
+        if case .text = self { self } else { .text("|", SourcePlace(line: 1, column: 1)) }
     }
 }

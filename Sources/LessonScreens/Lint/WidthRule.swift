@@ -4,15 +4,18 @@ import TerminalCanvas
 extension CourseLint {
     /// No character whose width terminals disagree on: columns would not stay straight.
     @Sendable static func widthRule(_ lesson: PreparedLesson) -> [Finding] {
-        lesson.lesson.steps.flatMap { step in
-            var findings: [Finding] = []
-            for block in step.blocks { check(block, &findings) }
+        var findings: [Finding] = []
+        check(lesson.lesson.frontMatter, &findings)
+        for step in lesson.lesson.steps {
+            for block in step.blocks { check(block, at: step.place, &findings) }
             findings += ambiguous(step.title, at: step.place)
-            return findings
         }
+        return findings
     }
 
-    private static func check(_ block: Block, _ findings: inout [Finding]) {
+    private static func check(
+        _ block: Block, at step: SourcePlace, _ findings: inout [Finding]
+    ) {
         for inline in block.inlines.flatMap(\.leaves) {
             switch inline {
             case .text(let text, let place), .code(let text, let place):
@@ -21,7 +24,16 @@ extension CourseLint {
             case .emphasis, .strong, .link, .lineBreak: break
             }
         }
-        if case .directive(let directive) = block { check(directive.body, &findings) }
+        switch block {
+        case .directive(let directive): check(directive.body, &findings)
+        // Lines of code do not know their place; the step's is near enough.
+        case .code(_, let lines): findings += ambiguous(lines.joined(separator: "\n"), at: step)
+        case .list(_, let items):
+            for case .code(let language, let lines) in items.flatMap({ $0 }) {
+                check(.code(language: language, lines: lines), at: step, &findings)
+            }
+        case .paragraph, .heading, .quote, .table: break
+        }
     }
 
     private static func check(_ attributes: Attributes, _ findings: inout [Finding]) {

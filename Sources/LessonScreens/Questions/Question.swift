@@ -38,16 +38,21 @@ struct Question: Hashable, Sendable {
     let hint: Words?
     let place: SourcePlace
 
-    /// Every piece of text in it, for the figures it holds.
-    var allWords: [Words] {
+    /// What the author says in it, for the figures it holds.
+    var ownWords: [Words] {
         let own = [text] + [because, hint].compactMap { $0 }
         switch kind {
         case .number, .free: return own
         case .choice(let choices):
             return own + choices.flatMap { [$0.text] + [$0.because].compactMap { $0 } }
-        case .find(let header, let rows, let mistakes):
-            return own + header + rows.flatMap { $0 } + mistakes.map(\.because)
+        case .find(_, _, let mistakes): return own + mistakes.map(\.because)
         }
+    }
+
+    /// Every piece of text in it, also the table that holds mistakes.
+    var allWords: [Words] {
+        guard case .find(let header, let rows, _) = kind else { return ownWords }
+        return ownWords + header + rows.flatMap { $0 }
     }
 
     static func readAsk(_ reader: inout AttributeReader) -> Question? {
