@@ -198,8 +198,9 @@ void headroom_catch_signals(void) {
     action.sa_handler = on_signal;
     for (size_t i = 0; i < COUNT(notice_signals); i++) {
         sigaction(notice_signals[i], NULL, &notice_before[i]);
-        // A parent without job control has SIGTSTP ignored: it could never continue us.
-        if (notice_signals[i] == SIGTSTP && notice_before[i].sa_handler == SIG_IGN) continue;
+        // What the parent has us ignore stays ignored: nohup means it, and a parent without job
+        // control could never continue us.
+        if (notice_before[i].sa_handler == SIG_IGN) continue;
         sigaction(notice_signals[i], &action, NULL);
     }
     stack_t stack = {.ss_sp = crash_stack, .ss_size = sizeof crash_stack};

@@ -70,14 +70,14 @@ struct PinTests {
         var app = ShippedCourse.app("gqa", "from-end-to-end")
         #expect(!app.rows.contains { $0.contains(" pin ") })
         app.press(.character("a"))
-        #expect(app.footer.contains("Pinned: \(app.setting.text)"))
+        #expect(app.notice == "Pinned: \(app.setting.text)")
         let pinned = app.setting
         app.press(.left)
         #expect(app.pinned == pinned)
         #expect(app.rows.contains { $0.contains(" pin ") })
         app.press(.right, .character("a"))
         #expect(app.pinned == nil)
-        #expect(app.footer.contains("No setting is pinned."))
+        #expect(app.notice == "No setting is pinned.")
     }
 
     @Test("stays through steps and lessons")

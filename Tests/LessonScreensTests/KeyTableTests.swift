@@ -130,8 +130,11 @@ struct KeyTableTests {
         for (name, app) in Situation.all where app.overlay == nil && app.answering == nil {
             var tall = app
             _ = tall.handle(.resize(Size(width: 120, height: 60)))
-            let bindings = KeyTable.bindings(of: tall).compactMap { binding in
-                binding.help.map { "\(binding.keysText(.unicode)) \($0)" }
+            let bindings = KeyTable.bindings(of: tall).compactMap { binding -> String? in
+                let keys =
+                    binding.action == .lesson
+                    ? "1-\(app.course.lessons.count)" : binding.keysText(.unicode)
+                return binding.help.map { "\(keys) \($0)" }
             }
             let page = tall.pressing(.character("?")).rows.dropFirst(2).dropLast()
                 .map(\.singleSpaced).filter { !$0.isEmpty }

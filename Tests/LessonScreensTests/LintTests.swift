@@ -1,3 +1,4 @@
+import Lessons
 import Testing
 
 @testable import LessonScreens
@@ -34,8 +35,8 @@ struct LintTests {
         let entries = CourseLint.findings(files: files.map { (name: $0.0, text: $0.1) })
         #expect(
             entries.map(\.text) == [
-                "\(name):1:1: error: not a lesson: lessons are named like 5-gqa.md, the guide "
-                    + "README.md [stray-file]"
+                "\(name):1:1: error: not a readable lesson: these are files named like 5-gqa.md, "
+                    + "the guide README.md [stray-file]"
             ])
     }
 
@@ -127,23 +128,48 @@ struct LintTests {
         exact.expect(
             (
                 "typed-figure",
-                "'403 MB' is typed by hand; write it as a figure, [403 MB](cache:...), so that "
-                    + "it stays right"
+                "'403 MB' is typed by hand; write a figure, [403 MB](cache:...), so that it "
+                    + "stays right, or `403 MB` where it is somebody's claim"
             ))
         #expect(exact.findings.map(\.severity) == [.warning])
         MarkedLesson(step: "The paper says `410 MB`.").expect()
         MarkedLesson(step: "> It takes 410 MB.").expect()
-        MarkedLesson(step: "A disk of 2 TB, 12 layers, 3 B letters.").expect()
+        MarkedLesson(step: "A rank of 2, 12 layers, 3 B letters.").expect()
+    }
+
+    @Test("warns of sizes that are none of the step's, and sees them in emphasis and across lines")
+    func typedFiguresElsewhere() {
+        func rules(_ step: String) -> [String] {
+            MarkedLesson(step: step).findings.map { "\($0.rule) \($0.severity.rawValue)" }
+        }
+        #expect(rules("A disk of 2 TB.") == ["typed-figure warning"])
+        #expect(rules("It takes **410 MB**.") == ["typed-figure error"])
+        #expect(rules("It takes *410* MB.") == ["typed-figure error"])
+        #expect(rules("It takes 410\nMB.") == ["typed-figure error"])
+        #expect(rules("It takes 410MB.") == ["typed-figure error"])
+    }
+
+    @Test("finds what else is in the folder, and two lessons of one id")
+    func strays() {
+        let files = [(name: "1-a.md", text: Self.lesson), (name: "2-a.md", text: Self.lesson)]
+        let entries = CourseLint.findings(files: files, otherNames: ["README.md", "b\u{1B}.png"])
+        #expect(
+            entries.map(\.text) == [
+                "b?.png:1:1: error: not a readable lesson: these are files named like 5-gqa.md, "
+                    + "the guide README.md [stray-file]",
+                "2-a.md:1:1: error: has the id 'a', which 1-a.md has already [stray-file]",
+            ])
     }
 
     @Test("reads sizes in running text, with punctuation around them")
     func typedSizes() {
         let text = "It takes 4.5 GB, (384 MiB) or 3,123 kB; not 12 heads, 7 B or 5 GHz."
+        let place = SourcePlace(line: 3, column: 4)
         #expect(
-            CourseLint.typedSizes(in: text) == [
-                CourseLint.TypedSize(text: "4.5 GB", bytes: 4.5e9),
-                CourseLint.TypedSize(text: "384 MiB", bytes: 402_653_184),
-                CourseLint.TypedSize(text: "3,123 kB", bytes: 3_123_000),
+            CourseLint.typedSizes(in: [.text(text, place)]) == [
+                CourseLint.TypedSize(text: "4.5 GB", bytes: 4.5e9, place: place),
+                CourseLint.TypedSize(text: "384 MiB", bytes: 402_653_184, place: place),
+                CourseLint.TypedSize(text: "3,123 kB", bytes: 3_123_000, place: place),
             ])
     }
 

@@ -84,6 +84,12 @@ struct TypedValueTests {
         let app = typed("71", for: .queryHeads)
         #expect(app.setting.queryHeads == 71)
         #expect(71 % app.setting.keyValueHeads == 0)
-        #expect(app.footer.contains("K/V heads must divide 71 query heads"))
+        // Where g was n it stays n, which surprises nobody; otherwise it is said, above the keys.
+        #expect(app.notice == nil)
+        var shared = explored(.keyValueHeads).pressing(.left)
+        shared.change([.queryHeads: 71])
+        #expect(shared.setting.keyValueHeads == 1)
+        #expect(shared.rows.contains { $0.contains("K/V heads must divide the 71 query heads") })
+        #expect(shared.footer.contains("q quit"))
     }
 }

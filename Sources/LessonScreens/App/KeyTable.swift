@@ -157,7 +157,7 @@ enum KeyTable {
         KeyBinding([.character(".")], .blank, ".", help: "Blank the screen; any key returns"),
         KeyBinding(
             [.character("?"), .function(1)], .help, "?", label: "help",
-            help: "What every key does here"),
+            help: "What every key does here (also F1)"),
         KeyBinding(
             [.character("q")], .quit, "q", label: "quit", help: "Quit; your progress is kept"),
     ]
