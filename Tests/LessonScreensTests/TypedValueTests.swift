@@ -58,6 +58,27 @@ struct TypedValueTests {
         }
     }
 
+    @Test(
+        "is refused where the lesson keeps the slider to a range, and the range's end is named",
+        arguments: [
+            ("bytes: {from: 1, to: 4}", "0.5", "here 1 is the least"),
+            ("bytes: {from: 0.5, to: 2}", "4", "here 2 is the most"),
+            ("s: {from: 1024}", "1023", "here 1,024 is the least"),
+            ("s: {to: 4096}", "5000", "here 4,096 is the most"),
+        ])
+    func outOfRange(range: String, typed: String, reason: String) {
+        let letter = range.prefix { $0 != ":" }
+        let lesson = MarkedLesson(step: "```{sliders}\nshow: [\(letter)]\n\(range)\n```")
+        var app = CourseApp(
+            course: Course(files: [("1-test.md", lesson.text)]), size: .usual, lesson: 0)
+        let before = app.setting
+        app.press(.character("="))
+        app.type(characters: typed)
+        app.press(.enter)
+        #expect(app.setting == before)
+        #expect(app.words.contains(reason))
+    }
+
     @Test("left with Esc changes nothing")
     func cancelled() {
         let before = explored(.tokens)

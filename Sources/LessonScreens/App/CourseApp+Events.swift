@@ -165,7 +165,7 @@ extension CourseApp {
 
     // MARK: In what is open
 
-    private mutating func performOpen(_ action: Action) -> [Effect] {
+    mutating func performOpen(_ action: Action) -> [Effect] {
         if action == .help {
             overlay = .help(scroll: 0)
         } else if overlay == nil {
@@ -261,10 +261,11 @@ extension CourseApp {
                 let value = try CacheSetting.value(of: parameter, text: typed)
                 _ = try setting.setting([parameter: value])
                 if let slider = focused, let range = slider.range, !slider.allows(value) {
-                    overlay = .entry(
-                        parameter, text: text,
-                        problem: "here \(parameter.name) go from \(grouped(range.lowerBound)) to "
-                            + "\(grouped(range.upperBound))")
+                    let problem =
+                        value < range.lowerBound
+                        ? "here \(slider.text(range.lowerBound)) is the least"
+                        : "here \(slider.text(range.upperBound)) is the most"
+                    overlay = .entry(parameter, text: text, problem: problem)
                     return
                 }
                 overlay = nil
@@ -295,66 +296,5 @@ extension CourseApp {
         let line = text.prefix(500).map { $0.isNewline || $0 == "\t" ? " " : $0 }
             .filter { columns(of: $0) > 0 }
         type(String(line))
-    }
-
-    // MARK: The mouse
-
-    private mutating func handle(_ mouse: Mouse) {
-        if mouse.action == .release { dragged = nil }
-        guard overlay == nil, answering == nil else {
-            switch mouse.action {
-            case .wheelUp: turnWheel(.up)
-            case .wheelDown: turnWheel(.down)
-            case .press, .drag, .release: break
-            }
-            return
-        }
-        notice = nil
-        switch mouse.action {
-        case .wheelUp: scroll = max(0, scroll - 1)
-        case .wheelDown: scroll = min(scroll + 1, scrollLimit)
-        case .release: break
-        case .press:
-            dragged = nil
-            guard let (panel, area) = sliderPanel(),
-                let hit = panel.hit(mouse.point, in: area, scene: scene)
-            else { return }
-            focusIndex =
-                step.sliders.firstIndex { $0.parameter == hit.slider.parameter } ?? focusIndex
-            if let value = hit.value {
-                dragged = hit.slider.parameter
-                change([hit.slider.parameter: value])
-            }
-        case .drag:
-            guard let dragged, let (panel, area) = sliderPanel(),
-                let value = panel.value(
-                    of: dragged, draggedTo: mouse.point, in: area, scene: scene)
-            else { return }
-            change([dragged: value])
-        }
-    }
-
-    /// In what is open the wheel does what the arrow keys do there, and nothing where they do
-    /// nothing.
-    private mutating func turnWheel(_ action: Action) {
-        guard KeyTable.bindings(of: self).contains(where: { $0.action == action }) else { return }
-        _ = performOpen(action)
-    }
-
-    /// The sliders and their area on the screen, where there are any in view.
-    private func sliderPanel() -> (SliderPanel, Rect)? {
-        let layout = stepLayout
-        for section in layout.sections {
-            guard case .widget(.sliders(let spec)) = section.part else { continue }
-            var area = section.area
-            if layout.flowHeight != nil {
-                area = Rect(
-                    column: layout.body.column + area.column,
-                    row: layout.body.row + area.row - min(scroll, layout.scrollLimit),
-                    width: area.width, height: area.height)
-            }
-            return (SliderPanel(spec: spec), area)
-        }
-        return nil
     }
 }
