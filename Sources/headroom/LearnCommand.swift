@@ -74,7 +74,7 @@ struct LearnCommand: ParsableCommand {
                     case .quit: return
                     }
                 }
-            } while terminal.hasPendingEvent && start.duration(to: .now) < .milliseconds(50)
+            } while terminal.hasPendingEvent && start.duration(to: .now) < .milliseconds(500)
         }
     }
 }

@@ -105,12 +105,13 @@ struct TypedValueTests {
         let app = typed("71", for: .queryHeads)
         #expect(app.setting.queryHeads == 71)
         #expect(71 % app.setting.keyValueHeads == 0)
-        // Where g was n it stays n, which surprises nobody; otherwise it is said, above the keys.
-        #expect(app.notice == nil)
-        var shared = explored(.keyValueHeads).pressing(.left)
-        shared.change([.queryHeads: 71])
-        #expect(shared.setting.keyValueHeads == 1)
-        #expect(shared.rows.contains { $0.contains("K/V heads must divide the 71 query heads") })
-        #expect(shared.footer.contains("q quit"))
+        // It is said above the keys, which stay.
+        #expect(app.rows.contains { $0.contains("K/V heads must divide the 71 query heads") })
+        #expect(app.footer.contains("q quit"))
+        // Where g was n it stays n, which surprises nobody.
+        var own = explored(.keyValueHeads).pressing(.end)
+        own.change([.queryHeads: 71])
+        #expect(own.setting.keyValueHeads == 71)
+        #expect(own.notice == nil)
     }
 }

@@ -8,7 +8,7 @@ enum Action: Hashable, Sendable {
     case decrease, increase, decreaseFar, increaseFar, least, most
     case typeValue, resetValues, pin, units
     case scrollDown, scrollUp
-    case answer, hint
+    case answer, hint, reveal
     case blank, quit
     // Inside what is open:
     case close, choose, up, down, left, right, pageDown, pageUp, top, bottom, erase, eraseAll

@@ -24,11 +24,12 @@ extension CourseApp {
             return
         }
         if action == .close {
-            if case .typing(let text, _)? = answering, question.kind == .free, !text.trimmed.isEmpty
-            {
-                keep(text)
-            }
+            keepDraft()
             return putOff()
+        }
+        if action == .hint {
+            isHintShown = true
+            return
         }
         switch (answering, question.kind) {
         case (.typing(let text, _)?, .number(_, let tolerance)):
@@ -92,7 +93,6 @@ extension CourseApp {
         switch action {
         case .erase: answering = .typing(text: String(text.dropLast()), feedback: nil)
         case .eraseAll: answering = .typing(text: "", feedback: nil)
-        case .hint: answering = .typing(text: text, feedback: step.question?.hint)
         case .choose: take(&self)
         default: break
         }
@@ -160,7 +160,7 @@ extension CourseApp {
         case .left: answering = .hunting(row: row, column: max(0, column - 1), tried: false)
         case .right:
             answering = .hunting(row: row, column: min(columns - 1, column + 1), tried: false)
-        case .hint:
+        case .reveal:
             record { $0.isRevealed = true }
             answering = nil
         case .choose:

@@ -94,7 +94,8 @@ extension CourseApp {
             ]
         }
         // How to get help and how to leave stay, whatever has to go.
-        let last: Set<Action> = [.help, .quit, .close]
+        var last: Set<Action> = [.help, .quit, .close]
+        if isExploring { last.insert(.explore) }
         let ends = bindings.filter { last.contains($0.action) && $0.label != nil }.flatMap(item)
         let endWidth = ends.width
         var line: [Span] = [Span(" ")]
@@ -110,6 +111,12 @@ extension CourseApp {
     /// the question asks for.
     private func label(of binding: KeyBinding) -> String {
         if binding.action == .next, hasMoreBelow { return "read on" }
+        // After a try, leaving a question shows its answer.
+        if binding.action == .close, answering != nil, isVeiled, let tries = record?.tries,
+            tries > 0
+        {
+            return "show the answer"
+        }
         guard binding.action == .answer, let question = step.question else {
             return binding.label ?? ""
         }
@@ -265,6 +272,7 @@ extension CourseApp {
         }
         return QuestionPanel(
             question: question, record: record, answering: answering, answer: answer,
+            isHintShown: isHintShown,
             prose: proseLayout(step, width: width))
     }
 }

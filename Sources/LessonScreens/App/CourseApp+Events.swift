@@ -91,7 +91,8 @@ extension CourseApp {
         case .answer: openQuestion()
         case .blank: overlay = .blank
         case .quit: return [.save(progress), .quit]
-        case .hint, .close, .choose, .up, .down, .left, .right, .pageDown, .pageUp, .top, .bottom,
+        case .hint, .reveal, .close, .choose, .up, .down, .left, .right, .pageDown, .pageUp, .top,
+            .bottom,
             .erase, .eraseAll:
             break
         }

@@ -21,6 +21,8 @@ public struct CourseApp: Sendable {
     var focusIndex = 0
     var overlay: Overlay?
     var answering: Answering?
+    /// Whether the question's hint was asked for.
+    var isHintShown = false
     /// Questions put off with Esc: Space goes on past them.
     var isQuestionPutOff = false
     var pinned: CacheSetting?
@@ -187,6 +189,7 @@ public struct CourseApp: Sendable {
         scroll = 0
         answering = nil
         isQuestionPutOff = false
+        isHintShown = false
         overlay = nil
         if record?.isRevealed == true { showAnswer() }
     }
@@ -195,9 +198,13 @@ public struct CourseApp: Sendable {
     mutating func change(_ changes: [Parameter: Int]) {
         do throws(SettingError) {
             let next = try setting.setting(changes)
-            if changes[.queryHeads] != nil, next.keyValueHeads != setting.keyValueHeads {
+            // Where g was n it stays n, and where it has no slider nobody asks.
+            if changes[.queryHeads] != nil, next.keyValueHeads != setting.keyValueHeads,
+                setting.keyValueHeads != setting.queryHeads,
+                step.sliders.contains(where: { $0.parameter == .keyValueHeads })
+            {
                 notice =
-                    "g is now \(next.keyValueHeads): K/V heads must divide "
+                    "g is now \(next.keyValueHeads): K/V heads must divide the "
                     + "\(next.queryHeads) query heads"
             }
             setting = next

@@ -60,7 +60,9 @@ enum KeyTable {
         }
     }
 
-    private static func canAnswer(_ app: CourseApp) -> Bool { app.isQuestionOpen }
+    private static func canAnswer(_ app: CourseApp) -> Bool {
+        app.isQuestionOpen || app.step.question?.kind == .free
+    }
     private static func hasSlider(_ app: CourseApp) -> Bool { app.focused != nil }
 
     /// On a lesson's step and while exploring.
@@ -208,7 +210,7 @@ enum KeyTable {
         KeyBinding(
             [.function(1)], .help, "F1", help: "What every key does here",
             works: { $0.overlay == nil }),
-        KeyBinding([.escape], .close, "Esc", label: "cancel", help: "Leave it for now"),
+        KeyBinding([.escape], .close, "Esc", label: "leave it", help: "Leave it for now"),
     ]
 
     static let choosing: [KeyBinding] = [
@@ -217,10 +219,12 @@ enum KeyTable {
             [.down, .tab, .character("j")], .down, "↑ ↓", label: "choose", help: "Another answer"),
         KeyBinding([.up, .backTab, .character("k")], .up, "↑", help: nil),
         KeyBinding(
+            [.character("h")], .hint, "h", label: "hint", help: "A hint", works: \.hasHint),
+        KeyBinding(
             [.character("?"), .function(1)], .help, "?", label: "help",
             help: "What every key does here"),
         KeyBinding(
-            [.escape, .character("q")], .close, "Esc", label: "leave it for now",
+            [.escape, .character("q")], .close, "Esc", label: "leave it",
             help: "Leave it for now"),
     ]
 
@@ -233,13 +237,15 @@ enum KeyTable {
         KeyBinding([.up], .up, "↑", help: nil),
         KeyBinding([.down], .down, "↓", help: nil),
         KeyBinding(
-            [.character("s")], .hint, "s", label: "show all",
+            [.character("s")], .reveal, "s", label: "show all",
             help: "Show the mistakes that are left"),
+        KeyBinding(
+            [.character("h")], .hint, "h", label: "hint", help: "A hint", works: \.hasHint),
         KeyBinding(
             [.character("?"), .function(1)], .help, "?", label: "help",
             help: "What every key does here"),
         KeyBinding(
-            [.escape, .character("q")], .close, "Esc", label: "leave it for now",
+            [.escape, .character("q")], .close, "Esc", label: "leave it",
             help: "Leave it for now"),
     ]
 

@@ -60,7 +60,8 @@ extension CourseLint {
             index += digits.count
             var unitStart = index
             if unitStart < characters.count, characters[unitStart].isWhitespace { unitStart += 1 }
-            let unit = String(characters[min(unitStart, characters.count)...].prefix(while: \.isLetter))
+            let unit = String(
+                characters[min(unitStart, characters.count)...].prefix(while: \.isLetter))
             guard unit.hasSuffix("B"), unit.count > 1,
                 let value = Double(String(digits.filter { $0 != "," })),
                 case .value(let bytes) = Guess.read("\(value) \(unit)", kind: .bytes)

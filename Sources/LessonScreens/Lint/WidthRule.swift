@@ -56,7 +56,9 @@ extension CourseLint {
             .joined(separator: " ")
         return [
             Finding(
-                rule: "ambiguous-width", place: place,
+                // A letter may be the language's own; other signs have a spelling in ASCII.
+                rule: "ambiguous-width", severity: character.isLetter ? .warning : .error,
+                place: place,
                 message: "'\(character)' (\(codes)) takes one column in some terminals and two in "
                     + "others; write it in ASCII")
         ]

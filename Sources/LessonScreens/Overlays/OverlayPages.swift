@@ -30,7 +30,9 @@ extension CourseApp {
         if case .models(let query, _)? = overlay { !query.isEmpty } else { false }
     }
 
-    var hasHint: Bool { answering != nil && overlay == nil && step.question?.hint != nil }
+    var hasHint: Bool {
+        answering != nil && overlay == nil && !isHintShown && step.question?.hint != nil
+    }
 
     var hasScrollingOverlay: Bool {
         overlayPage().map { $0.lines.count > $0.rows(in: OverlayPage.area(of: size)) } ?? false
@@ -51,6 +53,7 @@ extension CourseApp {
     }
 
     private func contentsPage(_ selected: Int) -> OverlayPage {
+        let width = OverlayPage.area(of: size).width - 4
         let lines = contentsEntries().map { entry -> Line in
             let lesson = course.lessons[entry.lesson]
             guard let index = entry.step else {
@@ -60,7 +63,9 @@ extension CourseApp {
                 return [
                     Span("\(entry.lesson + 1) \(lesson.title)", Style(.accent, .bold)),
                     Span("  \(seen) of \(lesson.steps.count) seen. ", Style(.faint)),
-                    Span(lesson.summary, Style(.faint)),
+                    Span(
+                        shortened(lesson.summary, to: width - columns(of: lesson.title) - 19),
+                        Style(.faint)),
                 ]
             }
             let step = lesson.steps[index]
@@ -70,6 +75,13 @@ extension CourseApp {
             ]
         }
         return OverlayPage(title: "Contents", lines: lines, selected: selected)
+    }
+
+    /// A text cut at the end of a word, where it is too wide.
+    private func shortened(_ text: String, to width: Int) -> String {
+        if columns(of: text) <= width { return text }
+        let first = wrapped([Span(text)], width: max(1, width - 2), glyphs: glyphs).first
+        return (first?.map(\.text).joined() ?? "") + " \(glyphs.ellipsis)"
     }
 
     private func modelsPage(_ query: String, _ selected: Int) -> OverlayPage {

@@ -78,6 +78,10 @@ struct Question: Hashable, Sendable {
             return reader.flag("free") == true ? .free : nil
         case "choices":
             let choices = (reader.list("choices") ?? []).compactMap { readChoice($0, &reader) }
+            if Set(choices.map(\.text.plain)).count < choices.count {
+                reader.findings.append(
+                    .repeated("the text of a choice", at: reader.place(of: "choices")))
+            }
             let right = choices.filter(\.isRight).count
             if right != 1 {
                 reader.findings.append(

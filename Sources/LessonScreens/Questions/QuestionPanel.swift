@@ -17,6 +17,7 @@ struct QuestionPanel {
     let answering: Answering?
     /// The right number as text, where the question asks for one.
     let answer: FigureValue?
+    let isHintShown: Bool
     /// How words and their figures are written.
     let prose: ProseLayout
 
@@ -30,6 +31,10 @@ struct QuestionPanel {
                 + prose.spans(question.text.inlines, Style(.text, .bold)), width: width,
             glyphs: glyphs)
         var cursor: Point?
+        if isHintShown, record?.isRevealed != true, let hint = question.hint {
+            lines += wrapped(
+                [Span("Hint: ", Style(.title, .bold))] + spans(hint), width: width, glyphs: glyphs)
+        }
         switch question.kind {
         case .number(_, let tolerance):
             lines += numberLines(tolerance: tolerance, cursor: &cursor, above: lines.count)
