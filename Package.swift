@@ -51,7 +51,7 @@ let package = Package(
         .plugin(
             name: "EmbedLessons", capability: .buildTool(), dependencies: ["embed-lessons"],
             path: "Sources/EmbedLessons"),
-        tests(of: "AttentionEngine"),
+        tests(of: "AttentionEngine", uses: ["RecallKernels"]),
         tests(of: "ModelCatalog", uses: ["AttentionEngine"]),
         tests(of: "Lessons"),
         tests(of: "TerminalCanvas"),

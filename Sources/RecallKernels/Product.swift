@@ -48,7 +48,10 @@ private func tile(
 ) {
     let stride = left.rowStride
     var term = left.base + row &* stride
-    var s0 = Lanes.zero, s1 = Lanes.zero, s2 = Lanes.zero, s3 = Lanes.zero
+    var s0 = Lanes.zero
+    var s1 = Lanes.zero
+    var s2 = Lanes.zero
+    var s3 = Lanes.zero
     for k in 0..<depth {
         let lanes = panel[k]
         s0 += lanes * term[0]

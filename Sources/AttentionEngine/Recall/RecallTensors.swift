@@ -17,8 +17,8 @@ enum RecallTensor: CaseIterable, Hashable {
         let tensor: RecallTensor
         let rows: Int
         let columns: Int
-        /// What the rows are: numbers that one sum is taken over, the reciprocal of the variance of
-        /// the first weights. Embeddings are no sums; theirs is their width.
+        /// The reciprocal of the first weights' variance: how many numbers one sum runs over; for
+        /// embeddings, which are no sums, their width.
         let fanIn: Int
     }
 

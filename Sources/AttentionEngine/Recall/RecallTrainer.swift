@@ -2,9 +2,10 @@ import RecallKernels
 
 /// Trains one variant from its first weights, a step at a time.
 ///
-/// Everything is computed by one thread in one order, without fused multiplication and without a
-/// system's mathematics library, so that a seed gives the same bits wherever and beside whatever it
-/// is trained. Not to be used by two threads at once.
+/// A seed gives the same bits beside any other threads, in debug and release builds, and with any
+/// vector instructions the kernels are compiled to: one thread computes everything in one order,
+/// every product and sum is rounded by itself, and no system's mathematics library takes part. Not
+/// to be used by two threads at once.
 public final class RecallTrainer {
     public let variant: RecallVariant
     public let seed: UInt64

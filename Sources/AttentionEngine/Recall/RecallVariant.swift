@@ -24,8 +24,8 @@ public struct RecallVariant: Hashable, Sendable {
         if let heads = sharing.first(where: { $0.0 == id })?.1 {
             self.init(
                 .perHead(keyValueHeads: heads, headDimension: RecallTask.headDimension))
-        } else if let latent = stride(from: 8, through: 64, by: 8).first(where: { "mla\($0)" == id })
-        {
+        } else if let latent = stride(from: 8, through: 64, by: 8).first(where: { "mla\($0)" == id }
+        ) {
             self.init(.latent(latentRank: latent, rotaryDimension: 0))
         } else {
             return nil
