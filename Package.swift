@@ -18,14 +18,21 @@ func tests(
 
 let package = Package(
     name: "headroom",
-    platforms: [.macOS(.v14)],
+    platforms: [.macOS(.v15)],
     products: [.executable(name: "headroom", targets: ["headroom"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
     ],
     targets: [
-        ours("AttentionEngine"),
+        .target(
+            name: "RecallKernels",
+            swiftSettings: strict + [
+                // Optimised in debug builds too, where training would take minutes; and square
+                // roots without the check for an error number, which stands in the way of SIMD.
+                .unsafeFlags(["-O", "-Xcc", "-fno-math-errno"])
+            ]),
+        ours("AttentionEngine", uses: ["RecallKernels"]),
         ours("ModelCatalog", uses: ["AttentionEngine"]),
         ours("Lessons", uses: ["Yams"]),
         ours("TerminalCanvas"),
@@ -46,7 +53,7 @@ let package = Package(
         .plugin(
             name: "EmbedLessons", capability: .buildTool(), dependencies: ["embed-lessons"],
             path: "Sources/EmbedLessons"),
-        tests(of: "AttentionEngine"),
+        tests(of: "AttentionEngine", uses: ["RecallKernels"]),
         tests(of: "ModelCatalog", uses: ["AttentionEngine"]),
         tests(of: "Lessons"),
         tests(of: "TerminalCanvas"),
