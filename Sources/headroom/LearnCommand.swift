@@ -59,7 +59,11 @@ struct LearnCommand: ParsableCommand {
     /// nothing is written to the disk before the answer to a key is on the screen.
     private func run(_ app: inout CourseApp, on terminal: CursesTerminal, store: ProgressStore) {
         var unsaved: CourseProgress?
-        defer { unsaved.map(store.save) }
+        let race = RaceRunner(waker: terminal.waker)
+        defer {
+            race.stop()
+            unsaved.map(store.save)
+        }
         while true {
             terminal.present(app.canvas())
             if let progress = unsaved, !terminal.hasPendingEvent {
@@ -68,8 +72,11 @@ struct LearnCommand: ParsableCommand {
             }
             let start = ContinuousClock.now
             repeat {
-                for effect in app.handle(terminal.nextEvent()) {
+                let event = terminal.nextEvent()
+                if event == .wake, let progress = race.progress { app.receive(progress) }
+                for effect in app.handle(event) {
                     switch effect {
+                    case .race(let order): race.perform(order)
                     case .save(let progress): unsaved = progress
                     case .quit: return
                     }

@@ -1,4 +1,5 @@
 import AttentionEngine
+import LessonScreens
 
 /// A finished race in the forms it is printed in.
 struct RaceReport {
@@ -48,7 +49,9 @@ struct RaceReport {
         PointPlot(
             title: "accuracy", horizontal: "numbers cached for each token",
             points: rows.map {
-                (Double($0.lane.variant.numbersPerToken), $0.result.accuracy, $0.lane.variant.name)
+                PointPlot.Point(
+                    x: Double($0.lane.variant.numbersPerToken), y: $0.result.accuracy,
+                    label: $0.lane.variant.name)
             }, across: 128, line: (RecallTask.chance, "chance"))
     }
 

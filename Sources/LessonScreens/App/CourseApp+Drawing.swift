@@ -111,6 +111,14 @@ extension CourseApp {
     /// the question asks for.
     private func label(of binding: KeyBinding) -> String {
         if binding.action == .next, hasMoreBelow { return "read on" }
+        if binding.action == .race {
+            switch race.state {
+            case .shipped: return "train it here"
+            case .running: return "pause"
+            case .paused: return "go on"
+            case .finished: return "another seed"
+            }
+        }
         // After a try, leaving a question shows its answer.
         if binding.action == .close, answering != nil, isVeiled, let tries = record?.tries,
             tries > 0

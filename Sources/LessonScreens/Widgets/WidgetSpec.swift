@@ -6,13 +6,14 @@ enum WidgetSpec: Hashable, Sendable {
     case cache(CacheSpec)
     case sliders(SlidersSpec)
     case memory(MemorySpec)
+    case race(RaceSpec)
 
     /// Where it stands on the screen: pictures, then sliders, then results.
     var order: Int {
         switch self {
         case .heads, .cache: 0
         case .sliders: 1
-        case .memory: 2
+        case .memory, .race: 2
         }
     }
 
@@ -22,6 +23,7 @@ enum WidgetSpec: Hashable, Sendable {
         case .cache(let spec): CachePicture(spec: spec)
         case .sliders(let spec): SliderPanel(spec: spec)
         case .memory(let spec): MemoryView(spec: spec)
+        case .race(let spec): RaceView(spec: spec)
         }
     }
 }

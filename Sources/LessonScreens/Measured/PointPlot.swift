@@ -1,51 +1,84 @@
 import AttentionEngine
 
 /// Labelled points in plain characters, the vertical axis from 0 to 1.
-struct PointPlot {
+public struct PointPlot {
+    /// A point, its sign, and the label beside it.
+    public struct Point {
+        let x: Double
+        let y: Double
+        let mark: Character
+        let label: String
+
+        public init(x: Double, y: Double, mark: Character = "o", label: String) {
+            self.x = x
+            self.y = y
+            self.mark = mark
+            self.label = label
+        }
+    }
+
     let title: String
     let horizontal: String
-    let points: [(x: Double, y: Double, label: String)]
+    let points: [Point]
     /// Where the horizontal axis ends; it starts at 0 and has a mark every quarter.
     let across: Double
     /// A height worth comparing with.
     let line: (y: Double, label: String)
+    /// Cells between the ends of the axes; each a multiple of 4, so that the quarters fall on cells.
+    let columns: Int
+    let rows: Int
 
-    private static let columns = 64
-    private static let rows = 20
+    public init(
+        title: String, horizontal: String, points: [Point], across: Double,
+        line: (y: Double, label: String), columns: Int = 64, rows: Int = 20
+    ) {
+        self.title = title
+        self.horizontal = horizontal
+        self.points = points
+        self.across = across
+        self.line = line
+        self.columns = max(4, columns / 4 * 4)
+        self.rows = max(4, rows / 4 * 4)
+    }
 
-    var lines: [String] {
+    /// Columns that the axis and the labels take beside the plot.
+    static let margin = 18
+    /// Rows that the title and the axis take above and below it.
+    static let frame = 5
+
+    public var lines: [String] {
         var grid = Array(
-            repeating: Array(repeating: Character(" "), count: Self.columns + 12),
-            count: Self.rows + 1)
-        let places = points.map { (row: row($0.y), column: column($0.x), label: $0.label) }
-        for place in places { grid[place.row][place.column] = "o" }
+            repeating: Array(repeating: Character(" "), count: columns + 12),
+            count: rows + 1)
+        let places = points.map { (row: row($0.y), column: column($0.x), mark: $0.mark, label: $0.label) }
+        for place in places { grid[place.row][place.column] = place.mark }
         for place in places {
             Self.write(place.label, beside: place.row, place.column, in: &grid)
         }
         let height = row(line.y)
-        for column in 0...Self.columns where grid[height][column] == " " && column % 2 == 0 {
+        for column in 0...columns where grid[height][column] == " " && column % 2 == 0 {
             grid[height][column] = "."
         }
-        Self.write(line.label, beside: height, Self.columns, in: &grid)
-        let rows = grid.enumerated().map { index, cells in
-            let value = 1 - Double(index) / Double(Self.rows)
-            let mark = index % 5 == 0 ? fixed(value, decimals: 2) + " +" : "     |"
+        Self.write(line.label, beside: height, columns, in: &grid)
+        let body = grid.enumerated().map { index, cells in
+            let value = 1 - Double(index) / Double(rows)
+            let mark = index % (rows / 4) == 0 ? fixed(value, decimals: 2) + " +" : "     |"
             return Self.trimmed(mark + String(cells))
         }
-        return ["  " + title] + rows + axis
+        return ["  " + title] + body + axis
     }
 
     private func row(_ y: Double) -> Int {
-        Self.rows - Int((min(max(y, 0), 1) * Double(Self.rows)).rounded())
+        rows - Int((min(max(y, 0), 1) * Double(rows)).rounded())
     }
 
     private func column(_ x: Double) -> Int {
-        Int((min(max(x / across, 0), 1) * Double(Self.columns)).rounded())
+        Int((min(max(x / across, 0), 1) * Double(columns)).rounded())
     }
 
     /// The axis below, and its marks.
     private var axis: [String] {
-        let quarter = Self.columns / 4
+        let quarter = columns / 4
         var rule = "     +"
         var marks = "     0"
         for part in 1...4 {
