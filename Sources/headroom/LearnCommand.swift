@@ -9,9 +9,9 @@ struct LearnCommand: ParsableCommand {
         commandName: "learn",
         abstract: "Take the course (what headroom does without a command).",
         discussion: """
-            Space goes on, ? shows the keys, q quits and keeps your progress. In a window
-            smaller than 60x20 the course waits for a larger one. Where there is no terminal
-            that can show it, the status is 69.
+            Space goes on, ? shows the keys, q quits and keeps your progress. In a
+            window smaller than 60x20 the course waits for a larger one. Where there
+            is no terminal that can show it, the status is 69.
 
             EXAMPLES
               headroom learn
@@ -32,8 +32,9 @@ struct LearnCommand: ParsableCommand {
     var mouse = MouseChoice.on
 
     func run() throws {
-        let course = Course(files: try CourseFiles.load(folder: options.lessons).files)
-        let store = ProgressStore()
+        let files = try CourseFiles.load(folder: options.lessons)
+        let course = Course(files: files.files)
+        let store = ProgressStore(folder: files.folder)
         let progress = store.load()
         // Everything that can be wrong is known before the terminal changes.
         _ = try options.app(

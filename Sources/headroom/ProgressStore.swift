@@ -11,12 +11,18 @@ final class ProgressStore {
     private var file: URL?
     private(set) var warnings: [String] = []
 
-    init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+    /// A store for the course inside the program, or for that of a folder: question ids of one
+    /// course mean nothing in another.
+    init(
+        folder: String?, environment: [String: String] = ProcessInfo.processInfo.environment
+    ) {
+        let name =
+            folder.map { "progress-\(Self.fingerprint(of: $0)).json" } ?? "progress.json"
         if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
-            file = URL(fileURLWithPath: state).appending(path: "headroom/progress.json")
+            file = URL(fileURLWithPath: state).appending(path: "headroom/\(name)")
         } else if let home = environment["HOME"], home.hasPrefix("/") {
             file = URL(fileURLWithPath: home)
-                .appending(path: ".local/state/headroom/progress.json")
+                .appending(path: ".local/state/headroom/\(name)")
         } else {
             file = nil
             warnings.append("progress is not kept: neither XDG_STATE_HOME nor HOME is set")
@@ -54,6 +60,15 @@ final class ProgressStore {
         }
         warn("progress is not kept: \(file.path) could not be understood, nor moved aside")
         self.file = nil
+    }
+
+    /// A folder's absolute path as a short name that is the same in every run (FNV-1a).
+    private static func fingerprint(of folder: String) -> String {
+        let path = URL(fileURLWithPath: folder).standardizedFileURL.path
+        let hash = path.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
+            ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+        }
+        return String(hash, radix: 16)
     }
 
     func save(_ progress: CourseProgress) {

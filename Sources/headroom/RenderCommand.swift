@@ -8,8 +8,8 @@ struct RenderCommand: ParsableCommand {
         commandName: "render",
         abstract: "Print a screen of the course, after some keys.",
         discussion: """
-            Keys are named as tmux names them, separated by spaces: Right S-Left Space Enter
-            PageDown C-u g 4.
+            Keys are named as tmux names them, separated by spaces: Right S-Left
+            Space Enter PageDown C-u g 4.
 
             EXAMPLES
               headroom render gqa --step 2

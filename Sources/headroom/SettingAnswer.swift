@@ -24,7 +24,8 @@ struct SettingAnswer: MemoryAnswer {
             ])
         }
         let heading = [model?.name ?? title, setting.text].compactMap { $0 }
-        return heading + [""] + table.lines + ["", legend] + [""] + letters
+        let windows = setting.windowed == nil ? [] : ["Per token: while no window is full."]
+        return heading + [""] + table.lines + ["", legend] + windows + [""] + letters
             + report.variants.flatMap(formula)
             + (model.map { remarks(of: $0, tokens: setting.tokens) } ?? [])
     }

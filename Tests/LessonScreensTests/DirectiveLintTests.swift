@@ -11,7 +11,8 @@ struct DirectiveLintTests {
         MarkedLesson(step: "```{^^weather}\n```").expect(
             (
                 "unknown-directive",
-                "no block '{weather}'; there are setting, sliders, heads, cache, memory, ask, find"
+                "no block '{weather}'; there are setting, sliders, heads, cache, memory, race, ask, "
+                    + "find"
             ))
     }
 

@@ -11,6 +11,8 @@ struct ExploreTests {
         for place in ShippedCourse.places {
             var app = ShippedCourse.app(place, size: .least)
             app.press(.right, .tab, .character("j"))
+            // An open question keeps the figures of exploring to itself.
+            guard !app.isVeiled else { continue }
             let before = app.canvas()
             app.press(.character("e"), .right, .right, .tab, .left, .character("j"), wayBack)
             #expect(app.canvas().shows(before), "\(place)")

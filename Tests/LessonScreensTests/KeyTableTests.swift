@@ -28,7 +28,8 @@ enum Situation {
             .character("?"), .pageDown)
         return [
             ("first step", CourseApp(course: ShippedCourse.course, size: .usual)),
-            ("step", step), ("slider in its middle", middle), ("least size", small),
+            ("step", step), ("race", ShippedCourse.app("mla", "in-the-same-race")),
+            ("slider in its middle", middle), ("least size", small),
             ("scrolled", scrolled), ("question", question),
             ("question put off", question.pressing(.enter, .escape)), ("typing", typing),
             ("choosing", choosing), ("hunting", hunting),

@@ -96,6 +96,7 @@ struct MemoryCommandTests {
                 MQA   1 x 64    6.14 kB  25.6 MB (24.4 MiB)          64
 
                 g x n/g: K/V heads x query heads on each.
+                Per token: while no window is full.
 
                       b * g * h * kept * 2 (K and V) * bytes per number, where
                       kept = 12 * 8,192 + 12 * 128 = 99,840 tokens over all layers

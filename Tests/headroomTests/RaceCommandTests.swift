@@ -2,8 +2,6 @@ import AttentionEngine
 import Foundation
 import Testing
 
-@testable import headroom
-
 @Suite("headroom race")
 struct RaceCommandTests {
     /// Replaces what depends on the machine: decimals that follow `"seconds":`.
@@ -44,44 +42,6 @@ struct RaceCommandTests {
         #expect(program.lines.contains { $0.hasPrefix("Seed 0, steps: 1; measured on 2,048 ") })
         #expect(program.output.contains("mechanism, not what a large model loses."))
         #expect(program.errors == "")
-    }
-
-    @Test("Points stand at their place, labels beside them where there is room")
-    func plot() {
-        let plot = PointPlot(
-            title: "accuracy", horizontal: "numbers",
-            points: [
-                (128, 1, "MHA"), (64, 0.5, "GQA-4"), (32, 0.31, "GQA-2"), (32, 0.29, "MLA-32"),
-                (0, 0, "none"),
-            ], across: 128, line: (0.0625, "chance"))
-        #expect(
-            plot.lines.joined(separator: "\n") == """
-                  accuracy
-                1.00 +                                                                o MHA
-                     |
-                     |
-                     |
-                     |
-                0.75 +
-                     |
-                     |
-                     |
-                     |
-                0.50 +                                o GQA-4
-                     |
-                     |
-                     |
-                     |         MLA-32 o GQA-2
-                0.25 +
-                     |
-                     |
-                     |
-                     |. . . . . . . . . . . . . . . . . . . . . . . . . . . . . . . . . chance
-                0.00 +o none
-                     +---------------+---------------+---------------+---------------+
-                     0               32              64              96             128
-                      numbers
-                """)
     }
 
     @Test(

@@ -84,7 +84,7 @@ extension CourseApp {
             return drawEntry(parameter, text, problem, row: row, on: &canvas)
         }
         if let notice {
-            drawMessage(notice, style: Style(.accent, .bold), endRow: row, on: &canvas)
+            drawNotice(notice, on: &canvas)
         }
         let bindings = KeyTable.bindings(of: self)
         func item(_ binding: KeyBinding) -> [Span] {
@@ -119,6 +119,9 @@ extension CourseApp {
             case .finished: return "another seed"
             }
         }
+        if binding.action == .close, answering != nil, step.question?.kind == .free {
+            return "keep it"
+        }
         // After a try, leaving a question shows its answer.
         if binding.action == .close, answering != nil, isVeiled, let tries = record?.tries,
             tries > 0
@@ -151,6 +154,17 @@ extension CourseApp {
             "Esc leaves it, Enter takes it", at: Point(column: column + 3, row: row),
             style: Style(.faint), in: area)
         if let problem { drawMessage(problem, style: Style(.bad), endRow: row, on: &canvas) }
+    }
+
+    /// A message in place of the rule under the title, where it hides nothing; what is too long for
+    /// it goes on below.
+    private func drawNotice(_ text: String, on canvas: inout Canvas) {
+        let lines = wrapped(
+            [Span(text, Style(.accent, .bold))], width: size.width - 2, glyphs: glyphs)
+        canvas.fill(Rect(column: 0, row: 1, width: size.width, height: lines.count))
+        for (index, line) in lines.enumerated() {
+            canvas.draw(line, at: Point(column: 1, row: 1 + index), in: canvas.area)
+        }
     }
 
     /// A message whole, in as many rows as it needs, over what stands there.
@@ -237,7 +251,9 @@ extension CourseApp {
     func layout() -> StepLayout {
         let step = step
         let content = StepContent(
-            widgets: step.widgets, hasQuestion: step.question != nil, scene: scene, glyphs: glyphs,
+            widgets: step.widgets, hasQuestion: step.question != nil,
+            hasTable: step.prose.contains { if case .table = $0 { true } else { false } },
+            scene: scene, glyphs: glyphs,
             prose: { proseLines(step, width: $0) },
             question: { questionPanel(width: $0).lines().lines })
         return StepLayout(size: size, content: content)

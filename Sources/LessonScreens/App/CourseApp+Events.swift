@@ -78,8 +78,8 @@ extension CourseApp {
         case .typeValue:
             if let focused { overlay = .entry(focused.parameter, text: "", problem: nil) }
         case .resetValues:
-            setting = step.setting
-            model = step.model
+            if let questionKey { progress.answers[questionKey] = nil }
+            resetStep()
         case .pin:
             pinned = pinned == setting ? nil : setting
             notice = pinned == nil ? "No setting is pinned." : "Pinned: \(setting.text)"

@@ -162,6 +162,9 @@ public struct CourseApp: Sendable {
 
     var canGoOn: Bool { hasMoreBelow || !isExploring }
 
+    /// Whether there is anything to put back: values, or an answered question.
+    var canReset: Bool { setting != step.setting || record?.isRevealed == true }
+
     var isTooSmall: Bool {
         size.width < Self.leastSize.width || size.height < Self.leastSize.height
     }

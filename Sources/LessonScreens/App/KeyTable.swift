@@ -138,8 +138,8 @@ enum KeyTable {
             help: "Sizes in GB and GiB, in one of them, or every byte"),
         KeyBinding(
             [.character("0")], .resetValues, "0", label: "reset",
-            help: "The step's own values again",
-            works: { $0.setting != $0.step.setting }),
+            help: "The step's own values again, and its question open again",
+            works: \.canReset),
         KeyBinding(
             [.character("y")], .settingText, "y", help: "Show this setting as text to copy"),
         KeyBinding(
@@ -220,10 +220,11 @@ enum KeyTable {
     static let choosing: [KeyBinding] = [
         KeyBinding([.enter, .character(" ")], .choose, "Enter", label: "take it", help: "Answer"),
         KeyBinding(
-            [.down, .tab, .character("j")], .down, "↑ ↓", label: "choose", help: "Another answer"),
-        KeyBinding([.up, .backTab, .character("k")], .up, "↑", help: nil),
+            [.down, .character("j")], .down, "↑ ↓", label: "choose", help: "Another answer"),
+        KeyBinding([.up, .character("k")], .up, "↑", help: nil),
         KeyBinding(
-            [.character("h")], .hint, "h", label: "hint", help: "A hint", works: \.hasHint),
+            [.tab, .character("h")], .hint, "Tab", label: "hint", help: "A hint (also h)",
+            works: \.hasHint),
         KeyBinding(
             [.character("?"), .function(1)], .help, "?", label: "help",
             help: "What every key does here"),
@@ -236,15 +237,16 @@ enum KeyTable {
         KeyBinding(
             [.enter, .character(" ")], .choose, "Enter", label: "this is wrong",
             help: "Mark the cell as a mistake"),
-        KeyBinding([.right, .tab], .right, "← ↑ ↓ →", label: "move", help: "Move over the cells"),
-        KeyBinding([.left, .backTab], .left, "←", help: nil),
+        KeyBinding([.right], .right, "← ↑ ↓ →", label: "move", help: "Move over the cells"),
+        KeyBinding([.left], .left, "←", help: nil),
         KeyBinding([.up], .up, "↑", help: nil),
         KeyBinding([.down], .down, "↓", help: nil),
         KeyBinding(
             [.character("s")], .reveal, "s", label: "show all",
             help: "Show the mistakes that are left"),
         KeyBinding(
-            [.character("h")], .hint, "h", label: "hint", help: "A hint", works: \.hasHint),
+            [.tab, .character("h")], .hint, "Tab", label: "hint", help: "A hint (also h)",
+            works: \.hasHint),
         KeyBinding(
             [.character("?"), .function(1)], .help, "?", label: "help",
             help: "What every key does here"),

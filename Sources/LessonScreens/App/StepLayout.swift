@@ -51,6 +51,8 @@ struct StepLayout {
 struct StepContent {
     let widgets: [WidgetSpec]
     let hasQuestion: Bool
+    /// Tables break in a narrow column.
+    let hasTable: Bool
     let scene: Scene
     let glyphs: Glyphs
     /// The step's title and its prose at a width.
@@ -62,7 +64,7 @@ struct StepContent {
 extension StepLayout {
     init(size: Size, content: StepContent) {
         self =
-            (size.width >= 100 && !content.widgets.isEmpty
+            (size.width >= 100 && !content.widgets.isEmpty && !content.hasTable
                 ? Self.sideBySide(size: size, content: content) : nil)
             ?? Self.stacked(size: size, content: content)
     }

@@ -18,6 +18,12 @@ extension Finding {
                 : "'\(text)' is neither key=value nor 'live'")
     }
 
+    static func figureWithoutColon(_ name: String, at place: SourcePlace) -> Finding {
+        Finding(
+            rule: "figure", place: place,
+            message: "a link in this step goes to '\(name)'; did you mean the figure '\(name):'?")
+    }
+
     static func notComputable(_ address: String, at place: SourcePlace) -> Finding {
         Finding(
             rule: "figure", place: place,

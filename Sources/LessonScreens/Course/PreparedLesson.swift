@@ -132,6 +132,9 @@ extension PreparedStep {
             }
             findings += own
         }
+        let links = prose.flatMap(\.inlines).flatMap(\.destinations)
+        findings += links.filter { FigureExpression.Quantity(rawValue: $0) != nil }
+            .map { .figureWithoutColon($0, at: step.place) }
         if case .number(.figure(let answer), _)? = question?.kind, let place = question?.place,
             answer.value(step: setting, live: setting, units: .both) == nil
         {
@@ -183,6 +186,15 @@ extension Block {
 }
 
 extension Inline {
+    /// The addresses of the ordinary links in it.
+    var destinations: [String] {
+        switch self {
+        case .link(let inner, let destination): [destination] + inner.flatMap(\.destinations)
+        case .emphasis(let inner), .strong(let inner): inner.flatMap(\.destinations)
+        case .text, .code, .figure, .lineBreak: []
+        }
+    }
+
     var figures: [Figure] {
         switch self {
         case .figure(let figure): [figure]

@@ -24,8 +24,9 @@ public struct PointPlot {
     let across: Double
     /// A height worth comparing with.
     let line: (y: Double, label: String)
-    /// Cells between the ends of the axes; each a multiple of 4, so that the quarters fall on cells.
+    /// Cells between the ends of the horizontal axis; a multiple of 4, for its quarters.
     let columns: Int
+    /// Cells between the ends of the vertical axis, at least 4.
     let rows: Int
 
     public init(
@@ -38,7 +39,7 @@ public struct PointPlot {
         self.across = across
         self.line = line
         self.columns = max(4, columns / 4 * 4)
-        self.rows = max(4, rows / 4 * 4)
+        self.rows = max(4, rows)
     }
 
     /// Columns that the axis and the labels take beside the plot.
@@ -50,7 +51,9 @@ public struct PointPlot {
         var grid = Array(
             repeating: Array(repeating: Character(" "), count: columns + 12),
             count: rows + 1)
-        let places = points.map { (row: row($0.y), column: column($0.x), mark: $0.mark, label: $0.label) }
+        let places = points.map {
+            (row: row($0.y), column: column($0.x), mark: $0.mark, label: $0.label)
+        }
         for place in places { grid[place.row][place.column] = place.mark }
         for place in places {
             Self.write(place.label, beside: place.row, place.column, in: &grid)
@@ -61,8 +64,9 @@ public struct PointPlot {
         }
         Self.write(line.label, beside: height, columns, in: &grid)
         let body = grid.enumerated().map { index, cells in
-            let value = 1 - Double(index) / Double(rows)
-            let mark = index % (rows / 4) == 0 ? fixed(value, decimals: 2) + " +" : "     |"
+            let quarter = (0...4).first { ($0 * rows + 2) / 4 == index }
+            let mark =
+                quarter.map { fixed(1 - Double($0) / 4, decimals: 2) + " +" } ?? "     |"
             return Self.trimmed(mark + String(cells))
         }
         return ["  " + title] + body + axis

@@ -145,7 +145,7 @@ extension CourseApp {
             + wrapped(
                 [
                     Span(
-                        "The command that opens this screen with it:", Style(.faint))
+                        "The command that opens this step with it:", Style(.faint))
                 ], width: width, glyphs: glyphs)
             + [[Span(command)]]
             + wrapped([Span("  --state \(setting.text)")], width: width, glyphs: glyphs) + [[]]

@@ -50,7 +50,9 @@ extension CourseApp {
             multiply(.parameter(.headDimension), by: width, "h, numbers of a key", "one key")
             multiply(.keyAndValue, by: 2, "2 (a key, a value)", "one K/V head")
             let kind = CacheFactor.Kind.parameter(.keyValueHeads)
-            multiply(kind, by: heads, counted(heads, "K/V head"), "one layer")
+            multiply(
+                kind, by: heads, counted(heads, size.variant == .mha ? "head" : "K/V head"),
+                "one layer")
         case .latent(let rank, let rotary):
             product = rank
             line("c, the latent", "for all heads")

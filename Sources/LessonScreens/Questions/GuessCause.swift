@@ -76,6 +76,8 @@ private struct GuessCauses {
         let number = factor.valueText
         return switch factor.kind {
         case .parameter(.bytesPerNumber): "the \(number) bytes of a number"
+        case .parameter(.keyValueHeads) where factor.value == answer.origin?.setting.queryHeads:
+            "the heads, n = \(number)"
         case .parameter(let parameter): "the \(parameter.name), \(parameter.letter) = \(number)"
         case .keyAndValue: "the 2 for a key and a value"
         case .headCount: "the heads, n = \(number)"
@@ -154,9 +156,20 @@ private struct GuessCauses {
     }
 
     /// A count that is one of the setting's own numbers.
+    /// The parameters that a question of this kind is about, so that one may be taken for it.
+    private var named: [Parameter] {
+        switch answer.origin?.expression.quantity {
+        case .groupSize, .ratio, .legal, .legalCount: [.queryHeads, .keyValueHeads]
+        case .equalHeads: [.latentRank, .rotaryDimension, .headDimension]
+        case .multiplications, .queryNumbers, .value:
+            Parameter.allCases.filter { $0 != .bytesPerNumber }
+        case .cache, .token, .numbers, .numbersPerToken, nil: []
+        }
+    }
+
     private func parameter(_ setting: CacheSetting) -> String? {
-        let names = Parameter.allCases.filter {
-            $0 != .bytesPerNumber && setting[$0].map { Double($0) == guess } ?? false
+        let names = named.filter {
+            setting[$0].map { Double($0) == guess } ?? false
         }.map { "\($0.letter), the \($0.name)" }
         return names.isEmpty ? nil : "that is " + names.joined(separator: ", or ")
     }
@@ -167,6 +180,8 @@ private struct GuessCauses {
     }
 
     private var two: String? {
+        // A count of heads has no factor that could be forgotten.
+        if answer.origin?.expression.quantity == .groupSize { return nil }
         if isOff(by: 0.5) { return "half of it: a factor 2 is missing" }
         return isOff(by: 2) ? "twice as much: a factor 2 too many" : nil
     }

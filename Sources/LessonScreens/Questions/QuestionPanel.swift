@@ -75,7 +75,8 @@ struct QuestionPanel {
 
     private func numberLines(tolerance: Double, cursor: inout Point?, above: Int) -> [Line] {
         if let lines = typingLines(cursor: &cursor, above: above) { return lines }
-        let within = "within \(brief(tolerance * 100)) % counts as right"
+        let within =
+            tolerance == 0 ? "exactly" : "within \(brief(tolerance * 100)) % counts as right"
         guard let record, record.isRevealed else {
             return text(
                 record == nil

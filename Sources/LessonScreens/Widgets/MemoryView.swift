@@ -54,7 +54,12 @@ struct MemoryView: Widget {
             if !isLast { lines[lines.count - 1].append(Span(dot, Style(.faint))) }
             column += length
         }
-        lines.append(result(size, factors: factors, report: report, scene: scene))
+        let result = wrapped(
+            result(size, factors: factors, report: report, scene: scene), width: width - 10,
+            glyphs: glyphs)
+        for (index, line) in result.enumerated() {
+            lines.append([Span(index == 0 ? "      = " : "        ", Style(.text, .bold))] + line)
+        }
         return lines
     }
 
@@ -95,10 +100,9 @@ struct MemoryView: Widget {
     private func result(
         _ size: VariantSize, factors: [CacheFactor], report: MemoryReport, scene: Scene
     ) -> [Span] {
-        let equals = Span("      = ", Style(.text, .bold))
         if scene.isVeiled {
             return [
-                equals, Span("?", Style(.accent, .bold)), Span("  your guess first", Style(.faint)),
+                Span("?", Style(.accent, .bold)), Span("  your guess first", Style(.faint)),
             ]
         }
         let figure = Style(.accent, .bold)
@@ -106,13 +110,13 @@ struct MemoryView: Widget {
             let hasBytes = factors.contains { $0.kind == .parameter(.bytesPerNumber) }
             let product = factors.reduce(1) { $0 * $1.value }
             return hasBytes
-                ? [equals, Span(scene.units.text(ByteCount(bits: product)), figure)]
+                ? [Span(scene.units.text(ByteCount(bits: product)), figure)]
                 : [
-                    equals, Span(grouped(product), figure),
+                    Span(grouped(product), figure),
                     Span(product == 1 ? " number" : " numbers"),
                 ]
         }
-        var spans = [equals, Span(scene.units.text(size.size), figure)]
+        var spans = [Span(scene.units.text(size.size), figure)]
         if spec.variants(at: scene.setting).contains(.mha), size.variant != .mha,
             let times = report.timesLessThanMHA(size.variant)
         {

@@ -9,7 +9,7 @@ struct SliderPanel: Widget {
 
     func heights(width: Int, scene: Scene, glyphs: Glyphs) -> ClosedRange<Int> {
         let count = spec.sliders.count
-        return min(count, 3)...count
+        return (count <= 3 ? count : 2)...count
     }
 
     /// The sliders that are in view where not all fit: a stretch around the focused one.
