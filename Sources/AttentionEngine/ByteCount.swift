@@ -79,3 +79,9 @@ public func fixed(_ value: Double, decimals: Int) -> String {
     let zeros = String(repeating: "0", count: decimals - fraction.count)
     return "\(grouped(whole / unit)).\(zeros)\(fraction)"
 }
+
+/// A ratio or count: whole where it is whole, else three significant digits.
+public func brief(_ value: Double) -> String {
+    abs(value - value.rounded()) < 1e-9 && abs(value) < 1e15
+        ? grouped(Int(value.rounded())) : threeDigits(value)
+}

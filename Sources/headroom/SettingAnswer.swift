@@ -19,7 +19,7 @@ struct SettingAnswer: MemoryAnswer {
         for size in report.variants {
             table.rows.append([
                 size.variant.shortName, heads(of: size), size.bytesPerToken.decimal,
-                size.size.both, report.timesLessThanMHA(size.variant).map(ratioText) ?? "",
+                size.size.both, report.timesLessThanMHA(size.variant).map(brief) ?? "",
                 size.variant == model?.attention ? "<- this model" : "",
             ])
         }
@@ -38,10 +38,6 @@ struct SettingAnswer: MemoryAnswer {
         case .latent(let latentRank, let rotaryDimension):
             "\(grouped(latentRank))+\(grouped(rotaryDimension))"
         }
-    }
-
-    private func ratioText(_ ratio: Double) -> String {
-        ratio == ratio.rounded() && ratio < 1e15 ? grouped(Int(ratio)) : threeDigits(ratio)
     }
 
     private var legend: String {

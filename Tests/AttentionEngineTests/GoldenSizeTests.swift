@@ -136,6 +136,21 @@ struct GoldenSizeTests {
         let report = MemoryReport(try CacheSetting(text: Self.deepSeek))
         #expect(report.keyValueHeadsEqualToLatent == 2.25)
     }
+
+    @Test("vLLM's fp8_ds_mla takes 656 bytes a token and layer, its parts in three widths")
+    func partsOfSeveralWidths() throws {
+        func bytes(_ numbers: Int, _ width: NumberWidth) throws -> Int {
+            let one = try AttentionShape(queryHeads: 1, keyValueHeads: 1, headDimension: 1)
+            let setting = try CacheSetting(
+                layers: 1, shape: one, tokens: 1, numberWidth: width,
+                latent: LatentWidths(latentRank: numbers, rotaryDimension: 0))
+            return try #require(MemoryReport(setting)[.mla]).size.bytes
+        }
+        let latent = try bytes(512, .bits8)
+        let scales = try bytes(4, .bits32)
+        let rotary = try bytes(64, .bits16)
+        #expect(latent + scales + rotary == 656)
+    }
 }
 
 @Suite("Sizes as the lecture writes them")

@@ -142,12 +142,6 @@ public enum Units: String, CaseIterable, Hashable, Sendable {
     }
 }
 
-/// A ratio or count: whole where it is whole, else three significant digits.
-func brief(_ value: Double) -> String {
-    abs(value - value.rounded()) < 1e-9 && abs(value) < 1e15
-        ? grouped(Int(value.rounded())) : threeDigits(value)
-}
-
 /// A count with its noun, in the plural where it is not one: "8 K/V heads".
 func counted(_ count: Int, _ noun: String) -> String {
     "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
