@@ -8,11 +8,30 @@ func ours(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(of name: String, uses dependencies: [Target.Dependency] = []) -> Target {
+func tests(
+    of name: String, uses dependencies: [Target.Dependency] = [], fixtures: [String] = []
+) -> Target {
     .testTarget(
         name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies,
-        swiftSettings: strict)
+        exclude: fixtures, swiftSettings: strict)
 }
+
+/// The kernels of attention, optimised in debug builds too: a decode step of minutes teaches nobody.
+func kernels(_ name: String, _ flags: [String] = [], _ settings: [SwiftSetting] = []) -> Target {
+    .target(
+        name: name, dependencies: ["CAttentionKernels"],
+        swiftSettings: strict + [.unsafeFlags(["-Ounchecked"] + flags)] + settings)
+}
+
+// The same sources once more (a link leads to them), for processors with AVX2 and FMA. `-march`
+// reaches Swift's code generator by way of its C compiler.
+#if arch(x86_64)
+    let fasterKernels = [
+        kernels("AttentionKernelsAVX2", ["-Xcc", "-march=x86-64-v3"], [.define("FUSED")])
+    ]
+#else
+    let fasterKernels: [Target] = []
+#endif
 
 let package = Package(
     name: "headroom",
@@ -23,7 +42,12 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
     ],
     targets: [
-        ours("AttentionEngine"),
+        .target(name: "CAttentionKernels"),
+        kernels("AttentionKernels"),
+        ours(
+            "AttentionEngine",
+            uses: ["CAttentionKernels", "AttentionKernels"]
+                + fasterKernels.map { .init(stringLiteral: $0.name) }),
         ours("ModelCatalog", uses: ["AttentionEngine"]),
         ours("Lessons", uses: ["Yams"]),
         ours("TerminalCanvas"),
@@ -44,7 +68,7 @@ let package = Package(
         .plugin(
             name: "EmbedLessons", capability: .buildTool(), dependencies: ["embed-lessons"],
             path: "Sources/EmbedLessons"),
-        tests(of: "AttentionEngine"),
+        tests(of: "AttentionEngine", fixtures: ["Fixtures"]),
         tests(of: "ModelCatalog", uses: ["AttentionEngine"]),
         tests(of: "Lessons"),
         tests(of: "TerminalCanvas"),
@@ -52,5 +76,5 @@ let package = Package(
             of: "LessonScreens",
             uses: ["AttentionEngine", "ModelCatalog", "Lessons", "TerminalCanvas"]),
         tests(of: "headroom"),
-    ]
+    ] + fasterKernels
 )
