@@ -16,14 +16,16 @@ func tests(
         exclude: fixtures, swiftSettings: strict)
 }
 
-/// The kernels of attention, optimised in debug builds too: a decode step of minutes teaches nobody.
+/// The kernels of attention. Optimised in debug builds too, and as one module: their speed is what
+/// lessons show, and their generic helpers must be compiled into them.
 func kernels(_ name: String, _ flags: [String] = [], _ settings: [SwiftSetting] = []) -> Target {
-    .target(
+    let optimised = ["-Ounchecked", "-wmo", "-num-threads", "1", "-disable-batch-mode"]
+    return .target(
         name: name, dependencies: ["CAttentionKernels"],
-        swiftSettings: strict + [.unsafeFlags(["-Ounchecked"] + flags)] + settings)
+        swiftSettings: strict + [.unsafeFlags(optimised + flags)] + settings)
 }
 
-// The same sources once more (a link leads to them), for processors with AVX2 and FMA. `-march`
+// The same sources once more (its folder is a link), for processors with AVX2 and FMA. `-march`
 // reaches Swift's code generator by way of its C compiler.
 #if arch(x86_64)
     let fasterKernels = [

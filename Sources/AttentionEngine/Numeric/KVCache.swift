@@ -106,6 +106,24 @@ public struct KVCache: Sendable {
         self = grown
     }
 
+    /// Becomes the other's keys and values, each head's written so many times over, as
+    /// `repeat_interleave` does. It must have room for them.
+    mutating func repeatHeads(of other: KVCache, times: Int, threads: Int) {
+        precondition(
+            planes.count == other.planes.count * times && planes.width == other.planes.width)
+        tokens = 0
+        bytesHeld = ByteCount(0)
+        makeRoom(for: other.tokens)
+        let bytes = other.tokens * planes.width * format.size
+        let own = self
+        inParallel(planes.count, threads: threads) { plane in
+            own.address(plane: plane, token: 0).copyMemory(
+                from: other.address(plane: plane / times, token: 0), byteCount: bytes)
+        }
+        tokens = other.tokens
+        bytesHeld = ByteCount(bytes * planes.count)
+    }
+
     // MARK: Reading
 
     /// What a K/V head's query heads read. A latent cache has one such head for all: its key is
@@ -124,6 +142,22 @@ public struct KVCache: Sendable {
                 keyWidth: planes.width, valueWidth: latentRank, keyStride: planes.width,
                 valueStride: planes.width)
         }
+    }
+
+    /// The computation over all that is held; it may be used within `withMemory` only.
+    func reading(
+        queryHeads: Int, queryTokens: Int, causal: Bool, scale: Float, threads: Int,
+        build: KernelBuild
+    ) -> HeadsReading {
+        let heads =
+            switch layout {
+            case .perHead(let keyValueHeads, _): keyValueHeads
+            case .latent: 1
+            }
+        return HeadsReading(
+            heads: (0..<heads).map(rows), format: format, tokens: tokens, queryHeads: queryHeads,
+            queryTokens: queryTokens, causal: causal, scale: scale, threads: threads,
+            build: build)
     }
 
     /// The numbers of a token as they are held: of a K/V head its key and value, or the latent

@@ -1,0 +1,123 @@
+/// The time of a decode step on this machine, found in slices: between two of them the caller may
+/// draw, or stop for good.
+///
+///     var measurement = DecodeMeasurement(step, way: .shared)
+///     while !measurement.isFinished, !cancelled { measurement.advance(for: .milliseconds(20)) }
+///     measurement.median
+///
+/// A value that may go to a background thread. It holds the step's caches as long as it lives.
+public struct DecodeMeasurement: Sendable {
+    public let step: DecodeStep
+    public let way: DecodeWay
+    public let threads: Int
+    /// Times of the steps measured so far.
+    public private(set) var times: [Duration] = []
+    /// The step's outputs, [n, h], once it has run.
+    public private(set) var outputs: [Float] = []
+
+    private let samples: Int
+    private var warmUps = 3
+    private var cache: KVCache
+    private var repeated: KVCache?
+    private let queries: [Float]
+    /// Keys and values of a few tokens, [g, t, h], that fill the cache over and over.
+    private let filling: (keys: [Float], values: [Float])
+
+    /// Nothing is computed yet. samples: how many steps are timed, at least one.
+    public init(_ step: DecodeStep, way: DecodeWay, threads: Int = 1, samples: Int = 15) {
+        self.step = step
+        self.way = way
+        self.threads = threads
+        self.samples = max(samples, 1)
+        let shape = step.shape
+        cache = KVCache(layout: step.layout, format: step.format, capacity: step.tokens)
+        var random = MeasurementNumbers()
+        queries = random.numbers(shape.queryHeads * shape.headDimension)
+        let count = shape.keyValueHeads * shape.headDimension * min(step.tokens, 64)
+        filling = (random.numbers(count), random.numbers(count))
+    }
+
+    /// Works for about so long: one step, or the filling of a few tokens, at the least.
+    public mutating func advance(for time: Duration) {
+        let end = ContinuousClock.now + time
+        repeat { advance() } while !isFinished && ContinuousClock.now < end
+    }
+
+    public var isFinished: Bool { times.count == samples }
+
+    /// The part of the work that is done, 0 to 1; filling the cache counts as a quarter.
+    public var progress: Double {
+        Double(cache.tokens) / Double(step.tokens) / 4 + Double(times.count) / Double(samples) * 3
+            / 4
+    }
+
+    /// The middle of the times so far.
+    public var median: Duration? { times.isEmpty ? nil : times.sorted()[times.count / 2] }
+
+    private mutating func advance() {
+        if cache.tokens < step.tokens {
+            fill()
+        } else if warmUps > 0 {
+            run()
+            warmUps -= 1
+        } else {
+            times.append(ContinuousClock().measure { run() })
+        }
+    }
+
+    private mutating func fill() {
+        let perHead = min(step.tokens, 64) * step.shape.headDimension
+        let missing = (step.tokens - cache.tokens) * step.shape.headDimension
+        if missing >= perHead {
+            cache.append(keys: filling.keys, values: filling.values)
+        } else {
+            func start(_ numbers: [Float]) -> [Float] {
+                (0..<step.shape.keyValueHeads).flatMap { head in
+                    numbers[head * perHead..<head * perHead + missing]
+                }
+            }
+            cache.append(keys: start(filling.keys), values: start(filling.values))
+        }
+        if cache.tokens == step.tokens, way == .repeated, step.shape.groupSize > 1 {
+            repeated = KVCache(
+                layout: .perHead(
+                    keyValueHeads: step.shape.queryHeads,
+                    headDimension: step.shape.headDimension),
+                format: step.format, capacity: step.tokens)
+        }
+    }
+
+    private mutating func run() {
+        guard way == .repeated, repeated != nil else {
+            outputs = Self.outputs(queries, cache, step, threads)
+            return
+        }
+        repeated?.repeatHeads(of: cache, times: step.shape.groupSize, threads: threads)
+        if let repeated { outputs = Self.outputs(queries, repeated, step, threads) }
+    }
+
+    private static func outputs(
+        _ queries: [Float], _ cache: KVCache, _ step: DecodeStep, _ threads: Int
+    ) -> [Float] {
+        cache.reading(
+            queryHeads: step.shape.queryHeads, queryTokens: 1, causal: true,
+            scale: 1 / Float(step.shape.headDimension).squareRoot(), threads: threads,
+            build: .best
+        ).outputs(of: queries)
+    }
+}
+
+/// Numbers in [-1, 1), the same each time (SplitMix64, Steele et al. 2014).
+struct MeasurementNumbers {
+    private var state: UInt64 = 0
+
+    mutating func numbers(_ count: Int) -> [Float] {
+        (0..<count).map { _ in
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var z = state
+            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+            return Float((z ^ (z >> 31)) >> 40) / 8_388_608 - 1
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import CAttentionKernels
+
+/// Query rows that are worked on together, so that a key or value once loaded serves all of them.
+protocol RowBlock {
+    associatedtype Numbers: Stored
+    static var rows: Int { get }
+    /// Bytes of keys taken at once. Few, and memory is read evenly; many, and weighing is cheaper.
+    static var keyBytesAtOnce: Int { get }
+    /// queries [strips][rows][16] times keys, to scores [tokens][rows].
+    static func score(
+        _ queries: UnsafePointer<Vector>, _ keys: StoredRows,
+        _ scores: UnsafeMutablePointer<Vector>, _ ahead: Ahead)
+    /// weights [tokens][rows] times values, added to outputs [strips][rows][16].
+    static func mix(
+        _ weights: UnsafeMutablePointer<Vector>, _ values: StoredRows,
+        _ outputs: UnsafeMutablePointer<Vector>, _ ahead: Ahead)
+    /// In each lane the largest of the lanes of its row.
+    static func rowMaximum(_ lanes: Vector) -> Vector
+}
+
+/// Memory that is needed next. It is asked for evenly, a little with each strip of work: asked for
+/// at once it would hold up the work, and the processor's own foresight ends with each page.
+struct Ahead {
+    var address: UnsafeRawPointer
+    /// Bytes to go on for each strip that is worked on.
+    let perStrip: Int
+
+    @inline(__always) mutating func prefetch(lines: Int, strips: Int) {
+        for line in 0..<lines { prefetchLine(address + line * 64) }
+        address += perStrip * strips
+    }
+}
+
+/// Keys or values of a few tokens.
+struct StoredRows {
+    let address: UnsafeRawPointer
+    let width: Int
+    /// Bytes from a token to the next.
+    let stride: Int
+    let tokens: Int
+}
+
+extension RowBlock {
+    /// Does `body` for each strip of a row, the last one perhaps not full.
+    @inline(__always) static func forStrips(
+        of width: Int, from first: Int = 0,
+        _ body: (Int, (UnsafeRawPointer) -> (Vector, Vector)) -> Void
+    ) {
+        var strip = first
+        while strip < width / 16 {
+            body(strip) { Numbers.load($0) }
+            strip += 1
+        }
+        let rest = width % 16
+        if rest > 0 { body(strip) { Numbers.loadTail($0, rest) } }
+    }
+}
