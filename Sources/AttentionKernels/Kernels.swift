@@ -33,7 +33,7 @@ public func sum(_ numbers: UnsafeRawPointer, count: Int) -> Float {
         high.d += (address + 224).loadUnaligned(as: Vector.self)
         address += 256
     }
-    return low.sums.sum() + high.sums.sum()
+    return Quad.sums(low, high).sum()
 }
 
 /// e to the power of x, for x of at most 0.

@@ -44,16 +44,16 @@ enum BFloat16: Stored {
 }
 
 extension Stored {
-    /// The last numbers of a row, zeros behind them: what lies there is not this row's.
-    @inline(__always) static func loadTail(
-        _ address: UnsafeRawPointer, _ count: Int
+    /// A strip of which only the first `rest` numbers are this row's, zeros behind them; 0 stands
+    /// for a full one.
+    @inline(__always) static func load(
+        _ address: UnsafeRawPointer, rest: Int
     ) -> (Vector, Vector) {
-        withUnsafeTemporaryAllocation(byteCount: 64, alignment: 32) { strip in
+        if rest == 0 { return load(address) }
+        var strip = (Vector.zero, Vector.zero)
+        return withUnsafeMutableBytes(of: &strip) { strip in
             let start = strip.baseAddress!
-            for offset in [0, 32] {
-                start.storeBytes(of: .zero, toByteOffset: offset, as: Vector.self)
-            }
-            start.copyMemory(from: address, byteCount: count * size)
+            start.copyMemory(from: address, byteCount: rest * size)
             return load(UnsafeRawPointer(start))
         }
     }

@@ -1,3 +1,5 @@
+import CAttentionKernels
+
 /// Four vectors: of four query rows, of four tokens, or of four strips.
 struct Quad {
     var a = Vector.zero
@@ -16,15 +18,6 @@ struct Quad {
         (address[0], address[2], address[4], address[6]) = (a, b, c, d)
     }
 
-    @inline(__always) static func + (left: Quad, right: Quad) -> Quad {
-        var sum = left
-        sum.a += right.a
-        sum.b += right.b
-        sum.c += right.c
-        sum.d += right.d
-        return sum
-    }
-
     @inline(__always) mutating func addProducts(
         everySecond address: UnsafePointer<Vector>, _ vector: Vector
     ) {
@@ -34,14 +27,9 @@ struct Quad {
         multiplyAdd(&d, address[6], vector)
     }
 
-    /// The four sums over lanes.
-    @inline(__always) var sums: SIMD4<Float> {
-        let a4 = a.lowHalf + a.highHalf
-        let b4 = b.lowHalf + b.highHalf
-        let c4 = c.lowHalf + c.highHalf
-        let d4 = d.lowHalf + d.highHalf
-        let ab = SIMD4(lowHalf: a4.lowHalf + a4.highHalf, highHalf: b4.lowHalf + b4.highHalf)
-        let cd = SIMD4(lowHalf: c4.lowHalf + c4.highHalf, highHalf: d4.lowHalf + d4.highHalf)
-        return SIMD4(lowHalf: ab.evenHalf + ab.oddHalf, highHalf: cd.evenHalf + cd.oddHalf)
+    /// The sums over lanes: four of one quad, then four of the other.
+    @inline(__always) static func sums(_ first: Quad, _ second: Quad) -> Vector {
+        sumsOverLanes(
+            first.a, first.b, first.c, first.d, second.a, second.b, second.c, second.d)
     }
 }

@@ -4,8 +4,9 @@ import CAttentionKernels
 protocol RowBlock {
     associatedtype Numbers: Stored
     static var rows: Int { get }
-    /// Bytes of keys taken at once. Few, and memory is read evenly; many, and weighing is cheaper.
-    static var keyBytesAtOnce: Int { get }
+    /// Bytes of keys taken at once for so many blocks. Few, and memory is read evenly; many, and
+    /// weighing costs less, which counts where several blocks share what is read.
+    static func keyBytesAtOnce(blocks: Int) -> Int
     /// queries [strips][rows][16] times keys, to scores [tokens][rows].
     static func score(
         _ queries: UnsafePointer<Vector>, _ keys: StoredRows,
@@ -38,20 +39,8 @@ struct StoredRows {
     /// Bytes from a token to the next.
     let stride: Int
     let tokens: Int
-}
 
-extension RowBlock {
-    /// Does `body` for each strip of a row, the last one perhaps not full.
-    @inline(__always) static func forStrips(
-        of width: Int, from first: Int = 0,
-        _ body: (Int, (UnsafeRawPointer) -> (Vector, Vector)) -> Void
-    ) {
-        var strip = first
-        while strip < width / 16 {
-            body(strip) { Numbers.load($0) }
-            strip += 1
-        }
-        let rest = width % 16
-        if rest > 0 { body(strip) { Numbers.loadTail($0, rest) } }
-    }
+    @inline(__always) var fullStrips: Int { width / 16 }
+    /// Numbers in a last strip that is not full.
+    @inline(__always) var rest: Int { width % 16 }
 }

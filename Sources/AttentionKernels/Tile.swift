@@ -8,7 +8,7 @@ extension RowBlock {
         let rowBlocks = (tile.rows + rows - 1) / rows
         let keyStride = tile.keyStride * Numbers.size
         let valueStride = tile.valueStride * Numbers.size
-        let tokensAtOnce = max(4, min(64, keyBytesAtOnce / keyStride / 4 * 4))
+        let tokensAtOnce = max(4, min(64, keyBytesAtOnce(blocks: rowBlocks) / keyStride / 4 * 4))
         let parts = Workspace(
             queryVectors: (tile.keyWidth + 15) / 16 * rows * 2,
             outputVectors: (tile.valueWidth + 15) / 16 * rows * 2,

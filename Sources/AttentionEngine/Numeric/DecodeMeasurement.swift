@@ -20,8 +20,6 @@ public struct DecodeMeasurement: Sendable {
     private var cache: KVCache
     private var repeated: KVCache?
     private let queries: [Float]
-    /// Keys and values of a few tokens, [g, t, h], that fill the cache over and over.
-    private let filling: (keys: [Float], values: [Float])
 
     /// Nothing is computed yet. samples: how many steps are timed, at least one.
     public init(_ step: DecodeStep, way: DecodeWay, threads: Int = 1, samples: Int = 15) {
@@ -31,10 +29,8 @@ public struct DecodeMeasurement: Sendable {
         self.samples = max(samples, 1)
         let shape = step.shape
         cache = KVCache(layout: step.layout, format: step.format, capacity: step.tokens)
-        var random = MeasurementNumbers()
+        var random = MeasurementNumbers(seed: 0)
         queries = random.numbers(shape.queryHeads * shape.headDimension)
-        let count = shape.keyValueHeads * shape.headDimension * min(step.tokens, 64)
-        filling = (random.numbers(count), random.numbers(count))
     }
 
     /// Works for about so long: one step, or the filling of a few tokens, at the least.
@@ -51,8 +47,11 @@ public struct DecodeMeasurement: Sendable {
             / 4
     }
 
-    /// The middle of the times so far.
+    /// The middle of the times so far; nil while there are none.
     public var median: Duration? { times.isEmpty ? nil : times.sorted()[times.count / 2] }
+
+    /// The median once all is measured.
+    var result: Duration? { isFinished ? median : nil }
 
     private mutating func advance() {
         if cache.tokens < step.tokens {
@@ -66,17 +65,12 @@ public struct DecodeMeasurement: Sendable {
     }
 
     private mutating func fill() {
-        let perHead = min(step.tokens, 64) * step.shape.headDimension
-        let missing = (step.tokens - cache.tokens) * step.shape.headDimension
-        if missing >= perHead {
-            cache.append(keys: filling.keys, values: filling.values)
+        if cache.tokens == 0 {
+            var random = MeasurementNumbers(seed: 1)
+            let count = step.shape.keyValueHeads * step.shape.headDimension * min(step.tokens, 64)
+            cache.append(keys: random.numbers(count), values: random.numbers(count))
         } else {
-            func start(_ numbers: [Float]) -> [Float] {
-                (0..<step.shape.keyValueHeads).flatMap { head in
-                    numbers[head * perHead..<head * perHead + missing]
-                }
-            }
-            cache.append(keys: start(filling.keys), values: start(filling.values))
+            cache.appendFirstTokens(min(cache.tokens, step.tokens - cache.tokens, 1024))
         }
         if cache.tokens == step.tokens, way == .repeated, step.shape.groupSize > 1 {
             repeated = KVCache(
@@ -109,7 +103,9 @@ public struct DecodeMeasurement: Sendable {
 
 /// Numbers in [-1, 1), the same each time (SplitMix64, Steele et al. 2014).
 struct MeasurementNumbers {
-    private var state: UInt64 = 0
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
 
     mutating func numbers(_ count: Int) -> [Float] {
         (0..<count).map { _ in

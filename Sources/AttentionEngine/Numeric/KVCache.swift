@@ -69,6 +69,19 @@ public struct KVCache: Sendable {
         return numbers / perToken
     }
 
+    /// Adds copies of the first tokens held, where only the amount of numbers matters.
+    mutating func appendFirstTokens(_ count: Int) {
+        precondition(count <= tokens, "there are so many to copy")
+        makeRoom(for: count)
+        let bytes = count * planes.width * format.size
+        for plane in 0..<planes.count {
+            address(plane: plane, token: tokens)
+                .copyMemory(from: address(plane: plane, token: 0), byteCount: bytes)
+        }
+        tokens += count
+        bytesHeld = ByteCount(bytesHeld.bytes + bytes * planes.count)
+    }
+
     // MARK: Memory
 
     /// Planes of rows, and the numbers in a row.
