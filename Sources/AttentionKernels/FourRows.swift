@@ -1,12 +1,15 @@
+import CAttentionKernels
+
 /// Four query rows that share each number loaded.
 enum FourRows<Numbers: Stored>: RowBlock {
     static var rows: Int { 4 }
+    static var keyBytesAtOnce: Int { 16_384 }
 
-    static func keyBytesAtOnce(blocks: Int) -> Int { blocks > 2 ? 16_384 : 4096 }
+    @inline(__always) static func prefetch(_ address: UnsafeRawPointer) { prefetchFar(address) }
 
     static func score(
         _ queries: UnsafePointer<Vector>, _ keys: StoredRows,
-        _ scores: UnsafeMutablePointer<Vector>, _ ahead: Ahead
+        _ scores: UnsafeMutablePointer<Vector>, _ ahead: Ahead<Self>
     ) {
         var ahead = ahead
         for token in stride(from: 0, to: keys.tokens, by: 2) {
@@ -17,7 +20,7 @@ enum FourRows<Numbers: Stored>: RowBlock {
             var second = Quad()
             for strip in 0..<keys.fullStrips {
                 addScores(&first, &second, queries, a, b, strip: strip, rest: 0)
-                ahead.prefetch(lines: Numbers.size / 2, strips: 2)
+                ahead.prefetch(strips: 2)
             }
             if keys.rest > 0 {
                 addScores(
@@ -31,7 +34,7 @@ enum FourRows<Numbers: Stored>: RowBlock {
         _ first: inout Quad, _ second: inout Quad, _ queries: UnsafePointer<Vector>,
         _ keyA: UnsafeRawPointer, _ keyB: UnsafeRawPointer, strip: Int, rest: Int
     ) {
-        let at = strip * 16 * Numbers.size
+        let at = strip * stripWidth * Numbers.size
         let a = Numbers.load(keyA + at, rest: rest)
         let b = Numbers.load(keyB + at, rest: rest)
         let rows = queries + strip * 8
@@ -43,7 +46,7 @@ enum FourRows<Numbers: Stored>: RowBlock {
 
     static func mix(
         _ weights: UnsafeMutablePointer<Vector>, _ values: StoredRows,
-        _ outputs: UnsafeMutablePointer<Vector>, _ ahead: Ahead
+        _ outputs: UnsafeMutablePointer<Vector>, _ ahead: Ahead<Self>
     ) {
         var ahead = ahead
         let weights = floats(weights)
@@ -58,17 +61,17 @@ enum FourRows<Numbers: Stored>: RowBlock {
 
     @inline(__always) private static func mixStrip(
         _ weights: UnsafePointer<Float>, _ values: StoredRows,
-        _ outputs: UnsafeMutablePointer<Vector>, _ ahead: inout Ahead, strip: Int, rest: Int
+        _ outputs: UnsafeMutablePointer<Vector>, _ ahead: inout Ahead<Self>, strip: Int, rest: Int
     ) {
         var low = Quad(everySecond: outputs + strip * 8)
         var high = Quad(everySecond: outputs + strip * 8 + 1)
-        var address = values.address + strip * 16 * Numbers.size
+        var address = values.address + strip * stripWidth * Numbers.size
         var weights = weights
         for _ in 0..<values.tokens {
             let numbers = Numbers.load(address, rest: rest)
             let (a, b) = (Vector(repeating: weights[0]), Vector(repeating: weights[1]))
             let (c, d) = (Vector(repeating: weights[2]), Vector(repeating: weights[3]))
-            ahead.prefetch(lines: 1, strips: 1)
+            ahead.prefetch(strips: 1)
             multiplyAdd(&low.a, a, numbers.0)
             multiplyAdd(&high.a, a, numbers.1)
             multiplyAdd(&low.b, b, numbers.0)

@@ -15,23 +15,24 @@ public func attendBFloat16(_ tile: AttentionTile) {
     if tile.rows < 3 { OneRow<BFloat16>.attend(tile) } else { FourRows<BFloat16>.attend(tile) }
 }
 
-/// The sum of 32-bit numbers, as fast as memory gives them. `count` is a multiple of 64.
+/// The sum of 32-bit numbers, as fast as memory gives them. `count` is a multiple of 128.
 public func sum(_ numbers: UnsafeRawPointer, count: Int) -> Float {
     var low = Quad()
     var high = Quad()
-    var address = numbers
-    let end = numbers + count * 4
-    while address < end {
-        for line in 0..<4 { prefetchLine(address + 2048 + line * 64) }
+    let bytes = lanes * 4
+    for offset in stride(from: 0, to: count * 4, by: 8 * bytes) {
+        let address = numbers + offset
+        for line in stride(from: 2048, to: 2048 + 8 * bytes, by: 64) {
+            prefetchNear(address + line)
+        }
         low.a += address.loadUnaligned(as: Vector.self)
-        high.a += (address + 32).loadUnaligned(as: Vector.self)
-        low.b += (address + 64).loadUnaligned(as: Vector.self)
-        high.b += (address + 96).loadUnaligned(as: Vector.self)
-        low.c += (address + 128).loadUnaligned(as: Vector.self)
-        high.c += (address + 160).loadUnaligned(as: Vector.self)
-        low.d += (address + 192).loadUnaligned(as: Vector.self)
-        high.d += (address + 224).loadUnaligned(as: Vector.self)
-        address += 256
+        low.b += (address + bytes).loadUnaligned(as: Vector.self)
+        low.c += (address + 2 * bytes).loadUnaligned(as: Vector.self)
+        low.d += (address + 3 * bytes).loadUnaligned(as: Vector.self)
+        high.a += (address + 4 * bytes).loadUnaligned(as: Vector.self)
+        high.b += (address + 5 * bytes).loadUnaligned(as: Vector.self)
+        high.c += (address + 6 * bytes).loadUnaligned(as: Vector.self)
+        high.d += (address + 7 * bytes).loadUnaligned(as: Vector.self)
     }
     return Quad.sums(low, high).sum()
 }
@@ -41,15 +42,15 @@ public func exponential(_ x: Float) -> Float { exponential(Vector(repeating: x))
 
 /// The sum of a[i] * b[i].
 public func dot(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int) -> Float {
-    var lanes = Vector.zero
+    var sums = Vector.zero
     var index = 0
-    while index + 8 <= count {
+    while index + lanes <= count {
         let (left, right) = (UnsafeRawPointer(a + index), UnsafeRawPointer(b + index))
         multiplyAdd(
-            &lanes, left.loadUnaligned(as: Vector.self), right.loadUnaligned(as: Vector.self))
-        index += 8
+            &sums, left.loadUnaligned(as: Vector.self), right.loadUnaligned(as: Vector.self))
+        index += lanes
     }
-    var sum = lanes.sum()
+    var sum = sums.sum()
     while index < count {
         sum += a[index] * b[index]
         index += 1

@@ -1,27 +1,32 @@
 typealias Vector = SIMD8<Float>
+typealias Bits = SIMD8<UInt32>
 
-/// How cached numbers lie in memory. They are read a strip of 16 at a time.
+/// Numbers in a vector.
+@inline(__always) var lanes: Int { Vector.scalarCount }
+
+/// Numbers in a strip, two vectors of them.
+@inline(__always) var stripWidth: Int { 2 * lanes }
+
+/// How cached numbers lie in memory. They are read a strip at a time.
 protocol Stored {
     static var size: Int { get }
     /// A strip, in an order of the format's own that `place` tells.
     static func load(_ address: UnsafeRawPointer) -> (Vector, Vector)
-    /// Where the number of index 0..<16 stands after `load`.
+    /// Where a strip's number stands after `load`.
     static func place(_ index: Int) -> Int
-    static func number(_ address: UnsafeRawPointer) -> Float
 }
 
 enum Float32: Stored {
     @inline(__always) static var size: Int { 4 }
 
     @inline(__always) static func load(_ address: UnsafeRawPointer) -> (Vector, Vector) {
-        (address.loadUnaligned(as: Vector.self), (address + 32).loadUnaligned(as: Vector.self))
+        (
+            address.loadUnaligned(as: Vector.self),
+            (address + lanes * 4).loadUnaligned(as: Vector.self)
+        )
     }
 
     @inline(__always) static func place(_ index: Int) -> Int { index }
-
-    @inline(__always) static func number(_ address: UnsafeRawPointer) -> Float {
-        address.loadUnaligned(as: Float.self)
-    }
 }
 
 enum BFloat16: Stored {
@@ -29,18 +34,14 @@ enum BFloat16: Stored {
 
     /// Two neighbours share 32 bits: a shift makes a Float of the even one, a mask of the odd one.
     @inline(__always) static func load(_ address: UnsafeRawPointer) -> (Vector, Vector) {
-        let pairs = address.loadUnaligned(as: SIMD8<UInt32>.self)
+        let pairs = address.loadUnaligned(as: Bits.self)
         return (
             unsafeBitCast(pairs &<< 16, to: Vector.self),
             unsafeBitCast(pairs & 0xFFFF_0000, to: Vector.self)
         )
     }
 
-    @inline(__always) static func place(_ index: Int) -> Int { index / 2 + index % 2 * 8 }
-
-    @inline(__always) static func number(_ address: UnsafeRawPointer) -> Float {
-        Float(bitPattern: UInt32(address.loadUnaligned(as: UInt16.self)) << 16)
-    }
+    @inline(__always) static func place(_ index: Int) -> Int { index / 2 + index % 2 * lanes }
 }
 
 extension Stored {
@@ -95,7 +96,7 @@ extension Stored {
     }
     var result = rest + 1
     multiplyAdd(&result, series, rest * rest)
-    let power = unsafeBitCast(shifted, to: SIMD8<UInt32>.self) &<< 23
-    let bits = unsafeBitCast(result, to: SIMD8<UInt32>.self) &+ power
+    let power = unsafeBitCast(shifted, to: Bits.self) &<< 23
+    let bits = unsafeBitCast(result, to: Bits.self) &+ power
     return unsafeBitCast(bits, to: Vector.self).replacing(with: 0, where: x .< -87)
 }

@@ -1,12 +1,15 @@
+import CAttentionKernels
+
 /// One query row; what is loaded serves it alone.
 enum OneRow<Numbers: Stored>: RowBlock {
     static var rows: Int { 1 }
+    static var keyBytesAtOnce: Int { 2048 }
 
-    static func keyBytesAtOnce(blocks: Int) -> Int { 2048 }
+    @inline(__always) static func prefetch(_ address: UnsafeRawPointer) { prefetchNear(address) }
 
     static func score(
         _ queries: UnsafePointer<Vector>, _ keys: StoredRows,
-        _ scores: UnsafeMutablePointer<Vector>, _ ahead: Ahead
+        _ scores: UnsafeMutablePointer<Vector>, _ ahead: Ahead<Self>
     ) {
         var ahead = ahead
         for token in stride(from: 0, to: keys.tokens, by: 4) {
@@ -21,7 +24,7 @@ enum OneRow<Numbers: Stored>: RowBlock {
             var high = Quad()
             for strip in 0..<keys.fullStrips {
                 addScores(&low, &high, queries, next, strip: strip, rest: 0)
-                ahead.prefetch(lines: Numbers.size, strips: 4)
+                ahead.prefetch(strips: 4)
             }
             if keys.rest > 0 {
                 addScores(&low, &high, queries, next, strip: keys.fullStrips, rest: keys.rest)
@@ -40,7 +43,7 @@ enum OneRow<Numbers: Stored>: RowBlock {
         _ low: inout Quad, _ high: inout Quad, _ queries: UnsafePointer<Vector>,
         _ keys: FourAddresses, strip: Int, rest: Int
     ) {
-        let at = strip * 16 * Numbers.size
+        let at = strip * stripWidth * Numbers.size
         let (q0, q1) = (queries[strip * 2], queries[strip * 2 + 1])
         let a = Numbers.load(keys.a + at, rest: rest)
         let b = Numbers.load(keys.b + at, rest: rest)
@@ -58,7 +61,7 @@ enum OneRow<Numbers: Stored>: RowBlock {
 
     static func mix(
         _ weights: UnsafeMutablePointer<Vector>, _ values: StoredRows,
-        _ outputs: UnsafeMutablePointer<Vector>, _ ahead: Ahead
+        _ outputs: UnsafeMutablePointer<Vector>, _ ahead: Ahead<Self>
     ) {
         var ahead = ahead
         let weights = floats(weights)
@@ -77,18 +80,18 @@ enum OneRow<Numbers: Stored>: RowBlock {
     /// Four strips at once, since one strip's sums would wait for each other.
     @inline(__always) private static func mixFour(
         _ weights: UnsafePointer<Float>, _ values: StoredRows,
-        _ outputs: UnsafeMutablePointer<Vector>, _ ahead: inout Ahead, strip: Int
+        _ outputs: UnsafeMutablePointer<Vector>, _ ahead: inout Ahead<Self>, strip: Int
     ) {
         var low = Quad(everySecond: outputs + strip * 2)
         var high = Quad(everySecond: outputs + strip * 2 + 1)
-        var address = values.address + strip * 16 * Numbers.size
+        var address = values.address + strip * stripWidth * Numbers.size
         for token in 0..<values.tokens {
             let weight = Vector(repeating: weights[token])
             let a = Numbers.load(address)
-            let b = Numbers.load(address + 16 * Numbers.size)
-            let c = Numbers.load(address + 32 * Numbers.size)
-            let d = Numbers.load(address + 48 * Numbers.size)
-            ahead.prefetch(lines: Numbers.size, strips: 4)
+            let b = Numbers.load(address + stripWidth * Numbers.size)
+            let c = Numbers.load(address + 2 * stripWidth * Numbers.size)
+            let d = Numbers.load(address + 3 * stripWidth * Numbers.size)
+            ahead.prefetch(strips: 4)
             multiplyAdd(&low.a, weight, a.0)
             multiplyAdd(&high.a, weight, a.1)
             multiplyAdd(&low.b, weight, b.0)
@@ -108,7 +111,7 @@ enum OneRow<Numbers: Stored>: RowBlock {
         _ outputs: UnsafeMutablePointer<Vector>, strip: Int, rest: Int
     ) {
         var (low, high) = (outputs[strip * 2], outputs[strip * 2 + 1])
-        var address = values.address + strip * 16 * Numbers.size
+        var address = values.address + strip * stripWidth * Numbers.size
         for token in 0..<values.tokens {
             let weight = Vector(repeating: weights[token])
             let numbers = Numbers.load(address, rest: rest)
@@ -120,9 +123,9 @@ enum OneRow<Numbers: Stored>: RowBlock {
     }
 
     @inline(__always) static func rowMaximum(_ lanes: Vector) -> Vector {
-        let quarters = FourRows<Numbers>.rowMaximum(lanes).lowHalf
-        let low = quarters[0] > quarters[1] ? quarters[0] : quarters[1]
-        let high = quarters[2] > quarters[3] ? quarters[2] : quarters[3]
-        return Vector(repeating: low > high ? low : high)
+        let largest = FourRows<Numbers>.rowMaximum(lanes)
+        let even = largest[0] > largest[1] ? largest[0] : largest[1]
+        let odd = largest[2] > largest[3] ? largest[2] : largest[3]
+        return Vector(repeating: even > odd ? even : odd)
     }
 }

@@ -4,30 +4,32 @@ import CAttentionKernels
 protocol RowBlock {
     associatedtype Numbers: Stored
     static var rows: Int { get }
-    /// Bytes of keys taken at once for so many blocks. Few, and memory is read evenly; many, and
-    /// weighing costs less, which counts where several blocks share what is read.
-    static func keyBytesAtOnce(blocks: Int) -> Int
-    /// queries [strips][rows][16] times keys, to scores [tokens][rows].
+    /// Bytes of keys taken at once. Few, and memory is read evenly; many, and weighing costs less.
+    static var keyBytesAtOnce: Int { get }
+    /// Asks for a line of memory that is read soon.
+    static func prefetch(_ address: UnsafeRawPointer)
+    /// queries [strips][rows][stripWidth] times keys, to scores [tokens][rows].
     static func score(
         _ queries: UnsafePointer<Vector>, _ keys: StoredRows,
-        _ scores: UnsafeMutablePointer<Vector>, _ ahead: Ahead)
-    /// weights [tokens][rows] times values, added to outputs [strips][rows][16].
+        _ scores: UnsafeMutablePointer<Vector>, _ ahead: Ahead<Self>)
+    /// weights [tokens][rows] times values, added to outputs [strips][rows][stripWidth].
     static func mix(
         _ weights: UnsafeMutablePointer<Vector>, _ values: StoredRows,
-        _ outputs: UnsafeMutablePointer<Vector>, _ ahead: Ahead)
-    /// In each lane the largest of the lanes of its row.
+        _ outputs: UnsafeMutablePointer<Vector>, _ ahead: Ahead<Self>)
+    /// In each lane the largest of the lanes of its row; lane i is row i % rows.
     static func rowMaximum(_ lanes: Vector) -> Vector
 }
 
 /// Memory that is needed next. It is asked for evenly, a little with each strip of work: asked for
 /// at once it would hold up the work, and the processor's own foresight ends with each page.
-struct Ahead {
+struct Ahead<Block: RowBlock> {
     var address: UnsafeRawPointer
     /// Bytes to go on for each strip that is worked on.
     let perStrip: Int
 
-    @inline(__always) mutating func prefetch(lines: Int, strips: Int) {
-        for line in 0..<lines { prefetchLine(address + line * 64) }
+    @inline(__always) mutating func prefetch(strips: Int) {
+        let bytes = strips * stripWidth * Block.Numbers.size
+        for offset in stride(from: 0, to: bytes, by: 64) { Block.prefetch(address + offset) }
         address += perStrip * strips
     }
 }
@@ -40,7 +42,7 @@ struct StoredRows {
     let stride: Int
     let tokens: Int
 
-    @inline(__always) var fullStrips: Int { width / 16 }
+    @inline(__always) var fullStrips: Int { width / stripWidth }
     /// Numbers in a last strip that is not full.
-    @inline(__always) var rest: Int { width % 16 }
+    @inline(__always) var rest: Int { width % stripWidth }
 }

@@ -8,13 +8,13 @@ extension RowBlock {
         let rowBlocks = (tile.rows + rows - 1) / rows
         let keyStride = tile.keyStride * Numbers.size
         let valueStride = tile.valueStride * Numbers.size
-        let tokensAtOnce = max(4, min(64, keyBytesAtOnce(blocks: rowBlocks) / keyStride / 4 * 4))
+        let tokensAtOnce = max(4, min(64, keyBytesAtOnce / keyStride / 4 * 4))
         let parts = Workspace(
-            queryVectors: (tile.keyWidth + 15) / 16 * rows * 2,
-            outputVectors: (tile.valueWidth + 15) / 16 * rows * 2,
-            scoreVectors: (tokensAtOnce * rows + 7) / 8)
+            queryVectors: (tile.keyWidth + stripWidth - 1) / stripWidth * rows * 2,
+            outputVectors: (tile.valueWidth + stripWidth - 1) / stripWidth * rows * 2,
+            scoreVectors: (tokensAtOnce * rows + lanes - 1) / lanes)
         withUnsafeTemporaryAllocation(
-            byteCount: rowBlocks * parts.count * 32, alignment: 64
+            byteCount: rowBlocks * parts.count * lanes * 4, alignment: 64
         ) { memory in
             let start = memory.baseAddress!.assumingMemoryBound(to: Vector.self)
             for index in 0..<rowBlocks * parts.count { start[index] = .zero }
@@ -31,21 +31,25 @@ extension RowBlock {
                 let values = StoredRows(
                     address: tile.values + token * valueStride, width: tile.valueWidth,
                     stride: valueStride, tokens: tokens)
+                // Each block asks for its share of what comes next: the values while keys are
+                // scored, the next keys while values are mixed.
+                let share = tokens * keyStride / rowBlocks
+                let perStrip = stripWidth * Numbers.size / rowBlocks
                 for block in 0..<rowBlocks {
-                    // Each block asks for its share of what comes next: values while keys are
-                    // scored, the next keys while values are mixed.
-                    let share = tokens * keyStride / rowBlocks
-                    let perStrip = 16 * Numbers.size / rowBlocks
                     let work = start + block * parts.count
                     score(
                         work, keys, work + parts.scores,
                         Ahead(address: values.address + block * share, perStrip: perStrip))
-                    weigh(work, parts, scores: tokens * rows)
+                }
+                for block in 0..<rowBlocks {
+                    weigh(start + block * parts.count, parts, scores: tokens * rows)
+                }
+                let nextKeys = keys.address + tokens * keyStride
+                for block in 0..<rowBlocks {
+                    let work = start + block * parts.count
                     mix(
                         work + parts.scores, values, work + parts.outputs,
-                        Ahead(
-                            address: keys.address + tokens * keyStride + block * share,
-                            perStrip: perStrip))
+                        Ahead(address: nextKeys + block * share, perStrip: perStrip))
                 }
             }
             for block in 0..<rowBlocks {
@@ -59,8 +63,8 @@ extension RowBlock {
         _ work: UnsafeMutablePointer<Vector>, _ parts: Workspace, scores count: Int
     ) {
         let scores = work + parts.scores
-        let vectors = (count + 7) / 8
-        for index in count..<vectors * 8 { floats(scores)[index] = -.infinity }
+        let vectors = (count + lanes - 1) / lanes
+        for index in count..<vectors * lanes { floats(scores)[index] = -.infinity }
         var top = work[parts.maximum]
         for index in 0..<vectors { top = maximum(top, scores[index]) }
         top = rowMaximum(top)
@@ -89,8 +93,11 @@ extension RowBlock {
     ) {
         for row in 0..<min(rows, tile.rows - firstRow) {
             let query = tile.queries + (firstRow + row) * tile.queryStride
-            for index in 0..<tile.keyWidth {
-                floats(work)[place(index, row)] = query[index] * tile.scale
+            for first in stride(from: 0, to: tile.keyWidth, by: stripWidth) {
+                let strip = floats(work) + first * rows + row * stripWidth
+                for index in 0..<min(stripWidth, tile.keyWidth - first) {
+                    strip[Numbers.place(index)] = query[first + index] * tile.scale
+                }
             }
         }
     }
@@ -99,20 +106,19 @@ extension RowBlock {
         _ work: UnsafeMutablePointer<Vector>, _ parts: Workspace, _ tile: AttentionTile,
         firstRow: Int
     ) {
-        let outputs = floats(work + parts.outputs)
         for row in 0..<min(rows, tile.rows - firstRow) {
             tile.maxima[firstRow + row] = work[parts.maximum][row]
             var sum: Float = 0
-            for lane in stride(from: row, to: 8, by: rows) { sum += work[parts.sum][lane] }
+            for lane in stride(from: row, to: lanes, by: rows) { sum += work[parts.sum][lane] }
             tile.sums[firstRow + row] = sum
             let output = tile.outputs + (firstRow + row) * tile.valueWidth
-            for index in 0..<tile.valueWidth { output[index] = outputs[place(index, row)] }
+            for first in stride(from: 0, to: tile.valueWidth, by: stripWidth) {
+                let strip = floats(work + parts.outputs) + first * rows + row * stripWidth
+                for index in 0..<min(stripWidth, tile.valueWidth - first) {
+                    output[first + index] = strip[Numbers.place(index)]
+                }
+            }
         }
-    }
-
-    /// Where a row's number stands in [strips][rows][16].
-    @inline(__always) private static func place(_ index: Int, _ row: Int) -> Int {
-        (index / 16 * rows + row) * 16 + Numbers.place(index % 16)
     }
 }
 

@@ -30,9 +30,9 @@ public func attention(
         "the cache has the shape's K/V heads")
     let perToken = shape.queryHeads * width
     precondition(queries.count % perToken == 0, "queries are [n, s_q, h]")
-    return cache.withMemory {
+    return cache.withHeads { heads in
         HeadsReading(
-            heads: (0..<heads).map(cache.rows), format: cache.format, tokens: cache.tokens,
+            heads: heads, format: cache.format, tokens: cache.tokens,
             queryHeads: shape.queryHeads, queryTokens: queries.count / perToken, causal: causal,
             scale: scale ?? 1 / Float(width).squareRoot(), threads: threads, build: build
         ).outputs(of: queries)

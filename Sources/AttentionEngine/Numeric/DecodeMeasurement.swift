@@ -43,8 +43,8 @@ public struct DecodeMeasurement: Sendable {
 
     /// The part of the work that is done, 0 to 1; filling the cache counts as a quarter.
     public var progress: Double {
-        Double(cache.tokens) / Double(step.tokens) / 4 + Double(times.count) / Double(samples) * 3
-            / 4
+        let filled = Double(cache.tokens) / Double(step.tokens)
+        return (filled + 3 * Double(times.count) / Double(samples)) / 4
     }
 
     /// The middle of the times so far; nil while there are none.
@@ -73,31 +73,20 @@ public struct DecodeMeasurement: Sendable {
             cache.appendFirstTokens(min(cache.tokens, step.tokens - cache.tokens, 1024))
         }
         if cache.tokens == step.tokens, way == .repeated, step.shape.groupSize > 1 {
+            let shape = step.shape.ungrouped
             repeated = KVCache(
                 layout: .perHead(
-                    keyValueHeads: step.shape.queryHeads,
-                    headDimension: step.shape.headDimension),
+                    keyValueHeads: shape.keyValueHeads, headDimension: shape.headDimension),
                 format: step.format, capacity: step.tokens)
         }
     }
 
     private mutating func run() {
-        guard way == .repeated, repeated != nil else {
-            outputs = Self.outputs(queries, cache, step, threads)
-            return
-        }
         repeated?.repeatHeads(of: cache, times: step.shape.groupSize, threads: threads)
-        if let repeated { outputs = Self.outputs(queries, repeated, step, threads) }
-    }
-
-    private static func outputs(
-        _ queries: [Float], _ cache: KVCache, _ step: DecodeStep, _ threads: Int
-    ) -> [Float] {
-        cache.reading(
-            queryHeads: step.shape.queryHeads, queryTokens: 1, causal: true,
-            scale: 1 / Float(step.shape.headDimension).squareRoot(), threads: threads,
-            build: .best
-        ).outputs(of: queries)
+        outputs = attention(
+            queries: queries, cache: repeated ?? cache,
+            shape: repeated == nil ? step.shape : step.shape.ungrouped, causal: true,
+            threads: threads)
     }
 }
 

@@ -120,18 +120,22 @@ public struct KVCache: Sendable {
     }
 
     /// Becomes the other's keys and values, each head's written so many times over, as
-    /// `repeat_interleave` does. It must have room for them.
+    /// `repeat_interleave` does.
     mutating func repeatHeads(of other: KVCache, times: Int, threads: Int) {
-        precondition(
-            planes.count == other.planes.count * times && planes.width == other.planes.width)
+        precondition(planes.count == other.planes.count * times, "n/g times as many heads")
+        precondition(planes.width == other.planes.width, "heads of one width")
         tokens = 0
-        bytesHeld = ByteCount(0)
         makeRoom(for: other.tokens)
-        let bytes = other.tokens * planes.width * format.size
-        let own = self
-        inParallel(planes.count, threads: threads) { plane in
-            own.address(plane: plane, token: 0).copyMemory(
-                from: other.address(plane: plane / times, token: 0), byteCount: bytes)
+        let rowBytes = planes.width * format.size
+        let bytes = other.tokens * rowBytes
+        // The work holds addresses only: a cache held in it would no longer be this one's own.
+        let (source, sourceStride) = (other.memory.start, other.capacity * rowBytes)
+        let (target, targetStride) = (memory.start, capacity * rowBytes)
+        withExtendedLifetime((memory, other.memory)) {
+            inParallel(planes.count, threads: threads) { plane in
+                (target + plane * targetStride).copyMemory(
+                    from: source + plane / times * sourceStride, byteCount: bytes)
+            }
         }
         tokens = other.tokens
         bytesHeld = ByteCount(bytes * planes.count)
@@ -141,7 +145,7 @@ public struct KVCache: Sendable {
 
     /// What a K/V head's query heads read. A latent cache has one such head for all: its key is
     /// the whole row, its value the latent.
-    func rows(ofHead head: Int) -> CachedHead {
+    private func rows(ofHead head: Int) -> CachedHead {
         switch layout {
         case .perHead(let keyValueHeads, let headDimension):
             CachedHead(
@@ -157,20 +161,14 @@ public struct KVCache: Sendable {
         }
     }
 
-    /// The computation over all that is held; it may be used within `withMemory` only.
-    func reading(
-        queryHeads: Int, queryTokens: Int, causal: Bool, scale: Float, threads: Int,
-        build: KernelBuild
-    ) -> HeadsReading {
+    /// Runs `body` on all K/V heads while the memory stays where it is.
+    func withHeads<T>(_ body: ([CachedHead]) -> T) -> T {
         let heads =
             switch layout {
             case .perHead(let keyValueHeads, _): keyValueHeads
             case .latent: 1
             }
-        return HeadsReading(
-            heads: (0..<heads).map(rows), format: format, tokens: tokens, queryHeads: queryHeads,
-            queryTokens: queryTokens, causal: causal, scale: scale, threads: threads,
-            build: build)
+        return withExtendedLifetime(memory) { body((0..<heads).map(rows)) }
     }
 
     /// The numbers of a token as they are held: of a K/V head its key and value, or the latent
@@ -183,11 +181,6 @@ public struct KVCache: Sendable {
                     headDimension, at: address(plane: keyValueHeads + head, token: token))
         case .latent: format.read(planes.width, at: address(plane: 0, token: token))
         }
-    }
-
-    /// Runs `body` while the memory stays where it is.
-    func withMemory<T>(_ body: () throws -> T) rethrows -> T {
-        try withExtendedLifetime(memory, body)
     }
 }
 

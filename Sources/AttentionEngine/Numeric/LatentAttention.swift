@@ -93,8 +93,8 @@ public func latentAttention(
     }
     switch form {
     case .absorbed:
-        return cache.withMemory {
-            let mixed = reading([cache.rows(ofHead: 0)], cache.format)
+        return cache.withHeads { heads in
+            let mixed = reading(heads, cache.format)
                 .outputs(of: joined(p.folded(queries), rotaryQueries, rows: rows))
             return p.unfolded(mixed)
         }

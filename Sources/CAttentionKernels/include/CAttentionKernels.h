@@ -1,5 +1,6 @@
 /// What the attention kernels need and Swift cannot say: one struct that two builds of the same
-/// Swift sources share, a prefetch, an atomic counter, and what the processor can do.
+/// Swift sources share, prefetches, vectors whose numbers change places, and what the processor
+/// can do.
 #ifndef HEADROOM_CATTENTIONKERNELS_H
 #define HEADROOM_CATTENTIONKERNELS_H
 
@@ -24,13 +25,10 @@ struct AttentionTile {
     float *maxima, *sums, *outputs;
 };
 
-/// Asks for a cache line that is read soon: the processor's own prefetching stops at each page.
-static inline void prefetchLine(const void *address) { __builtin_prefetch(address, 0, 3); }
-
-/// The counter's value before one is added. Swift's own atomics need a newer macOS than ours.
-static inline int64_t fetchAndIncrement(int64_t *counter) {
-    return __atomic_fetch_add(counter, 1, __ATOMIC_RELAXED);
-}
+/// Asks for a line of memory that is read soon, into the first-level cache or, for later, into the
+/// second-level cache.
+static inline void prefetchNear(const void *address) { __builtin_prefetch(address, 0, 3); }
+static inline void prefetchFar(const void *address) { __builtin_prefetch(address, 0, 2); }
 
 /// Eight numbers; Swift's SIMD8<Float>.
 typedef float VectorOf8 __attribute__((ext_vector_type(8)));
