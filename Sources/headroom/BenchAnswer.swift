@@ -58,7 +58,8 @@ struct BenchAnswer {
         wrapped(
             "Times are medians in milliseconds. floor: reading the cache at this machine's "
                 + "bandwidth, and nothing else. shared: each key and value read once for all query "
-                + "heads of its group; GB/s of cache it goes through, as a share of the bandwidth. "
+                + "heads of its group; GB/s of cache it goes through, as a share of the bandwidth "
+                + "(above 100 % where the cache fits into the processor's own). "
                 + "repeated: keys and values written out again for each query head first; the "
                 + "bytes this moves.")
     }

@@ -19,9 +19,10 @@ struct BenchCommand: ParsableCommand {
                            [--threads N] [--json]
             """,
         discussion: """
-            A step is one new token of one sequence in one layer. shared reads each key and
-            value once for all query heads of its group. repeated writes keys and values out
-            again for each query head first, as much code does (repeat_interleave).
+            A step is one new token of one sequence in one layer. shared reads each key
+            and value once for all query heads of its group. repeated writes keys and
+            values out again for each query head first, as much code does
+            (repeat_interleave).
 
             EXAMPLES
               headroom bench

@@ -1,9 +1,10 @@
 /// How fast this machine reads memory, found in slices: the time to sum a large array with so many
-/// threads. No step that reads a whole cache can take less than bytes / bandwidth.
+/// threads. No step that reads a cache from memory takes less than bytes / bandwidth; one whose
+/// cache fits into the processor's own caches may.
 public struct BandwidthMeasurement: Sendable {
     public let threads: Int
     private let samples: Int
-    private let memory: NumberMemory
+    private var memory: NumberMemory
     private var warmUps = 2
     private var filled = 0
     private var times: [Duration] = []
@@ -14,7 +15,7 @@ public struct BandwidthMeasurement: Sendable {
     private static let numbers = 64 << 20
     private static let part = 1 << 20
 
-    public init(threads: Int = 1, samples: Int = 7) {
+    public init(threads: Int = 1, samples: Int = 15) {
         self.threads = threads
         self.samples = max(samples, 1)
         memory = NumberMemory(byteCount: Self.numbers * 4)
@@ -33,14 +34,18 @@ public struct BandwidthMeasurement: Sendable {
         Double(filled) / Double(Self.numbers) / 2 + Double(times.count) / Double(samples) / 2
     }
 
-    /// Bytes per second, by the middle of the times so far; nil while there are none.
+    /// Bytes per second, by the shortest of the times so far, since it is what memory can give that
+    /// is asked for; nil while there are none.
     public var bytesPerSecond: Double? {
-        times.isEmpty
-            ? nil : Double(Self.numbers * 4) / times.sorted()[times.count / 2].seconds
+        times.min().map { Double(Self.numbers * 4) / $0.seconds }
     }
 
     private mutating func advance() {
         if filled < Self.numbers {
+            if !isKnownUniquelyReferenced(&memory) {
+                memory = NumberMemory(byteCount: Self.numbers * 4)
+                filled = 0
+            }
             (memory.start + filled * 4).initializeMemory(
                 as: Float.self, repeating: 1, count: Self.part)
             filled += Self.part

@@ -10,7 +10,7 @@
 /// large pages: a cache is read from end to end at every step, and with pages of 4 KiB the
 /// processor would look up a new one each few dozen tokens.
 ///
-/// Two values never write to one memory: `KVCache` copies it first where it is shared.
+/// Two values never write to one memory: they take another first where it is shared.
 final class NumberMemory: @unchecked Sendable {
     let start: UnsafeMutableRawPointer
     let byteCount: Int
