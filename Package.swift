@@ -16,6 +16,25 @@ func tests(
         exclude: exclude, swiftSettings: strict)
 }
 
+/// The kernels of attention. Optimised in debug builds too, and as one module: their speed is what
+/// lessons show, and their generic helpers must be compiled into them.
+func kernels(_ name: String, _ flags: [String] = [], _ settings: [SwiftSetting] = []) -> Target {
+    let optimised = ["-Ounchecked", "-wmo", "-num-threads", "1", "-disable-batch-mode"]
+    return .target(
+        name: name, dependencies: ["CAttentionKernels"],
+        swiftSettings: strict + [.unsafeFlags(optimised + flags)] + settings)
+}
+
+// The same sources once more (its folder is a link), for processors with AVX2 and FMA. `-march`
+// reaches Swift's code generator by way of its C compiler.
+#if arch(x86_64)
+    let fasterKernels = [
+        kernels("AttentionKernelsAVX2", ["-Xcc", "-march=x86-64-v3"], [.define("FUSED")])
+    ]
+#else
+    let fasterKernels: [Target] = []
+#endif
+
 let package = Package(
     name: "headroom",
     platforms: [.macOS(.v15)],
@@ -32,7 +51,12 @@ let package = Package(
                 // roots without the check for an error number, which stands in the way of SIMD.
                 .unsafeFlags(["-O", "-Xcc", "-fno-math-errno"])
             ]),
-        ours("AttentionEngine", uses: ["RecallKernels"]),
+        .target(name: "CAttentionKernels"),
+        kernels("AttentionKernels"),
+        ours(
+            "AttentionEngine",
+            uses: ["RecallKernels", "CAttentionKernels", "AttentionKernels"]
+                + fasterKernels.map { .init(stringLiteral: $0.name) }),
         ours("ModelCatalog", uses: ["AttentionEngine"]),
         ours("Lessons", uses: ["Yams"]),
         ours("TerminalCanvas"),
@@ -53,7 +77,7 @@ let package = Package(
         .plugin(
             name: "EmbedLessons", capability: .buildTool(), dependencies: ["embed-lessons"],
             path: "Sources/EmbedLessons"),
-        tests(of: "AttentionEngine", uses: ["RecallKernels"]),
+        tests(of: "AttentionEngine", uses: ["RecallKernels"], exclude: ["Fixtures"]),
         tests(of: "ModelCatalog", uses: ["AttentionEngine"]),
         tests(of: "Lessons"),
         tests(of: "TerminalCanvas"),
@@ -63,5 +87,5 @@ let package = Package(
             exclude: ["Snapshots"]),
         tests(of: "headroom"),
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
-    ]
+    ] + fasterKernels
 )

@@ -42,6 +42,15 @@ public struct AttentionShape: Hashable, Sendable {
     /// n / g: the query heads that read one K/V head.
     public var groupSize: Int { queryHeads / keyValueHeads }
 
+    /// The same heads with a K/V head for each query head, MHA.
+    public var ungrouped: AttentionShape { AttentionShape(queryHeads, headDimension) }
+
+    private init(_ heads: Int, _ headDimension: Int) {
+        queryHeads = heads
+        keyValueHeads = heads
+        self.headDimension = headDimension
+    }
+
     /// The K/V head that a query head reads: heads of a group are neighbours, as
     /// `repeat_interleave` lays them out.
     public func keyValueHead(ofQueryHead queryHead: Int) -> Int { queryHead / groupSize }

@@ -4,8 +4,14 @@ import Testing
 /// Siblings are those of Package.swift's table; the rest are packages and the system's modules.
 private let allowedImports: [String: Set<String>] = [
     // Threads and locks come from the system; numbers from kernels of our own.
-    "AttentionEngine": ["RecallKernels", "Synchronization", "Glibc", "Musl", "Darwin"],
+    "AttentionEngine": [
+        "RecallKernels", "AttentionKernels", "AttentionKernelsAVX2", "CAttentionKernels",
+        "Synchronization", "Glibc", "Musl", "Darwin",
+    ],
     "RecallKernels": [],
+    "AttentionKernels": ["CAttentionKernels"],
+    "AttentionKernelsAVX2": ["CAttentionKernels"],
+    "CAttentionKernels": [],
     "TerminalCanvas": [],
     "ModelCatalog": ["AttentionEngine"],
     "Lessons": ["Yams"],

@@ -1,0 +1,111 @@
+import AttentionKernels
+import CAttentionKernels
+
+/// Query heads that read cached K/V heads, whatever the keys and values were made from: the one
+/// computation under every way to share.
+///
+/// Units of work are a query token's rows at one K/V head over a run of its tokens: each key and
+/// value is loaded once for all query heads of the group. Where there are fewer units than threads
+/// want, tokens are split and the parts put together by their largest scores (as in Flash-Decoding,
+/// Dao et al. 2023).
+struct HeadsReading {
+    /// One for each K/V head.
+    let heads: [CachedHead]
+    let format: NumberFormat
+    /// s_k.
+    let tokens: Int
+    /// n.
+    let queryHeads: Int
+    /// s_q.
+    let queryTokens: Int
+    /// Query t sees the tokens up to t + s_k - s_q: the mask's corner is at the bottom right.
+    let causal: Bool
+    let scale: Float
+    var threads = 1
+    var build = KernelBuild.best
+
+    private var groupSize: Int { queryHeads / heads.count }
+    private var keyWidth: Int { heads[0].keyWidth }
+    private var valueWidth: Int { heads[0].valueWidth }
+
+    /// queries: [n, s_q, keyWidth]; outputs: [n, s_q, valueWidth], zeros where nothing is seen.
+    func outputs(of queries: [Float]) -> [Float] {
+        let pieces = pieces
+        let units = queryTokens * heads.count * pieces
+        let rows = units * groupSize
+        return [Float](unsafeUninitializedCapacity: queryHeads * queryTokens * valueWidth) {
+            outputs, count in
+            count = outputs.count
+            let parts = UnsafeMutablePointer<Float>.allocate(capacity: rows * (valueWidth + 2))
+            defer { parts.deallocate() }
+            queries.withUnsafeBufferPointer { queries in
+                inParallel(units, threads: usefulThreads) { unit in
+                    build.attend(
+                        tile(unit, of: pieces, queries.baseAddress!, parts, rows: rows), format)
+                }
+            }
+            for unit in 0..<queryTokens * heads.count {
+                for row in 0..<groupSize {
+                    merge(unit, row, pieces, parts, rows: rows, into: outputs.baseAddress!)
+                }
+            }
+        }
+    }
+
+    /// Threads beyond the first cost more than they bring where there is little to do.
+    private var usefulThreads: Int {
+        queryHeads * queryTokens * tokens * keyWidth < 1_000_000 ? 1 : threads
+    }
+
+    /// In how many runs each query token's tokens are read.
+    private var pieces: Int {
+        let wanted = usefulThreads == 1 ? 1 : 4 * threads / (queryTokens * heads.count)
+        return max(1, min(wanted, tokens / 512))
+    }
+
+    private func visible(_ queryToken: Int) -> Int {
+        causal ? max(0, tokens - queryTokens + queryToken + 1) : tokens
+    }
+
+    private func tile(
+        _ unit: Int, of pieces: Int, _ queries: UnsafePointer<Float>,
+        _ parts: UnsafeMutablePointer<Float>, rows: Int
+    ) -> AttentionTile {
+        let piece = unit % pieces
+        let head = unit / pieces % heads.count
+        let queryToken = unit / pieces / heads.count
+        let visible = visible(queryToken)
+        let tokens = visible * piece / pieces..<visible * (piece + 1) / pieces
+        let cached = heads[head]
+        let skip = tokens.lowerBound * format.size
+        let row = unit * groupSize
+        return AttentionTile(
+            queries: queries + (head * groupSize * queryTokens + queryToken) * keyWidth,
+            rows: groupSize, keyWidth: keyWidth, valueWidth: valueWidth,
+            queryStride: queryTokens * keyWidth, scale: scale,
+            keys: cached.keys + skip * cached.keyStride,
+            values: cached.values + skip * cached.valueStride,
+            tokens: tokens.count, keyStride: cached.keyStride, valueStride: cached.valueStride,
+            maxima: parts + row, sums: parts + rows + row,
+            outputs: parts + 2 * rows + row * valueWidth)
+    }
+
+    private func merge(
+        _ unit: Int, _ row: Int, _ pieces: Int, _ parts: UnsafeMutablePointer<Float>, rows: Int,
+        into outputs: UnsafeMutablePointer<Float>
+    ) {
+        let head = unit % heads.count * groupSize + row
+        let output = outputs + (head * queryTokens + unit / heads.count) * valueWidth
+        output.update(repeating: 0, count: valueWidth)
+        let places = (0..<pieces).map { (unit * pieces + $0) * groupSize + row }
+        guard let top = places.map({ parts[$0] }).max(), top > -.infinity else { return }
+        let weights = places.map { exponential(parts[$0] - top) }
+        var sum: Float = 0
+        for (place, weight) in zip(places, weights) { sum += weight * parts[rows + place] }
+        for (place, weight) in zip(places, weights) {
+            addScaled(
+                parts + 2 * rows + place * valueWidth, by: weight / sum, to: output,
+                count: valueWidth)
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import AttentionKernels
+import CAttentionKernels
+
+#if canImport(AttentionKernelsAVX2)
+    import AttentionKernelsAVX2
+#endif
+
+/// One of the builds of the kernels.
+public enum KernelBuild: String, CaseIterable, Hashable, Sendable {
+    /// What every processor of this architecture can do: SSE2, or NEON on arm64.
+    case baseline
+    /// x86-64-v3: AVX2 and FMA.
+    case avx2
+
+    /// Whether this processor, and this build of the program, can run it.
+    public var isUsable: Bool {
+        switch self {
+        case .baseline: true
+        case .avx2:
+            #if canImport(AttentionKernelsAVX2)
+                processorHasAVX2() != 0
+            #else
+                false
+            #endif
+        }
+    }
+
+    /// The fastest that runs here.
+    public static let best = KernelBuild.avx2.isUsable ? KernelBuild.avx2 : .baseline
+
+    func attend(_ tile: AttentionTile, _ format: NumberFormat) {
+        #if canImport(AttentionKernelsAVX2)
+            if self == .avx2 {
+                switch format {
+                case .float32: AttentionKernelsAVX2.attendFloat32(tile)
+                case .bfloat16: AttentionKernelsAVX2.attendBFloat16(tile)
+                }
+                return
+            }
+        #endif
+        switch format {
+        case .float32: AttentionKernels.attendFloat32(tile)
+        case .bfloat16: AttentionKernels.attendBFloat16(tile)
+        }
+    }
+
+    func sum(_ numbers: UnsafeRawPointer, count: Int) -> Float {
+        #if canImport(AttentionKernelsAVX2)
+            if self == .avx2 { return AttentionKernelsAVX2.sum(numbers, count: count) }
+        #endif
+        return AttentionKernels.sum(numbers, count: count)
+    }
+}

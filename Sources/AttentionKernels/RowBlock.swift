@@ -1,0 +1,48 @@
+import CAttentionKernels
+
+/// Query rows that are worked on together, so that a key or value once loaded serves all of them.
+protocol RowBlock {
+    associatedtype Numbers: Stored
+    static var rows: Int { get }
+    /// Bytes of keys taken at once. Few, and memory is read evenly; many, and weighing costs less.
+    static var keyBytesAtOnce: Int { get }
+    /// Asks for a line of memory that is read soon.
+    static func prefetch(_ address: UnsafeRawPointer)
+    /// queries [strips][rows][stripWidth] times keys, to scores [tokens][rows].
+    static func score(
+        _ queries: UnsafePointer<Vector>, _ keys: StoredRows,
+        _ scores: UnsafeMutablePointer<Vector>, _ ahead: Ahead<Self>)
+    /// weights [tokens][rows] times values, added to outputs [strips][rows][stripWidth].
+    static func mix(
+        _ weights: UnsafeMutablePointer<Vector>, _ values: StoredRows,
+        _ outputs: UnsafeMutablePointer<Vector>, _ ahead: Ahead<Self>)
+    /// In each lane the largest of the lanes of its row; lane i is row i % rows.
+    static func rowMaximum(_ lanes: Vector) -> Vector
+}
+
+/// Memory that is needed next. It is asked for evenly, a little with each strip of work: asked for
+/// at once it would hold up the work, and the processor's own foresight ends with each page.
+struct Ahead<Block: RowBlock> {
+    var address: UnsafeRawPointer
+    /// Bytes to go on for each strip that is worked on.
+    let perStrip: Int
+
+    @inline(__always) mutating func prefetch(strips: Int) {
+        let bytes = strips * stripWidth * Block.Numbers.size
+        for offset in stride(from: 0, to: bytes, by: 64) { Block.prefetch(address + offset) }
+        address += perStrip * strips
+    }
+}
+
+/// Keys or values of a few tokens.
+struct StoredRows {
+    let address: UnsafeRawPointer
+    let width: Int
+    /// Bytes from a token to the next.
+    let stride: Int
+    let tokens: Int
+
+    @inline(__always) var fullStrips: Int { width / stripWidth }
+    /// Numbers in a last strip that is not full.
+    @inline(__always) var rest: Int { width % stripWidth }
+}
