@@ -23,6 +23,8 @@ struct PackageTable {
         for entry in entries where !entry.contains("tests(") && !entry.contains("testTarget(") {
             guard let name = Self.strings(in: entry[...]).first else { continue }
             table[name] = Set(Self.uses(of: entry).flatMap(Self.strings))
+            // `kernels` gives every target it makes the same dependency.
+            if entry.contains("kernels(") { table[name] = ["CAttentionKernels"] }
         }
         dependencies = table
     }
