@@ -12,10 +12,11 @@ enum FourRows<Numbers: Stored>: RowBlock {
         _ scores: UnsafeMutablePointer<Vector>, _ ahead: Ahead<Self>
     ) {
         var ahead = ahead
-        for token in stride(from: 0, to: keys.tokens, by: 2) {
+        var token = 0
+        var a = keys.address
+        while token < keys.tokens {
             // Past the last token the last is scored again; the caller overwrites that.
-            let a = keys.address + token * keys.stride
-            let b = keys.address + min(token + 1, keys.tokens - 1) * keys.stride
+            let b = token + 1 < keys.tokens ? a + keys.stride : a
             var first = Quad()
             var second = Quad()
             for strip in 0..<keys.fullStrips {
@@ -27,6 +28,8 @@ enum FourRows<Numbers: Stored>: RowBlock {
                     &first, &second, queries, a, b, strip: keys.fullStrips, rest: keys.rest)
             }
             scores[token / 2] = Quad.sums(first, second)
+            token += 2
+            a += 2 * keys.stride
         }
     }
 
