@@ -59,7 +59,7 @@ struct HeadsReading {
 
     /// In how many runs each query token's tokens are read.
     private var pieces: Int {
-        let wanted = usefulThreads == 1 ? 1 : 4 * threads / (queryTokens * heads.count)
+        let wanted = usefulThreads == 1 ? 1 : 8 * threads / (queryTokens * heads.count)
         return max(1, min(wanted, tokens / 512))
     }
 
@@ -97,15 +97,18 @@ struct HeadsReading {
         let head = unit % heads.count * groupSize + row
         let output = outputs + (head * queryTokens + unit / heads.count) * valueWidth
         output.update(repeating: 0, count: valueWidth)
-        let places = (0..<pieces).map { (unit * pieces + $0) * groupSize + row }
-        guard let top = places.map({ parts[$0] }).max(), top > -.infinity else { return }
-        let weights = places.map { exponential(parts[$0] - top) }
+        // No arrays here: for a small step they would cost as much as the rest.
+        let first = unit * pieces * groupSize + row
+        let places = stride(from: first, to: first + pieces * groupSize, by: groupSize)
+        var top = -Float.infinity
+        for place in places { top = max(top, parts[place]) }
+        if top == -.infinity { return }
         var sum: Float = 0
-        for (place, weight) in zip(places, weights) { sum += weight * parts[rows + place] }
-        for (place, weight) in zip(places, weights) {
+        for place in places { sum += exponential(parts[place] - top) * parts[rows + place] }
+        for place in places {
             addScaled(
-                parts + 2 * rows + place * valueWidth, by: weight / sum, to: output,
-                count: valueWidth)
+                parts + 2 * rows + place * valueWidth,
+                by: exponential(parts[place] - top) / sum, to: output, count: valueWidth)
         }
     }
 }
