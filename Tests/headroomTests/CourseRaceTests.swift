@@ -18,9 +18,16 @@ extension RealTerminal {
                 screen.contains { $0.contains("Training here") || $0.contains("Trained on") }
             }
             try session.send("r")
+            // A race that was done by then starts again with the next seed instead.
+            let second = try session.wait("the race to pause") { screen in
+                screen.contains { $0.contains("Paused, seed 0") || $0.contains("seed 1") }
+            }
+            #expect(second.first?.contains("Multi-head latent attention") == true)
             try session.resize(columns: 60, rows: 20)
             try session.send("e")
-            try session.wait("exploring") { $0.first?.contains("Explore") == true }
+            let explored = try session.wait("exploring") { $0.first?.contains("Explore") == true }
+            #expect(explored.allSatisfy { $0.count <= 60 })
+            #expect(explored.count <= 20)
             try session.send("q")
             try session.waitForShell()
         }
