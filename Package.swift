@@ -58,6 +58,7 @@ let package = Package(
             uses: ["RecallKernels", "CAttentionKernels", "AttentionKernels"]
                 + fasterKernels.map { .init(stringLiteral: $0.name) }),
         ours("ModelCatalog", uses: ["AttentionEngine"]),
+        ours("ModelFiles", uses: ["AttentionEngine", "ModelCatalog"]),
         ours("Lessons", uses: ["Yams"]),
         ours("TerminalCanvas"),
         ours(
@@ -68,8 +69,8 @@ let package = Package(
         .executableTarget(
             name: "headroom",
             dependencies: [
-                "AttentionEngine", "ModelCatalog", "Lessons", "TerminalCanvas", "LessonScreens",
-                "CursesTerminal",
+                "AttentionEngine", "ModelCatalog", "ModelFiles", "Lessons", "TerminalCanvas",
+                "LessonScreens", "CursesTerminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict, plugins: ["EmbedLessons"]),
@@ -79,6 +80,7 @@ let package = Package(
             path: "Sources/EmbedLessons"),
         tests(of: "AttentionEngine", uses: ["RecallKernels"], exclude: ["Fixtures"]),
         tests(of: "ModelCatalog", uses: ["AttentionEngine"]),
+        tests(of: "ModelFiles", uses: ["AttentionEngine", "ModelCatalog"]),
         tests(of: "Lessons"),
         tests(of: "TerminalCanvas"),
         tests(

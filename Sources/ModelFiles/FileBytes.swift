@@ -1,0 +1,42 @@
+/// A file's bytes, read where they are asked for: what a reader of headers needs of a file without
+/// knowing the disk, so that no memory is taken on a file's own word.
+public struct FileBytes: Sendable {
+    /// The file's real length in bytes.
+    public let count: Int
+    private let readRange: @Sendable (Range<Int>) throws(FileProblem) -> [UInt8]
+
+    /// `read` is only asked for ranges inside `0..<count`.
+    public init(
+        count: Int, read: @escaping @Sendable (Range<Int>) throws(FileProblem) -> [UInt8]
+    ) {
+        self.count = count
+        readRange = read
+    }
+
+    /// Bytes that are in memory already.
+    public init(_ bytes: [UInt8]) {
+        self.init(count: bytes.count) { range in Array(bytes[range]) }
+    }
+
+    /// The bytes of a range, all of them; throws where the range leaves the file. Cost: O(its
+    /// length).
+    public func read(_ range: Range<Int>) throws(FileProblem) -> [UInt8] {
+        guard range.lowerBound >= 0, range.upperBound <= count else {
+            throw FileProblem(
+                "is \(count) bytes long; bytes \(range.lowerBound) to \(range.upperBound) were "
+                    + "looked for")
+        }
+        let bytes = try readRange(range)
+        guard bytes.count == range.count else {
+            throw FileProblem("changed while it was read")
+        }
+        return bytes
+    }
+}
+
+/// What is wrong with a file, as the rest of a sentence that begins with its name.
+public struct FileProblem: Error, Hashable, Sendable, CustomStringConvertible {
+    public let description: String
+
+    public init(_ description: String) { self.description = description }
+}
