@@ -110,9 +110,9 @@ enum KeyTable {
             [.character("=")], .typeValue, "=", label: "type",
             help: "Type a value for the slider", works: hasSlider),
         KeyBinding(
-            [.character("r")], .race, "r", label: "race",
+            [.character("r")], .run, "r", label: "race",
             help: "Train the variants here; again to pause and to go on, then with another seed",
-            works: \.hasRace),
+            works: { $0.engine == .race }),
         KeyBinding(
             [.character("w")], .why, "w", label: "why",
             help: "Unfold the cache's size into its factors", works: { $0.step.memory != nil }),

@@ -23,11 +23,11 @@ struct RaceView: Widget {
     func draw(in area: Rect, on canvas: inout Canvas, scene: Scene) {
         let glyphs = canvas.glyphs
         canvas.draw(
-            headline(scene.race, glyphs: glyphs),
+            headline(scene.measured.race, glyphs: glyphs),
             at: Point(column: area.column + 1, row: area.row), in: area)
         let plot = PointPlot(
             title: "accuracy", horizontal: "numbers cached for each token",
-            points: points(scene.race), across: 128, line: (RecallTask.chance, "chance"),
+            points: points(scene.measured.race), across: 128, line: (RecallTask.chance, "chance"),
             columns: area.width - PointPlot.margin - 2,
             rows: area.height - PointPlot.frame + 1 - Self.words)
         for (index, line) in plot.lines.enumerated() {

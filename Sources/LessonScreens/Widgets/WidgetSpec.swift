@@ -17,6 +17,14 @@ enum WidgetSpec: Hashable, Sendable {
         }
     }
 
+    /// What `r` runs in it; nil where there is nothing to run.
+    var engine: Engine? {
+        switch self {
+        case .race: .race
+        default: nil
+        }
+    }
+
     var widget: any Widget {
         switch self {
         case .heads(let spec): HeadsPicture(spec: spec)
