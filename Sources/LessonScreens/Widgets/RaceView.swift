@@ -64,14 +64,7 @@ struct RaceView: Widget {
     /// Whose results these are, and how far they have come.
     private func headline(_ race: RaceStanding, glyphs: Glyphs) -> [Span] {
         let way = "seed \(race.seed), \(grouped(race.steps)) steps"
-        func bar(_ share: Double) -> [Span] {
-            let done = Int((share * 20).rounded())
-            return [
-                Span(String(repeating: glyphs.progressDone, count: done), Style(.accent)),
-                Span(String(repeating: glyphs.progressLeft, count: 20 - done), Style(.faint)),
-                Span(" \(Int(share * 100)) %", Style(.accent, .bold)),
-            ]
-        }
+        func bar(_ share: Double) -> [Span] { progressBar(share, glyphs: glyphs) }
         switch race.state {
         case .shipped:
             return [Span("Came with the program", Style(.accent, .bold)), Span(": \(way)")]
