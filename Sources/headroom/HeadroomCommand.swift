@@ -14,7 +14,8 @@ struct HeadroomCommand: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            LearnCommand.self, RenderCommand.self, MemoryCommand.self, ModelsCommand.self,
+            LearnCommand.self, FollowCommand.self, RenderCommand.self, MemoryCommand.self,
+            ModelsCommand.self,
             BenchCommand.self, RaceCommand.self, VerifyCommand.self, LintCommand.self,
         ], defaultSubcommand: LearnCommand.self)
 
