@@ -2,7 +2,7 @@ import AttentionEngine
 
 /// Attention as a learner writes it, in loops over plain arrays, with mistakes on request. Nothing
 /// of the engine's arithmetic is used.
-struct MistakenAttention {
+struct MistakenAttention: Sendable {
     var queryHeads: Int
     var keyValueHeads: Int
     var width: Int
@@ -12,9 +12,9 @@ struct MistakenAttention {
     var causal = false
     var mistakes: Set<AttentionMistake> = []
     /// What scores pass through on their way to the softmax, and weights behind it.
-    var inside: (Double) -> Double = { $0 }
+    var inside: @Sendable (Double) -> Double = { $0 }
     /// What weights pass through before the product with v.
-    var weightsBefore: (Double) -> Double = { $0 }
+    var weightsBefore: @Sendable (Double) -> Double = { $0 }
 
     struct Tensors {
         var queries: [Double]

@@ -42,13 +42,14 @@ struct UnseenMistakeTests {
         #expect(try unseen(attention) == [.maskAtTopLeft])
     }
 
-    @Test("is the scale and the mask, where there is one key only")
+    @Test("is all that only moves scores, where there is one key only")
     func oneKey() throws {
         let attention = MistakenAttention(
             queryHeads: 4, keyValueHeads: 2, width: 4, queryTokens: 1, tokens: 1)
         #expect(
             try unseen(attention) == [
                 .scaleMissing, .scaleByWidth, .scaleOfModelWidth, .maskUnwanted,
+                .softmaxOverQueries, .keysTiled,
             ])
     }
 

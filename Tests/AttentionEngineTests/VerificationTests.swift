@@ -90,7 +90,7 @@ struct VerificationTests {
     func mistakesInSixteenBits() throws {
         for format in [FloatFormat.float16, .bfloat16] {
             for mistake in single + [nil] {
-                for weightsBefore in [{ $0 }, sixteenBits(format)] {
+                for weightsBefore in [{ @Sendable in $0 }, sixteenBits(format)] {
                     var attention = shapes[0]
                     attention.causal = mistake == .maskMissing || mistake == .maskAtTopLeft
                     attention.mistakes = mistake.map { [$0] } ?? []
@@ -158,7 +158,7 @@ struct VerificationTests {
 }
 
 /// Rounding to a format of 16 bits, made by scaling to whole numbers.
-func sixteenBits(_ format: FloatFormat) -> (Double) -> Double {
+func sixteenBits(_ format: FloatFormat) -> @Sendable (Double) -> Double {
     let digits = format == .float16 ? 11 : 8
     return { value in
         guard value != 0 else { return 0 }
