@@ -87,7 +87,7 @@ let package = Package(
             of: "LessonScreens",
             uses: ["AttentionEngine", "ModelCatalog", "Lessons", "TerminalCanvas"],
             exclude: ["Snapshots"]),
-        tests(of: "headroom"),
+        tests(of: "headroom", exclude: ["Fixtures"]),
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     ] + fasterKernels
 )
