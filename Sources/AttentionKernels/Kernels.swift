@@ -37,8 +37,8 @@ public func sum(_ numbers: UnsafeRawPointer, count: Int) -> Float {
     return Quad.sums(low, high).sum()
 }
 
-/// e to the power of x, for x of at most 0.
-public func exponential(_ x: Float) -> Float { exponential(Vector(repeating: x))[0] }
+/// 2 to the power of x, for x of at most 0.
+public func powerOfTwo(_ x: Float) -> Float { powerOfTwo(Vector(repeating: x))[0] }
 
 /// The sum of a[i] * b[i].
 public func dot(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int) -> Float {

@@ -11,8 +11,10 @@
 /// their partial result goes. Here, since two Swift modules would define two types of the name.
 ///
 ///     score  = scale * queries * keysᵀ             [rows, tokens]
-///     maxima = max(score), sums = Σ exp(score - maxima)        [rows]
-///     outputs = exp(score - maxima) * values       [rows, valueWidth]
+///     maxima = max(score), sums = Σ 2^(score - maxima)         [rows]
+///     outputs = 2^(score - maxima) * values        [rows, valueWidth]
+///
+/// Powers of 2 take fewer steps than powers of e: `scale` holds the factor log2(e) between them.
 struct AttentionTile {
     /// [rows] rows of keyWidth numbers, queryStride numbers apart.
     const float *queries;
@@ -53,7 +55,24 @@ static inline __attribute__((always_inline)) VectorOf8 sumsOverLanes(
     return LOW_PAIRS(aebf, cgdh) + HIGH_PAIRS(aebf, cgdh);
 }
 
+#if defined(__AVX512F__)
+/// Sixteen numbers' bits; Swift's SIMD16<UInt32>.
+typedef unsigned BitsOf16 __attribute__((ext_vector_type(16)));
+
+/// Four bytes from any address, in all lanes. Named as an instruction, since compilers find better
+/// that are worse: to shift the four bytes before they are spread, by way of an integer register,
+/// or to spread them as a fraction, which makes the shift wait.
+static inline __attribute__((always_inline)) BitsOf16 loadIntoAllLanes(const void *address) {
+    BitsOf16 bits;
+    __asm__("vpbroadcastd %1, %0" : "=v"(bits) : "m"(*(const char(*)[4])address));
+    return bits;
+}
+#endif
+
 /// Whether the kernels built for x86-64-v3 (AVX2, FMA) run here; asks the processor by `cpuid`.
 int processorHasAVX2(void);
+
+/// Whether those built for x86-64-v4 (AVX-512) do too.
+int processorHasAVX512(void);
 
 #endif
