@@ -41,10 +41,8 @@ extension Float32: Spread {
 
 extension BFloat16: Spread {
     @inline(__always) static func spread(_ address: UnsafeRawPointer) -> (Lanes, Lanes) {
-        let pairs = loadIntoAllLanes(address)
-        return (
-            unsafeBitCast(pairs &<< 16, to: Lanes.self),
-            unsafeBitCast(pairs & 0xFFFF_0000, to: Lanes.self)
-        )
+        var pair = (Lanes.zero, Lanes.zero)
+        spreadBFloat16Pair(address, &pair.0, &pair.1)
+        return pair
     }
 }

@@ -56,16 +56,21 @@ static inline __attribute__((always_inline)) VectorOf8 sumsOverLanes(
 }
 
 #if defined(__AVX512F__)
-/// Sixteen numbers' bits; Swift's SIMD16<UInt32>.
+/// Sixteen numbers; Swift's SIMD16<Float>.
+typedef float VectorOf16 __attribute__((ext_vector_type(16)));
 typedef unsigned BitsOf16 __attribute__((ext_vector_type(16)));
 
-/// Four bytes from any address, in all lanes. Named as an instruction, since compilers find better
-/// that are worse: to shift the four bytes before they are spread, by way of an integer register,
-/// or to spread them as a fraction, which makes the shift wait.
-static inline __attribute__((always_inline)) BitsOf16 loadIntoAllLanes(const void *address) {
-    BitsOf16 bits;
-    __asm__("vpbroadcastd %1, %0" : "=v"(bits) : "m"(*(const char(*)[4])address));
-    return bits;
+/// Two neighbouring bfloat16 from any address, each into all lanes. Named as instructions, since
+/// what compilers make of them waits: they shift before they spread, in an integer register, or
+/// spread as if for a fraction, or multiply the one number before they make the other. That took a
+/// tenth to a third of the time.
+static inline __attribute__((always_inline)) void spreadBFloat16Pair(
+    const void *address, void *even, void *odd) {
+    __asm__("vpbroadcastd %2, %1\n\t"
+            "vpslld $16, %1, %0\n\t"
+            "vpandd %3, %1, %1"
+            : "=&v"(*(VectorOf16 *)even), "=&v"(*(VectorOf16 *)odd)
+            : "m"(*(const char(*)[4])address), "v"((BitsOf16)0xFFFF0000));
 }
 #endif
 
