@@ -60,9 +60,9 @@ struct LearnCommand: ParsableCommand {
     /// nothing is written to the disk before the answer to a key is on the screen.
     private func run(_ app: inout CourseApp, on terminal: CursesTerminal, store: ProgressStore) {
         var unsaved: CourseProgress?
-        let race = RaceRunner(waker: terminal.waker)
+        let experiments = ExperimentRunner(waker: terminal.waker)
         defer {
-            race.stop()
+            experiments.stop()
             unsaved.map(store.save)
         }
         while true {
@@ -74,10 +74,12 @@ struct LearnCommand: ParsableCommand {
             let start = ContinuousClock.now
             repeat {
                 let event = terminal.nextEvent()
-                if event == .wake, let progress = race.progress { app.receive(progress) }
+                if event == .wake {
+                    for report in experiments.reports { app.receive(report) }
+                }
                 for effect in app.handle(event) {
                     switch effect {
-                    case .race(let order): race.perform(order)
+                    case .run(let experiment): experiments.run(experiment)
                     case .save(let progress): unsaved = progress
                     case .quit: return
                     }

@@ -25,18 +25,18 @@ struct RaceTests {
         var app = app
         #expect(app.rows.contains { $0.contains("Came with the program: seed 0, 1,500 steps") })
         #expect(app.footer.contains("r train it here"))
-        #expect(app.handle(.key(.character("r"))) == [.race(.start(seed: 0, steps: 1500))])
+        #expect(app.handle(.key(.character("r"))) == [.run(.race(.start(seed: 0, steps: 1500)))])
 
         let race = RecallRace(RecallVariant.race, steps: 50, seed: 7, questions: 64, threads: 1)
-        app.receive(race.progress)
+        app.receive(.race(race.progress))
         #expect(app.footer.contains("r pause"))
-        #expect(app.handle(.key(.character("r"))) == [.race(.pause)])
+        #expect(app.handle(.key(.character("r"))) == [.run(.race(.pause))])
         #expect(app.rows.contains { $0.contains("Training here, seed 7") && $0.contains("0 %") })
 
         race.stop()
-        app.receive(race.progress)
+        app.receive(.race(race.progress))
         #expect(app.footer.contains("r go on"))
-        #expect(app.handle(.key(.character("r"))) == [.race(.goOn)])
+        #expect(app.handle(.key(.character("r"))) == [.run(.race(.goOn))])
     }
 
     @Test("draws the points of the variants that a step names, and the corner")

@@ -111,8 +111,9 @@ extension CourseApp {
     /// the question asks for.
     private func label(of binding: KeyBinding) -> String {
         if binding.action == .next, hasMoreBelow { return "read on" }
-        if binding.action == .race {
-            switch race.state {
+        if binding.action == .run, isMeasuring { return "stop" }
+        if binding.action == .run, engine == .race {
+            switch measured.race.state {
             case .shipped: return "train it here"
             case .running: return "pause"
             case .paused: return "go on"

@@ -86,7 +86,7 @@ extension CourseApp {
         case .units:
             units = units.next
             notice = "Sizes: \(units.name)"
-        case .race: return [.race(race.nextOrder)]
+        case .run: return runEngine()
         case .scrollDown: scroll = min(scroll + 1, scrollLimit)
         case .scrollUp: scroll = max(0, scroll - 1)
         case .answer: openQuestion()

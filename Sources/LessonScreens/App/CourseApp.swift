@@ -26,8 +26,8 @@ public struct CourseApp: Sendable {
     /// Questions put off with Esc: Space goes on past them.
     var isQuestionPutOff = false
     var pinned: CacheSetting?
-    /// What is known of the recall race.
-    var race = RaceStanding.shipped
+    /// What is known of the experiments under the steps.
+    var measured = Measured()
     var units = Units.both
     var scroll = 0
     /// Where the step's parts stand, as of the last change; nil before the first.
@@ -77,13 +77,9 @@ public struct CourseApp: Sendable {
 
     var scrollLimit: Int { stepLayout.scrollLimit }
 
-    /// Takes on how a race stands that runs beside the app.
-    public mutating func receive(_ progress: RecallProgress) {
-        race = RaceStanding(progress)
-    }
-
     /// To be called after every change.
     mutating func updateLayout() {
+        updateMeasured()
         let layout = layout()
         keptLayout = layout
         scroll = min(scroll, layout.scrollLimit)
@@ -143,7 +139,7 @@ public struct CourseApp: Sendable {
         let asked = isVeiled && step.sliders.isEmpty ? answer?.origin?.setting : nil
         return Scene(
             setting: asked ?? setting, pinned: pinned, units: units,
-            focus: focused?.parameter, isVeiled: isVeiled, race: race)
+            focus: focused?.parameter, isVeiled: isVeiled, measured: measured)
     }
 
     /// The right number of the step's question.

@@ -57,5 +57,5 @@ extension CourseProgress {
 public enum Effect: Hashable, Sendable {
     case quit
     case save(CourseProgress)
-    case race(RaceOrder)
+    case run(Experiment)
 }

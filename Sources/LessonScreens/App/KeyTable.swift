@@ -110,9 +110,20 @@ enum KeyTable {
             [.character("=")], .typeValue, "=", label: "type",
             help: "Type a value for the slider", works: hasSlider),
         KeyBinding(
-            [.character("r")], .race, "r", label: "race",
+            [.character("r")], .run, "r", label: "race",
             help: "Train the variants here; again to pause and to go on, then with another seed",
-            works: \.hasRace),
+            works: { $0.engine == .race }),
+        KeyBinding(
+            [.character("r")], .run, "r", label: "time it here",
+            help: "Time this step on this machine, for every g; again to stop",
+            works: { $0.engine == .times }),
+        KeyBinding(
+            [.character("r")], .run, "r", label: "compute both",
+            help: "Compute this step expanded and absorbed; again to stop",
+            works: { $0.engine == .forms }),
+        KeyBinding(
+            [.character("r")], .run, "r", label: "append",
+            help: "Append the next token to the cache", works: { $0.engine == .append }),
         KeyBinding(
             [.character("w")], .why, "w", label: "why",
             help: "Unfold the cache's size into its factors", works: { $0.step.memory != nil }),

@@ -96,13 +96,6 @@ extension CourseApp {
     }
 }
 
-extension CourseApp {
-    /// Whether the step shows the recall race.
-    var hasRace: Bool {
-        step.widgets.contains { if case .race = $0 { true } else { false } }
-    }
-}
-
 extension PreparedStep {
     /// The memory view of the step, where it has one.
     var memory: MemorySpec? {

@@ -23,11 +23,11 @@ struct RaceView: Widget {
     func draw(in area: Rect, on canvas: inout Canvas, scene: Scene) {
         let glyphs = canvas.glyphs
         canvas.draw(
-            headline(scene.race, glyphs: glyphs),
+            headline(scene.measured.race, glyphs: glyphs),
             at: Point(column: area.column + 1, row: area.row), in: area)
         let plot = PointPlot(
             title: "accuracy", horizontal: "numbers cached for each token",
-            points: points(scene.race), across: 128, line: (RecallTask.chance, "chance"),
+            points: points(scene.measured.race), across: 128, line: (RecallTask.chance, "chance"),
             columns: area.width - PointPlot.margin - 2,
             rows: area.height - PointPlot.frame + 1 - Self.words)
         for (index, line) in plot.lines.enumerated() {
@@ -64,14 +64,7 @@ struct RaceView: Widget {
     /// Whose results these are, and how far they have come.
     private func headline(_ race: RaceStanding, glyphs: Glyphs) -> [Span] {
         let way = "seed \(race.seed), \(grouped(race.steps)) steps"
-        func bar(_ share: Double) -> [Span] {
-            let done = Int((share * 20).rounded())
-            return [
-                Span(String(repeating: glyphs.progressDone, count: done), Style(.accent)),
-                Span(String(repeating: glyphs.progressLeft, count: 20 - done), Style(.faint)),
-                Span(" \(Int(share * 100)) %", Style(.accent, .bold)),
-            ]
-        }
+        func bar(_ share: Double) -> [Span] { progressBar(share, glyphs: glyphs) }
         switch race.state {
         case .shipped:
             return [Span("Came with the program", Style(.accent, .bold)), Span(": \(way)")]

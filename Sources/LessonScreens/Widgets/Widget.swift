@@ -10,7 +10,7 @@ struct Scene: Sendable {
     var focus: Parameter?
     /// Whether a question is open, so that results are hidden.
     var isVeiled: Bool
-    var race = RaceStanding.shipped
+    var measured = Measured()
 }
 
 /// A part of a step's screen that is drawn from the parameters.

@@ -7,13 +7,28 @@ enum WidgetSpec: Hashable, Sendable {
     case sliders(SlidersSpec)
     case memory(MemorySpec)
     case race(RaceSpec)
+    case append(AppendSpec)
+    case outputs
+    case times
+    case forms
 
     /// Where it stands on the screen: pictures, then sliders, then results.
     var order: Int {
         switch self {
-        case .heads, .cache: 0
+        case .heads, .cache, .append: 0
         case .sliders: 1
-        case .memory, .race: 2
+        case .memory, .race, .outputs, .times, .forms: 2
+        }
+    }
+
+    /// What `r` runs in it; nil where there is nothing to run.
+    var engine: Engine? {
+        switch self {
+        case .race: .race
+        case .append: .append
+        case .times: .times
+        case .forms: .forms
+        default: nil
         }
     }
 
@@ -24,6 +39,10 @@ enum WidgetSpec: Hashable, Sendable {
         case .sliders(let spec): SliderPanel(spec: spec)
         case .memory(let spec): MemoryView(spec: spec)
         case .race(let spec): RaceView(spec: spec)
+        case .append(let spec): AppendView(spec: spec)
+        case .outputs: OutputsView()
+        case .times: TimesView()
+        case .forms: FormsView()
         }
     }
 }

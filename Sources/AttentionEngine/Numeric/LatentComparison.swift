@@ -1,0 +1,107 @@
+/// One decode step of multi-head latent attention done both ways on the same random numbers, found in
+/// slices of heads as in `DecodeMeasurement`: outputs, bytes and times side by side.
+///
+/// A value that may go to a background thread. Memory: the projections of a few heads at a time,
+/// and their expanded keys and values.
+public struct LatentComparison: Sendable {
+    public let queryHeads: Int
+    public let headDimension: Int
+    public let widths: LatentWidths
+    /// s, cached tokens.
+    public let tokens: Int
+    /// Time spent so far, by form.
+    public private(set) var times: [LatentForm: Duration] = [.expanded: .zero, .absorbed: .zero]
+    /// Between the outputs of the two forms, so far.
+    public private(set) var largestDifference: Float = 0
+    /// The largest output so far, for scale.
+    public private(set) var largestOutput: Float = 0
+    /// Heads that are done.
+    public private(set) var heads = 0
+
+    private let cache: KVCache
+
+    /// Heads whose projections are made at once.
+    private static let slice = 4
+
+    /// A step over a cache of s latents in bfloat16. Throws where the numbers make no setting.
+    public init(
+        queryHeads: Int, headDimension: Int, widths: LatentWidths, tokens: Int
+    ) throws(SettingError) {
+        _ = try CacheSetting(
+            layers: 1,
+            shape: AttentionShape(
+                queryHeads: queryHeads, keyValueHeads: queryHeads, headDimension: headDimension),
+            tokens: tokens, latent: widths)
+        self.queryHeads = queryHeads
+        self.headDimension = headDimension
+        self.widths = widths
+        self.tokens = tokens
+        var random = MeasurementNumbers(seed: 4)
+        var cache = KVCache(
+            layout: .latent(
+                latentRank: widths.latentRank, rotaryDimension: widths.rotaryDimension),
+            format: .bfloat16, capacity: tokens)
+        for _ in 0..<tokens {
+            cache.append(
+                latents: random.numbers(widths.latentRank),
+                rotaryKeys: random.numbers(widths.rotaryDimension))
+        }
+        self.cache = cache
+    }
+
+    /// Bytes of latents and rotary keys, counted as they were written: the same for both forms.
+    public var bytesHeld: ByteCount { cache.bytesHeld }
+
+    /// Bytes of all heads' keys and values that the expanded form makes for the step, as wide as
+    /// the cache's numbers.
+    public var bytesRebuilt: ByteCount {
+        ByteCount(
+            2 * queryHeads * tokens * (2 * headDimension + widths.rotaryDimension))
+    }
+
+    /// Multiplications of the step, projections included.
+    public func multiplications(_ form: LatentForm) -> Double {
+        form.multiplications(
+            queryHeads: queryHeads, headDimension: headDimension, widths: widths, tokens: tokens)
+    }
+
+    public var isFinished: Bool { heads == queryHeads }
+
+    /// The part of the work that is done, 0 to 1.
+    public var progress: Double { Double(heads) / Double(queryHeads) }
+
+    /// Works for about so long: a slice of heads at the least.
+    public mutating func advance(for time: Duration) {
+        let end = ContinuousClock.now + time
+        repeat { advance() } while !isFinished && ContinuousClock.now < end
+    }
+
+    private mutating func advance() {
+        let count = min(Self.slice, queryHeads - heads)
+        guard count > 0 else { return }
+        var random = MeasurementNumbers(seed: 5 + UInt64(heads))
+        let weights = count * headDimension * widths.latentRank
+        // Scaled so that keys and values come out about as large as latents.
+        let scale = (3 / Float(widths.latentRank)).squareRoot()
+        let projections = LatentProjections(
+            queryHeads: count, headDimension: headDimension, widths: widths,
+            keyUp: random.numbers(weights).map { $0 * scale },
+            valueUp: random.numbers(weights).map { $0 * scale })
+        let queries = random.numbers(count * headDimension)
+        let rotaryQueries = random.numbers(count * widths.rotaryDimension)
+        var outputs: [LatentForm: [Float]] = [:]
+        for form in LatentForm.allCases {
+            let time = ContinuousClock().measure {
+                outputs[form] = latentAttention(
+                    queries: queries, rotaryQueries: rotaryQueries, cache: cache,
+                    projections: projections, form: form, causal: true)
+            }
+            times[form, default: .zero] += time
+        }
+        for (a, b) in zip(outputs[.expanded] ?? [], outputs[.absorbed] ?? []) {
+            largestDifference = max(largestDifference, abs(a - b))
+            largestOutput = max(largestOutput, abs(a))
+        }
+        heads += count
+    }
+}

@@ -1,0 +1,125 @@
+import AttentionEngine
+
+extension CourseApp {
+    /// Takes on how an experiment stands that runs beside the app.
+    public mutating func receive(_ report: ExperimentReport) {
+        measured.receive(report)
+    }
+
+    /// What `r` runs on this step; nil where there is nothing.
+    var engine: Engine? { step.widgets.lazy.compactMap(\.engine).first }
+
+    /// The caches a lesson fills or times at the most: no step may take a learner's machine over.
+    static let mostBytes = ByteCount(512 << 20)
+
+    /// Runs the step's engine once more, on the spot or beside the app.
+    mutating func runEngine() -> [Effect] {
+        switch engine {
+        case .race: return [.run(.race(measured.race.nextOrder))]
+        case .times:
+            if measured.times?.isRunning == true { return [.run(.stop)] }
+            if let obstacle = timesObstacle {
+                notice = obstacle
+                return []
+            }
+            return [.run(.times(setting))]
+        case .forms:
+            if measured.forms?.isRunning == true { return [.run(.stop)] }
+            if let obstacle = formsObstacle {
+                notice = obstacle
+                return []
+            }
+            return [.run(.forms(setting))]
+        case .append:
+            appendToken()
+            return []
+        case nil: return []
+        }
+    }
+
+    /// Whether the step's own measurement is under way.
+    var isMeasuring: Bool {
+        switch engine {
+        case .times: measured.times?.isRunning == true
+        case .forms: measured.forms?.isRunning == true
+        case .race, .append, nil: false
+        }
+    }
+
+    /// Why the setting's step cannot be timed here.
+    private var timesObstacle: String? {
+        guard let format = setting.numberFormat else {
+            return "Only numbers of 4 and 2 bytes are timed: the engine computes with no others."
+        }
+        guard
+            let sweep = try? DecodeSweep(
+                queryHeads: setting.queryHeads, headDimension: setting.headDimension,
+                tokens: setting.tokens, format: format, threads: 1),
+            sweep.memoryNeeded <= Self.mostBytes
+        else {
+            return "This would take more than \(Self.mostBytes.both) of memory: choose fewer "
+                + "tokens or heads."
+        }
+        return nil
+    }
+
+    private var formsObstacle: String? {
+        guard let widths = setting.latent else {
+            return "Latent attention needs c and r: choose a model that has them."
+        }
+        let work = LatentForm.expanded.multiplications(
+            queryHeads: setting.queryHeads, headDimension: setting.headDimension, widths: widths,
+            tokens: setting.tokens)
+        return work > 3e10
+            ? "Expanded, this step would take minutes here: choose fewer tokens." : nil
+    }
+
+    private mutating func appendToken() {
+        let size = ModelCache.bytesPerToken(setting)
+        guard ModelCache(setting) != nil else {
+            notice = "The engine holds numbers of 4 and 2 bytes, and no windows."
+            return
+        }
+        guard size.bytes <= Self.mostBytes.bytes / AppendSpec.mostWords else {
+            notice =
+                "A token of \(size.both) is too large to be held here: take fewer layers or "
+                + "heads."
+            return
+        }
+        if measured.cache == nil { measured.cache = ModelCache(setting) }
+        if let words = step.appended?.words.count, measured.cache?.tokens == words {
+            measured.cache = ModelCache(setting)
+        } else {
+            measured.cache?.appendToken()
+        }
+    }
+
+    /// Brings what is computed on the spot up to the setting; to be called after every change.
+    mutating func updateMeasured() {
+        if let cache = measured.cache, cache.setting != setting || step.appended == nil {
+            // Another setting's cache is another cache; it starts empty.
+            measured.cache = nil
+        }
+        guard step.widgets.contains(.outputs) else { return }
+        let shape = setting.shape
+        if measured.sharing?.queryHeads != shape.queryHeads
+            || measured.sharing?.keyValueHeads != shape.keyValueHeads
+        {
+            measured.sharing = SharingComparison(shape)
+        }
+    }
+}
+
+extension PreparedStep {
+    /// The view of a cache that is filled by hand, where the step has one.
+    var appended: AppendSpec? {
+        widgets.lazy.compactMap { if case .append(let spec) = $0 { spec } else { nil } }.first
+    }
+}
+
+extension CacheSetting {
+    /// How the engine's caches write the setting's numbers; nil where they cannot.
+    public var numberFormat: NumberFormat? {
+        NumberFormat.allCases.first { $0.numberWidth == numberWidth }
+    }
+}
