@@ -1,0 +1,251 @@
+/// Somebody else's figure for a cache against ours: by what factor it is off, and which mistakes
+/// give that factor.
+public struct SizeComparison: Hashable, Sendable {
+    public let stated: StatedSize
+    /// What attention needs.
+    public let ours: ByteCount
+    /// Mistakes that lead from ours to theirs, likeliest first, each beginning with a verb: "counted
+    /// the 71 query heads as K/V heads, where there is 1". Empty where none explains it.
+    public let causes: [String]
+    /// Whether the figures agree to the digits that were written.
+    public let agrees: Bool
+    /// Whether the mistakes explain the factor only to one part in a hundred.
+    public let isApproximate: Bool
+
+    /// How many times ours theirs is.
+    public var factor: Double { stated.bytes / Double(ours.bytes) }
+
+    /// Compares a figure with a load on a model's cache. n, h and the hidden width are what
+    /// mistaken calculations start from. Throws as the sizes do. Cost: some hundred sizes.
+    public init(
+        stated: StatedSize, stack: LayerStack, load: CacheLoad, queryHeads: Int,
+        headDimension: Int?, hiddenSize: Int?
+    ) throws(SettingError) {
+        self.stated = stated
+        ours = try stack.needed(load)
+        agrees =
+            ours.bytes > 0
+            && abs(stated.bytes / Double(ours.bytes) - 1) <= max(stated.precision * 1.02, 1e-9)
+        guard !agrees, ours.bytes > 0 else {
+            causes = []
+            isApproximate = false
+            return
+        }
+        let search = MistakenSizes(
+            stated: stated, stack: stack, load: load, queryHeads: queryHeads,
+            headDimension: headDimension, hiddenSize: hiddenSize)
+        let exact = search.causes(tolerance: max(stated.precision * 1.02, 1e-6))
+        causes = exact.isEmpty ? search.causes(tolerance: 0.01) : exact
+        isApproximate = exact.isEmpty
+    }
+}
+
+/// The sizes that mistakes lead to.
+private struct MistakenSizes {
+    let stated: StatedSize
+    let stack: LayerStack
+    let load: CacheLoad
+    let queryHeads: Int
+    let headDimension: Int?
+    let hiddenSize: Int?
+
+    /// A calculation with some mistakes in what layers keep.
+    private struct Calculation {
+        var mistakes: [String]
+        var stack: LayerStack
+    }
+
+    /// The explanations with the fewest mistakes, two at the most.
+    func causes(tolerance: Double) -> [String] {
+        var found: [(mistakes: [String], rank: Int)] = []
+        for (rank, calculation) in calculations.enumerated() {
+            guard let size = try? calculation.stack.needed(load), size.bytes > 0 else { continue }
+            let plain = RatioReading(stated.bytes / Double(size.bytes), tolerance: tolerance)
+            var readings = [(plain, [String]())]
+            for unit in RatioReading.unitMistakes where unit.written == stated.unit {
+                readings.append(
+                    (
+                        RatioReading(plain.ratio / unit.factor, tolerance: tolerance),
+                        ["wrote \(unit.written) for \(unit.right)"]
+                    ))
+            }
+            for (reading, units) in readings {
+                if abs(reading.ratio - 1) < tolerance {
+                    found.append((calculation.mistakes + units, rank))
+                } else if let slip = slip(reading, in: calculation.stack) {
+                    found.append((calculation.mistakes + [slip] + units, rank))
+                }
+            }
+        }
+        let fewest = found.map(\.mistakes.count).min() ?? 0
+        // Three mistakes at once explain any figure, and so none.
+        guard fewest > 0, fewest < 3 else { return [] }
+        var texts: [String] = []
+        for item in found where item.mistakes.count == fewest {
+            let text = item.mistakes.joined(separator: ", and ")
+            if !texts.contains(text) { texts.append(text) }
+        }
+        return Array(texts.prefix(2))
+    }
+
+    /// One factor that explains what is left.
+    private func slip(_ reading: RatioReading, in stack: LayerStack) -> String? {
+        if let width = otherWidth(reading) { return width }
+        let product = factors(of: stack)
+        return reading.forgotten(product, queryHeads: nil)
+            ?? reading.bothTwos(product, queryHeads: nil)
+            ?? reading.countedTwice(product, queryHeads: nil) ?? reading.bits.map { "got \($0)" }
+            ?? reading.scale.map { "got \($0)" }
+    }
+
+    private func otherWidth(_ reading: RatioReading) -> String? {
+        guard let own = load.format.numberWidth else { return nil }
+        let other = NumberWidth.allCases.reversed().first {
+            reading.isOff(by: Double($0.bits) / Double(own.bits))
+        }
+        return other.map { "took \($0.bytesText) bytes per number, not \(own.bytesText)" }
+    }
+
+    private func factors(of stack: LayerStack) -> [CacheFactor] {
+        var factors: [CacheFactor] = []
+        if stack.groups.count == 1 {
+            factors.append(CacheFactor(kind: .parameter(.layers), value: stack.layers))
+        }
+        factors.append(CacheFactor(kind: .parameter(.batch), value: load.batch))
+        if let entry = stack.entries.first, stack.entries.count == 1 {
+            switch entry {
+            case .heads(let count, let keyWidth, _):
+                factors.append(CacheFactor(kind: .parameter(.keyValueHeads), value: count))
+                factors.append(CacheFactor(kind: .parameter(.headDimension), value: keyWidth))
+            case .latent:
+                factors.append(CacheFactor(kind: .latentNumbers, value: entry.numbers))
+            }
+        }
+        if !stack.hasWindows {
+            factors.append(CacheFactor(kind: .parameter(.tokens), value: load.tokens))
+        }
+        if stack.entries.contains(where: { $0.keyValueHeads != nil }) {
+            factors.append(CacheFactor(kind: .keyAndValue, value: 2))
+        }
+        if let width = load.format.numberWidth {
+            factors.append(CacheFactor(kind: .parameter(.bytesPerNumber), value: width.bits))
+        }
+        return factors
+    }
+
+    // MARK: What layers keep, mistaken
+
+    /// The right calculation, and those with one or two mistakes in what layers keep.
+    private var calculations: [Calculation] {
+        layerMistakes.flatMap { layers in
+            entryMistakes.map { mistake in
+                Calculation(
+                    mistakes: layers.mistakes + [mistake.text].compactMap(\.self),
+                    stack: layers.stack.mapEntries(mistake.change))
+            }
+        }
+    }
+
+    private var layerMistakes: [Calculation] {
+        var all = [Calculation(mistakes: [], stack: stack)]
+        if stack.hasWindows {
+            all.append(
+                Calculation(
+                    mistakes: ["ignored that \(limitedLayers) layers keep a window only"],
+                    stack: stack.withoutWindows))
+        }
+        for (kind, words) in [
+            (LayerCache.Kind.linear, "keep a fixed state"), (.shared, "share another's cache"),
+            (.none, "have no attention"),
+        ] where stack.count(kind) > 0 {
+            guard let entry = stack.entries.first else { continue }
+            let counted = LayerStack(
+                stack.runs.map {
+                    LayerRun(
+                        layers: $0.layers, cache: $0.cache.kind == kind ? .full(entry) : $0.cache)
+                })
+            all.append(
+                Calculation(
+                    mistakes: ["counted \(stack.count(kind)) layers that \(words)"],
+                    stack: counted))
+        }
+        return all
+    }
+
+    private var limitedLayers: Int { stack.count(.window) + stack.count(.chunked) }
+
+    private struct EntryMistake {
+        let text: String?
+        let change: (TokenEntry) -> TokenEntry
+    }
+
+    private var entryMistakes: [EntryMistake] {
+        let right = EntryMistake(text: nil) { $0 }
+        guard let first = stack.entries.first else { return [right] }
+        switch first {
+        case .heads(let count, let width, _): return [right] + headMistakes(count, width)
+        case .latent(let widths): return [right] + latentMistakes(widths)
+        }
+    }
+
+    private func headMistakes(_ heads: Int, _ width: Int) -> [EntryMistake] {
+        let n = queryHeads
+        var all: [EntryMistake] = []
+        let isWhole = hiddenSize == n * width
+        if heads != n {
+            let right = heads == 1 ? "there is 1" : "there are \(grouped(heads))"
+            let hidden = isWhole ? " (the hidden width)" : ""
+            all.append(
+                EntryMistake(
+                    text: "counted the \(grouped(n)) query heads\(hidden) as K/V heads, "
+                        + "where \(right)"
+                ) { $0.with(keyValueHeads: n) })
+        }
+        if heads > 1, heads != n {
+            all.append(
+                EntryMistake(text: "counted 1 K/V head, where there are \(grouped(heads))") {
+                    $0.with(keyValueHeads: 1)
+                })
+        }
+        if let hiddenSize, !isWhole {
+            let quotient = hiddenSize / n
+            all.append(
+                EntryMistake(
+                    text: "took the head width for hidden / heads = \(grouped(quotient)), not "
+                        + "\(grouped(width))"
+                ) { entry in .heads(entry.keyValueHeads ?? heads, quotient) })
+            all.append(
+                EntryMistake(
+                    text: "took the hidden width \(grouped(hiddenSize)) for the K/V heads"
+                ) { _ in .heads(1, hiddenSize) })
+        }
+        return all
+    }
+
+    private func latentMistakes(_ widths: LatentWidths) -> [EntryMistake] {
+        let n = queryHeads
+        let twice = widths.latentRank + widths.rotaryDimension
+        var all: [EntryMistake] = []
+        if let hiddenSize {
+            all.append(
+                EntryMistake(
+                    text: "counted MLA as K/V heads over the hidden width "
+                        + "(\(grouped(n)) of \(grouped(hiddenSize / n)))"
+                ) { _ in .heads(1, hiddenSize) })
+        }
+        if let headDimension {
+            all.append(
+                EntryMistake(
+                    text: "counted MLA as \(grouped(n)) K/V heads of \(grouped(headDimension))"
+                ) { _ in .heads(n, headDimension) })
+        }
+        return all + [
+            EntryMistake(text: "counted the latent twice, as a key and as a value") { _ in
+                .heads(1, twice)
+            },
+            EntryMistake(text: "left out the rotary key of \(widths.rotaryDimension)") { _ in
+                .latent(LatentWidths(latentRank: widths.latentRank, rotaryDimension: 0))
+            },
+        ]
+    }
+}
