@@ -30,6 +30,8 @@ public enum SettingError: Error, Equatable, Sendable, CustomStringConvertible {
     case formatIsForLatent(CacheFormat)
     /// No GPU at all.
     case tooFewGPUs(Int)
+    /// A count of GPUs that is not a whole number below 2^20.
+    case notNumberOfGPUs(String)
     /// GPUs that neither divide the K/V heads nor are divided by them.
     case gpusDoNotSplit(gpus: Int, keyValueHeads: Int)
 
@@ -68,6 +70,8 @@ public enum SettingError: Error, Equatable, Sendable, CustomStringConvertible {
                 + "row of \(grouped(width))"
         case .formatIsForLatent(let format):
             return "\(format.rawValue) is a format for latents (MLA); this cache holds heads"
+        case .notNumberOfGPUs(let text):
+            return "gpus=\(text): GPUs must be a whole number below 1,048,576"
         case .tooFewGPUs(let gpus):
             return "\(gpus) GPUs: there must be 1 or more"
         case .gpusDoNotSplit(let gpus, let heads):

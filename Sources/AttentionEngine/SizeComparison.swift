@@ -55,47 +55,60 @@ private struct MistakenSizes {
         var stack: LayerStack
     }
 
-    /// The explanations with the fewest mistakes, two at the most.
+    /// A mistake and how unlikely it is in a program, where one that is common counts 1.
+    private struct Slip {
+        let text: String
+        let cost: Double
+    }
+
+    /// The likeliest explanations, two at the most.
     func causes(tolerance: Double) -> [String] {
-        var found: [(mistakes: [String], rank: Int)] = []
-        for (rank, calculation) in calculations.enumerated() {
+        var found: [(text: String, cost: Double)] = []
+        func add(_ mistakes: [String], _ slip: Slip?) {
+            let texts = mistakes + [slip?.text].compactMap(\.self)
+            found.append(
+                (texts.joined(separator: ", and "), Double(mistakes.count) + (slip?.cost ?? 0)))
+        }
+        for calculation in calculations {
             guard let size = try? calculation.stack.needed(load), size.bytes > 0 else { continue }
-            let plain = RatioReading(stated.bytes / Double(size.bytes), tolerance: tolerance)
-            var readings = [(plain, [String]())]
+            let ratio = stated.bytes / Double(size.bytes)
+            var readings = [(RatioReading(ratio, tolerance: tolerance), [String]())]
             for unit in RatioReading.unitMistakes where unit.written == stated.unit {
                 readings.append(
                     (
-                        RatioReading(plain.ratio / unit.factor, tolerance: tolerance),
+                        RatioReading(ratio / unit.factor, tolerance: tolerance),
                         ["wrote \(unit.written) for \(unit.right)"]
                     ))
             }
             for (reading, units) in readings {
                 if abs(reading.ratio - 1) < tolerance {
-                    found.append((calculation.mistakes + units, rank))
+                    add(calculation.mistakes + units, nil)
                 } else if let slip = slip(reading, in: calculation.stack) {
-                    found.append((calculation.mistakes + [slip] + units, rank))
+                    add(calculation.mistakes + units, slip)
                 }
             }
         }
-        let fewest = found.map(\.mistakes.count).min() ?? 0
         // Three mistakes at once explain any figure, and so none.
-        guard fewest > 0, fewest < 3 else { return [] }
+        guard let least = found.map(\.cost).min(), least > 0, least < 3 else { return [] }
         var texts: [String] = []
-        for item in found where item.mistakes.count == fewest {
-            let text = item.mistakes.joined(separator: ", and ")
-            if !texts.contains(text) { texts.append(text) }
+        for item in found where item.cost == least && !texts.contains(item.text) {
+            texts.append(item.text)
         }
         return Array(texts.prefix(2))
     }
 
-    /// One factor that explains what is left.
-    private func slip(_ reading: RatioReading, in stack: LayerStack) -> String? {
-        if let width = otherWidth(reading) { return width }
+    /// One factor that explains what is left. Programs forget factors; they rarely count one twice.
+    private func slip(_ reading: RatioReading, in stack: LayerStack) -> Slip? {
         let product = factors(of: stack)
-        return reading.forgotten(product, queryHeads: nil)
-            ?? reading.bothTwos(product, queryHeads: nil)
-            ?? reading.countedTwice(product, queryHeads: nil) ?? reading.bits.map { "got \($0)" }
-            ?? reading.scale.map { "got \($0)" }
+        let twos = product.filter { $0.kind == .keyAndValue }
+        let slips: [(String?, Double)] = [
+            (otherWidth(reading), 1), (reading.forgotten(product, queryHeads: nil), 1),
+            (reading.countedTwice(twos, queryHeads: nil), 1.5),
+            (reading.bothTwos(product, queryHeads: nil), 1.5),
+            (reading.bits.map { "got \($0)" }, 2.5), (reading.scale.map { "got \($0)" }, 2.5),
+            (reading.countedTwice(product, queryHeads: nil), 2.9),
+        ]
+        return slips.lazy.compactMap { text, cost in text.map { Slip(text: $0, cost: cost) } }.first
     }
 
     private func otherWidth(_ reading: RatioReading) -> String? {
@@ -137,8 +150,8 @@ private struct MistakenSizes {
 
     /// The right calculation, and those with one or two mistakes in what layers keep.
     private var calculations: [Calculation] {
-        layerMistakes.flatMap { layers in
-            entryMistakes.map { mistake in
+        entryMistakes.flatMap { mistake in
+            layerMistakes.map { layers in
                 Calculation(
                     mistakes: layers.mistakes + [mistake.text].compactMap(\.self),
                     stack: layers.stack.mapEntries(mistake.change))
@@ -166,7 +179,10 @@ private struct MistakenSizes {
                 })
             all.append(
                 Calculation(
-                    mistakes: ["counted \(stack.count(kind)) layers that \(words)"],
+                    mistakes: [
+                        "counted the \(stack.count(kind)) layers that \(words) as if they kept "
+                            + "every token"
+                    ],
                     stack: counted))
         }
         return all
@@ -216,7 +232,8 @@ private struct MistakenSizes {
                 ) { entry in .heads(entry.keyValueHeads ?? heads, quotient) })
             all.append(
                 EntryMistake(
-                    text: "took the hidden width \(grouped(hiddenSize)) for the K/V heads"
+                    text: "took the hidden width \(grouped(hiddenSize)) for g * h = "
+                        + "\(grouped(heads)) * \(grouped(width))"
                 ) { _ in .heads(1, hiddenSize) })
         }
         return all

@@ -1,7 +1,7 @@
 /// A size as somebody wrote it: "13.34GiB", "80 GB", "1,073,741,824".
 public struct StatedSize: Hashable, Sendable {
-    /// The unit as it was written, "B" where none was.
-    public let unit: String
+    /// The unit, "GiB"; nil where none was written.
+    public let unit: String?
     /// In bytes.
     public let bytes: Double
     /// By what part of itself the size may differ from what was meant: half of its last digit.
@@ -27,7 +27,7 @@ public struct StatedSize: Hashable, Sendable {
         let decimals = digits.split(separator: ".").dropFirst().first?.count ?? 0
         var lastDigit = 1.0
         for _ in 0..<decimals { lastDigit /= 10 }
-        self.unit = unit.name
+        self.unit = suffix.isEmpty ? nil : unit.name
         bytes = number * unit.bytes
         precision = min(0.1, lastDigit / 2 / number)
     }

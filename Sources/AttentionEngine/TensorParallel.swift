@@ -41,27 +41,23 @@ extension LayerStack {
     /// does, since no layer keeps every token.
     public func mostTokens(
         in room: ByteCount, batch: Int, format: CacheFormat
-    ) throws(SettingError) -> Int? {
-        _ = try needed(CacheLoad(tokens: 1, batch: 1, format: format))
-        return Self.largest { tokens in
-            guard let load = try? CacheLoad(tokens: tokens, batch: batch, format: format),
-                let size = try? needed(load)
-            else { return false }
-            return size <= room
-        }
+    ) -> Int? {
+        Self.largest { fits(in: room, tokens: $0, batch: batch, format: format) }
     }
 
     /// The most requests of so many tokens each; nil where a request takes no cache at all.
     public func mostRequests(
         in room: ByteCount, tokens: Int, format: CacheFormat
-    ) throws(SettingError) -> Int? {
-        _ = try needed(CacheLoad(tokens: 1, batch: 1, format: format))
-        return Self.largest { batch in
-            guard let load = try? CacheLoad(tokens: tokens, batch: batch, format: format),
-                let size = try? needed(load)
-            else { return false }
-            return size <= room
-        }
+    ) -> Int? {
+        Self.largest { fits(in: room, tokens: tokens, batch: $0, format: format) }
+    }
+
+    /// Whether a load fits; one that cannot be sized does not.
+    private func fits(in room: ByteCount, tokens: Int, batch: Int, format: CacheFormat) -> Bool {
+        guard let load = try? CacheLoad(tokens: tokens, batch: batch, format: format),
+            let size = try? needed(load)
+        else { return false }
+        return size <= room
     }
 
     /// The widest format in which a load fits, of those that this cache can be written in; among

@@ -66,6 +66,9 @@ extension Model {
             }
         }
         if let windowed { values.append(ResolvedValue(.window, windowed.window, rule)) }
+        if let pattern {
+            values.append(ResolvedValue(.layerKinds, .text(pattern.text), rule))
+        }
         if let fullLayerHeads {
             values.append(ResolvedValue(.fullKeyValueHeads, fullLayerHeads.count, rule))
             values.append(ResolvedValue(.fullHeadDimension, fullLayerHeads.dimension, rule))

@@ -100,6 +100,16 @@ public struct LayerPattern: Hashable, Sendable {
         self.full = full
     }
 
+    /// The layers that keep every token, in words.
+    public var text: String {
+        switch full {
+        case .none: "no layer keeps every token"
+        case .every(let interval): "the last of every \(interval) layers keeps every token"
+        case .at(let layers):
+            "layers " + layers.map(String.init).joined(separator: ", ") + " keep every token"
+        }
+    }
+
     /// Whether a layer keeps every token; layers are counted from 0.
     public func isFull(_ layer: Int) -> Bool {
         switch full {

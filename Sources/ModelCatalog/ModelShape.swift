@@ -244,3 +244,19 @@ extension ModelShape {
             format: CacheFormat(setting.numberWidth), weights: nil, resolved: values, remarks: [])
     }
 }
+
+extension ModelShape {
+    /// The same layers with each way to share: MHA, GQA with the shape's own g, MQA, and MLA where
+    /// it has a latent. Only its own way where `noSetting` says why no other can be sized.
+    public var variants: [(variant: AttentionVariant, stack: LayerStack)] {
+        guard noSetting == nil, let headDimension else { return [(attention, stack)] }
+        func heads(_ count: Int) -> LayerStack {
+            stack.mapEntries { _ in .heads(count, headDimension) }
+        }
+        var variants: [(variant: AttentionVariant, stack: LayerStack)] = [
+            (.mha, heads(queryHeads)), (.gqa, heads(keyValueHeads ?? queryHeads)), (.mqa, heads(1)),
+        ]
+        if latent != nil { variants.append((.mla, stack)) }
+        return variants
+    }
+}

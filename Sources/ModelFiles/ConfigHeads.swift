@@ -27,16 +27,6 @@ extension ConfigReader {
             }
             return try latent(rank: rank, rotary: rotary, queryHeads: queryHeads)
         }
-        let dimension = try headDimension(queryHeads: queryHeads, hidden: hidden)
-        findings.note(.headDimension, dimension.number, dimension.rule)
-        var valueWidth = dimension.number
-        if let own = try fields.whole("v_head_dim", in: width), own != valueWidth {
-            findings.note(.valueDimension, own, fields.name("v_head_dim"))
-            valueWidth = own
-        }
-        func entry(_ heads: Int, _ keyWidth: Int, _ valueWidth: Int) -> TokenEntry {
-            .heads(count: heads, keyWidth: keyWidth, valueWidth: valueWidth)
-        }
         let perLayer = try perLayerHeads(layers: layers, queryHeads: queryHeads)
         let heads: Int
         if let perLayer {
@@ -46,8 +36,15 @@ extension ConfigReader {
             heads = try legal(found, queryHeads).number
             findings.note(.keyValueHeads, heads, found.rule)
         }
+        let dimension = try headDimension(queryHeads: queryHeads, hidden: hidden)
+        findings.note(.headDimension, dimension.number, dimension.rule)
+        var valueWidth = dimension.number
+        if let own = try fields.whole("v_head_dim", in: width), own != valueWidth {
+            findings.note(.valueDimension, own, fields.name("v_head_dim"))
+            valueWidth = own
+        }
         return ConfigHeads(
-            entry: entry(heads, dimension.number, valueWidth),
+            entry: .heads(count: heads, keyWidth: dimension.number, valueWidth: valueWidth),
             fullEntry: try fullLayerHeads(
                 heads: heads, width: dimension.number, queryHeads: queryHeads),
             perLayer: perLayer, queryHeads: queryHeads, comparableWidth: dimension.number)
