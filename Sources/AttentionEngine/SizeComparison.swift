@@ -209,7 +209,9 @@ private struct MistakenSizes {
         var all: [EntryMistake] = []
         let isWhole = hiddenSize == n * width
         if heads != n {
-            let right = heads == 1 ? "there is 1" : "there are \(grouped(heads))"
+            let right =
+                heads == 1
+                ? "one serves all (multi_query ignored)" : "there are \(grouped(heads))"
             let hidden = isWhole ? " (the hidden width)" : ""
             all.append(
                 EntryMistake(

@@ -119,5 +119,6 @@ func plainText(_ text: String, atMost length: Int = 60) -> String {
 /// "a, b and c".
 func wordList(_ words: [String]) -> String {
     words.count < 2
-        ? words.joined() : words.dropLast().joined(separator: ", ") + " and " + words[words.count - 1]
+        ? words.joined()
+        : words.dropLast().joined(separator: ", ") + " and " + words[words.count - 1]
 }

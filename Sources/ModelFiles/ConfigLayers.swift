@@ -69,7 +69,8 @@ extension ConfigReader {
             return Array(repeating: .full, count: layers)
         }
         findings.note(.layerKinds, kindsText(rule.kinds), rule.rule)
-        for other in rules.dropFirst().map(\.0) where other.isExplicit && other.kinds != rule.kinds {
+        for other in rules.dropFirst().map(\.0) where other.isExplicit && other.kinds != rule.kinds
+        {
             findings.remark("\(other.rule) says other kinds of layers; \(rule.rule) counts.")
         }
         return rule.kinds
@@ -187,7 +188,8 @@ extension ConfigReader {
                     "use_sliding_window is missing, which \(plainText(modelType)) takes for false.")
                 return nil
             }
-            guard let first = try fields.whole("max_window_layers", in: 0...ConfigFields.Limit.layers)
+            guard
+                let first = try fields.whole("max_window_layers", in: 0...ConfigFields.Limit.layers)
             else { throw missing(["max_window_layers"], "which layers keep the window") }
             return LayerRule(
                 kinds: (0..<layers).map { $0 < first ? .full : .window },
@@ -221,7 +223,9 @@ extension ConfigReader {
                             + "were looked for")
                 }
                 return LayerRule(
-                    kinds: (0..<layers).map { letters[$0 % letters.count] == "G" ? .full : .window },
+                    kinds: (0..<layers).map {
+                        letters[$0 % letters.count] == "G" ? .full : .window
+                    },
                     rule: "\(fields.name(key)) \(text)")
             }
             let every = try ConfigFields.whole(

@@ -122,7 +122,8 @@ struct GGUFReader {
                 guard queries > 0, queries % heads == 0 else {
                     throw FileProblem(
                         "\(fields.name("attention.head_count_kv")) is \(grouped(heads)), which "
-                            + "does not divide the \(grouped(queries)) query heads of layer \(index)")
+                            + "does not divide the \(grouped(queries)) query heads of layer \(index)"
+                    )
                 }
             }
             keyValueHeads = own
@@ -176,7 +177,8 @@ struct GGUFReader {
                     + "\(grouped(hidden)) does not divide by \(grouped(heads)) query heads")
         }
         findings.remark(
-            "No key for the head width: embedding_length / head_count = \(grouped(hidden / heads)).")
+            "No key for the head width: embedding_length / head_count = \(grouped(hidden / heads))."
+        )
         return Sourced(number: hidden / heads, rule: "embedding_length / attention.head_count")
     }
 

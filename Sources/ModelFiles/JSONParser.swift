@@ -132,7 +132,8 @@ struct JSONParser {
     }
 
     private mutating func digit() -> Int? {
-        guard position < text.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(text[position])
+        guard position < text.count,
+            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(text[position])
         else { return nil }
         position += 1
         return Int(text[position - 1] - UInt8(ascii: "0"))

@@ -76,7 +76,9 @@ extension MemoryAnswer {
             ("tokens", .int(load.tokens)), ("bytes_per_number", bytesPerNumber),
         ]
         if let latent = shape.latent {
-            inputs += [("latent", .int(latent.latentRank)), ("rotary", .int(latent.rotaryDimension))]
+            inputs += [
+                ("latent", .int(latent.latentRank)), ("rotary", .int(latent.rotaryDimension)),
+            ]
         }
         if let windowed = setting?.windowed {
             inputs.append(("window_layers", .int(windowed.layers)))

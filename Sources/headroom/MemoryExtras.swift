@@ -49,7 +49,8 @@ extension MemoryAnswer {
                     : "\(grouped(own)) of \(grouped(count)) K/V heads on each: every head is kept "
                         + "\(grouped(copies)) times."
             } else {
-                text = "The latent whole on each: MLA has no heads to split, so it is kept "
+                text =
+                    "The latent whole on each: MLA has no heads to split, so it is kept "
                     + "\(gpus) times."
             }
             lines += wrapped(text, first: "  ", indent: "  ")

@@ -51,7 +51,8 @@ extension MemoryAnswer {
         for kind in LayerCache.Kind.allCases {
             let own = groups.filter { $0.cache.kind == kind }
             guard !own.isEmpty else { continue }
-            var words = "\(Self.sign(kind)) \(grouped(own.reduce(0) { $0 + $1.layers })) "
+            var words =
+                "\(Self.sign(kind)) \(grouped(own.reduce(0) { $0 + $1.layers })) "
                 + kind.longName
             let limits = Set(own.compactMap(\.cache.limit)).sorted().map(grouped)
             if !limits.isEmpty { words += ", \(wordList(limits, separator: " or ")) tokens" }
@@ -126,7 +127,8 @@ extension MemoryAnswer {
         }
         // A g of n or of 1 is MHA's or MQA's row.
         let isOwnRow = shape.attention == .gqa || subject.setting != nil
-        let sizes = variants.filter { $0.variant != .gqa || isOwnRow }.compactMap { variant, stack in
+        let sizes = variants.filter { $0.variant != .gqa || isOwnRow }.compactMap {
+            variant, stack in
             (try? stack.needed(load)).map { (variant: variant, stack: stack, size: $0) }
         }
         var table = TextTable(columns: [
