@@ -61,16 +61,19 @@ extension ConfigReader {
 
     /// The kind of each layer, by the first rule that applies.
     private mutating func kinds(layers: Int) throws(FileProblem) -> [LayerCache.Kind] {
-        let rules: [(LayerRule, String)] = [
-            (try listed(layers: layers), "list"), (try interval(layers: layers), "interval"),
-            (try windowed(layers: layers), "window"), (try chunkedLayers(layers: layers), "chunk"),
-        ].compactMap { rule, kind in rule.map { ($0, kind) } }
-        guard let rule = rules.first?.0 else {
+        let listed = try listed(layers: layers)
+        // Where a list says it all, the other fields need not.
+        let isOpen = listed == nil
+        let rules = [
+            listed, try interval(layers: layers, isOpen: isOpen),
+            try windowed(layers: layers, isOpen: isOpen),
+            try chunkedLayers(layers: layers, isOpen: isOpen),
+        ].compactMap(\.self)
+        guard let rule = rules.first else {
             return Array(repeating: .full, count: layers)
         }
         findings.note(.layerKinds, kindsText(rule.kinds), rule.rule)
-        for other in rules.dropFirst().map(\.0) where other.isExplicit && other.kinds != rule.kinds
-        {
+        for other in rules.dropFirst() where other.isExplicit && other.kinds != rule.kinds {
             findings.remark("\(other.rule) says other kinds of layers; \(rule.rule) counts.")
         }
         return rule.kinds
@@ -144,7 +147,7 @@ extension ConfigReader {
     }
 
     /// Every so many layers is full and the others keep a fixed state.
-    private func interval(layers: Int) throws(FileProblem) -> LayerRule? {
+    private func interval(layers: Int, isOpen: Bool) throws(FileProblem) -> LayerRule? {
         if let every = try fields.whole("full_attention_interval", in: 1...layers) {
             return LayerRule(
                 kinds: (0..<layers).map { ($0 + 1) % every == 0 ? .full : .linear },
@@ -152,6 +155,7 @@ extension ConfigReader {
         }
         guard let period = try fields.whole("attn_layer_period", in: 1...layers) else { return nil }
         guard let offset = try fields.whole("attn_layer_offset", in: 0...period - 1) else {
+            guard isOpen else { return nil }
             throw missing(["attn_layer_offset"], "which layers attend, as attn_layer_period needs")
         }
         return LayerRule(
@@ -172,7 +176,7 @@ extension ConfigReader {
         "mistral", "mixtral", "phi3", "phimoe", "starcoder2",
     ]
 
-    private mutating func windowed(layers: Int) throws(FileProblem) -> LayerRule? {
+    private mutating func windowed(layers: Int, isOpen: Bool) throws(FileProblem) -> LayerRule? {
         guard try fields.whole("sliding_window", in: 1...ConfigFields.Limit.tokens) != nil else {
             return nil
         }
@@ -182,6 +186,7 @@ extension ConfigReader {
             return nil
         }
         if let pattern = try windowPattern(layers: layers) { return pattern }
+        guard isOpen else { return nil }
         if modelType.hasPrefix("qwen") {
             guard use == true else {
                 findings.remark(
@@ -238,7 +243,7 @@ extension ConfigReader {
     }
 
     /// Llama 4: layers with rotary positions attend within chunks, the others to everything.
-    private func chunkedLayers(layers: Int) throws(FileProblem) -> LayerRule? {
+    private func chunkedLayers(layers: Int, isOpen: Bool) throws(FileProblem) -> LayerRule? {
         guard try fields.whole("attention_chunk_size", in: 1...ConfigFields.Limit.tokens) != nil
         else { return nil }
         if let items = try fields.list("no_rope_layers"), !items.isEmpty {
@@ -251,6 +256,7 @@ extension ConfigReader {
             return LayerRule(kinds: kinds, rule: fields.name("no_rope_layers"))
         }
         guard let every = try fields.whole("no_rope_layer_interval", in: 1...layers) else {
+            guard isOpen else { return nil }
             throw missing(
                 ["layer_types", "no_rope_layers", "no_rope_layer_interval"],
                 "which layers keep a chunk")
