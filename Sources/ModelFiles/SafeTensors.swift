@@ -1,3 +1,5 @@
+import AttentionEngine
+
 /// The tensors of a safetensors file: names, shapes and places from its header, numbers on request.
 ///
 ///     8 bytes   length of the header, unsigned, little-endian
@@ -59,16 +61,22 @@ public struct SafeTensors: Sendable {
         self.file = file
     }
 
+    /// The format of a tensor's numbers. Throws where it is none that is read.
+    public func format(of tensor: Tensor) throws(FileProblem) -> FloatFormat {
+        guard let format = FloatFormat(rawValue: tensor.type) else {
+            throw FileProblem(
+                "holds \(shortName(tensor.name)) as \(shortName(tensor.type)); "
+                    + FloatFormat.names + " can be read")
+        }
+        return format
+    }
+
     /// Some of a tensor's numbers, from the place `range` tells in its row-major order on. Throws
-    /// where its type is none that `NumberType` has. Cost: time and memory O(the range).
+    /// where they are of a format that is not read. Cost: time and memory O(the range).
     public func numbers(
         of tensor: Tensor, in range: Range<Int>
     ) throws(FileProblem) -> [Double] {
-        guard let type = NumberType(rawValue: tensor.type) else {
-            throw FileProblem(
-                "holds \(shortName(tensor.name)) as \(shortName(tensor.type)); "
-                    + NumberType.names + " can be read")
-        }
+        let type = try format(of: tensor)
         let start = tensor.bytes.lowerBound
         let bytes = start + range.lowerBound * type.size..<start + range.upperBound * type.size
         precondition(bytes.upperBound <= tensor.bytes.upperBound, "the range is the tensor's")
@@ -77,7 +85,7 @@ public struct SafeTensors: Sendable {
 }
 
 /// A name for a message: in quotes, and not all of it where it is long.
-func shortName(_ name: String) -> String {
+public func shortName(_ name: String) -> String {
     let scalars = name.unicodeScalars
     let start = scalars.index(scalars.startIndex, offsetBy: 40, limitedBy: scalars.endIndex)
     guard let start, start < scalars.endIndex else { return "'\(name)'" }

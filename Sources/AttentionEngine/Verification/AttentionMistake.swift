@@ -105,7 +105,8 @@ public enum AttentionMistake: Hashable, Sendable {
         case .softmaxMissing: rule.axis = .none
         case .keysAndValuesSwapped: rule.isSwapped = true
         case .sixteenBitSoftmax(let format):
-            rule.rounding = AttentionRule.Rounding(format: format, scores: true, weights: true)
+            rule.rounding = AttentionRule.Rounding(
+                format: format, scores: .scaled, weights: .quotients)
         }
     }
 }

@@ -18,11 +18,15 @@ struct AttentionRule: Hashable {
 
     enum Axis: Hashable { case keys, queries, heads, none }
 
-    /// 16 bits inside: of the scores, the weights or both.
+    /// 16 bits inside, and the outputs rounded to what the record has them in.
     struct Rounding: Hashable {
+        enum Scores: CaseIterable { case kept, scaled, productAndScaled }
+        /// Exponentials are rounded where they are divided by their sum after the product with v.
+        enum Weights: CaseIterable { case kept, quotients, exponentials }
+
         var format: FloatFormat
-        var scores: Bool
-        var weights: Bool
+        var scores: Scores
+        var weights: Weights
     }
 
     var keyHeads = Heads.grouped

@@ -4,12 +4,13 @@
 /// Query head i reads K/V head i / (n/g), scores are scaled by 1/√h, the softmax is over the keys,
 /// and a causal mask lets the last query see every key. That is computed again in double
 /// precision, so that this is the more exact of the two. A number of out is right where it differs
-/// by at most the tolerance and half a unit in the last place of out's own format.
+/// by at most the tolerance and half a unit in the last place of out's own format; in 16 bits also
+/// by what rounding the weights once can do, since the product with v takes them so.
 ///
 /// A mistake explains out where making it gives every number of out, as near as a right one must
-/// be. Sixteen bits inside the softmax move the outputs by an amount that is known only in its
-/// bound; they explain out where every number is within it, and, in a file of more bits, where
-/// rounding the same steps halves the error at least.
+/// be. Scores in 16 bits move the outputs by an amount that is known only in its bound; they
+/// explain out where every number is within it, and where rounding the same steps at least halves
+/// the error, unless a file of 16 bits leaves nothing else.
 public struct AttentionVerification: Sendable {
     public let shape: AttentionShape
     public let batch: Int
@@ -23,7 +24,8 @@ public struct AttentionVerification: Sendable {
 
     /// The largest error, among the wrong numbers where there are any.
     public let worst: Difference
-    /// Numbers of out that are wrong.
+    /// Numbers of out that are wrong; where only scores in 16 bits are, those that the rounding of
+    /// out does not make up for.
     public let wrongNumbers: Int
     public var numbers: Int { batch * shape.queryHeads * queryTokens * shape.headDimension }
     public var isMatch: Bool { wrongNumbers == 0 }
@@ -72,18 +74,23 @@ public struct AttentionVerification: Sendable {
         self.causal = causal
         self.tolerance = tolerance
         worst = tally.worst
-        wrongNumbers = tally.wrongNumbers
         rightHeads = tally.headIsWrong.indices.filter { !tally.headIsWrong[$0] }
         firstWrongQuery = tally.firstWrongQuery
         let search = MistakeSearch(comparison, causal: causal, worst: tally.worst) {
             progress(.explaining, $0)
         }
-        if tally.wrongNumbers == 0 {
-            unseen = try search.unseen()
-            explanations = []
-        } else {
-            unseen = []
+        if tally.wrongNumbers > 0 {
+            wrongNumbers = tally.wrongNumbers
             explanations = try search.explanations()
+            unseen = []
+        } else if tally.beyondRounding > 0, try search.showsRounding(to: format, right) {
+            wrongNumbers = tally.beyondRounding
+            explanations = [[.sixteenBitSoftmax(format)]]
+            unseen = []
+        } else {
+            wrongNumbers = 0
+            explanations = []
+            unseen = try search.unseen()
         }
     }
 }

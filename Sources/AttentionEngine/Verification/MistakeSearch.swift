@@ -86,10 +86,12 @@ struct MistakeSearch {
             }
             let closeness = try closeness(to: rule)
             tried[rule] = closeness.isExact
+            let rounding = try roundingFormat(rule, closeness)
+            let all = mistakes + (rounding.map { [.sixteenBitSoftmax($0)] } ?? [])
             if closeness.isExact {
-                exact.append(mistakes)
-            } else if let format = try roundingFormat(rule, closeness) {
-                rounded.append((mistakes + [.sixteenBitSoftmax(format)], closeness.squaredError))
+                exact.append(all)
+            } else if rounding != nil {
+                rounded.append((all, closeness.squaredError))
             }
         }
         if !exact.isEmpty { return exact }
@@ -109,25 +111,40 @@ struct MistakeSearch {
     /// A few rows for each of some hundred pairs.
     private var pairsAreCheap: Bool { (record.work ?? .max) <= 1 << 32 }
 
-    /// The format of 16 bits whose rounding inside the softmax makes up the rest.
+    /// The format of 16 bits that scores were rounded to inside the softmax, where that makes up
+    /// what is left of the error.
     private func roundingFormat(
         _ rule: AttentionRule, _ closeness: RecordComparison.Closeness
     ) throws(VerificationProblem) -> FloatFormat? {
+        let isOfFile = record.format.isSixteenBits
+        if closeness.isStrict || closeness.isExact && !isOfFile { return nil }
         for format in formats where closeness.isWithin[format] == true {
-            if record.format.isSixteenBits { return format }
-            // In a file of more bits any small error is within the bound: the very rounding must
-            // be seen.
-            let before = try comparison.closeness(
-                to: rule, in: sample, formats: [format]
-            ).squaredError
-            for (scores, weights) in [(true, true), (false, true), (true, false)] {
+            // Any small error is within the bound, so the very rounding must be seen; where a file
+            // of 16 bits has more than weights account for, that is enough.
+            if isOfFile, !closeness.isExact { return format }
+            if try showsRounding(to: format, rule) { return format }
+        }
+        return nil
+    }
+
+    /// Whether rounding scores, or in a file of more bits weights, halves the error of the sample
+    /// at least.
+    func showsRounding(
+        to format: FloatFormat, _ rule: AttentionRule
+    ) throws(VerificationProblem) -> Bool {
+        var (legal, mistaken) = (Double.infinity, Double.infinity)
+        for scores in AttentionRule.Rounding.Scores.allCases {
+            for weights in AttentionRule.Rounding.Weights.allCases {
                 var rule = rule
                 rule.rounding = AttentionRule.Rounding(
                     format: format, scores: scores, weights: weights)
-                let after = try comparison.closeness(to: rule, in: sample, formats: [format])
-                if after.isPossible, after.squaredError * 4 <= before { return format }
+                let closeness = try comparison.closeness(to: rule, in: sample, formats: [format])
+                let error = closeness.isPossible ? closeness.squaredError : .infinity
+                let isLegal =
+                    scores == .kept && (weights == .kept || record.format.isSixteenBits)
+                if isLegal { legal = min(legal, error) } else { mistaken = min(mistaken, error) }
             }
         }
-        return nil
+        return legal > 0 && mistaken * 4 <= legal
     }
 }

@@ -19,7 +19,10 @@ struct RecordComparison {
 
     /// How far out is from a rule.
     struct Closeness {
+        /// Whether every number is allowed.
         var isExact = true
+        /// Whether the rounding of out alone makes up for every difference.
+        var isStrict = true
         /// Whether every number is where rounding to a format inside the softmax can have put it.
         var isWithin: [FloatFormat: Bool] = [:]
         var squaredError = 0.0
@@ -32,6 +35,8 @@ struct RecordComparison {
     struct Tally {
         var worst: AttentionVerification.Difference
         var wrongNumbers = 0
+        /// Numbers that the rounding of out alone does not make up for.
+        var beyondRounding = 0
         var headIsWrong: [Bool]
         var firstWrongQuery: Int?
     }
@@ -49,7 +54,8 @@ struct RecordComparison {
             progress(Double(index) / Double(all.count))
             let given = try planes.numbers(.outputs, rows.batch, rows.head)
             try outputs.forRows(
-                batch: rows.batch, head: rows.head, queries: rows.queries, withSlack: false
+                batch: rows.batch, head: rows.head, queries: rows.queries,
+                withSlack: record.format.isSixteenBits
             ) { (query) throws(VerificationProblem) in
                 for (place, expected) in outputs.outputs.enumerated() {
                     guard expected.isFinite else {
@@ -63,7 +69,9 @@ struct RecordComparison {
                         tally
                         ?? Tally(
                             worst: difference, headIsWrong: Array(repeating: false, count: heads))
-                    let isWrong = difference.error > allowed(expected)
+                    let isWrong =
+                        difference.error > allowed(expected, outputs.slackOfWeights[place])
+                    if difference.error > allowed(expected, 0) { next.beyondRounding += 1 }
                     if isWrong {
                         next.wrongNumbers += 1
                         next.headIsWrong[rows.head] = true
@@ -97,18 +105,23 @@ struct RecordComparison {
             let given = try planes.numbers(.outputs, rows.batch, rows.head)
             try outputs.forRows(
                 batch: rows.batch, head: rows.head, queries: rows.queries,
-                withSlack: !formats.isEmpty
+                withSlack: !formats.isEmpty || record.format.isSixteenBits
             ) { (query) throws(VerificationProblem) in
                 guard closeness.isPossible else { return }
                 for (place, expected) in outputs.outputs.enumerated() {
-                    let error = abs(given[query * outputs.outputs.count + place] - expected)
-                    let allowed = allowed(expected)
-                    closeness.squaredError += error * error
+                    let output = given[query * outputs.outputs.count + place]
+                    let error = abs(output - expected)
+                    let rest =
+                        rule.rounding == nil ? error : output - record.format.rounded(expected)
+                    closeness.squaredError += rest * rest
+                    let strict = allowed(expected, 0)
+                    let allowed = allowed(expected, outputs.slackOfWeights[place])
                     // Not `>`: what is no number is never near.
+                    if !(error <= strict) { closeness.isStrict = false }
                     if !(error <= allowed) { closeness.isExact = false }
                     for format in formats {
-                        let slack = format.unitRoundoff * outputs.slack[place]
-                        if !(error <= allowed + slack) { closeness.isWithin[format] = false }
+                        let slack = format.unitRoundoff * outputs.slackOfSoftmax[place]
+                        if !(error <= strict + slack) { closeness.isWithin[format] = false }
                     }
                 }
             }
@@ -117,9 +130,12 @@ struct RecordComparison {
         return closeness
     }
 
-    /// The error that is no error.
-    private func allowed(_ expected: Double) -> Double {
-        tolerance + record.format.roundingError(of: expected)
+    /// The error that is no error. With 16 bits the product with v takes weights of 16 bits, in
+    /// PyTorch's own attention too.
+    private func allowed(_ expected: Double, _ slackOfWeights: Double) -> Double {
+        let format = record.format
+        return tolerance + format.roundingError(of: expected)
+            + (format.isSixteenBits ? format.unitRoundoff * slackOfWeights : 0)
     }
 
     /// All rows, in portions of a moment's work and in the order in which a rule's softmax is

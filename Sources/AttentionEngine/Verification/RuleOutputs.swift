@@ -18,9 +18,11 @@ final class RuleOutputs {
 
     /// The row asked for last: [h].
     private(set) var outputs: [Double]
-    /// For each of its numbers, how many times a unit roundoff it may move where scores and
-    /// weights are rounded; filled on request.
-    private(set) var slack: [Double]
+    /// For each of its numbers, by how many times a unit roundoff it may move where only weights
+    /// are rounded; filled on request.
+    private(set) var slackOfWeights: [Double]
+    /// The same where scores are rounded too, several times.
+    private(set) var slackOfSoftmax: [Double]
     /// Room for a row of scores, which become weights, and for their magnitudes.
     private var weights: [Double]
     private var scores: [Double]
@@ -31,7 +33,8 @@ final class RuleOutputs {
         self.planes = planes
         factor = rule.factor(record.shape)
         outputs = [Double](repeating: 0, count: record.shape.headDimension)
-        slack = outputs
+        slackOfWeights = outputs
+        slackOfSoftmax = outputs
         weights = [Double](repeating: 0, count: record.tokens)
         scores = weights
     }
@@ -82,14 +85,13 @@ final class RuleOutputs {
     // MARK: A row
 
     private func score(_ q: [Double], _ query: Int, _ k: [Double], _ seen: Int) {
-        let rounding = rule.rounding.flatMap { $0.scores ? $0.format : nil }
         q.withUnsafeBufferPointer { q in
             k.withUnsafeBufferPointer { k in
                 let row = q.baseAddress! + query * width
                 for key in 0..<seen {
                     let product = dot(row, k.baseAddress! + key * width, width)
                     weights[key] =
-                        rounding.map { $0.rounded($0.rounded(product) * factor) }
+                        rule.rounding.map { $0.score(product, factor) }
                         ?? product * factor
                 }
             }
@@ -105,8 +107,9 @@ final class RuleOutputs {
             var normaliser = Normaliser()
             for key in 0..<seen { normaliser.largest = max(normaliser.largest, weights[key]) }
             for key in 0..<seen {
-                weights[key] = exp(weights[key] - normaliser.largest)
-                normaliser.sum += weights[key]
+                let exponential = exp(weights[key] - normaliser.largest)
+                normaliser.sum += exponential
+                weights[key] = rule.rounding?.exponential(exponential) ?? exponential
             }
             for key in 0..<seen { weights[key] /= normaliser.sum }
         case .queries, .heads:
@@ -114,7 +117,7 @@ final class RuleOutputs {
             guard let values = normalisers?.values else { return }
             for key in 0..<seen { weights[key] = values[start + key].weight(of: weights[key]) }
         }
-        if let rounding = rule.rounding, rounding.weights {
+        if let rounding = rule.rounding, rounding.weights == .quotients {
             for key in 0..<seen { weights[key] = rounding.format.rounded(weights[key]) }
         }
     }
@@ -131,26 +134,25 @@ final class RuleOutputs {
         }
     }
 
-    /// A score is rounded when the product is written and when it is scaled, a weight when it is
-    /// an exponential, a quotient, and by the rounding of the sum: to the first order the output
-    /// moves by less than u (2 Σ w |s| |v - out| + 3 Σ w |v|), and |v - out| is at most
-    /// |v| + |out|.
+    /// Weights rounded once move the output by at most u Σ w |v|. A score is rounded when the
+    /// product is written and when it is scaled, a weight when it is an exponential, a quotient,
+    /// and by the rounding of the sum: to the first order that moves the output by at most
+    /// u (2 Σ w |s| |v - out| + 3 Σ w |v|), and |v - out| is at most |v| + |out|.
     private func bound(_ v: [Double], _ seen: Int) {
-        for place in 0..<width { slack[place] = 0 }
+        for place in 0..<width { (slackOfWeights[place], slackOfSoftmax[place]) = (0, 0) }
         var moved = 0.0
         v.withUnsafeBufferPointer { v in
-            slack.withUnsafeMutableBufferPointer { slack in
-                for key in 0..<seen {
-                    let (weight, row) = (abs(weights[key]), key * width)
-                    let ofScore = 2 * weight * abs(scores[key])
-                    moved += ofScore
-                    for place in 0..<width {
-                        slack[place] += (ofScore + 3 * weight) * abs(v[row + place])
-                    }
+            for key in 0..<seen {
+                let (weight, row) = (abs(weights[key]), key * width)
+                let ofScore = 2 * weight * abs(scores[key])
+                moved += ofScore
+                for place in 0..<width {
+                    slackOfWeights[place] += weight * abs(v[row + place])
+                    slackOfSoftmax[place] += (ofScore + 3 * weight) * abs(v[row + place])
                 }
             }
         }
-        for place in 0..<width { slack[place] += moved * abs(outputs[place]) }
+        for place in 0..<width { slackOfSoftmax[place] += moved * abs(outputs[place]) }
     }
 
     // MARK: The wrong axes
@@ -188,6 +190,20 @@ final class RuleOutputs {
             }
         }
         normalisers = (place, values)
+    }
+}
+
+extension AttentionRule.Rounding {
+    fileprivate func score(_ product: Double, _ factor: Double) -> Double {
+        switch scores {
+        case .kept: product * factor
+        case .scaled: format.rounded(product * factor)
+        case .productAndScaled: format.rounded(format.rounded(product) * factor)
+        }
+    }
+
+    fileprivate func exponential(_ value: Double) -> Double {
+        weights == .exponentials ? format.rounded(value) : value
     }
 }
 

@@ -8,7 +8,9 @@ extension CourseApp {
         switch event {
         case .key(let key): return handle(key)
         case .mouse(let mouse):
+            let from = place
             handle(mouse)
+            letGoWhereMoved(from: from)
             return []
         case .paste(let text):
             paste(text)
@@ -39,6 +41,8 @@ extension CourseApp {
             return []
         }
         let before = progress
+        let from = place
+        defer { if action != .follow { letGoWhereMoved(from: from) } }
         let effects =
             overlay != nil || answering != nil ? performOpen(action) : perform(action, key)
         return progress != before && !effects.contains(.quit)
@@ -87,6 +91,7 @@ extension CourseApp {
             units = units.next
             notice = "Sizes: \(units.name)"
         case .run: return runEngine()
+        case .follow: followAgain()
         case .scrollDown: scroll = min(scroll + 1, scrollLimit)
         case .scrollUp: scroll = max(0, scroll - 1)
         case .answer: openQuestion()
@@ -122,7 +127,7 @@ extension CourseApp {
         }
     }
 
-    private mutating func toggleExplore() {
+    mutating func toggleExplore() {
         if let place = exploredFrom {
             exploredFrom = nil
             setting = place.setting

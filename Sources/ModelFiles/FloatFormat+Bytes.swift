@@ -1,18 +1,14 @@
-/// The floating-point formats whose numbers are read from a file, by the names safetensors gives
-/// them.
-public enum NumberType: String, CaseIterable, Sendable {
-    case float64 = "F64"
-    case float32 = "F32"
-    case float16 = "F16"
-    case bfloat16 = "BF16"
+import AttentionEngine
 
+/// How a file writes floating-point numbers; the formats' names are those of safetensors.
+extension FloatFormat {
     /// "F64, F32, F16 and BF16".
     static let names =
         allCases.dropLast().map(\.rawValue).joined(separator: ", ")
         + " and \(allCases[allCases.count - 1].rawValue)"
 
     /// Bytes per number.
-    public var size: Int {
+    var size: Int {
         switch self {
         case .float64: 8
         case .float32: 4
