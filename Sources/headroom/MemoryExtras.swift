@@ -47,11 +47,11 @@ extension MemoryAnswer {
                     copies == 1
                     ? "\(grouped(own)) of \(grouped(count)) K/V heads on each."
                     : "\(grouped(own)) of \(grouped(count)) K/V heads on each: every head is kept "
-                        + "\(grouped(copies)) times."
+                        + "\(times(copies))."
             } else {
                 text =
                     "The latent whole on each: MLA has no heads to split, so it is kept "
-                    + "\(gpus) times."
+                    + "\(times(plan.gpus))."
             }
             lines += wrapped(text, first: "  ", indent: "  ")
         }
@@ -65,6 +65,8 @@ extension MemoryAnswer {
         }
         return lines
     }
+
+    private func times(_ count: Int) -> String { count == 2 ? "twice" : "\(grouped(count)) times" }
 
     // MARK: --gpu-memory
 

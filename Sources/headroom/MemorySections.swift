@@ -51,14 +51,14 @@ extension MemoryAnswer {
         for kind in LayerCache.Kind.allCases {
             let own = groups.filter { $0.cache.kind == kind }
             guard !own.isEmpty else { continue }
-            var words =
-                "\(Self.sign(kind)) \(grouped(own.reduce(0) { $0 + $1.layers })) "
-                + kind.longName
             let limits = Set(own.compactMap(\.cache.limit)).sorted().map(grouped)
-            if !limits.isEmpty { words += ", \(wordList(limits, separator: " or ")) tokens" }
-            if kind == .linear { words += ", a fixed state (not counted)" }
-            if kind == .shared { words += ", another layer's cache" }
-            legend.append(words)
+            let size =
+                limits.isEmpty
+                ? kind == .linear ? " (a fixed state, not counted)" : ""
+                : " of \(wordList(limits, separator: " or ")) tokens"
+            legend.append(
+                "\(Self.sign(kind)) \(grouped(own.reduce(0) { $0 + $1.layers })) "
+                    + kind.longName + size)
         }
         // Sixty in a row, so that patterns of two to six layers stand below each other.
         var picture: [String] = []
@@ -73,7 +73,8 @@ extension MemoryAnswer {
                         + signs[start..<min(start + 60, signs.count)].joined())
             }
         }
-        return picture + legend.map { "       " + $0 }
+        let line = "       " + legend.joined(separator: "    ")
+        return picture + (line.count <= 80 ? [line] : legend.map { "       " + $0 })
     }
 
     private static func sign(_ kind: LayerCache.Kind) -> String {
@@ -132,7 +133,7 @@ extension MemoryAnswer {
             (try? stack.needed(load)).map { (variant: variant, stack: stack, size: $0) }
         }
         var table = TextTable(columns: [
-            .init(title: "", alignment: .left), .init(title: "g x n/g", alignment: .right),
+            .init(title: "", alignment: .left), .init(title: "K/V heads", alignment: .right),
             .init(title: "total", alignment: .left),
             .init(title: "times less", alignment: .right), .init(title: "", alignment: .left),
         ])
@@ -140,17 +141,17 @@ extension MemoryAnswer {
         for (variant, stack, size) in sizes {
             let times = most.map { brief(Double($0.bytes) / Double(size.bytes)) } ?? ""
             table.rows.append([
-                variant.shortName, Self.headsText(stack, shape.queryHeads), size.both, times,
+                variant.shortName, Self.headsText(stack), size.both, times,
                 variant == shape.attention ? "<- this model" : "",
             ])
         }
         return table.lines
     }
 
-    /// "8 x 4", or "512+64" where a latent is kept.
-    private static func headsText(_ stack: LayerStack, _ queryHeads: Int) -> String {
+    /// "8", or "512+64" where a latent is kept.
+    private static func headsText(_ stack: LayerStack) -> String {
         switch stack.entries.first {
-        case .heads(let count, _, _)?: "\(grouped(count)) x \(grouped(queryHeads / count))"
+        case .heads(let count, _, _)?: grouped(count)
         case .latent(let widths)?:
             "\(grouped(widths.latentRank))+\(grouped(widths.rotaryDimension))"
         case nil: ""
