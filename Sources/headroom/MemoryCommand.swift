@@ -9,16 +9,16 @@ struct MemoryCommand: ParsableCommand {
         commandName: "memory",
         abstract: "Compute the key/value cache of a model, a file or a setting.",
         usage: """
-            headroom memory [--model ID | --config FILE | --gguf FILE | --state STRING]
+            headroom memory [--model ID | --config FILE | --gguf FILE | --state S]
                            [--tokens N] [--batch N] [--kv-dtype F | --bytes W]
                            [--gpus T] [--gpu-memory SIZE] [--weights SIZE]
                            [--explain] [--compare SIZE] [--json]
             """,
         discussion: """
-            A file is a Hugging Face config.json, or a folder that holds one, or a GGUF file,
-            of which only the header is read. A setting as text: l layers, b batch, n query
-            heads, g K/V heads, h head width, s tokens, bytes per number (4, 2, 1, 0.5); c
-            latent and r rotary width for MLA; wl window layers and w their window.
+            Files are Hugging Face's config.json, or the folder that holds it, and GGUF
+            files, of which only the header is read. A setting as text: l layers, b batch,
+            n query heads, g K/V heads, h head width, s tokens, bytes per number (4, 2, 1,
+            0.5); c latent and r rotary width for MLA; wl window layers and w their window.
 
             EXAMPLES
               headroom memory --model deepseek-v3 --tokens 100000
@@ -39,7 +39,7 @@ struct MemoryCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A GGUF file.", valueName: "FILE"))
     var gguf: String?
 
-    @Option(help: ArgumentHelp("A setting as text.", valueName: "STRING"))
+    @Option(help: ArgumentHelp("A setting as text.", valueName: "S"))
     var state: String?
 
     @Option(
@@ -78,7 +78,7 @@ struct MemoryCommand: ParsableCommand {
         help: ArgumentHelp("Size of the weights, where it is not known.", valueName: "SIZE"))
     var weights: String?
 
-    @Flag(help: "Show how the size comes about, each factor with its rule.")
+    @Flag(help: "Show how the size comes about, a factor a line.")
     var explain = false
 
     @Option(

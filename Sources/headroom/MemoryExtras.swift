@@ -8,7 +8,9 @@ extension MemoryAnswer {
     var explanation: [String] {
         guard let derivation else { return [] }
         let width = derivation.lines.map(\.value.count).max() ?? 0
-        let column = 22 + width
+        let hasHeadings = derivation.lines.contains { $0.kind == .heading }
+        let margin = hasHeadings ? "    " : "  "
+        let column = margin.count + 21 + width
         return ["How it comes about"]
             + derivation.lines.flatMap { line in
                 if line.kind == .heading {
@@ -23,12 +25,12 @@ extension MemoryAnswer {
                     }
                 let name = line.name + String(repeating: " ", count: 17 - line.name.count)
                 let value = String(repeating: " ", count: width - line.value.count) + line.value
-                let start = "  \(name)\(sign) \(value)"
+                let start = "\(margin)\(name)\(sign) \(value)"
                 return line.rule.isEmpty
                     ? [start]
                     : wrapped(
                         line.rule, first: start + "  ",
-                        indent: String(repeating: " ", count: column + 1))
+                        indent: String(repeating: " ", count: column))
             }
     }
 

@@ -116,7 +116,7 @@ struct GoldenThroughFilesTests {
                 "ignored that 12 layers keep a window only"
             ),
             ("llama3.1-8b", 8192, "1.00GB", .bf16, "wrote GB for GiB"),
-            ("llama3.1-8b", 8192, "512MiB", .bf16, "took 1 bytes per number, not 2"),
+            ("llama3.1-8b", 8192, "512MiB", .bf16, "took 1 byte per number, not 2"),
         ])
     func wrongAnswers(
         id: String, tokens: Int, stated: String, format: CacheFormat, cause: String

@@ -60,7 +60,7 @@ struct MemoryFilesTests {
                   Together 1.07 GB (1.00 GiB).
 
                 In 24.0 GB (22.4 GiB) on each GPU
-                  weights              4.00 GB (3.73 GiB)  (--weights, on 4 GPUs)
+                  weights              4.00 GB (3.73 GiB) (--weights, on 4 GPUs)
                   left                 20.0 GB (18.6 GiB)
                   this cache           268 MB (256 MiB), fits
                   longest context      610,351 tokens at batch 1; the model's ends at 131,072
@@ -119,7 +119,7 @@ struct MemoryFilesTests {
         #expect(program.status == 0)
         #expect(
             program.lines.contains(
-                "  weights              1.00 kB (1,000 B)  (header of model.safetensors)"))
+                "  weights              1.00 kB (1,000 B) (header of model.safetensors)"))
         _ = try write(
             #"{"metadata": {"total_size": 5000000000}, "weight_map": {"w": "x"}}"#,
             "model.safetensors.index.json")
