@@ -14,7 +14,7 @@ struct HeadroomCommand: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            LearnCommand.self, RenderCommand.self, MemoryCommand.self, ModelsCommand.self,
+            LearnCommand.self, RenderCommand.self, RecordCommand.self, MemoryCommand.self, ModelsCommand.self,
             BenchCommand.self, RaceCommand.self, LintCommand.self,
         ], defaultSubcommand: LearnCommand.self)
 

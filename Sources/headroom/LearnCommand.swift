@@ -33,7 +33,7 @@ struct LearnCommand: ParsableCommand {
 
     func run() throws {
         let files = try CourseFiles.load(folder: options.lessons)
-        let course = Course(files: files.files)
+        let course = Course(files: files.files, folder: files.folder)
         let store = ProgressStore(folder: files.folder)
         let progress = store.load()
         // Everything that can be wrong is known before the terminal changes.

@@ -14,7 +14,8 @@ struct MemoryCommand: ParsableCommand {
         discussion: """
             A setting as text: l layers, b batch, n query heads, g K/V heads, h head width,
             s tokens, bytes per number (4, 2, 1, 0.5); c latent and r rotary width for MLA;
-            wl window layers and w their window.
+            wl window layers and w their window. y shows it in the course, and learn and
+            render take it too.
 
             EXAMPLES
               headroom memory
@@ -23,10 +24,10 @@ struct MemoryCommand: ParsableCommand {
               headroom memory --model gpt-oss-20b --tokens 8192 --batch 32 --json
             """)
 
-    @Option(help: ArgumentHelp("A model of 'headroom models'.", valueName: "ID"))
+    @Option(help: ArgumentHelp("A model of 'headroom models'.", valueName: "ID"), completion: .models)
     var model: String?
 
-    @Option(help: ArgumentHelp("A setting as text.", valueName: "STRING"))
+    @Option(help: ArgumentHelp("A whole setting as text.", valueName: "STRING"))
     var state: String?
 
     @Option(

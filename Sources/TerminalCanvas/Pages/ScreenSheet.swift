@@ -1,0 +1,53 @@
+/// Screens with their titles, one under the other, as one text or page to take along.
+public struct ScreenSheet: Sendable {
+    public struct Screen: Sendable {
+        public var canvas: Canvas
+        /// A name of letters, digits and hyphens, unique in the sheet: links lead to it.
+        public var id: String
+        /// What screens in a row have in common: their lesson.
+        public var section: String
+        public var title: String
+        /// The line of shell that opens the screen.
+        public var command: String
+
+        public init(canvas: Canvas, id: String, section: String, title: String, command: String) {
+            self.canvas = canvas
+            self.id = id
+            self.section = section
+            self.title = title
+            self.command = command
+        }
+    }
+
+    public var title: String
+    public var screens: [Screen]
+
+    public init(title: String, screens: [Screen]) {
+        self.title = title
+        self.screens = screens
+    }
+
+    /// The screens as plain text, each below its titles and above its command.
+    public var text: String { lines { $0.text } }
+
+    /// The same with the escape sequences that colour it.
+    public func ansi(_ palette: Palette) -> String { lines { $0.ansi(palette) } }
+
+    private func lines(_ body: (Canvas) -> String) -> String {
+        screens.map { screen in
+            // Titles are drawn too, so that nothing in them reaches a terminal as a command.
+            let heading = Self.row("\(screen.section) · \(screen.title)", like: screen.canvas)
+            let rule = String(
+                repeating: screen.canvas.glyphs.horizontal, count: screen.canvas.size.width)
+            let command = Self.row("$ \(screen.command)", like: screen.canvas)
+            return [heading, rule, body(screen.canvas), "", command, ""].joined(separator: "\n")
+        }.joined(separator: "\n")
+    }
+
+    private static func row(_ text: String, like other: Canvas) -> String {
+        var canvas = Canvas(
+            size: Size(width: max(1, text.utf8.count * 2), height: 1), glyphs: other.glyphs)
+        canvas.draw(text, at: Point(column: 0, row: 0), in: canvas.area)
+        return canvas.text
+    }
+}
