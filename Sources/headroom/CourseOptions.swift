@@ -58,27 +58,17 @@ struct CourseOptions: ParsableArguments {
         throw ValidationError("the course holds no lessons (files such as 1-start.md)")
     }
 
-    /// The parameters that `--state` names.
-    func changes() throws -> [Parameter: Int] {
-        guard let state else { return [:] }
-        do throws(SettingError) {
-            return try CacheSetting.changes(text: state)
-        } catch {
-            throw ValidationError("--state: \(error)")
-        }
-    }
 
     /// The app at the start that was asked for, or where the progress says.
     func app(
         of course: Course, size: Size, glyphs: Glyphs, progress: CourseProgress = CourseProgress()
     ) throws -> CourseApp {
         let start = try start(in: course)
-        let changes = try changes()
         var app = CourseApp(
             course: course, size: size, glyphs: glyphs, progress: progress, lesson: start?.lesson,
             step: start?.step)
         do throws(SettingError) {
-            try app.apply(changes)
+            if let state { try app.apply(text: state) }
         } catch {
             throw ValidationError("--state: \(error)")
         }

@@ -14,7 +14,7 @@ extension CourseApp {
         } else {
             parts += stepParts(MarkdownText(figure: figureText, headingLevel: level + 1))
         }
-        parts.append(MarkdownText.code([command], language: "sh"))
+        parts.append(MarkdownText.code([command.text], language: "sh"))
         return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
 

@@ -3,30 +3,27 @@ import TerminalCanvas
 
 /// A screen taken along: as a part of a sheet, with the line of shell that brings it back.
 extension CourseApp {
-    /// The line of shell that opens this lesson, step and setting anywhere, with everything in one
-    /// line: "headroom learn gqa --step 3 --state l=96,b=1,…".
-    public var command: String { commandWords.joined(separator: " ") }
-
-    /// The same in lines of a width that a shell reads as one, where it does not fit in one line.
-    func commandLines(width: Int) -> [String] {
-        commandWords.reduce(into: []) { lines, word in
-            guard let last = lines.last else { return lines = [word] }
-            if columns(of: last) + 1 + columns(of: word) + 2 <= width {
-                lines[lines.count - 1] += " " + word
-            } else {
-                lines[lines.count - 1] += " \\"
-                lines.append(word)
-            }
-        }
+    /// The line of shell that opens this lesson, step and setting anywhere, the setting whole:
+    /// "headroom learn gqa --step 3 --state l=96,b=1,…".
+    public var command: ShellLine {
+        var parts = ["headroom learn"]
+        if let lesson { parts += [lesson.id, "--step \(stepIndex + 1)"] }
+        parts.append("--state \(setting.text)")
+        if let folder = course.folder { parts.append("--lessons \(ShellLine.word(folder))") }
+        return ShellLine(parts)
     }
 
-    private var commandWords: [String] {
-        var words = ["headroom learn"]
-        if let lesson { words += [lesson.id, "--step \(stepIndex + 1)"] }
-        words.append("--state \(setting.text)")
-        if let folder = course.folder { words.append("--lessons \(folder.quotedForShell)") }
-        return words
+    /// Sets what a text asks for, as `command` writes it: a setting that names everything each
+    /// setting has stands for itself, any other changes the step's. Nothing changes where that throws.
+    public mutating func apply(text: String) throws(SettingError) {
+        let changes = try CacheSetting.changes(text: text)
+        guard Self.always.allSatisfy({ changes[$0] != nil }) else { return try apply(changes) }
+        try take(CacheSetting(text: text))
     }
+
+    private static let always: [Parameter] = [
+        .layers, .batch, .queryHeads, .keyValueHeads, .headDimension, .tokens, .bytesPerNumber,
+    ]
 
     /// The screen as it is, to be put on a sheet.
     public var sheetScreen: ScreenSheet.Screen { sheetScreen(canvas()) }
@@ -72,17 +69,5 @@ extension Course {
                 CourseApp(course: self, size: size, glyphs: glyphs, lesson: lesson, step: $0)
             }
         }
-    }
-}
-
-extension String {
-    /// The text as one word of a POSIX shell.
-    var quotedForShell: String {
-        let isPlain =
-            !isEmpty && !hasPrefix("-")
-            && allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_-./".contains($0)) }
-        if isPlain { return self }
-        return "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
-            + "'"
     }
 }

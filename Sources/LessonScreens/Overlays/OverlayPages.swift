@@ -144,7 +144,7 @@ extension CourseApp {
                     Span(
                         "The command that opens this step with it:", Style(.faint))
                 ], width: width, glyphs: glyphs)
-            + commandLines(width: width).flatMap {
+            + command.lines(width: width).flatMap {
                 wrapped([Span($0, Style(.accent, .bold))], width: width, glyphs: glyphs)
             } + [[]]
             + wrapped(

@@ -53,19 +53,22 @@ extension ScreenSheet {
     }
 
     private var sections: [String] {
-        parts.flatMap { part in
-            ["<section>", "<h2>\(part.title.escapedForMarkup)</h2>"] + part.screens.map(Self.article)
-                + ["</section>"]
+        if screens.count == 1 { return screens.map { Self.article($0, heading: "") } }
+        return parts.flatMap { part in
+            ["<section>", "<h2>\(part.title.escapedForMarkup)</h2>"]
+                + part.screens.map {
+                    // The screen shows its title itself; the heading is for those who hear the page.
+                    Self.article($0, heading: "<h3>\($0.title.escapedForMarkup)</h3>\n")
+                } + ["</section>"]
         }
     }
 
-    private static func article(_ screen: Screen) -> String {
+    private static func article(_ screen: Screen, heading: String) -> String {
         let rows = (0..<screen.canvas.size.height).map { screen.canvas.markup(ofRow: $0) }
         return """
             <article id="\(screen.id.escapedForMarkup)">
-            <h3>\(screen.title.escapedForMarkup)</h3>
-            <pre class="screen" tabindex="0">\(rows.joined(separator: "\n"))</pre>
-            <p class="command">Open it: <code>\(screen.command.escapedForMarkup)</code></p>
+            \(heading)<pre class="screen" tabindex="0">\(rows.joined(separator: "\n"))</pre>
+            <p class="command">Open it: <code>\(screen.command.text.escapedForMarkup)</code></p>
             </article>
             """
     }
@@ -75,7 +78,8 @@ extension ScreenSheet {
         main{max-width:46rem;margin:0 auto;padding:2rem 1rem 4rem}
         h1{font-size:1.7rem;line-height:1.2}
         h2{font-size:1.3rem;margin:3rem 0 0;line-height:1.2}
-        h3{font-size:1.05rem;margin:2rem 0 .5rem}
+        article{margin-top:1.5rem;position:relative}
+        h3{position:absolute;width:1px;height:1px;margin:0;overflow:hidden;clip-path:inset(50%)}
         nav{columns:2 18rem;column-gap:2rem}
         nav p{margin:.8rem 0 0;break-after:avoid}
         nav ol{margin:.2rem 0;padding-left:1.6rem}
@@ -84,6 +88,7 @@ extension ScreenSheet {
         padding:1rem;overflow-x:auto;border-radius:8px;border:1px solid}
         .screen i{display:inline-block;width:1ch;font-style:normal;text-align:center}
         .screen i.W{width:2ch}
+        .screen b.K{background:currentColor;font-weight:normal}
         .command{font-size:.85rem;margin:.5rem 0 0;overflow-wrap:anywhere}
         .command code{font-family:\(PageColours.fonts)}
         \(PageColours.attributes(below: ".screen"))
@@ -118,12 +123,23 @@ extension Canvas {
     fileprivate func markup(ofRow row: Int) -> String {
         let starts = columns(ofRow: row)
         return runs(ofRow: row, upTo: lastVisibleColumn(ofRow: row)).map { run in
-            let text = starts.filter(run.columns.contains).map { column in
-                Self.markup(of: self[column, row].character)
-            }.joined()
+            let text = Self.markup(
+                of: starts.filter(run.columns.contains).map { self[$0, row].character })
             let classes = PageColours.classes(of: run.style)
             return classes.isEmpty ? text : "<span class=\"\(classes)\">\(text)</span>"
         }.joined()
+    }
+
+    /// Full blocks stand on their own colour, since fonts leave seams between them.
+    private static func markup(of characters: [Character]) -> String {
+        var text = ""
+        var isBar = false
+        for character in characters {
+            if (character == "█") != isBar { text += isBar ? "</b>" : "<b class=\"K\">" }
+            isBar = character == "█"
+            text += markup(of: character)
+        }
+        return isBar ? text + "</b>" : text
     }
 
     /// Lines and full blocks are in every font of fixed width. Other signs may come from another

@@ -11,11 +11,10 @@ extension ScreenSheet {
         var top = 0.0
         var drawn: [String] = []
         for screen in screens {
-            let captions = isCaptioned ? Self.captions(of: screen) : []
-            let height =
-                Double(screen.canvas.size.height + captions.count) * Cell.height + 2 * Self.margin
+            let canvas = isCaptioned ? Self.captioned(screen) : screen.canvas
+            let height = Double(canvas.size.height) * Cell.height + 2 * Self.margin
             drawn.append(
-                Self.group(screen, captions: captions, top: top, width: width, height: height))
+                Self.group(canvas, id: screen.id, top: top, width: width, height: height))
             top += height + (isCaptioned ? Self.gap : 0)
         }
         if isCaptioned, !screens.isEmpty { top -= Self.gap }
@@ -39,7 +38,7 @@ extension ScreenSheet {
         guard screens.count == 1, let screen = screens.first else {
             return "\(screens.count) screens of the course Headroom, as text."
         }
-        return "A screen of the course Headroom, as text. It is opened by: \(screen.command)"
+        return "A screen of the course Headroom, as text. It is opened by: \(screen.command.text)"
     }
 
     // MARK: Measures, in pixels
@@ -58,6 +57,7 @@ extension ScreenSheet {
     private static let style = """
         .screen text{font-family:\(PageColours.fonts);font-size:\(number(Cell.fontSize))px;\
         white-space:pre}
+        .screen .K{fill-opacity:0}
         \(PageColours.attributes(below: ".screen"))
         \(PageColours.light.rules(below: ".screen"))
         @media (prefers-color-scheme: dark){
@@ -67,33 +67,30 @@ extension ScreenSheet {
 
     // MARK: Drawing
 
-    private static func captions(of screen: Screen) -> [[Span]] {
-        [
-            [Span("\(screen.section) · ", Style(.faint)), Span(screen.title, Style(.title, .bold))],
-            [Span("$ \(screen.command)", Style(.faint))], [],
-        ]
+    /// The screen with its section above it and its command below.
+    private static func captioned(_ screen: Screen) -> Canvas {
+        let size = screen.canvas.size
+        let command = screen.command.lines(width: size.width - 1)
+        var canvas = Canvas(
+            size: Size(width: size.width, height: size.height + 3 + command.count),
+            glyphs: screen.canvas.glyphs)
+        let faint = Style(.faint)
+        canvas.draw(screen.section, at: Point(column: 1, row: 0), style: faint, in: canvas.area)
+        canvas.copy(screen.canvas, rowsFrom: 0, into: canvas.area.rows(2, count: size.height))
+        for (index, line) in command.enumerated() {
+            canvas.draw(
+                line, at: Point(column: 1, row: size.height + 3 + index), style: faint,
+                in: canvas.area)
+        }
+        return canvas
     }
 
     private static func group(
-        _ screen: Screen, captions: [[Span]], top: Double, width: Double, height: Double
+        _ canvas: Canvas, id: String, top: Double, width: Double, height: Double
     ) -> String {
-        var canvas = screen.canvas
-        if !captions.isEmpty {
-            canvas = Canvas(
-                size: Size(
-                    width: screen.canvas.size.width,
-                    height: screen.canvas.size.height + captions.count),
-                glyphs: screen.canvas.glyphs)
-            for (row, caption) in captions.enumerated() {
-                canvas.draw(caption, at: Point(column: 0, row: row), in: canvas.area)
-            }
-            canvas.copy(
-                screen.canvas, rowsFrom: 0,
-                into: canvas.area.rows(captions.count, count: screen.canvas.size.height))
-        }
         let rows = (0..<canvas.size.height).flatMap { canvas.drawing(ofRow: $0) }
         return """
-            <g id="\(screen.id.escapedForMarkup)" transform="translate(0 \(number(top)))">
+            <g id="\(id.escapedForMarkup)" transform="translate(0 \(number(top)))">
             <rect class="paper" width="\(number(width))" height="\(number(height))" rx="8"/>
             <g transform="translate(\(number(margin)) \(number(margin)))">
             \(rows.joined(separator: "\n"))
@@ -102,17 +99,23 @@ extension ScreenSheet {
             """
     }
 
-    fileprivate static func place(
-        _ columns: ClosedRange<Int>, row: Int
-    ) -> (x: String, width: String, top: String, baseline: String) {
-        (
-            number(Double(columns.lowerBound) * Cell.width),
-            number(Double(columns.count) * Cell.width), number(Double(row) * Cell.height),
-            number(Double(row) * Cell.height + Cell.baseline)
-        )
+    fileprivate static func place(of columns: ClosedRange<Int>) -> (x: Double, width: Double) {
+        (Double(columns.lowerBound) * Cell.width, Double(columns.count) * Cell.width)
     }
 
-    fileprivate static let cellHeight = number(Cell.height)
+    fileprivate static func baseline(ofRow row: Int) -> Double {
+        Double(row) * Cell.height + Cell.baseline
+    }
+
+    /// A filled block in a row, less an inset above and below.
+    fileprivate static func block(
+        x: Double, width: Double, row: Int, inset: Double, class name: String
+    ) -> String {
+        let y = Double(row) * Cell.height + inset
+        return "<rect x=\"\(number(x))\" y=\"\(number(y))\" width=\"\(number(width))\" "
+            + "height=\"\(number(Cell.height - 2 * inset))\""
+            + (name.isEmpty ? "/>" : " class=\"\(name)\"/>")
+    }
 }
 
 /// At most two decimals, none where they are naught.
@@ -124,27 +127,30 @@ private func number(_ value: Double) -> String {
 }
 
 extension Canvas {
-    /// A row's elements: a block behind each reversed stretch, then its text, all of it.
+    /// A row's elements: bars and the blocks behind reversed stretches, then its text, all of it.
     fileprivate func drawing(ofRow row: Int) -> [String] {
         let stretches = stretches(ofRow: row)
         guard !stretches.isEmpty else { return [] }
         var elements: [String] = []
-        var text = ""
+        var text = "<text y=\"\(number(ScreenSheet.baseline(ofRow: row)))\">"
         for stretch in stretches {
-            let place = ScreenSheet.place(stretch.columns, row: row)
-            if text.isEmpty { text = "<text y=\"\(place.baseline)\">" }
-            var attributes = "x=\"\(place.x)\" textLength=\"\(place.width)\" "
+            let (x, width) = ScreenSheet.place(of: stretch.columns)
+            var attributes = "x=\"\(number(x))\" textLength=\"\(number(width))\" "
             attributes += "lengthAdjust=\"spacingAndGlyphs\""
-            let classes = PageColours.classes(of: stretch.style)
+            var classes = PageColours.classes(of: stretch.style)
+            let ink = PageColours.classes(of: Style(stretch.style.ink))
+            if let share = stretch.filledShare {
+                // Fonts leave seams in bars; the text stays, unseen, to be copied.
+                classes = "K"
+                elements.append(
+                    ScreenSheet.block(
+                        x: x, width: width * share, row: row, inset: 1, class: ink))
+            } else if stretch.style.attributes.contains(.reverse) {
+                elements.append(
+                    ScreenSheet.block(x: x, width: width, row: row, inset: 0, class: ink))
+            }
             if !classes.isEmpty { attributes += " class=\"\(classes)\"" }
             text += "<tspan \(attributes)>\(stretch.text.escapedForMarkup)</tspan>"
-            if stretch.style.attributes.contains(.reverse) {
-                let ink = PageColours.classes(of: Style(stretch.style.ink))
-                elements.append(
-                    "<rect x=\"\(place.x)\" y=\"\(place.top)\" width=\"\(place.width)\" "
-                        + "height=\"\(ScreenSheet.cellHeight)\""
-                        + (ink.isEmpty ? "/>" : " class=\"\(ink)\"/>"))
-            }
         }
         return elements + [text + "</text>"]
     }

@@ -8,9 +8,9 @@ public struct ScreenSheet: Sendable {
         public var section: String
         public var title: String
         /// The line of shell that opens the screen.
-        public var command: String
+        public var command: ShellLine
 
-        public init(canvas: Canvas, id: String, section: String, title: String, command: String) {
+        public init(canvas: Canvas, id: String, section: String, title: String, command: ShellLine) {
             self.canvas = canvas
             self.id = id
             self.section = section
@@ -35,12 +35,13 @@ public struct ScreenSheet: Sendable {
 
     private func lines(_ body: (Canvas) -> String) -> String {
         screens.map { screen in
-            // Titles are drawn too, so that nothing in them reaches a terminal as a command.
-            let heading = Self.row("\(screen.section) · \(screen.title)", like: screen.canvas)
-            let rule = String(
-                repeating: screen.canvas.glyphs.horizontal, count: screen.canvas.size.width)
-            let command = Self.row("$ \(screen.command)", like: screen.canvas)
-            return [heading, rule, body(screen.canvas), "", command, ""].joined(separator: "\n")
+            let canvas = screen.canvas
+            let width = canvas.size.width
+            let rule = String(repeating: canvas.glyphs.horizontal, count: width)
+            // These are drawn too, so that nothing in them reaches a terminal as a command.
+            let above = Self.row(screen.section, like: canvas)
+            let below = screen.command.lines(width: width).map { Self.row($0, like: canvas) }
+            return ([above, rule, body(canvas), ""] + below + [""]).joined(separator: "\n")
         }.joined(separator: "\n")
     }
 

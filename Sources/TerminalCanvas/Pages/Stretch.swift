@@ -4,6 +4,15 @@ struct Stretch {
     let columns: ClosedRange<Int>
     let text: String
     let style: Style
+
+    /// The share of each cell that is filled from its left, where the stretch is part of a bar;
+    /// nil elsewhere. From "█" to "▏" these are eighths.
+    var filledShare: Double? {
+        guard !style.attributes.contains(.reverse), let scalar = text.unicodeScalars.first,
+            (0x2588...0x258F).contains(scalar.value)
+        else { return nil }
+        return Double(0x2590 - scalar.value) / 8
+    }
 }
 
 extension Canvas {
