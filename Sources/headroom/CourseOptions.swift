@@ -58,7 +58,6 @@ struct CourseOptions: ParsableArguments {
         throw ValidationError("the course holds no lessons (files such as 1-start.md)")
     }
 
-
     /// The app at the start that was asked for, or where the progress says.
     func app(
         of course: Course, size: Size, glyphs: Glyphs, progress: CourseProgress = CourseProgress()

@@ -16,7 +16,8 @@ struct HeadroomCommand: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            LearnCommand.self, RenderCommand.self, RecordCommand.self, MemoryCommand.self, ModelsCommand.self,
+            LearnCommand.self, RenderCommand.self, RecordCommand.self, MemoryCommand.self,
+            ModelsCommand.self,
             BenchCommand.self, RaceCommand.self, NewCommand.self, LintCommand.self,
             ManualCommand.self,
         ], defaultSubcommand: LearnCommand.self)

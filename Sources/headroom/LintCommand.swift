@@ -16,7 +16,8 @@ struct LintCommand: ParsableCommand {
               headroom lint lessons --json   an array of findings
             """)
 
-    @Argument(help: "The folder (HEADROOM_LESSONS or the course inside the program by default).",
+    @Argument(
+        help: "The folder (HEADROOM_LESSONS or the course inside the program by default).",
         completion: .directory)
     var folder: String?
 

@@ -12,6 +12,8 @@ struct ManualCommand: ParsableCommand {
             """)
 
     func run() throws {
-        print(try ManualPage(toolInfo: HeadroomCommand._dumpHelp(), version: HeadroomCommand.version).text)
+        print(
+            try ManualPage(toolInfo: HeadroomCommand._dumpHelp(), version: HeadroomCommand.version)
+                .text)
     }
 }

@@ -24,7 +24,8 @@ struct MemoryCommand: ParsableCommand {
               headroom memory --model gpt-oss-20b --tokens 8192 --batch 32 --json
             """)
 
-    @Option(help: ArgumentHelp("A model of 'headroom models'.", valueName: "ID"), completion: .models)
+    @Option(
+        help: ArgumentHelp("A model of 'headroom models'.", valueName: "ID"), completion: .models)
     var model: String?
 
     @Option(help: ArgumentHelp("A whole setting as text.", valueName: "STRING"))

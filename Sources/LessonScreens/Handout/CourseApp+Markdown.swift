@@ -10,7 +10,8 @@ extension CourseApp {
         if let page = overlayPage() {
             parts.append(
                 MarkdownText.code(
-                    [page.title, ""] + page.lines.map { $0.map(\.text).joined() }, language: "text"))
+                    [page.title, ""] + page.lines.map { $0.map(\.text).joined() }, language: "text")
+            )
         } else {
             parts += stepParts(MarkdownText(figure: figureText, headingLevel: level + 1))
         }

@@ -86,7 +86,8 @@ struct MarkdownText {
             }
         }
         return ([header, rule] + rows).map { cells in
-            "| " + cells.map { $0.split(separator: "\n").joined(separator: " ") }
+            "| "
+                + cells.map { $0.split(separator: "\n").joined(separator: " ") }
                 .joined(separator: " | ") + " |"
         }.joined(separator: "\n")
     }

@@ -25,7 +25,8 @@ public func lessonReference() -> String {
         parts.append(
             MarkdownText.code(
                 ["```{\(block.name)}"]
-                    + (block.example.isEmpty ? [] : block.example.split(separator: "\n").map(String.init))
+                    + (block.example.isEmpty
+                        ? [] : block.example.split(separator: "\n").map(String.init))
                     + ["```"], language: "markdown"))
         parts.append(block.keys.isEmpty ? "No keys." : table(of: block.keys))
         for inner in block.inner {

@@ -64,7 +64,8 @@ struct PageColours: Sendable {
     /// be escaped.
     func rules(below parent: String) -> String {
         var rules = [
-            "\(parent){color:\(text);fill:\(text)}", "\(parent) .paper{fill:\(paper);stroke:\(edge)}",
+            "\(parent){color:\(text);fill:\(text)}",
+            "\(parent) .paper{fill:\(paper);stroke:\(edge)}",
         ]
         rules += Self.inks.map { name, ink in
             "\(parent) .\(name){color:\(colour(of: ink));fill:\(colour(of: ink))}"

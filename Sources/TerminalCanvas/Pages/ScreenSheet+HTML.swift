@@ -76,7 +76,7 @@ extension ScreenSheet {
     private static let pageStyle = """
         body{margin:0;font-family:system-ui,-apple-system,'Segoe UI',sans-serif;line-height:1.5}
         main{max-width:46rem;margin:0 auto;padding:2rem 1rem 4rem}
-        h1{font-size:1.7rem;line-height:1.2}
+        h1{font-size:1.4rem;line-height:1.2}
         h2{font-size:1.3rem;margin:3rem 0 0;line-height:1.2}
         article{margin-top:1.5rem;position:relative}
         h3{position:absolute;width:1px;height:1px;margin:0;overflow:hidden;clip-path:inset(50%)}

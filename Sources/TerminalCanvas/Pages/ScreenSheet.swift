@@ -10,7 +10,8 @@ public struct ScreenSheet: Sendable {
         /// The line of shell that opens the screen.
         public var command: ShellLine
 
-        public init(canvas: Canvas, id: String, section: String, title: String, command: ShellLine) {
+        public init(canvas: Canvas, id: String, section: String, title: String, command: ShellLine)
+        {
             self.canvas = canvas
             self.id = id
             self.section = section

@@ -12,7 +12,10 @@ public struct ShellLine: Hashable, Sendable {
     public func lines(width: Int) -> [String] {
         if columns(of: text) <= width { return [text] }
         return parts.reduce(into: []) { lines, part in
-            guard let last = lines.last else { return lines = [part] }
+            guard let last = lines.last else {
+                lines = [part]
+                return
+            }
             if columns(of: last) + 1 + columns(of: part) + 2 <= width {
                 lines[lines.count - 1] += " " + part
             } else {
