@@ -82,10 +82,9 @@ struct HandoutTests {
             let text = rows.joined(separator: "\n")
             for line in app.stepLayout.lines {
                 let words = line.map(\.text).joined()
-                #expect(text.contains(words.prefix { $0 != "\u{A0}" }), "\(words)")
+                #expect(words.isEmpty || text.contains(words), "\(words)")
             }
             #expect(rows.last != "")
-            #expect(!text.contains("q quit") || text.contains("to quit"))
         }
     }
 

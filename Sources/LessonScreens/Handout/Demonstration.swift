@@ -107,8 +107,10 @@ private struct Player {
         waiting = Self.glance
     }
 
-    /// Moves each slider a stop to one side and back.
+    /// Moves each slider a stop to one side and back. A value between stops is not met again by
+    /// moving: the step's own values bring it back, where they open no question.
     private mutating func moveSliders() {
+        let opening = app.setting
         let count = app.step.sliders.count
         for index in 0..<count {
             let start = app.setting
@@ -124,6 +126,7 @@ private struct Player {
             if count > 1, index < count - 1 { press(.tab) }
         }
         for _ in 0..<max(0, count - 1) { press(.backTab, after: Self.typing) }
+        if app.setting != opening, app.step.question == nil { press(.character("0")) }
     }
 
     /// Appends the words to a cache that is filled by hand.
