@@ -41,7 +41,7 @@ struct LearnCommand: ParsableCommand {
             throw ValidationError("--pace \(pace): a number from 0.1 to 100")
         }
         let files = try CourseFiles.load(folder: options.lessons)
-        let course = Course(files: files.files)
+        let course = Course(files: files.files, folder: files.folder)
         let store = ProgressStore(folder: files.folder)
         let progress = store.load()
         // Everything that can be wrong is known before the terminal changes.

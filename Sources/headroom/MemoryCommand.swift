@@ -19,6 +19,7 @@ struct MemoryCommand: ParsableCommand {
             files, of which only the header is read. A setting as text: l layers, b batch,
             n query heads, g K/V heads, h head width, s tokens, bytes per number (4, 2, 1,
             0.5); c latent and r rotary width for MLA; wl window layers and w their window.
+            y shows it in the course, and learn and render take it too.
 
             EXAMPLES
               headroom memory --model deepseek-v3 --tokens 100000
@@ -29,7 +30,8 @@ struct MemoryCommand: ParsableCommand {
               headroom memory --state l=96,b=1,n=96,g=8,h=128,s=1024,bytes=2
             """)
 
-    @Option(help: ArgumentHelp("A model of 'headroom models'.", valueName: "ID"))
+    @Option(
+        help: ArgumentHelp("A model of 'headroom models'.", valueName: "ID"), completion: .models)
     var model: String?
 
     @Option(
@@ -39,7 +41,7 @@ struct MemoryCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A GGUF file.", valueName: "FILE"))
     var gguf: String?
 
-    @Option(help: ArgumentHelp("A setting as text.", valueName: "S"))
+    @Option(help: ArgumentHelp("A whole setting as text.", valueName: "S"))
     var state: String?
 
     @Option(
