@@ -7,7 +7,8 @@ import LessonScreens
 /// answering keys.
 final class ExperimentRunner {
     private let waker: Waker
-    private var race: RecallRace?
+    /// The training under way, or the last one.
+    private var training: (plan: RacePlan, race: RecallRace)?
 
     init(waker: Waker) { self.waker = waker }
 
@@ -16,28 +17,42 @@ final class ExperimentRunner {
 
     /// How the experiments stand that were begun.
     var reports: [ExperimentReport] {
-        race.map { [.race($0.progress)] } ?? []
+        training.map { [.race($0.plan, $0.race.progress, date: Self.today)] } ?? []
     }
 
     func run(_ experiment: Experiment) {
         switch experiment {
-        case .race(.start(let seed, let steps)):
-            race?.stop()
-            let race = RecallRace(RecallVariant.race, steps: steps, seed: seed, threads: threads)
+        case .race(.start(let plan)):
+            training?.race.stop()
+            let race = RecallRace(
+                plan.variants, steps: plan.steps, seed: plan.seed, threads: threads)
             race.start()
-            self.race = race
+            training = (plan, race)
             tell { race.progress.phase == .running }
         case .race(.pause):
-            race?.pause()
+            training?.race.pause()
             waker.wake()
+        case .race(.stop):
+            training?.race.stop()
+            training = nil
         case .race(.goOn):
-            guard let race else { return }
+            guard let race = training?.race else { return }
             race.start()
             tell { race.progress.phase == .running }
         }
     }
 
-    func stop() { race?.stop() }
+    func stop() { training?.race.stop() }
+
+    /// "2026-11-23", by the machine's clock.
+    private static var today: String {
+        let parts = Calendar(identifier: .gregorian).dateComponents(
+            [.year, .month, .day], from: Date())
+        return [(parts.year, 4), (parts.month, 2), (parts.day, 2)].map { number, width in
+            let digits = String(number ?? 0)
+            return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        }.joined(separator: "-")
+    }
 
     /// Wakes the course ten times a second as long as an experiment runs, and once after.
     private func tell(while isRunning: @escaping @Sendable () -> Bool) {

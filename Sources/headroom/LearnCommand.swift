@@ -49,16 +49,20 @@ struct LearnCommand: ParsableCommand {
         }
         var app = try options.app(
             of: course, size: terminal.size, glyphs: terminal.glyphs, progress: progress)
-        run(&app, on: terminal, store: store)
+        let races = RaceStore()
+        for results in races.load() { app.receive(.kept(results)) }
+        run(&app, on: terminal, store: store, races: races)
         terminal.close()
-        for warning in store.warnings { writeError("headroom: \(warning)\n") }
+        for warning in store.warnings + races.warnings { writeError("headroom: \(warning)\n") }
     }
 
     /// Shows the app and feeds it events until it quits.
     ///
     /// A burst of events is drawn once, but a flood does not keep the screen from being drawn, and
     /// nothing is written to the disk before the answer to a key is on the screen.
-    private func run(_ app: inout CourseApp, on terminal: CursesTerminal, store: ProgressStore) {
+    private func run(
+        _ app: inout CourseApp, on terminal: CursesTerminal, store: ProgressStore, races: RaceStore
+    ) {
         var unsaved: CourseProgress?
         let experiments = ExperimentRunner(waker: terminal.waker)
         defer {
@@ -74,11 +78,13 @@ struct LearnCommand: ParsableCommand {
             let start = ContinuousClock.now
             repeat {
                 let event = terminal.nextEvent()
+                var effects: [Effect] = []
                 if event == .wake {
-                    for report in experiments.reports { app.receive(report) }
+                    for report in experiments.reports { effects += app.receive(report) }
                 }
-                for effect in app.handle(event) {
+                for effect in effects + app.handle(event) {
                     switch effect {
+                    case .keep(let results): races.save(results)
                     case .run(let experiment): experiments.run(experiment)
                     case .save(let progress): unsaved = progress
                     case .quit: return

@@ -40,7 +40,8 @@ extension CourseApp {
         }
         let before = progress
         let effects =
-            overlay != nil || answering != nil ? performOpen(action) : perform(action, key)
+            overlay != nil || answering != nil || placing != nil
+            ? performOpen(action) : perform(action, key)
         return progress != before && !effects.contains(.quit)
             ? effects + [.save(progress)] : effects
     }
@@ -87,6 +88,10 @@ extension CourseApp {
             units = units.next
             notice = "Sizes: \(units.name)"
         case .run: return runEngine()
+        case .stopRun: return stopRace()
+        case .otherLength: return runOtherLength()
+        case .table: showsTable.toggle()
+        case .place: startPlacing()
         case .scrollDown: scroll = min(scroll + 1, scrollLimit)
         case .scrollUp: scroll = max(0, scroll - 1)
         case .answer: openQuestion()
@@ -170,6 +175,8 @@ extension CourseApp {
     mutating func performOpen(_ action: Action) -> [Effect] {
         if action == .help {
             overlay = .help(scroll: 0)
+        } else if overlay == nil, let placing {
+            performPlacing(action, from: placing)
         } else if overlay == nil {
             performAnswering(action)
         } else {

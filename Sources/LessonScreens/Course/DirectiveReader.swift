@@ -18,6 +18,7 @@ enum DirectiveReader {
         ("cache", { readCache(&$0).map { .widget(.cache($0)) } }),
         ("memory", { .widget(.memory(readMemory(&$0))) }),
         ("race", { .widget(.race(readRace(&$0))) }),
+        ("perspectives", { readPerspectives(&$0).map { .widget(.perspectives($0)) } }),
         ("ask", { Question.readAsk(&$0).map(StepPart.question) }),
         ("find", { Question.readFind(&$0).map(StepPart.question) }),
     ]
@@ -57,25 +58,6 @@ enum DirectiveReader {
         }
         return CacheSpec(
             words: words.prefix(12).map(\.text), mode: reader.choice("mode") ?? .kept)
-    }
-
-    private static func readRace(_ reader: inout AttributeReader) -> RaceSpec {
-        reader.allow(["variants", "corner"])
-        var spec = RaceSpec()
-        if let names = reader.texts("variants") {
-            spec.variants = names.compactMap { name, place in
-                let variant = RecallVariant(id: name)
-                guard let variant, RecallVariant.race.contains(variant) else {
-                    let known = RecallVariant.race.map(\.id).joined(separator: ", ")
-                    reader.findings.append(
-                        .badValue("variants", name, expected: "one of \(known)", at: place))
-                    return nil
-                }
-                return variant
-            }
-        }
-        spec.marksCorner = reader.flag("corner") ?? false
-        return spec
     }
 
     private static func readMemory(_ reader: inout AttributeReader) -> MemorySpec {

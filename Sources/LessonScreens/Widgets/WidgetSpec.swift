@@ -7,21 +7,32 @@ enum WidgetSpec: Hashable, Sendable {
     case sliders(SlidersSpec)
     case memory(MemorySpec)
     case race(RaceSpec)
+    case perspectives(PerspectivesSpec)
 
     /// Where it stands on the screen: pictures, then sliders, then results.
     var order: Int {
         switch self {
         case .heads, .cache: 0
         case .sliders: 1
-        case .memory, .race: 2
+        case .memory, .race, .perspectives: 2
         }
     }
 
     /// What `r` runs in it; nil where there is nothing to run.
     var engine: Engine? {
         switch self {
-        case .race: .race
+        case .race(let spec): spec.isWidened ? .widened : .race
+        case .perspectives(let spec): .layer(spec.variant)
         default: nil
+        }
+    }
+
+    /// Whether it is a picture or plot that `t` shows as a table.
+    var hasTable: Bool {
+        switch self {
+        case .race(let spec): spec.plot != .table
+        case .perspectives: true
+        default: false
         }
     }
 
@@ -32,6 +43,7 @@ enum WidgetSpec: Hashable, Sendable {
         case .sliders(let spec): SliderPanel(spec: spec)
         case .memory(let spec): MemoryView(spec: spec)
         case .race(let spec): RaceView(spec: spec)
+        case .perspectives(let spec): PerspectivesView(spec: spec)
         }
     }
 }
