@@ -27,7 +27,7 @@ struct CurvePlot {
         }
         let ends = curves.compactMap { curve in
             curve.points.last.map {
-                (curve: curve, row: frame.row($0.y), column: frame.column($0.x))
+                (curve: curve, y: $0.y, row: frame.row($0.y), column: frame.column($0.x))
             }
         }
         for end in ends { grid.put(end.curve.mark, end.row, end.column, end.curve.style) }
@@ -35,7 +35,7 @@ struct CurvePlot {
         let column = (ends.map(\.column).max() ?? 0) + 2
         var free = frame.rows
         var rows: [Int] = []
-        let sorted = ends.sorted { $0.row > $1.row }
+        let sorted = ends.sorted { $0.y < $1.y }
         for (index, end) in sorted.enumerated() {
             let above = sorted.count - 1 - index
             let row = max(min(end.row, free), above)

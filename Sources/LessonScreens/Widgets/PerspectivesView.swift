@@ -49,15 +49,15 @@ struct PerspectivesView: Widget {
         let width = width - 2
         let above = wrapped(headline(standing, scene), width: width, glyphs: glyphs)
         let legend =
-            scene.showsTable
-            ? "Attention in percent. [ ]: the item that the head's part asks about."
-            : (glyphs.isASCII
-                ? "Numbers: percent of a head's attention. " : "Dark: where a head looks most. ")
-                + "[ ]: the item that its part asks about."
+            scene.showsTable || glyphs.isASCII
+            ? "Columns: items; numbers: attention in percent. "
+            : "Columns: items; dark: where a head looks. "
         let meaning =
             standing.result == nil
-            ? "Each part asks about one item. A part can be answered when some head looks there."
-            : legend + " A head follows the part whose item it looks at most, over many questions."
+            ? legend + "A part can be answered where some head looks at its item."
+            : legend
+                + "[ ]: what its part asks about. It follows the part whose item it looks at most, "
+                + "over many questions."
         return (
             above,
             wrapped([Span(meaning, Style(.faint))], width: width, glyphs: glyphs)
@@ -70,16 +70,16 @@ struct PerspectivesView: Widget {
         let figure = Style(.accent, .bold)
         guard let result = standing.result else {
             let accuracy = [
-                Span(", accuracy "), Span(fixed(standing.accuracy, decimals: 2), figure),
+                Span(fixed(standing.accuracy, decimals: 2), figure),
                 Span(" (chance \(fixed(RecallTask.chance, decimals: 2)))"),
             ]
             return layer.steps == 0
-                ? spans + [Span(" as training begins")] + accuracy
-                    + [Span(": every head looks everywhere alike")]
+                ? spans + [Span(" before training: accuracy ")] + accuracy
+                    + [Span(", heads look everywhere")]
                 : spans
                     + [
                         Span(" in training, step \(grouped(layer.steps)) of "),
-                        Span(grouped(standing.steps)),
+                        Span("\(grouped(standing.steps)): accuracy "),
                     ] + accuracy
         }
         spans += [
@@ -95,13 +95,13 @@ struct PerspectivesView: Widget {
     // MARK: The picture
 
     /// The cells of one item: 1 or 2 for what is shown, and one on each side.
-    private func inner(_ width: Int) -> Int { width >= 69 ? 2 : 1 }
+    private func inner(_ width: Int) -> Int { width >= 64 ? 2 : 1 }
 
     private func body(of look: LayerLook, width: Int, scene: Scene, glyphs: Glyphs) -> [Line] {
         let inner = scene.showsTable ? 2 : inner(width)
         let heads = look.heads
         let left = 10 + 8 * (inner + 2) + 2
-        let isWide = width - left >= 31
+        let isWide = width - left >= 32
         let items = (0..<RecallTask.items).map {
             " " + String($0).leading(to: inner) + " "
         }.joined()
@@ -110,7 +110,7 @@ struct PerspectivesView: Widget {
             Span((look.isTrained ? "head part " : "head      ") + items + "  ", header),
             Span(
                 isWide
-                    ? "part asks about followed by  answer" : "part item heads", header),
+                    ? "part asks    followed by answer" : "part item heads", header),
         ]
         return [title]
             + heads.indices.map { row in
@@ -160,12 +160,12 @@ struct PerspectivesView: Widget {
         let heads = look.followers(of: part)
         guard isWide else {
             return [
-                Span("  \(Self.letter(part))    \(item)  " + heads.padded(to: 8)),
+                Span(" \(Self.letter(part))    \(item)   " + heads.padded(to: 8)),
                 Span(String(sign), verdict),
             ]
         }
         return [
-            Span("  \(Self.letter(part))    item \(item)   " + heads.padded(to: 13)),
+            Span(" \(Self.letter(part))   item \(item)  " + heads.padded(to: 12)),
             Span("\(sign) \(isRight ? "right" : "wrong")", verdict),
         ]
     }

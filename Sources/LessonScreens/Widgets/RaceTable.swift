@@ -36,14 +36,13 @@ struct RaceTable {
 
     private func compared(_ usual: [RaceRow]) -> (header: [String], rows: [[String]]) {
         (
-            ["variant", "width", "parameters", "accuracy", "widened", "parameters", "accuracy"],
+            ["variant", "width", "parameters", "accuracy", "widened", "accuracy"],
             usual.map { row in
                 let wide = rows.first { $0.unwidened == row.variant }
-                let variant = row.variant.widened
                 return [
                     row.variant.name, String(row.variant.width), grouped(row.variant.parameters),
-                    fixed(row.accuracy, decimals: 3), String(variant.width),
-                    grouped(variant.parameters),
+                    fixed(row.accuracy, decimals: 3),
+                    String(row.variant.widened.width),
                     wide.map { fixed($0.accuracy, decimals: 3) } ?? "-",
                 ]
             }

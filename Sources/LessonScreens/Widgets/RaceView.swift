@@ -36,7 +36,7 @@ struct RaceView: Widget {
             let rows = table(width: width, scene: scene, glyphs: glyphs).count + around
             return rows...rows + 1
         }
-        return 4 + PlotFrame.compactFrame + around...16 + PlotFrame.compactFrame + around
+        return 4 + PlotFrame.compactFrame + around...20 + PlotFrame.compactFrame + around
     }
 
     func draw(in area: Rect, on canvas: inout Canvas, scene: Scene) {
@@ -47,8 +47,10 @@ struct RaceView: Widget {
             showsTable(scene)
             ? table(width: area.width, scene: scene, glyphs: glyphs)
             : plot(width: area.width, rows: rows, scene: scene, glyphs: glyphs)
-        let gap = body.count < rows && showsTable(scene) ? 1 : 0
-        let lines = around[0] + Array(repeating: [], count: gap) + body + around[1]
+        let gap: [Line] = body.count < rows ? [[]] : []
+        let lines =
+            showsTable(scene)
+            ? around[0] + gap + body + around[1] : gap + around[0] + body + around[1]
         for (row, line) in lines.enumerated() {
             canvas.draw(line, at: Point(column: area.column + 1, row: area.row + row), in: area)
         }
@@ -72,14 +74,16 @@ struct RaceView: Widget {
         let width = width - 2
         var above = RaceHeadline(race).lines(width: width, glyphs: glyphs)
         if spec.marksG { above += wrapped(atG(scene), width: width, glyphs: glyphs) }
-        if spec.proposal != nil {
+        if spec.proposal == .place || spec.proposal == .show && scene.proposal != nil {
             above += wrapped(aboutProposal(scene), width: width, glyphs: glyphs)
         }
         var below: [Line] = []
         if showsTable(scene) {
             let key =
-                "cached: numbers kept for each token. perspectives: parts of the question that "
-                + "some head follows best. bits: how differently two heads look."
+                spec.isWidened
+                ? "widened: to the width that has as many parameters as MHA, \(widenedParameters)."
+                : "cached: numbers kept for each token. perspectives: parts of the question that "
+                    + "some head follows best. bits: how differently two heads look."
             below += wrapped([Span(key, Style(.faint))], width: width, glyphs: glyphs)
         }
         let limits =
@@ -87,6 +91,12 @@ struct RaceView: Widget {
             + "not what a large model loses."
         below += wrapped([Span(limits, Style(.faint))], width: width, glyphs: glyphs)
         return [above, below]
+    }
+
+    /// "36,704 to 36,992"
+    private var widenedParameters: String {
+        let counts = spec.variants.map(\.widened.parameters)
+        return "\(grouped(counts.min() ?? 0)) to \(grouped(counts.max() ?? 0))"
     }
 
     /// The race's variant with the g that the sliders stand at; nil where the race has none.
@@ -121,12 +131,7 @@ struct RaceView: Widget {
 
     private func aboutProposal(_ scene: Scene) -> [Span] {
         guard let proposal = scene.proposal else {
-            return [
-                Span(
-                    spec.proposal == .place
-                        ? "Yours is not placed yet." : "You have placed none in lesson 7.",
-                    Style(.faint))
-            ]
+            return [Span("Yours is not placed yet.", Style(.faint))]
         }
         return [
             Span("Yours: ", Style(.accent, .bold)),
@@ -142,11 +147,13 @@ struct RaceView: Widget {
         let plan = race(scene).plan
         let frame = PlotFrame(
             title: isCurves
-                ? "accuracy (up) and training steps (across)"
-                : "accuracy (up) and numbers cached for each token (across)",
+                ? "accuracy (up), training steps (across)"
+                : "accuracy (up), numbers cached for each token (across)",
             horizontal: nil, across: isCurves ? Double(plan.steps) : 128,
             columns: width - 2 - PlotFrame.margin.left - PlotFrame.margin.right,
-            rows: rows - PlotFrame.compactFrame, glyphs: glyphs)
+            // A blank row above, where there is room for one.
+            rows: rows - PlotFrame.compactFrame - (rows - PlotFrame.compactFrame > 6 ? 1 : 0),
+            glyphs: glyphs)
         let shown = shown(race(scene).rows)
         let line = (RecallTask.chance, "chance")
         if isCurves {
@@ -185,7 +192,7 @@ struct RaceView: Widget {
         let rows = shown(race(scene).rows)
         return RaceTable(
             rows: rows, unwidened: spec.isWidened ? shown(scene.measured.race.results.rows) : nil,
-            width: width - 2, glyphs: glyphs
+            width: width - 1, glyphs: glyphs
         ).lines
     }
 }
