@@ -29,8 +29,10 @@ struct RaceStanding: Sendable {
         let rows = progress.lanes.compactMap { RaceRow($0) }
         if progress.phase == .finished {
             let found = RaceResults(plan: plan, date: date, rows: rows)
+            // A race that is over goes on saying so.
+            let isNews = run != nil || results.date == nil || results.rows != rows
             run = nil
-            guard found != results else { return nil }
+            guard isNews else { return nil }
             results = found
             return found
         }

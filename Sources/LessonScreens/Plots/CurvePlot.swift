@@ -19,11 +19,8 @@ struct CurvePlot {
     var lines: [Line] {
         var grid = frame.grid(markedAt: line.y)
         for curve in curves {
-            if frame.glyphs.isASCII {
-                drawSigns(of: curve, on: &grid)
-            } else {
-                drawDots(of: curve, on: &grid)
-            }
+            frame.draw(
+                PlotTrack(points: curve.points), sign: curve.mark, curve.style, on: &grid)
         }
         let ends = curves.compactMap { curve in
             curve.points.last.map {
@@ -51,65 +48,5 @@ struct CurvePlot {
         }
         grid.write(line.label, beside: frame.row(line.y), frame.columns, Style(.faint))
         return frame.lines(grid)
-    }
-
-    /// The height of a curve at a place, between its points on a straight line; nil outside.
-    private func height(of curve: Curve, at x: Double) -> Double? {
-        guard let next = curve.points.firstIndex(where: { $0.x >= x }) else { return nil }
-        let right = curve.points[next]
-        guard next > 0 else { return right.x == x ? right.y : nil }
-        let left = curve.points[next - 1]
-        return left.y + (right.y - left.y) * (x - left.x) / (right.x - left.x)
-    }
-
-    /// The curve's rows of dots, `density` of them to a cell, at each of its columns of dots.
-    private func track(
-        of curve: Curve, columns density: Int, rows: Int
-    ) -> [(column: Int, row: Int)] {
-        let count = (frame.columns + 1) * density
-        return (0..<count).compactMap { column in
-            // The middle of the first cell is 0, that of the last is `across`.
-            let cell = (Double(column) + 0.5) / Double(density) - 0.5
-            let x = frame.across * cell / Double(frame.columns)
-            return height(of: curve, at: x).map { y in
-                let middle = Double(frame.rows) * (1 - min(max(y, 0), 1)) + 0.5
-                return (column, Int(middle * Double(rows)))
-            }
-        }
-    }
-
-    private func drawSigns(of curve: Curve, on grid: inout PlotGrid) {
-        for (column, row) in track(of: curve, columns: 1, rows: 1) {
-            grid.put(curve.mark, row, column, curve.style)
-        }
-    }
-
-    private func drawDots(of curve: Curve, on grid: inout PlotGrid) {
-        var last: Int?
-        for (column, row) in track(of: curve, columns: 2, rows: 4) {
-            // A steep curve has no holes.
-            let from = last ?? row
-            for dot in min(from, row)...max(from, row) {
-                let place = (row: dot / 4, column: column / 2)
-                let old = grid.cells[place.row][place.column].character
-                grid.put(
-                    Braille.adding(dotColumn: column % 2, dotRow: dot % 4, to: old), place.row,
-                    place.column, curve.style)
-            }
-            last = row
-        }
-    }
-}
-
-/// Patterns of two columns and four rows of dots.
-private enum Braille {
-    private static let first: UInt32 = 0x2800
-    private static let bits: [[UInt32]] = [[0x01, 0x02, 0x04, 0x40], [0x08, 0x10, 0x20, 0x80]]
-
-    static func adding(dotColumn: Int, dotRow: Int, to old: Character) -> Character {
-        let scalar = old.unicodeScalars.first?.value ?? first
-        let pattern = (first...first + 0xFF).contains(scalar) ? scalar - first : 0
-        let joined = first + (pattern | bits[dotColumn][dotRow])
-        return Unicode.Scalar(joined).map(Character.init) ?? " "
     }
 }

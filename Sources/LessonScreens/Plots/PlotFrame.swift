@@ -86,9 +86,10 @@ struct PlotGrid {
         cells = Array(repeating: Array(repeating: .blank, count: columns), count: rows)
     }
 
-    /// Whether nothing stands at a place but the dots of a height.
-    func isBlank(_ row: Int, _ column: Int) -> Bool {
-        [" ", "."].contains(cells[row][column].character)
+    /// Whether nothing stands at a place but what labels may cover, which is faint.
+    private func isFree(_ row: Int, _ column: Int) -> Bool {
+        let cell = cells[row][column]
+        return cell.character == " " || cell.style == Style(.faint)
     }
 
     mutating func put(_ character: Character, _ row: Int, _ column: Int, _ style: Style) {
@@ -110,7 +111,7 @@ struct PlotGrid {
             column + label.count <= cells[row].count
         else { return false }
         let end = min(column + label.count, cells[row].count - 1)
-        guard (column - 1...end).allSatisfy({ isBlank(row, $0) }) else { return false }
+        guard (column - 1...end).allSatisfy({ isFree(row, $0) }) else { return false }
         for (offset, character) in (" " + label + " ").enumerated()
         where column - 1 + offset < cells[row].count {
             cells[row][column - 1 + offset] = Cell(character, style)

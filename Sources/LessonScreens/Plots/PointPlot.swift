@@ -24,6 +24,8 @@ public struct PointPlot {
 
     let frame: PlotFrame
     let points: [Point]
+    /// Points that one way leads through, by numbers across; none where there is no way to show.
+    let path: [(x: Double, y: Double)]
     /// A height worth comparing with.
     let line: (y: Double, label: String)
 
@@ -37,10 +39,15 @@ public struct PointPlot {
             title: title, horizontal: horizontal, across: across, columns: columns, rows: rows,
             glyphs: glyphs)
         self.points = points
+        path = []
         self.line = line
     }
 
-    init(frame: PlotFrame, points: [Point], line: (y: Double, label: String)) {
+    init(
+        frame: PlotFrame, points: [Point], path: [(x: Double, y: Double)],
+        line: (y: Double, label: String)
+    ) {
+        self.path = path
         self.frame = frame
         self.points = points
         self.line = line
@@ -51,6 +58,8 @@ public struct PointPlot {
 
     var lines: [Line] {
         var grid = frame.grid(markedAt: line.y)
+        frame.draw(
+            PlotTrack(points: path.sorted { $0.x < $1.x }), sign: ":", Style(.faint), on: &grid)
         // All signs first: labels go around them.
         for point in points {
             grid.put(point.mark, frame.row(point.y), frame.column(point.x), point.style)

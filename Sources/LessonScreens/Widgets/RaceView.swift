@@ -161,7 +161,17 @@ struct RaceView: Widget {
                 frame: frame, curves: shown.map { $0.curve(glyphs) }, line: line
             ).lines
         }
-        return PointPlot(frame: frame, points: points(shown, scene, glyphs), line: line).lines
+        return PointPlot(
+            frame: frame, points: points(shown, scene, glyphs), path: sharing(shown), line: line
+        ).lines
+    }
+
+    /// The way that g leads from MQA to MHA.
+    private func sharing(_ shown: [RaceRow]) -> [(x: Double, y: Double)] {
+        shown.compactMap { row in
+            guard case .perHead = row.variant.layout else { return nil }
+            return (Double(row.variant.numbersPerToken), row.accuracy)
+        }
     }
 
     private func points(
