@@ -21,8 +21,9 @@ private let allowedImports: [String: Set<String>] = [
     "CNcurses": [],
     "headroom": [
         "AttentionEngine", "ModelCatalog", "ModelFiles", "Lessons", "TerminalCanvas",
-        "LessonScreens", "CursesTerminal", "ArgumentParser", "Foundation", "Glibc", "Musl",
-        "Darwin",
+        "LessonScreens", "CursesTerminal", "ArgumentParser", "Foundation", "Synchronization",
+        "Glibc",
+        "Musl", "Darwin",
     ],
     "embed-lessons": ["Foundation"],
     "EmbedLessons": ["PackagePlugin", "Foundation"],

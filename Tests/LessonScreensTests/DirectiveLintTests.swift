@@ -11,8 +11,8 @@ struct DirectiveLintTests {
         MarkedLesson(step: "```{^^weather}\n```").expect(
             (
                 "unknown-directive",
-                "no block '{weather}'; there are setting, sliders, heads, cache, memory, race, ask, "
-                    + "find"
+                "no block '{weather}'; there are "
+                    + DirectiveReader.readers.map(\.name).joined(separator: ", ")
             ))
     }
 

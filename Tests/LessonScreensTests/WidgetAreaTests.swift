@@ -66,6 +66,8 @@ struct WidgetAreaTests {
         .memory(MemorySpec()),
         .memory(MemorySpec(named: [.mha], factors: [.keyAndValue])),
         .memory(MemorySpec(showsBars: false)),
+        .append(AppendSpec(words: ["語", "a-rather-long-word"])),
+        .outputs, .times, .forms,
     ]
 
     static let settings = [

@@ -111,6 +111,7 @@ extension CourseApp {
     /// the question asks for.
     private func label(of binding: KeyBinding) -> String {
         if binding.action == .next, hasMoreBelow { return "read on" }
+        if binding.action == .run, isMeasuring { return "stop" }
         if binding.action == .run, let runLabel { return runLabel }
         if binding.action == .table, showsTable { return "plot" }
         if binding.action == .otherLength, let race {

@@ -9,73 +9,121 @@ extension CourseApp {
         return measured.receive(report).map { [.keep($0)] } ?? []
     }
 
-    /// The engine under the step that `r` runs; nil where there is none.
+    /// What `r` runs on this step; nil where there is nothing.
     var engine: Engine? { step.widgets.lazy.compactMap(\.engine).first }
 
-    /// The race that the step shows; nil where it shows none.
-    var race: RaceStanding? {
-        switch engine {
-        case .race: measured.race
-        case .widened: measured.widened
-        case .layer, nil: nil
-        }
-    }
-
-    /// What `r` does next.
-    var runLabel: String? {
-        switch engine {
-        case .race, .widened: race?.nextLabel
-        case .layer(let variant):
-            measured.layers[variant] == nil ? "train it here" : "another question"
-        case nil: nil
-        }
-    }
+    /// The caches a lesson fills or times at the most: no step may take a learner's machine over.
+    static let mostBytes = ByteCount(512 << 20)
 
     /// Runs the step's engine once more, on the spot or beside the app.
     mutating func runEngine() -> [Effect] {
         switch engine {
-        case .race, .widened: race.map { order($0.nextOrder) } ?? []
-        case .layer(let variant):
-            if measured.layers[variant] == nil {
-                // As the race's results were found, so that they belong to the same layers.
-                order(
-                    .start(
-                        RacePlan(
-                            .layer(variant), seed: measured.race.plan.seed,
-                            steps: measured.race.plan.steps)))
-            } else {
-                nextQuestion()
+        case .race, .widened: return race.map { order($0.nextOrder) } ?? []
+        case .layer(let variant): return run(variant)
+        case .times:
+            if measured.times?.isRunning == true { return [.run(.stop)] }
+            if let obstacle = timesObstacle {
+                notice = obstacle
+                return []
             }
-        case nil: []
+            return [.run(.times(setting))]
+        case .forms:
+            if measured.forms?.isRunning == true { return [.run(.stop)] }
+            if let obstacle = formsObstacle {
+                notice = obstacle
+                return []
+            }
+            return [.run(.forms(setting))]
+        case .append:
+            appendToken()
+            return []
+        case nil: return []
         }
     }
 
-    /// The race with the other number of steps.
-    mutating func runOtherLength() -> [Effect] {
-        race.map { order(.start($0.plan.ofOtherLength)) } ?? []
-    }
-
-    mutating func stopRace() -> [Effect] {
-        notice = "Stopped. What was measured before stays."
-        return order(.stop)
-    }
-
-    private mutating func nextQuestion() -> [Effect] {
-        lookedAt += 1
-        return []
-    }
-
-    /// There is one training at a time: what is under way ends where another starts.
-    private mutating func order(_ order: RaceOrder) -> [Effect] {
-        switch order {
-        case .start:
-            if measured.race.run != nil || measured.widened.run != nil {
-                notice = "The race that was under way was stopped."
-            }
-            measured.stop()
-        case .stop: measured.stop()
-        case .pause, .goOn: break
+    /// Whether the step's own measurement is under way.
+    var isMeasuring: Bool {
+        switch engine {
+        case .times: measured.times?.isRunning == true
+        case .forms: measured.forms?.isRunning == true
+        case .race, .widened, .layer, .append, nil: false
         }
-        return [.run(.race(order))]
+    }
+
+    /// Why the setting's step cannot be timed here.
+    private var timesObstacle: String? {
+        guard let format = setting.numberFormat else {
+            return "Only numbers of 4 and 2 bytes are timed: the engine computes with no others."
+        }
+        guard
+            let sweep = try? DecodeSweep(
+                queryHeads: setting.queryHeads, headDimension: setting.headDimension,
+                tokens: setting.tokens, format: format, threads: 1),
+            sweep.memoryNeeded <= Self.mostBytes
+        else {
+            return "This would take more than \(Self.mostBytes.both) of memory: choose fewer "
+                + "tokens or heads."
+        }
+        return nil
+    }
+
+    private var formsObstacle: String? {
+        guard let widths = setting.latent else {
+            return "Latent attention needs c and r: choose a model that has them."
+        }
+        let work = LatentForm.expanded.multiplications(
+            queryHeads: setting.queryHeads, headDimension: setting.headDimension, widths: widths,
+            tokens: setting.tokens)
+        return work > 3e10
+            ? "Expanded, this step would take minutes here: choose fewer tokens." : nil
+    }
+
+    private mutating func appendToken() {
+        let size = ModelCache.bytesPerToken(setting)
+        guard ModelCache(setting) != nil else {
+            notice = "The engine holds numbers of 4 and 2 bytes, and no windows."
+            return
+        }
+        guard size.bytes <= Self.mostBytes.bytes / AppendSpec.mostWords else {
+            notice =
+                "A token of \(size.both) is too large to be held here: take fewer layers or "
+                + "heads."
+            return
+        }
+        if measured.cache == nil { measured.cache = ModelCache(setting) }
+        if let words = step.appended?.words.count, measured.cache?.tokens == words {
+            measured.cache = ModelCache(setting)
+        } else {
+            measured.cache?.appendToken()
+        }
+    }
+
+    /// Brings what is computed on the spot up to the setting; to be called after every change.
+    mutating func updateMeasured() {
+        if let cache = measured.cache, cache.setting != setting || step.appended == nil {
+            // Another setting's cache is another cache; it starts empty.
+            measured.cache = nil
+        }
+        guard step.widgets.contains(.outputs) else { return }
+        let shape = setting.shape
+        if measured.sharing?.queryHeads != shape.queryHeads
+            || measured.sharing?.keyValueHeads != shape.keyValueHeads
+        {
+            measured.sharing = SharingComparison(shape)
+        }
+    }
+}
+
+extension PreparedStep {
+    /// The view of a cache that is filled by hand, where the step has one.
+    var appended: AppendSpec? {
+        widgets.lazy.compactMap { if case .append(let spec) = $0 { spec } else { nil } }.first
+    }
+}
+
+extension CacheSetting {
+    /// How the engine's caches write the setting's numbers; nil where they cannot.
+    public var numberFormat: NumberFormat? {
+        NumberFormat.allCases.first { $0.numberWidth == numberWidth }
     }
 }

@@ -85,6 +85,7 @@ public struct CourseApp: Sendable {
 
     /// To be called after every change.
     mutating func updateLayout() {
+        updateMeasured()
         let layout = layout()
         keptLayout = layout
         scroll = min(scroll, layout.scrollLimit)

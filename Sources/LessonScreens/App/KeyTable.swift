@@ -134,6 +134,17 @@ enum KeyTable {
             help: "The plot or picture as a table of its numbers, and back",
             works: { $0.step.widgets.contains(where: \.hasTable) }),
         KeyBinding(
+            [.character("r")], .run, "r", label: "time it here",
+            help: "Time this step on this machine, for every g; again to stop",
+            works: { $0.engine == .times }),
+        KeyBinding(
+            [.character("r")], .run, "r", label: "compute both",
+            help: "Compute this step expanded and absorbed; again to stop",
+            works: { $0.engine == .forms }),
+        KeyBinding(
+            [.character("r")], .run, "r", label: "append",
+            help: "Append the next token to the cache", works: { $0.engine == .append }),
+        KeyBinding(
             [.character("w")], .why, "w", label: "why",
             help: "Unfold the cache's size into its factors", works: { $0.step.memory != nil }),
         KeyBinding(

@@ -17,6 +17,10 @@ enum DirectiveReader {
         ("heads", { .widget(.heads(readHeads(&$0))) }),
         ("cache", { readCache(&$0).map { .widget(.cache($0)) } }),
         ("memory", { .widget(.memory(readMemory(&$0))) }),
+        ("append", { readWords(&$0).map { .widget(.append(AppendSpec(words: $0))) } }),
+        ("outputs", { readBare(&$0, .outputs) }),
+        ("times", { readBare(&$0, .times) }),
+        ("forms", { readBare(&$0, .forms) }),
         ("race", { .widget(.race(readRace(&$0))) }),
         ("perspectives", { readPerspectives(&$0).map { .widget(.perspectives($0)) } }),
         ("ask", { Question.readAsk(&$0).map(StepPart.question) }),
@@ -42,7 +46,24 @@ enum DirectiveReader {
     }
 
     private static func readCache(_ reader: inout AttributeReader) -> CacheSpec? {
-        reader.allow(["words", "mode"])
+        readWords(&reader, beside: ["mode"]).map {
+            CacheSpec(words: $0, mode: reader.choice("mode") ?? .kept)
+        }
+    }
+
+    /// A block without keys.
+    private static func readBare(
+        _ reader: inout AttributeReader, _ widget: WidgetSpec
+    ) -> StepPart {
+        reader.allow([])
+        return .widget(widget)
+    }
+
+    /// The words of a sentence, which the block must have.
+    private static func readWords(
+        _ reader: inout AttributeReader, beside others: [String] = []
+    ) -> [String]? {
+        reader.allow(["words"] + others)
         guard let words = reader.texts("words") else {
             if reader.attributes["words"] == nil {
                 reader.findings.append(
@@ -50,14 +71,13 @@ enum DirectiveReader {
             }
             return nil
         }
-        if words.isEmpty || words.count > 12 {
+        if words.isEmpty || words.count > AppendSpec.mostWords {
             reader.findings.append(
                 .badValue(
                     "words", "\(words.count) words", expected: "1 to 12 words",
                     at: reader.place(of: "words")))
         }
-        return CacheSpec(
-            words: words.prefix(12).map(\.text), mode: reader.choice("mode") ?? .kept)
+        return words.prefix(AppendSpec.mostWords).map(\.text)
     }
 
     private static func readMemory(_ reader: inout AttributeReader) -> MemorySpec {

@@ -8,13 +8,17 @@ enum WidgetSpec: Hashable, Sendable {
     case memory(MemorySpec)
     case race(RaceSpec)
     case perspectives(PerspectivesSpec)
+    case append(AppendSpec)
+    case outputs
+    case times
+    case forms
 
     /// Where it stands on the screen: pictures, then sliders, then results.
     var order: Int {
         switch self {
-        case .heads, .cache: 0
+        case .heads, .cache, .append: 0
         case .sliders: 1
-        case .memory, .race, .perspectives: 2
+        case .memory, .race, .perspectives, .outputs, .times, .forms: 2
         }
     }
 
@@ -23,6 +27,9 @@ enum WidgetSpec: Hashable, Sendable {
         switch self {
         case .race(let spec): spec.isWidened ? .widened : .race
         case .perspectives(let spec): .layer(spec.variant)
+        case .append: .append
+        case .times: .times
+        case .forms: .forms
         default: nil
         }
     }
@@ -44,6 +51,10 @@ enum WidgetSpec: Hashable, Sendable {
         case .memory(let spec): MemoryView(spec: spec)
         case .race(let spec): RaceView(spec: spec)
         case .perspectives(let spec): PerspectivesView(spec: spec)
+        case .append(let spec): AppendView(spec: spec)
+        case .outputs: OutputsView()
+        case .times: TimesView()
+        case .forms: FormsView()
         }
     }
 }

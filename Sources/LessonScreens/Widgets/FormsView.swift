@@ -1,0 +1,89 @@
+import AttentionEngine
+import TerminalCanvas
+
+/// Latent attention's two forms side by side: what is held, what is made for a step, what is
+/// multiplied, the time it takes here, and how far the outputs differ.
+struct FormsView: Widget {
+    func heights(width: Int, scene: Scene, glyphs: Glyphs) -> ClosedRange<Int> { 7...8 }
+
+    func draw(in area: Rect, on canvas: inout Canvas, scene: Scene) {
+        let setting = scene.setting
+        guard let widths = setting.latent else {
+            canvas.draw(
+                "This needs the widths of latent attention, c and r.",
+                at: Point(column: area.column + 1, row: area.row), in: area)
+            return
+        }
+        let known = scene.measured.forms.flatMap { $0.describes(setting) ? $0 : nil }
+        let glyphs = canvas.glyphs
+        func put(_ spans: [Span], _ column: Int, _ row: Int) {
+            canvas.draw(
+                spans, at: Point(column: area.column + column, row: area.row + row), in: area)
+        }
+        put(headline(known, glyphs: glyphs), 1, 0)
+        let gap = area.height > 7 ? 1 : 0
+        let columns = (17, 38)
+        put([Span("expanded", Style(.text, .bold))], columns.0, 1 + gap)
+        put([Span("absorbed", Style(.text, .bold))], columns.1, 1 + gap)
+        let n = setting.queryHeads
+        let s = setting.tokens
+        let held = ByteCount(2 * s * (widths.latentRank + widths.rotaryDimension))
+        let made = ByteCount(2 * n * s * (2 * setting.headDimension + widths.rotaryDimension))
+        func work(_ form: LatentForm) -> String {
+            inWords(
+                form.multiplications(
+                    queryHeads: n, headDimension: setting.headDimension, widths: widths, tokens: s))
+        }
+        func time(_ form: LatentForm) -> String {
+            guard let known, !known.isRunning, known.comparison.isFinished,
+                let time = known.comparison.times[form]
+            else { return "?" }
+            return time.inMilliseconds
+        }
+        let kept = known.map { $0.comparison.bytesHeld } ?? held
+        let rows = [
+            ("kept", kept.both, "the same"),
+            ("made for it", made.decimal, "nothing"),
+            ("multiplied", work(.expanded), work(.absorbed)),
+            ("time here", time(.expanded), time(.absorbed)),
+        ]
+        for (index, (name, expanded, absorbed)) in rows.enumerated() {
+            put([Span(name, Style(.faint))], 1, 2 + gap + index)
+            put([Span(expanded, Style(.accent))], columns.0, 2 + gap + index)
+            put([Span(absorbed, Style(.accent))], columns.1, 2 + gap + index)
+        }
+        put([Span("outputs", Style(.faint))], 1, 6 + gap)
+        put(difference(known, glyphs: glyphs), columns.0, 6 + gap)
+    }
+
+    private func headline(_ forms: FormsStanding?, glyphs: Glyphs) -> [Span] {
+        guard let forms else {
+            return [
+                Span("Not run here yet", Style(.accent, .bold)),
+                Span(": r computes one layer's step both ways"),
+            ]
+        }
+        if forms.isRunning {
+            return [Span("Computing both ")]
+                + progressBar(forms.comparison.progress, glyphs: glyphs)
+        }
+        return [
+            Span(
+                forms.comparison.isFinished ? "Computed on this machine" : "Stopped early",
+                Style(.accent, .bold)), Span(": one layer, one token, 1 thread"),
+        ]
+    }
+
+    private func difference(_ forms: FormsStanding?, glyphs: Glyphs) -> [Span] {
+        guard let forms, forms.comparison.heads > 0 else { return [Span("?", Style(.faint))] }
+        let comparison = forms.comparison
+        let isSame = comparison.largestDifference < 1e-4 * comparison.largestOutput
+        let figure = scientific(Double(comparison.largestDifference))
+        return [
+            Span(
+                (isSame ? "\(glyphs.tick) the same but for rounding: " : "largest difference: ")
+                    + figure, Style(isSame ? .good : .bad, .bold)),
+            Span(" in \(threeDigits(Double(comparison.largestOutput)))", Style(.faint)),
+        ]
+    }
+}

@@ -1,0 +1,73 @@
+import AttentionEngine
+import TerminalCanvas
+
+/// The outputs with g K/V heads beside those of MHA, of MQA and of the tile mapping, computed on the
+/// same numbers: the largest differences.
+struct OutputsView: Widget {
+    func heights(width: Int, scene: Scene, glyphs: Glyphs) -> ClosedRange<Int> { 5...6 }
+
+    func draw(in area: Rect, on canvas: inout Canvas, scene: Scene) {
+        guard let sharing = scene.measured.sharing else { return }
+        let glyphs = canvas.glyphs
+        let shape = scene.setting.shape
+        func put(_ spans: [Span], _ row: Int) {
+            canvas.draw(
+                spans, at: Point(column: area.column + 1, row: area.row + row), in: area)
+        }
+        put(
+            [
+                Span("largest difference", Style(.text, .bold)),
+                Span(
+                    " of outputs with \(counted(shape.keyValueHeads, "K/V head")), "
+                        + "\(shape.groupSize) each", Style(.faint)),
+            ], 0)
+        let rows = [
+            ("to MHA", sharing.fromMultiHead), ("to MQA", sharing.fromMultiQuery),
+            ("to tile order", sharing.fromTile),
+        ]
+        let longest = max(sharing.largestOutput, rows.map(\.1).max() ?? 0)
+        let barStart = 25
+        let barWidth = max(0, area.width - barStart - 2)
+        for (index, (name, difference)) in rows.enumerated() {
+            let isSame = difference < 1e-5 * longest
+            let style = isSame ? Style(.good, .bold) : .plain
+            put(
+                [Span(name.padded(to: 14)), Span(text(difference).leading(to: 8), style)], 1 + index
+            )
+            let place = Point(column: area.column + barStart, row: area.row + 1 + index)
+            if isSame {
+                canvas.draw(
+                    "\(glyphs.tick) the same numbers", at: place, style: style, in: area)
+            } else {
+                let eighths = Int((Double(difference / longest) * Double(barWidth * 8)).rounded())
+                canvas.draw(
+                    glyphs.bar(eighths: max(1, eighths)), at: place, style: Style(.accent),
+                    in: area)
+            }
+        }
+        let note = [
+            Span(
+                "Computed here: outputs up to \(text(sharing.largestOutput)).", Style(.faint))
+        ]
+        put(note, area.height > 5 ? 5 : 4)
+    }
+
+    /// "0", "0.412", "6e-8".
+    private func text(_ difference: Float) -> String {
+        if difference == 0 { return "0" }
+        if difference >= 0.001 { return fixed(Double(difference), decimals: 3) }
+        return scientific(Double(difference))
+    }
+}
+
+/// A small positive number with one digit: "6e-8".
+func scientific(_ value: Double) -> String {
+    guard value > 0, value < 1 else { return brief(value) }
+    var value = value
+    var exponent = 0
+    while value < 0.95 {
+        value *= 10
+        exponent -= 1
+    }
+    return "\(Int(value.rounded()))e\(exponent)"
+}

@@ -1,0 +1,181 @@
+import AttentionEngine
+import TerminalCanvas
+
+/// One decode step against g: what is stored, what is moved, what is multiplied, and the time it
+/// takes on this machine; the setting's g also with keys and values written out again.
+struct TimesView: Widget {
+    func heights(width: Int, scene: Scene, glyphs: Glyphs) -> ClosedRange<Int> {
+        let count = legal(scene.setting).count
+        let written = scene.setting.shape.groupSize > 1 ? 1 : 0
+        return 2 + min(count, 3) + written...3 + count + written
+    }
+
+    private func legal(_ setting: CacheSetting) -> [Int] {
+        divisors(of: setting.queryHeads).reversed()
+    }
+
+    /// As many of the legal g as there is room for: the setting's own, the ends, and the others
+    /// from MQA up, where times differ least from one to the next.
+    private func chosen(_ setting: CacheSetting, room: Int) -> [Int] {
+        let legal = legal(setting)
+        var dropped: Set<Int> = []
+        let spare = legal.indices.dropFirst().dropLast().reversed()
+            .filter { legal[$0] != setting.keyValueHeads }
+        // Every other one goes first, so that the rest still tells the way from end to end.
+        let order =
+            spare.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
+            + spare.enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
+        for index in order where legal.count - dropped.count > room { dropped.insert(index) }
+        return legal.indices.filter { !dropped.contains($0) }.map { legal[$0] }
+    }
+
+    func draw(in area: Rect, on canvas: inout Canvas, scene: Scene) {
+        let setting = scene.setting
+        guard let format = setting.numberFormat else {
+            canvas.draw(
+                "Numbers of 4 and 2 bytes can be timed, no others.",
+                at: Point(column: area.column + 1, row: area.row), in: area)
+            return
+        }
+        let known = scene.measured.times.flatMap { $0.describes(setting) ? $0 : nil }
+        canvas.draw(
+            headline(known, glyphs: canvas.glyphs),
+            at: Point(column: area.column + 1, row: area.row), in: area)
+        let written = setting.shape.groupSize > 1 ? 1 : 0
+        let room = area.height - 2 - written
+        var rows: [Row] = []
+        for keyValueHeads in chosen(setting, room: room) {
+            guard let step = step(setting, keyValueHeads, format) else { continue }
+            let times = known?.rows.first { $0.step == step }
+            let isHere = keyValueHeads == setting.keyValueHeads
+            rows.append(Row(step, .shared, times?.shared, isHere: isHere))
+            if isHere, written > 0 {
+                rows.append(Row(step, .repeated, times?.repeated, isHere: false))
+            }
+        }
+        draw(rows, in: area.inset(top: 1), on: &canvas)
+    }
+
+    private struct Row {
+        let step: DecodeStep
+        let way: DecodeWay
+        let time: Duration?
+        let isHere: Bool
+
+        init(_ step: DecodeStep, _ way: DecodeWay, _ time: Duration?, isHere: Bool) {
+            self.step = step
+            self.way = way
+            self.time = time
+            self.isHere = isHere
+        }
+    }
+
+    private func step(
+        _ setting: CacheSetting, _ keyValueHeads: Int, _ format: NumberFormat
+    ) -> DecodeStep? {
+        guard
+            let shape = try? AttentionShape(
+                queryHeads: setting.queryHeads, keyValueHeads: keyValueHeads,
+                headDimension: setting.headDimension)
+        else { return nil }
+        return try? DecodeStep(shape: shape, tokens: setting.tokens, format: format)
+    }
+
+    private func headline(_ times: TimesStanding?, glyphs: Glyphs) -> [Span] {
+        guard let times else {
+            return [
+                Span("Not timed here yet", Style(.accent, .bold)),
+                Span(": r runs one layer's step for every g"),
+            ]
+        }
+        let threads = times.threads == 1 ? "1 thread" : "\(times.threads) threads"
+        if times.isRunning {
+            return [Span("Timing one layer's step ")]
+                + progressBar(times.share, glyphs: glyphs)
+        }
+        let whole = times.rows.count == times.steps.count
+        return [
+            Span(whole ? "Timed on this machine" : "Stopped early", Style(.accent, .bold)),
+            Span(": one layer, one token, \(threads)"),
+        ]
+    }
+
+    /// Where columns end (of right-aligned ones) or start.
+    private enum Column {
+        static let heads = 3
+        static let each = 8
+        static let stored = 17
+        static let moved = 25
+        static let multiplied = 38
+        static let time = 47
+        static let bar = 49
+    }
+
+    private func draw(_ rows: [Row], in area: Rect, on canvas: inout Canvas) {
+        func put(_ text: String, endingAt end: Int, _ row: Int, _ style: Style) {
+            canvas.draw(
+                text, at: Point(column: area.column + end - columns(of: text), row: row),
+                style: style, in: area)
+        }
+        let faint = Style(.faint)
+        for (text, end) in [
+            ("g", Column.heads), ("each", Column.each), ("stored", Column.stored),
+            ("moved", Column.moved), ("multiplied", Column.multiplied), ("time", Column.time),
+        ] { put(text, endingAt: end, area.row, faint) }
+        let longest = rows.compactMap { $0.time?.seconds }.max() ?? 0
+        let barWidth = max(0, area.width - Column.bar - 3)
+        for (index, row) in rows.enumerated() {
+            let y = area.row + 1 + index
+            let style = row.isHere ? Style(.accent, .bold) : .plain
+            let shape = row.step.shape
+            if row.way == .shared {
+                put(grouped(shape.keyValueHeads), endingAt: Column.heads, y, style)
+                put(grouped(shape.groupSize), endingAt: Column.each, y, style)
+                put(row.step.cacheSize.decimal, endingAt: Column.stored, y, style)
+            } else {
+                canvas.draw(
+                    "written out again", at: Point(column: area.column + 1, row: y),
+                    style: faint, in: area)
+            }
+            put(row.step.bytesMoved(row.way).decimal, endingAt: Column.moved, y, style)
+            put(count(row.step.multiplications), endingAt: Column.multiplied, y, style)
+            guard let time = row.time else {
+                put("?", endingAt: Column.time, y, faint)
+                continue
+            }
+            put(time.inMilliseconds, endingAt: Column.time, y, style)
+            let eighths = max(1, Int((time.seconds / longest * Double(barWidth * 8)).rounded()))
+            let end = canvas.draw(
+                canvas.glyphs.bar(eighths: eighths),
+                at: Point(column: area.column + Column.bar, row: y),
+                style: Style(row.isHere ? .accent : .faint), in: area)
+            if row.isHere {
+                canvas.draw(
+                    String(canvas.glyphs.here), at: Point(column: end + 1, row: y),
+                    style: Style(.accent), in: area)
+            }
+        }
+    }
+
+    /// Every digit as long as there is room for them.
+    private func count(_ value: Double) -> String {
+        value < 1e9 ? grouped(Int(value)) : inWords(value)
+    }
+}
+
+/// A bar of twenty cells and the percentage beside it.
+func progressBar(_ share: Double, glyphs: Glyphs) -> [Span] {
+    let done = Int((share * 20).rounded())
+    return [
+        Span(String(repeating: glyphs.progressDone, count: done), Style(.accent)),
+        Span(String(repeating: glyphs.progressLeft, count: 20 - done), Style(.faint)),
+        Span(" \(Int(share * 100)) %", Style(.accent, .bold)),
+    ]
+}
+
+extension Duration {
+    /// "3.21 ms", from a second on "1.62 s".
+    var inMilliseconds: String {
+        seconds < 1 ? "\(threeDigits(seconds * 1000)) ms" : "\(threeDigits(seconds)) s"
+    }
+}

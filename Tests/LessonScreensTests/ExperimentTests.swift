@@ -1,0 +1,198 @@
+import AttentionEngine
+import TerminalCanvas
+import Testing
+
+@testable import LessonScreens
+
+@Suite("A real cache that a step fills")
+struct AppendTests {
+    private var app: CourseApp { ShippedCourse.app("kv-cache", "held-in-memory") }
+
+    @Test("holds after each token what the formula says, counted and computed apart")
+    func grows() {
+        var app = app
+        #expect(app.rows.contains { $0.contains("held     0 bytes") })
+        #expect(app.footer.contains("r append"))
+        for tokens in 1...6 {
+            #expect(app.press(.character("r")) == [])
+            let bytes = grouped(36_864 * tokens)
+            #expect(app.rows.contains { $0.contains("held     \(bytes) bytes") })
+            #expect(app.rows.contains { $0.contains("s \(tokens) ") && $0.hasSuffix("= \(bytes)") })
+        }
+        #expect(app.words.contains("That is the whole sentence; r empties the cache."))
+        app.press(.character("r"))
+        #expect(app.rows.contains { $0.contains("held     0 bytes") })
+    }
+
+    @Test("is another cache, and empty, once the setting is another or the step is left")
+    func emptied() throws {
+        var app = app.pressing(.character("r"), .character("r"))
+        try app.apply([.layers: 3])
+        #expect(app.rows.contains { $0.contains("held     0 bytes") })
+        app.press(.character("r"))
+        #expect(app.rows.contains { $0.contains("held     9,216 bytes") })
+        app.press(.pageDown, .pageUp)
+        #expect(app.measured.cache == nil)
+    }
+
+    @Test("says in one line what it cannot hold, and holds nothing")
+    func refused() throws {
+        for (letter, value, reason) in [
+            (Parameter.bytesPerNumber, 8, "The engine holds numbers of 4 and 2 bytes"),
+            (.layers, 100_000, "is too large to be held here"),
+        ] {
+            var app = app
+            try app.apply([letter: value])
+            app.press(.character("r"))
+            #expect(app.notice?.contains(reason) == true)
+            #expect(app.measured.cache == nil)
+        }
+    }
+}
+
+@Suite("A decode step timed under a step")
+struct TimesTests {
+    private var app: CourseApp { ShippedCourse.app("gqa", "time-against-g") }
+
+    private func sweep(_ setting: CacheSetting) throws -> DecodeSweep {
+        try DecodeSweep(
+            queryHeads: setting.queryHeads, headDimension: setting.headDimension,
+            tokens: setting.tokens, format: .bfloat16, threads: 1, samples: 1)
+    }
+
+    @Test("tells stored, moved and multiplied apart before anything is timed")
+    func before() {
+        let rows = app.rows
+        #expect(rows.contains { $0.contains("Not timed here yet") })
+        #expect(rows.contains { $0.contains("32    1  67.1 MB 67.1 MB   33,554,432") })
+        #expect(rows.contains { $0.contains("8    4  16.8 MB 16.8 MB   33,554,432") })
+        #expect(rows.contains { $0.contains("written out again 151 MB   33,554,432") })
+        #expect(rows.contains { $0.contains("1   32  2.10 MB 2.10 MB   33,554,432") })
+    }
+
+    @Test("is begun, stopped and begun again by the same key, and keeps what was timed")
+    func run() throws {
+        var app = app
+        try app.apply([.queryHeads: 4, .keyValueHeads: 2, .headDimension: 8, .tokens: 64])
+        let setting = app.setting
+        #expect(app.footer.contains("r time it here"))
+        #expect(app.press(.character("r")) == [.run(.times(setting))])
+        var sweep = try sweep(setting)
+        app.receive(.times(TimesStanding(sweep, isRunning: true)))
+        #expect(app.footer.contains("r stop"))
+        #expect(app.words.contains("Timing one layer's step"))
+        #expect(app.press(.character("r")) == [.run(.stop)])
+
+        while sweep.rows.count < 2 { sweep.advance(for: .zero) }
+        app.receive(.times(TimesStanding(sweep, isRunning: false)))
+        #expect(app.words.contains("Stopped early"))
+        while !sweep.isFinished { sweep.advance(for: .zero) }
+        app.receive(.times(TimesStanding(sweep, isRunning: false)))
+        #expect(app.words.contains("Timed on this machine: one layer, one token, 1 thread"))
+        let time = try #require(sweep.rows.first { $0.step.shape.keyValueHeads == 2 })
+        #expect(app.rows.contains { $0.contains(time.shared.inMilliseconds) })
+        #expect(app.rows.contains { $0.contains(time.repeated.inMilliseconds) })
+        #expect(!app.rows.contains { $0.hasSuffix(" ?") })
+
+        // Another n is another step: its times are not known.
+        try app.apply([.queryHeads: 8])
+        #expect(app.words.contains("Not timed here yet"))
+    }
+
+    @Test("is refused in one line where it would take too much memory or the wrong numbers")
+    func refused() throws {
+        var large = app
+        try large.apply([.tokens: 1_000_000])
+        #expect(large.press(.character("r")) == [])
+        #expect(large.notice?.contains("more than 537 MB (512 MiB) of memory") == true)
+        var narrow = app
+        try narrow.apply([.bytesPerNumber: 8])
+        #expect(narrow.press(.character("r")) == [])
+        #expect(narrow.notice?.contains("4 and 2 bytes") == true)
+        #expect(narrow.words.contains("Numbers of 4 and 2 bytes can be timed"))
+    }
+
+    @Test("shows the setting's own g and both ends at every height it takes")
+    func fewRows() throws {
+        let setting = try CacheSetting(text: "l=1,b=1,n=96,g=8,h=128,s=64,bytes=2")
+        let scene = Scene(setting: setting, units: .both, isVeiled: false)
+        let heights = TimesView().heights(width: 78, scene: scene, glyphs: .ascii)
+        for height in heights {
+            var canvas = Canvas(size: Size(width: 78, height: height), glyphs: .ascii)
+            TimesView().draw(in: canvas.area, on: &canvas, scene: scene)
+            let shown = canvas.rows.dropFirst(2).compactMap {
+                $0.prefix(4).split(separator: " ").first.flatMap { Int($0) }
+            }
+            #expect(shown.first == 96 && shown.last == 1 && shown.contains(8), "\(height)")
+            #expect(shown == shown.sorted(by: >))
+        }
+    }
+}
+
+@Suite("Outputs compared under a step")
+struct OutputsTests {
+    @Test("g at its ends gives MHA's and MQA's numbers, and others in between")
+    func ends() {
+        let app = ShippedCourse.app("gqa", "both-ends-computed")
+        func line(_ app: CourseApp, _ name: String) -> String {
+            app.rows.first { $0.contains("  \(name) ") } ?? ""
+        }
+        #expect(!app.rows.contains { $0.contains("the same numbers") })
+        let end = app.pressing(.end)
+        #expect(line(end, "to MHA").contains("the same numbers"))
+        #expect(!line(end, "to MQA").contains("the same numbers"))
+        #expect(line(end, "to tile order").contains("the same numbers"))
+        let home = app.pressing(.home)
+        #expect(line(home, "to MQA").contains("the same numbers"))
+        #expect(!line(home, "to MHA").contains("the same numbers"))
+        #expect(line(home, "to tile order").contains("the same numbers"))
+    }
+
+    @Test("small differences are written with one digit")
+    func smallNumbers() {
+        #expect(scientific(6.4e-8) == "6e-8")
+        #expect(scientific(9.7e-8) == "1e-7")
+        #expect(scientific(0.02) == "2e-2")
+        #expect(scientific(0) == "0")
+    }
+}
+
+@Suite("Latent attention's two forms under a step")
+struct FormsTests {
+    @Test("are computed when asked, and agree but for rounding")
+    func run() throws {
+        var app = ShippedCourse.app("mla", "both-on-this-machine")
+        #expect(app.words.contains("Not run here yet"))
+        #expect(app.words.contains("kept 73.7 kB (72.0 KiB) the same"))
+        #expect(app.words.contains("multiplied 1.08 billion 25.7 million"))
+        try app.apply([.queryHeads: 6, .headDimension: 8, .latentRank: 16, .rotaryDimension: 4])
+        let setting = app.setting
+        #expect(app.press(.character("r")) == [.run(.forms(setting))])
+        var comparison = try LatentComparison(
+            queryHeads: 6, headDimension: 8,
+            widths: LatentWidths(latentRank: 16, rotaryDimension: 4), tokens: setting.tokens)
+        comparison.advance(for: .zero)
+        app.receive(.forms(FormsStanding(comparison, isRunning: true)))
+        #expect(app.footer.contains("r stop"))
+        #expect(app.words.contains("Computing both"))
+        #expect(app.press(.character("r")) == [.run(.stop)])
+        while !comparison.isFinished { comparison.advance(for: .zero) }
+        app.receive(.forms(FormsStanding(comparison, isRunning: false)))
+        #expect(app.words.contains("the same but for rounding"))
+        #expect(app.words.contains("Computed on this machine"))
+    }
+
+    @Test("are refused where no latent is set, and where they would take minutes")
+    func refused() throws {
+        var app = ShippedCourse.app("mla", "both-on-this-machine")
+        try app.apply([.tokens: 100_000])
+        #expect(app.press(.character("r")) == [])
+        #expect(app.notice?.contains("would take minutes") == true)
+        let plain = try CacheSetting(text: "l=1,b=1,n=1,g=1,h=1,s=1,bytes=2")
+        var canvas = Canvas(size: Size(width: 78, height: 7), glyphs: .ascii)
+        FormsView().draw(
+            in: canvas.area, on: &canvas,
+            scene: Scene(setting: plain, units: .both, isVeiled: false))
+        #expect(canvas.rows[0] == " This needs the widths of latent attention, c and r.")
+    }
+}
