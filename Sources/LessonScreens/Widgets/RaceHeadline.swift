@@ -14,21 +14,14 @@ struct RaceHeadline {
                 width: width, glyphs: glyphs)
         }
         let steps = grouped(run.plan.steps)
-        var words: [Span] = [
+        let words: [Span] = [
             Span(run.isPaused ? "Paused" : "Training here", Style(.accent, .bold)),
             Span(", seed \(run.plan.seed), \(steps) steps "),
         ]
-        var end = " \(Int(run.share * 100)) %"
-        if let left = run.secondsLeft, !run.isPaused { end += ", \(Int(left.rounded(.up))) s left" }
-        let cells = min(20, width - words.width - 16)
-        let done = Int((run.share * Double(cells)).rounded())
-        if cells > 3 {
-            words += [
-                Span(String(repeating: glyphs.progressDone, count: done), Style(.accent)),
-                Span(String(repeating: glyphs.progressLeft, count: cells - done), Style(.faint)),
-            ]
-        }
-        return [words + [Span(end, Style(.text, .bold))]]
+        let left =
+            run.isPaused ? nil : run.secondsLeft.map { ", \(Int($0.rounded(.up))) s left" }
+        let cells = max(0, min(20, width - words.width - 18))
+        return [words + progressBar(run.share, cells: cells, glyphs: glyphs) + [Span(left ?? "")]]
     }
 
     private var origin: String {
