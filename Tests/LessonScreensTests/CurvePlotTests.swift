@@ -24,6 +24,18 @@ struct CurvePlotTests {
     func braille() {
         #expect(
             plot(.unicode).joined(separator: "\n") == """
+                  accuracy (up), steps (across)
+                1.00 ┤                   ⢀A up 1.00
+                     │                 ⣠⠞⠉
+                0.75 ┤              ⢀⡴⠋⠁
+                     │            ⣠⠞⠉       B flat
+                0.50 ┤⠠⠤⠤⠤⠤⠤⠤⠤⠤⢤C⠋⠁         less
+                     │       ⣠⠞⠉
+                0.25 ┤. . ⢀⡴⠋⠁. . . . . . . chance
+                     │  ⣠⠞⠉
+                0.00 ┤⠐⠋⠁
+                     └────┴────┴────┴────┴
+                     0    25   50   75  100
                 """)
     }
 
@@ -31,14 +43,26 @@ struct CurvePlotTests {
     func ascii() {
         #expect(
             plot(.ascii).joined(separator: "\n") == """
+                  accuracy (up), steps (across)
+                1.00 +                   AA up 1.00
+                     |                 AA
+                0.75 +              AAA
+                     |            AA        B flat
+                0.50 +CCCCCCCCCCCA          less
+                     |       AA
+                0.25 +. . AAA . . . . . . . chance
+                     |  AA
+                0.00 +AA
+                     +----+----+----+----+
+                     0    25   50   75  100
                 """)
     }
 
     @Test("A track is as high between two points as the line that joins them")
     func track() {
-        let track = PlotTrack(points: [(10, 0.2), (20, 0.4), (40, 0)])
+        let track = PlotTrack(points: [(10, 0.25), (20, 0.5), (40, 0)])
         #expect(
-            [5, 10, 15, 20, 30, 40, 41].map(track.height) == [nil, 0.2, 0.3, 0.4, 0.2, 0, nil])
+            [5, 10, 15, 20, 30, 40, 41].map(track.height) == [nil, 0.25, 0.375, 0.5, 0.25, 0, nil])
         #expect(PlotTrack(points: []).height(at: 0) == nil)
     }
 
@@ -49,6 +73,6 @@ struct CurvePlotTests {
         let plot = PointPlot(
             frame: frame, points: [.init(x: 0, y: 0.5, mark: "o", label: "one")],
             path: [(0, 0.5), (100, 0.5)], line: (0, "chance"))
-        #expect(plot.text[3] == "0.50 +o one::::::::::::::::")
+        #expect(plot.text[3] == "0.50 +o one :::::::::::::::")
     }
 }

@@ -35,6 +35,7 @@ enum Situation {
             ("step", step), ("race", ShippedCourse.app("mla", "in-the-same-race")),
             ("race under way", racing),
             ("perspectives", ShippedCourse.app("mha", "perspectives-measured")),
+            ("proposal", ShippedCourse.app("question", "where-would-it-stand")),
             ("placing", ShippedCourse.app("question", "where-would-it-stand").pressing(placing)),
             ("slider in its middle", middle), ("least size", small),
             ("scrolled", scrolled), ("question", question),

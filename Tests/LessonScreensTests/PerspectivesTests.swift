@@ -84,7 +84,7 @@ struct PerspectivesTests {
                 #expect(app.footer.contains("r another question"))
                 let look = app.look
                 #expect(look.targets == TrainedRecall.question(question, seed: 0).targets)
-                #expect(app.rows.filter { $0.contains("[") && $0.contains("item") }.count == 8)
+                #expect(app.rows.filter { $0.contains("[") && $0.contains(" item ") }.count == 8)
                 let right = zip(look.answers, look.right).filter { $0 == $1 }.count
                 #expect(app.rows.filter { $0.hasSuffix("✓ right") }.count == right)
                 #expect(app.rows.filter { $0.hasSuffix("✗ wrong") }.count == 8 - right)

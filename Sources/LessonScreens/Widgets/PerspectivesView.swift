@@ -48,20 +48,25 @@ struct PerspectivesView: Widget {
         let standing = standing(scene)
         let width = width - 2
         let above = wrapped(headline(standing, scene), width: width, glyphs: glyphs)
-        let legend =
-            scene.showsTable || glyphs.isASCII
-            ? "Columns: items; numbers: attention in percent. "
-            : "Columns: items; dark: where a head looks. "
-        let meaning =
-            standing.result == nil
-            ? legend + "A part can be answered where some head looks at its item."
-            : legend
-                + "[ ]: what its part asks about. It follows the part whose item it looks at most, "
-                + "over many questions."
         return (
             above,
-            wrapped([Span(meaning, Style(.faint))], width: width, glyphs: glyphs)
+            wrapped(
+                [Span(legend(standing, width, scene, glyphs), Style(.faint))],
+                width: width, glyphs: glyphs)
         )
+    }
+
+    /// What the columns, shades and brackets mean, in fewer words where the width asks for it.
+    private func legend(
+        _ standing: LayerStanding, _ width: Int, _ scene: Scene, _ glyphs: Glyphs
+    ) -> String {
+        let cells =
+            scene.showsTable || glyphs.isASCII
+            ? "numbers: attention in percent." : "dark: where a head looks."
+        let brackets = standing.result == nil ? "" : " [ ]: what its part asks about."
+        let roomy = "Columns: items; " + cells + brackets
+        return roomy.count <= width
+            ? roomy : cells.prefix(1).uppercased() + cells.dropFirst() + brackets
     }
 
     private func headline(_ standing: LayerStanding, _ scene: Scene) -> [Span] {

@@ -82,8 +82,8 @@ struct RaceView: Widget {
             let key =
                 spec.isWidened
                 ? "widened: to the width that has as many parameters as MHA, \(widenedParameters)."
-                : "cached: numbers kept for each token. perspectives: parts of the question that "
-                    + "some head follows best. bits: how differently two heads look."
+                : "cached: numbers for each token; perspectives: parts that some head follows; "
+                    + "bits: how differently heads look."
             below += wrapped([Span(key, Style(.faint))], width: width, glyphs: glyphs)
         }
         let limits =
