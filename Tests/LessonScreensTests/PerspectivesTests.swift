@@ -54,7 +54,7 @@ struct PerspectivesTests {
         let plan = RacePlan(.layer(mha), steps: 1_000_000)
         let race = Training.race(plan)
         race.start()
-        while race.progress.lanes[0].step == 0 {}
+        Training.wait { race.progress.lanes[0].step > 0 }
         race.pause()
         var app = Self.app("mha")
         app.receive(.race(plan, race.progress, date: Training.day))

@@ -1,4 +1,5 @@
 import AttentionEngine
+import Foundation
 import TerminalCanvas
 import Testing
 
@@ -6,12 +7,17 @@ import Testing
 
 /// Trainings that tests look at.
 enum Training {
-    /// A training at its end, its races measured on few questions.
+    /// A training at its end, measured on few questions.
     static func finished(_ plan: RacePlan) -> RecallProgress {
         let race = race(plan)
         race.start()
-        while race.progress.phase != .finished {}
+        wait { race.progress.phase == .finished }
         return race.progress
+    }
+
+    /// Sleeps until something holds.
+    static func wait(until holds: () -> Bool) {
+        while !holds() { Thread.sleep(forTimeInterval: 0.005) }
     }
 
     static func race(_ plan: RacePlan) -> RecallRace {
@@ -37,7 +43,7 @@ struct RaceTests {
         let race = RecallRace(
             shipped.plan.variants, steps: shipped.plan.steps, seed: shipped.plan.seed, threads: 2)
         race.start()
-        while race.progress.phase != .finished {}
+        Training.wait { race.progress.phase == .finished }
         let found = race.progress.lanes.compactMap { RaceRow($0) }
         func digits(_ value: Double?, _ decimals: Int) -> String? {
             value.map { fixed($0, decimals: decimals) }

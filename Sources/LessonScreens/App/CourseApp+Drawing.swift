@@ -54,6 +54,10 @@ extension CourseApp {
         }
         let end = canvas.draw(left, at: Point(column: 0, row: 0), in: area)
         var right: [Span] = []
+        if let following {
+            let words = following == .following ? "following  " : "on your own  "
+            right.append(Span(words, Style(.accent, .bold)))
+        }
         if let model { right.append(Span(model.name + "  ")) }
         if !isExploring, stepCount > 0 {
             right.append(
@@ -66,7 +70,7 @@ extension CourseApp {
                     Style(.faint)))
         }
         if end + right.width + 2 > size.width, !right.isEmpty {
-            right.removeFirst(model == nil ? 0 : 1)
+            right.removeAll { $0.text == model.map { $0.name + "  " } }
         }
         if end + right.width + 2 <= size.width {
             canvas.draw(

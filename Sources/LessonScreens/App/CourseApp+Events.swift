@@ -8,7 +8,9 @@ extension CourseApp {
         switch event {
         case .key(let key): return handle(key)
         case .mouse(let mouse):
+            let from = place
             handle(mouse)
+            letGoWhereMoved(from: from)
             return []
         case .paste(let text):
             paste(text)
@@ -39,6 +41,8 @@ extension CourseApp {
             return []
         }
         let before = progress
+        let from = place
+        defer { if action != .follow { letGoWhereMoved(from: from) } }
         let effects =
             overlay != nil || answering != nil || placing != nil
             ? performOpen(action) : perform(action, key)
@@ -92,6 +96,7 @@ extension CourseApp {
         case .otherLength: return runOtherLength()
         case .table: showsTable.toggle()
         case .place: startPlacing()
+        case .follow: followAgain()
         case .scrollDown: scroll = min(scroll + 1, scrollLimit)
         case .scrollUp: scroll = max(0, scroll - 1)
         case .answer: openQuestion()
@@ -127,7 +132,7 @@ extension CourseApp {
         }
     }
 
-    private mutating func toggleExplore() {
+    mutating func toggleExplore() {
         if let place = exploredFrom {
             exploredFrom = nil
             setting = place.setting

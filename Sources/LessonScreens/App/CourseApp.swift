@@ -43,6 +43,9 @@ public struct CourseApp: Sendable {
     var exploredFrom: Place?
     /// One line for the footer, until the next key.
     var notice: String?
+    /// The place that is followed, where one is, and whether it still is.
+    var followed: SharedPlace?
+    var following: Following?
     /// The slider that the mouse holds.
     var dragged: Parameter?
 

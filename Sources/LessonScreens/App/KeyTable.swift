@@ -111,6 +111,9 @@ enum KeyTable {
             [.character("=")], .typeValue, "=", label: "type",
             help: "Type a value for the slider", works: hasSlider),
         KeyBinding(
+            [.character("f")], .follow, "f", label: "follow again",
+            help: "Back to the screen that you follow", works: { $0.following == .letGo }),
+        KeyBinding(
             [.character("r")], .run, "r", label: "race",
             help: "Train the variants here; again to pause and to go on, then with another seed",
             works: { $0.race != nil }),
