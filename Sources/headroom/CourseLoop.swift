@@ -1,4 +1,5 @@
 import CursesTerminal
+import Foundation
 import LessonScreens
 import TerminalCanvas
 
@@ -13,6 +14,8 @@ struct CourseLoop {
     var share: SharedFile?
     /// Where a place comes from that is followed.
     var followed: FollowedFile?
+    /// How many times as fast as its own pace the course goes on by itself; nil where it waits.
+    var pace: Double?
 
     /// A burst of events is drawn once, but a flood does not keep the screen from being drawn, and
     /// nothing is written to the disk before the answer to a key is on the screen.
@@ -23,7 +26,12 @@ struct CourseLoop {
             experiments.stop()
             unsaved.map { store?.save($0) }
         }
+        var due = deadline(app)
+        if pace != nil { tick() }
         while true {
+            if let time = due, ContinuousClock.now >= time {
+                due = app.goOnByItself() ? deadline(app) : nil
+            }
             terminal.present(app.canvas())
             share?.write(app.place)
             if let progress = unsaved, !terminal.hasPendingEvent {
@@ -38,6 +46,8 @@ struct CourseLoop {
                     for report in experiments.reports { effects += app.receive(report) }
                     if let place = followed?.news() { app.follow(place) }
                 }
+                // Whoever presses a key is looking at the step.
+                if case .key = event { due = deadline(app) }
                 for effect in effects + app.handle(event) {
                     switch effect {
                     case .keep(let results): races?.save(results)
@@ -47,6 +57,22 @@ struct CourseLoop {
                     }
                 }
             } while terminal.hasPendingEvent && start.duration(to: .now) < .milliseconds(500)
+        }
+    }
+
+    /// When the course goes on by itself.
+    private func deadline(_ app: CourseApp) -> ContinuousClock.Instant? {
+        pace.map { .now + .seconds(app.secondsForStep / $0) }
+    }
+
+    /// Wakes the loop to look at the time.
+    private func tick() {
+        let waker = terminal.waker
+        Thread.detachNewThread {
+            while true {
+                Thread.sleep(forTimeInterval: 0.25)
+                waker.wake()
+            }
         }
     }
 }

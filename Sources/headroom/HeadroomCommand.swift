@@ -14,7 +14,8 @@ struct HeadroomCommand: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            LearnCommand.self, FollowCommand.self, RenderCommand.self, MemoryCommand.self,
+            LearnCommand.self, PresentCommand.self, FollowCommand.self, RenderCommand.self,
+            MemoryCommand.self,
             ModelsCommand.self,
             BenchCommand.self, RaceCommand.self, VerifyCommand.self, LintCommand.self,
         ], defaultSubcommand: LearnCommand.self)

@@ -16,6 +16,7 @@ struct LearnCommand: ParsableCommand {
               headroom learn gqa --step 3
               headroom learn mqa --state n=64,g=1,s=8192
               headroom learn --lessons my-course
+              headroom learn --auto --pace 2
             """)
 
     @OptionGroup var options: CourseOptions
@@ -27,7 +28,18 @@ struct LearnCommand: ParsableCommand {
             "Write where you are to a file, for others to follow.", valueName: "FILE"))
     var share: String?
 
+    @Flag(help: "Go on by itself, at the pace of the minute marks.")
+    var auto = false
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("With --auto: so many times as fast (0.1 to 100).", valueName: "X"))
+    var pace = 1.0
+
     func run() throws {
+        guard (0.1...100).contains(pace) else {
+            throw ValidationError("--pace \(pace): a number from 0.1 to 100")
+        }
         let files = try CourseFiles.load(folder: options.lessons)
         let course = Course(files: files.files)
         let store = ProgressStore(folder: files.folder)
@@ -41,7 +53,10 @@ struct LearnCommand: ParsableCommand {
             of: course, size: terminal.size, glyphs: terminal.glyphs, progress: progress)
         let races = RaceStore()
         for results in races.load() { app.receive(.kept(results)) }
-        CourseLoop(terminal: terminal, store: store, races: races, share: share).run(&app)
+        CourseLoop(
+            terminal: terminal, store: store, races: races, share: share,
+            pace: auto ? pace : nil
+        ).run(&app)
         terminal.close()
         for warning in share?.warnings ?? [] { writeError("headroom: \(warning)\n") }
         for warning in store.warnings + races.warnings { writeError("headroom: \(warning)\n") }

@@ -14,6 +14,10 @@ extension CourseApp {
             drawStep(on: &canvas)
         }
         drawFooter(on: &canvas)
+        if isPresenting {
+            canvas.replace(.faint, by: .text)
+            drawPressedKey(on: &canvas)
+        }
     }
 
     /// The app's screen as a canvas.
@@ -252,13 +256,18 @@ extension CourseApp {
 
     func layout() -> StepLayout {
         let step = step
-        let content = StepContent(
-            widgets: step.widgets, hasQuestion: step.question != nil,
-            hasTable: step.prose.contains { if case .table = $0 { true } else { false } },
-            scene: scene, glyphs: glyphs,
-            prose: { proseLines(step, width: $0) },
-            question: { questionPanel(width: $0).lines().lines })
-        return StepLayout(size: size, content: content)
+        func layout(_ widgets: [WidgetSpec]) -> StepLayout {
+            StepLayout(
+                size: size,
+                content: StepContent(
+                    widgets: widgets, hasQuestion: step.question != nil,
+                    hasTable: step.prose.contains { if case .table = $0 { true } else { false } },
+                    mostColumns: isPresenting ? Self.presentedColumns : nil, scene: scene,
+                    glyphs: glyphs, prose: { proseLines(step, width: $0) },
+                    question: { questionPanel(width: $0).lines().lines }))
+        }
+        let roomy = layout(shownWidgets(step))
+        return isPresenting && roomy.scrollLimit > 0 ? layout(step.widgets) : roomy
     }
 
     var hasMoreBelow: Bool { scroll < scrollLimit }

@@ -27,6 +27,7 @@ extension CourseApp {
 
     private mutating func handle(_ key: Key) -> [Effect] {
         notice = nil
+        pressedKey = key
         if isTooSmall {
             guard key == .character("q") else { return [] }
             keepDraft()
@@ -97,12 +98,14 @@ extension CourseApp {
         case .table: showsTable.toggle()
         case .place: startPlacing()
         case .follow: followAgain()
+        case .stepAgain: showStepAgain()
+        case .reveal: revealAnswer()
         case .scrollDown: scroll = min(scroll + 1, scrollLimit)
         case .scrollUp: scroll = max(0, scroll - 1)
         case .answer: openQuestion()
         case .blank: overlay = .blank
         case .quit: return [.save(progress), .quit]
-        case .hint, .reveal, .close, .choose, .up, .down, .left, .right, .pageDown, .pageUp, .top,
+        case .hint, .close, .choose, .up, .down, .left, .right, .pageDown, .pageUp, .top,
             .bottom,
             .erase, .eraseAll:
             break
@@ -110,7 +113,7 @@ extension CourseApp {
         return []
     }
 
-    private mutating func goOn() {
+    mutating func goOn() {
         if hasMoreBelow {
             scroll = min(scroll + stepLayout.page, scrollLimit)
         } else if stepIndex + 1 < stepCount {

@@ -7,12 +7,6 @@ public struct RaceResults: Hashable, Sendable {
     public let date: String?
     /// One row for each of the plan's variants, in its order.
     let rows: [RaceRow]
-
-    init(plan: RacePlan, date: String?, rows: [RaceRow]) {
-        self.plan = plan
-        self.date = date
-        self.rows = rows
-    }
 }
 
 /// One variant's newest measurement, and its way there.

@@ -12,13 +12,15 @@ enum WidgetSpec: Hashable, Sendable {
     case outputs
     case times
     case forms
+    /// The result of a memory view, large; not for lessons to ask for.
+    case bigFigure(MemorySpec)
 
     /// Where it stands on the screen: pictures, then sliders, then results.
     var order: Int {
         switch self {
         case .heads, .cache, .append: 0
         case .sliders: 1
-        case .memory, .race, .perspectives, .outputs, .times, .forms: 2
+        case .memory, .bigFigure, .race, .perspectives, .outputs, .times, .forms: 2
         }
     }
 
@@ -55,6 +57,7 @@ enum WidgetSpec: Hashable, Sendable {
         case .outputs: OutputsView()
         case .times: TimesView()
         case .forms: FormsView()
+        case .bigFigure(let spec): BigFigure(spec: spec)
         }
     }
 }
