@@ -51,11 +51,14 @@ struct LearnCommand: ParsableCommand {
         let terminal = try screen.terminal()
         var app = try options.app(
             of: course, size: terminal.size, glyphs: terminal.glyphs, progress: progress)
+        let races = RaceStore()
+        for results in races.load() { app.receive(.kept(results)) }
         CourseLoop(
-            terminal: terminal, store: store, share: share, pace: auto ? pace : nil
+            terminal: terminal, store: store, races: races, share: share,
+            pace: auto ? pace : nil
         ).run(&app)
         terminal.close()
         for warning in share?.warnings ?? [] { writeError("headroom: \(warning)\n") }
-        for warning in store.warnings { writeError("headroom: \(warning)\n") }
+        for warning in store.warnings + races.warnings { writeError("headroom: \(warning)\n") }
     }
 }

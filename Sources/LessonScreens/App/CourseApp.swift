@@ -28,6 +28,12 @@ public struct CourseApp: Sendable {
     var pinned: CacheSetting?
     /// What is known of the experiments under the steps.
     var measured = Measured()
+    /// Which of the unseen questions is looked at.
+    var lookedAt = 0
+    /// Whether plots are shown as tables.
+    var showsTable = false
+    /// Where the learner's proposal is being moved; nil while it is not.
+    var placing: Proposal?
     var units = Units.both
     var scroll = 0
     /// Where the step's parts stand, as of the last change; nil before the first.
@@ -150,7 +156,9 @@ public struct CourseApp: Sendable {
         let asked = isVeiled && step.sliders.isEmpty ? answer?.origin?.setting : nil
         return Scene(
             setting: asked ?? setting, pinned: pinned, units: units,
-            focus: focused?.parameter, isVeiled: isVeiled, measured: measured)
+            focus: focused?.parameter, isVeiled: isVeiled, measured: measured,
+            showsTable: showsTable, lookedAt: lookedAt, proposal: placing ?? progress.proposal,
+            isPlacing: placing != nil)
     }
 
     /// The right number of the step's question.
@@ -210,6 +218,8 @@ public struct CourseApp: Sendable {
         focusIndex = step.sliders.firstIndex(where: \.isNew) ?? 0
         scroll = 0
         answering = nil
+        placing = nil
+        lookedAt = 0
         isQuestionPutOff = false
         isHintShown = false
         overlay = nil
