@@ -10,17 +10,25 @@ struct LearnCommand: ParsableCommand {
         abstract: "Take the course (what headroom does without a command).",
         discussion: """
             Space goes on, ? shows the keys, q quits and keeps your progress. In a
-            window smaller than 60x20 the course waits for a larger one. Where there
-            is no terminal that can show it, the status is 69.
+            window smaller than 60x20 the course waits for a larger one.
+
+            --plain is for screen readers, pipes and terminals that cannot show the
+            screens: running text, and commands by line. It is also what a terminal
+            of unknown or no type gets, and whoever gives commands from a pipe or
+            file. Output that is no terminal needs --plain: else the status is 69.
 
             EXAMPLES
               headroom learn
               headroom learn gqa --step 3
               headroom learn mqa --state n=64,g=1,s=8192
               headroom learn --lessons my-course
+              echo "go gqa 3" | headroom learn --plain
             """)
 
     @OptionGroup var options: CourseOptions
+
+    @Flag(help: "The course as running text, every picture in words, commands by line.")
+    var plain = false
 
     @Flag(help: "Draw with plain ASCII.")
     var ascii = false
@@ -39,18 +47,33 @@ struct LearnCommand: ParsableCommand {
         // Everything that can be wrong is known before the terminal changes.
         _ = try options.app(
             of: course, size: CourseApp.leastSize, glyphs: .unicode, progress: progress)
+        if plain { return try runPlain(course, store: store, progress: progress) }
         let terminal: CursesTerminal
         do throws(TerminalFailure) {
             terminal = try CursesTerminal(
                 TerminalOptions(colour: color.colour, mouse: mouse == .on, ascii: ascii))
         } catch {
-            writeError("headroom: \(error.message)\n")
-            throw ExitCode(69)
+            guard let notice = error.plainNotice else {
+                writeError("headroom: \(error.message)\n")
+                throw ExitCode(69)
+            }
+            writeError(notice)
+            return try runPlain(course, store: store, progress: progress)
         }
         var app = try options.app(
             of: course, size: terminal.size, glyphs: terminal.glyphs, progress: progress)
         run(&app, on: terminal, store: store)
         terminal.close()
+        for warning in store.warnings { writeError("headroom: \(warning)\n") }
+    }
+
+    /// The course by line, on whatever standard input and output are.
+    private func runPlain(_ course: Course, store: ProgressStore, progress: CourseProgress) throws {
+        let app = try options.app(
+            of: course, size: CourseApp.leastSize, glyphs: LineTerminal.glyphs(ascii: ascii),
+            progress: progress)
+        let loop = try PlainCommandLoop(app, store: store)
+        loop.run()
         for warning in store.warnings { writeError("headroom: \(warning)\n") }
     }
 

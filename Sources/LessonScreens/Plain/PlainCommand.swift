@@ -37,7 +37,7 @@ struct PlainCommand: Sendable {
         PlainCommand(
             "back backspace pgup pageup previous", "[lesson]", "Goes to the step or lesson before."
         ) { $0.goBack($1) },
-        PlainCommand("go ]", "LESSON [STEP]", "Opens a lesson, as in go gqa or go 5 3.") {
+        PlainCommand("go", "LESSON [STEP]", "Opens a lesson, as in go gqa or go 5 3.") {
             $0.go($1)
         },
         PlainCommand("step", "NUMBER", "Opens a step of this lesson.") { $0.goToStep($1) },
@@ -152,7 +152,7 @@ extension PlainCourse {
             guard let command = PlainCommand.named(name.lowercased()) else {
                 return unknown(name.lowercased())
             }
-            let others = command.names.dropFirst().filter { $0 != "]" }
+            let others = command.names.dropFirst()
             return say(
                 "\(command.usage): \(command.help)"
                     + (others.isEmpty ? "" : " Also: \(others.joined(separator: ", ")).")

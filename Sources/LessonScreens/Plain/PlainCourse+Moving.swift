@@ -1,3 +1,4 @@
+import AttentionEngine
 import TerminalCanvas
 
 /// Going from step to step.
@@ -104,7 +105,7 @@ extension PlainCourse {
                 + (step.question == nil ? "" : ", its question open")
         }
         if question.kind == .free { return "answered" }
-        let tries = counted(record.tries, "try").replacingTries
+        let tries = record.tries == 1 ? "1 try" : "\(grouped(record.tries)) tries"
         if record.isRight { return "answered rightly, \(tries)" }
         return record.isRevealed ? "answer shown, \(tries)" : "question open, \(tries)"
     }
@@ -117,9 +118,4 @@ extension PlainCourse {
         press(.character("e"))
         return (wasExploring ? say("Back to the lesson.") : []) + told()
     }
-}
-
-extension String {
-    /// The plural of "try".
-    fileprivate var replacingTries: String { hasSuffix("trys") ? dropLast(2) + "ies" : self }
 }

@@ -105,15 +105,13 @@ extension PlainCourse {
         }
     }
 
+    /// What is said to a number that is not right, or not to be read.
     private func wrongNumber(since old: CourseApp) -> [Passage] {
-        guard case .typing(_, let feedback?)? = app.answering, let record = app.record,
-            record.tries > old.record?.tries ?? 0, let answer = app.answer,
+        guard case .typing(_, let feedback?)? = app.answering else { return [] }
+        guard let record = app.record, record.tries > old.record?.tries ?? 0,
+            let answer = app.answer,
             case .value(let value) = Guess.read(record.given, kind: answer.kind)
-        else {
-            if case .typing(_, let feedback?)? = app.answering { return say(feedback.plain) }
-            return []
-        }
-        _ = feedback
+        else { return say(feedback.plain) }
         return say(
             app.mistake(in: record.given, value: value, answer: answer)
                 + " Try again, or reveal shows the answer.")

@@ -15,7 +15,7 @@ public struct PlainCourse: Sendable {
     }
 
     public internal(set) var app: CourseApp
-    let text: PlainText
+    private(set) var text: PlainText
     /// What the line being taken asks of the program.
     var effects: [Effect] = []
     /// The question whose answer was asked for before any try; asked for twice, it is shown.
@@ -32,6 +32,11 @@ public struct PlainCourse: Sendable {
         self.app = app
         text = PlainText(width: width, glyphs: app.glyphs)
         _ = self.app.handle(.resize(Self.size))
+    }
+
+    /// The columns of the lines from now on.
+    public mutating func resize(width: Int) {
+        text = PlainText(width: width, glyphs: app.glyphs)
     }
 
     /// What is said before the first command.
