@@ -26,6 +26,10 @@ final class PlainCommandLoop {
     private static let width = 72
 
     init(_ app: CourseApp, store: ProgressStore) throws {
+        // A stream that is closed would else be the next file that is opened.
+        for stream in [STDIN_FILENO, STDOUT_FILENO] where fcntl(stream, F_GETFD) < 0 {
+            _ = open("/dev/null", O_RDWR)
+        }
         var ends: [Int32] = [0, 0]
         guard pipe(&ends) == 0 else { throw ExitCode(69) }
         // A full pipe has wake-ups enough; nobody may wait for room in it.

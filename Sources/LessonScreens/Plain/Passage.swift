@@ -27,30 +27,29 @@ struct Passage: Hashable, Sendable {
     /// A table row by row, every cell behind the name of its column, so that no line needs the ones
     /// above it to be understood.
     static func table(header: [String], rows: [[String]]) -> [Passage] {
-        let names = header.map { $0.isEmpty ? "" : $0 }
-        let named = names.filter { !$0.isEmpty }
-        let head = named.count > 1 ? [paragraph("Table: \(named.joined(separator: "; ")).")] : []
-        return head
-            + rows.enumerated().map { index, cells in
-                var row = row(line(of: cells, under: names))
-                if index == 0, head.isEmpty { row.kind = .paragraph }
-                return row
-            }
+        let named = header.filter { !$0.isEmpty }
+        let head =
+            named.isEmpty ? "Table:" : "Table: \(named.joined(separator: "; "))."
+        return [paragraph(head)] + rows.map { row(line(of: $0, under: header)) }
     }
 
     /// "MHA. K/V heads: 96; cache: 4.83 GB." The first cell is the row's name, where it is no
-    /// number.
+    /// number; a single cell beside it needs no name.
     private static func line(of cells: [String], under names: [String]) -> String {
         func told(_ index: Int) -> String {
             let name = index < names.count ? names[index] : ""
-            return name.isEmpty ? cells[index] : "\(name): \(cells[index])"
+            return name.isEmpty || cells.count <= 2 ? cells[index] : "\(name): \(cells[index])"
         }
-        guard let first = cells.first, cells.count > 1 else { return cells.joined() }
-        let rest = cells.indices.dropFirst().filter { !cells[$0].isEmpty }
-        let isNumber = first.first?.isNumber == true
-        return isNumber || first.isEmpty
-            ? ((first.isEmpty ? [] : [0]) + rest).map(told).joined(separator: "; ")
-            : first + ". " + rest.map(told).joined(separator: "; ")
+        guard let first = cells.first else { return "" }
+        let isName = first.first?.isNumber == false && cells.count > 1
+        let rest = cells.indices.dropFirst(isName ? 1 : 0).filter { !cells[$0].isEmpty }
+        return (isName ? ended(first) + " " : "") + ended(rest.map(told).joined(separator: "; "))
+    }
+
+    /// With a full stop, where no other mark ends it.
+    private static func ended(_ text: String) -> String {
+        guard let last = text.last, !".?!:".contains(last) else { return text }
+        return text + "."
     }
 }
 
@@ -68,15 +67,16 @@ struct PlainText {
         var lines: [String] = []
         var before: Passage.Kind?
         for passage in passages {
-            if before != nil,
-                passage.kind == .paragraph || passage.kind != before && before != .paragraph
-            {
-                lines.append("")
-            }
+            if let before, isApart(passage.kind, from: before) { lines.append("") }
             lines += self.lines(passage)
             before = passage.kind
         }
         return lines
+    }
+
+    /// Rows follow the paragraph that they belong to; everything else stands apart.
+    private func isApart(_ kind: Passage.Kind, from before: Passage.Kind) -> Bool {
+        kind == .paragraph || kind != before && !(kind == .row && before == .paragraph)
     }
 
     private func lines(_ passage: Passage) -> [String] {
@@ -86,7 +86,7 @@ struct PlainText {
             let mark = passage.kind == .row ? passage.mark : ""
             let indent = String(repeating: " ", count: mark.count)
             let text = passage.text.split(separator: "\n", omittingEmptySubsequences: false)
-                .map { printable(String($0)) }.joined(separator: "\n")
+                .map { Self.bound(printable(String($0))) }.joined(separator: "\n")
             return wrapped([Span(text)], width: width - mark.count, glyphs: glyphs).enumerated()
                 .map { index, line in
                     trimmed((index == 0 ? mark : indent) + line.map(\.text).joined())
@@ -98,6 +98,22 @@ struct PlainText {
     private func printable(_ text: String) -> String {
         text.split(separator: "\u{A0}", omittingEmptySubsequences: false)
             .map { glyphs.printable(String($0)) }.joined(separator: "\u{A0}")
+    }
+
+    private static let units: Set<String> = [
+        "B", "kB", "MB", "GB", "TB", "PB", "EB", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB", "bytes",
+        "ms", "%", "million", "billion", "trillion",
+    ]
+
+    /// Numbers held together with their units.
+    private static func bound(_ text: String) -> String {
+        var bound = ""
+        for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+            let unit = word.prefix { $0.isLetter || $0 == "%" }
+            let isUnit = bound.last?.isNumber == true && units.contains(String(unit))
+            bound += (bound.isEmpty ? "" : isUnit ? "\u{A0}" : " ") + word
+        }
+        return bound
     }
 
     /// Code keeps its spaces, so it is cut where it is too wide.

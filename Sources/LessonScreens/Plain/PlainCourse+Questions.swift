@@ -48,7 +48,8 @@ extension PlainCourse {
     private func numberAsked(_ tolerance: Double) -> [Passage] {
         guard app.isQuestionOpen else { return [] }
         let within =
-            tolerance == 0 ? "Exactly." : "Within \(brief(tolerance * 100)) % counts as right."
+            tolerance == 0
+            ? "It must be exact." : "Within \(brief(tolerance * 100)) % counts as right."
         return say(app.answer?.kind == .bytes ? "\(within) Give it a unit, as in 12 GB." : within)
     }
 
@@ -187,8 +188,9 @@ extension PlainCourse {
         case .number: return numberVerdict(question, record)
         case .free: return say("Kept: \(record.given)") + because()
         case .choice(let choices):
-            let right = choices.firstIndex(where: \.isRight).map { $0 + 1 } ?? 0
-            return say(record.isRight ? "Right: \(right)." : "It is \(right).") + because()
+            guard let right = choices.firstIndex(where: \.isRight) else { return because() }
+            let answer = "\(right + 1), \(prose.text(choices[right].text))."
+            return say((record.isRight ? "Right: " : "It is ") + answer) + because()
         case .find(_, let rows, let mistakes):
             let width = rows.first?.count ?? 1
             return say(countFound(of: mistakes))

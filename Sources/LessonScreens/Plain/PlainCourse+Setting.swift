@@ -116,7 +116,7 @@ extension PlainCourse {
 
     func value(of parameter: Parameter) -> [Passage] {
         if let slider = app.step.sliders.first(where: { $0.parameter == parameter }),
-            let words = slider.words(at: app.setting, isMoved: slider == app.focused)
+            let words = slider.words(at: app.setting, isMoved: slider == app.focused, most: 40)
         {
             return say(words)
         }
@@ -211,7 +211,7 @@ extension PlainCourse {
         let report = MemoryReport(app.setting)
         guard let size = report[spec.formulaVariant(at: app.setting)] else { return [] }
         let rows = app.unfolding(of: size, shows: spec.shows).map { row in
-            Passage.row("\(row.factor): \(grouped(row.product)), \(row.owner).")
+            Passage.row("\(row.factor): \(grouped(row.product)) \(Self.owner(row.owner)).")
         }
         guard spec.factors == nil else { return say("Why, with the factors so far:") + rows }
         let others = app.comparison(of: size, report: report).map { other in
@@ -219,6 +219,11 @@ extension PlainCourse {
         }
         return say(app.whyTitle(size) + ".") + rows + (others.isEmpty ? [] : say("Beside it:"))
             + others
+    }
+
+    /// Whose numbers a product counts: "for one layer", and at the end "bytes".
+    private static func owner(_ owner: String) -> String {
+        owner == "bytes" || owner.hasPrefix("for ") ? owner : "for \(owner)"
     }
 
     // MARK: The sentence
@@ -241,7 +246,11 @@ extension PlainCourse {
 
     /// "K/V heads 8 → 4, 24 query heads each: cache 403 MB → 201 MB (192 MiB), 1/24 of MHA."
     private func sentence(since old: CourseApp) -> String? {
-        let changed = Parameter.allCases.filter { old.setting[$0] != app.setting[$0] }
+        // With a K/V head for each query head there is no g to speak of.
+        let isMultiHead = [old.setting, app.setting].allSatisfy { $0.shape.groupSize == 1 }
+        let changed = Parameter.allCases.filter {
+            old.setting[$0] != app.setting[$0] && !(isMultiHead && $0 == .keyValueHeads)
+        }
         guard !changed.isEmpty else { return nil }
         func text(_ parameter: Parameter, _ setting: CacheSetting) -> String {
             setting[parameter].map(Slider(parameter: parameter).text) ?? "none"
@@ -249,10 +258,11 @@ extension PlainCourse {
         var parts = changed.map {
             "\($0.name) \(text($0, old.setting)) → \(text($0, app.setting))"
         }
-        if changed.contains(.queryHeads) || changed.contains(.keyValueHeads) {
+        if !isMultiHead, changed.contains(.queryHeads) || changed.contains(.keyValueHeads) {
             parts.append("\(counted(app.setting.shape.groupSize, "query head")) each")
         }
-        return parts.joined(separator: ", ") + sizes(since: old) + "."
+        let sentence = parts.joined(separator: ", ") + sizes(since: old) + "."
+        return sentence.prefix(1).uppercased() + sentence.dropFirst()
     }
 
     private func sizes(since old: CourseApp) -> String {
@@ -262,8 +272,21 @@ extension PlainCourse {
         guard spec.factors == nil else {
             return ": \(view.result(old.scene)) → \(view.result(app.scene))"
         }
-        let before = MemoryReport(old.setting)[spec.formulaVariant(at: old.setting)]
-        let size = before.map { old.units.short($0.size) } ?? "none"
-        return ": cache \(size) → \(view.result(app.scene))"
+        let before = MemoryReport(old.setting)[spec.formulaVariant(at: old.setting)]?.size
+        let now = MemoryReport(app.setting)[spec.formulaVariant(at: app.setting)]?.size
+        let size = before.map(old.units.short) ?? "none"
+        let own =
+            before == now
+            ? ": cache still \(view.result(app.scene))"
+            : ": cache \(size) → \(view.result(app.scene))"
+        guard spec.showsBars else { return own }
+        let bars = view.barRows(old.scene)
+        let others = view.barRows(app.scene).compactMap { row -> String? in
+            guard !row.isHere, row.name != "pin",
+                let bar = bars.first(where: { $0.name == row.name }), bar.size != row.size
+            else { return nil }
+            return "\(row.name) \(old.units.short(bar.size)) → \(app.units.short(row.size))"
+        }
+        return ([own] + others).joined(separator: "; ")
     }
 }

@@ -34,8 +34,14 @@ extension PlainCourse {
 
     /// What stands beside the prose: pictures, sliders, results.
     func pictures() -> [Passage] {
-        let model = app.model.map { say("The values of \($0.name).") } ?? []
-        return model + app.step.widgets.flatMap { $0.widget.words(scene: app.scene) }
+        let areValuesShown = app.step.widgets.contains { widget in
+            switch widget {
+            case .race, .cache: false
+            default: true
+            }
+        }
+        let model = areValuesShown ? app.model.map { say("The values of \($0.name).") } : nil
+        return (model ?? []) + app.step.widgets.flatMap { $0.widget.words(scene: app.scene) }
     }
 
     /// "Here: set g, run, why, next, help."

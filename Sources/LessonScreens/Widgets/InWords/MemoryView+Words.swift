@@ -10,7 +10,10 @@ extension MemoryView {
     private func formula(_ scene: Scene) -> String {
         let lines = formulaLines(width: 1_000_000, scene: scene, glyphs: .unicode)
         let text = lines.map { $0.map(\.text).joined() }.joined(separator: " ")
-        let words = text.split(separator: " ").joined(separator: " ")
+        var words = text.split(separator: " ").joined(separator: " ")
+        if scene.isVeiled, let sign = words.lastIndex(of: "=") {
+            words = words[...sign] + " ?, hidden until you answer"
+        }
         return words.prefix(1).uppercased() + words.dropFirst() + "."
     }
 
@@ -23,6 +26,10 @@ extension MemoryView {
 
     private func bars(_ scene: Scene) -> [Passage] {
         let rows = barRows(scene)
+        if scene.isVeiled {
+            let names = rows.map { "\($0.name), \(inFull($0.heads))" }.joined(separator: "; ")
+            return [.paragraph("Bars, hidden until you answer: \(names).")]
+        }
         let longest = rows.map(\.size.bytes).max() ?? 1
         let isAlone = Set(rows.map(\.size)).count == 1
         let told = rows.map { row in
@@ -38,7 +45,6 @@ extension MemoryView {
     }
 
     private func length(of row: BarRow, _ longest: Int, _ isAlone: Bool, _ scene: Scene) -> String {
-        if scene.isVeiled { return "hidden until you answer." }
         let share =
             isAlone
             ? ""

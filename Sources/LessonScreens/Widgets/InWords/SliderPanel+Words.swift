@@ -12,15 +12,13 @@ extension SliderPanel {
 }
 
 extension Slider {
-    /// The most stops that are told one by one.
-    private static let mostTold = 12
-
-    /// "g, K/V heads: 8, of 1, 2, 4, 8; left and right move it"; nil where a setting lacks it.
-    func words(at setting: CacheSetting, isMoved: Bool) -> String? {
+    /// "g, K/V heads: 8, of 1, 2, 4, 8; left and right move it", of more than `most` stops only the
+    /// ends; nil where a setting lacks the parameter.
+    func words(at setting: CacheSetting, isMoved: Bool, most: Int = 8) -> String? {
         guard let value = setting[parameter] else { return nil }
         let stops = stops(at: setting)
         let among =
-            stops.count > Self.mostTold
+            stops.count > (parameter == .keyValueHeads ? 16 : most)
             ? "from \(text(stops[0])) to \(text(stops[stops.count - 1]))"
             : stops.count == 1
                 ? "its only stop" : "of " + stops.map { text($0) }.joined(separator: ", ")
