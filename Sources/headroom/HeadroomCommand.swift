@@ -14,8 +14,10 @@ struct HeadroomCommand: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            LearnCommand.self, RenderCommand.self, MemoryCommand.self, ModelsCommand.self,
-            BenchCommand.self, RaceCommand.self, LintCommand.self,
+            LearnCommand.self, PresentCommand.self, FollowCommand.self, RenderCommand.self,
+            MemoryCommand.self,
+            ModelsCommand.self,
+            BenchCommand.self, RaceCommand.self, VerifyCommand.self, LintCommand.self,
         ], defaultSubcommand: LearnCommand.self)
 
     /// Runs the command line. Whatever goes wrong is one line on stderr, never the usage.

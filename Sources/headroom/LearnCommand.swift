@@ -1,7 +1,6 @@
 import ArgumentParser
 import CursesTerminal
 import LessonScreens
-import TerminalCanvas
 
 /// `headroom learn`: the course on the terminal.
 struct LearnCommand: ParsableCommand {
@@ -22,24 +21,34 @@ struct LearnCommand: ParsableCommand {
               headroom learn gqa --step 3
               headroom learn mqa --state n=64,g=1,s=8192
               headroom learn --lessons my-course
+              headroom learn --auto --pace 2
               echo "go gqa 3" | headroom learn --plain
             """)
 
     @OptionGroup var options: CourseOptions
 
+    @OptionGroup var screen: ScreenOptions
+
     @Flag(help: "The course as running text, every picture in words, commands by line.")
     var plain = false
 
-    @Flag(help: "Draw with plain ASCII.")
-    var ascii = false
+    @Option(
+        help: ArgumentHelp(
+            "Write where you are to a file, for others to follow.", valueName: "FILE"))
+    var share: String?
 
-    @Option(help: "Colours: auto, never, 8, 16 or 256.")
-    var color = ColourChoice.auto
+    @Flag(help: "Go on by itself, at the pace of the minute marks.")
+    var auto = false
 
-    @Option(help: "Whether the mouse moves sliders: on or off.")
-    var mouse = MouseChoice.on
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("With --auto: so many times as fast (0.1 to 100).", valueName: "X"))
+    var pace = 1.0
 
     func run() throws {
+        guard (0.1...100).contains(pace) else {
+            throw ValidationError("--pace \(pace): a number from 0.1 to 100")
+        }
         let files = try CourseFiles.load(folder: options.lessons)
         let course = Course(files: files.files)
         let store = ProgressStore(folder: files.folder)
@@ -47,88 +56,37 @@ struct LearnCommand: ParsableCommand {
         // Everything that can be wrong is known before the terminal changes.
         _ = try options.app(
             of: course, size: CourseApp.leastSize, glyphs: .unicode, progress: progress)
-        if plain { return try runPlain(course, store: store, progress: progress) }
+        let share = try share.map(SharedFile.init)
+        if plain { return try runPlain(course, store: store, progress: progress, share: share) }
         let terminal: CursesTerminal
         do throws(TerminalFailure) {
-            terminal = try CursesTerminal(
-                TerminalOptions(colour: color.colour, mouse: mouse == .on, ascii: ascii))
+            terminal = try screen.open()
         } catch {
-            guard let notice = error.plainNotice else {
-                writeError("headroom: \(error.message)\n")
-                throw ExitCode(69)
-            }
+            guard let notice = error.plainNotice else { throw screen.end(for: error) }
             writeError(notice)
-            return try runPlain(course, store: store, progress: progress)
+            return try runPlain(course, store: store, progress: progress, share: share)
         }
         var app = try options.app(
             of: course, size: terminal.size, glyphs: terminal.glyphs, progress: progress)
-        run(&app, on: terminal, store: store)
+        CourseLoop(
+            terminal: terminal, store: store, share: share, pace: auto ? pace : nil
+        ).run(&app)
         terminal.close()
+        for warning in share?.warnings ?? [] { writeError("headroom: \(warning)\n") }
         for warning in store.warnings { writeError("headroom: \(warning)\n") }
     }
 
     /// The course by line, on whatever standard input and output are.
-    private func runPlain(_ course: Course, store: ProgressStore, progress: CourseProgress) throws {
+    private func runPlain(
+        _ course: Course, store: ProgressStore, progress: CourseProgress, share: SharedFile?
+    ) throws {
+        if auto { throw ValidationError("--auto turns the screens' pages; as text, next does") }
         let app = try options.app(
-            of: course, size: CourseApp.leastSize, glyphs: LineTerminal.glyphs(ascii: ascii),
-            progress: progress)
-        let loop = try PlainCommandLoop(app, store: store)
-        loop.run()
-        for warning in store.warnings { writeError("headroom: \(warning)\n") }
-    }
-
-    /// Shows the app and feeds it events until it quits.
-    ///
-    /// A burst of events is drawn once, but a flood does not keep the screen from being drawn, and
-    /// nothing is written to the disk before the answer to a key is on the screen.
-    private func run(_ app: inout CourseApp, on terminal: CursesTerminal, store: ProgressStore) {
-        var unsaved: CourseProgress?
-        let experiments = ExperimentRunner(waker: terminal.waker)
-        defer {
-            experiments.stop()
-            unsaved.map(store.save)
-        }
-        while true {
-            terminal.present(app.canvas())
-            if let progress = unsaved, !terminal.hasPendingEvent {
-                store.save(progress)
-                unsaved = nil
-            }
-            let start = ContinuousClock.now
-            repeat {
-                let event = terminal.nextEvent()
-                if event == .wake {
-                    for report in experiments.reports { app.receive(report) }
-                }
-                for effect in app.handle(event) {
-                    switch effect {
-                    case .run(let experiment): experiments.run(experiment)
-                    case .save(let progress): unsaved = progress
-                    case .quit: return
-                    }
-                }
-            } while terminal.hasPendingEvent && start.duration(to: .now) < .milliseconds(500)
+            of: course, size: CourseApp.leastSize,
+            glyphs: LineTerminal.glyphs(ascii: screen.ascii), progress: progress)
+        try PlainCommandLoop(app, store: store, share: share).run()
+        for warning in (share?.warnings ?? []) + store.warnings {
+            writeError("headroom: \(warning)\n")
         }
     }
-}
-
-enum ColourChoice: String, ExpressibleByArgument, CaseIterable {
-    case auto, never
-    case eight = "8"
-    case sixteen = "16"
-    case many = "256"
-
-    var colour: TerminalOptions.Colour {
-        switch self {
-        case .auto: .auto
-        case .never: .never
-        case .eight: .palette(.colours8)
-        case .sixteen: .palette(.colours16)
-        case .many: .palette(.colours256)
-        }
-    }
-}
-
-enum MouseChoice: String, ExpressibleByArgument, CaseIterable {
-    case on, off
 }

@@ -16,6 +16,8 @@ import LessonScreens
 final class PlainCommandLoop {
     private var course: PlainCourse
     private let store: ProgressStore
+    /// Where the place goes that others follow.
+    private let share: SharedFile?
     private var input = LineInput(longestLine: PlainCourse.longestLine)
     private let isInteractive = LineTerminal.isInteractive
     /// Where an experiment's wake-ups arrive.
@@ -25,7 +27,7 @@ final class PlainCommandLoop {
     /// Columns of a line where the terminal does not have fewer.
     private static let width = 72
 
-    init(_ app: CourseApp, store: ProgressStore) throws {
+    init(_ app: CourseApp, store: ProgressStore, share: SharedFile?) throws {
         // A stream that is closed would else be the next file that is opened.
         for stream in [STDIN_FILENO, STDOUT_FILENO] where fcntl(stream, F_GETFD) < 0 {
             _ = open("/dev/null", O_RDWR)
@@ -43,6 +45,7 @@ final class PlainCommandLoop {
             })
         course = PlainCourse(app: app, width: Self.columns)
         self.store = store
+        self.share = share
     }
 
     private static var columns: Int { min(LineTerminal.width ?? width, width) }
@@ -50,6 +53,7 @@ final class PlainCommandLoop {
     /// Runs until the course is left, the input ends, or nobody reads the output.
     func run() {
         defer { experiments.stop() }
+        share?.write(course.app.place)
         guard say(course.opening()), prompt() else { return }
         while true {
             // Commands from a pipe or file wait for what runs, so that its result is seen.
@@ -70,6 +74,7 @@ final class PlainCommandLoop {
         course.resize(width: Self.columns)
         let answer = course.take(line)
         var goesOn = say(answer.lines)
+        share?.write(course.app.place)
         for effect in answer.effects {
             switch effect {
             case .save(let progress): store.save(progress)

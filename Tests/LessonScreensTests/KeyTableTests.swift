@@ -44,8 +44,23 @@ enum Situation {
                 "explore at least size",
                 ShippedCourse.app("gqa", "from-end-to-end", size: .least).pressing(.character("e"))
             ),
+            ("presented, answer open", presented("half-of-g")),
+            ("presented, exploring", presented("from-end-to-end").pressing(.character("e"))),
+            ("on one's own", onesOwn),
         ]
     }()
+
+    private static func presented(_ step: String) -> CourseApp {
+        var app = ShippedCourse.app("gqa", step)
+        app.present()
+        return app
+    }
+
+    private static var onesOwn: CourseApp {
+        var app = CourseApp(course: ShippedCourse.course, size: .usual)
+        app.follow(ShippedCourse.app("gqa", "from-end-to-end").place)
+        return app.pressing(.right)
+    }
 }
 
 @Suite("The key table")

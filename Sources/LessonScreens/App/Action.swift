@@ -6,7 +6,7 @@ enum Action: Hashable, Sendable {
     case contents, help, why, models, settingText, explore
     case focusNext, focusPrevious
     case decrease, increase, decreaseFar, increaseFar, least, most
-    case typeValue, resetValues, pin, units, run
+    case typeValue, resetValues, pin, units, run, follow, stepAgain
     case scrollDown, scrollUp
     case answer, hint, reveal
     case blank, quit

@@ -8,7 +8,9 @@ extension CourseApp {
         switch event {
         case .key(let key): return handle(key)
         case .mouse(let mouse):
+            let from = place
             handle(mouse)
+            letGoWhereMoved(from: from)
             return []
         case .paste(let text):
             paste(text)
@@ -25,6 +27,7 @@ extension CourseApp {
 
     private mutating func handle(_ key: Key) -> [Effect] {
         notice = nil
+        pressedKey = key
         if isTooSmall {
             guard key == .character("q") else { return [] }
             keepDraft()
@@ -39,6 +42,8 @@ extension CourseApp {
             return []
         }
         let before = progress
+        let from = place
+        defer { if action != .follow { letGoWhereMoved(from: from) } }
         let effects =
             overlay != nil || answering != nil ? performOpen(action) : perform(action, key)
         return progress != before && !effects.contains(.quit)
@@ -87,12 +92,15 @@ extension CourseApp {
             units = units.next
             notice = "Sizes: \(units.name)"
         case .run: return runEngine()
+        case .follow: followAgain()
+        case .stepAgain: showStepAgain()
+        case .reveal: revealAnswer()
         case .scrollDown: scroll = min(scroll + 1, scrollLimit)
         case .scrollUp: scroll = max(0, scroll - 1)
         case .answer: openQuestion()
         case .blank: overlay = .blank
         case .quit: return [.save(progress), .quit]
-        case .hint, .reveal, .close, .choose, .up, .down, .left, .right, .pageDown, .pageUp, .top,
+        case .hint, .close, .choose, .up, .down, .left, .right, .pageDown, .pageUp, .top,
             .bottom,
             .erase, .eraseAll:
             break
@@ -100,7 +108,7 @@ extension CourseApp {
         return []
     }
 
-    private mutating func goOn() {
+    mutating func goOn() {
         if hasMoreBelow {
             scroll = min(scroll + stepLayout.page, scrollLimit)
         } else if stepIndex + 1 < stepCount {
@@ -122,7 +130,7 @@ extension CourseApp {
         }
     }
 
-    private mutating func toggleExplore() {
+    mutating func toggleExplore() {
         if let place = exploredFrom {
             exploredFrom = nil
             setting = place.setting

@@ -37,6 +37,12 @@ public struct CourseApp: Sendable {
     var exploredFrom: Place?
     /// One line for the footer, until the next key.
     var notice: String?
+    /// The place that is followed, where one is, and whether it still is.
+    var followed: SharedPlace?
+    var following: Following?
+    /// Whether the course is shown to a class.
+    var isPresenting = false
+    var pressedKey: Key?
     /// The slider that the mouse holds.
     var dragged: Parameter?
 
@@ -154,7 +160,12 @@ public struct CourseApp: Sendable {
     }
 
     /// Whether Space answers the question before it goes on.
-    var isAskedFirst: Bool { isQuestionOpen && !isQuestionPutOff && !hasMoreBelow }
+    var isAskedFirst: Bool {
+        isQuestionOpen && !isQuestionPutOff && !hasMoreBelow && !isAnswerNext
+    }
+
+    /// Whether going on shows the answer first, as before a class.
+    var isAnswerNext: Bool { isPresenting && isVeiled && !hasMoreBelow }
 
     var canGoOn: Bool { hasMoreBelow || !isExploring }
 

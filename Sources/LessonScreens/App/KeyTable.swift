@@ -67,6 +67,17 @@ enum KeyTable {
 
     /// On a lesson's step and while exploring.
     static let step: [KeyBinding] = [
+        // A class guesses aloud: the clicker shows the answer before it goes on.
+        KeyBinding(
+            [.pageDown, .character(" ")], .reveal, "Space", label: "show the answer",
+            help: "Show the answer, then go on (also PgDn)",
+            works: \.isAnswerNext),
+        KeyBinding(
+            [.character("b")], .blank, "b", help: "Blank the screen; any key returns",
+            works: \.isPresenting),
+        KeyBinding(
+            [.function(5)], .stepAgain, "F5", help: "Back to this step as it opens",
+            works: { $0.isPresenting && ($0.isExploring || $0.scroll > 0) }),
         KeyBinding(
             [.enter], .answer, "Enter", label: "guess",
             help: "Answer the question of this step", works: canAnswer),
@@ -82,7 +93,9 @@ enum KeyTable {
         KeyBinding(
             [.character(" "), .pageDown], .next, "Space", label: "next",
             help: "Read on, then the next step (also PgDn)",
-            works: { $0.canGoOn && $0.isQuestionOpen && !$0.isAskedFirst }),
+            works: {
+                $0.canGoOn && $0.isQuestionOpen && !$0.isAskedFirst && !$0.isAnswerNext
+            }),
         KeyBinding(
             [.pageDown], .next, "PgDn", label: "skip", help: "The next step, without an answer",
             works: { $0.canGoOn && $0.isAskedFirst }),
@@ -109,6 +122,9 @@ enum KeyTable {
         KeyBinding(
             [.character("=")], .typeValue, "=", label: "type",
             help: "Type a value for the slider", works: hasSlider),
+        KeyBinding(
+            [.character("f")], .follow, "f", label: "follow again",
+            help: "Back to the screen that you follow", works: { $0.following == .letGo }),
         KeyBinding(
             [.character("r")], .run, "r", label: "race",
             help: "Train the variants here; again to pause and to go on, then with another seed",
@@ -191,7 +207,9 @@ enum KeyTable {
         KeyBinding(
             [.backspace], .erase, "Backspace", help: "Erase a letter of the search",
             works: \.isSearching),
-        KeyBinding([.escape], .close, "Esc", label: "close", help: "Close the list"),
+        KeyBinding(
+            [.escape, .function(5)], .close, "Esc", label: "close",
+            help: "Close the list (also F5)"),
         KeyBinding(
             [.character("c"), .character("q")], .close, "c", help: "Close the list",
             works: { !$0.isSearchable }),
@@ -211,8 +229,8 @@ enum KeyTable {
         KeyBinding(
             [
                 .escape, .enter, .character("q"), .character("?"), .character("w"),
-                .character("y"),
-            ], .close, "Esc", label: "close", help: "Close"),
+                .character("y"), .function(5),
+            ], .close, "Esc", label: "close", help: "Close (also F5)"),
     ]
 
     /// In a line that is typed.

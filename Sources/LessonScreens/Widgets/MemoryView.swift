@@ -97,6 +97,19 @@ struct MemoryView: Widget {
         ]
     }
 
+    /// The result alone, in one unit: "403 MB", "196,608", "?".
+    func shortResult(_ scene: Scene) -> String {
+        let report = MemoryReport(scene.setting)
+        guard !scene.isVeiled, let size = formulaSize(report) else { return "?" }
+        let factors = size.factors.filter { spec.shows($0.kind) }
+        if factors.count == size.factors.count {
+            return scene.units == .binary ? size.size.binary : size.size.decimal
+        }
+        let product = factors.reduce(1) { $0 * $1.value }
+        return factors.contains { $0.kind == .parameter(.bytesPerNumber) }
+            ? ByteCount(bits: product).decimal : grouped(product)
+    }
+
     private func result(
         _ size: VariantSize, factors: [CacheFactor], report: MemoryReport, scene: Scene
     ) -> [Span] {

@@ -11,13 +11,15 @@ enum WidgetSpec: Hashable, Sendable {
     case outputs
     case times
     case forms
+    /// The result of a memory view, large; not for lessons to ask for.
+    case bigFigure(MemorySpec)
 
     /// Where it stands on the screen: pictures, then sliders, then results.
     var order: Int {
         switch self {
         case .heads, .cache, .append: 0
         case .sliders: 1
-        case .memory, .race, .outputs, .times, .forms: 2
+        case .memory, .bigFigure, .race, .outputs, .times, .forms: 2
         }
     }
 
@@ -43,6 +45,7 @@ enum WidgetSpec: Hashable, Sendable {
         case .outputs: OutputsView()
         case .times: TimesView()
         case .forms: FormsView()
+        case .bigFigure(let spec): BigFigure(spec: spec)
         }
     }
 }
