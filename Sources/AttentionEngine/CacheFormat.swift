@@ -36,6 +36,15 @@ public enum CacheFormat: String, CaseIterable, Hashable, Sendable {
         }
     }
 
+    /// Bits of a number with its part of a scale; nil where not all numbers take the same.
+    var bitsPerNumber: Double? {
+        switch self {
+        case .q8: 8.5
+        case .q4: 4.5
+        default: numberWidth.map { Double($0.bits) }
+        }
+    }
+
     /// Bytes per number in words: "2", or "34 bytes per 32".
     public var bytesText: String {
         switch self {
