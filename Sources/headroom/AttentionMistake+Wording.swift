@@ -86,7 +86,7 @@ extension AttentionMistake {
         case .maskUnwanted where report.queryTokens == 1:
             return "whether there is a causal mask (one query, the last, sees all)"
         case .maskAtTopLeft where report.queryTokens == report.tokens:
-            return "in which corner the mask stands (s_q = s_k)"
+            return "in which corner the mask stands (both lengths are the same)"
         default: return "whether \(name)"
         }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CursesTerminal
 import LessonScreens
 
 /// `headroom learn`: the course on the terminal.
@@ -8,8 +9,12 @@ struct LearnCommand: ParsableCommand {
         abstract: "Take the course (what headroom does without a command).",
         discussion: """
             Space goes on, ? shows the keys, q quits and keeps your progress. In a
-            window smaller than 60x20 the course waits for a larger one. Where there
-            is no terminal that can show it, the status is 69.
+            window smaller than 60x20 the course waits for a larger one.
+
+            --plain is for screen readers, pipes and terminals that cannot show the
+            screens: running text, and commands by line. It is also what a terminal
+            of unknown or no type gets, and whoever gives commands from a pipe or
+            file. Output that is no terminal needs --plain: else the status is 69.
 
             EXAMPLES
               headroom learn
@@ -17,11 +22,15 @@ struct LearnCommand: ParsableCommand {
               headroom learn mqa --state n=64,g=1,s=8192
               headroom learn --lessons my-course
               headroom learn --auto --pace 2
+              echo "go gqa 3" | headroom learn --plain
             """)
 
     @OptionGroup var options: CourseOptions
 
     @OptionGroup var screen: ScreenOptions
+
+    @Flag(help: "The course as running text, every picture in words, commands by line.")
+    var plain = false
 
     @Option(
         help: ArgumentHelp(
@@ -41,14 +50,22 @@ struct LearnCommand: ParsableCommand {
             throw ValidationError("--pace \(pace): a number from 0.1 to 100")
         }
         let files = try CourseFiles.load(folder: options.lessons)
-        let course = Course(files: files.files)
+        let course = Course(files: files.files, folder: files.folder)
         let store = ProgressStore(folder: files.folder)
         let progress = store.load()
         // Everything that can be wrong is known before the terminal changes.
         _ = try options.app(
             of: course, size: CourseApp.leastSize, glyphs: .unicode, progress: progress)
         let share = try share.map(SharedFile.init)
-        let terminal = try screen.terminal()
+        if plain { return try runPlain(course, store: store, progress: progress, share: share) }
+        let terminal: CursesTerminal
+        do throws(TerminalFailure) {
+            terminal = try screen.open()
+        } catch {
+            guard let notice = error.plainNotice else { throw screen.end(for: error) }
+            writeError(notice)
+            return try runPlain(course, store: store, progress: progress, share: share)
+        }
         var app = try options.app(
             of: course, size: terminal.size, glyphs: terminal.glyphs, progress: progress)
         let races = RaceStore()
@@ -60,5 +77,19 @@ struct LearnCommand: ParsableCommand {
         terminal.close()
         for warning in share?.warnings ?? [] { writeError("headroom: \(warning)\n") }
         for warning in store.warnings + races.warnings { writeError("headroom: \(warning)\n") }
+    }
+
+    /// The course by line, on whatever standard input and output are.
+    private func runPlain(
+        _ course: Course, store: ProgressStore, progress: CourseProgress, share: SharedFile?
+    ) throws {
+        if auto { throw ValidationError("--auto turns the screens' pages; as text, next does") }
+        let app = try options.app(
+            of: course, size: CourseApp.leastSize,
+            glyphs: LineTerminal.glyphs(ascii: screen.ascii), progress: progress)
+        try PlainCommandLoop(app, store: store, share: share).run()
+        for warning in (share?.warnings ?? []) + store.warnings {
+            writeError("headroom: \(warning)\n")
+        }
     }
 }

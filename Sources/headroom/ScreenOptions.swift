@@ -15,13 +15,19 @@ struct ScreenOptions: ParsableArguments {
     /// Takes the terminal over; where there is none that can show the course, says so and ends
     /// with status 69.
     func terminal() throws -> CursesTerminal {
-        do throws(TerminalFailure) {
-            return try CursesTerminal(
-                TerminalOptions(colour: color.colour, mouse: mouse == .on, ascii: ascii))
-        } catch {
-            writeError("headroom: \(error.message)\n")
-            throw ExitCode(69)
-        }
+        do throws(TerminalFailure) { return try open() } catch { throw end(for: error) }
+    }
+
+    /// Takes the terminal over. Throws why there is none.
+    func open() throws(TerminalFailure) -> CursesTerminal {
+        try CursesTerminal(
+            TerminalOptions(colour: color.colour, mouse: mouse == .on, ascii: ascii))
+    }
+
+    /// Says why there is no terminal, for ending with status 69.
+    func end(for failure: TerminalFailure) -> ExitCode {
+        writeError("headroom: \(failure.message)\n")
+        return ExitCode(69)
     }
 }
 

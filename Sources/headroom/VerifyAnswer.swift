@@ -9,36 +9,34 @@ struct VerifyAnswer {
 
     private var shape: AttentionShape { report.shape }
 
-    var lines: [String] {
-        [verdict, ""] + reasons + facts + unseen
-    }
+    var lines: [String] { wrapped(verdict) + [""] + reasons + facts + unseen }
 
     // MARK: Text
 
     private var verdict: String {
-        if report.isMatch { return "Matches." }
+        if report.isMatch { return "Matches: every number of out is right." }
         guard let first = report.explanations.first else {
             return "Does not match, and no usual mistake gives this out."
         }
-        return "Does not match: "
-            + (first.count == 1
-                ? "\(first[0].name)."
-                : "two mistakes together, \(first.map(\.name).joined(separator: ", and ")).")
+        if first.count == 1 { return "Does not match: \(first[0].name)." }
+        return "Does not match. \(first.count == 2 ? "Two" : "Three") mistakes together: "
+            + first.map(\.name).joined(separator: "; ") + "."
     }
 
     /// What the mistakes are, or what is known where they are not; then an empty line.
     private var reasons: [String] {
         if report.isMatch { return [] }
         guard let first = report.explanations.first else { return hints + [""] }
-        var lines = first.flatMap { wrapped($0.explanation(report)) }
+        var lines = first.flatMap { wrapped($0.explanation(report)) + [""] }
         let others = report.explanations.dropFirst()
         if !others.isEmpty {
             let names = others.map { $0.map(\.name).joined(separator: " with ") }
-            lines += wrapped(
-                "The same out comes from: \(names.joined(separator: "; ")). With these sizes or "
-                    + "numbers nobody can tell them apart.")
+            lines +=
+                wrapped(
+                    "The same out comes from: \(names.joined(separator: "; ")). With these sizes or "
+                        + "numbers nobody can tell them apart.") + [""]
         }
-        return lines + [""]
+        return lines
     }
 
     private var hints: [String] {
@@ -73,8 +71,8 @@ struct VerifyAnswer {
             ("attention", "\(attention): \(heads)\(each)"),
             (
                 "sizes",
-                "batch \(grouped(report.batch)), \(grouped(report.queryTokens)) on "
-                    + "\(count(report.tokens, "token")), width \(grouped(shape.headDimension)), "
+                "batch \(grouped(report.batch)), \(count(report.queryTokens, "query")) on "
+                    + "\(count(report.tokens, "key")), width \(grouped(shape.headDimension)), "
                     + (report.causal ? "causal mask" : "no mask")
             ),
         ]
@@ -91,9 +89,9 @@ struct VerifyAnswer {
             ),
             (
                 "allowed",
-                "\(short(report.tolerance)) and half a unit in the last place of "
-                    + report.format.rawValue
-                    + (report.format.isSixteenBits ? ", for out and for weights" : "")
+                "\(short(report.tolerance)), and the rounding of out "
+                    + (report.format.isSixteenBits ? "and of weights " : "")
+                    + "to \(report.format.rawValue)"
             ),
         ]
         return rows.map { name, text in
@@ -124,7 +122,8 @@ struct VerifyAnswer {
     private func short(_ value: Double) -> String { String(format: "%.3g", value) }
 
     private func count(_ count: Int, _ name: String) -> String {
-        "\(grouped(count)) \(name)\(count == 1 ? "" : "s")"
+        if count == 1 { return "1 \(name)" }
+        return "\(grouped(count)) \(name == "query" ? "querie" : name)s"
     }
 
     /// "0-3, 8, 10-11", and not all of it where it is long.

@@ -1,6 +1,5 @@
 import ArgumentParser
 import AttentionEngine
-import Lessons
 import ModelFiles
 
 #if canImport(Glibc)
@@ -18,23 +17,24 @@ struct VerifyCommand: ParsableCommand {
         abstract: "Check an attention that you computed yourself, and name the mistake in it.",
         usage: "headroom verify FILE [--causal] [--tolerance 1e-4] [--json]",
         discussion: """
-            FILE holds q [n, s_q, h], k and v [g, s_k, h] and out [n, s_q, h], or each with
-            the same batch in front, in F64, F32, F16 or BF16: n query heads, g K/V heads,
-            s_q query and s_k key tokens, heads before tokens. From PyTorch:
+            FILE holds q [n, s_q, h], k and v [g, s_k, h] and out [n, s_q, h], or each
+            with the same batch in front, in F64, F32, F16 or BF16: n query heads, g K/V
+            heads, s_q query and s_k key tokens; heads come before tokens. From PyTorch:
 
               from safetensors.torch import save_file
-              q, k, v = torch.randn(8, 12, 64), torch.randn(2, 12, 64), torch.randn(2, 12, 64)
-              out = my_attention(q, k, v)
-              save_file({"q": q, "k": k, "v": v, "out": out.contiguous()},
-                        "mine.safetensors")
+              q, k = torch.randn(8, 12, 64), torch.randn(2, 12, 64)
+              v = torch.randn(2, 12, 64)
+              out = my_attention(q, k, v).contiguous()
+              save_file({"q": q, "k": k, "v": v, "out": out}, "mine.safetensors")
 
-            out is computed again in double precision: query head i reads K/V head i / (n/g),
-            scores are scaled by 1/sqrt(h), and with --causal the last query sees every key.
-            A number is right within the tolerance, plus half a unit in the last place of
-            the format that out is saved in.
+            out is computed again in double precision. Query head i reads K/V head
+            i / (n/g), scores are scaled by 1/sqrt(h), and with --causal the last query
+            sees every key. A number is right within the tolerance and half a unit in the
+            last place of out's own format; in 16 bits the weights may be rounded too, as
+            PyTorch's own attention does for the product with v.
 
-            The status is 0 where out matches, 1 where it does not, 65 where the file is not
-            what it should be, 66 where it cannot be opened.
+            The status is 0 where out matches, 1 where it does not, 65 where the file is
+            not what it should be, 66 where it cannot be opened.
 
             EXAMPLES
               headroom verify mine.safetensors
@@ -62,7 +62,7 @@ struct VerifyCommand: ParsableCommand {
             let record = try AttentionRecord(SafeTensors(bytes))
             let line = ProgressLine()
             defer { line.erase() }
-            return try reported { () throws(VerificationProblem) in
+            return try reportingProblems { () throws(VerificationProblem) in
                 try AttentionVerification(
                     record, causal: causal, tolerance: tolerance, progress: line.show)
             }
@@ -78,55 +78,6 @@ struct VerifyCommand: ParsableCommand {
             throw ValidationError("--tolerance: '\(tolerance)' is no number of 0 or more")
         }
         return value
-    }
-}
-
-extension AttentionRecord {
-    /// The record that a file holds as the tensors q, k, v and out.
-    init(_ file: SafeTensors) throws(FileProblem) {
-        var tensors: [Part: SafeTensors.Tensor] = [:]
-        for part in Part.allCases {
-            guard let tensor = file.tensors[part.rawValue] else {
-                throw file.lacks(Part.allCases.map(\.rawValue))
-            }
-            _ = try file.format(of: tensor)
-            tensors[part] = tensor
-        }
-        let found = tensors
-        guard let outputs = found[.outputs] else { throw file.lacks([Part.outputs.rawValue]) }
-        let format = try file.format(of: outputs)
-        self = try reported { () throws(VerificationProblem) in
-            try AttentionRecord(shapes: found.mapValues(\.shape), format: format) {
-                (part, range) throws(VerificationProblem) in
-                guard let tensor = found[part] else { return [] }
-                do throws(FileProblem) {
-                    return try file.numbers(of: tensor, in: range)
-                } catch {
-                    throw VerificationProblem(error.description)
-                }
-            }
-        }
-    }
-}
-
-/// The result of `body`; an attention that cannot be checked is a problem of its file.
-private func reported<T>(
-    _ body: () throws(VerificationProblem) -> T
-) throws(FileProblem) -> T {
-    do { return try body() } catch { throw FileProblem(error.description) }
-}
-
-extension SafeTensors {
-    /// Says which of the names are missing, and what is there instead.
-    fileprivate func lacks(_ names: [String]) -> FileProblem {
-        let there = tensors.keys.sorted()
-        let missing = names.filter { tensors[$0] == nil }
-        var text = "has no " + missing.map { "'\($0)'" }.joined(separator: ", ")
-        let near = missing.compactMap { nearest($0, in: there) }.filter { !names.contains($0) }
-        let shown = (near + there.filter { !near.contains($0) }).prefix(6).map(shortName)
-        text += there.isEmpty ? "; it has no tensors" : "; it has " + shown.joined(separator: ", ")
-        if there.count > shown.count { text += " and \(grouped(there.count - shown.count)) more" }
-        return FileProblem(text)
     }
 }
 

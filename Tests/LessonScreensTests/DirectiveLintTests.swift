@@ -12,7 +12,7 @@ struct DirectiveLintTests {
             (
                 "unknown-directive",
                 "no block '{weather}'; there are "
-                    + DirectiveReader.readers.map(\.name).joined(separator: ", ")
+                    + DirectiveReader.readers.map(\.about.name).joined(separator: ", ")
             ))
     }
 

@@ -50,25 +50,22 @@ public struct AttentionRecord {
         self.format = format
         self.shapes = shapes
         self.read = read
-        guard let work, work <= Self.mostWork else {
+        guard work <= Self.mostWork else {
             throw VerificationProblem(
-                "holds \(grouped(queryTokens)) query tokens on \(grouped(tokens)) tokens, more "
-                    + "than is checked: save fewer, some hundreds show every mistake")
+                "is too much to check, with \(grouped(batch * shape.queryHeads)) heads of "
+                    + "\(grouped(queryTokens)) query tokens on \(grouped(tokens)): some hundred "
+                    + "tokens show every mistake")
         }
     }
 
-    /// Multiplications of all scores. More would take an hour.
-    static let mostWork = 1 << 38
+    /// Some minutes. A double, since no file bounds the product of its sizes.
+    static let mostWork = 0x1p38
 
-    /// Multiplications of all scores, b n s_q s_k h; nil where no Int holds them.
-    var work: Int? {
-        var product = batch
-        for factor in [shape.queryHeads, queryTokens, tokens, shape.headDimension] {
-            let (next, overflow) = product.multipliedReportingOverflow(by: factor)
-            if overflow { return nil }
-            product = next
-        }
-        return product
+    /// What a check takes, in multiplications of scores: h for a score and as much as 16 for its
+    /// exponential, and what every row and head take besides.
+    var work: Double {
+        let row = 64 + Double(tokens) * Double(shape.headDimension + 16)
+        return Double(batch) * Double(shape.queryHeads) * (65_536 + Double(queryTokens) * row)
     }
 
     /// The numbers of one head of one sequence: [s_q, h] of q and out, [s_k, h] of k and v.

@@ -73,10 +73,11 @@ public struct AttentionVerification: Sendable {
         format = record.format
         self.causal = causal
         self.tolerance = tolerance
-        worst = tally.worst
+        guard let worst = tally.worst else { throw VerificationProblem("has nothing to check") }
+        self.worst = worst
         rightHeads = tally.headIsWrong.indices.filter { !tally.headIsWrong[$0] }
         firstWrongQuery = tally.firstWrongQuery
-        let search = MistakeSearch(comparison, causal: causal, worst: tally.worst) {
+        let search = MistakeSearch(comparison, causal: causal, worst: worst) {
             progress(.explaining, $0)
         }
         if tally.wrongNumbers > 0 {

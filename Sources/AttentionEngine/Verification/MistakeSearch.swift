@@ -2,7 +2,7 @@
 struct MistakeSearch {
     private let comparison: RecordComparison
     private let causal: Bool
-    private let sample: [RecordComparison.Rows]
+    private let sample: [RowPortions.Rows]
     private let progress: (Double) -> Void
 
     init(
@@ -109,7 +109,7 @@ struct MistakeSearch {
     }
 
     /// A few rows for each of some hundred pairs.
-    private var pairsAreCheap: Bool { (record.work ?? .max) <= 1 << 32 }
+    private var pairsAreCheap: Bool { record.work <= 0x1p32 }
 
     /// The format of 16 bits that scores were rounded to inside the softmax, where that makes up
     /// what is left of the error.

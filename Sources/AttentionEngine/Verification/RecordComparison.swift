@@ -10,13 +10,6 @@ struct RecordComparison {
         planes = RecordPlanes(record)
     }
 
-    /// Rows of one query head.
-    struct Rows {
-        let batch: Int
-        let head: Int
-        let queries: [Int]
-    }
-
     /// How far out is from a rule.
     struct Closeness {
         /// Whether every number is allowed.
@@ -33,23 +26,40 @@ struct RecordComparison {
 
     /// Everything that is told of the right rule.
     struct Tally {
-        var worst: AttentionVerification.Difference
-        var wrongNumbers = 0
+        private(set) var worst: AttentionVerification.Difference?
+        private var worstIsWrong = false
+        private(set) var wrongNumbers = 0
         /// Numbers that the rounding of out alone does not make up for.
-        var beyondRounding = 0
-        var headIsWrong: [Bool]
-        var firstWrongQuery: Int?
+        private(set) var beyondRounding = 0
+        private(set) var headIsWrong: [Bool]
+        private(set) var firstWrongQuery: Int?
+
+        init(heads: Int) { headIsWrong = Array(repeating: false, count: heads) }
+
+        mutating func add(
+            _ difference: AttentionVerification.Difference, isWrong: Bool, isBeyondRounding: Bool
+        ) {
+            if isBeyondRounding { beyondRounding += 1 }
+            if isWrong {
+                wrongNumbers += 1
+                headIsWrong[difference.head] = true
+                firstWrongQuery = min(firstWrongQuery ?? difference.query, difference.query)
+            }
+            let isWorse = difference.error > worst?.error ?? -1
+            if isWrong == worstIsWrong ? isWorse : isWrong {
+                worst = difference
+                worstIsWrong = isWrong
+            }
+        }
     }
 
     /// Compares all of out with the right rule.
     func tally(
         _ rule: AttentionRule, progress: (Double) -> Void
     ) throws(VerificationProblem) -> Tally {
-        var tally: Tally?
-        var worstIsWrong = false
+        var tally = Tally(heads: record.shape.queryHeads)
         let all = allRows(rule)
         let outputs = RuleOutputs(rule, of: record, planes: planes)
-        let heads = record.shape.queryHeads
         for (index, rows) in all.enumerated() {
             progress(Double(index) / Double(all.count))
             let given = try planes.numbers(.outputs, rows.batch, rows.head)
@@ -65,36 +75,20 @@ struct RecordComparison {
                     let difference = AttentionVerification.Difference(
                         batch: rows.batch, head: rows.head, query: query, coordinate: place,
                         output: given[query * outputs.outputs.count + place], expected: expected)
-                    var next =
-                        tally
-                        ?? Tally(
-                            worst: difference, headIsWrong: Array(repeating: false, count: heads))
-                    let isWrong =
-                        difference.error > allowed(expected, outputs.slackOfWeights[place])
-                    if difference.error > allowed(expected, 0) { next.beyondRounding += 1 }
-                    if isWrong {
-                        next.wrongNumbers += 1
-                        next.headIsWrong[rows.head] = true
-                        next.firstWrongQuery = min(next.firstWrongQuery ?? query, query)
-                    }
-                    if isWrong == worstIsWrong
-                        ? difference.error > next.worst.error : isWrong
-                    {
-                        next.worst = difference
-                        worstIsWrong = isWrong
-                    }
-                    tally = next
+                    let slack = outputs.slackOfWeights[place]
+                    tally.add(
+                        difference, isWrong: difference.error > allowed(expected, slack),
+                        isBeyondRounding: difference.error > allowed(expected, 0))
                 }
             }
         }
-        guard let tally else { throw VerificationProblem("has nothing to check") }
         return tally
     }
 
     /// Compares some rows with a rule, up to the first number that rules it out. `formats`: those
     /// whose rounding inside the softmax is thought of.
     func closeness(
-        to rule: AttentionRule, in parts: [Rows], formats: [FloatFormat],
+        to rule: AttentionRule, in parts: some Collection<RowPortions.Rows>, formats: [FloatFormat],
         progress: (Double) -> Void = { _ in }
     ) throws(VerificationProblem) -> Closeness {
         var closeness = Closeness()
@@ -138,32 +132,15 @@ struct RecordComparison {
             + (format.isSixteenBits ? format.unitRoundoff * slackOfWeights : 0)
     }
 
-    /// All rows, in portions of a moment's work and in the order in which a rule's softmax is
-    /// cheapest.
-    func allRows(_ rule: AttentionRule) -> [Rows] {
-        let queries = record.queryTokens
-        let perQuery = record.tokens * max(16, record.shape.headDimension)
-        let portion = max(1, (1 << 22) / perQuery)
-        let starts = Array(stride(from: 0, to: queries, by: portion))
-        let heads = Array(0..<record.shape.queryHeads)
-        return (0..<record.batch).flatMap { batch in
-            func rows(_ head: Int, _ start: Int) -> Rows {
-                Rows(
-                    batch: batch, head: head,
-                    queries: Array(start..<min(queries, start + portion)))
-            }
-            return rule.axis == .heads
-                ? starts.flatMap { start in heads.map { rows($0, start) } }
-                : heads.flatMap { head in starts.map { rows(head, $0) } }
-        }
-    }
+    /// All rows.
+    func allRows(_ rule: AttentionRule) -> RowPortions { RowPortions(of: record, for: rule) }
 
     /// A few rows that rule most mistakes out: the worst, and some spread over all.
-    func sample(around worst: AttentionVerification.Difference) -> [Rows] {
+    func sample(around worst: AttentionVerification.Difference) -> [RowPortions.Rows] {
         let (heads, queries) = (record.shape.queryHeads, record.queryTokens)
         let few = Set([worst.query, 0, 1, queries / 2, queries - 1]).filter { $0 < queries }
         return Set([worst.head, 0, 1, heads / 2, heads - 1]).filter { $0 < heads }.sorted().map {
-            Rows(batch: worst.batch, head: $0, queries: few.sorted())
+            RowPortions.Rows(batch: worst.batch, head: $0, queries: few.sorted())
         }
     }
 }

@@ -123,9 +123,10 @@ final class RuleOutputs {
     }
 
     private func mix(_ v: [Double], _ seen: Int) {
-        for place in 0..<width { outputs[place] = 0 }
+        let width = width
         v.withUnsafeBufferPointer { v in
             outputs.withUnsafeMutableBufferPointer { outputs in
+                for place in 0..<width { outputs[place] = 0 }
                 for key in 0..<seen {
                     let (weight, row) = (weights[key], key * width)
                     for place in 0..<width { outputs[place] += weight * v[row + place] }
@@ -139,20 +140,28 @@ final class RuleOutputs {
     /// and by the rounding of the sum: to the first order that moves the output by at most
     /// u (2 Σ w |s| |v - out| + 3 Σ w |v|), and |v - out| is at most |v| + |out|.
     private func bound(_ v: [Double], _ seen: Int) {
-        for place in 0..<width { (slackOfWeights[place], slackOfSoftmax[place]) = (0, 0) }
         var moved = 0.0
+        let width = width
         v.withUnsafeBufferPointer { v in
-            for key in 0..<seen {
-                let (weight, row) = (abs(weights[key]), key * width)
-                let ofScore = 2 * weight * abs(scores[key])
-                moved += ofScore
-                for place in 0..<width {
-                    slackOfWeights[place] += weight * abs(v[row + place])
-                    slackOfSoftmax[place] += (ofScore + 3 * weight) * abs(v[row + place])
+            slackOfWeights.withUnsafeMutableBufferPointer { ofWeights in
+                slackOfSoftmax.withUnsafeMutableBufferPointer { ofSoftmax in
+                    for place in 0..<width { (ofWeights[place], ofSoftmax[place]) = (0, 0) }
+                    for key in 0..<seen {
+                        let (weight, row) = (abs(weights[key]), key * width)
+                        let ofScore = 2 * weight * abs(scores[key])
+                        moved += ofScore
+                        for place in 0..<width {
+                            let value = abs(v[row + place])
+                            ofWeights[place] += weight * value
+                            ofSoftmax[place] += ofScore * value
+                        }
+                    }
+                    for place in 0..<width {
+                        ofSoftmax[place] += 3 * ofWeights[place] + moved * abs(outputs[place])
+                    }
                 }
             }
         }
-        for place in 0..<width { slackOfSoftmax[place] += moved * abs(outputs[place]) }
     }
 
     // MARK: The wrong axes

@@ -291,7 +291,7 @@ extension CourseApp {
 
     /// How the step's texts are written at a width; a figure that would give an open question away
     /// is a question mark.
-    private func proseLayout(_ step: PreparedStep, width: Int) -> ProseLayout {
+    func proseLayout(_ step: PreparedStep, width: Int) -> ProseLayout {
         let hidden = isVeiled ? answer : nil
         return ProseLayout(width: width, glyphs: glyphs) { figure in
             guard let expression = step.figures[figure],

@@ -100,7 +100,12 @@ public struct CourseApp: Sendable {
     /// Sets parameters as the command line asks for them; nothing changes where that throws.
     public mutating func apply(_ changes: [Parameter: Int]) throws(SettingError) {
         guard !changes.isEmpty else { return }
-        setting = try setting.setting(changes)
+        take(try setting.setting(changes))
+    }
+
+    /// Sets everything.
+    mutating func take(_ setting: CacheSetting) {
+        self.setting = setting
         if let model, !model.describes(setting) { self.model = nil }
         updateLayout()
     }

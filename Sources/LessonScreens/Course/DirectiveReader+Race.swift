@@ -4,7 +4,6 @@ import Lessons
 /// The blocks about the recall race.
 extension DirectiveReader {
     static func readRace(_ reader: inout AttributeReader) -> RaceSpec {
-        reader.allow(["variants", "plot", "corner", "g", "proposal", "widened"])
         var spec = RaceSpec()
         if let names = reader.texts("variants") {
             spec.variants = names.compactMap { variant("variants", $0.text, at: $0.place, &reader) }
@@ -18,7 +17,6 @@ extension DirectiveReader {
     }
 
     static func readPerspectives(_ reader: inout AttributeReader) -> PerspectivesSpec? {
-        reader.allow(["variant"])
         return reader.neededText("variant").flatMap {
             variant("variant", $0, at: reader.place(of: "variant"), &reader)
         }.map(PerspectivesSpec.init)

@@ -35,7 +35,7 @@ struct MemoryView: Widget {
         scene.pinned.flatMap { formulaSize(MemoryReport($0)) }
     }
 
-    private func formulaLines(width: Int, scene: Scene, glyphs: Glyphs) -> [[Span]] {
+    func formulaLines(width: Int, scene: Scene, glyphs: Glyphs) -> [[Span]] {
         let report = MemoryReport(scene.setting)
         guard let size = formulaSize(report) else { return [] }
         let factors = size.factors.filter { spec.shows($0.kind) }
@@ -148,7 +148,7 @@ struct MemoryView: Widget {
 
     // MARK: The bars
 
-    private struct BarRow {
+    struct BarRow {
         let name: String
         let heads: String
         let size: ByteCount
@@ -157,7 +157,7 @@ struct MemoryView: Widget {
         var place = "here"
     }
 
-    private func barRows(_ scene: Scene) -> [BarRow] {
+    func barRows(_ scene: Scene) -> [BarRow] {
         let report = MemoryReport(scene.setting)
         var rows = spec.variants(at: scene.setting).compactMap { variant in
             report[variant].map { size in

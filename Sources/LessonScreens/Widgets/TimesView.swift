@@ -10,7 +10,7 @@ struct TimesView: Widget {
         return 2 + min(count, 3) + written...3 + count + written
     }
 
-    private func legal(_ setting: CacheSetting) -> [Int] {
+    func legal(_ setting: CacheSetting) -> [Int] {
         divisors(of: setting.queryHeads).reversed()
     }
 
@@ -70,7 +70,7 @@ struct TimesView: Widget {
         }
     }
 
-    private func step(
+    func step(
         _ setting: CacheSetting, _ keyValueHeads: Int, _ format: NumberFormat
     ) -> DecodeStep? {
         guard
@@ -158,7 +158,7 @@ struct TimesView: Widget {
     }
 
     /// Every digit as long as there is room for them.
-    private func count(_ value: Double) -> String {
+    func count(_ value: Double) -> String {
         value < 1e9 ? grouped(Int(value)) : inWords(value)
     }
 }

@@ -30,6 +30,9 @@ protocol Widget: Sendable {
 
     /// Draws itself inside an area of at least its least height; a function of scene and area.
     func draw(in area: Rect, on canvas: inout Canvas, scene: Scene)
+
+    /// The same picture told in words, for those who read it as text.
+    func words(scene: Scene) -> [Passage]
 }
 
 extension Widget {
