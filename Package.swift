@@ -25,11 +25,13 @@ func kernels(_ name: String, _ flags: [String] = [], _ settings: [SwiftSetting] 
         swiftSettings: strict + [.unsafeFlags(optimised + flags)] + settings)
 }
 
-// The same sources once more (its folder is a link), for processors with AVX2 and FMA. `-march`
-// reaches Swift's code generator by way of its C compiler.
+// The same sources once more (its folder is a link), for processors with AVX2 and FMA; and what is
+// worth more for AVX-512 (a part of its files are links). `-march` reaches Swift's code generator
+// by way of its C compiler.
 #if arch(x86_64)
     let fasterKernels = [
-        kernels("AttentionKernelsAVX2", ["-Xcc", "-march=x86-64-v3"], [.define("FUSED")])
+        kernels("AttentionKernelsAVX2", ["-Xcc", "-march=x86-64-v3"], [.define("FUSED")]),
+        kernels("AttentionKernelsAVX512", ["-Xcc", "-march=x86-64-v4"], [.define("FUSED")]),
     ]
 #else
     let fasterKernels: [Target] = []
@@ -87,7 +89,7 @@ let package = Package(
             of: "LessonScreens",
             uses: ["AttentionEngine", "ModelCatalog", "Lessons", "TerminalCanvas"],
             exclude: ["Snapshots"]),
-        tests(of: "headroom"),
+        tests(of: "headroom", exclude: ["Fixtures"]),
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     ] + fasterKernels
 )

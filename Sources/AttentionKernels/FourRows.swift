@@ -1,9 +1,10 @@
 import CAttentionKernels
 
 /// Four query rows that share each number loaded.
-enum FourRows<Numbers: Stored>: RowBlock {
+enum FourRows<Numbers: Stored>: RowsOfStrips {
     static var rows: Int { 4 }
     static var keyBytesAtOnce: Int { 16_384 }
+    static var tokensScoredAtOnce: Int { 4 }
 
     @inline(__always) static func prefetch(_ address: UnsafeRawPointer) { prefetchFar(address) }
 

@@ -1,9 +1,10 @@
 import CAttentionKernels
 
 // This folder is built twice: as `AttentionKernels` for any processor, and by way of a link as
-// `AttentionKernelsAVX2` with `FUSED` set. What is public takes addresses and numbers only: a
-// generic type of the standard library would be compiled for AVX2 into a function that the other
-// build may be given too.
+// `AttentionKernelsAVX2` with `FUSED` set. Some of its files are built a third time in
+// `AttentionKernelsAVX512`. What is public takes addresses and numbers only: a generic type of the
+// standard library would be compiled for AVX2 into a function that the other builds may be given
+// too.
 
 /// The tile's partial result over keys and values of 32 bits.
 public func attendFloat32(_ tile: AttentionTile) {
@@ -37,8 +38,8 @@ public func sum(_ numbers: UnsafeRawPointer, count: Int) -> Float {
     return Quad.sums(low, high).sum()
 }
 
-/// e to the power of x, for x of at most 0.
-public func exponential(_ x: Float) -> Float { exponential(Vector(repeating: x))[0] }
+/// 2 to the power of x, for x of at most 0.
+public func powerOfTwo(_ x: Float) -> Float { powerOfTwo(Vector(repeating: x))[0] }
 
 /// The sum of a[i] * b[i].
 public func dot(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int) -> Float {

@@ -75,28 +75,20 @@ extension Stored {
     a.replacing(with: b, where: b .> a)
 }
 
-/// e to the power of x, for x of at most 0; below -87 it is 0. Error under 2 units of the last place
-/// (Cephes' polynomial: Moshier 1992, expf).
-@inline(__always) func exponential(_ x: Vector) -> Vector {
+/// 2 to the power of x, for x of at most 0; from -127 on it is 0. Error under 2 units of the last
+/// place: of all polynomials of its degree that are 1 at 0, the nearest to 2^f for |f| <= 1/2.
+@inline(__always) func powerOfTwo(_ x: Vector) -> Vector {
     let rounder = Vector(repeating: 12_582_912)  // 1.5 * 2^23: adding it rounds to whole numbers
-    let clamped = maximum(x, Vector(repeating: -87))
-    var shifted = rounder
-    multiplyAdd(&shifted, clamped, Vector(repeating: 1.442_695_04))
-    let whole = shifted - rounder
-    var rest = clamped
-    multiplyAdd(&rest, whole, Vector(repeating: -0.693_359_375))
-    multiplyAdd(&rest, whole, Vector(repeating: 2.121_944_4e-4))
-    var series = Vector(repeating: 1.987_569_15e-4)
-    for coefficient: Float in [
-        1.398_199_95e-3, 8.333_451_9e-3, 4.166_579_6e-2, 1.666_666_55e-1, 0.5,
-    ] {
+    let clamped = maximum(x, Vector(repeating: -127))
+    let shifted = clamped + rounder
+    let fraction = clamped - (shifted - rounder)
+    var series = Vector(repeating: 1.326_472_73e-3)
+    for coefficient: Float in [9.671_512_99e-3, 5.550_733_58e-2, 0.240_222_424, 0.693_147_004, 1] {
         var next = Vector(repeating: coefficient)
-        multiplyAdd(&next, series, rest)
+        multiplyAdd(&next, series, fraction)
         series = next
     }
-    var result = rest + 1
-    multiplyAdd(&result, series, rest * rest)
+    // The whole number goes to the exponent: with -127 there, 1 becomes 0.
     let power = unsafeBitCast(shifted, to: Bits.self) &<< 23
-    let bits = unsafeBitCast(result, to: Bits.self) &+ power
-    return unsafeBitCast(bits, to: Vector.self).replacing(with: 0, where: x .< -87)
+    return unsafeBitCast(unsafeBitCast(series, to: Bits.self) &+ power, to: Vector.self)
 }

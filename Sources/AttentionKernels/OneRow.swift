@@ -1,9 +1,10 @@
 import CAttentionKernels
 
 /// One query row; what is loaded serves it alone.
-enum OneRow<Numbers: Stored>: RowBlock {
+enum OneRow<Numbers: Stored>: RowsOfStrips {
     static var rows: Int { 1 }
     static var keyBytesAtOnce: Int { 2048 }
+    static var tokensScoredAtOnce: Int { 4 }
 
     @inline(__always) static func prefetch(_ address: UnsafeRawPointer) { prefetchNear(address) }
 

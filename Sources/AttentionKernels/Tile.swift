@@ -8,11 +8,13 @@ extension RowBlock {
         let rowBlocks = (tile.rows + rows - 1) / rows
         let keyStride = tile.keyStride * Numbers.size
         let valueStride = tile.valueStride * Numbers.size
-        let tokensAtOnce = max(4, min(64, keyBytesAtOnce / keyStride / 4 * 4))
+        let step = tokensScoredAtOnce
+        let tokensAtOnce = max(step, min(64, keyBytesAtOnce / keyStride / step * step))
         let parts = Workspace(
             queryVectors: (tile.keyWidth + stripWidth - 1) / stripWidth * rows * 2,
             outputVectors: (tile.valueWidth + stripWidth - 1) / stripWidth * rows * 2,
-            scoreVectors: (tokensAtOnce * rows + lanes - 1) / lanes)
+            scoreVectors: (tokensAtOnce * rows + lanes - 1) / lanes,
+            rowVectors: rowVectors)
         withUnsafeTemporaryAllocation(
             byteCount: rowBlocks * parts.count * lanes * 4, alignment: 64
         ) { memory in
@@ -21,7 +23,9 @@ extension RowBlock {
             for block in 0..<rowBlocks {
                 let work = start + block * parts.count
                 pack(tile, firstRow: block * rows, into: work)
-                work[parts.maximum] = Vector(repeating: -.infinity)
+                for part in 0..<rowVectors {
+                    work[parts.maximum + part] = Vector(repeating: -.infinity)
+                }
             }
             for token in stride(from: 0, to: tile.tokens, by: tokensAtOnce) {
                 let tokens = min(tokensAtOnce, tile.tokens - token)
@@ -65,28 +69,29 @@ extension RowBlock {
         let scores = work + parts.scores
         let vectors = (count + lanes - 1) / lanes
         for index in count..<vectors * lanes { floats(scores)[index] = -.infinity }
-        var top = work[parts.maximum]
-        for index in 0..<vectors { top = maximum(top, scores[index]) }
-        top = rowMaximum(top)
-        let correction = exponential(work[parts.maximum] - top)
-        work[parts.maximum] = top
-        var sum = work[parts.sum] * correction
-        for index in 0..<vectors {
-            let weight = exponential(scores[index] - top)
-            scores[index] = weight
-            sum += weight
-        }
-        work[parts.sum] = sum
-        if correction == Vector(repeating: 1) { return }
-        let outputs = work + parts.outputs
-        for row in 0..<rows {
-            let factor = Vector(repeating: correction[row])
-            for index in stride(from: row * 2, to: parts.outputVectors, by: rows * 2) {
-                outputs[index] *= factor
-                outputs[index + 1] *= factor
+        for part in 0..<rowVectors {
+            let before = work[parts.maximum + part]
+            var top = before
+            for index in 0..<vectors / rowVectors {
+                top = maximum(top, scores[index * rowVectors + part])
             }
+            top = rowMaximum(top)
+            let correction = powerOfTwo(before - top)
+            work[parts.maximum + part] = top
+            var sum = work[parts.sum + part] * correction
+            for index in 0..<vectors / rowVectors {
+                let weight = powerOfTwo(scores[index * rowVectors + part] - top)
+                scores[index * rowVectors + part] = weight
+                sum += weight
+            }
+            work[parts.sum + part] = sum
+            if correction == Vector(repeating: 1) { continue }
+            scale(work + parts.outputs, count: parts.outputVectors, by: correction, part: part)
         }
     }
+
+    /// Vectors that hold a number for each row.
+    @inline(__always) private static var rowVectors: Int { (rows + lanes - 1) / lanes }
 
     private static func pack(
         _ tile: AttentionTile, firstRow: Int, into work: UnsafeMutablePointer<Vector>
@@ -94,9 +99,9 @@ extension RowBlock {
         for row in 0..<min(rows, tile.rows - firstRow) {
             let query = tile.queries + (firstRow + row) * tile.queryStride
             for first in stride(from: 0, to: tile.keyWidth, by: stripWidth) {
-                let strip = floats(work) + first * rows + row * stripWidth
+                let strip = floats(work) + first * rows
                 for index in 0..<min(stripWidth, tile.keyWidth - first) {
-                    strip[Numbers.place(index)] = query[first + index] * tile.scale
+                    strip[place(index, row: row)] = query[first + index] * tile.scale
                 }
             }
         }
@@ -107,15 +112,17 @@ extension RowBlock {
         firstRow: Int
     ) {
         for row in 0..<min(rows, tile.rows - firstRow) {
-            tile.maxima[firstRow + row] = work[parts.maximum][row]
+            tile.maxima[firstRow + row] = floats(work + parts.maximum)[row]
             var sum: Float = 0
-            for lane in stride(from: row, to: lanes, by: rows) { sum += work[parts.sum][lane] }
+            for lane in stride(from: row, to: rowVectors * lanes, by: rows) {
+                sum += floats(work + parts.sum)[lane]
+            }
             tile.sums[firstRow + row] = sum
             let output = tile.outputs + (firstRow + row) * tile.valueWidth
             for first in stride(from: 0, to: tile.valueWidth, by: stripWidth) {
-                let strip = floats(work + parts.outputs) + first * rows + row * stripWidth
+                let strip = floats(work + parts.outputs) + first * rows
                 for index in 0..<min(stripWidth, tile.valueWidth - first) {
-                    output[first + index] = strip[Numbers.place(index)]
+                    output[first + index] = strip[place(index, row: row)]
                 }
             }
         }
@@ -134,10 +141,12 @@ struct Workspace {
     let queryVectors: Int
     let outputVectors: Int
     let scoreVectors: Int
+    /// Vectors that hold a number for each row.
+    let rowVectors: Int
 
     var outputs: Int { queryVectors }
     var scores: Int { outputs + outputVectors }
     var maximum: Int { scores + scoreVectors }
-    var sum: Int { maximum + 1 }
-    var count: Int { sum + 1 }
+    var sum: Int { maximum + rowVectors }
+    var count: Int { sum + rowVectors }
 }

@@ -9,3 +9,13 @@ int processorHasAVX2(void) {
     return 0;
 #endif
 }
+
+int processorHasAVX512(void) {
+#if defined(__x86_64__)
+    return processorHasAVX2() && __builtin_cpu_supports("avx512f") &&
+           __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512cd") &&
+           __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+#else
+    return 0;
+#endif
+}

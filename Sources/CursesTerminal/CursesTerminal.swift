@@ -167,6 +167,13 @@ public final class CursesTerminal: Terminal {
 
 /// Ends a wait for events from any thread; harmless once the terminal is closed.
 public struct Waker: Sendable {
+    private let end: @Sendable () -> Void
+
+    init() { end = { headroom_wake() } }
+
+    /// A waker for a wait of one's own.
+    public init(_ end: @escaping @Sendable () -> Void) { self.end = end }
+
     /// The wait returns `Event.wake`; many calls in a row may return one.
-    public func wake() { headroom_wake() }
+    public func wake() { end() }
 }

@@ -8,6 +8,8 @@ public enum TextRule: String, CaseIterable, Sendable {
     case step
     /// Every step has an id of its own, of letters, digits and hyphens.
     case stepID = "step-id"
+    /// Speaker notes and minute marks belong to a step, and time goes on.
+    case remark
     /// What a fence opens, a fence closes.
     case fence
     /// A block in braces is `{name}` at the margin.
@@ -125,6 +127,17 @@ extension Finding {
 
     static func lateStepID(at place: SourcePlace) -> Finding {
         Finding(.stepID, at: place, "a step's id stands once, right under its heading")
+    }
+
+    static func remarkOutsideStep(at place: SourcePlace) -> Finding {
+        Finding(.remark, at: place, "notes and minutes stand below the heading of their step")
+    }
+
+    static func badMinute(_ text: String, at place: SourcePlace) -> Finding {
+        Finding(
+            .remark, at: place,
+            "\"\(text)\" is no minute mark: one a step, a whole number up to 600, and no earlier "
+                + "than the mark before")
     }
 
     // Blocks

@@ -33,12 +33,23 @@ public struct Step: Hashable, Sendable {
     /// Where the heading stands.
     public let place: SourcePlace
     public let blocks: [Block]
+    /// What a teacher wants to remember here, from comments `<!-- notes: ... -->`: paragraphs that
+    /// no learner sees.
+    public let notes: [String]
+    /// When a class should be here, in minutes since the lesson began, from a comment
+    /// `<!-- minute: 12 -->`.
+    public let minute: Int?
 
-    public init(id: String, title: String, place: SourcePlace, blocks: [Block]) {
+    public init(
+        id: String, title: String, place: SourcePlace, blocks: [Block], notes: [String] = [],
+        minute: Int? = nil
+    ) {
         self.id = id
         self.title = title
         self.place = place
         self.blocks = blocks
+        self.notes = notes
+        self.minute = minute
     }
 
     public var directives: [Directive] {

@@ -78,6 +78,13 @@ public struct Canvas: Sendable {
         return column
     }
 
+    /// Draws everything that is in one ink in another.
+    public mutating func replace(_ ink: Ink, by other: Ink) {
+        for index in cells.indices where cells[index].style.ink == ink {
+            cells[index].style.ink = other
+        }
+    }
+
     /// Draws spans one behind the other.
     @discardableResult
     public mutating func draw(_ spans: [Span], at point: Point, in clip: Rect) -> Int {

@@ -16,9 +16,9 @@ struct HeadroomCommand: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            LearnCommand.self, RenderCommand.self, RecordCommand.self, MemoryCommand.self,
-            ModelsCommand.self,
-            BenchCommand.self, RaceCommand.self, NewCommand.self, LintCommand.self,
+            LearnCommand.self, PresentCommand.self, FollowCommand.self, RenderCommand.self,
+            RecordCommand.self, MemoryCommand.self, ModelsCommand.self, BenchCommand.self,
+            RaceCommand.self, VerifyCommand.self, NewCommand.self, LintCommand.self,
             ManualCommand.self,
         ], defaultSubcommand: LearnCommand.self)
 

@@ -1,7 +1,6 @@
 import ArgumentParser
 import CursesTerminal
 import LessonScreens
-import TerminalCanvas
 
 /// `headroom learn`: the course on the terminal.
 struct LearnCommand: ParsableCommand {
@@ -10,28 +9,46 @@ struct LearnCommand: ParsableCommand {
         abstract: "Take the course (what headroom does without a command).",
         discussion: """
             Space goes on, ? shows the keys, q quits and keeps your progress. In a
-            window smaller than 60x20 the course waits for a larger one. Where there
-            is no terminal that can show it, the status is 69.
+            window smaller than 60x20 the course waits for a larger one.
+
+            --plain is for screen readers, pipes and terminals that cannot show the
+            screens: running text, and commands by line. It is also what a terminal
+            of unknown or no type gets, and whoever gives commands from a pipe or
+            file. Output that is no terminal needs --plain: else the status is 69.
 
             EXAMPLES
               headroom learn
               headroom learn gqa --step 3
               headroom learn mqa --state n=64,g=1,s=8192
               headroom learn --lessons my-course
+              headroom learn --auto --pace 2
+              echo "go gqa 3" | headroom learn --plain
             """)
 
     @OptionGroup var options: CourseOptions
 
-    @Flag(help: "Draw with plain ASCII.")
-    var ascii = false
+    @OptionGroup var screen: ScreenOptions
 
-    @Option(help: "Colours: auto, never, 8, 16 or 256.")
-    var color = ColourChoice.auto
+    @Flag(help: "The course as running text, every picture in words, commands by line.")
+    var plain = false
 
-    @Option(help: "Whether the mouse moves sliders: on or off.")
-    var mouse = MouseChoice.on
+    @Option(
+        help: ArgumentHelp(
+            "Write where you are to a file, for others to follow.", valueName: "FILE"))
+    var share: String?
+
+    @Flag(help: "Go on by itself, at the pace of the minute marks.")
+    var auto = false
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("With --auto: so many times as fast (0.1 to 100).", valueName: "X"))
+    var pace = 1.0
 
     func run() throws {
+        guard (0.1...100).contains(pace) else {
+            throw ValidationError("--pace \(pace): a number from 0.1 to 100")
+        }
         let files = try CourseFiles.load(folder: options.lessons)
         let course = Course(files: files.files, folder: files.folder)
         let store = ProgressStore(folder: files.folder)
@@ -39,73 +56,40 @@ struct LearnCommand: ParsableCommand {
         // Everything that can be wrong is known before the terminal changes.
         _ = try options.app(
             of: course, size: CourseApp.leastSize, glyphs: .unicode, progress: progress)
+        let share = try share.map(SharedFile.init)
+        if plain { return try runPlain(course, store: store, progress: progress, share: share) }
         let terminal: CursesTerminal
         do throws(TerminalFailure) {
-            terminal = try CursesTerminal(
-                TerminalOptions(colour: color.colour, mouse: mouse == .on, ascii: ascii))
+            terminal = try screen.open()
         } catch {
-            writeError("headroom: \(error.message)\n")
-            throw ExitCode(69)
+            guard let notice = error.plainNotice else { throw screen.end(for: error) }
+            writeError(notice)
+            return try runPlain(course, store: store, progress: progress, share: share)
         }
         var app = try options.app(
             of: course, size: terminal.size, glyphs: terminal.glyphs, progress: progress)
-        run(&app, on: terminal, store: store)
+        let races = RaceStore()
+        for results in races.load() { app.receive(.kept(results)) }
+        CourseLoop(
+            terminal: terminal, store: store, races: races, share: share,
+            pace: auto ? pace : nil
+        ).run(&app)
         terminal.close()
-        for warning in store.warnings { writeError("headroom: \(warning)\n") }
+        for warning in share?.warnings ?? [] { writeError("headroom: \(warning)\n") }
+        for warning in store.warnings + races.warnings { writeError("headroom: \(warning)\n") }
     }
 
-    /// Shows the app and feeds it events until it quits.
-    ///
-    /// A burst of events is drawn once, but a flood does not keep the screen from being drawn, and
-    /// nothing is written to the disk before the answer to a key is on the screen.
-    private func run(_ app: inout CourseApp, on terminal: CursesTerminal, store: ProgressStore) {
-        var unsaved: CourseProgress?
-        let experiments = ExperimentRunner(waker: terminal.waker)
-        defer {
-            experiments.stop()
-            unsaved.map(store.save)
-        }
-        while true {
-            terminal.present(app.canvas())
-            if let progress = unsaved, !terminal.hasPendingEvent {
-                store.save(progress)
-                unsaved = nil
-            }
-            let start = ContinuousClock.now
-            repeat {
-                let event = terminal.nextEvent()
-                if event == .wake {
-                    for report in experiments.reports { app.receive(report) }
-                }
-                for effect in app.handle(event) {
-                    switch effect {
-                    case .run(let experiment): experiments.run(experiment)
-                    case .save(let progress): unsaved = progress
-                    case .quit: return
-                    }
-                }
-            } while terminal.hasPendingEvent && start.duration(to: .now) < .milliseconds(500)
+    /// The course by line, on whatever standard input and output are.
+    private func runPlain(
+        _ course: Course, store: ProgressStore, progress: CourseProgress, share: SharedFile?
+    ) throws {
+        if auto { throw ValidationError("--auto turns the screens' pages; as text, next does") }
+        let app = try options.app(
+            of: course, size: CourseApp.leastSize,
+            glyphs: LineTerminal.glyphs(ascii: screen.ascii), progress: progress)
+        try PlainCommandLoop(app, store: store, share: share).run()
+        for warning in (share?.warnings ?? []) + store.warnings {
+            writeError("headroom: \(warning)\n")
         }
     }
-}
-
-enum ColourChoice: String, ExpressibleByArgument, CaseIterable {
-    case auto, never
-    case eight = "8"
-    case sixteen = "16"
-    case many = "256"
-
-    var colour: TerminalOptions.Colour {
-        switch self {
-        case .auto: .auto
-        case .never: .never
-        case .eight: .palette(.colours8)
-        case .sixteen: .palette(.colours16)
-        case .many: .palette(.colours256)
-        }
-    }
-}
-
-enum MouseChoice: String, ExpressibleByArgument, CaseIterable {
-    case on, off
 }

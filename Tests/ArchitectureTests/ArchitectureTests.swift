@@ -5,12 +5,13 @@ import Testing
 private let allowedImports: [String: Set<String>] = [
     // Threads and locks come from the system; numbers from kernels of our own.
     "AttentionEngine": [
-        "RecallKernels", "AttentionKernels", "AttentionKernelsAVX2", "CAttentionKernels",
-        "Synchronization", "Glibc", "Musl", "Darwin",
+        "RecallKernels", "AttentionKernels", "AttentionKernelsAVX2", "AttentionKernelsAVX512",
+        "CAttentionKernels", "Synchronization", "Glibc", "Musl", "Darwin",
     ],
     "RecallKernels": [],
     "AttentionKernels": ["CAttentionKernels"],
     "AttentionKernelsAVX2": ["CAttentionKernels"],
+    "AttentionKernelsAVX512": ["CAttentionKernels"],
     "CAttentionKernels": [],
     "TerminalCanvas": [],
     "ModelCatalog": ["AttentionEngine"],

@@ -114,7 +114,7 @@ struct AttentionLawTests {
         }
     }
 
-    @Test("Both builds of the kernels give the same but for rounding")
+    @Test("All builds of the kernels give the same but for rounding")
     func buildsAgree() {
         for build in KernelBuild.allCases where build.isUsable {
             for input in inputs {
@@ -125,23 +125,51 @@ struct AttentionLawTests {
         }
     }
 
+    @Test(
+        "Many query heads on one K/V head are plain attention in every build",
+        arguments: KernelBuild.allCases.filter(\.isUsable))
+    func manyRows(build: KernelBuild) throws {
+        var random = SeededGenerator(seed: 11)
+        // Rows that are whole sixteens, that are filled up to them, and that are better not.
+        for queryHeads in [12, 13, 16, 20, 27, 32, 43] {
+            for tokens in [1, 7, 8, 65, 147] {
+                let input = AttentionInputs(
+                    try AttentionShape(
+                        queryHeads: queryHeads, keyValueHeads: 1, headDimension: 48),
+                    queryTokens: min(tokens, 2), tokens: tokens, from: &random)
+                for format in NumberFormat.allCases {
+                    let (keys, values) = input.rounded(format)
+                    let plain = PlainAttention(
+                        keyValueHead: { _ in 0 }, queryHeads: queryHeads, width: 48, causal: true)
+                    let expected = plain.outputs(
+                        queries: input.queries, keys: keys, values: values, tokens: tokens)
+                    let outputs = input.outputs(format, causal: true, build: build)
+                    #expect(largestDifference(outputs, expected) < 1e-5)
+                }
+            }
+        }
+    }
+
     @Test("A score far above the others takes all the weight, wherever it stands")
     func oneLoudToken() throws {
-        let shape = try AttentionShape(queryHeads: 4, keyValueHeads: 1, headDimension: 8)
-        for loud in [0, 1, 63, 64, 150, 199] {
-            var keys = [Float](repeating: 0, count: 200 * 8)
-            var values = [Float](repeating: -1, count: 200 * 8)
-            for place in 0..<8 {
-                keys[loud * 8 + place] = 1000
-                values[loud * 8 + place] = Float(place)
+        for heads in [1, 4, 16] {
+            let shape = try AttentionShape(queryHeads: heads, keyValueHeads: 1, headDimension: 16)
+            for loud in [0, 1, 63, 64, 150, 199] {
+                var keys = [Float](repeating: 0, count: 200 * 16)
+                var values = [Float](repeating: -1, count: 200 * 16)
+                for place in 0..<16 {
+                    keys[loud * 16 + place] = 1000
+                    values[loud * 16 + place] = Float(place)
+                }
+                var cache = KVCache(
+                    layout: .perHead(keyValueHeads: 1, headDimension: 16), format: .float32)
+                cache.append(keys: keys, values: values)
+                let outputs = attention(
+                    queries: [Float](repeating: 1, count: heads * 16), cache: cache, shape: shape,
+                    causal: false)
+                let expected = (0..<heads).flatMap { _ in (0..<16).map { Float($0) } }
+                #expect(outputs == expected)
             }
-            var cache = KVCache(
-                layout: .perHead(keyValueHeads: 1, headDimension: 8), format: .float32)
-            cache.append(keys: keys, values: values)
-            let outputs = attention(
-                queries: [Float](repeating: 1, count: 32), cache: cache, shape: shape,
-                causal: false)
-            #expect(outputs == Array(repeating: (0..<8).map { Float($0) }, count: 4).flatMap { $0 })
         }
     }
 }

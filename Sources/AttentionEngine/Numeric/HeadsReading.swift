@@ -24,6 +24,9 @@ struct HeadsReading {
     var threads = 1
     var build = KernelBuild.best
 
+    /// The kernels weigh by powers of 2, softmax by powers of e.
+    private static let log2OfE: Float = 1.442_695_04
+
     private var groupSize: Int { queryHeads / heads.count }
     private var keyWidth: Int { heads[0].keyWidth }
     private var valueWidth: Int { heads[0].valueWidth }
@@ -82,7 +85,7 @@ struct HeadsReading {
         return AttentionTile(
             queries: queries + (head * groupSize * queryTokens + queryToken) * keyWidth,
             rows: groupSize, keyWidth: keyWidth, valueWidth: valueWidth,
-            queryStride: queryTokens * keyWidth, scale: scale,
+            queryStride: queryTokens * keyWidth, scale: scale * Self.log2OfE,
             keys: cached.keys + skip * cached.keyStride,
             values: cached.values + skip * cached.valueStride,
             tokens: tokens.count, keyStride: cached.keyStride, valueStride: cached.valueStride,
@@ -104,11 +107,14 @@ struct HeadsReading {
         for place in places { top = max(top, parts[place]) }
         if top == -.infinity { return }
         var sum: Float = 0
-        for place in places { sum += exponential(parts[place] - top) * parts[rows + place] }
+        for place in places {
+            parts[place] = powerOfTwo(parts[place] - top)
+            sum += parts[place] * parts[rows + place]
+        }
         for place in places {
             addScaled(
                 parts + 2 * rows + place * valueWidth,
-                by: exponential(parts[place] - top) / sum, to: output, count: valueWidth)
+                by: parts[place] / sum, to: output, count: valueWidth)
         }
     }
 }

@@ -3,6 +3,7 @@ import CAttentionKernels
 
 #if canImport(AttentionKernelsAVX2)
     import AttentionKernelsAVX2
+    import AttentionKernelsAVX512
 #endif
 
 /// One of the builds of the kernels.
@@ -11,26 +12,35 @@ public enum KernelBuild: String, CaseIterable, Hashable, Sendable {
     case baseline
     /// x86-64-v3: AVX2 and FMA.
     case avx2
+    /// x86-64-v4: AVX-512 for tiles of many rows, AVX2 for the others.
+    case avx512
 
     /// Whether this processor, and this build of the program, can run it.
     public var isUsable: Bool {
-        switch self {
-        case .baseline: true
-        case .avx2:
-            #if canImport(AttentionKernelsAVX2)
-                processorHasAVX2() != 0
-            #else
-                false
-            #endif
-        }
+        #if canImport(AttentionKernelsAVX2)
+            switch self {
+            case .baseline: true
+            case .avx2: processorHasAVX2() != 0
+            case .avx512: processorHasAVX512() != 0
+            }
+        #else
+            self == .baseline
+        #endif
     }
 
     /// The fastest that runs here.
-    public static let best = KernelBuild.avx2.isUsable ? KernelBuild.avx2 : .baseline
+    public static let best = allCases.last(where: \.isUsable) ?? .baseline
 
     func attend(_ tile: AttentionTile, _ format: NumberFormat) {
         #if canImport(AttentionKernelsAVX2)
-            if self == .avx2 {
+            if self == .avx512, AttentionKernelsAVX512.takes(tile) {
+                switch format {
+                case .float32: AttentionKernelsAVX512.attendFloat32(tile)
+                case .bfloat16: AttentionKernelsAVX512.attendBFloat16(tile)
+                }
+                return
+            }
+            if self != .baseline {
                 switch format {
                 case .float32: AttentionKernelsAVX2.attendFloat32(tile)
                 case .bfloat16: AttentionKernelsAVX2.attendBFloat16(tile)
@@ -46,7 +56,7 @@ public enum KernelBuild: String, CaseIterable, Hashable, Sendable {
 
     func sum(_ numbers: UnsafeRawPointer, count: Int) -> Float {
         #if canImport(AttentionKernelsAVX2)
-            if self == .avx2 { return AttentionKernelsAVX2.sum(numbers, count: count) }
+            if self != .baseline { return AttentionKernelsAVX2.sum(numbers, count: count) }
         #endif
         return AttentionKernels.sum(numbers, count: count)
     }

@@ -11,8 +11,10 @@
 /// their partial result goes. Here, since two Swift modules would define two types of the name.
 ///
 ///     score  = scale * queries * keysᵀ             [rows, tokens]
-///     maxima = max(score), sums = Σ exp(score - maxima)        [rows]
-///     outputs = exp(score - maxima) * values       [rows, valueWidth]
+///     maxima = max(score), sums = Σ 2^(score - maxima)         [rows]
+///     outputs = 2^(score - maxima) * values        [rows, valueWidth]
+///
+/// Powers of 2 take fewer steps than powers of e: `scale` holds the factor log2(e) between them.
 struct AttentionTile {
     /// [rows] rows of keyWidth numbers, queryStride numbers apart.
     const float *queries;
@@ -53,7 +55,29 @@ static inline __attribute__((always_inline)) VectorOf8 sumsOverLanes(
     return LOW_PAIRS(aebf, cgdh) + HIGH_PAIRS(aebf, cgdh);
 }
 
+#if defined(__AVX512F__)
+/// Sixteen numbers; Swift's SIMD16<Float>.
+typedef float VectorOf16 __attribute__((ext_vector_type(16)));
+typedef unsigned BitsOf16 __attribute__((ext_vector_type(16)));
+
+/// Two neighbouring bfloat16 from any address, each into all lanes. Named as instructions, since
+/// what compilers make of them waits: they shift before they spread, in an integer register, or
+/// spread as if for a fraction, or multiply the one number before they make the other. That took a
+/// tenth to a third of the time.
+static inline __attribute__((always_inline)) void spreadBFloat16Pair(
+    const void *address, void *even, void *odd) {
+    __asm__("vpbroadcastd %2, %1\n\t"
+            "vpslld $16, %1, %0\n\t"
+            "vpandd %3, %1, %1"
+            : "=&v"(*(VectorOf16 *)even), "=&v"(*(VectorOf16 *)odd)
+            : "m"(*(const char(*)[4])address), "v"((BitsOf16)0xFFFF0000));
+}
+#endif
+
 /// Whether the kernels built for x86-64-v3 (AVX2, FMA) run here; asks the processor by `cpuid`.
 int processorHasAVX2(void);
+
+/// Whether those built for x86-64-v4 (AVX-512) do too.
+int processorHasAVX512(void);
 
 #endif

@@ -6,7 +6,8 @@ enum Action: Hashable, Sendable {
     case contents, help, why, models, settingText, explore
     case focusNext, focusPrevious
     case decrease, increase, decreaseFar, increaseFar, least, most
-    case typeValue, resetValues, pin, units, run
+    case typeValue, resetValues, pin, units, run, follow, stepAgain
+    case stopRun, otherLength, table, place
     case scrollDown, scrollUp
     case answer, hint, reveal
     case blank, quit

@@ -119,14 +119,18 @@ extension CourseApp {
                 showAnswer()
                 return
             }
-            let cause =
-                Guess.cause(of: value, answer: answer)
-                ?? (value < answer.amount ? "too little" : "too much")
+            let mistake = mistake(in: text, value: value, answer: answer)
             answering = .typing(
-                text: "",
-                feedback: Words(
-                    "Not \(text.trimmed): \(cause). Try again, or Esc shows the answer."))
+                text: "", feedback: Words("\(mistake) Try again, or Esc shows the answer."))
         }
+    }
+
+    /// "Not 2.4 GB: you forgot the 2 for a key and a value."
+    func mistake(in text: String, value: Double, answer: FigureValue) -> String {
+        let cause =
+            Guess.cause(of: value, answer: answer)
+            ?? (value < answer.amount ? "too little" : "too much")
+        return "Not \(text.trimmed): \(cause)."
     }
 
     private mutating func choose(

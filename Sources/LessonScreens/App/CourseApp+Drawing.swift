@@ -14,6 +14,10 @@ extension CourseApp {
             drawStep(on: &canvas)
         }
         drawFooter(on: &canvas)
+        if isPresenting {
+            canvas.replace(.faint, by: .text)
+            drawPressedKey(on: &canvas)
+        }
     }
 
     /// The app's screen as a canvas.
@@ -54,6 +58,10 @@ extension CourseApp {
         }
         let end = canvas.draw(left, at: Point(column: 0, row: 0), in: area)
         var right: [Span] = []
+        if let following {
+            let words = following == .following ? "following  " : "on your own  "
+            right.append(Span(words, Style(.accent, .bold)))
+        }
         if let model { right.append(Span(model.name + "  ")) }
         if !isExploring, stepCount > 0 {
             right.append(
@@ -66,7 +74,7 @@ extension CourseApp {
                     Style(.faint)))
         }
         if end + right.width + 2 > size.width, !right.isEmpty {
-            right.removeFirst(model == nil ? 0 : 1)
+            right.removeAll { $0.text == model.map { $0.name + "  " } }
         }
         if end + right.width + 2 <= size.width {
             canvas.draw(
@@ -112,13 +120,10 @@ extension CourseApp {
     private func label(of binding: KeyBinding) -> String {
         if binding.action == .next, hasMoreBelow { return "read on" }
         if binding.action == .run, isMeasuring { return "stop" }
-        if binding.action == .run, engine == .race {
-            switch measured.race.state {
-            case .shipped: return "train it here"
-            case .running: return "pause"
-            case .paused: return "go on"
-            case .finished: return "another seed"
-            }
+        if binding.action == .run, let runLabel { return runLabel }
+        if binding.action == .table, showsTable { return "plot" }
+        if binding.action == .otherLength, let race {
+            return "\(grouped(race.plan.ofOtherLength.steps)) steps"
         }
         if binding.action == .close, answering != nil, step.question?.kind == .free {
             return "keep it"
@@ -251,13 +256,18 @@ extension CourseApp {
 
     func layout() -> StepLayout {
         let step = step
-        let content = StepContent(
-            widgets: step.widgets, hasQuestion: step.question != nil,
-            hasTable: step.prose.contains { if case .table = $0 { true } else { false } },
-            scene: scene, glyphs: glyphs,
-            prose: { proseLines(step, width: $0) },
-            question: { questionPanel(width: $0).lines().lines })
-        return StepLayout(size: size, content: content)
+        func layout(_ widgets: [WidgetSpec]) -> StepLayout {
+            StepLayout(
+                size: size,
+                content: StepContent(
+                    widgets: widgets, hasQuestion: step.question != nil,
+                    hasTable: step.prose.contains { if case .table = $0 { true } else { false } },
+                    mostColumns: isPresenting ? Self.presentedColumns : nil, scene: scene,
+                    glyphs: glyphs, prose: { proseLines(step, width: $0) },
+                    question: { questionPanel(width: $0).lines().lines }))
+        }
+        let roomy = layout(shownWidgets(step))
+        return isPresenting && roomy.scrollLimit > 0 ? layout(step.widgets) : roomy
     }
 
     var hasMoreBelow: Bool { scroll < scrollLimit }
@@ -281,7 +291,7 @@ extension CourseApp {
 
     /// How the step's texts are written at a width; a figure that would give an open question away
     /// is a question mark.
-    private func proseLayout(_ step: PreparedStep, width: Int) -> ProseLayout {
+    func proseLayout(_ step: PreparedStep, width: Int) -> ProseLayout {
         let hidden = isVeiled ? answer : nil
         return ProseLayout(width: width, glyphs: glyphs) { figure in
             guard let expression = step.figures[figure],

@@ -8,7 +8,9 @@ extension CourseApp {
         switch event {
         case .key(let key): return handle(key)
         case .mouse(let mouse):
+            let from = place
             handle(mouse)
+            letGoWhereMoved(from: from)
             return []
         case .paste(let text):
             paste(text)
@@ -25,6 +27,7 @@ extension CourseApp {
 
     private mutating func handle(_ key: Key) -> [Effect] {
         notice = nil
+        pressedKey = key
         if isTooSmall {
             guard key == .character("q") else { return [] }
             keepDraft()
@@ -39,8 +42,11 @@ extension CourseApp {
             return []
         }
         let before = progress
+        let from = place
+        defer { if action != .follow { letGoWhereMoved(from: from) } }
         let effects =
-            overlay != nil || answering != nil ? performOpen(action) : perform(action, key)
+            overlay != nil || answering != nil || placing != nil
+            ? performOpen(action) : perform(action, key)
         return progress != before && !effects.contains(.quit)
             ? effects + [.save(progress)] : effects
     }
@@ -87,12 +93,19 @@ extension CourseApp {
             units = units.next
             notice = "Sizes: \(units.name)"
         case .run: return runEngine()
+        case .stopRun: return stopRace()
+        case .otherLength: return runOtherLength()
+        case .table: showsTable.toggle()
+        case .place: startPlacing()
+        case .follow: followAgain()
+        case .stepAgain: showStepAgain()
+        case .reveal: revealAnswer()
         case .scrollDown: scroll = min(scroll + 1, scrollLimit)
         case .scrollUp: scroll = max(0, scroll - 1)
         case .answer: openQuestion()
         case .blank: overlay = .blank
         case .quit: return [.save(progress), .quit]
-        case .hint, .reveal, .close, .choose, .up, .down, .left, .right, .pageDown, .pageUp, .top,
+        case .hint, .close, .choose, .up, .down, .left, .right, .pageDown, .pageUp, .top,
             .bottom,
             .erase, .eraseAll:
             break
@@ -100,7 +113,7 @@ extension CourseApp {
         return []
     }
 
-    private mutating func goOn() {
+    mutating func goOn() {
         if hasMoreBelow {
             scroll = min(scroll + stepLayout.page, scrollLimit)
         } else if stepIndex + 1 < stepCount {
@@ -122,7 +135,7 @@ extension CourseApp {
         }
     }
 
-    private mutating func toggleExplore() {
+    mutating func toggleExplore() {
         if let place = exploredFrom {
             exploredFrom = nil
             setting = place.setting
@@ -170,6 +183,8 @@ extension CourseApp {
     mutating func performOpen(_ action: Action) -> [Effect] {
         if action == .help {
             overlay = .help(scroll: 0)
+        } else if overlay == nil, let placing {
+            performPlacing(action, from: placing)
         } else if overlay == nil {
             performAnswering(action)
         } else {

@@ -28,6 +28,12 @@ public struct CourseApp: Sendable {
     var pinned: CacheSetting?
     /// What is known of the experiments under the steps.
     var measured = Measured()
+    /// Which of the unseen questions is looked at.
+    var lookedAt = 0
+    /// Whether plots are shown as tables.
+    var showsTable = false
+    /// Where the learner's proposal is being moved; nil while it is not.
+    var placing: Proposal?
     var units = Units.both
     var scroll = 0
     /// Where the step's parts stand, as of the last change; nil before the first.
@@ -37,6 +43,12 @@ public struct CourseApp: Sendable {
     var exploredFrom: Place?
     /// One line for the footer, until the next key.
     var notice: String?
+    /// The place that is followed, where one is, and whether it still is.
+    var followed: SharedPlace?
+    var following: Following?
+    /// Whether the course is shown to a class.
+    var isPresenting = false
+    var pressedKey: Key?
     /// The slider that the mouse holds.
     var dragged: Parameter?
 
@@ -144,7 +156,9 @@ public struct CourseApp: Sendable {
         let asked = isVeiled && step.sliders.isEmpty ? answer?.origin?.setting : nil
         return Scene(
             setting: asked ?? setting, pinned: pinned, units: units,
-            focus: focused?.parameter, isVeiled: isVeiled, measured: measured)
+            focus: focused?.parameter, isVeiled: isVeiled, measured: measured,
+            showsTable: showsTable, lookedAt: lookedAt, proposal: placing ?? progress.proposal,
+            isPlacing: placing != nil)
     }
 
     /// The right number of the step's question.
@@ -159,7 +173,12 @@ public struct CourseApp: Sendable {
     }
 
     /// Whether Space answers the question before it goes on.
-    var isAskedFirst: Bool { isQuestionOpen && !isQuestionPutOff && !hasMoreBelow }
+    var isAskedFirst: Bool {
+        isQuestionOpen && !isQuestionPutOff && !hasMoreBelow && !isAnswerNext
+    }
+
+    /// Whether going on shows the answer first, as before a class.
+    var isAnswerNext: Bool { isPresenting && isVeiled && !hasMoreBelow }
 
     var canGoOn: Bool { hasMoreBelow || !isExploring }
 
@@ -199,6 +218,8 @@ public struct CourseApp: Sendable {
         focusIndex = step.sliders.firstIndex(where: \.isNew) ?? 0
         scroll = 0
         answering = nil
+        placing = nil
+        lookedAt = 0
         isQuestionPutOff = false
         isHintShown = false
         overlay = nil

@@ -52,6 +52,7 @@ enum KeyTable {
         case .blank?: return blank
         case nil: break
         }
+        if app.placing != nil { return placing }
         switch app.answering {
         case .typing?: return text
         case .choosing?: return choosing
@@ -67,6 +68,17 @@ enum KeyTable {
 
     /// On a lesson's step and while exploring.
     static let step: [KeyBinding] = [
+        // A class guesses aloud: the clicker shows the answer before it goes on.
+        KeyBinding(
+            [.pageDown, .character(" ")], .reveal, "Space", label: "show the answer",
+            help: "Show the answer, then go on (also PgDn)",
+            works: \.isAnswerNext),
+        KeyBinding(
+            [.character("b")], .blank, "b", help: "Blank the screen; any key returns",
+            works: \.isPresenting),
+        KeyBinding(
+            [.function(5)], .stepAgain, "F5", help: "Back to this step as it opens",
+            works: { $0.isPresenting && ($0.isExploring || $0.scroll > 0) }),
         KeyBinding(
             [.enter], .answer, "Enter", label: "guess",
             help: "Answer the question of this step", works: canAnswer),
@@ -82,7 +94,9 @@ enum KeyTable {
         KeyBinding(
             [.character(" "), .pageDown], .next, "Space", label: "next",
             help: "Read on, then the next step (also PgDn)",
-            works: { $0.canGoOn && $0.isQuestionOpen && !$0.isAskedFirst }),
+            works: {
+                $0.canGoOn && $0.isQuestionOpen && !$0.isAskedFirst && !$0.isAnswerNext
+            }),
         KeyBinding(
             [.pageDown], .next, "PgDn", label: "skip", help: "The next step, without an answer",
             works: { $0.canGoOn && $0.isAskedFirst }),
@@ -110,9 +124,31 @@ enum KeyTable {
             [.character("=")], .typeValue, "=", label: "type",
             help: "Type a value for the slider", works: hasSlider),
         KeyBinding(
+            [.character("f")], .follow, "f", label: "follow again",
+            help: "Back to the screen that you follow", works: { $0.following == .letGo }),
+        KeyBinding(
             [.character("r")], .run, "r", label: "race",
             help: "Train the variants here; again to pause and to go on, then with another seed",
-            works: { $0.engine == .race }),
+            works: { $0.race != nil }),
+        KeyBinding(
+            [.character("r")], .run, "r", label: "train it here",
+            help: "Train the layer here; once it is trained, ask it another question",
+            works: { if case .layer? = $0.engine { true } else { false } }),
+        KeyBinding(
+            [.character("p")], .place, "p", label: "place yours",
+            help: "Place your own proposal in the plot", works: \.canPlace),
+        KeyBinding(
+            [.character("x")], .stopRun, "x", label: "stop",
+            help: "Stop the race; what was measured before stays",
+            works: { $0.race?.run != nil }),
+        KeyBinding(
+            [.character("l")], .otherLength, "l", label: "longer",
+            help: "Train with the same seed for more steps, or again for fewer",
+            works: { $0.race != nil && $0.race?.run == nil }),
+        KeyBinding(
+            [.character("t")], .table, "t", label: "table",
+            help: "The plot or picture as a table of its numbers, and back",
+            works: { $0.step.widgets.contains(where: \.hasTable) }),
         KeyBinding(
             [.character("r")], .run, "r", label: "time it here",
             help: "Time this step on this machine, for every g; again to stop",
@@ -191,7 +227,9 @@ enum KeyTable {
         KeyBinding(
             [.backspace], .erase, "Backspace", help: "Erase a letter of the search",
             works: \.isSearching),
-        KeyBinding([.escape], .close, "Esc", label: "close", help: "Close the list"),
+        KeyBinding(
+            [.escape, .function(5)], .close, "Esc", label: "close",
+            help: "Close the list (also F5)"),
         KeyBinding(
             [.character("c"), .character("q")], .close, "c", help: "Close the list",
             works: { !$0.isSearchable }),
@@ -211,8 +249,8 @@ enum KeyTable {
         KeyBinding(
             [
                 .escape, .enter, .character("q"), .character("?"), .character("w"),
-                .character("y"),
-            ], .close, "Esc", label: "close", help: "Close"),
+                .character("y"), .function(5),
+            ], .close, "Esc", label: "close", help: "Close (also F5)"),
     ]
 
     /// In a line that is typed.
@@ -264,6 +302,26 @@ enum KeyTable {
         KeyBinding(
             [.escape, .character("q")], .close, "Esc", label: "leave it",
             help: "Leave it for now"),
+    ]
+
+    static let placing: [KeyBinding] = [
+        KeyBinding(
+            [.right], .right, "← →", label: "numbers", help: "Cache four numbers more or fewer"),
+        KeyBinding([.left], .left, "←", help: nil),
+        KeyBinding([.up], .up, "↑ ↓", label: "accuracy", help: "Expect more or less of it"),
+        KeyBinding([.down], .down, "↓", help: nil),
+        KeyBinding(
+            [.enter, .character(" ")], .choose, "Enter", label: "keep it here",
+            help: "Keep your proposal at this place"),
+        KeyBinding(
+            [.backspace], .erase, "Backspace", label: "take it away",
+            help: "Take your proposal out of the plot"),
+        KeyBinding(
+            [.character("?"), .function(1)], .help, "?", label: "help",
+            help: "What every key does here"),
+        KeyBinding(
+            [.escape, .character("q")], .close, "Esc", label: "leave it",
+            help: "Leave it where it was"),
     ]
 
     /// While the screen is blanked every key returns; there is no footer to say so.

@@ -53,6 +53,8 @@ struct StepContent {
     let hasQuestion: Bool
     /// Tables break in a narrow column.
     let hasTable: Bool
+    /// The widest prose, and everything in one column; nil where the size alone decides.
+    let mostColumns: Int?
     let scene: Scene
     let glyphs: Glyphs
     /// The step's title and its prose at a width.
@@ -64,7 +66,8 @@ struct StepContent {
 extension StepLayout {
     init(size: Size, content: StepContent) {
         self =
-            (size.width >= 100 && !content.widgets.isEmpty && !content.hasTable
+            (size.width >= 100 && content.mostColumns == nil && !content.widgets.isEmpty
+                && !content.hasTable
                 ? Self.sideBySide(size: size, content: content) : nil)
             ?? Self.stacked(size: size, content: content)
     }
@@ -143,7 +146,7 @@ extension StepLayout {
 
     private static func stacked(size: Size, content: StepContent) -> StepLayout {
         let body = body(of: size)
-        let proseWidth = min(body.width, 78)
+        let proseWidth = min(body.width, content.mostColumns ?? 78)
         let pieces = question(content, width: proseWidth) + widgets(content, width: body.width)
         let least = pieces.reduce(0) { $0 + $1.heights.lowerBound + 1 }
         let lines = lines(content, width: proseWidth, height: body.height - least)

@@ -23,6 +23,7 @@ enum DirectiveReader {
             (.times, { _ in .widget(.times) }),
             (.forms, { _ in .widget(.forms) }),
             (.race, { .widget(.race(readRace(&$0))) }),
+            (.perspectives, { readPerspectives(&$0).map { .widget(.perspectives($0)) } }),
             (.ask, { Question.readAsk(&$0).map(StepPart.question) }),
             (.find, { Question.readFind(&$0).map(StepPart.question) }),
         ]
@@ -67,24 +68,6 @@ enum DirectiveReader {
                     at: reader.place(of: "words")))
         }
         return words.prefix(AppendSpec.mostWords).map(\.text)
-    }
-
-    private static func readRace(_ reader: inout AttributeReader) -> RaceSpec {
-        var spec = RaceSpec()
-        if let names = reader.texts("variants") {
-            spec.variants = names.compactMap { name, place in
-                let variant = RecallVariant(id: name)
-                guard let variant, RecallVariant.race.contains(variant) else {
-                    let known = RecallVariant.race.map(\.id).joined(separator: ", ")
-                    reader.findings.append(
-                        .badValue("variants", name, expected: "one of \(known)", at: place))
-                    return nil
-                }
-                return variant
-            }
-        }
-        spec.marksCorner = reader.flag("corner") ?? false
-        return spec
     }
 
     private static func readMemory(_ reader: inout AttributeReader) -> MemorySpec {

@@ -28,6 +28,10 @@ struct PreparedStep: Sendable {
     let model: Model?
     let widgets: [WidgetSpec]
     let question: Question?
+    /// What the teacher wants to remember here, in paragraphs.
+    var notes: [String] = []
+    /// When a class should be here, in minutes since the lesson began.
+    var minute: Int?
     /// Blocks that could not be understood, drawn in place of what they asked for.
     let problems: [Finding]
 
@@ -151,6 +155,8 @@ extension PreparedStep {
             .map(\.element)
         self.question = question
         self.problems = problems
+        notes = step.notes
+        minute = step.minute
     }
 
     /// The figure's written text against the computed one.

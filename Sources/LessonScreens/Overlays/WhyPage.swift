@@ -13,37 +13,54 @@ extension CourseApp {
         let spec = step.memory ?? MemorySpec()
         let shown = spec.formulaVariant(at: setting)
         guard let size = report[shown] else { return OverlayPage(title: "Why", lines: []) }
-        var lines = unfolding(of: size, shows: spec.shows)
+        var lines = unfolding(of: size, shows: spec.shows).map { row -> Line in
+            [
+                Span(row.factor.padded(to: 22)),
+                Span(grouped(row.product).leading(to: 17), Style(.accent, .bold)),
+                Span("  " + row.owner, Style(.faint)),
+            ]
+        }
         guard spec.factors == nil else {
             return OverlayPage(title: "Why: the factors so far", lines: lines, scroll: scroll)
         }
         lines.append([])
-        lines += comparison(of: size, report: report)
-        let shape = setting.shape
-        let name =
-            shown == .gqa
-            ? counted(shape.keyValueHeads, "K/V head") + ", "
-                + counted(shape.groupSize, "query head") + " each" : shown.longName
-        return OverlayPage(title: "Why \(size.size.both): \(name)", lines: lines, scroll: scroll)
+        lines += comparison(of: size, report: report).map { other in
+            [
+                Span(other.name.padded(to: 6), Style(.text, .bold)),
+                Span("\(other.share): \(other.size.both)"),
+            ]
+        }
+        return OverlayPage(title: whyTitle(size), lines: lines, scroll: scroll)
     }
 
-    /// One line a factor: what is multiplied, the running product, and whose numbers those are.
-    private func unfolding(
-        of size: VariantSize, shows: (CacheFactor.Kind) -> Bool
-    ) -> [Line] {
-        var lines: [Line] = []
+    /// "Why 403 MB (384 MiB): 8 K/V heads, 12 query heads each"
+    func whyTitle(_ size: VariantSize) -> String {
+        let shape = setting.shape
+        let name =
+            size.variant == .gqa
+            ? counted(shape.keyValueHeads, "K/V head") + ", "
+                + counted(shape.groupSize, "query head") + " each" : size.variant.longName
+        return "Why \(size.size.both): \(name)"
+    }
+
+    /// A factor of a cache's size: what is multiplied, the running product, and whose numbers
+    /// those are.
+    struct WhyRow {
+        let factor: String
+        let product: Int
+        let owner: String
+    }
+
+    func unfolding(of size: VariantSize, shows: (CacheFactor.Kind) -> Bool) -> [WhyRow] {
+        var rows: [WhyRow] = []
         var product = 1
         func line(_ factor: String, _ owner: String) {
-            lines.append([
-                Span(factor.padded(to: 22)),
-                Span(grouped(product).leading(to: 17), Style(.accent, .bold)),
-                Span("  " + owner, Style(.faint)),
-            ])
+            rows.append(WhyRow(factor: factor, product: product, owner: owner))
         }
         func multiply(_ kind: CacheFactor.Kind, by factor: Int, _ what: String, _ owner: String) {
             guard shows(kind) else { return }
             product *= factor
-            line(lines.isEmpty ? what : "\(glyphs.times) \(what)", owner)
+            line(rows.isEmpty ? what : "\(glyphs.times) \(what)", owner)
         }
         switch size.layout {
         case .perHead(let heads, let width):
@@ -78,20 +95,20 @@ extension CourseApp {
             product = size.size.bytes
             line("\(glyphs.times) \(setting.numberWidth.bytesText) bytes each", "bytes")
         }
-        return lines
+        return rows
     }
 
-    private func comparison(of size: VariantSize, report: MemoryReport) -> [Line] {
+    /// The other variants' sizes beside one: "12 times as much", "1/8 of it".
+    func comparison(
+        of size: VariantSize, report: MemoryReport
+    ) -> [(name: String, share: String, size: ByteCount)] {
         report.variants.filter { $0.variant != size.variant && $0.numbers != size.numbers }
             .map { other in
                 let ratio = Double(other.numbers) / Double(size.numbers)
                 let words =
                     ratio > 1
                     ? "\(brief(ratio)) times as much" : "1/\(brief(1 / ratio)) of it"
-                return [
-                    Span(other.variant.shortName.padded(to: 6), Style(.text, .bold)),
-                    Span("\(words): \(other.size.both)"),
-                ]
+                return (other.variant.shortName, words, other.size)
             }
     }
 }

@@ -96,14 +96,14 @@ struct QuestionPanel {
         return wrapped(parts + because, width: width, glyphs: glyphs)
     }
 
-    private func isExact(_ record: AnswerRecord) -> Bool {
+    func isExact(_ record: AnswerRecord) -> Bool {
         guard let answer, case .value(let guess) = Guess.read(record.given, kind: answer.kind)
         else { return false }
         return abs(guess / answer.amount - 1) < 0.005
     }
 
     /// A mixed unit inside the tolerance is still worth a word.
-    private func slip(_ record: AnswerRecord) -> String? {
+    func slip(_ record: AnswerRecord) -> String? {
         guard let answer, case .value(let guess) = Guess.read(record.given, kind: answer.kind),
             abs(guess / answer.amount - 1) > 0.02
         else { return nil }

@@ -18,7 +18,8 @@ struct Words: Hashable, Sendable {
 }
 
 extension Inline {
-    fileprivate var plain: String {
+    /// Its text without emphasis and addresses.
+    var plain: String {
         switch self {
         case .text(let text, _), .code(let text, _): text
         case .figure(let figure): figure.written

@@ -93,15 +93,35 @@ extension BlockDescription {
         name: "forms", meaning: "Latent attention computed expanded and absorbed.",
         keys: [], example: "")
 
+    private static let raced = RecallVariant.race.map(\.id).joined(separator: ", ")
+
     static let race = BlockDescription(
         name: "race", meaning: "The recall race: accuracy against memory.",
         keys: [
             KeyDescription(
-                "variants", type: "list of words",
-                default: .value("[\(RecallVariant.race.map(\.id).joined(separator: ", "))]"),
-                range: RecallVariant.race.map(\.id).joined(separator: ", "),
-                meaning: "The points shown."),
+                "variants", type: "list of words", default: .value("[\(raced)]"), range: raced,
+                meaning: "Those shown; a race trains all."),
+            KeyDescription(
+                "plot", choice: RaceSpec.Plot.self, default: .points,
+                meaning: "What is shown first."),
             KeyDescription(
                 "corner", flag: false, meaning: "Whether the corner that no g reaches is marked."),
+            KeyDescription(
+                "g", flag: false,
+                meaning: "Whether the variant of the setting's g is marked; needs n: 8, h: 8."),
+            KeyDescription(
+                "proposal", type: "word", default: .words("not shown"),
+                range: RaceSpec.ProposalUse.allCases.map(\.rawValue).joined(separator: ", "),
+                meaning: "Whether the learner's own point is shown, or may be placed."),
+            KeyDescription(
+                "widened", flag: false,
+                meaning: "The control: every layer with as many parameters as MHA."),
         ], example: "corner: true")
+
+    static let perspectives = BlockDescription(
+        name: "perspectives", meaning: "What each head of a trained layer looks at.",
+        keys: [
+            KeyDescription(
+                "variant", type: "word", default: .needed, range: raced, meaning: "The layer.")
+        ], example: "variant: mha")
 }

@@ -44,7 +44,7 @@ struct AppendView: Widget {
     }
 
     /// "l 12 x n 12 x h 64 x s 3 x 2 x 2 bytes", without factors of one.
-    private func factors(_ setting: CacheSetting, _ tokens: Int, _ glyphs: Glyphs) -> [Span] {
+    func factors(_ setting: CacheSetting, _ tokens: Int, _ glyphs: Glyphs) -> [Span] {
         let heads = setting.shape.groupSize == 1 ? "n" : "g"
         var parts = [("l", setting.layers)]
         if setting.batch > 1 { parts.append(("b", setting.batch)) }

@@ -7,14 +7,13 @@ struct FormsView: Widget {
     func heights(width: Int, scene: Scene, glyphs: Glyphs) -> ClosedRange<Int> { 7...8 }
 
     func draw(in area: Rect, on canvas: inout Canvas, scene: Scene) {
-        let setting = scene.setting
-        guard let widths = setting.latent else {
+        guard let figures = FormsFigures(scene) else {
             canvas.draw(
                 "This needs the widths of latent attention, c and r.",
                 at: Point(column: area.column + 1, row: area.row), in: area)
             return
         }
-        let known = scene.measured.forms.flatMap { $0.describes(setting) ? $0 : nil }
+        let known = figures.known
         let glyphs = canvas.glyphs
         func put(_ spans: [Span], _ column: Int, _ row: Int) {
             canvas.draw(
@@ -25,27 +24,11 @@ struct FormsView: Widget {
         let columns = (17, 38)
         put([Span("expanded", Style(.text, .bold))], columns.0, 1 + gap)
         put([Span("absorbed", Style(.text, .bold))], columns.1, 1 + gap)
-        let n = setting.queryHeads
-        let s = setting.tokens
-        let held = ByteCount(2 * s * (widths.latentRank + widths.rotaryDimension))
-        let made = ByteCount(2 * n * s * (2 * setting.headDimension + widths.rotaryDimension))
-        func work(_ form: LatentForm) -> String {
-            inWords(
-                form.multiplications(
-                    queryHeads: n, headDimension: setting.headDimension, widths: widths, tokens: s))
-        }
-        func time(_ form: LatentForm) -> String {
-            guard let known, !known.isRunning, known.comparison.isFinished,
-                let time = known.comparison.times[form]
-            else { return "?" }
-            return time.inMilliseconds
-        }
-        let kept = known.map { $0.comparison.bytesHeld } ?? held
         let rows = [
-            ("kept", kept.both, "the same"),
-            ("made for it", made.decimal, "nothing"),
-            ("multiplied", work(.expanded), work(.absorbed)),
-            ("time here", time(.expanded), time(.absorbed)),
+            ("kept", figures.kept.both, "the same"),
+            ("made for it", figures.made.decimal, "nothing"),
+            ("multiplied", figures.work(.expanded), figures.work(.absorbed)),
+            ("time here", figures.time(.expanded) ?? "?", figures.time(.absorbed) ?? "?"),
         ]
         for (index, (name, expanded, absorbed)) in rows.enumerated() {
             put([Span(name, Style(.faint))], 1, 2 + gap + index)
@@ -77,7 +60,7 @@ struct FormsView: Widget {
     private func difference(_ forms: FormsStanding?, glyphs: Glyphs) -> [Span] {
         guard let forms, forms.comparison.heads > 0 else { return [Span("?", Style(.faint))] }
         let comparison = forms.comparison
-        let isSame = comparison.largestDifference < 1e-4 * comparison.largestOutput
+        let isSame = isSame(comparison)
         let figure = scientific(Double(comparison.largestDifference))
         return [
             Span(
@@ -85,5 +68,49 @@ struct FormsView: Widget {
                     + figure, Style(isSame ? .good : .bad, .bold)),
             Span(" in \(threeDigits(Double(comparison.largestOutput)))", Style(.faint)),
         ]
+    }
+
+    func isSame(_ comparison: LatentComparison) -> Bool {
+        comparison.largestDifference < 1e-4 * comparison.largestOutput
+    }
+}
+
+/// The figures of both forms at a scene's setting.
+struct FormsFigures {
+    /// What was computed here of this setting; nil before anything was.
+    let known: FormsStanding?
+    /// Held by both forms, counted where a cache was made.
+    let kept: ByteCount
+    /// All heads' keys and values, which the expanded form makes for the step.
+    let made: ByteCount
+    private let setting: CacheSetting
+    private let widths: LatentWidths
+
+    /// nil where the setting has no latent.
+    init?(_ scene: Scene) {
+        setting = scene.setting
+        guard let widths = setting.latent else { return nil }
+        self.widths = widths
+        let s = setting.tokens
+        known = scene.measured.forms.flatMap { [setting] in $0.describes(setting) ? $0 : nil }
+        kept =
+            known?.comparison.bytesHeld
+            ?? ByteCount(2 * s * (widths.latentRank + widths.rotaryDimension))
+        made = ByteCount(
+            2 * setting.queryHeads * s * (2 * setting.headDimension + widths.rotaryDimension))
+    }
+
+    /// Multiplications in words.
+    func work(_ form: LatentForm) -> String {
+        inWords(
+            form.multiplications(
+                queryHeads: setting.queryHeads, headDimension: setting.headDimension,
+                widths: widths, tokens: setting.tokens))
+    }
+
+    /// The time on this machine; nil before both forms are done.
+    func time(_ form: LatentForm) -> String? {
+        guard let known, !known.isRunning, known.comparison.isFinished else { return nil }
+        return known.comparison.times[form]?.inMilliseconds
     }
 }

@@ -182,15 +182,19 @@ struct HeadsPicture: Widget {
             shape.tiledKeyValueHead(ofQueryHead: $0)
         }
         row += bands
-        let differing = (0..<shape.queryHeads).filter {
-            shape.keyValueHead(ofQueryHead: $0) != shape.tiledKeyValueHead(ofQueryHead: $0)
-        }.count
         canvas.draw(
             [
-                Span(grouped(differing), Style(.accent, .bold)),
+                Span(grouped(differing(shape)), Style(.accent, .bold)),
                 Span(
                     " of \(grouped(shape.queryHeads)) query heads read another K/V head under tile"),
             ], at: Point(column: area.column + 1, row: row), in: area)
+    }
+
+    /// The query heads that read another K/V head under tile.
+    func differing(_ shape: AttentionShape) -> Int {
+        (0..<shape.queryHeads).filter {
+            shape.keyValueHead(ofQueryHead: $0) != shape.tiledKeyValueHead(ofQueryHead: $0)
+        }.count
     }
 
     private func drawHeads(

@@ -35,7 +35,7 @@ struct MemoryView: Widget {
         scene.pinned.flatMap { formulaSize(MemoryReport($0)) }
     }
 
-    private func formulaLines(width: Int, scene: Scene, glyphs: Glyphs) -> [[Span]] {
+    func formulaLines(width: Int, scene: Scene, glyphs: Glyphs) -> [[Span]] {
         let report = MemoryReport(scene.setting)
         guard let size = formulaSize(report) else { return [] }
         let factors = size.factors.filter { spec.shows($0.kind) }
@@ -97,6 +97,19 @@ struct MemoryView: Widget {
         ]
     }
 
+    /// The result alone, in one unit: "403 MB", "196,608", "?".
+    func shortResult(_ scene: Scene) -> String {
+        let report = MemoryReport(scene.setting)
+        guard !scene.isVeiled, let size = formulaSize(report) else { return "?" }
+        let factors = size.factors.filter { spec.shows($0.kind) }
+        if factors.count == size.factors.count {
+            return scene.units == .binary ? size.size.binary : size.size.decimal
+        }
+        let product = factors.reduce(1) { $0 * $1.value }
+        return factors.contains { $0.kind == .parameter(.bytesPerNumber) }
+            ? ByteCount(bits: product).decimal : grouped(product)
+    }
+
     private func result(
         _ size: VariantSize, factors: [CacheFactor], report: MemoryReport, scene: Scene
     ) -> [Span] {
@@ -135,7 +148,7 @@ struct MemoryView: Widget {
 
     // MARK: The bars
 
-    private struct BarRow {
+    struct BarRow {
         let name: String
         let heads: String
         let size: ByteCount
@@ -144,7 +157,7 @@ struct MemoryView: Widget {
         var place = "here"
     }
 
-    private func barRows(_ scene: Scene) -> [BarRow] {
+    func barRows(_ scene: Scene) -> [BarRow] {
         let report = MemoryReport(scene.setting)
         var rows = spec.variants(at: scene.setting).compactMap { variant in
             report[variant].map { size in

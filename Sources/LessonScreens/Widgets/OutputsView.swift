@@ -53,7 +53,7 @@ struct OutputsView: Widget {
     }
 
     /// "0", "0.412", "6e-8".
-    private func text(_ difference: Float) -> String {
+    func text(_ difference: Float) -> String {
         if difference == 0 { return "0" }
         if difference >= 0.001 { return fixed(Double(difference), decimals: 3) }
         return scientific(Double(difference))

@@ -10,7 +10,7 @@ struct TimesView: Widget {
         return 2 + min(count, 3) + written...3 + count + written
     }
 
-    private func legal(_ setting: CacheSetting) -> [Int] {
+    func legal(_ setting: CacheSetting) -> [Int] {
         divisors(of: setting.queryHeads).reversed()
     }
 
@@ -70,7 +70,7 @@ struct TimesView: Widget {
         }
     }
 
-    private func step(
+    func step(
         _ setting: CacheSetting, _ keyValueHeads: Int, _ format: NumberFormat
     ) -> DecodeStep? {
         guard
@@ -158,17 +158,17 @@ struct TimesView: Widget {
     }
 
     /// Every digit as long as there is room for them.
-    private func count(_ value: Double) -> String {
+    func count(_ value: Double) -> String {
         value < 1e9 ? grouped(Int(value)) : inWords(value)
     }
 }
 
 /// A bar of twenty cells and the percentage beside it.
-func progressBar(_ share: Double, glyphs: Glyphs) -> [Span] {
-    let done = Int((share * 20).rounded())
+func progressBar(_ share: Double, cells: Int = 20, glyphs: Glyphs) -> [Span] {
+    let done = Int((share * Double(cells)).rounded())
     return [
         Span(String(repeating: glyphs.progressDone, count: done), Style(.accent)),
-        Span(String(repeating: glyphs.progressLeft, count: 20 - done), Style(.faint)),
+        Span(String(repeating: glyphs.progressLeft, count: cells - done), Style(.faint)),
         Span(" \(Int(share * 100)) %", Style(.accent, .bold)),
     ]
 }

@@ -11,6 +11,13 @@ struct Scene: Sendable {
     /// Whether a question is open, so that results are hidden.
     var isVeiled: Bool
     var measured = Measured()
+    /// Whether plots are shown as tables.
+    var showsTable = false
+    /// Which of the unseen questions is looked at.
+    var lookedAt = 0
+    /// The learner's own proposal, where it is placed or being placed.
+    var proposal: Proposal?
+    var isPlacing = false
 }
 
 /// A part of a step's screen that is drawn from the parameters.
@@ -23,6 +30,9 @@ protocol Widget: Sendable {
 
     /// Draws itself inside an area of at least its least height; a function of scene and area.
     func draw(in area: Rect, on canvas: inout Canvas, scene: Scene)
+
+    /// The same picture told in words, for those who read it as text.
+    func words(scene: Scene) -> [Passage]
 }
 
 extension Widget {

@@ -16,7 +16,12 @@ struct StepSplitter {
         /// Where the comment with the id stands.
         var idPlace: SourcePlace?
         var blocks: [Block] = []
+        var notes: [String] = []
+        var minute: Int?
     }
+
+    /// The newest minute mark: a class does not go back in time.
+    private var minute = 0
 
     /// `start` is where to report that there are no steps.
     init(_ blocks: [BlockParser.TopBlock], start: SourcePlace, findings: inout FindingList) {
@@ -57,10 +62,42 @@ struct StepSplitter {
         }
     }
 
-    /// Takes the id in a comment `id: my-id`; other comments say nothing to us.
+    /// Takes what a comment says about its step: `id: my-id`, `notes: ...`, `minute: 12`. Other
+    /// comments say nothing to us.
     private mutating func takeComment(_ text: String, at place: SourcePlace) {
         let words = text.split(whereSeparator: \.isWhitespace)
-        guard words.first == "id:" else { return }
+        switch words.first {
+        case "id:": takeID(words, at: place)
+        case "notes:": takeNotes(text, at: place)
+        case "minute:": takeMinute(words, at: place)
+        default: break
+        }
+    }
+
+    private mutating func takeNotes(_ text: String, at place: SourcePlace) {
+        guard open != nil else { return findings.add(.remarkOutsideStep(at: place)) }
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+        let paragraphs = lines.split(separator: "").map { $0.joined(separator: " ") }
+            .joined(separator: "\n").dropFirst("notes:".count)
+        open?.notes += paragraphs.split(separator: "\n").map {
+            String($0.drop(while: \.isWhitespace))
+        }.filter { !$0.isEmpty }
+    }
+
+    private mutating func takeMinute(_ words: [Substring], at place: SourcePlace) {
+        guard open != nil else { return findings.add(.remarkOutsideStep(at: place)) }
+        guard words.count == 2, let mark = Int(words[1]), (minute...600).contains(mark),
+            open?.minute == nil
+        else {
+            findings.add(.badMinute(words.dropFirst().joined(separator: " "), at: place))
+            return
+        }
+        minute = mark
+        open?.minute = mark
+    }
+
+    private mutating func takeID(_ words: [Substring], at place: SourcePlace) {
         guard let step = open, step.blocks.isEmpty, step.id == nil else {
             findings.add(.lateStepID(at: place))
             return
@@ -88,7 +125,10 @@ struct StepSplitter {
         if id != wanted {
             findings.add(.duplicateStepID(wanted, renamed: id, at: step.idPlace ?? step.place))
         }
-        steps.append(Step(id: id, title: step.title, place: step.place, blocks: step.blocks))
+        steps.append(
+            Step(
+                id: id, title: step.title, place: step.place, blocks: step.blocks,
+                notes: step.notes, minute: step.minute))
     }
 
     /// Letters and digits in small letters, everything between them one hyphen, but an apostrophe

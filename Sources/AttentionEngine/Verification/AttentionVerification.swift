@@ -1,0 +1,97 @@
+/// Whether an attention that somebody computed is right, and if not, which usual mistake gives
+/// just what they got.
+///
+/// Query head i reads K/V head i / (n/g), scores are scaled by 1/√h, the softmax is over the keys,
+/// and a causal mask lets the last query see every key. That is computed again in double
+/// precision, so that this is the more exact of the two. A number of out is right where it differs
+/// by at most the tolerance and half a unit in the last place of out's own format; in 16 bits also
+/// by what rounding the weights once can do, since the product with v takes them so.
+///
+/// A mistake explains out where making it gives every number of out, as near as a right one must
+/// be. Scores in 16 bits move the outputs by an amount that is known only in its bound; they
+/// explain out where every number is within it, and where rounding the same steps at least halves
+/// the error, unless a file of 16 bits leaves nothing else.
+public struct AttentionVerification: Sendable {
+    public let shape: AttentionShape
+    public let batch: Int
+    /// s_q.
+    public let queryTokens: Int
+    /// s_k.
+    public let tokens: Int
+    public let format: FloatFormat
+    public let causal: Bool
+    public let tolerance: Double
+
+    /// The largest error, among the wrong numbers where there are any.
+    public let worst: Difference
+    /// Numbers of out that are wrong; where only scores in 16 bits are, those that the rounding of
+    /// out does not make up for.
+    public let wrongNumbers: Int
+    public var numbers: Int { batch * shape.queryHeads * queryTokens * shape.headDimension }
+    public var isMatch: Bool { wrongNumbers == 0 }
+
+    /// Query heads that are right in every sequence.
+    public let rightHeads: [Int]
+    /// The first query that some head has wrong; nil where all are right.
+    public let firstWrongQuery: Int?
+
+    /// What gives this out: sets of mistakes, each enough, the likeliest first. Empty where out is
+    /// right, and where nothing known explains it.
+    public let explanations: [[AttentionMistake]]
+    /// Where out is right: mistakes that would have given the same out from these q, k and v.
+    public let unseen: [AttentionMistake]
+
+    /// One number of out beside what it should be.
+    public struct Difference: Hashable, Sendable {
+        public let batch: Int
+        public let head: Int
+        public let query: Int
+        public let coordinate: Int
+        public let output: Double
+        public let expected: Double
+        public var error: Double { abs(output - expected) }
+    }
+
+    /// What a check is at.
+    public enum Phase: Sendable { case checking, explaining }
+
+    /// Checks a record. `progress` is told how much of a phase is done, many times a second. Throws
+    /// where the record cannot be checked. Cost: 2 b n s_q s_k h multiplications, once for the
+    /// check and once for each mistake that a few rows do not rule out; memory for one head.
+    public init(
+        _ record: AttentionRecord, causal: Bool, tolerance: Double = 1e-4,
+        progress: @escaping (Phase, Double) -> Void = { _, _ in }
+    ) throws(VerificationProblem) {
+        try record.requireNumbers(causal: causal)
+        let comparison = RecordComparison(record, tolerance: tolerance)
+        let right = AttentionRule(causal: causal)
+        let tally = try comparison.tally(right) { progress(.checking, $0) }
+        shape = record.shape
+        batch = record.batch
+        queryTokens = record.queryTokens
+        tokens = record.tokens
+        format = record.format
+        self.causal = causal
+        self.tolerance = tolerance
+        guard let worst = tally.worst else { throw VerificationProblem("has nothing to check") }
+        self.worst = worst
+        rightHeads = tally.headIsWrong.indices.filter { !tally.headIsWrong[$0] }
+        firstWrongQuery = tally.firstWrongQuery
+        let search = MistakeSearch(comparison, causal: causal, worst: worst) {
+            progress(.explaining, $0)
+        }
+        if tally.wrongNumbers > 0 {
+            wrongNumbers = tally.wrongNumbers
+            explanations = try search.explanations()
+            unseen = []
+        } else if tally.beyondRounding > 0, try search.showsRounding(to: format, right) {
+            wrongNumbers = tally.beyondRounding
+            explanations = [[.sixteenBitSoftmax(format)]]
+            unseen = []
+        } else {
+            wrongNumbers = 0
+            explanations = []
+            unseen = try search.unseen()
+        }
+    }
+}

@@ -1,0 +1,44 @@
+/// A binary floating-point format, as far as rounding to it goes.
+public enum FloatFormat: String, CaseIterable, Hashable, Sendable {
+    case float64 = "F64"
+    case float32 = "F32"
+    case float16 = "F16"
+    case bfloat16 = "BF16"
+
+    /// Half a unit in the last place of 1: rounding x changes it by at most this times |x|.
+    public var unitRoundoff: Double {
+        switch self {
+        case .float64: 0x1p-53
+        case .float32: 0x1p-24
+        case .float16: 0x1p-11
+        case .bfloat16: 0x1p-8
+        }
+    }
+
+    /// Whether a number takes 16 bits.
+    public var isSixteenBits: Bool { self == .float16 || self == .bfloat16 }
+
+    /// The exponent of the smallest normal number.
+    private var leastExponent: Int {
+        switch self {
+        case .float64: -1022
+        case .float32, .bfloat16: -126
+        case .float16: -14
+        }
+    }
+
+    /// The most that rounding to this format changes a number by.
+    func roundingError(of value: Double) -> Double {
+        let least = Double(sign: .plus, exponent: leastExponent, significand: unitRoundoff)
+        return max(abs(value) * unitRoundoff, least)
+    }
+
+    /// The number of this format nearest to a value, ties to even. What the format cannot reach
+    /// stays as large as it is: no score that matters is that large.
+    func rounded(_ value: Double) -> Double {
+        guard value != 0, value.isFinite, self != .float64 else { return value }
+        let exponent = max(Int(value.exponent), leastExponent)
+        let step = Double(sign: .plus, exponent: exponent, significand: 2 * unitRoundoff)
+        return (value / step).rounded(.toNearestOrEven) * step
+    }
+}

@@ -1,0 +1,32 @@
+import CNcurses
+import TerminalCanvas
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// What there is to know about standard input and output where text is only printed line by line.
+public enum LineTerminal {
+    /// The characters to print: ASCII where the locale or the user wants no more. Takes the
+    /// environment's locale for the whole process.
+    public static func glyphs(ascii: Bool) -> Glyphs {
+        Environment.adoptLocale() && !ascii ? .unicode : .ascii
+    }
+
+    /// The columns of the terminal that standard output is; nil where it is none.
+    public static var width: Int? {
+        guard isatty(STDOUT_FILENO) == 1 else { return nil }
+        var width: Int32 = 0
+        var height: Int32 = 0
+        return headroom_terminal_size(&width, &height) ? Int(width) : nil
+    }
+
+    /// Whether somebody types at a terminal and reads on one.
+    public static var isInteractive: Bool {
+        isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
+    }
+}

@@ -1,0 +1,83 @@
+import AttentionEngine
+import TerminalCanvas
+
+/// What runs under a step, told at each quarter of its way and with its result.
+extension PlainCourse {
+    mutating func run() -> [Passage] {
+        guard let engine = app.engine else { return say("Nothing runs on this step.") }
+        let before = app
+        press(.character("r"))
+        guard !effects.isEmpty else { return news(since: before, prose: false) }
+        if let running, running.engine == engine { return [] }
+        running = (engine, 0)
+        return say("\(engine.started) A line tells each quarter of the way; stop ends it.")
+    }
+
+    mutating func stop() -> [Passage] {
+        guard let running else { return say("Nothing runs now.") }
+        effects.append(.run(running.engine == .race ? .race(.pause) : .stop))
+        return []
+    }
+
+    /// Takes on how an experiment stands; what there is to say about it.
+    public mutating func receive(_ report: ExperimentReport) -> [String] {
+        app.receive(report)
+        app.updateLayout()
+        guard let running, let standing = app.measured.standing(of: running.engine),
+            report.engine == running.engine
+        else { return [] }
+        let quarters = Int(standing.share * 4)
+        guard standing.isOver else {
+            guard quarters > running.quarters, quarters < 4 else { return [] }
+            self.running?.quarters = quarters
+            return text.lines(say("\(quarters * 25) %"))
+        }
+        self.running = nil
+        let share = "\(Int(standing.share * 100)) %"
+        guard app.engine == running.engine else {
+            return text.lines(say("\(share); what ran is told on its step."))
+        }
+        let told = app.step.widgets.filter { $0.engine == running.engine }
+            .flatMap { $0.widget.words(scene: app.scene) }
+        return text.lines(say(share) + told)
+    }
+}
+
+extension Engine {
+    fileprivate var started: String {
+        switch self {
+        case .race: "The race trains on this machine."
+        case .times: "One layer's step is timed for every g."
+        case .forms: "One layer's step is computed both ways."
+        case .append: "The cache is filled."
+        }
+    }
+}
+
+extension ExperimentReport {
+    fileprivate var engine: Engine {
+        switch self {
+        case .race: .race
+        case .times: .times
+        case .forms: .forms
+        }
+    }
+}
+
+extension Measured {
+    /// How far an experiment has come, and whether it runs no more; nil where nothing began.
+    fileprivate func standing(of engine: Engine) -> (share: Double, isOver: Bool)? {
+        switch engine {
+        case .times: times.map { ($0.share, !$0.isRunning) }
+        case .forms: forms.map { ($0.comparison.progress, !$0.isRunning) }
+        case .race:
+            switch race.state {
+            case .shipped: nil
+            case .running(let share, _): (share, false)
+            case .paused(let share): (share, true)
+            case .finished: (1, true)
+            }
+        case .append: nil
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import AttentionEngine
+import TerminalCanvas
+
+/// The course as running text: each line typed is a command, and what it changes is told in words.
+///
+/// A second reader of `CourseApp`, which stays the one truth: commands become its keys and changes,
+/// pictures are told by their widgets. A value; the disk, the clock and standard input are the
+/// program's.
+public struct PlainCourse: Sendable {
+    /// What is said to a line, and what the program must do.
+    public struct Answer: Sendable {
+        /// Printable text, no line wider than the course's width.
+        public let lines: [String]
+        public let effects: [Effect]
+    }
+
+    public internal(set) var app: CourseApp
+    private(set) var text: PlainText
+    /// What the line being taken asks of the program.
+    var effects: [Effect] = []
+    /// The question whose answer was asked for before any try; asked for twice, it is shown.
+    var askedToReveal: String?
+    /// The experiment under way, and the quarters of it that were told.
+    var running: (engine: Engine, quarters: Int)?
+
+    /// Nothing scrolls in running text: every step fits a screen of this size.
+    private static let size = Size(width: 80, height: 1_000_000)
+    /// A line is cut there by whoever reads it, and one as long is refused.
+    public static let longestLine = 4_096
+
+    public init(app: CourseApp, width: Int) {
+        self.app = app
+        text = PlainText(width: width, glyphs: app.glyphs)
+        _ = self.app.handle(.resize(Self.size))
+    }
+
+    /// The columns of the lines from now on.
+    public mutating func resize(width: Int) {
+        text = PlainText(width: width, glyphs: app.glyphs)
+    }
+
+    /// What is said before the first command.
+    public func opening() -> [String] {
+        text.lines(
+            [
+                .paragraph(
+                    "Headroom: how attention heads share keys and values. The course as text: type a "
+                        + "command and Enter. next goes on, again repeats, help lists the commands, "
+                        + "quit ends. Where a lesson names a key, such as Left, End or r, type its "
+                        + "name.")
+            ] + told(isNewLesson: true))
+    }
+
+    /// Whether an experiment runs that will report.
+    public var isRunning: Bool { running != nil }
+
+    /// Takes a command.
+    public mutating func take(_ line: String) -> Answer {
+        effects = []
+        app.notice = nil
+        let before = app.progress
+        var passages =
+            line.utf8.count >= Self.longestLine
+            ? [.paragraph("That line is too long to be a command.")]
+            : perform(Self.cleaned(line))
+        if let notice = app.notice { passages.append(.paragraph(notice)) }
+        app.notice = nil
+        if app.progress != before { effects.append(.save(app.progress)) }
+        return Answer(lines: text.lines(passages), effects: effects)
+    }
+
+    /// One line of printable characters without spaces at its ends.
+    private static func cleaned(_ line: String) -> String {
+        let visible = String(
+            line.map { character -> Character in
+                columns(of: character) < 0 ? " " : character
+            }.filter { columns(of: $0) > 0 })
+        return visible.split(separator: " ").joined(separator: " ")
+    }
+
+    // MARK: The app's keys
+
+    /// Presses a key, and hands on what the app asks for; saving is done once for the whole line.
+    mutating func press(_ key: Key) {
+        effects += app.handle(.key(key)).filter { effect in
+            if case .save = effect { false } else { true }
+        }
+    }
+
+    /// Types a line into what is open, and Enter.
+    mutating func enter(_ line: String) {
+        _ = app.handle(.paste(line))
+        press(.enter)
+    }
+
+    /// Changes the app as a key would.
+    mutating func act(_ change: (inout CourseApp) -> Void) {
+        change(&app)
+        app.updateLayout()
+    }
+
+    func works(_ key: Key) -> Bool { KeyTable.action(for: key, in: app) != nil }
+
+    func say(_ text: String) -> [Passage] { [.paragraph(text)] }
+}

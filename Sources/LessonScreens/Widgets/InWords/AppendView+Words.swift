@@ -1,0 +1,26 @@
+import AttentionEngine
+
+extension AppendView {
+    func words(scene: Scene) -> [Passage] {
+        let cache = scene.measured.cache
+        let tokens = cache?.tokens ?? 0
+        let token = ModelCache.bytesPerToken(scene.setting)
+        let formula = factors(scene.setting, tokens, .unicode).map(\.text).joined()
+        let held = cache?.bytesHeld ?? ByteCount(0)
+        let size = held.bytes < 1000 ? held.exact : "\(held.exact), \(held.both)"
+        let next =
+            tokens == spec.words.count
+            ? "That is the whole sentence; run empties the cache."
+            : "run appends the next token, \(spec.words[tokens]): \(token.exact) more."
+        let names = spec.words.prefix(tokens).joined(separator: ", ")
+        return [
+            .paragraph(
+                tokens == 0
+                    ? "A cache in memory, empty so far."
+                    : "A cache in memory: \(counted(tokens, "token")) (\(names)), each with its "
+                        + "keys and values."),
+            .row("Held: \(size)."),
+            .row("Formula: \(formula) = \(grouped(token.bytes * tokens))."), .row(next),
+        ]
+    }
+}

@@ -1,0 +1,59 @@
+import AttentionEngine
+
+/// How a file writes floating-point numbers; the formats' names are those of safetensors.
+extension FloatFormat {
+    /// "F64, F32, F16 and BF16".
+    static let names =
+        allCases.dropLast().map(\.rawValue).joined(separator: ", ")
+        + " and \(allCases[allCases.count - 1].rawValue)"
+
+    /// Bytes per number.
+    var size: Int {
+        switch self {
+        case .float64: 8
+        case .float32: 4
+        case .float16, .bfloat16: 2
+        }
+    }
+
+    /// Little-endian bytes as numbers; every value of every format is exact in a `Double`.
+    func numbers(_ bytes: [UInt8]) -> [Double] {
+        bytes.withUnsafeBytes { bytes in
+            switch self {
+            case .float64:
+                Self.map(bytes) { Double(bitPattern: UInt64(littleEndian: $0)) }
+            case .float32:
+                Self.map(bytes) { Double(Float(bitPattern: UInt32(littleEndian: $0))) }
+            case .float16: Self.map(bytes) { Self.half(UInt16(littleEndian: $0)) }
+            case .bfloat16:
+                Self.map(bytes) {
+                    Double(Float(bitPattern: UInt32(UInt16(littleEndian: $0)) << 16))
+                }
+            }
+        }
+    }
+
+    private static func map<Bits: FixedWidthInteger & BitwiseCopyable>(
+        _ bytes: UnsafeRawBufferPointer, _ number: (Bits) -> Double
+    ) -> [Double] {
+        let size = MemoryLayout<Bits>.size
+        return [Double](unsafeUninitializedCapacity: bytes.count / size) { numbers, count in
+            count = bytes.count / size
+            for index in 0..<count {
+                numbers[index] = number(
+                    bytes.loadUnaligned(fromByteOffset: index * size, as: Bits.self))
+            }
+        }
+    }
+
+    /// IEEE half precision, by hand: Swift has no `Float16` on every Mac.
+    private static func half(_ bits: UInt16) -> Double {
+        let sign = UInt64(bits >> 15) << 63
+        let (exponent, fraction) = (UInt64(bits >> 10 & 31), UInt64(bits & 1023))
+        switch exponent {
+        case 0: return Double(bitPattern: sign | (Double(fraction) * 0x1p-24).bitPattern)
+        case 31: return Double(bitPattern: sign | 2047 << 52 | fraction << 42)
+        default: return Double(bitPattern: sign | (exponent + 1008) << 52 | fraction << 42)
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import AttentionEngine
+
+/// The tensors of a safetensors file: names, shapes and places from its header, numbers on request.
+///
+///     8 bytes   length of the header, unsigned, little-endian
+///     header    {"name": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}, ...}
+///     data      the tensors' bytes; offsets count from here
+///
+/// Nothing is taken on the file's word: a header beyond the file or of more than 100 MB is not
+/// read, and what follows is refused: members the format does not have, names that come twice,
+/// offsets beyond the data, tensors that overlap or leave bytes to nobody, sizes that are not
+/// their shape's. Types that are unknown here are let be: nobody can say their size.
+///
+/// Source: https://huggingface.co/docs/safetensors, and its reference implementation's limits.
+public struct SafeTensors: Sendable {
+    /// A tensor as the header describes it.
+    public struct Tensor: Hashable, Sendable {
+        public let name: String
+        /// The header's `dtype`: "F32", "BF16".
+        public let type: String
+        public let shape: [Int]
+        /// Where its numbers lie in the file.
+        public let bytes: Range<Int>
+    }
+
+    /// By name.
+    public let tensors: [String: Tensor]
+    /// The header's `__metadata__`.
+    public let metadata: [String: String]
+    private let file: FileBytes
+
+    /// Bytes of all tensors: the weights' size.
+    public var dataSize: Int { tensors.values.reduce(0) { $0 + $1.bytes.count } }
+
+    /// The longest header that is read, as the reference implementation has it.
+    public static let longestHeader = 100_000_000
+
+    /// Reads the header. Throws what is wrong with it. Cost: time and memory O(the header).
+    public init(_ file: FileBytes) throws(FileProblem) {
+        guard file.count >= 8 else {
+            throw FileProblem("is \(file.count) bytes long; a safetensors file has 8 and a header")
+        }
+        let length = try file.read(0..<8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        guard length <= UInt64(Self.longestHeader) else {
+            throw FileProblem(
+                "is no safetensors file: its header would be \(length) bytes long, and "
+                    + "\(Self.longestHeader) is the most")
+        }
+        let start = 8 + Int(length)
+        guard start <= file.count else {
+            throw FileProblem(
+                "is cut off: its header is \(length) bytes long, and the file \(file.count)")
+        }
+        let text = try file.read(8..<start)
+        guard text.first == UInt8(ascii: "{") else {
+            throw FileProblem("is no safetensors file: its header does not begin with '{'")
+        }
+        let header = try SafeTensorsHeader(text, data: start..<file.count)
+        tensors = header.tensors
+        metadata = header.metadata
+        self.file = file
+    }
+
+    /// The format of a tensor's numbers. Throws where it is none that is read.
+    public func format(of tensor: Tensor) throws(FileProblem) -> FloatFormat {
+        guard let format = FloatFormat(rawValue: tensor.type) else {
+            throw FileProblem(
+                "holds \(shortName(tensor.name)) as \(shortName(tensor.type)); "
+                    + FloatFormat.names + " can be read")
+        }
+        return format
+    }
+
+    /// Some of a tensor's numbers, from the place `range` tells in its row-major order on. Throws
+    /// where they are of a format that is not read. Cost: time and memory O(the range).
+    public func numbers(
+        of tensor: Tensor, in range: Range<Int>
+    ) throws(FileProblem) -> [Double] {
+        let type = try format(of: tensor)
+        let start = tensor.bytes.lowerBound
+        let bytes = start + range.lowerBound * type.size..<start + range.upperBound * type.size
+        precondition(bytes.upperBound <= tensor.bytes.upperBound, "the range is the tensor's")
+        return type.numbers(try file.read(bytes))
+    }
+}
+
+/// A name for a message: in quotes, and not all of it where it is long.
+public func shortName(_ name: String) -> String {
+    let scalars = name.unicodeScalars
+    let start = scalars.index(scalars.startIndex, offsetBy: 40, limitedBy: scalars.endIndex)
+    guard let start, start < scalars.endIndex else { return "'\(name)'" }
+    return "'\(String(scalars[..<start]))...'"
+}

@@ -1,0 +1,53 @@
+/// Weights in several safetensors files, with the index that says which tensor is in which:
+/// `model.safetensors.index.json`.
+public struct ShardedTensors: Sendable {
+    /// The files by name, as the index lists them.
+    public let shards: [String: SafeTensors]
+    /// `metadata.total_size` where the index gives one. It is anyone's word.
+    public let declaredSize: Int?
+
+    /// Bytes of all tensors in all files.
+    public var dataSize: Int { shards.values.reduce(0) { $0 + $1.dataSize } }
+
+    /// Reads the index and the header of every file that it lists; `open` gives the file of a
+    /// name, which is a plain one without folders. Throws what is wrong with the index, or with a
+    /// file under its name, and where the index names a tensor that its file does not have.
+    public init(
+        index: FileBytes, open: (String) throws(FileProblem) -> FileBytes
+    ) throws(FileProblem) {
+        guard index.count <= JSONValue.longestText else {
+            throw FileProblem("is \(index.count) bytes long, too long for an index")
+        }
+        let json = try JSONValue(parsing: try index.read(0..<index.count))
+        guard case .object(let map)? = json["weight_map"], !map.isEmpty else {
+            throw FileProblem("has no 'weight_map' that says where the tensors are")
+        }
+        var shards: [String: SafeTensors] = [:]
+        for (tensor, place) in map.sorted(by: { $0.key < $1.key }) {
+            guard case .string(let name) = place, Self.isPlain(name) else {
+                throw FileProblem("places \(shortName(tensor)) in no file of this folder")
+            }
+            if shards[name] == nil {
+                do { shards[name] = try SafeTensors(try open(name)) } catch {
+                    throw FileProblem("lists \(shortName(name)): \(error.description)")
+                }
+            }
+            guard shards[name]?.tensors[tensor] != nil else {
+                throw FileProblem(
+                    "places \(shortName(tensor)) in \(shortName(name)), which has no such tensor")
+            }
+        }
+        self.shards = shards
+        declaredSize =
+            switch json["metadata"]?["total_size"] {
+            case .int(let size)?: size
+            case .double(let size)?: Int(exactly: size)
+            default: nil
+            }
+    }
+
+    private static func isPlain(_ name: String) -> Bool {
+        !name.isEmpty && name != "." && name != ".." && !name.contains("/")
+            && !name.utf8.contains(0)
+    }
+}

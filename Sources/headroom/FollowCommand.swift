@@ -1,0 +1,54 @@
+import ArgumentParser
+import Foundation
+import LessonScreens
+import TerminalCanvas
+
+/// `headroom follow`: the screen that somebody else shares, or the teacher's notes to it.
+struct FollowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "follow",
+        abstract: "Show the screen of a course that is shared through a file.",
+        discussion: """
+            The other program is started with --share FILE. Whatever is done there is
+            seen here, too. Move by yourself and you are on your own; f follows again.
+            With --notes the teacher's notes are shown, the step that comes next, and
+            the time. The file may be on a shared folder; there is no network service.
+
+            EXAMPLES
+              headroom learn --share /tmp/class        in the teacher's terminal
+              headroom follow /tmp/class               in any number of others
+              headroom follow /tmp/class --notes       for the teacher's eyes
+            """)
+
+    @Argument(help: ArgumentHelp("The file that --share writes.", valueName: "FILE"))
+    var file: String
+
+    @Flag(help: "Show the notes to the step, the next step and the time.")
+    var notes = false
+
+    @Option(
+        help: ArgumentHelp(
+            "A folder with another course (also HEADROOM_LESSONS).", valueName: "DIR"))
+    var lessons: String?
+
+    @OptionGroup var screen: ScreenOptions
+
+    func run() throws {
+        let course = Course(files: try CourseFiles.load(folder: lessons).files)
+        if FileManager.default.fileExists(atPath: file), SharedFile.read(file) == nil {
+            writeError(
+                printable("headroom: \(file): this is no file that --share has written") + "\n")
+            throw ExitCode(EX_DATAERR)
+        }
+        let terminal = try screen.terminal()
+        defer { terminal.close() }
+        let followed = FollowedFile(path: file, waker: terminal.waker)
+        if notes {
+            NotesLoop(terminal: terminal, followed: followed, course: course).run()
+        } else {
+            var app = CourseApp(course: course, size: terminal.size, glyphs: terminal.glyphs)
+            app.waitForPlace(in: file)
+            CourseLoop(terminal: terminal, followed: followed).run(&app)
+        }
+    }
+}

@@ -1,0 +1,138 @@
+import ArgumentParser
+import CursesTerminal
+import LessonScreens
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The course by line: commands from standard input, answers to standard output, each written at
+/// once and whole. Progress is saved with every answer, so that whatever ends the process loses
+/// none.
+final class PlainCommandLoop {
+    private var course: PlainCourse
+    private let store: ProgressStore
+    /// Where the place goes that others follow.
+    private let share: SharedFile?
+    private var input = LineInput(longestLine: PlainCourse.longestLine)
+    private let isInteractive = LineTerminal.isInteractive
+    /// Where an experiment's wake-ups arrive.
+    private let wakeUps: Int32
+    private let experiments: ExperimentRunner
+
+    /// Columns of a line where the terminal does not have fewer.
+    private static let width = 72
+
+    init(_ app: CourseApp, store: ProgressStore, share: SharedFile?) throws {
+        // A stream that is closed would else be the next file that is opened.
+        for stream in [STDIN_FILENO, STDOUT_FILENO] where fcntl(stream, F_GETFD) < 0 {
+            _ = open("/dev/null", O_RDWR)
+        }
+        var ends: [Int32] = [0, 0]
+        guard pipe(&ends) == 0 else { throw ExitCode(69) }
+        // A full pipe has wake-ups enough; nobody may wait for room in it.
+        for end in ends { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
+        let writing = ends[1]
+        wakeUps = ends[0]
+        experiments = ExperimentRunner(
+            waker: Waker {
+                var byte: UInt8 = 0
+                _ = write(writing, &byte, 1)
+            })
+        course = PlainCourse(app: app, width: Self.columns)
+        self.store = store
+        self.share = share
+    }
+
+    private static var columns: Int { min(LineTerminal.width ?? width, width) }
+
+    /// Runs until the course is left, the input ends, or nobody reads the output.
+    func run() {
+        defer { experiments.stop() }
+        share?.write(course.app.place)
+        guard say(course.opening()), prompt() else { return }
+        while true {
+            // Commands from a pipe or file wait for what runs, so that its result is seen.
+            let takesCommands = isInteractive || !course.isRunning
+            if takesCommands, let line = input.next() {
+                guard take(line), prompt() else { return }
+            } else if takesCommands, input.isOver {
+                if isInteractive { _ = put("\n") }
+                return
+            } else {
+                guard wait(forCommands: takesCommands) else { return }
+            }
+        }
+    }
+
+    /// Takes a command; false where the course ends with it.
+    private func take(_ line: String) -> Bool {
+        course.resize(width: Self.columns)
+        let answer = course.take(line)
+        var goesOn = say(answer.lines)
+        share?.write(course.app.place)
+        for effect in answer.effects {
+            switch effect {
+            case .save(let progress): store.save(progress)
+            case .run(let experiment): experiments.run(experiment)
+            case .quit: goesOn = false
+            }
+        }
+        return goesOn
+    }
+
+    /// Waits for commands or for what an experiment reports; false where nobody reads any more.
+    private func wait(forCommands: Bool) -> Bool {
+        var watched = [pollfd(fd: wakeUps, events: Int16(POLLIN), revents: 0)]
+        if forCommands {
+            watched.append(pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0))
+        }
+        guard poll(&watched, nfds_t(watched.count), -1) > 0 else { return true }
+        if watched[0].revents != 0 {
+            var bytes = [UInt8](repeating: 0, count: 4_096)
+            _ = read(wakeUps, &bytes, bytes.count)
+            guard tellReports() else { return false }
+        }
+        if forCommands, watched[1].revents != 0 { input.fill() }
+        return true
+    }
+
+    private func tellReports() -> Bool {
+        for report in experiments.reports {
+            let lines = course.receive(report)
+            guard !lines.isEmpty else { continue }
+            // Where a prompt stands, the report starts below it.
+            guard !isInteractive || put("\n"), say(lines), prompt() else { return false }
+        }
+        return true
+    }
+
+    // MARK: Output
+
+    /// Writes lines and a blank one behind them; false where they cannot be written.
+    private func say(_ lines: [String]) -> Bool {
+        lines.isEmpty || put(lines.joined(separator: "\n") + "\n\n")
+    }
+
+    private func prompt() -> Bool { !isInteractive || put("> ") }
+
+    private func put(_ text: String) -> Bool {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+            if written < 0, errno == EINTR { continue }
+            if written < 0, errno == EAGAIN {
+                var watched = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
+                _ = poll(&watched, 1, -1)
+                continue
+            }
+            guard written > 0 else { return false }
+            rest = rest.dropFirst(written)
+        }
+        return true
+    }
+}

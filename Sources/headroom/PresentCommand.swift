@@ -1,0 +1,42 @@
+import ArgumentParser
+import LessonScreens
+import TerminalCanvas
+
+/// `headroom present`: the course for a class.
+struct PresentCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "present",
+        abstract: "Show the course to a class.",
+        discussion: """
+            Large figures, no dim text, few columns, and the key that was pressed in the
+            corner. A clicker's keys work: PgDn and PgUp go on and back (an open answer
+            is shown first), . or b blanks, F5 returns to the step. Your own progress is
+            left alone. With --share others follow in their own terminals, and you see
+            your notes in one more: headroom follow FILE --notes.
+
+            EXAMPLES
+              headroom present gqa
+              headroom present mqa --step 2 --share /tmp/class
+            """)
+
+    @OptionGroup var options: CourseOptions
+
+    @OptionGroup var screen: ScreenOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Write where you are to a file, for others to follow.", valueName: "FILE"))
+    var share: String?
+
+    func run() throws {
+        let course = Course(files: try CourseFiles.load(folder: options.lessons).files)
+        _ = try options.app(of: course, size: CourseApp.leastSize, glyphs: .unicode)
+        let share = try share.map(SharedFile.init)
+        let terminal = try screen.terminal()
+        var app = try options.app(of: course, size: terminal.size, glyphs: terminal.glyphs)
+        app.present()
+        CourseLoop(terminal: terminal, share: share).run(&app)
+        terminal.close()
+        for warning in share?.warnings ?? [] { writeError("headroom: \(warning)\n") }
+    }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import CursesTerminal
+
+/// How a terminal is used by the commands that take it over.
+struct ScreenOptions: ParsableArguments {
+    @Flag(help: "Draw with plain ASCII.")
+    var ascii = false
+
+    @Option(help: "Colours: auto, never, 8, 16 or 256.")
+    var color = ColourChoice.auto
+
+    @Option(help: "Whether the mouse moves sliders: on or off.")
+    var mouse = MouseChoice.on
+
+    /// Takes the terminal over; where there is none that can show the course, says so and ends
+    /// with status 69.
+    func terminal() throws -> CursesTerminal {
+        do throws(TerminalFailure) { return try open() } catch { throw end(for: error) }
+    }
+
+    /// Takes the terminal over. Throws why there is none.
+    func open() throws(TerminalFailure) -> CursesTerminal {
+        try CursesTerminal(
+            TerminalOptions(colour: color.colour, mouse: mouse == .on, ascii: ascii))
+    }
+
+    /// Says why there is no terminal, for ending with status 69.
+    func end(for failure: TerminalFailure) -> ExitCode {
+        writeError("headroom: \(failure.message)\n")
+        return ExitCode(69)
+    }
+}
+
+enum ColourChoice: String, ExpressibleByArgument, CaseIterable {
+    case auto, never
+    case eight = "8"
+    case sixteen = "16"
+    case many = "256"
+
+    var colour: TerminalOptions.Colour {
+        switch self {
+        case .auto: .auto
+        case .never: .never
+        case .eight: .palette(.colours8)
+        case .sixteen: .palette(.colours16)
+        case .many: .palette(.colours256)
+        }
+    }
+}
+
+enum MouseChoice: String, ExpressibleByArgument, CaseIterable {
+    case on, off
+}

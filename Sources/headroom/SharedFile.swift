@@ -1,0 +1,113 @@
+import ArgumentParser
+import CursesTerminal
+import Foundation
+import LessonScreens
+import ModelFiles
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The file that `--share` writes: where the course is now, and nothing else.
+///
+/// Written beside and renamed, so that a follower never reads half of it.
+final class SharedFile {
+    let path: String
+    private(set) var warnings: [String] = []
+    private var written: SharedPlace?
+
+    /// Throws one line where the path holds something else, which is left alone.
+    init(path: String) throws {
+        self.path = path
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        guard SharedFile.read(path) != nil else {
+            writeError(
+                printable(
+                    "headroom: --share \(path): something else is there; name a new file, or one "
+                        + "that --share has written") + "\n")
+            throw ExitCode(EX_CANTCREAT)
+        }
+    }
+
+    /// Writes a place, if it is another than before.
+    func write(_ place: SharedPlace) {
+        guard place != written else { return }
+        do {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            try (encoder.encode(place) + Data("\n".utf8))
+                .write(to: URL(fileURLWithPath: path), options: .atomic)
+            written = place
+        } catch {
+            let warning = "--share \(path): it cannot be written"
+            if !warnings.contains(warning) { warnings.append(warning) }
+        }
+    }
+
+    /// The place that a file holds; nil where it is no regular file, too large, or holds none.
+    static func read(_ path: String) -> SharedPlace? {
+        guard let file = try? FileBytes(path: path), file.count <= 65_536,
+            let bytes = try? file.read(0..<file.count)
+        else { return nil }
+        return try? JSONDecoder().decode(SharedPlace.self, from: Data(bytes))
+    }
+}
+
+/// A file that somebody else writes with `--share`, looked at every few hundredths of a second.
+final class FollowedFile: Sendable {
+    let path: String
+
+    private struct State {
+        /// What tells one version of the file from the next.
+        var version: [Int] = []
+        var news: SharedPlace?
+    }
+
+    private let state = Mutex(State())
+
+    /// Wakes the course whenever the file is another, from now on.
+    init(path: String, waker: Waker) {
+        self.path = path
+        Thread.detachNewThread { [self] in
+            while true {
+                if look() { waker.wake() }
+                Thread.sleep(forTimeInterval: 0.03)
+            }
+        }
+    }
+
+    /// The newest place, if nobody has taken it yet.
+    func news() -> SharedPlace? {
+        state.withLock { state in
+            defer { state.news = nil }
+            return state.news
+        }
+    }
+
+    /// Whether there is something new. What cannot be read is as good as nothing: the next version
+    /// may be whole.
+    private func look() -> Bool {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return false }
+        #if canImport(Darwin)
+            let time = status.st_mtimespec
+        #else
+            let time = status.st_mtim
+        #endif
+        let version = [
+            Int(status.st_ino), Int(status.st_size), Int(time.tv_sec), Int(time.tv_nsec),
+        ]
+        guard state.withLock({ $0.version != version }) else { return false }
+        let place = SharedFile.read(path)
+        return state.withLock { state in
+            state.version = version
+            state.news = place ?? state.news
+            return place != nil
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Testing
+
+extension RealTerminal {
+    @Suite struct ClassTests {
+        private let folder: TestFolder
+        private var file: String { folder.url.appendingPathComponent("class").path }
+
+        init() throws { folder = try TestFolder() }
+
+        @Test(
+            "three terminals on one machine: a teacher, a follower who goes away and returns, and notes"
+        )
+        func threeTerminals() throws {
+            let teacher = try TmuxSession(folder: folder)
+            let follower = try TmuxSession(columns: 100, rows: 30, folder: try TestFolder())
+            let notes = try TmuxSession(columns: 70, rows: 20, folder: try TestFolder())
+            try follower.type("\"$headroom\" follow \(file)")
+            try follower.wait("to be waiting") {
+                $0.contains { $0.contains("Waiting for a screen") }
+            }
+            try notes.type("\"$headroom\" follow \(file) --notes")
+            try teacher.type("\"$headroom\" present gqa --step 3 --share \(file)")
+            try follower.wait("the teacher's step") { $0.first?.contains("3 of 11") == true }
+            try notes.wait("its notes") { $0.contains { $0.contains("next  Half of g") } }
+
+            try teacher.send("PageDown")
+            try follower.wait("the next step") { $0.first?.contains("4 of 11") == true }
+            try follower.send("PageUp")
+            try follower.wait("to have let go") { $0.first?.contains("on your own") == true }
+            try teacher.send("PageDown")
+            try follower.send("f")
+            try follower.wait("to follow again") { screen in
+                screen.first?.contains("4 of 11") == true
+                    && screen.contains { $0.contains("201 MB") }
+            }
+            // A torn, a huge and a foreign file change nothing; the next whole one is followed.
+            for junk in [
+                "{\"lesson\" : \"gq", String(repeating: "x", count: 100_000), "\u{1B}[2J{}",
+            ] {
+                try Data(junk.utf8).write(to: URL(fileURLWithPath: file))
+                #expect(try follower.screen().first?.contains("4 of 11") == true)
+            }
+            try teacher.send("PageDown")
+            try follower.wait("to go on") { $0.first?.contains("5 of 11") == true }
+            for session in [teacher, follower, notes] {
+                try session.send("q")
+                try session.waitForShell()
+            }
+            let left = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
+            #expect(left.filter { $0.hasPrefix("class") } == ["class"])
+        }
+
+        @Test("a course that goes on by itself does, and can be quit")
+        func auto() throws {
+            let session = try TmuxSession(folder: folder)
+            try session.type("\"$headroom\" learn start --auto --pace 100")
+            try session.wait("a later step") { $0.first?.contains("3 of") == true }
+            try session.send("q")
+            try session.waitForShell()
+        }
+    }
+}
+
+@Suite("Sharing a place through a file")
+struct SharingCommandTests {
+    @Test("never overwrites another's file, nor follows one")
+    func foreign() throws {
+        let folder = try TestFolder()
+        let file = folder.url.appendingPathComponent("thesis.md")
+        try Data("words".utf8).write(to: file)
+        let share = try Program.run("learn", "--share", file.path)
+        #expect(share.status == 73)
+        #expect(share.errors.split(separator: "\n").count == 1)
+        #expect(try Data(contentsOf: file) == Data("words".utf8))
+        let follow = try Program.run("follow", file.path)
+        #expect(follow.status == 65)
+        #expect(
+            follow.errors == "headroom: \(file.path): this is no file that --share has written\n")
+        #expect(try Program.run("learn", "--share", folder.url.path).status == 73)
+    }
+
+    @Test("a pace that is none is refused")
+    func pace() throws {
+        let run = try Program.run("learn", "--auto", "--pace", "0")
+        #expect(run.status == 64)
+        #expect(run.errors == "headroom: --pace 0.0: a number from 0.1 to 100\n")
+    }
+}
