@@ -84,11 +84,13 @@ struct LearnCommand: ParsableCommand {
         _ course: Course, store: ProgressStore, progress: CourseProgress, share: SharedFile?
     ) throws {
         if auto { throw ValidationError("--auto turns the screens' pages; as text, next does") }
-        let app = try options.app(
+        var app = try options.app(
             of: course, size: CourseApp.leastSize,
             glyphs: LineTerminal.glyphs(ascii: screen.ascii), progress: progress)
-        try PlainCommandLoop(app, store: store, share: share).run()
-        for warning in (share?.warnings ?? []) + store.warnings {
+        let races = RaceStore()
+        for results in races.load() { app.receive(.kept(results)) }
+        try PlainCommandLoop(app, store: store, races: races, share: share).run()
+        for warning in (share?.warnings ?? []) + store.warnings + races.warnings {
             writeError("headroom: \(warning)\n")
         }
     }

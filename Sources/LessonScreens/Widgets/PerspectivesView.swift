@@ -32,7 +32,7 @@ struct PerspectivesView: Widget {
         }
     }
 
-    private func standing(_ scene: Scene) -> LayerStanding {
+    func standing(_ scene: Scene) -> LayerStanding {
         guard
             let standing = scene.measured.layers[spec.variant]
                 ?? LayerStanding.untrained[spec.variant]
@@ -175,5 +175,5 @@ struct PerspectivesView: Widget {
         ]
     }
 
-    private static func letter(_ part: Int) -> String { String(Array("abcdefgh")[part]) }
+    static func letter(_ part: Int) -> String { String(Array("abcdefgh")[part]) }
 }

@@ -58,11 +58,11 @@ struct RaceView: Widget {
 
     private func showsTable(_ scene: Scene) -> Bool { scene.showsTable || spec.plot == .table }
 
-    private func race(_ scene: Scene) -> RaceStanding {
+    func race(_ scene: Scene) -> RaceStanding {
         spec.isWidened ? scene.measured.widened : scene.measured.race
     }
 
-    private func shown(_ rows: [RaceRow]) -> [RaceRow] {
+    func shown(_ rows: [RaceRow]) -> [RaceRow] {
         rows.filter { spec.variants.contains($0.unwidened) }
     }
 
