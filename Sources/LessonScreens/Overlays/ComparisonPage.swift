@@ -13,7 +13,7 @@ extension CourseApp {
     func comparisonPage(_ text: String, _ answer: [String]) -> OverlayPage {
         let width = OverlayPage.area(of: size).width - 4
         let name = "Another tool's figure: "
-        let ours = "Ours is \(comparedSize?.both ?? "not to be had") for \(shape.name)."
+        let ours = "Ours is \(comparedSize?.both ?? "not to be had") for \(shapeName)."
         let shown =
             answer.isEmpty
             ? [

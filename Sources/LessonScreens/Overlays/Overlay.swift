@@ -86,10 +86,10 @@ struct OverlayPage {
                 )
             }
         }
+        let end = min(area.endRow - footing.count, top + lines.count + 1)
         for (index, line) in footing.enumerated() {
             canvas.draw(
-                line,
-                at: Point(column: area.column + 2, row: area.endRow - footing.count + index),
+                line, at: Point(column: area.column + 2, row: end + index),
                 in: area.inset(right: 2))
         }
         let edge = area.endColumn - 1

@@ -12,9 +12,7 @@ extension CourseApp {
             line(of: slider, isChosen: index == row, width: width)
         }
         var page = OverlayPage(
-            title: "On GPUs: \(shape.name)"
-                + (builtSetting == nil || builtModel != nil
-                    ? "" : ", changed"),
+            title: "On GPUs: \(shapeName)",
             lines: lines, selected: row, footing: servingResult(width: width))
         if let typed {
             let name = "\(sliders[row].name) = "

@@ -81,7 +81,12 @@ extension CourseApp {
     var shape: ModelShape {
         if let builtModel { return builtModel.shape }
         if let model { return ModelShape(setting, changedFrom: model) }
-        return ModelShape(setting, name: "This setting")
+        return ModelShape(setting, name: "this setting")
+    }
+
+    /// Its name, or what it was made from.
+    var shapeName: String {
+        builtModel?.name ?? model.map { "\($0.name), changed" } ?? "this setting"
     }
 
     /// The same with the weights that were set.
