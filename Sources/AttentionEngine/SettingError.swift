@@ -24,6 +24,16 @@ public enum SettingError: Error, Equatable, Sendable, CustomStringConvertible {
     case notNumber(Parameter, String)
     /// A letter that a whole setting needs.
     case missing(Parameter)
+    /// A format whose blocks of numbers do not divide a row of the cache.
+    case blocksDoNotFit(CacheFormat, block: Int, width: Int)
+    /// A format that only latents are kept in.
+    case formatIsForLatent(CacheFormat)
+    /// No GPU at all.
+    case tooFewGPUs(Int)
+    /// A count of GPUs that is not a whole number below 2^20.
+    case notNumberOfGPUs(String)
+    /// GPUs that neither divide the K/V heads nor are divided by them.
+    case gpusDoNotSplit(gpus: Int, keyValueHeads: Int)
 
     public var description: String {
         switch self {
@@ -55,6 +65,19 @@ public enum SettingError: Error, Equatable, Sendable, CustomStringConvertible {
             return "\(parameter.letter)=\(text): \(parameter.name) must be a whole number"
         case .missing(let parameter):
             return "\(parameter.letter) (\(parameter.name)) is missing"
+        case .blocksDoNotFit(let format, let block, let width):
+            return "\(format.rawValue) packs \(block) numbers at a time, which do not divide a "
+                + "row of \(grouped(width))"
+        case .formatIsForLatent(let format):
+            return "\(format.rawValue) is a format for latents (MLA); this cache holds heads"
+        case .notNumberOfGPUs(let text):
+            return "gpus=\(text): GPUs must be a whole number below 1,048,576"
+        case .tooFewGPUs(let gpus):
+            return "\(gpus) GPUs: there must be 1 or more"
+        case .gpusDoNotSplit(let gpus, let heads):
+            return "\(grouped(gpus)) GPUs can neither share out \(grouped(heads)) K/V heads "
+                + "evenly nor keep a whole number of copies of each; a number that divides "
+                + "\(grouped(heads)) or is a multiple of it can"
         }
     }
 

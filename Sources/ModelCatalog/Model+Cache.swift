@@ -1,58 +1,32 @@
 import AttentionEngine
 
-/// Layers of a model that keep the same things.
-public struct LayerRun: Hashable, Sendable {
-    public let layers: Int
-    /// What each keeps of a token.
-    public let layout: KVCacheLayout
-    /// How many tokens each keeps; nil for all.
-    public let window: Int?
-}
-
-/// Why no single setting of the memory engine describes a model.
-public enum NoSetting: Hashable, Sendable, CustomStringConvertible {
-    /// The layers that keep every token have other heads than those that keep a window.
-    case layersOfTwoShapes
-    /// No source gives the head width, so MHA and GQA with its heads cannot be sized.
-    case headDimensionUnknown
-
-    public var description: String {
-        switch self {
-        case .layersOfTwoShapes: "its window layers and its full layers have different heads"
-        case .headDimensionUnknown: "its head width is not published"
-        }
-    }
-}
-
 extension Model {
-    /// The layers by what they keep, windowed ones first; linear layers are not among them.
-    public var layerRuns: [LayerRun] {
-        let layout: KVCacheLayout
-        if let latent {
-            layout = .latent(
-                latentRank: latent.latentRank, rotaryDimension: latent.rotaryDimension)
-        } else {
-            layout = .perHead(keyValueHeads: keyValueHeads, headDimension: headDimension ?? 0)
-        }
-        let fullLayout = fullLayerHeads.map {
-            KVCacheLayout.perHead(keyValueHeads: $0.count, headDimension: $0.dimension)
-        }
-        var runs: [LayerRun] = []
-        if let windowed {
-            runs.append(
-                LayerRun(layers: windowed.layers, layout: layout, window: windowed.window))
-        }
-        let full = growingLayers - (windowed?.layers ?? 0)
-        if full > 0 {
-            runs.append(LayerRun(layers: full, layout: fullLayout ?? layout, window: nil))
-        }
-        return runs
+    /// The layers by what they keep, in their order.
+    public var stack: LayerStack {
+        let entry: TokenEntry =
+            latent.map { .latent($0) } ?? .heads(keyValueHeads, headDimension ?? 0)
+        let full = LayerCache.full(
+            fullLayerHeads.map { .heads($0.count, $0.dimension) } ?? entry)
+        guard let pattern else { return LayerStack([LayerRun(layers: layers, cache: full)]) }
+        let other: LayerCache =
+            switch pattern.other {
+            case .window(let tokens): .window(entry, tokens: tokens)
+            case .chunked(let tokens): .chunked(entry, tokens: tokens)
+            case .linear: .linear
+            }
+        return LayerStack((0..<layers).map { pattern.isFull($0) ? full : other })
+    }
+
+    /// The model as the memory calculation takes it, like one that was read from a file.
+    public var shape: ModelShape {
+        ModelShape(
+            name: name, queryHeads: queryHeads, headDimension: headDimension,
+            hiddenSize: hiddenSize, stack: stack, maximumTokens: maximumTokens, format: nil,
+            weights: publishedWeights, resolved: resolved, remarks: [])
     }
 
     /// Numbers that one more token takes over all layers while no window is full.
-    public var numbersPerToken: Int {
-        layerRuns.reduce(0) { $0 + $1.layers * $1.layout.numbersPerToken }
-    }
+    public var numbersPerToken: Int { stack.numbersPerToken }
 
     /// The cache of all layers, exact for every model of the catalogue.
     ///
@@ -60,43 +34,60 @@ extension Model {
     public func cacheSize(
         tokens: Int, batch: Int = 1, numberWidth: NumberWidth = .bits16
     ) throws(SettingError) -> ByteCount {
-        if batch < 1 { throw .tooSmall(.batch, batch) }
-        if tokens < 1 { throw .tooSmall(.tokens, tokens) }
-        var numbers = 0
-        for run in layerRuns {
-            let kept = min(run.window ?? tokens, tokens)
-            let perToken = run.layers * run.layout.numbersPerToken
-            let (product, tooMany) = perToken.multipliedReportingOverflow(by: kept)
-            let (sum, tooMuch) = numbers.addingReportingOverflow(product)
-            if tooMany || tooMuch { throw .tooLarge }
-            numbers = sum
-        }
-        let (all, overflow) = numbers.multipliedReportingOverflow(by: batch)
-        if overflow { throw .tooLarge }
-        guard let size = ByteCount(numbers: all, of: numberWidth) else { throw .tooLarge }
-        return size
+        try stack.needed(
+            CacheLoad(tokens: tokens, batch: batch, format: CacheFormat(numberWidth)))
     }
 
     /// Why `setting` gives nil; nil where it gives a setting.
-    public var noSetting: NoSetting? {
-        if fullLayerHeads != nil { return .layersOfTwoShapes }
-        return headDimension == nil ? .headDimensionUnknown : nil
-    }
+    public var noSetting: NoSetting? { shape.noSetting }
 
     /// The model as a setting of the memory engine, or nil where `noSetting` says why there is none.
     ///
-    /// Its layers are those that grow with the tokens; with latent attention g is n, since every
-    /// query head gets its own K and V from the latent.
     /// Throws where tokens or batch are below one, or where MHA's cache would overflow.
     public func setting(
         tokens: Int, batch: Int = 1, numberWidth: NumberWidth = .bits16
     ) throws(SettingError) -> CacheSetting? {
-        guard noSetting == nil, let headDimension else { return nil }
-        return try CacheSetting(
-            layers: growingLayers, batch: batch,
-            shape: AttentionShape(
-                queryHeads: queryHeads, keyValueHeads: keyValueHeads,
-                headDimension: headDimension),
-            tokens: tokens, numberWidth: numberWidth, latent: latent, windowed: windowed)
+        try shape.setting(tokens: tokens, batch: batch, numberWidth: numberWidth)
+    }
+
+    /// The facts of its cache, each read in the catalogue.
+    private var resolved: [ResolvedValue] {
+        let rule = "catalogue"
+        var values = [
+            ResolvedValue(.layers, layers, rule), ResolvedValue(.queryHeads, queryHeads, rule),
+        ]
+        if let latent {
+            values.append(ResolvedValue(.latent, latent.latentRank, rule))
+            values.append(ResolvedValue(.rotary, latent.rotaryDimension, rule))
+        } else {
+            values.append(ResolvedValue(.keyValueHeads, keyValueHeads, rule))
+            if let headDimension {
+                values.append(ResolvedValue(.headDimension, headDimension, rule))
+            }
+        }
+        if let windowed { values.append(ResolvedValue(.window, windowed.window, rule)) }
+        if let pattern {
+            values.append(ResolvedValue(.layerKinds, .text(pattern.text), rule))
+        }
+        if let fullLayerHeads {
+            values.append(ResolvedValue(.fullKeyValueHeads, fullLayerHeads.count, rule))
+            values.append(ResolvedValue(.fullHeadDimension, fullLayerHeads.dimension, rule))
+        }
+        values.append(ResolvedValue(.maximumTokens, maximumTokens, rule))
+        return values
+    }
+
+    /// The parameter count at the published format's width, 16 bits where none is known.
+    private var publishedWeights: Weights? {
+        let digits = parameters.prefix { $0.isNumber || $0 == "." }
+        let scales: [Character: Double] = ["M": 1e6, "B": 1e9, "T": 1e12]
+        guard let amount = Double(digits), let unit = parameters.dropFirst(digits.count).first,
+            let scale = scales[unit]
+        else { return nil }
+        let isByte = nativeFormat?.hasPrefix("fp8") == true
+        let bytes = Int((amount * scale).rounded()) * (isByte ? 1 : 2)
+        return Weights(
+            size: ByteCount(bytes),
+            rule: "about: \(digits)\(unit) parameters of \(isByte ? "1 byte" : "2 bytes")")
     }
 }

@@ -19,10 +19,8 @@ public struct Model: Hashable, Sendable, Identifiable {
     public let hiddenSize: Int
     /// c and r of latent attention.
     public let latent: LatentWidths?
-    /// The layers that keep only a window.
-    public let windowed: WindowedLayers?
-    /// Layers that keep a state of fixed size or nothing (linear attention, convolutions).
-    public let linearLayers: Int
+    /// Which layers keep every token and what the others keep; nil where all do.
+    public let pattern: LayerPattern?
     /// The heads of the layers that keep every token, where they differ from the others'.
     public let fullLayerHeads: KeyValueHeads?
     /// The longest context, in tokens.
@@ -41,7 +39,7 @@ public struct Model: Hashable, Sendable, Identifiable {
     init(
         id: String, name: String, attention: AttentionVariant, layers: Int, queryHeads: Int,
         keyValueHeads: Int, headDimension: Int?, hiddenSize: Int, latent: LatentWidths? = nil,
-        windowed: WindowedLayers? = nil, linearLayers: Int = 0,
+        pattern: LayerPattern? = nil,
         fullLayerHeads: KeyValueHeads? = nil, maximumTokens: Int, nativeFormat: String?,
         parameters: String, sources: [String], notes: [String] = [], doubts: [Doubt] = []
     ) {
@@ -54,8 +52,7 @@ public struct Model: Hashable, Sendable, Identifiable {
         self.headDimension = headDimension
         self.hiddenSize = hiddenSize
         self.latent = latent
-        self.windowed = windowed
-        self.linearLayers = linearLayers
+        self.pattern = pattern
         self.fullLayerHeads = fullLayerHeads
         self.maximumTokens = maximumTokens
         self.nativeFormat = nativeFormat
@@ -73,6 +70,52 @@ public struct Model: Hashable, Sendable, Identifiable {
         public init(count: Int, dimension: Int) {
             self.count = count
             self.dimension = dimension
+        }
+    }
+}
+
+/// Which layers of a model keep every token, and what the others keep.
+public struct LayerPattern: Hashable, Sendable {
+    /// What a layer is that does not keep every token.
+    public enum Other: Hashable, Sendable {
+        case window(Int)
+        case chunked(Int)
+        case linear
+    }
+
+    /// The layers that keep every token.
+    public enum Full: Hashable, Sendable {
+        case none
+        /// The last of every so many.
+        case every(Int)
+        /// Those at these places, counted from 0.
+        case at([Int])
+    }
+
+    public let other: Other
+    public let full: Full
+
+    public init(_ other: Other, full: Full) {
+        self.other = other
+        self.full = full
+    }
+
+    /// The layers that keep every token, in words.
+    public var text: String {
+        switch full {
+        case .none: "no layer keeps every token"
+        case .every(let interval): "the last of every \(interval) layers keeps every token"
+        case .at(let layers):
+            "layers " + layers.map(String.init).joined(separator: ", ") + " keep every token"
+        }
+    }
+
+    /// Whether a layer keeps every token; layers are counted from 0.
+    public func isFull(_ layer: Int) -> Bool {
+        switch full {
+        case .none: false
+        case .every(let interval): (layer + 1) % interval == 0
+        case .at(let layers): layers.contains(layer)
         }
     }
 }
@@ -96,15 +139,22 @@ public struct Doubt: Hashable, Sendable {
 
 extension Model {
     /// "GQA", "GQA+window" or "GQA+linear".
-    public var kind: String {
-        attention.shortName + (windowed != nil ? "+window" : linearLayers > 0 ? "+linear" : "")
-    }
+    public var kind: String { shape.kind }
 
     /// n/g, the query heads on each K/V head.
     public var groupSize: Int { queryHeads / keyValueHeads }
 
     /// Layers whose cache grows with the tokens, windows included.
-    public var growingLayers: Int { layers - linearLayers }
+    public var growingLayers: Int { stack.growingLayers }
+
+    /// Layers that keep a state of fixed size (linear attention, convolutions).
+    public var linearLayers: Int { stack.count(.linear) }
+
+    /// The layers that keep only a window or a chunk.
+    public var windowed: WindowedLayers? {
+        let limited = stack.groups.first { $0.cache.limit != nil }
+        return limited.map { WindowedLayers(layers: $0.layers, window: $0.cache.limit ?? 0) }
+    }
 
     /// One sentence where the head width is not hidden size / query heads, which calculators that
     /// divide get wrong.

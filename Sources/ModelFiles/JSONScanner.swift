@@ -1,16 +1,16 @@
-/// Reads JSON (RFC 8259) from left to right where its form is known beforehand: what does not
+/// Reads JSON (RFC 8259) from left to right. Where its form is known beforehand, what does not
 /// have that form is refused at the first byte that differs, and nothing is kept of it.
 ///
 /// Every method throws where it is and what was expected there. Cost: O(the text), once.
 struct JSONScanner {
-    private let bytes: [UInt8]
-    private var position = 0
-    /// What a problem calls the text: "its header".
-    private let subject: String
+    let bytes: [UInt8]
+    var position = 0
+    /// What a text is that does not have the form: "is not JSON".
+    private let complaint: String
 
-    init(_ bytes: [UInt8], subject: String) {
+    init(_ bytes: [UInt8], complaint: String) {
         self.bytes = bytes
-        self.subject = subject
+        self.complaint = complaint
     }
 
     /// An object; `member` is given each name in turn and must read its value.
@@ -43,25 +43,34 @@ struct JSONScanner {
     /// A text with its escapes resolved.
     mutating func string() throws(FileProblem) -> String {
         guard take("\"") else { throw expected("a text in quotes") }
-        var text: [UInt8] = []
+        var text = ""
+        var start = position
         while let byte = next {
-            position += 1
             switch byte {
             case Self.ascii("\""):
-                guard let string = String(validating: text, as: UTF8.self) else {
-                    throw expected("a text in UTF-8 before it")
-                }
-                return string
+                let end = try part(from: start)
+                position += 1
+                return text.isEmpty ? end : text + end
             case Self.ascii("\\"):
-                let character = Character(try escapedScalar())
-                text += character.utf8
-            case ..<0x20:
-                position -= 1
-                throw expected("no control character in a text")
-            default: text.append(byte)
+                text += try part(from: start)
+                position += 1
+                text.unicodeScalars.append(try escapedScalar())
+                start = position
+            case ..<0x20: throw expected("no control character in a text")
+            default: position += 1
             }
         }
         throw expected("the end of a text")
+    }
+
+    /// The bytes from a place up to here as text.
+    private func part(from start: Int) throws(FileProblem) -> String {
+        let text = bytes.withUnsafeBufferPointer { bytes in
+            String(
+                validating: UnsafeBufferPointer(rebasing: bytes[start..<position]), as: UTF8.self)
+        }
+        guard let text else { throw expected("a text in UTF-8 before it") }
+        return text
     }
 
     /// Nothing but white space may be left.
@@ -72,18 +81,18 @@ struct JSONScanner {
 
     // MARK: Parts
 
-    private var next: UInt8? { position < bytes.count ? bytes[position] : nil }
+    var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-    private static func ascii(_ scalar: Unicode.Scalar) -> UInt8 { UInt8(ascii: scalar) }
+    static func ascii(_ scalar: Unicode.Scalar) -> UInt8 { UInt8(ascii: scalar) }
 
-    private mutating func skipSpace() {
+    mutating func skipSpace() {
         while let byte = next, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 {
             position += 1
         }
     }
 
     /// Whether this is what comes next behind white space; it is taken then.
-    private mutating func take(_ scalar: Unicode.Scalar) -> Bool {
+    mutating func take(_ scalar: Unicode.Scalar) -> Bool {
         skipSpace()
         guard next == Self.ascii(scalar) else { return false }
         position += 1
@@ -152,7 +161,7 @@ struct JSONScanner {
         return unit
     }
 
-    private func expected(_ what: String) -> FileProblem {
-        FileProblem("\(subject) is not of its form: at byte \(position), \(what) was expected")
+    func expected(_ what: String) -> FileProblem {
+        FileProblem("\(complaint): at byte \(position), \(what) was expected")
     }
 }

@@ -5,7 +5,7 @@ struct SafeTensorsHeader {
 
     /// `data`: where the file's data lie behind this text.
     init(_ text: [UInt8], data: Range<Int>) throws(FileProblem) {
-        var scanner = JSONScanner(text, subject: "its header")
+        var scanner = JSONScanner(text, complaint: "its header is not of its form")
         var hasMetadata = false
         try scanner.object { (scanner, name) throws(FileProblem) in
             if name == "__metadata__" {

@@ -43,13 +43,13 @@ extension Canvas {
     }
 
     /// Columns of a row where a character begins.
-    private func columns(ofRow row: Int) -> [Int] {
+    func columns(ofRow row: Int) -> [Int] {
         (0..<size.width).filter { !self[$0, row].isContinuation }
     }
 
     /// The last column with something to see in it; blanks are seen where they are reversed or
     /// underlined. -1 in a row without any.
-    private func lastVisibleColumn(ofRow row: Int) -> Int {
+    func lastVisibleColumn(ofRow row: Int) -> Int {
         (0..<size.width).last { column in
             let cell = self[column, row]
             return cell.character != " "
@@ -57,9 +57,8 @@ extension Canvas {
         } ?? -1
     }
 
-    private func runs(ofRow row: Int, upTo last: Int) -> [(
-        columns: ClosedRange<Int>, style: Style
-    )] {
+    /// Columns of one style, from the first of a row to `last`.
+    func runs(ofRow row: Int, upTo last: Int) -> [(columns: ClosedRange<Int>, style: Style)] {
         var runs: [(columns: ClosedRange<Int>, style: Style)] = []
         for column in 0..<(last + 1) {
             let style = self[column, row].style

@@ -45,7 +45,9 @@ struct BenchCommand: ParsableCommand {
         help: ArgumentHelp("Tokens in the cache (without it 16,384).", valueName: "N"))
     var tokens: String?
 
-    @Option(help: ArgumentHelp("How numbers are cached: bf16 or f32.", valueName: "FORMAT"))
+    @Option(
+        help: ArgumentHelp("How numbers are cached: bf16 or f32.", valueName: "FORMAT"),
+        completion: .list(NumberFormat.allCases.map(\.rawValue)))
     var dtype = NumberFormat.bfloat16.rawValue
 
     @Option(

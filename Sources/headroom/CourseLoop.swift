@@ -8,6 +8,8 @@ struct CourseLoop {
     let terminal: CursesTerminal
     /// Where progress goes; nowhere for those who only look on.
     var store: ProgressStore?
+    /// Where a race's results go.
+    var races: RaceStore?
     /// Where the place goes that others follow.
     var share: SharedFile?
     /// Where a place comes from that is followed.
@@ -39,14 +41,16 @@ struct CourseLoop {
             let start = ContinuousClock.now
             repeat {
                 let event = terminal.nextEvent()
+                var effects: [Effect] = []
                 if event == .wake {
-                    for report in experiments.reports { app.receive(report) }
+                    for report in experiments.reports { effects += app.receive(report) }
                     if let place = followed?.news() { app.follow(place) }
                 }
                 // Whoever presses a key is looking at the step.
                 if case .key = event { due = deadline(app) }
-                for effect in app.handle(event) {
+                for effect in effects + app.handle(event) {
                     switch effect {
+                    case .keep(let results): races?.save(results)
                     case .run(let experiment): experiments.run(experiment)
                     case .save(let progress): unsaved = progress
                     case .quit: return

@@ -5,7 +5,7 @@ import TerminalCanvas
 
 /// What `learn` and `render` have in common: a course, a lesson, a step and a setting.
 struct CourseOptions: ParsableArguments {
-    @Argument(help: "The lesson's id or number.")
+    @Argument(help: "The lesson's id or number.", completion: .lessons)
     var lesson: String?
 
     @Option(
@@ -14,29 +14,24 @@ struct CourseOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Parameters instead of the step's own, such as g=8,s=2048.", valueName: "STRING"))
+            "A setting as text, whole or in part, such as g=8,s=2048, instead of the step's own.",
+            valueName: "STRING"))
     var state: String?
 
     @Option(
         help: ArgumentHelp(
-            "A folder with another course (also HEADROOM_LESSONS).", valueName: "DIR"))
+            "A folder with another course (also HEADROOM_LESSONS).", valueName: "DIR"),
+        completion: .directory)
     var lessons: String?
 
     /// The lesson's index in a course, checked together with the step.
     func start(in course: Course) throws -> (lesson: Int, step: Int)? {
-        guard !course.lessons.isEmpty else {
-            throw ValidationError("the course holds no lessons (files such as 1-start.md)")
-        }
+        try Self.requireLessons(in: course)
         guard let lesson else {
             if step != nil { throw ValidationError("--step needs a lesson before it") }
             return nil
         }
-        guard let index = course.index(of: lesson) else {
-            let known = course.lessons.map(\.id).joined(separator: ", ")
-            throw ValidationError(
-                "no lesson or command '\(lesson)'; the lessons are \(known); "
-                    + "'headroom --help' lists the commands")
-        }
+        let index = try Self.index(of: lesson, in: course)
         let count = course.lessons[index].stepIDs.count
         let step = step ?? 1
         guard (1...max(1, count)).contains(step) else {
@@ -46,14 +41,21 @@ struct CourseOptions: ParsableArguments {
         return (index, step - 1)
     }
 
-    /// The parameters that `--state` names.
-    func changes() throws -> [Parameter: Int] {
-        guard let state else { return [:] }
-        do throws(SettingError) {
-            return try CacheSetting.changes(text: state)
-        } catch {
-            throw ValidationError("--state: \(error)")
+    /// The index of the lesson of a name.
+    static func index(of lesson: String, in course: Course) throws -> Int {
+        try requireLessons(in: course)
+        guard let index = course.index(of: lesson) else {
+            let known = course.lessons.map(\.id).joined(separator: ", ")
+            throw ValidationError(
+                "no lesson or command '\(lesson)'; the lessons are \(known); "
+                    + "'headroom --help' lists the commands")
         }
+        return index
+    }
+
+    private static func requireLessons(in course: Course) throws {
+        guard course.lessons.isEmpty else { return }
+        throw ValidationError("the course holds no lessons (files such as 1-start.md)")
     }
 
     /// The app at the start that was asked for, or where the progress says.
@@ -61,12 +63,11 @@ struct CourseOptions: ParsableArguments {
         of course: Course, size: Size, glyphs: Glyphs, progress: CourseProgress = CourseProgress()
     ) throws -> CourseApp {
         let start = try start(in: course)
-        let changes = try changes()
         var app = CourseApp(
             course: course, size: size, glyphs: glyphs, progress: progress, lesson: start?.lesson,
             step: start?.step)
         do throws(SettingError) {
-            try app.apply(changes)
+            if let state { try app.apply(text: state) }
         } catch {
             throw ValidationError("--state: \(error)")
         }

@@ -8,7 +8,8 @@ import Synchronization
 /// answering keys.
 final class ExperimentRunner {
     private let waker: Waker
-    private var race: RecallRace?
+    /// The training under way, or the last one.
+    private var training: (plan: RacePlan, race: RecallRace)?
     private var measurement: Measurement?
     private let queue = DispatchQueue(label: "measurements")
 
@@ -19,22 +20,31 @@ final class ExperimentRunner {
 
     /// How the experiments stand that were begun.
     var reports: [ExperimentReport] {
-        [race.map { .race($0.progress) }, measurement?.report].compactMap(\.self)
+        [
+            training.map { .race($0.plan, $0.race.progress, date: Self.today) },
+            measurement?.report,
+        ].compactMap(\.self)
     }
 
     func run(_ experiment: Experiment) {
         switch experiment {
-        case .race(.start(let seed, let steps)):
-            race?.stop()
-            let race = RecallRace(RecallVariant.race, steps: steps, seed: seed, threads: threads)
+        case .race(.start(let plan)):
+            training?.race.stop()
+            measurement?.end()
+            let race = RecallRace(
+                plan.variants, steps: plan.steps, seed: plan.seed, threads: threads)
             race.start()
-            self.race = race
+            training = (plan, race)
             tell { race.progress.phase == .running }
         case .race(.pause):
-            race?.pause()
+            training?.race.pause()
             waker.wake()
+        case .race(.stop):
+            training?.race.stop()
+            training = nil
         case .race(.goOn):
-            guard let race else { return }
+            guard let race = training?.race else { return }
+            measurement?.end()
             race.start()
             tell { race.progress.phase == .running }
         case .times(let setting):
@@ -60,21 +70,32 @@ final class ExperimentRunner {
     }
 
     func stop() {
-        race?.stop()
+        training?.race.stop()
         measurement?.end()
+    }
+
+    /// "2026-11-23", by the machine's clock.
+    private static var today: String {
+        let parts = Calendar(identifier: .gregorian).dateComponents(
+            [.year, .month, .day], from: Date())
+        return [(parts.year, 4), (parts.month, 2), (parts.day, 2)].map { number, width in
+            let digits = String(number ?? 0)
+            return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        }.joined(separator: "-")
     }
 
     /// Time between two reports of a measurement.
     private static let slice = Duration.milliseconds(50)
 
     /// Advances a measurement beside the course, slice after slice, until it is done or ended. One
-    /// that was under way ends first: two at once would measure each other.
+    /// that was under way ends first, and a race pauses: two at once would measure each other.
     private func measure<Work: Sendable>(
         _ work: Work, isFinished: @escaping @Sendable (Work) -> Bool,
         advance: @escaping @Sendable (inout Work) -> Void,
         report: @escaping @Sendable (Work, _ isRunning: Bool) -> ExperimentReport
     ) {
-        measurement?.end()
+        training?.race.pause()
+        self.measurement?.end()
         let measurement = Measurement(report(work, true))
         self.measurement = measurement
         let waker = waker

@@ -3,6 +3,8 @@ import ArgumentParser
 /// The program: one subcommand a file.
 @main
 struct HeadroomCommand: ParsableCommand {
+    static let version = "0.1.0"
+
     static let configuration = CommandConfiguration(
         commandName: "headroom",
         abstract: "How attention heads share keys and values, measured in your terminal.",
@@ -12,12 +14,12 @@ struct HeadroomCommand: ParsableCommand {
               headroom memory --model llama3-8b --tokens 8192
               headroom models deepseek               models whose name holds a text
             """,
-        version: "0.1.0",
+        version: version,
         subcommands: [
             LearnCommand.self, PresentCommand.self, FollowCommand.self, RenderCommand.self,
-            MemoryCommand.self,
-            ModelsCommand.self,
-            BenchCommand.self, RaceCommand.self, VerifyCommand.self, LintCommand.self,
+            RecordCommand.self, MemoryCommand.self, ModelsCommand.self, BenchCommand.self,
+            RaceCommand.self, VerifyCommand.self, NewCommand.self, LintCommand.self,
+            ManualCommand.self,
         ], defaultSubcommand: LearnCommand.self)
 
     /// Runs the command line. Whatever goes wrong is one line on stderr, never the usage.

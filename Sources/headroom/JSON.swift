@@ -5,6 +5,7 @@ indirect enum JSON {
     case int(Int)
     /// A number as its digits, "0.5".
     case number(String)
+    case bool(Bool)
     case null
     case array([JSON])
     case object([(key: String, value: JSON)])
@@ -21,6 +22,7 @@ indirect enum JSON {
         case .string(let text): Self.write(text, to: &out)
         case .int(let value): out += String(value)
         case .number(let digits): out += digits
+        case .bool(let value): out += value ? "true" : "false"
         case .null: out += "null"
         case .array(let items):
             out += "["

@@ -50,7 +50,7 @@ struct LearnCommand: ParsableCommand {
             throw ValidationError("--pace \(pace): a number from 0.1 to 100")
         }
         let files = try CourseFiles.load(folder: options.lessons)
-        let course = Course(files: files.files)
+        let course = Course(files: files.files, folder: files.folder)
         let store = ProgressStore(folder: files.folder)
         let progress = store.load()
         // Everything that can be wrong is known before the terminal changes.
@@ -68,12 +68,15 @@ struct LearnCommand: ParsableCommand {
         }
         var app = try options.app(
             of: course, size: terminal.size, glyphs: terminal.glyphs, progress: progress)
+        let races = RaceStore()
+        for results in races.load() { app.receive(.kept(results)) }
         CourseLoop(
-            terminal: terminal, store: store, share: share, pace: auto ? pace : nil
+            terminal: terminal, store: store, races: races, share: share,
+            pace: auto ? pace : nil
         ).run(&app)
         terminal.close()
         for warning in share?.warnings ?? [] { writeError("headroom: \(warning)\n") }
-        for warning in store.warnings { writeError("headroom: \(warning)\n") }
+        for warning in store.warnings + races.warnings { writeError("headroom: \(warning)\n") }
     }
 
     /// The course by line, on whatever standard input and output are.
@@ -81,11 +84,13 @@ struct LearnCommand: ParsableCommand {
         _ course: Course, store: ProgressStore, progress: CourseProgress, share: SharedFile?
     ) throws {
         if auto { throw ValidationError("--auto turns the screens' pages; as text, next does") }
-        let app = try options.app(
+        var app = try options.app(
             of: course, size: CourseApp.leastSize,
             glyphs: LineTerminal.glyphs(ascii: screen.ascii), progress: progress)
-        try PlainCommandLoop(app, store: store, share: share).run()
-        for warning in (share?.warnings ?? []) + store.warnings {
+        let races = RaceStore()
+        for results in races.load() { app.receive(.kept(results)) }
+        try PlainCommandLoop(app, store: store, races: races, share: share).run()
+        for warning in (share?.warnings ?? []) + store.warnings + races.warnings {
             writeError("headroom: \(warning)\n")
         }
     }

@@ -13,17 +13,27 @@ struct LintCommand: ParsableCommand {
             EXAMPLES
               headroom lint lessons
               headroom lint
+              headroom lint lessons --json   an array of findings
             """)
 
-    @Argument(help: "The folder (HEADROOM_LESSONS or the course inside the program by default).")
+    @Argument(
+        help: "The folder (HEADROOM_LESSONS or the course inside the program by default).",
+        completion: .directory)
     var folder: String?
+
+    @Flag(help: "Print an array of objects instead of lines.")
+    var json = false
 
     func run() throws {
         let course = try CourseFiles.load(folder: folder)
         let entries = CourseLint.findings(
             files: course.files, otherNames: course.otherNames)
         let prefix = course.folder.map { $0.hasSuffix("/") ? $0 : $0 + "/" } ?? ""
-        for entry in entries { print(prefix + entry.text) }
+        if json {
+            print(JSON.array(entries.map { Self.object($0, in: prefix) }).text)
+        } else {
+            for entry in entries { print(prefix + entry.text) }
+        }
         let errors = entries.filter { $0.finding.severity == .error }.count
         let warnings = entries.count - errors
         writeError(
@@ -32,5 +42,15 @@ struct LintCommand: ParsableCommand {
                 : "headroom: \(errors) error\(errors == 1 ? "" : "s"), "
                     + "\(warnings) warning\(warnings == 1 ? "" : "s")\n")
         if errors > 0 { throw ExitCode(1) }
+    }
+
+    private static func object(_ entry: CourseLint.Entry, in prefix: String) -> JSON {
+        let finding = entry.finding
+        return .object([
+            ("file", .string(prefix + entry.file)), ("line", .int(finding.place.line)),
+            ("column", .int(finding.place.column)),
+            ("severity", .string(finding.severity.rawValue)), ("rule", .string(finding.rule)),
+            ("message", .string(finding.message)),
+        ])
     }
 }

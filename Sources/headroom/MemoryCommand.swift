@@ -1,32 +1,47 @@
 import ArgumentParser
 import AttentionEngine
 import ModelCatalog
+import ModelFiles
 
 /// `headroom memory`: the cache's size without the course.
 struct MemoryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "memory",
-        abstract: "Compute the key/value cache of a model or a setting, for each way to share.",
+        abstract: "Compute the key/value cache of a model, a file or a setting.",
         usage: """
-            headroom memory [--model ID | --state STRING] [--tokens N] [--batch N]
-                           [--bytes W] [--json]
+            headroom memory [--model ID | --config FILE | --gguf FILE | --state S]
+                           [--tokens N] [--batch N] [--kv-dtype F | --bytes W]
+                           [--gpus T] [--gpu-memory SIZE] [--weights SIZE]
+                           [--explain] [--compare SIZE] [--json]
             """,
         discussion: """
-            A setting as text: l layers, b batch, n query heads, g K/V heads, h head width,
-            s tokens, bytes per number (4, 2, 1, 0.5); c latent and r rotary width for MLA;
-            wl window layers and w their window.
+            Files are Hugging Face's config.json, or the folder that holds it, and GGUF
+            files, of which only the header is read. A setting as text: l layers, b batch,
+            n query heads, g K/V heads, h head width, s tokens, bytes per number (4, 2, 1,
+            0.5); c latent and r rotary width for MLA; wl window layers and w their window.
+            y shows it in the course, and learn and render take it too.
 
             EXAMPLES
-              headroom memory
               headroom memory --model deepseek-v3 --tokens 100000
+              headroom memory --config config.json --tokens 8192 --explain
+              headroom memory --gguf model.gguf --kv-dtype q8_0 --gpu-memory 24GB
+              headroom memory --model llama3.1-70b --gpus 4 --gpu-memory 80GB
+              headroom memory --model falcon-7b --tokens 8192 --compare 4.44GiB
               headroom memory --state l=96,b=1,n=96,g=8,h=128,s=1024,bytes=2
-              headroom memory --model gpt-oss-20b --tokens 8192 --batch 32 --json
             """)
 
-    @Option(help: ArgumentHelp("A model of 'headroom models'.", valueName: "ID"))
+    @Option(
+        help: ArgumentHelp("A model of 'headroom models'.", valueName: "ID"), completion: .models)
     var model: String?
 
-    @Option(help: ArgumentHelp("A setting as text.", valueName: "STRING"))
+    @Option(
+        help: ArgumentHelp("A config.json, or the folder that holds one.", valueName: "FILE"))
+    var config: String?
+
+    @Option(help: ArgumentHelp("A GGUF file.", valueName: "FILE"))
+    var gguf: String?
+
+    @Option(help: ArgumentHelp("A whole setting as text.", valueName: "S"))
     var state: String?
 
     @Option(
@@ -44,7 +59,36 @@ struct MemoryCommand: ParsableCommand {
         help: ArgumentHelp("Bytes per number: 4, 2, 1 or 0.5.", valueName: "W"))
     var bytes: String?
 
-    @Flag(help: "Print JSON instead of a table.")
+    @Option(
+        help: ArgumentHelp(
+            "Numbers of the cache: auto, f32, f16, bf16, fp8, int4, q8_0, q4_0 or fp8_ds_mla.",
+            valueName: "F"))
+    var kvDtype = "auto"
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("GPUs that share out the heads of every layer.", valueName: "T"))
+    var gpus: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Memory of each GPU, 80GB or 24GiB: what fits.", valueName: "SIZE"))
+    var gpuMemory: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Size of the weights, where it is not known.", valueName: "SIZE"))
+    var weights: String?
+
+    @Flag(help: "Show how the size comes about, a factor a line.")
+    var explain = false
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Another tool's figure: what it got wrong.", valueName: "SIZE"))
+    var compare: String?
+
+    @Flag(help: "Print JSON instead of text.")
     var json = false
 
     /// What is sized where nothing is named: GPT-3 with its query heads on 8 K/V heads.
@@ -55,43 +99,114 @@ struct MemoryCommand: ParsableCommand {
         print(json ? answer.json.text : answer.lines.joined(separator: "\n"))
     }
 
-    private func answer() throws -> any MemoryAnswer {
-        guard model == nil || state == nil else {
-            throw ValidationError("--model and --state exclude each other: give one of them")
+    private func answer() throws -> MemoryAnswer {
+        let sources = [
+            ("--model", model), ("--config", config), ("--gguf", gguf), ("--state", state),
+        ].filter { $0.1 != nil }.map(\.0)
+        guard sources.count < 2 else {
+            throw ValidationError(
+                "\(sources[0]) and \(sources[1]) exclude each other: give one of them")
+        }
+        guard bytes == nil || kvDtype == "auto" else {
+            throw ValidationError("--bytes and --kv-dtype exclude each other: give one of them")
+        }
+        guard kvDtype == "auto" || CacheFormat(rawValue: kvDtype) != nil else {
+            throw ValidationError(
+                "--kv-dtype: '\(kvDtype)' is none of auto, "
+                    + CacheFormat.allCases.map(\.rawValue).joined(separator: ", "))
         }
         let changes = try changes()
-        if let state {
-            let setting = try reporting("--state: ") { () throws(SettingError) in
-                try CacheSetting(text: state).setting(changes)
-            }
-            return SettingAnswer(title: nil, setting: setting, model: nil)
-        }
-        guard let id = model else {
-            let setting = try reporting("") { () throws(SettingError) in
-                try CacheSetting(text: Self.example).setting(changes)
-            }
-            return SettingAnswer(
-                title: "GPT-3 175B as in the lessons", setting: setting, model: nil)
-        }
-        guard let model = Catalog.model(id: id) else {
-            throw ValidationError(
-                "no model '\(id)'; the nearest is '\(Catalog.nearest(to: id).id)' "
-                    + "(headroom models lists them)")
-        }
-        return try reporting("\(model.id): ") {
-            () throws(SettingError) -> any MemoryAnswer in
-            let tokens = changes[.tokens] ?? 1024
-            let batch = changes[.batch] ?? 1
-            let width = changes[.bytesPerNumber].flatMap(NumberWidth.init(rawValue:)) ?? .bits16
-            if let setting = try model.setting(tokens: tokens, batch: batch, numberWidth: width) {
-                return SettingAnswer(title: nil, setting: setting, model: model)
-            }
-            return try RunsAnswer(model: model, tokens: tokens, batch: batch, numberWidth: width)
+        let subject = try subject(changes)
+        return try reporting(subject.place) { () throws(SettingError) in
+            try MemoryAnswer(subject: subject, request: try request(subject, changes))
         }
     }
 
-    /// The parameters that options name.
+    // MARK: What is sized
+
+    private func subject(_ changes: [Parameter: Int]) throws -> MemorySubject {
+        if let id = model {
+            guard let model = Catalog.model(id: id) else {
+                throw ValidationError(
+                    "no model '\(id)'; the nearest is '\(Catalog.nearest(to: id).id)' "
+                        + "(headroom models lists them)")
+            }
+            return try withWeights(
+                MemorySubject(
+                    shape: model.shape, place: "\(model.id): ", source: .model(model)))
+        }
+        if let config {
+            let (shape, path) = try readConfig(config)
+            return try withWeights(
+                MemorySubject(shape: shape, place: "\(printable(path)): ", source: .file(path)))
+        }
+        if let gguf {
+            let shape = try reading(gguf) { (file) throws(FileProblem) in
+                try GGUFModel.shape(
+                    of: GGUFHeader(reading: file), name: printable(lastName(gguf)))
+            }
+            return try withWeights(
+                MemorySubject(shape: shape, place: "\(printable(gguf)): ", source: .file(gguf)))
+        }
+        let setting = try reporting(state == nil ? "" : "--state: ") {
+            () throws(SettingError) in
+            try CacheSetting(text: state ?? Self.example).setting(changes)
+        }
+        let title = state == nil ? "GPT-3 175B as in the lessons" : nil
+        return try withWeights(
+            MemorySubject(
+                shape: ModelShape(setting, name: title ?? "The setting"), place: "",
+                source: .setting(setting, title: title)))
+    }
+
+    private func withWeights(_ subject: MemorySubject) throws -> MemorySubject {
+        guard let size = try size(weights, option: "weights") else { return subject }
+        return MemorySubject(
+            shape: subject.shape.with(weights: Weights(size: size.count, rule: "--weights")),
+            place: subject.place, source: subject.source)
+    }
+
+    // MARK: What is asked of it
+
+    private func request(
+        _ subject: MemorySubject, _ changes: [Parameter: Int]
+    ) throws(SettingError) -> MemoryRequest {
+        let own = subject.setting
+        let width = changes[.bytesPerNumber].flatMap(NumberWidth.init(rawValue:))
+        let named = CacheFormat(rawValue: kvDtype)
+        let load = try CacheLoad(
+            tokens: changes[.tokens] ?? own?.tokens ?? 1024,
+            batch: changes[.batch] ?? own?.batch ?? 1,
+            format: named ?? width.map(CacheFormat.init) ?? subject.shape.format ?? .f16)
+        let isSetting = own != nil
+        return MemoryRequest(
+            load: load, gpus: try gpuCount() ?? 1, isSpread: gpus != nil,
+            memory: gpuMemory.flatMap { StatedSize(text: $0) }?.count,
+            stated: compare.flatMap { StatedSize(text: $0) }, isExplained: explain,
+            rules: Derivation.Rules(
+                tokens: tokens != nil ? "--tokens" : isSetting ? "setting" : "unless --tokens says",
+                batch: batch != nil ? "--batch" : isSetting ? "setting" : "unless --batch says",
+                format: named != nil
+                    ? "--kv-dtype \(kvDtype)"
+                    : bytes != nil
+                        ? "--bytes"
+                        : isSetting
+                            ? "setting"
+                            : subject.shape.format == nil
+                                ? "16 bits unless --kv-dtype says"
+                                : "\(load.format.rawValue): \(subject.shape.rule(.format))"))
+    }
+
+    private func gpuCount() throws(SettingError) -> Int? {
+        guard let gpus else { return nil }
+        guard let count = Int(gpus), count < 1 << 20 else { throw .notNumberOfGPUs(gpus) }
+        return count
+    }
+
+    /// The parameters that options name; also checks the options that hold sizes.
     private func changes() throws -> [Parameter: Int] {
+        _ = try size(gpuMemory, option: "gpu-memory")
+        _ = try size(compare, option: "compare", needsUnit: false)
         var changes: [Parameter: Int] = [:]
         let options: [(Parameter, String, String?)] = [
             (.tokens, "tokens", tokens), (.batch, "batch", batch),
@@ -106,6 +221,17 @@ struct MemoryCommand: ParsableCommand {
         return changes
     }
 
+    private func size(
+        _ text: String?, option: String, needsUnit: Bool = true
+    ) throws -> StatedSize? {
+        guard let text else { return nil }
+        guard let size = StatedSize(text: text), !needsUnit || size.unit != nil else {
+            throw ValidationError(
+                "--\(option): '\(printable(text))' is no size; sizes are written 80GB or 13.34GiB")
+        }
+        return size
+    }
+
     /// The result of `body`; a setting that cannot exist becomes a bad argument.
     private func reporting<T>(
         _ place: String, _ body: () throws(SettingError) -> T
@@ -118,10 +244,4 @@ struct MemoryCommand: ParsableCommand {
             throw ValidationError(text)
         }
     }
-}
-
-/// A computed cache in the two forms it is printed in.
-protocol MemoryAnswer {
-    var lines: [String] { get }
-    var json: JSON { get }
 }

@@ -15,7 +15,7 @@ struct ModelsCommand: ParsableCommand {
               headroom models --json        every fact, with sources and doubts
             """)
 
-    @Argument(help: "Show only models whose id, name or kind holds this text.")
+    @Argument(help: "Show only models whose id, name or kind holds this text.", completion: .models)
     var search: [String] = []
 
     @Flag(help: "Print an array of objects instead of a table.")

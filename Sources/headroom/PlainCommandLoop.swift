@@ -16,6 +16,7 @@ import LessonScreens
 final class PlainCommandLoop {
     private var course: PlainCourse
     private let store: ProgressStore
+    private let races: RaceStore
     /// Where the place goes that others follow.
     private let share: SharedFile?
     private var input = LineInput(longestLine: PlainCourse.longestLine)
@@ -27,7 +28,7 @@ final class PlainCommandLoop {
     /// Columns of a line where the terminal does not have fewer.
     private static let width = 72
 
-    init(_ app: CourseApp, store: ProgressStore, share: SharedFile?) throws {
+    init(_ app: CourseApp, store: ProgressStore, races: RaceStore, share: SharedFile?) throws {
         // A stream that is closed would else be the next file that is opened.
         for stream in [STDIN_FILENO, STDOUT_FILENO] where fcntl(stream, F_GETFD) < 0 {
             _ = open("/dev/null", O_RDWR)
@@ -45,6 +46,7 @@ final class PlainCommandLoop {
             })
         course = PlainCourse(app: app, width: Self.columns)
         self.store = store
+        self.races = races
         self.share = share
     }
 
@@ -77,6 +79,7 @@ final class PlainCommandLoop {
         share?.write(course.app.place)
         for effect in answer.effects {
             switch effect {
+            case .keep(let results): races.save(results)
             case .save(let progress): store.save(progress)
             case .run(let experiment): experiments.run(experiment)
             case .quit: goesOn = false
@@ -103,7 +106,9 @@ final class PlainCommandLoop {
 
     private func tellReports() -> Bool {
         for report in experiments.reports {
-            let lines = course.receive(report)
+            let answer = course.receive(report)
+            for case .keep(let results) in answer.effects { races.save(results) }
+            let lines = answer.lines
             guard !lines.isEmpty else { continue }
             // Where a prompt stands, the report starts below it.
             guard !isInteractive || put("\n"), say(lines), prompt() else { return false }

@@ -18,13 +18,8 @@ final class ProgressStore {
     ) {
         let name =
             folder.map { "progress-\(Self.fingerprint(of: $0)).json" } ?? "progress.json"
-        if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
-            file = URL(fileURLWithPath: state).appending(path: "headroom/\(name)")
-        } else if let home = environment["HOME"], home.hasPrefix("/") {
-            file = URL(fileURLWithPath: home)
-                .appending(path: ".local/state/headroom/\(name)")
-        } else {
-            file = nil
+        file = StateFolder.url(environment)?.appending(path: name)
+        if file == nil {
             warnings.append("progress is not kept: neither XDG_STATE_HOME nor HOME is set")
         }
     }

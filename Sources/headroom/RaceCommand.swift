@@ -40,7 +40,8 @@ struct RaceCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Variants with commas between them: \(RecallVariant.idsInWords).", valueName: "LIST"))
+            "Variants with commas between them: \(RecallVariant.idsInWords).", valueName: "LIST"),
+        completion: .list(RecallVariant.race.map(\.id)))
     var variants = RecallVariant.race.map(\.id).joined(separator: ",")
 
     @Flag(help: "Widen the embeddings until a variant has as many parameters as MHA.")

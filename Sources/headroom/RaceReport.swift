@@ -42,7 +42,7 @@ struct RaceReport {
             "One layer and one made-up task that needs eight perspectives at once: it shows the "
                 + "mechanism, not what a large model loses.",
         ]
-        return table.lines + [""] + plot.lines + [""] + notes.flatMap { wrapped($0) }
+        return table.lines + [""] + plot.text + [""] + notes.flatMap { wrapped($0) }
     }
 
     private var plot: PointPlot {

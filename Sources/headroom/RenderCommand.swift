@@ -6,15 +6,26 @@ import TerminalCanvas
 struct RenderCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "render",
-        abstract: "Print a screen of the course, after some keys.",
+        abstract: "Print a screen of the course after some keys, or all of it as a hand-out.",
         discussion: """
             Keys are named as tmux names them, separated by spaces: Right S-Left
-            Space Enter PageDown C-u g 4.
+            Space Enter PageDown C-u g 4. The formats:
+              text      the screen's characters
+              ansi      the same with colours
+              svg       a drawing for documents and slides
+              html      a page
+              markdown  the step's prose with its figures, pictures as blocks of code
+            svg and html need no other file, and are light or dark as the reader likes.
+            Each part of a hand-out names the command that opens its screen, with the
+            setting; y shows that command in the course.
 
             EXAMPLES
               headroom render gqa --step 2
               headroom render gqa --step 2 --keys "Right Right" --format ansi
               headroom render mqa --size 100x30 --state n=64,g=1
+              headroom render gqa --step 6 --format svg > screen.svg
+              headroom render --all --format html > hand-out.html
+              headroom render mla --all --format markdown
             """)
 
     @OptionGroup var options: CourseOptions
@@ -25,33 +36,59 @@ struct RenderCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Keys to press first.", valueName: "KEYS"))
     var keys = ""
 
-    @Option(help: "text, or ansi with colours.")
+    @Option(help: "text, ansi, svg, html or markdown.")
     var format = Format.text
+
+    @Flag(help: "Every step of the lesson, or of the course, whole.")
+    var all = false
 
     @Flag(help: "Draw with plain ASCII.")
     var ascii = false
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
-        case text, ansi
+        case text, ansi, svg, html, markdown
     }
 
     func run() throws {
-        let course = Course(files: try CourseFiles.load(folder: options.lessons).files)
-        var app = try options.app(
-            of: course, size: try parsedSize(), glyphs: ascii ? .ascii : .unicode)
-        for key in try parsedKeys() where app.handle(.key(key)).contains(.quit) { break }
-        let canvas = app.canvas()
-        print(format == .text ? canvas.text : canvas.ansi(.colours256))
+        let files = try CourseFiles.load(folder: options.lessons)
+        let course = Course(files: files.files, folder: files.folder)
+        print(all ? try handout(of: course) : try screen(of: course))
     }
 
-    private func parsedSize() throws -> Size {
-        let sides = size.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
-        guard sides.count == 2, let width = sides[0], let height = sides[1],
-            (1...500).contains(width), (1...500).contains(height)
-        else {
-            throw ValidationError("--size '\(size)': columns x rows, as in 80x24, up to 500x500")
+    private var glyphs: Glyphs { ascii ? .ascii : .unicode }
+
+    private func screen(of course: Course) throws -> String {
+        var app = try options.app(of: course, size: try screenSize(size), glyphs: glyphs)
+        for key in try parsedKeys() where app.handle(.key(key)).contains(.quit) { break }
+        let screen = app.sheetScreen
+        switch format {
+        case .text: return screen.canvas.text
+        case .ansi: return screen.canvas.ansi(.colours256)
+        case .svg, .html:
+            let sheet = ScreenSheet(
+                title: "Headroom · \(screen.section) · \(screen.title)", screens: [screen])
+            return format == .svg ? sheet.svg : sheet.html
+        case .markdown: return app.markdown()
         }
-        return Size(width: width, height: height)
+    }
+
+    /// Steps as they open, each as tall as it needs.
+    private func handout(of course: Course) throws -> String {
+        guard options.step == nil, options.state == nil, keys.isEmpty else {
+            throw ValidationError(
+                "--all shows every step with its own values: leave out --step, --state and --keys")
+        }
+        let lesson = try options.start(in: course)?.lesson
+        let steps = course.openings(ofLesson: lesson, size: try screenSize(size), glyphs: glyphs)
+        let title = lesson.map { "Headroom · \(course.lessons[$0].title)" } ?? "Headroom"
+        let sheet = ScreenSheet(title: title, screens: steps.map(\.wholeSheetScreen))
+        switch format {
+        case .text: return sheet.text
+        case .ansi: return sheet.ansi(.colours256)
+        case .svg: return sheet.svg
+        case .html: return sheet.html
+        case .markdown: return markdownHandout(title: title, steps: steps)
+        }
     }
 
     private func parsedKeys() throws -> [Key] {

@@ -12,7 +12,7 @@ struct DirectiveLintTests {
             (
                 "unknown-directive",
                 "no block '{weather}'; there are "
-                    + DirectiveReader.readers.map(\.name).joined(separator: ", ")
+                    + DirectiveReader.readers.map(\.about.name).joined(separator: ", ")
             ))
     }
 
@@ -25,6 +25,11 @@ struct DirectiveLintTests {
                 "{memory} has no key 'variant'; did you mean 'variants'?"
             ),
             ("{memory}\n^^bar: false", "{memory} has no key 'bar'; did you mean 'bars'?"),
+            ("{race}\n^^plots: curves", "{race} has no key 'plots'; did you mean 'plot'?"),
+            (
+                "{perspectives}\nvariant: mha\n^^head: 3",
+                "{perspectives} has no key 'head'; there are variant"
+            ),
             (
                 "{cache}\nwords: [a]\n^^modus: kept",
                 "{cache} has no key 'modus'; did you mean 'mode'?"
@@ -65,6 +70,7 @@ struct DirectiveLintTests {
     @Test(
         "without a key it needs is found",
         arguments: [
+            ("{^^perspectives}", "{perspectives} needs 'variant'"),
             ("{^^sliders}", "{sliders} needs 'show'"), ("{^^cache}", "{cache} needs 'words'"),
             ("{^^ask}\nquestion: Why?\nfree: true", "{ask} needs 'id'"),
             ("{^^ask}\nid: a\nfree: true", "{ask} needs 'question'"),

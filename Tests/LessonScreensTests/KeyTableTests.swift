@@ -26,9 +26,17 @@ enum Situation {
         models.updateLayout()
         let help = ShippedCourse.app("gqa", "from-end-to-end", size: .least).pressing(
             .character("?"), .pageDown)
+        let placing = Key.character("p")
+        let plan = RacePlan()
+        var racing = ShippedCourse.app("question", "four-layers-in-a-race")
+        racing.receive(.race(plan, Training.race(plan).progress, date: Training.day))
         return [
             ("first step", CourseApp(course: ShippedCourse.course, size: .usual)),
             ("step", step), ("race", ShippedCourse.app("mla", "in-the-same-race")),
+            ("race under way", racing),
+            ("perspectives", ShippedCourse.app("mha", "perspectives-measured")),
+            ("proposal", ShippedCourse.app("question", "where-would-it-stand")),
+            ("placing", ShippedCourse.app("question", "where-would-it-stand").pressing(placing)),
             ("slider in its middle", middle), ("least size", small),
             ("scrolled", scrolled), ("question", question),
             ("question put off", question.pressing(.enter, .escape)), ("typing", typing),
@@ -68,6 +76,7 @@ struct KeyTableTests {
     private static let tables = [
         ("step", KeyTable.step), ("list", KeyTable.list), ("reading", KeyTable.reading),
         ("text", KeyTable.text), ("choosing", KeyTable.choosing), ("hunting", KeyTable.hunting),
+        ("placing", KeyTable.placing),
     ]
 
     /// Whether a key shows or reports something.
@@ -215,7 +224,7 @@ struct KeyTableTests {
         for (name, app) in Situation.all {
             var after = app
             #expect(!after.press(.escape).contains(.quit), "\(name)")
-            if app.overlay == nil, app.answering == nil {
+            if app.overlay == nil, app.answering == nil, app.placing == nil {
                 after = app
                 #expect(after.press(.character("q")) == [.save(app.progress), .quit], "\(name)")
             }

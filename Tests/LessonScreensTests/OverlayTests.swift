@@ -190,7 +190,7 @@ struct OverlayTests {
         #expect(try CacheSetting(text: String(text ?? "")) == app.setting)
         #expect(
             app.words.contains(
-                "headroom learn gqa --step 5 \\ --state \(app.setting.text)"))
+                "headroom learn gqa --step 5 --state \(app.setting.text)"))
     }
 
     @Test("is not closed by a turn of the mouse's wheel", arguments: openers)

@@ -14,7 +14,7 @@ struct PointPlotTests {
                 .init(x: 0, y: 0, mark: "?", label: "none"),
             ], across: 128, line: (0.0625, "chance"))
         #expect(
-            plot.lines.joined(separator: "\n") == """
+            plot.text.joined(separator: "\n") == """
                   accuracy
                 1.00 +                                                                o MHA
                      |
@@ -48,7 +48,7 @@ struct PointPlotTests {
         for rows in 4...30 {
             let plot = PointPlot(
                 title: "", horizontal: "", points: [], across: 1, line: (0, ""), rows: rows)
-            let marks = plot.lines.dropFirst().prefix(rows + 1).filter {
+            let marks = plot.text.dropFirst().prefix(rows + 1).filter {
                 $0.first?.isNumber == true
             }
             #expect(marks.map { $0.prefix(4) } == ["1.00", "0.75", "0.50", "0.25", "0.00"])

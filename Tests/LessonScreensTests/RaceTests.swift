@@ -1,55 +1,215 @@
 import AttentionEngine
+import Foundation
 import TerminalCanvas
 import Testing
 
 @testable import LessonScreens
 
+/// Trainings that tests look at.
+enum Training {
+    /// A training at its end, measured on few questions.
+    static func finished(_ plan: RacePlan) -> RecallProgress {
+        let race = race(plan)
+        race.start()
+        wait { race.progress.phase == .finished }
+        return race.progress
+    }
+
+    /// Sleeps until something holds.
+    static func wait(until holds: () -> Bool) {
+        while !holds() { Thread.sleep(forTimeInterval: 0.005) }
+    }
+
+    static func race(_ plan: RacePlan) -> RecallRace {
+        RecallRace(plan.variants, steps: plan.steps, seed: plan.seed, questions: 64, threads: 2)
+    }
+
+    static let day = "2026-11-23"
+}
+
 @Suite("The recall race in the course")
 struct RaceTests {
-    private var app: CourseApp { ShippedCourse.app("mla", "in-the-same-race") }
+    private static let r = Key.character("r")
 
-    @Test("comes with results that training gives again, to the last digit shown")
-    func shippedIsReproduced() async {
-        let shipped = RaceStanding.shipped
-        for result in shipped.results {
-            let trainer = RecallTrainer(result.variant, seed: shipped.seed)
-            trainer.train(steps: shipped.steps)
-            let measured = trainer.trained.measurement()
-            #expect(fixed(measured.accuracy, decimals: 4) == fixed(result.accuracy, decimals: 4))
-            #expect(measured.perspectives == result.perspectives)
+    private var points: CourseApp { ShippedCourse.app("mla", "in-the-same-race") }
+    private var curves: CourseApp { ShippedCourse.app("question", "four-layers-in-a-race") }
+    private var control: CourseApp { ShippedCourse.app("question", "is-it-fair") }
+
+    @Test(
+        "comes with results that training gives again, to the last digit shown",
+        arguments: [RaceResults.shipped, .shippedWidened])
+    func shippedIsReproduced(shipped: RaceResults) {
+        #expect(shipped.rows.map(\.variant) == shipped.plan.variants)
+        let race = RecallRace(
+            shipped.plan.variants, steps: shipped.plan.steps, seed: shipped.plan.seed, threads: 2)
+        race.start()
+        Training.wait { race.progress.phase == .finished }
+        let found = race.progress.lanes.compactMap { RaceRow($0) }
+        func digits(_ value: Double?, _ decimals: Int) -> String? {
+            value.map { fixed($0, decimals: decimals) }
+        }
+        for (row, found) in zip(shipped.rows, found) {
+            #expect(digits(row.accuracy, 4) == digits(found.accuracy, 4))
+            #expect(row.measured?.perspectives == found.measured?.perspectives)
+            #expect(digits(row.measured?.bits, 4) == digits(found.measured?.bits, 4))
+            let everyHundred = found.curve.filter { $0.step % 100 == 0 }
+            #expect(row.curve.map(\.step) == everyHundred.map(\.step))
+            #expect(
+                row.curve.map { digits($0.accuracy, 3) }
+                    == everyHundred.map { digits($0.accuracy, 3) })
         }
     }
 
     @Test("says whose results are shown, and what its key does next")
     func states() {
-        var app = app
-        #expect(app.rows.contains { $0.contains("Came with the program: seed 0, 1,500 steps") })
+        var app = points
+        let plan = RacePlan(seed: 7, steps: 50)
+        #expect(app.words.contains("Came with the program, seed 0, 1,500 steps"))
         #expect(app.footer.contains("r train it here"))
-        #expect(app.handle(.key(.character("r"))) == [.run(.race(.start(seed: 0, steps: 1500)))])
+        #expect(app.press(Self.r) == [.run(.race(.start(RacePlan())))])
 
-        let race = RecallRace(RecallVariant.race, steps: 50, seed: 7, questions: 64, threads: 1)
-        app.receive(.race(race.progress))
+        let race = Training.race(plan)
+        #expect(app.receive(.race(plan, race.progress, date: Training.day)) == [])
         #expect(app.footer.contains("r pause"))
-        #expect(app.handle(.key(.character("r"))) == [.run(.race(.pause))])
-        #expect(app.rows.contains { $0.contains("Training here, seed 7") && $0.contains("0 %") })
+        #expect(app.press(Self.r) == [.run(.race(.pause))])
+        #expect(app.words.contains("Training here, seed 7, 50 steps"))
+        #expect(app.words.contains(" 0 %"))
 
         race.stop()
-        app.receive(.race(race.progress))
+        app.receive(.race(plan, race.progress, date: Training.day))
         #expect(app.footer.contains("r go on"))
-        #expect(app.handle(.key(.character("r"))) == [.run(.race(.goOn))])
+        #expect(app.words.contains("Paused, seed 7, 50 steps"))
+        #expect(app.press(Self.r) == [.run(.race(.goOn))])
+    }
+
+    @Test("is news once when it is over, stands in for what was shown, and goes on with a new seed")
+    func finished() throws {
+        var app = points
+        let plan = RacePlan(seed: 3, steps: 25)
+        let progress = Training.finished(plan)
+        let effects = app.receive(.race(plan, progress, date: Training.day))
+        guard case .keep(let results)? = effects.first else {
+            Issue.record("no results to keep: \(effects)")
+            return
+        }
+        #expect(results.plan == plan)
+        #expect(results.date == Training.day)
+        #expect(results.rows.map(\.accuracy) == progress.lanes.map { $0.result?.accuracy })
+        #expect(app.receive(.race(plan, progress, date: "2026-11-24")) == [])
+        #expect(app.words.contains("Trained on this machine, 2026-11-23, seed 3, 25 steps"))
+        #expect(app.footer.contains("r another seed"))
+        #expect(app.press(Self.r) == [.run(.race(.start(RacePlan(seed: 4, steps: 25))))])
+
+        var other = points
+        other.receive(.kept(results))
+        #expect(other.words == app.words)
+    }
+
+    @Test("is stopped by a key, which brings back what was shown before")
+    func stopped() {
+        var app = curves
+        #expect(!app.footer.contains("x stop"))
+        let before = app.rows.dropFirst(2)
+        let plan = RacePlan(seed: 1, steps: 50)
+        app.receive(.race(plan, Training.race(plan).progress, date: Training.day))
+        #expect(app.footer.contains("x stop"))
+        #expect(app.press(.character("x")) == [.run(.race(.stop))])
+        #expect(app.rows.dropFirst(2) == before)
+        #expect(app.notice != nil)
+    }
+
+    @Test("is run longer by a key, with the same seed, and then as long as usual")
+    func longer() {
+        var app = curves
+        #expect(app.footer.contains("l 6,000 steps"))
+        let long = RacePlan(steps: 6000)
+        #expect(app.press(.character("l")) == [.run(.race(.start(long)))])
+        app.receive(.race(long, Training.race(long).progress, date: Training.day))
+        #expect(!app.footer.contains("l 6,000"))
+        #expect(app.words.contains("6,000 steps"))
+        let results = RaceResults(plan: long, date: Training.day, rows: RaceResults.shipped.rows)
+        app.press(.character("x"))
+        app.receive(.kept(results))
+        #expect(app.footer.contains("l 1,500 steps"))
+        #expect(app.press(.character("l")) == [.run(.race(.start(RacePlan())))])
+    }
+
+    @Test("is repeated with as many parameters for each, beside the results of the usual width")
+    func widened() {
+        var app = control
+        #expect(app.words.contains("MQA 64 29,696 0.179 85 0.185"))
+        #expect(app.words.contains("MHA, 36,704 to 36,992."))
+        #expect(app.press(Self.r) == [.run(.race(.start(RacePlan(.widened))))])
+        let plan = RacePlan(.widened, steps: 25)
+        app.receive(.race(plan, Training.finished(plan), date: Training.day))
+        #expect(app.words.contains("Trained on this machine"))
+        #expect(app.words.contains("MQA 64 29,696 0.179 85 0.0"))
+        // The race itself is another one.
+        #expect(app.measured.race.results == .shipped)
+    }
+
+    @Test("gives way to another training, and says so")
+    func oneAtATime() {
+        var app = control
+        let plan = RacePlan(seed: 2, steps: 50)
+        app.receive(.race(plan, Training.race(plan).progress, date: Training.day))
+        app.press(Self.r)
+        #expect(app.notice == "The race that was under way was stopped.")
+        #expect(app.measured.race.run == nil)
     }
 
     @Test("draws the points of the variants that a step names, and the corner")
-    func points() {
+    func pointsAndCorner() {
         let question = ShippedCourse.app("question", "the-empty-corner")
         #expect(question.rows.contains { $0.contains("the empty corner") })
         #expect(!question.rows.contains { $0.contains("MLA-32") })
-        #expect(app.rows.contains { $0.contains("MLA-32 0.49") })
+        #expect(points.rows.contains { $0.contains("MLA-32 0.49") })
         for size in Size.supported {
+            for app in [points, curves] {
+                var app = app
+                _ = app.handle(.resize(size))
+                for name in ["MHA", "GQA-2", "MQA", "GQA-4 0.37"] {
+                    #expect(app.rows.contains { $0.contains(name) }, "\(name) at \(size)")
+                }
+            }
+        }
+    }
+
+    @Test("marks the point of the slider's g, and tells its numbers")
+    func marksG() {
+        let app = ShippedCourse.app("gqa", "quality-as-g-moves")
+        #expect(app.words.contains("GQA-4 0.37 ◂ here"))
+        #expect(
+            app.words.contains(
+                "g = 4, GQA-4: 64 numbers cached, accuracy 0.37, perspectives 4 of 8"))
+        let home = app.pressing(.home)
+        #expect(home.words.contains("MQA 0.18 ◂ here"))
+        #expect(
+            home.words.contains(
+                "g = 1, MQA: 16 numbers cached, accuracy 0.18, perspectives 1 of 8"))
+        #expect(app.pressing(.end).words.contains("MHA 0.72 ◂ here"))
+    }
+
+    @Test("is a table on a key, and a plot again", arguments: Size.supported)
+    func table(size: Size) {
+        for app in [points, curves] {
             var app = app
             _ = app.handle(.resize(size))
-            for name in ["MHA", "GQA-2", "MQA", "MLA-32"] {
-                #expect(app.rows.contains { $0.contains(name) }, "\(name) at \(size)")
+            let plot = app.rows
+            app.press(.character("t"))
+            #expect(app.words.contains("MHA 128 36,864 0.722 6 of 8 0.67"), "\(size)")
+            #expect(app.words.contains("MQA 16 29,696 0.179 1 of 8 0.03"), "\(size)")
+            #expect(app.pressing(.character("t")).rows == plot)
+        }
+    }
+
+    @Test("says in every plot and table what it is not")
+    func limits() {
+        for place in ShippedCourse.places {
+            let app = ShippedCourse.app(place)
+            guard app.race != nil else { continue }
+            for key in [Key.character("u"), .character("t")] {
+                #expect(app.pressing(key).words.contains("not what a large model loses."))
             }
         }
     }

@@ -68,6 +68,10 @@ struct WidgetAreaTests {
         .memory(MemorySpec(showsBars: false)),
         .append(AppendSpec(words: ["語", "a-rather-long-word"])),
         .outputs, .times, .forms,
+        .race(RaceSpec()), .race(RaceSpec(plot: .curves)), .race(RaceSpec(plot: .table)),
+        .race(RaceSpec(marksCorner: true, marksG: true, proposal: .place)),
+        .race(RaceSpec(plot: .table, isWidened: true)),
+        .perspectives(PerspectivesSpec(variant: RecallVariant.race[0])),
     ]
 
     static let settings = [

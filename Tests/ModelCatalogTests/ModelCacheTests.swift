@@ -45,16 +45,34 @@ struct ModelCacheTests {
         #expect(try Catalog.model(id: id)?.setting(tokens: 4096)?.text == text)
     }
 
-    @Test("Gemma 4's layers of two shapes are two runs")
-    func layersOfTwoShapes() {
-        let runs = Catalog.model(id: "gemma4-31b")?.layerRuns ?? []
-        #expect(runs.map(\.layers) == [50, 10])
-        #expect(runs.map(\.window) == [1024, nil])
+    @Test("Gemma 4's layers of two shapes are two groups, five windows before each full layer")
+    func layersOfTwoShapes() throws {
+        let stack = try #require(Catalog.model(id: "gemma4-31b")).stack
+        let window = LayerRun(layers: 5, cache: .window(.heads(16, 256), tokens: 1024))
         #expect(
-            runs.map(\.layout) == [
-                .perHead(keyValueHeads: 16, headDimension: 256),
-                .perHead(keyValueHeads: 4, headDimension: 512),
-            ])
+            stack.runs.prefix(2) == [window, LayerRun(layers: 1, cache: .full(.heads(4, 512)))])
+        #expect(stack.groups.map(\.layers) == [50, 10])
+    }
+
+    @Test("The layers of each kind are as many as published, whatever their order")
+    func publishedCounts() throws {
+        let counts: [(String, [LayerCache.Kind: Int])] = [
+            ("mistral-7b-v0.1", [.window: 32]), ("gemma2-2b", [.full: 13, .window: 13]),
+            ("gemma2-27b", [.full: 23, .window: 23]), ("gemma3-1b", [.full: 4, .window: 22]),
+            ("gemma3-12b", [.full: 8, .window: 40]), ("gemma3-27b", [.full: 10, .window: 52]),
+            ("gpt-oss-20b", [.full: 12, .window: 12]), ("gpt-oss-120b", [.full: 18, .window: 18]),
+            ("llama4-scout", [.full: 12, .chunked: 36]),
+            ("qwen3-next-80b", [.full: 12, .linear: 36]), ("gemma4-31b", [.full: 10, .window: 50]),
+            ("lfm2-1.2b", [.full: 6, .linear: 10]),
+        ]
+        for (id, expected) in counts {
+            let stack = try #require(Catalog.model(id: id)).stack
+            for kind in LayerCache.Kind.allCases {
+                #expect(stack.count(kind) == expected[kind] ?? 0, "\(id)")
+            }
+        }
+        let others = Catalog.models.filter { $0.pattern == nil }
+        #expect(others.count == Catalog.models.count - counts.count)
     }
 
     @Test("Kimi K2 has half the query heads of DeepSeek-V3 and the same cache")
@@ -62,7 +80,7 @@ struct ModelCacheTests {
         let kimi = try #require(Catalog.model(id: "kimi-k2"))
         let deepSeek = try #require(Catalog.model(id: "deepseek-v3"))
         #expect(2 * kimi.queryHeads == deepSeek.queryHeads)
-        #expect(kimi.layerRuns == deepSeek.layerRuns)
+        #expect(kimi.stack == deepSeek.stack)
     }
 
     @Test("DeepSeek-V2 takes 82.2 % less than DeepSeek-67B, by its architecture alone")

@@ -9,7 +9,7 @@ extension RealTerminal {
         @Test("a decode step is timed beside the course, which answers keys meanwhile")
         func times() throws {
             let session = try TmuxSession(folder: folder)
-            try session.type("\"$headroom\" learn gqa --step 11")
+            try session.type("\"$headroom\" learn gqa --step 12")
             try session.wait("the step") { $0.contains { $0.contains("Not timed here yet") } }
             try session.send("r")
             try session.wait("the timing to run") { screen in

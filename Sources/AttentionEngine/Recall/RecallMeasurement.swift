@@ -13,15 +13,21 @@ public struct RecallMeasurement: Equatable, Sendable {
     /// questions: `following[head][attribute]`. A head that looks everywhere has an eighth.
     public let following: [[Double]]
 
+    /// The attribute that each head follows more than any other; of equals the first.
+    public var followed: [Int] { Self.followed(following) }
+
     /// How many of the attributes some head follows more than any other attribute.
     public var perspectives: Int { Self.perspectives(following) }
 
     /// How many different attributes are the one that a head follows most; of equals the first.
     public static func perspectives(_ following: [[Double]]) -> Int {
-        let followed = following.compactMap { shares in
+        Set(followed(following)).count
+    }
+
+    private static func followed(_ following: [[Double]]) -> [Int] {
+        following.compactMap { shares in
             shares.indices.max { shares[$0] < shares[$1] || shares[$0] == shares[$1] && $0 > $1 }
         }
-        return Set(followed).count
     }
 
     /// The mean Jensen-Shannon divergence, in bits, between two rows of `attention`: one row a head,

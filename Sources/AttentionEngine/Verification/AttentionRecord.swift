@@ -65,7 +65,7 @@ public struct AttentionRecord {
     /// exponential, and what every row and head take besides.
     var work: Double {
         let row = 64 + Double(tokens) * Double(shape.headDimension + 16)
-        return Double(batch) * Double(shape.queryHeads) * (4096 + Double(queryTokens) * row)
+        return Double(batch) * Double(shape.queryHeads) * (65_536 + Double(queryTokens) * row)
     }
 
     /// The numbers of one head of one sequence: [s_q, h] of q and out, [s_k, h] of k and v.

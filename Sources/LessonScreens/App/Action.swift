@@ -7,6 +7,7 @@ enum Action: Hashable, Sendable {
     case focusNext, focusPrevious
     case decrease, increase, decreaseFar, increaseFar, least, most
     case typeValue, resetValues, pin, units, run, follow, stepAgain
+    case stopRun, otherLength, table, place
     case scrollDown, scrollUp
     case answer, hint, reveal
     case blank, quit

@@ -120,13 +120,10 @@ extension CourseApp {
     private func label(of binding: KeyBinding) -> String {
         if binding.action == .next, hasMoreBelow { return "read on" }
         if binding.action == .run, isMeasuring { return "stop" }
-        if binding.action == .run, engine == .race {
-            switch measured.race.state {
-            case .shipped: return "train it here"
-            case .running: return "pause"
-            case .paused: return "go on"
-            case .finished: return "another seed"
-            }
+        if binding.action == .run, let runLabel { return runLabel }
+        if binding.action == .table, showsTable { return "plot" }
+        if binding.action == .otherLength, let race {
+            return "\(grouped(race.plan.ofOtherLength.steps)) steps"
         }
         if binding.action == .close, answering != nil, step.question?.kind == .free {
             return "keep it"

@@ -45,7 +45,8 @@ extension CourseApp {
         let from = place
         defer { if action != .follow { letGoWhereMoved(from: from) } }
         let effects =
-            overlay != nil || answering != nil ? performOpen(action) : perform(action, key)
+            overlay != nil || answering != nil || placing != nil
+            ? performOpen(action) : perform(action, key)
         return progress != before && !effects.contains(.quit)
             ? effects + [.save(progress)] : effects
     }
@@ -92,6 +93,10 @@ extension CourseApp {
             units = units.next
             notice = "Sizes: \(units.name)"
         case .run: return runEngine()
+        case .stopRun: return stopRace()
+        case .otherLength: return runOtherLength()
+        case .table: showsTable.toggle()
+        case .place: startPlacing()
         case .follow: followAgain()
         case .stepAgain: showStepAgain()
         case .reveal: revealAnswer()
@@ -178,6 +183,8 @@ extension CourseApp {
     mutating func performOpen(_ action: Action) -> [Effect] {
         if action == .help {
             overlay = .help(scroll: 0)
+        } else if overlay == nil, let placing {
+            performPlacing(action, from: placing)
         } else if overlay == nil {
             performAnswering(action)
         } else {

@@ -1,9 +1,12 @@
 import AttentionEngine
 
 extension CourseApp {
-    /// Takes on how an experiment stands that runs beside the app.
-    public mutating func receive(_ report: ExperimentReport) {
-        measured.receive(report)
+    /// Takes on how an experiment stands that runs beside the app, and says what the program must
+    /// do.
+    @discardableResult
+    public mutating func receive(_ report: ExperimentReport) -> [Effect] {
+        defer { updateLayout() }
+        return measured.receive(report).map { [.keep($0)] } ?? []
     }
 
     /// What `r` runs on this step; nil where there is nothing.
@@ -15,7 +18,8 @@ extension CourseApp {
     /// Runs the step's engine once more, on the spot or beside the app.
     mutating func runEngine() -> [Effect] {
         switch engine {
-        case .race: return [.run(.race(measured.race.nextOrder))]
+        case .race, .widened: return race.map { order($0.nextOrder) } ?? []
+        case .layer(let variant): return run(variant)
         case .times:
             if measured.times?.isRunning == true { return [.run(.stop)] }
             if let obstacle = timesObstacle {
@@ -42,7 +46,7 @@ extension CourseApp {
         switch engine {
         case .times: measured.times?.isRunning == true
         case .forms: measured.forms?.isRunning == true
-        case .race, .append, nil: false
+        case .race, .widened, .layer, .append, nil: false
         }
     }
 

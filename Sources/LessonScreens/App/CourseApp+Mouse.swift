@@ -5,7 +5,7 @@ import TerminalCanvas
 extension CourseApp {
     mutating func handle(_ mouse: Mouse) {
         if mouse.action == .release { dragged = nil }
-        guard overlay == nil, answering == nil else {
+        guard overlay == nil, answering == nil, placing == nil else {
             switch mouse.action {
             case .wheelUp: turnWheel(.up)
             case .wheelDown: turnWheel(.down)

@@ -28,6 +28,12 @@ public struct CourseApp: Sendable {
     var pinned: CacheSetting?
     /// What is known of the experiments under the steps.
     var measured = Measured()
+    /// Which of the unseen questions is looked at.
+    var lookedAt = 0
+    /// Whether plots are shown as tables.
+    var showsTable = false
+    /// Where the learner's proposal is being moved; nil while it is not.
+    var placing: Proposal?
     var units = Units.both
     var scroll = 0
     /// Where the step's parts stand, as of the last change; nil before the first.
@@ -94,7 +100,12 @@ public struct CourseApp: Sendable {
     /// Sets parameters as the command line asks for them; nothing changes where that throws.
     public mutating func apply(_ changes: [Parameter: Int]) throws(SettingError) {
         guard !changes.isEmpty else { return }
-        setting = try setting.setting(changes)
+        take(try setting.setting(changes))
+    }
+
+    /// Sets everything.
+    mutating func take(_ setting: CacheSetting) {
+        self.setting = setting
         if let model, !model.describes(setting) { self.model = nil }
         updateLayout()
     }
@@ -145,7 +156,9 @@ public struct CourseApp: Sendable {
         let asked = isVeiled && step.sliders.isEmpty ? answer?.origin?.setting : nil
         return Scene(
             setting: asked ?? setting, pinned: pinned, units: units,
-            focus: focused?.parameter, isVeiled: isVeiled, measured: measured)
+            focus: focused?.parameter, isVeiled: isVeiled, measured: measured,
+            showsTable: showsTable, lookedAt: lookedAt, proposal: placing ?? progress.proposal,
+            isPlacing: placing != nil)
     }
 
     /// The right number of the step's question.
@@ -205,6 +218,8 @@ public struct CourseApp: Sendable {
         focusIndex = step.sliders.firstIndex(where: \.isNew) ?? 0
         scroll = 0
         answering = nil
+        placing = nil
+        lookedAt = 0
         isQuestionPutOff = false
         isHintShown = false
         overlay = nil

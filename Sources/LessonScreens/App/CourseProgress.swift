@@ -6,21 +6,24 @@ public struct CourseProgress: Hashable, Sendable, Codable {
     public var visited: Set<String>
     /// Answers by "lesson/question".
     public var answers: [String: AnswerRecord]
+    /// The learner's own proposal, where they placed one.
+    public var proposal: Proposal?
 
     public init(
         lesson: String = "", step: String = "", visited: Set<String> = [],
-        answers: [String: AnswerRecord] = [:]
+        answers: [String: AnswerRecord] = [:], proposal: Proposal? = nil
     ) {
         self.lesson = lesson
         self.step = step
         self.visited = visited
         self.answers = answers
+        self.proposal = proposal
     }
 }
 
 extension CourseProgress {
     private enum CodingKeys: String, CodingKey {
-        case lesson, step, visited, answers
+        case lesson, step, visited, answers, proposal
     }
 
     /// Takes whatever is there of an older or damaged file.
@@ -31,6 +34,7 @@ extension CourseProgress {
         visited = try values.decodeIfPresent(Set<String>.self, forKey: .visited) ?? []
         answers =
             try values.decodeIfPresent([String: AnswerRecord].self, forKey: .answers) ?? [:]
+        proposal = try values.decodeIfPresent(Proposal.self, forKey: .proposal)
     }
 
     /// The steps seen are written in order, so that the file changes little.
@@ -40,6 +44,7 @@ extension CourseProgress {
         try values.encode(step, forKey: .step)
         try values.encode(visited.sorted(), forKey: .visited)
         try values.encode(answers, forKey: .answers)
+        try values.encodeIfPresent(proposal, forKey: .proposal)
     }
 
     /// The same with nothing longer than can have been typed.
@@ -58,4 +63,6 @@ public enum Effect: Hashable, Sendable {
     case quit
     case save(CourseProgress)
     case run(Experiment)
+    /// A race has run to its end; its results stand in for those of the program from now on.
+    case keep(RaceResults)
 }

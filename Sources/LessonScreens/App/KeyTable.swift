@@ -52,6 +52,7 @@ enum KeyTable {
         case .blank?: return blank
         case nil: break
         }
+        if app.placing != nil { return placing }
         switch app.answering {
         case .typing?: return text
         case .choosing?: return choosing
@@ -128,7 +129,26 @@ enum KeyTable {
         KeyBinding(
             [.character("r")], .run, "r", label: "race",
             help: "Train the variants here; again to pause and to go on, then with another seed",
-            works: { $0.engine == .race }),
+            works: { $0.race != nil }),
+        KeyBinding(
+            [.character("r")], .run, "r", label: "train it here",
+            help: "Train the layer here; once it is trained, ask it another question",
+            works: { if case .layer? = $0.engine { true } else { false } }),
+        KeyBinding(
+            [.character("p")], .place, "p", label: "place yours",
+            help: "Place your own proposal in the plot", works: \.canPlace),
+        KeyBinding(
+            [.character("x")], .stopRun, "x", label: "stop",
+            help: "Stop the race; what was measured before stays",
+            works: { $0.race?.run != nil }),
+        KeyBinding(
+            [.character("l")], .otherLength, "l", label: "longer",
+            help: "Train with the same seed for more steps, or again for fewer",
+            works: { $0.race != nil && $0.race?.run == nil }),
+        KeyBinding(
+            [.character("t")], .table, "t", label: "table",
+            help: "The plot or picture as a table of its numbers, and back",
+            works: { $0.step.widgets.contains(where: \.hasTable) }),
         KeyBinding(
             [.character("r")], .run, "r", label: "time it here",
             help: "Time this step on this machine, for every g; again to stop",
@@ -282,6 +302,26 @@ enum KeyTable {
         KeyBinding(
             [.escape, .character("q")], .close, "Esc", label: "leave it",
             help: "Leave it for now"),
+    ]
+
+    static let placing: [KeyBinding] = [
+        KeyBinding(
+            [.right], .right, "← →", label: "numbers", help: "Cache four numbers more or fewer"),
+        KeyBinding([.left], .left, "←", help: nil),
+        KeyBinding([.up], .up, "↑ ↓", label: "accuracy", help: "Expect more or less of it"),
+        KeyBinding([.down], .down, "↓", help: nil),
+        KeyBinding(
+            [.enter, .character(" ")], .choose, "Enter", label: "keep it here",
+            help: "Keep your proposal at this place"),
+        KeyBinding(
+            [.backspace], .erase, "Backspace", label: "take it away",
+            help: "Take your proposal out of the plot"),
+        KeyBinding(
+            [.character("?"), .function(1)], .help, "?", label: "help",
+            help: "What every key does here"),
+        KeyBinding(
+            [.escape, .character("q")], .close, "Esc", label: "leave it",
+            help: "Leave it where it was"),
     ]
 
     /// While the screen is blanked every key returns; there is no footer to say so.

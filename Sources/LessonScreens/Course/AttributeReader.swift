@@ -18,8 +18,9 @@ struct AttributeReader {
         self.init("{\(directive.name)}", directive.body, at: directive.place)
     }
 
-    /// Reports keys that are none of the known ones.
-    mutating func allow(_ known: [String]) {
+    /// Reports keys that are none of those described.
+    mutating func allow(_ keys: [KeyDescription]) {
+        let known = keys.flatMap(\.names)
         for entry in attributes.entries where !known.contains(entry.key) {
             findings.append(
                 .unknownKey(entry.key, in: owner, known: known, at: entry.keyPlace))

@@ -3,11 +3,17 @@ import Lessons
 /// The lessons in their order.
 public struct Course: Sendable {
     public let lessons: [PreparedLesson]
+    /// Where a course of one's own was read from; nil for the course inside the program.
+    public let folder: String?
 
-    init(lessons: [PreparedLesson]) { self.lessons = lessons }
+    init(lessons: [PreparedLesson]) {
+        self.lessons = lessons
+        folder = nil
+    }
 
     /// A course from files (name and text); those whose name is no lesson's are left out.
-    public init(files: [(name: String, text: String)]) {
+    public init(files: [(name: String, text: String)], folder: String? = nil) {
+        self.folder = folder
         lessons = files.filter { Self.isLesson($0.name) }
             .sorted { Self.order($0.name) < Self.order($1.name) }
             .map { PreparedLesson(Lesson.parse($0.text, file: $0.name)) }
@@ -15,6 +21,11 @@ public struct Course: Sendable {
 
     /// Whether a file's name is that of a lesson.
     public static func isLesson(_ name: String) -> Bool { lessonNumber(name) != nil }
+
+    /// The id of the lesson in a file: "gqa" of "5-gqa.md"; nil where it is none.
+    public static func lessonID(of name: String) -> String? {
+        isLesson(name) ? String(name.drop { $0 != "-" }.dropFirst().dropLast(3)) : nil
+    }
 
     /// The number of "5-gqa.md"; nil where a name is not of that form.
     static func lessonNumber(_ name: String) -> Int? {

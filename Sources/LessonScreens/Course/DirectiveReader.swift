@@ -11,58 +11,49 @@ enum StepPart: Hashable, Sendable {
 
 /// The names of the blocks that a lesson may use, each with how it is read.
 enum DirectiveReader {
-    static let readers: [(name: String, read: @Sendable (inout AttributeReader) -> StepPart?)] = [
-        ("setting", { SettingChange.read(&$0).map(StepPart.setting) }),
-        ("sliders", { .widget(.sliders(readSliders(&$0))) }),
-        ("heads", { .widget(.heads(readHeads(&$0))) }),
-        ("cache", { readCache(&$0).map { .widget(.cache($0)) } }),
-        ("memory", { .widget(.memory(readMemory(&$0))) }),
-        ("append", { readWords(&$0).map { .widget(.append(AppendSpec(words: $0))) } }),
-        ("outputs", { readBare(&$0, .outputs) }),
-        ("times", { readBare(&$0, .times) }),
-        ("forms", { readBare(&$0, .forms) }),
-        ("race", { .widget(.race(readRace(&$0))) }),
-        ("ask", { Question.readAsk(&$0).map(StepPart.question) }),
-        ("find", { Question.readFind(&$0).map(StepPart.question) }),
-    ]
+    static let readers:
+        [(about: BlockDescription, read: @Sendable (inout AttributeReader) -> StepPart?)] = [
+            (.setting, { SettingChange.read(&$0).map(StepPart.setting) }),
+            (.sliders, { .widget(.sliders(readSliders(&$0))) }),
+            (.heads, { .widget(.heads(readHeads(&$0))) }),
+            (.cache, { readCache(&$0).map { .widget(.cache($0)) } }),
+            (.memory, { .widget(.memory(readMemory(&$0))) }),
+            (.append, { readWords(&$0).map { .widget(.append(AppendSpec(words: $0))) } }),
+            (.outputs, { _ in .widget(.outputs) }),
+            (.times, { _ in .widget(.times) }),
+            (.forms, { _ in .widget(.forms) }),
+            (.race, { .widget(.race(readRace(&$0))) }),
+            (.perspectives, { readPerspectives(&$0).map { .widget(.perspectives($0)) } }),
+            (.ask, { Question.readAsk(&$0).map(StepPart.question) }),
+            (.find, { Question.readFind(&$0).map(StepPart.question) }),
+        ]
 
     static func read(_ directive: Directive, findings: inout [Finding]) -> StepPart? {
-        guard let reader = readers.first(where: { $0.name == directive.name }) else {
+        guard let reader = readers.first(where: { $0.about.name == directive.name }) else {
             findings.append(
                 .unknownDirective(
-                    directive.name, known: readers.map(\.name), at: directive.place))
+                    directive.name, known: readers.map(\.about.name), at: directive.place))
             return nil
         }
         var attributes = AttributeReader(directive)
+        attributes.allow(reader.about.keys)
         let part = reader.read(&attributes)
         findings += attributes.findings
         return part
     }
 
     private static func readHeads(_ reader: inout AttributeReader) -> HeadsSpec {
-        reader.allow(["mapping"])
-        return HeadsSpec(mapping: reader.choice("mapping") ?? .repeat)
+        HeadsSpec(mapping: reader.choice("mapping") ?? .repeat)
     }
 
     private static func readCache(_ reader: inout AttributeReader) -> CacheSpec? {
-        readWords(&reader, beside: ["mode"]).map {
+        readWords(&reader).map {
             CacheSpec(words: $0, mode: reader.choice("mode") ?? .kept)
         }
     }
 
-    /// A block without keys.
-    private static func readBare(
-        _ reader: inout AttributeReader, _ widget: WidgetSpec
-    ) -> StepPart {
-        reader.allow([])
-        return .widget(widget)
-    }
-
     /// The words of a sentence, which the block must have.
-    private static func readWords(
-        _ reader: inout AttributeReader, beside others: [String] = []
-    ) -> [String]? {
-        reader.allow(["words"] + others)
+    private static func readWords(_ reader: inout AttributeReader) -> [String]? {
         guard let words = reader.texts("words") else {
             if reader.attributes["words"] == nil {
                 reader.findings.append(
@@ -73,33 +64,13 @@ enum DirectiveReader {
         if words.isEmpty || words.count > AppendSpec.mostWords {
             reader.findings.append(
                 .badValue(
-                    "words", "\(words.count) words", expected: "1 to 12 words",
+                    "words", "\(words.count) words", expected: "1 to \(AppendSpec.mostWords) words",
                     at: reader.place(of: "words")))
         }
         return words.prefix(AppendSpec.mostWords).map(\.text)
     }
 
-    private static func readRace(_ reader: inout AttributeReader) -> RaceSpec {
-        reader.allow(["variants", "corner"])
-        var spec = RaceSpec()
-        if let names = reader.texts("variants") {
-            spec.variants = names.compactMap { name, place in
-                let variant = RecallVariant(id: name)
-                guard let variant, RecallVariant.race.contains(variant) else {
-                    let known = RecallVariant.race.map(\.id).joined(separator: ", ")
-                    reader.findings.append(
-                        .badValue("variants", name, expected: "one of \(known)", at: place))
-                    return nil
-                }
-                return variant
-            }
-        }
-        spec.marksCorner = reader.flag("corner") ?? false
-        return spec
-    }
-
     private static func readMemory(_ reader: inout AttributeReader) -> MemorySpec {
-        reader.allow(["variants", "factors", "bars"])
         var spec = MemorySpec()
         if let names = reader.texts("variants") {
             spec.named = names.compactMap { name, place in
@@ -133,7 +104,6 @@ enum DirectiveReader {
     }
 
     private static func readSliders(_ reader: inout AttributeReader) -> SlidersSpec {
-        reader.allow(["show", "new"] + Parameter.allCases.map(\.letter))
         func parameter(_ letter: String, _ place: SourcePlace) -> Parameter? {
             guard let parameter = Parameter(rawValue: letter) else {
                 reader.findings.append(
@@ -164,7 +134,7 @@ enum DirectiveReader {
         guard let own = outer.attributes[parameter.letter],
             var reader = outer.inner(own, as: parameter.letter)
         else { return slider }
-        reader.allow(["stops", "from", "to"])
+        reader.allow(BlockDescription.sliderStops)
         if let stops = reader.texts("stops") {
             slider.stops = stops.compactMap {
                 reader.value(of: parameter, text: $0.text, at: $0.place)
@@ -196,8 +166,6 @@ struct SettingChange: Hashable, Sendable {
     let place: SourcePlace
 
     static func read(_ reader: inout AttributeReader) -> SettingChange? {
-        let letters = Parameter.allCases.map(\.letter)
-        reader.allow(["model"] + letters)
         var change = SettingChange(place: reader.place)
         if let id = reader.text("model") {
             change.model = Catalog.model(id: id)

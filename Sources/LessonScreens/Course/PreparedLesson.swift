@@ -49,7 +49,7 @@ extension PreparedLesson {
         var findings = lesson.findings
         var front = AttributeReader(
             "the front matter", lesson.frontMatter, at: SourcePlace(line: 1, column: 1))
-        front.allow(["title", "summary", "setting", "model", "tokens"])
+        front.allow(KeyDescription.frontMatter)
         summary = front.text("summary") ?? ""
         let (setting, model) = Self.start(&front)
         findings += front.findings

@@ -26,7 +26,7 @@ public enum CourseLint {
 
     /// The rules beyond parsing, one a file.
     static let rules: [@Sendable (PreparedLesson) -> [Finding]] = [
-        fitsRule, widthRule, typedFigureRule,
+        fitsRule, widthRule, typedFigureRule, raceRule,
     ]
 
     /// Findings of files given as name and text, in the order of the files and the places in them.

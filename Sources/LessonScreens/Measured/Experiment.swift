@@ -2,7 +2,7 @@ import AttentionEngine
 
 /// What runs under a step and takes longer than a key may wait. `r` runs it, beside the app.
 public enum Experiment: Hashable, Sendable {
-    /// The recall race.
+    /// The recall race, or one of its layers.
     case race(RaceOrder)
     /// Time a decode step of the setting's n, h, s and bytes for every legal g.
     case times(CacheSetting)
@@ -14,7 +14,10 @@ public enum Experiment: Hashable, Sendable {
 
 /// How an experiment stands, told to the app while it runs and when it is done.
 public enum ExperimentReport: Sendable {
-    case race(RecallProgress)
+    /// How a race stands, and today's date for when it is over.
+    case race(RacePlan, RecallProgress, date: String)
+    /// What a race found on this machine before.
+    case kept(RaceResults)
     case times(TimesStanding)
     case forms(FormsStanding)
 }
@@ -22,25 +25,51 @@ public enum ExperimentReport: Sendable {
 /// What is known of every experiment: what comes with the program, or what was found on this
 /// machine.
 struct Measured: Sendable {
-    var race = RaceStanding.shipped
+    var race = RaceStanding(.shipped)
+    /// The control of the race.
+    var widened = RaceStanding(.shippedWidened)
+    /// The race's layers that were trained here, or are being trained.
+    var layers: [RecallVariant: LayerStanding] = [:]
     var times: TimesStanding?
     var forms: FormsStanding?
     /// The cache that the learner fills token by token.
     var cache: ModelCache?
     var sharing: SharingComparison?
 
-    mutating func receive(_ report: ExperimentReport) {
+    /// Takes on how an experiment stands; results to keep, where it is over by this report.
+    mutating func receive(_ report: ExperimentReport) -> RaceResults? {
         switch report {
-        case .race(let progress): race = RaceStanding(progress)
+        case .kept(let results):
+            results.plan.field == .widened ? widened.take(results) : race.take(results)
+        case .race(let plan, let progress, let date):
+            if plan.field == .widened {
+                return widened.receive(plan, progress, date: date)
+            }
+            for lane in progress.lanes {
+                layers[lane.variant] = LayerStanding(lane, steps: plan.steps)
+            }
+            if plan.field == .race { return race.receive(plan, progress, date: date) }
         case .times(let standing): times = standing
         case .forms(let standing): forms = standing
         }
+        return nil
+    }
+
+    /// Forgets what is under way, because it was stopped.
+    mutating func stop() {
+        race.stop()
+        widened.stop()
+        layers = layers.filter { $0.value.result != nil }
     }
 }
 
 /// What `r` runs on a step.
 enum Engine: Hashable, Sendable {
-    case race, times, forms, append
+    case race
+    /// The race with each variant widened.
+    case widened
+    case layer(RecallVariant)
+    case times, forms, append
 }
 
 /// How the timing of decode steps stands.

@@ -1,76 +1,61 @@
 import AttentionEngine
 
-/// What is known of the recall race: the results that come with the program, or those of a race on
-/// this machine as it runs and when it has run.
-public struct RaceStanding: Hashable, Sendable {
-    /// One variant's newest measurement.
-    struct Result: Hashable, Sendable {
-        let variant: RecallVariant
-        let accuracy: Double
-        /// Attributes that some head follows best; known when the training is over.
-        let perspectives: Int?
+/// What is known of a race: the newest results, and the run under way.
+struct RaceStanding: Sendable {
+    private(set) var results: RaceResults
+    private(set) var run: Run?
+
+    /// A race on this machine that is not over.
+    struct Run: Sendable {
+        let plan: RacePlan
+        /// Rows of the variants that have a point so far.
+        let rows: [RaceRow]
+        /// The share of the steps that is done.
+        let share: Double
+        let secondsLeft: Double?
+        let isPaused: Bool
     }
 
-    enum State: Hashable, Sendable {
-        /// Came with the program.
-        case shipped
-        case running(share: Double, secondsLeft: Double?)
-        case paused(share: Double)
-        case finished
-    }
+    init(_ results: RaceResults) { self.results = results }
 
-    let results: [Result]
-    let seed: UInt64
-    let steps: Int
-    let state: State
+    /// What is shown: the run's rows while there is one.
+    var plan: RacePlan { run?.plan ?? results.plan }
+    var rows: [RaceRow] { run?.rows ?? results.rows }
 
-    /// `headroom race` prints these again, to the last digit, on any machine.
-    public static let shipped = RaceStanding(
-        results: zip(
-            RecallVariant.race,
-            [(0.7216, 6), (0.3696, 4), (0.3000, 3), (0.1791, 1), (0.4873, 4)]
-        ).map { Result(variant: $0, accuracy: $1.0, perspectives: $1.1) },
-        seed: 0, steps: 1500, state: .shipped)
-
-    public init(_ progress: RecallProgress) {
-        results = progress.lanes.compactMap { lane in
-            lane.curve.last.map {
-                Result(
-                    variant: lane.variant, accuracy: lane.result?.accuracy ?? $0.accuracy,
-                    perspectives: lane.result?.perspectives)
-            }
+    /// Takes on how a run stands; what it found where it is over by this report.
+    mutating func receive(_ plan: RacePlan, _ progress: RecallProgress, date: String)
+        -> RaceResults?
+    {
+        let rows = progress.lanes.compactMap { RaceRow($0) }
+        if progress.phase == .finished {
+            let found = RaceResults(plan: plan, date: date, rows: rows)
+            // A race that is over goes on saying so.
+            let isNews = run != nil || results.date == nil || results.rows != rows
+            run = nil
+            guard isNews else { return nil }
+            results = found
+            return found
         }
-        seed = progress.seed
-        steps = progress.steps
-        switch progress.phase {
-        case .ready, .running:
-            state = .running(share: progress.fraction, secondsLeft: progress.secondsLeft)
-        case .paused, .stopped: state = .paused(share: progress.fraction)
-        case .finished: state = .finished
-        }
+        run = Run(
+            plan: plan, rows: rows, share: progress.fraction, secondsLeft: progress.secondsLeft,
+            isPaused: progress.phase != .running && progress.phase != .ready)
+        return nil
     }
 
-    private init(results: [Result], seed: UInt64, steps: Int, state: State) {
-        self.results = results
-        self.seed = seed
-        self.steps = steps
-        self.state = state
-    }
+    mutating func take(_ kept: RaceResults) { results = kept }
+
+    /// Forgets the run under way.
+    mutating func stop() { run = nil }
 
     /// What the race's key asks for next.
     var nextOrder: RaceOrder {
-        switch state {
-        case .shipped: .start(seed: seed, steps: steps)
-        case .running: .pause
-        case .paused: .goOn
-        case .finished: .start(seed: seed + 1, steps: steps)
-        }
+        if let run { return run.isPaused ? .goOn : .pause }
+        return .start(results.date == nil ? results.plan : results.plan.reseeded)
     }
-}
 
-/// What the app asks of the race that runs beside it.
-public enum RaceOrder: Hashable, Sendable {
-    case start(seed: UInt64, steps: Int)
-    case pause
-    case goOn
+    /// What that is called.
+    var nextLabel: String {
+        if let run { return run.isPaused ? "go on" : "pause" }
+        return results.date == nil ? "train it here" : "another seed"
+    }
 }

@@ -133,9 +133,6 @@ extension CourseApp {
     }
 
     private func settingPage() -> OverlayPage {
-        var command = "headroom learn"
-        if let lesson { command += " \(lesson.id)" }
-        command += " --step \(stepIndex + 1) \\"
         let width = OverlayPage.area(of: size).width - 4
         let lines: [Line] =
             [
@@ -147,13 +144,15 @@ extension CourseApp {
                     Span(
                         "The command that opens this step with it:", Style(.faint))
                 ], width: width, glyphs: glyphs)
-            + [[Span(command)]]
-            + wrapped([Span("  --state \(setting.text)")], width: width, glyphs: glyphs) + [[]]
+            + command.lines(width: width).flatMap {
+                wrapped([Span($0, Style(.accent, .bold))], width: width, glyphs: glyphs)
+            } + [[]]
             + wrapped(
                 [
                     Span(
-                        "headroom memory --state takes it too. Select it with the mouse (with "
-                            + "Shift held, where the mouse is on) to copy it.", Style(.faint))
+                        "headroom render takes the same, headroom memory --state the setting. "
+                            + "Select it with the mouse (with Shift held, where the mouse is "
+                            + "on) to copy it.", Style(.faint))
                 ], width: width, glyphs: glyphs)
         return OverlayPage(title: "Setting", lines: lines)
     }

@@ -15,16 +15,19 @@ extension PlainCourse {
 
     mutating func stop() -> [Passage] {
         guard let running else { return say("Nothing runs now.") }
-        effects.append(.run(running.engine == .race ? .race(.pause) : .stop))
+        effects.append(.run(running.engine.isTraining ? .race(.pause) : .stop))
         return []
     }
 
     /// Takes on how an experiment stands; what there is to say about it.
-    public mutating func receive(_ report: ExperimentReport) -> [String] {
-        app.receive(report)
-        app.updateLayout()
-        guard let running, let standing = app.measured.standing(of: running.engine),
-            report.engine == running.engine
+    public mutating func receive(_ report: ExperimentReport) -> Answer {
+        let effects = app.receive(report)
+        return Answer(lines: lines(about: report), effects: effects)
+    }
+
+    private mutating func lines(about report: ExperimentReport) -> [String] {
+        guard let running, report.isAbout(running.engine),
+            let standing = app.measured.standing(of: running.engine)
         else { return [] }
         let quarters = Int(standing.share * 4)
         guard standing.isOver else {
@@ -44,9 +47,18 @@ extension PlainCourse {
 }
 
 extension Engine {
+    fileprivate var isTraining: Bool {
+        switch self {
+        case .race, .widened, .layer: true
+        case .times, .forms, .append: false
+        }
+    }
+
     fileprivate var started: String {
         switch self {
         case .race: "The race trains on this machine."
+        case .widened: "The widened layers train on this machine."
+        case .layer: "The layer trains on this machine."
         case .times: "One layer's step is timed for every g."
         case .forms: "One layer's step is computed both ways."
         case .append: "The cache is filled."
@@ -55,11 +67,13 @@ extension Engine {
 }
 
 extension ExperimentReport {
-    fileprivate var engine: Engine {
-        switch self {
-        case .race: .race
-        case .times: .times
-        case .forms: .forms
+    fileprivate func isAbout(_ engine: Engine) -> Bool {
+        switch (self, engine) {
+        case (.race(let plan, _, _), .race): plan.field == .race
+        case (.race(let plan, _, _), .widened): plan.field == .widened
+        case (.race(let plan, _, _), .layer(let variant)): plan.variants.contains(variant)
+        case (.times, .times), (.forms, .forms): true
+        default: false
         }
     }
 }
@@ -70,14 +84,20 @@ extension Measured {
         switch engine {
         case .times: times.map { ($0.share, !$0.isRunning) }
         case .forms: forms.map { ($0.comparison.progress, !$0.isRunning) }
-        case .race:
-            switch race.state {
-            case .shipped: nil
-            case .running(let share, _): (share, false)
-            case .paused(let share): (share, true)
-            case .finished: (1, true)
+        case .race: race.way
+        case .widened: widened.way
+        case .layer(let variant):
+            layers[variant].map {
+                (Double($0.layer.steps) / Double($0.steps), $0.result != nil)
             }
         case .append: nil
         }
+    }
+}
+
+extension RaceStanding {
+    /// How far the run has come and whether it rests; all the way where there is none.
+    fileprivate var way: (share: Double, isOver: Bool) {
+        run.map { ($0.share, $0.isPaused) } ?? (1, true)
     }
 }

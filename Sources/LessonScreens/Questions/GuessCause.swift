@@ -20,12 +20,10 @@ private struct GuessCauses {
     let guess: Double
     let answer: FigureValue
 
-    private var ratio: Double { guess / answer.amount }
+    private var reading: RatioReading { RatioReading(guess / answer.amount) }
 
     /// Whether the guess is the right number times a factor.
-    private func isOff(by factor: Double) -> Bool {
-        abs(factor - 1) > 0.005 && abs(ratio / factor - 1) < 0.01
-    }
+    private func isOff(by factor: Double) -> Bool { reading.isOff(by: factor) }
 
     /// From the likeliest on.
     var all: [String] {
@@ -36,8 +34,11 @@ private struct GuessCauses {
         if let unchanged = unchanged(origin) { return [unchanged] }
         let found: [String?] = [
             heads(size, product: product), wholeForToken(origin, size),
-            answer.kind == .bytes ? unit : nil, forgotten(product), bothTwos(product),
-            counted(product), answer.kind == .bytes ? bits : nil,
+            answer.kind == .bytes ? unit : nil,
+            you(reading.forgotten(product, queryHeads: origin.setting.queryHeads)),
+            you(reading.bothTwos(product, queryHeads: origin.setting.queryHeads)),
+            you(reading.countedTwice(product, queryHeads: origin.setting.queryHeads)),
+            answer.kind == .bytes ? reading.bits : nil,
         ]
         if product.isEmpty {
             return found.compactMap { $0 }
@@ -67,42 +68,7 @@ private struct GuessCauses {
         }
     }
 
-    private func value(_ factor: CacheFactor) -> Double {
-        factor.kind == .parameter(.bytesPerNumber)
-            ? Double(factor.value) / 8 : Double(factor.value)
-    }
-
-    private func name(_ factor: CacheFactor) -> String {
-        let number = factor.valueText
-        return switch factor.kind {
-        case .parameter(.bytesPerNumber): "the \(number) bytes of a number"
-        case .parameter(.keyValueHeads) where factor.value == answer.origin?.setting.queryHeads:
-            "the heads, n = \(number)"
-        case .parameter(let parameter): "the \(parameter.name), \(parameter.letter) = \(number)"
-        case .keyAndValue: "the 2 for a key and a value"
-        case .headCount: "the heads, n = \(number)"
-        case .latentNumbers: "the latent's \(number) numbers"
-        case .tokensKeptOverLayers: "the \(number) tokens kept over all layers"
-        }
-    }
-
-    private func forgotten(_ product: [CacheFactor]) -> String? {
-        let names = product.filter { isOff(by: 1 / value($0)) }.map(name)
-        return names.isEmpty ? nil : "you forgot " + names.joined(separator: ", or ")
-    }
-
-    private func counted(_ product: [CacheFactor]) -> String? {
-        let names = product.filter { isOff(by: value($0)) }.map(name)
-        return names.isEmpty ? nil : "you counted twice " + names.joined(separator: ", or ")
-    }
-
-    private func bothTwos(_ product: [CacheFactor]) -> String? {
-        let pair = product.filter {
-            [.keyAndValue, .parameter(.bytesPerNumber)].contains($0.kind) && value($0) != 1
-        }
-        guard pair.count == 2, isOff(by: 1 / (value(pair[0]) * value(pair[1]))) else { return nil }
-        return "you forgot both \(name(pair[0])) and \(name(pair[1]))"
-    }
+    private func you(_ mistake: String?) -> String? { mistake.map { "you \($0)" } }
 
     // MARK: One thing taken for another
 
@@ -188,25 +154,12 @@ private struct GuessCauses {
 
     // MARK: Units
 
-    private var unit: String? { Self.units.first { isOff(by: $0.factor) }?.text }
-
-    private var bits: String? {
-        if isOff(by: 8) { return "eight times as much: those are bits, not bytes" }
-        return isOff(by: 1.0 / 8) ? "an eighth: bytes were divided by 8" : nil
+    private var unit: String? {
+        guard let mistake = reading.unit else { return reading.scale }
+        let size = mistake.written.count < mistake.right.count ? "smaller" : "larger"
+        return "the number is right in \(mistake.right), but you wrote \(mistake.written), "
+            + "which are \(size)"
     }
-
-    private static let units: [(factor: Double, text: String)] = [
-        (1 / 1.073741824, "the number is right in GiB, but you wrote GB, which are smaller"),
-        (1.073741824, "the number is right in GB, but you wrote GiB, which are larger"),
-        (1 / 1.048576, "the number is right in MiB, but you wrote MB, which are smaller"),
-        (1.048576, "the number is right in MB, but you wrote MiB, which are larger"),
-        (1000, "a thousand times too much: one unit too large"),
-        (0.001, "a thousand times too little: one unit too small"),
-        (1024, "1,024 times too much: one binary unit too large"),
-        (1.0 / 1024, "1,024 times too little: one binary unit too small"),
-        (1e6, "a million times too much: two units too large"),
-        (1e-6, "a million times too little: two units too small"),
-    ]
 }
 
 extension FigureExpression {

@@ -56,9 +56,6 @@ struct Question: Hashable, Sendable {
     }
 
     static func readAsk(_ reader: inout AttributeReader) -> Question? {
-        reader.allow([
-            "id", "question", "answer", "tolerance", "choices", "free", "because", "hint",
-        ])
         guard let id = reader.neededText("id"), let text = reader.neededWords("question"),
             let kind = readKind(&reader)
         else { return nil }
@@ -125,14 +122,13 @@ struct Question: Hashable, Sendable {
     private static func readChoice(_ item: Attribute, _ outer: inout AttributeReader) -> Choice? {
         guard var reader = outer.inner(item, as: "a choice") else { return nil }
         defer { outer.findings += reader.findings }
-        reader.allow(["text", "right", "because"])
+        reader.allow(BlockDescription.choice)
         guard let text = reader.neededWords("text") else { return nil }
         return Choice(
             text: text, isRight: reader.flag("right") ?? false, because: reader.words("because"))
     }
 
     static func readFind(_ reader: inout AttributeReader) -> Question? {
-        reader.allow(["id", "question", "header", "rows", "mistakes", "because", "hint"])
         guard let id = reader.neededText("id"), let text = reader.neededWords("question") else {
             return nil
         }
@@ -175,7 +171,7 @@ struct Question: Hashable, Sendable {
     ) -> Mistake? {
         guard var reader = outer.inner(item, as: "a mistake") else { return nil }
         defer { outer.findings += reader.findings }
-        reader.allow(["cell", "because"])
+        reader.allow(BlockDescription.mistake)
         let cell = (reader.texts("cell") ?? []).compactMap { Int($0.text) }
         guard let because = reader.neededWords("because") else { return nil }
         guard cell.count == 2, rows.indices.contains(cell[0] - 1),

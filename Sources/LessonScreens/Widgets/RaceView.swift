@@ -2,79 +2,232 @@ import AttentionEngine
 import TerminalCanvas
 
 struct RaceSpec: Hashable, Sendable {
+    enum Plot: String, CaseIterable, Hashable, Sendable {
+        /// Numbers cached across, accuracy up.
+        case points
+        /// Training steps across, accuracy up.
+        case curves
+        case table
+    }
+
+    enum ProposalUse: String, CaseIterable, Hashable, Sendable {
+        case show, place
+    }
+
     /// The variants that are shown; a race runs all.
     var variants: [RecallVariant] = RecallVariant.race
+    var plot = Plot.points
     /// Whether the corner that no g reaches is marked.
     var marksCorner = false
+    /// Whether the variant of the slider's g is marked.
+    var marksG = false
+    var proposal: ProposalUse?
+    /// Whether the race is the one with widened variants.
+    var isWidened = false
 }
 
-/// The recall race: numbers cached per token across, accuracy up, a point for each variant. The
-/// points climb while a race runs.
+/// The recall race as points, curves or a table; what is shown moves while it runs.
 struct RaceView: Widget {
     let spec: RaceSpec
 
-    private static let words = 3
-
     func heights(width: Int, scene: Scene, glyphs: Glyphs) -> ClosedRange<Int> {
-        let around = PointPlot.frame - 1 + Self.words
-        return 4 + around...12 + around
+        let around = around(width: width, scene: scene, glyphs: glyphs).reduce(0) { $0 + $1.count }
+        guard !showsTable(scene) else {
+            let rows = table(width: width, scene: scene, glyphs: glyphs).count + around
+            return rows...rows + 1
+        }
+        return 4 + PlotFrame.compactFrame + around...20 + PlotFrame.compactFrame + around
     }
 
     func draw(in area: Rect, on canvas: inout Canvas, scene: Scene) {
         let glyphs = canvas.glyphs
-        canvas.draw(
-            headline(scene.measured.race, glyphs: glyphs),
-            at: Point(column: area.column + 1, row: area.row), in: area)
-        let plot = PointPlot(
-            title: "accuracy", horizontal: "numbers cached for each token",
-            points: points(scene.measured.race), across: 128, line: (RecallTask.chance, "chance"),
-            columns: area.width - PointPlot.margin - 2,
-            rows: area.height - PointPlot.frame + 1 - Self.words)
-        for (index, line) in plot.lines.enumerated() {
-            canvas.draw(
-                line, at: Point(column: area.column + 1, row: area.row + 1 + index), in: area)
-        }
-        let limits = wrapped(
-            [
-                Span(
-                    "One layer and one made-up task that needs eight perspectives at once: the "
-                        + "mechanism, not what a large model loses.", Style(.faint))
-            ], width: area.width - 2, glyphs: glyphs)
-        for (index, line) in limits.prefix(2).enumerated() {
-            canvas.draw(
-                line,
-                at: Point(
-                    column: area.column + 1, row: area.endRow - min(2, limits.count) + index),
-                in: area)
+        let around = around(width: area.width, scene: scene, glyphs: glyphs)
+        let rows = area.height - around[0].count - around[1].count
+        let body =
+            showsTable(scene)
+            ? table(width: area.width, scene: scene, glyphs: glyphs)
+            : plot(width: area.width, rows: rows, scene: scene, glyphs: glyphs)
+        let gap: [Line] = body.count < rows ? [[]] : []
+        let lines =
+            showsTable(scene)
+            ? around[0] + gap + body + around[1] : gap + around[0] + body + around[1]
+        for (row, line) in lines.enumerated() {
+            canvas.draw(line, at: Point(column: area.column + 1, row: area.row + row), in: area)
         }
     }
 
-    private func points(_ race: RaceStanding) -> [PointPlot.Point] {
-        let shown = race.results.filter { spec.variants.contains($0.variant) }
-        let points = shown.map {
+    private func showsTable(_ scene: Scene) -> Bool { scene.showsTable || spec.plot == .table }
+
+    func race(_ scene: Scene) -> RaceStanding {
+        spec.isWidened ? scene.measured.widened : scene.measured.race
+    }
+
+    func shown(_ rows: [RaceRow]) -> [RaceRow] {
+        rows.filter { spec.variants.contains($0.unwidened) }
+    }
+
+    // MARK: Words
+
+    /// The lines above the plot or table, and those below.
+    private func around(width: Int, scene: Scene, glyphs: Glyphs) -> [[Line]] {
+        let race = race(scene)
+        let width = width - 2
+        var above = RaceHeadline(race).lines(width: width, glyphs: glyphs)
+        if spec.marksG { above += wrapped(atG(scene), width: width, glyphs: glyphs) }
+        if spec.proposal == .place || spec.proposal == .show && scene.proposal != nil {
+            above += wrapped(aboutProposal(scene), width: width, glyphs: glyphs)
+        }
+        var below: [Line] = []
+        if showsTable(scene) {
+            let key =
+                spec.isWidened
+                ? "widened: to the width that has as many parameters as MHA, \(widenedParameters)."
+                : "cached: numbers for each token; perspectives: parts that some head follows; "
+                    + "bits: how differently heads look."
+            below += wrapped([Span(key, Style(.faint))], width: width, glyphs: glyphs)
+        }
+        let limits =
+            "One layer and one made-up task that needs eight perspectives at once: the mechanism, "
+            + "not what a large model loses."
+        below += wrapped([Span(limits, Style(.faint))], width: width, glyphs: glyphs)
+        return [above, below]
+    }
+
+    /// "36,704 to 36,992"
+    private var widenedParameters: String {
+        let counts = spec.variants.map(\.widened.parameters)
+        return "\(grouped(counts.min() ?? 0)) to \(grouped(counts.max() ?? 0))"
+    }
+
+    /// The race's variant with the g that the sliders stand at; nil where the race has none.
+    private func variant(atG scene: Scene) -> RecallVariant? {
+        let shape = scene.setting.shape
+        guard shape.queryHeads == RecallTask.queryHeads else { return nil }
+        return RecallVariant.race.first {
+            $0.layout
+                == .perHead(
+                    keyValueHeads: shape.keyValueHeads, headDimension: RecallTask.headDimension)
+        }
+    }
+
+    private func atG(_ scene: Scene) -> [Span] {
+        guard let variant = variant(atG: scene),
+            let row = race(scene).rows.first(where: { $0.variant == variant })
+        else { return [] }
+        var spans = [
+            Span("g = \(scene.setting.shape.keyValueHeads)", Style(.accent, .bold)),
+            Span(", \(variant.name): "),
+            Span("\(variant.numbersPerToken)", Style(.accent)), Span(" numbers cached, accuracy "),
+            Span(fixed(row.accuracy, decimals: 2), Style(.accent)),
+        ]
+        if let measured = row.measured {
+            spans += [
+                Span(", perspectives "),
+                Span("\(measured.perspectives) of \(RecallTask.attributes)", Style(.accent)),
+            ]
+        }
+        return spans
+    }
+
+    private func aboutProposal(_ scene: Scene) -> [Span] {
+        guard let proposal = scene.proposal else {
+            return [Span("Yours is not placed yet.", Style(.faint))]
+        }
+        return [
+            Span("Yours: ", Style(.accent, .bold)),
+            Span("\(proposal.numbers)", Style(.accent)), Span(" numbers cached, accuracy "),
+            Span(fixed(proposal.accuracy, decimals: 2), Style(.accent)),
+        ]
+    }
+
+    // MARK: Plots
+
+    private func plot(width: Int, rows: Int, scene: Scene, glyphs: Glyphs) -> [Line] {
+        let isCurves = spec.plot == .curves
+        let plan = race(scene).plan
+        let frame = PlotFrame(
+            title: isCurves
+                ? "accuracy (up), training steps (across)"
+                : "accuracy (up), numbers cached for each token (across)",
+            horizontal: nil, across: isCurves ? Double(plan.steps) : 128,
+            columns: width - 2 - PlotFrame.margin.left - PlotFrame.margin.right,
+            // A blank row above, where there is room for one.
+            rows: rows - PlotFrame.compactFrame - (rows - PlotFrame.compactFrame > 6 ? 1 : 0),
+            glyphs: glyphs)
+        let shown = shown(race(scene).rows)
+        let line = (RecallTask.chance, "chance")
+        if isCurves {
+            return CurvePlot(
+                frame: frame, curves: shown.map { $0.curve(glyphs) }, line: line
+            ).lines
+        }
+        return PointPlot(
+            frame: frame, points: points(shown, scene, glyphs), path: sharing(shown), line: line
+        ).lines
+    }
+
+    /// The way that g leads from MQA to MHA.
+    private func sharing(_ shown: [RaceRow]) -> [(x: Double, y: Double)] {
+        shown.compactMap { row in
+            guard case .perHead = row.variant.layout else { return nil }
+            return (Double(row.variant.numbersPerToken), row.accuracy)
+        }
+    }
+
+    private func points(
+        _ shown: [RaceRow], _ scene: Scene, _ glyphs: Glyphs
+    ) -> [PointPlot.Point] {
+        let current = spec.marksG ? variant(atG: scene) : nil
+        var points = shown.map { row in
             PointPlot.Point(
-                x: Double($0.variant.numbersPerToken), y: $0.accuracy,
-                label: "\($0.variant.name) \(fixed($0.accuracy, decimals: 2))")
+                x: Double(row.variant.numbersPerToken), y: row.accuracy,
+                mark: row.variant.mark(glyphs),
+                label: row.label + (row.variant == current ? " \(glyphs.here) here" : ""),
+                style: Style(.accent, row.variant == current ? [.bold] : []))
         }
-        return spec.marksCorner
-            ? points + [PointPlot.Point(x: 16, y: 0.95, mark: "?", label: "the empty corner")]
-            : points
+        if spec.marksCorner {
+            points.append(
+                PointPlot.Point(x: 16, y: 0.95, mark: "?", label: "the empty corner"))
+        }
+        if spec.proposal != nil, let proposal = scene.proposal {
+            points.append(
+                PointPlot.Point(
+                    x: Double(proposal.numbers), y: proposal.accuracy, mark: "+", label: "yours",
+                    style: Style(.accent, scene.isPlacing ? [.bold, .reverse] : .bold)))
+        }
+        return points
     }
 
-    /// Whose results these are, and how far they have come.
-    private func headline(_ race: RaceStanding, glyphs: Glyphs) -> [Span] {
-        let way = "seed \(race.seed), \(grouped(race.steps)) steps"
-        func bar(_ share: Double) -> [Span] { progressBar(share, glyphs: glyphs) }
-        switch race.state {
-        case .shipped:
-            return [Span("Came with the program", Style(.accent, .bold)), Span(": \(way)")]
-        case .running(let share, let left):
-            let time = left.map { ", \(Int($0.rounded(.up))) s left" } ?? ""
-            return [Span("Training here, seed \(race.seed) ")] + bar(share) + [Span(time)]
-        case .paused(let share):
-            return [Span("Paused, seed \(race.seed) ")] + bar(share)
-        case .finished:
-            return [Span("Trained on this machine", Style(.accent, .bold)), Span(": \(way)")]
-        }
+    private func table(width: Int, scene: Scene, glyphs: Glyphs) -> [Line] {
+        let rows = shown(race(scene).rows)
+        return RaceTable(
+            rows: rows, unwidened: spec.isWidened ? shown(scene.measured.race.results.rows) : nil,
+            width: width - 1, glyphs: glyphs
+        ).lines
+    }
+}
+
+extension RaceRow {
+    /// "MHA 0.72"
+    fileprivate var label: String { "\(variant.name) \(fixed(accuracy, decimals: 2))" }
+
+    fileprivate func curve(_ glyphs: Glyphs) -> CurvePlot.Curve {
+        CurvePlot.Curve(
+            points: curve.map { (Double($0.step), $0.accuracy) }, mark: variant.mark(glyphs),
+            label: label, style: Style(.group(variant.ink), .bold))
+    }
+}
+
+extension RecallVariant {
+    /// Its place among the race's variants.
+    private var place: Int { Self.race.firstIndex { $0.id == id } ?? 0 }
+
+    fileprivate var ink: Int { place }
+
+    /// Its sign in plots.
+    fileprivate func mark(_ glyphs: Glyphs) -> Character {
+        let marks: [Character] =
+            glyphs.isASCII ? ["M", "4", "2", "1", "L"] : ["●", "◆", "■", "▲", "○"]
+        return marks[place]
     }
 }

@@ -164,11 +164,11 @@ struct TimesView: Widget {
 }
 
 /// A bar of twenty cells and the percentage beside it.
-func progressBar(_ share: Double, glyphs: Glyphs) -> [Span] {
-    let done = Int((share * 20).rounded())
+func progressBar(_ share: Double, cells: Int = 20, glyphs: Glyphs) -> [Span] {
+    let done = Int((share * Double(cells)).rounded())
     return [
         Span(String(repeating: glyphs.progressDone, count: done), Style(.accent)),
-        Span(String(repeating: glyphs.progressLeft, count: 20 - done), Style(.faint)),
+        Span(String(repeating: glyphs.progressLeft, count: cells - done), Style(.faint)),
         Span(" \(Int(share * 100)) %", Style(.accent, .bold)),
     ]
 }

@@ -11,6 +11,13 @@ struct Scene: Sendable {
     /// Whether a question is open, so that results are hidden.
     var isVeiled: Bool
     var measured = Measured()
+    /// Whether plots are shown as tables.
+    var showsTable = false
+    /// Which of the unseen questions is looked at.
+    var lookedAt = 0
+    /// The learner's own proposal, where it is placed or being placed.
+    var proposal: Proposal?
+    var isPlacing = false
 }
 
 /// A part of a step's screen that is drawn from the parameters.

@@ -7,6 +7,7 @@ enum WidgetSpec: Hashable, Sendable {
     case sliders(SlidersSpec)
     case memory(MemorySpec)
     case race(RaceSpec)
+    case perspectives(PerspectivesSpec)
     case append(AppendSpec)
     case outputs
     case times
@@ -19,18 +20,28 @@ enum WidgetSpec: Hashable, Sendable {
         switch self {
         case .heads, .cache, .append: 0
         case .sliders: 1
-        case .memory, .bigFigure, .race, .outputs, .times, .forms: 2
+        case .memory, .bigFigure, .race, .perspectives, .outputs, .times, .forms: 2
         }
     }
 
     /// What `r` runs in it; nil where there is nothing to run.
     var engine: Engine? {
         switch self {
-        case .race: .race
+        case .race(let spec): spec.isWidened ? .widened : .race
+        case .perspectives(let spec): .layer(spec.variant)
         case .append: .append
         case .times: .times
         case .forms: .forms
         default: nil
+        }
+    }
+
+    /// Whether it is a picture or plot that `t` shows as a table.
+    var hasTable: Bool {
+        switch self {
+        case .race(let spec): spec.plot != .table
+        case .perspectives: true
+        default: false
         }
     }
 
@@ -41,6 +52,7 @@ enum WidgetSpec: Hashable, Sendable {
         case .sliders(let spec): SliderPanel(spec: spec)
         case .memory(let spec): MemoryView(spec: spec)
         case .race(let spec): RaceView(spec: spec)
+        case .perspectives(let spec): PerspectivesView(spec: spec)
         case .append(let spec): AppendView(spec: spec)
         case .outputs: OutputsView()
         case .times: TimesView()

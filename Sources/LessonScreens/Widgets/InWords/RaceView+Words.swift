@@ -2,30 +2,46 @@ import AttentionEngine
 
 extension RaceView {
     func words(scene: Scene) -> [Passage] {
-        let race = scene.measured.race
-        let rows = race.results.filter { spec.variants.contains($0.variant) }.map { result in
+        let race = race(scene)
+        let rows = shown(race.rows).map { row in
             Passage.row(
-                "\(result.variant.name): \(result.variant.numbersPerToken) numbers cached for each "
-                    + "token, accuracy \(fixed(result.accuracy, decimals: 2)).")
+                "\(row.variant.name): \(row.variant.numbersPerToken) numbers cached for each token, "
+                    + "accuracy \(fixed(row.accuracy, decimals: 2))" + measures(row) + ".")
         }
-        let chance = "By chance the accuracy is \(fixed(RecallTask.chance, decimals: 2))."
-        let corner =
-            spec.marksCorner
-            ? ["The corner of few numbers and an accuracy near 1 is empty: no g leads there."] : []
-        return [.paragraph(headline(race))] + rows
-            + ([chance] + corner + [
-                "One layer and one made-up task that needs eight perspectives at once: the "
-                    + "mechanism, not what a large model loses."
-            ]).map { .row($0, mark: "") }
+        var notes = ["By chance the accuracy is \(fixed(RecallTask.chance, decimals: 2))."]
+        if spec.marksCorner {
+            notes.append(
+                "The corner of few numbers and an accuracy near 1 is empty: no g leads there.")
+        }
+        if spec.proposal != nil {
+            notes.append(
+                scene.proposal.map {
+                    "Your proposal: \($0.numbers) numbers cached, accuracy "
+                        + "\(fixed($0.accuracy, decimals: 2))."
+                } ?? "Your proposal is not placed yet.")
+        }
+        notes.append(
+            "One layer and one made-up task that needs eight perspectives at once: the mechanism, "
+                + "not what a large model loses.")
+        return [.paragraph(headline(race))] + rows + notes.map { .row($0, mark: "") }
+    }
+
+    private func measures(_ row: RaceRow) -> String {
+        let width = spec.isWidened ? ", \(grouped(row.variant.parameters)) parameters" : ""
+        return width
+            + (row.measured.map {
+                ", \($0.perspectives) of \(RecallTask.attributes) perspectives"
+            } ?? "")
     }
 
     private func headline(_ race: RaceStanding) -> String {
-        let way = "seed \(race.seed), \(grouped(race.steps)) steps."
-        return switch race.state {
-        case .shipped: "The race, as it came with the program: \(way)"
-        case .running(let share, _): "The race is training here: \(Int(share * 100)) %, \(way)"
-        case .paused(let share): "The race is paused: \(Int(share * 100)) %, \(way)"
-        case .finished: "The race, trained on this machine: \(way)"
+        let name = spec.isWidened ? "The race of widened layers" : "The race"
+        if let run = race.run {
+            return "\(name) \(run.isPaused ? "is paused" : "is training here"): "
+                + "\(Int(run.share * 100)) %, \(run.plan.inWords)."
         }
+        return race.results.date.map {
+            "\(name), trained on this machine on \($0): \(race.plan.inWords)."
+        } ?? "\(name), as it came with the program: \(race.plan.inWords)."
     }
 }

@@ -1,0 +1,72 @@
+/// How an engine writes the numbers of its cache down.
+public enum CacheFormat: String, CaseIterable, Hashable, Sendable {
+    case f32
+    case f16
+    case bf16
+    case fp8
+    /// Half a byte, without a scale beside it.
+    case int4
+    /// ggml's blocks of 32 numbers of one byte with a scale of two: 34 bytes.
+    case q8_0
+    /// ggml's blocks of 32 numbers of half a byte with a scale of two: 18 bytes.
+    case q4_0
+    /// vLLM's for latents: a byte for each number of the latent, a scale of four bytes for every
+    /// 128 of them, and two bytes for each rotary number.
+    case fp8Latent = "fp8_ds_mla"
+
+    /// The format of a plain width.
+    public init(_ width: NumberWidth) {
+        self =
+            switch width {
+            case .bits4: .int4
+            case .bits8: .fp8
+            case .bits16: .f16
+            case .bits32: .f32
+            }
+    }
+
+    /// The width of a number where all take the same; nil where scales stand between them.
+    public var numberWidth: NumberWidth? {
+        switch self {
+        case .f32: .bits32
+        case .f16, .bf16: .bits16
+        case .fp8: .bits8
+        case .int4: .bits4
+        case .q8_0, .q4_0, .fp8Latent: nil
+        }
+    }
+
+    /// Bytes per number in words: "2", or "34 bytes per 32".
+    public var bytesText: String {
+        switch self {
+        case .q8_0: "34 bytes per 32"
+        case .q4_0: "18 bytes per 32"
+        case .fp8Latent: "1, rotary 2, scales 4 per 128"
+        default: numberWidth?.bytesText ?? ""
+        }
+    }
+
+    /// Bits of one token's entry in one layer, scales included.
+    ///
+    /// Throws where the format's blocks do not fit the entry, or where the bits overflow.
+    public func bits(of entry: TokenEntry) throws(SettingError) -> Int {
+        func product(_ numbers: Int, _ bits: Int) throws(SettingError) -> Int {
+            let (result, overflow) = numbers.multipliedReportingOverflow(by: bits)
+            if overflow { throw .tooLarge }
+            return result
+        }
+        if let numberWidth { return try product(entry.numbers, numberWidth.bits) }
+        if self == .fp8Latent {
+            guard case .latent(let widths) = entry else { throw .formatIsForLatent(self) }
+            guard widths.latentRank % 128 == 0 else {
+                throw .blocksDoNotFit(self, block: 128, width: widths.latentRank)
+            }
+            return try product(widths.latentRank / 128 * 33 + widths.rotaryDimension / 2, 32)
+                + widths.rotaryDimension % 2 * 16
+        }
+        for width in entry.rowWidths where width % 32 != 0 {
+            throw .blocksDoNotFit(self, block: 32, width: width)
+        }
+        return try product(entry.numbers / 32, (self == .q8_0 ? 34 : 18) * 8)
+    }
+}

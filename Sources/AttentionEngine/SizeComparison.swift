@@ -1,0 +1,41 @@
+/// Somebody else's figure for a cache against ours: by what factor it is off, and which mistakes
+/// give that factor.
+public struct SizeComparison: Hashable, Sendable {
+    public let stated: StatedSize
+    /// What attention needs.
+    public let ours: ByteCount
+    /// Mistakes that lead from ours to theirs, likeliest first, each beginning with a verb: "counted
+    /// the 71 query heads as K/V heads, where there is 1". Empty where none explains it.
+    public let causes: [String]
+    /// Whether the figures agree to the digits that were written.
+    public let agrees: Bool
+    /// Whether the mistakes explain the factor only to one part in a hundred.
+    public let isApproximate: Bool
+
+    /// How many times ours theirs is.
+    public var factor: Double { stated.bytes / Double(ours.bytes) }
+
+    /// Compares a figure with a load on a model's cache. n, h and the hidden width are what
+    /// mistaken calculations start from. Throws as the sizes do. Cost: some hundred sizes.
+    public init(
+        stated: StatedSize, stack: LayerStack, load: CacheLoad, queryHeads: Int,
+        headDimension: Int?, hiddenSize: Int?
+    ) throws(SettingError) {
+        self.stated = stated
+        ours = try stack.needed(load)
+        agrees =
+            ours.bytes > 0
+            && abs(stated.bytes / Double(ours.bytes) - 1) <= max(stated.precision * 1.02, 1e-9)
+        guard !agrees, ours.bytes > 0 else {
+            causes = []
+            isApproximate = false
+            return
+        }
+        let search = MistakenSizes(
+            stated: stated, stack: stack, load: load, queryHeads: queryHeads,
+            headDimension: headDimension, hiddenSize: hiddenSize)
+        let exact = search.causes(tolerance: max(stated.precision * 1.02, 1e-6))
+        causes = exact.isEmpty ? search.causes(tolerance: 0.01) : exact
+        isApproximate = exact.isEmpty
+    }
+}

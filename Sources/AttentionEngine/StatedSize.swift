@@ -1,0 +1,37 @@
+/// A size as somebody wrote it: "13.34GiB", "80 GB", "1,073,741,824".
+public struct StatedSize: Hashable, Sendable {
+    /// The unit, "GiB"; nil where none was written.
+    public let unit: String?
+    /// In bytes.
+    public let bytes: Double
+    /// By what part of itself the size may differ from what was meant: half of its last digit.
+    public let precision: Double
+
+    /// Units that are understood, with their bytes.
+    private static let units: [(name: String, bytes: Double)] = [
+        ("B", 1), ("kB", 1e3), ("MB", 1e6), ("GB", 1e9), ("TB", 1e12), ("KiB", 1024),
+        ("MiB", 1_048_576), ("GiB", 1_073_741_824), ("TiB", 1_099_511_627_776),
+    ]
+
+    /// A positive number with commas or low lines between its digits, and a unit behind it in any
+    /// case; nil for anything else, and beyond 2^60 bytes.
+    public init?(text: some StringProtocol) {
+        let plain = String(text).filter { !", _".contains($0) }
+        let digits = plain.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+        let suffix = plain.dropFirst(digits.count).lowercased()
+        guard let number = Double(digits), number > 0, digits.first != ".", digits.last != ".",
+            let unit = suffix.isEmpty
+                ? Self.units[0] : Self.units.first(where: { $0.name.lowercased() == suffix }),
+            number * unit.bytes < 0x1p60
+        else { return nil }
+        let decimals = digits.split(separator: ".").dropFirst().first?.count ?? 0
+        var lastDigit = 1.0
+        for _ in 0..<decimals { lastDigit /= 10 }
+        self.unit = suffix.isEmpty ? nil : unit.name
+        bytes = number * unit.bytes
+        precision = min(0.1, lastDigit / 2 / number)
+    }
+
+    /// Whole bytes, rounded down.
+    public var count: ByteCount { ByteCount(Int(bytes)) }
+}

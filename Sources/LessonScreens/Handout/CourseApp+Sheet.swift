@@ -1,0 +1,73 @@
+import AttentionEngine
+import TerminalCanvas
+
+/// A screen taken along: as a part of a sheet, with the line of shell that brings it back.
+extension CourseApp {
+    /// The line of shell that opens this lesson, step and setting anywhere, the setting whole:
+    /// "headroom learn gqa --step 3 --state l=96,b=1,…".
+    public var command: ShellLine {
+        var parts = ["headroom learn"]
+        if let lesson { parts += [lesson.id, "--step \(stepIndex + 1)"] }
+        parts.append("--state \(setting.text)")
+        if let folder = course.folder { parts.append("--lessons \(ShellLine.word(folder))") }
+        return ShellLine(parts)
+    }
+
+    /// Sets what a text asks for, as `command` writes it: a setting that names everything each
+    /// setting has stands for itself, any other changes the step's. Nothing changes where that throws.
+    public mutating func apply(text: String) throws(SettingError) {
+        let changes = try CacheSetting.changes(text: text)
+        guard Self.always.allSatisfy({ changes[$0] != nil }) else { return try apply(changes) }
+        try take(CacheSetting(text: text))
+    }
+
+    private static let always: [Parameter] = [
+        .layers, .batch, .queryHeads, .keyValueHeads, .headDimension, .tokens, .bytesPerNumber,
+    ]
+
+    /// The screen as it is, to be put on a sheet.
+    public var sheetScreen: ScreenSheet.Screen { sheetScreen(canvas()) }
+
+    /// The step without title and footer and with nothing scrolled out of view, as tall as that takes.
+    public var wholeSheetScreen: ScreenSheet.Screen {
+        var app = self
+        while app.scrollLimit > 0, app.size.height < Self.greatestHeight {
+            app.size.height = min(Self.greatestHeight, app.size.height + app.scrollLimit)
+            app.updateLayout()
+        }
+        let screen = app.canvas()
+        let body = StepLayout.body(of: app.size)
+        let width = size.width
+        let rows = (body.row..<body.endRow).last { row in
+            (0..<width).contains { screen[$0, row].character != " " }
+        }
+        var canvas = Canvas(
+            size: Size(width: width, height: (rows ?? body.row) - body.row + 1), glyphs: glyphs)
+        canvas.copy(screen, rowsFrom: body.row, into: canvas.area)
+        return sheetScreen(canvas)
+    }
+
+    /// Rows beyond which a step has gone wrong.
+    private static let greatestHeight = 500
+
+    private func sheetScreen(_ canvas: Canvas) -> ScreenSheet.Screen {
+        ScreenSheet.Screen(
+            canvas: canvas, id: "\(lesson?.id ?? "no-lesson")-\(step.id)",
+            section: sectionTitle, title: step.title, command: command)
+    }
+
+    /// "5 Grouped-query attention".
+    var sectionTitle: String { lesson.map { "\(lessonIndex + 1) \($0.title)" } ?? "Headroom" }
+}
+
+extension Course {
+    /// Every step of a lesson, counted from 0, or of the whole course, as it opens.
+    public func openings(ofLesson lesson: Int?, size: Size, glyphs: Glyphs) -> [CourseApp] {
+        let chosen = lesson.map { [$0] } ?? Array(lessons.indices)
+        return chosen.flatMap { lesson in
+            lessons[lesson].steps.indices.map {
+                CourseApp(course: self, size: size, glyphs: glyphs, lesson: lesson, step: $0)
+            }
+        }
+    }
+}

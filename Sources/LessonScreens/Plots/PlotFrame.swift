@@ -1,0 +1,135 @@
+import AttentionEngine
+import TerminalCanvas
+
+/// The axes that plots share: heights from 0 to 1, and anything from 0 across, both with a mark
+/// every quarter.
+struct PlotFrame {
+    let title: String
+    /// What stands below the horizontal axis; nil where the title tells it.
+    let horizontal: String?
+    /// Where the horizontal axis ends.
+    let across: Double
+    /// Cells between the ends of the horizontal axis; a multiple of 4, for its quarters.
+    let columns: Int
+    /// Cells between the ends of the vertical axis, at least 4.
+    let rows: Int
+    let glyphs: Glyphs
+
+    /// Columns that the vertical axis takes on the left, and labels on the right.
+    static let margin = (left: 6, right: 14)
+    /// Rows beyond `rows` that a plot takes where nothing stands below its horizontal axis.
+    static let compactFrame = 4
+
+    init(
+        title: String, horizontal: String?, across: Double, columns: Int, rows: Int, glyphs: Glyphs
+    ) {
+        self.title = title
+        self.horizontal = horizontal
+        self.across = across
+        self.columns = max(4, columns / 4 * 4)
+        self.rows = max(4, rows)
+        self.glyphs = glyphs
+    }
+
+    func row(_ y: Double) -> Int {
+        rows - Int((min(max(y, 0), 1) * Double(rows)).rounded())
+    }
+
+    func column(_ x: Double) -> Int {
+        Int((min(max(x / across, 0), 1) * Double(columns)).rounded())
+    }
+
+    /// A grid with dots across at a height; what stands on it later may cover them.
+    func grid(markedAt height: Double) -> PlotGrid {
+        var grid = PlotGrid(columns: columns + Self.margin.right, rows: rows + 1)
+        for column in stride(from: 0, through: columns, by: 2) {
+            grid.put(".", row(height), column, Style(.faint))
+        }
+        return grid
+    }
+
+    /// The grid within its axes.
+    func lines(_ grid: PlotGrid) -> [Line] {
+        let rule = Style(.faint)
+        let body = grid.cells.enumerated().map { index, cells -> Line in
+            let quarter = (0...4).first { ($0 * rows + 2) / 4 == index }
+            let mark = quarter.map { fixed(1 - Double($0) / 4, decimals: 2) + " " } ?? "     "
+            let tick = glyphs.isASCII ? (quarter == nil ? "|" : "+") : (quarter == nil ? "│" : "┤")
+            return [Span(mark), Span(tick, rule)] + PlotGrid.spans(cells)
+        }
+        return [[Span("  " + title)]] + body + axis
+    }
+
+    /// The axis below, and its marks.
+    private var axis: [Line] {
+        let quarter = columns / 4
+        let (corner, dash, tick) = glyphs.isASCII ? ("+", "-", "+") : ("└", "─", "┴")
+        var rule = corner
+        var marks = "     0"
+        for part in 1...4 {
+            rule += String(repeating: dash, count: quarter - 1) + tick
+            let text = grouped(Int(across) * part / 4)
+            let end = 6 + part * quarter + text.count / 2
+            marks += String(repeating: " ", count: max(1, end - marks.count - text.count)) + text
+        }
+        return [
+            [Span("     "), Span(rule, Style(.faint))], [Span(marks)],
+        ] + (horizontal.map { [[Span("      " + $0)]] } ?? [])
+    }
+}
+
+/// Cells to plot on.
+struct PlotGrid {
+    private(set) var cells: [[Cell]]
+
+    init(columns: Int, rows: Int) {
+        cells = Array(repeating: Array(repeating: .blank, count: columns), count: rows)
+    }
+
+    /// Whether nothing stands at a place but what labels may cover, which is faint.
+    private func isFree(_ row: Int, _ column: Int) -> Bool {
+        let cell = cells[row][column]
+        return cell.character == " " || cell.style == Style(.faint)
+    }
+
+    mutating func put(_ character: Character, _ row: Int, _ column: Int, _ style: Style) {
+        cells[row][column] = Cell(character, style)
+    }
+
+    /// Writes a label on the first free place of: right, left, above right, below right. Where none
+    /// is free the table alone tells it.
+    mutating func write(_ label: String, beside row: Int, _ column: Int, _ style: Style) {
+        let right = column + 2
+        let left = column - 1 - label.count
+        for (row, column) in [(row, right), (row, left), (row - 1, right), (row + 1, right)]
+        where write(label, at: row, column, style) { return }
+    }
+
+    /// Writes a label where its cells and those beside it are free; false where they are not.
+    mutating func write(_ label: String, at row: Int, _ column: Int, _ style: Style) -> Bool {
+        guard cells.indices.contains(row), column >= 1,
+            column + label.count <= cells[row].count
+        else { return false }
+        let end = min(column + label.count, cells[row].count - 1)
+        guard (column - 1...end).allSatisfy({ isFree(row, $0) }) else { return false }
+        for (offset, character) in (" " + label + " ").enumerated()
+        where column - 1 + offset < cells[row].count {
+            cells[row][column - 1 + offset] = Cell(character, style)
+        }
+        return true
+    }
+
+    /// A row's cells as text, those of one style together, without the blanks at its end.
+    fileprivate static func spans(_ cells: [Cell]) -> [Span] {
+        var spans: [Span] = []
+        let end = cells.lastIndex { $0.character != " " } ?? -1
+        for cell in cells[...end] {
+            if spans.last?.style == cell.style {
+                spans[spans.count - 1].text.append(cell.character)
+            } else {
+                spans.append(Span(String(cell.character), cell.style))
+            }
+        }
+        return spans
+    }
+}

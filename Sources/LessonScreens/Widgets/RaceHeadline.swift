@@ -1,0 +1,30 @@
+import AttentionEngine
+import TerminalCanvas
+
+/// Whose results a race's are, and how far they have come.
+struct RaceHeadline {
+    let race: RaceStanding
+
+    init(_ race: RaceStanding) { self.race = race }
+
+    func lines(width: Int, glyphs: Glyphs) -> [Line] {
+        guard let run = race.run else {
+            return wrapped(
+                [Span(origin, Style(.accent, .bold)), Span(", " + race.plan.inWords)],
+                width: width, glyphs: glyphs)
+        }
+        let steps = grouped(run.plan.steps)
+        let words: [Span] = [
+            Span(run.isPaused ? "Paused" : "Training here", Style(.accent, .bold)),
+            Span(", seed \(run.plan.seed), \(steps) steps "),
+        ]
+        let left =
+            run.isPaused ? nil : run.secondsLeft.map { ", \(Int($0.rounded(.up))) s left" }
+        let cells = max(0, min(20, width - words.width - 18))
+        return [words + progressBar(run.share, cells: cells, glyphs: glyphs) + [Span(left ?? "")]]
+    }
+
+    private var origin: String {
+        race.results.date.map { "Trained on this machine, \($0)" } ?? "Came with the program"
+    }
+}

@@ -1,0 +1,178 @@
+import AttentionEngine
+
+/// How a cache's size comes about, one factor a line, each with the rule that gave it.
+public struct Derivation: Hashable, Sendable {
+    public struct Line: Hashable, Sendable {
+        public enum Kind: Hashable, Sendable {
+            /// Begins the layers of one kind.
+            case heading
+            /// The first factor of a product.
+            case first
+            case factor
+            /// What the factors above come to.
+            case result
+        }
+
+        public let kind: Kind
+        public let name: String
+        /// Empty for a heading.
+        public let value: String
+        public let rule: String
+    }
+
+    public let lines: [Line]
+
+    /// Where the load's numbers come from, in words.
+    public struct Rules: Hashable, Sendable {
+        public var tokens: String
+        public var batch: String
+        public var format: String
+
+        public init(tokens: String, batch: String, format: String) {
+            self.tokens = tokens
+            self.batch = batch
+            self.format = format
+        }
+    }
+
+    /// Derives what attention needs. Throws as the sizes do.
+    public init(_ shape: ModelShape, _ load: CacheLoad, rules: Rules) throws(SettingError) {
+        var lines: [Line] = []
+        let groups = shape.stack.groups
+        let growing = groups.filter { $0.cache.entry != nil }
+        let isPlain = groups.count == 1 && growing.count == 1
+        let one = try CacheLoad(tokens: 1, batch: 1, format: load.format)
+        for group in groups {
+            guard let entry = group.cache.entry else {
+                lines.append(
+                    Line(
+                        kind: .heading,
+                        name: "\(grouped(group.layers)) \(group.cache.kind.longName) layers",
+                        value: "", rule: group.cache.kind.keeps))
+                continue
+            }
+            if isPlain {
+                lines.append(
+                    Line(
+                        kind: .first, name: "layers", value: grouped(group.layers),
+                        rule: shape.rule(.layers)))
+            } else {
+                lines.append(
+                    Line(
+                        kind: .heading,
+                        name: "\(grouped(group.layers)) \(group.cache.kind.longName) layers",
+                        value: "", rule: shape.rule(.layerKinds)))
+                lines.append(
+                    Line(kind: .first, name: "layers", value: grouped(group.layers), rule: ""))
+            }
+            lines += Self.factors(of: entry, in: shape, isFull: group.cache.kind == .full)
+            lines.append(
+                Line(
+                    kind: .factor, name: "bytes per number", value: load.format.bytesText,
+                    rule: rules.format))
+            let stack = LayerStack([group])
+            lines.append(
+                Line(
+                    kind: .result, name: "a token", value: grouped(try stack.needed(one).bytes),
+                    rule: "bytes in \(growing.count == 1 ? "all" : "these") layers"))
+            lines.append(Self.kept(group.cache, load, shape, rules))
+            if growing.count > 1 {
+                let own = try CacheLoad(tokens: load.tokens, batch: 1, format: load.format)
+                lines.append(
+                    Line(
+                        kind: .result, name: "these layers",
+                        value: grouped(try stack.needed(own).bytes), rule: "bytes a request"))
+            }
+        }
+        if growing.count > 1 {
+            let own = try CacheLoad(tokens: load.tokens, batch: 1, format: load.format)
+            lines.append(
+                Line(
+                    kind: .result, name: "a request",
+                    value: grouped(try shape.stack.needed(own).bytes), rule: "bytes, all layers"))
+        }
+        lines.append(
+            Line(kind: .factor, name: "batch", value: grouped(load.batch), rule: rules.batch))
+        lines.append(
+            Line(
+                kind: .result, name: "all", value: grouped(try shape.stack.needed(load).bytes),
+                rule: "bytes"))
+        self.lines = lines
+    }
+
+    private static func factors(
+        of entry: TokenEntry, in shape: ModelShape, isFull: Bool
+    ) -> [Line] {
+        func factor(_ name: String, _ value: Int, _ rule: String) -> Line {
+            Line(kind: .factor, name: name, value: grouped(value), rule: rule)
+        }
+        switch entry {
+        case .latent(let widths):
+            return [
+                factor(
+                    "latent + rotary", entry.numbers,
+                    "\(widths.latentRank) \(shape.rule(.latent)) + "
+                        + "\(widths.rotaryDimension) \(shape.rule(.rotary)); "
+                        + "no 2, no heads")
+            ]
+        case .heads(let count, let keyWidth, let valueWidth):
+            // Layers with heads of their own have rules of their own.
+            let headRule = isFull ? shape.ownRule(.fullKeyValueHeads) : nil
+            let widthRule = isFull ? shape.ownRule(.fullHeadDimension) : nil
+            let heads = factor("K/V heads", count, headRule ?? shape.rule(.keyValueHeads))
+            if keyWidth == valueWidth {
+                return [
+                    heads,
+                    factor("head width", keyWidth, widthRule ?? shape.rule(.headDimension)),
+                    factor("key and value", 2, "each K/V head keeps both"),
+                ]
+            }
+            return [
+                heads,
+                factor(
+                    "key + value", keyWidth + valueWidth,
+                    "\(keyWidth) \(shape.rule(.headDimension)) + \(valueWidth) "
+                        + shape.rule(.valueDimension)),
+            ]
+        }
+    }
+
+    private static func kept(
+        _ cache: LayerCache, _ load: CacheLoad, _ shape: ModelShape, _ rules: Rules
+    ) -> Line {
+        guard let limit = cache.limit else {
+            return Line(
+                kind: .factor, name: "tokens", value: grouped(load.tokens), rule: rules.tokens)
+        }
+        let rule = shape.rule(cache.kind == .chunked ? .chunk : .window)
+        return Line(
+            kind: .factor, name: "tokens kept", value: grouped(min(limit, load.tokens)),
+            rule: "the smaller of \(grouped(limit)) (\(rule)) and \(grouped(load.tokens)) tokens")
+    }
+}
+
+extension ModelShape {
+    /// The rule that gave a value; empty where the value was not resolved.
+    public func rule(_ field: ResolvedValue.Field) -> String { ownRule(field) ?? "" }
+
+    fileprivate func ownRule(_ field: ResolvedValue.Field) -> String? {
+        resolved.first { $0.field == field }?.rule
+    }
+}
+
+extension LayerCache.Kind {
+    /// The kind as it stands before "layers".
+    public var longName: String { self == .none ? "attention-free" : rawValue }
+
+    /// What layers of the kind keep, in words.
+    public var keeps: String {
+        switch self {
+        case .full: "every token"
+        case .window: "the newest tokens"
+        case .chunked: "the newest chunk of tokens"
+        case .linear: "a state of fixed size, not counted"
+        case .shared: "nothing: they read another layer's cache"
+        case .none: "nothing: they have no attention"
+        }
+    }
+}

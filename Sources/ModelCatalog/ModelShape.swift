@@ -1,0 +1,154 @@
+import AttentionEngine
+
+/// A model as its memory sees it, wherever it was found: in the catalogue, in a file, or as a
+/// setting. Everything computed about a cache starts here.
+public struct ModelShape: Hashable, Sendable {
+    /// For people.
+    public let name: String
+    /// n.
+    public let queryHeads: Int
+    /// h of a head, for comparing with attention that caches heads; nil where it is not known.
+    public let headDimension: Int?
+    /// The width of the model, where it is known.
+    public let hiddenSize: Int?
+    /// What each layer keeps.
+    public let stack: LayerStack
+    /// The longest context, in tokens, where it is known.
+    public let maximumTokens: Int?
+    /// The format its numbers have unless told otherwise, where the source says one.
+    public let format: CacheFormat?
+    /// What its weights take, where that is known.
+    public let weights: Weights?
+    /// The values, each with the rule that gave it.
+    public let resolved: [ResolvedValue]
+    /// Fallbacks, contradictions and what is not counted: whole sentences.
+    public let remarks: [String]
+
+    public init(
+        name: String, queryHeads: Int, headDimension: Int?, hiddenSize: Int?, stack: LayerStack,
+        maximumTokens: Int?, format: CacheFormat?, weights: Weights?, resolved: [ResolvedValue],
+        remarks: [String]
+    ) {
+        self.name = name
+        self.queryHeads = queryHeads
+        self.headDimension = headDimension
+        self.hiddenSize = hiddenSize
+        self.stack = stack
+        self.maximumTokens = maximumTokens
+        self.format = format
+        self.weights = weights
+        self.resolved = resolved
+        self.remarks = remarks
+    }
+
+    /// The same model with its weights' size from elsewhere.
+    public func with(weights: Weights) -> ModelShape {
+        ModelShape(
+            name: name, queryHeads: queryHeads, headDimension: headDimension,
+            hiddenSize: hiddenSize, stack: stack, maximumTokens: maximumTokens, format: format,
+            weights: weights, resolved: resolved, remarks: remarks)
+    }
+}
+
+/// What a model's weights take, and how that is known.
+public struct Weights: Hashable, Sendable {
+    public let size: ByteCount
+    public let rule: String
+
+    public init(size: ByteCount, rule: String) {
+        self.size = size
+        self.rule = rule
+    }
+}
+
+/// One value of a model and the rule that gave it: the name of a field, or what was computed.
+public struct ResolvedValue: Hashable, Sendable {
+    /// What the value is; the raw value is its name in JSON.
+    public enum Field: String, Hashable, Sendable {
+        case layers
+        case queryHeads = "query_heads"
+        case keyValueHeads = "kv_heads"
+        case headDimension = "head_dim"
+        case valueDimension = "value_dim"
+        case latent
+        case rotary
+        case fullKeyValueHeads = "full_layer_kv_heads"
+        case fullHeadDimension = "full_layer_head_dim"
+        case window
+        case chunk
+        case layerKinds = "layer_kinds"
+        case sharedLayers = "shared_layers"
+        case format = "kv_dtype"
+        case maximumTokens = "max_tokens"
+        case weights
+
+        /// The name in words.
+        public var name: String {
+            switch self {
+            case .layers: "layers"
+            case .queryHeads: "query heads"
+            case .keyValueHeads: "K/V heads"
+            case .headDimension: "head width"
+            case .valueDimension: "value width"
+            case .latent: "latent width"
+            case .rotary: "rotary width"
+            case .fullKeyValueHeads: "K/V heads, full layers"
+            case .fullHeadDimension: "head width, full layers"
+            case .window: "window"
+            case .chunk: "chunk"
+            case .layerKinds: "kinds of layer"
+            case .sharedLayers: "layers that share"
+            case .format: "number format"
+            case .maximumTokens: "longest context"
+            case .weights: "weights"
+            }
+        }
+    }
+
+    public enum Value: Hashable, Sendable {
+        case number(Int)
+        case text(String)
+    }
+
+    public let field: Field
+    public let value: Value
+    public let rule: String
+
+    public init(_ field: Field, _ value: Value, _ rule: String) {
+        self.field = field
+        self.value = value
+        self.rule = rule
+    }
+
+    public init(_ field: Field, _ number: Int, _ rule: String) {
+        self.init(field, .number(number), rule)
+    }
+}
+
+extension ModelShape {
+    /// How its heads share keys and values.
+    public var attention: AttentionVariant {
+        let heads = stack.entries.compactMap(\.keyValueHeads)
+        if heads.count < stack.entries.count { return .mla }
+        if heads.allSatisfy({ $0 == queryHeads }) { return .mha }
+        return heads.allSatisfy { $0 == 1 } ? .mqa : .gqa
+    }
+
+    /// "GQA"; "GQA+window" where layers keep a window or chunk; else "GQA+linear" where some keep
+    /// a fixed state.
+    public var kind: String {
+        attention.shortName
+            + (stack.hasWindows ? "+window" : stack.count(.linear) > 0 ? "+linear" : "")
+    }
+
+    /// The K/V heads of its layers; nil where they differ or a latent stands for them.
+    public var keyValueHeads: Int? {
+        stack.entries.count == 1 ? stack.entries[0].keyValueHeads : nil
+    }
+
+    /// c and r, where latents are kept.
+    public var latent: LatentWidths? {
+        for case .latent(let widths) in stack.entries { return widths }
+        return nil
+    }
+}

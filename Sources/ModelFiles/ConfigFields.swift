@@ -1,0 +1,124 @@
+import AttentionEngine
+import ModelCatalog
+
+/// The fields of one object of a file, each read with its name at hand, so that whatever is wrong
+/// names it.
+struct ConfigFields {
+    let object: JSONValue
+    /// What stands before a field's name in rules and problems: "text_config.".
+    let path: String
+
+    /// The largest values that a field may hold: far above any model, and low enough that no
+    /// size of one token overflows.
+    enum Limit {
+        static let layers = 10_000
+        static let heads = AttentionShape.maximumQueryHeads
+        static let width = 1 << 24
+        static let tokens = 1 << 40
+    }
+
+    /// A whole number; nil where the field is missing or null.
+    func whole(_ key: String, in range: ClosedRange<Int>) throws(FileProblem) -> Int? {
+        guard let value = object[key], value != .null else { return nil }
+        return try Self.whole(value, path + key, in: range)
+    }
+
+    static func whole(
+        _ value: JSONValue, _ name: String, in range: ClosedRange<Int>
+    ) throws(FileProblem) -> Int {
+        guard case .int(let number) = value, range.contains(number) else {
+            throw FileProblem(
+                "\(name) is \(value.summary); a whole number from \(range.lowerBound) to "
+                    + "\(grouped(range.upperBound)) was looked for")
+        }
+        return number
+    }
+
+    func flag(_ key: String) throws(FileProblem) -> Bool? {
+        guard let value = object[key], value != .null else { return nil }
+        guard case .bool(let flag) = value else {
+            throw FileProblem("\(path + key) is \(value.summary); true or false was looked for")
+        }
+        return flag
+    }
+
+    func text(_ key: String) throws(FileProblem) -> String? {
+        guard let value = object[key], value != .null else { return nil }
+        guard case .string(let text) = value else {
+            throw FileProblem("\(path + key) is \(value.summary); a text was looked for")
+        }
+        return text
+    }
+
+    /// A list; nil where the field is missing or null.
+    func list(_ key: String) throws(FileProblem) -> [JSONValue]? {
+        guard let value = object[key], value != .null else { return nil }
+        guard case .array(let items) = value else {
+            throw FileProblem("\(path + key) is \(value.summary); a list was looked for")
+        }
+        return items
+    }
+
+    /// A list with one item for each layer.
+    func layerList(_ key: String, layers: Int) throws(FileProblem) -> [JSONValue]? {
+        guard let items = try list(key) else { return nil }
+        guard items.count == layers else {
+            throw FileProblem(
+                "\(path + key) has \(grouped(items.count)) items; one for each of the "
+                    + "\(grouped(layers)) layers was looked for")
+        }
+        return items
+    }
+
+    /// The fields of a nested object.
+    func nested(_ key: String) throws(FileProblem) -> ConfigFields? {
+        guard let value = object[key], value != .null else { return nil }
+        guard case .object = value else {
+            throw FileProblem("\(path + key) is \(value.summary); an object was looked for")
+        }
+        return ConfigFields(object: value, path: path + key + ".")
+    }
+
+    /// The name of a field as rules and problems give it.
+    func name(_ key: String) -> String { path + key }
+}
+
+/// What a reader has found so far: values with their rules, and what is to be said about them.
+struct Findings {
+    var values: [ResolvedValue] = []
+    var remarks: [String] = []
+
+    mutating func note(_ field: ResolvedValue.Field, _ number: Int, _ rule: String) {
+        values.append(ResolvedValue(field, number, rule))
+    }
+
+    mutating func note(_ field: ResolvedValue.Field, _ text: String, _ rule: String) {
+        values.append(ResolvedValue(field, .text(text), rule))
+    }
+
+    mutating func remark(_ text: String) {
+        if !remarks.contains(text) { remarks.append(text) }
+    }
+}
+
+/// A number and the field or computation that it comes from.
+struct Sourced: Hashable {
+    let number: Int
+    let rule: String
+}
+
+/// A text from a file without what could command a terminal, cut to a line's length.
+func plainText(_ text: String, atMost length: Int = 60) -> String {
+    let visible = text.unicodeScalars.filter {
+        ![.control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse]
+            .contains($0.properties.generalCategory)
+    }
+    return String(String(String.UnicodeScalarView(visible)).prefix(length))
+}
+
+/// "a, b and c".
+func wordList(_ words: [String]) -> String {
+    words.count < 2
+        ? words.joined()
+        : words.dropLast().joined(separator: ", ") + " and " + words[words.count - 1]
+}

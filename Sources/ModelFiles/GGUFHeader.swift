@@ -1,0 +1,69 @@
+import AttentionEngine
+
+/// The header of a GGUF file: its metadata and where its tensors lie, never the tensors.
+///
+/// Versions 1 (32-bit lengths), 2 (64-bit lengths) and 3 (the same in either byte order) of the
+/// format, as github.com/ggml-org/ggml/blob/master/docs/gguf.md describes them.
+public struct GGUFHeader: Hashable, Sendable {
+    public let version: Int
+    public let isBigEndian: Bool
+    public let tensorCount: Int
+    /// The values by their keys. Texts and lists too long to say something about a model's shape
+    /// (vocabularies) are left out.
+    public let metadata: [String: JSONValue]
+    /// The bytes behind the header, which are the tensors'; nil where the file ends before the last
+    /// of them begins.
+    public let tensorBytes: Int?
+
+    /// Lists longer than this are vocabularies.
+    static let longestList = 16_384
+    private static let longestText = 4096
+
+    /// Reads a header. Throws where the file is none or is cut off. Cost: O(the header), in pieces
+    /// of 64 KiB; no memory is taken on the file's word.
+    public init(reading file: FileBytes) throws(FileProblem) {
+        guard file.count > 0 else { throw FileProblem("is empty; a GGUF file was expected") }
+        guard file.count >= 24, try file.read(0..<4) == Array("GGUF".utf8) else {
+            throw FileProblem("is no GGUF file: it does not begin with GGUF and a whole header")
+        }
+        var cursor = GGUFCursor(file: file, position: 4)
+        var version = try cursor.whole(bytes: 4)
+        // A version is small, so its bytes say in which order they stand.
+        if version & 0xFFFF == 0 {
+            cursor.isBigEndian = true
+            version = version.byteSwapped >> 32
+        }
+        guard (1...3).contains(version) else {
+            throw FileProblem("is of GGUF version \(version); versions 1, 2 and 3 are understood")
+        }
+        cursor.lengthBytes = version == 1 ? 4 : 8
+        // A tensor's entry has a name, a count of dimensions, a type and an offset; a value a key,
+        // a type and a byte.
+        let tensors = try cursor.count("tensors", atLeast: cursor.lengthBytes + 16)
+        let values = try cursor.count("values", atLeast: cursor.lengthBytes + 5)
+        var metadata: [String: JSONValue] = [:]
+        for _ in 0..<values {
+            let key = try cursor.text("a key", atMost: 65_535)
+            let type = try cursor.whole(bytes: 4)
+            let value = try cursor.value(
+                type: type, key: key, longestText: Self.longestText, longestList: Self.longestList)
+            if metadata.updateValue(value ?? .null, forKey: key) != nil {
+                throw FileProblem("holds the key \(plainText(key)) twice")
+            }
+        }
+        self.version = Int(version)
+        isBigEndian = cursor.isBigEndian
+        tensorCount = tensors
+        self.metadata = metadata.filter { $0.value != .null }
+        let lastOffset = try cursor.lastTensorOffset(of: tensors)
+        var alignment = 32
+        if case .int(let own)? = metadata["general.alignment"] {
+            guard (1...1 << 20).contains(own) else {
+                throw FileProblem("general.alignment is \(own), which is no alignment")
+            }
+            alignment = own
+        }
+        let start = (cursor.position + alignment - 1) / alignment * alignment
+        tensorBytes = tensors > 0 && start + lastOffset < file.count ? file.count - start : nil
+    }
+}

@@ -1,0 +1,249 @@
+import AttentionEngine
+import ModelCatalog
+
+/// A model's shape from the header of a GGUF file. What the header leaves to the program that runs
+/// it is taken from llama.cpp's conventions, and said.
+public enum GGUFModel {
+    /// Reads the shape; `name` is what the model is called where the file does not say.
+    ///
+    /// Throws what is missing or not understood, naming the key.
+    public static func shape(
+        of header: GGUFHeader, name: String
+    ) throws(FileProblem) -> ModelShape {
+        let fields = ConfigFields(object: .object(header.metadata), path: "")
+        if let part = try fields.whole("split.no", in: 0...1 << 16), part > 0 {
+            throw FileProblem(
+                "is part \(part + 1) of a split model (split.no); the shape is in part 1")
+        }
+        guard let architecture = try fields.text("general.architecture") else {
+            throw FileProblem("has no model; looked for general.architecture")
+        }
+        var reader = GGUFReader(
+            fields: ConfigFields(
+                object: .object(
+                    Dictionary(
+                        uniqueKeysWithValues: header.metadata.compactMap { key, value in
+                            key.hasPrefix(architecture + ".")
+                                ? (String(key.dropFirst(architecture.count + 1)), value) : nil
+                        })), path: plainText(architecture) + "."),
+            architecture: architecture)
+        let own = try fields.text("general.name").map { plainText($0) }
+        let parts = try fields.whole("split.count", in: 0...1 << 16) ?? 1
+        return try reader.shape(
+            name: own?.isEmpty == false ? own ?? name : name,
+            weights: parts > 1 ? nil : header.tensorBytes, parts: parts)
+    }
+}
+
+/// Reads one header, keeping what it finds.
+struct GGUFReader {
+    let fields: ConfigFields
+    let architecture: String
+    var findings = Findings()
+
+    init(fields: ConfigFields, architecture: String) {
+        self.fields = fields
+        self.architecture = architecture
+    }
+
+    mutating func shape(
+        name: String, weights: Int?, parts: Int
+    ) throws(FileProblem) -> ModelShape {
+        for key in ["decoder_block_count", "attention.compress_ratios"]
+        where fields.object[key] != nil {
+            throw FileProblem(
+                "\(fields.name(key)) changes what layers keep in a way that is not understood")
+        }
+        let layers = try layerCount()
+        let queryHeads = try perLayer("attention.head_count", layers: layers)
+        guard let queryHeads, let most = queryHeads.max(), most > 0 else {
+            throw missing("attention.head_count", "the query heads")
+        }
+        findings.note(.queryHeads, most, fields.name("attention.head_count"))
+        let hidden = try fields.whole("embedding_length", in: 1...ConfigFields.Limit.width)
+        let heads = try heads(layers: layers, queryHeads: queryHeads, hidden: hidden)
+        let stack = try stack(layers: layers, heads: heads)
+        findings.note(.format, "f16", "GGUF: f16 unless told otherwise")
+        let context = try fields.whole("context_length", in: 1...ConfigFields.Limit.tokens)
+        if let context {
+            findings.note(.maximumTokens, context, fields.name("context_length"))
+        }
+        if parts > 1 {
+            findings.remark("Part 1 of \(parts): the weights of the others are not known.")
+        }
+        return ModelShape(
+            name: name, queryHeads: most, headDimension: heads.comparableWidth,
+            hiddenSize: hidden, stack: stack, maximumTokens: context, format: .f16,
+            weights: weights.map {
+                Weights(size: ByteCount($0), rule: "the bytes behind the header")
+            }, resolved: findings.values, remarks: findings.remarks)
+    }
+
+    /// The layers that run; those that predict further tokens at once are left out.
+    private mutating func layerCount() throws(FileProblem) -> Int {
+        guard let blocks = try fields.whole("block_count", in: 1...ConfigFields.Limit.layers) else {
+            throw missing("block_count", "the number of layers")
+        }
+        let extra = try fields.whole("nextn_predict_layers", in: 0...blocks - 1) ?? 0
+        if extra > 0 {
+            findings.remark(
+                "\(extra) of \(fields.name("block_count")) \(blocks) predict further tokens "
+                    + "(nextn_predict_layers) and are not counted.")
+        }
+        findings.note(
+            .layers, blocks - extra,
+            fields.name("block_count") + (extra > 0 ? " - nextn_predict_layers" : ""))
+        return blocks - extra
+    }
+
+    // MARK: Heads
+
+    /// What the heads of the layers are.
+    struct Heads {
+        /// g of each layer; 0 where it has no attention.
+        let keyValueHeads: [Int]
+        let entry: @Sendable (_ heads: Int, _ isWindow: Bool) -> TokenEntry
+        let comparableWidth: Int?
+    }
+
+    private mutating func heads(
+        layers: Int, queryHeads: [Int], hidden: Int?
+    ) throws(FileProblem) -> Heads {
+        let width = 1...ConfigFields.Limit.width
+        if let rank = try fields.whole("attention.kv_lora_rank", in: 0...width.upperBound),
+            rank > 0
+        {
+            return try latent(rank: rank, layers: layers)
+        }
+        let keyValueHeads: [Int]
+        if let own = try perLayer("attention.head_count_kv", layers: layers) {
+            for (index, heads) in own.enumerated() where heads > 0 {
+                let queries = queryHeads[index]
+                guard queries > 0, queries % heads == 0 else {
+                    throw FileProblem(
+                        "\(fields.name("attention.head_count_kv")) is \(grouped(heads)), which "
+                            + "does not divide the \(grouped(queries)) query heads of layer \(index)"
+                    )
+                }
+            }
+            keyValueHeads = own
+            let isOne = Set(own).count == 1
+            findings.note(
+                .keyValueHeads, isOne ? String(own[0]) : runText(own),
+                fields.name("attention.head_count_kv"))
+            if isOne {
+                findings.values[findings.values.count - 1] = ResolvedValue(
+                    .keyValueHeads, own[0], fields.name("attention.head_count_kv"))
+            }
+        } else {
+            keyValueHeads = queryHeads
+            findings.note(
+                .keyValueHeads, queryHeads[0],
+                fields.name("attention.head_count") + ": no attention.head_count_kv")
+            findings.remark("No key for K/V heads: as many as query heads.")
+        }
+        let key = try headWidth("attention.key_length", queryHeads: queryHeads, hidden: hidden)
+        findings.note(.headDimension, key.number, key.rule)
+        let value = try fields.whole("attention.value_length", in: width) ?? key.number
+        if value != key.number {
+            findings.note(.valueDimension, value, fields.name("attention.value_length"))
+        }
+        let windowKey = try fields.whole("attention.key_length_swa", in: width) ?? key.number
+        let windowValue = try fields.whole("attention.value_length_swa", in: width) ?? value
+        return Heads(
+            keyValueHeads: keyValueHeads,
+            entry: { heads, isWindow in
+                .heads(
+                    count: heads, keyWidth: isWindow ? windowKey : key.number,
+                    valueWidth: isWindow ? windowValue : value)
+            }, comparableWidth: key.number)
+    }
+
+    private mutating func headWidth(
+        _ key: String, queryHeads: [Int], hidden: Int?
+    ) throws(FileProblem) -> Sourced {
+        if let own = try fields.whole(key, in: 1...ConfigFields.Limit.width) {
+            return Sourced(number: own, rule: fields.name(key))
+        }
+        let heads = queryHeads.max() ?? 1
+        guard let hidden else {
+            throw FileProblem(
+                "has no key for the head width; looked for "
+                    + wordList([key, "embedding_length"].map(fields.name)))
+        }
+        guard hidden % heads == 0 else {
+            throw FileProblem(
+                "has no \(fields.name(key)), and \(fields.name("embedding_length")) "
+                    + "\(grouped(hidden)) does not divide by \(grouped(heads)) query heads")
+        }
+        findings.remark(
+            "No key for the head width: embedding_length / head_count = \(grouped(hidden / heads))."
+        )
+        return Sourced(number: hidden / heads, rule: "embedding_length / attention.head_count")
+    }
+
+    private mutating func latent(rank: Int, layers: Int) throws(FileProblem) -> Heads {
+        let width = 1...ConfigFields.Limit.width
+        let keyLength = try fields.whole("attention.key_length", in: width)
+        let isCompressed = try fields.whole("attention.key_length_mla", in: width) != nil
+        let rotary: Sourced
+        if let own = try fields.whole("rope.dimension_count", in: 0...width.upperBound) {
+            rotary = Sourced(number: own, rule: fields.name("rope.dimension_count"))
+        } else if isCompressed, let keyLength, keyLength >= rank {
+            rotary = Sourced(
+                number: keyLength - rank,
+                rule: "\(fields.name("attention.key_length")) - attention.kv_lora_rank")
+        } else {
+            throw missing("rope.dimension_count", "the rotary width, which kv_lora_rank needs")
+        }
+        findings.note(.latent, rank, fields.name("attention.kv_lora_rank"))
+        findings.note(.rotary, rotary.number, rotary.rule)
+        if isCompressed, let keyLength, keyLength != rank + rotary.number {
+            findings.remark(
+                "\(fields.name("attention.key_length")) says \(grouped(keyLength)), the latent "
+                    + "and rotary widths make \(grouped(rank + rotary.number)): these count.")
+        }
+        if !isCompressed {
+            findings.remark(
+                "No attention.key_length_mla: an old file, for which llama.cpp caches the rebuilt "
+                    + "heads and saves nothing.")
+        }
+        if fields.object["attention.indexer.key_length"] != nil {
+            findings.remark("The index keys of its sparse attention are not counted.")
+        }
+        let entry = TokenEntry.latent(
+            LatentWidths(latentRank: rank, rotaryDimension: rotary.number))
+        var comparable = try fields.whole("attention.value_length_mla", in: width)
+        if comparable == nil, !isCompressed {
+            comparable = try fields.whole("attention.value_length", in: width)
+        }
+        return Heads(
+            keyValueHeads: Array(repeating: 1, count: layers), entry: { _, _ in entry },
+            comparableWidth: comparable)
+    }
+
+    // MARK: Keys
+
+    /// A key that holds one number for all layers or one for each.
+    func perLayer(_ key: String, layers: Int) throws(FileProblem) -> [Int]? {
+        let range = 0...ConfigFields.Limit.heads
+        guard case .array(let items)? = fields.object[key] else {
+            return try fields.whole(key, in: range).map { Array(repeating: $0, count: layers) }
+        }
+        guard items.count >= layers else {
+            throw FileProblem(
+                "\(fields.name(key)) has \(items.count) items; one for each of the \(layers) "
+                    + "layers was looked for")
+        }
+        var numbers: [Int] = []
+        for (index, item) in items.prefix(layers).enumerated() {
+            numbers.append(
+                try ConfigFields.whole(item, "\(fields.name(key))[\(index)]", in: range))
+        }
+        return numbers
+    }
+
+    func missing(_ key: String, _ what: String) -> FileProblem {
+        FileProblem("has no key for \(what); looked for \(fields.name(key))")
+    }
+}

@@ -1,0 +1,156 @@
+extension ScreenSheet {
+    /// The screens as a page (HTML, and well-formed XML too): text that can be selected and
+    /// searched, light or dark as the reader likes it, and on light paper where it is printed. Needs
+    /// no other file.
+    public var html: String {
+        """
+        <!DOCTYPE html>
+        <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
+        <head>
+        <meta charset="utf-8"/>
+        <meta name="viewport" content="width=device-width, initial-scale=1"/>
+        <meta name="color-scheme" content="light dark"/>
+        <title>\(title.escapedForMarkup)</title>
+        <style>
+        \(Self.pageStyle)
+        </style>
+        </head>
+        <body>
+        <main>
+        <h1>\(title.escapedForMarkup)</h1>
+        \((contents + sections).joined(separator: "\n"))
+        </main>
+        </body>
+        </html>
+        """
+    }
+
+    /// Screens in a row that have their section in common.
+    private var parts: [(title: String, screens: [Screen])] {
+        var parts: [(title: String, screens: [Screen])] = []
+        for screen in screens {
+            if parts.last?.title == screen.section {
+                parts[parts.count - 1].screens.append(screen)
+            } else {
+                parts.append((screen.section, [screen]))
+            }
+        }
+        return parts
+    }
+
+    /// Links to the screens, where there is more than one.
+    private var contents: [String] {
+        guard screens.count > 1 else { return [] }
+        var lines = ["<nav aria-label=\"Contents\">"]
+        for part in parts {
+            lines.append("<p><b>\(part.title.escapedForMarkup)</b></p>\n<ol>")
+            lines += part.screens.map {
+                "<li><a href=\"#\($0.id.escapedForMarkup)\">\($0.title.escapedForMarkup)</a></li>"
+            }
+            lines.append("</ol>")
+        }
+        return lines + ["</nav>"]
+    }
+
+    private var sections: [String] {
+        if screens.count == 1 { return screens.map { Self.article($0, heading: "") } }
+        return parts.flatMap { part in
+            ["<section>", "<h2>\(part.title.escapedForMarkup)</h2>"]
+                + part.screens.map {
+                    // The screen shows its title itself; the heading is for those who hear the page.
+                    Self.article($0, heading: "<h3>\($0.title.escapedForMarkup)</h3>\n")
+                } + ["</section>"]
+        }
+    }
+
+    private static func article(_ screen: Screen, heading: String) -> String {
+        let rows = (0..<screen.canvas.size.height).map { screen.canvas.markup(ofRow: $0) }
+        return """
+            <article id="\(screen.id.escapedForMarkup)">
+            \(heading)<pre class="screen" tabindex="0">\(rows.joined(separator: "\n"))</pre>
+            <p class="command">Open it: <code>\(screen.command.text.escapedForMarkup)</code></p>
+            </article>
+            """
+    }
+
+    private static let pageStyle = """
+        body{margin:0;font-family:system-ui,-apple-system,'Segoe UI',sans-serif;line-height:1.5}
+        main{max-width:46rem;margin:0 auto;padding:2rem 1rem 4rem}
+        h1{font-size:1.4rem;line-height:1.2}
+        h2{font-size:1.3rem;margin:3rem 0 0;line-height:1.2}
+        article{margin-top:1.5rem;position:relative}
+        h3{position:absolute;width:1px;height:1px;margin:0;overflow:hidden;clip-path:inset(50%)}
+        nav{columns:2 18rem;column-gap:2rem}
+        nav p{margin:.8rem 0 0;break-after:avoid}
+        nav ol{margin:.2rem 0;padding-left:1.6rem}
+        a{color:inherit}
+        .screen{font-family:\(PageColours.fonts);font-size:14px;line-height:18px;margin:0;\
+        padding:1rem;overflow-x:auto;border-radius:8px;border:1px solid}
+        .screen i{display:inline-block;width:1ch;font-style:normal;text-align:center}
+        .screen i.W{width:2ch}
+        .screen b.K{background:currentColor;font-weight:normal}
+        .command{font-size:.85rem;margin:.5rem 0 0;overflow-wrap:anywhere}
+        .command code{font-family:\(PageColours.fonts)}
+        \(PageColours.attributes(below: ".screen"))
+        \(scheme(.light))
+        @media screen and (prefers-color-scheme: dark){
+        \(scheme(.dark))
+        }
+        @media print{
+        main{max-width:none;padding:0}
+        article{break-inside:avoid}
+        .screen{font-size:11px;line-height:14px}
+        }
+        """
+
+    private static func scheme(_ colours: PageColours) -> String {
+        let reversed =
+            ([("R", Ink.text)] + PageColours.inks.map { ("R.\($0.name)", $0.ink) }).map {
+                ".screen .\($0){background:\(colours.colour(of: $1))}"
+            }.joined(separator: "\n")
+        return """
+            body{background:\(colours.paper);color:\(colours.text)}
+            .screen{background:\(colours.paper);border-color:\(colours.edge)}
+            .command{color:\(colours.faint)}
+            \(colours.rules(below: ".screen"))
+            \(reversed)
+            """
+    }
+}
+
+extension Canvas {
+    /// A row as text with its styles around it.
+    fileprivate func markup(ofRow row: Int) -> String {
+        let starts = columns(ofRow: row)
+        return runs(ofRow: row, upTo: lastVisibleColumn(ofRow: row)).map { run in
+            let text = Self.markup(
+                of: starts.filter(run.columns.contains).map { self[$0, row].character })
+            let classes = PageColours.classes(of: run.style)
+            return classes.isEmpty ? text : "<span class=\"\(classes)\">\(text)</span>"
+        }.joined()
+    }
+
+    /// Full blocks stand on their own colour, since fonts leave seams between them.
+    private static func markup(of characters: [Character]) -> String {
+        var text = ""
+        var isBar = false
+        for character in characters {
+            if (character == "█") != isBar { text += isBar ? "</b>" : "<b class=\"K\">" }
+            isBar = character == "█"
+            text += markup(of: character)
+        }
+        return isBar ? text + "</b>" : text
+    }
+
+    /// Lines and full blocks are in every font of fixed width. Other signs may come from another
+    /// font, so each gets a cell of the right width.
+    private static func markup(of character: Character) -> String {
+        let text = String(character).escapedForMarkup
+        let isWide = TerminalCanvas.columns(of: character) == 2
+        if character.isASCII || character.isLetter && !isWide { return text }
+        if let scalar = character.unicodeScalars.first, (0x2500...0x2588).contains(scalar.value) {
+            return text
+        }
+        return isWide ? "<i class=\"W\">\(text)</i>" : "<i>\(text)</i>"
+    }
+}

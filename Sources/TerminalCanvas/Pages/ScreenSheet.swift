@@ -1,0 +1,55 @@
+/// Screens with their titles, one under the other, as one text or page to take along.
+public struct ScreenSheet: Sendable {
+    public struct Screen: Sendable {
+        public var canvas: Canvas
+        /// A name of letters, digits and hyphens, unique in the sheet: links lead to it.
+        public var id: String
+        /// What screens in a row have in common: their lesson.
+        public var section: String
+        public var title: String
+        /// The line of shell that opens the screen.
+        public var command: ShellLine
+
+        public init(canvas: Canvas, id: String, section: String, title: String, command: ShellLine)
+        {
+            self.canvas = canvas
+            self.id = id
+            self.section = section
+            self.title = title
+            self.command = command
+        }
+    }
+
+    public var title: String
+    public var screens: [Screen]
+
+    public init(title: String, screens: [Screen]) {
+        self.title = title
+        self.screens = screens
+    }
+
+    /// The screens as plain text, each below its titles and above its command.
+    public var text: String { lines { $0.text } }
+
+    /// The same with the escape sequences that colour it.
+    public func ansi(_ palette: Palette) -> String { lines { $0.ansi(palette) } }
+
+    private func lines(_ body: (Canvas) -> String) -> String {
+        screens.map { screen in
+            let canvas = screen.canvas
+            let width = canvas.size.width
+            let rule = String(repeating: canvas.glyphs.horizontal, count: width)
+            // These are drawn too, so that nothing in them reaches a terminal as a command.
+            let above = Self.row(screen.section, like: canvas)
+            let below = screen.command.lines(width: width).map { Self.row($0, like: canvas) }
+            return ([above, rule, body(canvas), ""] + below + [""]).joined(separator: "\n")
+        }.joined(separator: "\n")
+    }
+
+    private static func row(_ text: String, like other: Canvas) -> String {
+        var canvas = Canvas(
+            size: Size(width: max(1, text.utf8.count * 2), height: 1), glyphs: other.glyphs)
+        canvas.draw(text, at: Point(column: 0, row: 0), in: canvas.area)
+        return canvas.text
+    }
+}

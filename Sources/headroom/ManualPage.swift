@@ -1,0 +1,141 @@
+import Foundation
+
+/// The manual page in roff with the macros of man(7), made from what ArgumentParser knows of the
+/// commands.
+struct ManualPage {
+    let text: String
+
+    /// - Parameter toolInfo: ArgumentParser's description of the program, in JSON.
+    init(toolInfo: String, version: String) throws {
+        let root = try JSONDecoder().decode(Tool.self, from: Data(toolInfo.utf8)).command
+        let commands = (root.subcommands ?? []).filter { $0.commandName != "help" }
+        var lines = [
+            ".TH HEADROOM 1 \"\" \"headroom \(version)\" \"User Commands\"",
+            ".SH NAME", "headroom \\- \(Self.escaped(root.abstract ?? ""))",
+            ".SH SYNOPSIS", ".B headroom", ".RI [ command \" ...]\"",
+            ".SH DESCRIPTION", "Without a command it is", "\\fBheadroom learn\\fR.",
+        ]
+        lines += Self.discussion(root.discussion)
+        lines.append(".SH COMMANDS")
+        for command in commands { lines += Self.section(command) }
+        lines += [".SH OPTIONS"] + Self.general
+        lines += Self.environment + Self.files + Self.status
+        text = lines.joined(separator: "\n")
+    }
+
+    // MARK: Parts
+
+    private static func section(_ command: Command) -> [String] {
+        let arguments = (command.arguments ?? []).filter { $0.shouldDisplay && !$0.isGeneral }
+        let synopsis = arguments.map(\.synopsis).joined(separator: " ")
+        return [".SS \"headroom \(command.commandName)\"", escaped(command.abstract ?? "")]
+            + (synopsis.isEmpty
+                ? [] : [".PP", "\\fBheadroom \(command.commandName)\\fR \(synopsis)"])
+            + arguments.flatMap { [".TP", $0.heading, escaped($0.sentence)] }
+            + discussion(command.discussion)
+    }
+
+    /// A discussion as it stands in the help, line by line.
+    private static func discussion(_ text: String?) -> [String] {
+        guard let text, !text.isEmpty else { return [] }
+        return [".PP", ".nf"]
+            + text.split(separator: "\n", omittingEmptySubsequences: false).map {
+                escaped(String($0))
+            } + [".fi"]
+    }
+
+    private static let general = [
+        ".TP", "\\fB\\-h\\fR, \\fB\\-\\-help\\fR", "Show help, also behind a command.",
+        ".TP", "\\fB\\-\\-version\\fR", "Show the version.",
+        ".TP", "\\fB\\-\\-generate\\-completion\\-script\\fR \\fIshell\\fR",
+        "Print completions for bash, zsh or fish.",
+    ]
+
+    private static let environment = [
+        ".SH ENVIRONMENT", ".TP", "HEADROOM_LESSONS", "A folder with another course.",
+        ".TP", "XDG_STATE_HOME", "Where progress is kept.",
+        ".TP", "NO_COLOR", "Where it is set and not empty, no colours.",
+    ]
+
+    private static let files = [
+        ".SH FILES", ".TP", "$XDG_STATE_HOME/headroom/progress.json",
+        "Progress through the course, or ~/.local/state/headroom/progress.json.",
+    ]
+
+    private static let status = [
+        ".SH EXIT STATUS", ".TP", "0", "All is well.", ".TP", "1",
+        "Something failed; of lint, a lesson has an error.", ".TP", "64",
+        "An argument is wrong.", ".TP", "69", "No terminal that can show the course.",
+    ]
+
+    /// Text that roff prints as it is: no escapes, no requests, hyphens that can be copied.
+    static func escaped(_ text: String) -> String {
+        let escaped = text.replacingOccurrences(of: "\\", with: "\\e")
+            .replacingOccurrences(of: "-", with: "\\-")
+        return escaped.hasPrefix(".") || escaped.hasPrefix("'") ? "\\&" + escaped : escaped
+    }
+}
+
+// MARK: ArgumentParser's description
+
+private struct Tool: Decodable { let command: Command }
+
+private struct Command: Decodable {
+    let commandName: String
+    let abstract: String?
+    let discussion: String?
+    let subcommands: [Command]?
+    let arguments: [Argument]?
+}
+
+private struct Argument: Decodable {
+    struct Name: Decodable {
+        let kind: String
+        let name: String
+
+        var text: String { (kind == "long" ? "--" : "-") + name }
+    }
+
+    let kind: String
+    let shouldDisplay: Bool
+    let isOptional: Bool
+    let isRepeating: Bool
+    let names: [Name]?
+    let valueName: String?
+    let defaultValue: String?
+    let abstract: String?
+
+    /// Said once for all commands.
+    var isGeneral: Bool { (names ?? []).contains { ["help", "version"].contains($0.name) } }
+
+    private var option: String {
+        (names ?? []).map { "\\fB\(ManualPage.escaped($0.text))\\fR" }.joined(separator: ", ")
+    }
+
+    private var value: String { "\\fI\(ManualPage.escaped(valueName ?? "value"))\\fR" }
+
+    /// "[--step N]"
+    var synopsis: String {
+        let plain =
+            switch kind {
+            case "positional": value + (isRepeating ? "..." : "")
+            case "flag": option
+            default: option + " " + value
+            }
+        return isOptional ? "[\(plain)]" : plain
+    }
+
+    var heading: String {
+        switch kind {
+        case "positional": value
+        case "flag": option
+        default: option + " " + value
+        }
+    }
+
+    var sentence: String {
+        let text = abstract ?? ""
+        guard let defaultValue, kind == "option" else { return text }
+        return "\(text) (default: \(defaultValue))"
+    }
+}

@@ -1,0 +1,177 @@
+import AttentionEngine
+import ModelCatalog
+
+extension MemoryAnswer {
+    var json: JSON {
+        var members: [(key: String, value: JSON)] = [
+            ("inputs", .object(inputs)), ("variants", .object(variantObjects)),
+            ("kv_dtype", .string(load.format.rawValue)),
+            ("resolved", .array(shape.resolved.map(Self.object))),
+            ("needed_bytes", .int(needed.bytes)), ("reserved_bytes", .int(reserved.bytes)),
+            (
+                "per_gpu",
+                .object([
+                    ("gpus", .int(plan.gpus)),
+                    ("kv_heads", Self.heads(of: plan.share)), ("copies", .int(plan.copies)),
+                    ("bytes", .int(plan.cache.bytes)), ("total_bytes", .int(plan.allCaches.bytes)),
+                ])
+            ), ("fits", fitsObject),
+            ("layers", layerKinds), ("remarks", .array(remarkTexts.map(JSON.string))),
+        ]
+        if let derivation {
+            members.append(
+                (
+                    "derivation",
+                    .array(
+                        derivation.lines.map { line in
+                            .object([
+                                ("name", .string(line.name)), ("value", .string(line.value)),
+                                ("rule", .string(line.rule)),
+                            ])
+                        })
+                ))
+        }
+        if let comparison {
+            members.append(
+                (
+                    "compare",
+                    .object([
+                        ("stated_bytes", .int(Int(comparison.stated.bytes.rounded()))),
+                        ("factor", Self.number(comparison.factor)),
+                        ("agrees", .bool(comparison.agrees)),
+                        ("causes", .array(comparison.causes.map(JSON.string))),
+                    ])
+                ))
+        }
+        return .object(members)
+    }
+
+    private var remarkTexts: [String] {
+        shape.remarks + (subject.model.map { $0.remarks + $0.doubts.map(\.text) } ?? [])
+    }
+
+    /// Six significant digits.
+    private static func number(_ value: Double) -> JSON {
+        let decimals = value >= 1000 ? 1 : value >= 1 ? 4 : 8
+        return .number(fixed(value, decimals: decimals).filter { $0 != "," })
+    }
+
+    // MARK: Inputs
+
+    private var inputs: [(key: String, value: JSON)] {
+        let setting =
+            (try? shape.setting(tokens: load.tokens, batch: load.batch)).flatMap(\.self)
+            ?? subject.setting
+        let heads = shape.stack.entries.count == 1
+        var inputs: [(key: String, value: JSON)] = [
+            ("layers", .int(shape.stack.growingLayers)), ("batch", .int(load.batch)),
+            ("query_heads", .int(shape.queryHeads)),
+            (
+                "kv_heads",
+                heads
+                    ? .int(
+                        subject.setting?.keyValueHeads ?? shape.keyValueHeads ?? shape.queryHeads)
+                    : .null
+            ), ("head_dim", heads ? shape.headDimension.map(JSON.int) ?? .null : .null),
+            ("tokens", .int(load.tokens)), ("bytes_per_number", bytesPerNumber),
+        ]
+        if let latent = shape.latent {
+            inputs += [
+                ("latent", .int(latent.latentRank)), ("rotary", .int(latent.rotaryDimension)),
+            ]
+        }
+        if let windowed = setting?.windowed {
+            inputs.append(("window_layers", .int(windowed.layers)))
+            inputs.append(("window", .int(windowed.window)))
+        } else if shape.stack.hasWindows || shape.stack.entries.count > 1 {
+            inputs.append(("layer_runs", .array(shape.stack.groups.compactMap(Self.object))))
+        }
+        return inputs
+    }
+
+    private var bytesPerNumber: JSON {
+        switch load.format {
+        case .q8_0: .number("1.0625")
+        case .q4_0: .number("0.5625")
+        case .fp8Latent: .null
+        default: .number(load.format.bytesText)
+        }
+    }
+
+    private static func object(_ run: LayerRun) -> JSON? {
+        guard let entry = run.cache.entry else { return nil }
+        var members: [(key: String, value: JSON)] = [("layers", .int(run.layers))]
+        members += entryMembers(entry)
+        if let limit = run.cache.limit { members.append(("window", .int(limit))) }
+        return .object(members)
+    }
+
+    private static func entryMembers(_ entry: TokenEntry) -> [(key: String, value: JSON)] {
+        switch entry {
+        case .heads(let count, let keyWidth, let valueWidth):
+            [("kv_heads", .int(count)), ("head_dim", .int(keyWidth))]
+                + (keyWidth == valueWidth ? [] : [("value_dim", .int(valueWidth))])
+        case .latent(let widths):
+            [("latent", .int(widths.latentRank)), ("rotary", .int(widths.rotaryDimension))]
+        }
+    }
+
+    private var layerKinds: JSON {
+        guard shape.stack.layers <= 10_000 else { return .null }
+        return .array(
+            shape.stack.runs.flatMap { run in
+                Array(repeating: .string(run.cache.kind.rawValue), count: run.layers)
+            })
+    }
+
+    // MARK: Results
+
+    private var variantObjects: [(key: String, value: JSON)] {
+        variants.compactMap { variant, stack in
+            guard let size = try? stack.needed(load),
+                let one = try? stack.needed(CacheLoad(tokens: 1, format: load.format))
+            else { return nil }
+            var members: [(key: String, value: JSON)] = []
+            if let entry = stack.entries.first, stack.entries.count == 1 {
+                // A head's width stands among the inputs.
+                members += Self.entryMembers(entry).filter { !$0.key.hasSuffix("_dim") }
+            }
+            members += [("bytes_per_token", .int(one.bytes)), ("bytes", .int(size.bytes))]
+            return (variant.rawValue, .object(members))
+        }
+    }
+
+    private var fitsObject: JSON {
+        guard let memory = plan.memory, let room = plan.room else { return .null }
+        func value(_ most: ServingPlan.Most?) -> JSON {
+            if case .number(let number)? = most { .int(number) } else { .null }
+        }
+        return .object([
+            ("memory_bytes", .int(memory.bytes)),
+            ("weights_bytes", plan.weights.map { .int($0.bytes) } ?? .null),
+            ("free_bytes", .int(room.bytes)), ("fits", .bool(plan.fits ?? false)),
+            ("max_tokens", value(plan.mostTokens)), ("max_batch", value(plan.mostRequests)),
+            ("max_kv_heads", plan.mostKeyValueHeads.map(JSON.int) ?? .null),
+            ("widest_kv_dtype", plan.widestFormat.map { .string($0.rawValue) } ?? .null),
+        ])
+    }
+
+    private static func heads(of stack: LayerStack) -> JSON {
+        guard stack.entries.count == 1, let heads = stack.entries[0].keyValueHeads else {
+            return .null
+        }
+        return .int(heads)
+    }
+
+    private static func object(_ value: ResolvedValue) -> JSON {
+        let json: JSON =
+            switch value.value {
+            case .number(let number): .int(number)
+            case .text(let text): .string(text)
+            }
+        return .object([
+            ("field", .string(value.field.rawValue)), ("value", json),
+            ("rule", .string(value.rule)),
+        ])
+    }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Foundation
+import LessonScreens
+
+/// `headroom new`: the start of a course of one's own, and what may stand in it.
+struct NewCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "new",
+        abstract: "Start a course of your own, or print what may stand in a lesson.",
+        discussion: """
+            Makes a folder with one lesson that explains itself in its comments. It runs
+            as it is, and headroom lint finds nothing in it.
+
+            EXAMPLES
+              headroom new my-course
+              headroom new --reference       every block and key, as Markdown
+            """)
+
+    @Argument(help: "The folder to make.", completion: .directory)
+    var folder: String?
+
+    @Flag(help: "Print what may stand in a lesson: front matter, figures, blocks, keys.")
+    var reference = false
+
+    /// The first lesson's name in a new course.
+    static let fileName = "1-my-lesson.md"
+
+    func run() throws {
+        guard reference != (folder != nil) else {
+            throw ValidationError("give a folder to make, or --reference")
+        }
+        guard let folder else { return print(lessonReference()) }
+        let file = URL(fileURLWithPath: folder).appendingPathComponent(Self.fileName)
+        do {
+            // What is there already is somebody's work.
+            let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
+            guard names?.isEmpty ?? true else {
+                throw ValidationError("'\(folder)' is not empty: name a new folder")
+            }
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true)
+            try Data(LessonTemplate.text.utf8).write(to: file, options: .withoutOverwriting)
+        } catch let error as ValidationError {
+            throw error
+        } catch {
+            throw ValidationError("'\(folder)' cannot be made: \(error.localizedDescription)")
+        }
+        print(
+            """
+            Made \(file.relativePath). Look at it, change it, check it:
+              headroom learn --lessons \(folder)
+              headroom lint \(folder)
+              headroom new --reference
+            """)
+    }
+}

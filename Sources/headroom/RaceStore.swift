@@ -1,0 +1,76 @@
+import Foundation
+import LessonScreens
+
+/// The results of races on this machine: `race.json` and `race-widened.json` beside the progress.
+///
+/// Written beside and renamed, so that they are whole at any moment. What goes wrong is a warning
+/// for after the course, never an end to it.
+final class RaceStore {
+    /// nil where nothing is kept.
+    private let folder: URL?
+    private(set) var warnings: [String] = []
+
+    /// No such file is this large; more is not read.
+    private static let sizeLimit = 1_000_000
+    private static let names = ["race.json", "race-widened.json"]
+
+    init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+        folder = StateFolder.url(environment)
+    }
+
+    /// What was kept. A file that cannot be understood stays until the next race replaces it.
+    func load() -> [RaceResults] {
+        guard let folder else { return [] }
+        return Self.names.compactMap { name in
+            let file = folder.appending(path: name)
+            guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+            let path = file.resolvingSymlinksInPath().path
+            guard
+                let type = try? FileManager.default.attributesOfItem(atPath: path)[.type],
+                type as? FileAttributeType == .typeRegular,
+                let data = try? FileHandle(forReadingFrom: file).read(upToCount: Self.sizeLimit),
+                let results = try? JSONDecoder().decode(RaceResults.self, from: data),
+                Self.name(of: results) == name
+            else {
+                warn("the race's results in \(file.path) could not be understood")
+                return nil
+            }
+            return results
+        }
+    }
+
+    func save(_ results: RaceResults) {
+        guard let folder else {
+            return warn("the race's results are not kept: neither XDG_STATE_HOME nor HOME is set")
+        }
+        let file = folder.appending(path: Self.name(of: results))
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = .sortedKeys
+            try encoder.encode(results).write(to: file, options: .atomic)
+        } catch {
+            warn("the race's results could not be written to \(file.path)")
+        }
+    }
+
+    private static func name(of results: RaceResults) -> String {
+        names[results.plan.field == .widened ? 1 : 0]
+    }
+
+    private func warn(_ text: String) {
+        if !warnings.contains(text) { warnings.append(text) }
+    }
+}
+
+/// Where what is kept between two starts of the program lies.
+enum StateFolder {
+    /// `$XDG_STATE_HOME/headroom`, or under `~/.local/state` where that is not set; nil without both.
+    static func url(_ environment: [String: String]) -> URL? {
+        if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
+            return URL(fileURLWithPath: state).appending(path: "headroom")
+        }
+        guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
+        return URL(fileURLWithPath: home).appending(path: ".local/state/headroom")
+    }
+}

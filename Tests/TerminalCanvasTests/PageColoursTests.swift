@@ -1,0 +1,81 @@
+import Foundation
+import Testing
+
+@testable import TerminalCanvas
+
+@Suite("Colours on a page")
+struct PageColoursTests {
+    /// Relative luminance of "#rrggbb" (WCAG 2.1).
+    private static func luminance(_ colour: String) throws -> Double {
+        let number = try #require(UInt32(colour.dropFirst(), radix: 16))
+        let parts = [16, 8, 0].map { shift -> Double in
+            let value = Double((number >> UInt32(shift)) & 0xFF) / 255
+            return value <= 0.03928 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
+        }
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+    }
+
+    @Test("every ink has a contrast of 4.5 to 1 with the paper, light or dark")
+    func contrast() throws {
+        for colours in [PageColours.light, .dark] {
+            let paper = try Self.luminance(colours.paper)
+            for ink in [Ink.text] + PageColours.inks.map(\.ink) {
+                let other = try Self.luminance(colours.colour(of: ink))
+                let contrast = (max(paper, other) + 0.05) / (min(paper, other) + 0.05)
+                #expect(contrast >= 4.5, "\(ink) on \(colours.paper): \(contrast)")
+            }
+        }
+    }
+
+    @Test("groups have colours of their own")
+    func groups() {
+        for colours in [PageColours.light, .dark] {
+            #expect(Set(colours.groups).count == Ink.groupCount)
+        }
+    }
+
+    @Test("every class that a style has is a rule of both schemes")
+    func rules() {
+        let attributes = PageColours.attributes(below: ".screen")
+        for colours in [PageColours.light, .dark] {
+            let rules = colours.rules(below: ".screen") + attributes
+            for ink in [Ink.text] + PageColours.inks.map(\.ink) + [.group(-1), .group(99)] {
+                let style = Style(ink, [.bold, .italic, .underline, .reverse])
+                for name in PageColours.classes(of: style).split(separator: " ") {
+                    #expect(rules.contains(".screen .\(name){"))
+                }
+            }
+        }
+    }
+}
+
+@Suite("A line of shell")
+struct ShellLineTests {
+    @Test("is one line where it fits, and else lines that a shell reads as one", arguments: 1...60)
+    func lines(width: Int) throws {
+        let line = ShellLine(["printf '<%s>'", "one --step 2", "--state l=96,b=1", "--last x"])
+        let lines = line.lines(width: width)
+        #expect(try Self.shell(lines.joined(separator: "\n")) == Self.shell(line.text))
+        #expect(lines.count == 1 || line.text.count > width)
+        #expect(width < 19 || lines.allSatisfy { $0.count <= width })
+    }
+
+    @Test(
+        "takes any text as one word",
+        arguments: ["plain-1.2/x_y", "", "a b", "it's", "-x", "$HOME `date` \"x\" \\ *", "é;|&<>"])
+    func word(text: String) throws {
+        #expect(try Self.shell("printf '<%s>' \(ShellLine.word(text))") == "<\(text)>")
+    }
+
+    private static func shell(_ line: String) throws -> String {
+        let process = Process()
+        process.executableURL = URL(filePath: "/bin/sh")
+        process.arguments = ["-c", line]
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        let data = pipe.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return String(decoding: data, as: UTF8.self)
+    }
+}

@@ -1,0 +1,74 @@
+import Foundation
+import Testing
+
+@Suite("The manual page")
+struct ManualTests {
+    private static func page() throws -> String { try Program.run("manual").output }
+
+    @Test("has every command with every option", arguments: ProgramHelp.commands)
+    func complete(command: String) throws {
+        let page = try Self.page().replacingOccurrences(of: "\\-", with: "-")
+        let start = try #require(page.range(of: ".SS \"headroom \(command)\"\n"))
+        let rest = page[start.upperBound...]
+        let section = rest[..<(rest.range(of: "\n.S")?.lowerBound ?? rest.endIndex)]
+        let general: Set = ["--help", "--version"]
+        let options = try ProgramHelp.options(command).subtracting(general)
+        for option in options {
+            #expect(section.contains("\n\\fB\(option)\\fR"), "\(command) \(option)")
+        }
+        for example in try ProgramHelp.examples(command) { #expect(section.contains(example)) }
+    }
+
+    @Test("uses only macros of man(7), and lines of text begin with none by chance")
+    func macros() throws {
+        let known = [".TH", ".SH", ".SS", ".PP", ".TP", ".nf", ".fi", ".B", ".RI"]
+        for line in try Self.page().split(separator: "\n") where line.hasPrefix(".") {
+            #expect(known.contains(String(line.prefix { $0 != " " })), "\(line)")
+        }
+        #expect(try !Self.page().contains("\n'"))
+    }
+
+    @Test("names the version that --version prints")
+    func version() throws {
+        let version = try Program.run("--version")
+        #expect(version.status == 0)
+        #expect(try Self.page().contains("\"headroom \(version.lines[0])\""))
+    }
+}
+
+@Suite("Completions")
+struct CompletionTests {
+    @Test("there is a script for each shell", arguments: ["bash", "zsh", "fish"])
+    func scripts(shell: String) throws {
+        let program = try Program.run("--generate-completion-script", shell)
+        #expect(program.status == 0)
+        #expect(program.errors == "")
+        for command in ProgramHelp.commands { #expect(program.output.contains(command)) }
+    }
+
+    @Test(
+        "bash completes commands, lessons, models and forms",
+        arguments: [
+            ("''", "render record"), ("learn ''", "gqa compare"), ("learn g", "gqa"),
+            ("memory --model llama3-", "llama3-8b"), ("render --format s", "svg"),
+            ("race --variants m", "mha mqa mla32"), ("record q", "question"),
+            ("lint --j", "--json"), ("bench --dtype b", "bf16"),
+        ])
+    func bash(line: String, expected: String) throws {
+        let program = try Program.shell(
+            """
+            set -e
+            PATH=$(dirname "$headroom"):$PATH
+            source <(headroom --generate-completion-script bash)
+            COMP_WORDS=(headroom \(line))
+            COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+            COMP_LINE="${COMP_WORDS[*]}"
+            COMP_POINT=${#COMP_LINE}
+            _headroom headroom "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD-1]}" || true
+            printf '%s\\n' "${COMPREPLY[@]}"
+            """)
+        let given = Set(program.lines.map { $0.trimmingCharacters(in: .whitespaces) })
+        let wanted = Set(expected.split(separator: " ").map(String.init))
+        #expect(given.isSuperset(of: wanted), "\(given) \(program.errors)")
+    }
+}
