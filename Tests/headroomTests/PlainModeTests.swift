@@ -103,9 +103,9 @@ extension RealTerminal {
             try terminal.wait("a prompt") { $0.text.hasSuffix("> ") }
             #expect(
                 text(terminal).split(separator: "\n")[0].hasSuffix("; the course goes on as text"))
-            terminal.write("left\n")
+            terminal.write("set g 12\n")
             try terminal.wait("an answer") {
-                $0.text.contains("K/V heads 4 → 2, 4 query heads each")
+                $0.text.contains("K/V heads 8 → 12, 8 query heads each")
             }
             terminal.write("quit\n")
             #expect(try terminal.end() == 0)
@@ -147,7 +147,8 @@ extension RealTerminal {
             try terminal.wait("the race") { $0.text.contains("The race trains") }
             terminal.write("stop\n")
             try terminal.wait("its end", seconds: 30) {
-                $0.text.contains("The race is paused") && $0.text.hasSuffix("> ")
+                $0.text.contains("Stopped. What was measured before stays.")
+                    && $0.text.hasSuffix("> ")
             }
             terminal.write("q\n")
             #expect(try terminal.end() == 0)
