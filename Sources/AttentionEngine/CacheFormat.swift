@@ -7,9 +7,9 @@ public enum CacheFormat: String, CaseIterable, Hashable, Sendable {
     /// Half a byte, without a scale beside it.
     case int4
     /// ggml's blocks of 32 numbers of one byte with a scale of two: 34 bytes.
-    case q8_0
+    case q8 = "q8_0"
     /// ggml's blocks of 32 numbers of half a byte with a scale of two: 18 bytes.
-    case q4_0
+    case q4 = "q4_0"
     /// vLLM's for latents: a byte for each number of the latent, a scale of four bytes for every
     /// 128 of them, and two bytes for each rotary number.
     case fp8Latent = "fp8_ds_mla"
@@ -32,15 +32,24 @@ public enum CacheFormat: String, CaseIterable, Hashable, Sendable {
         case .f16, .bf16: .bits16
         case .fp8: .bits8
         case .int4: .bits4
-        case .q8_0, .q4_0, .fp8Latent: nil
+        case .q8, .q4, .fp8Latent: nil
+        }
+    }
+
+    /// Bits of a number with its part of a scale; nil where not all numbers take the same.
+    var bitsPerNumber: Double? {
+        switch self {
+        case .q8: 8.5
+        case .q4: 4.5
+        default: numberWidth.map { Double($0.bits) }
         }
     }
 
     /// Bytes per number in words: "2", or "34 bytes per 32".
     public var bytesText: String {
         switch self {
-        case .q8_0: "34 bytes per 32"
-        case .q4_0: "18 bytes per 32"
+        case .q8: "34 bytes per 32"
+        case .q4: "18 bytes per 32"
         case .fp8Latent: "1, rotary 2, scales 4 per 128"
         default: numberWidth?.bytesText ?? ""
         }
@@ -67,6 +76,6 @@ public enum CacheFormat: String, CaseIterable, Hashable, Sendable {
         for width in entry.rowWidths where width % 32 != 0 {
             throw .blocksDoNotFit(self, block: 32, width: width)
         }
-        return try product(entry.numbers / 32, (self == .q8_0 ? 34 : 18) * 8)
+        return try product(entry.numbers / 32, (self == .q8 ? 34 : 18) * 8)
     }
 }

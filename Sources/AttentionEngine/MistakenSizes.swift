@@ -70,13 +70,13 @@ struct MistakenSizes {
     }
 
     private func otherWidth(_ reading: RatioReading) -> String? {
-        guard let own = load.format.numberWidth else { return nil }
+        guard let own = load.format.bitsPerNumber else { return nil }
         let other = NumberWidth.allCases.reversed().first {
-            reading.isOff(by: Double($0.bits) / Double(own.bits))
+            reading.isOff(by: Double($0.bits) / own)
         }
-        return other.map {
-            "took \($0.bytesText) \($0 == .bits8 ? "byte" : "bytes") per number, not "
-                + own.bytesText
+        return other.map { other in
+            "took \(other.bytesText) \(other == .bits8 ? "byte" : "bytes") per number, not "
+                + load.format.bytesText
         }
     }
 

@@ -91,8 +91,8 @@ extension MemoryAnswer {
 
     private var bytesPerNumber: JSON {
         switch load.format {
-        case .q8_0: .number("1.0625")
-        case .q4_0: .number("0.5625")
+        case .q8: .number("1.0625")
+        case .q4: .number("0.5625")
         case .fp8Latent: .null
         default: .number(load.format.bytesText)
         }

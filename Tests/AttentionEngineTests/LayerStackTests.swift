@@ -54,7 +54,7 @@ struct LayerStackTests {
         "takes the bytes of its format, scales included",
         arguments: [
             (CacheFormat.f32, 4096, 2304), (.f16, 2048, 1152), (.bf16, 2048, 1152),
-            (.fp8, 1024, 576), (.int4, 512, 288), (.q8_0, 1088, 612), (.q4_0, 576, 324),
+            (.fp8, 1024, 576), (.int4, 512, 288), (.q8, 1088, 612), (.q4, 576, 324),
         ])
     func formats(format: CacheFormat, heads: Int, latent: Int) throws {
         let load = try CacheLoad(tokens: 1, format: format)
@@ -64,8 +64,8 @@ struct LayerStackTests {
 
     @Test("refuses formats whose blocks do not fit, and sizes beyond 64 bits")
     func refusals() throws {
-        let q8 = try CacheLoad(tokens: 1, format: .q8_0)
-        #expect(throws: SettingError.blocksDoNotFit(.q8_0, block: 32, width: 80)) {
+        let q8 = try CacheLoad(tokens: 1, format: .q8)
+        #expect(throws: SettingError.blocksDoNotFit(.q8, block: 32, width: 80)) {
             try Self.plain(1, .heads(32, 80)).needed(q8)
         }
         let latentOnly = try CacheLoad(tokens: 1, format: .fp8Latent)
@@ -115,7 +115,7 @@ struct LayerStackTests {
             Self.plain(5, Self.latent),
         ]
         for stack in stacks {
-            for format in [CacheFormat.f16, .q8_0] {
+            for format in [CacheFormat.f16, .q8] {
                 for bytes in [0, 1, 9_999, 123_456, 10_000_000] {
                     let room = ByteCount(bytes)
                     func size(_ tokens: Int, _ batch: Int) throws -> ByteCount {
@@ -147,8 +147,8 @@ struct LayerStackTests {
         let stack = Self.plain(1, Self.entry)
         let load = try CacheLoad(tokens: 10)
         for (format, bytes) in [
-            (CacheFormat.f32, 40_960), (.f16, 20_480), (.q8_0, 10_880), (.fp8, 10_240),
-            (.q4_0, 5760),
+            (CacheFormat.f32, 40_960), (.f16, 20_480), (.q8, 10_880), (.fp8, 10_240),
+            (.q4, 5760),
         ] {
             #expect(stack.widestFormat(in: ByteCount(bytes), load: load) == format)
         }

@@ -105,6 +105,17 @@ struct PerspectivesTests {
         #expect(ascii.rows.contains { $0.hasPrefix("     0   a ") && $0.contains(number) })
     }
 
+    @Test("are a table of tenths where there is no room for percents")
+    func tenths() {
+        let app = Self.trainedApp("mha", size: .least).pressing(.character("t"))
+        let tenths = min(9, Int((app.look.attention[0][1] * 10).rounded()))
+        #expect(
+            app.rows.contains {
+                $0.hasPrefix("     0   a ") && $0.contains("[\(tenths)]") && $0.hasSuffix("✓")
+            })
+        #expect(app.words.contains("Numbers: attention in tenths. [ ]: what its part asks about."))
+    }
+
     @Test("are drawn whole at every size", arguments: Size.supported, Glyphs.both)
     func drawnWhole(size: Size, glyphs: Glyphs) {
         for lesson in ["mha", "mqa"] {

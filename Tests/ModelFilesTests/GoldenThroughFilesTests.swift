@@ -115,6 +115,11 @@ struct GoldenThroughFilesTests {
                 "gpt-oss-20b", 8192, "384MiB", .bf16,
                 "ignored that 12 layers keep a window only"
             ),
+            (
+                "qwen3-8b", 8192, "4.5GiB", .q8,
+                "counted the 32 query heads (the hidden width) as K/V heads, where there are 8, "
+                    + "and took 2 bytes per number, not 34 bytes per 32"
+            ),
             ("llama3.1-8b", 8192, "1.00GB", .bf16, "wrote GB for GiB"),
             ("llama3.1-8b", 8192, "512MiB", .bf16, "took 1 byte per number, not 2"),
         ])

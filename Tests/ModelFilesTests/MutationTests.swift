@@ -23,7 +23,7 @@ struct MutationTests {
         do {
             let shape = try read()
             for tokens in [1, 1 << 40] {
-                for format in [CacheFormat.f32, .q8_0, .fp8Latent] {
+                for format in [CacheFormat.f32, .q8, .fp8Latent] {
                     guard let load = try? CacheLoad(tokens: tokens, batch: 3, format: format)
                     else { continue }
                     if let needed = try? shape.stack.needed(load),

@@ -166,7 +166,7 @@ extension RealTerminal {
                     try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [Any]
                 }
             let session = try TmuxSession(folder: folder)
-            let output = folder.url.appendingPathComponent("output")
+            let output = folder.url.appendingPathComponent("played")
             var bytes = ""
             var step = 0
             var isAtMarker = false

@@ -23,7 +23,7 @@ struct PerspectivesView: Widget {
         let glyphs = canvas.glyphs
         let words = words(width: area.width, scene: scene, glyphs: glyphs)
         let look = LayerLook(standing(scene), question: scene.lookedAt)
-        let body = body(of: look, width: area.width - 1, scene: scene, glyphs: glyphs)
+        let body = body(of: look, width: area.width, scene: scene, glyphs: glyphs)
         let gap: [Line] =
             area.height >= words.above.count + body.count + words.below.count + 2 ? [[]] : []
         let lines = words.above + gap + body + gap + words.below
@@ -60,9 +60,10 @@ struct PerspectivesView: Widget {
     private func legend(
         _ standing: LayerStanding, _ width: Int, _ scene: Scene, _ glyphs: Glyphs
     ) -> String {
+        let unit = inner(width + 2) == 1 ? "tenths" : "percent"
         let cells =
             scene.showsTable || glyphs.isASCII
-            ? "numbers: attention in percent." : "dark: where a head looks."
+            ? "numbers: attention in \(unit)." : "dark: where a head looks."
         let brackets = standing.result == nil ? "" : " [ ]: what its part asks about."
         let roomy = "Columns: items; " + cells + brackets
         return roomy.count <= width
@@ -99,14 +100,14 @@ struct PerspectivesView: Widget {
 
     // MARK: The picture
 
-    /// The cells of one item: 1 or 2 for what is shown, and one on each side.
-    private func inner(_ width: Int) -> Int { width >= 64 ? 2 : 1 }
+    /// The cells that one item's share takes, between a cell for brackets on each side.
+    private func inner(_ width: Int) -> Int { width >= 66 ? 2 : 1 }
 
     private func body(of look: LayerLook, width: Int, scene: Scene, glyphs: Glyphs) -> [Line] {
-        let inner = scene.showsTable ? 2 : inner(width)
+        let inner = inner(width)
         let heads = look.heads
         let left = 10 + 8 * (inner + 2) + 2
-        let isWide = width - left >= 32
+        let isWide = width - left > 32
         let items = (0..<RecallTask.items).map {
             " " + String($0).leading(to: inner) + " "
         }.joined()
