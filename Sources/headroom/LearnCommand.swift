@@ -22,7 +22,7 @@ struct LearnCommand: ParsableCommand {
               headroom learn mqa --state n=64,g=1,s=8192
               headroom learn --lessons my-course
               headroom learn --auto --pace 2
-              echo "go gqa 3" | headroom learn --plain
+              headroom learn gqa --plain
             """)
 
     @OptionGroup var options: CourseOptions

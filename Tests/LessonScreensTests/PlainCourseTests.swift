@@ -87,6 +87,52 @@ struct PlainCourseTests {
         #expect(try String(contentsOf: file, encoding: .utf8) == transcript)
     }
 
+    @Test("a lesson's control and wide characters do no harm")
+    func hostileLesson() {
+        let junk = "a\u{1B}[31m\u{7}b\u{9B}2J\u{202E}語語語語語語語語語語語語語語語語語語語語語"
+        let text = """
+            ---
+            title: \(junk)
+            summary: \(junk)
+            ---
+
+            ## \(junk)
+
+            \(junk) *\(junk)*
+
+            - \(junk)
+
+            > \(junk)
+
+            | \(junk) | b |
+            |---|---|
+            | \(junk) | \(junk) |
+
+            ```
+            \(junk)\(junk)
+            ```
+
+            ```{cache}
+            words: [語\u{202E}語, b]
+            ```
+
+            ```{ask}
+            id: a
+            question: "\(junk.filter { $0.isLetter })"
+            choices:
+              - text: 語
+                right: true
+            ```
+            """
+        var course = PlainCourse(
+            app: CourseApp(
+                course: Course(files: [("1-test.md", text)]), size: .usual, lesson: 0, step: 0),
+            width: 40)
+        let said = course.opening() + course.take("contents").lines + course.take("1").lines
+        #expect(said.contains { $0.contains("語") })
+        #expect(unfitLines(said, width: 40, glyphs: .unicode) == [])
+    }
+
     @Test("tables are told row by row, cells behind the names of their columns")
     func tables() {
         let text = PlainText(width: 72, glyphs: .unicode)

@@ -6,7 +6,7 @@ extension RaceView {
         let rows = shown(race.rows).map { row in
             Passage.row(
                 "\(row.variant.name): \(row.variant.numbersPerToken) numbers cached for each token, "
-                    + "accuracy \(fixed(row.accuracy, decimals: 2))" + measures(row)
+                    + "accuracy \(fixed(row.accuracy, decimals: 2))" + measures(row, scene)
                     + way(row, race)
                     + ".")
         }
@@ -45,12 +45,22 @@ extension RaceView {
             + quarters.map { fixed($0.accuracy, decimals: 2) }.joined(separator: ", ")
     }
 
-    private func measures(_ row: RaceRow) -> String {
-        let width = spec.isWidened ? ", \(grouped(row.variant.parameters)) parameters" : ""
-        return width
-            + (row.measured.map {
-                ", \($0.perspectives) of \(RecallTask.attributes) perspectives"
-            } ?? "")
+    /// What else was measured: for widened layers beside those of the usual width, in a table how
+    /// differently the heads look.
+    private func measures(_ row: RaceRow, _ scene: Scene) -> String {
+        var parts: [String] = []
+        if spec.isWidened {
+            let usual = scene.measured.race.results.rows.first { $0.variant == row.unwidened }
+            parts += usual.map { ["not widened \(fixed($0.accuracy, decimals: 2))"] } ?? []
+            parts.append("\(grouped(row.variant.parameters)) parameters")
+        }
+        if let measured = row.measured {
+            parts.append("\(measured.perspectives) of \(RecallTask.attributes) perspectives")
+            if spec.plot == .table, !spec.isWidened {
+                parts.append("heads differ by \(fixed(measured.bits, decimals: 2)) bits")
+            }
+        }
+        return parts.map { ", " + $0 }.joined()
     }
 
     private func headline(_ race: RaceStanding) -> String {
