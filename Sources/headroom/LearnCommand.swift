@@ -42,7 +42,7 @@ struct LearnCommand: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("With --auto: so many times as fast (0.1 to 100).", valueName: "X"))
+        help: ArgumentHelp("How many times as fast --auto goes (0.1 to 100).", valueName: "X"))
     var pace = 1.0
 
     func run() throws {
