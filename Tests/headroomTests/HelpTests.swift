@@ -97,7 +97,7 @@ extension RealTerminal {
         @Test(
             "run",
             arguments: try (ProgramHelp.examples("") + ProgramHelp.examples("learn")).filter {
-                $0 == "headroom" || $0.hasPrefix("headroom learn")
+                $0 == "headroom" || $0.hasPrefix("headroom learn") && !$0.hasSuffix("--plain")
             })
         func run(line: String) throws {
             let folder = try TestFolder()
