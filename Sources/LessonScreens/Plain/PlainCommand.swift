@@ -90,6 +90,14 @@ struct PlainCommand: Sendable {
         PlainCommand(
             "model models m", "NAME", "Takes the values of a real model, as in model llama3-8b."
         ) { $0.takeModel($1) },
+        PlainCommand(
+            "gpus", "[T] [MEMORY]",
+            "Tells what each of T GPUs holds and how many users fit, as in gpus 8 80 GB."
+        ) { $0.gpus($1) },
+        PlainCommand(
+            "compare v", "SIZE",
+            "Says which mistake leads to another tool's figure, as in compare 13.34 GiB."
+        ) { course, figure in course.compare(figure) },
         PlainCommand("explore e", "", "Frees all sliders; again, it returns to the lesson.") {
             course, _ in course.explore()
         },
