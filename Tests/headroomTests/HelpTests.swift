@@ -67,6 +67,7 @@ struct HelpTests {
             let isOnTerminal =
                 words.count == 1
                 || words[0] == "headroom" && ["learn", "present", "follow"].contains(words[1])
+                    && !words.contains("--plain")
             return isOnTerminal == needTerminal
         }.map { line in
             if line.hasPrefix("headroom race") { return line + " --steps 5" }

@@ -80,6 +80,13 @@ struct PlainCommand: Sendable {
             course.run()
         },
         PlainCommand("stop x", "", "Stops what runs.") { course, _ in course.stop() },
+        PlainCommand("longer", "", "Runs the race with more steps, or with fewer again.") {
+            course, _ in course.runLonger()
+        },
+        PlainCommand(
+            "place p", "NUMBERS PERCENT",
+            "Places your own proposal beside the race, as in place 24 60; place none takes it away."
+        ) { $0.place($1) },
         PlainCommand(
             "model models m", "NAME", "Takes the values of a real model, as in model llama3-8b."
         ) { $0.takeModel($1) },
