@@ -277,8 +277,7 @@ extension PreparedStep {
         if setting.windowed != nil { parameters += [.windowLayers, .window] }
         return PreparedStep(
             id: "explore", title: "Explore",
-            text: "All sliders are yours. m takes a real model's values, g shows them on GPUs, "
-                + "e returns to the lesson.",
+            text: "All sliders are yours. m: a real model; g: on GPUs; e: back to the lesson.",
             at: setting,
             widgets: [
                 .heads(HeadsSpec()),
