@@ -54,7 +54,9 @@ extension RealTerminal {
         func edit(isRenamed: Bool) throws {
             try write(lesson("Old words of"), isRenamed: isRenamed)
             let session = try TmuxSession(folder: folder)
-            try session.type("\"$headroom\" learn own --step 2 --lessons \(file.path)/..")
+            try session.type(
+                "\"$headroom\" learn own --step 2 --lessons \(file.deletingLastPathComponent().path)"
+            )
             func slider(_ screen: [String]) -> String? { screen.first { $0.contains("▸") } }
             let before = slider(try session.wait("the step", until: shows("Old words of Two")))
             try session.send("Left")
