@@ -48,6 +48,9 @@ enum Situation {
             ("setting", middle.pressing(.character("y"))),
             ("entry", middle.pressing(.character("="), .character("7"))),
             ("explore", middle.pressing(.character("e"))),
+            ("GPUs", middle.pressing(.character("g"), .right, .right)),
+            ("GPUs, typing", middle.pressing(.character("g"), .character("="), .character("8"))),
+            ("comparison", middle.pressing(.character("v"), .character("8"))),
             (
                 "explore at least size",
                 ShippedCourse.app("gqa", "from-end-to-end", size: .least).pressing(.character("e"))
@@ -76,7 +79,7 @@ struct KeyTableTests {
     private static let tables = [
         ("step", KeyTable.step), ("list", KeyTable.list), ("reading", KeyTable.reading),
         ("text", KeyTable.text), ("choosing", KeyTable.choosing), ("hunting", KeyTable.hunting),
-        ("placing", KeyTable.placing),
+        ("placing", KeyTable.placing), ("GPUs", KeyTable.gpus),
     ]
 
     /// Whether a key shows or reports something.

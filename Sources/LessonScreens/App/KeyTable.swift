@@ -48,7 +48,8 @@ enum KeyTable {
         switch app.overlay {
         case .contents?, .models?: return list
         case .help?, .why?, .setting?: return reading
-        case .entry?: return text
+        case .gpus(_, nil)?: return gpus
+        case .entry?, .comparison?, .gpus?: return text
         case .blank?: return blank
         case nil: break
         }
@@ -174,6 +175,14 @@ enum KeyTable {
             [.character("e"), .escape], .explore, "e", label: "back to the lesson",
             help: "Return to the lesson as you left it (also Esc)", works: \.isExploring),
         KeyBinding(
+            [.character("g")], .gpus, "g", label: "GPUs",
+            help: "This setting on GPUs: what each holds, and how many users fit",
+            works: { $0.isExploring }),
+        KeyBinding(
+            [.character("g")], .gpus, "g",
+            help: "This setting on GPUs: what each holds, and how many users fit",
+            works: { !$0.isExploring && $0.showsWholeSize }),
+        KeyBinding(
             [.character("c")], .contents, "c", label: "contents",
             help: "All lessons and steps"),
         KeyBinding(
@@ -187,6 +196,10 @@ enum KeyTable {
             [.character("0")], .resetValues, "0", label: "reset",
             help: "The step's own values again, and its question open again",
             works: \.canReset),
+        KeyBinding(
+            [.character("v")], .compare, "v", label: "your figure",
+            help: "Type another tool's figure: which mistake leads to it",
+            works: \.showsWholeSize),
         KeyBinding(
             [.character("y")], .settingText, "y", help: "Show this setting as text to copy"),
         KeyBinding(

@@ -80,9 +80,24 @@ struct PlainCommand: Sendable {
             course.run()
         },
         PlainCommand("stop x", "", "Stops what runs.") { course, _ in course.stop() },
+        PlainCommand("longer", "", "Runs the race with more steps, or with fewer again.") {
+            course, _ in course.runLonger()
+        },
+        PlainCommand(
+            "place p", "NUMBERS PERCENT",
+            "Places your own proposal beside the race, as in place 24 60; place none takes it away."
+        ) { $0.place($1) },
         PlainCommand(
             "model models m", "NAME", "Takes the values of a real model, as in model llama3-8b."
         ) { $0.takeModel($1) },
+        PlainCommand(
+            "gpus", "[T] [MEMORY]",
+            "Tells what each of T GPUs holds and how many users fit, as in gpus 8 80 GB."
+        ) { $0.gpus($1) },
+        PlainCommand(
+            "compare v", "SIZE",
+            "Says which mistake leads to another tool's figure, as in compare 13.34 GiB."
+        ) { course, figure in course.compare(figure) },
         PlainCommand("explore e", "", "Frees all sliders; again, it returns to the lesson.") {
             course, _ in course.explore()
         },
