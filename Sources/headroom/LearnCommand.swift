@@ -72,7 +72,8 @@ struct LearnCommand: ParsableCommand {
         for results in races.load() { app.receive(.kept(results)) }
         CourseLoop(
             terminal: terminal, store: store, races: races, share: share,
-            pace: auto ? pace : nil
+            lessons: files.folder.map { WatchedLessons(folder: $0, waker: terminal.waker) },
+            isStill: screen.reduceMotion, pace: auto ? pace : nil
         ).run(&app)
         terminal.close()
         for warning in share?.warnings ?? [] { writeError("headroom: \(warning)\n") }

@@ -257,7 +257,9 @@ extension PlainCourse {
     private mutating func changing(_ change: (inout PlainCourse) -> [Passage]) -> [Passage] {
         let before = app
         let said = change(&self)
-        guard let sentence = sentence(since: before) else { return said }
+        guard let sentence = sentence(since: before) else {
+            return said.isEmpty && app.notice == nil ? say("That is its value already.") : said
+        }
         let hasMemory = app.step.memory != nil
         return said + say(sentence)
             + news(since: before, prose: true) { spec in
