@@ -21,7 +21,7 @@ extension RealTerminal {
         @Test("with --reduce-motion a measurement shows its begin and its end, and nothing between")
         func reducedMotion() throws {
             let session = try TmuxSession(folder: folder)
-            try session.type("\"$headroom\" learn gqa --step 12 --reduce-motion")
+            try session.type("\"$headroom\" learn gqa --step time-against-g --reduce-motion")
             try session.wait("the step") { $0.contains { $0.contains("Not timed here yet") } }
             let before = try session.screen()
             var seen: [[String]] = []
