@@ -49,6 +49,11 @@ extension CourseApp {
         let dot = " \(glyphs.separator) "
         if isExploring {
             left += [Span(dot, Style(.faint)), Span("Explore", Style(.text, .bold))]
+        } else if let review {
+            left += [
+                Span(dot, Style(.faint)), Span("Review", Style(.text, .bold)),
+                Span("\(dot)\(review.index + 1) of \(review.questions.count)", Style(.faint)),
+            ]
         } else if let lesson {
             left += [
                 Span(dot, Style(.faint)),
@@ -63,7 +68,7 @@ extension CourseApp {
             right.append(Span(words, Style(.accent, .bold)))
         }
         if let model { right.append(Span(model.name + "  ")) }
-        if !isExploring, stepCount > 0 {
+        if !isExploring, review == nil, stepCount > 0 {
             right.append(
                 Span(
                     String(repeating: glyphs.progressDone, count: stepIndex + 1),
@@ -128,11 +133,10 @@ extension CourseApp {
         if binding.action == .close, answering != nil, step.question?.kind == .free {
             return "keep it"
         }
-        // After a try, leaving a question shows its answer.
-        if binding.action == .close, answering != nil, isVeiled, let tries = record?.tries,
-            tries > 0
-        {
-            return "show the answer"
+        // After a try, or the second time, leaving a question shows its answer.
+        if binding.action == .close, answering != nil, isAnswerDue { return "show the answer" }
+        if binding.action == .next, let review, !isQuestionOpen {
+            return review.isLast ? "end the review" : "next question"
         }
         guard binding.action == .answer, let question = step.question else {
             return binding.label ?? ""

@@ -9,9 +9,11 @@ extension CourseApp {
         case .key(let key): return handle(key)
         case .mouse(let mouse):
             let from = place
+            let before = progress
             handle(mouse)
             letGoWhereMoved(from: from)
-            return []
+            keepSetting()
+            return progress == before ? [] : [.save(progress)]
         case .paste(let text):
             paste(text)
             return []
@@ -20,6 +22,7 @@ extension CourseApp {
             return []
         case .interrupt, .hangUp:
             keepDraft()
+            keepOpenNote()
             return [.save(progress), .quit]
         case .wake: return []
         }
@@ -31,6 +34,7 @@ extension CourseApp {
         if isTooSmall {
             guard key == .character("q") else { return [] }
             keepDraft()
+            keepOpenNote()
             return [.save(progress), .quit]
         }
         if overlay == .blank {
@@ -47,6 +51,7 @@ extension CourseApp {
         let effects =
             overlay != nil || answering != nil || placing != nil
             ? performOpen(action) : perform(action, key)
+        keepSetting()
         return progress != before && !effects.contains(.quit)
             ? effects + [.save(progress)] : effects
     }
@@ -104,10 +109,18 @@ extension CourseApp {
         case .scrollUp: scroll = max(0, scroll - 1)
         case .answer: openQuestion()
         case .blank: overlay = .blank
-        case .quit: return [.save(progress), .quit]
+        case .note: openNote()
+        case .notes: overlay = .notes(selected: 0)
+        case .search: overlay = .search(query: "", selected: 0)
+        case .summary: overlay = .summary(scroll: 0)
+        case .review: startReview()
+        case .endReview: endReview()
+        case .quit:
+            keepSetting()
+            return [.save(progress), .quit]
         case .hint, .close, .choose, .up, .down, .left, .right, .pageDown, .pageUp, .top,
             .bottom,
-            .erase, .eraseAll:
+            .erase, .eraseAll, .newLine, .eraseNext, .elsewhere:
             break
         }
         return []
@@ -116,12 +129,15 @@ extension CourseApp {
     mutating func goOn() {
         if hasMoreBelow {
             scroll = min(scroll + stepLayout.page, scrollLimit)
+        } else if review != nil {
+            goOnInReview()
         } else if stepIndex + 1 < stepCount {
             enter(lesson: lessonIndex, step: stepIndex + 1)
         } else if lessonIndex + 1 < course.lessons.count {
             enter(lesson: lessonIndex + 1, step: 0)
         } else {
-            notice = "That was the last step. c lists the contents, e opens all sliders."
+            overlay = .summary(scroll: 0)
+            notice = "That was the last step. This is what you did."
         }
     }
 
@@ -188,13 +204,20 @@ extension CourseApp {
         } else if overlay == nil {
             performAnswering(action)
         } else {
-            performOverlay(action)
+            return performOverlay(action)
         }
         return []
     }
 
-    private mutating func performOverlay(_ action: Action) {
+    private mutating func performOverlay(_ action: Action) -> [Effect] {
         switch overlay {
+        case .note(let editor): return performNote(action, editor)
+        case .notes(let selected): performNotes(action, selected)
+        case .search(let query, let selected): performSearch(action, query, selected)
+        case .summary(let scroll):
+            if action == .review { startReview() } else {
+                overlay = scrolled(action, scroll).map { .summary(scroll: $0) }
+            }
         case .contents(let selected): performContents(action, selected)
         case .models(let query, let selected): performModels(action, query, selected)
         case .help(let scroll):
@@ -204,6 +227,7 @@ extension CourseApp {
         case .entry(let parameter, let text, _): performEntry(action, parameter, text)
         case nil: break
         }
+        return []
     }
 
     private func moved(_ action: Action, from index: Int, count: Int) -> Int? {
@@ -231,10 +255,39 @@ extension CourseApp {
         let entries = contentsEntries()
         if let index = moved(action, from: selected, count: entries.count) {
             overlay = .contents(selected: index)
+        } else if action == .review {
+            overlay = nil
+            startReview()
+        } else if action == .summary {
+            overlay = .summary(scroll: 0)
         } else {
             overlay = nil
             if action == .choose, entries.indices.contains(selected) {
                 enter(lesson: entries[selected].lesson, step: entries[selected].step ?? 0)
+            }
+        }
+    }
+
+    private mutating func performNotes(_ action: Action, _ selected: Int) {
+        let notes = notesInOrder
+        if let index = moved(action, from: selected, count: notes.count) {
+            overlay = .notes(selected: index)
+        } else {
+            overlay = nil
+            if action == .choose, notes.indices.contains(selected) { show(notes[selected]) }
+        }
+    }
+
+    private mutating func performSearch(_ action: Action, _ query: String, _ selected: Int) {
+        let hits = searchHits(query)
+        if let index = moved(action, from: selected, count: hits.count) {
+            overlay = .search(query: query, selected: index)
+        } else if action == .erase {
+            overlay = .search(query: String(query.dropLast()), selected: 0)
+        } else {
+            overlay = nil
+            if action == .choose, hits.indices.contains(selected) {
+                enter(lesson: hits[selected].lesson, step: hits[selected].step)
             }
         }
     }
@@ -302,14 +355,21 @@ extension CourseApp {
             overlay = .models(query: String((query + text).prefix(40)), selected: 0)
         case (.entry(let parameter, let old, _)?, _):
             overlay = .entry(parameter, text: String((old + text).prefix(20)), problem: nil)
+        case (.search(let query, _)?, _):
+            overlay = .search(query: String((query + text).prefix(40)), selected: 0)
+        case (.note(var editor)?, _):
+            editor.insert(text)
+            overlay = .note(editor)
         case (nil, .typing(let old, _)?):
             answering = .typing(text: String((old + text).prefix(500)), feedback: nil)
         default: break
         }
     }
 
-    /// A paste goes into a line being typed, as one line, and is no command anywhere.
+    /// A paste goes into a note whole and into a line being typed as one line; it is no command
+    /// anywhere.
     private mutating func paste(_ text: String) {
+        if case .note? = overlay { return type(text) }
         let line = text.prefix(500).map { $0.isNewline || $0 == "\t" ? " " : $0 }
             .filter { columns(of: $0) > 0 }
         type(String(line))

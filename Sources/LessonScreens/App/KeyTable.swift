@@ -46,8 +46,9 @@ enum KeyTable {
 
     private static func table(of app: CourseApp) -> [KeyBinding] {
         switch app.overlay {
-        case .contents?, .models?: return list
-        case .help?, .why?, .setting?: return reading
+        case .contents?, .models?, .notes?, .search?: return list
+        case .help?, .why?, .setting?, .summary?: return reading
+        case .note?: return note
         case .entry?: return text
         case .blank?: return blank
         case nil: break
@@ -169,7 +170,7 @@ enum KeyTable {
         KeyBinding(
             [.character("e")], .explore, "e", label: "explore",
             help: "All sliders, no script; e again returns to the lesson",
-            works: { !$0.isExploring && !$0.isVeiled }),
+            works: { !$0.isExploring && !$0.isVeiled && $0.review == nil }),
         KeyBinding(
             [.character("e"), .escape], .explore, "e", label: "back to the lesson",
             help: "Return to the lesson as you left it (also Esc)", works: \.isExploring),
@@ -191,7 +192,9 @@ enum KeyTable {
             [.character("y")], .settingText, "y", help: "Show this setting as text to copy"),
         KeyBinding(
             [.backspace, .pageUp], .back, "Backspace", help: "The step before (also PgUp)",
-            works: { $0.scroll > 0 || !$0.isExploring && !$0.isFirstStep }),
+            works: {
+                $0.scroll > 0 || !$0.isExploring && !$0.isFirstStep && $0.review == nil
+            }),
         KeyBinding(
             [.character("]")], .nextLesson, "]", help: "The next lesson",
             works: { $0.lessonIndex < $0.course.lessons.count - 1 }),
@@ -207,6 +210,22 @@ enum KeyTable {
         KeyBinding(
             [.character("k")], .scrollUp, "k", help: "Scroll the text up",
             works: { $0.scroll > 0 }),
+        KeyBinding(
+            [.character("n")], .note, "n", label: "note",
+            help: "Write a note on this step at this setting", works: { $0.review == nil }),
+        KeyBinding(
+            [.character("N")], .notes, "N", help: "Your notes; Enter brings one's screen back",
+            works: { !$0.progress.notes.isEmpty }),
+        KeyBinding(
+            [.character("/")], .search, "/", label: "search", help: "Search the course's text"),
+        KeyBinding(
+            [.character("v")], .review, "v",
+            help: "Review: the questions you missed, with other numbers", works: \.canReview),
+        KeyBinding(
+            [.character("v"), .escape], .endReview, "v", label: "end the review",
+            help: "End the review, back to the lesson (also Esc)", works: { $0.review != nil }),
+        KeyBinding(
+            [.character("s")], .summary, "s", help: "What you measured, learned and missed"),
         KeyBinding([.character(".")], .blank, ".", help: "Blank the screen; any key returns"),
         KeyBinding(
             [.character("?"), .function(1)], .help, "?", label: "help",
@@ -233,6 +252,13 @@ enum KeyTable {
         KeyBinding(
             [.character("c"), .character("q")], .close, "c", help: "Close the list",
             works: { !$0.isSearchable }),
+        KeyBinding(
+            [.character("v")], .review, "v", label: "review missed questions",
+            help: "Review the questions you missed",
+            works: { $0.overlay?.isContents == true && $0.canReview }),
+        KeyBinding(
+            [.character("s")], .summary, "s", label: "summary", help: "What you did so far",
+            works: { $0.overlay?.isContents == true }),
     ]
 
     /// In a text that is only read.
@@ -249,8 +275,33 @@ enum KeyTable {
         KeyBinding(
             [
                 .escape, .enter, .character("q"), .character("?"), .character("w"),
-                .character("y"), .function(5),
+                .character("y"), .character("s"), .function(5),
             ], .close, "Esc", label: "close", help: "Close (also F5)"),
+        KeyBinding(
+            [.character("v")], .review, "v", label: "review missed questions",
+            help: "Review the questions you missed",
+            works: { if case .summary? = $0.overlay { $0.canReview } else { false } }),
+    ]
+
+    /// In a note, where letters are text.
+    static let note: [KeyBinding] = [
+        KeyBinding([.enter], .newLine, "Enter", label: "new line", help: "A new line"),
+        KeyBinding([.backspace], .erase, "Backspace", help: "Erase the letter before"),
+        KeyBinding([.delete], .eraseNext, "Delete", help: "Erase the letter behind"),
+        KeyBinding(
+            [.control("u")], .eraseAll, "C-u", help: "Erase the line up to the cursor"),
+        KeyBinding([.left], .left, "←", help: "Move in the text"),
+        KeyBinding([.right], .right, "→", help: nil),
+        KeyBinding([.up], .up, "↑", help: nil),
+        KeyBinding([.down], .down, "↓", help: nil),
+        KeyBinding([.home], .top, "Home", help: "The row's beginning"),
+        KeyBinding([.end], .bottom, "End", help: "The row's end"),
+        KeyBinding([.pageUp], .pageUp, "PgUp", help: "A page back"),
+        KeyBinding([.pageDown], .pageDown, "PgDn", help: "A page further"),
+        KeyBinding(
+            [.control("e")], .elsewhere, "C-e", label: "your own editor",
+            help: "Write it in the editor of VISUAL or EDITOR"),
+        KeyBinding([.escape], .close, "Esc", label: "keep it", help: "Keep the note and close"),
     ]
 
     /// In a line that is typed.

@@ -12,6 +12,14 @@ enum Overlay: Hashable, Sendable {
     /// A value being typed for a slider, with what was wrong with the last try.
     case entry(Parameter, text: String, problem: String?)
     case blank
+    case note(NoteEditor)
+    case notes(selected: Int)
+    case search(query: String, selected: Int)
+    case summary(scroll: Int)
+}
+
+extension Overlay {
+    var isContents: Bool { if case .contents = self { true } else { false } }
 }
 
 /// An overlay as a titled list of lines; a list to choose from has a selected one.

@@ -30,7 +30,7 @@ extension CourseApp {
             case .contents?: "contents"
             case .setting?: "setting"
             case .blank?: "blank"
-            case .models?, .entry?, nil: nil
+            case .models?, .entry?, .note?, .notes?, .search?, .summary?, nil: nil
             }
         return SharedPlace(
             lesson: lesson?.id ?? "", step: lessonStep?.id ?? "", setting: setting.text,
