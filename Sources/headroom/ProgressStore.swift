@@ -81,7 +81,8 @@ final class ProgressStore {
         let now = Self.version(of: file)
         guard let type = try? FileManager.default.attributesOfItem(atPath: file.path)[.type],
             type as? FileAttributeType == .typeRegular,
-            let data = try? FileHandle(forReadingFrom: file).read(upToCount: Self.sizeLimit) ?? Data()
+            let data = try? FileHandle(forReadingFrom: file).read(upToCount: Self.sizeLimit)
+                ?? Data()
         else {
             warn("progress is not kept: \(file.path) cannot be read")
             self.file = nil

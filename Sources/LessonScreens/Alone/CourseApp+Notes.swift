@@ -19,6 +19,10 @@ extension CourseApp {
             .count
     }
 
+    /// Notes are for those whose progress is kept: neither on a screen that is followed nor before
+    /// a class.
+    var canNote: Bool { review == nil && following == nil && !isPresenting }
+
     mutating func openNote() { overlay = .note(NoteEditor(noteHere.text)) }
 
     /// Keeps a text as the note of what is on the screen; an empty one takes the note away.
@@ -107,7 +111,8 @@ extension CourseApp {
         }
         return progress.notes.values.map { (note: $0, order: order($0)) }
             .sorted {
-                $0.order == $1.order ? ($0.note.date ?? "", $0.note.key) < ($1.note.date ?? "", $1.note.key)
+                $0.order == $1.order
+                    ? ($0.note.date ?? "", $0.note.key) < ($1.note.date ?? "", $1.note.key)
                     : $0.order < $1.order
             }.map(\.note)
     }
@@ -121,7 +126,8 @@ extension CourseApp {
             let first = note.text.prefix { $0 != "\n" }
             return [
                 Span("\(number)\(step?.title ?? note.step)", Style(.accent, .bold)),
-                Span(note.isExploring ? " (exploring)  " : "  ", Style(.faint)), Span(String(first)),
+                Span(note.isExploring ? " (exploring)  " : "  ", Style(.faint)),
+                Span(String(first)),
             ]
         }
         let chosen = notes.indices.contains(selected) ? notes[selected] : nil
@@ -129,7 +135,9 @@ extension CourseApp {
         return OverlayPage(
             title: "Notes: \(notes.count)", lines: notes.isEmpty ? none : lines,
             selected: notes.isEmpty ? nil : selected,
-            heading: chosen.map { [[Span("\($0.date.map { "\($0)  " } ?? "")\($0.setting)", Style(.faint))]] }
+            heading: chosen.map {
+                [[Span("\($0.date.map { "\($0)  " } ?? "")\($0.setting)", Style(.faint))]]
+            }
                 ?? [])
     }
 
@@ -154,5 +162,15 @@ extension CourseApp {
         self.setting = setting
         model = note.model.flatMap(Catalog.model).flatMap { $0.describes(setting) ? $0 : nil }
         focusIndex = min(focusIndex, max(0, self.step.sliders.count - 1))
+    }
+
+    mutating func performNotes(_ action: Action, _ selected: Int) {
+        let notes = notesInOrder
+        if let index = moved(action, from: selected, count: notes.count) {
+            overlay = .notes(selected: index)
+        } else {
+            overlay = nil
+            if action == .choose, notes.indices.contains(selected) { show(notes[selected]) }
+        }
     }
 }

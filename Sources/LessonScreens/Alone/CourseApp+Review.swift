@@ -73,11 +73,13 @@ extension CourseApp {
         model = review.from.model
         focusIndex = review.from.focusIndex
         scroll = review.from.scroll
-        let right = review.questions.filter { $0.record?.isMissed($0.step.question!) == false }.count
+        let right = review.questions.filter { $0.record?.isMissed($0.step.question!) == false }
+            .count
         notice =
             "\(right) of \(review.questions.count) right at the first guess. "
             + (missedQuestions.isEmpty
-                ? "No missed question is left." : "The others will be asked again, with other numbers.")
+                ? "No missed question is left."
+                : "The others will be asked again, with other numbers.")
     }
 
     /// Keeps how the question went, once that is known.

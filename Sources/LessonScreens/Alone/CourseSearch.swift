@@ -59,7 +59,8 @@ extension CourseApp {
             else { return figure.written }
             return hidden == value.amount ? "?" : value.text
         }
-        let inlines = step.prose.flatMap(\.inlines).map { [$0] } + [step.question?.text.inlines ?? []]
+        let inlines =
+            step.prose.flatMap(\.inlines).map { [$0] } + [step.question?.text.inlines ?? []]
         return inlines.map { layout.spans($0, .plain).map(\.text).joined() }.joined()
             .split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
@@ -70,7 +71,8 @@ extension CourseApp {
             let step = course.lessons[hit.lesson].steps[hit.step]
             return [
                 Span("\(hit.lesson + 1).\(hit.step + 1) \(step.title)  ", Style(.accent)),
-                Span(hit.before, Style(.faint)), Span(hit.match, Style(.text, [.bold, .underline])),
+                Span(hit.before, Style(.faint)),
+                Span(hit.match, Style(.text, [.bold, .underline])),
                 Span(hit.after, Style(.faint)),
             ]
         }
@@ -84,5 +86,19 @@ extension CourseApp {
             heading: [
                 [Span("Type to search: ", Style(.faint)), Span(query, Style(.text, .bold))]
             ], cursor: Point(column: 16 + columns(of: query), row: 0))
+    }
+
+    mutating func performSearch(_ action: Action, _ query: String, _ selected: Int) {
+        let hits = searchHits(query)
+        if let index = moved(action, from: selected, count: hits.count) {
+            overlay = .search(query: query, selected: index)
+        } else if action == .erase {
+            overlay = .search(query: String(query.dropLast()), selected: 0)
+        } else {
+            overlay = nil
+            if action == .choose, hits.indices.contains(selected) {
+                enter(lesson: hits[selected].lesson, step: hits[selected].step)
+            }
+        }
     }
 }

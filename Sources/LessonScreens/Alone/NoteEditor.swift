@@ -44,7 +44,8 @@ struct NoteEditor: Hashable, Sendable {
         let new = Array(Self.cleaned(text).prefix(Self.longest - characters.count))
         let before = characters.count
         // A combining character joins the one before it: the text decides what is a character.
-        characters = Array(String(characters[..<cursor]) + String(new) + String(characters[cursor...]))
+        characters = Array(
+            String(characters[..<cursor]) + String(new) + String(characters[cursor...]))
         cursor = min(characters.count, cursor + max(0, characters.count - before))
     }
 

@@ -85,7 +85,9 @@ extension Notebook.Question {
     /// "How large is it? 403 MB; guessed 500 MB, 25 % too much; right (2026-11-23 17:20)."
     fileprivate var line: String {
         let answer = answer.map { "\($0); " } ?? ""
-        let words = asked == nil || told != "answered in your own words" ? "" : guess.map { ": \($0)" } ?? ""
+        let words =
+            asked == nil || told != "answered in your own words"
+            ? "" : guess.map { ": \($0)" } ?? ""
         let again = review.map {
             $0.isRight ? "; right when asked again" : "; missed again when asked again"
         }

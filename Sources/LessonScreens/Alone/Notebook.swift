@@ -57,9 +57,10 @@ public struct Notebook: Sendable {
                 var questions: [Question] = []
                 if let question = step.question {
                     let id = "\(lesson.id)/\(question.id)"
-                    questions = left.answers.removeValue(forKey: id).map {
-                        [Question($0, to: question, of: step, id: id, progress.reviews[id])]
-                    } ?? []
+                    questions =
+                        left.answers.removeValue(forKey: id).map {
+                            [Question($0, to: question, of: step, id: id, progress.reviews[id])]
+                        } ?? []
                 }
                 let setting = left.settings.removeValue(forKey: key)?.setting
                 guard setting != nil || !questions.isEmpty || !notes.isEmpty else { continue }
@@ -85,7 +86,9 @@ public struct Notebook: Sendable {
         measurements =
             progress.measurements.values.sorted { $0.what < $1.what }
             + races.filter { $0.date != nil }.map(\.asMeasurement)
-        proposal = progress.proposal.map { "\($0.numbers) numbers a token, \($0.percent) % accuracy" }
+        proposal = progress.proposal.map {
+            "\($0.numbers) numbers a token, \($0.percent) % accuracy"
+        }
         let places = course.lessons.flatMap { lesson in
             lesson.steps.map { "\(lesson.id)/\($0.id)" }
         }

@@ -32,7 +32,8 @@ struct ReviewQuestion: Sendable {
                 quantity: figure.quantity, parameter: figure.parameter, model: nil, changes: [:],
                 variant: figure.variant, units: figure.units, isLive: false)
             question = Question(
-                id: own.id, text: Words(again.asked), kind: .number(.figure(again), tolerance: tolerance),
+                id: own.id, text: Words(again.asked),
+                kind: .number(.figure(again), tolerance: tolerance),
                 because: nil, hint: nil, place: own.place)
             prose += " Other numbers now: \(Self.told(setting, of: model, for: figure.variant))."
             if figure.quantity.isSize {
@@ -83,15 +84,25 @@ struct ReviewQuestion: Sendable {
         return nil
     }
 
-    /// "Llama 3 8B, l = 32 layers, …, s = 8,192 tokens"
+    /// "the shape of Llama 3 8B, 32 layers (l), …, 8,192 tokens (s), 2 bytes per number"
     private static func told(
         _ setting: CacheSetting, of model: Model?, for variant: AttentionVariant
     ) -> String {
         let hidden: Set<Parameter> =
-            variant == .gqa ? [.latentRank, .rotaryDimension] : variant == .mla ? [] : [.keyValueHeads]
+            switch variant {
+            case .gqa: [.latentRank, .rotaryDimension]
+            case .mla: [.keyValueHeads]
+            case .mha, .mqa: [.keyValueHeads, .latentRank, .rotaryDimension]
+            }
         let parts = Parameter.allCases.filter { !hidden.contains($0) }.compactMap { parameter in
-            setting[parameter].map {
-                "\(parameter.letter) = \(Slider(parameter: parameter).text($0)) \(parameter.name)"
+            setting[parameter].map { value in
+                let text = Slider(parameter: parameter).text(value)
+                switch parameter {
+                case .bytesPerNumber: return "\(text) \(parameter.name)"
+                case .batch, .headDimension, .latentRank, .rotaryDimension, .window:
+                    return "\(parameter.name) \(text) (\(parameter.letter))"
+                default: return "\(text) \(parameter.name) (\(parameter.letter))"
+                }
             }
         }
         let name = model.map { "the shape of \($0.name), " } ?? ""

@@ -14,9 +14,17 @@ extension CourseApp {
             let record = progress.answers["\(lesson.id)/\(question.id)"]
         else { return [] }
         let told = AnswerTelling(record, to: question, of: step)
+        let room = OverlayPage.area(of: size).width - 10 - columns(of: step.title)
+        let mark = told.isMissed ? glyphs.wrong : glyphs.tick
+        let isDone = told.isMissed || record.isRight
+        // The mark says the end too, where there is no room for it.
+        let whole = told.sentence
+        let text = columns(of: whole) <= room ? whole : String(whole.prefix { $0 != ";" })
         return [
             Span("  "),
-            Span(told.sentence, Style(told.isMissed ? .bad : record.isRight ? .good : .faint)),
+            Span(
+                (isDone ? "\(mark) " : "") + shortened(text, to: room),
+                Style(told.isMissed ? .bad : record.isRight ? .good : .faint)),
         ]
     }
 
@@ -43,7 +51,9 @@ extension CourseApp {
         ])
         heading("Measured on this machine")
         if book.measurements.isEmpty {
-            item(Span("  "), [Span("Nothing yet: r runs what a step times or trains.", Style(.faint))])
+            item(
+                Span("  "),
+                [Span("Nothing yet: r runs what a step times or trains.", Style(.faint))])
         }
         for measurement in book.measurements {
             let date = measurement.date.map { " (\($0))" } ?? ""

@@ -109,6 +109,7 @@ extension CourseApp {
         // How to get help and how to leave stay, whatever has to go.
         var last: Set<Action> = [.help, .quit, .close]
         if isExploring { last.insert(.explore) }
+        if review != nil { last.insert(.endReview) }
         let ends = bindings.filter { last.contains($0.action) && $0.label != nil }.flatMap(item)
         let endWidth = ends.width
         var line: [Span] = [Span(" ")]

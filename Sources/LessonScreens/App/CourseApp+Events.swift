@@ -215,7 +215,9 @@ extension CourseApp {
         case .notes(let selected): performNotes(action, selected)
         case .search(let query, let selected): performSearch(action, query, selected)
         case .summary(let scroll):
-            if action == .review { startReview() } else {
+            if action == .review {
+                startReview()
+            } else {
                 overlay = scrolled(action, scroll).map { .summary(scroll: $0) }
             }
         case .contents(let selected): performContents(action, selected)
@@ -230,7 +232,7 @@ extension CourseApp {
         return []
     }
 
-    private func moved(_ action: Action, from index: Int, count: Int) -> Int? {
+    func moved(_ action: Action, from index: Int, count: Int) -> Int? {
         let page = max(1, OverlayPage.area(of: size).height - 4)
         let target: Int
         switch action {
@@ -264,30 +266,6 @@ extension CourseApp {
             overlay = nil
             if action == .choose, entries.indices.contains(selected) {
                 enter(lesson: entries[selected].lesson, step: entries[selected].step ?? 0)
-            }
-        }
-    }
-
-    private mutating func performNotes(_ action: Action, _ selected: Int) {
-        let notes = notesInOrder
-        if let index = moved(action, from: selected, count: notes.count) {
-            overlay = .notes(selected: index)
-        } else {
-            overlay = nil
-            if action == .choose, notes.indices.contains(selected) { show(notes[selected]) }
-        }
-    }
-
-    private mutating func performSearch(_ action: Action, _ query: String, _ selected: Int) {
-        let hits = searchHits(query)
-        if let index = moved(action, from: selected, count: hits.count) {
-            overlay = .search(query: query, selected: index)
-        } else if action == .erase {
-            overlay = .search(query: String(query.dropLast()), selected: 0)
-        } else {
-            overlay = nil
-            if action == .choose, hits.indices.contains(selected) {
-                enter(lesson: hits[selected].lesson, step: hits[selected].step)
             }
         }
     }

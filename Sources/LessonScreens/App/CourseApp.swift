@@ -193,7 +193,7 @@ public struct CourseApp: Sendable {
     var canGoOn: Bool { hasMoreBelow || !isExploring }
 
     /// Whether there is anything to put back: values, or an answered question.
-    var canReset: Bool { 
+    var canReset: Bool {
         review == nil && (setting != step.setting || record?.isRevealed == true)
     }
 

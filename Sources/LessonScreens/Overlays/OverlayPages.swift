@@ -90,7 +90,7 @@ extension CourseApp {
     }
 
     /// A text cut at the end of a word, where it is too wide.
-    private func shortened(_ text: String, to width: Int) -> String {
+    func shortened(_ text: String, to width: Int) -> String {
         if columns(of: text) <= width { return text }
         let first = wrapped([Span(text)], width: max(1, width - 2), glyphs: glyphs).first
         return (first?.map(\.text).joined() ?? "") + " \(glyphs.ellipsis)"

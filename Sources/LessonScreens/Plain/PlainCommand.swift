@@ -106,7 +106,8 @@ struct PlainCommand: Sendable {
             $0.search($1)
         },
         PlainCommand(
-            "review v", "", "Asks the questions you missed again, with other numbers; again, it ends."
+            "review v", "",
+            "Asks the questions you missed again, with other numbers; again, it ends."
         ) { course, _ in course.review() },
         PlainCommand("summary s", "", "Tells what you measured, learned and missed.") {
             course, _ in course.summary()

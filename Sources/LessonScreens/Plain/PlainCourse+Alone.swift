@@ -8,7 +8,8 @@ extension PlainCourse {
         guard app.review == nil else { return say("A review has no notes; end it first.") }
         let here = app.noteHere.text
         guard !text.isEmpty else {
-            return say(here.isEmpty ? "No note here yet; type note and your words." : "Your note here:")
+            return say(
+                here.isEmpty ? "No note here yet; type note and your words." : "Your note here:")
                 + lines(of: here)
         }
         act { $0.takeNote(here.isEmpty ? text : here + "\n" + text) }
