@@ -39,3 +39,23 @@ public struct SizeComparison: Hashable, Sendable {
         isApproximate = exact.isEmpty
     }
 }
+
+extension SizeComparison {
+    /// The comparison in whole sentences: what the other figure is to ours, then each cause. The
+    /// causes are rows of their own, so that they can stand indented.
+    public var sentences: (verdict: String, causes: [String]) {
+        let theirs = ByteCount(Int(stated.bytes.rounded())).both
+        if agrees { return ("The other figure, \(theirs), is the same.", []) }
+        if ours.bytes == 0 { return ("The other figure is \(theirs), ours nothing at all.", []) }
+        let off =
+            factor > 1
+            ? "\(brief(factor)) times ours" : "\(brief(1 / factor)) times less than ours"
+        let verdict = "The other figure, \(theirs), is \(off)."
+        if causes.isEmpty { return (verdict, ["No common mistake gives that factor."]) }
+        let nearly = isApproximate ? ", nearly" : ""
+        return (
+            verdict,
+            causes.enumerated().map { ($0 == 0 ? "It " : "Or it ") + $1 + nearly + "." }
+        )
+    }
+}

@@ -93,6 +93,17 @@ extension ModelShape {
 }
 
 extension ModelShape {
+    /// A setting that was made from a model by changing some of it: what the setting does not say,
+    /// its width, longest context and weights, is the model's.
+    public init(_ setting: CacheSetting, changedFrom model: Model) {
+        let own = ModelShape(setting, name: model.name)
+        let base = model.shape
+        self.init(
+            name: own.name, queryHeads: own.queryHeads, headDimension: own.headDimension,
+            hiddenSize: base.hiddenSize, stack: own.stack, maximumTokens: base.maximumTokens,
+            format: own.format, weights: base.weights, resolved: own.resolved, remarks: [])
+    }
+
     /// The same layers with each way to share: MHA, GQA with the shape's own g, MQA, and MLA where
     /// it has a latent. Only its own way where `noSetting` says why no other can be sized.
     public var variants: [(variant: AttentionVariant, stack: LayerStack)] {

@@ -50,6 +50,17 @@ public struct ModelShape: Hashable, Sendable {
     }
 }
 
+extension ModelShape {
+    /// The same model with so many K/V heads in each layer.
+    public func with(keyValueHeads: Int) -> ModelShape {
+        ModelShape(
+            name: name, queryHeads: queryHeads, headDimension: headDimension,
+            hiddenSize: hiddenSize, stack: stack.with(keyValueHeads: keyValueHeads),
+            maximumTokens: maximumTokens, format: format, weights: weights, resolved: resolved,
+            remarks: remarks)
+    }
+}
+
 /// What a model's weights take, and how that is known.
 public struct Weights: Hashable, Sendable {
     public let size: ByteCount

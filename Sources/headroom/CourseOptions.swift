@@ -9,8 +9,9 @@ struct CourseOptions: ParsableArguments {
     var lesson: String?
 
     @Option(
-        parsing: .unconditional, help: ArgumentHelp("The step, counted from 1.", valueName: "N"))
-    var step: Int?
+        parsing: .unconditional,
+        help: ArgumentHelp("The step, counted from 1, or its id.", valueName: "N"))
+    var step: String?
 
     @Option(
         help: ArgumentHelp(
@@ -32,13 +33,14 @@ struct CourseOptions: ParsableArguments {
             return nil
         }
         let index = try Self.index(of: lesson, in: course)
-        let count = course.lessons[index].stepIDs.count
-        let step = step ?? 1
-        guard (1...max(1, count)).contains(step) else {
+        guard let step else { return (index, 0) }
+        let ids = course.lessons[index].stepIDs
+        if let named = ids.firstIndex(of: step) { return (index, named) }
+        guard let number = Int(step), (1...max(1, ids.count)).contains(number) else {
             throw ValidationError(
-                "--step \(step): lesson '\(course.lessons[index].id)' has steps 1 to \(count)")
+                "--step \(step): lesson '\(course.lessons[index].id)' has steps 1 to \(ids.count)")
         }
-        return (index, step - 1)
+        return (index, number - 1)
     }
 
     /// The index of the lesson of a name.

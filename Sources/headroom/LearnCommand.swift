@@ -11,10 +11,10 @@ struct LearnCommand: ParsableCommand {
             Space goes on, ? shows the keys, q quits and keeps your progress. In a
             window smaller than 60x20 the course waits for a larger one.
 
-            --plain is for screen readers, pipes and terminals that cannot show the
-            screens: running text, and commands by line. It is also what a terminal
-            of unknown or no type gets, and whoever gives commands from a pipe or
-            file. Output that is no terminal needs --plain: else the status is 69.
+            For screen readers, pipes and terminals that cannot show the screens there
+            is --plain: running text, and commands by line. A terminal of unknown or
+            no type gets it by itself, and so does whoever gives commands from a pipe
+            or file. Output that is no terminal needs --plain: else the status is 69.
 
             EXAMPLES
               headroom learn
@@ -23,7 +23,7 @@ struct LearnCommand: ParsableCommand {
               headroom learn --lessons my-course
               headroom learn --review
               headroom learn --auto --pace 2
-              echo "go gqa 3" | headroom learn --plain
+              headroom learn gqa --plain
             """)
 
     @OptionGroup var options: CourseOptions
@@ -46,7 +46,7 @@ struct LearnCommand: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("With --auto: so many times as fast (0.1 to 100).", valueName: "X"))
+        help: ArgumentHelp("How many times as fast --auto goes (0.1 to 100).", valueName: "X"))
     var pace = 1.0
 
     func run() throws {

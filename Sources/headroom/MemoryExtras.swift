@@ -41,22 +41,7 @@ extension MemoryAnswer {
         let gpus = grouped(plan.gpus)
         let every = "Each of \(gpus) GPUs holds  \(plan.cache.both) = \(plan.cache.exact)"
         var lines = [plan.gpus == 1 ? "The one GPU holds  \(plan.cache.both)" : every]
-        for (entry, share) in zip(shape.stack.entries, plan.share.entries) where plan.gpus > 1 {
-            let copies = entry.copies(gpus: plan.gpus)
-            let text: String
-            if case .heads(let count, _, _) = entry, let own = share.keyValueHeads {
-                text =
-                    copies == 1
-                    ? "\(grouped(own)) of \(grouped(count)) K/V heads on each."
-                    : "\(grouped(own)) of \(grouped(count)) K/V heads on each: every head is kept "
-                        + "\(times(copies))."
-            } else {
-                text =
-                    "The latent whole on each: MLA has no heads to split, so it is kept "
-                    + "\(times(plan.gpus))."
-            }
-            lines += wrapped(text, first: "  ", indent: "  ")
-        }
+        for text in plan.dealing { lines += wrapped(text, first: "  ", indent: "  ") }
         if plan.gpus > 1 {
             lines.append("  Together \(plan.allCaches.both).")
             if shape.queryHeads % plan.gpus != 0 {
@@ -67,8 +52,6 @@ extension MemoryAnswer {
         }
         return lines
     }
-
-    private func times(_ count: Int) -> String { count == 2 ? "twice" : "\(grouped(count)) times" }
 
     // MARK: --gpu-memory
 
@@ -90,33 +73,10 @@ extension MemoryAnswer {
         rows.append(("left", room.both))
         rows.append(
             ("this cache", fits ? "\(plan.cache.both), fits" : "\(plan.cache.both), does not fit"))
-        rows += [
-            (
-                "longest context",
-                text(plan.mostTokens, "token") + " at batch \(grouped(load.batch))" + beyondLimit
-            ),
-            (
-                "most requests",
-                text(plan.mostRequests, "request") + " of \(grouped(load.tokens)) tokens"
-            ),
-        ]
-        if let heads = plan.mostKeyValueHeads {
-            let way = heads == shape.queryHeads ? ", MHA" : heads == 1 ? ", MQA" : ""
-            rows.append(
-                (
-                    "largest g that fits",
-                    heads == 0 ? "none" : "\(grouped(heads)) of \(grouped(shape.queryHeads))\(way)"
-                ))
-        }
-        rows.append(
-            (
-                "widest numbers",
-                plan.widestFormat.map { format in
-                    format.numberWidth == nil
-                        ? "\(format.rawValue) (\(format.bytesText))"
-                        : "\(format.rawValue) (\(format.bytesText) bytes)"
-                } ?? "none fits"
-            ))
+        if let context = plan.longestContext { rows.append(("longest context", context)) }
+        if let requests = plan.requestsThatFit { rows.append(("most requests", requests)) }
+        if let heads = plan.largestSharing { rows.append(("largest g that fits", heads)) }
+        rows.append(("widest numbers", plan.widestNumbers))
         return Self.table("In \(memory.both) on each GPU", rows)
     }
 
@@ -129,42 +89,12 @@ extension MemoryAnswer {
             }
     }
 
-    private var beyondLimit: String {
-        guard let limit = shape.maximumTokens, let most = plan.mostTokens else { return "" }
-        if case .number(let number) = most, number <= limit { return "" }
-        return "; the model's ends at \(grouped(limit))"
-    }
-
-    private func text(_ most: ServingPlan.Most?, _ thing: String) -> String {
-        switch most {
-        case .unlimited?: "any number of \(thing)s"
-        case .number(0)?, nil: "not one \(thing)"
-        case .number(1)?: "1 \(thing)"
-        case .number(let number)?: "\(grouped(number)) \(thing)s"
-        }
-    }
-
     // MARK: --compare
 
     var compared: [String] {
-        guard let comparison, let stated = request.stated else { return [] }
-        let theirs = ByteCount(Int(stated.bytes.rounded())).both
-        if comparison.agrees {
-            return ["The other figure, \(theirs), is the same."]
-        }
-        let factor = comparison.factor
-        let off =
-            factor > 1
-            ? "\(brief(factor)) times ours" : "\(brief(1 / factor)) times less than ours"
-        var lines = ["The other figure, \(theirs), is \(off)."]
-        guard !comparison.causes.isEmpty else {
-            return lines + ["No common mistake gives that factor."]
-        }
-        for (index, cause) in comparison.causes.enumerated() {
-            let start = index == 0 ? "It " : "Or it "
-            let nearly = comparison.isApproximate ? ", nearly" : ""
-            lines += wrapped("\(start)\(cause)\(nearly).", first: "  ", indent: "    ")
-        }
-        return lines
+        guard let (verdict, causes) = comparison?.sentences else { return [] }
+        return [verdict]
+            + (comparison?.causes.isEmpty == true
+                ? causes : causes.flatMap { wrapped($0, first: "  ", indent: "    ") })
     }
 }

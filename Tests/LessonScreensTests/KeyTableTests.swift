@@ -48,6 +48,9 @@ enum Situation {
             ("setting", middle.pressing(.character("y"))),
             ("entry", middle.pressing(.character("="), .character("7"))),
             ("explore", middle.pressing(.character("e"))),
+            ("GPUs", middle.pressing(.character("g"), .right, .right)),
+            ("GPUs, typing", middle.pressing(.character("g"), .character("="), .character("8"))),
+            ("comparison", middle.pressing(.character("v"), .character("8"))),
             (
                 "explore at least size",
                 ShippedCourse.app("gqa", "from-end-to-end", size: .least).pressing(.character("e"))
@@ -72,7 +75,7 @@ enum Situation {
         _ = writing.handle(.paste(String(repeating: "some words\n", count: 30)))
         writing.press(.up, .right)
         let contents = noted.pressing(.character("c"))
-        let review = noted.pressing(.character("v"))
+        let review = noted.pressing(.character("R"))
         let searched = noted.pressing(.character("/"), .character("k"), .down)
         return [
             ("noted", noted), ("writing", writing), ("contents to review", contents),
@@ -99,7 +102,7 @@ struct KeyTableTests {
     private static let tables = [
         ("step", KeyTable.step), ("list", KeyTable.list), ("reading", KeyTable.reading),
         ("text", KeyTable.text), ("choosing", KeyTable.choosing), ("hunting", KeyTable.hunting),
-        ("placing", KeyTable.placing), ("note", KeyTable.note),
+        ("placing", KeyTable.placing), ("note", KeyTable.note), ("GPUs", KeyTable.gpus),
     ]
 
     /// Whether a key shows or reports something.

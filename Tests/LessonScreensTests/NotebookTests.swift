@@ -10,7 +10,7 @@ struct NotebookTests {
         "how far off a guess is, in words",
         arguments: [
             (100.0, "exact"), (112, "12 % too much"), (88, "12 % too little"),
-            (240, "2.4 times too much"), (25, "4 times too little"), (0, "too little"),
+            (240, "2.40 times too much"), (25, "4 times too little"), (0, "too little"),
         ])
     func distance(guess: Double, words: String) {
         #expect(AnswerTelling.distance(guess, from: 100) == words)

@@ -140,7 +140,9 @@ struct ContentsTests {
 
 @Suite("What is open above a step")
 struct OverlayTests {
-    private static let openers: [Key] = ["c", "m", "?", "w", "y"].map { Key.character($0) }
+    private static let openers: [Key] = ["c", "m", "?", "w", "y", "g", "v"].map {
+        Key.character($0)
+    }
 
     @Test("fits every size, is closed by Esc and says so", arguments: openers, Size.supported)
     func fitsAndCloses(opener: Key, size: Size) {

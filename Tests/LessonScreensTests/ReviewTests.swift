@@ -29,11 +29,11 @@ struct ReviewTests {
             var app = Self.app()
             app.progress.answers = app.progress.answers.filter { $0.key == missed.key }
             let old = try #require(missed.question.rightAnswer(in: missed.step))
-            app.press(.character("v"))
+            app.press(.character("R"))
             let first = try #require(app.answer, "\(missed.key)")
             #expect(first.amount != old.amount && first.amount > 0, "\(missed.key)")
             #expect(app.words.contains("Review"))
-            #expect(!app.words.contains(first.text))
+            if first.kind == .bytes { #expect(!app.words.contains(first.text)) }
             app.press(.enter)
             app.type(characters: "\(Int(first.amount)) \(first.kind == .bytes ? "B" : "")")
             if first.amount == first.amount.rounded() {
@@ -48,7 +48,7 @@ struct ReviewTests {
     func again() throws {
         var app = Self.app()
         app.progress.answers = app.progress.answers.filter { $0.key == "gqa/half-of-g" }
-        app.press(.character("v"))
+        app.press(.character("R"))
         let first = try #require(app.answer)
         // Left twice, the answer is shown.
         app.press(.enter, .escape, .enter, .escape)
@@ -56,7 +56,7 @@ struct ReviewTests {
         app.press(.character(" "))
         #expect(app.review == nil)
         #expect(app.progress.reviews["gqa/half-of-g"]?.isRight == false)
-        app.press(.character("v"))
+        app.press(.character("R"))
         #expect(app.answer?.amount != first.amount)
     }
 
@@ -65,7 +65,7 @@ struct ReviewTests {
         let key = "mqa/deepseek-factor"
         var app = Self.app()
         app.progress.answers = app.progress.answers.filter { $0.key == key }
-        app.press(.character("v"))
+        app.press(.character("R"))
         guard case .choice(let choices)? = app.step.question?.kind,
             let right = choices.firstIndex(where: \.isRight)
         else {
@@ -82,7 +82,7 @@ struct ReviewTests {
         var app = Self.app()
         app.press(.character("5"), .right)
         let before = app
-        app.press(.character("v"), .pageDown, .pageDown)
+        app.press(.character("R"), .pageDown, .pageDown)
         #expect(app.review?.index == 2)
         app.press(.escape)
         #expect(app.setting == before.setting)
@@ -94,7 +94,7 @@ struct ReviewTests {
     func through() {
         var app = Self.app()
         _ = app.handle(.resize(.least))
-        app.press(.character("v"))
+        app.press(.character("R"))
         for _ in 0..<200 where app.review != nil { app.press(.pageDown) }
         #expect(app.review == nil)
         #expect(app.notice?.contains("asked again") == true)
@@ -103,6 +103,6 @@ struct ReviewTests {
     @Test("is not offered where nothing was missed")
     func nothing() {
         let app = CourseApp(course: ShippedCourse.course, size: .usual)
-        #expect(KeyTable.action(for: .character("v"), in: app) == nil)
+        #expect(KeyTable.action(for: .character("R"), in: app) == nil)
     }
 }

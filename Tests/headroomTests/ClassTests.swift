@@ -21,17 +21,17 @@ extension RealTerminal {
             }
             try notes.type("\"$headroom\" follow \(file) --notes")
             try teacher.type("\"$headroom\" present gqa --step 3 --share \(file)")
-            try follower.wait("the teacher's step") { $0.first?.contains("3 of 11") == true }
+            try follower.wait("the teacher's step") { $0.first?.contains("3 of ") == true }
             try notes.wait("its notes") { $0.contains { $0.contains("next  Half of g") } }
 
             try teacher.send("PageDown")
-            try follower.wait("the next step") { $0.first?.contains("4 of 11") == true }
+            try follower.wait("the next step") { $0.first?.contains("4 of ") == true }
             try follower.send("PageUp")
             try follower.wait("to have let go") { $0.first?.contains("on your own") == true }
             try teacher.send("PageDown")
             try follower.send("f")
             try follower.wait("to follow again") { screen in
-                screen.first?.contains("4 of 11") == true
+                screen.first?.contains("4 of ") == true
                     && screen.contains { $0.contains("201 MB") }
             }
             // A torn, a huge and a foreign file change nothing; the next whole one is followed.
@@ -39,10 +39,10 @@ extension RealTerminal {
                 "{\"lesson\" : \"gq", String(repeating: "x", count: 100_000), "\u{1B}[2J{}",
             ] {
                 try Data(junk.utf8).write(to: URL(fileURLWithPath: file))
-                #expect(try follower.screen().first?.contains("4 of 11") == true)
+                #expect(try follower.screen().first?.contains("4 of ") == true)
             }
             try teacher.send("PageDown")
-            try follower.wait("to go on") { $0.first?.contains("5 of 11") == true }
+            try follower.wait("to go on") { $0.first?.contains("5 of ") == true }
             for session in [teacher, follower, notes] {
                 try session.send("q")
                 try session.waitForShell()

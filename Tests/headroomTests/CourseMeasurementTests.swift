@@ -9,7 +9,7 @@ extension RealTerminal {
         @Test("a decode step is timed beside the course, which answers keys meanwhile")
         func times() throws {
             let session = try TmuxSession(folder: folder)
-            try session.type("\"$headroom\" learn gqa --step 12")
+            try session.type("\"$headroom\" learn gqa --step time-against-g")
             try session.wait("the step") { $0.contains { $0.contains("Not timed here yet") } }
             try session.send("r")
             try session.wait("the timing to run") { screen in
@@ -34,7 +34,7 @@ extension RealTerminal {
         @Test("latent attention is computed both ways beside the course")
         func forms() throws {
             let session = try TmuxSession(folder: folder)
-            try session.type("\"$headroom\" learn mla --step 3")
+            try session.type("\"$headroom\" learn mla --step both-on-this-machine")
             try session.wait("the step") { $0.contains { $0.contains("Not run here yet") } }
             try session.send("r")
             try session.wait("the comparison") { screen in

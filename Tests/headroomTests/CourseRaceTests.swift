@@ -12,7 +12,7 @@ extension RealTerminal {
         @Test("a race is started, paused, resized, left and quit, and the terminal is as before")
         func race() throws {
             let session = try TmuxSession(folder: folder)
-            try session.type("\"$headroom\" learn mla --step 8")
+            try session.type("\"$headroom\" learn mla --step in-the-same-race")
             try session.wait("the shipped results") { screen in
                 screen.contains { $0.contains("Came with the program") }
             }
@@ -38,7 +38,7 @@ extension RealTerminal {
         @Test("while a race runs keys are answered, it is seen from another step, and x stops it")
         func runsOn() throws {
             let session = try TmuxSession(folder: folder)
-            try session.type("\"$headroom\" learn question --step 3")
+            try session.type("\"$headroom\" learn question --step four-layers-in-a-race")
             try session.wait("the shipped curves") { $0.contains { $0.contains("GQA-4 0.37") } }
             try session.send("l")
             try session.wait("the race to run") { $0.contains { $0.contains("Training here") } }
@@ -59,7 +59,7 @@ extension RealTerminal {
         @Test("results are kept from one start to the next, and so is the proposal beside them")
         func kept() throws {
             let session = try TmuxSession(folder: folder)
-            try session.type("\"$headroom\" learn question --step 8")
+            try session.type("\"$headroom\" learn question --step where-would-it-stand")
             try session.wait("the shipped results") { $0.contains { $0.contains("Came with") } }
             try session.send("p", "Left", "Left", "Up", "Enter", "r")
             try session.wait("the race's end", seconds: 60) { screen in
@@ -67,7 +67,7 @@ extension RealTerminal {
             }
             try session.send("q")
             try session.waitForShell()
-            try session.type("clear; \"$headroom\" learn mla --step 8")
+            try session.type("clear; \"$headroom\" learn mla --step in-the-same-race")
             let again = try session.wait("the kept results") { screen in
                 screen.contains { $0.contains("Trained on this machine, 2") }
             }
@@ -85,7 +85,7 @@ extension RealTerminal {
             let file = state.appendingPathComponent("race.json")
             try Data(text.utf8).write(to: file)
             let session = try TmuxSession(folder: folder)
-            try session.type("\"$headroom\" learn question --step 3")
+            try session.type("\"$headroom\" learn question --step four-layers-in-a-race")
             try session.wait("the shipped results") { $0.contains { $0.contains("Came with") } }
             try session.send("q")
             try session.waitForShell()
@@ -98,7 +98,7 @@ extension RealTerminal {
         @Test("a layer's heads are trained in its step, and asked question after question")
         func heads() throws {
             let session = try TmuxSession(folder: folder)
-            try session.type("\"$headroom\" learn mqa --step 9")
+            try session.type("\"$headroom\" learn mqa --step perspectives-lost")
             try session.wait("the untrained layer") { screen in
                 screen.contains { $0.contains("MQA before training") }
             }

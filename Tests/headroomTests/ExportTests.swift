@@ -27,13 +27,19 @@ struct ExportTests {
         }
     }
 
-    @Test("Markdown has the prose, the pictures as code and the command")
+    @Test("Markdown has the prose, the tables, the pictures as code and the command")
     func markdown() throws {
-        let program = try Program.run("render", "gqa", "--step", "8", "--format", "markdown")
-        #expect(program.lines.first == "## Llama 3")
-        #expect(program.output.contains("| 8B | 32 | 32 | 4 | 1.07 GB | 4.29 GB |\n"))
-        #expect(program.output.contains("```text\n q   ●●●●  ○○○○"))
-        #expect(program.output.hasSuffix("s=8192,bytes=2\n```\n"))
+        let folder = try TestFolder()
+        let course = try TestCourse(in: folder)
+        let program = try Program.run(["render"] + course.arguments + ["--format", "markdown"])
+        #expect(program.lines.first == "## Words")
+        #expect(
+            program.output.contains("\n| a | b | c |\n| --- | --- | --- |\n| abcd | ef | end |\n"))
+        #expect(program.output.contains("\n```text\n q   ●●●●  ○○○○"))
+        #expect(
+            program.output.hasSuffix(
+                "--step 2 --state l=32,b=1,n=32,g=8,h=128,s=1024,bytes=2 "
+                    + "--lessons \(folder.url.path)/lessons\n```\n"))
     }
 
     @Test(
@@ -130,7 +136,9 @@ struct RecordTests {
         #expect(times == times.sorted())
         #expect(times.first == 0)
         let markers = cast.events.filter { $0.kind == "m" }.map(\.text)
-        #expect(markers.count == 11)
+        let steps = try Program.run("render", "gqa", "--all").lines
+            .filter { $0.hasPrefix("headroom learn gqa") }.count
+        #expect(markers.count == steps)
         #expect(markers.first == "Between the ends")
         #expect(try Self.record("gqa", in: folder) == text)
     }
@@ -155,42 +163,53 @@ extension RealTerminal {
     @Suite("A recording, played")
     struct PlayedRecording {
         @Test(
-            "shows on a real terminal the screens that render prints, at its markers and its end",
-            arguments: [("gqa", 11), ("kv-cache", 9)])
-        func played(lesson: String, lastStep: Int) throws {
+            "shows on a real terminal the screens that render prints, at each marker and at its end"
+        )
+        func played() throws {
             let folder = try TestFolder()
+            let course = ["--lessons", try TestCourse(in: folder).arguments[4]]
+            try play(["test"] + course, in: folder, comparing: [1, 2, 3], andEnd: true)
+        }
+
+        @Test("shows a lesson of the course at its markers", arguments: ["kv-cache", "mla"])
+        func playedLesson(lesson: String) throws {
+            try play([lesson], in: try TestFolder(), comparing: [1, 4, 7], andEnd: false)
+        }
+
+        /// Plays what a recording writes up to some of its markers, and to its end, where every
+        /// slider is back at its place.
+        private func play(
+            _ lesson: [String], in folder: TestFolder, comparing steps: Set<Int>, andEnd: Bool
+        ) throws {
             let file = folder.url.appendingPathComponent("lesson.cast")
-            try #require(try Program.run("record", lesson, file.path).status == 0)
+            let recorded = try Program.run(
+                ["record", lesson[0], file.path] + lesson.dropFirst())
+            try #require(recorded.status == 0, "\(recorded.errors)")
             let events = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
                 .dropFirst().compactMap {
                     try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [Any]
-                }
+                }.map { (kind: $0[1] as? String, text: $0[2] as? String ?? "") }
             let session = try TmuxSession(folder: folder)
-            let output = folder.url.appendingPathComponent("played")
+            let played = folder.url.appendingPathComponent("played")
             var bytes = ""
             var step = 0
-            var isAtMarker = false
             func compare() throws {
-                try bytes.write(to: output, atomically: true, encoding: .utf8)
+                try bytes.write(to: played, atomically: true, encoding: .utf8)
                 // The shell waits, so that no prompt comes over the screen.
-                try session.type("clear; cat \(output.path); read")
-                try session.wait(forRender: [lesson, "--step", "\(step)"])
+                try session.type("clear; cat \(played.path); read")
+                try session.wait(forRender: lesson + ["--step", "\(step)"])
                 try session.send("Enter")
             }
-            for event in events {
-                guard let kind = event[1] as? String, let text = event[2] as? String else {
-                    continue
-                }
-                if kind == "m" {
+            for (event, before) in zip(events, [("", "")] + events) {
+                if event.kind == "m" {
                     step += 1
                 } else {
-                    bytes += text
-                    if isAtMarker, [1, 4, lastStep].contains(step) { try compare() }
+                    bytes += event.text
+                    if before.0 == "m", steps.contains(step) { try compare() }
                 }
-                isAtMarker = kind == "m"
             }
-            #expect(step >= lastStep)
-            if lesson == "gqa" { try compare() }
+            #expect(step >= steps.max() ?? 0)
+            if andEnd { try compare() }
         }
     }
 }

@@ -7,30 +7,6 @@ extension RealTerminal {
 
         init() throws { folder = try TestFolder() }
 
-        @Test(
-            "a terminal that cannot be drawn on is named in one line, with status 69",
-            arguments: ["", "bogus", "dumb"])
-        func unfit(type: String) throws {
-            let terminal = try PseudoTerminal(environment: ["TERM": type], folder: folder)
-            let before = terminal.modes
-            #expect(try terminal.end() == 69)
-            #expect(terminal.text.hasPrefix("headroom: "))
-            #expect(terminal.text.split(separator: "\r\n").count == 1)
-            #expect(!terminal.output.contains(0x1B))
-            #expect(terminal.modes == before)
-        }
-
-        @Test("without a terminal for keys or screen nothing is drawn, and the status is 69")
-        func noTerminal() throws {
-            for line in ["\"$headroom\" </dev/null", "\"$headroom\" </dev/null | cat"] {
-                let run = try Program.shell("set -o pipefail; \(line)")
-                #expect(run.status == 69)
-                #expect(run.output == "")
-                #expect(run.errors.hasPrefix("headroom: "))
-                #expect(run.errors.split(separator: "\n").count == 1)
-            }
-        }
-
         @Test("with its output in a pipe nothing is drawn, though keys could come")
         func pipe() throws {
             let session = try TmuxSession(folder: folder)

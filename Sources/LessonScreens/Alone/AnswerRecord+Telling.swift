@@ -53,7 +53,7 @@ struct AnswerTelling: Hashable, Sendable {
         let side = ratio > 1 ? "too much" : "too little"
         if ratio >= 2 { return "\(brief(ratio)) times \(side)" }
         if ratio <= 0.5 { return "\(brief(1 / ratio)) times \(side)" }
-        return "\(brief((abs(ratio - 1) * 100).rounded(.up))) % \(side)"
+        return "\(brief((abs(ratio - 1) * 100).rounded())) % \(side)"
     }
 }
 

@@ -3,7 +3,7 @@ enum Action: Hashable, Sendable {
     case next, back, nextLesson, previousLesson
     /// The key's own digit says which.
     case lesson
-    case contents, help, why, models, settingText, explore
+    case contents, help, why, models, settingText, explore, gpus, compare
     case focusNext, focusPrevious
     case decrease, increase, decreaseFar, increaseFar, least, most
     case typeValue, resetValues, pin, units, run, follow, stepAgain

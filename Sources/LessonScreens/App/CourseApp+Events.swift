@@ -45,6 +45,8 @@ extension CourseApp {
             if case .character(let character) = key { type(String(character)) }
             return []
         }
+        // Only what the key changes is news.
+        keepSetting()
         let before = progress
         let from = place
         defer { if action != .follow { letGoWhereMoved(from: from) } }
@@ -77,6 +79,10 @@ extension CourseApp {
         case .why: overlay = .why(scroll: 0)
         case .models: overlay = .models(query: "", selected: 0)
         case .settingText: overlay = .setting
+        case .gpus:
+            settleGPUs()
+            overlay = .gpus(row: 0, typed: nil)
+        case .compare: overlay = .comparison(text: "", answer: [])
         case .explore: toggleExplore()
         case .focusNext: moveFocus(1)
         case .focusPrevious: moveFocus(-1)
@@ -227,6 +233,8 @@ extension CourseApp {
         case .why(let scroll): overlay = scrolled(action, scroll).map { .why(scroll: $0) }
         case .setting, .blank: overlay = nil
         case .entry(let parameter, let text, _): performEntry(action, parameter, text)
+        case .gpus(let row, let typed): performServing(action, row: row, typed: typed)
+        case .comparison(let text, let answer): performComparison(action, text, answer)
         case nil: break
         }
         return []
@@ -266,34 +274,6 @@ extension CourseApp {
             overlay = nil
             if action == .choose, entries.indices.contains(selected) {
                 enter(lesson: entries[selected].lesson, step: entries[selected].step ?? 0)
-            }
-        }
-    }
-
-    private mutating func performModels(_ action: Action, _ query: String, _ selected: Int) {
-        let models = modelMatches(query)
-        if let index = moved(action, from: selected, count: models.count) {
-            overlay = .models(query: query, selected: index)
-        } else if action == .erase {
-            overlay = .models(query: String(query.dropLast()), selected: 0)
-        } else {
-            overlay = nil
-            guard action == .choose, models.indices.contains(selected) else { return }
-            let chosen = models[selected]
-            do throws(SettingError) {
-                guard
-                    let own = try chosen.setting(
-                        tokens: setting.tokens, batch: setting.batch,
-                        numberWidth: setting.numberWidth)
-                else {
-                    notice = chosen.noSetting.map { "\(chosen.name) has no sliders: \($0)" }
-                    return
-                }
-                setting = own
-                model = chosen
-                notice = "\(chosen.name): \(setting.text)"
-            } catch {
-                notice = "\(chosen.name): \(error.description)"
             }
         }
     }
@@ -338,6 +318,11 @@ extension CourseApp {
         case (.note(var editor)?, _):
             editor.insert(text)
             overlay = .note(editor)
+        case (.gpus(let row, let typed?)?, _):
+            overlay = .gpus(
+                row: row, typed: TypedLine(text: String((typed.text + text).prefix(20))))
+        case (.comparison(let old, _)?, _):
+            overlay = .comparison(text: String((old + text).prefix(24)), answer: [])
         case (nil, .typing(let old, _)?):
             answering = .typing(text: String((old + text).prefix(500)), feedback: nil)
         default: break

@@ -26,6 +26,8 @@ public struct CourseApp: Sendable {
     /// Questions put off with Esc: Space goes on past them.
     var isQuestionPutOff = false
     var pinned: CacheSetting?
+    /// The GPUs that settings are looked at on.
+    var serving = ServingChoice()
     /// What is known of the experiments under the steps.
     var measured = Measured()
     /// Which of the unseen questions is looked at.
@@ -168,7 +170,7 @@ public struct CourseApp: Sendable {
             setting: asked ?? setting, pinned: pinned, units: units,
             focus: focused?.parameter, isVeiled: isVeiled, measured: measured,
             showsTable: showsTable, lookedAt: lookedAt, proposal: placing ?? progress.proposal,
-            isPlacing: placing != nil)
+            isPlacing: placing != nil, built: changedModel)
     }
 
     /// The right number of the step's question.
@@ -288,7 +290,8 @@ extension PreparedStep {
         if setting.windowed != nil { parameters += [.windowLayers, .window] }
         return PreparedStep(
             id: "explore", title: "Explore",
-            text: "All sliders are yours; e returns to the lesson.",
+            text: "All sliders are yours. m takes a real model's values, g shows them on GPUs, "
+                + "e returns to the lesson.",
             at: setting,
             widgets: [
                 .heads(HeadsSpec()),

@@ -49,7 +49,8 @@ enum KeyTable {
         case .contents?, .models?, .notes?, .search?: return list
         case .help?, .why?, .setting?, .summary?: return reading
         case .note?: return note
-        case .entry?: return text
+        case .gpus(_, nil)?: return gpus
+        case .entry?, .comparison?, .gpus?: return text
         case .blank?: return blank
         case nil: break
         }
@@ -175,6 +176,14 @@ enum KeyTable {
             [.character("e"), .escape], .explore, "e", label: "back to the lesson",
             help: "Return to the lesson as you left it (also Esc)", works: \.isExploring),
         KeyBinding(
+            [.character("g")], .gpus, "g", label: "GPUs",
+            help: "This setting on GPUs: what each holds, and how many users fit",
+            works: { $0.isExploring }),
+        KeyBinding(
+            [.character("g")], .gpus, "g",
+            help: "This setting on GPUs: what each holds, and how many users fit",
+            works: { !$0.isExploring && $0.showsWholeSize }),
+        KeyBinding(
             [.character("c")], .contents, "c", label: "contents",
             help: "All lessons and steps"),
         KeyBinding(
@@ -188,6 +197,10 @@ enum KeyTable {
             [.character("0")], .resetValues, "0", label: "reset",
             help: "The step's own values again, and its question open again",
             works: \.canReset),
+        KeyBinding(
+            [.character("v")], .compare, "v", label: "your figure",
+            help: "Type another tool's figure: which mistake leads to it",
+            works: \.showsWholeSize),
         KeyBinding(
             [.character("y")], .settingText, "y", help: "Show this setting as text to copy"),
         KeyBinding(
@@ -211,19 +224,19 @@ enum KeyTable {
             [.character("k")], .scrollUp, "k", help: "Scroll the text up",
             works: { $0.scroll > 0 }),
         KeyBinding(
-            [.character("n")], .note, "n", label: "note",
+            [.character("n")], .note, "n",
             help: "Write a note on this step at this setting",
             works: \.canNote),
         KeyBinding(
             [.character("N")], .notes, "N", help: "Your notes; Enter brings one's screen back",
             works: { !$0.progress.notes.isEmpty }),
         KeyBinding(
-            [.character("/")], .search, "/", label: "search", help: "Search the course's text"),
+            [.character("/")], .search, "/", help: "Search the course's text"),
         KeyBinding(
-            [.character("v")], .review, "v",
+            [.character("R")], .review, "R",
             help: "Review: the questions you missed, with other numbers", works: \.canReview),
         KeyBinding(
-            [.character("v"), .escape], .endReview, "v", label: "end the review",
+            [.character("R"), .escape], .endReview, "R", label: "end the review",
             help: "End the review, back to the lesson (also Esc)", works: { $0.review != nil }),
         KeyBinding(
             [.character("s")], .summary, "s", help: "What you measured, learned and missed"),
@@ -254,7 +267,7 @@ enum KeyTable {
             [.character("c"), .character("q")], .close, "c", help: "Close the list",
             works: { !$0.isSearchable }),
         KeyBinding(
-            [.character("v")], .review, "v", label: "review",
+            [.character("R")], .review, "R", label: "review",
             help: "Review the questions you missed",
             works: { $0.overlay?.isContents == true && $0.canReview }),
         KeyBinding(
@@ -279,7 +292,7 @@ enum KeyTable {
                 .character("y"), .character("s"), .function(5),
             ], .close, "Esc", label: "close", help: "Close (also F5)"),
         KeyBinding(
-            [.character("v")], .review, "v", label: "review",
+            [.character("R")], .review, "R", label: "review",
             help: "Review the questions you missed",
             works: { if case .summary? = $0.overlay { $0.canReview } else { false } }),
     ]

@@ -11,6 +11,10 @@ enum Overlay: Hashable, Sendable {
     case setting
     /// A value being typed for a slider, with what was wrong with the last try.
     case entry(Parameter, text: String, problem: String?)
+    /// The GPUs, with what is typed for the chosen slider, where something is.
+    case gpus(row: Int, typed: TypedLine?)
+    /// Another tool's figure being typed, with what was said to the last one.
+    case comparison(text: String, answer: [String])
     case blank
     case note(NoteEditor)
     case notes(selected: Int)
@@ -20,6 +24,12 @@ enum Overlay: Hashable, Sendable {
 
 extension Overlay {
     var isContents: Bool { if case .contents = self { true } else { false } }
+}
+
+/// A value being typed, with what was wrong with the last try.
+struct TypedLine: Hashable, Sendable {
+    var text = ""
+    var problem: String?
 }
 
 /// An overlay as a titled list of lines; a list to choose from has a selected one.
@@ -32,13 +42,17 @@ struct OverlayPage {
     var heading: [Line] = []
     /// Where the cursor stands in the heading.
     var cursor: Point?
+    /// Shown below the lines, a blank row between, and not scrolled.
+    var footing: [Line] = []
 
     static func area(of size: Size) -> Rect {
         Rect(column: 1, row: 2, width: size.width - 2, height: size.height - 3)
     }
 
     /// Rows for lines inside an overlay's area.
-    func rows(in area: Rect) -> Int { max(1, area.height - 2 - heading.count) }
+    func rows(in area: Rect) -> Int {
+        max(1, area.height - 2 - heading.count - (footing.isEmpty ? 0 : footing.count + 1))
+    }
 
     /// The first line in view.
     func first(in area: Rect) -> Int {
@@ -79,6 +93,12 @@ struct OverlayPage {
                     Rect(column: area.column + 2, row: row, width: area.width - 4, height: 1), .bold
                 )
             }
+        }
+        let end = min(area.endRow - footing.count, top + lines.count + 1)
+        for (index, line) in footing.enumerated() {
+            canvas.draw(
+                line, at: Point(column: area.column + 2, row: end + index),
+                in: area.inset(right: 2))
         }
         let edge = area.endColumn - 1
         if first > 0 {

@@ -1,5 +1,4 @@
 import AttentionEngine
-import ModelCatalog
 import TerminalCanvas
 
 /// The pages of what can be open above a step.
@@ -46,8 +45,6 @@ extension CourseApp {
         overlayPage().map { $0.lines.count > $0.rows(in: OverlayPage.area(of: size)) } ?? false
     }
 
-    func modelMatches(_ query: String) -> [Model] { Catalog.search(query) }
-
     /// The page of what is open; nil where nothing is, or no page of its own.
     func overlayPage() -> OverlayPage? {
         switch overlay {
@@ -60,6 +57,8 @@ extension CourseApp {
         case .notes(let selected): notesPage(selected)
         case .search(let query, let selected): searchPage(query, selected)
         case .summary(let scroll): summaryPage(scroll)
+        case .gpus(let row, let typed): servingPage(row, typed)
+        case .comparison(let text, let answer): comparisonPage(text, answer)
         case .entry, .blank, nil: nil
         }
     }
@@ -94,36 +93,6 @@ extension CourseApp {
         if columns(of: text) <= width { return text }
         let first = wrapped([Span(text)], width: max(1, width - 2), glyphs: glyphs).first
         return (first?.map(\.text).joined() ?? "") + " \(glyphs.ellipsis)"
-    }
-
-    private func modelsPage(_ query: String, _ selected: Int) -> OverlayPage {
-        let models = modelMatches(query)
-        let lines = models.map { model -> Line in
-            let isLatent = model.latent != nil
-            return [
-                Span(model.name.padded(to: 19)), Span(model.kind.padded(to: 11), Style(.faint)),
-                Span("\(model.growingLayers)".leading(to: 6)),
-                Span("\(model.queryHeads)".leading(to: 6)),
-                Span((isLatent ? "latent" : "\(model.keyValueHeads)").leading(to: 7)),
-                Span((isLatent ? "" : "\(model.groupSize)").leading(to: 5)),
-            ]
-        }
-        let none: [Line] = [[Span("No model matches. Backspace erases a letter.", Style(.bad))]]
-        return OverlayPage(
-            title: "Models: \(models.count)", lines: models.isEmpty ? none : lines,
-            selected: models.isEmpty ? nil : selected,
-            heading: [
-                [
-                    Span("Type to search: ", Style(.faint)), Span(query, Style(.text, .bold)),
-                ],
-                [
-                    Span(
-                        "  " + "name".padded(to: 19) + "kind".padded(to: 11)
-                            + "layers".leading(to: 6) + "heads".leading(to: 6)
-                            + "K/V".leading(to: 7) + "each".leading(to: 5), Style(.faint))
-                ],
-            ],
-            cursor: Point(column: 16 + columns(of: query), row: 0))
     }
 
     private func helpPage(_ scroll: Int) -> OverlayPage {

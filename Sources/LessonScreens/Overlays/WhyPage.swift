@@ -1,4 +1,5 @@
 import AttentionEngine
+import ModelCatalog
 import TerminalCanvas
 
 /// The "why" view: a cache's size unfolded one factor at a time.
@@ -13,6 +14,11 @@ extension CourseApp {
         let spec = step.memory ?? MemorySpec()
         let shown = spec.formulaVariant(at: setting)
         guard let size = report[shown] else { return OverlayPage(title: "Why", lines: []) }
+        if spec.factors == nil, let derivation = layerDerivation {
+            return OverlayPage(
+                title: whyTitle(size), lines: lines(of: derivation) + backgroundLines,
+                scroll: scroll)
+        }
         var lines = unfolding(of: size, shows: spec.shows).map { row -> Line in
             [
                 Span(row.factor.padded(to: 22)),
@@ -30,7 +36,7 @@ extension CourseApp {
                 Span("\(other.share): \(other.size.both)"),
             ]
         }
-        return OverlayPage(title: whyTitle(size), lines: lines, scroll: scroll)
+        return OverlayPage(title: whyTitle(size), lines: lines + backgroundLines, scroll: scroll)
     }
 
     /// "Why 403 MB (384 MiB): 8 K/V heads, 12 query heads each"

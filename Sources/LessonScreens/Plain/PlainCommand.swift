@@ -80,9 +80,24 @@ struct PlainCommand: Sendable {
             course.run()
         },
         PlainCommand("stop x", "", "Stops what runs.") { course, _ in course.stop() },
+        PlainCommand("longer", "", "Runs the race with more steps, or with fewer again.") {
+            course, _ in course.runLonger()
+        },
+        PlainCommand(
+            "place p", "NUMBERS PERCENT",
+            "Places your own proposal beside the race, as in place 24 60; place none takes it away."
+        ) { $0.place($1) },
         PlainCommand(
             "model models m", "NAME", "Takes the values of a real model, as in model llama3-8b."
         ) { $0.takeModel($1) },
+        PlainCommand(
+            "gpus", "[T] [MEMORY]",
+            "Tells what each of T GPUs holds and how many users fit, as in gpus 8 80 GB."
+        ) { $0.gpus($1) },
+        PlainCommand(
+            "compare v", "SIZE",
+            "Says which mistake leads to another tool's figure, as in compare 13.34 GiB."
+        ) { course, figure in course.compare(figure) },
         PlainCommand("explore e", "", "Frees all sliders; again, it returns to the lesson.") {
             course, _ in course.explore()
         },
@@ -96,7 +111,7 @@ struct PlainCommand: Sendable {
         PlainCommand("setting y", "", "Tells the setting as text that --state takes.") {
             course, _ in course.settingText()
         },
-        PlainCommand("note n", "[TEXT]", "Notes something down at this step and setting.") {
+        PlainCommand("note", "[TEXT]", "Notes something down at this step and setting.") {
             $0.note($1)
         },
         PlainCommand(
@@ -106,10 +121,10 @@ struct PlainCommand: Sendable {
             $0.search($1)
         },
         PlainCommand(
-            "review v", "",
+            "review", "",
             "Asks the questions you missed again, with other numbers; again, it ends."
         ) { course, _ in course.review() },
-        PlainCommand("summary s", "", "Tells what you measured, learned and missed.") {
+        PlainCommand("summary", "", "Tells what you measured, learned and missed.") {
             course, _ in course.summary()
         },
         PlainCommand("help ?", "[COMMAND]", "Tells what a command does, or all of them.") {

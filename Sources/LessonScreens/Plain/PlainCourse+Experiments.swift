@@ -15,8 +15,48 @@ extension PlainCourse {
 
     mutating func stop() -> [Passage] {
         guard let running else { return say("Nothing runs now.") }
-        effects.append(.run(running.engine.isTraining ? .race(.pause) : .stop))
+        guard running.engine.isTraining else {
+            // What was found so far is told when the end is reported.
+            effects.append(.run(.stop))
+            return []
+        }
+        self.running = nil
+        effects += app.stopRace()
+        app.updateLayout()
         return []
+    }
+
+    /// Trains with the other number of steps.
+    mutating func runLonger() -> [Passage] {
+        guard let engine = app.engine, let race = app.race else {
+            return say("There is no race on this step.")
+        }
+        guard race.run == nil else { return say("The race runs; stop ends it.") }
+        press(.character("l"))
+        running = (engine, 0)
+        let steps = grouped(race.plan.ofOtherLength.steps)
+        return say("\(engine.started) It takes \(steps) steps; stop ends it.")
+    }
+
+    /// Places the learner's own proposal in the race's plot, by numbers and percent.
+    mutating func place(_ place: String) -> [Passage] {
+        guard app.canPlace else { return say("Nothing can be placed on this step.") }
+        let numbers = place.split { " ,%".contains($0) }.map { Int($0) }
+        guard place.lowercased() != "none" else {
+            act { $0.progress.proposal = nil }
+            return say("Your proposal is placed no more.")
+        }
+        guard numbers.count == 2, let cached = numbers[0], let percent = numbers[1],
+            (0...Proposal.mostNumbers).contains(cached), (0...100).contains(percent)
+        else {
+            return say(
+                "place needs the numbers cached for each token, 0 to \(Proposal.mostNumbers), and "
+                    + "the accuracy in percent, as in place 24 60.")
+        }
+        act { $0.progress.proposal = Proposal(numbers: cached, percent: percent) }
+        return say(
+            "Your proposal stands at \(cached) numbers cached for each token, accuracy "
+                + "\(percent) %.")
     }
 
     /// Takes on how an experiment stands; what there is to say about it.

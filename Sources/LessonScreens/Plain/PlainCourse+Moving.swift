@@ -33,7 +33,7 @@ extension PlainCourse {
         press(key)
         if app.overlay == .summary(scroll: 0) {
             act { $0.overlay = nil }
-            return summary()
+            return say("That was the last step.") + summary()
         }
         if app.lessonIndex == lesson, app.stepIndex == step, app.review?.index == asked {
             return []

@@ -8,6 +8,7 @@ extension PlainCourse {
 
     mutating func set(_ assignments: String) -> [Passage] {
         let words = Self.words(of: assignments)
+        if let told = setServing(words) { return told }
         var pairs: [(parameter: Parameter, value: String)] = []
         var index = 0
         // "= 12" is about the slider that left and right move.
@@ -210,6 +211,10 @@ extension PlainCourse {
         }
         let report = MemoryReport(app.setting)
         guard let size = report[spec.formulaVariant(at: app.setting)] else { return [] }
+        let background = spec.factors == nil ? self.background : []
+        if spec.factors == nil, let derivation = app.layerDerivation {
+            return say(app.whyTitle(size) + ".") + derivation.lines.map(Self.told) + background
+        }
         let rows = app.unfolding(of: size, shows: spec.shows).map { row in
             Passage.row("\(row.factor): \(grouped(row.product)) \(Self.owner(row.owner)).")
         }
@@ -218,7 +223,24 @@ extension PlainCourse {
             Passage.row("\(other.name): \(other.share), \(other.size.both).")
         }
         return say(app.whyTitle(size) + ".") + rows + (others.isEmpty ? [] : say("Beside it:"))
-            + others
+            + others + background
+    }
+
+    /// "x K/V heads: 8, num_key_value_heads."
+    private static func told(_ line: Derivation.Line) -> Passage {
+        let rule = line.rule.isEmpty ? "" : ", \(line.rule)"
+        switch line.kind {
+        case .heading: return .paragraph("\(line.name): \(line.rule).")
+        case .first: return .row("\(line.name): \(line.value)\(rule).")
+        case .factor: return .row("times \(line.name): \(line.value)\(rule).")
+        case .result: return .row("makes, \(line.name): \(line.value)\(rule).")
+        }
+    }
+
+    /// Where the chosen model's values were read, and what is not certain of them.
+    private var background: [Passage] {
+        guard let model = app.model else { return [] }
+        return say("\(model.name):") + app.background(of: model).map { .row($0.text) }
     }
 
     /// Whose numbers a product counts: "for one layer", and at the end "bytes".

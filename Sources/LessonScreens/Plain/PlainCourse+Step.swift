@@ -58,6 +58,7 @@ extension PlainCourse {
             commands.append("set " + (others.isEmpty ? last : "\(others) or \(last)"))
         }
         if app.engine != nil { commands.append("run") }
+        if app.canPlace { commands.append("place") }
         if app.step.memory != nil, !app.isVeiled { commands.append("why") }
         commands += [app.isExploring ? "explore (to return)" : "next", "help"]
         return "Here: \(commands.joined(separator: ", "))."

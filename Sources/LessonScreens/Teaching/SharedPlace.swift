@@ -14,7 +14,8 @@ public struct SharedPlace: Hashable, Sendable, Codable {
     public var slider: String?
     public var scroll: Int
     public var isExploring: Bool
-    /// What is open above the step: "why", "help", "contents", "setting" or "blank".
+    /// What is open above the step: "why", "help", "contents", "setting", "blank", or "gpus" with
+    /// their values.
     public var open: String?
     /// How far the step's question is, where it has one that was tried.
     public var answer: AnswerRecord?
@@ -30,7 +31,8 @@ extension CourseApp {
             case .contents?: "contents"
             case .setting?: "setting"
             case .blank?: "blank"
-            case .models?, .entry?, .note?, .notes?, .search?, .summary?, nil: nil
+            case .gpus?: serving.shared
+            case .models?, .entry?, .comparison?, .note?, .notes?, .search?, .summary?, nil: nil
             }
         return SharedPlace(
             lesson: lesson?.id ?? "", step: lessonStep?.id ?? "", setting: setting.text,
@@ -75,7 +77,13 @@ extension CourseApp {
         case "contents": overlay = .contents(selected: contentsIndex)
         case "setting": overlay = .setting
         case "blank": overlay = .blank
-        default: overlay = nil
+        case let open?:
+            if let choice = ServingChoice(shared: open) {
+                serving = choice
+                settleGPUs()
+                overlay = .gpus(row: 0, typed: nil)
+            }
+        case nil: overlay = nil
         }
         // The layout decides how far there is to scroll.
         updateLayout()

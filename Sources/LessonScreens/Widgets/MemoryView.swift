@@ -35,6 +35,14 @@ struct MemoryView: Widget {
         scene.pinned.flatMap { formulaSize(MemoryReport($0)) }
     }
 
+    /// The size of the model that the setting was made from, where its g can be told from others.
+    private func builtSize(_ scene: Scene) -> VariantSize? {
+        guard spec.formulaVariant(at: scene.setting) == .gqa, spec.factors == nil else {
+            return nil
+        }
+        return scene.built.flatMap { formulaSize(MemoryReport($0.setting)) }
+    }
+
     func formulaLines(width: Int, scene: Scene, glyphs: Glyphs) -> [[Span]] {
         let report = MemoryReport(scene.setting)
         guard let size = formulaSize(report) else { return [] }
@@ -136,12 +144,15 @@ struct MemoryView: Widget {
             spans.append(
                 Span(times == 1 ? ", as much as MHA" : ", 1/\(brief(times)) of MHA"))
         }
-        if let other = pinnedSize(scene) {
+        func held(against other: VariantSize) -> String {
             let ratio = Double(size.size.bytes) / Double(other.size.bytes)
-            let words =
-                ratio == 1
-                ? "as much as" : ratio < 1 ? "1/\(brief(1 / ratio)) of" : "\(brief(ratio)) times"
-            spans.append(Span(", \(words) the pin"))
+            return ratio == 1
+                ? ", as much as"
+                : ratio < 1 ? ", 1/\(brief(1 / ratio)) of" : ", \(brief(ratio)) times"
+        }
+        if let other = pinnedSize(scene) { spans.append(Span(held(against: other) + " the pin")) }
+        if let other = builtSize(scene), let name = scene.built?.name {
+            spans.append(Span(held(against: other) + " \(name) as built"))
         }
         return spans
     }
@@ -171,6 +182,11 @@ struct MemoryView: Widget {
             rows.append(
                 BarRow(
                     name: "pin", heads: heads(of: size), size: size.size, isHere: false))
+        }
+        if let size = builtSize(scene) {
+            rows.append(
+                BarRow(
+                    name: "built", heads: heads(of: size), size: size.size, isHere: false))
         }
         return rows
     }

@@ -110,7 +110,7 @@ struct RaceView: Widget {
         }
     }
 
-    private func atG(_ scene: Scene) -> [Span] {
+    func atG(_ scene: Scene) -> [Span] {
         guard let variant = variant(atG: scene),
             let row = race(scene).rows.first(where: { $0.variant == variant })
         else { return [] }

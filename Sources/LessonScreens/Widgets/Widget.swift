@@ -18,6 +18,14 @@ struct Scene: Sendable {
     /// The learner's own proposal, where it is placed or being placed.
     var proposal: Proposal?
     var isPlacing = false
+    /// The model that the setting was made from, where it is no longer the model's own.
+    var built: BuiltModel?
+}
+
+/// A model as it was built, to hold what became of it against.
+struct BuiltModel: Hashable, Sendable {
+    let name: String
+    let setting: CacheSetting
 }
 
 /// A part of a step's screen that is drawn from the parameters.

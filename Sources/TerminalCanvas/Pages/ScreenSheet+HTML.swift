@@ -43,7 +43,10 @@ extension ScreenSheet {
         guard screens.count > 1 else { return [] }
         var lines = ["<nav aria-label=\"Contents\">"]
         for part in parts {
-            lines.append("<p><b>\(part.title.escapedForMarkup)</b></p>\n<ol>")
+            if parts.count > 1 {
+                lines.append("<p><b>\(part.title.escapedForMarkup)</b></p>")
+            }
+            lines.append("<ol>")
             lines += part.screens.map {
                 "<li><a href=\"#\($0.id.escapedForMarkup)\">\($0.title.escapedForMarkup)</a></li>"
             }
@@ -75,7 +78,8 @@ extension ScreenSheet {
 
     private static let pageStyle = """
         body{margin:0;font-family:system-ui,-apple-system,'Segoe UI',sans-serif;line-height:1.5}
-        main{max-width:46rem;margin:0 auto;padding:2rem 1rem 4rem}
+        main{box-sizing:border-box;width:fit-content;min-width:min(46rem,100%);max-width:100%;\
+        margin:0 auto;padding:2rem 1rem 4rem}
         h1{font-size:1.4rem;line-height:1.2}
         h2{font-size:1.3rem;margin:3rem 0 0;line-height:1.2}
         article{margin-top:1.5rem;position:relative}

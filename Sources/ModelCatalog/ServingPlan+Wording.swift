@@ -1,0 +1,64 @@
+import AttentionEngine
+
+/// A plan in words, for the command line and the course alike.
+extension ServingPlan {
+    /// How each kind of layer's heads are dealt out, a sentence each; empty for one GPU.
+    public var dealing: [String] {
+        guard gpus > 1 else { return [] }
+        func times(_ count: Int) -> String { count == 2 ? "twice" : "\(grouped(count)) times" }
+        return zip(shape.stack.entries, share.entries).map { entry, share in
+            guard case .heads(let count, _, _) = entry, let own = share.keyValueHeads else {
+                return "The latent whole on each: MLA has no heads to split, so it is kept "
+                    + "\(times(gpus))."
+            }
+            let copies = entry.copies(gpus: gpus)
+            return copies == 1
+                ? "\(grouped(own)) of \(grouped(count)) K/V heads on each."
+                : "\(grouped(own)) of \(grouped(count)) K/V heads on each: every head is kept "
+                    + "\(times(copies))."
+        }
+    }
+
+    /// "4,096 tokens at batch 1; the model's ends at 2,048"; nil without a memory.
+    public var longestContext: String? {
+        guard let mostTokens else { return nil }
+        let text = mostTokens.text(of: "token") + " at batch \(grouped(load.batch))"
+        guard let limit = shape.maximumTokens else { return text }
+        if case .number(let number) = mostTokens, number <= limit { return text }
+        return text + "; the model's ends at \(grouped(limit))"
+    }
+
+    /// "12 requests of 4,096 tokens"; nil without a memory.
+    public var requestsThatFit: String? {
+        mostRequests.map { $0.text(of: "request") + " of \(grouped(load.tokens)) tokens" }
+    }
+
+    /// "8 of 32", "32 of 32, MHA", "none"; nil where there are no heads, or no memory.
+    public var largestSharing: String? {
+        mostKeyValueHeads.map { heads in
+            let way = heads == shape.queryHeads ? ", MHA" : heads == 1 ? ", MQA" : ""
+            return heads == 0 ? "none" : "\(grouped(heads)) of \(grouped(shape.queryHeads))\(way)"
+        }
+    }
+
+    /// "bf16 (2 bytes)", "none fits".
+    public var widestNumbers: String {
+        widestFormat.map { format in
+            format.numberWidth == nil
+                ? "\(format.rawValue) (\(format.bytesText))"
+                : "\(format.rawValue) (\(format.bytesText) bytes)"
+        } ?? "none fits"
+    }
+}
+
+extension ServingPlan.Most {
+    /// "any number of requests", "not one request", "12 requests".
+    public func text(of thing: String) -> String {
+        switch self {
+        case .unlimited: "any number of \(thing)s"
+        case .number(0): "not one \(thing)"
+        case .number(1): "1 \(thing)"
+        case .number(let number): "\(grouped(number)) \(thing)s"
+        }
+    }
+}

@@ -1,0 +1,210 @@
+import AttentionEngine
+import ModelCatalog
+import TerminalCanvas
+import Testing
+
+@testable import LessonScreens
+
+@Suite("The GPUs")
+struct ServingPageTests {
+    /// Exploring a model at 8,192 tokens, with the page open.
+    private func opened(_ id: String, size: Size = .usual) throws -> CourseApp {
+        var app = ShippedCourse.app("gqa", "from-end-to-end", size: size).pressing(
+            .character("e"), .character("m"))
+        app.type(characters: id)
+        app.press(.enter)
+        try app.apply([.tokens: 8192])
+        #expect(app.model?.id == id)
+        return app.pressing(.character("g"))
+    }
+
+    @Test("hold one K/V head each of eight, half the heads each of sixteen, two copies of four")
+    func dealt() throws {
+        var app = try opened("llama3.1-70b").pressing(.right, .right, .right)
+        #expect(app.serving.gpus == 8)
+        #expect(app.words.contains("1 of 8 K/V heads on each. "))
+        #expect(app.words.contains("cache 336 MB (320 MiB)"))
+        app.press(.down, .down, .down, .right)
+        #expect(app.words.contains("2 of 16 K/V heads on each. "))
+        #expect(app.words.contains("cache 671 MB (640 MiB)"))
+        app.press(.left, .left)
+        #expect(app.words.contains("1 of 4 K/V heads on each: every head is kept twice."))
+        #expect(app.words.contains("cache 336 MB (320 MiB)"))
+    }
+
+    @Test("hold a latent whole, which has no slider for heads")
+    func latent() throws {
+        let app = try opened("deepseek-v3").pressing(.right, .right)
+        #expect(app.words.contains("The latent whole on each: MLA has no heads to split"))
+        #expect(!app.rows.contains { $0.contains("K/V heads   ") })
+    }
+
+    @Test("fit as many users as the plan of the model says, weights taken off")
+    func users() throws {
+        let app = try opened("llama3-8b").pressing(.right)
+        let model = try #require(Catalog.model(id: "llama3-8b"))
+        let plan = try ServingPlan(
+            shape: model.shape, load: CacheLoad(tokens: 8192), gpus: 2,
+            memory: ByteCount(80_000_000_000))
+        guard case .number(let users)? = plan.mostRequests else {
+            Issue.record("no number of requests")
+            return
+        }
+        #expect(users > 0)
+        #expect(app.words.contains("\(grouped(users)) requests of 8,192 tokens"))
+        #expect(app.words.contains("weights 8.03 GB"))
+    }
+
+    @Test("stop at powers of two that share the heads out, and say why others cannot")
+    func legalCounts() throws {
+        // 24 query heads on 3 K/V heads each: g = 8.
+        var app = try opened("llama3.2-3b")
+        try app.apply([.keyValueHeads: 3])
+        app.press(.end)
+        #expect(app.serving.gpus == 1)
+        app.press(.character("="))
+        app.type(characters: "4")
+        app.press(.enter)
+        #expect(app.words.contains("4 GPUs can neither share out 3 K/V heads"))
+        app.press(.backspace)
+        app.type(characters: "6")
+        app.press(.enter)
+        #expect(app.serving.gpus == 6)
+        #expect(app.words.contains("1 of 3 K/V heads on each: every head is kept twice."))
+    }
+
+    @Test("become fewer where another g can no longer be shared out, and it is said")
+    func settled() throws {
+        var app = try opened("llama3.2-3b").pressing(.right, .right, .right, .down, .down, .down)
+        #expect(app.serving.gpus == 8)
+        app.press(.left, .left)
+        #expect(app.setting.keyValueHeads == 4)
+        #expect(app.serving.gpus == 8)
+        app.press(.left)
+        #expect(app.setting.keyValueHeads == 3)
+        #expect(app.serving.gpus == 6)
+        #expect(app.notice?.contains("T is now 6: 8 GPUs") == true)
+    }
+
+    @Test("take typed sizes with their units, and refuse them without")
+    func typedSizes() throws {
+        var app = try opened("llama3-8b").pressing(.down, .character("="))
+        app.type(characters: "32")
+        app.press(.enter)
+        #expect(app.words.contains("a size is written with its unit"))
+        app.type(characters: " GB")
+        app.press(.enter, .down, .character("="))
+        #expect(app.serving.memory.bytes == 32_000_000_000)
+        app.type(characters: "40GB")
+        app.press(.enter)
+        #expect(app.words.contains("does not fit"))
+        #expect(app.words.contains("not one request"))
+        app.press(.home)
+        #expect(app.words.contains("not counted"))
+    }
+
+    @Test("say at 60x20 what fits, beside the chosen slider", arguments: Size.supported)
+    func everySize(size: Size) throws {
+        var app = try opened("llama3-8b", size: size).pressing(.right, .right)
+        for _ in ServingSlider.all(at: app.setting) {
+            #expect(app.canvas().crookedRows == [])
+            #expect(app.words.contains("requests of 8,192 tokens"))
+            #expect(app.rows.contains { $0.hasPrefix(" ▸") })
+            app.press(.down)
+        }
+    }
+
+    @Test("are shared with those who follow")
+    func shared() throws {
+        let app = try opened("llama3-8b").pressing(.right, .right, .down, .left)
+        var follower = CourseApp(course: ShippedCourse.course, size: .usual)
+        follower.show(app.place)
+        #expect(follower.serving == app.serving)
+        #expect(follower.words.contains("2 of 8 K/V heads on each."))
+        for text in [
+            "gpus", "gpus 0 1", "gpus 8 -1", "gpus 9999999 1", "gpus 8 80 1 1", "gpus a b",
+        ] {
+            #expect(ServingChoice(shared: text) == nil, "\(text)")
+        }
+    }
+}
+
+@Suite("Another tool's figure")
+struct ComparisonPageTests {
+    private func asked(_ id: String, tokens: Int, _ figure: String) throws -> CourseApp {
+        var app = ShippedCourse.app("gqa", "from-end-to-end", size: .wide).pressing(
+            .character("e"), .character("m"))
+        app.type(characters: id)
+        app.press(.enter)
+        try app.apply([.tokens: tokens])
+        #expect(app.model?.id == id)
+        app.press(.character("v"))
+        app.type(characters: figure)
+        return app.pressing(.enter)
+    }
+
+    @Test(
+        "is answered by the mistake that leads to it, as seen in real calculators",
+        arguments: [
+            ("deepseek-v3", 8192, "13.34 GiB", "counted MLA as K/V heads over the hidden width"),
+            ("falcon-7b", 8192, "4.44 GiB", "counted the 71 query heads"),
+            ("llama3.1-8b", 8192, "4.00 GiB", "counted the 32 query heads (the hidden width)"),
+            ("qwen3-32b", 32_768, "5.0 GiB", "took the head width for hidden / heads = 80"),
+        ])
+    func named(id: String, tokens: Int, figure: String, cause: String) throws {
+        let app = try asked(id, tokens: tokens, figure)
+        #expect(app.words.contains(cause), "\(app.words)")
+    }
+
+    @Test(
+        "is agreed with where it is right",
+        arguments: [("qwen2.5-7b", 8192, "0.4375 GiB"), ("llama3-8b", 32_768, "4.00 GiB")])
+    func agrees(id: String, tokens: Int, figure: String) throws {
+        #expect(try asked(id, tokens: tokens, figure).words.contains("is the same."))
+    }
+
+    @Test("must be a size, and is corrected like any line")
+    func unreadable() throws {
+        var app = try asked("llama3-8b", tokens: 8192, "lots")
+        #expect(app.words.contains("That is no size."))
+        app.press(.control("u"))
+        app.type(characters: "1.07 GB")
+        app.press(.enter)
+        #expect(app.words.contains("is the same."))
+        app.press(.escape)
+        #expect(app.overlay == nil)
+    }
+
+    @Test("is not asked for while a question hides the size")
+    func veiled() {
+        let app = QuestionLesson.app(.number).pressing(.character("v"))
+        #expect(app.overlay == nil)
+        #expect(app.pressing(.character("g")).overlay == nil)
+    }
+
+    @Test("is held against the variant whose formula stands on the screen")
+    func variant() throws {
+        // GPT-3 with multi-head attention at 1,024 tokens, though g may be another.
+        let lesson = """
+            ---
+            title: A lesson
+            summary: For a test.
+            setting: l=96,b=1,n=96,g=8,h=128,s=1024,bytes=2
+            ---
+
+            ## A step
+
+            Words.
+
+            ```{memory}
+            variants: [mha]
+            ```
+            """
+        var app = CourseApp(course: Course(files: [("1-a.md", lesson)]), size: .usual)
+        app.press(.character("v"))
+        #expect(app.words.contains("Ours is 4.83 GB (4.50 GiB) for this setting."))
+        app.type(characters: "4.50 GB")
+        app.press(.enter)
+        #expect(app.words.contains("It wrote GB for GiB."))
+    }
+}

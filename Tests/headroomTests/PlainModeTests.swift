@@ -1,0 +1,165 @@
+import Foundation
+import Testing
+
+extension RealTerminal {
+    @Suite struct PlainModeTests {
+        private let folder: TestFolder
+
+        init() throws { folder = try TestFolder() }
+
+        /// Runs a line of shell with a home of its own; `$plain` is the plain mode.
+        private func shell(_ line: String) throws -> Program {
+            try Program.shell(
+                "set -o pipefail; export HOME='\(folder.home.path)' LC_ALL=C.UTF-8; "
+                    + "unset XDG_STATE_HOME; plain=\"$headroom learn --plain\"; \(line)")
+        }
+
+        private var progress: String {
+            let file = folder.home.appending(path: ".local/state/headroom/progress.json")
+            return (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+        }
+
+        /// A terminal's bytes as text, with plain line ends.
+        private func text(_ terminal: PseudoTerminal) -> String {
+            terminal.text.replacingOccurrences(of: "\r\n", with: "\n")
+        }
+
+        @Test("commands from a pipe are answered in order, and its end ends the course")
+        func pipe() throws {
+            for start in ["$plain", "\"$headroom\""] {
+                let run = try shell("printf 'go gqa 5\\nset g 4\\nwhy' | \(start)")
+                #expect(run.status == 0)
+                #expect(run.errors == "")
+                #expect(run.output.hasPrefix("Headroom: "))
+                #expect(run.output.contains("\nK/V heads 8 → 4, 24 query heads each: cache 403 MB"))
+                #expect(run.output.hasSuffix("- MQA: 1/4 of it, 50.3 MB (48.0 MiB).\n\n"))
+                #expect(!run.output.contains("\u{1B}"))
+                #expect(run.lines.allSatisfy { $0.count <= 72 })
+            }
+            #expect(progress.contains("\"step\" : \"from-end-to-end\""))
+        }
+
+        @Test("the next start goes on where the last one ended, on the screen too")
+        func resumed() throws {
+            _ = try shell("echo 'go mqa 4' | $plain")
+            let again = try shell("$plain </dev/null")
+            #expect(again.output.contains("Step 4 of "))
+            let screen = try PseudoTerminal(["learn"], folder: folder)
+            try screen.waitForScreen()
+            #expect(screen.text.contains("GPT-3 with one K/V head"))
+        }
+
+        @Test("without UTF-8, or asked to, it prints ASCII")
+        func ascii() throws {
+            for line in ["export LC_ALL=C; $plain", "$plain --ascii"] {
+                let run = try shell("printf 'go gqa 5\\nleft\\n' | { \(line); }")
+                #expect(run.output.contains("K/V heads 8 -> 6, 16 query heads each: cache 403 MB"))
+                #expect(run.output.utf8.allSatisfy { $0 < 0x7F })
+            }
+        }
+
+        @Test("what runs is told by quarters, and what stands behind it in the pipe waits for it")
+        func experiment() throws {
+            let run = try shell("printf 'go mla 3\\ns 16\\nrun\\nnext\\n' | $plain")
+            let parts = [
+                "\n25 %\n", "\n50 %\n", "\n75 %\n", "\n100 %\n", "the same but for", "Step 4",
+            ]
+            let places = parts.compactMap { run.output.range(of: $0)?.lowerBound }
+            #expect(places.count == parts.count)
+            #expect(places == places.sorted())
+        }
+
+        @Test("a reader who has enough ends it, without a word")
+        func enough() throws {
+            let run = try shell("yes next | $plain | head -1")
+            #expect(run.lines.first?.hasPrefix("Headroom: ") == true)
+            #expect(run.errors == "")
+            // Also where nothing dies of a broken pipe.
+            let ignoring = try shell("trap '' PIPE; $plain </dev/null | true; echo ended")
+            #expect(ignoring.output == "ended\n")
+        }
+
+        @Test("closed streams, a full device and a megabyte without a line end do no harm")
+        func odd() throws {
+            #expect(try shell("$plain <&-").output.hasPrefix("Headroom: "))
+            #expect(try shell("$plain </dev/null >&-").status == 0)
+            #expect(try shell("echo next | $plain >/dev/full").status == 0)
+            let long = try shell("head -c 3000000 /dev/zero | tr '\\0' a | $plain")
+            #expect(long.output.hasSuffix("\nThat line is too long to be a command.\n\n"))
+            let junk = try shell(
+                "printf '\\0\\033[2Jn\\n\\377\\376\\nfoo\\033]0;x\\007\\n' | $plain")
+            #expect(junk.status == 0)
+            #expect(junk.output.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 0x20 })
+        }
+
+        @Test(
+            "a terminal that cannot be drawn on gets it, with the reason on one line",
+            arguments: [
+                "", "bogus", "dumb",
+            ])
+        func unfit(type: String) throws {
+            let terminal = try PseudoTerminal(environment: ["TERM": type], folder: folder)
+            let before = terminal.modes
+            try terminal.wait("a prompt") { $0.text.hasSuffix("> ") }
+            #expect(
+                text(terminal).split(separator: "\n")[0].hasSuffix("; the course goes on as text"))
+            terminal.write("set g 12\n")
+            try terminal.wait("an answer") {
+                $0.text.contains("K/V heads 8 → 12, 8 query heads each")
+            }
+            terminal.write("quit\n")
+            #expect(try terminal.end() == 0)
+            #expect(!terminal.output.contains(0x1B))
+            #expect(terminal.modes == before)
+        }
+
+        @Test("lines keep to a narrow terminal, also one that became narrow")
+        func narrow() throws {
+            let terminal = try PseudoTerminal(
+                ["learn", "gqa", "--plain"], columns: 40, folder: folder)
+            try terminal.wait("a prompt") { $0.text.hasSuffix("> ") }
+            terminal.write("contents\n")
+            try terminal.wait("the contents") { $0.text.contains("Steps of lesson 5") }
+            terminal.settle()
+            #expect(text(terminal).split(separator: "\n").allSatisfy { $0.count <= 40 })
+        }
+
+        @Test("Ctrl-D ends it below the prompt, Ctrl-C at once, and neither loses progress")
+        func leaving() throws {
+            for (key, status) in [("\u{4}", Int32(0)), ("\u{3}", -2)] {
+                let terminal = try PseudoTerminal(["learn", "mqa", "--plain"], folder: folder)
+                try terminal.wait("a prompt") { $0.text.hasSuffix("> ") }
+                terminal.write("step 3\n")
+                try terminal.wait("the step") { $0.text.contains("Step 3 of") }
+                try terminal.wait("a prompt") { $0.text.hasSuffix("> ") }
+                terminal.write(key)
+                #expect(try terminal.end() == status)
+                #expect(progress.contains("\"step\" : \"n-times-less\""))
+            }
+        }
+
+        @Test("where it runs at a prompt, an experiment can be stopped and the prompt returns")
+        func stopped() throws {
+            let terminal = try PseudoTerminal(
+                ["learn", "question", "--step", "3", "--plain"], folder: folder)
+            try terminal.wait("a prompt") { $0.text.hasSuffix("> ") }
+            terminal.write("run\n")
+            try terminal.wait("the race") { $0.text.contains("The race trains") }
+            terminal.write("stop\n")
+            try terminal.wait("its end", seconds: 30) {
+                $0.text.contains("Stopped. What was measured before stays.")
+                    && $0.text.hasSuffix("> ")
+            }
+            terminal.write("q\n")
+            #expect(try terminal.end() == 0)
+        }
+
+        @Test("a terminal that goes away ends it")
+        func hangUp() throws {
+            let terminal = try PseudoTerminal(["learn", "--plain"], folder: folder)
+            try terminal.wait("a prompt") { $0.text.hasSuffix("> ") }
+            try terminal.hangUp()
+            _ = try terminal.end(seconds: 1)
+        }
+    }
+}
