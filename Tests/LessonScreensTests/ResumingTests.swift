@@ -140,7 +140,7 @@ struct MergingTests {
         let own = CourseProgress(notes: ["x": note("own")])
         let other = CourseProgress(notes: ["x": note("other")])
         let both = own.merged(since: CourseProgress(), with: other)
-        #expect(both.notes["x"]?.text == "other\n\nown")
+        #expect(both.notes["x"]?.text == "other\nown")
         #expect(both.merged(since: both, with: both) == both)
         #expect(other.merged(since: other, with: both) == both)
     }

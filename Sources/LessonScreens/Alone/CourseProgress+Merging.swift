@@ -36,12 +36,12 @@ extension CourseProgress {
 }
 
 extension Note {
-    /// Both texts, where neither holds the other.
+    /// The other text, and below it the lines of this one that it does not have.
     fileprivate func joined(behind other: Note) -> Note {
-        if text.contains(other.text) { return self }
-        if other.text.contains(text) { return other }
+        let known = Set(other.text.split(separator: "\n"))
+        let new = text.split(separator: "\n").filter { !known.contains($0) }
         var note = self
-        note.text = other.text + "\n\n" + text
+        note.text = ([other.text] + new.map(String.init)).joined(separator: "\n")
         return note
     }
 }
