@@ -50,11 +50,13 @@ public struct ByteCount: Hashable, Comparable, Sendable {
 
 /// A whole number with its thousands separated: "8,192".
 public func grouped(_ value: Int) -> String {
-    let digits = String(value.magnitude)
+    // Slider labels are made of these at every key: most are short.
+    if value.magnitude < 1_000 { return String(value) }
+    let digits = String(value.magnitude).utf8
     var out = value < 0 ? "-" : ""
     for (index, digit) in digits.enumerated() {
         if index > 0, (digits.count - index) % 3 == 0 { out.append(",") }
-        out.append(digit)
+        out.unicodeScalars.append(Unicode.Scalar(digit))
     }
     return out
 }

@@ -44,7 +44,24 @@ bool headroom_terminal_size(int *width, int *height) {
     return true;
 }
 
-void headroom_write(int descriptor, const void *bytes, size_t count) {
+// ---- Output -----------------------------------------------------------------------------------
+
+// Whether a signal has asked the program to end: from then on a terminal that does not read is not
+// waited for.
+static volatile sig_atomic_t end_asked;
+
+// The terminal opened once more, so that writing to it never blocks: the flag belongs to what was
+// opened, and standard output is also the shell's. -1 where it cannot be opened.
+static int unblocked_output = -1;
+
+static void open_unblocked_output(void) {
+    const char *name = ttyname(STDOUT_FILENO);
+    if (name != NULL && unblocked_output < 0)
+        unblocked_output = open(name, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+}
+
+// Also called in a crash: only async-signal-safe calls.
+static void write_whole(int descriptor, const void *bytes, size_t count) {
     const char *next = bytes;
     while (count > 0) {
         ssize_t written = write(descriptor, next, count);
@@ -53,11 +70,15 @@ void headroom_write(int descriptor, const void *bytes, size_t count) {
             count -= (size_t)written;
         } else if (written < 0 && errno == EAGAIN) {
             struct pollfd wait = {.fd = descriptor, .events = POLLOUT};
-            if (poll(&wait, 1, 1000) <= 0) return;
+            if (poll(&wait, 1, 200) == 0 && end_asked) return;
         } else if (written == 0 || errno != EINTR) {
             return;
         }
     }
+}
+
+void headroom_write(const void *bytes, size_t count) {
+    write_whole(unblocked_output < 0 ? STDOUT_FILENO : unblocked_output, bytes, count);
 }
 
 // ---- The screen -------------------------------------------------------------------------------
@@ -80,6 +101,7 @@ SCREEN *headroom_open_screen(const char *type) {
     screen_output = descriptor < 0 ? NULL : fdopen(descriptor, "w");
     if (screen_output == NULL) return NULL;
     if (frame < 0) frame = unnamed_file();
+    open_unblocked_output();
     return newterm(type, screen_output, stdin);
 }
 
@@ -88,23 +110,31 @@ void headroom_close_screen(SCREEN *screen) {
     fclose(screen_output);
 }
 
-void headroom_refresh(void) {
-    // The first update after `endwin` sets the terminal's modes, which takes a terminal.
-    if (frame < 0 || isendwin() || dup2(frame, fileno(screen_output)) < 0) {
-        wrefresh(stdscr);
-        return;
-    }
-    wrefresh(stdscr);
+// Sends what ncurses wrote into the file.
+static void send_frame(void) {
     dup2(STDOUT_FILENO, fileno(screen_output));
     off_t count = lseek(frame, 0, SEEK_CUR);
     if (count > 0) {
         void *bytes = mmap(NULL, (size_t)count, PROT_READ, MAP_SHARED, frame, 0);
         if (bytes != MAP_FAILED) {
-            headroom_write(STDOUT_FILENO, bytes, (size_t)count);
+            headroom_write(bytes, (size_t)count);
             munmap(bytes, (size_t)count);
         }
     }
     lseek(frame, 0, SEEK_SET);
+}
+
+void headroom_refresh(void) {
+    // The first update after `endwin` sets the terminal's modes, which takes a terminal.
+    bool framed = frame >= 0 && !isendwin() && dup2(frame, fileno(screen_output)) >= 0;
+    wrefresh(stdscr);
+    if (framed) send_frame();
+}
+
+void headroom_leave_screen(void) {
+    bool framed = frame >= 0 && dup2(frame, fileno(screen_output)) >= 0;
+    endwin();
+    if (framed) send_frame();
 }
 
 // ---- Modes ------------------------------------------------------------------------------------
@@ -145,7 +175,10 @@ static void notice(unsigned char what) {
 
 void headroom_wake(void) { notice(0); }
 
-static void on_signal(int number) { notice((unsigned char)number); }
+static void on_signal(int number) {
+    if (number != SIGWINCH && number != SIGCONT && number != SIGTSTP) end_asked = 1;
+    notice((unsigned char)number);
+}
 
 // ---- Crashes ----------------------------------------------------------------------------------
 
@@ -167,9 +200,10 @@ void headroom_arm_crash(const void *farewell, size_t count) {
 
 static void on_crash(int number) {
     size_t count = (size_t)crash_farewell_count;
+    end_asked = 1;
     if (count > 0) {
         crash_farewell_count = 0;
-        headroom_write(STDOUT_FILENO, crash_farewell, count);
+        headroom_write(crash_farewell, count);
         headroom_restore_modes();
     }
     headroom_release_errors();
@@ -263,7 +297,7 @@ void headroom_release_errors(void) {
     off_t offset = 0;
     ssize_t count;
     while ((count = pread(STDERR_FILENO, part, sizeof part, offset)) > 0) {
-        headroom_write(real, part, (size_t)count);
+        write_whole(real, part, (size_t)count);
         offset += count;
     }
     dup2(real, STDERR_FILENO);

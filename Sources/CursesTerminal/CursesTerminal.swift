@@ -33,6 +33,8 @@ public final class CursesTerminal: Terminal {
     var ahead: Event?
     /// No key will ever come again.
     var isGone = false
+    /// Whether the terminal's colours have no numbers but their red, green and blue.
+    let hasDirectColours: Bool
     /// The number of ncurses' colour pair for each colour, in the order of their first use.
     var pairs: [Int: Int16] = [:]
     private let screen: OpaquePointer
@@ -65,7 +67,8 @@ public final class CursesTerminal: Terminal {
         }
         self.screen = screen
         headroom_configure_screen()
-        palette = Self.palette(options.colour)
+        hasDirectColours = headroom_has_direct_colours()
+        palette = Self.palette(options.colour, isDirect: hasDirectColours)
         capabilities = Capabilities(mouse: options.mouse)
         decoder = InputDecoder(sequences: capabilities.keys)
         size = Self.measure()
@@ -88,11 +91,13 @@ public final class CursesTerminal: Terminal {
         headroom_release_errors()
     }
 
-    private static func palette(_ wanted: TerminalOptions.Colour) -> Palette {
+    private static func palette(_ wanted: TerminalOptions.Colour, isDirect: Bool) -> Palette {
         let most: Int
         switch wanted {
         case .auto: most = Environment.value(of: "NO_COLOR") == nil ? 256 : 0
         case .never: most = 0
+        // Behind the eight of the palette there are no eight bright ones.
+        case .palette(.colours16) where isDirect: most = 8
         case .palette(let palette): most = palette.rawValue
         }
         // Once its colours are started, ncurses sets them even where all are the terminal's own.
@@ -113,12 +118,12 @@ public final class CursesTerminal: Terminal {
     private func enterModes() {
         let farewell = capabilities.farewell
         headroom_arm_crash(farewell, farewell.count)
-        headroom_write(STDOUT_FILENO, capabilities.enter, capabilities.enter.count)
+        headroom_write(capabilities.enter, capabilities.enter.count)
     }
 
     private func leaveModes() {
-        headroom_write(STDOUT_FILENO, capabilities.leave, capabilities.leave.count)
-        endwin()
+        headroom_write(capabilities.leave, capabilities.leave.count)
+        headroom_leave_screen()
         headroom_arm_crash(nil, 0)
     }
 

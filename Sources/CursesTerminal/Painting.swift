@@ -95,8 +95,19 @@ extension CursesTerminal {
         if let pair = pairs[colour] { return pair }
         // Pairs from 256 up would alias; an ink without a pair is plain.
         let next = Int16(pairs.count + 1)
-        guard next < 256, init_pair(next, Int16(colour), -1) == OK else { return 0 }
+        let number = hasDirectColours ? Self.directNumber(of: colour) : colour
+        guard next < 256, headroom_start_pair(Int32(next), Int32(number)) else { return 0 }
         pairs[colour] = next
         return next
+    }
+
+    /// What stands for one of 256 colours where red, green and blue are given themselves: a cube of
+    /// six levels each, then greys. The first eight are the palette's there, too.
+    private static func directNumber(of colour: Int) -> Int {
+        if colour < 16 { return colour }
+        if colour >= 232 { return (8 + 10 * (colour - 232)) * 0x1_01_01 }
+        let levels = [0, 95, 135, 175, 215, 255]
+        let place = colour - 16
+        return levels[place / 36] << 16 | levels[place / 6 % 6] << 8 | levels[place % 6]
     }
 }

@@ -66,9 +66,20 @@ public struct Canvas: Sendable {
                 cells[rowStart + column + 1] = Cell(Cell.continuation.character, style)
             }
         }
+        // Bytes are read many times as fast as characters are found.
+        let isASCII = text.utf8.withContiguousStorageIfAvailable { bytes in
+            guard bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else { return false }
+            for byte in bytes { put(Self.asciiCharacters[Int(byte)], 1) }
+            return true
+        }
+        if isASCII == true { return column }
         for character in text {
             if let ascii = character.asciiValue, ascii >= 0x20, ascii < 0x7F {
                 put(character, 1)
+            } else if !glyphs.isASCII, case let width = TerminalCanvas.columns(of: character),
+                width > 0
+            {
+                put(character, width)
             } else {
                 for (printed, width) in glyphs.printed(character) where width > 0 {
                     put(printed, width)
@@ -77,6 +88,8 @@ public struct Canvas: Sendable {
         }
         return column
     }
+
+    private static let asciiCharacters = (0..<0x80).map { Character(Unicode.Scalar(UInt8($0))) }
 
     /// Draws everything that is in one ink in another.
     public mutating func replace(_ ink: Ink, by other: Ink) {

@@ -37,11 +37,10 @@ public struct Glyphs: Hashable, Sendable {
     public var track: Character { pick("─", "-") }
 
     /// Marks that groups of heads take turns in, together with `Ink.group`.
-    public var groupMarks: [Character] {
-        isASCII
-            ? Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-            : ["●", "○", "◆", "◇", "■", "□", "▲", "△"]
-    }
+    public var groupMarks: [Character] { isASCII ? Self.letterMarks : Self.shapeMarks }
+
+    private static let letterMarks = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    private static let shapeMarks: [Character] = ["●", "○", "◆", "◇", "■", "□", "▲", "△"]
 
     /// A bar of a length in eighths of a cell: full blocks and a partial one (none in ASCII,
     /// where a remainder of half a cell or more counts as one).

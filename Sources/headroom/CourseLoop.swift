@@ -14,6 +14,10 @@ struct CourseLoop {
     var share: SharedFile?
     /// Where a place comes from that is followed.
     var followed: FollowedFile?
+    /// Where edited lessons come from.
+    var lessons: WatchedLessons?
+    /// Whether what runs beside the course is shown only when it begins and ends.
+    var isStill = false
     /// How many times as fast as its own pace the course goes on by itself; nil where it waits.
     var pace: Double?
 
@@ -21,7 +25,7 @@ struct CourseLoop {
     /// nothing is written to the disk before the answer to a key is on the screen.
     func run(_ app: inout CourseApp) {
         var isUnsaved = false
-        let experiments = ExperimentRunner(waker: terminal.waker)
+        let experiments = ExperimentRunner(waker: terminal.waker, isStill: isStill)
         defer {
             experiments.stop()
             if isUnsaved { _ = store?.save(app.progress) }
@@ -46,9 +50,13 @@ struct CourseLoop {
                 if event == .wake {
                     for report in experiments.reports { effects += app.receive(report) }
                     if let place = followed?.news() { app.follow(place) }
+                    if let course = lessons?.news() { app.reload(course) }
                 }
                 // Whoever presses a key is looking at the step.
-                if case .key = event { due = deadline(app) }
+                if case .key = event {
+                    due = deadline(app)
+                    ForcedCrash.wanted?.happen()
+                }
                 for effect in effects + app.handle(event) {
                     switch effect {
                     case .keep(let results): races?.save(results)

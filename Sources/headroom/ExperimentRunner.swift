@@ -8,12 +8,17 @@ import Synchronization
 /// answering keys.
 final class ExperimentRunner {
     private let waker: Waker
+    /// Whether the course is only woken when something begins or ends.
+    private let isStill: Bool
     /// The training under way, or the last one.
     private var training: (plan: RacePlan, race: RecallRace)?
     private var measurement: Measurement?
     private let queue = DispatchQueue(label: "measurements")
 
-    init(waker: Waker) { self.waker = waker }
+    init(waker: Waker, isStill: Bool = false) {
+        self.waker = waker
+        self.isStill = isStill
+    }
 
     /// One processor is left for the course.
     private var threads: Int { max(1, Machine.processors - 1) }
@@ -98,14 +103,14 @@ final class ExperimentRunner {
         self.measurement?.end()
         let measurement = Measurement(report(work, true))
         self.measurement = measurement
-        let waker = waker
+        let (waker, isStill) = (waker, isStill)
         waker.wake()
         queue.async {
             var work = work
             while !measurement.isEnded, !isFinished(work) {
                 advance(&work)
                 measurement.report = report(work, true)
-                waker.wake()
+                if !isStill { waker.wake() }
             }
             measurement.report = report(work, false)
             waker.wake()
@@ -114,10 +119,11 @@ final class ExperimentRunner {
 
     /// Wakes the course ten times a second as long as an experiment runs, and once after.
     private func tell(while isRunning: @escaping @Sendable () -> Bool) {
-        let waker = waker
+        let (waker, isStill) = (waker, isStill)
+        waker.wake()
         Thread.detachNewThread {
             repeat {
-                waker.wake()
+                if !isStill { waker.wake() }
                 Thread.sleep(forTimeInterval: 0.1)
             } while isRunning()
             waker.wake()

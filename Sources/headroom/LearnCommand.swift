@@ -77,7 +77,8 @@ struct LearnCommand: ParsableCommand {
         if review { app.startReview() }
         CourseLoop(
             terminal: terminal, store: store, races: races, share: share,
-            pace: auto ? pace : nil
+            lessons: files.folder.map { WatchedLessons(folder: $0, waker: terminal.waker) },
+            isStill: screen.reduceMotion, pace: auto ? pace : nil
         ).run(&app)
         terminal.close()
         for warning in share?.warnings ?? [] { writeError("headroom: \(warning)\n") }

@@ -29,13 +29,18 @@ struct PresentCommand: ParsableCommand {
     var share: String?
 
     func run() throws {
-        let course = Course(files: try CourseFiles.load(folder: options.lessons).files)
+        let files = try CourseFiles.load(folder: options.lessons)
+        let course = Course(files: files.files, folder: files.folder)
         _ = try options.app(of: course, size: CourseApp.leastSize, glyphs: .unicode)
         let share = try share.map(SharedFile.init)
         let terminal = try screen.terminal()
         var app = try options.app(of: course, size: terminal.size, glyphs: terminal.glyphs)
         app.present()
-        CourseLoop(terminal: terminal, share: share).run(&app)
+        CourseLoop(
+            terminal: terminal, share: share,
+            lessons: files.folder.map { WatchedLessons(folder: $0, waker: terminal.waker) },
+            isStill: screen.reduceMotion
+        ).run(&app)
         terminal.close()
         for warning in share?.warnings ?? [] { writeError("headroom: \(warning)\n") }
     }

@@ -12,6 +12,9 @@ struct ScreenOptions: ParsableArguments {
     @Option(help: "Whether the mouse moves sliders: on or off.")
     var mouse = MouseChoice.on
 
+    @Flag(help: "Show what runs when it begins and ends, not in between.")
+    var reduceMotion = false
+
     /// Takes the terminal over; where there is none that can show the course, says so and ends
     /// with status 69.
     func terminal() throws -> CursesTerminal {

@@ -18,7 +18,7 @@ struct ModelPickerTests {
         var app = opened()
         var seen: Set<String> = []
         for _ in Catalog.models {
-            let selected = app.rows.first { $0.hasPrefix(" ▸") } ?? ""
+            let selected = app.rows.first { $0.hasPrefix(" ▸") }?.replacing("*", with: " ") ?? ""
             for model in Catalog.models where selected.contains(model.name + " ") {
                 seen.insert(model.id)
             }

@@ -21,7 +21,7 @@ struct PlainServingTests {
     func gpus() {
         var course = course(model: "llama3.1-70b")
         let told = said(&course, "gpus 8 96 GB")
-        #expect(told.contains("Llama-3.1-70B on 8 GPUs of 96.0 GB"))
+        #expect(told.contains("On 8 GPUs of 96.0 GB, Llama-3.1-70B, weights"))
         #expect(told.contains("336 MB (320 MiB) of cache"))
         #expect(told.contains("1 of 8 K/V heads on each."))
         #expect(said(&course, "set t 16").contains("every head is kept twice."))
@@ -29,6 +29,12 @@ struct PlainServingTests {
         #expect(said(&course, "set weights 1").contains("written with its unit"))
         #expect(said(&course, "set t").contains("t needs a value behind it, as in set t 8."))
         #expect(said(&course, "gpus 3").contains("3 GPUs can neither share out 8 K/V heads"))
+    }
+
+    @Test("are pointed to where a key that opens them on the screen is a letter here")
+    func pointedTo() {
+        var course = course(model: "llama3.1-70b")
+        #expect(said(&course, "g").contains("gpus shows the setting on GPUs."))
     }
 
     @Test("are answered by the mistake that leads to them")

@@ -57,8 +57,8 @@ extension RealTerminal {
         @Test(
             "a terminal gets no colours but its own",
             arguments: [
-                ("xterm", 8), ("xterm-256color", 256), ("screen", 8), ("tmux-256color", 256),
-                ("linux", 8), ("vt100", 0),
+                ("xterm", 8), ("xterm-16color", 16), ("xterm-256color", 256), ("screen", 8),
+                ("tmux-256color", 256), ("linux", 8), ("vt100", 0),
             ])
         func types(type: String, count: Int) throws {
             let terminal = try screen(["TERM": type])
@@ -77,6 +77,34 @@ extension RealTerminal {
             let terminal = try screen([:], ["--color", option])
             #expect(!colours(terminal).isEmpty)
             #expect(colours(terminal).allSatisfy(range.contains))
+        }
+
+        @Test(
+            "where colours are red, green and blue they are those of a terminal of 256 colours",
+            arguments: ["xterm-direct", "konsole-direct"])
+        func direct(type: String) throws {
+            let levels = [0, 95, 135, 175, 215, 255]
+            let indexed = try colours(screen())
+            let expected = Set(
+                indexed.map { number in
+                    number < 232
+                        ? [36, 6, 1].map { levels[(number - 16) / $0 % 6] }
+                        : Array(repeating: 8 + 10 * (number - 232), count: 3)
+                })
+            #expect(try direct(screen(["TERM": type])) == expected)
+            // The eight of the palette have numbers there, too, but no bright ones.
+            let few = try screen(["TERM": type], ["--color", "16"])
+            #expect(direct(few) == [])
+            #expect(!colours(few).isEmpty)
+            #expect(colours(few).allSatisfy { $0 < 8 })
+        }
+
+        /// The colours that are written as red, green and blue.
+        private func direct(_ terminal: PseudoTerminal) -> Set<[Int]> {
+            Set(
+                terminal.text.matches(of: /38[:;]2[:;]:?([0-9]+)[:;]([0-9]+)[:;]([0-9]+)m/).map {
+                    [$0.1, $0.2, $0.3].compactMap { Int($0) }
+                })
         }
 
         @Test("the background is always the terminal's own")

@@ -48,12 +48,7 @@ extension RealTerminal {
             terminal.send(signal: signal)
             #expect(try terminal.end() >= 0)
             expectGivenBack(terminal, modes: modes)
-
-            let session = try TmuxSession(folder: folder)
-            try session.type("\"$headroom\"")
-            let title = try session.waitForHeadroom()[0]
-            let expected = try Program.run("render", "gqa", "--step", "3").lines[0]
-            #expect(title == expected)
+            try expectKept(step: "3")
         }
 
         @Test(
@@ -68,6 +63,76 @@ extension RealTerminal {
             #expect(try terminal.end() == -signal)
             expectGivenBack(terminal, modes: modes)
         }
+
+        @Test(
+            "a crash of its own is told after the terminal is given back, wherever it happens",
+            arguments: [
+                ("trap", [SIGILL, SIGTRAP]), ("segv", [SIGSEGV, SIGBUS]),
+                ("overflow", [SIGSEGV, SIGBUS]), ("thread", [SIGILL, SIGTRAP]),
+            ])
+        func forcedCrash(kind: String, signals: [Int32]) throws {
+            let terminal = try PseudoTerminal(
+                environment: ["HEADROOM_CRASH": kind], folder: folder)
+            let modes = terminal.modes
+            try terminal.waitForScreen()
+            terminal.forget()
+            terminal.write("?")
+            #expect(signals.contains(try -terminal.end()))
+            expectGivenBack(terminal, modes: modes)
+            let word = terminal.text.range(of: "forced by HEADROOM_CRASH")
+            let screenLeft = try #require(terminal.text.range(of: "\u{1B}[?1049l"))
+            #expect((word != nil) == signals.contains(SIGILL))
+            #expect(word.map { $0.lowerBound > screenLeft.upperBound } != false)
+        }
+
+        @Test(
+            "a terminal that does not read keeps no signal from ending the program in two seconds",
+            arguments: [SIGTERM, SIGHUP])
+        func unread(signal: Int32) throws {
+            let terminal = try PseudoTerminal(["learn", "gqa"], folder: folder)
+            let modes = terminal.modes
+            try terminal.waitForScreen()
+            terminal.write("  ")
+            terminal.settle()
+            try terminal.stuff()
+            terminal.write("?")
+            terminal.send(signal: signal)
+            #expect(try terminal.end(seconds: 2, isReading: false) >= 0)
+            #expect(terminal.modes == modes)
+            try expectKept(step: "3")
+        }
+
+        /// The course begins where it was left.
+        private func expectKept(
+            step: String, sourceLocation: SourceLocation = #_sourceLocation
+        ) throws {
+            let session = try TmuxSession(folder: folder)
+            try session.type("\"$headroom\"")
+            let title = try session.waitForHeadroom()[0]
+            let expected = try Program.run("render", "gqa", "--step", step).lines[0]
+            #expect(title == expected, sourceLocation: sourceLocation)
+        }
+
+        #if os(Linux)
+            @Test("what others write to standard error is shown afterwards, and not before")
+            func noise() throws {
+                let terminal = try PseudoTerminal(folder: folder)
+                try terminal.waitForScreen()
+                let errors = try FileHandle(
+                    forWritingTo: URL(fileURLWithPath: "/proc/\(terminal.identifier)/fd/2"))
+                try errors.write(contentsOf: Data("noise of a library\n".utf8))
+                terminal.write("?")
+                terminal.settle()
+                #expect(!terminal.text.contains("noise"))
+                terminal.write("\u{1B}")
+                terminal.settle()
+                terminal.write("q")
+                #expect(try terminal.end() == 0)
+                let screenLeft = try #require(terminal.text.range(of: "\u{1B}[?1049l"))
+                #expect(
+                    terminal.text[screenLeft.upperBound...].contains("noise of a library\r\n"))
+            }
+        #endif
 
         @Test("without its terminal the program ends within a second")
         func hangUp() throws {

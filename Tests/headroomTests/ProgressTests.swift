@@ -32,7 +32,7 @@ struct ProgressTests {
         var generator = SystemRandomNumberGenerator()
         var before = CourseProgress()
         var answered = 0
-        for round in 0..<80 {
+        for round in 0..<70 {
             // Three at once, which are in each other's way as well.
             let runs = try (0..<3).map { try Run(name: "\(round).\($0)", in: folder) }
             for (index, run) in runs.enumerated() {

@@ -8,6 +8,7 @@ final class PseudoTerminal {
     private let master: FileHandle
     /// Held open, so that the terminal outlives the program and its modes can be asked for.
     private var slave: FileHandle?
+    private let path: String
     private let process: pid_t
     private var status: Int32?
 
@@ -27,6 +28,7 @@ final class PseudoTerminal {
         master = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         slave = FileHandle(fileDescriptor: other, closeOnDealloc: true)
         let name = path.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+        self.path = name
         process = try ChildProcess.start(
             [Program.executable.path] + arguments,
             environment: folder.environment.merging(environment) { $1 },
@@ -110,14 +112,29 @@ final class PseudoTerminal {
         try master.close()
     }
 
-    /// Waits for the program's end, and reads what it says last; its exit status, or the negative
-    /// number of the signal that it died of.
+    /// Takes all the room there is for what a program writes: the terminal does not read.
+    func stuff() throws {
+        let other = open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY)
+        try #require(other >= 0)
+        defer { close(other) }
+        let part = [UInt8](repeating: UInt8(ascii: "x"), count: 4_096)
+        var watched = pollfd(fd: other, events: Int16(POLLOUT), revents: 0)
+        // What was written makes room once more as it moves on towards the reader.
+        repeat {
+            while Foundation.write(other, part, part.count) > 0 {}
+            while Foundation.write(other, part, 1) > 0 {}
+        } while poll(&watched, 1, 100) > 0
+    }
+
+    /// Waits for the program's end, and reads what it says last, unless the terminal does not read;
+    /// its exit status, or the negative number of the signal that it died of.
     func end(
-        seconds: Double = 10, sourceLocation: SourceLocation = #_sourceLocation
+        seconds: Double = 10, isReading: Bool = true,
+        sourceLocation: SourceLocation = #_sourceLocation
     ) throws -> Int32 {
         var raw: Int32 = 0
         let isOver = Deadline(seconds: seconds).met {
-            if slave != nil { read(milliseconds: 10) }
+            if slave != nil, isReading { read(milliseconds: 10) }
             return waitpid(process, &raw, WNOHANG) == process
         }
         try #require(isOver, "the program should have ended", sourceLocation: sourceLocation)

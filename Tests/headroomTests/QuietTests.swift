@@ -18,10 +18,29 @@ extension RealTerminal {
             #expect(terminal.output == [])
         }
 
+        @Test("with --reduce-motion a measurement shows its begin and its end, and nothing between")
+        func reducedMotion() throws {
+            let session = try TmuxSession(folder: folder)
+            try session.type("\"$headroom\" learn gqa --step 12 --reduce-motion")
+            try session.wait("the step") { $0.contains { $0.contains("Not timed here yet") } }
+            let before = try session.screen()
+            var seen: [[String]] = []
+            try session.send("r")
+            try session.wait("the times", seconds: 60) { screen in
+                if screen != before, !seen.contains(screen) { seen.append(screen) }
+                return screen.contains { $0.contains("Timed on this machine") }
+            }
+            #expect(seen.count <= 2)
+        }
+
         #if os(Linux)
-            @Test("while nothing happens the program does not run, not even to look")
-            func processor() throws {
-                let terminal = try PseudoTerminal(folder: folder)
+            @Test(
+                "while nothing happens the program does not run, not even to look for edits",
+                arguments: [false, true])
+            func processor(isEdited: Bool) throws {
+                let course = try TestCourse(in: folder)
+                let terminal = try PseudoTerminal(
+                    ["learn"] + (isEdited ? course.arguments : ["gqa"]), folder: folder)
                 try terminal.waitForScreen()
                 let before = try switches(of: terminal.identifier)
                 terminal.settle(milliseconds: 1_500)

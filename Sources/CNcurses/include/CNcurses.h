@@ -38,10 +38,26 @@ static inline void headroom_forget_screen(void) {
     clearok(curscr, TRUE);
 }
 
-// `COLORS` is a mutable global; it is 0 where the terminal has no colours.
+// `COLORS` is a mutable global; it is 0 where the terminal has no colours. Where a description has
+// "RGB", numbers from 8 up (or 16, or 256) are no places in a palette but red, green and blue.
 static inline int headroom_start_colours(void) {
     if (!has_colors() || start_color() == ERR || use_default_colors() == ERR) return 0;
     return COLORS;
+}
+
+static inline bool headroom_has_direct_colours(void) {
+    const char *bits = tigetstr((char *)"RGB");
+    return tigetflag((char *)"RGB") > 0 || tigetnum((char *)"RGB") > 0
+        || (bits != NULL && bits != (const char *)-1);
+}
+
+// `init_pair` takes numbers of 15 bits only.
+static inline bool headroom_start_pair(int pair, int colour) {
+#if defined(NCURSES_EXT_COLORS) && NCURSES_EXT_COLORS
+    return init_extended_pair(pair, colour, -1) == OK;
+#else
+    return colour < 256 && init_pair((short)pair, (short)colour, -1) == OK;
+#endif
 }
 
 // The `A_` macros have casts in them, which Swift does not import.
@@ -121,8 +137,13 @@ void headroom_close_screen(SCREEN *screen);
 /// a file in memory, and the terminal gets the whole.
 void headroom_refresh(void);
 
-/// Writes all of it; gives up when the terminal is gone.
-void headroom_write(int descriptor, const void *bytes, size_t count);
+/// `endwin`, its bytes sent like those of an update; the terminal's modes are left to
+/// `headroom_restore_modes`.
+void headroom_leave_screen(void);
+
+/// Writes all of it to the terminal. Gives up when the terminal is gone, or when it does not read
+/// and a signal has asked the program to end.
+void headroom_write(const void *bytes, size_t count);
 
 /// Remembers the terminal's modes, for `headroom_restore_modes` and for crashes.
 void headroom_save_modes(void);

@@ -259,8 +259,17 @@ extension CourseApp {
 
     // MARK: What the step is made of
 
-    func layout() -> StepLayout {
+    func layout() -> StepLayout { layout(reusing: nil).layout }
+
+    /// The layout, and its prose for the next one: of what costs time in a layout, the lines of the
+    /// prose seldom change.
+    func layout(reusing kept: WrittenProse?) -> (layout: StepLayout, prose: WrittenProse) {
         let step = step
+        let source = WrittenProse.Source(
+            title: step.title, prose: step.prose, problems: step.problems,
+            figures: step.figures.mapValues(figureText(step)))
+        var prose =
+            kept.flatMap { $0.source == source ? $0 : nil } ?? WrittenProse(source: source)
         func layout(_ widgets: [WidgetSpec]) -> StepLayout {
             StepLayout(
                 size: size,
@@ -268,11 +277,18 @@ extension CourseApp {
                     widgets: widgets, hasQuestion: step.question != nil,
                     hasTable: step.prose.contains { if case .table = $0 { true } else { false } },
                     mostColumns: isPresenting ? Self.presentedColumns : nil, scene: scene,
-                    glyphs: glyphs, prose: { proseLines(step, width: $0) },
+                    glyphs: glyphs,
+                    prose: { width in
+                        if let lines = prose.lines[width] { return lines }
+                        let lines = proseLines(step, width: width)
+                        prose.lines[width] = lines
+                        return lines
+                    },
                     question: { questionPanel(width: $0).lines().lines }))
         }
         let roomy = layout(shownWidgets(step))
-        return isPresenting && roomy.scrollLimit > 0 ? layout(step.widgets) : roomy
+        let chosen = isPresenting && roomy.scrollLimit > 0 ? layout(step.widgets) : roomy
+        return (chosen, prose)
     }
 
     var hasMoreBelow: Bool { scroll < scrollLimit }
@@ -297,10 +313,15 @@ extension CourseApp {
     /// How the step's texts are written at a width; a figure that would give an open question away
     /// is a question mark.
     func proseLayout(_ step: PreparedStep, width: Int) -> ProseLayout {
+        let text = figureText(step)
+        return ProseLayout(width: width, glyphs: glyphs) { step.figures[$0].flatMap(text) }
+    }
+
+    /// What is shown for a figure; nil where it cannot be computed.
+    private func figureText(_ step: PreparedStep) -> (FigureExpression) -> String? {
         let hidden = isVeiled ? answer : nil
-        return ProseLayout(width: width, glyphs: glyphs) { figure in
-            guard let expression = step.figures[figure],
-                let value = expression.value(step: step.setting, live: setting, units: units)
+        return { expression in
+            guard let value = expression.value(step: step.setting, live: setting, units: units)
             else { return nil }
             return hidden?.amount == value.amount ? "?" : value.text
         }

@@ -9,7 +9,7 @@ public struct CourseApp: Sendable {
     /// The smallest terminal that lessons are shown on.
     public static let leastSize = Size(width: 60, height: 20)
 
-    public let course: Course
+    public internal(set) var course: Course
     let glyphs: Glyphs
     var size: Size
     var lessonIndex = 0
@@ -40,6 +40,7 @@ public struct CourseApp: Sendable {
     var scroll = 0
     /// Where the step's parts stand, as of the last change; nil before the first.
     private var keptLayout: StepLayout?
+    private var keptProse: WrittenProse?
     public internal(set) var progress: CourseProgress
     /// What to return to when exploring ends; nil while in a lesson.
     var exploredFrom: Place?
@@ -100,8 +101,9 @@ public struct CourseApp: Sendable {
     /// To be called after every change.
     mutating func updateLayout() {
         updateMeasured()
-        let layout = layout()
+        let (layout, prose) = layout(reusing: keptProse)
         keptLayout = layout
+        keptProse = prose
         scroll = min(scroll, layout.scrollLimit)
     }
 
@@ -218,10 +220,15 @@ public struct CourseApp: Sendable {
         exploredFrom = nil
         review = nil
         resetStep()
+        recordVisit()
+    }
+
+    /// Notes where the learner is.
+    mutating func recordVisit() {
         if let lesson = self.lesson, lesson.steps.indices.contains(stepIndex) {
             progress.lesson = lesson.id
-            progress.step = self.step.id
-            progress.visited.insert("\(lesson.id)/\(self.step.id)")
+            progress.step = lesson.steps[stepIndex].id
+            progress.visited.insert("\(lesson.id)/\(lesson.steps[stepIndex].id)")
         }
     }
 
@@ -290,8 +297,7 @@ extension PreparedStep {
         if setting.windowed != nil { parameters += [.windowLayers, .window] }
         return PreparedStep(
             id: "explore", title: "Explore",
-            text: "All sliders are yours. m takes a real model's values, g shows them on GPUs, "
-                + "e returns to the lesson.",
+            text: "All sliders are yours. m: a real model; g: on GPUs; e: back to the lesson.",
             at: setting,
             widgets: [
                 .heads(HeadsSpec()),

@@ -1,4 +1,5 @@
 import AttentionEngine
+import Lessons
 import TerminalCanvas
 
 /// Where the parts of a step's screen stand.
@@ -202,4 +203,18 @@ extension StepLayout {
                     spare: body.height - heights.reduce(0, +), leadingGap: false),
             flowHeight: nil)
     }
+}
+
+/// A step's title and prose as lines, by width, and what they were written from.
+struct WrittenProse: Sendable {
+    struct Source: Equatable {
+        let title: String
+        let prose: [Block]
+        let problems: [Finding]
+        /// What is shown for each figure.
+        let figures: [Figure: String?]
+    }
+
+    let source: Source
+    var lines: [Int: (title: [Line], body: [Line])] = [:]
 }

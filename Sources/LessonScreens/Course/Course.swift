@@ -6,9 +6,9 @@ public struct Course: Sendable {
     /// Where a course of one's own was read from; nil for the course inside the program.
     public let folder: String?
 
-    init(lessons: [PreparedLesson]) {
+    init(lessons: [PreparedLesson], folder: String? = nil) {
         self.lessons = lessons
-        folder = nil
+        self.folder = folder
     }
 
     /// A course from files (name and text); those whose name is no lesson's are left out.

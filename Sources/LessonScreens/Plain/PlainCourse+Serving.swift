@@ -53,8 +53,8 @@ extension PlainCourse {
             let weights =
                 app.servedShape.weights.map { "\($0.size.decimal) (\($0.rule))" } ?? "not known"
             return say(
-                "\(app.shapeName.prefix(1).uppercased() + app.shapeName.dropFirst()) on \(counted(plan.gpus, "GPU")) of "
-                    + "\(app.serving.memory.decimal), weights \(weights):")
+                "On \(counted(plan.gpus, "GPU")) of \(app.serving.memory.decimal), "
+                    + "\(app.shapeName), weights \(weights):")
                 + [.row("Each GPU holds \(held(plan)).")] + plan.dealing.map { .row($0) }
                 + app.servingRows(plan).dropFirst(1 + plan.dealing.count).map {
                     .row("\($0.name.prefix(1).uppercased())\($0.name.dropFirst()): \($0.text).")

@@ -119,7 +119,8 @@ extension PlainCourse {
         if let slider = app.step.sliders.first(where: { $0.parameter == parameter }),
             let words = slider.words(at: app.setting, isMoved: slider == app.focused, most: 40)
         {
-            return say(words)
+            let onGPUs = app.isExploring && parameter == .keyValueHeads
+            return say(words + (onGPUs ? " gpus shows the setting on GPUs." : ""))
         }
         guard let value = app.setting[parameter] else {
             return say("This setting has no \(parameter.spoken).")
@@ -173,6 +174,8 @@ extension PlainCourse {
         return
             "\(model.id): \(model.name), \(model.kind), \(counted(model.growingLayers, "layer")), "
             + heads + "."
+            + (model.doubts.isEmpty
+                ? "" : " Not certain: " + model.doubts.map(\.text).joined(separator: " "))
     }
 
     mutating func reset() -> [Passage] {
@@ -254,7 +257,9 @@ extension PlainCourse {
     private mutating func changing(_ change: (inout PlainCourse) -> [Passage]) -> [Passage] {
         let before = app
         let said = change(&self)
-        guard let sentence = sentence(since: before) else { return said }
+        guard let sentence = sentence(since: before) else {
+            return said.isEmpty && app.notice == nil ? say("That is its value already.") : said
+        }
         let hasMemory = app.step.memory != nil
         return said + say(sentence)
             + news(since: before, prose: true) { spec in

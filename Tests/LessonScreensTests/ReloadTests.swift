@@ -1,0 +1,117 @@
+import TerminalCanvas
+import Testing
+
+@testable import LessonScreens
+
+@Suite("A course edited while it is open")
+struct ReloadTests {
+    /// A course of two lessons, the first with steps of these titles.
+    private func course(
+        _ titles: [String], words: String = "Words.", setting: String = "g=8", second: Bool = true
+    ) -> Course {
+        let front = """
+            ---
+            title: A lesson
+            summary: For a test.
+            setting: l=96,b=1,n=96,\(setting),h=128,s=1024,bytes=2
+            ---
+
+            """
+        let steps = titles.map { title in
+            "\n## \(title)\n\n\(words)\n\n```{sliders}\nshow: [g, s]\n```\n"
+        }
+        let files = [("1-one.md", front + steps.joined()), ("2-two.md", front + steps[0])]
+        return Course(files: second ? files : [files[0]])
+    }
+
+    private func app(_ course: Course, lesson: Int = 0, step: Int) -> CourseApp {
+        CourseApp(course: course, size: .usual, lesson: lesson, step: step)
+    }
+
+    @Test(
+        "keeps the step by its id, or stays behind the nearest before it that is left",
+        arguments: [
+            (["A", "B", "C"], "B"), (["Zero", "A", "B", "C"], "B"), (["A", "Other", "C"], "Other"),
+            (["A", "C"], "C"), (["A"], "A"), (["C"], "C"), (["X", "Y"], "X"),
+        ])
+    func place(titles: [String], expected: String) {
+        var app = app(course(["A", "B", "C"]), step: 1)
+        app.reload(course(titles))
+        #expect(app.step.title == expected)
+        #expect(app.progress.step == app.step.id)
+    }
+
+    @Test("keeps the learner's values and slider, unless the step's own values are others now")
+    func values() {
+        var app = app(course(["A", "B"]), step: 1).pressing(.tab, .right)
+        let moved = app.setting
+        #expect(moved != app.step.setting)
+        app.reload(course(["A", "B"], words: "Other words."))
+        #expect(app.setting == moved)
+        #expect(app.focused?.parameter == .tokens)
+        #expect(app.words.contains("Other words."))
+        #expect(app.notice == "Read again: 1-one.md, 2-two.md")
+        app.reload(course(["A", "B"], words: "Other words.", setting: "g=4"))
+        #expect(app.setting == app.step.setting)
+        #expect(app.setting.keyValueHeads == 4)
+    }
+
+    @Test("keeps the good version of a broken lesson, and says where it is broken")
+    func broken() {
+        var app = app(course(["A", "B"]), step: 1)
+        app.reload(course(["A", "B"], words: "Bad.\n\n```{slidders}\n```"))
+        #expect(app.words.contains("Words."))
+        #expect(
+            app.notice?.hasPrefix("1-one.md:11: ") == true
+                && app.notice?.hasSuffix("; the version before it stays") == true)
+        app.reload(course(["A", "B"]))
+        #expect(app.notice == nil)
+        app.reload(course(["A", "B"], words: "Mended."))
+        #expect(app.words.contains("Mended."))
+    }
+
+    @Test("shows a lesson that never was good as it is now")
+    func neverGood() {
+        var app = app(course(["A"], words: "```{slidders}\n```"), step: 0)
+        app.reload(course(["A"], words: "Less bad.\n\n```{slidders}\n```"))
+        #expect(app.words.contains("Less bad."))
+        #expect(app.notice?.hasSuffix("stays") == false)
+    }
+
+    @Test("goes to a lesson that is left when its own is gone")
+    func lessonGone() {
+        var app = app(course(["A"]), lesson: 1, step: 0)
+        app.reload(course(["A"], second: false))
+        #expect(app.lesson?.id == "one")
+        #expect(app.canvas().rows.first?.contains("1 A lesson") == true)
+    }
+
+    @Test("leaves what is being answered, chosen and explored in a state that can be drawn")
+    func open() {
+        for step in [QuestionLesson.Step.number, .choice, .free, .find] {
+            var app = QuestionLesson.app(step).pressing(.enter, .down, .down)
+            app.reload(Course(files: [("1-questions.md", QuestionLesson.text)]))
+            #expect(app.answering != nil)
+            app.reload(
+                Course(files: [
+                    (
+                        "1-questions.md",
+                        QuestionLesson.text
+                            .replacing("{ask}", with: "text")
+                            .replacing("{find}", with: "text")
+                    )
+                ]))
+            #expect(app.answering == nil)
+            #expect(app.canvas().rows.count == Size.usual.height)
+        }
+        var contents = app(course(["A", "B", "C"]), step: 2).pressing(.character("c"))
+        contents.reload(course(["A"], second: false))
+        contents.press(.enter)
+        #expect(contents.step.title == "A")
+        var exploring = app(course(["A", "B"]), step: 1).pressing(.character("e"))
+        exploring.reload(course(["A", "B"], setting: "g=4"))
+        #expect(exploring.isExploring)
+        exploring.press(.character("e"))
+        #expect(exploring.step.title == "B")
+    }
+}
