@@ -39,8 +39,11 @@ extension CourseApp {
         let start = lower.distance(from: lower.startIndex, to: found.lowerBound)
         let length = lower.distance(from: found.lowerBound, to: found.upperBound)
         let letters = Array(text)
+        // What stands before it begins with a word.
+        var from = max(0, start - 24)
+        while from > 0, from < start, letters[from - 1] != " " { from += 1 }
         return SearchHit(
-            lesson: lesson, step: step, before: String(letters[max(0, start - 24)..<start]),
+            lesson: lesson, step: step, before: String(letters[from..<start]),
             match: String(letters[start..<start + length]),
             after: String(letters[(start + length)...].prefix(160)))
     }
@@ -60,8 +63,9 @@ extension CourseApp {
             return hidden == value.amount ? "?" : value.text
         }
         let inlines =
-            step.prose.flatMap(\.inlines).map { [$0] } + [step.question?.text.inlines ?? []]
-        return inlines.map { layout.spans($0, .plain).map(\.text).joined() }.joined()
+            step.prose.map(\.inlines) + [step.question?.text.inlines ?? []]
+        return inlines.map { layout.spans($0, .plain).map(\.text).joined() }
+            .joined(separator: " ")
             .split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
