@@ -147,6 +147,15 @@ public final class CursesTerminal: Terminal {
         takeBack()
     }
 
+    /// Gives the terminal to another program as long as the body runs, and takes it back.
+    public func lend(to body: () -> Void) {
+        leaveModes()
+        headroom_restore_modes()
+        body()
+        readNotices()
+        takeBack()
+    }
+
     /// Somebody else may have used the terminal: sets every mode again and draws all of it.
     func retake() {
         leaveModes()

@@ -24,11 +24,11 @@ struct CourseLoop {
     /// A burst of events is drawn once, but a flood does not keep the screen from being drawn, and
     /// nothing is written to the disk before the answer to a key is on the screen.
     func run(_ app: inout CourseApp) {
-        var unsaved: CourseProgress?
+        var isUnsaved = false
         let experiments = ExperimentRunner(waker: terminal.waker, isStill: isStill)
         defer {
             experiments.stop()
-            unsaved.map { store?.save($0) }
+            if isUnsaved { _ = store?.save(app.progress) }
         }
         var due = deadline(app)
         if pace != nil { tick() }
@@ -38,14 +38,15 @@ struct CourseLoop {
             }
             terminal.present(app.canvas())
             share?.write(app.place)
-            if let progress = unsaved, !terminal.hasPendingEvent {
-                store?.save(progress)
-                unsaved = nil
+            if isUnsaved, !terminal.hasPendingEvent {
+                if let merged = store?.save(app.progress) { app.adopt(merged) }
+                isUnsaved = false
             }
             let start = ContinuousClock.now
             repeat {
                 let event = terminal.nextEvent()
                 var effects: [Effect] = []
+                app.now = MachineClock.now
                 if event == .wake {
                     for report in experiments.reports { effects += app.receive(report) }
                     if let place = followed?.news() { app.follow(place) }
@@ -60,12 +61,28 @@ struct CourseLoop {
                     switch effect {
                     case .keep(let results): races?.save(results)
                     case .run(let experiment): experiments.run(experiment)
-                    case .save(let progress): unsaved = progress
+                    case .save: isUnsaved = true
+                    case .edit(let text):
+                        edit(text, in: &app)
+                        isUnsaved = true
                     case .quit: return
                     }
                 }
             } while terminal.hasPendingEvent && start.duration(to: .now) < .milliseconds(500)
         }
+    }
+
+    /// Has a note written in the learner's own editor.
+    private func edit(_ text: String, in app: inout CourseApp) {
+        guard let editor = NoteFile.editor(ProcessInfo.processInfo.environment) else {
+            app.takeNote(text)
+            app.say("Neither VISUAL nor EDITOR names an editor; n opens the one here.")
+            return
+        }
+        var edited: String?
+        terminal.lend { edited = NoteFile.edit(text, with: editor) }
+        app.takeNote(edited ?? text)
+        if edited == nil { app.say("The editor ended without a text: the note is as it was.") }
     }
 
     /// When the course goes on by itself.

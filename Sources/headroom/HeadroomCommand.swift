@@ -16,7 +16,8 @@ struct HeadroomCommand: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            LearnCommand.self, PresentCommand.self, FollowCommand.self, RenderCommand.self,
+            LearnCommand.self, NotesCommand.self, PresentCommand.self, FollowCommand.self,
+            RenderCommand.self,
             RecordCommand.self, MemoryCommand.self, ModelsCommand.self, BenchCommand.self,
             RaceCommand.self, VerifyCommand.self, NewCommand.self, LintCommand.self,
             ManualCommand.self,

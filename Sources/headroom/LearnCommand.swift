@@ -21,6 +21,7 @@ struct LearnCommand: ParsableCommand {
               headroom learn gqa --step 3
               headroom learn mqa --state n=64,g=1,s=8192
               headroom learn --lessons my-course
+              headroom learn --review
               headroom learn --auto --pace 2
               headroom learn gqa --plain
             """)
@@ -36,6 +37,9 @@ struct LearnCommand: ParsableCommand {
         help: ArgumentHelp(
             "Write where you are to a file, for others to follow.", valueName: "FILE"))
     var share: String?
+
+    @Flag(help: "Start with the questions you missed, asked again with other numbers.")
+    var review = false
 
     @Flag(help: "Go on by itself, at the pace of the minute marks.")
     var auto = false
@@ -70,6 +74,7 @@ struct LearnCommand: ParsableCommand {
             of: course, size: terminal.size, glyphs: terminal.glyphs, progress: progress)
         let races = RaceStore()
         for results in races.load() { app.receive(.kept(results)) }
+        if review { app.startReview() }
         CourseLoop(
             terminal: terminal, store: store, races: races, share: share,
             lessons: files.folder.map { WatchedLessons(folder: $0, waker: terminal.waker) },
@@ -90,6 +95,7 @@ struct LearnCommand: ParsableCommand {
             glyphs: LineTerminal.glyphs(ascii: screen.ascii), progress: progress)
         let races = RaceStore()
         for results in races.load() { app.receive(.kept(results)) }
+        if review { app.startReview() }
         try PlainCommandLoop(app, store: store, races: races, share: share).run()
         for warning in (share?.warnings ?? []) + store.warnings + races.warnings {
             writeError("headroom: \(warning)\n")

@@ -11,7 +11,7 @@ import LessonScreens
 #endif
 
 /// The course by line: commands from standard input, answers to standard output, each written at
-/// once and whole. Progress is saved with every answer, so that whatever ends the process loses
+/// once and whole. Progress is saved before every answer, so that whatever ends the process loses
 /// none.
 final class PlainCommandLoop {
     private var course: PlainCourse
@@ -74,18 +74,21 @@ final class PlainCommandLoop {
     /// Takes a command; false where the course ends with it.
     private func take(_ line: String) -> Bool {
         course.resize(width: Self.columns)
+        course.setTime(MachineClock.now)
         let answer = course.take(line)
-        var goesOn = say(answer.lines)
-        share?.write(course.app.place)
+        var goesOn = true
         for effect in answer.effects {
             switch effect {
             case .keep(let results): races.save(results)
-            case .save(let progress): store.save(progress)
+            case .save(let progress): course.adopt(store.save(progress))
             case .run(let experiment): experiments.run(experiment)
             case .quit: goesOn = false
+            case .edit: break
             }
         }
-        return goesOn
+        // What was answered is kept already.
+        share?.write(course.app.place)
+        return say(answer.lines) && goesOn
     }
 
     /// Waits for commands or for what an experiment reports; false where nobody reads any more.
@@ -106,8 +109,12 @@ final class PlainCommandLoop {
 
     private func tellReports() -> Bool {
         for report in experiments.reports {
+            course.setTime(MachineClock.now)
             let answer = course.receive(report)
-            for case .keep(let results) in answer.effects { races.save(results) }
+            for effect in answer.effects {
+                if case .keep(let results) = effect { races.save(results) }
+                if case .save(let progress) = effect { course.adopt(store.save(progress)) }
+            }
             let lines = answer.lines
             guard !lines.isEmpty else { continue }
             // Where a prompt stands, the report starts below it.

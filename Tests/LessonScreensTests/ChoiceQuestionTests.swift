@@ -31,7 +31,9 @@ struct ChoiceQuestionTests {
         #expect(app.words.contains("Not that one. Try another."))
         app.press(.up, .enter)
         #expect(
-            answered(app) == AnswerRecord(given: "l", tries: 3, isRight: true, isRevealed: true))
+            answered(app)
+                == AnswerRecord(
+                    given: "l", tries: 3, isRight: true, isRevealed: true, first: "b"))
     }
 
     @Test("left with Esc after a try shows which is right and why")

@@ -58,8 +58,31 @@ enum Situation {
             ("presented, answer open", presented("half-of-g")),
             ("presented, exploring", presented("from-end-to-end").pressing(.character("e"))),
             ("on one's own", onesOwn),
-        ]
+        ] + alone
     }()
+
+    /// Situations with notes, missed questions and what is made of them.
+    private static var alone: [(name: String, app: CourseApp)] {
+        let start = ShippedCourse.app("gqa", "from-end-to-end")
+        var noted = start
+        noted.takeNote("one")
+        noted.press(.home)
+        noted.takeNote("two lines\nand words")
+        noted.progress.answers["gqa/half-of-g"] = AnswerRecord(given: "1 B", tries: 2)
+        noted.progress.answers["mqa/deepseek-factor"] = AnswerRecord(given: "1", tries: 2)
+        noted.press(.end)
+        var writing = noted.pressing(.character("n"))
+        _ = writing.handle(.paste(String(repeating: "some words\n", count: 30)))
+        writing.press(.up, .right)
+        let contents = noted.pressing(.character("c"))
+        let review = noted.pressing(.character("R"))
+        let searched = noted.pressing(.character("/"), .character("k"), .down)
+        return [
+            ("noted", noted), ("writing", writing), ("contents to review", contents),
+            ("notes", noted.pressing(.character("N"))), ("review", review),
+            ("searched", searched), ("summary", noted.pressing(.character("s"))),
+        ]
+    }
 
     private static func presented(_ step: String) -> CourseApp {
         var app = ShippedCourse.app("gqa", step)
@@ -79,7 +102,7 @@ struct KeyTableTests {
     private static let tables = [
         ("step", KeyTable.step), ("list", KeyTable.list), ("reading", KeyTable.reading),
         ("text", KeyTable.text), ("choosing", KeyTable.choosing), ("hunting", KeyTable.hunting),
-        ("placing", KeyTable.placing), ("GPUs", KeyTable.gpus),
+        ("placing", KeyTable.placing), ("note", KeyTable.note), ("GPUs", KeyTable.gpus),
     ]
 
     /// Whether a key shows or reports something.
@@ -229,7 +252,7 @@ struct KeyTableTests {
             #expect(!after.press(.escape).contains(.quit), "\(name)")
             if app.overlay == nil, app.answering == nil, app.placing == nil {
                 after = app
-                #expect(after.press(.character("q")) == [.save(app.progress), .quit], "\(name)")
+                #expect(after.press(.character("q")) == [.save(after.progress), .quit], "\(name)")
             }
         }
     }

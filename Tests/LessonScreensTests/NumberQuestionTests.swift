@@ -62,7 +62,8 @@ struct NumberQuestionTests {
         app.press(.enter)
         #expect(
             answered(app)
-                == AnswerRecord(given: "403 MB", tries: 2, isRight: true, isRevealed: true))
+                == AnswerRecord(
+                    given: "403 MB", tries: 2, isRight: true, isRevealed: true, first: "4.83 GB"))
     }
 
     @Test("tells a wrong answer without a cause whether it is too little or too much")

@@ -10,7 +10,9 @@ enum Action: Hashable, Sendable {
     case stopRun, otherLength, table, place
     case scrollDown, scrollUp
     case answer, hint, reveal
+    case note, notes, search, review, endReview, summary
     case blank, quit
     // Inside what is open:
     case close, choose, up, down, left, right, pageDown, pageUp, top, bottom, erase, eraseAll
+    case newLine, eraseNext, elsewhere
 }

@@ -65,11 +65,16 @@ extension CourseApp {
         }
     }
 
-    /// Leaves the question; after a try at a guess, leaving it shows the answer.
+    /// Whether leaving the question shows its answer: after a try at a guess, or when it is left
+    /// for the second time.
+    var isAnswerDue: Bool { isVeiled && (record?.tries ?? 0 > 0 || isQuestionPutOff) }
+
+    /// Leaves the question.
     private mutating func putOff() {
+        let isDue = isAnswerDue
         answering = nil
         isQuestionPutOff = true
-        if isVeiled, let record, record.tries > 0 { revealAnswer() }
+        if isDue { revealAnswer() }
     }
 
     mutating func revealAnswer() {
@@ -83,8 +88,15 @@ extension CourseApp {
     }
 
     private mutating func record(_ change: (inout AnswerRecord) -> Void) {
+        if review != nil {
+            let wasRevealed = record?.isRevealed == true
+            change(&review!.questions[review!.index].record[or: AnswerRecord()])
+            if !wasRevealed { keepReview() }
+            return
+        }
         guard let key = questionKey else { return }
         change(&progress.answers[key, default: AnswerRecord()])
+        progress.answers[key]?.date = now
     }
 
     private mutating func typing(
@@ -109,8 +121,7 @@ extension CourseApp {
         case .value(let value):
             let isRight = Guess.isRight(value, answer: answer.amount, tolerance: tolerance)
             record {
-                $0.given = text.trimmed
-                $0.countTry()
+                $0.take(text.trimmed)
                 $0.isRight = isRight
                 $0.isRevealed = isRight
             }
@@ -142,8 +153,7 @@ extension CourseApp {
         case .choose:
             let choice = choices[selected]
             record {
-                $0.given = choice.text.plain
-                $0.countTry()
+                $0.take(choice.text.plain)
                 $0.isRight = choice.isRight
                 $0.isRevealed = choice.isRight
             }
@@ -191,12 +201,27 @@ extension CourseApp {
 extension AnswerRecord {
     fileprivate mutating func countTry() { tries = min(tries, 999_999) + 1 }
 
+    /// Takes a guess; the first one is kept beside the newest.
+    fileprivate mutating func take(_ guess: String) {
+        if tries > 0, first == nil { first = given }
+        given = guess
+        countTry()
+    }
+
     /// What a question's line starts with when it is opened again.
     fileprivate var draft: String { isRight && isRevealed ? given : "" }
 }
 
+extension Optional {
+    /// What is there, or a start to change.
+    fileprivate subscript(or start: Wrapped) -> Wrapped {
+        get { self ?? start }
+        set { self = newValue }
+    }
+}
+
 extension String {
-    fileprivate var trimmed: String {
+    var trimmed: String {
         var text = Substring(self)
         while text.first?.isWhitespace == true { text.removeFirst() }
         while text.last?.isWhitespace == true { text.removeLast() }

@@ -49,6 +49,11 @@ extension CourseApp {
         let dot = " \(glyphs.separator) "
         if isExploring {
             left += [Span(dot, Style(.faint)), Span("Explore", Style(.text, .bold))]
+        } else if let review {
+            left += [
+                Span(dot, Style(.faint)), Span("Review", Style(.text, .bold)),
+                Span("\(dot)\(review.index + 1) of \(review.questions.count)", Style(.faint)),
+            ]
         } else if let lesson {
             left += [
                 Span(dot, Style(.faint)),
@@ -63,7 +68,7 @@ extension CourseApp {
             right.append(Span(words, Style(.accent, .bold)))
         }
         if let model { right.append(Span(model.name + "  ")) }
-        if !isExploring, stepCount > 0 {
+        if !isExploring, review == nil, stepCount > 0 {
             right.append(
                 Span(
                     String(repeating: glyphs.progressDone, count: stepIndex + 1),
@@ -104,6 +109,7 @@ extension CourseApp {
         // How to get help and how to leave stay, whatever has to go.
         var last: Set<Action> = [.help, .quit, .close]
         if isExploring { last.insert(.explore) }
+        if review != nil { last.insert(.endReview) }
         let ends = bindings.filter { last.contains($0.action) && $0.label != nil }.flatMap(item)
         let endWidth = ends.width
         var line: [Span] = [Span(" ")]
@@ -128,11 +134,10 @@ extension CourseApp {
         if binding.action == .close, answering != nil, step.question?.kind == .free {
             return "keep it"
         }
-        // After a try, leaving a question shows its answer.
-        if binding.action == .close, answering != nil, isVeiled, let tries = record?.tries,
-            tries > 0
-        {
-            return "show the answer"
+        // After a try, or the second time, leaving a question shows its answer.
+        if binding.action == .close, answering != nil, isAnswerDue { return "show the answer" }
+        if binding.action == .next, let review, !isQuestionOpen {
+            return review.isLast ? "end the review" : "next question"
         }
         guard binding.action == .answer, let question = step.question else {
             return binding.label ?? ""

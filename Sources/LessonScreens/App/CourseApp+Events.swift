@@ -9,9 +9,11 @@ extension CourseApp {
         case .key(let key): return handle(key)
         case .mouse(let mouse):
             let from = place
+            let before = progress
             handle(mouse)
             letGoWhereMoved(from: from)
-            return []
+            keepSetting()
+            return progress == before ? [] : [.save(progress)]
         case .paste(let text):
             paste(text)
             return []
@@ -20,6 +22,7 @@ extension CourseApp {
             return []
         case .interrupt, .hangUp:
             keepDraft()
+            keepOpenNote()
             return [.save(progress), .quit]
         case .wake: return []
         }
@@ -31,6 +34,7 @@ extension CourseApp {
         if isTooSmall {
             guard key == .character("q") else { return [] }
             keepDraft()
+            keepOpenNote()
             return [.save(progress), .quit]
         }
         if overlay == .blank {
@@ -41,12 +45,15 @@ extension CourseApp {
             if case .character(let character) = key { type(String(character)) }
             return []
         }
+        // Only what the key changes is news.
+        keepSetting()
         let before = progress
         let from = place
         defer { if action != .follow { letGoWhereMoved(from: from) } }
         let effects =
             overlay != nil || answering != nil || placing != nil
             ? performOpen(action) : perform(action, key)
+        keepSetting()
         return progress != before && !effects.contains(.quit)
             ? effects + [.save(progress)] : effects
     }
@@ -108,10 +115,18 @@ extension CourseApp {
         case .scrollUp: scroll = max(0, scroll - 1)
         case .answer: openQuestion()
         case .blank: overlay = .blank
-        case .quit: return [.save(progress), .quit]
+        case .note: openNote()
+        case .notes: overlay = .notes(selected: 0)
+        case .search: overlay = .search(query: "", selected: 0)
+        case .summary: overlay = .summary(scroll: 0)
+        case .review: startReview()
+        case .endReview: endReview()
+        case .quit:
+            keepSetting()
+            return [.save(progress), .quit]
         case .hint, .close, .choose, .up, .down, .left, .right, .pageDown, .pageUp, .top,
             .bottom,
-            .erase, .eraseAll:
+            .erase, .eraseAll, .newLine, .eraseNext, .elsewhere:
             break
         }
         return []
@@ -120,12 +135,15 @@ extension CourseApp {
     mutating func goOn() {
         if hasMoreBelow {
             scroll = min(scroll + stepLayout.page, scrollLimit)
+        } else if review != nil {
+            goOnInReview()
         } else if stepIndex + 1 < stepCount {
             enter(lesson: lessonIndex, step: stepIndex + 1)
         } else if lessonIndex + 1 < course.lessons.count {
             enter(lesson: lessonIndex + 1, step: 0)
         } else {
-            notice = "That was the last step. c lists the contents, e opens all sliders."
+            overlay = .summary(scroll: 0)
+            notice = "That was the last step. This is what you did."
         }
     }
 
@@ -192,13 +210,22 @@ extension CourseApp {
         } else if overlay == nil {
             performAnswering(action)
         } else {
-            performOverlay(action)
+            return performOverlay(action)
         }
         return []
     }
 
-    private mutating func performOverlay(_ action: Action) {
+    private mutating func performOverlay(_ action: Action) -> [Effect] {
         switch overlay {
+        case .note(let editor): return performNote(action, editor)
+        case .notes(let selected): performNotes(action, selected)
+        case .search(let query, let selected): performSearch(action, query, selected)
+        case .summary(let scroll):
+            if action == .review {
+                startReview()
+            } else {
+                overlay = scrolled(action, scroll).map { .summary(scroll: $0) }
+            }
         case .contents(let selected): performContents(action, selected)
         case .models(let query, let selected): performModels(action, query, selected)
         case .help(let scroll):
@@ -210,6 +237,7 @@ extension CourseApp {
         case .comparison(let text, let answer): performComparison(action, text, answer)
         case nil: break
         }
+        return []
     }
 
     func moved(_ action: Action, from index: Int, count: Int) -> Int? {
@@ -237,6 +265,11 @@ extension CourseApp {
         let entries = contentsEntries()
         if let index = moved(action, from: selected, count: entries.count) {
             overlay = .contents(selected: index)
+        } else if action == .review {
+            overlay = nil
+            startReview()
+        } else if action == .summary {
+            overlay = .summary(scroll: 0)
         } else {
             overlay = nil
             if action == .choose, entries.indices.contains(selected) {
@@ -280,6 +313,11 @@ extension CourseApp {
             overlay = .models(query: String((query + text).prefix(40)), selected: 0)
         case (.entry(let parameter, let old, _)?, _):
             overlay = .entry(parameter, text: String((old + text).prefix(20)), problem: nil)
+        case (.search(let query, _)?, _):
+            overlay = .search(query: String((query + text).prefix(40)), selected: 0)
+        case (.note(var editor)?, _):
+            editor.insert(text)
+            overlay = .note(editor)
         case (.gpus(let row, let typed?)?, _):
             overlay = .gpus(
                 row: row, typed: TypedLine(text: String((typed.text + text).prefix(20))))
@@ -291,8 +329,10 @@ extension CourseApp {
         }
     }
 
-    /// A paste goes into a line being typed, as one line, and is no command anywhere.
+    /// A paste goes into a note whole and into a line being typed as one line; it is no command
+    /// anywhere.
     private mutating func paste(_ text: String) {
+        if case .note? = overlay { return type(text) }
         let line = text.prefix(500).map { $0.isNewline || $0 == "\t" ? " " : $0 }
             .filter { columns(of: $0) > 0 }
         type(String(line))

@@ -6,7 +6,10 @@ extension CourseApp {
     @discardableResult
     public mutating func receive(_ report: ExperimentReport) -> [Effect] {
         defer { updateLayout() }
-        return measured.receive(report).map { [.keep($0)] } ?? []
+        let before = progress
+        keepTimes(report)
+        let kept: [Effect] = measured.receive(report).map { [.keep($0)] } ?? []
+        return progress == before ? kept : kept + [.save(progress)]
     }
 
     /// What `r` runs on this step; nil where there is nothing.

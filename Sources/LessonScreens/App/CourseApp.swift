@@ -41,9 +41,13 @@ public struct CourseApp: Sendable {
     /// Where the step's parts stand, as of the last change; nil before the first.
     private var keptLayout: StepLayout?
     private var keptProse: WrittenProse?
-    var progress: CourseProgress
+    public internal(set) var progress: CourseProgress
     /// What to return to when exploring ends; nil while in a lesson.
     var exploredFrom: Place?
+    /// The round of missed questions under way.
+    var review: Review?
+    /// The time by the machine's clock as text, "2026-11-23 17:20"; the program keeps it right.
+    public var now: String?
     /// One line for the footer, until the next key.
     var notice: String?
     /// The place that is followed, where one is, and whether it still is.
@@ -72,6 +76,7 @@ public struct CourseApp: Sendable {
         self.size = size
         self.glyphs = glyphs
         self.progress = progress.clipped
+        let exploring = progress.exploring
         guard let start = try? CacheSetting(text: PreparedLesson.defaultSetting) else {
             preconditionFailure("the default setting is a constant and tested")
         }
@@ -81,6 +86,7 @@ public struct CourseApp: Sendable {
         } else if let kept = course.lessons.firstIndex(where: { $0.id == progress.lesson }) {
             let steps = course.lessons[kept].steps
             enter(lesson: kept, step: steps.firstIndex { $0.id == progress.step } ?? 0)
+            bringBackSetting(exploring: exploring)
         } else {
             enter(lesson: 0, step: 0)
         }
@@ -123,6 +129,7 @@ public struct CourseApp: Sendable {
     /// The step on the screen: the lesson's, or that of exploring.
     var step: PreparedStep {
         if isExploring { return .explore(at: setting) }
+        if let review { return review.current.step }
         guard let lesson, lesson.steps.indices.contains(stepIndex) else {
             return .empty(at: setting)
         }
@@ -141,7 +148,10 @@ public struct CourseApp: Sendable {
         return "\(lesson.id)/\(question.id)"
     }
 
-    var record: AnswerRecord? { questionKey.flatMap { progress.answers[$0] } }
+    var record: AnswerRecord? {
+        if let review { return review.current.record }
+        return questionKey.flatMap { progress.answers[$0] }
+    }
 
     /// Whether the step asks something that has not been answered or given up.
     var isQuestionOpen: Bool { step.question != nil && record?.isRevealed != true }
@@ -187,7 +197,9 @@ public struct CourseApp: Sendable {
     var canGoOn: Bool { hasMoreBelow || !isExploring }
 
     /// Whether there is anything to put back: values, or an answered question.
-    var canReset: Bool { setting != step.setting || record?.isRevealed == true }
+    var canReset: Bool {
+        review == nil && (setting != step.setting || record?.isRevealed == true)
+    }
 
     var isTooSmall: Bool {
         size.width < Self.leastSize.width || size.height < Self.leastSize.height
@@ -206,6 +218,7 @@ public struct CourseApp: Sendable {
         lessonIndex = lesson
         stepIndex = min(max(0, step), max(0, stepCount - 1))
         exploredFrom = nil
+        review = nil
         resetStep()
         recordVisit()
     }

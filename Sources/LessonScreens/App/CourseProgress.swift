@@ -2,48 +2,80 @@
 public struct CourseProgress: Hashable, Sendable, Codable {
     public var lesson: String
     public var step: String
+    /// The setting while all sliders were free, where that is how the course was left.
+    public var exploring: String?
     /// Steps seen, as "lesson/step".
     public var visited: Set<String>
+    /// Settings by "lesson/step", where they are not the step's own.
+    public var settings: [String: KeptSetting]
     /// Answers by "lesson/question".
     public var answers: [String: AnswerRecord]
+    /// How missed questions went when they were asked again, by "lesson/question".
+    public var reviews: [String: ReviewRecord]
+    /// Notes by `Note.key`.
+    public var notes: [String: Note]
+    /// What was timed on this machine, by what it is.
+    public var measurements: [String: KeptMeasurement]
     /// The learner's own proposal, where they placed one.
     public var proposal: Proposal?
 
     public init(
-        lesson: String = "", step: String = "", visited: Set<String> = [],
-        answers: [String: AnswerRecord] = [:], proposal: Proposal? = nil
+        lesson: String = "", step: String = "", exploring: String? = nil,
+        visited: Set<String> = [], settings: [String: KeptSetting] = [:],
+        answers: [String: AnswerRecord] = [:], reviews: [String: ReviewRecord] = [:],
+        notes: [String: Note] = [:], measurements: [String: KeptMeasurement] = [:],
+        proposal: Proposal? = nil
     ) {
         self.lesson = lesson
         self.step = step
+        self.exploring = exploring
         self.visited = visited
+        self.settings = settings
         self.answers = answers
+        self.reviews = reviews
+        self.notes = notes
+        self.measurements = measurements
         self.proposal = proposal
     }
 }
 
 extension CourseProgress {
     private enum CodingKeys: String, CodingKey {
-        case lesson, step, visited, answers, proposal
+        case lesson, step, exploring, visited, settings, answers, reviews, notes, measurements
+        case proposal
     }
 
     /// Takes whatever is there of an older or damaged file.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
+        func entries<Entry: Decodable>(_ key: CodingKeys) throws -> [String: Entry] {
+            try values.decodeIfPresent([String: Entry].self, forKey: key) ?? [:]
+        }
         lesson = try values.decodeIfPresent(String.self, forKey: .lesson) ?? ""
         step = try values.decodeIfPresent(String.self, forKey: .step) ?? ""
+        exploring = try values.decodeIfPresent(String.self, forKey: .exploring)
         visited = try values.decodeIfPresent(Set<String>.self, forKey: .visited) ?? []
-        answers =
-            try values.decodeIfPresent([String: AnswerRecord].self, forKey: .answers) ?? [:]
+        settings = try entries(.settings)
+        answers = try entries(.answers)
+        reviews = try entries(.reviews)
+        notes = try entries(.notes)
+        measurements = try entries(.measurements)
         proposal = try values.decodeIfPresent(Proposal.self, forKey: .proposal)
     }
 
-    /// The steps seen are written in order, so that the file changes little.
+    /// The steps seen are written in order, so that the file changes little; what is empty is left
+    /// out.
     public func encode(to encoder: any Encoder) throws {
         var values = encoder.container(keyedBy: CodingKeys.self)
         try values.encode(lesson, forKey: .lesson)
         try values.encode(step, forKey: .step)
+        try values.encodeIfPresent(exploring, forKey: .exploring)
         try values.encode(visited.sorted(), forKey: .visited)
         try values.encode(answers, forKey: .answers)
+        if !settings.isEmpty { try values.encode(settings, forKey: .settings) }
+        if !reviews.isEmpty { try values.encode(reviews, forKey: .reviews) }
+        if !notes.isEmpty { try values.encode(notes, forKey: .notes) }
+        if !measurements.isEmpty { try values.encode(measurements, forKey: .measurements) }
         try values.encodeIfPresent(proposal, forKey: .proposal)
     }
 
@@ -52,7 +84,11 @@ extension CourseProgress {
         var copy = self
         for (key, record) in answers {
             copy.answers[key]?.given = String(record.given.prefix(500))
+            copy.answers[key]?.first = record.first.map { String($0.prefix(500)) }
             copy.answers[key]?.found = Array(Set(record.found)).sorted()
+        }
+        for (key, note) in notes {
+            copy.notes[key]?.text = String(note.text.prefix(NoteEditor.longest))
         }
         return copy
     }
@@ -65,4 +101,6 @@ public enum Effect: Hashable, Sendable {
     case run(Experiment)
     /// A race has run to its end; its results stand in for those of the program from now on.
     case keep(RaceResults)
+    /// Have a note's text edited in the learner's own editor, and hand it to `takeNote`.
+    case edit(String)
 }

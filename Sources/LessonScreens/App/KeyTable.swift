@@ -46,8 +46,9 @@ enum KeyTable {
 
     private static func table(of app: CourseApp) -> [KeyBinding] {
         switch app.overlay {
-        case .contents?, .models?: return list
-        case .help?, .why?, .setting?: return reading
+        case .contents?, .models?, .notes?, .search?: return list
+        case .help?, .why?, .setting?, .summary?: return reading
+        case .note?: return note
         case .gpus(_, nil)?: return gpus
         case .entry?, .comparison?, .gpus?: return text
         case .blank?: return blank
@@ -170,7 +171,7 @@ enum KeyTable {
         KeyBinding(
             [.character("e")], .explore, "e", label: "explore",
             help: "All sliders, no script; e again returns to the lesson",
-            works: { !$0.isExploring && !$0.isVeiled }),
+            works: { !$0.isExploring && !$0.isVeiled && $0.review == nil }),
         KeyBinding(
             [.character("e"), .escape], .explore, "e", label: "back to the lesson",
             help: "Return to the lesson as you left it (also Esc)", works: \.isExploring),
@@ -204,7 +205,9 @@ enum KeyTable {
             [.character("y")], .settingText, "y", help: "Show this setting as text to copy"),
         KeyBinding(
             [.backspace, .pageUp], .back, "Backspace", help: "The step before (also PgUp)",
-            works: { $0.scroll > 0 || !$0.isExploring && !$0.isFirstStep }),
+            works: {
+                $0.scroll > 0 || !$0.isExploring && !$0.isFirstStep && $0.review == nil
+            }),
         KeyBinding(
             [.character("]")], .nextLesson, "]", help: "The next lesson",
             works: { $0.lessonIndex < $0.course.lessons.count - 1 }),
@@ -220,63 +223,29 @@ enum KeyTable {
         KeyBinding(
             [.character("k")], .scrollUp, "k", help: "Scroll the text up",
             works: { $0.scroll > 0 }),
+        KeyBinding(
+            [.character("n")], .note, "n",
+            help: "Write a note on this step at this setting",
+            works: \.canNote),
+        KeyBinding(
+            [.character("N")], .notes, "N", help: "Your notes; Enter brings one's screen back",
+            works: { !$0.progress.notes.isEmpty }),
+        KeyBinding(
+            [.character("/")], .search, "/", help: "Search the course's text"),
+        KeyBinding(
+            [.character("R")], .review, "R",
+            help: "Review: the questions you missed, with other numbers", works: \.canReview),
+        KeyBinding(
+            [.character("R"), .escape], .endReview, "R", label: "end the review",
+            help: "End the review, back to the lesson (also Esc)", works: { $0.review != nil }),
+        KeyBinding(
+            [.character("s")], .summary, "s", help: "What you measured, learned and missed"),
         KeyBinding([.character(".")], .blank, ".", help: "Blank the screen; any key returns"),
         KeyBinding(
             [.character("?"), .function(1)], .help, "?", label: "help",
             help: "What every key does here (also F1)"),
         KeyBinding(
             [.character("q")], .quit, "q", label: "quit", help: "Quit; your progress is kept"),
-    ]
-
-    /// In a list that is chosen from; letters that are no command search, where it can be searched.
-    static let list: [KeyBinding] = [
-        KeyBinding([.enter], .choose, "Enter", label: "choose", help: "Take the marked entry"),
-        KeyBinding([.down], .down, "↑ ↓", label: "move", help: "Move to another entry"),
-        KeyBinding([.up], .up, "↑", help: nil),
-        KeyBinding([.pageDown], .pageDown, "PgDn", help: "A page further"),
-        KeyBinding([.pageUp], .pageUp, "PgUp", help: "A page back"),
-        KeyBinding([.home], .top, "Home", help: "The first entry"),
-        KeyBinding([.end], .bottom, "End", help: "The last entry"),
-        KeyBinding(
-            [.backspace], .erase, "Backspace", help: "Erase a letter of the search",
-            works: \.isSearching),
-        KeyBinding(
-            [.escape, .function(5)], .close, "Esc", label: "close",
-            help: "Close the list (also F5)"),
-        KeyBinding(
-            [.character("c"), .character("q")], .close, "c", help: "Close the list",
-            works: { !$0.isSearchable }),
-    ]
-
-    /// In a text that is only read.
-    static let reading: [KeyBinding] = [
-        KeyBinding(
-            [.down, .character("j")], .down, "↑ ↓", label: "scroll", help: "Scroll",
-            works: \.hasScrollingOverlay),
-        KeyBinding(
-            [.up, .character("k")], .up, "↑", help: nil, works: \.hasScrollingOverlay),
-        KeyBinding(
-            [.pageDown, .character(" ")], .pageDown, "Space", help: "A page further",
-            works: \.hasScrollingOverlay),
-        KeyBinding([.pageUp], .pageUp, "PgUp", help: "A page back", works: \.hasScrollingOverlay),
-        KeyBinding(
-            [
-                .escape, .enter, .character("q"), .character("?"), .character("w"),
-                .character("y"), .function(5),
-            ], .close, "Esc", label: "close", help: "Close (also F5)"),
-    ]
-
-    /// In a line that is typed.
-    static let text: [KeyBinding] = [
-        KeyBinding([.enter], .choose, "Enter", label: "done", help: "Take what was typed"),
-        KeyBinding([.backspace], .erase, "Backspace", label: "erase", help: "Erase a letter"),
-        KeyBinding([.control("u")], .eraseAll, "C-u", help: "Erase everything"),
-        KeyBinding(
-            [.tab], .hint, "Tab", label: "hint", help: "A hint", works: \.hasHint),
-        KeyBinding(
-            [.function(1)], .help, "F1", help: "What every key does here",
-            works: { $0.overlay == nil }),
-        KeyBinding([.escape], .close, "Esc", label: "leave it", help: "Leave it for now"),
     ]
 
     static let choosing: [KeyBinding] = [

@@ -16,6 +16,14 @@ enum Overlay: Hashable, Sendable {
     /// Another tool's figure being typed, with what was said to the last one.
     case comparison(text: String, answer: [String])
     case blank
+    case note(NoteEditor)
+    case notes(selected: Int)
+    case search(query: String, selected: Int)
+    case summary(scroll: Int)
+}
+
+extension Overlay {
+    var isContents: Bool { if case .contents = self { true } else { false } }
 }
 
 /// A value being typed, with what was wrong with the last try.

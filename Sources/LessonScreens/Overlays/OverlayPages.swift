@@ -23,10 +23,18 @@ extension CourseApp {
         contentsEntries().firstIndex(of: ContentsEntry(lesson: lessonIndex, step: stepIndex)) ?? 0
     }
 
-    var isSearchable: Bool { if case .models? = overlay { true } else { false } }
+    var isSearchable: Bool {
+        switch overlay {
+        case .models?, .search?: true
+        default: false
+        }
+    }
 
     var isSearching: Bool {
-        if case .models(let query, _)? = overlay { !query.isEmpty } else { false }
+        switch overlay {
+        case .models(let query, _)?, .search(let query, _)?: !query.isEmpty
+        default: false
+        }
     }
 
     var hasHint: Bool {
@@ -45,6 +53,10 @@ extension CourseApp {
         case .help(let scroll): helpPage(scroll)
         case .why(let scroll): whyPage(scroll)
         case .setting: settingPage()
+        case .note(let editor): notePage(editor)
+        case .notes(let selected): notesPage(selected)
+        case .search(let query, let selected): searchPage(query, selected)
+        case .summary(let scroll): summaryPage(scroll)
         case .gpus(let row, let typed): servingPage(row, typed)
         case .comparison(let text, let answer): comparisonPage(text, answer)
         case .entry, .blank, nil: nil
@@ -71,7 +83,7 @@ extension CourseApp {
             let isSeen = progress.visited.contains("\(lesson.id)/\(step.id)")
             return [
                 Span(isSeen ? "  \(glyphs.tick) " : "    ", Style(.good)), Span(step.title),
-            ]
+            ] + guessLine(step, in: lesson)
         }
         return OverlayPage(title: "Contents", lines: lines, selected: selected)
     }

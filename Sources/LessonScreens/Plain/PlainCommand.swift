@@ -111,6 +111,22 @@ struct PlainCommand: Sendable {
         PlainCommand("setting y", "", "Tells the setting as text that --state takes.") {
             course, _ in course.settingText()
         },
+        PlainCommand("note", "[TEXT]", "Notes something down at this step and setting.") {
+            $0.note($1)
+        },
+        PlainCommand(
+            "notes", "[NUMBER]", "Lists your notes, or brings back the step and setting of one."
+        ) { $0.notes($1) },
+        PlainCommand("search find /", "WORD", "Finds the steps that hold a word.") {
+            $0.search($1)
+        },
+        PlainCommand(
+            "review", "",
+            "Asks the questions you missed again, with other numbers; again, it ends."
+        ) { course, _ in course.review() },
+        PlainCommand("summary", "", "Tells what you measured, learned and missed.") {
+            course, _ in course.summary()
+        },
         PlainCommand("help ?", "[COMMAND]", "Tells what a command does, or all of them.") {
             $0.help($1)
         },

@@ -29,8 +29,15 @@ extension PlainCourse {
     /// Presses a key that leads to another step, and tells that step.
     private mutating func move(_ key: Key) -> [Passage] {
         let (lesson, step) = (app.lessonIndex, app.stepIndex)
+        let asked = app.review?.index
         press(key)
-        if app.lessonIndex == lesson, app.stepIndex == step { return [] }
+        if app.overlay == .summary(scroll: 0) {
+            act { $0.overlay = nil }
+            return say("That was the last step.") + summary()
+        }
+        if app.lessonIndex == lesson, app.stepIndex == step, app.review?.index == asked {
+            return []
+        }
         return told(isNewLesson: app.lessonIndex != lesson)
     }
 
@@ -104,10 +111,7 @@ extension PlainCourse {
             return (isSeen ? "seen" : "not seen")
                 + (step.question == nil ? "" : ", its question open")
         }
-        if question.kind == .free { return "answered" }
-        let tries = record.tries == 1 ? "1 try" : "\(grouped(record.tries)) tries"
-        if record.isRight { return "answered rightly, \(tries)" }
-        return record.isRevealed ? "answer shown, \(tries)" : "question open, \(tries)"
+        return AnswerTelling(record, to: question, of: step).sentence
     }
 
     mutating func explore() -> [Passage] {

@@ -16,6 +16,9 @@ extension PlainCourse {
 
     private func heading(isNewLesson: Bool) -> [Passage] {
         let step = app.step
+        if let review = app.review {
+            return say("Review, question \(review.index + 1) of \(review.questions.count)")
+        }
         guard !app.isExploring, let lesson = app.lesson else { return say(step.title) }
         let name =
             isNewLesson

@@ -65,6 +65,7 @@ public struct PlainCourse: Sendable {
             : perform(Self.cleaned(line))
         if let notice = app.notice { passages.append(.paragraph(notice)) }
         app.notice = nil
+        app.keepSetting()
         if app.progress != before { effects.append(.save(app.progress)) }
         return Answer(lines: text.lines(passages), effects: effects)
     }
@@ -77,6 +78,12 @@ public struct PlainCourse: Sendable {
             }.filter { columns(of: $0) > 0 })
         return visible.split(separator: " ").joined(separator: " ")
     }
+
+    /// The time by the machine's clock as text.
+    public mutating func setTime(_ now: String) { app.now = now }
+
+    /// Takes on what other programs have written to the same file.
+    public mutating func adopt(_ progress: CourseProgress) { app.adopt(progress) }
 
     // MARK: The app's keys
 

@@ -9,12 +9,18 @@ public struct AnswerRecord: Hashable, Sendable, Codable {
     public var isRevealed: Bool
     /// For a table of mistakes: the cells found, as indices row * columns + column.
     public var found: [Int]
+    /// The first guess, where there was another after it.
+    public var first: String?
+    /// When it was last changed, "2026-11-23 17:20" by the machine's clock.
+    public var date: String?
 
     public init(
         given: String = "", tries: Int = 0, isRight: Bool = false, isRevealed: Bool = false,
-        found: [Int] = []
+        found: [Int] = [], first: String? = nil, date: String? = nil
     ) {
         self.given = given
+        self.first = first
+        self.date = date
         self.tries = tries
         self.isRight = isRight
         self.isRevealed = isRevealed
@@ -24,7 +30,7 @@ public struct AnswerRecord: Hashable, Sendable, Codable {
 
 extension AnswerRecord {
     private enum CodingKeys: String, CodingKey {
-        case given, tries, isRight, isRevealed, found
+        case given, tries, isRight, isRevealed, found, first, date
     }
 
     /// Takes whatever is there of an older or damaged file.
@@ -35,5 +41,22 @@ extension AnswerRecord {
         isRight = try values.decodeIfPresent(Bool.self, forKey: .isRight) ?? false
         isRevealed = try values.decodeIfPresent(Bool.self, forKey: .isRevealed) ?? false
         found = try values.decodeIfPresent([Int].self, forKey: .found) ?? []
+        first = try values.decodeIfPresent(String.self, forKey: .first)
+        date = try values.decodeIfPresent(String.self, forKey: .date)
+    }
+}
+
+extension AnswerRecord {
+    /// The guess that counts: the first.
+    var firstGuess: String { first ?? given }
+
+    /// Whether the question was got wrong, or shown without a right guess.
+    func isMissed(_ question: Question) -> Bool {
+        switch question.kind {
+        case .free: false
+        case .number, .choice: tries > 1 || !isRight && (tries > 0 || isRevealed)
+        case .find(_, _, let mistakes):
+            tries > mistakes.count || !isRight && isRevealed
+        }
     }
 }

@@ -32,7 +32,7 @@ extension CourseApp {
             case .setting?: "setting"
             case .blank?: "blank"
             case .gpus?: serving.shared
-            case .models?, .entry?, .comparison?, nil: nil
+            case .models?, .entry?, .comparison?, .note?, .notes?, .search?, .summary?, nil: nil
             }
         return SharedPlace(
             lesson: lesson?.id ?? "", step: lessonStep?.id ?? "", setting: setting.text,

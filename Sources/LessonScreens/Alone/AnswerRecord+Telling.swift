@@ -1,0 +1,87 @@
+import AttentionEngine
+
+/// What was guessed, how far off it was, and how the question stands.
+struct AnswerTelling: Hashable, Sendable {
+    /// The first guess, nil where there was none.
+    let guess: String?
+    /// "exact", "12 % too much", "2.4 times too little"; nil where it is no number.
+    let off: String?
+    /// The right answer as text, where it may be told.
+    let answer: String?
+    let isMissed: Bool
+    /// "guessed 2.4 GB, 2 times too little; right at the third guess"
+    let sentence: String
+
+    init(_ record: AnswerRecord, to question: Question, of step: PreparedStep) {
+        let right = question.rightAnswer(in: step)
+        answer = record.isRevealed ? right?.text : nil
+        isMissed = record.isMissed(question)
+        let first = record.tries > 0 || question.kind == .free ? record.firstGuess : ""
+        switch question.kind {
+        case .free:
+            (guess, off) = (record.given.isEmpty ? nil : record.given, nil)
+            sentence = record.given.isEmpty ? "open" : "answered in your own words"
+        case .find(_, _, let mistakes):
+            (guess, off) = (nil, nil)
+            let found = min(record.found.count, mistakes.count)
+            sentence =
+                "\(found) of \(mistakes.count) found, "
+                + (record.tries == 1 ? "1 guess" : "\(grouped(record.tries)) guesses")
+        case .number, .choice:
+            guess = first.isEmpty ? nil : first
+            off = right.flatMap { right in
+                guard case .number = question.kind,
+                    case .value(let value) = Guess.read(first, kind: right.kind)
+                else { return nil }
+                return Self.distance(value, from: right.amount)
+            }
+            let end =
+                record.isRight
+                ? record.tries > 1 ? "right at guess \(record.tries)" : "right"
+                : record.isRevealed ? "answer shown" : "open"
+            let distance = off.map { ", \($0)" } ?? ""
+            sentence = first.isEmpty ? end : "guessed \(first)\(distance); \(end)"
+        }
+    }
+
+    /// How far a guess is from the right number, in words.
+    static func distance(_ guess: Double, from right: Double) -> String? {
+        guard right > 0, guess >= 0 else { return nil }
+        let ratio = guess / right
+        if abs(ratio - 1) < 0.005 { return "exact" }
+        if ratio == 0 { return "too little" }
+        let side = ratio > 1 ? "too much" : "too little"
+        if ratio >= 2 { return "\(brief(ratio)) times \(side)" }
+        if ratio <= 0.5 { return "\(brief(1 / ratio)) times \(side)" }
+        return "\(brief((abs(ratio - 1) * 100).rounded())) % \(side)"
+    }
+}
+
+extension Question {
+    /// The right answer at the step's own values; nil for own words and mistakes to be found.
+    func rightAnswer(in step: PreparedStep) -> FigureValue? {
+        switch kind {
+        case .number(.plain(let value, let text), _):
+            FigureValue(amount: value, text: text, kind: .count, origin: nil)
+        case .number(.figure(let figure), _):
+            figure.value(step: step.setting, live: step.setting, units: .both)
+        case .choice(let choices):
+            choices.first(where: \.isRight).map {
+                FigureValue(amount: 0, text: step.text(of: $0.text), kind: .count, origin: nil)
+            }
+        case .free, .find: nil
+        }
+    }
+}
+
+extension PreparedStep {
+    /// Words of the step as plain text, their figures at the step's own values.
+    func text(of words: Words) -> String {
+        let layout = ProseLayout(width: .max, glyphs: .unicode) { figure in
+            figures[figure]?.value(step: setting, live: setting, units: .both)?.text
+                ?? figure.written
+        }
+        return layout.spans(words.inlines, .plain).map(\.text).joined()
+            .replacing("\u{A0}", with: " ")
+    }
+}

@@ -1,0 +1,100 @@
+import TerminalCanvas
+
+/// What was measured on this machine, what was learned, what was missed.
+extension CourseApp {
+    var notebook: Notebook {
+        Notebook(
+            course: course, progress: progress,
+            races: [measured.race.results, measured.widened.results])
+    }
+
+    /// "guessed 2.4 GB, 2 times too little" behind a step of the contents.
+    func guessLine(_ step: PreparedStep, in lesson: PreparedLesson) -> [Span] {
+        guard let question = step.question,
+            let record = progress.answers["\(lesson.id)/\(question.id)"]
+        else { return [] }
+        let told = AnswerTelling(record, to: question, of: step)
+        let room = OverlayPage.area(of: size).width - 10 - columns(of: step.title)
+        let mark = told.isMissed ? glyphs.wrong : glyphs.tick
+        let isDone = told.isMissed || record.isRight
+        // The mark says the end too, where there is no room for it.
+        let whole = told.sentence
+        let text = columns(of: whole) <= room ? whole : String(whole.prefix { $0 != ";" })
+        return [
+            Span("  "),
+            Span(
+                (isDone ? "\(mark) " : "") + shortened(text, to: room),
+                Style(told.isMissed ? .bad : record.isRight ? .good : .faint)),
+        ]
+    }
+
+    func summaryPage(_ scroll: Int) -> OverlayPage {
+        let width = OverlayPage.area(of: size).width - 4
+        var lines: [Line] = []
+        func heading(_ text: String) {
+            if !lines.isEmpty { lines.append([]) }
+            lines.append([Span(text, Style(.accent, .bold))])
+        }
+        func item(_ mark: Span, _ spans: [Span]) {
+            let rows = wrapped(spans, width: width - columns(of: mark.text), glyphs: glyphs)
+            lines += rows.enumerated().map {
+                [$0 == 0 ? mark : Span(String(repeating: " ", count: columns(of: mark.text)))] + $1
+            }
+        }
+        let book = notebook
+        let asked = book.questions.filter { $0.tries > 0 || $0.answer != nil }
+        lines.append([
+            Span("\(book.seen) of \(counted(book.steps, "step")) seen, "),
+            Span("\(asked.filter { !$0.isMissed && $0.isRight }.count) of "),
+            Span("\(counted(asked.count, "question")) right, "),
+            Span("\(counted(progress.notes.count, "note"))"),
+        ])
+        heading("Measured on this machine")
+        if book.measurements.isEmpty {
+            item(
+                Span("  "),
+                [Span("Nothing yet: r runs what a step times or trains.", Style(.faint))])
+        }
+        for measurement in book.measurements {
+            let date = measurement.date.map { " (\($0))" } ?? ""
+            item(Span("\(glyphs.bullet) "), [Span(measurement.what + date)])
+            let rows = measurement.rows.map { "\($0.name): \($0.result)" }.joined(separator: "; ")
+            item(Span("    "), [Span(rows, Style(.accent))])
+        }
+        heading("Learned")
+        if book.finished.isEmpty {
+            item(Span("  "), [Span("No lesson is seen to its end yet.", Style(.faint))])
+        }
+        for lesson in book.finished {
+            item(
+                Span("\(glyphs.tick) ", Style(.good)),
+                [Span(lesson.title + ". ", Style(.text, .bold)), Span(lesson.summary)])
+        }
+        for question in asked where question.isRight {
+            item(Span("\(glyphs.tick) ", Style(.good)), told(question))
+        }
+        heading("Missed")
+        let missed = asked.filter(\.isMissed)
+        if missed.isEmpty { item(Span("  "), [Span("Nothing so far.", Style(.faint))]) }
+        for question in missed where question.asked != nil {
+            let again = question.review.map {
+                Span($0.isRight ? " Right when asked again." : " Missed again.", Style(.faint))
+            }
+            item(
+                Span("\(glyphs.wrong) ", Style(.bad)), told(question) + (again.map { [$0] } ?? []))
+        }
+        if let proposal = book.proposal {
+            heading("Your proposal")
+            item(Span("  "), [Span(proposal)])
+        }
+        return OverlayPage(title: "Summary", lines: lines, scroll: scroll)
+    }
+
+    private func told(_ question: Notebook.Question) -> [Span] {
+        [
+            Span((question.asked ?? question.id) + " "),
+            Span(question.answer.map { $0 + "; " } ?? "", Style(.accent)),
+            Span(question.told + ".", Style(.faint)),
+        ]
+    }
+}

@@ -1,0 +1,77 @@
+import AttentionEngine
+import TerminalCanvas
+
+/// Notes, review, search and summary by line.
+extension PlainCourse {
+    /// Adds a line to the note on this step at this setting.
+    mutating func note(_ text: String) -> [Passage] {
+        guard app.review == nil else { return say("A review has no notes; end it first.") }
+        let here = app.noteHere.text
+        guard !text.isEmpty else {
+            return say(
+                here.isEmpty ? "No note here yet; type note and your words." : "Your note here:")
+                + lines(of: here)
+        }
+        act { $0.takeNote(here.isEmpty ? text : here + "\n" + text) }
+        app.notice = nil
+        return say("Noted. notes lists your notes.")
+    }
+
+    private func lines(of note: String) -> [Passage] {
+        note.split(separator: "\n").map { .row(String($0), mark: "  ") }
+    }
+
+    /// All notes by number; a number brings back the screen of one.
+    mutating func notes(_ number: String) -> [Passage] {
+        let notes = app.notesInOrder
+        guard !notes.isEmpty else { return say("No notes yet; note and your words write one.") }
+        guard !number.isEmpty else {
+            return say("Your notes; notes and a number opens the step and setting of one.")
+                + notes.enumerated().flatMap { index, note in
+                    [
+                        Passage.row(
+                            "\(note.lesson)/\(note.step), \(note.setting)"
+                                + (note.date.map { ", \($0)" } ?? "") + ":", mark: "\(index + 1). ")
+                    ] + lines(of: note.text)
+                }
+        }
+        guard let index = Int(number), notes.indices.contains(index - 1) else {
+            return say("The notes are numbered 1 to \(notes.count).")
+        }
+        act { $0.show(notes[index - 1]) }
+        return told()
+    }
+
+    mutating func review() -> [Passage] {
+        if app.review != nil {
+            act { $0.endReview() }
+            return told()
+        }
+        guard app.canReview else {
+            return say("No question was missed so far, or all were got right when asked again.")
+        }
+        act { $0.startReview() }
+        return told()
+    }
+
+    func search(_ words: String) -> [Passage] {
+        guard !words.isEmpty else { return say("search needs a word, as in search latent.") }
+        let hits = app.searchHits(words)
+        guard !hits.isEmpty else { return say("No step holds that.") }
+        return say("\(counted(hits.count, "step")); go and its numbers open one.")
+            + hits.map { hit in
+                let step = app.course.lessons[hit.lesson].steps[hit.step]
+                let text = hit.before + hit.match + hit.after.prefix(40)
+                return .row(
+                    "go \(hit.lesson + 1) \(hit.step + 1): \(step.title)"
+                        + (text.isEmpty ? "." : ". ...\(text)..."))
+            }
+    }
+
+    func summary() -> [Passage] {
+        app.summaryPage(0).lines.map { line in
+            let text = line.map(\.text).joined()
+            return text.isEmpty ? .paragraph("") : .row(text, mark: "")
+        }
+    }
+}

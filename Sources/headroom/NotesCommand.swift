@@ -1,0 +1,125 @@
+import ArgumentParser
+import CursesTerminal
+import LessonScreens
+import TerminalCanvas
+
+/// `headroom notes`: the learner's lab notebook, printed.
+struct NotesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "notes",
+        abstract: "Print your notes, guesses, answers, settings and measurements.",
+        discussion: """
+            Everything you noted (n in the course), guessed and measured, in the
+            course's order. A setting opens its screen again with --state, or from
+            the list of notes in the course (N).
+
+            EXAMPLES
+              headroom notes
+              headroom notes --format markdown > notebook.md
+              headroom notes --format json
+            """)
+
+    @Option(help: "text, markdown or json.")
+    var format = Format.text
+
+    @Flag(help: "Write with plain ASCII.")
+    var ascii = false
+
+    @Option(
+        help: ArgumentHelp(
+            "A folder with another course (also HEADROOM_LESSONS).", valueName: "DIR"),
+        completion: .directory)
+    var lessons: String?
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, markdown, json
+    }
+
+    func run() throws {
+        let files = try CourseFiles.load(folder: lessons)
+        let store = ProgressStore(folder: files.folder)
+        let races = RaceStore()
+        let book = Notebook(
+            course: Course(files: files.files, folder: files.folder), progress: store.load(),
+            races: races.load())
+        switch format {
+        case .text:
+            print(
+                book.isEmpty
+                    ? "No notes, guesses or measurements yet."
+                    : book.text(glyphs: LineTerminal.glyphs(ascii: ascii)))
+        case .markdown: print(book.markdown)
+        case .json: print(book.json.text)
+        }
+        for warning in store.warnings + races.warnings { writeError("headroom: \(warning)\n") }
+    }
+}
+
+extension Notebook {
+    fileprivate var json: JSON {
+        .object([
+            ("entries", .array(entries.map(\.json))),
+            ("measurements", .array(measurements.map(\.json))),
+            ("proposal", .text(proposal)), ("stepsSeen", .int(seen)), ("steps", .int(steps)),
+        ])
+    }
+}
+
+extension Notebook.Entry {
+    fileprivate var json: JSON {
+        .object([
+            ("lesson", .string(lesson)), ("step", .string(step)), ("title", .text(title)),
+            ("setting", .text(setting)), ("questions", .array(questions.map(\.json))),
+            ("notes", .array(notes.map(\.json))),
+        ])
+    }
+}
+
+extension Notebook.Question {
+    fileprivate var json: JSON {
+        .object([
+            ("id", .string(id)), ("question", .text(asked)), ("guess", .text(guess)),
+            ("off", .text(off)), ("answer", .text(answer)), ("tries", .int(tries)),
+            ("right", .bool(isRight)), ("missed", .bool(isMissed)), ("date", .text(date)),
+            (
+                "review",
+                review.map {
+                    .object([
+                        ("times", .int($0.times)), ("right", .bool($0.isRight)),
+                        ("setting", .text($0.setting)), ("guess", .string($0.given)),
+                        ("date", .text($0.date)),
+                    ])
+                } ?? .null
+            ),
+        ])
+    }
+}
+
+extension Note {
+    fileprivate var json: JSON {
+        .object([
+            ("text", .string(text)), ("setting", .string(setting)), ("model", .text(model)),
+            ("exploring", .bool(isExploring)), ("date", .text(date)),
+        ])
+    }
+}
+
+extension KeptMeasurement {
+    fileprivate var json: JSON {
+        .object([
+            ("what", .string(what)), ("date", .text(date)),
+            (
+                "results",
+                .array(
+                    rows.map {
+                        .object([("name", .string($0.name)), ("result", .string($0.result))])
+                    })
+            ),
+        ])
+    }
+}
+
+extension JSON {
+    /// A string, or null where there is none.
+    fileprivate static func text(_ text: String?) -> JSON { text.map(JSON.string) ?? .null }
+}

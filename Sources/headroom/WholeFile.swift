@@ -1,0 +1,48 @@
+import Foundation
+
+/// A lock that programs take turns by; the system ends it with the process, however that ends.
+final class FileLock {
+    private let descriptor: Int32
+
+    /// Takes the lock; nil where there is none to be had within a second.
+    init?(path: String) {
+        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return nil }
+        for _ in 0..<200 {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
+            guard errno == EWOULDBLOCK || errno == EINTR else { break }
+            usleep(5_000)
+        }
+        Foundation.close(descriptor)
+        return nil
+    }
+
+    func close() { Foundation.close(descriptor) }
+}
+
+extension Data {
+    /// Writes a file beside the one of a path, and renames it to that when all of it is written.
+    /// Where anything fails the old file stays.
+    func write(besideAndRenamedTo path: String, suffix: String) throws {
+        let beside = path + suffix
+        let descriptor = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
+        var isWritten = withUnsafeBytes { bytes in
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let count = Foundation.write(
+                    descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { return false }
+                rest = rest.dropFirst(count)
+            }
+            return true
+        }
+        // Some file systems say only then that there is no room.
+        isWritten = Foundation.close(descriptor) == 0 && isWritten
+        guard isWritten, rename(beside, path) == 0 else {
+            unlink(beside)
+            throw CocoaError(.fileWriteUnknown)
+        }
+    }
+}

@@ -1,0 +1,155 @@
+import TerminalCanvas
+import Testing
+
+@testable import LessonScreens
+
+@Suite("A note")
+struct NoteTests {
+    private func step() -> CourseApp {
+        var app = ShippedCourse.app("gqa", "from-end-to-end")
+        app.now = "2026-11-23 17:20"
+        return app
+    }
+
+    @Test("is written on a step, kept by Esc with lesson, step, setting and time, and opened again")
+    func written() {
+        var app = step()
+        app.press(.character("n"))
+        app.type(characters: "Half the heads,")
+        app.press(.enter)
+        app.type(characters: "half the q.")
+        let effects = app.press(.escape)
+        let note = Note(
+            text: "Half the heads,\nhalf the q.", lesson: "gqa", step: "from-end-to-end",
+            setting: app.setting.text, model: app.model?.id, date: "2026-11-23 17:20")
+        #expect(app.progress.notes == [note.key: note])
+        #expect(effects == [.save(app.progress)])
+        #expect(app.overlay == nil)
+        #expect(app.pressing(.character("n")).words.contains("half the q."))
+    }
+
+    @Test("is another one at another setting, and its setting brings the screen back")
+    func settings() {
+        var app = step()
+        app.press(.home)
+        let there = app
+        app.press(.character("n"))
+        app.type(characters: "here")
+        app.press(.escape, .end)
+        #expect(app.pressing(.character("n")).overlay == .note(NoteEditor("")))
+        app.press(.character("]"), .character("N"), .enter)
+        #expect(app.setting == there.setting)
+        #expect(app.step.id == "from-end-to-end")
+    }
+
+    @Test("of a step that the course no longer has still shows its setting")
+    func foreign() {
+        let note = Note(
+            text: "x", lesson: "gone", step: "gone", setting: "l=2,b=1,n=4,g=2,h=8,s=16,bytes=2")
+        let progress = CourseProgress(notes: [note.key: note])
+        var app = CourseApp(course: ShippedCourse.course, size: .usual, progress: progress)
+        app.press(.character("N"), .enter)
+        #expect(app.isExploring)
+        #expect(app.setting.text == note.setting)
+    }
+
+    @Test("takes a paste whole, and keys are no commands in it")
+    func pasted() {
+        var app = step().pressing(.character("n"))
+        _ = app.handle(.paste("q\r\none\ttwo\u{1B}[31m\u{202E}\u{7}"))
+        app.press(.character("q"))
+        guard case .note(let editor)? = app.overlay else {
+            Issue.record("the note is closed")
+            return
+        }
+        #expect(editor.text == "q\none two[31mq")
+    }
+
+    @Test("is kept when the program is asked to end while it is open")
+    func interrupted() {
+        var app = step().pressing(.character("n"))
+        app.type(characters: "unfinished")
+        let effects = app.handle(.interrupt(signal: 15))
+        #expect(app.progress.notes.values.map(\.text) == ["unfinished"])
+        #expect(effects == [.save(app.progress), .quit])
+    }
+
+    @Test("goes to the learner's own editor and comes back")
+    func elsewhere() {
+        var app = step().pressing(.character("n"), .character("a"))
+        #expect(app.press(.control("e")) == [.edit("a")])
+        app.takeNote("b\n")
+        #expect(app.progress.notes.values.map(\.text) == ["b"])
+        app.takeNote(" \n")
+        #expect(app.progress.notes.isEmpty)
+    }
+
+    @Test("is shown whole at every size, the cursor on the screen, with control characters as text")
+    func sizes() {
+        let hostile = "\u{1B}]0;x\u{7} \u{9B}31m " + String(repeating: "wide 中文 words ", count: 80)
+        var app = step()
+        app.progress.notes = [:]
+        app.press(.character("n"))
+        _ = app.handle(.paste(hostile))
+        for size in Size.supported {
+            _ = app.handle(.resize(size))
+            for key in [Key.pageUp, .up, .end, .home, .pageDown, .left] {
+                app.press(key)
+                let canvas = app.canvas()
+                let cursor = canvas.cursor ?? Point(column: -1, row: -1)
+                #expect(cursor.column >= 0 && cursor.column < size.width)
+                #expect(cursor.row > 1 && cursor.row < size.height - 1)
+                #expect(canvas.crookedRows == [])
+            }
+        }
+    }
+}
+
+@Suite("The note editor")
+struct NoteEditorTests {
+    @Test("breaks rows at spaces and moves over them by columns")
+    func rows() {
+        var editor = NoteEditor("aaa bbb ccc\ndd")
+        let rows = editor.rows(width: 8, glyphs: .unicode).map {
+            String(editor.characters[$0])
+        }
+        #expect(rows == ["aaa bbb", "ccc", "dd"])
+        editor.move(rows: -2, width: 8, glyphs: .unicode)
+        #expect(editor.cursor == 2)
+        editor.moveToRowEnd(width: 8, glyphs: .unicode)
+        #expect(editor.cursor == 7)
+        editor.move(rows: 9, width: 8, glyphs: .unicode)
+        #expect(editor.cursor == 14)
+    }
+
+    @Test("loses no character to any key, wherever the rows break")
+    func wandering() {
+        var generator = SeededGenerator(seed: 3)
+        let alphabet: [String] = ["a", " ", "\n", "中", "e\u{301}", "👩‍👩‍👧", "longer word"]
+        for width in [1, 2, 5, 9, 30] {
+            var editor = NoteEditor("")
+            for _ in 0..<300 {
+                switch Int.random(in: 0..<9, using: &generator) {
+                case 0...3: editor.insert(alphabet.randomElement(using: &generator)!)
+                case 4: editor.erase()
+                case 5: editor.move(Int.random(in: -3...3, using: &generator))
+                case 6:
+                    editor.move(
+                        rows: Int.random(in: -2...2, using: &generator), width: width,
+                        glyphs: .unicode)
+                case 7: editor.eraseNext()
+                default: editor.moveToRowEnd(width: width, glyphs: .unicode)
+                }
+                let rows = editor.rows(width: width, glyphs: .unicode)
+                #expect((0...editor.characters.count).contains(editor.cursor))
+                // What stands between two rows is one space or line end, or nothing.
+                for (row, next) in zip(rows, rows.dropFirst()) {
+                    let gap = editor.characters[row.upperBound..<next.lowerBound]
+                    #expect([[], [" "], ["\n"]].contains(Array(gap)))
+                }
+                #expect(rows.first?.lowerBound == 0)
+                #expect(rows.last?.upperBound == editor.characters.count)
+            }
+        }
+    }
+}

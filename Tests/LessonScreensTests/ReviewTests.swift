@@ -1,0 +1,108 @@
+import AttentionEngine
+import TerminalCanvas
+import Testing
+
+@testable import LessonScreens
+
+@Suite("A review of missed questions")
+struct ReviewTests {
+    /// A course in which every number and choice was got wrong at first.
+    private static func missed() -> CourseProgress {
+        var progress = CourseProgress()
+        for lesson in ShippedCourse.course.lessons {
+            for question in lesson.steps.compactMap(\.question) {
+                progress.answers["\(lesson.id)/\(question.id)"] = AnswerRecord(
+                    given: "1", tries: 2, isRevealed: true)
+            }
+        }
+        return progress
+    }
+
+    private static func app() -> CourseApp {
+        CourseApp(course: ShippedCourse.course, size: .usual, progress: missed())
+    }
+
+    @Test("asks every number again with another answer, computed, and right when it is given")
+    func otherNumbers() throws {
+        for missed in Self.app().missedQuestions {
+            guard case .number(.figure, _) = missed.question.kind else { continue }
+            var app = Self.app()
+            app.progress.answers = app.progress.answers.filter { $0.key == missed.key }
+            let old = try #require(missed.question.rightAnswer(in: missed.step))
+            app.press(.character("R"))
+            let first = try #require(app.answer, "\(missed.key)")
+            #expect(first.amount != old.amount && first.amount > 0, "\(missed.key)")
+            #expect(app.words.contains("Review"))
+            if first.kind == .bytes { #expect(!app.words.contains(first.text)) }
+            app.press(.enter)
+            app.type(characters: "\(Int(first.amount)) \(first.kind == .bytes ? "B" : "")")
+            if first.amount == first.amount.rounded() {
+                app.press(.enter)
+                #expect(app.progress.reviews[missed.key]?.isRight == true, "\(missed.key)")
+                #expect(app.missedQuestions.isEmpty)
+            }
+        }
+    }
+
+    @Test("asks a question got wrong again once more, with numbers of its own")
+    func again() throws {
+        var app = Self.app()
+        app.progress.answers = app.progress.answers.filter { $0.key == "gqa/half-of-g" }
+        app.press(.character("R"))
+        let first = try #require(app.answer)
+        // Left twice, the answer is shown.
+        app.press(.enter, .escape, .enter, .escape)
+        #expect(app.words.contains(first.text))
+        app.press(.character(" "))
+        #expect(app.review == nil)
+        #expect(app.progress.reviews["gqa/half-of-g"]?.isRight == false)
+        app.press(.character("R"))
+        #expect(app.answer?.amount != first.amount)
+    }
+
+    @Test("shows the choices in another order, and knows the right one")
+    func choices() throws {
+        let key = "mqa/deepseek-factor"
+        var app = Self.app()
+        app.progress.answers = app.progress.answers.filter { $0.key == key }
+        app.press(.character("R"))
+        guard case .choice(let choices)? = app.step.question?.kind,
+            let right = choices.firstIndex(where: \.isRight)
+        else {
+            Issue.record("no choice")
+            return
+        }
+        app.press(.enter)
+        app.press(Array(repeating: .down, count: right) + [.enter])
+        #expect(app.progress.reviews[key]?.isRight == true)
+    }
+
+    @Test("leaves answers, place and setting as they were")
+    func untouched() {
+        var app = Self.app()
+        app.press(.character("5"), .right)
+        let before = app
+        app.press(.character("R"), .pageDown, .pageDown)
+        #expect(app.review?.index == 2)
+        app.press(.escape)
+        #expect(app.setting == before.setting)
+        #expect(app.step.id == before.step.id)
+        #expect(app.progress == before.progress)
+    }
+
+    @Test("goes through all missed questions on the smallest screen and ends")
+    func through() {
+        var app = Self.app()
+        _ = app.handle(.resize(.least))
+        app.press(.character("R"))
+        for _ in 0..<200 where app.review != nil { app.press(.pageDown) }
+        #expect(app.review == nil)
+        #expect(app.notice?.contains("asked again") == true)
+    }
+
+    @Test("is not offered where nothing was missed")
+    func nothing() {
+        let app = CourseApp(course: ShippedCourse.course, size: .usual)
+        #expect(KeyTable.action(for: .character("R"), in: app) == nil)
+    }
+}

@@ -1,0 +1,227 @@
+import Foundation
+import LessonScreens
+import Testing
+
+/// The progress on disk, written by real programs that are killed, crowded and left without room.
+@Suite("Progress on disk", .serialized)
+struct ProgressTests {
+    private let folder: TestFolder
+    private var state: URL { folder.home.appending(path: ".local/state/headroom") }
+    private var file: URL { state.appending(path: "progress.json") }
+
+    init() throws { folder = try TestFolder() }
+
+    private func progress() throws -> CourseProgress {
+        try JSONDecoder().decode(CourseProgress.self, from: Data(contentsOf: file))
+    }
+
+    /// Runs a line of shell in which $headroom is the program.
+    private func shell(_ line: String) throws -> Program {
+        try ChildProcess.run(
+            ["/bin/bash", "-c", line], environment: folder.environment, in: folder)
+    }
+
+    private func learn(_ commands: String...) throws -> Program {
+        let input = folder.url.appending(path: "commands")
+        try Data((commands.joined(separator: "\n") + "\n").utf8).write(to: input)
+        return try shell("\"$headroom\" learn --plain < '\(input.path)'")
+    }
+
+    @Test("killed at any moment, a program has kept all that it answered, and the file is whole")
+    func kills() throws {
+        var generator = SystemRandomNumberGenerator()
+        var before = CourseProgress()
+        var answered = 0
+        for round in 0..<70 {
+            // Three at once, which are in each other's way as well.
+            let runs = try (0..<3).map { try Run(name: "\(round).\($0)", in: folder) }
+            for (index, run) in runs.enumerated() {
+                // Some die while they start, the others while they write.
+                if (round + index) % 4 > 0 { run.waitForNote() }
+                usleep(UInt32.random(in: 0..<12_000, using: &generator))
+                run.kill()
+            }
+            guard FileManager.default.fileExists(atPath: file.path) else { continue }
+            let now = try progress()
+            #expect(now.visited.isSuperset(of: before.visited))
+            let lines = Set(now.notes.values.flatMap { $0.text.split(separator: "\n") })
+            for run in runs {
+                let noted = try run.noted()
+                answered += noted
+                #expect((0..<noted).allSatisfy { lines.contains("\(run.name) line \($0)") })
+            }
+            let old = before.notes.values.flatMap { $0.text.split(separator: "\n") }
+            #expect(old.allSatisfy(lines.contains))
+            // Long notes make for slow tests, and nothing else.
+            before = now
+            if lines.count > 100 {
+                before.notes = [:]
+                try JSONEncoder().encode(before).write(to: file)
+            }
+        }
+        #expect(answered > 100, "the kills came before anything happened")
+        // One file at most is left beside it, whatever was killed.
+        let names = try FileManager.default.contentsOfDirectory(atPath: state.path)
+        #expect(
+            Set(names).isSubset(of: ["progress.json", "progress.json.lock", "progress.json.new"]))
+    }
+
+    @Test("two programs at once both keep their notes, steps and answers")
+    func twoAtOnce() throws {
+        let lines = (0..<40).map { "go \($0 % 8 + 1) \($0 % 3 + 1)\nnote WHO \($0)" }
+            .joined(separator: "\n")
+        for name in ["first", "second"] {
+            try Data((lines.replacing("WHO", with: name) + "\n").utf8)
+                .write(to: folder.url.appending(path: name))
+        }
+        let run = "\"$headroom\" learn --plain < '\(folder.url.path)/"
+        let ended = try shell(
+            "\(run)first' > /dev/null & a=$!; \(run)second' > /dev/null & wait $! && wait $a")
+        #expect(ended.errors == "")
+        let text = try progress().notes.values.map(\.text).joined(separator: "\n") + "\n"
+        for name in ["first", "second"] {
+            for line in 0..<40 { #expect(text.contains("\(name) \(line)\n"), "\(name) \(line)") }
+        }
+    }
+
+    @Test("a file that is no progress is moved aside with one warning")
+    func corrupt() throws {
+        try FileManager.default.createDirectory(at: state, withIntermediateDirectories: true)
+        for text in ["", "{\"visited\": [", "{\"notes\": 7}", "\u{1B}[31m"] {
+            try Data(text.utf8).write(to: file)
+            let ended = try learn("go gqa 2", "note new")
+            #expect(ended.status == 0)
+            #expect(ended.errors.split(separator: "\n").count == 1)
+            #expect(ended.errors.contains("could not be understood; it was moved to"))
+            #expect(try progress().notes.count == 1)
+        }
+        let aside = try FileManager.default.contentsOfDirectory(atPath: state.path)
+            .filter { $0.contains("unreadable") }
+        #expect(aside.count == 4)
+    }
+
+    @Test("a folder that cannot be written to is one warning, and the course goes on")
+    func readOnly() throws {
+        // A file where the folder should be: nobody can write there, root neither.
+        try FileManager.default.createDirectory(
+            at: state.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data().write(to: state)
+        let ended = try learn("go gqa 2", "note one", "go gqa 3", "quit")
+        #expect(ended.status == 0)
+        #expect(ended.output.contains("Step 3 of"))
+        #expect(
+            ended.errors == "headroom: progress could not be written to \(file.path)\n")
+    }
+
+    @Test("a full disk is one warning, and what was kept before is kept still")
+    func full() throws {
+        #expect(try learn("note old").errors == "")
+        let before = try Data(contentsOf: file)
+        let input = folder.url.appending(path: "commands")
+        let words = String(repeating: "many words ", count: 200)
+        try Data("note \(words)\ngo gqa 2\nquit\n".utf8).write(to: input)
+        let ended = try shell(
+            "ulimit -f 1; \"$headroom\" learn --plain < '\(input.path)' | cat > /dev/null")
+        #expect(ended.errors == "headroom: progress could not be written to \(file.path)\n")
+        #expect(try Data(contentsOf: file) == before)
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: state.path).sorted()
+                == ["progress.json", "progress.json.lock"])
+    }
+
+    @Test("a pipe in place of the file does not hold the course up")
+    func pipe() throws {
+        try FileManager.default.createDirectory(at: state, withIntermediateDirectories: true)
+        #expect(mkfifo(file.path, 0o600) == 0)
+        let ended = try learn("go gqa 2", "quit")
+        #expect(ended.status == 0)
+        #expect(ended.errors == "headroom: progress is not kept: \(file.path) cannot be read\n")
+    }
+
+    @Test(
+        "control characters in kept notes and answers never reach the terminal",
+        arguments: ["text", "markdown", "json"])
+    func hostile(format: String) throws {
+        let evil = "\u{1B}]0;title\u{7}\u{1B}[2J\u{9B}31m\u{202E}\r\u{7F}\u{85}end"
+        let note = Note(text: evil, lesson: evil, step: evil, setting: evil, date: evil)
+        var progress = CourseProgress(
+            answers: [
+                evil: AnswerRecord(given: evil, tries: 1, first: evil, date: evil),
+                "gqa/half-of-g": AnswerRecord(given: evil, tries: 2, isRevealed: true, date: evil),
+            ],
+            reviews: ["gqa/half-of-g": ReviewRecord(times: 1, isRight: false, given: evil)],
+            notes: [note.key: note],
+            measurements: [
+                evil: KeptMeasurement(
+                    what: evil, date: evil, rows: [.init(name: evil, result: evil)])
+            ])
+        progress.settings["gqa/half-of-g"] = KeptSetting(setting: evil, own: evil)
+        try FileManager.default.createDirectory(at: state, withIntermediateDirectories: true)
+        try JSONEncoder().encode(progress).write(to: file)
+        let ended = try shell("\"$headroom\" notes --format \(format)")
+        #expect(ended.status == 0)
+        #expect(ended.output.contains("end"))
+        #expect(ended.output.unicodeScalars.allSatisfy(Self.isHarmless))
+        let plain = try learn("notes", "notes 1", "summary", "contents gqa", "review")
+        #expect(plain.output.unicodeScalars.allSatisfy(Self.isHarmless))
+    }
+
+    private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar == "\n" { return true }
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: return false
+        default: return true
+        }
+    }
+
+    @Test("notes, guesses and settings are printed together, JSON to be read by a parser")
+    func notebook() throws {
+        _ = try learn("go gqa 4", "note seen twice", "predict 1 GB", "set g 2")
+        let text = try shell("\"$headroom\" notes").output
+        #expect(text.contains("seen twice"))
+        #expect(text.contains("guessed 1 GB"))
+        let json = try shell("\"$headroom\" notes --format json").output
+        let book = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
+        let entries = try #require(book?["entries"] as? [[String: Any]])
+        #expect(entries.count == 1)
+        #expect(entries[0]["lesson"] as? String == "gqa")
+    }
+}
+
+/// A program that writes one note after the other.
+private struct Run {
+    let name: String
+    private let process: pid_t
+    private let output: String
+
+    init(name: String, in folder: TestFolder) throws {
+        self.name = name
+        let commands = (0..<300).map {
+            "note \(name) line \($0)\n" + ($0 % 3 == 0 ? "next\nset g 1\nset s 64" : "look")
+        }
+        let input = folder.url.appending(path: "commands-\(name)").path
+        try commands.joined(separator: "\n").write(
+            toFile: input, atomically: false, encoding: .utf8)
+        output = folder.url.appending(path: "output-\(name)").path
+        process = try ChildProcess.start(
+            ["/bin/bash", "-c", "exec \"$headroom\" learn --plain gqa < '\(input)'"],
+            environment: folder.environment,
+            streams: .files(output: output, errors: output + "-errors"))
+    }
+
+    /// How many notes the program has said to be kept.
+    func noted() throws -> Int {
+        try String(contentsOfFile: output, encoding: .utf8).components(separatedBy: "Noted.").count
+            - 1
+    }
+
+    func waitForNote() {
+        _ = Deadline(seconds: 10).met { (try? noted()) ?? 0 > 0 }
+    }
+
+    func kill() {
+        Foundation.kill(process, SIGKILL)
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    }
+}
