@@ -38,7 +38,14 @@ extension CourseApp {
             lesson: lesson?.id ?? "", step: lessonStep?.id ?? "", setting: setting.text,
             model: model?.id, pinned: pinned?.text, units: units.rawValue,
             slider: focused?.parameter.letter, scroll: scroll, isExploring: isExploring,
-            open: open, answer: record)
+            open: open, answer: sharedAnswer)
+    }
+
+    /// What is told of the answer: a learner's own words stay with them.
+    private var sharedAnswer: AnswerRecord? {
+        var answer = record
+        if step.question?.kind == .free { answer?.given = "" }
+        return answer
     }
 
     /// The step of the lesson, also while exploring.
