@@ -26,7 +26,7 @@ struct JSONTests {
 
     @Test("Control characters are escaped by number")
     func controls() {
-        #expect(JSON.string("\u{1}\u{1F}\u{7F}\t").text == "\"\\u0001\\u001f\u{7F}\\t\"")
+        #expect(JSON.string("\u{1}\u{1F}\u{7F}\t").text == "\"\\u0001\\u001f\\u007f\\t\"")
     }
 }
 
