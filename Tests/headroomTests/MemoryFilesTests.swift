@@ -172,7 +172,7 @@ struct MemoryFilesTests {
             ),
             (
                 String(repeating: "[", count: 10_000),
-                "is not JSON: at byte 513, no deeper nesting than 512 levels was expected"
+                "is not JSON: at byte 513, nesting deeper than 512 levels"
             ),
             (
                 #"{"num_hidden_layers": "32"}"#,
@@ -237,7 +237,7 @@ struct MemoryFilesTests {
                 ["--config", folder.url.path],
                 "\(folder.url.path)/config.json: no such file or directory"
             ), (["--gguf", folder.url.path], "\(folder.url.path): is a folder"),
-            (["--config", pipe], "\(pipe): is no regular file"),
+            (["--config", pipe], "\(pipe): is not a regular file"),
         ] {
             let program = try Program.run(["memory"] + arguments)
             #expect(program.errors == "headroom: \(message)\n")
