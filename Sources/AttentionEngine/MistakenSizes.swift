@@ -21,11 +21,14 @@ struct MistakenSizes {
 
     /// The likeliest explanations, two at the most.
     func causes(tolerance: Double) -> [String] {
-        var found: [(text: String, cost: Double)] = []
-        func add(_ mistakes: [String], _ slip: Slip?) {
+        var found: [(text: String, cost: Double, miss: Double)] = []
+        func add(_ mistakes: [String], _ slip: Slip?, _ ratio: Double) {
             let texts = mistakes + [slip?.text].compactMap(\.self)
             found.append(
-                (texts.joined(separator: ", and "), Double(mistakes.count) + (slip?.cost ?? 0)))
+                (
+                    texts.joined(separator: ", and "), Double(mistakes.count) + (slip?.cost ?? 0),
+                    abs(ratio - 1)
+                ))
         }
         for calculation in calculations {
             guard let size = try? calculation.stack.needed(load), size.bytes > 0 else { continue }
@@ -40,18 +43,20 @@ struct MistakenSizes {
             }
             for (reading, units) in readings {
                 if abs(reading.ratio - 1) < tolerance {
-                    add(calculation.mistakes + units, nil)
+                    add(calculation.mistakes + units, nil, reading.ratio)
                 } else if let slip = slip(reading, in: calculation.stack) {
-                    add(calculation.mistakes + units, slip)
+                    add(calculation.mistakes + units, slip, reading.ratio)
                 }
             }
         }
         // Three mistakes at once explain any figure, and so none.
         guard let least = found.map(\.cost).min(), least > 0, least < 3 else { return [] }
-        var texts: [String] = []
-        for item in found where item.cost == least && !texts.contains(item.text) {
-            texts.append(item.text)
+        // Of two as likely the one first whose calculation is nearer to the figure.
+        let likeliest = found.filter { $0.cost == least }.enumerated().sorted {
+            ($0.element.miss, $0.offset) < ($1.element.miss, $1.offset)
         }
+        var texts: [String] = []
+        for (_, item) in likeliest where !texts.contains(item.text) { texts.append(item.text) }
         return Array(texts.prefix(2))
     }
 

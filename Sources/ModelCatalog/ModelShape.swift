@@ -48,6 +48,14 @@ public struct ModelShape: Hashable, Sendable {
             hiddenSize: hiddenSize, stack: stack, maximumTokens: maximumTokens, format: format,
             weights: weights, resolved: resolved, remarks: remarks)
     }
+
+    /// The same model with one more remark.
+    public func with(remark: String) -> ModelShape {
+        ModelShape(
+            name: name, queryHeads: queryHeads, headDimension: headDimension,
+            hiddenSize: hiddenSize, stack: stack, maximumTokens: maximumTokens, format: format,
+            weights: weights, resolved: resolved, remarks: remarks + [remark])
+    }
 }
 
 extension ModelShape {

@@ -119,13 +119,14 @@ extension ConfigReader {
             }
             return LayerRule(kinds: kinds, rule: fields.name("attn_type_list"))
         }
-        if let items = try fields.list("full_attn_idxs") {
+        for key in ["full_attn_idxs", "attn_layer_indices"] {
+            guard let items = try fields.list(key) else { continue }
             var kinds = Array(repeating: LayerCache.Kind.linear, count: layers)
             for (index, item) in items.enumerated() {
-                let name = fields.name("full_attn_idxs[\(index)]")
+                let name = fields.name("\(key)[\(index)]")
                 kinds[try ConfigFields.whole(item, name, in: 0...layers - 1)] = .full
             }
-            return LayerRule(kinds: kinds, rule: fields.name("full_attn_idxs"))
+            return LayerRule(kinds: kinds, rule: fields.name(key))
         }
         return try spelled(layers: layers)
     }
@@ -150,6 +151,9 @@ extension ConfigReader {
         kinds.map { $0 == .window ? .full : $0 }
     }
 
+    /// Families that leave the interval out where it is the usual one.
+    private static let intervals: [String: Int] = ["qwen3_next": 4]
+
     /// Every so many layers is full and the others keep a fixed state.
     private func interval(layers: Int, isOpen: Bool) throws(FileProblem) -> LayerRule? {
         if let every = try fields.whole("full_attention_interval", in: 1...layers) {
@@ -157,7 +161,13 @@ extension ConfigReader {
                 kinds: (0..<layers).map { ($0 + 1) % every == 0 ? .full : .linear },
                 rule: "\(fields.name("full_attention_interval")) \(every)")
         }
-        guard let period = try fields.whole("attn_layer_period", in: 1...layers) else { return nil }
+        guard let period = try fields.whole("attn_layer_period", in: 1...layers) else {
+            guard let every = Self.intervals[modelType] else { return nil }
+            return LayerRule(
+                kinds: (0..<layers).map { ($0 + 1) % every == 0 ? .full : .linear },
+                rule: "\(plainText(modelType)): every \(every) layers one attends",
+                isExplicit: false)
+        }
         guard let offset = try fields.whole("attn_layer_offset", in: 0...period - 1) else {
             guard isOpen else { return nil }
             throw missing(["attn_layer_offset"], "which layers attend, as attn_layer_period needs")

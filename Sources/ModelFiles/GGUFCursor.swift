@@ -9,6 +9,8 @@ struct GGUFCursor {
     private var pieceStart = 0
 
     private static let pieceSize = 1 << 16
+    /// Texts, and lists in a list, are passed over one by one; no vocabulary is as large.
+    private static let longestListOfTexts = 1 << 24
 
     init(file: FileBytes, position: Int) {
         self.file = file
@@ -98,6 +100,11 @@ struct GGUFCursor {
                 if let fixed = Self.size(ofType: inner) {
                     try skip(count * fixed)
                     return nil
+                }
+                guard count <= Self.longestListOfTexts else {
+                    throw FileProblem(
+                        "\(plainText(key)) has \(count) items; up to \(Self.longestListOfTexts) are "
+                            + "passed over")
                 }
                 for _ in 0..<count {
                     _ = try value(

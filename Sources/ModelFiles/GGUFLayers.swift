@@ -32,7 +32,13 @@ extension GGUFReader {
             }
             findings.note(.sharedLayers, shared, fields.name("attention.shared_kv_layers"))
         }
-        if let rule { findings.note(.layerKinds, kindsText(kinds), rule) }
+        if let rule {
+            findings.note(.layerKinds, kindsText(kinds), rule)
+        } else if !isKnown {
+            findings.remark(
+                "The architecture \(shortName(plainText(architecture))) is not known: taken as full "
+                    + "attention in all layers.")
+        }
         return LayerStack(
             kinds.enumerated().map { index, kind in
                 let count = heads.keyValueHeads[index]
@@ -62,6 +68,41 @@ extension GGUFReader {
                 ? "\(plainText(architecture)): every \(every) layers one attends"
                 : "\(fields.name(key)) \(every)"
         )
+    }
+
+    private var isKnown: Bool {
+        Self.fullAttention.contains(architecture) || Self.everywhere.contains(architecture)
+            || Self.intervals[architecture] != nil || Self.conventions[architecture] != nil
+    }
+
+    /// Families of llama.cpp that attend to every token in each layer, where their keys do not say
+    /// otherwise.
+    private static let fullAttention: Set<String> = [
+        "afmoe", "apertus", "arcee", "arctic", "baichuan", "bailingmoe", "bailingmoe2", "bitnet",
+        "bloom", "chameleon", "chatglm", "codeshell", "cogvlm", "command-r", "dbrx", "deci",
+        "deepseek", "deepseek2", "dots1", "dream", "ernie4_5", "ernie4_5-moe", "exaone", "falcon",
+        "falcon-h1", "gemma", "glm4", "glm4moe", "gpt2", "gptj", "gptneox", "granite",
+        "granitehybrid", "granitemoe", "grok", "grovemoe", "hunyuan-dense", "hunyuan-moe",
+        "internlm2", "jais", "jamba", "lfm2", "lfm2moe", "llada", "llada-moe", "llama4",
+        "minicpm", "minicpm3", "minimax-m2", "mistral3", "mpt", "nemotron", "nemotron_h",
+        "nemotron_h_moe", "olmo", "olmoe", "openelm", "orion", "pangu-embedded", "phi2",
+        "phimoe", "plamo", "plamo2", "plm", "qwen", "qwen2", "qwen2moe", "qwen2vl", "qwen3",
+        "qwen3moe", "qwen3vl", "qwen3vlmoe", "refact", "rnd1", "seed_oss", "smollm3", "stablelm",
+        "starcoder", "xverse",
+    ]
+
+    /// Why the model has no cache that grows; nil where it may have one.
+    var cachelessReason: String? {
+        let name = architecture.lowercased()
+        if ["mamba", "mamba2"].contains(name) || name.hasPrefix("rwkv") || name.hasPrefix("arwkv") {
+            return "keeps a fixed state"
+        }
+        if name.hasSuffix("bert") || name.hasPrefix("jina-bert") || name.hasPrefix("nomic-bert")
+            || name == "t5encoder"
+        {
+            return "reads a whole text at once and writes none"
+        }
+        return nil
     }
 
     // MARK: Windows

@@ -49,6 +49,11 @@ struct GGUFReader {
     mutating func shape(
         name: String, weights: Int?, parts: Int
     ) throws(FileProblem) -> ModelShape {
+        if let reason = cachelessReason {
+            throw FileProblem(
+                "is a model of \(shortName(plainText(architecture))), which \(reason): it has no K/V "
+                    + "cache that grows")
+        }
         for key in ["decoder_block_count", "attention.compress_ratios"]
         where fields.object[key] != nil {
             throw FileProblem(
@@ -56,8 +61,12 @@ struct GGUFReader {
         }
         let layers = try layerCount()
         let queryHeads = try perLayer("attention.head_count", layers: layers)
-        guard let queryHeads, let most = queryHeads.max(), most > 0 else {
+        guard let queryHeads, let most = queryHeads.max() else {
             throw missing("attention.head_count", "the query heads")
+        }
+        guard most > 0 else {
+            throw FileProblem(
+                "\(fields.name("attention.head_count")) is 0; 1 or more was looked for")
         }
         findings.note(.queryHeads, most, fields.name("attention.head_count"))
         let hidden = try fields.whole("embedding_length", in: 1...ConfigFields.Limit.width)

@@ -5,7 +5,9 @@ extension JSONScanner {
     /// surround it. Throws also where they are nested deeper than `JSONValue.deepestNesting`.
     mutating func value(depth: Int = 0) throws(FileProblem) -> JSONValue {
         guard depth <= JSONValue.deepestNesting else {
-            throw expected("no deeper nesting than \(JSONValue.deepestNesting) levels")
+            throw FileProblem(
+                "\(complaint): at byte \(position), nesting deeper than "
+                    + "\(JSONValue.deepestNesting) levels")
         }
         skipSpace()
         switch next {

@@ -6,7 +6,7 @@ struct JSONScanner {
     let bytes: [UInt8]
     var position = 0
     /// What a text is that does not have the form: "is not JSON".
-    private let complaint: String
+    let complaint: String
 
     init(_ bytes: [UInt8], complaint: String) {
         self.bytes = bytes

@@ -42,8 +42,13 @@ public struct SafeTensors: Sendable {
         }
         let length = try file.read(0..<8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         guard length <= UInt64(Self.longestHeader) else {
+            if length & 0xFFFF_FFFF == 0x0403_4B50 {
+                throw FileProblem(
+                    "is not a safetensors file but a ZIP archive, as torch.save writes it: write it "
+                        + "with safetensors.torch.save_file")
+            }
             throw FileProblem(
-                "is no safetensors file: its header would be \(length) bytes long, and "
+                "is not a safetensors file: its header would be \(length) bytes long, and "
                     + "\(Self.longestHeader) is the most")
         }
         let start = 8 + Int(length)
@@ -53,7 +58,7 @@ public struct SafeTensors: Sendable {
         }
         let text = try file.read(8..<start)
         guard text.first == UInt8(ascii: "{") else {
-            throw FileProblem("is no safetensors file: its header does not begin with '{'")
+            throw FileProblem("is not a safetensors file: its header does not begin with '{'")
         }
         let header = try SafeTensorsHeader(text, data: start..<file.count)
         tensors = header.tensors

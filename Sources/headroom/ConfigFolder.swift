@@ -14,31 +14,56 @@ func readConfig(_ path: String) throws -> (shape: ModelShape, path: String) {
     let shape = try reading(file) { (bytes) throws(FileProblem) in
         try ConfigFile.shape(of: JSONValue(parsing: bytes), name: printable(name))
     }
-    return (try weights(in: folder).map(shape.with(weights:)) ?? shape, file)
+    do {
+        return (try weights(in: folder).map(shape.with(weights:)) ?? shape, file)
+    } catch {
+        return (
+            shape.with(remark: printable("Its weights are not known: \(error.description).")), file
+        )
+    }
 }
 
 /// The weights that lie beside a config: those of an index of shards, or of a single file. Nil
-/// where there are none, or where what is there is not whole.
-private func weights(in folder: String) throws -> Weights? {
-    let index = joined(folder, "model.safetensors.index.json")
-    if let file = try? FileBytes(path: index) {
-        let shards = try? ShardedTensors(index: file) { (name) throws(FileProblem) in
-            try FileBytes(path: joined(folder, name))
-        }
-        if let shards {
+/// where there are none; throws what is wrong with those that are there.
+private func weights(in folder: String) throws(FileProblem) -> Weights? {
+    let indexName = "model.safetensors.index.json"
+    if let weights = try present(indexName, in: folder, sizeFromIndex) { return weights }
+    return try present("model.safetensors", in: folder) { (file) throws(FileProblem) in
+        Weights(
+            size: ByteCount(try SafeTensors(file).dataSize), rule: "header of model.safetensors")
+    }
+
+    func sizeFromIndex(_ index: FileBytes) throws(FileProblem) -> Weights? {
+        var isIncomplete = false
+        do throws(FileProblem) {
+            let shards = try ShardedTensors(index: index) { (name) throws(FileProblem) in
+                let path = joined(folder, name)
+                isIncomplete = access(path, F_OK) != 0
+                return try FileBytes(path: path)
+            }
             return Weights(
                 size: ByteCount(shards.dataSize), rule: "headers of \(shards.shards.count) shards")
+        } catch {
+            // Shards that were not downloaded have no headers to read.
+            guard isIncomplete else { throw error }
         }
-        // Shards that were not downloaded have no headers to read.
-        guard let json = try? JSONValue(parsing: file),
-            case .int(let size)? = json["metadata"]?["total_size"], (1...1 << 60).contains(size)
-        else { return nil }
+        let json = try JSONValue(parsing: index)
+        guard case .int(let size)? = json["metadata"]?["total_size"], (1...1 << 60).contains(size)
+        else { throw FileProblem("has no total_size, and its shards are not all there") }
         return Weights(size: ByteCount(size), rule: "total_size of the index of shards")
     }
-    guard let file = try? FileBytes(path: joined(folder, "model.safetensors")),
-        let tensors = try? SafeTensors(file)
-    else { return nil }
-    return Weights(size: ByteCount(tensors.dataSize), rule: "header of model.safetensors")
+}
+
+/// What `body` makes of a file of a folder; nil where there is none. Throws what is wrong with it,
+/// behind its name.
+private func present<T>(
+    _ name: String, in folder: String, _ body: (FileBytes) throws(FileProblem) -> T?
+) throws(FileProblem) -> T? {
+    let path = joined(folder, name)
+    guard access(path, F_OK) == 0 else { return nil }
+    do throws(FileProblem) { return try body(try FileBytes(path: path)) } catch {
+        throw FileProblem("\(name) \(error.description)")
+    }
 }
 
 /// The last part of a path.
@@ -46,11 +71,13 @@ func lastName(_ path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? path
 }
 
-private func parent(of path: String) -> String {
+/// The folder that a path lies in.
+func parent(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
 }
 
-private func joined(_ folder: String, _ name: String) -> String {
+/// A name in a folder.
+func joined(_ folder: String, _ name: String) -> String {
     folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
 }

@@ -25,7 +25,7 @@ func reading<T>(
     _ path: String, _ body: (FileBytes) throws(FileProblem) -> T
 ) throws -> T {
     func end(_ problem: FileProblem, _ status: Int32) -> ExitCode {
-        writeError(printable("headroom: \(path): \(problem.description)") + "\n")
+        writeErrorLine("\(path): \(problem.description)")
         return ExitCode(status)
     }
     let file: FileBytes
@@ -60,7 +60,7 @@ private final class OpenFile: Sendable {
         guard isKnown, status.st_mode & S_IFMT == S_IFREG else {
             let isFolder = isKnown && status.st_mode & S_IFMT == S_IFDIR
             close(descriptor)
-            throw FileProblem(isFolder ? "is a folder" : "is no regular file")
+            throw FileProblem(isFolder ? "is a folder" : "is not a regular file")
         }
         self.descriptor = descriptor
         count = Int(status.st_size)
@@ -89,7 +89,7 @@ private final class OpenFile: Sendable {
 
 extension FileProblem {
     /// What the system says of an error number: "no such file or directory".
-    fileprivate static func system(_ number: Int32) -> FileProblem {
+    static func system(_ number: Int32) -> FileProblem {
         let text = String(cString: strerror(number))
         return FileProblem(text.prefix(1).lowercased() + text.dropFirst())
     }

@@ -36,8 +36,7 @@ struct FollowCommand: ParsableCommand {
     func run() throws {
         let course = Course(files: try CourseFiles.load(folder: lessons).files)
         if FileManager.default.fileExists(atPath: file), SharedFile.read(file) == nil {
-            writeError(
-                printable("headroom: \(file): this is no file that --share has written") + "\n")
+            writeErrorLine("\(file): this is no file that --share has written")
             throw ExitCode(EX_DATAERR)
         }
         let terminal = try screen.terminal()

@@ -31,7 +31,10 @@ struct HeadroomCommand: ParsableCommand {
             let text = message(for: error)
             end(with: error, saying: text.prefix(1).lowercased() + text.dropFirst())
         }
-        do { try command.run() } catch { end(with: error, saying: message(for: error)) }
+        do {
+            try command.run()
+            try flushOutput()
+        } catch { end(with: error, saying: message(for: error)) }
     }
 
     /// Ends the process: help and version on stdout with status 0, a bad argument as one line with
@@ -44,8 +47,11 @@ struct HeadroomCommand: ParsableCommand {
         } else if !(error is ExitCode) {
             let line = message.split(whereSeparator: \.isNewline)
                 .map { $0.drop(while: \.isWhitespace) }.joined(separator: " ")
-            writeError("headroom: \(line)\n")
+            writeErrorLine(line)
         }
+        // A lost answer counts more than what it says; it is told once.
+        guard code.rawValue != 74 else { exitProcess(74) }
+        do { try flushOutput() } catch { exitProcess(exitCode(for: error).rawValue) }
         exitProcess(code.rawValue)
     }
 }

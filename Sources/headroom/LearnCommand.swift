@@ -67,7 +67,7 @@ struct LearnCommand: ParsableCommand {
             terminal = try screen.open()
         } catch {
             guard let notice = error.plainNotice else { throw screen.end(for: error) }
-            writeError(notice)
+            if !notice.isEmpty { writeErrorLine(notice) }
             return try runPlain(course, store: store, progress: progress, share: share)
         }
         var app = try options.app(
@@ -81,8 +81,8 @@ struct LearnCommand: ParsableCommand {
             isStill: screen.reduceMotion, pace: auto ? pace : nil
         ).run(&app)
         terminal.close()
-        for warning in share?.warnings ?? [] { writeError("headroom: \(warning)\n") }
-        for warning in store.warnings + races.warnings { writeError("headroom: \(warning)\n") }
+        for warning in share?.warnings ?? [] { writeErrorLine(warning) }
+        for warning in store.warnings + races.warnings { writeErrorLine(warning) }
     }
 
     /// The course by line, on whatever standard input and output are.
@@ -96,9 +96,11 @@ struct LearnCommand: ParsableCommand {
         let races = RaceStore()
         for results in races.load() { app.receive(.kept(results)) }
         if review { app.startReview() }
-        try PlainCommandLoop(app, store: store, races: races, share: share).run()
+        let loop = try PlainCommandLoop(app, store: store, races: races, share: share)
+        loop.run()
         for warning in (share?.warnings ?? []) + store.warnings + races.warnings {
-            writeError("headroom: \(warning)\n")
+            writeErrorLine(warning)
         }
+        if let failure = loop.failure { throw failure }
     }
 }

@@ -36,11 +36,11 @@ struct LintCommand: ParsableCommand {
         }
         let errors = entries.filter { $0.finding.severity == .error }.count
         let warnings = entries.count - errors
-        writeError(
+        writeErrorLine(
             entries.isEmpty
-                ? "headroom: no findings\n"
-                : "headroom: \(errors) error\(errors == 1 ? "" : "s"), "
-                    + "\(warnings) warning\(warnings == 1 ? "" : "s")\n")
+                ? "no findings"
+                : "\(errors) error\(errors == 1 ? "" : "s"), "
+                    + "\(warnings) warning\(warnings == 1 ? "" : "s")")
         if errors > 0 { throw ExitCode(1) }
     }
 

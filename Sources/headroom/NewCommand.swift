@@ -47,9 +47,9 @@ struct NewCommand: ParsableCommand {
         }
         print(
             """
-            Made \(file.relativePath). Look at it, change it, check it:
-              headroom learn --lessons \(folder)
-              headroom lint \(folder)
+            Made \(printable(file.relativePath)). Look at it, change it, check it:
+              headroom learn --lessons \(printable(folder))
+              headroom lint \(printable(folder))
               headroom new --reference
             """)
     }

@@ -51,7 +51,7 @@ struct NotesCommand: ParsableCommand {
         case .markdown: print(book.markdown)
         case .json: print(book.json.text)
         }
-        for warning in store.warnings + races.warnings { writeError("headroom: \(warning)\n") }
+        for warning in store.warnings + races.warnings { writeErrorLine(warning) }
     }
 }
 

@@ -24,6 +24,8 @@ final class PlainCommandLoop {
     /// Where an experiment's wake-ups arrive.
     private let wakeUps: Int32
     private let experiments: ExperimentRunner
+    /// Why standard output took no more, told already; nil where it did, or was closed.
+    private(set) var failure: ExitCode?
 
     /// Columns of a line where the terminal does not have fewer.
     private static let width = 72
@@ -142,7 +144,11 @@ final class PlainCommandLoop {
                 _ = poll(&watched, 1, -1)
                 continue
             }
-            guard written > 0 else { return false }
+            guard written > 0 else {
+                // Who closed the other end has read enough.
+                if errno != EPIPE { failure = outputFailure(errno) }
+                return false
+            }
             rest = rest.dropFirst(written)
         }
         return true

@@ -42,6 +42,6 @@ struct PresentCommand: ParsableCommand {
             isStill: screen.reduceMotion
         ).run(&app)
         terminal.close()
-        for warning in share?.warnings ?? [] { writeError("headroom: \(warning)\n") }
+        for warning in share?.warnings ?? [] { writeErrorLine(warning) }
     }
 }

@@ -47,10 +47,6 @@ struct RecordCommand: ParsableCommand {
             course: course, lesson: index, size: size, glyphs: ascii ? .ascii : .unicode)
         let cast = Cast(
             demonstration, title: "Headroom: \(course.lessons[index].title)", size: size)
-        do {
-            try cast.text.write(toFile: output, atomically: true, encoding: .utf8)
-        } catch {
-            throw ValidationError("'\(output)' cannot be written: \(error.localizedDescription)")
-        }
+        try writing(output) { try NamedFile(output).write(Data(cast.text.utf8)) }
     }
 }

@@ -29,7 +29,7 @@ struct ScreenOptions: ParsableArguments {
 
     /// Says why there is no terminal, for ending with status 69.
     func end(for failure: TerminalFailure) -> ExitCode {
-        writeError("headroom: \(failure.message)\n")
+        writeErrorLine(failure.message)
         return ExitCode(69)
     }
 }

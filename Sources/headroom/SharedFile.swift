@@ -18,20 +18,21 @@ import Synchronization
 /// Written beside and renamed, so that a follower never reads half of it.
 final class SharedFile {
     let path: String
+    private let file: NamedFile
     private(set) var warnings: [String] = []
     private var written: SharedPlace?
 
-    /// Throws one line where the path holds something else, which is left alone.
+    /// Ends the command with one line where the path holds something else, which is left alone, or
+    /// cannot be written.
     init(path: String) throws {
         self.path = path
-        guard FileManager.default.fileExists(atPath: path) else { return }
-        guard SharedFile.read(path) != nil else {
-            writeError(
-                printable(
-                    "headroom: --share \(path): something else is there; name a new file, or one "
-                        + "that --share has written") + "\n")
+        if FileManager.default.fileExists(atPath: path), SharedFile.read(path) == nil {
+            writeErrorLine(
+                "--share \(path): something else is there; name a new file, or one that --share "
+                    + "has written")
             throw ExitCode(EX_CANTCREAT)
         }
+        file = try writing("--share \(path)") { try NamedFile(path) }
     }
 
     /// Writes a place, if it is another than before.
@@ -40,8 +41,7 @@ final class SharedFile {
         do {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            try (encoder.encode(place) + Data("\n".utf8))
-                .write(to: URL(fileURLWithPath: path), options: .atomic)
+            try file.write(encoder.encode(place) + Data("\n".utf8))
             written = place
         } catch {
             let warning = "--share \(path): it cannot be written"
@@ -49,7 +49,7 @@ final class SharedFile {
         }
     }
 
-    /// The place that a file holds; nil where it is no regular file, too large, or holds none.
+    /// The place that a file holds; nil where it is not a regular file, too large, or holds none.
     static func read(_ path: String) -> SharedPlace? {
         guard let file = try? FileBytes(path: path), file.count <= 65_536,
             let bytes = try? file.read(0..<file.count)

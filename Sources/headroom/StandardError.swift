@@ -1,9 +1,12 @@
+import ArgumentParser
+import ModelFiles
+
 #if canImport(Glibc)
-    import Glibc
+    @preconcurrency import Glibc
 #elseif canImport(Musl)
-    import Musl
+    @preconcurrency import Musl
 #else
-    import Darwin
+    @preconcurrency import Darwin
 #endif
 
 /// Writes to stderr, unbuffered. What cannot be written is dropped: there is nowhere left to say so.
@@ -14,6 +17,23 @@ func writeError(_ text: String) {
         if written <= 0 { return }
         rest = rest.dropFirst(written)
     }
+}
+
+/// Writes a line on stderr, "headroom: …", in which nothing commands a terminal.
+func writeErrorLine(_ line: String) { writeError(printable("headroom: " + line) + "\n") }
+
+/// Says that standard output took not all that was printed, for ending with status 74.
+func outputFailure(_ number: Int32) -> ExitCode {
+    let problem = FileProblem.system(number == 0 ? EIO : number)
+    writeErrorLine("the output cannot be written: \(problem.description)")
+    return ExitCode(EX_IOERR)
+}
+
+/// Writes what was printed out; throws where that did not work, now or before.
+func flushOutput() throws {
+    errno = 0
+    let isFlushed = fflush(stdout) == 0
+    if !isFlushed || ferror(stdout) != 0 { throw outputFailure(errno) }
 }
 
 /// Ends the process with stdout flushed.

@@ -24,7 +24,7 @@ extension TerminalFailure {
         switch self {
         case .inputIsNoTerminal: ""
         case .noTerminalType, .unknownTerminalType, .unfitTerminalType:
-            "headroom: \(message); the course goes on as text\n"
+            "\(message); the course goes on as text"
         case .outputIsNoTerminal, .noResources: nil
         }
     }

@@ -71,7 +71,7 @@ struct VerifyAnswer {
             ("attention", "\(attention): \(heads)\(each)"),
             (
                 "sizes",
-                "batch \(grouped(report.batch)), \(count(report.queryTokens, "query")) on "
+                "batch \(grouped(report.batch)), \(count(report.queryTokens, "query", "queries")) on "
                     + "\(count(report.tokens, "key")), width \(grouped(shape.headDimension)), "
                     + (report.causal ? "causal mask" : "no mask")
             ),
@@ -94,6 +94,9 @@ struct VerifyAnswer {
                     + "to \(report.format.rawValue)"
             ),
         ]
+        if report.explanations.first?.contains(where: \.isRounding) == true {
+            rows.append(("", "the softmax's scores were rounded too, which is not allowed"))
+        }
         return rows.map { name, text in
             "  " + name + String(repeating: " ", count: 11 - name.count) + text
         }
@@ -121,9 +124,8 @@ struct VerifyAnswer {
 
     private func short(_ value: Double) -> String { String(format: "%.3g", value) }
 
-    private func count(_ count: Int, _ name: String) -> String {
-        if count == 1 { return "1 \(name)" }
-        return "\(grouped(count)) \(name == "query" ? "querie" : name)s"
+    private func count(_ count: Int, _ name: String, _ several: String? = nil) -> String {
+        count == 1 ? "1 \(name)" : "\(grouped(count)) \(several ?? name + "s")"
     }
 
     /// "0-3, 8, 10-11", and not all of it where it is long.

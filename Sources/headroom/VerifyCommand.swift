@@ -50,7 +50,8 @@ struct VerifyCommand: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The error that is none (without it 1e-4).", valueName: "NUMBER"))
+        help: ArgumentHelp(
+            "The largest error that is accepted (without it 1e-4).", valueName: "NUMBER"))
     var tolerance: String?
 
     @Flag(help: "Print JSON instead of text.")

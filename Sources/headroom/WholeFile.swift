@@ -23,9 +23,13 @@ final class FileLock {
 extension Data {
     /// Writes a file beside the one of a path, and renames it to that when all of it is written.
     /// Where anything fails the old file stays.
-    func write(besideAndRenamedTo path: String, suffix: String) throws {
+    func write(
+        besideAndRenamedTo path: String, suffix: String, mode: mode_t = 0o600
+    ) throws {
         let beside = path + suffix
-        let descriptor = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        // What a killed program left, or a link that somebody placed there, is not written into.
+        unlink(beside)
+        let descriptor = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
         var isWritten = withUnsafeBytes { bytes in
             var rest = bytes[...]
@@ -39,6 +43,7 @@ extension Data {
             return true
         }
         // Some file systems say only then that there is no room.
+        isWritten = isWritten && fchmod(descriptor, mode) == 0
         isWritten = Foundation.close(descriptor) == 0 && isWritten
         guard isWritten, rename(beside, path) == 0 else {
             unlink(beside)

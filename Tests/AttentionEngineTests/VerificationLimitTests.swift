@@ -144,10 +144,18 @@ struct AttentionRecordTests {
             ),
             (
                 [
-                    [1, 9_000_000, 1], [1, 9_000_000, 1], [1, 9_000_000, 1], [1, 9_000_000, 1],
+                    [1, 8_000_000, 1], [1, 8_000_000, 1], [1, 8_000_000, 1], [1, 8_000_000, 1],
                 ],
-                "is too much to check, with 1 heads of 9,000,000 query tokens on 9,000,000: some "
+                "is too much to check, with 1 heads of 8,000,000 query tokens on 8,000,000: some "
                     + "hundred tokens show every mistake"
+            ),
+            (
+                [
+                    [1, 1, 1_000_000_000], [1, 1, 1_000_000_000], [1, 1, 1_000_000_000],
+                    [1, 1, 1_000_000_000],
+                ],
+                "is too large to check: (s_q + s_k) h is 1 and 1 tokens by 1,000,000,000, and "
+                    + "16,777,216 numbers a head are the most"
             ),
         ] as [([[Int]], String)])
     func shapes(shapes: [[Int]], message: String) {
@@ -175,6 +183,21 @@ struct AttentionRecordTests {
         #expect(
             throws: VerificationProblem(
                 "has numbers so large that attention over them has no finite result")
+        ) {
+            try AttentionVerification(
+                AttentionRecord(attention, tensors, format: .float64), causal: false)
+        }
+    }
+
+    @Test("where an error is larger than any number")
+    func infiniteError() throws {
+        let attention = MistakenAttention(
+            queryHeads: 1, keyValueHeads: 1, width: 2, queryTokens: 1, tokens: 1)
+        let tensors = MistakenAttention.Tensors(
+            queries: [1, 1], keys: [1, 1], values: [-1.5e308, 1], outputs: [1.5e308, 1])
+        #expect(
+            throws: VerificationProblem(
+                "has numbers so large that the error of out is not finite")
         ) {
             try AttentionVerification(
                 AttentionRecord(attention, tensors, format: .float64), causal: false)

@@ -64,6 +64,15 @@ struct ConfigLayersTests {
             ),
             (#""attn_type_list": [0, 0, 1, 0, 0, 1]"#, "llFllF", "attn_type_list"),
             (#""full_attn_idxs": [1, 5]"#, "lFlllF", "full_attn_idxs"),
+            (#""attn_layer_indices": [1, 5]"#, "lFlllF", "attn_layer_indices"),
+            (
+                #""model_type": "qwen3_next""#, "lllFll",
+                "qwen3_next: every 4 layers one attends"
+            ),
+            (
+                #""model_type": "qwen3_next", "full_attention_interval": 2"#, "lFlFlF",
+                "full_attention_interval 2"
+            ),
             (#""hybrid_override_pattern": "M-M*-E""#, "lnlFnn", "hybrid_override_pattern"),
             (
                 #""layers_block_type": ["mamba", "mamba", "attention", "mamba", "mamba", "#

@@ -109,6 +109,48 @@ struct GGUFTests {
         #expect(shape.stack.count(.window) == count)
     }
 
+    @Test("of an unknown architecture says what it is taken for, where no key tells")
+    func unknown() throws {
+        let remark =
+            "The architecture 'new' is not known: taken as full attention in all layers."
+        #expect(try Self.shape([], architecture: "new").remarks.contains(remark))
+        let told = try Self.shape(
+            [
+                ("attention.sliding_window", .u32(128)),
+                ("attention.sliding_window_pattern", .u32(3)),
+            ], architecture: "new")
+        #expect(!told.remarks.contains(remark))
+        #expect(try Self.shape([], architecture: "qwen3").remarks == Self.shape([]).remarks)
+    }
+
+    @Test(
+        "of a model whose cache does not grow is refused",
+        arguments: [
+            ("mamba", "keeps a fixed state"), ("rwkv7", "keeps a fixed state"),
+            ("nomic-bert-moe", "reads a whole text at once and writes none"),
+        ])
+    func cacheless(architecture: String, reason: String) {
+        #expect(
+            Self.problem(Self.writer(Self.base, architecture: architecture).bytes)
+                == "is a model of '\(architecture)', which \(reason): it has no K/V cache that "
+                + "grows")
+    }
+
+    @Test("whose lists of texts have no end is refused before they are read")
+    func endlessTexts() {
+        var bytes = Self.writer(Self.base + [("words", .texts([]))]).bytes
+        bytes.replaceSubrange(bytes.count - 8..<bytes.count, with: [1, 0, 0, 1, 0, 0, 0, 0])
+        let start = bytes
+        let file = FileBytes(count: 1 << 28) { range throws(FileProblem) in
+            range.map { $0 < start.count ? start[$0] : 0 }
+        }
+        #expect(
+            throws: FileProblem("llama.words has 16777217 items; up to 16777216 are passed over")
+        ) {
+            try GGUFHeader(reading: file)
+        }
+    }
+
     @Test("counts the bytes behind it as the weights, unless they are cut off")
     func weights() throws {
         var writer = Self.writer(Self.base)
@@ -165,6 +207,10 @@ struct GGUFTests {
                 ).bytes)
                 == "new.attention.sliding_window is 512, but nothing says which layers keep it; "
                 + "looked for new.attention.sliding_window_pattern")
+        #expect(
+            Self.problem(
+                Self.writer([("block_count", .u32(6)), ("attention.head_count", .u32(0))]).bytes)
+                == "llama.attention.head_count is 0; 1 or more was looked for")
         var part = Self.writer(Self.base)
         part.values.append(("split.no", .u32(1)))
         #expect(

@@ -82,21 +82,21 @@ struct SafeTensorsTests {
             ),
             (
                 SafeTensorsFile("{}", headerLength: 1 << 30),
-                "is no safetensors file: its header would be 1073741824 bytes long, and 100000000 "
+                "is not a safetensors file: its header would be 1073741824 bytes long, and 100000000 "
                     + "is the most"
             ),
             (
                 SafeTensorsFile("{}", headerLength: .max),
-                "is no safetensors file: its header would be 18446744073709551615 bytes long, and "
+                "is not a safetensors file: its header would be 18446744073709551615 bytes long, and "
                     + "100000000 is the most"
             ),
             (
                 SafeTensorsFile("{}", headerLength: 0),
-                "is no safetensors file: its header does not begin with '{'"
+                "is not a safetensors file: its header does not begin with '{'"
             ),
             (
                 SafeTensorsFile(" {}"),
-                "is no safetensors file: its header does not begin with '{'"
+                "is not a safetensors file: its header does not begin with '{'"
             ),
             (
                 SafeTensorsFile("{} x"),

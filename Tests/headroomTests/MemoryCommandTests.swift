@@ -113,6 +113,19 @@ struct MemoryCommandTests {
                 """)
     }
 
+    @Test("Of two mistakes as likely the one that gives the very figure comes first")
+    func likelierMistake() throws {
+        let program = try Program.run(
+            "memory", "--model", "gpt-oss-20b", "--tokens", "8192", "--batch", "32",
+            "--compare", "12GiB")
+        let line = try #require(program.lines.firstIndex { $0.hasPrefix("The other figure") })
+        #expect(
+            program.lines[(line + 1)...(line + 2)] == [
+                "  It ignored that 12 layers keep a window only.",
+                "  Or it took 4 bytes per number, not 2.",
+            ])
+    }
+
     @Test("A model of two layer shapes is sized, and says why it is not compared")
     func twoShapes() throws {
         let program = try Program.run("memory", "--model", "gemma4-31b", "--tokens", "32768")

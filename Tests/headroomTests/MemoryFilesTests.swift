@@ -129,6 +129,26 @@ struct MemoryFilesTests {
             indexed.lines.contains("  left                 nothing: the weights alone do not fit"))
     }
 
+    @Test("Weights that cannot be read are a remark, and a refused index tells no size")
+    func refusedWeights() throws {
+        _ = try write(Self.llama)
+        _ = try write(Data(repeating: 0x50, count: 100), "model.safetensors")
+        let single = try Program.run("memory", "--config", folder.url.path, "--json")
+        #expect(single.status == 0)
+        #expect(
+            single.output.contains(
+                "Its weights are not known: model.safetensors is not a safetensors file"))
+        _ = try write(
+            #"{"metadata": {"total_size": 5000000000}, "weight_map": {"w": "../x"}}"#,
+            "model.safetensors.index.json")
+        let indexed = try Program.run("memory", "--config", folder.url.path, "--json")
+        #expect(indexed.status == 0)
+        #expect(
+            indexed.output.contains(
+                "Its weights are not known: model.safetensors.index.json places 'w' in no file"))
+        #expect(!indexed.output.contains("5000000000"))
+    }
+
     @Test("A GGUF header of any version and byte order is read", arguments: [false, true])
     func gguf(isBigEndian: Bool) throws {
         var bytes = Array("GGUF".utf8)
@@ -172,7 +192,7 @@ struct MemoryFilesTests {
             ),
             (
                 String(repeating: "[", count: 10_000),
-                "is not JSON: at byte 513, no deeper nesting than 512 levels was expected"
+                "is not JSON: at byte 513, nesting deeper than 512 levels"
             ),
             (
                 #"{"num_hidden_layers": "32"}"#,
@@ -237,7 +257,7 @@ struct MemoryFilesTests {
                 ["--config", folder.url.path],
                 "\(folder.url.path)/config.json: no such file or directory"
             ), (["--gguf", folder.url.path], "\(folder.url.path): is a folder"),
-            (["--config", pipe], "\(pipe): is no regular file"),
+            (["--config", pipe], "\(pipe): is not a regular file"),
         ] {
             let program = try Program.run(["memory"] + arguments)
             #expect(program.errors == "headroom: \(message)\n")

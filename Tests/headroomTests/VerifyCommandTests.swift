@@ -162,8 +162,8 @@ struct VerifyFileTests {
         #expect(mkfifo(pipe, 0o600) == 0)
         for (path, message) in [
             (folder.url.path + "/none", "no such file or directory"),
-            (folder.url.path, "is a folder"), (pipe, "is no regular file"),
-            ("/dev/zero", "is no regular file"),
+            (folder.url.path, "is a folder"), (pipe, "is not a regular file"),
+            ("/dev/zero", "is not a regular file"),
         ] {
             let program = try run(path)
             #expect(program.errors == "headroom: \(path): \(message)\n")
@@ -176,7 +176,7 @@ struct VerifyFileTests {
         let path = try file("giant", [0, 0, 0, 0x40, 0, 0, 0, 0, 0x7B])
         let program = try run(path)
         #expect(
-            program.errors == "headroom: \(path): is no safetensors file: its header would be "
+            program.errors == "headroom: \(path): is not a safetensors file: its header would be "
                 + "1073741824 bytes long, and 100000000 is the most\n")
         #expect(program.output == "" && program.status == 65)
     }

@@ -49,6 +49,9 @@ public enum AttentionMistake: Hashable, Sendable {
         }
     }
 
+    /// Whether it is a rounding inside the softmax.
+    public var isRounding: Bool { subject == .rounding }
+
     /// The mistakes that are looked for alone, in the order in which they are named.
     static func candidates(causal: Bool) -> [AttentionMistake] {
         [

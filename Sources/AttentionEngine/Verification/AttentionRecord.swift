@@ -50,6 +50,13 @@ public struct AttentionRecord {
         self.format = format
         self.shapes = shapes
         self.read = read
+        let ofHead = (Double(queryTokens) + Double(tokens)) * Double(shape.headDimension)
+        guard ofHead <= Self.mostNumbersOfHead else {
+            throw VerificationProblem(
+                "is too large to check: (s_q + s_k) h is \(grouped(queryTokens)) and "
+                    + "\(grouped(tokens)) tokens by \(grouped(shape.headDimension)), and "
+                    + "\(grouped(Int(Self.mostNumbersOfHead))) numbers a head are the most")
+        }
         guard work <= Self.mostWork else {
             throw VerificationProblem(
                 "is too much to check, with \(grouped(batch * shape.queryHeads)) heads of "
@@ -58,8 +65,12 @@ public struct AttentionRecord {
         }
     }
 
-    /// Some minutes. A double, since no file bounds the product of its sizes.
-    static let mostWork = 0x1p38
+    /// Of q and k, which are in memory a head at a time, as v and out are.
+    static let mostNumbersOfHead = 0x1p24
+
+    /// Some minutes, where every mistake gives the same out and so takes a pass over all rows, as
+    /// the check itself does. A double, since no file bounds the product of its sizes.
+    static let mostWork = 0x1p40 / Double(1 + AttentionMistake.candidates(causal: true).count)
 
     /// What a check takes, in multiplications of scores: h for a score and as much as 16 for its
     /// exponential, and what every row and head take besides.

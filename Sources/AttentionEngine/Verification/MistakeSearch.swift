@@ -145,6 +145,6 @@ struct MistakeSearch {
                 if isLegal { legal = min(legal, error) } else { mistaken = min(mistaken, error) }
             }
         }
-        return legal > 0 && mistaken * 4 <= legal
+        return legal > 0 && mistaken.isFinite && mistaken * 4 <= legal
     }
 }

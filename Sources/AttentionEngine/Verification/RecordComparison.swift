@@ -76,6 +76,10 @@ struct RecordComparison {
                         batch: rows.batch, head: rows.head, query: query, coordinate: place,
                         output: given[query * outputs.outputs.count + place], expected: expected)
                     let slack = outputs.slackOfWeights[place]
+                    guard difference.error.isFinite, allowed(expected, slack).isFinite else {
+                        throw VerificationProblem(
+                            "has numbers so large that the error of out is not finite")
+                    }
                     tally.add(
                         difference, isWrong: difference.error > allowed(expected, slack),
                         isBeyondRounding: difference.error > allowed(expected, 0))
@@ -110,18 +114,22 @@ struct RecordComparison {
                     closeness.squaredError += rest * rest
                     let strict = allowed(expected, 0)
                     let allowed = allowed(expected, outputs.slackOfWeights[place])
-                    // Not `>`: what is no number is never near.
-                    if !(error <= strict) { closeness.isStrict = false }
-                    if !(error <= allowed) { closeness.isExact = false }
+                    // Not `>`: what is no number is never near, nor is what no bound holds.
+                    if !isNear(error, strict) { closeness.isStrict = false }
+                    if !isNear(error, allowed) { closeness.isExact = false }
                     for format in formats {
                         let slack = format.unitRoundoff * outputs.slackOfSoftmax[place]
-                        if !(error <= strict + slack) { closeness.isWithin[format] = false }
+                        if !isNear(error, strict + slack) { closeness.isWithin[format] = false }
                     }
                 }
             }
             if !closeness.isPossible { return closeness }
         }
         return closeness
+    }
+
+    private func isNear(_ error: Double, _ bound: Double) -> Bool {
+        error <= bound && bound.isFinite
     }
 
     /// The error that is no error. With 16 bits the product with v takes weights of 16 bits, in
