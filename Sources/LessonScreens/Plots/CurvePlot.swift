@@ -29,12 +29,14 @@ struct CurvePlot {
         }
         for end in ends { grid.put(end.curve.mark, end.row, end.column, end.curve.style) }
         // Labels stand in one column, each in a row of its own. Signs stay at their height, so a
-        // label that had to leave it brings its sign behind it.
+        // label that is not beside its own brings it along.
         let column = (ends.map(\.column).max() ?? 0) + 2
         let sorted = ends.sorted { $0.y > $1.y }
         for (end, row) in zip(sorted, labelRows(sorted.map(\.row)))
         where grid.cells.indices.contains(row) {
-            let label = end.curve.label + (row == end.row ? "" : " \(end.curve.mark)")
+            let isBeside =
+                row == end.row && grid.cells[row][end.column].character == end.curve.mark
+            let label = end.curve.label + (isBeside ? "" : " \(end.curve.mark)")
             for (offset, character) in label.enumerated()
             where grid.cells[row].indices.contains(column + offset) {
                 grid.put(character, row, column + offset, end.curve.style)
