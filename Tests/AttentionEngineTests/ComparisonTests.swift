@@ -31,6 +31,12 @@ struct ComparisonTests {
             #expect(middle.fromTile > 0.05)
             #expect(middle.fromMultiHead > 0.05)
             #expect(middle.fromMultiQuery > 0.05)
+            // One scale for every g, and means are smaller.
+            let all = SharingComparison(
+                try AttentionShape(queryHeads: n, keyValueHeads: n, headDimension: 1))
+            #expect(middle.largestOfMultiHead == all.largestOfMultiHead)
+            #expect(abs(all.largestOfMultiHead - all.largestOutput) < 1e-6)
+            #expect(middle.largestOutput < all.largestOutput)
         }
     }
 
@@ -73,7 +79,10 @@ struct ComparisonTests {
         }
         #expect(comparison.heads == 10)
         #expect(comparison.bytesHeld == ByteCount(33 * 40 * 2))
-        #expect(comparison.bytesRebuilt == ByteCount(2 * 10 * 33 * (2 * 16 + 8)))
+        #expect(
+            LatentComparison.bytesRebuilt(
+                queryHeads: 10, headDimension: 16, widths: comparison.widths, tokens: 33)
+                == ByteCount(4 * 10 * 33 * (2 * 16 + 8)))
         #expect(comparison.largestOutput > 0.05)
         #expect(comparison.largestDifference < 1e-4 * comparison.largestOutput)
         #expect(

@@ -28,7 +28,7 @@ struct CurvePlotTests {
                 1.00 ┤                   ⢀A up 1.00
                      │                 ⣠⠞⠉
                 0.75 ┤              ⢀⡴⠋⠁
-                     │            ⣠⠞⠉       B flat
+                     │            ⣠⠞⠉       flat B
                 0.50 ┤⠠⠤⠤⠤⠤⠤⠤⠤⠤⢤C⠋⠁         less
                      │       ⣠⠞⠉
                 0.25 ┤. . ⢀⡴⠋⠁. . . . . . . chance
@@ -47,7 +47,7 @@ struct CurvePlotTests {
                 1.00 +                   AA up 1.00
                      |                 AA
                 0.75 +              AAA
-                     |            AA        B flat
+                     |            AA        flat B
                 0.50 +CCCCCCCCCCCA          less
                      |       AA
                 0.25 +. . AAA . . . . . . . chance

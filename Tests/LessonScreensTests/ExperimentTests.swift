@@ -189,6 +189,10 @@ struct FormsTests {
         #expect(app.press(.character("r")) == [])
         #expect(app.notice?.contains("would take minutes") == true)
         let plain = try CacheSetting(text: "l=1,b=1,n=1,g=1,h=1,s=1,bytes=2")
+        #expect(app.footer.contains("r compute both"))
+        app.take(plain)
+        #expect(!app.footer.contains("r compute both"))
+        #expect(app.press(.character("r")) == [])
         var canvas = Canvas(size: Size(width: 78, height: 7), glyphs: .ascii)
         FormsView().draw(
             in: canvas.area, on: &canvas,

@@ -43,15 +43,48 @@ struct PointPlotTests {
                 """)
     }
 
-    @Test("marks its quarters at any height, from 1 at the top to 0 at the bottom")
-    func quarters() {
+    @Test("marks heights from 1 at the top to 0 at the bottom, evenly and at any number of rows")
+    func ticks() {
         for rows in 4...30 {
+            let points = [1, 0.5, 0].map { PointPlot.Point(x: 0, y: $0, label: "") }
             let plot = PointPlot(
-                title: "", horizontal: "", points: [], across: 1, line: (0, ""), rows: rows)
-            let marks = plot.text.dropFirst().prefix(rows + 1).filter {
-                $0.first?.isNumber == true
-            }
-            #expect(marks.map { $0.prefix(4) } == ["1.00", "0.75", "0.50", "0.25", "0.00"])
+                title: "", horizontal: "", points: points, across: 1, line: (0, ""), rows: rows)
+            let body = plot.text.dropFirst().dropLast(3)
+            let marked = body.enumerated().filter { $1.first?.isNumber == true }
+            let quarters = ["1.00", "0.75", "0.50", "0.25", "0.00"]
+            let marks = marked.map { String($1.prefix(4)) }
+            #expect(marks == quarters || rows < 8 && marks == ["1.00", "0.50", "0.00"])
+            #expect((rows - 3...rows).contains(body.count - 1))
+            let distances = zip(marked.dropFirst(), marked).map { $0.offset - $1.offset }
+            #expect(Set(distances).count == 1, "\(rows) rows")
+            // A sign at a tick's height stands in the tick's row.
+            let signs = body.filter { $0.contains("o") }.map { String($0.prefix(4)) }
+            #expect(signs == ["1.00", "0.50", "0.00"])
         }
+    }
+
+    @Test("a label without room loses its figures or moves by a row, away from other signs")
+    func labels() {
+        let frame = PlotFrame(
+            title: "", horizontal: nil, across: 128, columns: 36, rows: 4, glyphs: .ascii)
+        let plot = PointPlot(
+            frame: frame,
+            points: [
+                .init(x: 64, y: 0.3, label: "four 0.30", short: "four"),
+                .init(x: 32, y: 0.25, label: "two 0.25", short: "two"),
+                .init(x: 16, y: 0.2, label: "one 0.20", short: "the one"),
+                .init(x: 32, y: 0.5, label: "other"),
+            ], path: [], line: (0.75, "chance"))
+        #expect(
+            plot.text.joined(separator: "\n") == """
+                  
+                1.00 +
+                0.75 +. . . . . . . . . . . . . . . . . . . chance
+                0.50 +         o other
+                0.25 +     o   o two    o four 0.30
+                0.00 +       one 0.20
+                     +--------+--------+--------+--------+
+                     0        32       64       96      128
+                """)
     }
 }

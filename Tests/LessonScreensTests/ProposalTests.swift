@@ -15,9 +15,9 @@ struct ProposalTests {
         #expect(app.footer.contains("p place yours"))
         #expect(app.press(.character("p")) == [])
         #expect(app.footer.contains("Enter keep it here"))
-        #expect(app.words.contains("Yours: 64 numbers cached, accuracy 0.50"))
+        #expect(app.words.contains("Yours: 64 numbers, accuracy 0.50"))
         app.press(.left, .left, .up)
-        #expect(app.words.contains("Yours: 56 numbers cached, accuracy 0.55"))
+        #expect(app.words.contains("Yours: 56 numbers, accuracy 0.55"))
         let effects = app.press(.enter)
         let proposal = Proposal(numbers: 56, percent: 55)
         #expect(app.progress.proposal == proposal)
@@ -29,7 +29,7 @@ struct ProposalTests {
             course: course, size: .usual, progress: app.progress, lesson: course.index(of: "mla"),
             step: course.lessons.last?.stepIDs.firstIndex(of: "in-the-same-race"))
         #expect(later.rows.contains { $0.contains("+ yours") })
-        #expect(later.words.contains("Yours: 56 numbers cached, accuracy 0.55"))
+        #expect(later.words.contains("Yours: 56 numbers, accuracy 0.55"))
         #expect(!later.footer.contains("p place"))
         #expect(!ShippedCourse.app("mla", "in-the-same-race").words.contains("Yours:"))
     }

@@ -143,9 +143,13 @@ struct RaceTests {
         let plan = RacePlan(.widened, steps: 25)
         app.receive(.race(plan, Training.finished(plan), date: Training.day))
         #expect(app.words.contains("Trained on this machine"))
-        #expect(app.words.contains("MQA 64 29,696 0.179 85 0.0"))
-        // The race itself is another one.
-        #expect(app.measured.race.results == .shipped)
+        // Only equal plans are held against each other.
+        #expect(app.words.contains("MQA 64 29,696 - 85 0.0"))
+        #expect(app.words.contains("another seed or length (seed 0, 1,500 steps)."))
+        let race = RacePlan(steps: 25)
+        app.receive(.race(race, Training.finished(race), date: Training.day))
+        #expect(app.words.contains("MQA 64 29,696 0.0"))
+        #expect(!app.words.contains("another seed or length"))
     }
 
     @Test("gives way to another training, and says so")
@@ -153,6 +157,7 @@ struct RaceTests {
         var app = control
         let plan = RacePlan(seed: 2, steps: 50)
         app.receive(.race(plan, Training.race(plan).progress, date: Training.day))
+        #expect(app.words.contains("widened so far"))
         app.press(Self.r)
         #expect(app.notice == "The race that was under way was stopped.")
         #expect(app.measured.race.run == nil)

@@ -52,11 +52,12 @@ public struct LatentComparison: Sendable {
     /// Bytes of latents and rotary keys, counted as they were written: the same for both forms.
     public var bytesHeld: ByteCount { cache.bytesHeld }
 
-    /// Bytes of all heads' keys and values that the expanded form makes for the step, as wide as
-    /// the cache's numbers.
-    public var bytesRebuilt: ByteCount {
-        ByteCount(
-            2 * queryHeads * tokens * (2 * headDimension + widths.rotaryDimension))
+    /// Bytes of all heads' keys and values that the expanded form makes for the step, in 32-bit
+    /// numbers whatever the cache's are.
+    public static func bytesRebuilt(
+        queryHeads: Int, headDimension: Int, widths: LatentWidths, tokens: Int
+    ) -> ByteCount {
+        ByteCount(4 * queryHeads * tokens * (2 * headDimension + widths.rotaryDimension))
     }
 
     /// Multiplications of the step, projections included.

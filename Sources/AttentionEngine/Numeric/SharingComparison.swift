@@ -15,8 +15,10 @@ public struct SharingComparison: Hashable, Sendable {
     public let fromMultiQuery: Float
     /// The same from the tile mapping of the same g heads: query head i reads K/V head i mod g.
     public let fromTile: Float
-    /// The largest output, for scale.
+    /// The largest output with g K/V heads. Means of heads have smaller ones.
     public let largestOutput: Float
+    /// The largest of MHA's outputs, the same for every g: a scale for differences.
+    public let largestOfMultiHead: Float
 
     public static let tokens = 16
     public static let headDimension = 16
@@ -43,7 +45,13 @@ public struct SharingComparison: Hashable, Sendable {
         fromMultiHead = farthest { own[$0] }
         fromMultiQuery = farthest { _ in one }
         fromTile = farthest { shared[$0 % g] }
-        largestOutput = outputs.reduce(0) { max($0, abs($1)) }
+        largestOutput = Self.largest(outputs)
+        largestOfMultiHead = Self.largest(
+            queries.indices.flatMap { Self.grouped([queries[$0]], [own[$0]]) })
+    }
+
+    private static func largest(_ outputs: [Float]) -> Float {
+        outputs.reduce(0) { max($0, abs($1)) }
     }
 
     /// One new token's outputs, [n, h], by `attention` over a real cache.

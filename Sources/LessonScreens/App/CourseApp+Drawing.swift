@@ -67,7 +67,10 @@ extension CourseApp {
             let words = following == .following ? "following  " : "on your own  "
             right.append(Span(words, Style(.accent, .bold)))
         }
-        if let model { right.append(Span(model.name + "  ")) }
+        // A model is named where something on the step is its.
+        let isUsed = step.widgets.contains(where: \.usesSetting) || !step.figures.isEmpty
+        let name = isUsed ? model.map { $0.name + "  " } : nil
+        if let name { right.append(Span(name)) }
         if !isExploring, review == nil, stepCount > 0 {
             right.append(
                 Span(
@@ -79,7 +82,7 @@ extension CourseApp {
                     Style(.faint)))
         }
         if end + right.width + 2 > size.width, !right.isEmpty {
-            right.removeAll { $0.text == model.map { $0.name + "  " } }
+            right.removeAll { $0.text == name }
         }
         if end + right.width + 2 <= size.width {
             canvas.draw(

@@ -13,7 +13,9 @@ extension CourseApp {
     }
 
     /// What `r` runs on this step; nil where there is nothing.
-    var engine: Engine? { step.widgets.lazy.compactMap(\.engine).first }
+    var engine: Engine? {
+        step.widgets.lazy.compactMap(\.engine).first { $0 != .forms || setting.latent != nil }
+    }
 
     /// The caches a lesson fills or times at the most: no step may take a learner's machine over.
     static let mostBytes = ByteCount(512 << 20)
@@ -71,9 +73,7 @@ extension CourseApp {
     }
 
     private var formsObstacle: String? {
-        guard let widths = setting.latent else {
-            return "Latent attention needs c and r: choose a model that has them."
-        }
+        guard let widths = setting.latent else { return nil }
         let work = LatentForm.expanded.multiplications(
             queryHeads: setting.queryHeads, headDimension: setting.headDimension, widths: widths,
             tokens: setting.tokens)

@@ -150,7 +150,7 @@ enum KeyTable {
         KeyBinding(
             [.character("t")], .table, "t", label: "table",
             help: "The plot or picture as a table of its numbers, and back",
-            works: { $0.step.widgets.contains(where: \.hasTable) }),
+            works: { app in app.step.widgets.contains { $0.hasTable(app.glyphs) } }),
         KeyBinding(
             [.character("r")], .run, "r", label: "time it here",
             help: "Time this step on this machine, for every g; again to stop",

@@ -36,6 +36,14 @@ struct Measured: Sendable {
     var cache: ModelCache?
     var sharing: SharingComparison?
 
+    /// The race as the widened one was or is run, with the same seed and as long: the newest, or
+    /// the one that came with the program; nil where neither is.
+    var unwidened: RaceResults? {
+        [race.results, .shipped].first {
+            $0.plan.seed == widened.plan.seed && $0.plan.steps == widened.plan.steps
+        }
+    }
+
     /// Takes on how an experiment stands; results to keep, where it is over by this report.
     mutating func receive(_ report: ExperimentReport) -> RaceResults? {
         switch report {

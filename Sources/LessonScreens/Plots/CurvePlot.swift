@@ -28,25 +28,39 @@ struct CurvePlot {
             }
         }
         for end in ends { grid.put(end.curve.mark, end.row, end.column, end.curve.style) }
-        // Labels stand in one column, in the order of their ends, each in a row of its own.
+        // Labels stand in one column, each in a row of its own. Signs stay at their height, so a
+        // label that is not beside its own brings it along.
         let column = (ends.map(\.column).max() ?? 0) + 2
-        var free = frame.rows
-        var rows: [Int] = []
-        let sorted = ends.sorted { $0.y < $1.y }
-        for (index, end) in sorted.enumerated() {
-            let above = sorted.count - 1 - index
-            let row = max(min(end.row, free), above)
-            rows.append(row)
-            free = row - 1
-        }
-        for (end, row) in zip(sorted, rows) where row >= 0 {
-            let label = row == end.row ? end.curve.label : "\(end.curve.mark) \(end.curve.label)"
+        let sorted = ends.sorted { $0.y > $1.y }
+        for (end, row) in zip(sorted, labelRows(sorted.map(\.row)))
+        where grid.cells.indices.contains(row) {
+            let isBeside =
+                row == end.row && grid.cells[row][end.column].character == end.curve.mark
+            let label = end.curve.label + (isBeside ? "" : " \(end.curve.mark)")
             for (offset, character) in label.enumerated()
             where grid.cells[row].indices.contains(column + offset) {
                 grid.put(character, row, column + offset, end.curve.style)
             }
         }
-        grid.write(line.label, beside: frame.row(line.y), frame.columns, Style(.faint))
+        _ = grid.write(line.label, beside: frame.row(line.y), frame.columns, Style(.faint))
         return frame.lines(grid)
+    }
+
+    /// A row for each label, from above, given the rows of their ends in that order: moved up or
+    /// down from where they crowd, whichever moves them less.
+    private func labelRows(_ ends: [Int]) -> [Int] {
+        var up: [Int] = []
+        for (index, end) in ends.enumerated().reversed() {
+            up.insert(max(min(end, (up.first ?? frame.rows + 1) - 1), index), at: 0)
+        }
+        var down: [Int] = []
+        for (index, end) in ends.enumerated() {
+            let below = ends.count - 1 - index
+            down.append(min(max(end, (down.last ?? -1) + 1), frame.rows - below))
+        }
+        func moved(_ rows: [Int]) -> Int {
+            zip(rows, ends).reduce(0) { $0 + abs($1.0 - $1.1) }
+        }
+        return moved(down) < moved(up) ? down : up
     }
 }

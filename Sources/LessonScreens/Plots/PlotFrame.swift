@@ -2,7 +2,7 @@ import AttentionEngine
 import TerminalCanvas
 
 /// The axes that plots share: heights from 0 to 1, and anything from 0 across, both with a mark
-/// every quarter.
+/// every quarter, or, where rows are too few for even quarters, every half.
 struct PlotFrame {
     let title: String
     /// What stands below the horizontal axis; nil where the title tells it.
@@ -11,7 +11,7 @@ struct PlotFrame {
     let across: Double
     /// Cells between the ends of the horizontal axis; a multiple of 4, for its quarters.
     let columns: Int
-    /// Cells between the ends of the vertical axis, at least 4.
+    /// Cells between the ends of the vertical axis, at least 4; a multiple of 4 or, below 8, of 2.
     let rows: Int
     let glyphs: Glyphs
 
@@ -27,7 +27,7 @@ struct PlotFrame {
         self.horizontal = horizontal
         self.across = across
         self.columns = max(4, columns / 4 * 4)
-        self.rows = max(4, rows)
+        self.rows = rows < 8 ? max(4, rows / 2 * 2) : rows / 4 * 4
         self.glyphs = glyphs
     }
 
@@ -52,9 +52,10 @@ struct PlotFrame {
     func lines(_ grid: PlotGrid) -> [Line] {
         let rule = Style(.faint)
         let body = grid.cells.enumerated().map { index, cells -> Line in
-            let quarter = (0...4).first { ($0 * rows + 2) / 4 == index }
-            let mark = quarter.map { fixed(1 - Double($0) / 4, decimals: 2) + " " } ?? "     "
-            let tick = glyphs.isASCII ? (quarter == nil ? "|" : "+") : (quarter == nil ? "│" : "┤")
+            let isMarked = index % (rows / (rows % 4 == 0 ? 4 : 2)) == 0
+            let height = 1 - Double(index) / Double(rows)
+            let mark = isMarked ? fixed(height, decimals: 2) + " " : "     "
+            let tick = glyphs.isASCII ? (isMarked ? "+" : "|") : (isMarked ? "┤" : "│")
             return [Span(mark), Span(tick, rule)] + PlotGrid.spans(cells)
         }
         return [[Span("  " + title)]] + body + axis
@@ -96,22 +97,33 @@ struct PlotGrid {
         cells[row][column] = Cell(character, style)
     }
 
-    /// Writes a label on the first free place of: right, left, above right, below right. Where none
-    /// is free the table alone tells it.
-    mutating func write(_ label: String, beside row: Int, _ column: Int, _ style: Style) {
-        let right = column + 2
-        let left = column - 1 - label.count
-        for (row, column) in [(row, right), (row, left), (row - 1, right), (row + 1, right)]
-        where write(label, at: row, column, style) { return }
+    /// Writes a label right or left of its point; false where neither place is free.
+    mutating func write(
+        _ label: String, beside row: Int, _ column: Int, _ style: Style
+    ) -> Bool {
+        write(label, at: row, column + 2, style)
+            || write(label, at: row, column - 1 - label.count, style)
     }
 
-    /// Writes a label where its cells and those beside it are free; false where they are not.
-    mutating func write(_ label: String, at row: Int, _ column: Int, _ style: Style) -> Bool {
+    /// Writes a label right of its point, a row above or below, away from the signs there; false
+    /// where neither place is free.
+    mutating func write(
+        _ label: String, nextTo row: Int, _ column: Int, _ style: Style
+    ) -> Bool {
+        write(label, at: row - 1, column + 2, clear: 2, style)
+            || write(label, at: row + 1, column + 2, clear: 2, style)
+    }
+
+    /// Writes a label where its cells and so many beside it are free; false where they are not.
+    private mutating func write(
+        _ label: String, at row: Int, _ column: Int, clear: Int = 1, _ style: Style
+    ) -> Bool {
         guard cells.indices.contains(row), column >= 1,
             column + label.count <= cells[row].count
         else { return false }
-        let end = min(column + label.count, cells[row].count - 1)
-        guard (column - 1...end).allSatisfy({ isFree(row, $0) }) else { return false }
+        let start = max(0, column - clear)
+        let end = min(column + label.count - 1 + clear, cells[row].count - 1)
+        guard (start...end).allSatisfy({ isFree(row, $0) }) else { return false }
         for (offset, character) in (" " + label + " ").enumerated()
         where column - 1 + offset < cells[row].count {
             cells[row][column - 1 + offset] = Cell(character, style)

@@ -9,15 +9,19 @@ public struct PointPlot {
         let y: Double
         let mark: Character
         let label: String
+        /// What stands for the label where that finds no room.
+        let short: String
         let style: Style
 
         public init(
-            x: Double, y: Double, mark: Character = "o", label: String, style: Style = .plain
+            x: Double, y: Double, mark: Character = "o", label: String, short: String? = nil,
+            style: Style = .plain
         ) {
             self.x = x
             self.y = y
             self.mark = mark
             self.label = label
+            self.short = short ?? label
             self.style = style
         }
     }
@@ -64,11 +68,18 @@ public struct PointPlot {
         for point in points {
             grid.put(point.mark, frame.row(point.y), frame.column(point.x), point.style)
         }
-        for point in points {
-            grid.write(
-                point.label, beside: frame.row(point.y), frame.column(point.x), point.style)
+        // Beside their point come first; the table alone tells what finds no room.
+        let left = points.filter { point in
+            let (row, column) = (frame.row(point.y), frame.column(point.x))
+            return !grid.write(point.label, beside: row, column, point.style)
+                && !grid.write(point.short, beside: row, column, point.style)
         }
-        grid.write(line.label, beside: frame.row(line.y), frame.columns, Style(.faint))
+        for point in left {
+            let (row, column) = (frame.row(point.y), frame.column(point.x))
+            for label in [point.label, point.short]
+            where grid.write(label, nextTo: row, column, point.style) { break }
+        }
+        _ = grid.write(line.label, beside: frame.row(line.y), frame.columns, Style(.faint))
         return frame.lines(grid)
     }
 }

@@ -26,7 +26,7 @@ struct FormsView: Widget {
         put([Span("absorbed", Style(.text, .bold))], columns.1, 1 + gap)
         let rows = [
             ("kept", figures.kept.both, "the same"),
-            ("made for it", figures.made.decimal, "nothing"),
+            ("made for it", figures.made.decimal + ", 32-bit", "nothing"),
             ("multiplied", figures.work(.expanded), figures.work(.absorbed)),
             ("time here", figures.time(.expanded) ?? "?", figures.time(.absorbed) ?? "?"),
         ]
@@ -53,7 +53,7 @@ struct FormsView: Widget {
         return [
             Span(
                 forms.comparison.isFinished ? "Computed on this machine" : "Stopped early",
-                Style(.accent, .bold)), Span(": one layer, one token, 1 thread"),
+                Style(.accent, .bold)), Span(": one layer, plain code, 1 thread"),
         ]
     }
 
@@ -96,8 +96,9 @@ struct FormsFigures {
         kept =
             known?.comparison.bytesHeld
             ?? ByteCount(2 * s * (widths.latentRank + widths.rotaryDimension))
-        made = ByteCount(
-            2 * setting.queryHeads * s * (2 * setting.headDimension + widths.rotaryDimension))
+        made = LatentComparison.bytesRebuilt(
+            queryHeads: setting.queryHeads, headDimension: setting.headDimension, widths: widths,
+            tokens: s)
     }
 
     /// Multiplications in words.

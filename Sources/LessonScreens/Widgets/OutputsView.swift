@@ -25,11 +25,10 @@ struct OutputsView: Widget {
             ("to MHA", sharing.fromMultiHead), ("to MQA", sharing.fromMultiQuery),
             ("to tile order", sharing.fromTile),
         ]
-        let longest = max(sharing.largestOutput, rows.map(\.1).max() ?? 0)
         let barStart = 25
         let barWidth = max(0, area.width - barStart - 2)
         for (index, (name, difference)) in rows.enumerated() {
-            let isSame = difference < 1e-5 * longest
+            let isSame = isSame(difference, in: sharing)
             let style = isSame ? Style(.good, .bold) : .plain
             put(
                 [Span(name.padded(to: 14)), Span(text(difference).leading(to: 8), style)], 1 + index
@@ -39,17 +38,28 @@ struct OutputsView: Widget {
                 canvas.draw(
                     "\(glyphs.tick) the same numbers", at: place, style: style, in: area)
             } else {
-                let eighths = Int((Double(difference / longest) * Double(barWidth * 8)).rounded())
+                // One scale for every g, so that a bar shrinks where outputs come nearer: two
+                // outputs differ by twice the largest at the most.
+                let share = min(1, Double(difference / (2 * sharing.largestOfMultiHead)))
+                let eighths = Int((share * Double(barWidth * 8)).rounded())
                 canvas.draw(
                     glyphs.bar(eighths: max(1, eighths)), at: place, style: Style(.accent),
                     in: area)
             }
         }
-        let note = [
-            Span(
-                "Computed here: outputs up to \(text(sharing.largestOutput)).", Style(.faint))
-        ]
-        put(note, area.height > 5 ? 5 : 4)
+        put([Span(scale(of: sharing), Style(.faint))], area.height > 5 ? 5 : 4)
+    }
+
+    func isSame(_ difference: Float, in sharing: SharingComparison) -> Bool {
+        difference < 1e-5 * sharing.largestOfMultiHead
+    }
+
+    /// What differences are to be held against.
+    func scale(of sharing: SharingComparison) -> String {
+        let (here, multiHead) = (sharing.largestOutput, sharing.largestOfMultiHead)
+        return here < multiHead && !isSame(multiHead - here, in: sharing)
+            ? "Outputs up to \(text(multiHead)) (MHA), here \(text(here)): means are smaller."
+            : "Outputs up to \(text(multiHead)), as in MHA."
     }
 
     /// "0", "0.412", "6e-8".

@@ -5,13 +5,13 @@ import TerminalCanvas
 /// A race's results as a table; where its variants were widened, beside those of the usual width.
 struct RaceTable {
     let rows: [RaceRow]
-    /// The results of the usual width, where these are to be held against them.
-    let unwidened: [RaceRow]?
+    /// What these are held against, where they are of widened variants.
+    let control: Control?
     let width: Int
     let glyphs: Glyphs
 
     var lines: [Line] {
-        let cells = unwidened.map(compared) ?? measured
+        let cells = control.map(compared) ?? measured
         return TableLayout(
             header: cells.header.map { [Span($0, Style(.text, .bold))] },
             rows: cells.rows.map { $0.map { [Span($0)] } },
@@ -34,16 +34,30 @@ struct RaceTable {
         )
     }
 
-    private func compared(_ usual: [RaceRow]) -> (header: [String], rows: [[String]]) {
-        (
-            ["variant", "width", "parameters", "accuracy", "widened", "accuracy"],
-            usual.map { row in
-                let wide = rows.first { $0.unwidened == row.variant }
-                return [
-                    row.variant.name, String(row.variant.width), grouped(row.variant.parameters),
-                    fixed(row.accuracy, decimals: 3),
-                    String(row.variant.widened.width),
-                    wide.map { fixed($0.accuracy, decimals: 3) } ?? "-",
+    /// Variants of the usual width, trained as the widened were.
+    struct Control {
+        let variants: [RecallVariant]
+        /// Their results; none where no such race is known.
+        let rows: [RaceRow]
+        /// Whether the widened are still in training.
+        let isUnfinished: Bool
+    }
+
+    private func compared(_ control: Control) -> (header: [String], rows: [[String]]) {
+        func accuracy(_ row: RaceRow?) -> String {
+            row.map { fixed($0.accuracy, decimals: 3) } ?? "-"
+        }
+        return (
+            [
+                "variant", "width", "parameters", "accuracy", "widened",
+                control.isUnfinished ? "so far" : "accuracy",
+            ],
+            control.variants.map { variant in
+                [
+                    variant.name, String(variant.width), grouped(variant.parameters),
+                    accuracy(control.rows.first { $0.variant == variant }),
+                    String(variant.widened.width),
+                    accuracy(rows.first { $0.unwidened == variant }),
                 ]
             }
         )

@@ -73,15 +73,22 @@ struct RaceView: Widget {
         let race = race(scene)
         let width = width - 2
         var above = RaceHeadline(race).lines(width: width, glyphs: glyphs)
+        let yours = spec.proposal == .place || scene.proposal != nil ? aboutProposal(scene) : []
         if spec.marksG { above += wrapped(atG(scene), width: width, glyphs: glyphs) }
-        if spec.proposal == .place || spec.proposal == .show && scene.proposal != nil {
-            above += wrapped(aboutProposal(scene), width: width, glyphs: glyphs)
+        if spec.proposal != nil, !yours.isEmpty {
+            // A row of its own only where the headline has no room.
+            if above.count == 1, above[0].width + yours.width + 2 <= width {
+                above[0] += [Span(". ")] + yours
+            } else {
+                above += wrapped(yours, width: width, glyphs: glyphs)
+            }
         }
         var below: [Line] = []
         if showsTable(scene) {
             let key =
                 spec.isWidened
-                ? "widened: to the width that has as many parameters as MHA, \(widenedParameters)."
+                ? "widened: to the width that has nearly as many parameters as MHA, "
+                    + "\(widenedParameters)." + missing(scene)
                 : "cached: numbers for each token; perspectives: parts that some head follows; "
                     + "bits: how differently heads look."
             below += wrapped([Span(key, Style(.faint))], width: width, glyphs: glyphs)
@@ -91,6 +98,13 @@ struct RaceView: Widget {
             + "not what a large model loses."
         below += wrapped([Span(limits, Style(.faint))], width: width, glyphs: glyphs)
         return [above, below]
+    }
+
+    /// Why the results of the usual width are not shown, where they are not.
+    private func missing(_ scene: Scene) -> String {
+        scene.measured.unwidened == nil
+            ? " -: the race before had another seed or length (\(scene.measured.race.results.plan.inWords))."
+            : ""
     }
 
     /// "36,704 to 36,992"
@@ -135,7 +149,7 @@ struct RaceView: Widget {
         }
         return [
             Span("Yours: ", Style(.accent, .bold)),
-            Span("\(proposal.numbers)", Style(.accent)), Span(" numbers cached, accuracy "),
+            Span("\(proposal.numbers)", Style(.accent)), Span(" numbers, accuracy "),
             Span(fixed(proposal.accuracy, decimals: 2), Style(.accent)),
         ]
     }
@@ -183,6 +197,7 @@ struct RaceView: Widget {
                 x: Double(row.variant.numbersPerToken), y: row.accuracy,
                 mark: row.variant.mark(glyphs),
                 label: row.label + (row.variant == current ? " \(glyphs.here) here" : ""),
+                short: row.variant.name + (row.variant == current ? " \(glyphs.here) here" : ""),
                 style: Style(.accent, row.variant == current ? [.bold] : []))
         }
         if spec.marksCorner {
@@ -198,10 +213,16 @@ struct RaceView: Widget {
         return points
     }
 
+    private func control(_ scene: Scene) -> RaceTable.Control {
+        RaceTable.Control(
+            variants: spec.variants, rows: scene.measured.unwidened?.rows ?? [],
+            isUnfinished: scene.measured.widened.run != nil)
+    }
+
     private func table(width: Int, scene: Scene, glyphs: Glyphs) -> [Line] {
         let rows = shown(race(scene).rows)
         return RaceTable(
-            rows: rows, unwidened: spec.isWidened ? shown(scene.measured.race.results.rows) : nil,
+            rows: rows, control: spec.isWidened ? control(scene) : nil,
             width: width - 1, glyphs: glyphs
         ).lines
     }

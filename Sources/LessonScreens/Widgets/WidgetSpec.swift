@@ -1,4 +1,5 @@
 import AttentionEngine
+import TerminalCanvas
 
 /// A widget as a lesson asks for it.
 enum WidgetSpec: Hashable, Sendable {
@@ -36,12 +37,22 @@ enum WidgetSpec: Hashable, Sendable {
         }
     }
 
-    /// Whether it is a picture or plot that `t` shows as a table.
-    var hasTable: Bool {
+    /// Whether it is a picture or plot that `t` shows as a table; in ASCII heads' attention is
+    /// numbers anyway.
+    func hasTable(_ glyphs: Glyphs) -> Bool {
         switch self {
         case .race(let spec): spec.plot != .table
-        case .perspectives: true
+        case .perspectives: !glyphs.isASCII
         default: false
+        }
+    }
+
+    /// Whether what it shows depends on the setting.
+    var usesSetting: Bool {
+        switch self {
+        case .race(let spec): spec.marksG
+        case .perspectives: false
+        default: true
         }
     }
 

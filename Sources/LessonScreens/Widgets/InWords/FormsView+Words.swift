@@ -13,7 +13,8 @@ extension FormsView {
         }
         return [
             .paragraph(headline(figures.known)), .row("Kept by both: \(figures.kept.both)."),
-            row(.expanded, made: figures.made.decimal), row(.absorbed, made: "nothing"),
+            row(.expanded, made: figures.made.decimal + " in 32-bit numbers"),
+            row(.absorbed, made: "nothing"),
         ] + difference(figures.known)
     }
 
@@ -25,7 +26,7 @@ extension FormsView {
             return "Computing both: \(Int(forms.comparison.progress * 100)) % done."
         }
         return (forms.comparison.isFinished ? "Computed on this machine" : "Stopped early")
-            + ": one layer, one token, 1 thread."
+            + ": one layer, one token, plain code, 1 thread."
     }
 
     private func difference(_ forms: FormsStanding?) -> [Passage] {

@@ -4,19 +4,17 @@ extension OutputsView {
     func words(scene: Scene) -> [Passage] {
         guard let sharing = scene.measured.sharing else { return [] }
         let shape = scene.setting.shape
-        let longest = max(
-            sharing.largestOutput, sharing.fromMultiHead, sharing.fromMultiQuery, sharing.fromTile)
         func row(_ name: String, _ difference: Float) -> Passage {
             .row(
-                difference < 1e-5 * longest
+                isSame(difference, in: sharing)
                     ? "From \(name): \(text(difference)), so the same numbers."
                     : "From \(name): \(text(difference)).")
         }
         return [
             .paragraph(
                 "Computed here: how far outputs with \(counted(shape.keyValueHeads, "K/V head")), "
-                    + "\(counted(shape.groupSize, "query head")) each, differ at the most. The "
-                    + "largest output is \(text(sharing.largestOutput))."),
+                    + "\(counted(shape.groupSize, "query head")) each, differ at the most. "
+                    + scale(of: sharing)),
             row("MHA", sharing.fromMultiHead), row("MQA", sharing.fromMultiQuery),
             row("tile order", sharing.fromTile),
         ]

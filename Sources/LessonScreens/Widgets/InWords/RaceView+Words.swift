@@ -50,7 +50,7 @@ extension RaceView {
     private func measures(_ row: RaceRow, _ scene: Scene) -> String {
         var parts: [String] = []
         if spec.isWidened {
-            let usual = scene.measured.race.results.rows.first { $0.variant == row.unwidened }
+            let usual = scene.measured.unwidened?.rows.first { $0.variant == row.unwidened }
             parts += usual.map { ["not widened \(fixed($0.accuracy, decimals: 2))"] } ?? []
             parts.append("\(grouped(row.variant.parameters)) parameters")
         }
