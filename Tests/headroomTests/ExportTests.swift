@@ -147,7 +147,6 @@ struct RecordTests {
         "what is wrong is one line with status 64",
         arguments: [
             (["nothing", "x.cast"], "no lesson or command 'nothing'"),
-            (["gqa", "/nowhere/at/all.cast"], "'/nowhere/at/all.cast' cannot be written"),
             (["gqa", "x.cast", "--size", "80"], "--size '80': columns x rows"),
             (["gqa"], "missing expected argument '<file>'"),
         ])
