@@ -70,6 +70,13 @@ struct ConfigReader {
 
     /// Fields that change what is cached in a way that is not understood here.
     private func refuseUnknownCaches() throws(FileProblem) {
+        for holder in [fields, root] {
+            guard let family = try holder.text("model_type"),
+                let reason = modelFamilyWithoutCache(family)
+            else { continue }
+            throw FileProblem(
+                "model_type is \(family), which \(reason): it has no key/value cache that grows")
+        }
         for holder in [fields, root] where try holder.flag("is_encoder_decoder") == true {
             throw FileProblem(
                 "is_encoder_decoder is true; only models with a decoder alone are understood")

@@ -92,18 +92,7 @@ extension GGUFReader {
     ]
 
     /// Why the model has no cache that grows; nil where it may have one.
-    var cachelessReason: String? {
-        let name = architecture.lowercased()
-        if ["mamba", "mamba2"].contains(name) || name.hasPrefix("rwkv") || name.hasPrefix("arwkv") {
-            return "keeps a fixed state"
-        }
-        if name.hasSuffix("bert") || name.hasPrefix("jina-bert") || name.hasPrefix("nomic-bert")
-            || name == "t5encoder"
-        {
-            return "reads a whole text at once and writes none"
-        }
-        return nil
-    }
+    var cachelessReason: String? { modelFamilyWithoutCache(architecture) }
 
     // MARK: Windows
 
