@@ -59,12 +59,12 @@ public struct ModelShape: Hashable, Sendable {
 }
 
 extension ModelShape {
-    /// The same model with so many K/V heads in each layer.
-    public func with(keyValueHeads: Int) -> ModelShape {
+    /// The same model with other layers.
+    public func with(stack: LayerStack) -> ModelShape {
         ModelShape(
             name: name, queryHeads: queryHeads, headDimension: headDimension,
-            hiddenSize: hiddenSize, stack: stack.with(keyValueHeads: keyValueHeads),
-            maximumTokens: maximumTokens, format: format, weights: weights, resolved: resolved,
+            hiddenSize: hiddenSize, stack: stack, maximumTokens: maximumTokens, format: format,
+            weights: weights, resolved: resolved,
             remarks: remarks)
     }
 }

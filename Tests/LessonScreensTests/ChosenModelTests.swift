@@ -56,3 +56,44 @@ struct ChosenModelTests {
         #expect(app.words.contains(model.sources[0].prefix(12)))
     }
 }
+
+@Suite("A model in a lesson about another way to share")
+struct ForeignModelTests {
+    private func chosen(_ id: String, _ lesson: String, _ step: String) -> CourseApp {
+        var app = ShippedCourse.app(lesson, step).pressing(.character("m"))
+        app.type(characters: id)
+        return app.pressing(.enter)
+    }
+
+    @Test("is named as what is made of it, beside its own cache")
+    func foreign() {
+        let app = chosen("falcon-7b", "mha", "deepseeks-heads")
+        #expect(app.rows[0].contains("Falcon-7B as MHA"))
+        #expect(app.words.contains("71 times Falcon-7B as built"))
+        #expect(app.words.contains("The text is still about its own values; 0 brings them back."))
+        let other = chosen("llama3-8b", "mqa", "n-times-less")
+        #expect(other.rows[0].contains("Llama-3-8B as MQA"))
+        #expect(other.rows.contains { $0.contains("built 8 K/V") && $0.contains("13.1 GB") })
+    }
+
+    @Test("with a latent is one of the ways that the lesson is about, and no latent")
+    func latent() {
+        let app = chosen("deepseek-v3", "kv-cache", "query-heads")
+        #expect(app.rows[0].contains("DeepSeek-V3 / R1 as MHA"))
+        #expect(app.words.contains("n 128 × h 128 × 2 (K and V) = 32,768 numbers"))
+    }
+
+    @Test("is compared with another tool's figure as it is shown")
+    func compared() {
+        var app = chosen("deepseek-v3", "mha", "deepseeks-heads").pressing(.character("v"))
+        #expect(app.words.contains("for DeepSeek-V3 / R1 as MHA."))
+        app.press(.escape)
+        #expect(app.pressing(.character("w")).words.contains("multi-head attention"))
+    }
+
+    @Test("that shares as the lesson does is itself")
+    func own() {
+        let app = chosen("gpt3-175b", "mha", "deepseeks-heads")
+        #expect(!app.words.contains("as MHA") && !app.words.contains("built"))
+    }
+}

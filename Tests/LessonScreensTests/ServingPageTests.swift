@@ -199,7 +199,7 @@ struct ComparisonPageTests {
             """
         var app = CourseApp(course: Course(files: [("1-a.md", lesson)]), size: .usual)
         app.press(.character("v"))
-        #expect(app.words.contains("Ours is 4.83 GB (4.50 GiB) for this setting."))
+        #expect(app.words.contains("Ours is 4.83 GB (4.50 GiB) for this setting as MHA."))
         app.type(characters: "4.50 GB")
         app.press(.enter)
         #expect(app.words.contains("It wrote GB for GiB."))

@@ -69,7 +69,7 @@ extension CourseApp {
         }
         // A model is named where something on the step is its.
         let isUsed = step.widgets.contains(where: \.usesSetting) || !step.figures.isEmpty
-        let name = isUsed ? model.map { $0.name + "  " } : nil
+        let name = isUsed ? model.map { $0.name + foreignWords + "  " } : nil
         if let name { right.append(Span(name)) }
         if !isExploring, review == nil, stepCount > 0 {
             right.append(

@@ -13,7 +13,8 @@ extension CourseApp {
     func comparisonPage(_ text: String, _ answer: [String]) -> OverlayPage {
         let width = OverlayPage.area(of: size).width - 4
         let name = "Another tool's figure: "
-        let ours = "Ours is \(comparedSize?.both ?? "not to be had") for \(shapeName)."
+        let ours =
+            "Ours is \(comparedSize?.both ?? "not to be had") for \(shapeName)\(foreignWords)."
         let shown =
             answer.isEmpty
             ? [
@@ -50,11 +51,9 @@ extension CourseApp {
 
     /// What is compared: the model, or the variant whose formula stands on the screen.
     private var comparedShape: ModelShape {
-        switch step.memory?.formulaVariant(at: setting) {
-        case .mha?: shape.with(keyValueHeads: setting.queryHeads)
-        case .mqa?: shape.with(keyValueHeads: 1)
-        case .gqa?, .mla?, nil: shape
-        }
+        let shape = shape
+        let shared = shape.variants.first { $0.variant == foreignVariant }
+        return shared.map { shape.with(stack: $0.stack) } ?? shape
     }
 
     private var comparedSize: ByteCount? {

@@ -103,15 +103,24 @@ extension CourseApp {
             setting = own
             model = chosen
             serving.weights = nil
-            notice = "\(chosen.name): \(setting.text)"
+            notice =
+                chosen.name + (proseStays.map { "\(foreignWords). \($0)" } ?? ": \(setting.text)")
         } catch {
             notice = "\(chosen.name): \(error.description)"
         }
     }
 
-    /// The model as it was built, where the setting is no longer that.
+    /// That a lesson's text goes on about its own values, and how to have them back.
+    private var proseStays: String? {
+        guard !isExploring, setting != step.setting else { return nil }
+        return "The text is still about \(step.model?.name ?? "its own values"); 0 brings "
+            + (step.model == nil ? "them back." : "it back.")
+    }
+
+    /// The model as it was built, where what is shown is no longer that.
     var changedModel: BuiltModel? {
-        guard let model, let own = builtSetting, own != setting, !isVeiled else { return nil }
+        guard let model, let own = builtSetting, own != setting || foreignVariant != nil, !isVeiled
+        else { return nil }
         return BuiltModel(name: model.name, setting: own)
     }
 }

@@ -8,7 +8,8 @@ extension CourseApp {
     /// The derivation of a model whose layers do not all keep the same, as long as the setting is
     /// the model's.
     var layerDerivation: Derivation? {
-        guard let shape = builtModel?.shape, shape.stack.groups.count > 1 || shape.stack.hasWindows,
+        guard foreignVariant == nil, let shape = builtModel?.shape,
+            shape.stack.groups.count > 1 || shape.stack.hasWindows,
             let load
         else { return nil }
         return try? Derivation(

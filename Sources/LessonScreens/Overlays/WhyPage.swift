@@ -108,14 +108,19 @@ extension CourseApp {
     func comparison(
         of size: VariantSize, report: MemoryReport
     ) -> [(name: String, share: String, size: ByteCount)] {
-        report.variants.filter { $0.variant != size.variant && $0.numbers != size.numbers }
-            .map { other in
-                let ratio = Double(other.numbers) / Double(size.numbers)
-                let words =
-                    ratio > 1
-                    ? "\(brief(ratio)) times as much" : "1/\(brief(1 / ratio)) of it"
-                return (other.variant.shortName, words, other.size)
-            }
+        let named = report.variants.filter { $0.variant != .gqa }
+        // At the ends of its slider, and beside a latent, g is no further way to share.
+        let others = report.variants.filter { other in
+            other.variant != size.variant && other.numbers != size.numbers
+                && (other.variant != .gqa || !named.contains { $0.numbers == other.numbers })
+        }
+        return others.map { other in
+            let ratio = Double(other.numbers) / Double(size.numbers)
+            let words =
+                ratio > 1
+                ? "\(brief(ratio)) times as much" : "1/\(brief(1 / ratio)) of it"
+            return (other.variant.shortName, words, other.size)
+        }
     }
 }
 

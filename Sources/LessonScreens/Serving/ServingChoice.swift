@@ -89,6 +89,12 @@ extension CourseApp {
         builtModel?.name ?? model.map { "\($0.name), changed" } ?? "this setting"
     }
 
+    /// The variant that the step's formula is about, where the setting itself shares otherwise.
+    var foreignVariant: AttentionVariant? { step.memory?.foreignVariant(at: setting) }
+
+    /// " as MHA", where the step's formula makes that of what shares otherwise.
+    var foreignWords: String { foreignVariant.map { " as \($0.shortName)" } ?? "" }
+
     /// The same with the weights that were set.
     var servedShape: ModelShape {
         guard let weights = serving.weights else { return shape }

@@ -35,12 +35,10 @@ struct MemoryView: Widget {
         scene.pinned.flatMap { formulaSize(MemoryReport($0)) }
     }
 
-    /// The size of the model that the setting was made from, where its g can be told from others.
+    /// The size of the model that the setting was made from, with the model's own sharing.
     private func builtSize(_ scene: Scene) -> VariantSize? {
-        guard spec.formulaVariant(at: scene.setting) == .gqa, spec.factors == nil else {
-            return nil
-        }
-        return scene.built.flatMap { formulaSize(MemoryReport($0.setting)) }
+        guard spec.factors == nil, let built = scene.built else { return nil }
+        return MemoryReport(built.setting)[built.setting.latent == nil ? .gqa : .mla]
     }
 
     func formulaLines(width: Int, scene: Scene, glyphs: Glyphs) -> [[Span]] {

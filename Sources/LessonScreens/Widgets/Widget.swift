@@ -18,7 +18,7 @@ struct Scene: Sendable {
     /// The learner's own proposal, where it is placed or being placed.
     var proposal: Proposal?
     var isPlacing = false
-    /// The model that the setting was made from, where it is no longer the model's own.
+    /// The model that the setting was made from, where what is shown is no longer the model's own.
     var built: BuiltModel?
 }
 

@@ -107,10 +107,12 @@ struct MemorySpec: Hashable, Sendable {
     var factors: Set<Factor>?
     var showsBars = true
 
-    /// The named ones, or MHA, GQA and MQA; and MLA wherever the setting has its widths.
+    /// The named ones, or MHA, GQA and MQA; and beside GQA, the setting's own sharing, MLA where the
+    /// setting has its widths.
     func variants(at setting: CacheSetting) -> [AttentionVariant] {
         let named = named ?? [.mha, .gqa, .mqa]
-        return setting.latent == nil || named.contains(.mla) ? named : named + [.mla]
+        let isOwnMissing = named.contains(.gqa) && !named.contains(.mla)
+        return setting.latent != nil && isOwnMissing ? named + [.mla] : named
     }
 
     /// Whether a factor is among those shown so far.
@@ -129,5 +131,24 @@ struct MemorySpec: Hashable, Sendable {
     func formulaVariant(at setting: CacheSetting) -> AttentionVariant {
         let variants = variants(at: setting).filter { $0 != .mla || setting.latent != nil }
         return [.mla, .gqa].first(where: variants.contains) ?? variants.last ?? .gqa
+    }
+
+    /// The variant whose formula is shown, where the setting itself shares otherwise: lessons that
+    /// are only about MHA show every model as MHA.
+    func foreignVariant(at setting: CacheSetting) -> AttentionVariant? {
+        let shown = formulaVariant(at: setting)
+        return shown.describes(setting) ? nil : shown
+    }
+}
+
+extension AttentionVariant {
+    /// Whether heads share this way at a setting.
+    fileprivate func describes(_ setting: CacheSetting) -> Bool {
+        switch self {
+        case .mha: setting.latent == nil && setting.shape.groupSize == 1
+        case .gqa: setting.latent == nil
+        case .mqa: setting.latent == nil && setting.keyValueHeads == 1
+        case .mla: setting.latent != nil
+        }
     }
 }
