@@ -43,11 +43,16 @@ public struct AttentionShape: Hashable, Sendable {
     public var groupSize: Int { queryHeads / keyValueHeads }
 
     /// The same heads with a K/V head for each query head, MHA.
-    public var ungrouped: AttentionShape { AttentionShape(queryHeads, headDimension) }
+    public var ungrouped: AttentionShape {
+        AttentionShape(queryHeads, queryHeads, headDimension)
+    }
 
-    private init(_ heads: Int, _ headDimension: Int) {
-        queryHeads = heads
-        keyValueHeads = heads
+    /// The same query heads on one K/V head, MQA.
+    public var withOneKeyValueHead: AttentionShape { AttentionShape(queryHeads, 1, headDimension) }
+
+    private init(_ queryHeads: Int, _ keyValueHeads: Int, _ headDimension: Int) {
+        self.queryHeads = queryHeads
+        self.keyValueHeads = keyValueHeads
         self.headDimension = headDimension
     }
 

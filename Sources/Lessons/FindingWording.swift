@@ -271,7 +271,7 @@ extension Finding {
         let digits = String(scalar.value, radix: 16, uppercase: true)
         let padding = String(repeating: "0", count: max(0, 4 - digits.count))
         return Finding(
-            .controlCharacter, at: place, "remove the control character U+\(padding)\(digits)")
+            .controlCharacter, at: place, "remove the unseen character U+\(padding)\(digits)")
     }
 
     static func tooLong(limit: Int, at place: SourcePlace) -> Finding {

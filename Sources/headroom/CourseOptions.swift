@@ -3,7 +3,7 @@ import AttentionEngine
 import LessonScreens
 import TerminalCanvas
 
-/// What `learn` and `render` have in common: a course, a lesson, a step and a setting.
+/// What `learn`, `present` and `render` have in common: a course, a lesson, a step and a setting.
 struct CourseOptions: ParsableArguments {
     @Argument(help: "The lesson's id or number.", completion: .lessons)
     var lesson: String?
@@ -12,6 +12,15 @@ struct CourseOptions: ParsableArguments {
         parsing: .unconditional,
         help: ArgumentHelp("The step, counted from 1, or its id.", valueName: "N"))
     var step: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A model of 'headroom models' whose values are taken.", valueName: "ID"),
+        completion: .models)
+    var model: String?
+
+    @Flag(help: "With all sliders free, as e has it.")
+    var explore = false
 
     @Option(
         help: ArgumentHelp(
@@ -68,6 +77,10 @@ struct CourseOptions: ParsableArguments {
         var app = CourseApp(
             course: course, size: size, glyphs: glyphs, progress: progress, lesson: start?.lesson,
             step: start?.step)
+        if explore { app.explore() }
+        if let model, let obstacle = app.apply(try catalogueModel(model)) {
+            throw ValidationError("--model: \(obstacle)")
+        }
         do throws(SettingError) {
             if let state { try app.apply(text: state) }
         } catch {

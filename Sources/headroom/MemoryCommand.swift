@@ -126,11 +126,7 @@ struct MemoryCommand: ParsableCommand {
 
     private func subject(_ changes: [Parameter: Int]) throws -> MemorySubject {
         if let id = model {
-            guard let model = Catalog.model(id: id) else {
-                throw ValidationError(
-                    "no model '\(id)'; the nearest is '\(Catalog.nearest(to: id).id)' "
-                        + "(headroom models lists them)")
-            }
+            let model = try catalogueModel(id)
             return try withWeights(
                 MemorySubject(
                     shape: model.shape, place: "\(model.id): ", source: .model(model)))

@@ -114,3 +114,13 @@ struct ModelsCommand: ParsableCommand {
         return .object(members)
     }
 }
+
+/// The model that an option names.
+func catalogueModel(_ id: String) throws -> Model {
+    guard let model = Catalog.model(id: id) else {
+        throw ValidationError(
+            "no model '\(id)'; the nearest is '\(Catalog.nearest(to: id).id)' "
+                + "(headroom models lists them)")
+    }
+    return model
+}

@@ -3,7 +3,7 @@ import Foundation
 import LessonScreens
 import TerminalCanvas
 
-/// Shows the teacher's notes to a place that is followed, and the time since it was begun.
+/// Shows the teacher's notes to a place that is followed, and the time since its lesson was begun.
 struct NotesLoop {
     let terminal: CursesTerminal
     let followed: FollowedFile
@@ -17,7 +17,7 @@ struct NotesLoop {
             let elapsed = start.duration(to: .now)
             terminal.present(notes.canvas(minutes: Int(elapsed / .seconds(1)) / 60))
             let event = terminal.nextEvent()
-            if event == .wake, let place = followed.news() { notes.follow(place) }
+            if event == .wake, let place = followed.news(), notes.follow(place) { start = .now }
             switch notes.handle(event) {
             case .quit?: return
             case .restart?: start = .now
@@ -26,7 +26,7 @@ struct NotesLoop {
         }
     }
 
-    /// A minute's wake is enough for a clock that shows minutes.
+    /// Often enough for a clock that shows minutes.
     private func tick(_ waker: Waker) {
         Thread.detachNewThread {
             while true {

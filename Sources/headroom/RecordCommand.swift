@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import LessonScreens
+import ModelFiles
 import TerminalCanvas
 
 /// `headroom record`: a lesson that plays by itself, as a file.
@@ -11,7 +12,9 @@ struct RecordCommand: ParsableCommand {
         discussion: """
             Enters every step, reads on, answers its question, moves its sliders a stop
             and back. Training and timing are not run. Each step has a marker. The file is
-            an asciicast of version 2, and the same on every machine.
+            an asciicast of version 2, and the same on every machine. A file that is
+            there is replaced where it is a recording, else left alone; - is standard
+            output.
 
             EXAMPLES
               headroom record gqa gqa.cast
@@ -47,6 +50,22 @@ struct RecordCommand: ParsableCommand {
             course: course, lesson: index, size: size, glyphs: ascii ? .ascii : .unicode)
         let cast = Cast(
             demonstration, title: "Headroom: \(course.lessons[index].title)", size: size)
-        try writing(output) { try NamedFile(output).write(Data(cast.text.utf8)) }
+        if output == "-" { return print(cast.text, terminator: "") }
+        guard !FileManager.default.fileExists(atPath: output) || Self.isCast(output) else {
+            writeErrorLine("\(output): something else is there; name a new file, or a recording")
+            throw ExitCode(EX_CANTCREAT)
+        }
+        try writing(output.isEmpty ? "the file's name" : output) {
+            try NamedFile(output).write(Data(cast.text.utf8))
+        }
+    }
+
+    /// Whether a file begins as recordings do; an empty one holds nothing to be lost.
+    private static func isCast(_ path: String) -> Bool {
+        guard let file = try? FileBytes(path: path),
+            let bytes = try? file.read(0..<min(file.count, 13))
+        else { return true }
+        return bytes.isEmpty || bytes.elementsEqual("{\"version\": 2".utf8)
+            || bytes.starts(with: "{\"version\":2".utf8)
     }
 }

@@ -74,9 +74,12 @@ struct RenderCommand: ParsableCommand {
 
     /// Steps as they open, each as tall as it needs.
     private func handout(of course: Course) throws -> String {
-        guard options.step == nil, options.state == nil, keys.isEmpty else {
+        guard options.step == nil, options.state == nil, options.model == nil,
+            !options.explore, keys.isEmpty
+        else {
             throw ValidationError(
-                "--all shows every step with its own values: leave out --step, --state and --keys")
+                "--all shows every step with its own values: leave out --step, --model, "
+                    + "--explore, --state and --keys")
         }
         let lesson = try options.start(in: course)?.lesson
         let steps = course.openings(ofLesson: lesson, size: try screenSize(size), glyphs: glyphs)

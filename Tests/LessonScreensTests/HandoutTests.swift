@@ -8,16 +8,22 @@ import Testing
 
 @Suite("A step taken along")
 struct HandoutTests {
-    /// The app that a command line opens: lesson, step and setting.
+    /// The app that a command line opens: lesson, step, whether all sliders are free, model and
+    /// setting.
     private static func reopened(_ command: ShellLine, size: Size) throws -> CourseApp {
         let words = command.text.split(separator: " ").map(String.init)
-        try #require(words.count == 7 && words[0...1] == ["headroom", "learn"])
+        try #require(words.count >= 7 && words[0...1] == ["headroom", "learn"])
         let lesson = try #require(ShippedCourse.course.index(of: words[2]))
         let step = try #require(Int(words[4]))
-        try #require(words[3] == "--step" && words[5] == "--state")
+        try #require(words[3] == "--step" && words[words.count - 2] == "--state")
         var app = CourseApp(
             course: ShippedCourse.course, size: size, lesson: lesson, step: step - 1)
-        try app.apply(text: words[6])
+        if words.contains("--explore") { app.explore() }
+        if let option = words.firstIndex(of: "--model") {
+            let model = try #require(Catalog.model(id: words[option + 1]))
+            #expect(app.apply(model) == nil)
+        }
+        try app.apply(text: words[words.count - 1])
         return app
     }
 
@@ -27,6 +33,18 @@ struct HandoutTests {
         #expect(try Self.reopened(app.command, size: .usual).canvas().shows(app.canvas()))
         app.press(.left, .left)
         #expect(try Self.reopened(app.command, size: .usual).setting == app.setting)
+    }
+
+    @Test("its command opens a model's screen with all sliders free")
+    func explored() throws {
+        var app = ShippedCourse.app("gqa", "why-so-often-eight")
+        app.press(.character("e"), .character("m"))
+        app.type(characters: "deepseek-v3")
+        app.press(.enter)
+        app.notice = nil
+        let again = try Self.reopened(app.command, size: .usual)
+        #expect(again.canvas().rows.dropFirst() == app.canvas().rows.dropFirst())
+        #expect(again.rows[0].contains("Explore") && again.rows[0].contains("DeepSeek-V3"))
     }
 
     @Test("its command brings a model's setting back, whatever the step's own has")

@@ -27,7 +27,8 @@ struct PlainCommandTests {
         #expect(
             course.words("set l 24")
                 == "Layers 12 → 24: 18,432 numbers → 36,864 numbers. One token therefore leaves "
-                + "l x n x h x 2 numbers in the whole model: 36,864 of them.")
+                + "l x n x h x 2 numbers in the whole model. With the sliders where they stand, "
+                + "these are 36,864.")
     }
 
     @Test(

@@ -119,6 +119,13 @@ import Testing
         #expect(inlines("a\u{0}b") == [text("a\u{FFFD}b", 1, 1)])
     }
 
+    @Test("Signs that turn a line around or hide in it are found, those that join letters are not")
+    func unseen() {
+        let (found, marked) = spots(
+            .controlCharacter, in: step("a«\u{202E}b«\u{2066}c«\u{200B}d\u{200D}e"))
+        #expect(found == marked)
+    }
+
     @Test("Lists and quotes nest sixteen levels deep")
     func depth() {
         let quotes = String(repeating: "> ", count: 16)
@@ -155,7 +162,7 @@ import Testing
         #expect(
             lesson.findings.map(\.message) == [
                 "this row has 1 cells, the header 2; write | inside a cell as \\|",
-                "remove the control character U+0007",
+                "remove the unseen character U+0007",
                 "\"b\" stands twice; keep one",
             ])
     }

@@ -34,6 +34,16 @@ struct ScreenSheetTests {
                 .map(String.init))
     }
 
+    @Test("a page tells its pictures in words, folded away, where there are any")
+    func words() throws {
+        var screen = Self.screen()
+        screen.words = ["Picture: 8 heads.", "a < b"]
+        let page = ScreenSheet(title: "Ends", screens: [screen, Self.screen("mla-kept")])
+        let told = try Markup(page.html).elements("details")
+        #expect(told.count == 1)
+        #expect(told.first?.text.contains("Picture: 8 heads.\na < b") == true)
+    }
+
     @Test("a page's text is the screen's text")
     func pageText() throws {
         let screens = try Markup(Self.two.html).elements("pre").map(\.text)
@@ -148,7 +158,7 @@ struct ScreenSheetTests {
         let sheet = ScreenSheet(title: title, screens: [screen, Self.screen()])
         #expect(try Markup(sheet.html).elements("h1").map(\.text) == [shown])
         #expect(try Markup(sheet.html).elements("h2").first?.text == shown)
-        #expect(try Markup(sheet.svg).elements("title").map(\.text) == [shown])
+        #expect(try Markup(sheet.svg).elements("title").map(\.text) == [shown, shown, "Ends"])
         for text in [sheet.text, sheet.svg, sheet.html] {
             let controls = text.unicodeScalars.filter {
                 $0.properties.generalCategory == .control && $0 != "\n"

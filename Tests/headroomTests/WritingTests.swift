@@ -44,6 +44,20 @@ struct WritingTests {
         #expect(try ["new.cast", "place"].map(type) == [.typeRegular, .typeRegular])
     }
 
+    @Test("is left alone where it is no recording, and replaced where it is one")
+    func other() throws {
+        let words = Data("# My notes\n".utf8)
+        try words.write(to: folder.url.appendingPathComponent("notes.md"))
+        let program = try Program.run("record", "gqa", path("notes.md"))
+        #expect(program.status == 73 && program.errors.split(separator: "\n").count == 1)
+        #expect(try Data(contentsOf: folder.url.appendingPathComponent("notes.md")) == words)
+        for _ in 1...2 { #expect(try Program.run("record", "gqa", path("a.cast")).status == 0) }
+        let printed = try Program.run("record", "gqa", "-")
+        #expect(
+            try printed.output.utf8.elementsEqual(
+                Data(contentsOf: folder.url.appendingPathComponent("a.cast"))))
+    }
+
     @Test("keeps who may read it")
     func mode() throws {
         #expect(try Program.run("record", "gqa", path("a.cast")).status == 0)

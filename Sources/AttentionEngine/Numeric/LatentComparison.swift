@@ -60,6 +60,17 @@ public struct LatentComparison: Sendable {
         ByteCount(4 * queryHeads * tokens * (2 * headDimension + widths.rotaryDimension))
     }
 
+    /// Bytes that the comparison holds at once: the cache, and the keys and values of a slice.
+    public static func memoryNeeded(
+        queryHeads: Int, headDimension: Int, widths: LatentWidths, tokens: Int
+    ) -> ByteCount {
+        let cache = 2 * tokens * (widths.latentRank + widths.rotaryDimension)
+        let rebuilt = bytesRebuilt(
+            queryHeads: min(slice, queryHeads), headDimension: headDimension, widths: widths,
+            tokens: tokens)
+        return ByteCount(cache + rebuilt.bytes)
+    }
+
     /// Multiplications of the step, projections included.
     public func multiplications(_ form: LatentForm) -> Double {
         form.multiplications(

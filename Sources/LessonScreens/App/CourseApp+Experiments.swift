@@ -77,8 +77,16 @@ extension CourseApp {
         let work = LatentForm.expanded.multiplications(
             queryHeads: setting.queryHeads, headDimension: setting.headDimension, widths: widths,
             tokens: setting.tokens)
-        return work > 3e10
-            ? "Expanded, this step would take minutes here: choose fewer tokens." : nil
+        if work > 3e10 {
+            return "Expanded, this step would take minutes here: choose fewer tokens."
+        }
+        let memory = LatentComparison.memoryNeeded(
+            queryHeads: setting.queryHeads, headDimension: setting.headDimension, widths: widths,
+            tokens: setting.tokens)
+        if memory > Self.mostBytes {
+            return "This would take \(memory.both) of memory: choose fewer tokens."
+        }
+        return nil
     }
 
     private mutating func appendToken() {

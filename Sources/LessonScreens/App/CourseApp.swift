@@ -178,7 +178,8 @@ public struct CourseApp: Sendable {
             setting: asked ?? setting, pinned: pinned, units: units,
             focus: focused?.parameter, isVeiled: isVeiled, measured: measured,
             showsTable: showsTable, lookedAt: lookedAt, proposal: placing ?? progress.proposal,
-            isPlacing: placing != nil, built: changedModel)
+            isPlacing: placing != nil, built: changedModel,
+            foreignVariant: foreignVariant)
     }
 
     /// The right number of the step's question.
@@ -304,7 +305,12 @@ extension PreparedStep {
         var parameters: [Parameter] = [
             .keyValueHeads, .queryHeads, .tokens, .layers, .headDimension, .batch, .bytesPerNumber,
         ]
-        if setting.latent != nil { parameters += [.latentRank, .rotaryDimension] }
+        // A latent is what its size depends on, and no g.
+        if setting.latent != nil {
+            parameters =
+                [.latentRank, .rotaryDimension] + parameters.dropFirst()
+                + [.keyValueHeads]
+        }
         if setting.windowed != nil { parameters += [.windowLayers, .window] }
         return PreparedStep(
             id: "explore", title: "Explore",

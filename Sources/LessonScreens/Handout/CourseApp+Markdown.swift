@@ -55,6 +55,7 @@ extension CourseApp {
     private func questionParts(_ markdown: MarkdownText) -> [String] {
         guard let question = step.question else { return [] }
         func text(_ words: Words?) -> String { words.map { markdown.text($0.inlines) } ?? "" }
+        func cell(_ words: Words) -> String { markdown.inTable.text(words.inlines) }
         var parts = ["**\(text(question.text))**"]
         if isHintShown { parts.append("Hint: " + text(question.hint)) }
         let isRevealed = record?.isRevealed == true
@@ -75,8 +76,8 @@ extension CourseApp {
         case .find(let header, let rows, let mistakes):
             parts.append(
                 MarkdownText.table(
-                    header: header.isEmpty ? rows[0].map { _ in "" } : header.map(text),
-                    rows: rows.map { $0.map(text) },
+                    header: header.isEmpty ? rows[0].map { _ in "" } : header.map(cell),
+                    rows: rows.map { $0.map(cell) },
                     alignments: rows[0].map { _ in .left }))
             if isRevealed {
                 parts.append(

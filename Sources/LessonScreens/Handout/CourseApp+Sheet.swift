@@ -1,4 +1,5 @@
 import AttentionEngine
+import ModelCatalog
 import TerminalCanvas
 
 /// A screen taken along: as a part of a sheet, with the line of shell that brings it back.
@@ -8,9 +9,26 @@ extension CourseApp {
     public var command: ShellLine {
         var parts = ["headroom learn"]
         if let lesson { parts += [lesson.id, "--step \(stepIndex + 1)"] }
+        if isExploring { parts.append("--explore") }
+        if let model, model != lessonStep?.model { parts.append("--model \(model.id)") }
         parts.append("--state \(setting.text)")
         if let folder = course.folder { parts.append("--lessons \(ShellLine.word(folder))") }
         return ShellLine(parts)
+    }
+
+    /// Frees all sliders.
+    public mutating func explore() {
+        if !isExploring { toggleExplore() }
+        updateLayout()
+    }
+
+    /// Takes the values of a model, as `m` does; says why it has none.
+    public mutating func apply(_ model: Model) -> String? {
+        if let obstacle = model.noSetting { return "\(model.name) has no sliders: \(obstacle)" }
+        defer { updateLayout() }
+        take(model)
+        notice = nil
+        return self.model == model ? nil : "\(model.name) is too large for this step's values"
     }
 
     /// Sets what a text asks for, as `command` writes it: a setting that names everything each
@@ -52,8 +70,15 @@ extension CourseApp {
 
     private func sheetScreen(_ canvas: Canvas) -> ScreenSheet.Screen {
         ScreenSheet.Screen(
-            canvas: canvas, id: "\(lesson?.id ?? "no-lesson")-\(step.id)",
-            section: sectionTitle, title: step.title, command: command)
+            canvas: canvas, id: "\(lesson?.id ?? "no-lesson")--\(step.id)",
+            section: sectionTitle, title: step.title, command: command, words: pictureWords)
+    }
+
+    /// The step's pictures in words, a line each.
+    private var pictureWords: [String] {
+        guard overlay == nil else { return [] }
+        return PlainText(width: 10_000, glyphs: .unicode)
+            .lines(step.widgets.flatMap { $0.widget.words(scene: scene) }).filter { !$0.isEmpty }
     }
 
     /// "5 Grouped-query attention".

@@ -29,7 +29,7 @@ public struct Demonstration: Sendable {
         parts = course.openings(ofLesson: lesson, size: size, glyphs: glyphs).map { app in
             var player = Player(app: app)
             player.play()
-            return Part(opening: app, presses: player.presses, rest: Player.glance)
+            return Part(opening: app, presses: player.presses, rest: player.rest)
         }
     }
 }
@@ -45,8 +45,8 @@ private struct Player {
     private static let moment = 0.7
     private static let typing = 0.15
     /// Seconds in which a word is read, and what nobody wants to wait beyond.
-    private static let secondsAWord = 0.12
-    private static let longestReading = 8.0
+    private static let secondsAWord = 0.15
+    private static let longestReading = 16.0
 
     mutating func play() {
         read()
@@ -67,6 +67,9 @@ private struct Player {
 
     /// Seconds to add to the next pause.
     private var waiting = 0.0
+
+    /// Seconds that the last screen stays: what was to be read on it has no key after it.
+    var rest: Double { max(waiting, Self.glance) }
 
     /// Waits as long as the prose in view takes to read.
     private mutating func read() {

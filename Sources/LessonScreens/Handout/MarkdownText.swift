@@ -6,6 +6,8 @@ struct MarkdownText {
     let figure: (Figure) -> String?
     /// The level of a step's own headings.
     let headingLevel: Int
+    /// Whether it is for a cell of a table, where even code is divided at a bar.
+    var isInTable = false
 
     /// Blocks with blank lines between them.
     func text(_ blocks: [Block]) -> String {
@@ -25,7 +27,8 @@ struct MarkdownText {
         case .code(let language, let lines): Self.code(lines, language: language)
         case .table(let table):
             Self.table(
-                header: table.header.map(text), rows: table.rows.map { $0.map(text) },
+                header: table.header.map(inTable.text),
+                rows: table.rows.map { $0.map(inTable.text) },
                 alignments: table.alignments)
         case .directive: ""
         }
@@ -38,13 +41,20 @@ struct MarkdownText {
         case .text(let text, _): Self.escaped(text)
         case .emphasis(let inner): "*\(text(inner))*"
         case .strong(let inner): "**\(text(inner))**"
-        case .code(let text, _): Self.codeSpan(text)
+        case .code(let text, _): codeSpan(text)
         case .figure(let figure):
             Self.escaped(self.figure(figure) ?? "[\(figure.address)?]")
         case .link(let inner, let destination):
             "[\(text(inner))](<\(Self.printable(destination).filter { !"<>\n".contains($0) })>)"
         case .lineBreak: "\\\n"
         }
+    }
+
+    /// The same for the cells of a table.
+    var inTable: MarkdownText {
+        var copy = self
+        copy.isInTable = true
+        return copy
     }
 
     // MARK: Forms
@@ -115,21 +125,29 @@ struct MarkdownText {
         return text
     }
 
-    private static func codeSpan(_ text: String) -> String {
-        let ticks = String(repeating: "`", count: longestTicks(in: text) + 1)
+    private func codeSpan(_ text: String) -> String {
+        let ticks = String(repeating: "`", count: Self.longestTicks(in: text) + 1)
         let space = text.hasPrefix("`") || text.hasSuffix("`") ? " " : ""
-        // Inside a table even code is divided at a bar.
-        let own = printable(text).map { $0 == "|" ? "\\|" : String($0) }.joined()
+        let own = Self.printable(text).map { $0 == "|" && isInTable ? "\\|" : String($0) }.joined()
         return ticks + space + own + space + ticks
     }
 
-    /// "?" for every control character but the end of a line.
+    /// "?" for every control character but the end of a line, and for what turns a line around.
     private static func printable(_ text: String) -> String {
         String(
             String.UnicodeScalarView(
                 text.unicodeScalars.map {
-                    $0.properties.generalCategory == .control && $0 != "\n" ? "?" : $0
+                    isCommand($0) ? "?" : $0
                 }))
+    }
+
+    private static func isCommand(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control: scalar != "\n"
+        // But those that join letters.
+        case .format: scalar != "\u{200C}" && scalar != "\u{200D}"
+        default: false
+        }
     }
 
     private static func longestTicks(in text: String) -> Int {

@@ -48,9 +48,11 @@ extension CourseLint {
         }
     }
 
-    /// One finding a text, at its first such character; columns within one line.
+    /// One finding a text, at its first such character; columns within one line. U+FFFD stands for
+    /// what was found to be no text at all.
     private static func ambiguous(_ text: String, at place: SourcePlace) -> [Finding] {
-        guard let offset = text.firstIndex(where: hasAmbiguousWidth) else { return [] }
+        guard let offset = text.firstIndex(where: { $0 != "\u{FFFD}" && hasAmbiguousWidth($0) })
+        else { return [] }
         let character = text[offset]
         let codes = character.unicodeScalars.map { "U+" + String($0.value, radix: 16).uppercased() }
             .joined(separator: " ")

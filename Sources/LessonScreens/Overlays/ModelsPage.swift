@@ -91,7 +91,7 @@ extension CourseApp {
     }
 
     /// Sets every slider as the model has it, tokens and batch staying; or says why it cannot be.
-    private mutating func take(_ chosen: Model) {
+    mutating func take(_ chosen: Model) {
         do throws(SettingError) {
             guard
                 let own = try chosen.setting(

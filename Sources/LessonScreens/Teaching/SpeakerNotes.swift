@@ -22,13 +22,16 @@ public struct SpeakerNotes: Sendable {
         self.glyphs = glyphs
     }
 
-    /// Turns to the notes of a place; one that is not in this course changes nothing.
-    public mutating func follow(_ shared: SharedPlace) {
+    /// Turns to the notes of a place; one that is not in this course changes nothing. Returns
+    /// whether another lesson begins, with whose beginning minutes are counted anew.
+    @discardableResult
+    public mutating func follow(_ shared: SharedPlace) -> Bool {
         guard let lesson = course.lessons.firstIndex(where: { $0.id == shared.lesson }),
             let step = course.lessons[lesson].stepIDs.firstIndex(of: shared.step)
-        else { return }
+        else { return false }
         if place.map({ $0 != (lesson, step) }) ?? true { scroll = 0 }
-        place = (lesson, step)
+        defer { place = (lesson, step) }
+        return place?.lesson != lesson
     }
 
     public mutating func handle(_ event: Event) -> Request? {
@@ -73,9 +76,30 @@ public struct SpeakerNotes: Sendable {
             return wrapped([Span("Waiting for a shared screen.")], width: width, glyphs: glyphs)
         }
         let notes = step.notes.isEmpty ? ["No notes to this step."] : step.notes
+        let paragraphs = notes.map { [Span($0)] } + answers(to: step.question, in: step)
         return Array(
-            notes.map { wrapped([Span($0)], width: width, glyphs: glyphs) }
-                .joined(separator: [[]]))
+            paragraphs.map { wrapped($0, width: width, glyphs: glyphs) }.joined(separator: [[]]))
+    }
+
+    /// The answer to the step's question and why, for whoever asks it.
+    private func answers(to question: Question?, in step: PreparedStep) -> [Line] {
+        guard let question else { return [] }
+        let name = Span("Answer  ", Style(.accent, .bold))
+        let because = question.because.map { " " + step.text(of: $0) } ?? ""
+        switch question.kind {
+        case .number, .choice:
+            guard let right = question.rightAnswer(in: step) else { return [] }
+            return [[name, Span(right.text, .init(.text, .bold)), Span(because)]]
+        case .find(_, _, let mistakes):
+            return mistakes.map { mistake in
+                let cell = "row \(mistake.row + 1), column \(mistake.column + 1)"
+                return [
+                    name, Span(cell, .init(.text, .bold)),
+                    Span(" " + step.text(of: mistake.because)),
+                ]
+            }
+        case .free: return []
+        }
     }
 
     private var rows: Int { max(1, size.height - 6) }

@@ -10,14 +10,16 @@ struct HeadsPicture: Widget {
     let spec: HeadsSpec
 
     func heights(width: Int, scene: Scene, glyphs: Glyphs) -> ClosedRange<Int> {
+        let shape = scene.shownShape
         if spec.mapping != .repeat {
-            let rows = rowsOfTile(width: width, shape: scene.setting.shape)
+            let rows = rowsOfTile(width: width, shape: shape)
             return rows...rows
         }
-        let shape = scene.setting.shape
-        let least = HeadsArrangement(shape: shape, width: width - 5, density: .tight).rows + 1
+        let latent = latentRows(scene)
+        let least =
+            HeadsArrangement(shape: shape, width: width - 5, density: .tight).rows + 1 + latent
         let liked =
-            HeadsArrangement.best(shape: shape, width: width - 5, height: .max).rows + 2
+            HeadsArrangement.best(shape: shape, width: width - 5, height: .max).rows + 2 + latent
         // No model has more heads; of such a number the first are enough, and the words say so.
         let isBeyondModels = shape.queryHeads > Self.mostHeads
         return min(least, liked, isBeyondModels ? 8 : .max)...max(least, liked)
@@ -28,17 +30,22 @@ struct HeadsPicture: Widget {
 
     func height(within available: Int, width: Int, scene: Scene, glyphs: Glyphs) -> Int {
         guard spec.mapping == .repeat else { return available }
+        let latent = latentRows(scene)
         let rows = HeadsArrangement.best(
-            shape: scene.setting.shape, width: width - 5, height: available - 1
+            shape: scene.shownShape, width: width - 5, height: available - 1 - latent
         ).rows
-        return min(available, rows + 2)
+        return min(available, rows + 2 + latent)
     }
+
+    /// The ties to the latent and the latent, below the row that is made from it.
+    private func latentRows(_ scene: Scene) -> Int { scene.shownLatent == nil ? 0 : 2 }
 
     func draw(in area: Rect, on canvas: inout Canvas, scene: Scene) {
         if spec.mapping == .repeat {
-            drawGroups(in: area, on: &canvas, shape: scene.setting.shape)
+            let latent = area.height > 4 ? scene.shownLatent : nil
+            drawGroups(in: area, on: &canvas, shape: scene.shownShape, latent: latent)
         } else {
-            drawTile(in: area, on: &canvas, shape: scene.setting.shape)
+            drawTile(in: area, on: &canvas, shape: scene.shownShape)
         }
     }
 
@@ -50,8 +57,11 @@ struct HeadsPicture: Widget {
         )
     }
 
-    private func drawGroups(in area: Rect, on canvas: inout Canvas, shape: AttentionShape) {
-        let words = wordRows(shape: shape, height: area.height)
+    private func drawGroups(
+        in area: Rect, on canvas: inout Canvas, shape: AttentionShape, latent: LatentWidths?
+    ) {
+        // The words, and the latent above them.
+        let words = wordRows(shape: shape, height: area.height) + (latent == nil ? 0 : 2)
         let inner = area.inset(left: 5)
         let arrangement = HeadsArrangement.best(
             shape: shape, width: inner.width, height: area.height - words)
@@ -74,12 +84,60 @@ struct HeadsPicture: Widget {
             }
             row += band.rows + arrangement.gapRows
         }
+        if let latent {
+            let band = arrangement.bands[0]
+            let width = (band.groups.last ?? 0) + arrangement.perRow
+            draw(
+                latent,
+                under: Rect(
+                    column: inner.column, row: row - arrangement.gapRows, width: width, height: 2),
+                isTied: arrangement.bands.count == 1, on: &canvas, in: area)
+        }
         if words > 0 {
-            let line = summary(
-                shape: shape, drawn: head, width: area.width - 2, glyphs: glyphs)
+            let line =
+                latent == nil
+                ? summary(shape: shape, drawn: head, width: area.width - 2, glyphs: glyphs)
+                : [
+                    Span(grouped(shape.queryHeads), Style(.accent, .bold)),
+                    Span(" query heads, their K and V made again from one latent"),
+                ]
             canvas.draw(
                 line, at: Point(column: area.column + 1, row: area.endRow - 1), in: area)
         }
+    }
+
+    /// The one latent below the row of keys and values that are made from it, and what is kept.
+    private func draw(
+        _ latent: LatentWidths, under place: Rect, isTied: Bool, on canvas: inout Canvas,
+        in area: Rect
+    ) {
+        let glyphs = canvas.glyphs
+        let faint = Style(.faint)
+        let bar = min(max(3, place.width / 3), 12)
+        let start = isTied ? place.column + max(0, (place.width - bar) / 2) : place.column
+        if isTied, place.width > 2 {
+            canvas.draw(
+                connector(width: place.width, stem: (place.width - 1) / 2, glyphs: glyphs),
+                at: Point(column: place.column, row: place.row), style: faint, in: area)
+        }
+        canvas.draw(
+            "c", at: Point(column: area.column + 1, row: place.row + 1), style: faint, in: area)
+        canvas.draw(
+            glyphs.bar(eighths: bar * 8), at: Point(column: start, row: place.row + 1),
+            style: Style(.accent, .bold), in: area)
+        let words = place.endColumn + 3
+        let note = "made again, not kept"
+        let isRoomy = words + columns(of: note) + 14 <= area.endColumn
+        if isRoomy {
+            canvas.draw(
+                note, at: Point(column: words, row: place.row - 1), style: faint, in: area)
+        }
+        canvas.draw(
+            [
+                Span("kept: c "), Span(grouped(latent.latentRank), Style(.accent)),
+                Span(" + r "), Span(grouped(latent.rotaryDimension), Style(.accent)),
+                Span(" numbers a token"),
+            ], at: Point(column: isRoomy ? words : start + bar + 3, row: place.row + 1), in: area)
     }
 
     private func wordRows(shape: AttentionShape, height: Int) -> Int { height > 2 ? 1 : 0 }

@@ -20,6 +20,20 @@ struct Scene: Sendable {
     var isPlacing = false
     /// The model that the setting was made from, where what is shown is no longer the model's own.
     var built: BuiltModel?
+    /// The way to share that the step is about, where the setting itself shares otherwise.
+    var foreignVariant: AttentionVariant?
+
+    /// The heads as the step shows them.
+    var shownShape: AttentionShape {
+        switch foreignVariant {
+        case .mha?: setting.shape.ungrouped
+        case .mqa?: setting.shape.withOneKeyValueHead
+        case .gqa?, .mla?, nil: setting.shape
+        }
+    }
+
+    /// The latent that every head's keys and values are made from, where the step shows one.
+    var shownLatent: LatentWidths? { foreignVariant == nil ? setting.latent : nil }
 }
 
 /// A model as it was built, to hold what became of it against.

@@ -33,11 +33,14 @@ extension Unicode.Scalar {
     }
 
     /// What may not stand in a lesson: control characters but the tab, line ends other than the
-    /// newline, and what YAML does not take as a character.
+    /// newline, unseen signs that turn a line around or hide in it (those that join letters may),
+    /// and what YAML does not take as a character.
     var isControlCharacter: Bool {
         switch value {
         case 0x09: false
         case 0x00...0x1F, 0x7F...0x9F, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF: true
+        case 0x061C, 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2060...0x206F: true
+        case 0xFFF9...0xFFFB, 0xE0000...0xE007F: true
         default: false
         }
     }

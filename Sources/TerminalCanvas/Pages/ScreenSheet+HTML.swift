@@ -71,9 +71,17 @@ extension ScreenSheet {
         return """
             <article id="\(screen.id.escapedForMarkup)">
             \(heading)<pre class="screen" tabindex="0">\(rows.joined(separator: "\n"))</pre>
-            <p class="command">Open it: <code>\(screen.command.text.escapedForMarkup)</code></p>
+            \(inWords(screen))<p class="command">Open it: <code>\(screen.command.text.escapedForMarkup)</code></p>
             </article>
             """
+    }
+
+    /// The pictures in words, folded away until they are asked for.
+    private static func inWords(_ screen: Screen) -> String {
+        guard !screen.words.isEmpty else { return "" }
+        let lines = screen.words.map { "<p>\($0.escapedForMarkup)</p>" }
+        return "<details class=\"words\"><summary>The picture in words</summary>\n"
+            + lines.joined(separator: "\n") + "\n</details>\n"
     }
 
     private static let pageStyle = """
@@ -93,6 +101,9 @@ extension ScreenSheet {
         .screen i{display:inline-block;width:1ch;font-style:normal;text-align:center}
         .screen i.W{width:2ch}
         .screen b.K{background:currentColor;font-weight:normal}
+        .words{font-size:.85rem;margin:.5rem 0 0;max-width:46rem}
+        .words summary{cursor:pointer}
+        .words p{margin:.2rem 0}
         .command{font-size:.85rem;margin:.5rem 0 0;overflow-wrap:anywhere}
         .command code{font-family:\(PageColours.fonts)}
         \(PageColours.attributes(below: ".screen"))

@@ -14,7 +14,9 @@ extension ScreenSheet {
             let canvas = isCaptioned ? Self.captioned(screen) : screen.canvas
             let height = Double(canvas.size.height) * Cell.height + 2 * Self.margin
             drawn.append(
-                Self.group(canvas, id: screen.id, top: top, width: width, height: height))
+                Self.group(
+                    canvas, id: screen.id, title: isCaptioned ? screen.title : nil, top: top,
+                    width: width, height: height))
             top += height + (isCaptioned ? Self.gap : 0)
         }
         if isCaptioned, !screens.isEmpty { top -= Self.gap }
@@ -86,12 +88,13 @@ extension ScreenSheet {
     }
 
     private static func group(
-        _ canvas: Canvas, id: String, top: Double, width: Double, height: Double
+        _ canvas: Canvas, id: String, title: String?, top: Double, width: Double, height: Double
     ) -> String {
+        let name = title.map { "<title>\($0.escapedForMarkup)</title>\n" } ?? ""
         let rows = (0..<canvas.size.height).flatMap { canvas.drawing(ofRow: $0) }
         return """
             <g id="\(id.escapedForMarkup)" transform="translate(0 \(number(top)))">
-            <rect class="paper" width="\(number(width))" height="\(number(height))" rx="8"/>
+            \(name)<rect class="paper" width="\(number(width))" height="\(number(height))" rx="8"/>
             <g transform="translate(\(number(margin)) \(number(margin)))">
             \(rows.joined(separator: "\n"))
             </g>

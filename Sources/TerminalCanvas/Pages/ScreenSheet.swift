@@ -9,14 +9,19 @@ public struct ScreenSheet: Sendable {
         public var title: String
         /// The line of shell that opens the screen.
         public var command: ShellLine
+        /// What the pictures on it say, in lines, for those who do not see them.
+        public var words: [String]
 
-        public init(canvas: Canvas, id: String, section: String, title: String, command: ShellLine)
-        {
+        public init(
+            canvas: Canvas, id: String, section: String, title: String, command: ShellLine,
+            words: [String] = []
+        ) {
             self.canvas = canvas
             self.id = id
             self.section = section
             self.title = title
             self.command = command
+            self.words = words
         }
     }
 

@@ -2,7 +2,16 @@ import AttentionEngine
 
 extension HeadsPicture {
     func words(scene: Scene) -> [Passage] {
-        let shape = scene.setting.shape
+        let shape = scene.shownShape
+        if spec.mapping == .repeat, let latent = scene.shownLatent {
+            return [
+                .paragraph(
+                    "Picture: \(counted(shape.queryHeads, "query head")), and each reads a K/V head "
+                        + "of its own, which is made again from one latent and not kept. Kept are "
+                        + "the latent's numbers, c \(grouped(latent.latentRank)) + "
+                        + "r \(grouped(latent.rotaryDimension)) a token.")
+            ]
+        }
         guard spec.mapping != .repeat else { return [.paragraph("Picture: " + sharing(shape))] }
         let tiled = Passage.row("Tile: " + reading(shape, everyNth: true))
         guard spec.mapping == .both else {
