@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -110,9 +111,19 @@ void headroom_close_screen(SCREEN *screen) {
     fclose(screen_output);
 }
 
+// Has ncurses write there; no other program inherits it.
+static bool lead_output(int descriptor) {
+#ifdef __linux__
+    return dup3(descriptor, fileno(screen_output), O_CLOEXEC) >= 0;
+#else
+    return dup2(descriptor, fileno(screen_output)) >= 0
+        && fcntl(fileno(screen_output), F_SETFD, FD_CLOEXEC) >= 0;
+#endif
+}
+
 // Sends what ncurses wrote into the file.
 static void send_frame(void) {
-    dup2(STDOUT_FILENO, fileno(screen_output));
+    lead_output(STDOUT_FILENO);
     off_t count = lseek(frame, 0, SEEK_CUR);
     if (count > 0) {
         void *bytes = mmap(NULL, (size_t)count, PROT_READ, MAP_SHARED, frame, 0);
@@ -126,13 +137,13 @@ static void send_frame(void) {
 
 void headroom_refresh(void) {
     // The first update after `endwin` sets the terminal's modes, which takes a terminal.
-    bool framed = frame >= 0 && !isendwin() && dup2(frame, fileno(screen_output)) >= 0;
+    bool framed = frame >= 0 && !isendwin() && lead_output(frame);
     wrefresh(stdscr);
     if (framed) send_frame();
 }
 
 void headroom_leave_screen(void) {
-    bool framed = frame >= 0 && dup2(frame, fileno(screen_output)) >= 0;
+    bool framed = frame >= 0 && lead_output(frame);
     endwin();
     if (framed) send_frame();
 }
@@ -159,16 +170,31 @@ int headroom_notices(void) {
         if (pipe(notice_pipe) != 0) return -1;
         for (int end = 0; end < 2; end++) {
             fcntl(notice_pipe[end], F_SETFD, FD_CLOEXEC);
-            // A full pipe has notices enough in it; nobody may ever block on it.
+            // Nobody may ever block on it.
             fcntl(notice_pipe[end], F_SETFL, O_NONBLOCK);
         }
     }
     return notice_pipe[0];
 }
 
-static void notice(unsigned char what) {
+// What has happened and is not taken yet: bit n for signal n, bit 0 for a wake-up. The pipe only
+// ends a wait: what is here cannot be lost where it is full.
+static atomic_uint pending;
+_Static_assert(ATOMIC_INT_LOCK_FREE == 2, "signal handlers may wait for no lock");
+
+uint32_t headroom_take_notices(void) {
+    unsigned char bytes[64];
+    // First, so that a byte that comes in between ends the next wait.
+    while (read(notice_pipe[0], bytes, sizeof bytes) == (ssize_t)sizeof bytes) {}
+    return atomic_exchange(&pending, 0);
+}
+
+static void notice(int what) {
+    unsigned bit = 1u << what;
+    // Told already, and its byte is on its way.
+    if (atomic_fetch_or(&pending, bit) & bit) return;
     int before = errno;
-    ssize_t ignored = write(notice_pipe[1], &what, 1);
+    ssize_t ignored = write(notice_pipe[1], "", 1);
     (void)ignored;
     errno = before;
 }
@@ -176,11 +202,27 @@ static void notice(unsigned char what) {
 void headroom_wake(void) { notice(0); }
 
 static void on_signal(int number) {
+    notice(number);
+    // Behind the notice: see `headroom_forget_end`.
     if (number != SIGWINCH && number != SIGCONT && number != SIGTSTP) end_asked = 1;
-    notice((unsigned char)number);
+}
+
+void headroom_forget_end(void) {
+    end_asked = 0;
+    unsigned ends = 1u << SIGTERM | 1u << SIGHUP | 1u << SIGQUIT | 1u << SIGINT;
+    if (atomic_load(&pending) & ends) end_asked = 1;
 }
 
 // ---- Crashes ----------------------------------------------------------------------------------
+
+// Swift's own crash reporter asks questions and waits for answers: only for those who want it.
+static bool wants_crash_report(void) { return getenv("SWIFT_BACKTRACE") != NULL; }
+
+void headroom_let_quit(void) {
+    struct sigaction now;
+    sigaction(SIGQUIT, NULL, &now);
+    if (now.sa_handler != SIG_IGN && !wants_crash_report()) signal(SIGQUIT, SIG_DFL);
+}
 
 static const int crash_signals[] = {SIGSEGV, SIGILL, SIGTRAP, SIGBUS, SIGABRT, SIGFPE};
 static struct sigaction crash_before[COUNT(crash_signals)];
@@ -242,8 +284,7 @@ void headroom_catch_signals(void) {
     // The mask holds SIGTTOU too, so that modes can be set even from the background.
     action.sa_flags = SA_ONSTACK;
     action.sa_handler = on_crash;
-    // Swift's own crash reporter asks questions and waits for answers: only for those who want it.
-    bool wants_report = getenv("SWIFT_BACKTRACE") != NULL;
+    bool wants_report = wants_crash_report();
     for (size_t i = 0; i < COUNT(crash_signals); i++) {
         sigaction(crash_signals[i], &action, &crash_before[i]);
         if (wants_report) crash_death[i] = crash_before[i];
@@ -273,6 +314,15 @@ void headroom_stop(bool whole_group) {
     sigaction(SIGTSTP, &stopping, NULL);
     kill(whole_group ? 0 : getpid(), SIGTSTP);
     sigaction(SIGTSTP, &ours, NULL);
+}
+
+void headroom_die_of(int number) {
+    sigset_t only;
+    sigemptyset(&only);
+    sigaddset(&only, number);
+    signal(number, SIG_DFL);
+    pthread_sigmask(SIG_UNBLOCK, &only, NULL);
+    raise(number);
 }
 
 // ---- Standard error ---------------------------------------------------------------------------

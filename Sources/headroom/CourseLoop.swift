@@ -31,13 +31,13 @@ struct CourseLoop {
             if isUnsaved { _ = store?.save(app.progress) }
         }
         var due = deadline(app)
-        if pace != nil { tick() }
         var told = 0
         while true {
             tellWarnings(to: &app, after: &told)
             if let time = due, ContinuousClock.now >= time {
                 due = app.goOnByItself() ? deadline(app) : nil
             }
+            terminal.alarm = due
             terminal.present(app.canvas())
             share?.write(app.place)
             if isUnsaved, !terminal.hasPendingEvent {
@@ -105,16 +105,5 @@ struct CourseLoop {
     /// When the course goes on by itself.
     private func deadline(_ app: CourseApp) -> ContinuousClock.Instant? {
         pace.map { .now + .seconds(app.secondsForStep / $0) }
-    }
-
-    /// Wakes the loop to look at the time.
-    private func tick() {
-        let waker = terminal.waker
-        Thread.detachNewThread {
-            while true {
-                Thread.sleep(forTimeInterval: 0.25)
-                waker.wake()
-            }
-        }
     }
 }

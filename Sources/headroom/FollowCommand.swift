@@ -40,7 +40,6 @@ struct FollowCommand: ParsableCommand {
             throw ExitCode(EX_DATAERR)
         }
         let terminal = try screen.terminal()
-        defer { terminal.close() }
         let followed = FollowedFile(path: file, waker: terminal.waker)
         if notes {
             NotesLoop(terminal: terminal, followed: followed, course: course).run()
@@ -49,5 +48,7 @@ struct FollowCommand: ParsableCommand {
             app.waitForPlace(in: file)
             CourseLoop(terminal: terminal, followed: followed).run(&app)
         }
+        terminal.close()
+        terminal.passOnSignal()
     }
 }
