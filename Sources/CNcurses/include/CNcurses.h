@@ -106,7 +106,7 @@ static inline const char *headroom_capability(const char *name) {
     return value == (const char *)-1 ? NULL : value;
 }
 
-// ---- What is in CNcurses.c --------------------------------------------------------------------
+// ---- What is in the C files -------------------------------------------------------------------
 
 enum headroom_terminal_kind {
     headroom_terminal_usable,
