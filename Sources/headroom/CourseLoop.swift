@@ -36,6 +36,7 @@ struct CourseLoop {
             tellWarnings(to: &app, after: &told)
             if let time = due, ContinuousClock.now >= time {
                 due = app.goOnByItself() ? deadline(app) : nil
+                isUnsaved = true
             }
             terminal.alarm = due
             terminal.present(app.canvas())
