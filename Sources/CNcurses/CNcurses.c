@@ -1,7 +1,6 @@
-// What must be C: signal handlers, which may only call async-signal-safe functions, and the
-// state they share with the rest.
+// The screen, its modes and standard error, where a crash must reach them, too.
 #define _GNU_SOURCE
-#include "CNcurses.h"
+#include "Shared.h"
 
 #if __has_include(<ncursesw/term.h>)
 #include <ncursesw/term.h>
@@ -11,16 +10,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <termios.h>
 #include <unistd.h>
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 enum headroom_terminal_kind headroom_terminal_kind_of(const char *name) {
     int found = 0;
@@ -46,10 +41,6 @@ bool headroom_terminal_size(int *width, int *height) {
 
 // ---- Output -----------------------------------------------------------------------------------
 
-// Whether a signal has asked the program to end: from then on a terminal that does not read is not
-// waited for.
-static volatile sig_atomic_t end_asked;
-
 // The terminal opened once more, so that writing to it never blocks: the flag belongs to what was
 // opened, and standard output is also the shell's. -1 where it cannot be opened.
 static int unblocked_output = -1;
@@ -70,7 +61,7 @@ static void write_whole(int descriptor, const void *bytes, size_t count) {
             count -= (size_t)written;
         } else if (written < 0 && errno == EAGAIN) {
             struct pollfd wait = {.fd = descriptor, .events = POLLOUT};
-            if (poll(&wait, 1, 200) == 0 && end_asked) return;
+            if (poll(&wait, 1, 200) == 0 && headroom_end_asked) return;
         } else if (written == 0 || errno != EINTR) {
             return;
         }
@@ -110,9 +101,19 @@ void headroom_close_screen(SCREEN *screen) {
     fclose(screen_output);
 }
 
+// Has ncurses write there; no other program inherits it.
+static bool lead_output(int descriptor) {
+#ifdef __linux__
+    return dup3(descriptor, fileno(screen_output), O_CLOEXEC) >= 0;
+#else
+    return dup2(descriptor, fileno(screen_output)) >= 0
+        && fcntl(fileno(screen_output), F_SETFD, FD_CLOEXEC) >= 0;
+#endif
+}
+
 // Sends what ncurses wrote into the file.
 static void send_frame(void) {
-    dup2(STDOUT_FILENO, fileno(screen_output));
+    lead_output(STDOUT_FILENO);
     off_t count = lseek(frame, 0, SEEK_CUR);
     if (count > 0) {
         void *bytes = mmap(NULL, (size_t)count, PROT_READ, MAP_SHARED, frame, 0);
@@ -126,13 +127,13 @@ static void send_frame(void) {
 
 void headroom_refresh(void) {
     // The first update after `endwin` sets the terminal's modes, which takes a terminal.
-    bool framed = frame >= 0 && !isendwin() && dup2(frame, fileno(screen_output)) >= 0;
+    bool framed = frame >= 0 && !isendwin() && lead_output(frame);
     wrefresh(stdscr);
     if (framed) send_frame();
 }
 
 void headroom_leave_screen(void) {
-    bool framed = frame >= 0 && dup2(frame, fileno(screen_output)) >= 0;
+    bool framed = frame >= 0 && lead_output(frame);
     endwin();
     if (framed) send_frame();
 }
@@ -148,131 +149,6 @@ void headroom_save_modes(void) {
 
 void headroom_restore_modes(void) {
     if (have_saved_modes) tcsetattr(STDIN_FILENO, TCSANOW, &saved_modes);
-}
-
-// ---- Notices ----------------------------------------------------------------------------------
-
-static int notice_pipe[2] = {-1, -1};
-
-int headroom_notices(void) {
-    if (notice_pipe[0] < 0) {
-        if (pipe(notice_pipe) != 0) return -1;
-        for (int end = 0; end < 2; end++) {
-            fcntl(notice_pipe[end], F_SETFD, FD_CLOEXEC);
-            // A full pipe has notices enough in it; nobody may ever block on it.
-            fcntl(notice_pipe[end], F_SETFL, O_NONBLOCK);
-        }
-    }
-    return notice_pipe[0];
-}
-
-static void notice(unsigned char what) {
-    int before = errno;
-    ssize_t ignored = write(notice_pipe[1], &what, 1);
-    (void)ignored;
-    errno = before;
-}
-
-void headroom_wake(void) { notice(0); }
-
-static void on_signal(int number) {
-    if (number != SIGWINCH && number != SIGCONT && number != SIGTSTP) end_asked = 1;
-    notice((unsigned char)number);
-}
-
-// ---- Crashes ----------------------------------------------------------------------------------
-
-static const int crash_signals[] = {SIGSEGV, SIGILL, SIGTRAP, SIGBUS, SIGABRT, SIGFPE};
-static struct sigaction crash_before[COUNT(crash_signals)];
-// Who handles the signal after us.
-static struct sigaction crash_death[COUNT(crash_signals)];
-static char crash_farewell[1024];
-static volatile sig_atomic_t crash_farewell_count;
-// A stack overflow has no stack left to say goodbye on.
-static char crash_stack[64 * 1024];
-
-void headroom_arm_crash(const void *farewell, size_t count) {
-    crash_farewell_count = 0;
-    if (count > sizeof crash_farewell) return;
-    memcpy(crash_farewell, farewell, count);
-    crash_farewell_count = (sig_atomic_t)count;
-}
-
-static void on_crash(int number) {
-    size_t count = (size_t)crash_farewell_count;
-    end_asked = 1;
-    if (count > 0) {
-        crash_farewell_count = 0;
-        headroom_write(crash_farewell, count);
-        headroom_restore_modes();
-    }
-    headroom_release_errors();
-    // Dies of it, with the status that says so, when this returns.
-    for (size_t i = 0; i < COUNT(crash_signals); i++)
-        if (crash_signals[i] == number) sigaction(number, &crash_death[i], NULL);
-    raise(number);
-}
-
-// ---- Signals ----------------------------------------------------------------------------------
-
-static const int notice_signals[] = {
-    SIGTERM, SIGHUP, SIGQUIT, SIGINT, SIGWINCH, SIGCONT, SIGTSTP,
-};
-static struct sigaction notice_before[COUNT(notice_signals)];
-static struct sigaction pipe_before;
-static bool signals_caught;
-
-void headroom_catch_signals(void) {
-    if (signals_caught) return;
-    signals_caught = true;
-    struct sigaction action;
-    memset(&action, 0, sizeof action);
-    sigfillset(&action.sa_mask);
-    action.sa_flags = SA_RESTART;
-    action.sa_handler = on_signal;
-    for (size_t i = 0; i < COUNT(notice_signals); i++) {
-        sigaction(notice_signals[i], NULL, &notice_before[i]);
-        // What the parent has us ignore stays ignored: nohup means it, and a parent without job
-        // control could never continue us.
-        if (notice_before[i].sa_handler == SIG_IGN) continue;
-        sigaction(notice_signals[i], &action, NULL);
-    }
-    stack_t stack = {.ss_sp = crash_stack, .ss_size = sizeof crash_stack};
-    sigaltstack(&stack, NULL);
-    // The mask holds SIGTTOU too, so that modes can be set even from the background.
-    action.sa_flags = SA_ONSTACK;
-    action.sa_handler = on_crash;
-    // Swift's own crash reporter asks questions and waits for answers: only for those who want it.
-    bool wants_report = getenv("SWIFT_BACKTRACE") != NULL;
-    for (size_t i = 0; i < COUNT(crash_signals); i++) {
-        sigaction(crash_signals[i], &action, &crash_before[i]);
-        if (wants_report) crash_death[i] = crash_before[i];
-        else crash_death[i].sa_handler = SIG_DFL;
-    }
-    action.sa_flags = 0;
-    action.sa_handler = SIG_IGN;
-    sigaction(SIGPIPE, &action, &pipe_before);
-}
-
-void headroom_release_signals(void) {
-    if (!signals_caught) return;
-    signals_caught = false;
-    for (size_t i = 0; i < COUNT(notice_signals); i++)
-        sigaction(notice_signals[i], &notice_before[i], NULL);
-    for (size_t i = 0; i < COUNT(crash_signals); i++)
-        sigaction(crash_signals[i], &crash_before[i], NULL);
-    sigaction(SIGPIPE, &pipe_before, NULL);
-}
-
-void headroom_stop(bool whole_group) {
-    struct sigaction stopping, ours;
-    sigaction(SIGTSTP, NULL, &ours);
-    if (ours.sa_handler == SIG_IGN) return;
-    memset(&stopping, 0, sizeof stopping);
-    stopping.sa_handler = SIG_DFL;
-    sigaction(SIGTSTP, &stopping, NULL);
-    kill(whole_group ? 0 : getpid(), SIGTSTP);
-    sigaction(SIGTSTP, &ours, NULL);
 }
 
 // ---- Standard error ---------------------------------------------------------------------------

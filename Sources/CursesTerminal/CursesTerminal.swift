@@ -31,6 +31,13 @@ public final class CursesTerminal: Terminal {
     var notices = Notices()
     /// The next event, when somebody asked whether there is one.
     var ahead: Event?
+    /// When what is unfinished is given up; nil where nothing is.
+    var patienceEnd: ContinuousClock.Instant?
+    /// When a wait for events ends with `Event.wake` at the latest; once.
+    public var alarm: ContinuousClock.Instant?
+    /// The signal that asked the program to end first; a terminal that is gone counts as SIGHUP, a
+    /// key that stands for a signal as none.
+    var endSignal: Int32?
     /// No key will ever come again.
     var isGone = false
     /// Whether the terminal's colours have no numbers but their red, green and blue.
@@ -91,6 +98,12 @@ public final class CursesTerminal: Terminal {
         headroom_release_errors()
     }
 
+    /// Where a signal asked for the program's end, ends the process by it, for whoever waits to see.
+    /// To be called last, after `close`.
+    public func passOnSignal() {
+        if let endSignal { headroom_die_of(endSignal) }
+    }
+
     private static func palette(_ wanted: TerminalOptions.Colour, isDirect: Bool) -> Palette {
         let most: Int
         switch wanted {
@@ -147,12 +160,15 @@ public final class CursesTerminal: Terminal {
         takeBack()
     }
 
-    /// Gives the terminal to another program as long as the body runs, and takes it back.
+    /// Gives the terminal to another program as long as the body runs, and takes it back. Signals
+    /// of keys that were typed meanwhile were for that program.
     public func lend(to body: () -> Void) {
         leaveModes()
         headroom_restore_modes()
         body()
         readNotices()
+        notices.forgetKeys()
+        if notices.interrupts.isEmpty { headroom_forget_end() }
         takeBack()
     }
 

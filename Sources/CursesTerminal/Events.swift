@@ -17,17 +17,26 @@ struct Notices {
     var isStopAsked = false
     /// The process was stopped, whether it had a say in it or not, and runs again.
     var isContinued = false
-    /// Signals that ask the program to end, in the order of their arrival.
+    /// Signals that ask the program to end.
     var interrupts: [Int32] = []
 
-    mutating func record(_ number: Int32) {
-        switch number {
-        case 0: isWoken = true
-        case SIGWINCH: isResized = true
-        case SIGCONT: isContinued = true
-        case SIGTSTP: isStopAsked = true
-        default: interrupts.append(number)
+    /// - Parameter bits: bit n for signal n, bit 0 for a wake-up.
+    mutating func record(_ bits: UInt32) {
+        for number in Int32(0)..<32 where bits >> number & 1 == 1 {
+            switch number {
+            case 0: isWoken = true
+            case SIGWINCH: isResized = true
+            case SIGCONT: isContinued = true
+            case SIGTSTP: isStopAsked = true
+            default: interrupts.append(number)
+            }
         }
+    }
+
+    /// Drops the signals of keys that were typed at another program.
+    mutating func forgetKeys() {
+        isStopAsked = false
+        interrupts.removeAll { $0 == SIGINT || $0 == SIGQUIT }
     }
 }
 
@@ -35,14 +44,14 @@ extension CursesTerminal {
     public func nextEvent() -> Event {
         while true {
             if let event = takeEvent() { return event }
-            wait(milliseconds: patience)
+            wait(until: [patienceEnd, alarm].compactMap(\.self).min())
         }
     }
 
     public var hasPendingEvent: Bool {
         if ahead == nil { ahead = takeEvent() }
         if ahead == nil {
-            wait(milliseconds: 0)
+            wait(until: .now)
             ahead = takeEvent()
         }
         return ahead != nil
@@ -56,7 +65,13 @@ extension CursesTerminal {
         repeat {
             if let event = takeNotice() { return event }
             switch decoder.next() {
-            case nil: return isGone ? .hangUp : nil
+            case nil:
+                if isGone {
+                    endSignal = endSignal ?? SIGHUP
+                    return .hangUp
+                }
+                patienceEnd = patienceEnd ?? patience.map { .now + $0 }
+                return nil
             case .key(.control("c")): return .interrupt(signal: SIGINT)
             case .key(.control("\\")): return .interrupt(signal: SIGQUIT)
             case .key(.control("z")): suspend(wholeGroup: true)
@@ -75,7 +90,9 @@ extension CursesTerminal {
             retake()
         }
         if !notices.interrupts.isEmpty {
-            return .interrupt(signal: notices.interrupts.removeFirst())
+            let signal = notices.interrupts.removeFirst()
+            endSignal = endSignal ?? signal
+            return .interrupt(signal: signal)
         }
         if notices.isResized {
             notices.isResized = false
@@ -88,28 +105,42 @@ extension CursesTerminal {
         return nil
     }
 
-    /// Milliseconds that what is unfinished may still grow; -1 for as long as it takes.
-    private var patience: Int32 {
+    /// How long what is unfinished may still grow; nil where nothing is.
+    private var patience: Duration? {
         switch decoder.awaited {
-        case .nothing: -1
-        case .afterEscape: escapeDelay
+        case .nothing: nil
+        case .afterEscape: .milliseconds(escapeDelay)
         // Sequences come in one piece, or in the pieces of a slow connection.
-        case .sequence: 500
-        case .paste: 2_000
+        case .sequence: .milliseconds(500)
+        case .paste: .seconds(2)
         }
     }
 
-    /// Waits for input or a notice, and takes in what there is.
-    private func wait(milliseconds: Int32) {
+    /// Waits for input or a notice, if need be to the end of time, and takes in what there is.
+    private func wait(until end: ContinuousClock.Instant?) {
         var watched = [
             pollfd(fd: headroom_notices(), events: Int16(POLLIN), revents: 0),
             pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
         ]
-        let count = poll(&watched, 2, milliseconds)
-        if count == 0, milliseconds > 0 { ahead = decoder.giveUp() }
-        guard count > 0 else { return }
-        if watched[0].revents != 0 { readNotices() }
-        if watched[1].revents != 0 { readInput() }
+        let count = poll(&watched, 2, end.map(Self.milliseconds(until:)) ?? -1)
+        if count > 0, watched[0].revents != 0 { readNotices() }
+        if count > 0, watched[1].revents != 0 { readInput() }
+        // Whatever ended the wait; but input that was there in time is in time.
+        let now = ContinuousClock.now
+        if let end = patienceEnd, now >= end {
+            ahead = decoder.giveUp()
+            patienceEnd = nil
+        }
+        if let time = alarm, now >= time {
+            notices.isWoken = true
+            alarm = nil
+        }
+    }
+
+    /// Rounded up, so that nothing is waited for twice.
+    private static func milliseconds(until end: ContinuousClock.Instant) -> Int32 {
+        let rest = ContinuousClock.now.duration(to: end) / .milliseconds(1)
+        return Int32(min(max(rest.rounded(.up), 0), 1e9))
     }
 
     private func readInput() {
@@ -117,6 +148,7 @@ extension CursesTerminal {
             let count = read(STDIN_FILENO, buffer.baseAddress, buffer.count)
             if count > 0 {
                 decoder.feed(buffer.prefix(count))
+                patienceEnd = nil
             } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
                 isGone = true
             }
@@ -124,10 +156,5 @@ extension CursesTerminal {
     }
 
     /// Takes in the signals and wake-ups that arrived.
-    func readNotices() {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 512) { buffer in
-            let count = read(headroom_notices(), buffer.baseAddress, buffer.count)
-            for number in buffer.prefix(max(0, count)) { notices.record(Int32(number)) }
-        }
-    }
+    func readNotices() { notices.record(headroom_take_notices()) }
 }

@@ -25,6 +25,9 @@ public enum LineTerminal {
         return headroom_terminal_size(&width, &height) ? Int(width) : nil
     }
 
+    /// Has Ctrl-\ and its signal end the process, instead of asking for a report of a crash.
+    public static func allowQuitting() { headroom_let_quit() }
+
     /// Whether somebody types at a terminal and reads on one.
     public static var isInteractive: Bool {
         isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1

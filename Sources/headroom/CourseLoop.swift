@@ -31,7 +31,6 @@ struct CourseLoop {
             if isUnsaved { _ = store?.save(app.progress) }
         }
         var due = deadline(app)
-        if pace != nil { tick() }
         var told = 0
         while true {
             tellWarnings(to: &app, after: &told)
@@ -39,6 +38,7 @@ struct CourseLoop {
                 due = app.goOnByItself() ? deadline(app) : nil
                 isUnsaved = true
             }
+            terminal.alarm = due
             terminal.present(app.canvas())
             share?.write(app.place)
             if isUnsaved, !terminal.hasPendingEvent {
@@ -106,16 +106,5 @@ struct CourseLoop {
     /// When the course goes on by itself.
     private func deadline(_ app: CourseApp) -> ContinuousClock.Instant? {
         pace.map { .now + .seconds(app.secondsForStep / $0) }
-    }
-
-    /// Wakes the loop to look at the time.
-    private func tick() {
-        let waker = terminal.waker
-        Thread.detachNewThread {
-            while true {
-                Thread.sleep(forTimeInterval: 0.25)
-                waker.wake()
-            }
-        }
     }
 }

@@ -41,7 +41,6 @@ struct FollowCommand: ParsableCommand {
             throw ExitCode(EX_DATAERR)
         }
         let terminal = try screen.terminal()
-        defer { terminal.close() }
         let followed = FollowedFile(path: file, waker: terminal.waker)
         if notes {
             NotesLoop(terminal: terminal, followed: followed, course: course).run()
@@ -57,5 +56,7 @@ struct FollowCommand: ParsableCommand {
             terminal.close()
             for warning in store.warnings { writeErrorLine(warning) }
         }
+        terminal.close()
+        terminal.passOnSignal()
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CursesTerminal
 
 /// The program: one subcommand a file.
 @main
@@ -25,6 +26,7 @@ struct HeadroomCommand: ParsableCommand {
 
     /// Runs the command line. Whatever goes wrong is one line on stderr, never the usage.
     static func main() {
+        LineTerminal.allowQuitting()
         var command: any ParsableCommand
         do { command = try parseAsRoot() } catch {
             // The parser starts its messages with a capital, which reads oddly behind "headroom:".

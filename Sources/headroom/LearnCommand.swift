@@ -83,6 +83,7 @@ struct LearnCommand: ParsableCommand {
         terminal.close()
         for warning in share?.warnings ?? [] { writeErrorLine(warning) }
         for warning in store.warnings + races.warnings { writeErrorLine(warning) }
+        terminal.passOnSignal()
     }
 
     /// The course by line, on whatever standard input and output are.

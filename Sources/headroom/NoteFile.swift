@@ -28,8 +28,17 @@ enum NoteFile {
     }
 
     /// The command goes through a shell, since it may hold arguments.
+    ///
+    /// The editor takes the shell's place, where the command is no more than its name and words: so
+    /// the course learns that it has stopped. Else the shell must outlive the keys that interrupt
+    /// what it runs.
+    private static func script(_ editor: String) -> String {
+        let isPlain = !editor.contains { ";&|<>(){}=`#!\n".contains($0) }
+        return (isPlain ? "exec " : "trap : INT QUIT; ") + editor + " \"$1\""
+    }
+
     private static func run(_ editor: String, on path: String) -> Bool {
-        let command = ["sh", "-c", editor + " \"$1\"", "sh", path]
+        let command = ["sh", "-c", script(editor), "sh", path]
         var words: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) }
         words.append(nil)
         defer { for word in words { free(word) } }
@@ -53,23 +62,41 @@ enum NoteFile {
         posix_spawnattr_setsigmask(&attributes, &signals)
         sigfillset(&signals)
         posix_spawnattr_setsigdefault(&attributes, &signals)
+        // A group of its own: what its keys send, and what stops it, are not the course's.
+        posix_spawnattr_setpgroup(&attributes, 0)
         posix_spawnattr_setflags(
-            &attributes, Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF))
+            &attributes,
+            Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF)
+                | Int16(POSIX_SPAWN_SETPGROUP))
         var process: pid_t = 0
         guard posix_spawn(&process, "/bin/sh", &actions, &attributes, &words, environ) == 0 else {
             return false
         }
+        defer { takeTerminal() }
         var status: Int32 = 0
         while true {
-            let ended = waitpid(process, &status, WUNTRACED)
-            if ended < 0, errno == EINTR { continue }
+            // In the background this stops the course, as it should, until it is in the foreground.
+            if tcgetpgrp(STDIN_FILENO) != process { tcsetpgrp(STDIN_FILENO, process) }
+            // Only when it has the terminal: it may have stopped for want of it. Nobody else could
+            // bring a stopped editor back.
+            if status & 0xFF == 0x7F { kill(-process, SIGCONT) }
+            var ended: pid_t
+            repeat {
+                ended = waitpid(process, &status, WUNTRACED)
+            } while ended < 0 && errno == EINTR
             guard ended == process else { return false }
-            // Nobody could bring a stopped editor back: the course waits for it.
-            if status & 0xFF == 0x7F {
-                kill(process, SIGCONT)
-                continue
-            }
-            return status == 0
+            if status & 0xFF != 0x7F { return status == 0 }
         }
+    }
+
+    /// Brings the course's own group back into the foreground, which it asks for from behind.
+    private static func takeTerminal() {
+        var asking = sigset_t()
+        var before = sigset_t()
+        sigemptyset(&asking)
+        sigaddset(&asking, SIGTTOU)
+        pthread_sigmask(SIG_BLOCK, &asking, &before)
+        tcsetpgrp(STDIN_FILENO, getpgrp())
+        pthread_sigmask(SIG_SETMASK, &before, nil)
     }
 }

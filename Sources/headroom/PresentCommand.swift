@@ -43,5 +43,6 @@ struct PresentCommand: ParsableCommand {
         ).run(&app)
         terminal.close()
         for warning in share?.warnings ?? [] { writeErrorLine(warning) }
+        terminal.passOnSignal()
     }
 }

@@ -23,7 +23,9 @@ extension RealTerminal {
             #expect(terminal.modes == modes, sourceLocation: sourceLocation)
         }
 
-        @Test("q, Ctrl-C and Ctrl-\\ give the terminal back", arguments: ["q", "\u{3}", "\u{1C}"])
+        @Test(
+            "q, Ctrl-C and Ctrl-\\ give the terminal back, and all is well",
+            arguments: ["q", "\u{3}", "\u{1C}"])
         func keys(key: String) throws {
             let terminal = try PseudoTerminal(folder: folder)
             let modes = terminal.modes
@@ -31,12 +33,12 @@ extension RealTerminal {
             #expect(terminal.modes != modes)
             terminal.forget()
             terminal.write(key)
-            #expect(try terminal.end() >= 0)
+            #expect(try terminal.end() == 0)
             expectGivenBack(terminal, modes: modes)
         }
 
         @Test(
-            "a signal gives the terminal back and keeps the progress",
+            "a signal gives the terminal back, keeps the progress, and then ends the program",
             arguments: [SIGTERM, SIGHUP, SIGINT, SIGQUIT])
         func signals(signal: Int32) throws {
             let terminal = try PseudoTerminal(["learn", "gqa"], folder: folder)
@@ -46,9 +48,40 @@ extension RealTerminal {
             terminal.settle()
             terminal.forget()
             terminal.send(signal: signal)
-            #expect(try terminal.end() >= 0)
+            #expect(try terminal.end() == -signal)
             expectGivenBack(terminal, modes: modes)
             try expectKept(step: "3")
+        }
+
+        @Test(
+            "a signal ends every command that takes the terminal",
+            arguments: [
+                ["present", "gqa"], ["follow", "class"], ["follow", "class", "--notes"],
+            ],
+            [SIGTERM, SIGHUP, SIGINT, SIGQUIT])
+        func commands(arguments: [String], signal: Int32) throws {
+            let terminal = try PseudoTerminal(arguments, folder: folder)
+            let modes = terminal.modes
+            try terminal.wait("the first screen") { $0.text.contains("\u{1B}[?1049h") }
+            terminal.settle()
+            terminal.forget()
+            terminal.send(signal: signal)
+            #expect(try terminal.end() == -signal)
+            expectGivenBack(terminal, modes: modes)
+        }
+
+        @Test(
+            "a signal ends the course by line, whose progress is kept already",
+            arguments: [SIGTERM, SIGHUP, SIGINT, SIGQUIT])
+        func plain(signal: Int32) throws {
+            let terminal = try PseudoTerminal(["learn", "gqa", "--plain"], folder: folder)
+            terminal.write("next\n")
+            try terminal.wait("the answer") {
+                $0.text.contains("Step 2 of") && $0.text.hasSuffix("> ")
+            }
+            terminal.send(signal: signal)
+            #expect(try terminal.end() == -signal)
+            try expectKept(step: "2")
         }
 
         @Test(
@@ -97,7 +130,7 @@ extension RealTerminal {
             try terminal.stuff()
             terminal.write("?")
             terminal.send(signal: signal)
-            #expect(try terminal.end(seconds: 2, isReading: false) >= 0)
+            #expect(try terminal.end(seconds: 2, isReading: false) == -signal)
             #expect(terminal.modes == modes)
             try expectKept(step: "3")
         }
@@ -139,7 +172,7 @@ extension RealTerminal {
             let terminal = try PseudoTerminal(folder: folder)
             try terminal.waitForScreen()
             try terminal.hangUp()
-            _ = try terminal.end(seconds: 1)
+            #expect(try terminal.end(seconds: 1) == -SIGHUP)
         }
 
         @Test("after the program the shell has its terminal as it was")

@@ -36,15 +36,32 @@ extension RealTerminal {
         #if os(Linux)
             @Test(
                 "while nothing happens the program does not run, not even to look for edits",
-                arguments: [false, true])
-            func processor(isEdited: Bool) throws {
+                arguments: [false, true], [[], ["--auto", "--pace", "0.1"]])
+            func processor(isEdited: Bool, pace: [String]) throws {
+                let course = try TestCourse(in: folder)
+                let arguments = isEdited ? course.arguments : ["gqa", "--step", "2"]
+                try expectRest(try PseudoTerminal(["learn"] + arguments + pace, folder: folder))
+            }
+
+            @Test("a course that went on by itself rests at its end")
+            func end() throws {
                 let course = try TestCourse(in: folder)
                 let terminal = try PseudoTerminal(
-                    ["learn"] + (isEdited ? course.arguments : ["gqa"]), folder: folder)
+                    ["learn"] + course.arguments + ["--auto", "--pace", "100"], folder: folder)
+                try terminal.waitForScreen()
+                // Ten times as long as it stays on a step.
+                terminal.settle(milliseconds: 1_000)
+                try expectRest(terminal)
+            }
+
+            private func expectRest(
+                _ terminal: PseudoTerminal, sourceLocation: SourceLocation = #_sourceLocation
+            ) throws {
                 try terminal.waitForScreen()
                 let before = try switches(of: terminal.identifier)
                 terminal.settle(milliseconds: 1_500)
-                #expect(try switches(of: terminal.identifier) == before)
+                let after = try switches(of: terminal.identifier)
+                #expect(after == before, sourceLocation: sourceLocation)
             }
 
             /// How often the process's threads gave the processor away or had it taken.

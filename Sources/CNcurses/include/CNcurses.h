@@ -106,7 +106,7 @@ static inline const char *headroom_capability(const char *name) {
     return value == (const char *)-1 ? NULL : value;
 }
 
-// ---- What is in CNcurses.c --------------------------------------------------------------------
+// ---- What is in the C files -------------------------------------------------------------------
 
 enum headroom_terminal_kind {
     headroom_terminal_usable,
@@ -149,10 +149,13 @@ void headroom_write(const void *bytes, size_t count);
 void headroom_save_modes(void);
 void headroom_restore_modes(void);
 
-/// The end of a pipe where a byte arrives for each signal (its number) and each wake-up (0); -1
-/// where no pipe can be had. The pipe stays for the life of the process, so that a late wake-up
-/// never meets another file.
+/// The end of a pipe where a byte arrives when there are notices to take; -1 where no pipe can be
+/// had. The pipe stays for the life of the process, so that a late wake-up never meets another file.
 int headroom_notices(void);
+
+/// What has happened since this was called last, however often: bit n stands for signal n, bit 0
+/// for a wake-up.
+uint32_t headroom_take_notices(void);
 
 /// Makes the event loop return; for any thread and any number of times.
 void headroom_wake(void);
@@ -161,6 +164,16 @@ void headroom_wake(void);
 /// SIGPIPE; `headroom_release_signals` puts back what was before.
 void headroom_catch_signals(void);
 void headroom_release_signals(void);
+
+/// SIGQUIT ends the process, as it does any other, and is no crash that Swift reports.
+void headroom_let_quit(void);
+
+/// Takes back that a signal has asked the program to end, unless the notice of one is there.
+void headroom_forget_end(void);
+
+/// Ends the process by a signal, so that whoever waits for it learns that it did not end by itself.
+/// To be called after `headroom_release_signals`.
+void headroom_die_of(int number);
 
 /// What a crash writes to the terminal before the process dies of it as it would have anyway.
 /// Empty while the terminal is not ours.
