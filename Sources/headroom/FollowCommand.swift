@@ -37,7 +37,7 @@ struct FollowCommand: ParsableCommand {
         let course = Course(files: try CourseFiles.load(folder: lessons).files)
         if FileManager.default.fileExists(atPath: file), SharedFile.read(file) == nil {
             writeErrorLine("\(file): this is no file that --share has written")
-            throw ExitCode(EX_DATAERR)
+            throw CommandStatus.wrongFile.code
         }
         let terminal = try screen.terminal()
         defer { terminal.close() }
