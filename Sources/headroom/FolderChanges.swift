@@ -49,13 +49,20 @@ final class FolderChanges {
             guard descriptor >= 0 else { return sleep(min(limit ?? second, second)) }
             let isBlind = targets.keys.contains { numbers[$0] == nil }
             let longest = isBlind ? min(limit ?? second, second) : limit
-            guard isReady(by: longest.map { .now + $0 }), take() || descriptor < 0 else {
-                // What is missing may be there now.
-                if isBlind { watch() }
-                return
+            let over = longest.map { ContinuousClock.now + $0 }
+            repeat {
+                // Much may happen that is of no interest.
+                guard isReady(by: over), over.map({ .now < $0 }) ?? true else {
+                    // What is missing may be there now.
+                    if isBlind { watch() }
+                    return
+                }
+            } while !take() && descriptor >= 0
+            var last = ContinuousClock.now
+            let end = last + second
+            while descriptor >= 0, isReady(by: min(last + quiet, end)), .now < end {
+                if take() { last = .now }
             }
-            let end = ContinuousClock.now + second
-            while descriptor >= 0, isReady(by: min(.now + quiet, end)) { _ = take() }
             watch()
         }
     #else
