@@ -44,9 +44,9 @@ extension RealTerminal {
                 try Data(junk.utf8).write(to: URL(fileURLWithPath: file))
                 // Who has answered keys has had the time to look.
                 try follower.send("?")
-                try follower.wait("the help") { $0.contains { $0.contains("Esc") } }
+                try follower.wait("the help") { $0.contains { $0.contains("Keys that") } }
                 try follower.send("Escape")
-                try follower.wait("the step") { $0.first?.contains("on your own") == true }
+                try follower.wait("the step") { !$0.contains { $0.contains("Keys that") } }
                 try follower.send("f")
                 try follower.wait("the same step") { screen in
                     screen.first?.contains("4 of ") == true
