@@ -89,7 +89,7 @@ let package = Package(
             of: "LessonScreens",
             uses: ["AttentionEngine", "ModelCatalog", "Lessons", "TerminalCanvas"],
             exclude: ["Snapshots"]),
-        tests(of: "headroom", uses: ["LessonScreens"], exclude: ["Fixtures"]),
+        tests(of: "headroom", uses: ["AttentionEngine", "LessonScreens"], exclude: ["Fixtures"]),
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     ] + fasterKernels
 )

@@ -138,12 +138,3 @@ struct BenchCommand: ParsableCommand {
         return line + String(repeating: " ", count: max(0, 60 - line.count))
     }
 }
-
-/// What this machine has.
-enum Machine {
-    static var processors: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
-
-    static var memory: ByteCount {
-        ByteCount(Int(sysconf(Int32(_SC_PHYS_PAGES))) * Int(sysconf(Int32(_SC_PAGESIZE))))
-    }
-}

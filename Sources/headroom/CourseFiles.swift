@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import LessonScreens
+import ModelFiles
 
 /// Where a course comes from, and its files.
 struct CourseFiles {
@@ -40,13 +41,9 @@ struct CourseFiles {
     }
 
     private static func read(_ path: String) -> String? {
-        let path = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-        guard
-            let type = try? FileManager.default.attributesOfItem(atPath: path)[.type],
-            type as? FileAttributeType == .typeRegular,
-            let handle = FileHandle(forReadingAtPath: path)
+        guard let file = try? FileBytes(path: path),
+            let bytes = try? file.read(0..<min(file.count, sizeLimit))
         else { return nil }
-        let data = try? handle.read(upToCount: sizeLimit)
-        return String(decoding: data ?? Data(), as: UTF8.self)
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -31,7 +31,7 @@ struct CourseLoop {
             if isUnsaved { _ = store?.save(app.progress) }
         }
         var due = deadline(app)
-        var told = 0
+        var told: [String] = []
         while true {
             tellWarnings(to: &app, after: &told)
             if let time = due, ContinuousClock.now >= time {
@@ -45,14 +45,14 @@ struct CourseLoop {
                 if let merged = store?.save(app.progress) { app.adopt(merged) }
                 isUnsaved = false
             }
-            if warnings.count > told { continue }
+            if warnings.contains(where: { !told.contains($0) }) { continue }
             let start = ContinuousClock.now
             repeat {
                 let event = terminal.nextEvent()
                 var effects: [Effect] = []
                 app.now = MachineClock.now
                 if event == .wake {
-                    for report in experiments.reports { effects += app.receive(report) }
+                    for report in experiments.news() { effects += app.receive(report) }
                     if let place = followed?.news() { app.follow(place) }
                     if let course = lessons?.news() { app.reload(course) }
                 }
@@ -81,13 +81,14 @@ struct CourseLoop {
         (store?.warnings ?? []) + (races?.warnings ?? []) + (share?.warnings ?? [])
     }
 
-    /// Shows the newest warning as soon as there is one; after the course all of them are written
-    /// where they stay.
-    private func tellWarnings(to app: inout CourseApp, after told: inout Int) {
+    /// Shows the newest warning as soon as there is one; after the course those that still hold are
+    /// written where they stay.
+    private func tellWarnings(to app: inout CourseApp, after told: inout [String]) {
         let warnings = warnings
-        guard warnings.count > told, let newest = warnings.last else { return }
-        told = warnings.count
-        app.say("Warning: \(newest).")
+        defer { told = warnings }
+        if let newest = warnings.last(where: { !told.contains($0) }) {
+            app.say("Warning: \(newest).")
+        }
     }
 
     /// Has a note written in the learner's own editor.

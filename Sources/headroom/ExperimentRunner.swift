@@ -11,7 +11,7 @@ final class ExperimentRunner {
     /// Whether the course is only woken when something begins or ends.
     private let isStill: Bool
     /// The training under way, or the last one.
-    private var training: (plan: RacePlan, race: RecallRace)?
+    private var training: Training?
     private var measurement: Measurement?
     private let queue = DispatchQueue(label: "measurements")
 
@@ -23,12 +23,9 @@ final class ExperimentRunner {
     /// One processor is left for the course.
     private var threads: Int { max(1, Machine.processors - 1) }
 
-    /// How the experiments stand that were begun.
-    var reports: [ExperimentReport] {
-        [
-            training.map { .race($0.plan, $0.race.progress, date: Self.today) },
-            measurement?.report,
-        ].compactMap(\.self)
+    /// How the experiments stand that run, and, told once, how those ended that are over.
+    func news() -> [ExperimentReport] {
+        [training?.news(), measurement?.news()].compactMap(\.self)
     }
 
     func run(_ experiment: Experiment) {
@@ -38,9 +35,9 @@ final class ExperimentRunner {
             measurement?.end()
             let race = RecallRace(
                 plan.variants, steps: plan.steps, seed: plan.seed, threads: threads)
-            race.start()
-            training = (plan, race)
-            tell { race.progress.phase == .running }
+            let training = Training(plan, race)
+            self.training = training
+            start(training)
         case .race(.pause):
             training?.race.pause()
             waker.wake()
@@ -48,28 +45,36 @@ final class ExperimentRunner {
             training?.race.stop()
             training = nil
         case .race(.goOn):
-            guard let race = training?.race else { return }
+            guard let training else { return }
             measurement?.end()
-            race.start()
-            tell { race.progress.phase == .running }
+            start(training)
         case .times(let setting):
-            guard let format = setting.numberFormat,
-                let sweep = try? DecodeSweep(
+            guard let format = setting.numberFormat else { return }
+            let threads = threads
+            measure {
+                try? DecodeSweep(
                     queryHeads: setting.queryHeads, headDimension: setting.headDimension,
                     tokens: setting.tokens, format: format, threads: threads)
-            else { return }
-            measure(
-                sweep, isFinished: \.isFinished, advance: { $0.advance(for: Self.slice) },
-                report: { .times(TimesStanding($0, isRunning: $1)) })
+            } isFinished: {
+                $0.isFinished
+            } advance: {
+                $0.advance(for: Self.slice)
+            } report: {
+                .times(TimesStanding($0, isRunning: $1))
+            }
         case .forms(let setting):
-            guard let widths = setting.latent,
-                let comparison = try? LatentComparison(
+            guard let widths = setting.latent else { return }
+            measure {
+                try? LatentComparison(
                     queryHeads: setting.queryHeads, headDimension: setting.headDimension,
                     widths: widths, tokens: setting.tokens)
-            else { return }
-            measure(
-                comparison, isFinished: \.isFinished, advance: { $0.advance(for: Self.slice) },
-                report: { .forms(FormsStanding($0, isRunning: $1)) })
+            } isFinished: {
+                $0.isFinished
+            } advance: {
+                $0.advance(for: Self.slice)
+            } report: {
+                .forms(FormsStanding($0, isRunning: $1))
+            }
         case .stop: measurement?.end()
         }
     }
@@ -79,71 +84,134 @@ final class ExperimentRunner {
         measurement?.end()
     }
 
-    /// "2026-11-23", by the machine's clock.
-    private static var today: String {
-        let parts = Calendar(identifier: .gregorian).dateComponents(
-            [.year, .month, .day], from: Date())
-        return [(parts.year, 4), (parts.month, 2), (parts.day, 2)].map { number, width in
-            let digits = String(number ?? 0)
-            return String(repeating: "0", count: max(0, width - digits.count)) + digits
-        }.joined(separator: "-")
-    }
-
     /// Time between two reports of a measurement.
     private static let slice = Duration.milliseconds(50)
 
-    /// Advances a measurement beside the course, slice after slice, until it is done or ended. One
-    /// that was under way ends first, and a race pauses: two at once would measure each other.
+    /// Makes a measurement and advances it beside the course, slice after slice, until it is done
+    /// or ended. One that was under way ends first, and a race pauses: two at once would measure
+    /// each other.
     private func measure<Work: Sendable>(
-        _ work: Work, isFinished: @escaping @Sendable (Work) -> Bool,
+        _ make: @escaping @Sendable () -> Work?,
+        isFinished: @escaping @Sendable (Work) -> Bool,
         advance: @escaping @Sendable (inout Work) -> Void,
         report: @escaping @Sendable (Work, _ isRunning: Bool) -> ExperimentReport
     ) {
         training?.race.pause()
-        self.measurement?.end()
-        let measurement = Measurement(report(work, true))
+        self.measurement?.drop()
+        let measurement = Measurement()
         self.measurement = measurement
         let (waker, isStill) = (waker, isStill)
-        waker.wake()
         queue.async {
-            var work = work
+            guard !measurement.isDropped, var work = make() else { return }
+            measurement.tell(report(work, true))
+            waker.wake()
             while !measurement.isEnded, !isFinished(work) {
                 advance(&work)
-                measurement.report = report(work, true)
+                measurement.tell(report(work, true))
                 if !isStill { waker.wake() }
             }
-            measurement.report = report(work, false)
+            measurement.tell(report(work, false), isLast: true)
             waker.wake()
         }
     }
 
-    /// Wakes the course ten times a second as long as an experiment runs, and once after.
-    private func tell(while isRunning: @escaping @Sendable () -> Bool) {
+    /// Starts a training or goes on with it, and wakes the course ten times a second as long as it
+    /// runs, and once after.
+    private func start(_ training: Training) {
+        training.race.start()
         let (waker, isStill) = (waker, isStill)
         waker.wake()
+        guard training.takeTurnToWake() else { return }
         Thread.detachNewThread {
             repeat {
                 if !isStill { waker.wake() }
                 Thread.sleep(forTimeInterval: 0.1)
-            } while isRunning()
+            } while training.keepsTurnToWake()
             waker.wake()
+        }
+    }
+}
+
+/// A training with what was told of it, shared by the course and the thread that wakes it.
+private final class Training: Sendable {
+    let race: RecallRace
+    private let plan: RacePlan
+    /// Whether a thread wakes the course.
+    private let isWoken = Mutex(false)
+    private let isOver = Mutex(false)
+
+    init(_ plan: RacePlan, _ race: RecallRace) {
+        self.plan = plan
+        self.race = race
+    }
+
+    /// How it stands, unless its end has been told.
+    func news() -> ExperimentReport? {
+        isOver.withLock { isOver in
+            guard !isOver else { return nil }
+            let progress = race.progress
+            isOver = progress.phase == .finished
+            return .race(plan, progress, date: MachineClock.today)
+        }
+    }
+
+    /// Whether no thread wakes the course yet: then the caller's does from now on.
+    func takeTurnToWake() -> Bool {
+        isWoken.withLock { isWoken in
+            defer { isWoken = true }
+            return !isWoken
+        }
+    }
+
+    /// Whether the thread that wakes the course goes on. Decided under the lock, so that a training
+    /// that goes on at this moment has this thread or another, and never two.
+    func keepsTurnToWake() -> Bool {
+        isWoken.withLock { isWoken in
+            isWoken = race.progress.phase == .running
+            return isWoken
         }
     }
 }
 
 /// A measurement under way, shared by the thread that does it and the course that looks on.
 private final class Measurement: Sendable {
-    private let state: Mutex<(report: ExperimentReport, isEnded: Bool)>
+    private let state = Mutex(State())
 
-    init(_ report: ExperimentReport) { state = Mutex((report, false)) }
+    private struct State {
+        var report: ExperimentReport?
+        /// Whether the report is the last one.
+        var isLast = false
+        var isEnded = false
+        var isDropped = false
+    }
 
-    var report: ExperimentReport {
-        get { state.withLock { $0.report } }
-        set { state.withLock { $0.report = newValue } }
+    /// How it stands; nothing before it has begun and after its end has been told.
+    func news() -> ExperimentReport? {
+        state.withLock { state in
+            defer { if state.isLast { state.report = nil } }
+            return state.report
+        }
+    }
+
+    func tell(_ report: ExperimentReport, isLast: Bool = false) {
+        state.withLock { state in
+            state.report = report
+            state.isLast = isLast
+        }
     }
 
     var isEnded: Bool { state.withLock { $0.isEnded } }
 
     /// Asks for the end; the slice under way is still done.
     func end() { state.withLock { $0.isEnded = true } }
+
+    /// Whether nobody asks for it any more: then it need not even begin.
+    var isDropped: Bool { state.withLock { $0.isDropped } }
+
+    func drop() {
+        state.withLock { state in
+            state.isEnded = true
+            state.isDropped = true
+        }
+    }
 }

@@ -24,13 +24,13 @@ extension FileBytes {
 func reading<T>(
     _ path: String, _ body: (FileBytes) throws(FileProblem) -> T
 ) throws -> T {
-    func end(_ problem: FileProblem, _ status: Int32) -> ExitCode {
+    func end(_ problem: FileProblem, _ status: CommandStatus) -> ExitCode {
         writeErrorLine("\(path): \(problem.description)")
-        return ExitCode(status)
+        return status.code
     }
     let file: FileBytes
-    do { file = try FileBytes(path: path) } catch { throw end(error, EX_NOINPUT) }
-    do { return try body(file) } catch { throw end(error, EX_DATAERR) }
+    do { file = try FileBytes(path: path) } catch { throw end(error, .noFile) }
+    do { return try body(file) } catch { throw end(error, .wrongFile) }
 }
 
 /// A text on one line in which nothing commands a terminal or turns the line around: names in

@@ -38,7 +38,7 @@ struct FollowCommand: ParsableCommand {
         let course = Course(files: files.files, folder: files.folder)
         if FileManager.default.fileExists(atPath: file), SharedFile.read(file) == nil {
             writeErrorLine("\(file): this is no file that --share has written")
-            throw ExitCode(EX_DATAERR)
+            throw CommandStatus.wrongFile.code
         }
         let terminal = try screen.terminal()
         let followed = FollowedFile(path: file, waker: terminal.waker)

@@ -52,7 +52,8 @@ struct HeadroomCommand: ParsableCommand {
             writeErrorLine(line)
         }
         // A lost answer counts more than what it says; it is told once.
-        guard code.rawValue != 74 else { exitProcess(74) }
+        let lost = CommandStatus.outputNotWritten.rawValue
+        guard code.rawValue != lost else { exitProcess(lost) }
         do { try flushOutput() } catch { exitProcess(exitCode(for: error).rawValue) }
         exitProcess(code.rawValue)
     }

@@ -77,7 +77,7 @@ struct LearnCommand: ParsableCommand {
         if review { app.startReview() }
         CourseLoop(
             terminal: terminal, store: store, races: races, share: share,
-            lessons: files.folder.map { WatchedLessons(folder: $0, waker: terminal.waker) },
+            lessons: files.folder.map { WatchedLessons(files, folder: $0, waker: terminal.waker) },
             isStill: screen.reduceMotion, pace: auto ? pace : nil
         ).run(&app)
         terminal.close()

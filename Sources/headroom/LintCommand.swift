@@ -41,7 +41,7 @@ struct LintCommand: ParsableCommand {
                 ? "no findings"
                 : "\(errors) error\(errors == 1 ? "" : "s"), "
                     + "\(warnings) warning\(warnings == 1 ? "" : "s")")
-        if errors > 0 { throw ExitCode(1) }
+        if errors > 0 { throw CommandStatus.failure.code }
     }
 
     private static func object(_ entry: CourseLint.Entry, in prefix: String) -> JSON {

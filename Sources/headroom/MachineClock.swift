@@ -2,6 +2,9 @@ import Foundation
 
 /// The time by the machine's clock, as it is kept and shown.
 enum MachineClock {
+    /// "2026-11-23"
+    static var today: String { String(now.prefix(10)) }
+
     /// "2026-11-23 17:20"
     static var now: String {
         let parts = Calendar(identifier: .gregorian).dateComponents(

@@ -51,22 +51,40 @@ struct ManualPage {
         "Print completions for bash, zsh or fish.",
     ]
 
-    private static let environment = [
-        ".SH ENVIRONMENT", ".TP", "HEADROOM_LESSONS", "A folder with another course.",
-        ".TP", "XDG_STATE_HOME", "Where progress is kept.",
-        ".TP", "NO_COLOR", "Where it is set and not empty, no colours.",
-    ]
+    private static let environment = terms(
+        "ENVIRONMENT",
+        [
+            ("HEADROOM_LESSONS", "A folder with another course."),
+            ("XDG_STATE_HOME", "The folder in which a folder headroom keeps progress."),
+            ("HOME", "Its .local/state stands for XDG_STATE_HOME where that is not set."),
+            ("VISUAL, EDITOR", "The editor that a note is written in."),
+            ("TERM", "The terminal's type."),
+            ("LC_ALL, LC_CTYPE, LANG", "Whether characters beyond ASCII are drawn."),
+            ("NO_COLOR", "Where it is set and not empty, no colours."),
+            (
+                "ESCDELAY",
+                "Milliseconds until Esc counts as a key of its own (without it 25)."
+            ),
+        ])
 
-    private static let files = [
-        ".SH FILES", ".TP", "$XDG_STATE_HOME/headroom/progress.json",
-        "Progress through the course, or ~/.local/state/headroom/progress.json.",
-    ]
+    private static let files = terms(
+        "FILES",
+        [
+            (
+                "$XDG_STATE_HOME/headroom/progress.json",
+                "Progress through the course, or ~/.local/state/headroom/progress.json."
+            ),
+            ("progress-*.json", "Beside it, progress through the courses of folders."),
+            ("race.json, race-widened.json", "Beside it, the races trained on this machine."),
+        ])
 
-    private static let status = [
-        ".SH EXIT STATUS", ".TP", "0", "All is well.", ".TP", "1",
-        "Something failed; of lint, a lesson has an error.", ".TP", "64",
-        "An argument is wrong.", ".TP", "69", "No terminal that can show the course.",
-    ]
+    private static let status = terms(
+        "EXIT STATUS", CommandStatus.allCases.map { (String($0.rawValue), $0.meaning) })
+
+    /// A section that says what each of some terms is.
+    private static func terms(_ title: String, _ terms: [(String, String)]) -> [String] {
+        [".SH \(title)"] + terms.flatMap { [".TP", escaped($0), escaped($1)] }
+    }
 
     /// Text that roff prints as it is: no escapes, no requests, hyphens that can be copied.
     static func escaped(_ text: String) -> String {

@@ -63,6 +63,6 @@ func writing<T>(_ name: String, _ body: () throws -> T) throws -> T {
     do { return try body() } catch {
         let reason = (error as? FileProblem)?.description ?? "cannot be written"
         writeErrorLine("\(name): \(reason)")
-        throw ExitCode(EX_CANTCREAT)
+        throw CommandStatus.fileNotWritten.code
     }
 }

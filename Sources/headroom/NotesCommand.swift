@@ -40,7 +40,8 @@ struct NotesCommand: ParsableCommand {
         let store = ProgressStore(folder: files.folder)
         let races = RaceStore()
         let book = Notebook(
-            course: Course(files: files.files, folder: files.folder), progress: store.load(),
+            course: Course(files: files.files, folder: files.folder),
+            progress: try store.progress(),
             races: races.load())
         switch format {
         case .text:

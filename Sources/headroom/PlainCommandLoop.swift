@@ -36,7 +36,7 @@ final class PlainCommandLoop {
             _ = open("/dev/null", O_RDWR)
         }
         var ends: [Int32] = [0, 0]
-        guard pipe(&ends) == 0 else { throw ExitCode(69) }
+        guard pipe(&ends) == 0 else { throw CommandStatus.noTerminal.code }
         // A full pipe has wake-ups enough; nobody may wait for room in it.
         for end in ends { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
         let writing = ends[1]
@@ -110,7 +110,7 @@ final class PlainCommandLoop {
     }
 
     private func tellReports() -> Bool {
-        for report in experiments.reports {
+        for report in experiments.news() {
             course.setTime(MachineClock.now)
             let answer = course.receive(report)
             for effect in answer.effects {

@@ -38,7 +38,7 @@ struct PresentCommand: ParsableCommand {
         app.present()
         CourseLoop(
             terminal: terminal, share: share,
-            lessons: files.folder.map { WatchedLessons(folder: $0, waker: terminal.waker) },
+            lessons: files.folder.map { WatchedLessons(files, folder: $0, waker: terminal.waker) },
             isStill: screen.reduceMotion
         ).run(&app)
         terminal.close()

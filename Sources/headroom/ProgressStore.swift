@@ -1,5 +1,6 @@
 import Foundation
 import LessonScreens
+import ModelFiles
 
 /// The learner's progress on disk: `$XDG_STATE_HOME/headroom/progress.json`, or under
 /// `~/.local/state` where that is not set.
@@ -13,8 +14,8 @@ final class ProgressStore {
     private(set) var warnings: [String] = []
     /// What this program and the file had in common last.
     private var base = CourseProgress()
-    /// What tells one version of the file from the next; empty before the first.
-    private var version: [Int] = []
+    /// The file's version that this program knows; nil before the first.
+    private var version: FileVersion?
 
     /// A store for the course inside the program, or for that of a folder: question ids of one
     /// course mean nothing in another.
@@ -46,7 +47,7 @@ final class ProgressStore {
         let lock = FileLock(path: (file?.path ?? "") + ".lock")
         defer { lock?.close() }
         var merged = progress
-        if let file, Self.version(of: file) != version, let other = readFile() {
+        if let file, (try? FileVersion(path: file.path)) != version, let other = readFile() {
             merged = progress.merged(since: base, with: other)
         }
         guard let file else { return progress }
@@ -59,10 +60,12 @@ final class ProgressStore {
             try bytes.write(
                 besideAndRenamedTo: file.path, suffix: suffix, outlastingPower: true)
         } catch {
-            warn("progress could not be written to \(file.path)")
+            warn(Self.notWritten(file))
             return progress
         }
-        version = Self.version(of: file)
+        // What was told of is kept after all.
+        warnings.removeAll { $0 == Self.notWritten(file) }
+        version = try? FileVersion(path: file.path)
         base = merged
         return merged
     }
@@ -77,25 +80,45 @@ final class ProgressStore {
     /// No progress is this large; a larger file is none.
     private static let sizeLimit = 64_000_000
 
+    /// What is kept, for those who only look: nothing is moved, and what is wrong is one line on
+    /// stderr and ends the command, with status 66 or 65 as for any file that is read.
+    func progress() throws -> CourseProgress {
+        guard let file else { return CourseProgress() }
+        do throws(FileVersion.SystemError) { _ = try FileVersion(path: file.path) } catch {
+            if error.isAbsence { return CourseProgress() }
+        }
+        return try reading(file.path) { (bytes) throws(FileProblem) in
+            try Self.decoded(Self.data(bytes))
+        }
+    }
+
     private func readFile() -> CourseProgress? {
-        guard let file, FileManager.default.fileExists(atPath: file.path) else { return nil }
-        let now = Self.version(of: file)
-        guard let type = try? FileManager.default.attributesOfItem(atPath: file.path)[.type],
-            type as? FileAttributeType == .typeRegular,
-            let data = try? FileHandle(forReadingFrom: file).read(upToCount: Self.sizeLimit)
-                ?? Data()
-        else {
+        guard let file else { return nil }
+        let now: FileVersion?
+        do throws(FileVersion.SystemError) { now = try FileVersion(path: file.path) } catch {
+            if error.isAbsence { return nil }
+            now = nil
+        }
+        guard let data = try? Self.data(FileBytes(path: file.path)) else {
             warn("progress is not kept: \(file.path) cannot be read")
             self.file = nil
             return nil
         }
-        do {
-            let progress = try JSONDecoder().decode(CourseProgress.self, from: data)
-            version = now
-            return progress
-        } catch {
+        guard let progress = try? Self.decoded(data) else {
             moveAside(file)
             return nil
+        }
+        version = now
+        return progress
+    }
+
+    private static func data(_ bytes: FileBytes) throws(FileProblem) -> Data {
+        Data(try bytes.read(0..<min(bytes.count, sizeLimit)))
+    }
+
+    private static func decoded(_ data: Data) throws(FileProblem) -> CourseProgress {
+        do { return try JSONDecoder().decode(CourseProgress.self, from: data) } catch {
+            throw FileProblem("is not a file of progress that can be understood")
         }
     }
 
@@ -111,19 +134,6 @@ final class ProgressStore {
         self.file = nil
     }
 
-    private static func version(of file: URL) -> [Int] {
-        var status = stat()
-        guard stat(file.path, &status) == 0 else { return [] }
-        #if canImport(Darwin)
-            let time = status.st_mtimespec
-        #else
-            let time = status.st_mtim
-        #endif
-        return [
-            Int(status.st_ino), Int(status.st_size), Int(time.tv_sec), Int(time.tv_nsec),
-        ]
-    }
-
     /// A folder's absolute path as a short name that is the same in every run (FNV-1a).
     private static func fingerprint(of folder: String) -> String {
         let path = URL(fileURLWithPath: folder).standardizedFileURL.path
@@ -131,6 +141,10 @@ final class ProgressStore {
             ($0 ^ UInt64($1)) &* 0x100_0000_01b3
         }
         return String(hash, radix: 16)
+    }
+
+    private static func notWritten(_ file: URL) -> String {
+        "progress could not be written to \(file.path)"
     }
 
     private func warn(_ text: String) {

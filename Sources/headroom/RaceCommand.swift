@@ -90,6 +90,8 @@ struct RaceCommand: ParsableCommand {
     private func finish(_ race: RecallRace) {
         let shows = isatty(2) == 1
         race.start()
+        // Where there are no threads to be had, this one does it.
+        if race.progress.phase == .paused { race.trainHere() }
         while true {
             let progress = race.progress
             if progress.phase == .finished { break }

@@ -1,5 +1,6 @@
 import Foundation
 import LessonScreens
+import ModelFiles
 
 /// The results of races on this machine: `race.json` and `race-widened.json` beside the progress.
 ///
@@ -10,7 +11,7 @@ final class RaceStore {
     private let folder: URL?
     private(set) var warnings: [String] = []
 
-    /// No such file is this large; more is not read.
+    /// No such file is this large.
     private static let sizeLimit = 1_000_000
     private static let names = ["race.json", "race-widened.json"]
 
@@ -24,11 +25,8 @@ final class RaceStore {
         return Self.names.compactMap { name in
             let file = folder.appending(path: name)
             guard FileManager.default.fileExists(atPath: file.path) else { return nil }
-            let path = file.resolvingSymlinksInPath().path
-            guard
-                let type = try? FileManager.default.attributesOfItem(atPath: path)[.type],
-                type as? FileAttributeType == .typeRegular,
-                let data = try? FileHandle(forReadingFrom: file).read(upToCount: Self.sizeLimit),
+            guard let bytes = try? FileBytes(path: file.path), bytes.count <= Self.sizeLimit,
+                let data = try? Data(bytes.read(0..<bytes.count)),
                 let results = try? JSONDecoder().decode(RaceResults.self, from: data),
                 Self.name(of: results) == name
             else {
@@ -44,6 +42,7 @@ final class RaceStore {
             return warn("the race's results are not kept: neither XDG_STATE_HOME nor HOME is set")
         }
         let file = folder.appending(path: Self.name(of: results))
+        let failure = "the race's results could not be written to \(file.path)"
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             let encoder = JSONEncoder()
@@ -51,8 +50,9 @@ final class RaceStore {
             try encoder.encode(results).write(
                 besideAndRenamedTo: file.resolvingSymlinksInPath().path,
                 suffix: ".new-\(getpid())", outlastingPower: true)
+            warnings.removeAll { $0 == failure }
         } catch {
-            warn("the race's results could not be written to \(file.path)")
+            warn(failure)
         }
     }
 
@@ -62,17 +62,5 @@ final class RaceStore {
 
     private func warn(_ text: String) {
         if !warnings.contains(text) { warnings.append(text) }
-    }
-}
-
-/// Where what is kept between two starts of the program lies.
-enum StateFolder {
-    /// `$XDG_STATE_HOME/headroom`, or under `~/.local/state` where that is not set; nil without both.
-    static func url(_ environment: [String: String]) -> URL? {
-        if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
-            return URL(fileURLWithPath: state).appending(path: "headroom")
-        }
-        guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
-        return URL(fileURLWithPath: home).appending(path: ".local/state/headroom")
     }
 }

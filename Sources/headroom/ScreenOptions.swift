@@ -30,7 +30,7 @@ struct ScreenOptions: ParsableArguments {
     /// Says why there is no terminal, for ending with status 69.
     func end(for failure: TerminalFailure) -> ExitCode {
         writeErrorLine(failure.message)
-        return ExitCode(69)
+        return CommandStatus.noTerminal.code
     }
 }
 

@@ -1,17 +1,8 @@
-import ArgumentParser
 import CursesTerminal
 import Foundation
 import LessonScreens
 import ModelFiles
 import Synchronization
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// The file that `--share` writes: where the course is now, and nothing else.
 ///
@@ -30,7 +21,7 @@ final class SharedFile {
             writeErrorLine(
                 "--share \(path): something else is there; name a new file, or one that --share "
                     + "has written")
-            throw ExitCode(EX_CANTCREAT)
+            throw CommandStatus.fileNotWritten.code
         }
         file = try writing("--share \(path)") { try NamedFile(path) }
     }
@@ -43,9 +34,10 @@ final class SharedFile {
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
             try file.write(encoder.encode(place) + Data("\n".utf8))
             written = place
+            // A warning does not outlive its cause.
+            warnings = []
         } catch {
-            let warning = "--share \(path): it cannot be written"
-            if !warnings.contains(warning) { warnings.append(warning) }
+            warnings = ["--share \(path): it cannot be written"]
         }
     }
 
@@ -58,25 +50,38 @@ final class SharedFile {
     }
 }
 
-/// A file that somebody else writes with `--share`, looked at every few hundredths of a second.
+/// A file that somebody else writes with `--share`, read whenever it is another.
 final class FollowedFile: Sendable {
     let path: String
 
     private struct State {
-        /// What tells one version of the file from the next.
-        var version: [Int] = []
+        var version: FileVersion?
         var news: SharedPlace?
     }
 
     private let state = Mutex(State())
 
+    /// How long a change stays unseen that the kernel does not tell of: on Linux those by another
+    /// machine on a shared folder, elsewhere all.
+    private static var patience: Duration {
+        #if os(Linux)
+            .seconds(1)
+        #else
+            .milliseconds(30)
+        #endif
+    }
+
     /// Wakes the course whenever the file is another, from now on.
     init(path: String, waker: Waker) {
         self.path = path
         Thread.detachNewThread { [self] in
+            let url = URL(fileURLWithPath: path)
+            let (folder, name) = (url.deletingLastPathComponent().path, url.lastPathComponent)
+            // Written beside and renamed, a file is whole at its first change.
+            let changes = FolderChanges(of: folder, quiet: .zero) { $0 == name }
             while true {
                 if look() { waker.wake() }
-                Thread.sleep(forTimeInterval: 0.03)
+                changes.wait(atMost: Self.patience)
             }
         }
     }
@@ -92,17 +97,9 @@ final class FollowedFile: Sendable {
     /// Whether there is something new. What cannot be read is as good as nothing: the next version
     /// may be whole.
     private func look() -> Bool {
-        var status = stat()
-        guard stat(path, &status) == 0 else { return false }
-        #if canImport(Darwin)
-            let time = status.st_mtimespec
-        #else
-            let time = status.st_mtim
-        #endif
-        let version = [
-            Int(status.st_ino), Int(status.st_size), Int(time.tv_sec), Int(time.tv_nsec),
-        ]
-        guard state.withLock({ $0.version != version }) else { return false }
+        guard let version = try? FileVersion(path: path),
+            state.withLock({ $0.version != version })
+        else { return false }
         let place = SharedFile.read(path)
         return state.withLock { state in
             state.version = version

@@ -26,7 +26,7 @@ func writeErrorLine(_ line: String) { writeError(printable("headroom: " + line) 
 func outputFailure(_ number: Int32) -> ExitCode {
     let problem = FileProblem.system(number == 0 ? EIO : number)
     writeErrorLine("the output cannot be written: \(problem.description)")
-    return ExitCode(EX_IOERR)
+    return CommandStatus.outputNotWritten.code
 }
 
 /// Writes what was printed out; throws where that did not work, now or before.

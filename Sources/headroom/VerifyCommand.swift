@@ -70,7 +70,7 @@ struct VerifyCommand: ParsableCommand {
         }
         let answer = VerifyAnswer(report)
         print(json ? answer.json.text : answer.lines.joined(separator: "\n"))
-        if !report.isMatch { throw ExitCode(1) }
+        if !report.isMatch { throw CommandStatus.failure.code }
     }
 
     private func toleranceValue() throws -> Double {

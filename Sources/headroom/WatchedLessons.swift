@@ -7,18 +7,21 @@ import Synchronization
 final class WatchedLessons: Sendable {
     private let edited = Mutex<Course?>(nil)
 
-    /// Reads the course again at every change of the folder, from now on, and wakes its loop.
-    init(folder: String, waker: Waker) {
+    /// Reads a course's folder again at every change since its files were read, and wakes its loop.
+    init(_ files: CourseFiles, folder: String, waker: Waker) {
         Thread.detachNewThread { [self] in
-            guard var changes = FolderChanges(of: folder) else { return }
+            let changes = FolderChanges(of: folder, quiet: .milliseconds(50)) {
+                Course.isLesson($0)
+            }
+            var last = files
             while true {
+                if let files = Self.load(folder, after: last, changes) {
+                    last = files
+                    let course = Course(files: files.files, folder: files.folder)
+                    edited.withLock { $0 = course }
+                    waker.wake()
+                }
                 changes.wait()
-                guard let files = try? CourseFiles.load(folder: folder) else { continue }
-                let course = Course(files: files.files, folder: files.folder)
-                // A folder emptied is one being written anew.
-                if course.lessons.isEmpty { continue }
-                edited.withLock { $0 = course }
-                waker.wake()
             }
         }
     }
@@ -29,5 +32,33 @@ final class WatchedLessons: Sendable {
             defer { course = nil }
             return course
         }
+    }
+
+    /// A folder's files, where they are others than before.
+    ///
+    /// A lesson that is missing or empty is waited for: some editors move a file away and take their
+    /// time to write it anew.
+    private static func load(
+        _ folder: String, after last: CourseFiles, _ changes: FolderChanges
+    ) -> CourseFiles? {
+        let end = ContinuousClock.now + .seconds(1)
+        while true {
+            let files = try? CourseFiles.load(folder: folder)
+            let isWhole = written(last).isSubset(of: files.map(written) ?? [])
+            guard isWhole || ContinuousClock.now >= end else {
+                changes.wait(atMost: ContinuousClock.now.duration(to: end))
+                continue
+            }
+            // A folder emptied is one being written anew.
+            guard let files, !files.files.isEmpty,
+                !files.files.elementsEqual(last.files, by: { $0 == $1 })
+            else { return nil }
+            return files
+        }
+    }
+
+    /// The names of the lessons that hold anything.
+    private static func written(_ files: CourseFiles) -> Set<String> {
+        Set(files.files.filter { !$0.text.isEmpty }.map(\.name))
     }
 }

@@ -118,6 +118,33 @@ struct RecallRaceTests {
         #expect(race.progress.lanes[1].result == straight.trained.measurement(questions: 128))
     }
 
+    @Test("A race that gets no thread pauses, and goes on with the first that it gets")
+    func threadless() async throws {
+        let race = RecallRace(
+            [RecallVariant.race[3]], steps: 50, seed: 4, questions: 128, threads: 3)
+        race.start { _ in false }
+        #expect(race.progress.phase == .paused)
+        #expect(race.progress.lanes[0].step == 0)
+        var given = 0
+        race.start { body in
+            given += 1
+            return given == 2 && startThread(body)
+        }
+        #expect(try await settles(race) { $0.phase == .finished })
+        #expect(given == 3)
+    }
+
+    @Test("A race does without threads, too, with the same bits")
+    func here() {
+        let variant = RecallVariant.race[3]
+        let race = RecallRace([variant], steps: 50, seed: 4, questions: 128, threads: 3)
+        race.trainHere()
+        #expect(race.progress.phase == .finished)
+        let straight = RecallTrainer(variant, seed: 4)
+        straight.train(steps: 50)
+        #expect(race.progress.lanes[0].result == straight.trained.measurement(questions: 128))
+    }
+
     @Test("A race of nothing is over before it starts")
     func empty() {
         let race = RecallRace([], steps: 10, seed: 0, threads: 2)

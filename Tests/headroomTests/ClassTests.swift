@@ -1,5 +1,8 @@
 import Foundation
+import LessonScreens
 import Testing
+
+@testable import headroom
 
 extension RealTerminal {
     @Suite struct ClassTests {
@@ -39,7 +42,16 @@ extension RealTerminal {
                 "{\"lesson\" : \"gq", String(repeating: "x", count: 100_000), "\u{1B}[2J{}",
             ] {
                 try Data(junk.utf8).write(to: URL(fileURLWithPath: file))
-                #expect(try follower.screen().first?.contains("4 of ") == true)
+                // Who has answered keys has had the time to look.
+                try follower.send("?")
+                try follower.wait("the help") { $0.contains { $0.contains("Keys that") } }
+                try follower.send("Escape")
+                try follower.wait("the step") { !$0.contains { $0.contains("Keys that") } }
+                try follower.send("f")
+                try follower.wait("the same step") { screen in
+                    screen.first?.contains("4 of ") == true
+                        && screen.first?.contains("on your own") == false
+                }
             }
             try teacher.send("PageDown")
             try follower.wait("to go on") { $0.first?.contains("5 of ") == true }
@@ -78,6 +90,31 @@ struct SharingCommandTests {
         #expect(
             follow.errors == "headroom: \(file.path): this is no file that --share has written\n")
         #expect(try Program.run("learn", "--share", folder.url.path).status == 73)
+    }
+
+    @Test("a place is followed as soon as it is written, at the end of links as well")
+    func soon() throws {
+        let folder = try TestFolder()
+        let file = folder.url.appending(path: "class").path
+        let link = folder.home.appending(path: "link").path
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: file)
+        var place = CourseApp(
+            course: Course(files: try CourseFiles.load(folder: nil).files),
+            size: CourseApp.leastSize, glyphs: .unicode
+        ).place
+        let shared = try SharedFile(path: file)
+        shared.write(place)
+        let followed = FollowedFile(path: link, waker: .init {})
+        #expect(Deadline(seconds: 10).met { followed.news() == place })
+        let time = ContinuousClock().measure {
+            for scroll in 1...40 {
+                place.scroll = scroll
+                shared.write(place)
+                #expect(Deadline(seconds: 10).met { followed.news() == place })
+            }
+        }
+        // Looked at only once a second it would take as many seconds.
+        #expect(time < .seconds(8))
     }
 
     @Test("a pace that is none is refused")

@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import headroom
+
 @Suite("The manual page")
 struct ManualTests {
     private static func page() throws -> String { try Program.run("manual").output }
@@ -26,6 +28,55 @@ struct ManualTests {
             #expect(known.contains(String(line.prefix { $0 != " " })), "\(line)")
         }
         #expect(try !Self.page().contains("\n'"))
+    }
+
+    /// What stands in one section of the page, as a reader sees it.
+    private static func section(_ title: String) throws -> String {
+        let page = try page().replacing("\\-", with: "-")
+        let rest = try #require(page.components(separatedBy: ".SH \(title)\n").dropFirst().first)
+        return rest.components(separatedBy: "\n.SH ")[0]
+    }
+
+    @Test(
+        "says of every status what it means, and so does the README",
+        arguments: CommandStatus.allCases
+    )
+    func status(_ status: CommandStatus) throws {
+        let section = try Self.section("EXIT STATUS")
+        #expect(section.contains(".TP\n\(status.rawValue)\n\(status.meaning)"))
+        #expect(try status == .success || Self.readmeStatuses().contains(status.rawValue))
+    }
+
+    @Test("the README names no status that there is not")
+    func readme() throws {
+        let known = Set(CommandStatus.allCases.map(\.rawValue))
+        #expect(try Self.readmeStatuses().isSubset(of: known))
+    }
+
+    /// The numbers in the README's paragraph on what goes wrong.
+    private static func readmeStatuses() throws -> Set<Int32> {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+        let text = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
+        let paragraph = try #require(
+            text.components(separatedBy: "\n\n").first { $0.contains("bad arguments with\nstatus") }
+        )
+        return Set(paragraph.split { !$0.isNumber }.compactMap { Int32($0) })
+    }
+
+    @Test("names the files that are kept and the variables that are read")
+    func surroundings() throws {
+        let files = try Self.section("FILES")
+        for name in ["progress.json", "progress-*.json", "race.json", "race-widened.json"] {
+            #expect(files.contains(name))
+        }
+        let environment = try Self.section("ENVIRONMENT")
+        for name in [
+            "HEADROOM_LESSONS", "XDG_STATE_HOME", "HOME", "VISUAL", "EDITOR", "NO_COLOR",
+            "ESCDELAY", "TERM",
+        ] {
+            #expect(environment.contains(name))
+        }
     }
 
     @Test("names the version that --version prints")

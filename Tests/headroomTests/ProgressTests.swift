@@ -2,6 +2,8 @@ import Foundation
 import LessonScreens
 import Testing
 
+@testable import headroom
+
 /// The progress on disk, written by real programs that are killed, crowded and left without room.
 @Suite("Progress on disk", .serialized)
 struct ProgressTests {
@@ -127,6 +129,43 @@ struct ProgressTests {
         #expect(
             try FileManager.default.contentsOfDirectory(atPath: state.path).sorted()
                 == ["progress.json", "progress.json.lock"])
+    }
+
+    @Test("a warning does not outlive its cause")
+    func freed() throws {
+        let store = ProgressStore(folder: nil, environment: folder.environment)
+        var progress = store.load()
+        progress.visited = ["gqa/one"]
+        // A file where the folder should be, for a while.
+        try FileManager.default.createDirectory(
+            at: state.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data().write(to: state)
+        _ = store.save(progress)
+        #expect(store.warnings == ["progress could not be written to \(file.path)"])
+        try FileManager.default.removeItem(at: state)
+        #expect(store.save(progress) == progress)
+        #expect(store.warnings == [])
+        #expect(try self.progress() == progress)
+    }
+
+    @Test("who only prints the notes is told that they cannot be read, and moves nothing")
+    func unreadable() throws {
+        try FileManager.default.createDirectory(at: file, withIntermediateDirectories: true)
+        let blocked = try shell("\"$headroom\" notes")
+        #expect(blocked.status == 66)
+        #expect(blocked.output == "")
+        #expect(blocked.errors == "headroom: \(file.path): is a folder\n")
+        try FileManager.default.removeItem(at: file)
+        try Data("{".utf8).write(to: file)
+        let corrupt = try shell("\"$headroom\" notes --format json")
+        #expect(corrupt.status == 65)
+        #expect(corrupt.output == "")
+        #expect(
+            corrupt.errors
+                == "headroom: \(file.path): is not a file of progress that can be understood\n")
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: state.path) == ["progress.json"])
+        #expect(try Data(contentsOf: file) == Data("{".utf8))
     }
 
     @Test("a pipe in place of the file does not hold the course up")

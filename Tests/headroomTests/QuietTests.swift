@@ -64,14 +64,28 @@ extension RealTerminal {
                 #expect(after == before, sourceLocation: sourceLocation)
             }
 
+            @Test("who follows looks at the file once a second, not more")
+            func following() throws {
+                let file = folder.url.appending(path: "class").path
+                let terminal = try PseudoTerminal(["follow", file], folder: folder)
+                try terminal.wait("the first screen") { $0.text.contains("Waiting") }
+                terminal.settle()
+                let before = try switches(of: terminal.identifier)
+                terminal.settle(milliseconds: 2_000)
+                let after = try switches(of: terminal.identifier)
+                // Two looks, each a few of a thread's switches; 33 a second would be 66.
+                #expect(after - before < 20)
+            }
+
             /// How often the process's threads gave the processor away or had it taken.
-            private func switches(of process: pid_t) throws -> [String] {
+            private func switches(of process: pid_t) throws -> Int {
                 let tasks = "/proc/\(process)/task"
-                return try FileManager.default.contentsOfDirectory(atPath: tasks).sorted().flatMap {
-                    task in
+                return try FileManager.default.contentsOfDirectory(atPath: tasks).reduce(0) {
+                    sum, task in
                     try String(contentsOfFile: "\(tasks)/\(task)/status", encoding: .utf8)
                         .split(separator: "\n").filter { $0.contains("ctxt_switches") }
-                        .map { "\(task) \($0)" }
+                        .compactMap { $0.split(separator: "\t").last.flatMap { Int($0) } }
+                        .reduce(sum, +)
                 }
             }
         #endif

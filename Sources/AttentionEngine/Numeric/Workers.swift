@@ -53,7 +53,8 @@ private final class WorkerTeam: @unchecked Sendable {
 
     func run(_ job: Job) {
         pthread_mutex_lock(lock)
-        while threads < job.helpers, startThread() { threads += 1 }
+        // Where there are no more threads to be had, fewer do the work.
+        while threads < job.helpers, startThread({ WorkerTeam.shared.help() }) { threads += 1 }
         jobs.append(job)
         pthread_cond_broadcast(jobCame)
         takeNumbers(of: job)
@@ -101,21 +102,5 @@ private final class WorkerTeam: @unchecked Sendable {
         pthread_mutex_unlock(lock)
         sched_yield()
         pthread_mutex_lock(lock)
-    }
-
-    /// False where there is no thread to be had: then fewer do the work.
-    private func startThread() -> Bool {
-        #if canImport(Darwin)
-            var thread: pthread_t?
-        #else
-            var thread = pthread_t()
-        #endif
-        let status = pthread_create(
-            &thread, nil,
-            { _ in
-                WorkerTeam.shared.help()
-                return nil
-            }, nil)
-        return status == 0
     }
 }

@@ -50,8 +50,20 @@ public final class RecallRace: Sendable {
     /// How the race stands.
     public var progress: RecallProgress { state.withLock { $0.progress } }
 
-    /// Starts the race, or goes on after a pause; otherwise nothing.
-    public func start() {
+    /// Starts the race, or goes on after a pause; otherwise nothing. Where the system gives no
+    /// thread at all, the race pauses at once.
+    public func start() { start(onThread: startThread) }
+
+    /// Does what is left of the race on this thread alone; returns when it is over or paused.
+    public func trainHere() {
+        start { body in
+            body()
+            return true
+        }
+    }
+
+    /// Starts the race on threads of one's own; `onThread` says whether there was one.
+    func start(onThread: (@escaping @Sendable () -> Void) -> Bool) {
         let missing = state.withLock { state in
             guard [.ready, .paused].contains(state.progress.phase) else { return 0 }
             state.progress.phase = .running
@@ -59,7 +71,14 @@ public final class RecallRace: Sendable {
             state.workers = threads
             return missing
         }
-        for _ in 0..<missing { startThread { self.work() } }
+        let failed = (0..<missing).count { _ in !onThread { self.work() } }
+        guard failed > 0 else { return }
+        state.withLock { state in
+            state.workers -= failed
+            if state.workers == 0, state.progress.phase == .running {
+                state.progress.phase = .paused
+            }
+        }
     }
 
     /// Has the threads end after their slice, some milliseconds; `start()` goes on.

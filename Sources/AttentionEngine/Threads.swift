@@ -6,9 +6,9 @@
     import Darwin
 #endif
 
-/// Runs `body` once on a thread of its own, which ends with it; where the system gives no more
-/// threads, on the caller's.
-func startThread(_ body: @escaping @Sendable () -> Void) {
+/// Runs `body` once on a thread of its own, which ends with it; false, and nothing is run, where
+/// the system gives no more threads.
+func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
     let box = Unmanaged.passRetained(Body(body))
     #if canImport(Darwin)
         var thread: pthread_t?
@@ -26,12 +26,16 @@ func startThread(_ body: @escaping @Sendable () -> Void) {
             Unmanaged<Body>.fromOpaque(pointer).takeRetainedValue().run()
             return nil
         }, box.toOpaque())
-    guard status == 0 else { return box.takeRetainedValue().run() }
+    guard status == 0 else {
+        box.release()
+        return false
+    }
     #if canImport(Darwin)
         pthread_detach(thread!)
     #else
         pthread_detach(thread)
     #endif
+    return true
 }
 
 private final class Body: Sendable {

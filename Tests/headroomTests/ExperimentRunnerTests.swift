@@ -1,0 +1,95 @@
+import AttentionEngine
+import Foundation
+import Synchronization
+import Testing
+
+@testable import LessonScreens
+@testable import headroom
+
+@Suite("Experiments beside the course", .serialized)
+struct ExperimentRunnerTests {
+    private let wakes = Wakes()
+    private let runner: ExperimentRunner
+
+    init() {
+        let wakes = wakes
+        runner = ExperimentRunner(waker: .init { wakes.count() })
+    }
+
+    private func setting(_ text: String) throws -> CacheSetting {
+        try CacheSetting(text: text)
+    }
+
+    /// The first report of a kind.
+    private func report(where isWanted: (ExperimentReport) -> Bool) throws -> ExperimentReport {
+        var report: ExperimentReport?
+        _ = Deadline(seconds: 60).met {
+            report = runner.news().first(where: isWanted)
+            return report != nil
+        }
+        return try #require(report)
+    }
+
+    @Test("the end of a measurement is told once")
+    func measurement() throws {
+        runner.run(.times(try setting("l=1,b=1,n=2,g=1,h=8,s=16,bytes=2")))
+        _ = try report {
+            if case .times(let standing) = $0 { !standing.isRunning } else { false }
+        }
+        #expect(runner.news().isEmpty)
+        // The next one is news again.
+        runner.run(.times(try setting("l=1,b=1,n=2,g=1,h=8,s=16,bytes=2")))
+        _ = try report {
+            if case .times(let standing) = $0 { !standing.isRunning } else { false }
+        }
+        #expect(runner.news().isEmpty)
+    }
+
+    @Test("the end of a training is told once")
+    func training() throws {
+        runner.run(.race(.start(RacePlan(.layer(RecallVariant.race[3]), steps: 25))))
+        _ = try report {
+            if case .race(_, let progress, _) = $0 { progress.phase == .finished } else { false }
+        }
+        #expect(runner.news().isEmpty)
+    }
+
+    @Test("a training that is paused and gone on with in haste wakes the course no more often")
+    func haste() {
+        runner.run(.race(.start(RacePlan(.layer(RecallVariant.race[3]), steps: 1_000_000))))
+        defer { runner.stop() }
+        for _ in 0..<20 {
+            runner.run(.race(.pause))
+            runner.run(.race(.goOn))
+        }
+        let before = wakes.number
+        Thread.sleep(forTimeInterval: 1)
+        // Ten a second, and one that was begun; each thread too many would add as much.
+        #expect(wakes.number - before <= 12)
+    }
+
+    @Test("what a comparison computes with is made beside the course as well")
+    func construction() throws {
+        let setting = try setting("l=1,b=1,n=8,g=8,h=16,s=20000,bytes=2,c=64,r=16")
+        let widths = try #require(setting.latent)
+        let construction = try ContinuousClock().measure {
+            _ = try LatentComparison(
+                queryHeads: setting.queryHeads, headDimension: setting.headDimension,
+                widths: widths, tokens: setting.tokens)
+        }
+        let call = ContinuousClock().measure { runner.run(.forms(setting)) }
+        #expect(call < construction / 4)
+        runner.run(.stop)
+        _ = try report {
+            if case .forms(let standing) = $0 { !standing.isRunning } else { false }
+        }
+    }
+}
+
+private final class Wakes: Sendable {
+    private let counted = Mutex(0)
+
+    var number: Int { counted.withLock { $0 } }
+
+    func count() { counted.withLock { $0 += 1 } }
+}
