@@ -40,7 +40,7 @@ final class SharedFile {
         guard place != written else { return }
         do {
             let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
             try file.write(encoder.encode(place) + Data("\n".utf8))
             written = place
         } catch {

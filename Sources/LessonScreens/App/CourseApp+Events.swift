@@ -8,7 +8,7 @@ extension CourseApp {
         switch event {
         case .key(let key): return handle(key)
         case .mouse(let mouse):
-            let from = place
+            let from = placeWithoutMeasured
             let before = progress
             handle(mouse)
             letGoWhereMoved(from: from)
@@ -48,11 +48,13 @@ extension CourseApp {
         // Only what the key changes is news.
         keepSetting()
         let before = progress
-        let from = place
+        let from = placeWithoutMeasured
         defer { if action != .follow { letGoWhereMoved(from: from) } }
         let effects =
             overlay != nil || answering != nil || placing != nil
             ? performOpen(action) : perform(action, key)
+        // What could not be run was only said.
+        if action == .run || action == .otherLength, !effects.isEmpty || notice == nil { runOwn() }
         keepSetting()
         return progress != before && !effects.contains(.quit)
             ? effects + [.save(progress)] : effects
@@ -107,7 +109,9 @@ extension CourseApp {
         case .stopRun: return stopRace()
         case .otherLength: return runOtherLength()
         case .table: showsTable.toggle()
-        case .place: startPlacing()
+        case .place:
+            startPlacing()
+            placeOwn()
         case .follow: followAgain()
         case .stepAgain: showStepAgain()
         case .reveal: revealAnswer()
@@ -256,9 +260,14 @@ extension CourseApp {
     }
 
     private func scrolled(_ action: Action, _ scroll: Int) -> Int? {
-        guard action != .close, let page = overlayPage() else { return nil }
-        let rows = page.rows(in: OverlayPage.area(of: size))
-        return moved(action, from: scroll, count: max(1, page.lines.count - rows + 1)) ?? scroll
+        guard action != .close else { return nil }
+        return moved(action, from: scroll, count: overlayScrolls) ?? scroll
+    }
+
+    /// Where the text that is open can be scrolled to, the first line's places.
+    var overlayScrolls: Int {
+        guard let page = overlayPage() else { return 1 }
+        return max(1, page.lines.count - page.rows(in: OverlayPage.area(of: size)) + 1)
     }
 
     private mutating func performContents(_ action: Action, _ selected: Int) {
