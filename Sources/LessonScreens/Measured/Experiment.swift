@@ -90,9 +90,9 @@ struct Measured: Sendable {
     /// "here", or "there" where it was found on the machine whose screen is followed.
     func place(of engine: Engine) -> String { there.contains(engine) ? "there" : "here" }
 
-    /// "on this machine" or "there".
+    /// The same of the machine, as long in words, so that both screens are laid out alike.
     func machine(of engine: Engine) -> String {
-        there.contains(engine) ? "there" : "on this machine"
+        there.contains(engine) ? "on that machine" : "on this machine"
     }
 }
 

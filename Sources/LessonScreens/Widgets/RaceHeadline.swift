@@ -27,7 +27,7 @@ struct RaceHeadline {
     }
 
     private var origin: String {
-        race.results.date.map { "Trained \(isThere ? "there" : "on this machine"), \($0)" }
+        race.results.date.map { "Trained on \(isThere ? "that" : "this") machine, \($0)" }
             ?? "Came with the program"
     }
 }

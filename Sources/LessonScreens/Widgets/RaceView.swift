@@ -150,12 +150,13 @@ struct RaceView: Widget {
         guard let proposal = scene.proposal else {
             return [
                 Span(
-                    (scene.isProposalThere ? "Theirs" : "Yours") + " is not placed yet.",
+                    scene.isProposalThere
+                        ? "No guess is placed yet." : "Yours is not placed yet.",
                     Style(.faint))
             ]
         }
         return [
-            Span(scene.isProposalThere ? "Theirs: " : "Yours: ", Style(.accent, .bold)),
+            Span(scene.isProposalThere ? "Guess: " : "Yours: ", Style(.accent, .bold)),
             Span("\(proposal.numbers)", Style(.accent)), Span(" numbers, accuracy "),
             Span(fixed(proposal.accuracy, decimals: 2), Style(.accent)),
         ]
@@ -215,7 +216,7 @@ struct RaceView: Widget {
             points.append(
                 PointPlot.Point(
                     x: Double(proposal.numbers), y: proposal.accuracy, mark: "+",
-                    label: scene.isProposalThere ? "theirs" : "yours",
+                    label: scene.isProposalThere ? "guess" : "yours",
                     style: Style(.accent, scene.isPlacing ? [.bold, .reverse] : .bold)))
         }
         return points
