@@ -19,11 +19,13 @@ struct FollowedExperimentsTests {
             ("Training here", "Training there"), ("trained here", "trained there"),
             ("time here ", "time there"), ("Not timed here", "Not timed there"),
             ("Not run here", "Not run there"), ("Yours is not", "No guess is"),
-            ("Yours", "Guess"), ("yours", "guess"),
+            ("Yours", "Guess"), ("yours ", "guess "),
         ]
         return zip(app.rows, other.rows).dropFirst().dropLast().compactMap { row, told in
-            let expected = words.reduce(row) { $0.replacingOccurrences(of: $1.0, with: $1.1) }
-            return expected == told ? nil : "\(expected) | \(told)"
+            let expected = words.reduce(row + " ") {
+                $0.replacingOccurrences(of: $1.0, with: $1.1)
+            }
+            return expected == told + " " ? nil : "\(expected) | \(told)"
         }
     }
 

@@ -84,7 +84,7 @@ enum Teacher: String, CaseIterable, CustomTestStringConvertible {
         case .timesRunning: app.receive(.times(Self.times(app.setting, rows: 2)))
         case .timesOver: app.receive(.times(Self.times(app.setting, rows: 6)))
         case .formsRunning: app.receive(.forms(Self.forms(app.setting, heads: 8)))
-        case .formsOver: app.receive(.forms(Self.forms(app.setting, heads: 16)))
+        case .formsOver: app.receive(.forms(Self.forms(app.setting, heads: app.setting.queryHeads)))
         case .appended: app.press(.character("r"), .character("r"), .character("r"))
         case .placing: app.press(.character("p"), .left, .up)
         case .placed: app.press(.character("p"), .right, .down, .enter)

@@ -14,7 +14,7 @@ extension FormsView {
         return [
             .paragraph(headline(figures.known, in: scene)),
             .row("Kept by both: \(figures.kept.both)."),
-            row(.expanded, made: figures.made.decimal + " in 32-bit numbers"),
+            row(.expanded, made: figures.made + " in 32-bit numbers"),
             row(.absorbed, made: "nothing"),
         ] + difference(figures.known)
     }
