@@ -13,7 +13,8 @@ import Synchronization
     import Darwin
 #endif
 
-/// The file that `--share` writes: where the course is now, and nothing else.
+/// The file that `--share` writes: where the course is now and what is measured on its step, and
+/// nothing else; below 64 KiB, also after the longest race.
 ///
 /// Written beside and renamed, so that a follower never reads half of it.
 final class SharedFile {
