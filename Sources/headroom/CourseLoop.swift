@@ -32,9 +32,12 @@ struct CourseLoop {
         }
         var due = deadline(app)
         if pace != nil { tick() }
+        var told = 0
         while true {
+            tellWarnings(to: &app, after: &told)
             if let time = due, ContinuousClock.now >= time {
                 due = app.goOnByItself() ? deadline(app) : nil
+                isUnsaved = true
             }
             terminal.present(app.canvas())
             share?.write(app.place)
@@ -42,6 +45,7 @@ struct CourseLoop {
                 if let merged = store?.save(app.progress) { app.adopt(merged) }
                 isUnsaved = false
             }
+            if warnings.count > told { continue }
             let start = ContinuousClock.now
             repeat {
                 let event = terminal.nextEvent()
@@ -70,6 +74,20 @@ struct CourseLoop {
                 }
             } while terminal.hasPendingEvent && start.duration(to: .now) < .milliseconds(500)
         }
+    }
+
+    /// What went wrong with the files so far.
+    private var warnings: [String] {
+        (store?.warnings ?? []) + (races?.warnings ?? []) + (share?.warnings ?? [])
+    }
+
+    /// Shows the newest warning as soon as there is one; after the course all of them are written
+    /// where they stay.
+    private func tellWarnings(to app: inout CourseApp, after told: inout Int) {
+        let warnings = warnings
+        guard warnings.count > told, let newest = warnings.last else { return }
+        told = warnings.count
+        app.say("Warning: \(newest).")
     }
 
     /// Has a note written in the learner's own editor.

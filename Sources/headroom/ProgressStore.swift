@@ -56,7 +56,8 @@ final class ProgressStore {
             let bytes = try encoder.encode(merged) + Data("\n".utf8)
             // With the lock there is one writer, so that kills leave no more than one file behind.
             let suffix = lock == nil ? ".new-\(getpid())" : ".new"
-            try bytes.write(besideAndRenamedTo: file.path, suffix: suffix)
+            try bytes.write(
+                besideAndRenamedTo: file.path, suffix: suffix, outlastingPower: true)
         } catch {
             warn("progress could not be written to \(file.path)")
             return progress

@@ -48,7 +48,9 @@ final class RaceStore {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             let encoder = JSONEncoder()
             encoder.outputFormatting = .sortedKeys
-            try encoder.encode(results).write(to: file, options: .atomic)
+            try encoder.encode(results).write(
+                besideAndRenamedTo: file.resolvingSymlinksInPath().path,
+                suffix: ".new-\(getpid())", outlastingPower: true)
         } catch {
             warn("the race's results could not be written to \(file.path)")
         }

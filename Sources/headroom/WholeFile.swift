@@ -22,9 +22,11 @@ final class FileLock {
 
 extension Data {
     /// Writes a file beside the one of a path, and renames it to that when all of it is written.
-    /// Where anything fails the old file stays.
+    /// Where anything fails the old file stays. outlastingPower: whether it is on the disk before
+    /// it is renamed, so that a machine that loses its power keeps the one or the other.
     func write(
-        besideAndRenamedTo path: String, suffix: String, mode: mode_t = 0o600
+        besideAndRenamedTo path: String, suffix: String, mode: mode_t = 0o600,
+        outlastingPower: Bool = false
     ) throws {
         let beside = path + suffix
         // What a killed program left, or a link that somebody placed there, is not written into.
@@ -44,6 +46,8 @@ extension Data {
         }
         // Some file systems say only then that there is no room.
         isWritten = isWritten && fchmod(descriptor, mode) == 0
+        // Where a file system cannot do it (EINVAL), renaming is all there is.
+        if outlastingPower, isWritten { isWritten = fsync(descriptor) == 0 || errno == EINVAL }
         isWritten = Foundation.close(descriptor) == 0 && isWritten
         guard isWritten, rename(beside, path) == 0 else {
             unlink(beside)

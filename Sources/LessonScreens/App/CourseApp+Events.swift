@@ -6,7 +6,9 @@ extension CourseApp {
     public mutating func handle(_ event: Event) -> [Effect] {
         defer { updateLayout() }
         switch event {
-        case .key(let key): return handle(key)
+        case .key(let key):
+            defer { catchUp() }
+            return handle(key)
         case .mouse(let mouse):
             let from = placeWithoutMeasured
             let before = progress
@@ -42,6 +44,9 @@ extension CourseApp {
             return []
         }
         guard let action = KeyTable.action(for: key, in: self) else {
+            if isVeiled, overlay == nil, answering == nil, KeyTable.wouldTell(key) {
+                notice = "Guess first: that could give the answer away."
+            }
             if case .character(let character) = key { type(String(character)) }
             return []
         }
@@ -97,7 +102,9 @@ extension CourseApp {
         case .typeValue:
             if let focused { overlay = .entry(focused.parameter, text: "", problem: nil) }
         case .resetValues:
-            if let questionKey { progress.answers[questionKey] = nil }
+            if let questionKey, record?.isRevealed == true, step.question?.kind != .free {
+                unkeptAnswers[questionKey] = AnswerRecord()
+            }
             resetStep()
         case .pin:
             pinned = pinned == setting ? nil : setting
@@ -118,6 +125,9 @@ extension CourseApp {
         case .scrollDown: scroll = min(scroll + 1, scrollLimit)
         case .scrollUp: scroll = max(0, scroll - 1)
         case .answer: openQuestion()
+        case .beginGuess:
+            openQuestion()
+            if case .character(let digit) = key { type(String(digit)) }
         case .blank: overlay = .blank
         case .note: openNote()
         case .notes: overlay = .notes(selected: 0)
@@ -145,6 +155,8 @@ extension CourseApp {
             enter(lesson: lessonIndex, step: stepIndex + 1)
         } else if lessonIndex + 1 < course.lessons.count {
             enter(lesson: lessonIndex + 1, step: 0)
+        } else if isPresenting {
+            notice = "That was the last step."
         } else {
             overlay = .summary(scroll: 0)
             notice = "That was the last step. This is what you did."
@@ -242,32 +254,6 @@ extension CourseApp {
         case nil: break
         }
         return []
-    }
-
-    func moved(_ action: Action, from index: Int, count: Int) -> Int? {
-        let page = max(1, OverlayPage.area(of: size).height - 4)
-        let target: Int
-        switch action {
-        case .up: target = index - 1
-        case .down: target = index + 1
-        case .pageUp: target = index - page
-        case .pageDown: target = index + page
-        case .top: target = 0
-        case .bottom: target = count - 1
-        default: return nil
-        }
-        return min(max(0, target), max(0, count - 1))
-    }
-
-    private func scrolled(_ action: Action, _ scroll: Int) -> Int? {
-        guard action != .close else { return nil }
-        return moved(action, from: scroll, count: overlayScrolls) ?? scroll
-    }
-
-    /// Where the text that is open can be scrolled to, the first line's places.
-    var overlayScrolls: Int {
-        guard let page = overlayPage() else { return 1 }
-        return max(1, page.lines.count - page.rows(in: OverlayPage.area(of: size)) + 1)
     }
 
     private mutating func performContents(_ action: Action, _ selected: Int) {

@@ -24,12 +24,28 @@ extension CourseApp {
         if following == .letGo {
             let news = watched(at: place)
             watched?.goOn(with: news)
-        } else if isSamePlace {
+        } else if isSamePlace, !hasMissedPlace {
             // What the learner has opened stays open while only an experiment goes on.
             watched = watched(at: place)
+        } else if isWriting {
+            hasMissedPlace = true
         } else {
             show(place)
         }
+    }
+
+    /// Whether the learner writes something that moving on would take away.
+    private var isWriting: Bool {
+        if case .note? = overlay { return true }
+        if case .typing? = answering { return true }
+        return false
+    }
+
+    /// Catches up with the place that is followed, once nothing is being written any more.
+    mutating func catchUp() {
+        guard hasMissedPlace, !isWriting else { return }
+        hasMissedPlace = false
+        if following == .following, let followed { show(followed) }
     }
 
     /// What is seen of the experiments at a place; nil where nothing is told of any.

@@ -85,7 +85,7 @@ extension CourseApp {
             return
         }
         enter(lesson: index, step: stepIndex)
-        if let questionKey { progress.answers[questionKey] = place.answer }
+        if let questionKey { unkeptAnswers[questionKey] = place.answer ?? AnswerRecord() }
         if place.isExploring { toggleExplore() }
         if let shared = try? CacheSetting(text: place.setting) {
             setting = shared
