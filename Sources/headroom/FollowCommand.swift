@@ -10,7 +10,8 @@ struct FollowCommand: ParsableCommand {
         abstract: "Show the screen of a course that is shared through a file.",
         discussion: """
             The other program is started with --share FILE. Whatever is done there is
-            seen here, too. Move by yourself and you are on your own; f follows again.
+            seen here, too, and what is trained or timed there. Move or run something by
+            yourself and you are on your own; f follows again.
             With --notes the teacher's notes are shown, the step that comes next, and
             the time. The file may be on a shared folder; there is no network service.
 

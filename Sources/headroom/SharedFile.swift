@@ -4,7 +4,8 @@ import LessonScreens
 import ModelFiles
 import Synchronization
 
-/// The file that `--share` writes: where the course is now, and nothing else.
+/// The file that `--share` writes: where the course is now and what is measured on its step, and
+/// nothing else; below 64 KiB, also after the longest race.
 ///
 /// Written beside and renamed, so that a follower never reads half of it.
 final class SharedFile {
@@ -31,7 +32,7 @@ final class SharedFile {
         guard place != written else { return }
         do {
             let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
             try file.write(encoder.encode(place) + Data("\n".utf8))
             written = place
             // A warning does not outlive its cause.

@@ -83,6 +83,11 @@ struct ComparisonTests {
             LatentComparison.bytesRebuilt(
                 queryHeads: 10, headDimension: 16, widths: comparison.widths, tokens: 33)
                 == ByteCount(4 * 10 * 33 * (2 * 16 + 8)))
+        #expect(
+            LatentComparison.bytesRebuilt(
+                queryHeads: 65_536, headDimension: 1,
+                widths: LatentWidths(latentRank: 1, rotaryDimension: 100_000_000),
+                tokens: 1_000_000_000) == nil)
         #expect(comparison.largestOutput > 0.05)
         #expect(comparison.largestDifference < 1e-4 * comparison.largestOutput)
         #expect(

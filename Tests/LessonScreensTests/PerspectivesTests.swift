@@ -168,6 +168,6 @@ extension CourseApp {
         guard case .layer(let variant)? = engine, let standing = measured.layers[variant] else {
             preconditionFailure("the step's layer is trained")
         }
-        return LayerLook(standing, question: lookedAt)
+        return standing.look(at: lookedAt)
     }
 }

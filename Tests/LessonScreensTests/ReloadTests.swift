@@ -56,6 +56,33 @@ struct ReloadTests {
         #expect(app.setting.keyValueHeads == 4)
     }
 
+    @Test("empties a cache that holds more tokens than its sentence has left")
+    func shorterSentence() {
+        func course(_ words: String) -> Course {
+            let text = """
+                ---
+                title: A lesson
+                summary: For a test.
+                setting: l=1,b=1,n=1,g=1,h=8,s=8,bytes=2
+                ---
+
+                ## A step
+
+                ```{append}
+                words: [\(words)]
+                ```
+                """
+            return Course(files: [("1-one.md", text)])
+        }
+        var app = app(course("a, b, c"), step: 0)
+        app.press(.character("r"), .character("r"), .character("r"))
+        #expect(app.words.contains("held 96 bytes"))
+        app.reload(course("a, b, c, d"))
+        #expect(app.words.contains("held 96 bytes"))
+        app.reload(course("a, b"))
+        #expect(app.words.contains("held 0 bytes"))
+    }
+
     @Test("keeps the good version of a broken lesson, and says where it is broken")
     func broken() {
         var app = app(course(["A", "B"]), step: 1)

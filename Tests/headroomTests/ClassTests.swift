@@ -63,6 +63,52 @@ extension RealTerminal {
             #expect(left.filter { $0.hasPrefix("class") } == ["class"])
         }
 
+        @Test("what a teacher trains is seen in training and trained, and kept by nobody but them")
+        func experiment() throws {
+            let teacher = try TmuxSession(folder: folder)
+            let students = try TestFolder()
+            let follower = try TmuxSession(folder: students)
+            try teacher.type(
+                "\"$headroom\" learn question --step four-layers-in-a-race --share \(file)")
+            try teacher.waitForHeadroom()
+            try follower.type("\"$headroom\" follow \(file)")
+            try follower.wait("the shipped results") { screen in
+                screen.contains { $0.contains("Came with the program, seed 0") }
+            }
+            try teacher.send("r")
+            try follower.wait("the training") { screen in
+                screen.contains { $0.contains("Training there, seed 0, 1,500 steps") }
+            }
+            try teacher.send("t")
+            try follower.wait("the table") { screen in
+                screen.contains { $0.contains("perspectives  bits") }
+            }
+            let trained = try teacher.wait("the end of the training", seconds: 60) { screen in
+                screen.contains { $0.contains("Trained on this machine") }
+            }
+            let rows = trained.filter { $0.contains(" of 8 ") }
+            try #require(rows.count == 4)
+            try follower.wait("the same figures") { screen in
+                screen.contains { $0.contains("Trained on that machine, 2") }
+                    && rows.allSatisfy(screen.contains)
+            }
+            // One's own is another: nothing of the teacher's was kept here.
+            try follower.send("r")
+            try follower.wait("one's own training") { screen in
+                screen.contains { $0.contains("Training here, seed 0, 1,500 steps") }
+            }
+            try follower.send("f")
+            try follower.wait("the teacher's figures again") { rows.allSatisfy($0.contains) }
+            for session in [teacher, follower] {
+                try session.send("q")
+                try session.waitForShell()
+            }
+            let state = ".local/state/headroom/race.json"
+            let files = FileManager.default
+            #expect(files.fileExists(atPath: folder.home.appendingPathComponent(state).path))
+            #expect(!files.fileExists(atPath: students.home.appendingPathComponent(state).path))
+        }
+
         @Test("a course that goes on by itself does, and can be quit")
         func auto() throws {
             let session = try TmuxSession(folder: folder)

@@ -53,11 +53,20 @@ public struct LatentComparison: Sendable {
     public var bytesHeld: ByteCount { cache.bytesHeld }
 
     /// Bytes of all heads' keys and values that the expanded form makes for the step, in 32-bit
-    /// numbers whatever the cache's are.
+    /// numbers whatever the cache's are; nil where they cannot be counted.
     public static func bytesRebuilt(
         queryHeads: Int, headDimension: Int, widths: LatentWidths, tokens: Int
-    ) -> ByteCount {
-        ByteCount(4 * queryHeads * tokens * (2 * headDimension + widths.rotaryDimension))
+    ) -> ByteCount? {
+        let width = headDimension.multipliedReportingOverflow(by: 2)
+        let both = width.partialValue.addingReportingOverflow(widths.rotaryDimension)
+        guard !width.overflow, !both.overflow else { return nil }
+        var product = 4
+        for factor in [queryHeads, tokens, both.partialValue] {
+            let (next, overflow) = product.multipliedReportingOverflow(by: factor)
+            if overflow { return nil }
+            product = next
+        }
+        return ByteCount(product)
     }
 
     /// Bytes that the comparison holds at once: the cache, and the keys and values of a slice.

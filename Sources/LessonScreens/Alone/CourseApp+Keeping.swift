@@ -60,15 +60,14 @@ extension CourseApp {
                         result: row.shared.inMilliseconds)
                 })
         case .forms(let standing):
-            let comparison = standing.comparison
-            guard !standing.isRunning, comparison.isFinished else { return }
+            guard !standing.isRunning, standing.isFinished else { return }
             keep(
                 "One layer's step of latent attention: "
-                    + "\(counted(comparison.queryHeads, "query head")), "
-                    + "\(grouped(comparison.tokens)) tokens",
+                    + "\(counted(standing.queryHeads, "query head")), "
+                    + "\(grouped(standing.tokens)) tokens",
                 [(LatentForm.expanded, "expanded"), (.absorbed, "absorbed")].map { form, name in
                     KeptMeasurement.Row(
-                        name: name, result: (comparison.times[form] ?? .zero).inMilliseconds)
+                        name: name, result: (standing.times[form] ?? .zero).inMilliseconds)
                 })
         case .race, .kept: break
         }

@@ -10,7 +10,7 @@ extension CourseApp {
             defer { catchUp() }
             return handle(key)
         case .mouse(let mouse):
-            let from = place
+            let from = placeWithoutMeasured
             let before = progress
             handle(mouse)
             letGoWhereMoved(from: from)
@@ -53,11 +53,13 @@ extension CourseApp {
         // Only what the key changes is news.
         keepSetting()
         let before = progress
-        let from = place
+        let from = placeWithoutMeasured
         defer { if action != .follow { letGoWhereMoved(from: from) } }
         let effects =
             overlay != nil || answering != nil || placing != nil
             ? performOpen(action) : perform(action, key)
+        // What could not be run was only said.
+        if action == .run || action == .otherLength, !effects.isEmpty || notice == nil { runOwn() }
         keepSetting()
         return progress != before && !effects.contains(.quit)
             ? effects + [.save(progress)] : effects
@@ -114,7 +116,9 @@ extension CourseApp {
         case .stopRun: return stopRace()
         case .otherLength: return runOtherLength()
         case .table: showsTable.toggle()
-        case .place: startPlacing()
+        case .place:
+            startPlacing()
+            placeOwn()
         case .follow: followAgain()
         case .stepAgain: showStepAgain()
         case .reveal: revealAnswer()
@@ -250,27 +254,6 @@ extension CourseApp {
         case nil: break
         }
         return []
-    }
-
-    func moved(_ action: Action, from index: Int, count: Int) -> Int? {
-        let page = max(1, OverlayPage.area(of: size).height - 4)
-        let target: Int
-        switch action {
-        case .up: target = index - 1
-        case .down: target = index + 1
-        case .pageUp: target = index - page
-        case .pageDown: target = index + page
-        case .top: target = 0
-        case .bottom: target = count - 1
-        default: return nil
-        }
-        return min(max(0, target), max(0, count - 1))
-    }
-
-    private func scrolled(_ action: Action, _ scroll: Int) -> Int? {
-        guard action != .close, let page = overlayPage() else { return nil }
-        let rows = page.rows(in: OverlayPage.area(of: size))
-        return moved(action, from: scroll, count: max(1, page.lines.count - rows + 1)) ?? scroll
     }
 
     private mutating func performContents(_ action: Action, _ selected: Int) {

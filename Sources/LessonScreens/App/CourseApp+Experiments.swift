@@ -95,24 +95,37 @@ extension CourseApp {
             notice = "The engine holds numbers of 4 and 2 bytes, and no windows."
             return
         }
-        guard size.bytes <= Self.mostBytes.bytes / AppendSpec.mostWords else {
+        guard Self.canHoldToken(of: setting) else {
             notice =
                 "A token of \(size.both) is too large to be held here: take fewer layers or "
                 + "heads."
             return
         }
-        if measured.cache == nil { measured.cache = ModelCache(setting) }
-        if let words = step.appended?.words.count, measured.cache?.tokens == words {
+        // Whoever followed goes on from the tokens that they saw.
+        let tokens = seen.held?.tokens ?? 0
+        if measured.cache?.tokens != tokens {
+            measured.cache = ModelCache(setting)
+            for _ in 0..<tokens { measured.cache?.appendToken() }
+        }
+        if let words = step.appended?.words.count, tokens == words {
             measured.cache = ModelCache(setting)
         } else {
             measured.cache?.appendToken()
         }
     }
 
+    /// Whether a cache of a setting is small enough to be filled with as many tokens as a lesson
+    /// may ask for.
+    static func canHoldToken(of setting: CacheSetting) -> Bool {
+        ModelCache.bytesPerToken(setting).bytes <= mostBytes.bytes / AppendSpec.mostWords
+    }
+
     /// Brings what is computed on the spot up to the setting; to be called after every change.
     mutating func updateMeasured() {
-        if let cache = measured.cache, cache.setting != setting || step.appended == nil {
-            // Another setting's cache is another cache; it starts empty.
+        // Another setting's cache is another cache; it starts empty.
+        if let held = measured.held,
+            held.setting != setting || held.tokens > step.appended?.words.count ?? -1
+        {
             measured.cache = nil
         }
         guard step.widgets.contains(.outputs) else { return }

@@ -56,6 +56,8 @@ public struct CourseApp: Sendable {
     var notice: String?
     /// The place that is followed, where one is, and whether it still is.
     var followed: SharedPlace?
+    /// What is seen there of experiments.
+    var watched: Watched?
     var following: Following?
     /// Whether that has moved on while the learner was writing.
     var hasMissedPlace = false
@@ -174,11 +176,12 @@ public struct CourseApp: Sendable {
     var scene: Scene {
         // A question's own parameters stand in the formula before its result does.
         let asked = isVeiled && step.sliders.isEmpty ? answer?.origin?.setting : nil
+        let proposal = seenProposal
         return Scene(
             setting: asked ?? setting, pinned: pinned, units: units,
-            focus: focused?.parameter, isVeiled: isVeiled, measured: measured,
-            showsTable: showsTable, lookedAt: lookedAt, proposal: placing ?? progress.proposal,
-            isPlacing: placing != nil, built: changedModel,
+            focus: focused?.parameter, isVeiled: isVeiled, measured: seen,
+            showsTable: showsTable, lookedAt: lookedAt, proposal: proposal.place,
+            isPlacing: proposal.isMoved, isProposalThere: proposal.isThere, built: changedModel,
             foreignVariant: foreignVariant)
     }
 

@@ -23,7 +23,7 @@ public enum ExperimentReport: Sendable {
 }
 
 /// What is known of every experiment: what comes with the program, or what was found on this
-/// machine.
+/// machine, or there where a screen is shared.
 struct Measured: Sendable {
     var race = RaceStanding(.shipped)
     /// The control of the race.
@@ -33,8 +33,12 @@ struct Measured: Sendable {
     var times: TimesStanding?
     var forms: FormsStanding?
     /// The cache that the learner fills token by token.
-    var cache: ModelCache?
+    var cache: ModelCache? { didSet { held = cache.map(HeldTokens.init) } }
+    /// What the cache holds.
+    var held: HeldTokens?
     var sharing: SharingComparison?
+    /// What was not found here, but there where the screen is shared that is followed.
+    private(set) var there: Set<Engine> = []
 
     /// The race as the widened one was or is run, with the same seed and as long: the newest, or
     /// the one that came with the program; nil where neither is.
@@ -67,7 +71,42 @@ struct Measured: Sendable {
     mutating func stop() {
         race.stop()
         widened.stop()
-        layers = layers.filter { $0.value.result != nil }
+        layers = layers.filter { $0.value.found != nil }
+    }
+
+    /// Takes on what was found there where a screen is shared.
+    mutating func take(_ engine: Engine, from shared: Measured) {
+        there.insert(engine)
+        switch engine {
+        case .race: race = shared.race
+        case .widened: widened = shared.widened
+        case .layer(let variant): layers[variant] = shared.layers[variant]
+        case .times: times = shared.times
+        case .forms: forms = shared.forms
+        case .append: held = shared.held
+        }
+    }
+
+    /// "here", or "there" where it was found on the machine whose screen is followed.
+    func place(of engine: Engine) -> String { there.contains(engine) ? "there" : "here" }
+
+    /// The same of the machine, as long in words, so that both screens are laid out alike.
+    func machine(of engine: Engine) -> String {
+        there.contains(engine) ? "on that machine" : "on this machine"
+    }
+}
+
+/// What a cache holds that is filled token by token.
+struct HeldTokens: Hashable, Sendable {
+    let setting: CacheSetting
+    let tokens: Int
+    /// Counted as they were written.
+    let bytes: ByteCount
+}
+
+extension HeldTokens {
+    init(_ cache: ModelCache) {
+        self.init(setting: cache.setting, tokens: cache.tokens, bytes: cache.bytesHeld)
     }
 }
 
@@ -78,48 +117,4 @@ enum Engine: Hashable, Sendable {
     case widened
     case layer(RecallVariant)
     case times, forms, append
-}
-
-/// How the timing of decode steps stands.
-public struct TimesStanding: Hashable, Sendable {
-    /// All steps to be timed, MHA first.
-    let steps: [DecodeStep]
-    let rows: [DecodeTimes]
-    let threads: Int
-    /// The share of the work that is done.
-    let share: Double
-    let isRunning: Bool
-
-    public init(_ sweep: DecodeSweep, isRunning: Bool) {
-        steps = sweep.steps
-        rows = sweep.rows
-        threads = sweep.threads
-        share = sweep.progress
-        self.isRunning = isRunning
-    }
-
-    /// Whether the times are those of a setting's step, whatever its g.
-    func describes(_ setting: CacheSetting) -> Bool {
-        guard let step = steps.first else { return false }
-        return step.shape.queryHeads == setting.queryHeads
-            && step.shape.headDimension == setting.headDimension && step.tokens == setting.tokens
-            && step.format.numberWidth == setting.numberWidth
-    }
-}
-
-/// How the comparison of latent attention's two forms stands.
-public struct FormsStanding: Sendable {
-    let comparison: LatentComparison
-    let isRunning: Bool
-
-    public init(_ comparison: LatentComparison, isRunning: Bool) {
-        self.comparison = comparison
-        self.isRunning = isRunning
-    }
-
-    func describes(_ setting: CacheSetting) -> Bool {
-        comparison.queryHeads == setting.queryHeads
-            && comparison.headDimension == setting.headDimension
-            && comparison.widths == setting.latent && comparison.tokens == setting.tokens
-    }
 }

@@ -1,7 +1,7 @@
 import AttentionEngine
 
 /// What a layer makes of one of its unseen questions.
-struct LayerLook {
+struct LayerLook: Hashable, Sendable {
     let attention: [[Double]]
     let answers: [Int]
     let right: [Int]
@@ -34,13 +34,12 @@ struct LayerLook {
 }
 
 extension LayerLook {
-    /// At the layer's own unseen question of an index.
-    init(_ standing: LayerStanding, question index: Int) {
-        let question = TrainedRecall.question(index, seed: standing.layer.seed)
-        let (attention, answers) = standing.layer.look(at: question)
+    /// Of a layer at a question.
+    init(_ layer: TrainedRecall, at question: RecallQuestion, followed: [Int]?) {
+        let (attention, answers) = layer.look(at: question)
         self.init(
             attention: attention, answers: answers,
             right: (0..<RecallTask.attributes).map(question.answer), targets: question.targets,
-            followed: standing.result?.followed)
+            followed: followed)
     }
 }

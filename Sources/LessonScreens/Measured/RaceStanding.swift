@@ -6,7 +6,7 @@ struct RaceStanding: Sendable {
     private(set) var run: Run?
 
     /// A race on this machine that is not over.
-    struct Run: Sendable {
+    struct Run: Hashable, Sendable {
         let plan: RacePlan
         /// Rows of the variants that have a point so far.
         let rows: [RaceRow]
@@ -16,7 +16,10 @@ struct RaceStanding: Sendable {
         let isPaused: Bool
     }
 
-    init(_ results: RaceResults) { self.results = results }
+    init(_ results: RaceResults, run: Run? = nil) {
+        self.results = results
+        self.run = run
+    }
 
     /// What is shown: the run's rows while there is one.
     var plan: RacePlan { run?.plan ?? results.plan }

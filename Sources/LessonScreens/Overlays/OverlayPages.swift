@@ -139,6 +139,37 @@ extension CourseApp {
     }
 }
 
+/// Moving about in what is open.
+extension CourseApp {
+    /// Where a key moves to from an entry of a list; nil where it does not move.
+    func moved(_ action: Action, from index: Int, count: Int) -> Int? {
+        let page = max(1, OverlayPage.area(of: size).height - 4)
+        let target: Int
+        switch action {
+        case .up: target = index - 1
+        case .down: target = index + 1
+        case .pageUp: target = index - page
+        case .pageDown: target = index + page
+        case .top: target = 0
+        case .bottom: target = count - 1
+        default: return nil
+        }
+        return min(max(0, target), max(0, count - 1))
+    }
+
+    /// The first line of the text that is open after a key; nil where the key closes it.
+    func scrolled(_ action: Action, _ scroll: Int) -> Int? {
+        guard action != .close else { return nil }
+        return moved(action, from: scroll, count: overlayScrolls) ?? scroll
+    }
+
+    /// How many places the text that is open can be scrolled to.
+    var overlayScrolls: Int {
+        guard let page = overlayPage() else { return 1 }
+        return max(1, page.lines.count - page.rows(in: OverlayPage.area(of: size)) + 1)
+    }
+}
+
 extension String {
     /// Spaces behind, up to a width in columns.
     func padded(to width: Int) -> String {

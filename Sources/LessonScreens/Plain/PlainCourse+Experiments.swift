@@ -123,12 +123,12 @@ extension Measured {
     fileprivate func standing(of engine: Engine) -> (share: Double, isOver: Bool)? {
         switch engine {
         case .times: times.map { ($0.share, !$0.isRunning) }
-        case .forms: forms.map { ($0.comparison.progress, !$0.isRunning) }
+        case .forms: forms.map { ($0.share, !$0.isRunning) }
         case .race: race.way
         case .widened: widened.way
         case .layer(let variant):
             layers[variant].map {
-                (Double($0.layer.steps) / Double($0.steps), $0.result != nil)
+                (Double($0.step) / Double($0.steps), $0.found != nil)
             }
         case .append: nil
         }

@@ -80,7 +80,7 @@ struct QuestionPanel {
             tolerance == 0 ? "exactly" : "within \(brief(tolerance * 100)) % counts as right"
         guard let record, record.isRevealed else {
             return text(
-                record == nil
+                record?.tries ?? 0 == 0
                     ? "Press Enter to guess (\(within))." : "Press Enter to try again.",
                 Style(.faint))
         }

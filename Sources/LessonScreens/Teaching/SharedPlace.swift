@@ -1,7 +1,8 @@
 import AttentionEngine
 import ModelCatalog
 
-/// Where somebody is in a course and what they have set: enough to show the same screen elsewhere.
+/// Where somebody is in a course, what they have set and what they measure: enough to show the same
+/// screen elsewhere.
 public struct SharedPlace: Hashable, Sendable, Codable {
     public var lesson: String
     public var step: String
@@ -17,28 +18,47 @@ public struct SharedPlace: Hashable, Sendable, Codable {
     /// What is open above the step: "why", "help", "contents", "setting", "blank", or "gpus" with
     /// their values.
     public var open: String?
+    /// How far that is scrolled, or which of its rows is chosen.
+    public var row: Int?
     /// How far the step's question is, where it has one that was tried.
     public var answer: AnswerRecord?
+    /// Whether plots are shown as tables.
+    public var showsTable: Bool?
+    /// How the experiments stand that the step shows; nil where it shows none.
+    var measured: SharedMeasured?
+
+    /// Where somebody is, whatever is measured there.
+    var withoutMeasured: SharedPlace {
+        var copy = self
+        copy.measured = nil
+        return copy
+    }
 }
 
 extension CourseApp {
     /// The place that others may be shown.
     public var place: SharedPlace {
-        let open: String? =
+        var place = placeWithoutMeasured
+        place.measured = sharedMeasured
+        return place
+    }
+
+    var placeWithoutMeasured: SharedPlace {
+        let open: (name: String, row: Int?)? =
             switch overlay {
-            case .why?: "why"
-            case .help?: "help"
-            case .contents?: "contents"
-            case .setting?: "setting"
-            case .blank?: "blank"
-            case .gpus?: serving.shared
+            case .why(let scroll)?: ("why", scroll)
+            case .help(let scroll)?: ("help", scroll)
+            case .contents(let selected)?: ("contents", selected)
+            case .setting?: ("setting", nil)
+            case .blank?: ("blank", nil)
+            case .gpus(let row, _)?: (serving.shared, row)
             case .models?, .entry?, .comparison?, .note?, .notes?, .search?, .summary?, nil: nil
             }
         return SharedPlace(
             lesson: lesson?.id ?? "", step: lessonStep?.id ?? "", setting: setting.text,
             model: model?.id, pinned: pinned?.text, units: units.rawValue,
             slider: focused?.parameter.letter, scroll: scroll, isExploring: isExploring,
-            open: open, answer: sharedAnswer)
+            open: open?.name, row: open?.row, answer: sharedAnswer, showsTable: showsTable)
     }
 
     /// What is told of the answer: a learner's own words stay with them.
@@ -78,72 +98,35 @@ extension CourseApp {
         pinned = place.pinned.flatMap { try? CacheSetting(text: $0) }
         units = Units(rawValue: place.units) ?? .both
         focusIndex = step.sliders.firstIndex { $0.parameter.letter == place.slider } ?? 0
-        switch place.open {
-        case "why": overlay = .why(scroll: 0)
-        case "help": overlay = .help(scroll: 0)
-        case "contents": overlay = .contents(selected: contentsIndex)
-        case "setting": overlay = .setting
-        case "blank": overlay = .blank
-        case let open?:
-            if let choice = ServingChoice(shared: open) {
-                serving = choice
-                settleGPUs()
-                overlay = .gpus(row: 0, typed: nil)
-            }
-        case nil: overlay = nil
-        }
+        showsTable = place.showsTable ?? showsTable
+        watched = watched(at: place)
+        open(place.open, row: place.row ?? 0)
         // The layout decides how far there is to scroll.
         updateLayout()
         scroll = min(max(0, place.scroll), scrollLimit)
     }
-}
 
-/// How an app stands to a place that it follows.
-public enum Following: Hashable, Sendable {
-    case following
-    /// The learner went their own way; a key leads back.
-    case letGo
-}
-
-extension CourseApp {
-    /// Says what is waited for, until there is a place to follow.
-    public mutating func waitForPlace(in file: String) {
-        following = .following
-        notice = "Waiting for a screen to be shared in \(file)."
-    }
-
-    /// Follows a place: shows it now, unless the learner has let go.
-    public mutating func follow(_ place: SharedPlace) {
-        followed = place
-        if following == nil { following = .following }
-        guard following == .following else { return }
-        if isWriting { hasMissedPlace = true } else { show(place) }
-    }
-
-    /// Whether the learner writes something that moving on would take away.
-    private var isWriting: Bool {
-        if case .note? = overlay { return true }
-        if case .typing? = answering { return true }
-        return false
-    }
-
-    /// Catches up with the place that is followed, once nothing is being written any more.
-    mutating func catchUp() {
-        guard hasMissedPlace, !isWriting else { return }
-        hasMissedPlace = false
-        if following == .following, let followed { show(followed) }
-    }
-
-    /// Notes that the learner went somewhere else than the place that is followed.
-    mutating func letGoWhereMoved(from before: SharedPlace) {
-        guard following == .following, place != before else { return }
-        following = .letGo
-        notice = "You are on your own now; f follows again."
-    }
-
-    /// Snaps back to the place that is followed.
-    mutating func followAgain() {
-        following = .following
-        if let followed { show(followed) }
+    /// Opens what is open there, as far down as there is anything.
+    private mutating func open(_ name: String?, row: Int) {
+        func within(_ count: Int) -> Int { min(max(0, row), max(0, count - 1)) }
+        switch name {
+        case "why": overlay = .why(scroll: 0)
+        case "help": overlay = .help(scroll: 0)
+        case "contents": overlay = .contents(selected: within(contentsEntries().count))
+        case "setting": overlay = .setting
+        case "blank": overlay = .blank
+        case let name?:
+            guard let choice = ServingChoice(shared: name) else { return }
+            serving = choice
+            settleGPUs()
+            overlay = .gpus(row: within(ServingSlider.all(at: setting).count), typed: nil)
+        case nil: overlay = nil
+        }
+        let scroll = within(overlayScrolls)
+        switch overlay {
+        case .why?: overlay = .why(scroll: scroll)
+        case .help?: overlay = .help(scroll: scroll)
+        default: break
+        }
     }
 }

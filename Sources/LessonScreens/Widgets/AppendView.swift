@@ -15,13 +15,13 @@ struct AppendView: Widget {
     func heights(width: Int, scene: Scene, glyphs: Glyphs) -> ClosedRange<Int> { 6...8 }
 
     func draw(in area: Rect, on canvas: inout Canvas, scene: Scene) {
-        let cache = scene.measured.cache
+        let cache = scene.measured.held
         let tokens = cache?.tokens ?? 0
         let words = Array(spec.words.prefix(tokens))
         drawWords(words, in: area, on: &canvas)
         let glyphs = canvas.glyphs
         let token = ModelCache.bytesPerToken(scene.setting)
-        let held = cache?.bytesHeld ?? ByteCount(0)
+        let held = cache?.bytes ?? ByteCount(0)
         let formula = ByteCount(token.bytes * tokens)
         let gap = area.height > 6 ? 1 : 0
         let figure = Style(.accent, .bold)

@@ -19,16 +19,19 @@ struct FormsView: Widget {
             canvas.draw(
                 spans, at: Point(column: area.column + column, row: area.row + row), in: area)
         }
-        put(headline(known, glyphs: glyphs), 1, 0)
+        put(headline(known, in: scene, glyphs: glyphs), 1, 0)
         let gap = area.height > 7 ? 1 : 0
         let columns = (17, 38)
         put([Span("expanded", Style(.text, .bold))], columns.0, 1 + gap)
         put([Span("absorbed", Style(.text, .bold))], columns.1, 1 + gap)
         let rows = [
             ("kept", figures.kept.both, "the same"),
-            ("made for it", figures.made.decimal + ", 32-bit", "nothing"),
+            ("made for it", figures.made + ", 32-bit", "nothing"),
             ("multiplied", figures.work(.expanded), figures.work(.absorbed)),
-            ("time here", figures.time(.expanded) ?? "?", figures.time(.absorbed) ?? "?"),
+            (
+                "time " + scene.measured.place(of: .forms), figures.time(.expanded) ?? "?",
+                figures.time(.absorbed) ?? "?"
+            ),
         ]
         for (index, (name, expanded, absorbed)) in rows.enumerated() {
             put([Span(name, Style(.faint))], 1, 2 + gap + index)
@@ -39,39 +42,39 @@ struct FormsView: Widget {
         put(difference(known, glyphs: glyphs), columns.0, 6 + gap)
     }
 
-    private func headline(_ forms: FormsStanding?, glyphs: Glyphs) -> [Span] {
+    private func headline(_ forms: FormsStanding?, in scene: Scene, glyphs: Glyphs) -> [Span] {
         guard let forms else {
             return [
-                Span("Not run here yet", Style(.accent, .bold)),
+                Span("Not run \(scene.measured.place(of: .forms)) yet", Style(.accent, .bold)),
                 Span(": r computes one layer's step both ways"),
             ]
         }
         if forms.isRunning {
             return [Span("Computing both ")]
-                + progressBar(forms.comparison.progress, glyphs: glyphs)
+                + progressBar(forms.share, glyphs: glyphs)
         }
         return [
             Span(
-                forms.comparison.isFinished ? "Computed on this machine" : "Stopped early",
+                forms.isFinished
+                    ? "Computed \(scene.measured.machine(of: .forms))" : "Stopped early",
                 Style(.accent, .bold)), Span(": one layer, plain code, 1 thread"),
         ]
     }
 
     private func difference(_ forms: FormsStanding?, glyphs: Glyphs) -> [Span] {
-        guard let forms, forms.comparison.heads > 0 else { return [Span("?", Style(.faint))] }
-        let comparison = forms.comparison
-        let isSame = isSame(comparison)
-        let figure = scientific(Double(comparison.largestDifference))
+        guard let forms, forms.heads > 0 else { return [Span("?", Style(.faint))] }
+        let isSame = isSame(forms)
+        let figure = scientific(Double(forms.largestDifference))
         return [
             Span(
                 (isSame ? "\(glyphs.tick) the same but for rounding: " : "largest difference: ")
                     + figure, Style(isSame ? .good : .bad, .bold)),
-            Span(" in \(threeDigits(Double(comparison.largestOutput)))", Style(.faint)),
+            Span(" in \(threeDigits(Double(forms.largestOutput)))", Style(.faint)),
         ]
     }
 
-    func isSame(_ comparison: LatentComparison) -> Bool {
-        comparison.largestDifference < 1e-4 * comparison.largestOutput
+    func isSame(_ forms: FormsStanding) -> Bool {
+        forms.largestDifference < 1e-4 * forms.largestOutput
     }
 }
 
@@ -82,7 +85,7 @@ struct FormsFigures {
     /// Held by both forms, counted where a cache was made.
     let kept: ByteCount
     /// All heads' keys and values, which the expanded form makes for the step.
-    let made: ByteCount
+    let made: String
     private let setting: CacheSetting
     private let widths: LatentWidths
 
@@ -94,11 +97,12 @@ struct FormsFigures {
         let s = setting.tokens
         known = scene.measured.forms.flatMap { [setting] in $0.describes(setting) ? $0 : nil }
         kept =
-            known?.comparison.bytesHeld
+            known?.bytesHeld
             ?? ByteCount(2 * s * (widths.latentRank + widths.rotaryDimension))
-        made = LatentComparison.bytesRebuilt(
+        let rebuilt = LatentComparison.bytesRebuilt(
             queryHeads: setting.queryHeads, headDimension: setting.headDimension, widths: widths,
             tokens: s)
+        made = rebuilt?.decimal ?? "too much to count"
     }
 
     /// Multiplications in words.
@@ -111,7 +115,7 @@ struct FormsFigures {
 
     /// The time on this machine; nil before both forms are done.
     func time(_ form: LatentForm) -> String? {
-        guard let known, !known.isRunning, known.comparison.isFinished else { return nil }
-        return known.comparison.times[form]?.inMilliseconds
+        guard let known, !known.isRunning, known.isFinished else { return nil }
+        return known.times[form]?.inMilliseconds
     }
 }

@@ -22,7 +22,7 @@ struct PerspectivesView: Widget {
     func draw(in area: Rect, on canvas: inout Canvas, scene: Scene) {
         let glyphs = canvas.glyphs
         let words = words(width: area.width, scene: scene, glyphs: glyphs)
-        let look = LayerLook(standing(scene), question: scene.lookedAt)
+        let look = standing(scene).look(at: scene.lookedAt)
         let body = body(of: look, width: area.width, scene: scene, glyphs: glyphs)
         let gap: [Line] =
             area.height >= words.above.count + body.count + words.below.count + 2 ? [[]] : []
@@ -64,7 +64,7 @@ struct PerspectivesView: Widget {
         let cells =
             scene.showsTable || glyphs.isASCII
             ? "numbers: attention in \(unit)." : "dark: where a head looks."
-        let brackets = standing.result == nil ? "" : " [ ]: what its part asks about."
+        let brackets = standing.found == nil ? "" : " [ ]: what its part asks about."
         let roomy = "Columns: items; " + cells + brackets
         return roomy.count <= width
             ? roomy : cells.prefix(1).uppercased() + cells.dropFirst() + brackets
@@ -72,27 +72,28 @@ struct PerspectivesView: Widget {
 
     private func headline(_ standing: LayerStanding, _ scene: Scene) -> [Span] {
         var spans = [Span(spec.variant.name, Style(.accent, .bold))]
-        let layer = standing.layer
         let figure = Style(.accent, .bold)
-        guard let result = standing.result else {
+        guard let found = standing.found else {
             let accuracy = [
                 Span(fixed(standing.accuracy, decimals: 2), figure),
                 Span(" (chance \(fixed(RecallTask.chance, decimals: 2)))"),
             ]
-            return layer.steps == 0
+            return standing.step == 0
                 ? spans + [Span(" before training: accuracy ")] + accuracy
                     + [Span(", heads look everywhere")]
                 : spans
                     + [
-                        Span(" in training, step \(grouped(layer.steps)) of "),
+                        Span(" in training, step \(grouped(standing.step)) of "),
                         Span("\(grouped(standing.steps)): accuracy "),
                     ] + accuracy
         }
         spans += [
-            Span(" trained here, seed \(layer.seed), \(grouped(layer.steps)) steps: accuracy "),
-            Span(fixed(result.accuracy, decimals: 2), figure), Span(", "),
-            Span("\(result.perspectives) of \(RecallTask.attributes) perspectives", figure),
-            Span(", heads differ by "), Span(fixed(result.headDivergenceBits, decimals: 2), figure),
+            Span(
+                " trained \(scene.measured.place(of: .layer(spec.variant))), "
+                    + "seed \(standing.seed), \(grouped(standing.step)) steps: accuracy "),
+            Span(fixed(standing.accuracy, decimals: 2), figure), Span(", "),
+            Span("\(found.measured.perspectives) of \(RecallTask.attributes) perspectives", figure),
+            Span(", heads differ by "), Span(fixed(found.measured.bits, decimals: 2), figure),
             Span(" bits"),
         ]
         return spans

@@ -4,8 +4,8 @@ import TerminalCanvas
 /// Whose results a race's are, and how far they have come.
 struct RaceHeadline {
     let race: RaceStanding
-
-    init(_ race: RaceStanding) { self.race = race }
+    /// Whether it was or is run there where a screen is shared that is followed.
+    let isThere: Bool
 
     func lines(width: Int, glyphs: Glyphs) -> [Line] {
         guard let run = race.run else {
@@ -15,7 +15,9 @@ struct RaceHeadline {
         }
         let steps = grouped(run.plan.steps)
         let words: [Span] = [
-            Span(run.isPaused ? "Paused" : "Training here", Style(.accent, .bold)),
+            Span(
+                run.isPaused ? "Paused" : isThere ? "Training there" : "Training here",
+                Style(.accent, .bold)),
             Span(", seed \(run.plan.seed), \(steps) steps "),
         ]
         let left =
@@ -25,6 +27,7 @@ struct RaceHeadline {
     }
 
     private var origin: String {
-        race.results.date.map { "Trained on this machine, \($0)" } ?? "Came with the program"
+        race.results.date.map { "Trained on \(isThere ? "that" : "this") machine, \($0)" }
+            ?? "Came with the program"
     }
 }

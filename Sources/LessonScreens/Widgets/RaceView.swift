@@ -58,6 +58,8 @@ struct RaceView: Widget {
 
     private func showsTable(_ scene: Scene) -> Bool { scene.showsTable || spec.plot == .table }
 
+    var engine: Engine { spec.isWidened ? .widened : .race }
+
     func race(_ scene: Scene) -> RaceStanding {
         spec.isWidened ? scene.measured.widened : scene.measured.race
     }
@@ -72,7 +74,8 @@ struct RaceView: Widget {
     private func around(width: Int, scene: Scene, glyphs: Glyphs) -> [[Line]] {
         let race = race(scene)
         let width = width - 2
-        var above = RaceHeadline(race).lines(width: width, glyphs: glyphs)
+        var above = RaceHeadline(race: race, isThere: scene.measured.there.contains(engine))
+            .lines(width: width, glyphs: glyphs)
         let yours = spec.proposal == .place || scene.proposal != nil ? aboutProposal(scene) : []
         if spec.marksG { above += wrapped(atG(scene), width: width, glyphs: glyphs) }
         if spec.proposal != nil, !yours.isEmpty {
@@ -145,10 +148,15 @@ struct RaceView: Widget {
 
     private func aboutProposal(_ scene: Scene) -> [Span] {
         guard let proposal = scene.proposal else {
-            return [Span("Yours is not placed yet.", Style(.faint))]
+            return [
+                Span(
+                    scene.isProposalThere
+                        ? "No guess is placed yet." : "Yours is not placed yet.",
+                    Style(.faint))
+            ]
         }
         return [
-            Span("Yours: ", Style(.accent, .bold)),
+            Span(scene.isProposalThere ? "Guess: " : "Yours: ", Style(.accent, .bold)),
             Span("\(proposal.numbers)", Style(.accent)), Span(" numbers, accuracy "),
             Span(fixed(proposal.accuracy, decimals: 2), Style(.accent)),
         ]
@@ -207,7 +215,8 @@ struct RaceView: Widget {
         if spec.proposal != nil, let proposal = scene.proposal {
             points.append(
                 PointPlot.Point(
-                    x: Double(proposal.numbers), y: proposal.accuracy, mark: "+", label: "yours",
+                    x: Double(proposal.numbers), y: proposal.accuracy, mark: "+",
+                    label: scene.isProposalThere ? "guess" : "yours",
                     style: Style(.accent, scene.isPlacing ? [.bold, .reverse] : .bold)))
         }
         return points

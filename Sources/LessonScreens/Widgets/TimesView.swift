@@ -39,7 +39,7 @@ struct TimesView: Widget {
         }
         let known = scene.measured.times.flatMap { $0.describes(setting) ? $0 : nil }
         canvas.draw(
-            headline(known, glyphs: canvas.glyphs),
+            headline(known, in: scene, glyphs: canvas.glyphs),
             at: Point(column: area.column + 1, row: area.row), in: area)
         let written = setting.shape.groupSize > 1 ? 1 : 0
         let room = area.height - 2 - written
@@ -81,10 +81,10 @@ struct TimesView: Widget {
         return try? DecodeStep(shape: shape, tokens: setting.tokens, format: format)
     }
 
-    private func headline(_ times: TimesStanding?, glyphs: Glyphs) -> [Span] {
+    private func headline(_ times: TimesStanding?, in scene: Scene, glyphs: Glyphs) -> [Span] {
         guard let times else {
             return [
-                Span("Not timed here yet", Style(.accent, .bold)),
+                Span("Not timed \(scene.measured.place(of: .times)) yet", Style(.accent, .bold)),
                 Span(": r runs one layer's step for every g"),
             ]
         }
@@ -95,7 +95,9 @@ struct TimesView: Widget {
         }
         let whole = times.rows.count == times.steps.count
         return [
-            Span(whole ? "Timed on this machine" : "Stopped early", Style(.accent, .bold)),
+            Span(
+                whole ? "Timed \(scene.measured.machine(of: .times))" : "Stopped early",
+                Style(.accent, .bold)),
             Span(": one layer, one token, \(threads)"),
         ]
     }

@@ -18,6 +18,8 @@ struct Scene: Sendable {
     /// The learner's own proposal, where it is placed or being placed.
     var proposal: Proposal?
     var isPlacing = false
+    /// Whether the proposal is not the learner's, but of the screen that is followed.
+    var isProposalThere = false
     /// The model that the setting was made from, where what is shown is no longer the model's own.
     var built: BuiltModel?
     /// The way to share that the step is about, where the setting itself shares otherwise.

@@ -28,7 +28,7 @@ enum WidgetSpec: Hashable, Sendable {
     /// What `r` runs in it; nil where there is nothing to run.
     var engine: Engine? {
         switch self {
-        case .race(let spec): spec.isWidened ? .widened : .race
+        case .race(let spec): RaceView(spec: spec).engine
         case .perspectives(let spec): .layer(spec.variant)
         case .append: .append
         case .times: .times

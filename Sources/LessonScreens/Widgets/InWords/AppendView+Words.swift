@@ -2,11 +2,11 @@ import AttentionEngine
 
 extension AppendView {
     func words(scene: Scene) -> [Passage] {
-        let cache = scene.measured.cache
+        let cache = scene.measured.held
         let tokens = cache?.tokens ?? 0
         let token = ModelCache.bytesPerToken(scene.setting)
         let formula = factors(scene.setting, tokens, .unicode).map(\.text).joined()
-        let held = cache?.bytesHeld ?? ByteCount(0)
+        let held = cache?.bytes ?? ByteCount(0)
         let size = held.bytes < 1000 ? held.exact : "\(held.exact), \(held.both)"
         let next =
             tokens == spec.words.count

@@ -12,30 +12,34 @@ extension FormsView {
                     + "\(figures.work(form))\(time).")
         }
         return [
-            .paragraph(headline(figures.known)), .row("Kept by both: \(figures.kept.both)."),
-            row(.expanded, made: figures.made.decimal + " in 32-bit numbers"),
+            .paragraph(headline(figures.known, in: scene)),
+            .row("Kept by both: \(figures.kept.both)."),
+            row(.expanded, made: figures.made + " in 32-bit numbers"),
             row(.absorbed, made: "nothing"),
         ] + difference(figures.known)
     }
 
-    private func headline(_ forms: FormsStanding?) -> String {
+    private func headline(_ forms: FormsStanding?, in scene: Scene) -> String {
         guard let forms else {
-            return "One layer's step, expanded and absorbed. Not run here yet: run computes both."
+            return "One layer's step, expanded and absorbed. Not run "
+                + "\(scene.measured.place(of: .forms)) yet: run computes both."
         }
         if forms.isRunning {
-            return "Computing both: \(Int(forms.comparison.progress * 100)) % done."
+            return "Computing both: \(Int(forms.share * 100)) % done."
         }
-        return (forms.comparison.isFinished ? "Computed on this machine" : "Stopped early")
+        return
+            (forms.isFinished
+            ? "Computed \(scene.measured.machine(of: .forms))" : "Stopped early")
             + ": one layer, one token, plain code, 1 thread."
     }
 
     private func difference(_ forms: FormsStanding?) -> [Passage] {
-        guard let comparison = forms?.comparison, comparison.heads > 0 else { return [] }
-        let figure = scientific(Double(comparison.largestDifference))
-        let largest = threeDigits(Double(comparison.largestOutput))
+        guard let forms, forms.heads > 0 else { return [] }
+        let figure = scientific(Double(forms.largestDifference))
+        let largest = threeDigits(Double(forms.largestOutput))
         return [
             .row(
-                isSame(comparison)
+                isSame(forms)
                     ? "Outputs: the same but for rounding, \(figure) in \(largest)."
                     : "Outputs: the largest difference is \(figure) in \(largest).")
         ]

@@ -22,16 +22,18 @@ extension RaceView {
                 "The corner of few numbers and an accuracy near 1 is empty: no g leads there.")
         }
         if spec.proposal != nil {
+            let whose = scene.isProposalThere ? "Their" : "Your"
             notes.append(
                 scene.proposal.map {
-                    "Your proposal: \($0.numbers) numbers cached, accuracy "
+                    "\(whose) proposal: \($0.numbers) numbers cached, accuracy "
                         + "\(fixed($0.accuracy, decimals: 2))."
-                } ?? "Your proposal is not placed yet.")
+                } ?? "\(whose) proposal is not placed yet.")
         }
         notes.append(
             "One layer and one made-up task that needs eight perspectives at once: the mechanism, "
                 + "not what a large model loses.")
-        return [.paragraph(headline(race))] + rows + notes.map { .row($0, mark: "") }
+        return [.paragraph(headline(race, in: scene.measured))] + rows
+            + notes.map { .row($0, mark: "") }
     }
 
     /// How a curve climbed; nothing where no curve is drawn.
@@ -63,14 +65,15 @@ extension RaceView {
         return parts.map { ", " + $0 }.joined()
     }
 
-    private func headline(_ race: RaceStanding) -> String {
+    private func headline(_ race: RaceStanding, in measured: Measured) -> String {
         let name = spec.isWidened ? "The race of widened layers" : "The race"
         if let run = race.run {
-            return "\(name) \(run.isPaused ? "is paused" : "is training here"): "
+            return
+                "\(name) \(run.isPaused ? "is paused" : "is training " + measured.place(of: engine)): "
                 + "\(Int(run.share * 100)) %, \(run.plan.inWords)."
         }
         return race.results.date.map {
-            "\(name), trained on this machine on \($0): \(race.plan.inWords)."
+            "\(name), trained \(measured.machine(of: engine)) on \($0): \(race.plan.inWords)."
         } ?? "\(name), as it came with the program: \(race.plan.inWords)."
     }
 }

@@ -15,7 +15,7 @@ extension TimesView {
                         + work(step, .shared, times(step)?.shared))
             }
         }
-        var passages = [Passage.paragraph(headline(known))] + rows
+        var passages = [Passage.paragraph(headline(known, in: scene))] + rows
         if let step = step(setting, setting.keyValueHeads, format) {
             passages.append(.row("Yours is \(name(step)).", mark: ""))
             if setting.shape.groupSize > 1 {
@@ -39,14 +39,16 @@ extension TimesView {
             + (time.map { ", time \($0.inMilliseconds)" } ?? "") + "."
     }
 
-    private func headline(_ times: TimesStanding?) -> String {
+    private func headline(_ times: TimesStanding?, in scene: Scene) -> String {
         let what = "one layer, one token, "
         guard let times else {
-            return "One layer's step for every g. Not timed here yet: run times it."
+            return "One layer's step for every g. Not timed "
+                + "\(scene.measured.place(of: .times)) yet: run times it."
         }
         if times.isRunning { return "Timing: \(Int(times.share * 100)) % done." }
         return
-            (times.rows.count == times.steps.count ? "Timed on this machine: " : "Stopped early: ")
+            (times.rows.count == times.steps.count
+            ? "Timed \(scene.measured.machine(of: .times)): " : "Stopped early: ")
             + what + "\(counted(times.threads, "thread"))."
     }
 }

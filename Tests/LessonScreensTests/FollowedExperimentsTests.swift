@@ -1,0 +1,244 @@
+import AttentionEngine
+import Foundation
+import TerminalCanvas
+import Testing
+
+@testable import LessonScreens
+
+@Suite("Experiments on a screen that others follow")
+struct FollowedExperimentsTests {
+    private static let r = Key.character("r")
+
+    /// The rows that differ between a screen and its follower's, beside each other, but for the
+    /// title, which says that it follows, and the keys, which are one's own. What was found here is
+    /// told to a follower as found there.
+    private func differences(_ app: CourseApp, _ other: CourseApp) -> [String] {
+        let words = [
+            ("on this machine: ", "on that machine: "),
+            ("Trained on this machine", "Trained on that machine"),
+            ("Training here", "Training there"), ("trained here", "trained there"),
+            ("time here ", "time there"), ("Not timed here", "Not timed there"),
+            ("Not run here", "Not run there"), ("Yours is not", "No guess is"),
+            ("Yours", "Guess"), ("yours ", "guess "),
+        ]
+        return zip(app.rows, other.rows).dropFirst().dropLast().compactMap { row, told in
+            let expected = words.reduce(row + " ") {
+                $0.replacingOccurrences(of: $1.0, with: $1.1)
+            }
+            return expected == told + " " ? nil : "\(expected) | \(told)"
+        }
+    }
+
+    @Test("look the same there", arguments: Teacher.allCases, [Size.usual, .wide])
+    func sameScreen(teacher: Teacher, size: Size) {
+        for keys in [[], [Key.character("t")]] {
+            var app = teacher.app(size: size)
+            if app.placing == nil { app.press(keys) }
+            app.notice = nil
+            let other = app.follower(size: size)
+            #expect(differences(app, other) == [])
+            #expect(other.following == .following)
+        }
+    }
+
+    @Test("look the same there, whatever was pressed", arguments: 0..<12)
+    func anyKeys(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        var app = Teacher.allCases.randomElement(using: &random)!.app()
+        let keys: [Key] = [
+            Self.r, Self.r, .character("t"), .character("x"), .character("p"), .character("e"),
+            .left, .right, .up, .enter, .pageDown, .pageUp, .character("j"), .character("w"),
+            .character("?"), .character("c"), .down, .escape,
+        ]
+        for _ in 0..<20 {
+            app.press(keys.randomElement(using: &random)!)
+            // What is half typed is not shared.
+            guard app.answering == nil else {
+                app.press(.escape)
+                continue
+            }
+            app.notice = nil
+            let other = app.follower()
+            // The keys that work and the steps that were seen are the follower's own.
+            switch app.overlay {
+            case .help?: break
+            case .contents?: #expect(other.overlay == app.overlay)
+            default: #expect(differences(app, other) == [])
+            }
+        }
+    }
+
+    @Test("come back whole from the file's form, and are written once", arguments: Teacher.allCases)
+    func coded(teacher: Teacher) {
+        let place = teacher.app().place
+        #expect(place.measured != nil)
+        #expect(place.reread == place)
+        #expect(teacher.app().place == place)
+    }
+
+    @Test("take up less than the file's limit, after the longest race too")
+    func fileSize() throws {
+        for teacher in Teacher.allCases {
+            #expect(try JSONEncoder().encode(teacher.app().place).count < 40_000, "\(teacher)")
+        }
+        // Results that somebody trained by other means.
+        var app = Teacher.control.app()
+        for field in [RacePlan.Field.race, .widened] {
+            let plan = RacePlan(field, seed: .max, steps: 1_000_000)
+            app.receive(.kept(Teacher.results(plan, points: 10_000)))
+        }
+        #expect(try JSONEncoder().encode(app.place).count < 50_000)
+        let rows = try #require(app.place.reread.measured?.race?.results?.rows)
+        #expect(rows.map { $0.curve.last?.step } == Array(repeating: 1_000_000, count: 5))
+    }
+
+    @Test("of the steps before are not told, nor any where a step shows none")
+    func onlyThisStep() {
+        var app = Teacher.timesOver.app()
+        app.receive(.kept(Teacher.long))
+        #expect(app.place.measured?.race == nil)
+        #expect(app.place.measured?.times != nil)
+        app.press(.character("e"))
+        #expect(app.place.measured == nil)
+        #expect(ShippedCourse.app("start", "turn-the-page").place.measured == nil)
+    }
+
+    @Test("that arrive are no reason to let go, and close nothing that the follower opened")
+    func arriving() {
+        var app = Teacher.raceShipped.app()
+        var other = app.follower()
+        other.press(.character("m"))
+        app.receive(.kept(Teacher.long))
+        other.follow(app.place.reread)
+        #expect(other.following == .following)
+        #expect(other.overlay == .models(query: "", selected: 0))
+        other.press(.escape)
+        #expect(other.following == .following)
+        #expect(other.words.contains("Trained on that machine, \(Training.day)"))
+    }
+
+    @Test("are left by running one's own, seen until then, and found again with one key")
+    func ownRun() {
+        let own = Teacher.results(RacePlan(seed: 9, steps: 50), points: 2)
+        let app = Teacher.raceOver.app()
+        var other = CourseApp(course: ShippedCourse.course, size: .usual)
+        other.receive(.kept(own))
+        other.follow(app.place.reread)
+        #expect(
+            other.words.contains("Trained on that machine, \(Training.day), seed \(UInt64.max)"))
+        // Walking about keeps them in view.
+        other.press(.pageUp, .pageDown)
+        #expect(other.following == .letGo)
+        #expect(other.words.contains("Trained on that machine"))
+        #expect(other.press(Self.r) == [.run(.race(.start(RacePlan(seed: 10, steps: 50))))])
+        #expect(other.words.contains("Trained on this machine, \(Training.day), seed 9, 50 steps"))
+        other.press(.character("f"))
+        #expect(other.words.contains("Trained on that machine"))
+        #expect(other.press(Self.r) != [])
+        #expect(other.following == .letGo)
+        #expect(other.measured.race.results == own)
+    }
+
+    @Test("let go of by a key say so: r, l, t and p, but not an r that runs nothing")
+    func letGo() {
+        for (teacher, keys) in [
+            (Teacher.raceOver, ["r", "l", "t"]), (.layerTrained, ["r", "t"]), (.timesOver, ["r"]),
+            (.formsOver, ["r"]), (.appended, ["r"]), (.placed, ["p"]),
+        ] {
+            for key in keys {
+                var other = teacher.app().follower()
+                other.press(.character(Character(key)))
+                #expect(other.following == .letGo, "\(teacher) \(key)")
+            }
+        }
+        var app = Teacher.timesNone.app()
+        app.press(.character("="))
+        app.type(characters: "32")
+        app.press(.enter)
+        var other = app.follower()
+        try? app.apply([.tokens: 1_000_000])
+        other.follow(app.place.reread)
+        #expect(other.press(Self.r) == [])
+        #expect(other.following == .following)
+        #expect(other.notice?.contains("of memory") == true)
+    }
+
+    @Test("go on in view of those who let go, until they are told no more")
+    func goneOn() {
+        var app = Teacher.raceRunning.app()
+        var other = app.follower()
+        other.press(.character("t"))
+        #expect(other.following == .letGo)
+        #expect(other.words.contains("seed 3"))
+        app.press(.character("x"))
+        app.receive(.kept(Teacher.long))
+        other.follow(app.place.reread)
+        #expect(other.words.contains("Trained on that machine"))
+        #expect(other.showsTable)
+        app = Teacher.raceRunning.app()
+        other.follow(app.place.reread)
+        #expect(other.words.contains("Paused, seed 3"))
+        app.press(.pageUp)
+        other.follow(app.place.reread)
+        #expect(other.words.contains("Came with the program"))
+    }
+
+    @Test("go on where they were: the next token, and a proposal of one's own")
+    func goingOn() {
+        var other = Teacher.appended.app().follower()
+        #expect(other.measured.cache == nil)
+        #expect(other.words.contains("held 110,592 bytes"))
+        other.press(Self.r)
+        #expect(other.words.contains("held 147,456 bytes"))
+        #expect(other.measured.cache?.tokens == 4)
+
+        other = Teacher.placed.app().follower()
+        #expect(other.words.contains("Guess: 68 numbers, accuracy 0.45"))
+        #expect(other.progress.proposal == nil)
+        other.press(.character("p"), .left, .enter)
+        #expect(other.words.contains("Yours: 60 numbers, accuracy 0.50"))
+        other.press(.character("f"))
+        #expect(other.words.contains("Guess: 68"))
+        #expect(other.progress.proposal == Proposal(numbers: 60, percent: 50))
+    }
+
+    @Test("are one's own where an older program shares")
+    func olderFile() throws {
+        let text = """
+            {"lesson":"question","step":"four-layers-in-a-race","setting":"l=32,b=1,n=32,g=8,h=128,\
+            s=8192,bytes=2","units":"both","scroll":0,"isExploring":false,"open":"why"}
+            """
+        let place = try JSONDecoder().decode(SharedPlace.self, from: Data(text.utf8))
+        #expect(place.measured == nil && place.row == nil && place.showsTable == nil)
+        var other = CourseApp(course: ShippedCourse.course, size: .usual)
+        other.receive(.kept(Teacher.long))
+        other.follow(place)
+        #expect(other.overlay == .why(scroll: 0))
+        other.press(.escape)
+        #expect(other.words.contains("Trained on this machine"))
+    }
+
+    @Test("scroll and choose with what is open above them")
+    func overlays() {
+        let size = Size.least
+        var app = ShippedCourse.app("gqa", "from-end-to-end", size: size)
+        for (key, moves) in [("w", 1), ("?", 4), ("c", 7), ("g", 2)] {
+            app.press(.character("e"), .character(Character(key)))
+            for _ in 0..<moves { app.press(.down) }
+            let other = app.follower(size: size)
+            #expect(other.overlay == app.overlay, "\(key)")
+            app.press(.escape, .escape)
+        }
+        var place = ShippedCourse.app("gqa", "from-end-to-end").place
+        for name in ["why", "help", "contents", "gpus 1 80000000000"] {
+            for row in [Int.max, .min, -1] {
+                place.open = name
+                place.row = row
+                var other = CourseApp(course: ShippedCourse.course, size: size)
+                other.follow(place)
+                other.press(.down, .up, .pageDown, .pageUp)
+                #expect(other.rows.count == size.height)
+            }
+        }
+    }
+}
