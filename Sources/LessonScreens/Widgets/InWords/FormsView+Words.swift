@@ -12,8 +12,9 @@ extension FormsView {
                     + "\(figures.work(form))\(time).")
         }
         return [
-            .paragraph(headline(figures.known)), .row("Kept by both: \(figures.kept.both)."),
-            row(.expanded, made: figures.made.decimal + " in 32-bit numbers"),
+            .paragraph(headline(figures.known)),
+            .row("Kept by both: \(scene.units.text(figures.kept))."),
+            row(.expanded, made: scene.units.short(figures.made) + " in 32-bit numbers"),
             row(.absorbed, made: "nothing"),
         ] + difference(figures.known)
     }
