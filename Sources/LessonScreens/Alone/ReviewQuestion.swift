@@ -17,7 +17,8 @@ struct ReviewQuestion: Sendable {
         var generator = Scramble(seed: missed.key, times: times)
         let origin = missed.step
         let own = missed.question
-        let asked = "From lesson \(missed.lessonNumber), \(missed.lessonTitle): \(origin.title)."
+        let asked =
+            "From lesson \(missed.lessonNumber), \(missed.lessonTitle): \(ended(origin.title))"
         var setting = origin.setting
         var model = origin.model
         var question = own
@@ -34,7 +35,8 @@ struct ReviewQuestion: Sendable {
             question = Question(
                 id: own.id, text: Words(again.asked),
                 kind: .number(.figure(again), tolerance: tolerance),
-                because: nil, hint: nil, place: own.place)
+                because: nil, hint: own.hint.flatMap { $0.holdsAnywhere ? $0 : nil },
+                place: own.place)
             prose += " Other numbers now: \(Self.told(setting, of: model, for: figure.variant))."
             if figure.quantity.isSize {
                 widgets = [.memory(MemorySpec(named: [figure.variant], showsBars: false))]
@@ -108,6 +110,11 @@ struct ReviewQuestion: Sendable {
         let name = model.map { "the shape of \($0.name), " } ?? ""
         return name + parts.joined(separator: ", ")
     }
+}
+
+extension Words {
+    /// Whether it names no number, which would be of one setting only.
+    fileprivate var holdsAnywhere: Bool { figures.isEmpty && !plain.contains(where: \.isNumber) }
 }
 
 extension FigureExpression.Quantity {
