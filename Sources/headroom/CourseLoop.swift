@@ -37,6 +37,7 @@ struct CourseLoop {
             tellWarnings(to: &app, after: &told)
             if let time = due, ContinuousClock.now >= time {
                 due = app.goOnByItself() ? deadline(app) : nil
+                isUnsaved = true
             }
             terminal.present(app.canvas())
             share?.write(app.place)

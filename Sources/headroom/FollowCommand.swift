@@ -34,7 +34,8 @@ struct FollowCommand: ParsableCommand {
     @OptionGroup var screen: ScreenOptions
 
     func run() throws {
-        let course = Course(files: try CourseFiles.load(folder: lessons).files)
+        let files = try CourseFiles.load(folder: lessons)
+        let course = Course(files: files.files, folder: files.folder)
         if FileManager.default.fileExists(atPath: file), SharedFile.read(file) == nil {
             writeErrorLine("\(file): this is no file that --share has written")
             throw ExitCode(EX_DATAERR)
@@ -45,9 +46,16 @@ struct FollowCommand: ParsableCommand {
         if notes {
             NotesLoop(terminal: terminal, followed: followed, course: course).run()
         } else {
-            var app = CourseApp(course: course, size: terminal.size, glyphs: terminal.glyphs)
+            let store = ProgressStore(folder: files.folder)
+            var app = CourseApp(
+                course: course, size: terminal.size, glyphs: terminal.glyphs,
+                progress: store.load())
             app.waitForPlace(in: file)
-            CourseLoop(terminal: terminal, followed: followed).run(&app)
+            CourseLoop(
+                terminal: terminal, store: store, followed: followed, isStill: screen.reduceMotion
+            ).run(&app)
+            terminal.close()
+            for warning in store.warnings { writeErrorLine(warning) }
         }
     }
 }

@@ -102,6 +102,7 @@ struct PlainCommandTests {
         let told = course.words("again")
         #expect(told.contains("caches the same 6.54 GiB."))
         #expect(!told.contains(" GB"))
+        #expect(!course.words("why").contains(" GB"))
         course.type("go mla 3")
         #expect(course.words("look").contains("made for it 10.0 MiB"))
         course.type("go gqa 9")

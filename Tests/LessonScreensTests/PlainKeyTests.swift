@@ -43,6 +43,16 @@ struct PlainKeyTests {
         #expect(course.app.setting.queryHeads == 256)
     }
 
+    @Test("what a lesson says about a slider can be typed as it stands there")
+    func asWritten() {
+        var course = PlainCourse.at("start", "type-a-value")
+        course.type("choose g", "= 4")
+        #expect(course.app.setting.text.contains("n=8,g=4"))
+        course.type("choose n", "= 12")
+        #expect(course.app.setting.text.contains("n=12,g=4"))
+        #expect(course.words("choose 3") == "This step asks nothing.")
+    }
+
     @Test("a capital is the key that it is on the screen")
     func capitals() {
         var course = PlainCourse.at("kv-cache", "query-heads")

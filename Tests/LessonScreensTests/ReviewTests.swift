@@ -44,6 +44,37 @@ struct ReviewTests {
         }
     }
 
+    @Test("says of a model what is true of it, and asks about the sharing that the lesson is about")
+    func trueFacts() throws {
+        for missed in Self.app().missedQuestions {
+            guard case .number(.figure(let figure), _) = missed.question.kind else { continue }
+            for times in 0..<40 {
+                let step = ReviewQuestion(missed, times: times).step
+                let setting = step.setting
+                guard let model = step.model else {
+                    #expect(figure.variant == .mla, "\(missed.key) \(times)")
+                    continue
+                }
+                #expect(try model.setting(tokens: setting.tokens) == setting)
+                let words = try #require(step.question).text.plain
+                if words.contains("the KV cache with") {
+                    #expect(words.contains(model.attention.longName), "\(missed.key): \(words)")
+                }
+                if missed.key.hasPrefix("kv-cache") || missed.key.hasPrefix("mha") {
+                    #expect(model.attention == .mha, "\(missed.key)")
+                }
+            }
+        }
+    }
+
+    @Test("gives a choice the text it needs")
+    func context() throws {
+        var app = Self.app()
+        app.progress.answers = app.progress.answers.filter { $0.key == "mqa/deepseek-factor" }
+        app.press(.character("R"))
+        #expect(app.words.contains("DeepSeek"))
+    }
+
     @Test("asks a question got wrong again once more, with numbers of its own")
     func again() throws {
         var app = Self.app()

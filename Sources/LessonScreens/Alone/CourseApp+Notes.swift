@@ -19,9 +19,8 @@ extension CourseApp {
             .count
     }
 
-    /// Notes are for those whose progress is kept: neither on a screen that is followed nor before
-    /// a class.
-    var canNote: Bool { review == nil && following == nil && !isPresenting }
+    /// Notes are for those whose progress is kept, which it is not before a class.
+    var canNote: Bool { review == nil && !isPresenting }
 
     mutating func openNote() { overlay = .note(NoteEditor(noteHere.text)) }
 
@@ -29,7 +28,7 @@ extension CourseApp {
     public mutating func takeNote(_ text: String) {
         defer { updateLayout() }
         var note = noteHere
-        note.text = String(NoteEditor.cleaned(text).prefix(NoteEditor.longest)).trimmed
+        note.text = NoteEditor.cleaned(text).trimmed
         guard note.text != noteHere.text else { return }
         note.date = now
         progress.notes[note.key] = note.text.isEmpty ? nil : note

@@ -89,7 +89,7 @@ extension CourseApp {
         else { return }
         let before = progress.reviews[current.key]?.times ?? 0
         progress.reviews[current.key] = ReviewRecord(
-            times: before + 1, isRight: !record.isMissed(question),
+            times: min(max(0, before), 999_999) + 1, isRight: !record.isMissed(question),
             setting: answer?.origin?.setting.text,
             given: record.firstGuess, date: now)
     }

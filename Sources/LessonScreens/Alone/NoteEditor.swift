@@ -5,7 +5,7 @@ import TerminalCanvas
 /// The text is kept as characters, so that a cursor never stands inside one. Lines are broken at
 /// spaces to the width they are shown at; up and down go by those.
 struct NoteEditor: Hashable, Sendable {
-    /// More characters than this are not taken.
+    /// More characters than this cannot be typed; a text that is longer already stays whole.
     static let longest = 20_000
 
     private(set) var characters: [Character]
@@ -16,7 +16,7 @@ struct NoteEditor: Hashable, Sendable {
 
     init(_ text: String) {
         original = text
-        characters = Array(Self.cleaned(text).prefix(Self.longest))
+        characters = Array(Self.cleaned(text))
         cursor = characters.count
     }
 
@@ -41,7 +41,7 @@ struct NoteEditor: Hashable, Sendable {
     // MARK: Changing
 
     mutating func insert(_ text: String) {
-        let new = Array(Self.cleaned(text).prefix(Self.longest - characters.count))
+        let new = Array(Self.cleaned(text).prefix(max(0, Self.longest - characters.count)))
         let before = characters.count
         // A combining character joins the one before it: the text decides what is a character.
         characters = Array(

@@ -3,7 +3,8 @@ import Lessons
 import ModelCatalog
 import TerminalCanvas
 
-/// A missed question, asked again: a number at another setting, a choice in another order.
+/// A missed question, asked again: a number of another model, a choice in another order below the
+/// step's own text.
 struct ReviewQuestion: Sendable {
     /// "lesson/question".
     let key: String
@@ -23,7 +24,7 @@ struct ReviewQuestion: Sendable {
         var model = origin.model
         var question = own
         var widgets: [WidgetSpec] = []
-        var prose = asked
+        var prose: [Block] = [Self.paragraph(asked)]
         switch own.kind {
         case .number(.figure(let figure), let tolerance):
             guard let other = Self.other(figure, at: origin.setting, &generator) else { break }
@@ -33,60 +34,66 @@ struct ReviewQuestion: Sendable {
                 quantity: figure.quantity, parameter: figure.parameter, model: nil, changes: [:],
                 variant: figure.variant, units: figure.units, isLive: false)
             question = Question(
-                id: own.id, text: Words(again.asked),
+                id: own.id, text: Words(again.asked(at: setting)),
                 kind: .number(.figure(again), tolerance: tolerance),
-                because: nil, hint: own.hint.flatMap { $0.holdsAnywhere ? $0 : nil },
-                place: own.place)
-            prose += " Other numbers now: \(Self.told(setting, of: model, for: figure.variant))."
+                because: again.reason(at: setting).map { Words($0) },
+                hint: own.hint.flatMap { $0.holdsAnywhere ? $0 : nil }, place: own.place)
+            let sharing = figure.sharing(at: setting)
+            let numbers = Self.told(setting, of: model, for: sharing)
+            prose = [Self.paragraph("\(asked) Other numbers now: \(numbers).")]
             if figure.quantity.isSize {
-                widgets = [.memory(MemorySpec(named: [figure.variant], showsBars: false))]
+                widgets = [.memory(MemorySpec(named: [sharing], showsBars: false))]
             }
         case .choice(let choices):
             question = Question(
                 id: own.id, text: own.text,
                 kind: .choice(choices.shuffled(using: &generator)), because: own.because,
                 hint: own.hint, place: own.place)
-        case .number, .free, .find: break
+            prose += origin.prose
+            widgets = origin.widgets
+        case .number, .free, .find: prose += origin.prose
         }
         step = PreparedStep(
-            id: "review", title: "Asked again",
-            prose: [.paragraph([.text(prose, SourcePlace(line: 1, column: 1))])],
+            id: "review", title: "Asked again", prose: prose,
             figures: origin.figures, setting: setting, model: model, widgets: widgets,
             question: question, problems: [])
     }
 
-    /// Another setting with another answer: of a model from the catalogue, or the step's own with
-    /// other g and s.
+    private static func paragraph(_ text: String) -> Block {
+        .paragraph([.text(text, SourcePlace(line: 1, column: 1))])
+    }
+
+    /// A model that shares heads as the question's setting does, as it is built, where the answer
+    /// is another: what is said of a model in a review is true of it.
+    ///
+    /// With latents, which most models have alike, also a width of no model, and then without a
+    /// name.
     private static func other(
         _ figure: FigureExpression, at own: CacheSetting, _ generator: inout Scramble
     ) -> (setting: CacheSetting, model: Model?)? {
-        guard let before = figure.value(step: own, live: own, units: .both)?.amount else {
-            return nil
+        guard let value = figure.value(step: own, live: own, units: .both) else { return nil }
+        let sharing = figure.sharing(at: value.origin?.setting ?? own)
+        let models = Catalog.models.filter {
+            $0.shape.attention == sharing && $0.pattern == nil && $0.noSetting == nil
         }
-        let needsLatent = figure.variant == .mla
-        for _ in 0..<200 {
-            let chosen = Catalog.models.randomElement(using: &generator)
-            let tokens = 1 << Int.random(in: 9...17, using: &generator)
-            guard let model = chosen, let base = try? model.setting(tokens: tokens),
-                base.windowed == nil, (base.latent != nil) == needsLatent
+        for attempt in 0..<200 {
+            guard let model = models.randomElement(using: &generator),
+                var setting = try? model.setting(
+                    tokens: 1 << Int.random(in: 9...17, using: &generator))
             else { continue }
-            var changes: [Parameter: Int] = [:]
-            if needsLatent {
-                changes[.latentRank] = [128, 256, 384, 768].randomElement(using: &generator)
-            } else if let heads = divisors(of: base.queryHeads).filter({ $0 > 1 })
-                .randomElement(using: &generator)
-            {
-                changes[.keyValueHeads] = heads
+            if sharing == .mla, attempt >= 100 {
+                let width = [128, 256, 384, 768].randomElement(using: &generator) ?? 128
+                setting = (try? setting.setting([.latentRank: width])) ?? setting
             }
-            guard let setting = try? base.setting(changes),
-                let again = figure.quantity.value(at: setting, figure), again > 0, again != before
+            guard let again = figure.quantity.value(at: setting, figure), again > 0,
+                again != value.amount
             else { continue }
             return (setting, model.describes(setting) ? model : nil)
         }
         return nil
     }
 
-    /// "the shape of Llama 3 8B, 32 layers (l), …, 8,192 tokens (s), 2 bytes per number"
+    /// "those of Llama 3 8B, 32 layers (l), …, 8,192 tokens (s), 2 bytes per number"
     private static func told(
         _ setting: CacheSetting, of model: Model?, for variant: AttentionVariant
     ) -> String {
@@ -107,7 +114,7 @@ struct ReviewQuestion: Sendable {
                 }
             }
         }
-        let name = model.map { "the shape of \($0.name), " } ?? ""
+        let name = model.map { "those of \($0.name), " } ?? ""
         return name + parts.joined(separator: ", ")
     }
 }
@@ -135,9 +142,40 @@ extension FigureExpression.Quantity {
 }
 
 extension FigureExpression {
+    /// How heads share where the figure is about GQA, whose ends are the others.
+    fileprivate func sharing(at setting: CacheSetting) -> AttentionVariant {
+        guard variant == .gqa else { return variant }
+        return setting.shape.groupSize == 1 ? .mha : setting.keyValueHeads == 1 ? .mqa : .gqa
+    }
+
+    /// What leads to it, where no formula on the screen says so.
+    fileprivate func reason(at setting: CacheSetting) -> String? {
+        let (n, g, h) = (setting.queryHeads, setting.keyValueHeads, setting.headDimension)
+        switch quantity {
+        case .groupSize: return "n / g = \(n) / \(g)."
+        case .ratio:
+            return variant == .mla
+                ? "MHA keeps n x h x 2 numbers of a token in a layer, MLA c + r."
+                : "Only the factor n becomes g: n / g = \(n) / \(variant == .mqa ? 1 : g)."
+        case .legal, .legalCount:
+            return "The numbers that divide n = \(n) without a rest: "
+                + divisors(of: n).map(String.init).joined(separator: ", ") + "."
+        case .multiplications: return "2 x l x b x n x h x s: g does not stand in it."
+        case .queryNumbers: return "l x n x h: g does not stand in it."
+        case .equalHeads:
+            guard let latent = setting.latent else { return nil }
+            return "(c + r) / 2h = (\(latent.latentRank) + \(latent.rotaryDimension)) / \(2 * h)."
+        case .token, .numbersPerToken:
+            return variant == .mla
+                ? "l x (c + r), and for its size x bytes."
+                : "l x g x h x 2, and for its size x bytes."
+        case .cache, .numbers, .value: return nil
+        }
+    }
+
     /// What it is, as a question that holds at any setting.
-    fileprivate var asked: String {
-        let cache = "the KV cache with \(variant.longName)"
+    fileprivate func asked(at setting: CacheSetting) -> String {
+        let cache = "the KV cache with \(sharing(at: setting).longName)"
         switch quantity {
         case .cache: return "How large is \(cache)?"
         case .token: return "How much does one more token add to \(cache), over all layers?"

@@ -42,7 +42,7 @@ extension CourseApp {
             }
         }
         let book = notebook
-        lines.append([Span(summaryCounts(book))])
+        item(Span(""), [Span(summaryCounts(book))])
         heading("Measured on this machine")
         if book.measurements.isEmpty {
             item(

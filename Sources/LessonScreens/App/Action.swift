@@ -10,6 +10,8 @@ enum Action: Hashable, Sendable {
     case stopRun, otherLength, table, place
     case scrollDown, scrollUp
     case answer, hint, reveal
+    /// Opens a question for a number with the key's own digit.
+    case beginGuess
     case note, notes, search, review, endReview, summary
     case blank, quit
     // Inside what is open:

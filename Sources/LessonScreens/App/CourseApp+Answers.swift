@@ -95,6 +95,7 @@ extension CourseApp {
             return
         }
         guard let key = questionKey else { return }
+        if unkeptAnswers[key] != nil { return change(&unkeptAnswers[key, default: AnswerRecord()]) }
         change(&progress.answers[key, default: AnswerRecord()])
         progress.answers[key]?.date = now
     }
@@ -115,6 +116,8 @@ extension CourseApp {
             answering = nil
             return
         }
+        // Enter on an empty line leaves what was said about the last guess.
+        if text.trimmed.isEmpty, record?.tries ?? 0 > 0 { return }
         switch Guess.read(text, kind: answer.kind) {
         case .unreadable(let problem):
             answering = .typing(text: text, feedback: Words(problem))

@@ -6,7 +6,9 @@ extension CourseApp {
     public mutating func handle(_ event: Event) -> [Effect] {
         defer { updateLayout() }
         switch event {
-        case .key(let key): return handle(key)
+        case .key(let key):
+            defer { catchUp() }
+            return handle(key)
         case .mouse(let mouse):
             let from = place
             let before = progress
@@ -42,6 +44,9 @@ extension CourseApp {
             return []
         }
         guard let action = KeyTable.action(for: key, in: self) else {
+            if isVeiled, overlay == nil, answering == nil, KeyTable.wouldTell(key) {
+                notice = "Guess first: that could give the answer away."
+            }
             if case .character(let character) = key { type(String(character)) }
             return []
         }
@@ -95,7 +100,9 @@ extension CourseApp {
         case .typeValue:
             if let focused { overlay = .entry(focused.parameter, text: "", problem: nil) }
         case .resetValues:
-            if let questionKey { progress.answers[questionKey] = nil }
+            if let questionKey, record?.isRevealed == true, step.question?.kind != .free {
+                unkeptAnswers[questionKey] = AnswerRecord()
+            }
             resetStep()
         case .pin:
             pinned = pinned == setting ? nil : setting
@@ -114,6 +121,9 @@ extension CourseApp {
         case .scrollDown: scroll = min(scroll + 1, scrollLimit)
         case .scrollUp: scroll = max(0, scroll - 1)
         case .answer: openQuestion()
+        case .beginGuess:
+            openQuestion()
+            if case .character(let digit) = key { type(String(digit)) }
         case .blank: overlay = .blank
         case .note: openNote()
         case .notes: overlay = .notes(selected: 0)
@@ -141,6 +151,8 @@ extension CourseApp {
             enter(lesson: lessonIndex, step: stepIndex + 1)
         } else if lessonIndex + 1 < course.lessons.count {
             enter(lesson: lessonIndex + 1, step: 0)
+        } else if isPresenting {
+            notice = "That was the last step."
         } else {
             overlay = .summary(scroll: 0)
             notice = "That was the last step. This is what you did."

@@ -9,6 +9,11 @@ extension CourseApp {
     /// A lesson that has errors now keeps its last version without any; the notice says the first.
     public mutating func reload(_ edited: Course) {
         defer { updateLayout() }
+        // A note belongs to the step that it was opened on, whatever becomes of that.
+        if case .note? = overlay {
+            keepOpenNote()
+            overlay = nil
+        }
         let (lesson, step, parameter) = (self.lesson, lessonStep, focused?.parameter)
         let before = course
         course = before.taking(edited)

@@ -21,6 +21,10 @@ public struct CourseApp: Sendable {
     var focusIndex = 0
     var overlay: Overlay?
     var answering: Answering?
+    /// Answers that are not kept, by "lesson/question", in place of those that are: questions asked
+    /// again by `0`, so that the first answer stays in the notebook, and those that the course
+    /// showed by itself.
+    var unkeptAnswers: [String: AnswerRecord] = [:]
     /// Whether the question's hint was asked for.
     var isHintShown = false
     /// Questions put off with Esc: Space goes on past them.
@@ -53,6 +57,8 @@ public struct CourseApp: Sendable {
     /// The place that is followed, where one is, and whether it still is.
     var followed: SharedPlace?
     var following: Following?
+    /// Whether that has moved on while the learner was writing.
+    var hasMissedPlace = false
     /// Whether the course is shown to a class.
     var isPresenting = false
     var pressedKey: Key?
@@ -150,7 +156,7 @@ public struct CourseApp: Sendable {
 
     var record: AnswerRecord? {
         if let review { return review.current.record }
-        return questionKey.flatMap { progress.answers[$0] }
+        return questionKey.flatMap { unkeptAnswers[$0] ?? progress.answers[$0] }
     }
 
     /// Whether the step asks something that has not been answered or given up.
@@ -192,13 +198,18 @@ public struct CourseApp: Sendable {
     }
 
     /// Whether going on shows the answer first, as before a class.
-    var isAnswerNext: Bool { isPresenting && isVeiled && !hasMoreBelow }
+    var isAnswerNext: Bool { isPresenting && isAnswerOpen && !hasMoreBelow }
+
+    /// Whether the step asks something with an answer of its own that has not been shown.
+    var isAnswerOpen: Bool { isQuestionOpen && step.question?.kind != .free }
 
     var canGoOn: Bool { hasMoreBelow || !isExploring }
 
     /// Whether there is anything to put back: values, or an answered question.
     var canReset: Bool {
-        review == nil && (setting != step.setting || record?.isRevealed == true)
+        review == nil
+            && (setting != step.setting
+                || record?.isRevealed == true && step.question?.kind != .free)
     }
 
     var isTooSmall: Bool {
@@ -225,7 +236,7 @@ public struct CourseApp: Sendable {
 
     /// Notes where the learner is.
     mutating func recordVisit() {
-        if let lesson = self.lesson, lesson.steps.indices.contains(stepIndex) {
+        if following == nil, let lesson = self.lesson, lesson.steps.indices.contains(stepIndex) {
             progress.lesson = lesson.id
             progress.step = lesson.steps[stepIndex].id
             progress.visited.insert("\(lesson.id)/\(lesson.steps[stepIndex].id)")

@@ -48,8 +48,10 @@ extension CourseProgress {
     /// Takes whatever is there of an older or damaged file.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
+        // One entry that cannot be understood takes no other with it.
         func entries<Entry: Decodable>(_ key: CodingKeys) throws -> [String: Entry] {
-            try values.decodeIfPresent([String: Entry].self, forKey: key) ?? [:]
+            let all = try values.decodeIfPresent([String: Readable<Entry>].self, forKey: key) ?? [:]
+            return all.compactMapValues(\.value)
         }
         lesson = try values.decodeIfPresent(String.self, forKey: .lesson) ?? ""
         step = try values.decodeIfPresent(String.self, forKey: .step) ?? ""
@@ -60,7 +62,7 @@ extension CourseProgress {
         reviews = try entries(.reviews)
         notes = try entries(.notes)
         measurements = try entries(.measurements)
-        proposal = try values.decodeIfPresent(Proposal.self, forKey: .proposal)
+        proposal = try values.decodeIfPresent(Readable<Proposal>.self, forKey: .proposal)?.value
     }
 
     /// The steps seen are written in order, so that the file changes little; what is empty is left
@@ -87,11 +89,25 @@ extension CourseProgress {
             copy.answers[key]?.first = record.first.map { String($0.prefix(500)) }
             copy.answers[key]?.found = Array(Set(record.found)).sorted()
         }
-        for (key, note) in notes {
-            copy.notes[key]?.text = String(note.text.prefix(NoteEditor.longest))
-        }
         return copy
     }
+}
+
+/// An entry of a file that may be damaged, or newer than this program.
+private struct Readable<Value: Decodable>: Decodable {
+    /// nil where it cannot be understood.
+    let value: Value?
+
+    init(from decoder: any Decoder) throws {
+        value = try? Value(from: decoder)
+        if value == nil { (decoder.userInfo[.unreadableEntry] as? @Sendable () -> Void)?() }
+    }
+}
+
+extension CodingUserInfoKey {
+    /// A `@Sendable () -> Void` that a decoder of a `CourseProgress` calls for each entry that could
+    /// not be understood and was left out.
+    public static let unreadableEntry = CodingUserInfoKey(rawValue: "unreadableEntry")!
 }
 
 /// What the app asks of the program around it.

@@ -44,6 +44,12 @@ enum KeyTable {
         table(of: app).first { $0.keys.contains(key) && $0.works(app) }?.action
     }
 
+    /// Whether a key does nothing on a step only because a question is open.
+    static func wouldTell(_ key: Key) -> Bool {
+        let actions: [Action] = [.models, .explore, .gpus, .compare]
+        return step.contains { $0.keys.contains(key) && actions.contains($0.action) }
+    }
+
     private static func table(of app: CourseApp) -> [KeyBinding] {
         switch app.overlay {
         case .contents?, .models?, .notes?, .search?: return list
@@ -66,6 +72,13 @@ enum KeyTable {
     private static func canAnswer(_ app: CourseApp) -> Bool {
         app.isQuestionOpen || app.step.question?.kind == .free
     }
+    private static let digits = (1...9).map { Key.character(Character(String($0))) }
+
+    /// Whether a number is to be guessed, and was neither tried nor put off before.
+    private static func isNumberAsked(_ app: CourseApp) -> Bool {
+        guard case .number? = app.step.question?.kind else { return false }
+        return app.isQuestionOpen && !app.isQuestionPutOff
+    }
     private static func hasSlider(_ app: CourseApp) -> Bool { app.focused != nil }
 
     /// On a lesson's step and while exploring.
@@ -84,6 +97,9 @@ enum KeyTable {
         KeyBinding(
             [.enter], .answer, "Enter", label: "guess",
             help: "Answer the question of this step", works: canAnswer),
+        KeyBinding(
+            digits, .beginGuess, "1-9",
+            help: "Begin your guess", works: isNumberAsked),
         KeyBinding(
             [.character(" ")], .answer, "Space",
             help: "Answer the question of this step; after Esc, go on past it",
@@ -215,8 +231,8 @@ enum KeyTable {
             [.character("[")], .previousLesson, "[", help: "The lesson before",
             works: { $0.lessonIndex > 0 }),
         KeyBinding(
-            (1...9).map { .character(Character(String($0))) }, .lesson, "1-9",
-            help: "The lesson of that number"),
+            digits, .lesson, "1-9", help: "The lesson of that number",
+            works: { !isNumberAsked($0) }),
         KeyBinding(
             [.character("j")], .scrollDown, "j", help: "Scroll the text down",
             works: \.hasMoreBelow),
@@ -249,7 +265,8 @@ enum KeyTable {
     ]
 
     static let choosing: [KeyBinding] = [
-        KeyBinding([.enter, .character(" ")], .choose, "Enter", label: "take it", help: "Answer"),
+        // Not Space, which goes on everywhere else: nobody answers by going on.
+        KeyBinding([.enter], .choose, "Enter", label: "take it", help: "Answer"),
         KeyBinding(
             [.down, .character("j")], .down, "↑ ↓", label: "choose", help: "Another answer"),
         KeyBinding([.up, .character("k")], .up, "↑", help: nil),
@@ -266,7 +283,7 @@ enum KeyTable {
 
     static let hunting: [KeyBinding] = [
         KeyBinding(
-            [.enter, .character(" ")], .choose, "Enter", label: "this is wrong",
+            [.enter], .choose, "Enter", label: "this is wrong",
             help: "Mark the cell as a mistake"),
         KeyBinding([.right], .right, "← ↑ ↓ →", label: "move", help: "Move over the cells"),
         KeyBinding([.left], .left, "←", help: nil),

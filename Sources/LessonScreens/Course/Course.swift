@@ -47,7 +47,7 @@ public struct Course: Sendable {
     /// The index of a lesson given by id, number or the beginning of its id.
     public func index(of name: String) -> Int? {
         if let number = Int(name) {
-            return lessons.indices.contains(number - 1) ? number - 1 : nil
+            return 0 < number && number <= lessons.count ? number - 1 : nil
         }
         return lessons.firstIndex { $0.id == name }
             ?? lessons.firstIndex { $0.id.hasPrefix(name.lowercased()) }

@@ -86,9 +86,12 @@ struct PlainCommand: Sendable {
             course.chooseSlider("", .backTab)
         },
         PlainCommand(
-            "answer predict guess choose", "ANSWER",
+            "answer predict guess", "ANSWER",
             "Answers the step's question, as in predict 12 GB or answer 2."
         ) { $0.answer($1) },
+        PlainCommand(
+            "choose", "ANSWER or LETTER", "Answers by a number, or chooses a slider by its letter."
+        ) { $0.choose($1) },
         PlainCommand("hint", "", "Gives a hint to the question.") { course, _ in course.hint() },
         PlainCommand("reveal", "", "Shows the answer, after a try or when asked for twice.") {
             course, _ in course.reveal()

@@ -35,7 +35,7 @@ extension PlainCourse {
                     ] + lines(of: note.text)
                 }
         }
-        guard let index = Int(number), notes.indices.contains(index - 1) else {
+        guard let index = Int(number), 0 < index, index <= notes.count else {
             return say("The notes are numbered 1 to \(notes.count).")
         }
         act { $0.show(notes[index - 1]) }

@@ -106,6 +106,16 @@ extension PlainCourse {
         }
     }
 
+    /// "choose 2", an answer; "choose n", the slider that keys move.
+    mutating func choose(_ text: String) -> [Passage] {
+        if let parameter = Parameter(letter: text.lowercased()),
+            app.step.sliders.contains(where: { $0.parameter == parameter })
+        {
+            return chooseSlider(text)
+        }
+        return answer(text)
+    }
+
     /// What is said to a number that is not right, or not to be read.
     private func wrongNumber(since old: CourseApp) -> [Passage] {
         guard case .typing(_, let feedback?)? = app.answering else { return [] }

@@ -51,14 +51,14 @@ extension CourseApp {
         return max(10, Double(step.wordCount) / 150 * 60 + 8)
     }
 
-    /// Goes on by itself: shows an open answer first, then what is below, then the next step. False
-    /// at the end of the course.
+    /// Goes on by itself: shows an open answer first, which is not kept as the learner's, then what
+    /// is below, then the next step. Waits while anything is open. False at the end of the course.
     public mutating func goOnByItself() -> Bool {
         defer { updateLayout() }
-        overlay = nil
-        answering = nil
+        guard overlay == nil, answering == nil, placing == nil else { return true }
         if isExploring { toggleExplore() }
-        if isVeiled {
+        if isAnswerOpen {
+            if let questionKey { unkeptAnswers[questionKey] = record ?? AnswerRecord() }
             revealAnswer()
         } else if hasMoreBelow || !isLastStep {
             goOn()

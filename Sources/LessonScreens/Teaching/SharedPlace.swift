@@ -65,7 +65,7 @@ extension CourseApp {
             return
         }
         enter(lesson: index, step: stepIndex)
-        if let questionKey { progress.answers[questionKey] = place.answer }
+        if let questionKey { unkeptAnswers[questionKey] = place.answer ?? AnswerRecord() }
         if place.isExploring { toggleExplore() }
         if let shared = try? CacheSetting(text: place.setting) {
             setting = shared
@@ -116,7 +116,22 @@ extension CourseApp {
     public mutating func follow(_ place: SharedPlace) {
         followed = place
         if following == nil { following = .following }
-        if following == .following { show(place) }
+        guard following == .following else { return }
+        if isWriting { hasMissedPlace = true } else { show(place) }
+    }
+
+    /// Whether the learner writes something that moving on would take away.
+    private var isWriting: Bool {
+        if case .note? = overlay { return true }
+        if case .typing? = answering { return true }
+        return false
+    }
+
+    /// Catches up with the place that is followed, once nothing is being written any more.
+    mutating func catchUp() {
+        guard hasMissedPlace, !isWriting else { return }
+        hasMissedPlace = false
+        if following == .following, let followed { show(followed) }
     }
 
     /// Notes that the learner went somewhere else than the place that is followed.
