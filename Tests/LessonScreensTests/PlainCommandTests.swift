@@ -107,6 +107,8 @@ struct PlainCommandTests {
         #expect(course.words("look").contains("made for it 10.0 MiB"))
         course.type("go gqa 9")
         #expect(course.words("again").contains("cache: 1.00 GiB; with MHA: 4.00 GiB"))
+        course.type("units")
+        #expect(course.words("again").contains("cache: 1,073,741,824 B; with MHA: 4,294,967,296 B"))
     }
 
     @Test("keys move the slider that was chosen")

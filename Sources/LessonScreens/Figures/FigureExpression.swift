@@ -113,7 +113,8 @@ extension FigureExpression {
     private func written(_ size: ByteCount, in units: Units) -> String {
         switch self.units {
         case .fixed(let own): own.text(size)
-        case .short: units.short(size)
+        // A cell of a table has no room for the word.
+        case .short: units == .bytes ? "\(grouped(size.bytes)) B" : units.short(size)
         case nil: units.text(size)
         }
     }
