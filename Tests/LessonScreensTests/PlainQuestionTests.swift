@@ -131,6 +131,15 @@ struct PlainQuestionTests {
         #expect(said.contains("right when asked again. Missed: nothing so far."))
     }
 
+    @Test("an answer that was right at once is told once")
+    func once() {
+        var course = PlainCourse.asking(.choice)
+        course.type("2")
+        #expect(
+            course.words("summary").contains(
+                "Learned: - Which letter counts layers? guessed l; right. Missed: nothing so far."))
+    }
+
     @Test("a unit that is none is told back as it was typed")
     func unit() {
         var course = PlainCourse.asking(.number)

@@ -87,19 +87,22 @@ extension Notebook.Question {
         review.map { $0.isRight ? "; right when asked again" : "; missed when asked again" } ?? ""
     }
 
+    /// "403 MB; ", the right answer, where the first guess does not say it.
+    var answerBefore: String { answer == guess ? "" : answer.map { "\($0); " } ?? "" }
+
     /// "How large is it? 403 MB; guessed 500 MB, 25 % too much; right at guess 2."
     var summary: String {
-        "\(asked ?? id) " + (answer.map { "\($0); " } ?? "") + ended(told + again)
+        "\(asked ?? id) \(answerBefore)" + ended(told + again)
     }
 
     /// "How large is it? 403 MB; guessed 500 MB, 25 % too much; right (2026-11-23 17:20)."
     fileprivate var line: String {
-        let answer = answer.map { "\($0); " } ?? ""
         let words =
             asked == nil || told != "answered in your own words"
             ? "" : guess.map { ": \($0)" } ?? ""
         return ended(
-            "\(asked ?? id) \(answer)\(told)\(words)\(again)" + (date.map { " (\($0))" } ?? ""))
+            "\(asked ?? id) \(answerBefore)\(told)\(words)\(again)"
+                + (date.map { " (\($0))" } ?? ""))
     }
 }
 

@@ -90,7 +90,7 @@ extension CourseApp {
     private func told(_ question: Notebook.Question) -> [Span] {
         [
             Span((question.asked ?? question.id) + " "),
-            Span(question.answer.map { $0 + "; " } ?? "", Style(.accent)),
+            Span(question.answerBefore, Style(.accent)),
             Span(question.told + question.again + ".", Style(.faint)),
         ]
     }
