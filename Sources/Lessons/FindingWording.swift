@@ -8,7 +8,7 @@ public enum TextRule: String, CaseIterable, Sendable {
     case step
     /// Every step has an id of its own, of letters, digits and hyphens.
     case stepID = "step-id"
-    /// Speaker notes and minute marks belong to a step, and time goes on.
+    /// Speaker notes and minute marks belong to a step, and time goes on; words belong to code.
     case remark
     /// What a fence opens, a fence closes.
     case fence
@@ -131,6 +131,10 @@ extension Finding {
 
     static func remarkOutsideStep(at place: SourcePlace) -> Finding {
         Finding(.remark, at: place, "notes and minutes stand below the heading of their step")
+    }
+
+    static func wordsForNoCode(at place: SourcePlace) -> Finding {
+        Finding(.remark, at: place, "words stand right before the code block that they tell")
     }
 
     static func badMinute(_ text: String, at place: SourcePlace) -> Finding {

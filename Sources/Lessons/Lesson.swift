@@ -64,8 +64,9 @@ public indirect enum Block: Hashable, Sendable {
     case heading(level: Int, [Inline])
     case list(start: Int?, items: [[Block]])
     case quote([Block])
-    /// A fenced block of plain code; `language` is its info string.
-    case code(language: String, lines: [String])
+    /// A fenced block of plain code; `language` is its info string, `words` are what a comment
+    /// `<!-- words: ... -->` before it says where it cannot be seen.
+    case code(language: String, lines: [String], words: String? = nil)
     case table(Table)
     /// A fenced block whose info string is `{name}`: a widget, a setting or a question. One that
     /// cannot be read is `code` whose language is its info string, and has a finding.

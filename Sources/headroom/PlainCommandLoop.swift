@@ -23,6 +23,8 @@ final class PlainCommandLoop {
     private let isInteractive = LineTerminal.isInteractive
     /// Where an experiment's wake-ups arrive.
     private let wakeUps: Int32
+    /// The warnings that were told.
+    private var told: Set<String> = []
     private let experiments: ExperimentRunner
     /// Why standard output took no more, told already; nil where it did, or was closed.
     private(set) var failure: ExitCode?
@@ -58,7 +60,7 @@ final class PlainCommandLoop {
     func run() {
         defer { experiments.stop() }
         share?.write(course.app.place)
-        guard say(course.opening()), prompt() else { return }
+        guard say(course.opening()), tellWarnings(), prompt() else { return }
         while true {
             // Commands from a pipe or file wait for what runs, so that its result is seen.
             let takesCommands = isInteractive || !course.isRunning
@@ -90,7 +92,19 @@ final class PlainCommandLoop {
         }
         // What was answered is kept already.
         share?.write(course.app.place)
-        return say(answer.lines) && goesOn
+        return say(answer.lines) && tellWarnings() && goesOn
+    }
+
+    /// What went wrong with the files so far.
+    private var warnings: [String] {
+        (share?.warnings ?? []) + store.warnings + races.warnings
+    }
+
+    /// Tells what is new of it at once; when the course ends all of it is told where it stays.
+    private func tellWarnings() -> Bool {
+        let new = warnings.filter { !told.contains($0) }
+        told.formUnion(new)
+        return say(course.lines(new.map { "Warning: \($0)." }))
     }
 
     /// Waits for commands or for what an experiment reports; false where nobody reads any more.
@@ -118,9 +132,14 @@ final class PlainCommandLoop {
                 if case .save(let progress) = effect { course.adopt(store.save(progress)) }
             }
             let lines = answer.lines
-            guard !lines.isEmpty else { continue }
+            guard !lines.isEmpty else {
+                guard tellWarnings() else { return false }
+                continue
+            }
             // Where a prompt stands, the report starts below it.
-            guard !isInteractive || put("\n"), say(lines), prompt() else { return false }
+            guard !isInteractive || put("\n"), say(lines), tellWarnings(), prompt() else {
+                return false
+            }
         }
         return true
     }

@@ -49,7 +49,7 @@ struct GuessReadingTests {
             ("1.2.3 GB", "Type a size, such as 12 GB or 384 MiB."),
             ("12", "Give it a unit: 12 GB, 384 MiB, 4096 B."),
             ("12 apples", "'apples' is no unit of bytes; kB, MB, GB, TB, KiB, MiB, GiB, TiB are."),
-            ("1/2 GB", "'/2gb' is no unit of bytes; kB, MB, GB, TB, KiB, MiB, GiB, TiB are."),
+            ("1/2 GB", "'/2GB' is no unit of bytes; kB, MB, GB, TB, KiB, MiB, GiB, TiB are."),
             ("4,83 GB", "Write decimals with a point, as in 4.83; commas part thousands."),
         ])
     func unreadableSize(text: String, problem: String) {
@@ -62,7 +62,7 @@ struct GuessReadingTests {
             ("", "Type a number, such as 12."), ("½", "Type a number, such as 12."),
             ("twelve", "Type a number, such as 12."),
             ("1/0", "'/0' is not understood; type a plain number."),
-            ("12 GB", "'gb' is not understood; type a plain number."),
+            ("12 GB", "'GB' is not understood; type a plain number."),
             ("2,25", "Write decimals with a point, as in 4.83; commas part thousands."),
         ])
     func unreadableCount(text: String, problem: String) {

@@ -172,7 +172,7 @@ extension Block {
         case .list(let start, let items):
             "list \(start ?? -1) \(items.map { $0.map(\.shape) })"
         case .quote(let blocks): "quote \(blocks.map(\.shape))"
-        case .code(_, let lines): "code \(lines)"
+        case .code(_, let lines, _): "code \(lines)"
         case .table(let table):
             "table \(table.header.map(\.shape)) \(table.alignments) "
                 + "\(table.rows.map { $0.map(\.shape) })"

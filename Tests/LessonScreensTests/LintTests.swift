@@ -98,7 +98,7 @@ struct LintTests {
         MarkedLesson(step: "It is ^^[1](cache:variant=mga).").expect(
             ("wrong-value", "'variant' is 'mga'; it must be mha, gqa, mqa or mla"))
         MarkedLesson(step: "It is ^^[1](cache:as=octal).").expect(
-            ("wrong-value", "'as' is 'octal'; it must be both, decimal, binary or bytes"))
+            ("wrong-value", "'as' is 'octal'; it must be both, decimal, binary, bytes or short"))
         MarkedLesson(step: "It is ^^[1](cache:model=gtp2).").expect(
             ("unknown-model", "no model 'gtp2'; did you mean 'gpt2'?"))
     }

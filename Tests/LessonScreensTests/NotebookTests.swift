@@ -50,7 +50,7 @@ struct NotebookTests {
         app.updateLayout()
         app.press(.character(" "))
         let words = app.words
-        #expect(words.contains("5 of 5 steps seen, 0 of 1 question right"))
+        #expect(words.contains("5 of 5 steps seen, 0 of 1 question right at once"))
         #expect(words.contains("✓ Questions. One of each kind."))
         #expect(words.contains("✗ How large is the cache? 403 MB"))
     }

@@ -49,6 +49,69 @@ struct PlainCommandTests {
         #expect(course.app.setting.text == "l=96,b=1,n=64,g=1,h=128,s=2048,bytes=2")
     }
 
+    @Test("the numbers a slider takes are those that it says")
+    func range() {
+        var course = PlainCourse.at("kv-cache", "query-heads")
+        #expect(
+            course.words("n")
+                == "n, query heads (new): 12, stops from 1 to 256; left and right move it. set n takes "
+                + "numbers between and beyond these too.")
+        course.type("n 1000")
+        #expect(course.app.setting.queryHeads == 1000)
+        let text = """
+            ---
+            title: T
+            summary: S
+            ---
+
+            ## A
+
+            Move them.
+
+            ```{sliders}
+            show: [s, g]
+            s: {from: 1024, to: 131072}
+            g: {stops: [8, 12]}
+            ```
+            """
+        var ranged = PlainCourse(
+            app: CourseApp(course: Course(files: [("1-t.md", text)]), size: .usual), width: 72)
+        #expect(ranged.words("s").hasSuffix("set s takes those between these too."))
+        #expect(ranged.words("s 5000").hasPrefix("Tokens 1,024 → 5,000"))
+        #expect(ranged.words("s 200000") == "s, tokens: here 131,072 is the most.")
+        #expect(ranged.words("s 1") == "s, tokens: here 1,024 is the least.")
+        #expect(ranged.words("g").hasSuffix("set g takes other divisors of n, 96, too."))
+        #expect(ranged.words("=") == "Type = and the value on one line, as in = 12.")
+    }
+
+    @Test("what happened stands before the values that it led to, and numbers are grouped")
+    func noticeFirst() {
+        var course = PlainCourse.at("gqa", "from-end-to-end")
+        #expect(course.type("units").hasPrefix("Sizes: decimal (GB, powers of 1,000)"))
+        course.type("explore", "n 1000")
+        #expect(
+            course.words("n 1001").hasPrefix(
+                "g is now 7: K/V heads must divide the 1,001 query heads Query heads 1,000"))
+        #expect(course.words("look").contains("MHA, 1,001 K/V heads:"))
+    }
+
+    @Test("a size without its twin is in the units chosen, and so is what is told of a measurement")
+    func units() {
+        var course = PlainCourse.at("mla", "what-is-kept")
+        course.type("units")
+        #expect(course.words("units").hasPrefix("Sizes: binary (GiB, powers of 1,024)"))
+        let told = course.words("again")
+        #expect(told.contains("caches the same 6.54 GiB."))
+        #expect(!told.contains(" GB"))
+        #expect(!course.words("why").contains(" GB"))
+        course.type("go mla 3")
+        #expect(course.words("look").contains("made for it 10.0 MiB"))
+        course.type("go gqa 9")
+        #expect(course.words("again").contains("cache: 1.00 GiB; with MHA: 4.00 GiB"))
+        course.type("units")
+        #expect(course.words("again").contains("cache: 1,073,741,824 B; with MHA: 4,294,967,296 B"))
+    }
+
     @Test("keys move the slider that was chosen")
     func keys() {
         var course = PlainCourse.at("kv-cache", "query-heads")
@@ -130,16 +193,14 @@ struct PlainCommandTests {
         #expect(typed.app.isExploring == (key == "e"))
     }
 
-    @Test("a letter with a value behind it is a slider, alone it is the key")
+    @Test("a letter with a value behind it is a slider")
     func letterOrKey() {
         var course = PlainCourse.at("mla", "what-is-kept")
         course.type("c 256")
         #expect(course.app.setting.latent?.latentRank == 256)
         course.type("r 0")
         #expect(course.app.setting.latent?.rotaryDimension == 0)
-        #expect(course.type("r") == "Nothing runs on this step.")
-        #expect(course.type("c").hasPrefix("Lessons;"))
-        #expect(course.words("n").hasPrefix("n, query heads: 128, of 16, 32, 64, 128"))
+        #expect(course.words("n").hasPrefix("n, query heads: 128, stops 16, 32, 64, 128"))
     }
 
     @Test("why unfolds the size one factor a line")
@@ -171,6 +232,16 @@ struct PlainCommandTests {
         #expect(course.app.model?.id == "llama3-8b")
         #expect(course.words("model gemma").contains("- gemma-2b: Gemma-2B, MQA, 18 layers,"))
         #expect(course.app.model?.id == "llama3-8b")
+    }
+
+    @Test("search tells whole words, with no mark doubled and no cells run together")
+    func search() {
+        var course = PlainCourse.at("gqa", "from-end-to-end")
+        let said = course.words("search latent")
+        #expect(said.contains("- go 8 6: How many heads is that?"))
+        #expect(!said.contains("?."))
+        #expect(
+            said.contains("...kept of each token? One latent and one rotary key, for all heads;"))
     }
 
     @Test("explore frees all sliders and returns to the lesson as it was")

@@ -151,6 +151,37 @@ struct PlainCourseTests {
                 == ["Table: heads; BLEU.", "- 8; 26.7.", "- Which? Both."])
     }
 
+    @Test("a drawing is told in its author's words, code without any as it was typed")
+    func drawings() {
+        let text = """
+            ---
+            title: T
+            summary: S
+            ---
+
+            ## A
+
+            <!-- words: An arrow leads
+            from a to b -->
+
+            ```
+            a --> b
+            ```
+
+            ```
+            a = b
+            ```
+            """
+        var course = PlainCourse(
+            app: CourseApp(course: Course(files: [("1-t.md", text)]), size: .usual), width: 72)
+        #expect(
+            course.type("again").contains("Drawing: An arrow leads from a to b.\n\n  a = b\n"))
+        var shipped = PlainCourse.at("mla", "a-key-for-the-position")
+        let said = shipped.words("again")
+        #expect(said.contains("Drawing: Two things are made from a token."))
+        #expect(!said.contains("-->"))
+    }
+
     @Test("text breaks between words, never between a number and its unit")
     func wrapping() {
         let text = PlainText(width: 24, glyphs: .unicode)

@@ -60,8 +60,98 @@ struct PlainQuestionTests {
                 1 of 2 found.
                 """)
         #expect(course.type("again").contains("2. result: 3 (found)"))
-        #expect(course.words("7").hasPrefix("Type answer 1 to 6"))
         #expect(course.words("6") == "6. A mistake. It is six. 2 of 2 found. Sums can be checked.")
+    }
+
+    @Test("cells are marked all or not at all, and one that was found is free")
+    func findAllOrNothing() {
+        var course = PlainCourse.asking(.find)
+        for (line, said) in [
+            ("7", "7: no cell; nothing was marked. The cells are 1 to 6, as in answer 1 2."),
+            (
+                "answer 2 99 x",
+                "99, x: no cells; nothing was marked. The cells are 1 to 6, as in answer 1 2."
+            ),
+            ("answer and", "The cells are 1 to 6, as in answer 1 2."),
+        ] {
+            #expect(course.words(line) == said)
+            #expect(course.app.record == nil)
+        }
+        #expect(course.words("answer 2, and 2").contains("2. A mistake. It is two."))
+        #expect(course.words("2").hasPrefix("2. Found already. It is two. 1 of 2 found."))
+        course.type("answer 2 and 6")
+        #expect(course.app.record?.tries == 2)
+        #expect(course.words("summary").contains("2 of 2 found, 2 guesses."))
+        #expect(course.words("summary").hasSuffix("Missed: nothing so far."))
+    }
+
+    @Test("the end is told once, whole lines under names that say what they are")
+    func end() {
+        var course = PlainCourse.asking(.choice)
+        course.type("choose 1", "2", "next", "next", "next")
+        #expect(
+            course.type("next")
+                == """
+                That was the last step.
+
+                4 of 5 steps seen, 0 of 1 question right at once, 0 notes.
+
+                Measured on this machine: nothing yet; run runs what a step times or
+                trains.
+
+                Learned: no lesson is seen to its end yet, and no question is right.
+
+                Missed:
+                - Which letter counts layers? l; guessed b; right at guess 2.
+                """)
+        #expect(course.type("next") == "That was the last step; summary tells again what you did.")
+        course.type("back", "next")
+        #expect(course.type("next").contains("Missed:"))
+    }
+
+    @Test("a question stands under one name: missed, until it is right when asked again")
+    func learnedOrMissed() {
+        var course = PlainCourse.asking(.choice)
+        course.type("1", "2")
+        #expect(course.app.notebook.learned.isEmpty)
+        #expect(course.app.notebook.missed.map(\.id) == ["questions/pick"])
+        course.type("review")
+        guard case .choice(let choices)? = course.app.step.question?.kind,
+            let right = choices.firstIndex(where: \.isRight)
+        else {
+            Issue.record("the choice should be asked again")
+            return
+        }
+        course.type("\(right + 1)", "esc")
+        #expect(course.app.notebook.missed.isEmpty)
+        let said = course.words("summary")
+        #expect(
+            said.contains("Learned: - Which letter counts layers? l; guessed b; right at guess 2; ")
+        )
+        #expect(said.contains("right when asked again. Missed: nothing so far."))
+    }
+
+    @Test("an answer that was right at once is told once")
+    func once() {
+        var course = PlainCourse.asking(.choice)
+        course.type("2")
+        #expect(
+            course.words("summary").contains(
+                "Learned: - Which letter counts layers? guessed l; right. Missed: nothing so far."))
+    }
+
+    @Test("a unit that is none is told back as it was typed")
+    func unit() {
+        var course = PlainCourse.asking(.number)
+        #expect(course.words("predict 12 XB").hasPrefix("'XB' is no unit of bytes;"))
+    }
+
+    @Test("a hint is there when a question is asked again, where it holds at any setting")
+    func hintAgain() {
+        var course = PlainCourse.asking(.number)
+        course.type("predict 1 GB", "reveal", "review")
+        #expect(course.app.review != nil)
+        #expect(course.words("hint") == "Hint: Multiply everything.")
     }
 
     @Test("an answer is shown after a try, or when asked for twice")

@@ -240,7 +240,7 @@ extension Block {
         case .paragraph(let inlines), .heading(_, let inlines): inlines.strings
         case .list(_, let items): items.flatMap { $0.flatMap(\.strings) }
         case .quote(let blocks): blocks.flatMap(\.strings)
-        case .code(let language, let lines): [language] + lines
+        case .code(let language, let lines, let words): [language] + lines + [words ?? ""]
         case .table(let table):
             ([table.header] + table.rows).flatMap { $0.flatMap(\.strings) }
         case .directive(let directive): [directive.name] + directive.body.strings

@@ -92,6 +92,31 @@ extension RealTerminal {
             #expect(junk.output.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 0x20 })
         }
 
+        @Test("that progress cannot be written is told with the answer it would be lost of")
+        func unwritable() throws {
+            let run = try shell(
+                "mkdir -p \"$HOME/.local/state\" && touch \"$HOME/.local/state/headroom\" && "
+                    + "printf 'note x\\nagain\\n' | $plain")
+            let parts = ["Noted.", "\nWarning: progress could not be written", "\nStep 1 of"]
+            let places = parts.compactMap {
+                run.output.range(of: $0, options: .backwards)?.lowerBound
+            }
+            #expect(places.count == parts.count)
+            #expect(places == places.sorted())
+            #expect(run.errors.contains("progress could not be written"))
+        }
+
+        @Test("arrow keys pressed at the prompt are the keys that they are on the screen")
+        func arrows() throws {
+            let terminal = try PseudoTerminal(
+                ["learn", "gqa", "--step", "5", "--plain"], folder: folder)
+            try terminal.wait("a prompt") { $0.text.hasSuffix("> ") }
+            terminal.write("\u{1B}[D\n")
+            try terminal.wait("an answer") { $0.text.contains("K/V heads 8 → 6") }
+            terminal.write("q\n")
+            #expect(try terminal.end() == 0)
+        }
+
         @Test(
             "a terminal that cannot be drawn on gets it, with the reason on one line",
             arguments: [

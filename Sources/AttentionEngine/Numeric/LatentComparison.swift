@@ -69,15 +69,19 @@ public struct LatentComparison: Sendable {
         return ByteCount(product)
     }
 
-    /// Bytes that the comparison holds at once: the cache, and the keys and values of a slice.
+    /// Bytes that the comparison holds at once: the cache, and the keys and values of a slice. nil
+    /// where they cannot be counted in 64 bits.
     public static func memoryNeeded(
         queryHeads: Int, headDimension: Int, widths: LatentWidths, tokens: Int
-    ) -> ByteCount {
+    ) -> ByteCount? {
         let cache = 2 * tokens * (widths.latentRank + widths.rotaryDimension)
         let rebuilt = bytesRebuilt(
             queryHeads: min(slice, queryHeads), headDimension: headDimension, widths: widths,
             tokens: tokens)
-        return ByteCount(cache + rebuilt.bytes)
+        guard let sum = rebuilt?.bytes.addingReportingOverflow(cache), !sum.overflow else {
+            return nil
+        }
+        return ByteCount(sum.partialValue)
     }
 
     /// Multiplications of the step, projections included.

@@ -62,10 +62,11 @@ extension CourseApp {
             else { return figure.written }
             return hidden == value.amount ? "?" : value.text
         }
-        let inlines =
-            step.prose.map(\.inlines) + [step.question?.text.inlines ?? []]
-        return inlines.map { layout.spans($0, .plain).map(\.text).joined() }
-            .joined(separator: " ")
+        let texts = step.prose.flatMap(\.texts) + [step.question?.text.inlines ?? []]
+        return texts.map { layout.spans($0, .plain).map(\.text).joined() }
+            .filter { !$0.isEmpty }
+            // A cell of a table ends without a mark, a sentence with one.
+            .reduce("") { $0 + ($0.isEmpty ? "" : $0 == ended($0) ? " " : "; ") + $1 }
             .split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 

@@ -6,7 +6,7 @@ extension Notebook {
     public func text(glyphs: Glyphs = .unicode, width: Int = 72) -> String {
         var passages: [Passage] = []
         for entry in entries {
-            passages.append(.paragraph(entry.heading + "."))
+            passages.append(.paragraph(ended(entry.heading)))
             passages += entry.lines.map { .row($0) }
             for note in entry.notes {
                 passages.append(.paragraph("Note\(note.stamp), at \(note.setting):"))
@@ -82,17 +82,27 @@ extension Notebook.Entry {
 }
 
 extension Notebook.Question {
+    /// How it went when it was asked again.
+    var again: String {
+        review.map { $0.isRight ? "; right when asked again" : "; missed when asked again" } ?? ""
+    }
+
+    /// "403 MB; ", the right answer, where the first guess does not say it.
+    var answerBefore: String { answer == guess ? "" : answer.map { "\($0); " } ?? "" }
+
+    /// "How large is it? 403 MB; guessed 500 MB, 25 % too much; right at guess 2."
+    var summary: String {
+        "\(asked ?? id) \(answerBefore)" + ended(told + again)
+    }
+
     /// "How large is it? 403 MB; guessed 500 MB, 25 % too much; right (2026-11-23 17:20)."
     fileprivate var line: String {
-        let answer = answer.map { "\($0); " } ?? ""
         let words =
             asked == nil || told != "answered in your own words"
             ? "" : guess.map { ": \($0)" } ?? ""
-        let again = review.map {
-            $0.isRight ? "; right when asked again" : "; missed again when asked again"
-        }
-        return "\(asked ?? id) \(answer)\(told)\(words)\(again ?? "")"
-            + (date.map { " (\($0))" } ?? "") + "."
+        return ended(
+            "\(asked ?? id) \(answerBefore)\(told)\(words)\(again)"
+                + (date.map { " (\($0))" } ?? ""))
     }
 }
 
@@ -103,5 +113,5 @@ extension Note {
 
 extension KeptMeasurement {
     /// What it is, with its day.
-    fileprivate var title: String { what + (date.map { " (\($0))" } ?? "") }
+    var title: String { what + (date.map { " (\($0))" } ?? "") }
 }

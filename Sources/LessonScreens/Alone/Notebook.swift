@@ -109,6 +109,19 @@ public struct Notebook: Sendable {
     }
 
     public var questions: [Question] { entries.flatMap(\.questions) }
+
+    /// The questions that were tried or shown.
+    var tried: [Question] { questions.filter { $0.tries > 0 || $0.answer != nil } }
+
+    /// Right at the first guess, or missed and right when asked again: what needs no review.
+    var learned: [Question] {
+        tried.filter { $0.isMissed ? $0.review?.isRight == true : $0.isRight }
+    }
+
+    /// What a review asks: missed at the first guess, and not got right since.
+    var missed: [Question] {
+        tried.filter { $0.asked != nil && $0.isMissed && $0.review?.isRight != true }
+    }
     public var isEmpty: Bool { entries.isEmpty && measurements.isEmpty && proposal == nil }
 }
 

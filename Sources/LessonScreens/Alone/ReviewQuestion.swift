@@ -19,8 +19,7 @@ struct ReviewQuestion: Sendable {
         let origin = missed.step
         let own = missed.question
         let asked =
-            "From lesson \(missed.lessonNumber), \(missed.lessonTitle): \(origin.title)"
-            + (origin.title.hasSuffix("?") ? "" : ".")
+            "From lesson \(missed.lessonNumber), \(missed.lessonTitle): \(ended(origin.title))"
         var setting = origin.setting
         var model = origin.model
         var question = own
@@ -37,7 +36,8 @@ struct ReviewQuestion: Sendable {
             question = Question(
                 id: own.id, text: Words(again.asked(at: setting)),
                 kind: .number(.figure(again), tolerance: tolerance),
-                because: again.reason(at: setting).map { Words($0) }, hint: nil, place: own.place)
+                because: again.reason(at: setting).map { Words($0) },
+                hint: own.hint.flatMap { $0.holdsAnywhere ? $0 : nil }, place: own.place)
             let sharing = figure.sharing(at: setting)
             let numbers = Self.told(setting, of: model, for: sharing)
             prose = [Self.paragraph("\(asked) Other numbers now: \(numbers).")]
@@ -117,6 +117,11 @@ struct ReviewQuestion: Sendable {
         let name = model.map { "those of \($0.name), " } ?? ""
         return name + parts.joined(separator: ", ")
     }
+}
+
+extension Words {
+    /// Whether it names no number, which would be of one setting only.
+    fileprivate var holdsAnywhere: Bool { figures.isEmpty && !plain.contains(where: \.isNumber) }
 }
 
 extension FigureExpression.Quantity {

@@ -42,13 +42,7 @@ extension CourseApp {
             }
         }
         let book = notebook
-        let asked = book.questions.filter { $0.tries > 0 || $0.answer != nil }
-        lines.append([
-            Span("\(book.seen) of \(counted(book.steps, "step")) seen, "),
-            Span("\(asked.filter { !$0.isMissed && $0.isRight }.count) of "),
-            Span("\(counted(asked.count, "question")) right, "),
-            Span("\(counted(progress.notes.count, "note"))"),
-        ])
+        item(Span(""), [Span(summaryCounts(book))])
         heading("Measured on this machine")
         if book.measurements.isEmpty {
             item(
@@ -70,18 +64,13 @@ extension CourseApp {
                 Span("\(glyphs.tick) ", Style(.good)),
                 [Span(lesson.title + ". ", Style(.text, .bold)), Span(lesson.summary)])
         }
-        for question in asked where question.isRight {
+        for question in book.learned {
             item(Span("\(glyphs.tick) ", Style(.good)), told(question))
         }
         heading("Missed")
-        let missed = asked.filter(\.isMissed)
-        if missed.isEmpty { item(Span("  "), [Span("Nothing so far.", Style(.faint))]) }
-        for question in missed where question.asked != nil {
-            let again = question.review.map {
-                Span($0.isRight ? " Right when asked again." : " Missed again.", Style(.faint))
-            }
-            item(
-                Span("\(glyphs.wrong) ", Style(.bad)), told(question) + (again.map { [$0] } ?? []))
+        if book.missed.isEmpty { item(Span("  "), [Span("Nothing so far.", Style(.faint))]) }
+        for question in book.missed {
+            item(Span("\(glyphs.wrong) ", Style(.bad)), told(question))
         }
         if let proposal = book.proposal {
             heading("Your proposal")
@@ -90,11 +79,19 @@ extension CourseApp {
         return OverlayPage(title: "Summary", lines: lines, scroll: scroll)
     }
 
+    /// "9 of 81 steps seen, 1 of 2 questions right at once, 0 notes"
+    func summaryCounts(_ book: Notebook) -> String {
+        let right = book.tried.filter { !$0.isMissed && $0.isRight }.count
+        return "\(book.seen) of \(counted(book.steps, "step")) seen, "
+            + "\(right) of \(counted(book.tried.count, "question")) right at once, "
+            + counted(progress.notes.count, "note")
+    }
+
     private func told(_ question: Notebook.Question) -> [Span] {
         [
             Span((question.asked ?? question.id) + " "),
-            Span(question.answer.map { $0 + "; " } ?? "", Style(.accent)),
-            Span(question.told + ".", Style(.faint)),
+            Span(question.answerBefore, Style(.accent)),
+            Span(question.told + question.again + ".", Style(.faint)),
         ]
     }
 }

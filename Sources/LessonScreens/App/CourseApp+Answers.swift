@@ -187,8 +187,13 @@ extension CourseApp {
                 answering = .hunting(row: row, column: column, tried: true)
                 return
             }
+            // A mistake found once is no guess when it is named again.
+            guard record?.found.contains(index) != true else {
+                answering = .hunting(row: row, column: column, tried: true)
+                return
+            }
             record {
-                if !$0.found.contains(index) { $0.found.append(index) }
+                $0.found.append(index)
                 $0.countTry()
                 $0.isRight = $0.found.count == mistakes.count
                 $0.isRevealed = $0.isRight

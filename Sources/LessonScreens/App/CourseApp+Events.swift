@@ -7,8 +7,12 @@ extension CourseApp {
         defer { updateLayout() }
         switch event {
         case .key(let key):
-            defer { catchUp() }
-            return handle(key)
+            let effects = handle(key)
+            // A note that is taken on elsewhere still belongs to this screen.
+            if !effects.contains(where: { if case .edit = $0 { true } else { false } }) {
+                catchUp()
+            }
+            return effects
         case .mouse(let mouse):
             let from = placeWithoutMeasured
             let before = progress

@@ -83,8 +83,9 @@ extension CourseApp {
         let memory = LatentComparison.memoryNeeded(
             queryHeads: setting.queryHeads, headDimension: setting.headDimension, widths: widths,
             tokens: setting.tokens)
-        if memory > Self.mostBytes {
-            return "This would take \(memory.both) of memory: choose fewer tokens."
+        guard let memory, memory <= Self.mostBytes else {
+            return
+                "This would take more than \(Self.mostBytes.both) of memory: choose fewer tokens."
         }
         return nil
     }

@@ -273,8 +273,8 @@ public struct CourseApp: Sendable {
                 step.sliders.contains(where: { $0.parameter == .keyValueHeads })
             {
                 notice =
-                    "g is now \(next.keyValueHeads): K/V heads must divide the "
-                    + "\(next.queryHeads) query heads"
+                    "g is now \(grouped(next.keyValueHeads)): K/V heads must divide the "
+                    + "\(grouped(next.queryHeads)) query heads"
             }
             setting = next
             if let model, !model.describes(setting) { self.model = nil }

@@ -28,7 +28,8 @@ public struct FigureExpression: Hashable, Sendable {
     let model: Model?
     let changes: [Parameter: Int]
     let variant: AttentionVariant
-    let units: Units?
+    /// How a size is written; nil goes by the learner's units.
+    let units: SizeStyle?
     /// Whether it follows the sliders rather than the step's own values.
     let isLive: Bool
 
@@ -52,7 +53,7 @@ public struct FigureExpression: Hashable, Sendable {
             expression: self, setting: setting, unchanged: isLive ? live : step)
         func bytes(_ count: ByteCount) -> FigureValue {
             FigureValue(
-                amount: Double(count.bytes), text: (self.units ?? units).text(count),
+                amount: Double(count.bytes), text: written(count, in: units),
                 kind: .bytes, origin: origin)
         }
         func count(_ value: Double, _ text: String) -> FigureValue {
@@ -83,6 +84,38 @@ public struct FigureExpression: Hashable, Sendable {
             return whole(setting.layers * setting.queryHeads * setting.headDimension)
         case .equalHeads:
             return report.keyValueHeadsEqualToLatent.map { count($0, brief($0)) }
+        }
+    }
+}
+
+extension FigureExpression {
+    /// How a lesson wants a size to be written.
+    enum SizeStyle: Hashable, Sendable {
+        /// In these units, whatever the learner chose: where the sentence is about them.
+        case fixed(Units)
+        /// In the learner's units, one size without its twin.
+        case short
+
+        /// By its name in an address.
+        init?(name: String) {
+            if let units = Units(rawValue: name) {
+                self = .fixed(units)
+            } else if name == "short" {
+                self = .short
+            } else {
+                return nil
+            }
+        }
+
+        static let names = Units.allCases.map(\.rawValue) + ["short"]
+    }
+
+    private func written(_ size: ByteCount, in units: Units) -> String {
+        switch self.units {
+        case .fixed(let own): own.text(size)
+        // A cell of a table has no room for the word.
+        case .short: units == .bytes ? "\(grouped(size.bytes)) B" : units.short(size)
+        case nil: units.text(size)
         }
     }
 }

@@ -15,7 +15,7 @@ extension FigureExpression {
         var model: Model?
         var changes: [Parameter: Int] = [:]
         var variant = AttentionVariant.gqa
-        var units: Units?
+        var units: SizeStyle?
         var isLive = false
         for argument in figure.arguments {
             switch (argument.key, argument.value) {
@@ -41,10 +41,10 @@ extension FigureExpression {
                 }
                 variant = known
             case ("as"?, let name):
-                guard let known = Units(rawValue: name) else {
+                guard let known = SizeStyle(name: name) else {
                     findings.append(
                         .badValue(
-                            "as", name, expected: "both, decimal, binary or bytes",
+                            "as", name, expected: "both, decimal, binary, bytes or short",
                             at: figure.place))
                     return nil
                 }

@@ -24,7 +24,7 @@ struct MarkdownText {
                 Self.item(start.map { "\($0 + index). " } ?? "- ", text(item))
             }.joined(separator: "\n")
         case .quote(let blocks): Self.quoted(text(blocks))
-        case .code(let language, let lines): Self.code(lines, language: language)
+        case .code(let language, let lines, _): Self.code(lines, language: language)
         case .table(let table):
             Self.table(
                 header: table.header.map(inTable.text),

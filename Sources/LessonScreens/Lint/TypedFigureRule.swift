@@ -94,7 +94,7 @@ extension Finding {
 
 extension Block {
     /// Its texts, each of which reads on without a break.
-    fileprivate var texts: [[Inline]] {
+    var texts: [[Inline]] {
         switch self {
         case .paragraph(let inlines), .heading(_, let inlines): [inlines]
         case .list(_, let items): items.flatMap { $0.flatMap(\.texts) }

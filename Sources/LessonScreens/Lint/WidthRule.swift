@@ -27,10 +27,11 @@ extension CourseLint {
         switch block {
         case .directive(let directive): check(directive.body, &findings)
         // Lines of code do not know their place; the step's is near enough.
-        case .code(_, let lines): findings += ambiguous(lines.joined(separator: "\n"), at: step)
+        case .code(_, let lines, let words):
+            findings += ambiguous((lines + [words ?? ""]).joined(separator: "\n"), at: step)
         case .list(_, let items):
-            for case .code(let language, let lines) in items.flatMap({ $0 }) {
-                check(.code(language: language, lines: lines), at: step, &findings)
+            for case let code in items.flatMap({ $0 }) {
+                if case .code = code { check(code, at: step, &findings) }
             }
         case .paragraph, .heading, .quote, .table: break
         }

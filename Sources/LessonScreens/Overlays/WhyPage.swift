@@ -33,7 +33,7 @@ extension CourseApp {
         lines += comparison(of: size, report: report).map { other in
             [
                 Span(other.name.padded(to: 6), Style(.text, .bold)),
-                Span("\(other.share): \(other.size.both)"),
+                Span("\(other.share): \(units.text(other.size))"),
             ]
         }
         return OverlayPage(title: whyTitle(size), lines: lines + backgroundLines, scroll: scroll)
@@ -46,7 +46,7 @@ extension CourseApp {
             size.variant == .gqa
             ? counted(shape.keyValueHeads, "K/V head") + ", "
                 + counted(shape.groupSize, "query head") + " each" : size.variant.longName
-        return "Why \(size.size.both): \(name)"
+        return "Why \(units.text(size.size)): \(name)"
     }
 
     /// A factor of a cache's size: what is multiplied, the running product, and whose numbers

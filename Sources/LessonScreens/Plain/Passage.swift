@@ -45,12 +45,12 @@ struct Passage: Hashable, Sendable {
         let rest = cells.indices.dropFirst(isName ? 1 : 0).filter { !cells[$0].isEmpty }
         return (isName ? ended(first) + " " : "") + ended(rest.map(told).joined(separator: "; "))
     }
+}
 
-    /// With a full stop, where no other mark ends it.
-    private static func ended(_ text: String) -> String {
-        guard let last = text.last, !".?!:".contains(last) else { return text }
-        return text + "."
-    }
+/// With a full stop, where no other mark ends it.
+func ended(_ text: String) -> String {
+    guard let last = text.last, !".?!:".contains(last) else { return text }
+    return text + "."
 }
 
 /// Passages as lines of text: nothing but printable characters, no line wider than the width.

@@ -1,5 +1,6 @@
 import AttentionEngine
 import Lessons
+import TerminalCanvas
 
 /// A command of the plain mode.
 struct PlainCommand: Sendable {
@@ -23,19 +24,28 @@ struct PlainCommand: Sendable {
 
     var usage: String { names[0] + (arguments.isEmpty ? "" : " " + arguments) }
 
+    /// The command of that name, else of that name in small letters, else of the key that has it.
     static func named(_ name: String) -> PlainCommand? {
-        all.first { $0.names.contains(name) }
+        let lower = name.lowercased()
+        return all.first { $0.names.contains(name) } ?? all.first { $0.names.contains(lower) }
+            ?? Key(typed: name).flatMap { key in
+                all.first { $0.names.contains { Key(typed: $0) == key } }
+            }
     }
 
     /// In the order of the help.
     static let all: [PlainCommand] = [
         PlainCommand(
-            "next space enter pgdn pagedown", "[lesson]",
-            "Goes to the next step, or to the next lesson. An empty line does too, where the step "
-                + "asks nothing."
+            "next pgdn", "[lesson]",
+            "Goes to the next step, or to the next lesson; ] does the latter too."
         ) { $0.goOn($1) },
         PlainCommand(
-            "back backspace pgup pageup previous", "[lesson]", "Goes to the step or lesson before."
+            "enter space", "",
+            "Goes to the next step, where this one asks nothing; so does an empty line."
+        ) { course, _ in course.goOnUnlessAsked() },
+        PlainCommand(
+            "back backspace pgup previous", "[lesson]",
+            "Goes to the step or lesson before; [ does the latter too."
         ) { $0.goBack($1) },
         PlainCommand("go", "LESSON [STEP]", "Opens a lesson, as in go gqa or go 5 3.") {
             $0.go($1)
@@ -49,7 +59,8 @@ struct PlainCommand: Sendable {
             course.pictures()
         },
         PlainCommand(
-            "set", "LETTER VALUE", "Moves a slider, as in set g 4; g 4 and g=4 do the same."
+            "set", "LETTER VALUE",
+            "Moves a slider, also between its stops, as in set g 4; g 4 and g=4 do the same."
         ) { $0.set($1) },
         PlainCommand("left less", "[LETTER]", "Moves a slider down by one stop.") {
             $0.slide(.left, $1)
@@ -63,15 +74,30 @@ struct PlainCommand: Sendable {
         PlainCommand("end most", "[LETTER]", "Moves a slider to its upper end.") {
             $0.slide(.end, $1)
         },
+        PlainCommand("far-left H s-left", "", "Moves a slider far down.") { course, _ in
+            course.slide(.shiftLeft, "")
+        },
+        PlainCommand("far-right L s-right", "", "Moves a slider far up.") { course, _ in
+            course.slide(.shiftRight, "")
+        },
         PlainCommand("slider tab down", "[LETTER]", "Chooses the slider that left and right move.")
         { $0.chooseSlider($1) },
+        PlainCommand("up s-tab", "", "Chooses the slider before.") { course, _ in
+            course.chooseSlider("", .backTab)
+        },
         PlainCommand(
             "answer predict guess", "ANSWER",
             "Answers the step's question, as in predict 12 GB or answer 2."
         ) { $0.answer($1) },
+        PlainCommand(
+            "choose", "ANSWER or LETTER", "Answers by a number, or chooses a slider by its letter."
+        ) { $0.choose($1) },
         PlainCommand("hint", "", "Gives a hint to the question.") { course, _ in course.hint() },
-        PlainCommand("reveal esc", "", "Shows the answer, after a try or when asked for twice.") {
+        PlainCommand("reveal", "", "Shows the answer, after a try or when asked for twice.") {
             course, _ in course.reveal()
+        },
+        PlainCommand("esc", "", "Ends exploring or a review, or reveals the answer.") { course, _ in
+            course.escape()
         },
         PlainCommand("why w", "[cache]", "Unfolds the cache's size into its factors.") {
             $0.why($1)
@@ -80,7 +106,7 @@ struct PlainCommand: Sendable {
             course.run()
         },
         PlainCommand("stop x", "", "Stops what runs.") { course, _ in course.stop() },
-        PlainCommand("longer", "", "Runs the race with more steps, or with fewer again.") {
+        PlainCommand("longer l", "", "Runs the race with more steps, or with fewer again.") {
             course, _ in course.runLonger()
         },
         PlainCommand(
@@ -91,7 +117,7 @@ struct PlainCommand: Sendable {
             "model models m", "NAME", "Takes the values of a real model, as in model llama3-8b."
         ) { $0.takeModel($1) },
         PlainCommand(
-            "gpus", "[T] [MEMORY]",
+            "gpus g", "[T] [MEMORY]",
             "Tells what each of T GPUs holds and how many users fit, as in gpus 8 80 GB."
         ) { $0.gpus($1) },
         PlainCommand(
@@ -111,23 +137,27 @@ struct PlainCommand: Sendable {
         PlainCommand("setting y", "", "Tells the setting as text that --state takes.") {
             course, _ in course.settingText()
         },
-        PlainCommand("note", "[TEXT]", "Notes something down at this step and setting.") {
+        PlainCommand("table t", "", "Says why there is none to switch to.") { course, _ in
+            course.say(
+                "Plots and pictures are told in words and numbers already; look repeats them.")
+        },
+        PlainCommand("note n", "[TEXT]", "Notes something down at this step and setting.") {
             $0.note($1)
         },
         PlainCommand(
-            "notes", "[NUMBER]", "Lists your notes, or brings back the step and setting of one."
+            "notes N", "[NUMBER]", "Lists your notes, or brings back the step and setting of one."
         ) { $0.notes($1) },
         PlainCommand("search find /", "WORD", "Finds the steps that hold a word.") {
             $0.search($1)
         },
         PlainCommand(
-            "review", "",
+            "review R", "",
             "Asks the questions you missed again, with other numbers; again, it ends."
         ) { course, _ in course.review() },
-        PlainCommand("summary", "", "Tells what you measured, learned and missed.") {
+        PlainCommand("summary s", "", "Tells what you measured, learned and missed.") {
             course, _ in course.summary()
         },
-        PlainCommand("help ?", "[COMMAND]", "Tells what a command does, or all of them.") {
+        PlainCommand("help ? f1", "[COMMAND]", "Tells what a command does, or all of them.") {
             $0.help($1)
         },
         PlainCommand("quit q exit", "", "Ends; your progress is kept.") { course, _ in
@@ -135,77 +165,4 @@ struct PlainCommand: Sendable {
             return []
         },
     ]
-}
-
-extension PlainCourse {
-    mutating func perform(_ line: String) -> [Passage] {
-        guard let first = line.split(separator: " ").first.map({ $0.lowercased() }) else {
-            return app.isAskedFirst
-                ? say("This step asks first: answer it, or next goes on without.") : goOn("")
-        }
-        let rest = String(line.dropFirst(first.count + 1))
-        if first.first?.isNumber == true, line != "0" || isNumberAsked {
-            return isAnswerNumbered
-                ? answer(line)
-                : say("No question is open that a number answers. go \(first) opens a lesson.")
-        }
-        if line.contains("="), !["answer", "predict", "guess"].contains(first) {
-            return set(first == "set" ? rest : line)
-        }
-        if Parameter(letter: first) != nil, !rest.isEmpty { return set(line) }
-        switch first {
-        case "]": return goOn("lesson")
-        case "[": return goBack("lesson")
-        default: break
-        }
-        if let command = PlainCommand.named(first) {
-            guard rest.isEmpty || !command.arguments.isEmpty else {
-                return say("\(command.names[0]) takes nothing behind it.")
-            }
-            return command.perform(&self, rest)
-        }
-        if let parameter = Parameter(letter: first) { return value(of: parameter) }
-        return unknown(first)
-    }
-
-    private func unknown(_ name: String) -> [Passage] {
-        let names = PlainCommand.all.flatMap(\.names).filter { $0.count > 1 }
-        let near = nearest(name, in: names).flatMap { PlainCommand.named($0)?.names[0] }
-        let shown = name.count > 20 ? name.prefix(20) + "..." : name[...]
-        return say(
-            "'\(shown)' is no command. "
-                + (near.map { "Did you mean \($0)? help \($0) tells what it does." }
-                    ?? "help lists them."))
-    }
-
-    func help(_ name: String) -> [Passage] {
-        guard name.isEmpty else {
-            guard let command = PlainCommand.named(name.lowercased()) else {
-                return unknown(name.lowercased())
-            }
-            let others = command.names.dropFirst()
-            return say(
-                "\(command.usage): \(command.help)"
-                    + (others.isEmpty ? "" : " Also: \(others.joined(separator: ", ")).")
-            )
-        }
-        return say("Commands, in small letters; what stands in brackets may be left out.")
-            + PlainCommand.all.map { .row("\($0.usage): \($0.help)") }
-            + [
-                .paragraph(
-                    "Letters: "
-                        + Parameter.allCases.map(\.spoken).joined(separator: "; ")
-                        + ". A letter alone tells its value.")
-            ]
-    }
-}
-
-extension Parameter {
-    /// By its letter or its name in one word: "s", "tokens".
-    init?(letter: String) {
-        guard
-            let found = Self.allCases.first(where: { $0.letter == letter || $0.name == letter })
-        else { return nil }
-        self = found
-    }
 }

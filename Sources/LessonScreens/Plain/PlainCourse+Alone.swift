@@ -61,17 +61,38 @@ extension PlainCourse {
         return say("\(counted(hits.count, "step")); go and its numbers open one.")
             + hits.map { hit in
                 let step = app.course.lessons[hit.lesson].steps[hit.step]
-                let text = hit.before + hit.match + hit.after.prefix(40)
+                let text = hit.before + hit.match + Self.words(of: hit.after, most: 40)
                 return .row(
-                    "go \(hit.lesson + 1) \(hit.step + 1): \(step.title)"
-                        + (text.isEmpty ? "." : ". ...\(text)..."))
+                    "go \(hit.lesson + 1) \(hit.step + 1): \(ended(step.title))"
+                        + (text.isEmpty ? "" : " ...\(text)..."))
             }
     }
 
+    /// A text's beginning, whole words of it.
+    private static func words(of text: String, most: Int) -> Substring {
+        guard text.count > most else { return text[...] }
+        let start = text.prefix(most)
+        return start.lastIndex(of: " ").map { start[..<$0] } ?? start
+    }
+
     func summary() -> [Passage] {
-        app.summaryPage(0).lines.map { line in
-            let text = line.map(\.text).joined()
-            return text.isEmpty ? .paragraph("") : .row(text, mark: "")
+        let book = app.notebook
+        func list(_ name: String, _ rows: [String], none: String) -> [Passage] {
+            rows.isEmpty ? say("\(name): \(none)") : say("\(name):") + rows.map { .row($0) }
         }
+        return say(ended(app.summaryCounts(book)))
+            + list(
+                "Measured on this machine",
+                book.measurements.map { measurement in
+                    let rows = measurement.rows.map { "\($0.name): \($0.result)" }
+                    return measurement.title + ". " + ended(rows.joined(separator: "; "))
+                }, none: "nothing yet; run runs what a step times or trains.")
+            + list(
+                "Learned",
+                book.finished.map { "\(ended($0.title)) \($0.summary)" }
+                    + book.learned.map(\.summary),
+                none: "no lesson is seen to its end yet, and no question is right.")
+            + list("Missed", book.missed.map(\.summary), none: "nothing so far.")
+            + (book.proposal.map { say("Your proposal: " + ended($0)) } ?? [])
     }
 }

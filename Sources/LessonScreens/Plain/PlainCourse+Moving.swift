@@ -14,6 +14,12 @@ extension PlainCourse {
         }
     }
 
+    /// What an empty line does.
+    mutating func goOnUnlessAsked() -> [Passage] {
+        app.isAskedFirst
+            ? say("This step asks first: answer it, or next goes on without.") : goOn("")
+    }
+
     mutating func goBack(_ what: String) -> [Passage] {
         if app.isExploring { return explore() }
         switch what.lowercased() {
@@ -33,8 +39,13 @@ extension PlainCourse {
         press(key)
         if app.overlay == .summary(scroll: 0) {
             act { $0.overlay = nil }
-            return say("That was the last step.") + summary()
+            app.notice = nil
+            defer { wasEndTold = true }
+            return wasEndTold
+                ? say("That was the last step; summary tells again what you did.")
+                : say("That was the last step.") + summary()
         }
+        wasEndTold = false
         if app.lessonIndex == lesson, app.stepIndex == step, app.review?.index == asked {
             return []
         }
@@ -84,7 +95,7 @@ extension PlainCourse {
             }.count
             let here = index == app.lessonIndex ? " You are here." : ""
             return Passage.row(
-                "\(lesson.id): \(lesson.title). \(lesson.summary) "
+                "\(lesson.id): \(ended(lesson.title)) \(ended(lesson.summary)) "
                     + "\(seen) of \(lesson.steps.count) steps seen.\(here)", mark: "\(index + 1). ")
         }
         return say("Lessons; go and a number or name opens one.") + lessons
@@ -98,7 +109,8 @@ extension PlainCourse {
             let isHere = index == app.lessonIndex && number == app.stepIndex
             let notes = [isHere ? "you are here" : nil, state(of: step, in: lesson)]
                 .compactMap { $0 }.joined(separator: ", ")
-            return Passage.row("\(step.title): \(notes).", mark: "\(number + 1). ")
+            let sentence = notes.prefix(1).uppercased() + notes.dropFirst()
+            return Passage.row("\(ended(step.title)) \(sentence).", mark: "\(number + 1). ")
         }
         return say("Steps of lesson \(index + 1), \(lesson.title):") + steps
     }

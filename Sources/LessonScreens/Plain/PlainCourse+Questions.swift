@@ -106,6 +106,16 @@ extension PlainCourse {
         }
     }
 
+    /// "choose 2", an answer; "choose n", the slider that keys move.
+    mutating func choose(_ text: String) -> [Passage] {
+        if let parameter = Parameter(letter: text.lowercased()),
+            app.step.sliders.contains(where: { $0.parameter == parameter })
+        {
+            return chooseSlider(text)
+        }
+        return answer(text)
+    }
+
     /// What is said to a number that is not right, or not to be read.
     private func wrongNumber(since old: CourseApp) -> [Passage] {
         guard case .typing(_, let feedback?)? = app.answering else { return [] }
@@ -118,24 +128,34 @@ extension PlainCourse {
                 + " Try again, or reveal shows the answer.")
     }
 
+    /// Marks cells by their numbers: all of them, or none where one is no number of a cell.
     private mutating func mark(
         _ text: String, rows: [[Words]], mistakes: [Question.Mistake]
     ) -> [Passage] {
         let width = rows.first?.count ?? 1
-        let numbers = text.split { $0 == " " || $0 == "," }.map { Int($0) }
+        let cells = 1...max(1, rows.count * width)
+        let words = text.split { " ,;".contains($0) }.filter { $0.lowercased() != "and" }
+        let strays = words.filter { Int($0).map(cells.contains) != true }
+        guard strays.isEmpty, !words.isEmpty else {
+            let names = strays.map { $0.prefix(20) }.joined(separator: ", ")
+            return say(
+                (strays.isEmpty
+                    ? ""
+                    : "\(names): no \(strays.count == 1 ? "cell" : "cells"); nothing was marked. ")
+                    + "The cells are \(cells.lowerBound) to \(cells.upperBound), as in answer 1 2.")
+        }
         var passages: [Passage] = []
-        for number in numbers {
-            guard let number, (1...rows.count * width).contains(number) else {
-                return passages + say("Type \(answerUsage), the number of a cell you think wrong.")
-            }
+        for number in words.compactMap({ Int($0) }) {
             let (row, column) = ((number - 1) / width, (number - 1) % width)
+            let wasFound = app.record?.found.contains(number - 1) == true
             act { $0.answering = .hunting(row: row, column: column, tried: false) }
             press(.enter)
             let hit = mistakes.first { $0.row == row && $0.column == column }
             passages.append(
                 .row(
-                    hit.map { "A mistake. " + prose.text($0.because) }
-                        ?? "Not one of the mistakes asked for here.", mark: "\(number). "))
+                    hit.map {
+                        (wasFound ? "Found already. " : "A mistake. ") + prose.text($0.because)
+                    } ?? "Not one of the mistakes asked for here.", mark: "\(number). "))
             if !app.isQuestionOpen { break }
         }
         return passages + say(countFound(of: mistakes)) + (app.isQuestionOpen ? [] : because())
@@ -173,6 +193,12 @@ extension PlainCourse {
         return verdict() + shown(since: before)
     }
 
+    /// Leaves what is open.
+    mutating func escape() -> [Passage] {
+        if app.isExploring { return explore() }
+        return app.review == nil ? reveal() : review()
+    }
+
     // MARK: Answered
 
     /// The pictures that the open question had hidden.
@@ -189,7 +215,7 @@ extension PlainCourse {
         case .free: return say("Kept: \(record.given)") + because()
         case .choice(let choices):
             guard let right = choices.firstIndex(where: \.isRight) else { return because() }
-            let answer = "\(right + 1), \(prose.text(choices[right].text))."
+            let answer = "\(right + 1), " + ended(prose.text(choices[right].text))
             return say((record.isRight ? "Right: " : "It is ") + answer) + because()
         case .find(_, let rows, let mistakes):
             let width = rows.first?.count ?? 1

@@ -69,7 +69,7 @@ extension PlainCourse {
     private func held(_ plan: ServingPlan) -> String {
         let weights = plan.weights.map { "\($0.decimal) of weights and " } ?? ""
         let fits = plan.fits == true ? "" : ", which do not fit"
-        return "\(weights)\(plan.cache.both) of cache\(fits)"
+        return "\(weights)\(app.units.text(plan.cache)) of cache\(fits)"
     }
 
     /// Another tool's figure, answered by the mistake that leads to it.

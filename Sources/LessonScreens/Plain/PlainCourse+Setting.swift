@@ -11,6 +11,9 @@ extension PlainCourse {
         if let told = setServing(words) { return told }
         var pairs: [(parameter: Parameter, value: String)] = []
         var index = 0
+        if words.isEmpty, assignments == "=" {
+            return say("Type = and the value on one line, as in = 12.")
+        }
         // "= 12" is about the slider that left and right move.
         if assignments.hasPrefix("="), words.count == 1, let focused = app.focused {
             pairs = [(focused.parameter, words[0])]
@@ -65,7 +68,9 @@ extension PlainCourse {
         enter(value)
         guard case .entry(_, _, let problem)? = app.overlay else { return nil }
         act { $0.overlay = nil }
-        return (problem ?? "That is no value for \(parameter.spoken)") + "."
+        guard let problem else { return "That is no value for \(parameter.spoken)." }
+        // "here 12 is the most" does not say of what.
+        return (problem.hasPrefix("here") ? "\(parameter.spoken): " : "") + problem + "."
     }
 
     /// Makes a slider the one that keys move; false where the step has none for the parameter.
@@ -97,10 +102,11 @@ extension PlainCourse {
         }
     }
 
-    mutating func chooseSlider(_ letter: String) -> [Passage] {
+    /// - Parameter key: chooses the next slider or the one before, where no letter names one.
+    mutating func chooseSlider(_ letter: String, _ key: Key = .tab) -> [Passage] {
         if letter.isEmpty {
             guard app.step.sliders.count > 1 else { return say(slidersHere) }
-            press(.tab)
+            press(key)
         } else if let problem = focus(named: letter) {
             return say(problem)
         }
@@ -120,7 +126,9 @@ extension PlainCourse {
             let words = slider.words(at: app.setting, isMoved: slider == app.focused, most: 40)
         {
             let onGPUs = app.isExploring && parameter == .keyValueHeads
-            return say(words + (onGPUs ? " gpus shows the setting on GPUs." : ""))
+            return say(
+                words + slider.typedWords(at: app.setting)
+                    + (onGPUs ? " gpus shows the setting on GPUs." : ""))
         }
         guard let value = app.setting[parameter] else {
             return say("This setting has no \(parameter.spoken).")
@@ -223,7 +231,7 @@ extension PlainCourse {
         }
         guard spec.factors == nil else { return say("Why, with the factors so far:") + rows }
         let others = app.comparison(of: size, report: report).map { other in
-            Passage.row("\(other.name): \(other.share), \(other.size.both).")
+            Passage.row("\(other.name): \(other.share), \(app.units.text(other.size)).")
         }
         return say(app.whyTitle(size) + ".") + rows + (others.isEmpty ? [] : say("Beside it:"))
             + others + background

@@ -23,8 +23,8 @@ extension PlainCourse {
         let name =
             isNewLesson
             ? say(
-                "Lesson \(app.lessonIndex + 1) of \(app.course.lessons.count), \(lesson.title). "
-                    + lesson.summary) : []
+                "Lesson \(app.lessonIndex + 1) of \(app.course.lessons.count), "
+                    + ended(lesson.title) + " " + lesson.summary) : []
         return name + say("Step \(app.stepIndex + 1) of \(app.stepCount): \(step.title)")
     }
 

@@ -20,6 +20,8 @@ public struct PlainCourse: Sendable {
     var effects: [Effect] = []
     /// The question whose answer was asked for before any try; asked for twice, it is shown.
     var askedToReveal: String?
+    /// Whether the end of the course, and what was done in it, was told just now.
+    var wasEndTold = false
     /// The experiment under way, and the quarters of it that were told.
     var running: (engine: Engine, quarters: Int)?
 
@@ -47,8 +49,13 @@ public struct PlainCourse: Sendable {
                     "Headroom: how attention heads share keys and values. The course as text: type a "
                         + "command and Enter. next goes on, again repeats, help lists the commands, "
                         + "quit ends. Where a lesson names a key, such as Left, End or r, type its "
-                        + "name.")
+                        + "name and Enter.")
             ] + told(isNewLesson: true))
+    }
+
+    /// The program's own sentences as lines of the course's width.
+    public func lines(_ sentences: [String]) -> [String] {
+        text.lines(sentences.map(Passage.paragraph))
     }
 
     /// Whether an experiment runs that will report.
@@ -61,13 +68,24 @@ public struct PlainCourse: Sendable {
         let before = app.progress
         var passages =
             line.utf8.count >= Self.longestLine
-            ? [.paragraph("That line is too long to be a command.")]
-            : perform(Self.cleaned(line))
-        if let notice = app.notice { passages.append(.paragraph(notice)) }
+            ? [.paragraph("That line is too long to be a command.")] : reply(to: line)
+        // What happened stands before the values that it led to.
+        if let notice = app.notice { passages.insert(.paragraph(notice), at: 0) }
         app.notice = nil
         app.keepSetting()
         if app.progress != before { effects.append(.save(app.progress)) }
         return Answer(lines: text.lines(passages), effects: effects)
+    }
+
+    private mutating func reply(to line: String) -> [Passage] {
+        let keys = TypedKeys.keys(in: line)
+        guard keys.isEmpty else { return keys.flatMap { perform($0) } }
+        if line.contains("\u{1B}") {
+            return say(
+                "That line holds a key such as an arrow, which moves nothing in it. Type it anew; "
+                    + "an arrow on a line of its own is a command.")
+        }
+        return perform(Self.cleaned(line))
     }
 
     /// One line of printable characters without spaces at its ends.

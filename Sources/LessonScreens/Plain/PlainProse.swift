@@ -30,7 +30,8 @@ struct PlainProse {
                 passage.kind == .paragraph
                     ? Passage(kind: .paragraph, text: "Quote: \(passage.text)") : passage
             }
-        case .code(_, let lines): return lines.map(Passage.code)
+        case .code(_, _, let words?): return [.paragraph("Drawing: " + ended(words))]
+        case .code(_, let lines, nil): return lines.map(Passage.code)
         case .table(let table):
             return Passage.table(
                 header: table.header.map(text), rows: table.rows.map { $0.map(text) })

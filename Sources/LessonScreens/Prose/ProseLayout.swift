@@ -30,7 +30,7 @@ struct ProseLayout {
             prefixed(
                 narrower(by: 2).lines(blocks), first: "\(glyphs.vertical) ",
                 rest: "\(glyphs.vertical) ")
-        case .code(_, let lines):
+        case .code(_, let lines, _):
             lines.map { [Span("  " + $0, Style(.accent))] }
         case .table(let table):
             TableLayout(

@@ -13,7 +13,8 @@ enum Guess {
         if hasDecimalComma(text) {
             return .unreadable("Write decimals with a point, as in 4.83; commas part thousands.")
         }
-        let compact = text.lowercased().filter { !$0.isWhitespace && $0 != "," && $0 != "_" }
+        let typed = text.filter { !$0.isWhitespace && $0 != "," && $0 != "_" }
+        let compact = typed.lowercased()
         let number = compact.prefix { $0.isNumber || $0 == "." || $0 == "e" && kind == .count }
         guard var value = Double(number), value.isFinite, value >= 0 else {
             return .unreadable(
@@ -21,6 +22,8 @@ enum Guess {
                     ? "Type a size, such as 12 GB or 384 MiB." : "Type a number, such as 12.")
         }
         var unit = String(compact.dropFirst(number.count))
+        // Told back as it was typed.
+        let typedUnit = typed.dropFirst(number.count)
         if unit.hasPrefix("/"), kind == .count, let divisor = Double(unit.dropFirst()), divisor > 0
         {
             value /= divisor
@@ -32,12 +35,13 @@ enum Guess {
                 return .unreadable(
                     unit.isEmpty
                         ? "Give it a unit: 12 GB, 384 MiB, 4096 B."
-                        : "'\(unit)' is no unit of bytes; kB, MB, GB, TB, KiB, MiB, GiB, TiB are.")
+                        : "'\(typedUnit)' is no unit of bytes; kB, MB, GB, TB, KiB, MiB, GiB, TiB are."
+                )
             }
             return .value(value * factor)
         case .count:
             guard let factor = countUnits[unit] else {
-                return .unreadable("'\(unit)' is not understood; type a plain number.")
+                return .unreadable("'\(typedUnit)' is not understood; type a plain number.")
             }
             return .value(value * factor)
         }

@@ -9,6 +9,8 @@ public func lessonReference() -> String {
         "A lesson is a Markdown file. *Words* are text that may hold emphasis, code and figures.",
         "## Front matter",
         table(of: KeyDescription.frontMatter),
+        "## Comments",
+        commentsTable,
         "## Settings",
         "As text: `l=96,b=1,n=96,g=8,h=128,s=1024,bytes=2`. A whole setting names l, n, h and s.",
         settingsTable,
@@ -57,6 +59,29 @@ private func table(_ header: [String], _ rows: [[String]]) -> String {
     MarkdownText.table(header: header, rows: rows, alignments: header.map { _ in .left })
 }
 
+private var commentsTable: String {
+    table(
+        ["comment", "where", "meaning"],
+        [
+            [
+                "`<!-- id: my-id -->`", "right under a heading",
+                "the step's id, which else is made from the heading",
+            ],
+            [
+                "`<!-- notes: ... -->`", "in a step",
+                "for the teacher: headroom follow --notes shows it",
+            ],
+            [
+                "`<!-- minute: 12 -->`", "in a step",
+                "when a class should be there, in minutes since the lesson began",
+            ],
+            [
+                "`<!-- words: ... -->`", "right before a code block",
+                "told instead of the block where the course is text: the words for a drawing",
+            ],
+        ])
+}
+
 private var settingsTable: String {
     table(
         ["letter", "what it is", "range", "default"],
@@ -89,7 +114,7 @@ private func example(of address: String) -> String {
 
 private var argumentsTable: String {
     let variants = AttentionVariant.allCases.map { "`\($0.rawValue)`" }.joined(separator: " ")
-    let units = Units.allCases.map { "`\($0.rawValue)`" }.joined(separator: " ")
+    let units = FigureExpression.SizeStyle.names.map { "`\($0)`" }.joined(separator: " ")
     return table(
         ["argument", "default", "range", "meaning"],
         [

@@ -26,7 +26,7 @@ struct FormsView: Widget {
         put([Span("absorbed", Style(.text, .bold))], columns.1, 1 + gap)
         let rows = [
             ("kept", figures.kept.both, "the same"),
-            ("made for it", figures.made + ", 32-bit", "nothing"),
+            ("made for it", figures.made(in: .decimal) + ", 32-bit", "nothing"),
             ("multiplied", figures.work(.expanded), figures.work(.absorbed)),
             (
                 "time " + scene.measured.place(of: .forms), figures.time(.expanded) ?? "?",
@@ -85,7 +85,7 @@ struct FormsFigures {
     /// Held by both forms, counted where a cache was made.
     let kept: ByteCount
     /// All heads' keys and values, which the expanded form makes for the step.
-    let made: String
+    private let rebuilt: ByteCount?
     private let setting: CacheSetting
     private let widths: LatentWidths
 
@@ -99,11 +99,12 @@ struct FormsFigures {
         kept =
             known?.bytesHeld
             ?? ByteCount(2 * s * (widths.latentRank + widths.rotaryDimension))
-        let rebuilt = LatentComparison.bytesRebuilt(
+        rebuilt = LatentComparison.bytesRebuilt(
             queryHeads: setting.queryHeads, headDimension: setting.headDimension, widths: widths,
             tokens: s)
-        made = rebuilt?.decimal ?? "too much to count"
     }
+
+    func made(in units: Units) -> String { rebuilt.map(units.short) ?? "too much to count" }
 
     /// Multiplications in words.
     func work(_ form: LatentForm) -> String {

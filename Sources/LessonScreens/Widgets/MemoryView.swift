@@ -197,7 +197,7 @@ struct MemoryView: Widget {
 
     private func heads(of size: VariantSize) -> String {
         switch size.layout {
-        case .perHead(let keyValueHeads, _): "\(keyValueHeads) K/V"
+        case .perHead(let keyValueHeads, _): "\(grouped(keyValueHeads)) K/V"
         case .latent: "latent"
         }
     }

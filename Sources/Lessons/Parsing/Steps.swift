@@ -18,6 +18,8 @@ struct StepSplitter {
         var blocks: [Block] = []
         var notes: [String] = []
         var minute: Int?
+        /// Words for the block of code that must come next.
+        var words: (text: String, place: SourcePlace)?
     }
 
     /// The newest minute mark: a class does not go back in time.
@@ -54,6 +56,14 @@ struct StepSplitter {
     }
 
     private mutating func add(_ block: Block, at place: SourcePlace) {
+        if let words = open?.words {
+            open?.words = nil
+            if case .code(let language, let lines, _) = block {
+                open?.blocks.append(.code(language: language, lines: lines, words: words.text))
+                return
+            }
+            findings.add(.wordsForNoCode(at: words.place))
+        }
         if open != nil {
             open?.blocks.append(block)
         } else if !hasTextBefore {
@@ -62,14 +72,20 @@ struct StepSplitter {
         }
     }
 
-    /// Takes what a comment says about its step: `id: my-id`, `notes: ...`, `minute: 12`. Other
-    /// comments say nothing to us.
+    /// Takes what a comment says about its step: `id: my-id`, `notes: ...`, `minute: 12`, or about
+    /// the block behind it: `words: ...`. Other comments say nothing to us.
     private mutating func takeComment(_ text: String, at place: SourcePlace) {
         let words = text.split(whereSeparator: \.isWhitespace)
         switch words.first {
         case "id:": takeID(words, at: place)
         case "notes:": takeNotes(text, at: place)
         case "minute:": takeMinute(words, at: place)
+        case "words:":
+            dropWords()
+            guard open != nil, words.count > 1 else {
+                return findings.add(.wordsForNoCode(at: place))
+            }
+            open?.words = (words.dropFirst().joined(separator: " "), place)
         default: break
         }
     }
@@ -111,7 +127,14 @@ struct StepSplitter {
         }
     }
 
+    /// Words that no code came behind.
+    private mutating func dropWords() {
+        if let words = open?.words { findings.add(.wordsForNoCode(at: words.place)) }
+        open?.words = nil
+    }
+
     private mutating func closeStep() {
+        dropWords()
         guard let step = open else { return }
         open = nil
         if step.blocks.isEmpty { findings.add(.emptyStep(at: step.place)) }

@@ -7,7 +7,9 @@ extension AppendView {
         let token = ModelCache.bytesPerToken(scene.setting)
         let formula = factors(scene.setting, tokens, .unicode).map(\.text).joined()
         let held = cache?.bytes ?? ByteCount(0)
-        let size = held.bytes < 1000 ? held.exact : "\(held.exact), \(held.both)"
+        let size =
+            held.bytes < 1000 || scene.units == .bytes
+            ? held.exact : "\(held.exact), \(scene.units.text(held))"
         let next =
             tokens == spec.words.count
             ? "That is the whole sentence; run empties the cache."

@@ -13,8 +13,8 @@ extension FormsView {
         }
         return [
             .paragraph(headline(figures.known, in: scene)),
-            .row("Kept by both: \(figures.kept.both)."),
-            row(.expanded, made: figures.made + " in 32-bit numbers"),
+            .row("Kept by both: \(scene.units.text(figures.kept))."),
+            row(.expanded, made: figures.made(in: scene.units) + " in 32-bit numbers"),
             row(.absorbed, made: "nothing"),
         ] + difference(figures.known)
     }

@@ -12,18 +12,29 @@ extension SliderPanel {
 }
 
 extension Slider {
-    /// "g, K/V heads: 8, of 1, 2, 4, 8; left and right move it", of more than `most` stops only the
-    /// ends; nil where a setting lacks the parameter.
+    /// "g, K/V heads: 8, stops 1, 2, 4, 8; left and right move it", of more than `most` stops only
+    /// the ends; nil where a setting lacks the parameter.
     func words(at setting: CacheSetting, isMoved: Bool, most: Int = 8) -> String? {
         guard let value = setting[parameter] else { return nil }
         let stops = stops(at: setting)
         let among =
             stops.count > (parameter == .keyValueHeads ? 16 : most)
-            ? "from \(text(stops[0])) to \(text(stops[stops.count - 1]))"
+            ? "stops from \(text(stops[0])) to \(text(stops[stops.count - 1]))"
             : stops.count == 1
-                ? "its only stop" : "of " + stops.map { text($0) }.joined(separator: ", ")
+                ? "its only stop" : "stops " + stops.map { text($0) }.joined(separator: ", ")
         return "\(parameter.spoken)\(isNew ? " (new)" : ""): \(text(value)), \(among)"
             + (isMoved ? "; left and right move it." : ".")
+    }
+
+    /// " set n takes numbers between and beyond these too."; empty where only the stops can be.
+    func typedWords(at setting: CacheSetting) -> String {
+        guard parameter != .bytesPerNumber else { return "" }
+        let others =
+            parameter == .keyValueHeads
+            ? divisors(of: setting.queryHeads).filter { allows($0) } != stops(at: setting)
+                ? "other divisors of n, \(grouped(setting.queryHeads)), too" : ""
+            : range == nil ? "numbers between and beyond these too" : "those between these too"
+        return others.isEmpty ? "" : " set \(parameter.letter) takes \(others)."
     }
 }
 

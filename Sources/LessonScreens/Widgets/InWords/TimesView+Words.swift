@@ -11,8 +11,8 @@ extension TimesView {
         let rows = legal(setting).compactMap { heads -> Passage? in
             step(setting, heads, format).map { step in
                 .row(
-                    name(step) + ": stored \(step.cacheSize.decimal), "
-                        + work(step, .shared, times(step)?.shared))
+                    name(step) + ": stored \(scene.units.short(step.cacheSize)), "
+                        + work(step, .shared, times(step)?.shared, scene.units))
             }
         }
         var passages = [Passage.paragraph(headline(known, in: scene))] + rows
@@ -22,7 +22,7 @@ extension TimesView {
                 passages.append(
                     .row(
                         "Its keys and values written out again for every query head: "
-                            + work(step, .repeated, times(step)?.repeated), mark: ""))
+                            + work(step, .repeated, times(step)?.repeated, scene.units), mark: ""))
             }
         }
         return passages
@@ -34,8 +34,10 @@ extension TimesView {
             + "\(counted(step.shape.groupSize, "query head")) each"
     }
 
-    private func work(_ step: DecodeStep, _ way: DecodeWay, _ time: Duration?) -> String {
-        "moved \(step.bytesMoved(way).decimal), multiplied \(count(step.multiplications))"
+    private func work(
+        _ step: DecodeStep, _ way: DecodeWay, _ time: Duration?, _ units: Units
+    ) -> String {
+        "moved \(units.short(step.bytesMoved(way))), multiplied \(count(step.multiplications))"
             + (time.map { ", time \($0.inMilliseconds)" } ?? "") + "."
     }
 

@@ -1,0 +1,144 @@
+import AttentionEngine
+import TerminalCanvas
+import Testing
+
+@testable import LessonScreens
+
+@Suite("The screen's keys, typed as lines")
+struct PlainKeyTests {
+    @Test("every key of a step is a command by its name, or a line says what it is on the screen")
+    func everyKey() {
+        for key in Set(KeyTable.step.flatMap(\.keys)) {
+            let name = KeyNotation.name(of: key)
+            for spelling in key.isNamed ? [name, name.lowercased(), name.uppercased()] : [name] {
+                var course = PlainCourse.at("gqa", "from-end-to-end")
+                #expect(!course.words(spelling).contains("is no command"), "\(spelling)")
+            }
+        }
+    }
+
+    @Test("a key that has nothing to do as text says what it does on the screen")
+    func screenOnly() {
+        var course = PlainCourse.at("gqa", "from-end-to-end")
+        #expect(
+            course.words("j")
+                == "j is a key of the screen (Scroll the text down). As text there is nothing for "
+                + "it to do; help lists the commands.")
+        #expect(course.words("delete") == "DC does nothing here; help lists what does.")
+        #expect(course.words("t").hasPrefix("Plots and pictures are told in words"))
+    }
+
+    @Test("up and down choose a slider, and the ends are reached by name")
+    func sliders() {
+        var course = PlainCourse.at("kv-cache", "query-heads")
+        let first = course.app.focused?.parameter
+        course.type("down")
+        let second = course.app.focused?.parameter
+        #expect(second != first)
+        course.type("up")
+        #expect(course.app.focused?.parameter == first)
+        course.type("shift-tab", "shift-tab")
+        #expect(course.app.focused?.parameter == first)
+        course.type("End")
+        #expect(course.app.setting.queryHeads == 256)
+    }
+
+    @Test("what a lesson says about a slider can be typed as it stands there")
+    func asWritten() {
+        var course = PlainCourse.at("start", "type-a-value")
+        course.type("choose g", "= 4")
+        #expect(course.app.setting.text.contains("n=8,g=4"))
+        course.type("choose n", "= 12")
+        #expect(course.app.setting.text.contains("n=12,g=4"))
+        #expect(course.words("choose 3") == "This step asks nothing.")
+    }
+
+    @Test("a capital is the key that it is on the screen")
+    func capitals() {
+        var course = PlainCourse.at("kv-cache", "query-heads")
+        course.type("note a thought", "N")
+        #expect(course.type("N").hasPrefix("Your notes;"))
+        #expect(course.words("n").hasPrefix("n, query heads (new): 12"))
+        course.type("L")
+        #expect(course.app.setting.queryHeads == 44)
+        course.type("H")
+        #expect(course.app.setting.queryHeads == 12)
+        course.type("N 1", "H 128", "n 24")
+        #expect(course.app.setting.headDimension == 128)
+        #expect(course.app.setting.queryHeads == 24)
+        #expect(course.words("R").hasPrefix("No question was missed so far"))
+        #expect(course.type("SUMMARY").contains(" of 81 steps seen"))
+    }
+
+    @Test("a letter alone is the step's slider, else the key, else a value of the setting")
+    func letters() {
+        var course = PlainCourse.at("mla", "what-is-kept")
+        #expect(course.words("c").hasPrefix("c, latent width: 512, stops 128"))
+        #expect(course.words("r").hasPrefix("r, rotary width: 64, stops 0"))
+        #expect(course.type("s").contains("steps seen"))
+        #expect(
+            course.words("b") == "b, batch: 1. This step has n, c, r; explore frees all sliders.")
+        #expect(course.words("w").hasPrefix("Why 7.03 GB"))
+        var other = PlainCourse.at("gqa", "llama-3")
+        #expect(other.words("c").hasPrefix("Lessons;"))
+        #expect(other.words("r") == "Nothing runs on this step.")
+        #expect(other.words("n") == "No note here yet; type note and your words.")
+        #expect(other.words("g").hasPrefix("g, K/V heads: 8."))
+    }
+
+    @Test(
+        "a line that is what a terminal sends for a key means that key",
+        arguments: [
+            ("\u{1B}[D", 6), ("\u{1B}OD", 6), ("\u{1B}[C", 12), ("\u{1B}[D\u{1B}[D", 4),
+            ("\u{1B}[H", 1), ("\u{1B}[1~", 1), ("\u{1B}[F", 96), ("\u{1B}OF ", 96),
+            ("\u{1B}[1;2D", 4), ("\t", 8),
+        ])
+    func sequences(line: String, heads: Int) {
+        var course = PlainCourse.at("gqa", "from-end-to-end")
+        course.type(line)
+        #expect(course.app.setting.keyValueHeads == heads)
+        #expect(course.app.step.id == "from-end-to-end")
+    }
+
+    @Test("page keys turn the page, Esc leaves, and an arrow inside a line is refused")
+    func moreSequences() {
+        var course = PlainCourse.at("gqa", "from-end-to-end")
+        course.type("\u{1B}[6~")
+        #expect(course.app.step.id == "both-ends-computed")
+        course.type("\u{1B}[5~", "explore")
+        #expect(course.app.isExploring)
+        course.type("\u{1B}")
+        #expect(!course.app.isExploring)
+        #expect(course.words("set g 4\u{1B}[D").hasPrefix("That line holds a key such as an arrow"))
+        #expect(course.app.setting.keyValueHeads == 8)
+    }
+
+    @Test("Enter and Space by name do not pass an open question, PgDn does")
+    func asked() {
+        for key in ["enter", "Space"] {
+            var course = PlainCourse.asking(.choice)
+            #expect(course.words(key).hasPrefix("This step asks first"))
+        }
+        var course = PlainCourse.asking(.choice)
+        #expect(course.words("PgDn").hasPrefix("Step 3 of 5"))
+        #expect(course.words("PageUp").hasPrefix("Step 2 of 5"))
+    }
+
+    @Test("a review is ended by the key that ends it on the screen")
+    func review() {
+        for end in ["R", "esc", "review"] {
+            var course = PlainCourse.asking(.choice)
+            course.type("1", "2", "R")
+            #expect(course.app.review != nil)
+            #expect(course.words(end).contains("0 of 1 right at the first guess"))
+            #expect(course.app.review == nil)
+        }
+    }
+}
+
+extension Key {
+    /// Whether it has a name, and not only a character.
+    fileprivate var isNamed: Bool {
+        if case .character(let character) = self { character == " " } else { true }
+    }
+}

@@ -1,0 +1,44 @@
+import Lessons
+import Testing
+
+@Suite("Words for a block of code")
+struct CodeWordsTests {
+    private let front = "---\ntitle: T\nsummary: S\n---\n"
+
+    @Test("are those of the comment before it, on one line")
+    func taken() {
+        let body = """
+            ## A
+            <!-- words: An arrow
+            leads on. -->
+            <!-- only for the author -->
+
+            ``` text
+            -->
+            ```
+            ```
+            <--
+            ```
+            """
+        let lesson = Lesson.parse(front + body, file: "1-a.md")
+        #expect(lesson.findings == [])
+        #expect(
+            lesson.steps.map(\.blocks) == [
+                [
+                    .code(language: "text", lines: ["-->"], words: "An arrow leads on."),
+                    .code(language: "", lines: ["<--"]),
+                ]
+            ])
+    }
+
+    @Test("that have no code behind them are found")
+    func found() {
+        let code = "```\na\n```\n"
+        let marked =
+            front + "«<!-- words: early -->\n## A\n«<!-- words: prose -->\nText.\n"
+            + "«<!-- words: -->\n\(code)«<!-- words: a -->\n<!-- words: b -->\n\(code)"
+            + "## B\nText.\n«<!-- words: last -->\n"
+        let (found, expected) = spots(.remark, in: marked)
+        #expect(found == expected)
+    }
+}
