@@ -84,17 +84,31 @@ struct WatchedLessonsTests {
         let noise = lessons.appending(path: name)
         try write("Noise", to: noise)
         let listener = try watch()
-        let writer = Thread { [noise] in
-            while !Thread.current.isCancelled {
-                try? Self.text("Noise").write(to: noise, atomically: true, encoding: .utf8)
-                usleep(10_000)
-            }
-        }
-        writer.start()
+        let writer = Self.writer(to: noise)
         defer { writer.cancel() }
         usleep(100_000)
         try write("Heard", to: own, isRenamed: true)
         #expect(listener.hears(["Heard"] + listener.others))
+    }
+
+    /// Writes a file a hundred times a second.
+    private static func writer(to file: URL) -> Thread {
+        let writer = Thread {
+            while !Thread.current.isCancelled {
+                try? text("Noise").write(to: file, atomically: true, encoding: .utf8)
+                usleep(10_000)
+            }
+        }
+        writer.start()
+        return writer
+    }
+
+    @Test("who waits for quiet waits a second and no longer")
+    func patience() {
+        let changes = FolderChanges(of: lessons.path, quiet: .seconds(8)) { _ in true }
+        let writer = Self.writer(to: lessons.appending(path: "2-noise.md"))
+        defer { writer.cancel() }
+        #expect(ContinuousClock().measure { changes.wait() } < .seconds(6))
     }
 
     @Test("an edit between the reading of the course and the watch is not missed")
