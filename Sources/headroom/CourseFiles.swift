@@ -23,10 +23,13 @@ struct CourseFiles {
             return CourseFiles(folder: nil, files: EmbeddedCourse.files, otherNames: [])
         }
         let names: [String]
+        errno = 0
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
         } catch {
-            throw ValidationError("no folder of lessons at '\(folder)'")
+            let problem = FileProblem.system(errno == 0 ? ENOENT : errno)
+            writeErrorLine("\(folder): no folder of lessons: \(problem.description)")
+            throw CommandStatus.noFile.code
         }
         var files: [(name: String, text: String)] = []
         var others: [String] = []

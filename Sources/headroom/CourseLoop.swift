@@ -29,13 +29,16 @@ struct CourseLoop {
         defer {
             experiments.stop()
             if isUnsaved { _ = store?.save(app.progress) }
+            share?.end(at: app.place)
         }
+        app.goesByItself = pace != nil
         var due = deadline(app)
         var told: [String] = []
         while true {
             tellWarnings(to: &app, after: &told)
             if let time = due, ContinuousClock.now >= time {
                 due = app.goOnByItself() ? deadline(app) : nil
+                app.goesByItself = due != nil
                 isUnsaved = true
             }
             terminal.alarm = due
@@ -53,7 +56,11 @@ struct CourseLoop {
                 app.now = MachineClock.now
                 if event == .wake {
                     for report in experiments.news() { effects += app.receive(report) }
-                    if let place = followed?.news() { app.follow(place) }
+                    switch followed?.news() {
+                    case .place(let place)?: app.follow(place)
+                    case .nothing?: app.loseFollowed(in: followed?.path ?? "")
+                    case nil: break
+                    }
                     if let course = lessons?.news() { app.reload(course) }
                 }
                 // Whoever presses a key is looking at the step.

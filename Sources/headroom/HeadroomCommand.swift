@@ -28,7 +28,10 @@ struct HeadroomCommand: ParsableCommand {
     static func main() {
         LineTerminal.allowQuitting()
         var command: any ParsableCommand
-        do { command = try parseAsRoot() } catch {
+        do {
+            try Self.checkHelp(Array(CommandLine.arguments.dropFirst()))
+            command = try parseAsRoot()
+        } catch {
             // The parser starts its messages with a capital, which reads oddly behind "headroom:".
             let text = message(for: error)
             end(with: error, saying: text.prefix(1).lowercased() + text.dropFirst())
@@ -37,6 +40,18 @@ struct HeadroomCommand: ParsableCommand {
             try command.run()
             try flushOutput()
         } catch { end(with: error, saying: message(for: error)) }
+    }
+
+    /// The parser answers help for a command that there is not with help for all.
+    private static func checkHelp(_ arguments: [String]) throws {
+        guard arguments.first == "help", let name = arguments.dropFirst().first,
+            !name.hasPrefix("-")
+        else { return }
+        let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+        guard names.contains(name) else {
+            throw ValidationError(
+                "no command '\(name)'; the commands are \(names.joined(separator: ", "))")
+        }
     }
 
     /// Ends the process: help and version on stdout with status 0, a bad argument as one line with

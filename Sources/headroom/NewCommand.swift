@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import LessonScreens
+import ModelFiles
 
 /// `headroom new`: the start of a course of one's own, and what may stand in it.
 struct NewCommand: ParsableCommand {
@@ -31,19 +32,22 @@ struct NewCommand: ParsableCommand {
         }
         guard let folder else { return print(lessonReference()) }
         let file = URL(fileURLWithPath: folder).appendingPathComponent(Self.fileName)
+        guard !folder.isEmpty else { throw ValidationError("the folder needs a name") }
+        // What is there already is somebody's work.
+        let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
+        guard names?.isEmpty ?? true else {
+            writeErrorLine("'\(folder)' is not empty: name a new folder")
+            throw CommandStatus.fileNotWritten.code
+        }
+        errno = 0
         do {
-            // What is there already is somebody's work.
-            let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
-            guard names?.isEmpty ?? true else {
-                throw ValidationError("'\(folder)' is not empty: name a new folder")
-            }
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true)
             try Data(LessonTemplate.text.utf8).write(to: file, options: .withoutOverwriting)
-        } catch let error as ValidationError {
-            throw error
         } catch {
-            throw ValidationError("'\(folder)' cannot be made: \(error.localizedDescription)")
+            let reason = errno == 0 ? "" : ": \(FileProblem.system(errno).description)"
+            writeErrorLine("'\(folder)' cannot be made\(reason)")
+            throw CommandStatus.fileNotWritten.code
         }
         print(
             """

@@ -16,7 +16,11 @@ struct NotesLoop {
             terminal.present(notes.canvas(minutes: minutes))
             terminal.alarm = start + .seconds(60 * (minutes + 1))
             let event = terminal.nextEvent()
-            if event == .wake, let place = followed.news(), notes.follow(place) { start = .now }
+            switch event == .wake ? followed.news() : nil {
+            case .place(let place)?: if notes.follow(place) { start = .now }
+            case .nothing?: notes.lose()
+            case nil: break
+            }
             switch notes.handle(event) {
             case .quit?: return
             case .restart?: start = .now

@@ -58,7 +58,10 @@ final class PlainCommandLoop {
 
     /// Runs until the course is left, the input ends, or nobody reads the output.
     func run() {
-        defer { experiments.stop() }
+        defer {
+            experiments.stop()
+            share?.end(at: course.app.place)
+        }
         share?.write(course.app.place)
         guard say(course.opening()), tellWarnings(), prompt() else { return }
         while true {

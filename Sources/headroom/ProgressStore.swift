@@ -1,6 +1,7 @@
 import Foundation
 import LessonScreens
 import ModelFiles
+import Synchronization
 
 /// The learner's progress on disk: `$XDG_STATE_HOME/headroom/progress.json`, or under
 /// `~/.local/state` where that is not set.
@@ -88,7 +89,7 @@ final class ProgressStore {
             if error.isAbsence { return CourseProgress() }
         }
         return try reading(file.path) { (bytes) throws(FileProblem) in
-            try Self.decoded(Self.data(bytes))
+            try Self.decoded(Self.data(bytes)).progress
         }
     }
 
@@ -104,10 +105,11 @@ final class ProgressStore {
             self.file = nil
             return nil
         }
-        guard let progress = try? Self.decoded(data) else {
+        guard let (progress, isWhole) = try? Self.decoded(data) else {
             moveAside(file)
             return nil
         }
+        if !isWhole { keepAside(data, of: file) }
         version = now
         return progress
     }
@@ -116,10 +118,33 @@ final class ProgressStore {
         Data(try bytes.read(0..<min(bytes.count, sizeLimit)))
     }
 
-    private static func decoded(_ data: Data) throws(FileProblem) -> CourseProgress {
-        do { return try JSONDecoder().decode(CourseProgress.self, from: data) } catch {
+    /// The progress in a file, and whether every entry of it could be understood.
+    private static func decoded(
+        _ data: Data
+    ) throws(FileProblem) -> (progress: CourseProgress, isWhole: Bool) {
+        let left = LeftOut()
+        let decoder = JSONDecoder()
+        decoder.userInfo[.unreadableEntry] =
+            { left.isAny.store(true, ordering: .relaxed) }
+            as @Sendable () -> Void
+        do {
+            let progress = try decoder.decode(CourseProgress.self, from: data)
+            return (progress, !left.isAny.load(ordering: .relaxed))
+        } catch {
             throw FileProblem("is not a file of progress that can be understood")
         }
+    }
+
+    /// Keeps what is in a file beside it, once, since the next save leaves out what could not be
+    /// understood.
+    private func keepAside(_ data: Data, of file: URL) {
+        let aside = file.appendingPathExtension("whole")
+        if !FileManager.default.fileExists(atPath: aside.path) {
+            try? data.write(besideAndRenamedTo: aside.path, suffix: ".new-\(getpid())")
+        }
+        warn(
+            "some of the progress could not be understood and is left out; the whole is in "
+                + aside.path)
     }
 
     private func moveAside(_ file: URL) {
@@ -150,4 +175,9 @@ final class ProgressStore {
     private func warn(_ text: String) {
         if !warnings.contains(text) { warnings.append(text) }
     }
+}
+
+/// Whether anything was left out of what was read.
+private final class LeftOut: Sendable {
+    let isAny = Atomic(false)
 }

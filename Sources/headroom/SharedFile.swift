@@ -42,6 +42,13 @@ final class SharedFile {
         }
     }
 
+    /// Writes that nothing follows the place.
+    func end(at place: SharedPlace) {
+        var last = place
+        last.isOver = true
+        write(last)
+    }
+
     /// The place that a file holds; nil where it is not a regular file, too large, or holds none.
     static func read(_ path: String) -> SharedPlace? {
         guard let file = try? FileBytes(path: path), file.count <= 65_536,
@@ -55,9 +62,16 @@ final class SharedFile {
 final class FollowedFile: Sendable {
     let path: String
 
+    /// What a change of the file tells.
+    enum News: Equatable {
+        case place(SharedPlace)
+        /// The file that held a place is gone, or holds none.
+        case nothing
+    }
+
     private struct State {
         var version: FileVersion?
-        var news: SharedPlace?
+        var news: News?
     }
 
     private let state = Mutex(State())
@@ -87,25 +101,23 @@ final class FollowedFile: Sendable {
         }
     }
 
-    /// The newest place, if nobody has taken it yet.
-    func news() -> SharedPlace? {
+    /// The newest change, if nobody has taken it yet.
+    func news() -> News? {
         state.withLock { state in
             defer { state.news = nil }
             return state.news
         }
     }
 
-    /// Whether there is something new. What cannot be read is as good as nothing: the next version
-    /// may be whole.
+    /// Whether there is something new.
     private func look() -> Bool {
-        guard let version = try? FileVersion(path: path),
-            state.withLock({ $0.version != version })
-        else { return false }
-        let place = SharedFile.read(path)
+        let version = try? FileVersion(path: path)
+        guard state.withLock({ $0.version != version }) else { return false }
+        let place = version == nil ? nil : SharedFile.read(path)
         return state.withLock { state in
             state.version = version
-            state.news = place ?? state.news
-            return place != nil
+            state.news = place.map(News.place) ?? .nothing
+            return true
         }
     }
 }

@@ -37,7 +37,8 @@ extension RealTerminal {
                 screen.first?.contains("4 of ") == true
                     && screen.contains { $0.contains("201 MB") }
             }
-            // A torn, a huge and a foreign file change nothing; the next whole one is followed.
+            // A torn, a huge and a foreign file take nothing away but say so; the next whole one is
+            // followed.
             for junk in [
                 "{\"lesson\" : \"gq", String(repeating: "x", count: 100_000), "\u{1B}[2J{}",
             ] {
@@ -50,12 +51,18 @@ extension RealTerminal {
                 try follower.send("f")
                 try follower.wait("the same step") { screen in
                     screen.first?.contains("4 of ") == true
-                        && screen.first?.contains("on your own") == false
+                        && screen.first?.contains("ended") == true
                 }
             }
             try teacher.send("PageDown")
-            try follower.wait("to go on") { $0.first?.contains("5 of ") == true }
-            for session in [teacher, follower, notes] {
+            try follower.wait("to go on") { screen in
+                screen.first?.contains("5 of ") == true
+                    && screen.first?.contains("following") == true
+            }
+            try teacher.send("q")
+            try teacher.waitForShell()
+            for session in [follower, notes] {
+                try session.wait("the end") { $0.first?.contains("ended") == true }
                 try session.send("q")
                 try session.waitForShell()
             }
@@ -151,16 +158,17 @@ struct SharingCommandTests {
         let shared = try SharedFile(path: file)
         shared.write(place)
         let followed = FollowedFile(path: link, waker: .init {})
-        #expect(Deadline(seconds: 10).met { followed.news() == place })
-        let time = ContinuousClock().measure {
-            for scroll in 1...40 {
-                place.scroll = scroll
-                shared.write(place)
-                #expect(Deadline(seconds: 10).met { followed.news() == place })
-            }
+        #expect(Deadline(seconds: 10).met { followed.news() == .place(place) })
+        for scroll in 1...40 {
+            place.scroll = scroll
+            shared.write(place)
+            #expect(Deadline(seconds: 10).met { followed.news() == .place(place) })
         }
-        // Looked at only once a second it would take as many seconds.
-        #expect(time < .seconds(8))
+        shared.end(at: place)
+        place.isOver = true
+        #expect(Deadline(seconds: 10).met { followed.news() == .place(place) })
+        try FileManager.default.removeItem(atPath: file)
+        #expect(Deadline(seconds: 10).met { followed.news() == .nothing })
     }
 
     @Test("a pace that is none is refused")

@@ -74,7 +74,7 @@ struct ExportTests {
         #expect(
             program.errors
                 == "headroom: --all shows every step with its own values: leave out --step, "
-                + "--state and --keys\n")
+                + "--model, --explore, --state and --keys\n")
     }
 
     @Test("the one line that y shows opens the same screen again")

@@ -28,7 +28,7 @@ struct NewCommandTests {
         let path = folder.home.path
         try "mine".write(toFile: path + "/1-my-lesson.md", atomically: true, encoding: .utf8)
         let program = try Program.run("new", path)
-        #expect(program.status == 64)
+        #expect(program.status == 73)
         #expect(program.errors == "headroom: '\(path)' is not empty: name a new folder\n")
         #expect(try String(contentsOfFile: path + "/1-my-lesson.md", encoding: .utf8) == "mine")
     }

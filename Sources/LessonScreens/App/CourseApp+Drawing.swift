@@ -63,10 +63,10 @@ extension CourseApp {
         }
         let end = canvas.draw(left, at: Point(column: 0, row: 0), in: area)
         var right: [Span] = []
-        if let following {
-            let words = following == .following ? "following  " : "on your own  "
-            right.append(Span(words, Style(.accent, .bold)))
+        if let followingWords {
+            right.append(Span(followingWords + "  ", Style(.accent, .bold)))
         }
+        if goesByItself { right.append(Span("by itself  ", Style(.accent, .bold))) }
         // A model is named where something on the step is its.
         let isUsed = step.widgets.contains(where: \.usesSetting) || !step.figures.isEmpty
         let name = isUsed ? model.map { $0.name + foreignWords + "  " } : nil

@@ -61,6 +61,8 @@ public struct CourseApp: Sendable {
     var following: Following?
     /// Whether that has moved on while the learner was writing.
     var hasMissedPlace = false
+    /// Whether the course goes on without keys, as `--auto` has it.
+    public var goesByItself = false
     /// Whether the course is shown to a class.
     var isPresenting = false
     var pressedKey: Key?

@@ -34,6 +34,22 @@ extension CourseApp {
         }
     }
 
+    /// Says that no more is told of the place that is followed; its last screen stays.
+    public mutating func loseFollowed(in file: String) {
+        guard followed != nil, followed?.isOver != true else { return }
+        followed?.isOver = true
+        notice = "\(file) holds no shared screen any more; the last one stays."
+    }
+
+    /// "following", "on your own", or that there is nothing more to follow.
+    var followingWords: String? {
+        switch following {
+        case .following?: followed?.isOver == true ? "ended" : "following"
+        case .letGo?: "on your own"
+        case nil: nil
+        }
+    }
+
     /// Whether the learner writes something that moving on would take away.
     private var isWriting: Bool {
         if case .note? = overlay { return true }

@@ -24,6 +24,8 @@ public struct SharedPlace: Hashable, Sendable, Codable {
     public var answer: AnswerRecord?
     /// Whether plots are shown as tables.
     public var showsTable: Bool?
+    /// Whether whoever shared it has left; nothing follows then.
+    public var isOver: Bool?
     /// How the experiments stand that the step shows; nil where it shows none.
     var measured: SharedMeasured?
 

@@ -15,6 +15,8 @@ public struct SpeakerNotes: Sendable {
     private var size: Size
     private var place: (lesson: Int, step: Int)?
     private var scroll = 0
+    /// Whether nothing more is told of the place.
+    private var isOver = false
 
     public init(course: Course, size: Size, glyphs: Glyphs) {
         self.course = course
@@ -30,9 +32,13 @@ public struct SpeakerNotes: Sendable {
             let step = course.lessons[lesson].stepIDs.firstIndex(of: shared.step)
         else { return false }
         if place.map({ $0 != (lesson, step) }) ?? true { scroll = 0 }
+        isOver = shared.isOver == true
         defer { place = (lesson, step) }
         return place?.lesson != lesson
     }
+
+    /// Notes that no more is told of the place.
+    public mutating func lose() { isOver = true }
 
     public mutating func handle(_ event: Event) -> Request? {
         switch event {
@@ -121,6 +127,7 @@ public struct SpeakerNotes: Sendable {
                 dot, Span(step.title, Style(.text, .bold)),
             ]
         }
+        if isOver { title += [dot, Span("ended", Style(.accent, .bold))] }
         put(title, 0, 0)
         canvas.fill(
             Rect(column: 0, row: 1, width: size.width, height: 1), with: glyphs.horizontal,
