@@ -39,9 +39,9 @@ extension CourseApp {
     }
 }
 
-/// What was timed under a step is kept with the progress.
+/// What was measured under a step is kept with the progress.
 extension CourseApp {
-    /// Keeps the times of an experiment that has just ended.
+    /// Keeps what an experiment found that has just ended.
     mutating func keepTimes(_ report: ExperimentReport) {
         switch report {
         case .times(let standing):
@@ -69,7 +69,21 @@ extension CourseApp {
                     KeptMeasurement.Row(
                         name: name, result: (standing.times[form] ?? .zero).inMilliseconds)
                 })
-        case .race, .kept: break
+        case .race(let plan, let progress, _):
+            // A whole race is kept by itself.
+            guard case .layer(let variant) = plan.field, progress.phase == .finished,
+                let found = progress.lanes.first?.result
+            else { return }
+            keep(
+                "One layer trained: \(variant.name), \(plan.inWords)",
+                [
+                    .init(name: "accuracy", result: "\(threeDigits(found.accuracy * 100)) % right"),
+                    .init(name: "perspectives", result: "\(found.perspectives) of 8"),
+                    .init(
+                        name: "heads differ by",
+                        result: "\(fixed(found.headDivergenceBits, decimals: 2)) bits"),
+                ])
+        case .kept: break
         }
     }
 

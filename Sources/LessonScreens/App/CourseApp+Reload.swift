@@ -36,17 +36,21 @@ extension CourseApp {
         }
     }
 
+    /// "5-gqa.md:12: …", the first error in a lesson.
+    static func error(in lesson: PreparedLesson) -> String? {
+        lesson.firstError.map { "\(lesson.lesson.file):\($0.place.line): \($0.message)" }
+    }
+
     /// What is wrong in an edited course, in the lesson on the screen first; else what is new.
     private static func word(
         of edited: Course, shown: Course, before: Course, first: String?
     ) -> String? {
         let broken = edited.lessons.filter { $0.firstError != nil }
         if let lesson = broken.first(where: { $0.id == first }) ?? broken.first,
-            let error = lesson.firstError
+            let error = error(in: lesson)
         {
             let isKept = shown.lessons.contains { $0.id == lesson.id && $0.firstError == nil }
-            return "\(lesson.lesson.file):\(error.place.line): \(error.message)"
-                + (isKept ? "; the version before it stays" : "")
+            return error + (isKept ? "; the version before it stays" : "")
         }
         let old = Set(before.lessons.map(\.lesson))
         let new = edited.lessons.map(\.lesson).filter { !old.contains($0) }.map(\.file)

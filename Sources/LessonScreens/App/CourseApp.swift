@@ -100,6 +100,8 @@ public struct CourseApp: Sendable {
         } else {
             enter(lesson: 0, step: 0)
         }
+        // A lesson that is wrong from the start says so as one that is edited does.
+        notice = course.lessons.lazy.compactMap(Self.error(in:)).first
         updateLayout()
     }
 
@@ -141,7 +143,7 @@ public struct CourseApp: Sendable {
         if isExploring { return .explore(at: setting) }
         if let review { return review.current.step }
         guard let lesson, lesson.steps.indices.contains(stepIndex) else {
-            return .empty(at: setting)
+            return .empty(at: setting, because: lesson.flatMap(Self.error(in:)))
         }
         return lesson.steps[stepIndex]
     }
@@ -329,10 +331,11 @@ extension PreparedStep {
     }
 
     /// Stands in where a course has no step to show.
-    static func empty(at setting: CacheSetting) -> PreparedStep {
+    static func empty(at setting: CacheSetting, because error: String?) -> PreparedStep {
         PreparedStep(
-            id: "empty", title: "No lesson here",
-            text: "This course holds no step that could be read. Run headroom lint on its folder "
+            id: "empty", title: error == nil ? "No lesson here" : "No step here",
+            text: error
+                ?? "This course holds no step that could be read. Run headroom lint on its folder "
                 + "to see why.", at: setting, widgets: [])
     }
 }

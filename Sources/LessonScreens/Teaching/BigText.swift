@@ -54,7 +54,7 @@ struct BigFigure: Widget {
     let spec: MemorySpec
 
     func heights(width: Int, scene: Scene, glyphs: Glyphs) -> ClosedRange<Int> {
-        BigText.height...BigText.height
+        BigText.height...BigText.height + 1
     }
 
     func draw(in area: Rect, on canvas: inout Canvas, scene: Scene) {
@@ -62,9 +62,10 @@ struct BigFigure: Widget {
         guard let rows = BigText.rows(text, width: area.width - 2, glyphs: canvas.glyphs) else {
             return
         }
+        let top = area.row + max(0, min(1, area.height - BigText.height))
         for (index, row) in rows.enumerated() {
             canvas.draw(
-                row, at: Point(column: area.column + 1, row: area.row + index),
+                row, at: Point(column: area.column + 1, row: top + index),
                 style: Style(.accent, .bold), in: area)
         }
     }
