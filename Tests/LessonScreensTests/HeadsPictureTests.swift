@@ -6,6 +6,28 @@ import Testing
 
 @Suite("The picture of heads")
 struct HeadsPictureTests {
+    @Test("with a latent show the one thing that is kept, below what is made again from it")
+    func latent() throws {
+        for (glyphs, bar) in [(Glyphs.unicode, "█████"), (.ascii, "#####")] {
+            for size in [Size.least, .usual, .wide] {
+                let app = ShippedCourse.app(
+                    "mla", "one-latent-for-all-heads", size: size, glyphs: glyphs)
+                let made = try #require(app.rows.first { $0.contains("made again, not kept") })
+                #expect(made.contains("kv"))
+                let kept = try #require(app.rows.first { $0.contains("kept: c 512 + r 64") })
+                #expect(kept.contains(bar))
+                #expect(
+                    app.words.contains("8 query heads, their K and V made again from one latent"))
+            }
+        }
+        // A lesson that shows the model as MHA draws no latent.
+        var other = ShippedCourse.app("mha", "deepseeks-heads")
+        other.press(.character("m"))
+        other.type(characters: "deepseek-v3")
+        other.press(.enter)
+        #expect(!other.words.contains("latent"))
+    }
+
     /// What stands for a K/V head: the mark that is printed and the ink it is printed in.
     struct Sign: Hashable {
         let mark: Character

@@ -31,6 +31,17 @@ struct PerspectivesTests {
         return app
     }
 
+    @Test("once trained are among what the summary and the notebook tell")
+    func summed() throws {
+        let app = Self.trainedApp("mha")
+        let kept = try #require(
+            app.progress.measurements["One layer trained: MHA, seed 0, 1,500 steps"])
+        #expect(kept.rows.map(\.name) == ["accuracy", "perspectives", "heads differ by"])
+        let result = try #require(Self.trained[0].progress.lanes[0].result)
+        #expect(kept.rows[1].result == "\(result.perspectives) of 8")
+        #expect(app.pressing(.character("s")).words.contains("One layer trained: MHA"))
+    }
+
     @Test("look everywhere before training, and are trained by a key as the race was")
     func untrained() throws {
         var app = Self.app("mha")

@@ -97,6 +97,16 @@ struct ReloadTests {
         #expect(app.words.contains("Mended."))
     }
 
+    @Test("says what is wrong with a lesson that was broken from the start")
+    func brokenAtStart() {
+        let good = "---\ntitle: Good\nsummary: s\n---\n\n## One\n\nWords.\n"
+        var app = CourseApp(
+            course: Course(files: [("1-good.md", good), ("2-bad.md", "x")]), size: .usual)
+        #expect(app.notice?.hasPrefix("2-bad.md:1: ") == true)
+        app.press(.character("]"))
+        #expect(app.words.contains("No step here 2-bad.md:1: "))
+    }
+
     @Test("shows a lesson that never was good as it is now")
     func neverGood() {
         var app = app(course(["A"], words: "```{slidders}\n```"), step: 0)

@@ -121,3 +121,24 @@ extension RealTerminal {
         }
     }
 }
+
+@Suite("What is not there")
+struct MissingThingsTests {
+    @Test(
+        "is one line with the status that the README gives it",
+        arguments: [
+            (["help", "nope"], Int32(64), "no command 'nope'"),
+            (["lint", "/nope"], 66, "no such file or directory"),
+            (["learn", "--lessons", "/nope"], 66, "no such file or directory"),
+            (["lint", "/etc/passwd"], 66, "not a directory"),
+            (["new", "/dev/null/x"], 73, "cannot be made"),
+            (["render", "--", "-9223372036854775808"], 64, "no lesson or command"),
+            (["learn", "gqa", "--model", "nope"], 64, "no model 'nope'"),
+        ])
+    func statuses(arguments: [String], status: Int32, words: String) throws {
+        let program = try Program.run(arguments)
+        #expect(program.status == status, "\(arguments)")
+        #expect(program.errors.split(separator: "\n").count == 1)
+        #expect(program.errors.contains(words), "\(program.errors)")
+    }
+}

@@ -86,6 +86,22 @@ struct ProgressTests {
         }
     }
 
+    @Test("one entry that cannot be understood takes no other with it, and is kept aside")
+    func damagedEntry() throws {
+        #expect(try learn("go gqa 2", "note old").errors == "")
+        var text = try String(contentsOf: file, encoding: .utf8)
+        text = text.replacingOccurrences(
+            of: "\"answers\" : {", with: "\"answers\" : { \"gqa/half-of-g\" : 7,")
+        try Data(text.utf8).write(to: file)
+        let ended = try learn("go gqa 3", "note new")
+        #expect(ended.errors.split(separator: "\n").count == 1)
+        #expect(ended.errors.contains("the whole is in \(file.path).whole"))
+        #expect(try progress().notes.count == 2)
+        #expect(try String(contentsOfFile: file.path + ".whole", encoding: .utf8) == text)
+        // Once saved there is nothing to be said any more.
+        #expect(try learn("go gqa 4").errors == "")
+    }
+
     @Test("a file that is no progress is moved aside with one warning")
     func corrupt() throws {
         try FileManager.default.createDirectory(at: state, withIntermediateDirectories: true)
