@@ -22,6 +22,7 @@ struct LearnCommand: ParsableCommand {
               headroom learn mqa --state n=64,g=1,s=8192
               headroom learn --lessons my-course
               headroom learn --review
+              headroom learn --explore --model llama3-8b
               headroom learn --auto --pace 2
               headroom learn gqa --plain
             """)

@@ -182,6 +182,19 @@ struct FormsTests {
         #expect(app.words.contains("Computed on this machine"))
     }
 
+    @Test("run before the program was started say when, and are in the summary")
+    func before() throws {
+        var app = ShippedCourse.app("mla", "both-on-this-machine")
+        let name = "One layer's step of latent attention: 128 query heads, 64 tokens"
+        app.progress.measurements[name] = KeptMeasurement(
+            what: name, date: "2026-11-22 09:30", rows: [.init(name: "expanded", result: "1 ms")])
+        #expect(app.words.contains("Run on 2026-11-22 09:30 (s shows it): r runs it again"))
+        #expect(app.pressing(.character("s")).words.contains("(2026-11-22 09:30)"))
+        // Another setting was not run.
+        app.press(.right)
+        #expect(app.words.contains("Not run here yet"))
+    }
+
     @Test("are refused where no latent is set, and where they would take minutes")
     func refused() throws {
         var app = ShippedCourse.app("mla", "both-on-this-machine")

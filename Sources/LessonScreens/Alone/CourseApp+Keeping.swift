@@ -48,12 +48,10 @@ extension CourseApp {
             guard !standing.isRunning, standing.rows.count == standing.steps.count,
                 let step = standing.steps.first
             else { return }
-            let shape = step.shape
+            let name = Self.timed(
+                step.shape, tokens: step.tokens, numberWidth: step.format.numberWidth)
             keep(
-                "One layer's decode step: \(counted(shape.queryHeads, "query head")) of width "
-                    + "\(grouped(shape.headDimension)), \(grouped(step.tokens)) tokens, "
-                    + "\(step.format.numberWidth.bytesText) bytes a number, "
-                    + counted(standing.threads, "thread"),
+                name + counted(standing.threads, "thread"),
                 standing.rows.map { row in
                     KeptMeasurement.Row(
                         name: "g = \(row.step.shape.keyValueHeads)",
@@ -62,9 +60,7 @@ extension CourseApp {
         case .forms(let standing):
             guard !standing.isRunning, standing.isFinished else { return }
             keep(
-                "One layer's step of latent attention: "
-                    + "\(counted(standing.queryHeads, "query head")), "
-                    + "\(grouped(standing.tokens)) tokens",
+                Self.computed(queryHeads: standing.queryHeads, tokens: standing.tokens),
                 [(LatentForm.expanded, "expanded"), (.absorbed, "absorbed")].map { form, name in
                     KeptMeasurement.Row(
                         name: name, result: (standing.times[form] ?? .zero).inMilliseconds)
@@ -85,6 +81,37 @@ extension CourseApp {
                 ])
         case .kept: break
         }
+    }
+
+    /// What timing a step is called, but for the threads.
+    private static func timed(
+        _ shape: AttentionShape, tokens: Int, numberWidth: NumberWidth
+    ) -> String {
+        "One layer's decode step: \(counted(shape.queryHeads, "query head")) of width "
+            + "\(grouped(shape.headDimension)), \(grouped(tokens)) tokens, "
+            + "\(numberWidth.bytesText) bytes a number, "
+    }
+
+    private static func computed(queryHeads: Int, tokens: Int) -> String {
+        "One layer's step of latent attention: "
+            + "\(counted(queryHeads, "query head")), \(grouped(tokens)) tokens"
+    }
+
+    /// When the step's own measurement was made here before, at this setting; nil where it never
+    /// was, or where another's screen is followed.
+    var measuredBefore: String? {
+        guard following == nil, let engine else { return nil }
+        let name: String
+        switch engine {
+        case .times:
+            name = Self.timed(
+                setting.shape, tokens: setting.tokens, numberWidth: setting.numberWidth)
+        case .forms:
+            name = Self.computed(queryHeads: setting.queryHeads, tokens: setting.tokens)
+        case .race, .widened, .layer, .append: return nil
+        }
+        return progress.measurements.values.filter { $0.what.hasPrefix(name) }
+            .compactMap(\.date).max()
     }
 
     private mutating func keep(_ what: String, _ rows: [KeptMeasurement.Row]) {

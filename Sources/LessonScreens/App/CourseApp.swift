@@ -184,6 +184,7 @@ public struct CourseApp: Sendable {
         return Scene(
             setting: asked ?? setting, pinned: pinned, units: units,
             focus: focused?.parameter, isVeiled: isVeiled, measured: seen,
+            measuredBefore: measuredBefore,
             showsTable: showsTable, lookedAt: lookedAt, proposal: proposal.place,
             isPlacing: proposal.isMoved, isProposalThere: proposal.isThere, built: changedModel,
             foreignVariant: foreignVariant)

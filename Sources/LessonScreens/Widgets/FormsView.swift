@@ -44,6 +44,12 @@ struct FormsView: Widget {
 
     private func headline(_ forms: FormsStanding?, in scene: Scene, glyphs: Glyphs) -> [Span] {
         guard let forms else {
+            if let date = scene.measuredBefore {
+                return [
+                    Span("Run on \(date)", Style(.accent, .bold)),
+                    Span(" (s shows it): r runs it again"),
+                ]
+            }
             return [
                 Span("Not run \(scene.measured.place(of: .forms)) yet", Style(.accent, .bold)),
                 Span(": r computes one layer's step both ways"),

@@ -83,6 +83,12 @@ struct TimesView: Widget {
 
     private func headline(_ times: TimesStanding?, in scene: Scene, glyphs: Glyphs) -> [Span] {
         guard let times else {
+            if let date = scene.measuredBefore {
+                return [
+                    Span("Timed on \(date)", Style(.accent, .bold)),
+                    Span(" (s shows it): r times again"),
+                ]
+            }
             return [
                 Span("Not timed \(scene.measured.place(of: .times)) yet", Style(.accent, .bold)),
                 Span(": r runs one layer's step for every g"),

@@ -11,6 +11,8 @@ struct Scene: Sendable {
     /// Whether a question is open, so that results are hidden.
     var isVeiled: Bool
     var measured = Measured()
+    /// When this was measured here before the program was started; nil where it never was.
+    var measuredBefore: String?
     /// Whether plots are shown as tables.
     var showsTable = false
     /// Which of the unseen questions is looked at.

@@ -21,6 +21,10 @@ extension FormsView {
 
     private func headline(_ forms: FormsStanding?, in scene: Scene) -> String {
         guard let forms else {
+            if let date = scene.measuredBefore {
+                return "One layer's step, expanded and absorbed. Run on \(date), which summary "
+                    + "tells: run computes it again."
+            }
             return "One layer's step, expanded and absorbed. Not run "
                 + "\(scene.measured.place(of: .forms)) yet: run computes both."
         }

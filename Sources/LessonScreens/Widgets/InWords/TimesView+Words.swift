@@ -44,6 +44,10 @@ extension TimesView {
     private func headline(_ times: TimesStanding?, in scene: Scene) -> String {
         let what = "one layer, one token, "
         guard let times else {
+            if let date = scene.measuredBefore {
+                return "One layer's step for every g. Timed on \(date), which summary tells: run "
+                    + "times it again."
+            }
             return "One layer's step for every g. Not timed "
                 + "\(scene.measured.place(of: .times)) yet: run times it."
         }
