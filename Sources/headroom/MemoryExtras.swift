@@ -77,6 +77,10 @@ extension MemoryAnswer {
         if let requests = plan.requestsThatFit { rows.append(("most requests", requests)) }
         if let heads = plan.largestSharing { rows.append(("largest g that fits", heads)) }
         rows.append(("widest numbers", plan.widestNumbers))
+        if shape.stack.hasWindows {
+            rows.append(
+                ("counted here", "what attention needs; an engine that reserves more fits less"))
+        }
         return Self.table("In \(memory.both) on each GPU", rows)
     }
 

@@ -130,6 +130,10 @@ extension CourseApp {
         if let context = plan.longestContext { rows.append(("longest context", context)) }
         if let heads = plan.largestSharing { rows.append(("largest g", heads)) }
         rows.append(("widest numbers", plan.widestNumbers))
+        if servedShape.stack.hasWindows {
+            rows.append(
+                ("counted here", "what attention needs; engines that reserve more fit less"))
+        }
         return rows
     }
 
