@@ -22,15 +22,17 @@ struct CourseFiles {
         guard let folder = folder ?? (variable.isEmpty ? nil : variable) else {
             return CourseFiles(folder: nil, files: EmbeddedCourse.files, otherNames: [])
         }
-        let names: [String]
-        errno = 0
-        do {
-            names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-        } catch {
-            let problem = FileProblem.system(errno == 0 ? ENOENT : errno)
-            writeErrorLine("\(folder): no folder of lessons: \(problem.description)")
+        do { return try read(folder: folder) } catch {
+            writeErrorLine("\(folder): no folder of lessons: \(error.description)")
             throw CommandStatus.noFile.code
         }
+    }
+
+    /// What a folder holds.
+    static func read(folder: String) throws(FileProblem) -> CourseFiles {
+        errno = 0
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+        else { throw .system(errno == 0 ? ENOENT : errno) }
         var files: [(name: String, text: String)] = []
         var others: [String] = []
         for name in names {

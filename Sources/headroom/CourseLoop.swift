@@ -28,7 +28,8 @@ struct CourseLoop {
         let experiments = ExperimentRunner(waker: terminal.waker, isStill: isStill)
         defer {
             experiments.stop()
-            if isUnsaved { _ = store?.save(app.progress) }
+            // Also what could not be written before; where nothing is new, nothing is.
+            _ = store?.save(app.progress)
             share?.end(at: app.place)
         }
         app.goesByItself = pace != nil

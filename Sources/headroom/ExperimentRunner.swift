@@ -13,6 +13,8 @@ final class ExperimentRunner {
     /// The training under way, or the last one.
     private var training: Training?
     private var measurement: Measurement?
+    /// Measurements in whose place another came, until their ends have been told.
+    private var replaced: [Measurement] = []
     private let queue = DispatchQueue(label: "measurements")
 
     init(waker: Waker, isStill: Bool = false) {
@@ -25,7 +27,9 @@ final class ExperimentRunner {
 
     /// How the experiments stand that run, and, told once, how those ended that are over.
     func news() -> [ExperimentReport] {
-        [training?.news(), measurement?.news()].compactMap(\.self)
+        let ends = replaced.map { $0.news() }
+        replaced.removeAll(where: \.isTold)
+        return (ends + [training?.news(), measurement?.news()]).compactMap(\.self)
     }
 
     func run(_ experiment: Experiment) {
@@ -97,12 +101,17 @@ final class ExperimentRunner {
         report: @escaping @Sendable (Work, _ isRunning: Bool) -> ExperimentReport
     ) {
         training?.race.pause()
-        self.measurement?.drop()
+        if let measurement {
+            measurement.drop()
+            replaced.append(measurement)
+        }
         let measurement = Measurement()
         self.measurement = measurement
         let (waker, isStill) = (waker, isStill)
         queue.async {
-            guard !measurement.isDropped, var work = make() else { return }
+            guard !measurement.isDropped, var work = make() else {
+                return measurement.tellNothing()
+            }
             measurement.tell(report(work, true))
             waker.wake()
             while !measurement.isEnded, !isFinished(work) {
@@ -192,6 +201,12 @@ private final class Measurement: Sendable {
             return state.report
         }
     }
+
+    /// Whether nothing more will be told of it.
+    var isTold: Bool { state.withLock { $0.isLast && $0.report == nil } }
+
+    /// Ends it without a report: it has never begun.
+    func tellNothing() { state.withLock { $0.isLast = true } }
 
     func tell(_ report: ExperimentReport, isLast: Bool = false) {
         state.withLock { state in

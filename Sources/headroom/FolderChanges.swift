@@ -103,8 +103,14 @@ final class FolderChanges {
         private func findTargets() {
             let files = FileManager.default
             targets = [folder: []]
-            for name in (try? files.contentsOfDirectory(atPath: folder)) ?? [] where matters(name) {
-                var link = URL(fileURLWithPath: folder).appending(path: name)
+            let here = URL(fileURLWithPath: folder)
+            let names = ((try? files.contentsOfDirectory(atPath: folder)) ?? []).filter(matters)
+            if (try? files.destinationOfSymbolicLink(atPath: here.path)) != nil {
+                let parent = here.deletingLastPathComponent().path
+                targets[parent, default: []].insert(here.lastPathComponent)
+            }
+            for start in [here] + names.map({ here.appending(path: $0) }) {
+                var link = start
                 // Each link of a chain may be led elsewhere; a ring of them has no end.
                 for _ in 0..<40 {
                     guard let next = try? files.destinationOfSymbolicLink(atPath: link.path)

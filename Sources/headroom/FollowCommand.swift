@@ -50,12 +50,15 @@ struct FollowCommand: ParsableCommand {
             var app = CourseApp(
                 course: course, size: terminal.size, glyphs: terminal.glyphs,
                 progress: store.load())
+            let races = RaceStore()
+            for results in races.load() { app.receive(.kept(results)) }
             app.waitForPlace(in: file)
             CourseLoop(
-                terminal: terminal, store: store, followed: followed, isStill: screen.reduceMotion
+                terminal: terminal, store: store, races: races, followed: followed,
+                isStill: screen.reduceMotion
             ).run(&app)
             terminal.close()
-            for warning in store.warnings { writeErrorLine(warning) }
+            for warning in store.warnings + races.warnings { writeErrorLine(warning) }
         }
         terminal.close()
         terminal.passOnSignal()

@@ -39,7 +39,7 @@ struct LearnCommand: ParsableCommand {
             "Write where you are to a file, for others to follow.", valueName: "FILE"))
     var share: String?
 
-    @Flag(help: "Start with the questions you missed, asked again with other numbers.")
+    @Flag(help: "Start with the questions you missed, asked again.")
     var review = false
 
     @Flag(help: "Go on by itself, at the pace of the minute marks.")
@@ -62,6 +62,9 @@ struct LearnCommand: ParsableCommand {
         _ = try options.app(
             of: course, size: CourseApp.leastSize, glyphs: .unicode, progress: progress)
         let share = try share.map(SharedFile.init)
+        if auto, review {
+            throw ValidationError("--auto with --review: a course by itself answers nothing")
+        }
         if plain { return try runPlain(course, store: store, progress: progress, share: share) }
         let terminal: CursesTerminal
         do throws(TerminalFailure) {
@@ -76,6 +79,7 @@ struct LearnCommand: ParsableCommand {
         let races = RaceStore()
         for results in races.load() { app.receive(.kept(results)) }
         if review { app.startReview() }
+        app.tellErrors()
         CourseLoop(
             terminal: terminal, store: store, races: races, share: share,
             lessons: files.folder.map { WatchedLessons(files, folder: $0, waker: terminal.waker) },

@@ -36,6 +36,7 @@ struct PresentCommand: ParsableCommand {
         let terminal = try screen.terminal()
         var app = try options.app(of: course, size: terminal.size, glyphs: terminal.glyphs)
         app.present()
+        app.tellErrors()
         CourseLoop(
             terminal: terminal, share: share,
             lessons: files.folder.map { WatchedLessons(files, folder: $0, waker: terminal.waker) },

@@ -138,13 +138,22 @@ final class ProgressStore {
     /// Keeps what is in a file beside it, once, since the next save leaves out what could not be
     /// understood.
     private func keepAside(_ data: Data, of file: URL) {
-        let aside = file.appendingPathExtension("whole")
-        if !FileManager.default.fileExists(atPath: aside.path) {
-            try? data.write(besideAndRenamedTo: aside.path, suffix: ".new-\(getpid())")
+        for number in 1...99 {
+            let aside = file.appendingPathExtension("whole-\(number)")
+            let isThere = FileManager.default.fileExists(atPath: aside.path)
+            guard !isThere || (try? Data(contentsOf: aside)) == data else { continue }
+            let isKept =
+                isThere
+                || (try? data.write(
+                    besideAndRenamedTo: aside.path, suffix: ".new-\(getpid())")) != nil
+            guard isKept else { break }
+            warn(
+                "some of the progress could not be understood and is left out; the whole is in "
+                    + aside.path)
+            return
         }
-        warn(
-            "some of the progress could not be understood and is left out; the whole is in "
-                + aside.path)
+        warn("progress is not kept: some of \(file.path) could not be understood, nor kept aside")
+        self.file = nil
     }
 
     private func moveAside(_ file: URL) {

@@ -53,7 +53,7 @@ struct RecordCommand: ParsableCommand {
         if output == "-" { return print(cast.text, terminator: "") }
         guard !FileManager.default.fileExists(atPath: output) || Self.isCast(output) else {
             writeErrorLine("\(output): something else is there; name a new file, or a recording")
-            throw ExitCode(EX_CANTCREAT)
+            throw CommandStatus.fileNotWritten.code
         }
         try writing(output.isEmpty ? "the file's name" : output) {
             try NamedFile(output).write(Data(cast.text.utf8))

@@ -43,7 +43,7 @@ final class WatchedLessons: Sendable {
     ) -> CourseFiles? {
         let end = ContinuousClock.now + .seconds(1)
         while true {
-            let files = try? CourseFiles.load(folder: folder)
+            let files = try? CourseFiles.read(folder: folder)
             let isWhole = written(last).isSubset(of: files.map(written) ?? [])
             guard isWhole || ContinuousClock.now >= end else {
                 changes.wait(atMost: ContinuousClock.now.duration(to: end))

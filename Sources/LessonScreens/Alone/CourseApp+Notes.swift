@@ -26,7 +26,10 @@ extension CourseApp {
 
     /// Keeps a text as the note of what is on the screen; an empty one takes the note away.
     public mutating func takeNote(_ text: String) {
-        defer { updateLayout() }
+        defer {
+            catchUp()
+            updateLayout()
+        }
         var note = noteHere
         note.text = NoteEditor.cleaned(text).trimmed
         guard note.text != noteHere.text else { return }

@@ -39,7 +39,8 @@ extension CourseApp {
     }
 
     /// Whether there is anything to review; what was got right in this round stays in it.
-    var canReview: Bool { review == nil && !missedQuestions.isEmpty }
+    /// A course that goes on by itself would answer them by itself.
+    var canReview: Bool { review == nil && !goesByItself && !missedQuestions.isEmpty }
 
     /// Asks the missed questions again.
     public mutating func startReview() {
@@ -79,7 +80,7 @@ extension CourseApp {
             "\(right) of \(review.questions.count) right at the first guess. "
             + (missedQuestions.isEmpty
                 ? "No missed question is left."
-                : "The others will be asked again, with other numbers.")
+                : "The others will be asked again.")
     }
 
     /// Keeps how the question went, once that is known.

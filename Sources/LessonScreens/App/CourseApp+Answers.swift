@@ -95,6 +95,8 @@ extension CourseApp {
             return
         }
         guard let key = questionKey else { return }
+        // Whoever follows and answers by themselves answers as themselves.
+        if following != nil { unkeptAnswers[key] = nil }
         if unkeptAnswers[key] != nil { return change(&unkeptAnswers[key, default: AnswerRecord()]) }
         change(&progress.answers[key, default: AnswerRecord()])
         progress.answers[key]?.date = now

@@ -36,6 +36,11 @@ extension CourseApp {
         }
     }
 
+    /// Says what is wrong with a lesson from the start, as it is said of one that is edited.
+    public mutating func tellErrors() {
+        notice = course.lessons.lazy.compactMap(Self.error(in:)).first ?? notice
+    }
+
     /// "5-gqa.md:12: …", the first error in a lesson.
     static func error(in lesson: PreparedLesson) -> String? {
         lesson.firstError.map { "\(lesson.lesson.file):\($0.place.line): \($0.message)" }

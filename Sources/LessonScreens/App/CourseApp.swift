@@ -100,8 +100,6 @@ public struct CourseApp: Sendable {
         } else {
             enter(lesson: 0, step: 0)
         }
-        // A lesson that is wrong from the start says so as one that is edited does.
-        notice = course.lessons.lazy.compactMap(Self.error(in:)).first
         updateLayout()
     }
 

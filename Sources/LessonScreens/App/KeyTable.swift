@@ -250,7 +250,7 @@ enum KeyTable {
             [.character("/")], .search, "/", help: "Search the course's text"),
         KeyBinding(
             [.character("R")], .review, "R",
-            help: "Review: the questions you missed, with other numbers", works: \.canReview),
+            help: "Review: the questions you missed, asked again", works: \.canReview),
         KeyBinding(
             [.character("R"), .escape], .endReview, "R", label: "end the review",
             help: "End the review, back to the lesson (also Esc)", works: { $0.review != nil }),

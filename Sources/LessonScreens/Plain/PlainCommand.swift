@@ -152,7 +152,7 @@ struct PlainCommand: Sendable {
         },
         PlainCommand(
             "review R", "",
-            "Asks the questions you missed again, with other numbers; again, it ends."
+            "Asks the questions you missed again; again, it ends."
         ) { course, _ in course.review() },
         PlainCommand("summary s", "", "Tells what you measured, learned and missed.") {
             course, _ in course.summary()

@@ -80,6 +80,7 @@ extension CourseApp {
     public mutating func show(_ place: SharedPlace) {
         defer { updateLayout() }
         notice = nil
+        hasMissedPlace = false
         guard let index = course.lessons.firstIndex(where: { $0.id == place.lesson }),
             let stepIndex = course.lessons[index].stepIDs.firstIndex(of: place.step)
         else {
@@ -87,7 +88,10 @@ extension CourseApp {
             return
         }
         enter(lesson: index, step: stepIndex)
-        if let questionKey { unkeptAnswers[questionKey] = place.answer ?? AnswerRecord() }
+        // Own words are the learner's own, whatever the teacher's are.
+        if let questionKey, step.question?.kind != .free {
+            unkeptAnswers[questionKey] = place.answer ?? AnswerRecord()
+        }
         if place.isExploring { toggleExplore() }
         if let shared = try? CacheSetting(text: place.setting) {
             setting = shared
