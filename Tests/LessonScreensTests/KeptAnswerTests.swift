@@ -148,6 +148,49 @@ struct QuestionKeyTests {
 
 @Suite("A follower's own words")
 struct FollowerNoteTests {
+    @Test("are kept as answers, also while following and after coming back")
+    func answer() {
+        var app = CourseApp(course: ShippedCourse.course, size: .usual)
+        let teacher = ShippedCourse.app("question", "your-proposal")
+        guard case .free? = teacher.step.question?.kind, let key = teacher.questionKey else {
+            Issue.record("no question for words of one's own")
+            return
+        }
+        app.follow(teacher.place)
+        app.press(.enter)
+        app.type(characters: "Mine")
+        app.press(.escape)
+        app.press(.character("f"))
+        #expect(app.progress.answers[key]?.given == "Mine")
+        #expect(app.record?.given == "Mine")
+    }
+
+    @Test("of a number are one's own, and the teacher's are back on the screen with f")
+    func ownNumber() throws {
+        var app = CourseApp(course: ShippedCourse.course, size: .usual)
+        app.follow(ShippedCourse.app("gqa", "half-of-g").place)
+        app.press(.enter)
+        app.type(characters: "1 B")
+        app.press(.enter, .escape)
+        #expect(app.progress.answers["gqa/half-of-g"]?.given == "1 B")
+        app.press(.character("f"))
+        #expect(app.isVeiled && app.record?.tries == 0)
+    }
+
+    @Test("taken on by an editor elsewhere belong to the screen they were begun on")
+    func elsewhere() {
+        var app = CourseApp(course: ShippedCourse.course, size: .usual)
+        app.follow(ShippedCourse.app("gqa", "half-of-g").place)
+        app.press(.character("n"))
+        app.type(characters: "A")
+        app.follow(ShippedCourse.app("mqa", "n-times-less").place)
+        app.press(.control("e"))
+        #expect(app.step.id == "half-of-g")
+        app.takeNote("A thought")
+        #expect(app.step.id == "n-times-less")
+        #expect(app.progress.notes.values.map(\.step) == ["half-of-g"])
+    }
+
     @Test("stay on the screen while the place moves on, which is caught up with after them")
     func writing() {
         var app = CourseApp(course: ShippedCourse.course, size: .usual)
