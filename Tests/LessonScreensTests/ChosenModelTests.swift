@@ -70,7 +70,7 @@ struct ForeignModelTests {
         let app = chosen("falcon-7b", "mha", "deepseeks-heads")
         #expect(app.rows[0].contains("Falcon-7B as MHA"))
         #expect(app.words.contains("71 times Falcon-7B as built"))
-        #expect(app.words.contains("The text is still about its own values; 0 brings them back."))
+        #expect(app.words.contains("The text keeps to the step's own values; 0 brings them back."))
         let other = chosen("llama3-8b", "mqa", "n-times-less")
         #expect(other.rows[0].contains("Llama-3-8B as MQA"))
         #expect(other.rows.contains { $0.contains("built 8 K/V") && $0.contains("13.1 GB") })

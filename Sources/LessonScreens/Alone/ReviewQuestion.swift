@@ -39,7 +39,8 @@ struct ReviewQuestion: Sendable {
                 because: again.reason(at: setting).map { Words($0) },
                 hint: own.hint.flatMap { $0.holdsAnywhere ? $0 : nil }, place: own.place)
             let sharing = figure.sharing(at: setting)
-            let numbers = Self.told(setting, of: model, for: sharing)
+            let numbers = Self.told(
+                setting, of: model, for: sharing, isAbout: figure.quantity.parameters)
             prose = [Self.paragraph("\(asked) Other numbers now: \(numbers).")]
             if figure.quantity.isSize {
                 widgets = [.memory(MemorySpec(named: [sharing], showsBars: false))]
@@ -95,7 +96,8 @@ struct ReviewQuestion: Sendable {
 
     /// "those of Llama 3 8B, 32 layers (l), …, 8,192 tokens (s), 2 bytes per number"
     private static func told(
-        _ setting: CacheSetting, of model: Model?, for variant: AttentionVariant
+        _ setting: CacheSetting, of model: Model?, for variant: AttentionVariant,
+        isAbout needed: [Parameter]?
     ) -> String {
         let hidden: Set<Parameter> =
             switch variant {
@@ -103,7 +105,8 @@ struct ReviewQuestion: Sendable {
             case .mla: [.keyValueHeads]
             case .mha, .mqa: [.keyValueHeads, .latentRank, .rotaryDimension]
             }
-        let parts = Parameter.allCases.filter { !hidden.contains($0) }.compactMap { parameter in
+        let parts = (needed ?? Parameter.allCases.filter { !hidden.contains($0) }).compactMap {
+            parameter in
             setting[parameter].map { value in
                 let text = Slider(parameter: parameter).text(value)
                 switch parameter {
@@ -125,6 +128,15 @@ extension Words {
 }
 
 extension FigureExpression.Quantity {
+    /// The parameters that it depends on; nil where these are most of them.
+    fileprivate var parameters: [Parameter]? {
+        switch self {
+        case .groupSize: [.queryHeads, .keyValueHeads]
+        case .legal, .legalCount: [.queryHeads]
+        default: nil
+        }
+    }
+
     /// Whether the cache's formula leads to it.
     fileprivate var isSize: Bool {
         switch self {

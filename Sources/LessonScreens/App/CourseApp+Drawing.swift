@@ -68,25 +68,27 @@ extension CourseApp {
         }
         if goesByItself { right.append(Span("by itself  ", Style(.accent, .bold))) }
         // A model is named where something on the step is its.
-        let isUsed = step.widgets.contains(where: \.usesSetting) || !step.figures.isEmpty
+        let isUsed =
+            step.widgets.contains(where: \.usesSetting)
+            || step.figures.values.contains { $0.isLive || model == step.model }
         let name = isUsed ? model.map { $0.name + foreignWords + "  " } : nil
-        if let name { right.append(Span(name)) }
+        var bar: [Span] = []
         if !isExploring, review == nil, stepCount > 0 {
-            right.append(
+            bar = [
                 Span(
                     String(repeating: glyphs.progressDone, count: stepIndex + 1),
-                    Style(.accent)))
-            right.append(
+                    Style(.accent)),
                 Span(
                     String(repeating: glyphs.progressLeft, count: stepCount - stepIndex - 1),
-                    Style(.faint)))
+                    Style(.faint)),
+            ]
         }
-        if end + right.width + 2 > size.width, !right.isEmpty {
-            right.removeAll { $0.text == name }
-        }
-        if end + right.width + 2 <= size.width {
+        // The step's number tells what the bar does; a model's name is told nowhere else.
+        let named = name.map { [Span($0)] } ?? []
+        let choices = [right + named + bar, right + named, right + bar, right]
+        if let fitting = choices.first(where: { end + $0.width + 2 <= size.width }) {
             canvas.draw(
-                right, at: Point(column: size.width - right.width - 1, row: 0), in: area)
+                fitting, at: Point(column: size.width - fitting.width - 1, row: 0), in: area)
         }
         canvas.fill(
             Rect(column: 0, row: 1, width: size.width, height: 1), with: glyphs.horizontal,

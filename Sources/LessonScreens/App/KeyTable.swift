@@ -46,6 +46,7 @@ enum KeyTable {
 
     /// Whether a key does nothing on a step only because a question is open.
     static func wouldTell(_ key: Key) -> Bool {
+        guard case .character = key else { return false }
         let actions: [Action] = [.models, .explore, .gpus, .compare]
         return step.contains { $0.keys.contains(key) && actions.contains($0.action) }
     }

@@ -113,8 +113,8 @@ extension CourseApp {
     /// That a lesson's text goes on about its own values, and how to have them back.
     private var proseStays: String? {
         guard !isExploring, setting != step.setting else { return nil }
-        return "The text is still about \(step.model?.name ?? "its own values"); 0 brings "
-            + (step.model == nil ? "them back." : "it back.")
+        return step.model.map { "The text is still about \($0.name); 0 brings it back." }
+            ?? "The text keeps to the step's own values; 0 brings them back."
     }
 
     /// The model as it was built, where what is shown is no longer that.

@@ -61,7 +61,10 @@ extension CourseApp {
     mutating func catchUp() {
         guard hasMissedPlace, !isWriting else { return }
         hasMissedPlace = false
+        // What was said of the words that were written is still news.
+        let said = notice
         if following == .following, let followed { show(followed) }
+        notice = notice ?? said
     }
 
     /// What is seen of the experiments at a place; nil where nothing is told of any.

@@ -95,9 +95,15 @@ struct MemoryView: Widget {
     private func kept(_ setting: CacheSetting) -> [Span] {
         guard let windowed = setting.windowed else { return [] }
         let figure = Style(.accent)
-        return [
-            Span("("), Span(grouped(setting.layers - windowed.layers), figure), Span(" full x "),
-            Span(grouped(setting.tokens), figure), Span(" + "),
+        let full = setting.layers - windowed.layers
+        let fullTokens =
+            full == 0
+            ? []
+            : [
+                Span(grouped(full), figure), Span(" full x "),
+                Span(grouped(setting.tokens), figure), Span(" + "),
+            ]
+        return [Span("(")] + fullTokens + [
             Span(grouped(windowed.layers), figure), Span(" window x "),
             Span(grouped(min(windowed.window, setting.tokens)), figure), Span(" tokens)"),
         ]
