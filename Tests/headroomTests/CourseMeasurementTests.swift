@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 extension RealTerminal {
@@ -19,7 +20,15 @@ extension RealTerminal {
             try session.wait("the slider to move") {
                 $0.contains { $0.contains("4    8  8.39 MB") }
             }
-            try session.wait("the times") { $0.contains { $0.contains("Timed on this machine") } }
+            let timed = try session.wait("the times") { screen in
+                screen.contains { $0.contains("Timed on this machine") }
+            }
+            // A time for every legal g of n = 32, and one for keys and values written out again.
+            let rows = timed.filter { $0.contains("33,554,432") }
+            #expect(rows.filter { $0.contains("written out again") }.count == 1)
+            let shown = rows.compactMap { $0.split(separator: " ").first.flatMap { Int($0) } }
+            #expect(shown == [32, 16, 8, 4, 2, 1])
+            #expect(rows.allSatisfy { !$0.contains("?") })
             // Started again, stopped, and quit in the middle of a third.
             try session.send("r")
             try session.send("r")
@@ -27,6 +36,21 @@ extension RealTerminal {
                 screen.contains { $0.contains("Stopped early") || $0.contains("Timed on") }
             }
             try session.send("r")
+            try session.send("q")
+            try session.waitForShell()
+            // Another day the step says when it was timed, and the summary what was found.
+            try session.type("\"$headroom\" learn gqa --step time-against-g")
+            let again = try session.wait("the date") { screen in
+                screen.contains { $0.contains("(s shows it): r times again") }
+            }
+            #expect(again.filter { $0.contains("33,554,432") }.allSatisfy { $0.contains("?") })
+            try session.send("s")
+            let summary = try session.wait("the summary") { screen in
+                screen.contains { $0.contains("One layer's decode step: 32 query heads") }
+            }
+            #expect(summary.contains { $0.contains("g = 32") })
+            try session.send("Escape")
+            try session.wait("the step again") { $0.contains { $0.contains("(s shows it)") } }
             try session.send("q")
             try session.waitForShell()
         }
@@ -37,10 +61,14 @@ extension RealTerminal {
             try session.type("\"$headroom\" learn mla --step both-on-this-machine")
             try session.wait("the step") { $0.contains { $0.contains("Not run here yet") } }
             try session.send("r")
-            try session.wait("the comparison") { screen in
+            let screen = try session.wait("the comparison") { screen in
                 screen.contains { $0.contains("the same but for rounding") }
                     && screen.contains { $0.contains("Computed on this machine") }
             }
+            // 64 tokens of c + r = 576 numbers of 2 bytes, held by both forms.
+            #expect(screen.contains { $0.contains("kept") && $0.contains("73.7 kB (72.0 KiB)") })
+            let time = try #require(screen.first { $0.contains("time here") })
+            #expect(!time.contains("?"))
             try session.send("q")
             try session.waitForShell()
         }
