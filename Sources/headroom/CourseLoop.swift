@@ -29,24 +29,24 @@ struct CourseLoop {
         defer {
             experiments.stop()
             // Also what could not be written before; where nothing is new, nothing is.
-            _ = store?.save(app.progress)
-            share?.end(at: app.place)
+            _ = store?.save(app.session.progress)
+            share?.end(at: app.shared)
         }
-        app.goesByItself = pace != nil
+        app.session.goesByItself = pace != nil
         var due = deadline(app)
         var told: [String] = []
         while true {
             tellWarnings(to: &app, after: &told)
             if let time = due, ContinuousClock.now >= time {
                 due = app.goOnByItself() ? deadline(app) : nil
-                app.goesByItself = due != nil
+                app.session.goesByItself = due != nil
                 isUnsaved = true
             }
             terminal.alarm = due
             terminal.present(app.canvas())
-            share?.write(app.place)
+            share?.write(app.shared)
             if isUnsaved, !terminal.hasPendingEvent {
-                if let merged = store?.save(app.progress) { app.adopt(merged) }
+                if let merged = store?.save(app.session.progress) { app.session.adopt(merged) }
                 isUnsaved = false
             }
             if warnings.contains(where: { !told.contains($0) }) { continue }
@@ -54,12 +54,12 @@ struct CourseLoop {
             repeat {
                 let event = terminal.nextEvent()
                 var effects: [Effect] = []
-                app.now = MachineClock.now
+                app.session.now = MachineClock.now
                 if event == .wake {
                     for report in experiments.news() { effects += app.receive(report) }
                     switch followed?.news() {
-                    case .place(let place)?: app.follow(place)
-                    case .nothing?: app.loseFollowed(in: followed?.path ?? "")
+                    case .screen(let screen)?: app.follow(screen)
+                    case .nothing?: app.session.loseFollowed(in: followed?.path ?? "")
                     case nil: break
                     }
                     if let course = lessons?.news() { app.reload(course) }
@@ -95,7 +95,7 @@ struct CourseLoop {
         let warnings = warnings
         defer { told = warnings }
         if let newest = warnings.last(where: { !told.contains($0) }) {
-            app.say("Warning: \(newest).")
+            app.session.notice = "Warning: \(newest)."
         }
     }
 
@@ -103,17 +103,19 @@ struct CourseLoop {
     private func edit(_ text: String, in app: inout CourseApp) {
         guard let editor = NoteFile.editor(ProcessInfo.processInfo.environment) else {
             app.takeNote(text)
-            app.say("Neither VISUAL nor EDITOR names an editor; n opens the one here.")
+            app.session.notice = "Neither VISUAL nor EDITOR names an editor; n opens the one here."
             return
         }
         var edited: String?
         terminal.lend { edited = NoteFile.edit(text, with: editor) }
         app.takeNote(edited ?? text)
-        if edited == nil { app.say("The editor ended without a text: the note is as it was.") }
+        if edited == nil {
+            app.session.notice = "The editor ended without a text: the note is as it was."
+        }
     }
 
     /// When the course goes on by itself.
     private func deadline(_ app: CourseApp) -> ContinuousClock.Instant? {
-        pace.map { .now + .seconds(app.secondsForStep / $0) }
+        pace.map { .now + .seconds(app.session.secondsForStep / $0) }
     }
 }

@@ -69,23 +69,20 @@ struct CourseOptions: ParsableArguments {
         throw ValidationError("the course holds no lessons (files such as 1-start.md)")
     }
 
-    /// The app at the start that was asked for, or where the progress says.
-    func app(
-        of course: Course, size: Size, glyphs: Glyphs, progress: CourseProgress = CourseProgress()
-    ) throws -> CourseApp {
-        let start = try start(in: course)
-        var app = CourseApp(
-            course: course, size: size, glyphs: glyphs, progress: progress, lesson: start?.lesson,
-            step: start?.step)
-        if explore { app.explore() }
-        if let model, let obstacle = app.apply(try catalogueModel(model)) {
+    /// The course at the start that was asked for, or where the progress says.
+    func session(
+        of course: Course, progress: CourseProgress = CourseProgress()
+    ) throws -> Session {
+        var session = Session(course: course, progress: progress, at: try start(in: course))
+        if explore, !session.isExploring { session.toggleExplore() }
+        if let model, let obstacle = session.apply(try catalogueModel(model)) {
             throw ValidationError("--model: \(obstacle)")
         }
         do throws(SettingError) {
-            if let state { try app.apply(text: state) }
+            if let state { try session.apply(text: state) }
         } catch {
             throw ValidationError("--state: \(error)")
         }
-        return app
+        return session
     }
 }

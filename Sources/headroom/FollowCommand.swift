@@ -47,12 +47,11 @@ struct FollowCommand: ParsableCommand {
             NotesLoop(terminal: terminal, followed: followed, course: course).run()
         } else {
             let store = ProgressStore(folder: files.folder)
-            var app = CourseApp(
-                course: course, size: terminal.size, glyphs: terminal.glyphs,
-                progress: store.load())
+            var session = Session(course: course, progress: store.load())
             let races = RaceStore()
-            for results in races.load() { app.receive(.kept(results)) }
-            app.waitForPlace(in: file)
+            for results in races.load() { session.receive(.kept(results)) }
+            session.waitForScreen(in: file)
+            var app = CourseApp(session, size: terminal.size, glyphs: terminal.glyphs)
             CourseLoop(
                 terminal: terminal, store: store, races: races, followed: followed,
                 isStill: screen.reduceMotion

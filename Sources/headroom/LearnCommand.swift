@@ -59,8 +59,7 @@ struct LearnCommand: ParsableCommand {
         let store = ProgressStore(folder: files.folder)
         let progress = store.load()
         // Everything that can be wrong is known before the terminal changes.
-        _ = try options.app(
-            of: course, size: CourseApp.leastSize, glyphs: .unicode, progress: progress)
+        _ = try options.session(of: course, progress: progress)
         let share = try share.map(SharedFile.init)
         if auto, review {
             throw ValidationError("--auto with --review: a course by itself answers nothing")
@@ -74,12 +73,12 @@ struct LearnCommand: ParsableCommand {
             if !notice.isEmpty { writeErrorLine(notice) }
             return try runPlain(course, store: store, progress: progress, share: share)
         }
-        var app = try options.app(
-            of: course, size: terminal.size, glyphs: terminal.glyphs, progress: progress)
+        var session = try options.session(of: course, progress: progress)
         let races = RaceStore()
-        for results in races.load() { app.receive(.kept(results)) }
-        if review { app.startReview() }
-        app.tellErrors()
+        for results in races.load() { session.receive(.kept(results)) }
+        if review { session.startReview() }
+        session.tellErrors()
+        var app = CourseApp(session, size: terminal.size, glyphs: terminal.glyphs)
         CourseLoop(
             terminal: terminal, store: store, races: races, share: share,
             lessons: files.folder.map { WatchedLessons(files, folder: $0, waker: terminal.waker) },
@@ -96,13 +95,13 @@ struct LearnCommand: ParsableCommand {
         _ course: Course, store: ProgressStore, progress: CourseProgress, share: SharedFile?
     ) throws {
         if auto { throw ValidationError("--auto turns the screens' pages; as text, next does") }
-        var app = try options.app(
-            of: course, size: CourseApp.leastSize,
-            glyphs: LineTerminal.glyphs(ascii: screen.ascii), progress: progress)
+        var session = try options.session(of: course, progress: progress)
         let races = RaceStore()
-        for results in races.load() { app.receive(.kept(results)) }
-        if review { app.startReview() }
-        let loop = try PlainCommandLoop(app, store: store, races: races, share: share)
+        for results in races.load() { session.receive(.kept(results)) }
+        if review { session.startReview() }
+        let loop = try PlainCommandLoop(
+            session, glyphs: LineTerminal.glyphs(ascii: screen.ascii), store: store, races: races,
+            share: share)
         loop.run()
         for warning in (share?.warnings ?? []) + store.warnings + races.warnings {
             writeErrorLine(warning)

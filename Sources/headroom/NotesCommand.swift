@@ -99,8 +99,9 @@ extension Notebook.Question {
 extension Note {
     fileprivate var json: JSON {
         .object([
-            ("text", .string(text)), ("setting", .string(setting)), ("model", .text(model)),
-            ("exploring", .bool(isExploring)), ("date", .text(date)),
+            ("text", .string(text)), ("setting", .string(position.settingText)),
+            ("model", .text(position.subject?.model?.id)),
+            ("exploring", .bool(position.isExploring)), ("date", .text(date)),
         ])
     }
 }

@@ -32,7 +32,7 @@ final class PlainCommandLoop {
     /// Columns of a line where the terminal does not have fewer.
     private static let width = 72
 
-    init(_ app: CourseApp, store: ProgressStore, races: RaceStore, share: SharedFile?) throws {
+    init(_ session: Session, glyphs: Glyphs, store: ProgressStore, races: RaceStore, share: SharedFile?) throws {
         // A stream that is closed would else be the next file that is opened.
         for stream in [STDIN_FILENO, STDOUT_FILENO] where fcntl(stream, F_GETFD) < 0 {
             _ = open("/dev/null", O_RDWR)
@@ -48,7 +48,8 @@ final class PlainCommandLoop {
                 var byte: UInt8 = 0
                 _ = write(writing, &byte, 1)
             })
-        course = PlainCourse(app: app, width: Self.columns)
+        course = PlainCourse(
+            session, width: Self.columns, glyphs: glyphs, screenKeys: CourseApp.stepKeys)
         self.store = store
         self.races = races
         self.share = share
@@ -60,9 +61,9 @@ final class PlainCommandLoop {
     func run() {
         defer {
             experiments.stop()
-            share?.end(at: course.app.place)
+            share?.end(at: course.session.shared)
         }
-        share?.write(course.app.place)
+        share?.write(course.session.shared)
         guard say(course.opening()), tellWarnings(), prompt() else { return }
         while true {
             // Commands from a pipe or file wait for what runs, so that its result is seen.
@@ -94,7 +95,7 @@ final class PlainCommandLoop {
             }
         }
         // What was answered is kept already.
-        share?.write(course.app.place)
+        share?.write(course.session.shared)
         return say(answer.lines) && tellWarnings() && goesOn
     }
 

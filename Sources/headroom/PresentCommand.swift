@@ -31,12 +31,12 @@ struct PresentCommand: ParsableCommand {
     func run() throws {
         let files = try CourseFiles.load(folder: options.lessons)
         let course = Course(files: files.files, folder: files.folder)
-        _ = try options.app(of: course, size: CourseApp.leastSize, glyphs: .unicode)
+        var session = try options.session(of: course)
         let share = try share.map(SharedFile.init)
         let terminal = try screen.terminal()
-        var app = try options.app(of: course, size: terminal.size, glyphs: terminal.glyphs)
-        app.present()
-        app.tellErrors()
+        session.isPresenting = true
+        session.tellErrors()
+        var app = CourseApp(session, size: terminal.size, glyphs: terminal.glyphs)
         CourseLoop(
             terminal: terminal, share: share,
             lessons: files.folder.map { WatchedLessons(files, folder: $0, waker: terminal.waker) },

@@ -12,7 +12,7 @@ final class SharedFile {
     let path: String
     private let file: NamedFile
     private(set) var warnings: [String] = []
-    private var written: SharedPlace?
+    private var written: SharedScreen?
 
     /// Ends the command with one line where the path holds something else, which is left alone, or
     /// cannot be written.
@@ -28,13 +28,13 @@ final class SharedFile {
     }
 
     /// Writes a place, if it is another than before.
-    func write(_ place: SharedPlace) {
-        guard place != written else { return }
+    func write(_ screen: SharedScreen) {
+        guard screen != written else { return }
         do {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            try file.write(encoder.encode(place) + Data("\n".utf8))
-            written = place
+            try file.write(encoder.encode(screen) + Data("\n".utf8))
+            written = screen
             // A warning does not outlive its cause.
             warnings = []
         } catch {
@@ -43,18 +43,18 @@ final class SharedFile {
     }
 
     /// Writes that nothing follows the place.
-    func end(at place: SharedPlace) {
-        var last = place
+    func end(at screen: SharedScreen) {
+        var last = screen
         last.isOver = true
         write(last)
     }
 
     /// The place that a file holds; nil where it is not a regular file, too large, or holds none.
-    static func read(_ path: String) -> SharedPlace? {
+    static func read(_ path: String) -> SharedScreen? {
         guard let file = try? FileBytes(path: path), file.count <= 65_536,
             let bytes = try? file.read(0..<file.count)
         else { return nil }
-        return try? JSONDecoder().decode(SharedPlace.self, from: Data(bytes))
+        return try? JSONDecoder().decode(SharedScreen.self, from: Data(bytes))
     }
 }
 
@@ -64,7 +64,7 @@ final class FollowedFile: Sendable {
 
     /// What a change of the file tells.
     enum News: Equatable {
-        case place(SharedPlace)
+        case screen(SharedScreen)
         /// The file that held a place is gone, or holds none.
         case nothing
     }
@@ -116,7 +116,7 @@ final class FollowedFile: Sendable {
         let place = version == nil ? nil : SharedFile.read(path)
         return state.withLock { state in
             state.version = version
-            state.news = place.map(News.place) ?? .nothing
+            state.news = place.map(News.screen) ?? .nothing
             return true
         }
     }

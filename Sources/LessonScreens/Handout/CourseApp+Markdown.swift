@@ -5,34 +5,29 @@ import TerminalCanvas
 extension CourseApp {
     /// The step under a heading of a level, its command at the end. An open page, such as that of
     /// a figure's factors, stands in place of the step.
-    public func markdown(headingLevel level: Int = 2) -> String {
-        var parts = [MarkdownText.heading(level, MarkdownText.escaped(step.title))]
-        if let page = overlayPage() {
+    package func markdown(headingLevel level: Int = 2) -> String {
+        var parts = [MarkdownText.heading(level, MarkdownText.escaped(session.step.title))]
+        if let page {
             parts.append(
                 MarkdownText.code(
                     [page.title, ""] + page.lines.map { $0.map(\.text).joined() }, language: "text")
             )
         } else {
-            parts += stepParts(MarkdownText(figure: figureText, headingLevel: level + 1))
+            let (step, text) = (session.step, session.figureText)
+            parts += stepParts(MarkdownText(
+                    figure: { step.figures[$0].flatMap(text) }, headingLevel: level + 1))
         }
         parts.append(MarkdownText.code([command.text], language: "sh"))
         return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
 
     private func stepParts(_ markdown: MarkdownText) -> [String] {
+        let step = session.step
         let problems = step.problems.map {
-            MarkdownText.escaped("\(lesson?.lesson.file ?? ""):\($0.place.line): \($0.message)")
+            MarkdownText.escaped("\(session.lesson?.lesson.file ?? ""):\($0.place.line): \($0.message)")
         }
         return problems + [markdown.text(step.prose)] + questionParts(markdown)
             + step.widgets.map(picture)
-    }
-
-    /// A figure's text, as the prose shows it.
-    private func figureText(_ figure: Figure) -> String? {
-        guard let expression = step.figures[figure],
-            let value = expression.value(step: step.setting, live: setting, units: units)
-        else { return nil }
-        return isVeiled && answer?.amount == value.amount ? "?" : value.text
     }
 
     private func picture(_ spec: WidgetSpec) -> String {
@@ -53,14 +48,15 @@ extension CourseApp {
     // MARK: The question
 
     private func questionParts(_ markdown: MarkdownText) -> [String] {
-        guard let question = step.question else { return [] }
+        guard let question = session.step.question else { return [] }
+        let record = session.record
         func text(_ words: Words?) -> String { words.map { markdown.text($0.inlines) } ?? "" }
         func cell(_ words: Words) -> String { markdown.inTable.text(words.inlines) }
         var parts = ["**\(text(question.text))**"]
-        if isHintShown { parts.append("Hint: " + text(question.hint)) }
+        if session.isHintShown { parts.append("Hint: " + text(question.hint)) }
         let isRevealed = record?.isRevealed == true
         switch question.kind {
-        case .number: if isRevealed { parts.append("It is \(answer?.text ?? "?").") }
+        case .number: if isRevealed { parts.append("It is \(session.answer?.text ?? "?").") }
         case .choice(let choices):
             parts.append(
                 choices.map { choice in
@@ -92,7 +88,7 @@ extension CourseApp {
 }
 
 /// Steps as one document with a heading for each lesson.
-public func markdownHandout(title: String, steps: [CourseApp]) -> String {
+package func markdownHandout(title: String, steps: [CourseApp]) -> String {
     var parts = [MarkdownText.heading(1, MarkdownText.escaped(title))]
     var section = ""
     for app in steps {

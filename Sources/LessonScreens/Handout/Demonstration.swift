@@ -6,26 +6,26 @@ import TerminalCanvas
 ///
 /// Everything on the way is a function of the lesson and the size. What takes a machine's own time
 /// (training, timing) is not run, and sliders and answers are put back where they were.
-public struct Demonstration: Sendable {
-    public struct Press: Hashable, Sendable {
+package struct Demonstration: Sendable {
+    package struct Press: Hashable, Sendable {
         /// Seconds before it.
-        public let pause: Double
-        public let key: Key
+        package let pause: Double
+        package let key: Key
     }
 
     /// A step's part: where it stands, and what is pressed there once it is on the screen.
-    public struct Part: Sendable {
+    package struct Part: Sendable {
         /// The step as it opens.
-        public let opening: CourseApp
-        public let presses: [Press]
+        package let opening: CourseApp
+        package let presses: [Press]
         /// Seconds that the last screen stays.
-        public let rest: Double
+        package let rest: Double
     }
 
-    public let parts: [Part]
+    package let parts: [Part]
 
     /// A lesson's, counted from 0.
-    public init(course: Course, lesson: Int, size: Size, glyphs: Glyphs) {
+    package init(course: Course, lesson: Int, size: Size, glyphs: Glyphs) {
         parts = course.openings(ofLesson: lesson, size: size, glyphs: glyphs).map { app in
             var player = Player(app: app)
             player.play()
@@ -84,10 +84,10 @@ private struct Player {
 
     /// Opens the question, looks at it and gives the answer to a number.
     private mutating func answer() {
-        guard app.isQuestionOpen, let question = app.step.question else { return }
+        guard app.session.isQuestionOpen, let question = app.session.step.question else { return }
         switch question.kind {
         case .number:
-            guard let text = app.answer?.typed else { return }
+            guard let text = app.session.answer?.typed else { return }
             press(.enter)
             waiting = Self.glance
             for character in text { press(.character(character), after: Self.typing) }
@@ -113,14 +113,14 @@ private struct Player {
     /// Moves each slider a stop to one side and back. A value between stops is not met again by
     /// moving: the step's own values bring it back, where they open no question.
     private mutating func moveSliders() {
-        let opening = app.setting
-        let count = app.step.sliders.count
+        let opening = app.session.setting
+        let count = app.session.step.sliders.count
         for index in 0..<count {
-            let start = app.setting
+            let start = app.session.setting
             for (there, back) in [(Key.left, Key.right), (.right, .left)] {
                 var moved = app
                 _ = moved.handle(.key(there))
-                if moved.setting == start { continue }
+                if moved.session.setting == start { continue }
                 press(there)
                 waiting = Self.glance / 2
                 press(back)
@@ -129,12 +129,12 @@ private struct Player {
             if count > 1, index < count - 1 { press(.tab) }
         }
         for _ in 0..<max(0, count - 1) { press(.backTab, after: Self.typing) }
-        if app.setting != opening, app.step.question == nil { press(.character("0")) }
+        if app.session.setting != opening, app.session.step.question == nil { press(.character("0")) }
     }
 
     /// Appends the words to a cache that is filled by hand.
     private mutating func fillCache() {
-        guard let words = app.step.appended?.words else { return }
+        guard let words = app.session.step.appended?.words else { return }
         for _ in words { press(.character("r")) }
     }
 }

@@ -1,5 +1,6 @@
 import AttentionEngine
 import Lessons
+import CourseContent
 import TerminalCanvas
 
 /// A command of the plain mode.
@@ -10,15 +11,19 @@ struct PlainCommand: Sendable {
     let arguments: String
     /// A sentence for the help.
     let help: String
+    /// Whether it does anything here that a slider of the same letter gives way to.
+    let works: @Sendable (Session) -> Bool
     let perform: @Sendable (inout PlainCourse, _ arguments: String) -> [Passage]
 
     init(
         _ names: String, _ arguments: String = "", _ help: String,
+        works: @escaping @Sendable (Session) -> Bool = { _ in true },
         perform: @escaping @Sendable (inout PlainCourse, String) -> [Passage]
     ) {
         self.names = names.split(separator: " ").map(String.init)
         self.arguments = arguments
         self.help = help
+        self.works = works
         self.perform = perform
     }
 
@@ -63,27 +68,27 @@ struct PlainCommand: Sendable {
             "Moves a slider, also between its stops, as in set g 4; g 4 and g=4 do the same."
         ) { $0.set($1) },
         PlainCommand("left less", "[LETTER]", "Moves a slider down by one stop.") {
-            $0.slide(.left, $1)
+            $0.slide($1) { _, _ in -1 }
         },
         PlainCommand("right more", "[LETTER]", "Moves a slider up by one stop.") {
-            $0.slide(.right, $1)
+            $0.slide($1) { _, _ in 1 }
         },
         PlainCommand("home least", "[LETTER]", "Moves a slider to its lower end.") {
-            $0.slide(.home, $1)
+            $0.slide($1) { _, _ in -100_000 }
         },
         PlainCommand("end most", "[LETTER]", "Moves a slider to its upper end.") {
-            $0.slide(.end, $1)
+            $0.slide($1) { _, _ in 100_000 }
         },
         PlainCommand("far-left H s-left", "", "Moves a slider far down.") { course, _ in
-            course.slide(.shiftLeft, "")
+            course.slide("") { -$0.farStep(at: $1) }
         },
         PlainCommand("far-right L s-right", "", "Moves a slider far up.") { course, _ in
-            course.slide(.shiftRight, "")
+            course.slide("") { $0.farStep(at: $1) }
         },
         PlainCommand("slider tab down", "[LETTER]", "Chooses the slider that left and right move.")
         { $0.chooseSlider($1) },
         PlainCommand("up s-tab", "", "Chooses the slider before.") { course, _ in
-            course.chooseSlider("", .backTab)
+            course.chooseSlider("", by: -1)
         },
         PlainCommand(
             "answer predict guess", "ANSWER",
@@ -99,16 +104,19 @@ struct PlainCommand: Sendable {
         PlainCommand("esc", "", "Ends exploring or a review, or reveals the answer.") { course, _ in
             course.escape()
         },
-        PlainCommand("why w", "[cache]", "Unfolds the cache's size into its factors.") {
-            $0.why($1)
-        },
-        PlainCommand("run r", "", "Runs what the step measures, trains or fills.") { course, _ in
-            course.run()
-        },
+        PlainCommand(
+            "why w", "[cache]", "Unfolds the cache's size into its factors.",
+            works: { $0.step.memory != nil }
+        ) { $0.why($1) },
+        PlainCommand(
+            "run r", "", "Runs what the step measures, trains or fills.",
+            works: { $0.engine != nil }
+        ) { course, _ in course.run() },
         PlainCommand("stop x", "", "Stops what runs.") { course, _ in course.stop() },
-        PlainCommand("longer l", "", "Runs the race with more steps, or with fewer again.") {
-            course, _ in course.runLonger()
-        },
+        PlainCommand(
+            "longer l", "", "Runs the race with more steps, or with fewer again.",
+            works: { $0.race != nil && $0.race?.run == nil }
+        ) { course, _ in course.runLonger() },
         PlainCommand(
             "place p", "NUMBERS PERCENT",
             "Places your own proposal beside the race, as in place 24 60; place none takes it away."
@@ -118,7 +126,8 @@ struct PlainCommand: Sendable {
         ) { $0.takeModel($1) },
         PlainCommand(
             "gpus g", "[T] [MEMORY]",
-            "Tells what each of T GPUs holds and how many users fit, as in gpus 8 80 GB."
+            "Tells what each of T GPUs holds and how many users fit, as in gpus 8 80 GB.",
+            works: { $0.isExploring || $0.showsWholeSize }
         ) { $0.gpus($1) },
         PlainCommand(
             "compare v", "SIZE",
@@ -141,9 +150,10 @@ struct PlainCommand: Sendable {
             course.say(
                 "Plots and pictures are told in words and numbers already; look repeats them.")
         },
-        PlainCommand("note n", "[TEXT]", "Notes something down at this step and setting.") {
-            $0.note($1)
-        },
+        PlainCommand(
+            "note n", "[TEXT]", "Notes something down at this step and setting.",
+            works: \.canNote
+        ) { $0.note($1) },
         PlainCommand(
             "notes N", "[NUMBER]", "Lists your notes, or brings back the step and setting of one."
         ) { $0.notes($1) },
@@ -161,7 +171,7 @@ struct PlainCommand: Sendable {
             $0.help($1)
         },
         PlainCommand("quit q exit", "", "Ends; your progress is kept.") { course, _ in
-            course.press(.character("q"))
+            course.effects.append(.quit)
             return []
         },
     ]

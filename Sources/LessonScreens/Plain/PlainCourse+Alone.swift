@@ -1,19 +1,20 @@
 import AttentionEngine
+import CourseContent
 import TerminalCanvas
 
 /// Notes, review, search and summary by line.
 extension PlainCourse {
     /// Adds a line to the note on this step at this setting.
     mutating func note(_ text: String) -> [Passage] {
-        guard app.review == nil else { return say("A review has no notes; end it first.") }
-        let here = app.noteHere.text
+        guard session.review == nil else { return say("A review has no notes; end it first.") }
+        let here = session.noteHere.text
         guard !text.isEmpty else {
             return say(
                 here.isEmpty ? "No note here yet; type note and your words." : "Your note here:")
                 + lines(of: here)
         }
-        act { $0.takeNote(here.isEmpty ? text : here + "\n" + text) }
-        app.notice = nil
+        session.takeNote(here.isEmpty ? text : here + "\n" + text)
+        session.notice = nil
         return say("Noted. notes lists your notes.")
     }
 
@@ -23,14 +24,14 @@ extension PlainCourse {
 
     /// All notes by number; a number brings back the screen of one.
     mutating func notes(_ number: String) -> [Passage] {
-        let notes = app.notesInOrder
+        let notes = session.notesInOrder
         guard !notes.isEmpty else { return say("No notes yet; note and your words write one.") }
         guard !number.isEmpty else {
             return say("Your notes; notes and a number opens the step and setting of one.")
                 + notes.enumerated().flatMap { index, note in
                     [
                         Passage.row(
-                            "\(note.lesson)/\(note.step), \(note.setting)"
+                            "\(note.position.step), \(note.position.settingText)"
                                 + (note.date.map { ", \($0)" } ?? "") + ":", mark: "\(index + 1). ")
                     ] + lines(of: note.text)
                 }
@@ -38,29 +39,29 @@ extension PlainCourse {
         guard let index = Int(number), 0 < index, index <= notes.count else {
             return say("The notes are numbered 1 to \(notes.count).")
         }
-        act { $0.show(notes[index - 1]) }
+        session.show(notes[index - 1])
         return told()
     }
 
     mutating func review() -> [Passage] {
-        if app.review != nil {
-            act { $0.endReview() }
+        if session.review != nil {
+            session.endReview()
             return told()
         }
-        guard app.canReview else {
+        guard session.canReview else {
             return say("No question was missed so far, or all were got right when asked again.")
         }
-        act { $0.startReview() }
+        session.startReview()
         return told()
     }
 
     func search(_ words: String) -> [Passage] {
         guard !words.isEmpty else { return say("search needs a word, as in search latent.") }
-        let hits = app.searchHits(words)
+        let hits = session.searchHits(words)
         guard !hits.isEmpty else { return say("No step holds that.") }
         return say("\(counted(hits.count, "step")); go and its numbers open one.")
             + hits.map { hit in
-                let step = app.course.lessons[hit.lesson].steps[hit.step]
+                let step = session.course.lessons[hit.lesson].steps[hit.step]
                 let text = hit.before + hit.match + Self.words(of: hit.after, most: 40)
                 return .row(
                     "go \(hit.lesson + 1) \(hit.step + 1): \(ended(step.title))"
@@ -76,11 +77,11 @@ extension PlainCourse {
     }
 
     func summary() -> [Passage] {
-        let book = app.notebook
+        let book = session.notebook
         func list(_ name: String, _ rows: [String], none: String) -> [Passage] {
             rows.isEmpty ? say("\(name): \(none)") : say("\(name):") + rows.map { .row($0) }
         }
-        return say(ended(app.summaryCounts(book)))
+        return say(ended(session.summaryCounts(book)))
             + list(
                 "Measured on this machine",
                 book.measurements.map { measurement in

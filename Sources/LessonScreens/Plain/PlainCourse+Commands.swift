@@ -44,9 +44,10 @@ extension PlainCourse {
     private func isSlider(
         _ letter: String, _ parameter: Parameter, else command: PlainCommand?
     ) -> Bool {
-        guard command != nil, let key = letter.first else { return true }
-        guard app.setting[parameter] != nil else { return false }
-        return app.step.sliders.contains { $0.parameter == parameter } || !works(.character(key))
+        guard let command else { return true }
+        guard session.setting[parameter] != nil else { return false }
+        return session.step.sliders.contains { $0.parameter == parameter }
+            || !command.works(session)
     }
 
     /// A key that was typed as itself: an arrow, Tab.
@@ -54,7 +55,7 @@ extension PlainCourse {
 
     private func unknown(_ name: String) -> [Passage] {
         if let key = Key(typed: name) {
-            guard let help = KeyTable.step.first(where: { $0.keys.contains(key) })?.help else {
+            guard let help = screenKeys[key] else {
                 return say("\(KeyNotation.name(of: key)) does nothing here; help lists what does.")
             }
             return say(

@@ -1,13 +1,15 @@
 import AttentionEngine
+import CourseContent
 import TerminalCanvas
 
 /// What runs under a step, told at each quarter of its way and with its result.
 extension PlainCourse {
     mutating func run() -> [Passage] {
-        guard let engine = app.engine else { return say("Nothing runs on this step.") }
-        let before = app
-        press(.character("r"))
-        guard !effects.isEmpty else { return news(since: before, prose: false) }
+        guard let engine = session.engine else { return say("Nothing runs on this step.") }
+        let before = session
+        let orders = session.run()
+        effects += orders
+        guard !orders.isEmpty else { return news(since: before, prose: false) }
         if let running, running.engine == engine { return [] }
         running = (engine, 0)
         return say("\(engine.started) A line tells each quarter of the way; stop ends it.")
@@ -21,18 +23,17 @@ extension PlainCourse {
             return []
         }
         self.running = nil
-        effects += app.stopRace()
-        app.updateLayout()
+        effects += session.stopRace()
         return []
     }
 
     /// Trains with the other number of steps.
     mutating func runLonger() -> [Passage] {
-        guard let engine = app.engine, let race = app.race else {
+        guard let engine = session.engine, let race = session.race else {
             return say("There is no race on this step.")
         }
         guard race.run == nil else { return say("The race runs; stop ends it.") }
-        press(.character("l"))
+        effects += session.runOtherLength()
         running = (engine, 0)
         let steps = grouped(race.plan.ofOtherLength.steps)
         return say("\(engine.started) It takes \(steps) steps; stop ends it.")
@@ -40,10 +41,10 @@ extension PlainCourse {
 
     /// Places the learner's own proposal in the race's plot, by numbers and percent.
     mutating func place(_ place: String) -> [Passage] {
-        guard app.canPlace else { return say("Nothing can be placed on this step.") }
+        guard session.canPlace else { return say("Nothing can be placed on this step.") }
         let numbers = place.split { " ,%".contains($0) }.map { Int($0) }
         guard place.lowercased() != "none" else {
-            act { $0.progress.proposal = nil }
+            session.place(nil)
             return say("Your proposal is placed no more.")
         }
         guard numbers.count == 2, let cached = numbers[0], let percent = numbers[1],
@@ -53,21 +54,21 @@ extension PlainCourse {
                 "place needs the numbers cached for each token, 0 to \(Proposal.mostNumbers), and "
                     + "the accuracy in percent, as in place 24 60.")
         }
-        act { $0.progress.proposal = Proposal(numbers: cached, percent: percent) }
+        session.place(Proposal(numbers: cached, percent: percent))
         return say(
             "Your proposal stands at \(cached) numbers cached for each token, accuracy "
                 + "\(percent) %.")
     }
 
     /// Takes on how an experiment stands; what there is to say about it.
-    public mutating func receive(_ report: ExperimentReport) -> Answer {
-        let effects = app.receive(report)
+    package mutating func receive(_ report: ExperimentReport) -> Answer {
+        let effects = session.receive(report)
         return Answer(lines: lines(about: report), effects: effects)
     }
 
     private mutating func lines(about report: ExperimentReport) -> [String] {
         guard let running, report.isAbout(running.engine),
-            let standing = app.measured.standing(of: running.engine)
+            let standing = session.measured.standing(of: running.engine)
         else { return [] }
         let quarters = Int(standing.share * 4)
         guard standing.isOver else {
@@ -77,11 +78,11 @@ extension PlainCourse {
         }
         self.running = nil
         let share = "\(Int(standing.share * 100)) %"
-        guard app.engine == running.engine else {
+        guard session.engine == running.engine else {
             return text.lines(say("\(share); what ran is told on its step."))
         }
-        let told = app.step.widgets.filter { $0.engine == running.engine }
-            .flatMap { $0.widget.words(scene: app.scene) }
+        let told = session.step.widgets.filter { $0.engine == running.engine }
+            .flatMap { $0.widget.words(scene: session.scene()) }
         return text.lines(say(share) + told)
     }
 }

@@ -1,17 +1,17 @@
 import AttentionEngine
+import CourseContent
 import Lessons
-import TerminalCanvas
 
 /// Asking and answering by line.
 extension PlainCourse {
-    private var kind: Question.Kind? { app.step.question?.kind }
+    private var kind: Question.Kind? { session.step.question?.kind }
 
     /// Whether a number alone is an answer here.
-    var isAnswerNumbered: Bool { app.isQuestionOpen && kind != .free }
+    var isAnswerNumbered: Bool { session.isQuestionOpen && kind != .free }
 
     /// Whether the open question asks for a number, which may be 0.
     var isNumberAsked: Bool {
-        guard app.isQuestionOpen, case .number? = kind else { return false }
+        guard session.isQuestionOpen, case .number? = kind else { return false }
         return true
     }
 
@@ -27,9 +27,9 @@ extension PlainCourse {
 
     /// The question as it stands: asked, tried or answered.
     func question() -> [Passage] {
-        guard let question = app.step.question else { return [] }
+        guard let question = session.step.question else { return [] }
         var passages = say("Question: " + prose.text(question.text))
-        if app.isHintShown, app.isQuestionOpen, let hint = question.hint {
+        if session.isHintShown, session.isQuestionOpen, let hint = question.hint {
             passages += say("Hint: " + prose.text(hint))
         }
         switch question.kind {
@@ -41,16 +41,16 @@ extension PlainCourse {
         case .free: break
         case .find(let header, let rows, _): passages += cells(header, rows)
         }
-        if !app.isQuestionOpen { passages += verdict() }
+        if !session.isQuestionOpen { passages += verdict() }
         return passages
     }
 
     private func numberAsked(_ tolerance: Double) -> [Passage] {
-        guard app.isQuestionOpen else { return [] }
+        guard session.isQuestionOpen else { return [] }
         let within =
             tolerance == 0
             ? "It must be exact." : "Within \(brief(tolerance * 100)) % counts as right."
-        return say(app.answer?.kind == .bytes ? "\(within) Give it a unit, as in 12 GB." : within)
+        return say(session.answer?.kind == .bytes ? "\(within) Give it a unit, as in 12 GB." : within)
     }
 
     /// Every cell by its number, so that no table has to be seen.
@@ -64,7 +64,7 @@ extension PlainCourse {
                         width > 1 && column < header.count
                         ? prose.text(header[column]) + ": " : ""
                     let index = row * width + column
-                    let isFound = app.record?.found.contains(index) == true
+                    let isFound = session.record?.found.contains(index) == true
                     return .row(
                         title + prose.text(cell) + (isFound ? " (found)" : ""),
                         mark: "\(index + 1). ")
@@ -75,30 +75,30 @@ extension PlainCourse {
     // MARK: Answering
 
     mutating func answer(_ text: String) -> [Passage] {
-        guard let question = app.step.question else { return say("This step asks nothing.") }
-        guard app.isQuestionOpen || question.kind == .free else {
+        guard let question = session.step.question else { return say("This step asks nothing.") }
+        guard session.isQuestionOpen || question.kind == .free else {
             return say("This question is answered; reset opens it again.")
         }
         guard !text.isEmpty else { return self.question() + say("Type \(answerUsage).") }
-        let before = app
-        defer { act { $0.answering = nil } }
+        let before = session
         switch question.kind {
         case .number:
-            act { $0.answering = .typing(text: "", feedback: nil) }
-            enter(text)
-            return app.isQuestionOpen
-                ? wrongNumber(since: before) : verdict() + shown(since: before)
+            switch session.guess(String(text.prefix(500))) {
+            case .right: return verdict() + shown(since: before)
+            case .unreadable(let problem): return say(problem)
+            case .wrong(let mistake):
+                return say(mistake + " Try again, or reveal shows the answer.")
+            case nil: return []
+            }
         case .free:
-            act { $0.answering = .typing(text: "", feedback: nil) }
-            enter(text)
+            session.keepWords(String(text.prefix(500)))
             return verdict()
         case .choice(let choices):
             guard let number = Int(text), (1...choices.count).contains(number) else {
                 return say("Type \(answerUsage).")
             }
-            act { $0.answering = .choosing(selected: number - 1) }
-            press(.enter)
-            guard app.isQuestionOpen else { return verdict() + shown(since: before) }
+            session.choose(number - 1)
+            guard session.isQuestionOpen else { return verdict() + shown(since: before) }
             let reason = choices[number - 1].because.map(prose.text) ?? "Try another."
             return say("Not \(number). \(reason) Answer again, or reveal shows it.")
         case .find(_, let rows, let mistakes):
@@ -109,23 +109,11 @@ extension PlainCourse {
     /// "choose 2", an answer; "choose n", the slider that keys move.
     mutating func choose(_ text: String) -> [Passage] {
         if let parameter = Parameter(letter: text.lowercased()),
-            app.step.sliders.contains(where: { $0.parameter == parameter })
+            session.step.sliders.contains(where: { $0.parameter == parameter })
         {
             return chooseSlider(text)
         }
         return answer(text)
-    }
-
-    /// What is said to a number that is not right, or not to be read.
-    private func wrongNumber(since old: CourseApp) -> [Passage] {
-        guard case .typing(_, let feedback?)? = app.answering else { return [] }
-        guard let record = app.record, record.tries > old.record?.tries ?? 0,
-            let answer = app.answer,
-            case .value(let value) = Guess.read(record.given, kind: answer.kind)
-        else { return say(feedback.plain) }
-        return say(
-            app.mistake(in: record.given, value: value, answer: answer)
-                + " Try again, or reveal shows the answer.")
     }
 
     /// Marks cells by their numbers: all of them, or none where one is no number of a cell.
@@ -147,71 +135,65 @@ extension PlainCourse {
         var passages: [Passage] = []
         for number in words.compactMap({ Int($0) }) {
             let (row, column) = ((number - 1) / width, (number - 1) % width)
-            let wasFound = app.record?.found.contains(number - 1) == true
-            act { $0.answering = .hunting(row: row, column: column, tried: false) }
-            press(.enter)
+            let wasFound = session.record?.found.contains(number - 1) == true
+            session.mark(row: row, column: column)
             let hit = mistakes.first { $0.row == row && $0.column == column }
             passages.append(
                 .row(
                     hit.map {
                         (wasFound ? "Found already. " : "A mistake. ") + prose.text($0.because)
                     } ?? "Not one of the mistakes asked for here.", mark: "\(number). "))
-            if !app.isQuestionOpen { break }
+            if !session.isQuestionOpen { break }
         }
-        return passages + say(countFound(of: mistakes)) + (app.isQuestionOpen ? [] : because())
+        return passages + say(countFound(of: mistakes)) + (session.isQuestionOpen ? [] : because())
     }
 
     private func countFound(of mistakes: [Question.Mistake]) -> String {
-        let found = min(app.record?.found.count ?? 0, mistakes.count)
+        let found = min(session.record?.found.count ?? 0, mistakes.count)
         return "\(found) of \(mistakes.count) found."
     }
 
     mutating func hint() -> [Passage] {
-        guard app.isQuestionOpen, let question = app.step.question else {
+        guard session.isQuestionOpen, let question = session.step.question else {
             return say("No question is open here.")
         }
         guard let hint = question.hint else { return say("There is no hint to this question.") }
-        act { $0.isHintShown = true }
+        session.showHint()
         return say("Hint: " + prose.text(hint))
     }
 
     mutating func reveal() -> [Passage] {
-        guard app.isQuestionOpen, let kind, kind != .free else {
+        guard session.isQuestionOpen, let kind, kind != .free else {
             return say("Nothing is hidden here.")
         }
-        if app.record?.tries ?? 0 == 0, askedToReveal != app.questionKey {
-            askedToReveal = app.questionKey
+        if session.record?.tries ?? 0 == 0, askedToReveal != session.questionID {
+            askedToReveal = session.questionID
             return say("Guess first, even roughly; or type reveal once more.")
         }
-        let before = app
-        if case .find = kind {
-            act { $0.answering = .hunting(row: 0, column: 0, tried: false) }
-            press(.character("s"))
-        } else {
-            act { $0.revealAnswer() }
-        }
+        let before = session
+        session.reveal()
         return verdict() + shown(since: before)
     }
 
     /// Leaves what is open.
     mutating func escape() -> [Passage] {
-        if app.isExploring { return explore() }
-        return app.review == nil ? reveal() : review()
+        if session.isExploring { return explore() }
+        return session.review == nil ? reveal() : review()
     }
 
     // MARK: Answered
 
     /// The pictures that the open question had hidden.
-    private func shown(since old: CourseApp) -> [Passage] { news(since: old, prose: false) }
+    private func shown(since old: Session) -> [Passage] { news(since: old, prose: false) }
 
     private func because() -> [Passage] {
-        app.step.question?.because.map { say(prose.text($0)) } ?? []
+        session.step.question?.because.map { say(prose.text($0)) } ?? []
     }
 
     private func verdict() -> [Passage] {
-        guard let question = app.step.question, let record = app.record else { return [] }
+        guard let question = session.step.question, let record = session.record else { return [] }
         switch question.kind {
-        case .number: return numberVerdict(question, record)
+        case .number: return numberVerdict(record)
         case .free: return say("Kept: \(record.given)") + because()
         case .choice(let choices):
             guard let right = choices.firstIndex(where: \.isRight) else { return because() }
@@ -226,16 +208,13 @@ extension PlainCourse {
         }
     }
 
-    private func numberVerdict(_ question: Question, _ record: AnswerRecord) -> [Passage] {
-        let panel = QuestionPanel(
-            question: question, record: record, answering: nil, answer: app.answer,
-            isHintShown: false, prose: prose.layout)
-        let right = app.answer?.text ?? "?"
+    private func numberVerdict(_ record: AnswerRecord) -> [Passage] {
+        guard let answer = session.answer else { return because() }
         let said = record.given.isEmpty ? "" : " You said \(record.given)."
-        var parts = record.isRight ? "Right: \(right)." : "It is \(right).\(said)"
+        var parts = record.isRight ? "Right: \(answer.text)." : "It is \(answer.text).\(said)"
         if record.isRight {
-            if !panel.isExact(record) { parts += said }
-            if let slip = panel.slip(record) { parts += " A slip all the same: \(slip)." }
+            if !record.isExact(answer) { parts += said }
+            if let slip = record.slip(answer) { parts += " A slip all the same: \(slip)." }
         }
         return say(parts) + because()
     }

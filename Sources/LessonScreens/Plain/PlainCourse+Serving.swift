@@ -1,12 +1,13 @@
 import AttentionEngine
+import CourseContent
 import ModelCatalog
 
 /// GPUs and other tools' figures, told in words.
 extension PlainCourse {
     /// Tells what each GPU holds and what fits; a number of GPUs and a memory may be given first.
     mutating func gpus(_ arguments: String) -> [Passage] {
-        guard app.isExploring || app.showsWholeSize else { return say(noSize) }
-        act { $0.settleGPUs() }
+        guard session.isExploring || session.showsWholeSize else { return say(noSize) }
+        session.settleGPUs()
         var words = arguments.split(separator: " ").map(String.init)
         if let count = words.first {
             words.removeFirst()
@@ -23,7 +24,7 @@ extension PlainCourse {
         guard let name = words.first?.lowercased(), let slider = Self.servingSliders[name] else {
             return nil
         }
-        guard app.isExploring || app.showsWholeSize else { return say(noSize) }
+        guard session.isExploring || session.showsWholeSize else { return say(noSize) }
         guard words.count > 1 else {
             return say("\(name) needs a value behind it, as in set \(slider.example).")
         }
@@ -32,15 +33,13 @@ extension PlainCourse {
         return toldServing
     }
 
-    private static let servingSliders: [String: (slider: ServingSlider, example: String)] = [
+    private static let servingSliders: [String: (slider: Control, example: String)] = [
         "t": (.gpus, "t 8"), "gpus": (.gpus, "gpus 8"), "memory": (.memory, "memory 80 GB"),
         "weights": (.weights, "weights 16 GB"),
     ]
 
-    private mutating func take(_ text: String, for slider: ServingSlider) -> String? {
-        var problem: String?
-        act { problem = $0.take(text, for: slider) }
-        return problem.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }
+    private mutating func take(_ text: String, for slider: Control) -> String? {
+        session.set(slider, toText: text).map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }
     }
 
     private var noSize: String {
@@ -49,14 +48,14 @@ extension PlainCourse {
 
     private var toldServing: [Passage] {
         do throws(SettingError) {
-            let plan = try app.servingPlan(gpus: app.serving.gpus)
+            let plan = try session.servingPlan()
             let weights =
-                app.servedShape.weights.map { "\($0.size.decimal) (\($0.rule))" } ?? "not known"
+                session.servedShape.weights.map { "\($0.size.decimal) (\($0.rule))" } ?? "not known"
             return say(
-                "On \(counted(plan.gpus, "GPU")) of \(app.serving.memory.decimal), "
-                    + "\(app.shapeName), weights \(weights):")
+                "On \(counted(plan.gpus, "GPU")) of \(session.gpus.memory.decimal), "
+                    + "\(session.shapeName), weights \(weights):")
                 + [.row("Each GPU holds \(held(plan)).")] + plan.dealing.map { .row($0) }
-                + app.servingRows(plan).dropFirst(1 + plan.dealing.count).map {
+                + session.servingRows(plan).dropFirst(plan.dealing.count).map {
                     .row("\($0.name.prefix(1).uppercased())\($0.name.dropFirst()): \($0.text).")
                 }
                 + say(
@@ -69,18 +68,18 @@ extension PlainCourse {
     private func held(_ plan: ServingPlan) -> String {
         let weights = plan.weights.map { "\($0.decimal) of weights and " } ?? ""
         let fits = plan.fits == true ? "" : ", which do not fit"
-        return "\(weights)\(app.units.text(plan.cache)) of cache\(fits)"
+        return "\(weights)\(session.units.text(plan.cache)) of cache\(fits)"
     }
 
     /// Another tool's figure, answered by the mistake that leads to it.
     func compare(_ figure: String) -> [Passage] {
-        guard app.showsWholeSize else {
-            return say(app.isVeiled ? "Not while the question is open." : noSize)
+        guard session.showsWholeSize else {
+            return say(session.isVeiled ? "Not while the question is open." : noSize)
         }
         guard !figure.isEmpty else {
             return say("compare needs another tool's figure, as in compare 13.34 GiB.")
         }
-        let sentences = app.compared(with: figure)
+        let sentences = session.compared(with: figure)
         return say(sentences[0]) + sentences.dropFirst().map { .row($0) }
     }
 }

@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 import ModelCatalog
 import TerminalCanvas
 
@@ -15,7 +16,7 @@ extension PlainCourse {
             return say("Type = and the value on one line, as in = 12.")
         }
         // "= 12" is about the slider that left and right move.
-        if assignments.hasPrefix("="), words.count == 1, let focused = app.focused {
+        if assignments.hasPrefix("="), words.count == 1, let focused = session.focused {
             pairs = [(focused.parameter, words[0])]
             index = 1
         }
@@ -58,43 +59,33 @@ extension PlainCourse {
             .filter { $0.lowercased() != "to" }
     }
 
-    /// Types a value for a slider, as the screen's "=" does; what is wrong with it, where something
-    /// is.
+    /// Sets a slider to a typed value; what is wrong with that, where something is.
     private mutating func set(_ parameter: Parameter, to value: String) -> String? {
-        guard focus(parameter) else {
+        guard session.focus(on: parameter), let slider = session.focused else {
             return "No slider here for \(parameter.spoken). " + slidersHere
         }
-        press(.character("="))
-        enter(value)
-        guard case .entry(_, _, let problem)? = app.overlay else { return nil }
-        act { $0.overlay = nil }
-        guard let problem else { return "That is no value for \(parameter.spoken)." }
-        // "here 12 is the most" does not say of what.
-        return (problem.hasPrefix("here") ? "\(parameter.spoken): " : "") + problem + "."
-    }
-
-    /// Makes a slider the one that keys move; false where the step has none for the parameter.
-    private mutating func focus(_ parameter: Parameter) -> Bool {
-        guard let index = app.step.sliders.firstIndex(where: { $0.parameter == parameter }),
-            app.setting[parameter] != nil
-        else { return false }
-        act { $0.focusIndex = index }
-        return true
+        return session.set(.slider(slider), toText: String(value.prefix(20))).map { problem in
+            // "here 12 is the most" does not say of what.
+            (problem.hasPrefix("here") ? "\(parameter.spoken): " : "") + problem + "."
+        }
     }
 
     private var slidersHere: String {
-        let letters = app.step.sliders.map(\.parameter.letter).joined(separator: ", ")
+        let letters = session.step.sliders.map(\.parameter.letter).joined(separator: ", ")
         let own = letters.isEmpty ? "Nothing moves on this step" : "This step has \(letters)"
-        return own + (app.isExploring ? "." : "; explore frees all sliders.")
+        return own + (session.isExploring ? "." : "; explore frees all sliders.")
     }
 
-    mutating func slide(_ key: Key, _ letter: String) -> [Passage] {
+    /// - Parameter stops: by how many the chosen slider moves.
+    mutating func slide(
+        _ letter: String, by stops: (Slider, CacheSetting) -> Int
+    ) -> [Passage] {
         if let problem = focus(named: letter) { return say(problem) }
-        guard let slider = app.focused else { return say(slidersHere) }
+        guard let slider = session.focused else { return say(slidersHere) }
         return changing { course in
-            let before = course.app.setting
-            course.press(key)
-            guard course.app.setting == before, let value = before[slider.parameter] else {
+            let before = course.session.setting
+            course.session.slide(stops(slider, before))
+            guard course.session.setting == before, let value = before[slider.parameter] else {
                 return []
             }
             return course.say(
@@ -102,15 +93,16 @@ extension PlainCourse {
         }
     }
 
-    /// - Parameter key: chooses the next slider or the one before, where no letter names one.
-    mutating func chooseSlider(_ letter: String, _ key: Key = .tab) -> [Passage] {
+    /// - Parameter by: how many sliders behind the present one, where no letter names one.
+    mutating func chooseSlider(_ letter: String, by: Int = 1) -> [Passage] {
         if letter.isEmpty {
-            guard app.step.sliders.count > 1 else { return say(slidersHere) }
-            press(key)
+            guard session.step.sliders.count > 1 else { return say(slidersHere) }
+            session.moveFocus(by)
         } else if let problem = focus(named: letter) {
             return say(problem)
         }
-        return app.focused?.words(at: app.setting, isMoved: true).map(say) ?? say(slidersHere)
+        return session.focused?.words(at: session.setting, isMoved: true).map(say)
+            ?? say(slidersHere)
     }
 
     private mutating func focus(named letter: String) -> String? {
@@ -118,19 +110,20 @@ extension PlainCourse {
         guard let parameter = Parameter(letter: letter.lowercased()) else {
             return "\(SettingError.unknownLetter(String(letter.prefix(20))))."
         }
-        return focus(parameter) ? nil : "No slider here for \(parameter.spoken). " + slidersHere
+        return session.focus(on: parameter)
+            ? nil : "No slider here for \(parameter.spoken). " + slidersHere
     }
 
     func value(of parameter: Parameter) -> [Passage] {
-        if let slider = app.step.sliders.first(where: { $0.parameter == parameter }),
-            let words = slider.words(at: app.setting, isMoved: slider == app.focused, most: 40)
+        if let slider = session.step.sliders.first(where: { $0.parameter == parameter }),
+            let words = slider.words(at: session.setting, isMoved: slider == session.focused, most: 40)
         {
-            let onGPUs = app.isExploring && parameter == .keyValueHeads
+            let onGPUs = session.isExploring && parameter == .keyValueHeads
             return say(
-                words + slider.typedWords(at: app.setting)
+                words + slider.typedWords(at: session.setting)
                     + (onGPUs ? " gpus shows the setting on GPUs." : ""))
         }
-        guard let value = app.setting[parameter] else {
+        guard let value = session.setting[parameter] else {
             return say("This setting has no \(parameter.spoken).")
         }
         return say(
@@ -140,7 +133,7 @@ extension PlainCourse {
     // MARK: Other ways to change the setting
 
     mutating func takeModel(_ name: String) -> [Passage] {
-        guard works(.character("m")) else {
+        guard !session.isVeiled else {
             return say("Not while the question is open: answer it, or go on with next.")
         }
         guard !name.isEmpty else {
@@ -157,19 +150,15 @@ extension PlainCourse {
                     + matches.map { .row(Self.line(of: $0)) }
         }
         return changing { course in
-            let index = Catalog.search(model.id).firstIndex(of: model) ?? 0
-            course.act { $0.overlay = .models(query: model.id, selected: index) }
-            let before = course.app.setting
-            course.press(.enter)
-            if course.app.model == model {
-                // What changed is told in a sentence.
-                course.app.notice = nil
-                return course.say(
-                    before == course.app.setting
-                        ? "These are the values of \(model.name) already."
-                        : "The values of \(model.name).")
-            }
-            return []
+            let before = course.session.setting
+            course.session.take(model)
+            guard course.session.model == model else { return [] }
+            // What changed is told in a sentence.
+            course.session.notice = nil
+            return course.say(
+                before == course.session.setting
+                    ? "These are the values of \(model.name) already."
+                    : "The values of \(model.name).")
         }
     }
 
@@ -187,54 +176,61 @@ extension PlainCourse {
     }
 
     mutating func reset() -> [Passage] {
-        guard works(.character("0")) else { return say("The step's own values are set already.") }
-        press(.character("0"))
+        guard session.canReset else { return say("The step's own values are set already.") }
+        session.reset()
         return say("The step as it was.") + pictures() + question()
     }
 
     mutating func pin() -> [Passage] {
-        guard works(.character("a")) else { return say("This step shows no size to pin.") }
-        press(.character("a"))
+        guard session.step.memory != nil else { return say("This step shows no size to pin.") }
+        session.togglePin()
         return []
     }
 
     mutating func units() -> [Passage] {
-        let before = app
-        press(.character("u"))
+        let before = session
+        session.changeUnits()
         return news(since: before, prose: false)
     }
 
     func settingText() -> [Passage] {
-        let lesson = app.lesson.map { " \($0.id) --step \(app.stepIndex + 1)" } ?? ""
-        return say("This setting as text:") + [.code(app.setting.text)]
-            + say("headroom learn --plain\(lesson) --state and this text opens the step with it.")
+        var parts = session.commandParts(quote: ShellLine.word)
+        parts.insert("--plain", at: 1)
+        return say("This setting as text:") + [.code(session.setting.text)]
+            + say("The command that opens this step with it:")
+            + [.code(parts.joined(separator: " "))]
     }
 
     func why(_ what: String) -> [Passage] {
         guard what.isEmpty || what.lowercased() == "cache" else {
             return say("why unfolds the cache's size, and nothing else: why, or why cache.")
         }
-        guard let spec = app.step.memory else {
+        guard session.step.memory != nil else {
             return say("This step shows no size; explore shows one for its setting.")
         }
-        if app.isVeiled {
+        if session.isVeiled {
             return say("Guess first: the unfolding would give the answer away.")
         }
-        let report = MemoryReport(app.setting)
-        guard let size = report[spec.formulaVariant(at: app.setting)] else { return [] }
-        let background = spec.factors == nil ? self.background : []
-        if spec.factors == nil, let derivation = app.layerDerivation {
-            return say(app.whyTitle(size) + ".") + derivation.lines.map(Self.told) + background
+        guard let unfolding = session.unfolding else { return [] }
+        let told: [Passage]
+        switch unfolding.content {
+        case .layers(let derivation): told = derivation.lines.map(Self.told)
+        case .factors(let factors, let others):
+            let rows = others.map {
+                Passage.row("\($0.name): \($0.share), \(session.units.text($0.size)).")
+            }
+            told = factors.map(told) + (others.isEmpty ? [] : say("Beside it:")) + rows
         }
-        let rows = app.unfolding(of: size, shows: spec.shows).map { row in
-            Passage.row("\(row.factor): \(grouped(row.product)) \(Self.owner(row.owner)).")
-        }
-        guard spec.factors == nil else { return say("Why, with the factors so far:") + rows }
-        let others = app.comparison(of: size, report: report).map { other in
-            Passage.row("\(other.name): \(other.share), \(app.units.text(other.size)).")
-        }
-        return say(app.whyTitle(size) + ".") + rows + (others.isEmpty ? [] : say("Beside it:"))
-            + others + background
+        return unfolding.isPartial
+            ? say("Why, with the factors so far:") + told
+            : say(unfolding.title + ".") + told + background
+    }
+
+    /// "× 8 K/V heads: 2,048 for one layer."
+    private func told(_ factor: Unfolding.Factor) -> Passage {
+        let sign = factor.isMultiplied ? "\(text.glyphs.times) " : ""
+        return .row(
+            "\(sign)\(factor.name): \(grouped(factor.product)) \(Self.owner(factor.owner)).")
     }
 
     /// "x K/V heads: 8, num_key_value_heads."
@@ -250,8 +246,8 @@ extension PlainCourse {
 
     /// Where the chosen model's values were read, and what is not certain of them.
     private var background: [Passage] {
-        guard let model = app.model else { return [] }
-        return say("\(model.name):") + app.background(of: model).map { .row($0.text) }
+        guard let model = session.model else { return [] }
+        return say("\(model.name):") + model.background.map { .row($0.text) }
     }
 
     /// Whose numbers a product counts: "for one layer", and at the end "bytes".
@@ -263,12 +259,12 @@ extension PlainCourse {
 
     /// Does something to the setting, and tells what that changed.
     private mutating func changing(_ change: (inout PlainCourse) -> [Passage]) -> [Passage] {
-        let before = app
+        let before = session
         let said = change(&self)
         guard let sentence = sentence(since: before) else {
-            return said.isEmpty && app.notice == nil ? say("That is its value already.") : said
+            return said.isEmpty && session.notice == nil ? say("That is its value already.") : said
         }
-        let hasMemory = app.step.memory != nil
+        let hasMemory = session.step.memory != nil
         return said + say(sentence)
             + news(since: before, prose: true) { spec in
                 switch spec {
@@ -280,47 +276,47 @@ extension PlainCourse {
     }
 
     /// "K/V heads 8 → 4, 24 query heads each: cache 403 MB → 201 MB (192 MiB), 1/24 of MHA."
-    private func sentence(since old: CourseApp) -> String? {
+    private func sentence(since old: Session) -> String? {
         // With a K/V head for each query head there is no g to speak of.
-        let isMultiHead = [old.setting, app.setting].allSatisfy { $0.shape.groupSize == 1 }
+        let isMultiHead = [old.setting, session.setting].allSatisfy { $0.shape.groupSize == 1 }
         let changed = Parameter.allCases.filter {
-            old.setting[$0] != app.setting[$0] && !(isMultiHead && $0 == .keyValueHeads)
+            old.setting[$0] != session.setting[$0] && !(isMultiHead && $0 == .keyValueHeads)
         }
         guard !changed.isEmpty else { return nil }
         func text(_ parameter: Parameter, _ setting: CacheSetting) -> String {
             setting[parameter].map(Slider(parameter: parameter).text) ?? "none"
         }
         var parts = changed.map {
-            "\($0.name) \(text($0, old.setting)) → \(text($0, app.setting))"
+            "\($0.name) \(text($0, old.setting)) → \(text($0, session.setting))"
         }
         if !isMultiHead, changed.contains(.queryHeads) || changed.contains(.keyValueHeads) {
-            parts.append("\(counted(app.setting.shape.groupSize, "query head")) each")
+            parts.append("\(counted(session.setting.shape.groupSize, "query head")) each")
         }
         let sentence = parts.joined(separator: ", ") + sizes(since: old) + "."
         return sentence.prefix(1).uppercased() + sentence.dropFirst()
     }
 
-    private func sizes(since old: CourseApp) -> String {
-        guard let spec = app.step.memory else { return "" }
-        if app.isVeiled { return "; the cache's size is hidden until you answer" }
+    private func sizes(since old: Session) -> String {
+        guard let spec = session.step.memory else { return "" }
+        if session.isVeiled { return "; the cache's size is hidden until you answer" }
         let view = MemoryView(spec: spec)
         guard spec.factors == nil else {
-            return ": \(view.result(old.scene)) → \(view.result(app.scene))"
+            return ": \(view.result(old.scene())) → \(view.result(session.scene()))"
         }
         let before = MemoryReport(old.setting)[spec.formulaVariant(at: old.setting)]?.size
-        let now = MemoryReport(app.setting)[spec.formulaVariant(at: app.setting)]?.size
+        let now = MemoryReport(session.setting)[spec.formulaVariant(at: session.setting)]?.size
         let size = before.map(old.units.short) ?? "none"
         let own =
             before == now
-            ? ": cache still \(view.result(app.scene))"
-            : ": cache \(size) → \(view.result(app.scene))"
+            ? ": cache still \(view.result(session.scene()))"
+            : ": cache \(size) → \(view.result(session.scene()))"
         guard spec.showsBars else { return own }
-        let bars = view.barRows(old.scene)
-        let others = view.barRows(app.scene).compactMap { row -> String? in
+        let bars = view.barRows(old.scene())
+        let others = view.barRows(session.scene()).compactMap { row -> String? in
             guard !row.isHere, row.name != "pin",
                 let bar = bars.first(where: { $0.name == row.name }), bar.size != row.size
             else { return nil }
-            return "\(row.name) \(old.units.short(bar.size)) → \(app.units.short(row.size))"
+            return "\(row.name) \(old.units.short(bar.size)) → \(session.units.short(row.size))"
         }
         return ([own] + others).joined(separator: "; ")
     }

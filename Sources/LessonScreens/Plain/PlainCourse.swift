@@ -1,48 +1,51 @@
 import AttentionEngine
+import CourseContent
 import TerminalCanvas
 
 /// The course as running text: each line typed is a command, and what it changes is told in words.
 ///
-/// A second reader of `CourseApp`, which stays the one truth: commands become its keys and changes,
-/// pictures are told by their widgets. A value; the disk, the clock and standard input are the
-/// program's.
-public struct PlainCourse: Sendable {
+/// A second reader of the session, which stays the one truth: commands call the functions that the
+/// screens call, pictures are told by their widgets. A value; the disk, the clock and standard input
+/// are the program's.
+package struct PlainCourse: Sendable {
     /// What is said to a line, and what the program must do.
-    public struct Answer: Sendable {
+    package struct Answer: Sendable {
         /// Printable text, no line wider than the course's width.
-        public let lines: [String]
-        public let effects: [Effect]
+        package let lines: [String]
+        package let effects: [Effect]
     }
 
-    public internal(set) var app: CourseApp
+    package internal(set) var session: Session
     private(set) var text: PlainText
+    /// The keys of the screens with what they do there, for those who type them here.
+    let screenKeys: [Key: String]
     /// What the line being taken asks of the program.
     var effects: [Effect] = []
     /// The question whose answer was asked for before any try; asked for twice, it is shown.
-    var askedToReveal: String?
+    var askedToReveal: QuestionID?
     /// Whether the end of the course, and what was done in it, was told just now.
     var wasEndTold = false
     /// The experiment under way, and the quarters of it that were told.
     var running: (engine: Engine, quarters: Int)?
 
-    /// Nothing scrolls in running text: every step fits a screen of this size.
-    private static let size = Size(width: 80, height: 1_000_000)
     /// A line is cut there by whoever reads it, and one as long is refused.
-    public static let longestLine = 4_096
+    package static let longestLine = 4_096
 
-    public init(app: CourseApp, width: Int) {
-        self.app = app
-        text = PlainText(width: width, glyphs: app.glyphs)
-        _ = self.app.handle(.resize(Self.size))
+    package init(
+        _ session: Session, width: Int, glyphs: Glyphs = .unicode, screenKeys: [Key: String] = [:]
+    ) {
+        self.session = session
+        self.screenKeys = screenKeys
+        text = PlainText(width: width, glyphs: glyphs)
     }
 
     /// The columns of the lines from now on.
-    public mutating func resize(width: Int) {
-        text = PlainText(width: width, glyphs: app.glyphs)
+    package mutating func resize(width: Int) {
+        text = PlainText(width: width, glyphs: text.glyphs)
     }
 
     /// What is said before the first command.
-    public func opening() -> [String] {
+    package func opening() -> [String] {
         text.lines(
             [
                 .paragraph(
@@ -54,26 +57,26 @@ public struct PlainCourse: Sendable {
     }
 
     /// The program's own sentences as lines of the course's width.
-    public func lines(_ sentences: [String]) -> [String] {
+    package func lines(_ sentences: [String]) -> [String] {
         text.lines(sentences.map(Passage.paragraph))
     }
 
     /// Whether an experiment runs that will report.
-    public var isRunning: Bool { running != nil }
+    package var isRunning: Bool { running != nil }
 
     /// Takes a command.
-    public mutating func take(_ line: String) -> Answer {
+    package mutating func take(_ line: String) -> Answer {
         effects = []
-        app.notice = nil
-        let before = app.progress
+        session.notice = nil
+        let before = session.progress
         var passages =
             line.utf8.count >= Self.longestLine
             ? [.paragraph("That line is too long to be a command.")] : reply(to: line)
         // What happened stands before the values that it led to.
-        if let notice = app.notice { passages.insert(.paragraph(notice), at: 0) }
-        app.notice = nil
-        app.keepSetting()
-        if app.progress != before { effects.append(.save(app.progress)) }
+        if let notice = session.notice { passages.insert(.paragraph(notice), at: 0) }
+        session.notice = nil
+        let progress = session.progress
+        if progress != before { effects.append(.save(progress)) }
         return Answer(lines: text.lines(passages), effects: effects)
     }
 
@@ -98,33 +101,10 @@ public struct PlainCourse: Sendable {
     }
 
     /// The time by the machine's clock as text.
-    public mutating func setTime(_ now: String) { app.now = now }
+    package mutating func setTime(_ now: String) { session.now = now }
 
     /// Takes on what other programs have written to the same file.
-    public mutating func adopt(_ progress: CourseProgress) { app.adopt(progress) }
-
-    // MARK: The app's keys
-
-    /// Presses a key, and hands on what the app asks for; saving is done once for the whole line.
-    mutating func press(_ key: Key) {
-        effects += app.handle(.key(key)).filter { effect in
-            if case .save = effect { false } else { true }
-        }
-    }
-
-    /// Types a line into what is open, and Enter.
-    mutating func enter(_ line: String) {
-        _ = app.handle(.paste(line))
-        press(.enter)
-    }
-
-    /// Changes the app as a key would.
-    mutating func act(_ change: (inout CourseApp) -> Void) {
-        change(&app)
-        app.updateLayout()
-    }
-
-    func works(_ key: Key) -> Bool { KeyTable.action(for: key, in: app) != nil }
+    package mutating func adopt(_ progress: CourseProgress) { session.adopt(progress) }
 
     func say(_ text: String) -> [Passage] { [.paragraph(text)] }
 }

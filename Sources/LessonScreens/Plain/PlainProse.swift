@@ -1,17 +1,20 @@
+import CourseContent
 import Lessons
 
-/// A step's blocks as running text.
+/// A step's blocks as running text, without what its open question hides.
 struct PlainProse {
-    /// How texts and the figures in them are written.
-    let layout: ProseLayout
+    private let writer: PlainWriter
+
+    init(_ session: Session) {
+        let (step, text) = (session.step, session.figureText)
+        writer = PlainWriter { step.figures[$0].flatMap(text) }
+    }
 
     func passages(_ blocks: [Block]) -> [Passage] { blocks.flatMap(passages) }
 
-    func text(_ inlines: [Inline]) -> String {
-        layout.spans(inlines, .plain).map(\.text).joined()
-    }
+    func text(_ inlines: [Inline]) -> String { writer.text(inlines) }
 
-    func text(_ words: Words) -> String { text(words.inlines) }
+    func text(_ words: Words) -> String { writer.text(words) }
 
     private func passages(_ block: Block) -> [Passage] {
         switch block {

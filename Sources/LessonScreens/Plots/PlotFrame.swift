@@ -56,7 +56,7 @@ struct PlotFrame {
             let height = 1 - Double(index) / Double(rows)
             let mark = isMarked ? fixed(height, decimals: 2) + " " : "     "
             let tick = glyphs.isASCII ? (isMarked ? "+" : "|") : (isMarked ? "┤" : "│")
-            return [Span(mark), Span(tick, rule)] + PlotGrid.spans(cells)
+            return [Span(mark), Span(tick, rule)] + PlotGrid.written(cells)
         }
         return [[Span("  " + title)]] + body + axis
     }
@@ -131,17 +131,8 @@ struct PlotGrid {
         return true
     }
 
-    /// A row's cells as text, those of one style together, without the blanks at its end.
-    fileprivate static func spans(_ cells: [Cell]) -> [Span] {
-        var spans: [Span] = []
-        let end = cells.lastIndex { $0.character != " " } ?? -1
-        for cell in cells[...end] {
-            if spans.last?.style == cell.style {
-                spans[spans.count - 1].text.append(cell.character)
-            } else {
-                spans.append(Span(String(cell.character), cell.style))
-            }
-        }
-        return spans
+    /// A row's cells as text, without the blanks at its end.
+    fileprivate static func written(_ cells: [Cell]) -> [Span] {
+        spans(of: cells[...(cells.lastIndex { $0.character != " " } ?? -1)])
     }
 }

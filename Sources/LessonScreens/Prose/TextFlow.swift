@@ -112,3 +112,16 @@ private struct Flow {
 extension Line {
     var width: Int { reduce(0) { $0 + columns(of: $1.text) } }
 }
+
+/// Cells as text, those of one style together.
+func spans(of cells: ArraySlice<Cell>) -> Line {
+    var spans: Line = []
+    for cell in cells {
+        if spans.last?.style == cell.style {
+            spans[spans.count - 1].text.append(cell.character)
+        } else {
+            spans.append(Span(String(cell.character), cell.style))
+        }
+    }
+    return spans
+}

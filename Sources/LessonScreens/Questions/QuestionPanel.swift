@@ -5,7 +5,7 @@ import TerminalCanvas
 /// What the learner is doing with a question.
 enum Answering: Hashable, Sendable {
     /// Typing a number or words, with what was wrong with the last try.
-    case typing(text: String, feedback: Words?)
+    case typing(TextEditor, feedback: Words?)
     case choosing(selected: Int)
     /// Moving over the cells of a table; `tried` is whether the cell was just marked.
     case hunting(row: Int, column: Int, tried: Bool)
@@ -51,27 +51,20 @@ struct QuestionPanel {
         wrapped([Span(text, style)], width: width, glyphs: glyphs)
     }
 
-    /// The line being typed, on as many rows as it takes.
-    private func typed(_ text: String, cursor: inout Point?, above: Int) -> [Line] {
-        let prompt = "> "
-        // A letter stands for the cursor, so that spaces before it are not lost in wrapping.
-        let rows = wrapped(
-            [Span(text + "_", Style(.text, .bold))], width: max(1, width - 2), glyphs: glyphs)
-        cursor = Point(column: 1 + (rows.last?.width ?? 1), row: above + rows.count - 1)
-        return rows.enumerated().map { index, row in
-            var row = row
-            if index == rows.count - 1, let last = row.last {
-                row[row.count - 1].text = String(last.text.dropLast())
-            }
-            return [Span(index == 0 ? prompt : "  ", Style(.accent, .bold))] + row
-        }
-    }
-
-    /// The line being typed and what is said to it; nil while nothing is typed.
+    /// The line being typed, on as many rows as it takes, and what is said to it; nil while nothing
+    /// is typed.
     private func typingLines(cursor: inout Point?, above: Int) -> [Line]? {
-        guard case .typing(let text, let feedback)? = answering else { return nil }
-        return typed(text, cursor: &cursor, above: above)
-            + (feedback.map { wrapped(spans($0, Style(.bad)), width: width, glyphs: glyphs) } ?? [])
+        guard case .typing(let line, let feedback)? = answering else { return nil }
+        let prompt = "> "
+        let rows = line.rows(width: max(1, width - columns(of: prompt)), glyphs: glyphs)
+        let place = line.place(in: rows, glyphs: glyphs)
+        cursor = Point(column: columns(of: prompt) + place.column, row: above + place.row)
+        return rows.enumerated().map { index, row in
+            [
+                Span(index == 0 ? prompt : "  ", Style(.accent, .bold)),
+                Span(String(line.characters[row]), Style(.text, .bold)),
+            ]
+        } + (feedback.map { wrapped(spans($0, Style(.bad)), width: width, glyphs: glyphs) } ?? [])
     }
 
     private func numberLines(tolerance: Double, cursor: inout Point?, above: Int) -> [Line] {
@@ -87,27 +80,13 @@ struct QuestionPanel {
         let right = answer?.text ?? "?"
         if record.isRight {
             var parts = [Span("\(glyphs.tick) Right: \(right). ", Style(.good, .bold))]
-            if !isExact(record) { parts.append(Span("You said \(record.given). ")) }
-            if let note = slip(record) { parts.append(Span("A slip all the same: \(note). ")) }
+            if let answer, !record.isExact(answer) { parts.append(Span("You said \(record.given). ")) }
+            if let note = answer.flatMap(record.slip) { parts.append(Span("A slip all the same: \(note). ")) }
             return wrapped(parts + because, width: width, glyphs: glyphs)
         }
         var parts = [Span("It is \(right). ", Style(.text, .bold))]
         if !record.given.isEmpty { parts.append(Span("You said \(record.given). ")) }
         return wrapped(parts + because, width: width, glyphs: glyphs)
-    }
-
-    func isExact(_ record: AnswerRecord) -> Bool {
-        guard let answer, case .value(let guess) = Guess.read(record.given, kind: answer.kind)
-        else { return false }
-        return abs(guess / answer.amount - 1) < 0.005
-    }
-
-    /// A mixed unit inside the tolerance is still worth a word.
-    func slip(_ record: AnswerRecord) -> String? {
-        guard let answer, case .value(let guess) = Guess.read(record.given, kind: answer.kind),
-            abs(guess / answer.amount - 1) > 0.02
-        else { return nil }
-        return Guess.cause(of: guess, answer: answer)
     }
 
     private var because: [Span] { spans(question.because) }

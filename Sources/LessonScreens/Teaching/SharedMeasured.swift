@@ -92,9 +92,9 @@ struct SharedProposal: Hashable, Sendable, Codable {
     var isMoved: Bool
 }
 
-extension CourseApp {
+extension Session {
     /// What the step shows of experiments; nil where it is about none.
-    var sharedMeasured: SharedMeasured? {
+    func sharedMeasured(moving: Proposal?) -> SharedMeasured? {
         guard !isExploring, review == nil, step.widgets.contains(where: { $0.engine != nil })
         else { return nil }
         var shared = SharedMeasured()
@@ -105,7 +105,7 @@ extension CourseApp {
                 if spec.isWidened { shared.widened = SharedRace(measured.widened) }
                 if spec.proposal != nil {
                     shared.proposal = SharedProposal(
-                        place: placing ?? progress.proposal, isMoved: placing != nil)
+                        place: moving ?? kept.proposal, isMoved: moving != nil)
                 }
             case .perspectives(let spec):
                 guard let layer = measured.layers[spec.variant] else { continue }

@@ -169,8 +169,8 @@ extension SharedForms {
 
 extension SharedCache {
     fileprivate func held(at setting: CacheSetting, most: Int) -> HeldTokens? {
-        guard 0...most ~= tokens, 0...CourseApp.mostBytes.bytes ~= bytesHeld,
-            CourseApp.canHoldToken(of: setting)
+        guard 0...most ~= tokens, 0...Session.mostBytes.bytes ~= bytesHeld,
+            Session.canHoldToken(of: setting)
         else { return nil }
         return HeldTokens(setting: setting, tokens: tokens, bytes: ByteCount(bytesHeld))
     }

@@ -1,0 +1,132 @@
+import AttentionEngine
+import CourseContent
+import ModelCatalog
+
+/// Something that can be moved stop by stop, dragged and typed: a parameter of the setting, or what is
+/// chosen of GPUs. Values are whole numbers: sizes in bytes, bytes per number in bits.
+package enum Control: Hashable, Sendable {
+    case slider(Slider)
+    case gpus, memory, weights
+
+    /// A parameter with all its usual stops.
+    static func parameter(_ parameter: Parameter) -> Control { .slider(Slider(parameter: parameter)) }
+
+    /// Empty where no letter stands for it.
+    package var letter: String {
+        switch self {
+        case .slider(let slider):
+            slider.parameter == .bytesPerNumber ? "" : slider.parameter.letter
+        case .gpus: "T"
+        case .memory, .weights: ""
+        }
+    }
+
+    package var name: String {
+        switch self {
+        case .slider(let slider): slider.parameter.name
+        case .gpus: "GPUs"
+        case .memory: "memory per GPU"
+        case .weights: "weights"
+        }
+    }
+
+    /// A value of it in words.
+    package func text(_ value: Int) -> String {
+        switch self {
+        case .slider(let slider): slider.text(value)
+        case .gpus: grouped(value)
+        case .memory: ByteCount(value).decimal
+        case .weights: value == 0 ? "not counted" : ByteCount(value).decimal
+        }
+    }
+
+    /// A value on the track, where room is short.
+    package func label(_ value: Int) -> String {
+        switch self {
+        case .memory where value % 1_000_000_000 == 0: grouped(value / 1_000_000_000)
+        case .weights where value == 0: "0"
+        default: text(value)
+        }
+    }
+}
+
+extension Session {
+    /// nil where the setting has no such parameter.
+    package func value(of control: Control) -> Int? {
+        switch control {
+        case .slider(let slider): setting[slider.parameter]
+        case .gpus: gpus.count
+        case .memory: gpus.memory.bytes
+        case .weights: servedShape.weights?.size.bytes ?? 0
+        }
+    }
+
+    /// The values that it stops at in rising order, the present one among them.
+    package func stops(of control: Control) -> [Int] {
+        let stops: [Int]
+        switch control {
+        case .slider(let slider): return slider.stops(at: setting)
+        case .gpus:
+            stops = (0...6).map { 1 << $0 }.filter { (try? servingPlan(gpus: $0)) != nil }
+        case .memory: stops = [16, 24, 40, 48, 80, 96, 141, 192].map { $0 * 1_000_000_000 }
+        case .weights:
+            let own = shape.weights.map { [$0.size.bytes] } ?? []
+            stops = [0] + own + (0...11).map { 1_000_000_000 << $0 }
+        }
+        return Set(stops + [value(of: control) ?? 0]).sorted()
+    }
+
+    /// Moves it by some stops, held at its ends.
+    package mutating func move(_ control: Control, by steps: Int) {
+        let stops = stops(of: control)
+        guard let value = value(of: control), let index = stops.firstIndex(of: value) else { return }
+        set(control, to: stops[min(max(index + steps, 0), stops.count - 1)])
+    }
+
+    /// Sets it, or says why it cannot be.
+    package mutating func set(_ control: Control, to value: Int) {
+        switch control {
+        case .slider(let slider): change([slider.parameter: value])
+        case .gpus:
+            do throws(SettingError) {
+                _ = try servingPlan(gpus: value)
+                gpus.count = value
+            } catch { notice = error.description }
+        case .memory: gpus.memory = ByteCount(value)
+        case .weights: gpus.weights = value == shape.weights?.size.bytes ? nil : ByteCount(value)
+        }
+    }
+
+    /// Sets it to a typed value; what is wrong with that, where something is.
+    package mutating func set(_ control: Control, toText text: String) -> String? {
+        let plain = text.filter { $0 != "," && $0 != " " }
+        do throws(SettingError) {
+            switch control {
+            case .slider(let slider):
+                let value = try CacheSetting.value(of: slider.parameter, text: plain)
+                _ = try setting.setting([slider.parameter: value])
+                if let range = slider.range, !slider.allows(value) {
+                    return value < range.lowerBound
+                        ? "here \(slider.text(range.lowerBound)) is the least"
+                        : "here \(slider.text(range.upperBound)) is the most"
+                }
+                set(control, to: value)
+            case .gpus:
+                guard let count = Int(plain), count <= GPUChoice.most else {
+                    return "T is a whole number, \(grouped(GPUChoice.most)) at the most"
+                }
+                _ = try servingPlan(gpus: count)
+                gpus.count = count
+            case .weights where plain == "0": set(control, to: 0)
+            case .memory, .weights:
+                guard let size = StatedSize(text: text), size.unit != nil, size.bytes >= 1 else {
+                    return "a size is written with its unit, as in 80 GB"
+                }
+                set(control, to: size.count.bytes)
+            }
+            return nil
+        } catch {
+            return error.description
+        }
+    }
+}

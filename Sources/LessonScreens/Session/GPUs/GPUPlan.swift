@@ -1,0 +1,155 @@
+import AttentionEngine
+import CourseContent
+import ModelCatalog
+
+/// The GPUs that a setting is looked at on.
+package struct GPUChoice: Hashable, Sendable {
+    /// T, the GPUs that share out every layer's heads.
+    package var count = 1
+    /// Memory of each GPU.
+    package var memory = ByteCount(80_000_000_000)
+    /// The weights' size as it was set; nil takes the model's, nothing counts none.
+    package var weights: ByteCount?
+
+    package static let most = 1_024
+
+    /// As text, for those who follow: "gpus 8 80000000000 16000000000", the weights' size left out
+    /// where it is the model's.
+    package var text: String {
+        (["gpus", String(count), String(memory.bytes)]
+            + [weights.map { String($0.bytes) }].compactMap(\.self)).joined(separator: " ")
+    }
+
+    package init() {}
+
+    /// Nil for any other text, and for counts and sizes beyond those that can be set.
+    package init?(text: String) {
+        let words = text.split(separator: " ")
+        guard words.first == "gpus", words.count == 3 || words.count == 4 else { return nil }
+        let numbers = words.dropFirst().compactMap { Int($0) }
+        guard numbers.count == words.count - 1, (1...Self.most).contains(numbers[0]),
+            numbers.dropFirst().allSatisfy({ (0..<1 << 60).contains($0) })
+        else { return nil }
+        count = numbers[0]
+        memory = ByteCount(numbers[1])
+        weights = numbers.count == 3 ? ByteCount(numbers[2]) : nil
+    }
+}
+
+/// What each GPU holds of the setting, and what fits.
+extension Session {
+    /// What can be moved on the page of the GPUs; a latent has no heads to choose.
+    package var gpuControls: [Control] {
+        [.gpus, .memory, .weights]
+            + (setting.latent == nil ? [.parameter(.keyValueHeads)] : [])
+            + [.parameter(.tokens), .parameter(.batch), .parameter(.bytesPerNumber)]
+    }
+
+    /// What is on the screen as the memory calculation takes it: the model itself, layer by layer,
+    /// or what was made of it.
+    var shape: ModelShape {
+        if let builtModel { return builtModel.shape }
+        if let model { return ModelShape(setting, changedFrom: model) }
+        return ModelShape(setting, name: "this setting")
+    }
+
+    /// Its name, or what it was made from.
+    package var shapeName: String {
+        builtModel?.name ?? model.map { "\($0.name), changed" } ?? "this setting"
+    }
+
+    /// The same with the weights that were set.
+    package var servedShape: ModelShape {
+        guard let weights = gpus.weights else { return shape }
+        return shape.with(weights: Weights(size: weights, rule: "as you set it"))
+    }
+
+    var load: CacheLoad? {
+        try? CacheLoad(
+            tokens: setting.tokens, batch: setting.batch, format: CacheFormat(setting.numberWidth))
+    }
+
+    /// What is held on the GPUs that were chosen.
+    package func servingPlan() throws(SettingError) -> ServingPlan {
+        try servingPlan(gpus: gpus.count)
+    }
+
+    func servingPlan(gpus count: Int) throws(SettingError) -> ServingPlan {
+        try ServingPlan(
+            shape: servedShape,
+            load: CacheLoad(
+                tokens: setting.tokens, batch: setting.batch,
+                format: CacheFormat(setting.numberWidth)),
+            gpus: count, memory: gpus.memory)
+    }
+
+    /// Takes fewer GPUs, where these can no longer share out the heads.
+    package mutating func settleGPUs() {
+        guard (try? servingPlan()) == nil else { return }
+        let asked = gpus.count
+        gpus.count =
+            (1...max(1, asked)).reversed().first { (try? servingPlan(gpus: $0)) != nil } ?? 1
+        guard gpus.count != asked else { return }
+        notice =
+            "T is now \(grouped(gpus.count)): \(grouped(asked)) GPUs can neither share out nor "
+            + "copy \(counted(setting.keyValueHeads, "K/V head")) evenly"
+    }
+
+    /// What else is to be said beside what each GPU holds, name by name: who shares which heads, and
+    /// what fits.
+    package func servingRows(_ plan: ServingPlan) -> [(name: String, text: String)] {
+        var rows = plan.dealing.map { ("heads", $0) }
+        if let users = plan.mostRequests {
+            rows.append(
+                (
+                    "users that fit",
+                    users.text(of: "request") + " of \(grouped(setting.tokens)) tokens"
+                ))
+        }
+        if let context = plan.longestContext { rows.append(("longest context", context)) }
+        if let heads = plan.largestSharing { rows.append(("largest g", heads)) }
+        rows.append(("widest numbers", plan.widestNumbers))
+        if servedShape.stack.hasWindows {
+            rows.append(
+                ("counted here", "what attention needs; engines that reserve more fit less"))
+        }
+        return rows
+    }
+
+    // MARK: Another tool's figure
+
+    /// Whether a size with all its factors is on the screen, in the open.
+    package var showsWholeSize: Bool {
+        guard let spec = step.memory else { return false }
+        return spec.factors == nil && !isVeiled
+    }
+
+    /// What is compared: the model, or the variant whose formula stands on the screen.
+    private var comparedShape: ModelShape {
+        let shape = shape
+        let shared = shape.variants.first { $0.variant == foreignVariant }
+        return shared.map { shape.with(stack: $0.stack) } ?? shape
+    }
+
+    /// What another tool's figure is held against.
+    package var comparedSize: ByteCount? {
+        load.flatMap { try? comparedShape.stack.needed($0) }
+    }
+
+    /// What is said to another tool's figure, a sentence each.
+    package func compared(with text: String) -> [String] {
+        guard let stated = StatedSize(text: text), stated.unit != nil, let load else {
+            return ["That is no size. Write a number and its unit, as in 13.34 GiB."]
+        }
+        let shape = comparedShape
+        do throws(SettingError) {
+            let comparison = try SizeComparison(
+                stated: stated, stack: shape.stack, load: load, queryHeads: shape.queryHeads,
+                headDimension: shape.headDimension, hiddenSize: shape.hiddenSize)
+            let (verdict, causes) = comparison.sentences
+            return [verdict] + causes
+        } catch {
+            return ["\(error.description)."]
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import AttentionEngine
+import CourseContent
+import ModelCatalog
+
+/// What the figures on a screen are about: a setting, and the model it came from as long as its
+/// layers, heads and widths are still the model's.
+package struct Subject: Hashable, Sendable {
+    package let setting: CacheSetting
+    package let model: Model?
+
+    /// A model that no longer describes the setting is dropped.
+    package init(_ setting: CacheSetting, of model: Model? = nil) {
+        self.setting = setting
+        self.model = model.flatMap { $0.describes(setting) ? $0 : nil }
+    }
+}
+
+/// What a step is left with when all sliders are freed or questions are asked again.
+package struct Visit: Hashable, Sendable {
+    let subject: Subject
+    let focus: Parameter?
+}
+
+/// What is done at a step; never two things at once.
+package enum Mode: Hashable, Sendable {
+    case lesson
+    /// All sliders are free. What the lesson goes on with; nil takes the step as it opens.
+    case explore(back: Visit?)
+    /// Missed questions are asked again.
+    case review(Review)
+}
+
+/// Where somebody is in a course: the one value that progress, notes, shared screens and the text of
+/// `y` keep, and that `Session.go(to:)` brings back.
+package struct Position: Hashable, Sendable {
+    package var step: StepID
+    package var mode: Mode
+    /// nil takes the step's own values.
+    package var subject: Subject?
+    /// The parameter whose slider the arrow keys move; nil takes the step's first.
+    package var focus: Parameter?
+    /// The text of a setting that could not be read, kept as it was.
+    private var unread: String?
+
+    package init(
+        _ step: StepID, mode: Mode = .lesson, subject: Subject? = nil, focus: Parameter? = nil
+    ) {
+        self.step = step
+        self.mode = mode
+        self.subject = subject
+        self.focus = focus
+    }
+
+    /// Exploring at a setting as older programs wrote it.
+    init(exploring setting: String, at step: StepID) {
+        self.init(step, mode: .explore(back: nil))
+        subject = (try? CacheSetting(text: setting)).map { Subject($0) }
+        unread = subject == nil ? setting : nil
+    }
+
+    package var isExploring: Bool { if case .explore = mode { true } else { false } }
+
+    /// The setting as text, whether it can be read or not.
+    package var settingText: String { subject?.setting.text ?? unread ?? "" }
+
+    var visit: Visit? { subject.map { Visit(subject: $0, focus: focus) } }
+
+    /// The part of it that is kept and told: of a review where it began, since its questions are the
+    /// learner's own.
+    var told: Position {
+        var position = self
+        switch mode {
+        case .lesson: break
+        case .explore: position.mode = .explore(back: nil)
+        case .review(let review):
+            position = Position(step, subject: review.back.subject, focus: review.back.focus)
+        }
+        return position
+    }
+}
+
+extension Position: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case lesson, step, setting, model, isExploring, slider
+    }
+
+    /// Of a setting that cannot be read the text is kept; a model that does not describe it is not.
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        func text(_ key: CodingKeys) throws -> String? {
+            try values.decodeIfPresent(String.self, forKey: key)
+        }
+        step = StepID(lesson: try text(.lesson) ?? "", step: try text(.step) ?? "")
+        mode =
+            try values.decodeIfPresent(Bool.self, forKey: .isExploring) == true
+            ? .explore(back: nil) : .lesson
+        let setting = try text(.setting) ?? ""
+        let model = try text(.model).flatMap(Catalog.model)
+        subject = (try? CacheSetting(text: setting)).map { Subject($0, of: model) }
+        unread = subject == nil ? setting : nil
+        focus = try text(.slider).flatMap(Parameter.init(rawValue:))
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        let told = told
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(step.lesson, forKey: .lesson)
+        try values.encode(step.step, forKey: .step)
+        try values.encode(told.settingText, forKey: .setting)
+        try values.encodeIfPresent(told.subject?.model?.id, forKey: .model)
+        try values.encode(told.isExploring, forKey: .isExploring)
+        try values.encodeIfPresent(told.focus?.letter, forKey: .slider)
+    }
+}

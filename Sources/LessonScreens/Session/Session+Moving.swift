@@ -1,0 +1,111 @@
+import AttentionEngine
+import CourseContent
+
+/// Going from place to place.
+extension Session {
+    /// Goes somewhere: the only way to be elsewhere. False, and nothing changes, where the course has
+    /// no such step.
+    @discardableResult
+    package mutating func go(to place: Position) -> Bool {
+        guard let lesson = course.lessons.first(where: { $0.id == place.step.lesson }),
+            lesson.steps.isEmpty || lesson.steps.contains(where: { $0.id == place.step.step })
+        else { return false }
+        kept = progress
+        let question = (position.step, review?.index)
+        position = place
+        if place.subject == nil { position.subject = opening.subject }
+        if question != (position.step, review?.index) {
+            asked = Asked()
+            lookedAt = 0
+        }
+        kept = progress
+        return true
+    }
+
+    /// Goes to a step as it opens, both counted from 0; to the nearest step where there are fewer.
+    package mutating func enter(lesson: Int, step: Int) {
+        guard course.lessons.indices.contains(lesson) else { return }
+        let steps = course.lessons[lesson].steps
+        let index = min(max(0, step), max(0, steps.count - 1))
+        open(StepID(lesson: course.lessons[lesson].id, step: steps.isEmpty ? "" : steps[index].id))
+    }
+
+    /// Goes to a step as it opens, its question asked anew where it is open.
+    private mutating func open(_ id: StepID) {
+        go(to: Position(id))
+        (position.subject, position.focus) = (opening.subject, opening.focus)
+        asked = Asked()
+        lookedAt = 0
+    }
+
+    /// The step's own values, or those that its question was about where the answer is shown.
+    private var opening: Visit {
+        let step = isExploring ? lessonStep ?? step : step
+        let shown = record(of: step)?.isRevealed == true ? answer(of: step)?.origin?.setting : nil
+        return Visit(
+            subject: Subject(shown ?? step.setting, of: step.model),
+            focus: step.sliders.first(where: \.isNew)?.parameter)
+    }
+
+    /// The step's own values again, and its question, where it is answered, open again.
+    package mutating func reset() {
+        if let questionID, record?.isRevealed == true, step.question?.kind != .free {
+            unkeptAnswers[questionID] = AnswerRecord()
+        }
+        open(position.step)
+    }
+
+    /// Goes to the step behind this one, or to the question behind it in a review. False at the
+    /// course's end.
+    @discardableResult
+    package mutating func goOn() -> Bool {
+        if review != nil {
+            goOnInReview()
+        } else if stepIndex + 1 < stepCount {
+            enter(lesson: lessonIndex, step: stepIndex + 1)
+        } else if lessonIndex + 1 < course.lessons.count {
+            enter(lesson: lessonIndex + 1, step: 0)
+        } else {
+            return false
+        }
+        return true
+    }
+
+    /// Goes to the step before this one; at the first, nothing changes.
+    package mutating func goBack() {
+        if stepIndex > 0 {
+            enter(lesson: lessonIndex, step: stepIndex - 1)
+        } else if lessonIndex > 0 {
+            enter(lesson: lessonIndex - 1, step: course.lessons[lessonIndex - 1].steps.count - 1)
+        }
+    }
+
+    /// Frees all sliders, or goes back to the lesson as it was left.
+    package mutating func toggleExplore() {
+        if case .explore(let back) = position.mode {
+            go(to: Position(position.step, subject: back?.subject, focus: back?.focus))
+        } else {
+            go(
+                to: Position(
+                    position.step, mode: .explore(back: position.visit), subject: subject,
+                    focus: focused?.parameter ?? .keyValueHeads))
+        }
+    }
+
+    /// Chooses the slider that the arrow keys move, some behind the present one, round and round.
+    package mutating func moveFocus(_ by: Int) {
+        let sliders = step.sliders
+        guard let index = sliders.firstIndex(where: { $0 == focused }) else { return }
+        focus(on: sliders[(index + by + sliders.count) % sliders.count].parameter)
+    }
+
+    /// Chooses the slider that the arrow keys move; false where the step has none for the parameter.
+    @discardableResult
+    package mutating func focus(on parameter: Parameter) -> Bool {
+        guard step.sliders.contains(where: { $0.parameter == parameter }),
+            setting[parameter] != nil
+        else { return false }
+        position.focus = parameter
+        return true
+    }
+}

@@ -1,0 +1,177 @@
+import AttentionEngine
+import CourseContent
+
+/// Asking and answering.
+extension Session {
+    package var questionID: QuestionID? { questionID(of: step) }
+
+    /// The name that answers to a step of the present lesson are kept under.
+    private func questionID(of step: PreparedStep) -> QuestionID? {
+        guard let question = step.question, let lesson else { return nil }
+        return QuestionID(lesson: lesson.id, question: question.id)
+    }
+
+    /// How far the step's question is; nil where nothing was done about it.
+    package var record: AnswerRecord? { record(of: step) }
+
+    func record(of step: PreparedStep) -> AnswerRecord? {
+        if let review { return review.current.record }
+        return questionID(of: step).flatMap(record(of:))
+    }
+
+    /// How far a question of a lesson is, whoever answered it.
+    package func record(of question: QuestionID) -> AnswerRecord? {
+        unkeptAnswers[question] ?? kept.answers[question]
+    }
+
+    /// Whether the step asks something that has not been answered or given up.
+    package var isQuestionOpen: Bool { step.question != nil && record?.isRevealed != true }
+
+    /// Whether the step asks something with an answer of its own that has not been shown.
+    package var isAnswerOpen: Bool { isQuestionOpen && step.question?.kind != .free }
+
+    /// The right number of the step's question; nil where it asks for none.
+    package var answer: FigureValue? { answer(of: step) }
+
+    func answer(of step: PreparedStep) -> FigureValue? {
+        step.question?.rightNumber(in: step, units: units)
+    }
+
+    package var isHintShown: Bool { asked.isHintShown }
+    /// Whether the question was left open, so that going on passes it.
+    package var isPutOff: Bool { asked.isPutOff }
+    /// Whether there is a hint that is not shown yet.
+    package var hasHint: Bool { !asked.isHintShown && step.question?.hint != nil }
+
+    package mutating func showHint() { asked.isHintShown = true }
+
+    /// Whether leaving the question shows its answer: after a try at a guess, or when it is left
+    /// for the second time.
+    package var isAnswerDue: Bool { isVeiled && (record?.tries ?? 0 > 0 || asked.isPutOff) }
+
+    /// Leaves the question open, or shows its answer where that is due.
+    package mutating func leaveQuestion() {
+        let isDue = isAnswerDue
+        asked.isPutOff = true
+        if isDue { reveal() }
+    }
+
+    /// Shows the answer; the figures below show what was asked for.
+    package mutating func reveal() {
+        record { $0.isRevealed = true }
+        showAnswer()
+    }
+
+    private mutating func showAnswer() {
+        if let asked = answer?.origin?.setting { take(asked) }
+    }
+
+    /// Shows the answer as the course does by itself; it is not kept as the learner's.
+    mutating func revealUnkept() {
+        if let questionID { unkeptAnswers[questionID] = record ?? AnswerRecord() }
+        reveal()
+    }
+
+    private mutating func record(_ change: (inout AnswerRecord) -> Void) {
+        if case .review(var review) = position.mode {
+            let wasRevealed = record?.isRevealed == true
+            review.answer(change)
+            position.mode = .review(review)
+            if !wasRevealed { keepReview() }
+            return
+        }
+        guard let id = questionID else { return }
+        // Whoever follows and answers by themselves answers as themselves.
+        if followed != nil { unkeptAnswers[id] = nil }
+        if unkeptAnswers[id] != nil { return change(&unkeptAnswers[id, default: AnswerRecord()]) }
+        change(&kept.answers[id, default: AnswerRecord()])
+        kept.answers[id]?.date = now
+    }
+
+    // MARK: Answers
+
+    /// What is said to a guess.
+    package enum GuessReply: Hashable, Sendable {
+        case right
+        /// "Not 2.4 GB: you forgot the 2 for a key and a value."
+        case wrong(String)
+        case unreadable(String)
+    }
+
+    /// Guesses the number that is asked for; nil where none is, and where nothing was typed after a
+    /// guess.
+    package mutating func guess(_ text: String) -> GuessReply? {
+        guard case .number(_, let tolerance)? = step.question?.kind, let answer else { return nil }
+        if text.trimmed.isEmpty, record?.tries ?? 0 > 0 { return nil }
+        switch Guess.read(text, kind: answer.kind) {
+        case .unreadable(let problem): return .unreadable(problem)
+        case .value(let value):
+            let isRight = Guess.isRight(value, answer: answer.amount, tolerance: tolerance)
+            record {
+                $0.take(text.trimmed)
+                $0.isRight = isRight
+                $0.isRevealed = isRight
+            }
+            if isRight {
+                showAnswer()
+                return .right
+            }
+            let cause =
+                Guess.cause(of: value, answer: answer)
+                ?? (value < answer.amount ? "too little" : "too much")
+            return .wrong("Not \(text.trimmed): \(cause).")
+        }
+    }
+
+    /// Takes one of the choices, counted from 0.
+    package mutating func choose(_ index: Int) {
+        guard case .choice(let choices)? = step.question?.kind, choices.indices.contains(index)
+        else { return }
+        let choice = choices[index]
+        record {
+            $0.take(choice.text.plain)
+            $0.isRight = choice.isRight
+            $0.isRevealed = choice.isRight
+        }
+    }
+
+    /// Marks a cell of a table as a mistake, both counted from 0. One found before is no new guess.
+    package mutating func mark(row: Int, column: Int) {
+        guard case .find(_, let rows, let mistakes)? = step.question?.kind else { return }
+        let cell = row * (rows.first?.count ?? 0) + column
+        guard mistakes.contains(where: { $0.row == row && $0.column == column }) else {
+            return record { $0.countTry() }
+        }
+        guard record?.found.contains(cell) != true else { return }
+        record {
+            $0.found.append(cell)
+            $0.countTry()
+            $0.isRight = $0.found.count == mistakes.count
+            $0.isRevealed = $0.isRight
+        }
+    }
+
+    /// Keeps the learner's own words as the answer; nothing typed is none.
+    package mutating func keepWords(_ text: String) {
+        guard step.question?.kind == .free, !text.trimmed.isEmpty else { return }
+        record {
+            $0.given = text.trimmed
+            $0.isRight = true
+            $0.isRevealed = true
+        }
+    }
+}
+
+extension AnswerRecord {
+    fileprivate mutating func countTry() { tries = min(tries, 999_999) + 1 }
+
+    /// Takes a guess; the first one is kept beside the newest.
+    fileprivate mutating func take(_ guess: String) {
+        if tries > 0, first == nil { first = given }
+        given = guess
+        countTry()
+    }
+
+    /// What a question's line starts with when it is opened again.
+    package var draft: String { isRight && isRevealed ? given : "" }
+}

@@ -1,0 +1,142 @@
+import AttentionEngine
+import CourseContent
+import ModelCatalog
+
+/// Changing what the figures are about.
+extension Session {
+    /// Takes a setting; the model stays as long as it describes it.
+    mutating func take(_ setting: CacheSetting) {
+        position.subject = Subject(setting, of: model)
+    }
+
+    /// Changes parameters, or says why it cannot be.
+    package mutating func change(_ changes: [Parameter: Int]) {
+        do throws(SettingError) {
+            let next = try setting.setting(changes)
+            // Where g was n it stays n, and where it has no slider nobody asks.
+            if changes[.queryHeads] != nil, next.keyValueHeads != setting.keyValueHeads,
+                setting.keyValueHeads != setting.queryHeads,
+                step.sliders.contains(where: { $0.parameter == .keyValueHeads })
+            {
+                notice =
+                    "g is now \(grouped(next.keyValueHeads)): K/V heads must divide the "
+                    + "\(grouped(next.queryHeads)) query heads"
+            }
+            take(next)
+        } catch {
+            notice = error.description
+        }
+    }
+
+    /// Sets parameters as the command line asks for them; nothing changes where that throws.
+    package mutating func apply(_ changes: [Parameter: Int]) throws(SettingError) {
+        take(try setting.setting(changes))
+    }
+
+    /// Sets what a text asks for, as `command` writes it: a setting that names everything each
+    /// setting has stands for itself, any other changes the step's. Nothing changes where that throws.
+    package mutating func apply(text: String) throws(SettingError) {
+        let changes = try CacheSetting.changes(text: text)
+        guard Self.always.allSatisfy({ changes[$0] != nil }) else { return try apply(changes) }
+        try take(CacheSetting(text: text))
+    }
+
+    private static let always: [Parameter] = [
+        .layers, .batch, .queryHeads, .keyValueHeads, .headDimension, .tokens, .bytesPerNumber,
+    ]
+
+    /// Moves the chosen slider by some stops, held at its ends.
+    package mutating func slide(_ stops: Int) {
+        if let focused { move(.slider(focused), by: stops) }
+    }
+
+    /// Pins the setting to compare with, or lets it go.
+    package mutating func togglePin() {
+        pinned = pinned == setting ? nil : setting
+        notice = pinned == nil ? "No setting is pinned." : "Pinned: \(setting.text)"
+    }
+
+    /// Writes sizes in the next units.
+    package mutating func changeUnits() {
+        units = units.next
+        notice = "Sizes: \(units.name)"
+    }
+
+    package mutating func toggleTable() { showsTable.toggle() }
+
+    // MARK: Models
+
+    /// Sets every slider as the model has it, tokens and batch staying; or says why it cannot be.
+    package mutating func take(_ chosen: Model) {
+        do throws(SettingError) {
+            guard
+                let own = try chosen.setting(
+                    tokens: setting.tokens, batch: setting.batch, numberWidth: setting.numberWidth)
+            else {
+                notice = chosen.noSetting.map { "\(chosen.name) has no sliders: \($0)" }
+                return
+            }
+            position.subject = Subject(own, of: chosen)
+            gpus.weights = nil
+            notice =
+                chosen.name + (proseStays.map { "\(foreignWords). \($0)" } ?? ": \(setting.text)")
+        } catch {
+            notice = "\(chosen.name): \(error.description)"
+        }
+    }
+
+    /// Takes the values of a model as the command line asks for it; says why it has none.
+    package mutating func apply(_ model: Model) -> String? {
+        if let obstacle = model.noSetting { return "\(model.name) has no sliders: \(obstacle)" }
+        take(model)
+        notice = nil
+        return self.model == model ? nil : "\(model.name) is too large for this step's values"
+    }
+
+    /// That a lesson's text goes on about its own values, and how to have them back.
+    private var proseStays: String? {
+        guard !isExploring, setting != step.setting else { return nil }
+        return step.model.map { "The text is still about \($0.name); 0 brings it back." }
+            ?? "The text keeps to the step's own values; 0 brings them back."
+    }
+
+    /// The setting of the model it came from, with these tokens, batch and number width; nil
+    /// without a model.
+    private var builtSetting: CacheSetting? {
+        model.flatMap {
+            try? $0.setting(
+                tokens: setting.tokens, batch: setting.batch, numberWidth: setting.numberWidth)
+        }
+    }
+
+    /// The model, where the setting is the model's in everything.
+    var builtModel: Model? { builtSetting == setting ? model : nil }
+
+    /// The model as it was built, where what is shown is no longer that.
+    var changedModel: BuiltModel? {
+        guard let model, let own = builtSetting, own != setting || foreignVariant != nil, !isVeiled
+        else { return nil }
+        return BuiltModel(name: model.name, setting: own)
+    }
+
+    /// The variant that the step's formula is about, where the setting itself shares otherwise.
+    var foreignVariant: AttentionVariant? { step.memory?.foreignVariant(at: setting) }
+
+    /// " as MHA", where the step's formula makes that of what shares otherwise.
+    package var foreignWords: String { foreignVariant.map { " as \($0.shortName)" } ?? "" }
+
+    // MARK: As text
+
+    /// The line of shell that opens this lesson, step and setting anywhere, the setting whole, as the
+    /// parts that may each stand on a line: "headroom learn", "gqa", "--step 3", "--state l=96,…".
+    /// Words that a shell would take apart are quoted by `quote`.
+    package func commandParts(quote: (String) -> String) -> [String] {
+        var parts = ["headroom learn"]
+        if let lesson { parts += [lesson.id, "--step \(stepIndex + 1)"] }
+        if isExploring { parts.append("--explore") }
+        if let model, model != lessonStep?.model { parts.append("--model \(model.id)") }
+        parts.append("--state \(setting.text)")
+        if let folder = course.folder { parts.append("--lessons \(quote(folder))") }
+        return parts
+    }
+}

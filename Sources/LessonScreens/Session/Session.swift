@@ -1,0 +1,130 @@
+import AttentionEngine
+import CourseContent
+import Lessons
+import ModelCatalog
+
+/// Where a learner is in a course and what they did there, and what can be done: the one truth that
+/// screens draw and the plain mode tells. A value that knows no cells, keys, disk or clock.
+package struct Session: Sendable {
+    package internal(set) var course: Course
+    /// Where the learner is; its subject is never nil.
+    package internal(set) var position: Position
+    /// What is kept, but for where the learner is now: `progress` has that, too.
+    var kept: CourseProgress
+    /// Answers that are not kept, in place of those that are: to questions asked again by `reset`, so
+    /// that the first answer stays in the notebook, and those that somebody else showed.
+    var unkeptAnswers: [QuestionID: AnswerRecord] = [:]
+    var asked = Asked()
+    package internal(set) var pinned: CacheSetting?
+    package internal(set) var units = Units.both
+    /// Whether plots are shown as tables.
+    package internal(set) var showsTable = false
+    /// The GPUs that settings are looked at on.
+    package internal(set) var gpus = GPUChoice()
+    /// What is known of the experiments under the steps.
+    var measured = Measured()
+    /// Which of a trained layer's unseen questions is looked at.
+    var lookedAt = 0
+    /// The screen that is followed; nil where none is.
+    package internal(set) var followed: Followed?
+    /// Whether the course goes on without keys, as `--auto` has it.
+    package var goesByItself = false
+    /// Whether the course is shown to a class, before which nothing is kept.
+    package var isPresenting = false
+    /// The time by the machine's clock as text, "2026-11-23 17:20"; the program keeps it right.
+    package var now: String?
+    /// What there is to say about what was done last.
+    package var notice: String?
+
+    /// How far the step's question is being asked.
+    struct Asked: Hashable, Sendable {
+        var isHintShown = false
+        /// Whether it was left open: going on passes it then.
+        var isPutOff = false
+    }
+
+    /// Starts at a lesson and step (counted from 0), or where the progress says.
+    package init(
+        course: Course, progress: CourseProgress = CourseProgress(),
+        at start: (lesson: Int, step: Int)? = nil
+    ) {
+        self.course = course
+        kept = progress.clipped
+        position = Position(StepID(lesson: "", step: ""), subject: Subject(Self.anySetting))
+        if let start {
+            enter(lesson: start.lesson, step: start.step)
+        } else if !resume() {
+            enter(lesson: 0, step: 0)
+        }
+    }
+
+    /// Something to hold where a course has no step.
+    private static let anySetting: CacheSetting = {
+        guard let setting = try? CacheSetting(text: PreparedLesson.defaultSetting) else {
+            preconditionFailure("the default setting is a constant and tested")
+        }
+        return setting
+    }()
+
+    // MARK: What is there
+
+    package var subject: Subject { position.subject ?? Subject(Self.anySetting) }
+    package var setting: CacheSetting { subject.setting }
+    package var model: Model? { subject.model }
+
+    package var lesson: PreparedLesson? {
+        course.lessons.first { $0.id == position.step.lesson }
+    }
+
+    package var lessonIndex: Int {
+        course.lessons.firstIndex { $0.id == position.step.lesson } ?? 0
+    }
+
+    package var stepIndex: Int {
+        lesson?.steps.firstIndex { $0.id == position.step.step } ?? 0
+    }
+
+    /// The lesson's step, also while exploring or reviewing.
+    package var lessonStep: PreparedStep? {
+        lesson?.steps.first { $0.id == position.step.step }
+    }
+
+    /// What is shown: the lesson's step, all sliders, or a question asked again.
+    package var step: PreparedStep {
+        switch position.mode {
+        case .explore: .explore(at: setting)
+        case .review(let review): review.current.step
+        case .lesson:
+            lessonStep ?? .empty(at: setting, because: lesson.flatMap(\.firstErrorText))
+        }
+    }
+
+    package var isExploring: Bool { position.isExploring }
+
+    /// The round of missed questions under way.
+    package var review: Review? {
+        if case .review(let review) = position.mode { review } else { nil }
+    }
+
+    /// The slider that the arrow keys move; nil where the step has none.
+    package var focused: Slider? {
+        let sliders = step.sliders
+        return sliders.first { $0.parameter == position.focus } ?? sliders.first
+    }
+
+    package var stepCount: Int { lesson?.steps.count ?? 0 }
+    package var isFirstStep: Bool { lessonIndex == 0 && stepIndex == 0 }
+    package var isLastStep: Bool {
+        lessonIndex == course.lessons.count - 1 && stepIndex == stepCount - 1
+    }
+
+    /// Notes are for those whose progress is kept.
+    package var canNote: Bool { review == nil && !isPresenting }
+
+    /// Whether there is anything to put back: values, or an answered question.
+    package var canReset: Bool {
+        review == nil
+            && (setting != step.setting
+                || record?.isRevealed == true && step.question?.kind != .free)
+    }
+}

@@ -1,0 +1,76 @@
+import AttentionEngine
+import CourseContent
+
+/// A screen that is followed, and what is seen there.
+package struct Followed: Sendable {
+    /// The newest; nil until there is one.
+    package internal(set) var screen: SharedScreen?
+    /// Whether the learner went their own way; a key leads back.
+    package internal(set) var isLetGo = false
+    /// Whether it has moved on while the learner did something that moving on would take away.
+    package internal(set) var isBehind = false
+    /// What is seen there of experiments.
+    var experiments: Watched?
+}
+
+extension Session {
+    /// Says what is waited for, until there is a screen to follow.
+    package mutating func waitForScreen(in file: String) {
+        followed = Followed()
+        notice = "Waiting for a screen to be shared in \(file)."
+    }
+
+    /// Whether the screen that is shown is another's.
+    package var isFollowing: Bool { followed?.isLetGo == false }
+
+    /// Takes the newest of the screen that is followed, and says whether to turn to it: not where the
+    /// learner has let go or is occupied. Whoever has let go sees how the experiments go on that they
+    /// saw when they did.
+    package mutating func follow(_ screen: SharedScreen, isOccupied: Bool) -> Bool {
+        let isSamePlace = followed?.screen?.withoutMeasured == screen.withoutMeasured
+        followed = followed ?? Followed()
+        followed?.screen = screen
+        if followed?.isLetGo == true {
+            let news = watched(at: screen)
+            followed?.experiments?.goOn(with: news)
+        } else if isSamePlace, followed?.isBehind != true {
+            // What the learner has opened stays open while only an experiment goes on.
+            followed?.experiments = watched(at: screen)
+        } else if isOccupied || review != nil {
+            followed?.isBehind = true
+        } else {
+            return true
+        }
+        return false
+    }
+
+    /// Whether it is time to catch up with the screen that is followed.
+    package func isBehind(isOccupied: Bool) -> Bool {
+        followed?.isBehind == true && isFollowing && !isOccupied && review == nil
+    }
+
+    /// Says that no more is told of the screen that is followed; its last state stays.
+    package mutating func loseFollowed(in file: String) {
+        guard followed?.screen?.isOver == false else { return }
+        followed?.screen?.isOver = true
+        notice = "\(file) holds no shared screen any more; the last one stays."
+    }
+
+    /// "following", "on your own", or that there is nothing more to follow.
+    package var followingWords: String? {
+        followed.map { $0.isLetGo ? "on your own" : $0.screen?.isOver == true ? "ended" : "following" }
+    }
+
+    /// Goes the learner's own way from now on.
+    package mutating func letGo() {
+        guard isFollowing else { return }
+        followed?.isLetGo = true
+        notice = "You are on your own now; f follows again."
+    }
+
+    /// Follows again; the screen to turn to, where there is one.
+    package mutating func followAgain() -> SharedScreen? {
+        followed?.isLetGo = false
+        return followed?.screen
+    }
+}

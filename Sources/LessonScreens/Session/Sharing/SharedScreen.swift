@@ -1,0 +1,104 @@
+import AttentionEngine
+import CourseContent
+
+/// What somebody else may be shown of a screen: where it is, how it is looked at, and what is
+/// measured there.
+package struct SharedScreen: Hashable, Sendable {
+    package var position: Position
+    package var look: Look
+    /// How far the step's question is, where it has one that was tried. Own words stay with whoever
+    /// wrote them.
+    package var answer: AnswerRecord?
+    /// How the experiments stand that the step shows; nil where it shows none.
+    var measured: SharedMeasured?
+    /// Whether whoever shared it has left; nothing follows then.
+    package var isOver = false
+
+    /// How a step is looked at.
+    package struct Look: Hashable, Sendable, Codable {
+        package var pinned: String?
+        package var units: String
+        package var showsTable: Bool?
+        package var scroll = 0
+        /// What is open above the step: "why", "help", "contents", "setting", "blank", or "gpus" with
+        /// their values.
+        package var open: String?
+        /// How far that is scrolled, or which of its rows is chosen.
+        package var row: Int?
+    }
+
+    /// The same, whatever is measured there.
+    package var withoutMeasured: SharedScreen {
+        var copy = self
+        copy.measured = nil
+        return copy
+    }
+}
+
+extension SharedScreen: Codable {
+    private enum CodingKeys: String, CodingKey { case version, answer, measured, isOver }
+
+    /// The members of position and look stand beside its own.
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        position = try Position(from: decoder)
+        look = try Look(from: decoder)
+        answer = try values.decodeIfPresent(AnswerRecord.self, forKey: .answer)
+        measured = try values.decodeIfPresent(SharedMeasured.self, forKey: .measured)
+        isOver = try values.decodeIfPresent(Bool.self, forKey: .isOver) ?? false
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        try position.encode(to: encoder)
+        try look.encode(to: encoder)
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(1, forKey: .version)
+        try values.encodeIfPresent(answer, forKey: .answer)
+        try values.encodeIfPresent(measured, forKey: .measured)
+        if isOver { try values.encode(true, forKey: .isOver) }
+    }
+}
+
+extension Session {
+    /// What others may be shown, but for what is measured and what is open above the step.
+    package func shared(scroll: Int, open: (name: String, row: Int?)?) -> SharedScreen {
+        // A review's questions and answers are the learner's own.
+        var answer = review == nil ? record : nil
+        if step.question?.kind == .free { answer?.given = "" }
+        var place = position.told
+        place.focus = focused?.parameter
+        return SharedScreen(
+            position: place,
+            look: SharedScreen.Look(
+                pinned: pinned?.text, units: units.rawValue, showsTable: showsTable,
+                scroll: scroll, open: open?.name, row: open?.row),
+            answer: answer)
+    }
+
+    /// Goes to a screen that may come from anywhere. What this course does not have, or what makes
+    /// no setting, is left out and said.
+    mutating func show(_ screen: SharedScreen) {
+        notice = nil
+        followed?.isBehind = false
+        guard go(to: Position(screen.position.step)) else {
+            notice = "The place that is followed is not in this course."
+            return
+        }
+        asked = Asked()
+        lookedAt = 0
+        // Own words are the learner's own, whatever the teacher's are.
+        if let questionID, step.question?.kind != .free {
+            unkeptAnswers[questionID] = screen.answer ?? AnswerRecord()
+        }
+        go(to: screen.position)
+        if screen.position.subject == nil { notice = "The setting that is followed cannot be read." }
+        pinned = screen.look.pinned.flatMap { try? CacheSetting(text: $0) }
+        units = Units(rawValue: screen.look.units) ?? .both
+        showsTable = screen.look.showsTable ?? showsTable
+        if let choice = screen.look.open.flatMap(GPUChoice.init(text:)) {
+            gpus = choice
+            settleGPUs()
+        }
+        followed?.experiments = watched(at: screen)
+    }
+}

@@ -1,0 +1,115 @@
+import CourseContent
+
+/// What is kept of a learner's way through the course.
+package struct CourseProgress: Hashable, Sendable {
+    /// Where the learner was last; of no lesson before the first.
+    package var position = Position(StepID(lesson: "", step: ""))
+    /// Steps seen.
+    package var visited: Set<StepID> = []
+    /// Settings of steps, where they are not the steps' own.
+    package var settings: [StepID: KeptSetting] = [:]
+    package var answers: [QuestionID: AnswerRecord] = [:]
+    /// How missed questions went when they were asked again.
+    package var reviews: [QuestionID: ReviewRecord] = [:]
+    /// Notes by `Note.key`.
+    package var notes: [String: Note] = [:]
+    /// What was timed on this machine, by what it is.
+    package var measurements: [String: KeptMeasurement] = [:]
+    /// The learner's own proposal, where they placed one.
+    package var proposal: Proposal?
+    /// What a newer program keeps, carried along.
+    var unknown: [String: JSONValue] = [:]
+
+    package init() {}
+
+    /// The same with nothing longer than can have been typed.
+    var clipped: CourseProgress {
+        var copy = self
+        copy.answers = answers.mapValues { record in
+            var record = record
+            record.given = String(record.given.prefix(500))
+            record.first = record.first.map { String($0.prefix(500)) }
+            record.found = Array(Set(record.found)).sorted()
+            return record
+        }
+        return copy
+    }
+}
+
+extension CourseProgress: Codable {
+    /// Of the form that is written; what a newer one adds is carried along.
+    private static let version = 1
+
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case version, visited, settings, answers, reviews, notes, measurements, proposal
+        // Those of the position, and `exploring`, the setting in files without a version.
+        case lesson, step, setting, model, isExploring, slider, exploring
+    }
+
+    /// Takes whatever is there of an older or damaged file; one entry that cannot be understood takes
+    /// no other with it.
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        func entries<Key: LosslessStringConvertible & Hashable, Entry: Decodable>(
+            _ key: CodingKeys
+        ) throws -> [Key: Entry] {
+            let all = try values.decodeIfPresent([String: Readable<Entry>].self, forKey: key) ?? [:]
+            return Dictionary(
+                all.compactMap { name, entry in
+                    guard let key = Key(name), let value = entry.value else { return nil }
+                    return (key, value)
+                }, uniquingKeysWith: { first, _ in first })
+        }
+        position = try Position(from: decoder)
+        if let text = try values.decodeIfPresent(String.self, forKey: .exploring) {
+            position = Position(exploring: text, at: position.step)
+        }
+        visited = Set(
+            (try values.decodeIfPresent([String].self, forKey: .visited) ?? []).compactMap { StepID($0) })
+        settings = try entries(.settings)
+        answers = try entries(.answers)
+        reviews = try entries(.reviews)
+        notes = try entries(.notes)
+        measurements = try entries(.measurements)
+        proposal = try values.decodeIfPresent(Readable<Proposal>.self, forKey: .proposal)?.value
+        unknown = try JSONValue.members(of: decoder, but: CodingKeys.allCases.map(\.rawValue))
+    }
+
+    /// The steps seen are written in order, so that the file changes little; what is empty is left
+    /// out.
+    package func encode(to encoder: any Encoder) throws {
+        try JSONValue.encode(unknown, to: encoder)
+        try position.encode(to: encoder)
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        func encode<Entries: Encodable & Collection>(
+            _ entries: Entries, _ key: CodingKeys
+        ) throws {
+            if !entries.isEmpty { try values.encode(entries, forKey: key) }
+        }
+        try values.encode(Self.version, forKey: .version)
+        try values.encode(visited.sorted(), forKey: .visited)
+        try values.encode(answers, forKey: .answers)
+        try encode(settings, .settings)
+        try encode(reviews, .reviews)
+        try encode(notes, .notes)
+        try encode(measurements, .measurements)
+        try values.encodeIfPresent(proposal, forKey: .proposal)
+    }
+}
+
+/// An entry of a file that may be damaged, or newer than this program.
+private struct Readable<Value: Decodable>: Decodable {
+    /// nil where it cannot be understood.
+    let value: Value?
+
+    init(from decoder: any Decoder) throws {
+        value = try? Value(from: decoder)
+        if value == nil { (decoder.userInfo[.unreadableEntry] as? @Sendable () -> Void)?() }
+    }
+}
+
+extension CodingUserInfoKey {
+    /// A `@Sendable () -> Void` that a decoder of a `CourseProgress` calls for each entry that could
+    /// not be understood and was left out.
+    package static let unreadableEntry = CodingUserInfoKey(rawValue: "unreadableEntry")!
+}

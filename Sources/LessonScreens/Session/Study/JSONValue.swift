@@ -1,0 +1,67 @@
+/// Any JSON, for what a newer program has written into a file: carried along, not understood.
+enum JSONValue: Hashable, Sendable, Codable {
+    case null
+    case bool(Bool)
+    case int(Int)
+    case number(Double)
+    case text(String)
+    case list([JSONValue])
+    case object([String: JSONValue])
+
+    init(from decoder: any Decoder) throws {
+        let value = try decoder.singleValueContainer()
+        self =
+            if value.decodeNil() {
+                .null
+            } else if let bool = try? value.decode(Bool.self) {
+                .bool(bool)
+            } else if let int = try? value.decode(Int.self) {
+                .int(int)
+            } else if let number = try? value.decode(Double.self) {
+                .number(number)
+            } else if let text = try? value.decode(String.self) {
+                .text(text)
+            } else if let list = try? value.decode([JSONValue].self) {
+                .list(list)
+            } else {
+                .object(try value.decode([String: JSONValue].self))
+            }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var value = encoder.singleValueContainer()
+        switch self {
+        case .null: try value.encodeNil()
+        case .bool(let bool): try value.encode(bool)
+        case .int(let int): try value.encode(int)
+        case .number(let number): try value.encode(number)
+        case .text(let text): try value.encode(text)
+        case .list(let list): try value.encode(list)
+        case .object(let object): try value.encode(object)
+        }
+    }
+
+    /// The members of an object but those of some names.
+    static func members(of decoder: any Decoder, but known: [String]) throws -> [String: JSONValue] {
+        let values = try decoder.container(keyedBy: Member.self)
+        var members: [String: JSONValue] = [:]
+        for key in values.allKeys where !known.contains(key.stringValue) {
+            members[key.stringValue] = try values.decode(JSONValue.self, forKey: key)
+        }
+        return members
+    }
+
+    /// Writes members into the object that an encoder is at.
+    static func encode(_ members: [String: JSONValue], to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: Member.self)
+        for (name, value) in members { try values.encode(value, forKey: Member(stringValue: name)) }
+    }
+
+    private struct Member: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+}

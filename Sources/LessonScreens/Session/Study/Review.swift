@@ -1,0 +1,120 @@
+import AttentionEngine
+import CourseContent
+
+/// A question that was got wrong, and where it stands in the course.
+struct MissedQuestion: Sendable {
+    let id: QuestionID
+    let lessonNumber: Int
+    let lessonTitle: String
+    let step: PreparedStep
+    let question: Question
+}
+
+/// A round of missed questions.
+package struct Review: Sendable {
+    private(set) var questions: [ReviewQuestion]
+    package private(set) var index = 0
+    /// What the lesson goes on with.
+    let back: Visit
+
+    init(_ questions: [ReviewQuestion], back: Visit) {
+        self.questions = questions
+        self.back = back
+    }
+
+    /// How many questions are asked.
+    package var count: Int { questions.count }
+    var current: ReviewQuestion { questions[index] }
+    package var isLast: Bool { index + 1 == questions.count }
+
+    mutating func goOn() { index += 1 }
+
+    mutating func answer(_ change: (inout AnswerRecord) -> Void) {
+        var record = questions[index].record ?? AnswerRecord()
+        change(&record)
+        questions[index].record = record
+    }
+}
+
+extension Review: Hashable {
+    /// Questions are the same for the same missed ones and number of times.
+    package static func == (one: Review, other: Review) -> Bool {
+        one.index == other.index && one.back == other.back
+            && one.questions.map(\.id) == other.questions.map(\.id)
+            && one.questions.map(\.record) == other.questions.map(\.record)
+    }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(index) }
+}
+
+/// Missed questions are asked again, in the course's order, until their first guess is right.
+extension Session {
+    /// Every question of the course that was missed, and not got right when it was asked again.
+    var missedQuestions: [MissedQuestion] {
+        course.lessons.enumerated().flatMap { number, lesson in
+            lesson.steps.compactMap { step -> MissedQuestion? in
+                guard let question = step.question else { return nil }
+                let id = QuestionID(lesson: lesson.id, question: question.id)
+                guard kept.answers[id]?.isMissed(question) == true,
+                    kept.reviews[id]?.isRight != true
+                else { return nil }
+                return MissedQuestion(
+                    id: id, lessonNumber: number + 1, lessonTitle: lesson.title, step: step,
+                    question: question)
+            }
+        }
+    }
+
+    /// Whether there is anything to review; what was got right in this round stays in it.
+    /// A course that goes on by itself would answer them by itself.
+    package var canReview: Bool { review == nil && !goesByItself && !missedQuestions.isEmpty }
+
+    /// Asks the missed questions again.
+    package mutating func startReview() {
+        let missed = missedQuestions
+        guard review == nil, !missed.isEmpty else {
+            notice = "No question was missed so far."
+            return
+        }
+        if isExploring { toggleExplore() }
+        let questions = missed.map {
+            ReviewQuestion($0, times: kept.reviews[$0.id]?.times ?? 0)
+        }
+        ask(Review(questions, back: Visit(subject: subject, focus: position.focus)))
+    }
+
+    private mutating func ask(_ review: Review) {
+        go(to: Position(position.step, mode: .review(review)))
+    }
+
+    mutating func goOnInReview() {
+        guard var review else { return }
+        if review.isLast { return endReview() }
+        review.goOn()
+        ask(review)
+    }
+
+    /// Goes back to the lesson as it was left.
+    package mutating func endReview() {
+        guard let review else { return }
+        go(to: Position(position.step, subject: review.back.subject, focus: review.back.focus))
+        let right = review.questions.filter { $0.record?.isMissed($0.step.question!) == false }
+            .count
+        notice =
+            "\(right) of \(review.count) right at the first guess. "
+            + (missedQuestions.isEmpty
+                ? "No missed question is left."
+                : "The others will be asked again.")
+    }
+
+    /// Keeps how the question went, once that is known.
+    mutating func keepReview() {
+        guard let current = review?.current, let record = current.record, record.isRevealed,
+            let question = current.step.question
+        else { return }
+        let before = kept.reviews[current.id]?.times ?? 0
+        kept.reviews[current.id] = ReviewRecord(
+            times: min(max(0, before), 999_999) + 1, isRight: !record.isMissed(question),
+            setting: answer?.origin?.setting.text, given: record.firstGuess, date: now)
+    }
+}

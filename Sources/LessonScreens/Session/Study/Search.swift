@@ -1,0 +1,65 @@
+import CourseContent
+import Lessons
+
+/// Text search over the course's steps.
+extension Session {
+    /// A step that holds what is looked for.
+    package struct SearchHit: Hashable, Sendable {
+        package let lesson: Int
+        package let step: Int
+        /// The text around the first place; empty where only the title holds it.
+        package let before: String
+        package let match: String
+        package let after: String
+    }
+
+    /// The steps whose title or text holds every word, in the course's order; none for an empty
+    /// text. Upper case does not count. Cost: O(the course's text).
+    package func searchHits(_ query: String) -> [SearchHit] {
+        let words = query.lowercased().split(separator: " ").map(String.init)
+        guard !words.isEmpty else { return [] }
+        return course.lessons.indices.flatMap { lesson in
+            course.lessons[lesson].steps.indices.compactMap { step in
+                hit(lesson: lesson, step: step, words: words)
+            }
+        }
+    }
+
+    private func hit(lesson: Int, step: Int, words: [String]) -> SearchHit? {
+        let prepared = course.lessons[lesson].steps[step]
+        let text = searchText(of: prepared, in: course.lessons[lesson])
+        let all = (course.lessons[lesson].title + " " + prepared.title + " " + text).lowercased()
+        guard words.allSatisfy({ all.contains($0) }) else { return nil }
+        let whole = words.joined(separator: " ")
+        let lower = text.lowercased()
+        // A letter may be of another length in lower case; then there is no place to show.
+        guard lower.count == text.count,
+            let found = ([whole] + words).lazy.compactMap({ lower.firstRange(of: $0) }).first
+        else { return SearchHit(lesson: lesson, step: step, before: "", match: "", after: "") }
+        let start = lower.distance(from: lower.startIndex, to: found.lowerBound)
+        let length = lower.distance(from: found.lowerBound, to: found.upperBound)
+        let letters = Array(text)
+        // What stands before it begins with a word.
+        var from = max(0, start - 24)
+        while from > 0, from < start, letters[from - 1] != " " { from += 1 }
+        return SearchHit(
+            lesson: lesson, step: step, before: String(letters[from..<start]),
+            match: String(letters[start..<start + length]),
+            after: String(letters[(start + length)...].prefix(160)))
+    }
+
+    /// A step's text on one line, without what its open question hides.
+    private func searchText(of step: PreparedStep, in lesson: PreparedLesson) -> String {
+        let veil = veil(over: step, in: lesson)
+        let writer = PlainWriter { figure in
+            step.figures[figure]?.value(step: step.setting, live: step.setting, units: units)
+                .map(veil.text) ?? figure.written
+        }
+        let texts = step.prose.flatMap(\.texts) + [step.question?.text.inlines ?? []]
+        return texts.map(writer.text)
+            .filter { !$0.isEmpty }
+            // A cell of a table ends without a mark, a sentence with one.
+            .reduce("") { $0 + ($0.isEmpty ? "" : $0 == ended($0) ? " " : "; ") + $1 }
+            .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+}

@@ -1,0 +1,54 @@
+import AttentionEngine
+import CourseContent
+
+/// Notes: one for each setting of a step.
+extension Session {
+    /// The note that belongs to what is on the screen, as far as it is written.
+    package var noteHere: Note {
+        let note = Note(text: "", position: position)
+        return kept.notes[note.key] ?? note
+    }
+
+    /// How many other notes there are on this step.
+    package var otherNotesHere: Int {
+        let here = noteHere
+        return kept.notes.values.filter {
+            $0.position.step == here.position.step && $0.key != here.key
+        }.count
+    }
+
+    /// Keeps a text as the note of what is on the screen; an empty one takes the note away.
+    package mutating func takeNote(_ text: String) {
+        var note = noteHere
+        let text = NoteText.cleaned(text).trimmed
+        guard text != note.text else { return }
+        note.text = text
+        note.date = now
+        kept.notes[note.key] = text.isEmpty ? nil : note
+        notice =
+            text.isEmpty
+            ? "This note is taken away."
+            : "Noted. N lists your notes; headroom notes prints them."
+    }
+
+    /// All notes in the course's order, those of steps that it no longer has at the end.
+    package var notesInOrder: [Note] {
+        kept.notes.values.map { (note: $0, order: course.order(of: $0.position.step)) }
+            .sorted {
+                $0.order == $1.order
+                    ? ($0.note.date ?? "", $0.note.key) < ($1.note.date ?? "", $1.note.key)
+                    : $0.order < $1.order
+            }.map(\.note)
+    }
+
+    /// Brings back what a note was written at: its step, or, where the course no longer has that, its
+    /// setting, which is still worth seeing.
+    package mutating func show(_ note: Note) {
+        if !go(to: note.position) {
+            if !isExploring { toggleExplore() }
+            notice = "This note's step is no longer in the course; its setting is."
+            position.subject = note.position.subject ?? position.subject
+        }
+        if note.position.subject == nil { notice = "This note's setting cannot be read." }
+    }
+}

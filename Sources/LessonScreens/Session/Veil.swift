@@ -1,0 +1,67 @@
+import AttentionEngine
+import CourseContent
+
+/// What must not be shown of a step before its question is answered. Prose, pictures, search,
+/// hand-outs and the plain mode all ask it.
+package struct Veil: Hashable, Sendable {
+    /// Whether results and bars are hidden.
+    package let isClosed: Bool
+    /// The number that is asked for; figures that equal it are hidden.
+    private let hidden: Double?
+
+    init(over step: PreparedStep, answer: @autoclosure () -> FigureValue?, record: AnswerRecord?) {
+        isClosed =
+            switch step.question?.kind {
+            case .number?, .choice?: record?.isRevealed != true
+            case .free?, .find?, nil: false
+            }
+        hidden = isClosed ? answer()?.amount : nil
+    }
+
+    /// A figure as it may be shown.
+    package func text(of value: FigureValue) -> String { value.amount == hidden ? "?" : value.text }
+}
+
+extension Session {
+    /// The veil over what is on the screen.
+    package var veil: Veil {
+        let step = step
+        return Veil(over: step, answer: answer(of: step), record: record(of: step))
+    }
+
+    /// The veil over any step of a lesson, as it opens.
+    func veil(over step: PreparedStep, in lesson: PreparedLesson) -> Veil {
+        let id = step.question.map { QuestionID(lesson: lesson.id, question: $0.id) }
+        return Veil(over: step, answer: answer(of: step), record: id.flatMap(record(of:)))
+    }
+
+    /// Whether results and bars are hidden, because they would give the answer away.
+    package var isVeiled: Bool {
+        let step = step
+        return Veil(over: step, answer: nil, record: record(of: step)).isClosed
+    }
+
+    /// What is shown for a figure of the step; nil where it cannot be computed.
+    package var figureText: (FigureExpression) -> String? {
+        let (veil, step, live, units) = (veil, step.setting, setting, units)
+        return { expression in
+            expression.value(step: step, live: live, units: units).map(veil.text)
+        }
+    }
+
+    /// What the step's pictures are drawn from.
+    /// - Parameter moving: the proposal while the learner moves it.
+    package func scene(moving: Proposal? = nil) -> Scene {
+        let isVeiled = isVeiled
+        // A question's own parameters stand in the formula before its result does.
+        let asked = isVeiled && step.sliders.isEmpty ? answer?.origin?.setting : nil
+        let proposal = seenProposal(moving: moving)
+        return Scene(
+            setting: asked ?? setting, pinned: pinned, units: units,
+            focus: focused?.parameter, isVeiled: isVeiled, measured: seen,
+            measuredBefore: measuredBefore,
+            showsTable: showsTable, lookedAt: lookedAt, proposal: proposal.place,
+            isPlacing: proposal.isMoved, isProposalThere: proposal.isThere, built: changedModel,
+            foreignVariant: foreignVariant)
+    }
+}
