@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 extension Session {
     /// Takes on how an experiment stands that runs beside the app, and says what the program must
@@ -131,13 +132,6 @@ extension Session {
         }
         if step.widgets.contains(.outputs) { here.sharing = SharingComparison(setting.shape) }
         return here
-    }
-}
-
-extension PreparedStep {
-    /// The view of a cache that is filled by hand, where the step has one.
-    var appended: AppendSpec? {
-        widgets.lazy.compactMap { if case .append(let spec) = $0 { spec } else { nil } }.first
     }
 }
 

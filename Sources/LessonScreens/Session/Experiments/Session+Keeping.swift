@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 /// What was measured under a step is kept with the progress.
 extension Session {

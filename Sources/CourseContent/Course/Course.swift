@@ -1,0 +1,57 @@
+import Lessons
+
+/// The lessons in their order.
+public struct Course: Sendable {
+    /// The lessons by number.
+    package let lessons: [PreparedLesson]
+    /// Where a course of one's own was read from; nil for the course inside the program.
+    package let folder: String?
+
+    /// A course of lessons in the order given.
+    package init(lessons: [PreparedLesson], folder: String? = nil) {
+        self.lessons = lessons
+        self.folder = folder
+    }
+
+    /// A course from files (name and text); those whose name is no lesson's are left out.
+    package init(files: [(name: String, text: String)], folder: String? = nil) {
+        self.folder = folder
+        lessons = files.filter { Self.isLesson($0.name) }
+            .sorted { Self.order($0.name) < Self.order($1.name) }
+            .map { PreparedLesson(Lesson.parse($0.text, file: $0.name)) }
+    }
+
+    /// Whether a file's name is that of a lesson.
+    package static func isLesson(_ name: String) -> Bool { lessonNumber(name) != nil }
+
+    /// The id of the lesson in a file: "gqa" of "5-gqa.md"; nil where it is none.
+    package static func lessonID(of name: String) -> String? {
+        isLesson(name) ? String(name.drop { $0 != "-" }.dropFirst().dropLast(3)) : nil
+    }
+
+    /// The number of "5-gqa.md"; nil where a name is not of that form.
+    static func lessonNumber(_ name: String) -> Int? {
+        let digits = name.prefix { $0.isASCII && $0.isNumber }
+        let rest = name.dropFirst(digits.count)
+        guard let number = Int(digits), number > 0, rest.hasPrefix("-"), rest.hasSuffix(".md"),
+            rest.count > 4,
+            rest.dropLast(3).allSatisfy({
+                $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "-")
+            })
+        else { return nil }
+        return number
+    }
+
+    private static func order(_ name: String) -> (Int, String) {
+        (lessonNumber(name) ?? Int.max, name)
+    }
+
+    /// The index of a lesson given by id, number or the beginning of its id.
+    package func index(of name: String) -> Int? {
+        if let number = Int(name) {
+            return 0 < number && number <= lessons.count ? number - 1 : nil
+        }
+        return lessons.firstIndex { $0.id == name }
+            ?? lessons.firstIndex { $0.id.hasPrefix(name.lowercased()) }
+    }
+}

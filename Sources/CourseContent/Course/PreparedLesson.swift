@@ -1,0 +1,71 @@
+import AttentionEngine
+import Lessons
+import ModelCatalog
+
+/// A lesson with its blocks in braces and its figures understood.
+package struct PreparedLesson: Sendable {
+    /// What the parser made of the file.
+    package let lesson: Lesson
+    /// One line for the contents; empty where the lesson lacks it.
+    package let summary: String
+    /// The steps in the file's order, as many as the parser found.
+    package let steps: [PreparedStep]
+    /// What the parser found, and what was found while understanding the rest.
+    package let findings: [Finding]
+
+    /// The lesson's title.
+    package var title: String { lesson.title }
+    /// The lesson's id: "gqa" of "5-gqa.md".
+    package var id: String { lesson.id }
+    /// The ids of its steps, in order.
+    package var stepIDs: [String] { steps.map(\.id) }
+}
+
+extension PreparedLesson {
+    /// What a lesson without a setting of its own shows: GPT-3 at 1,024 tokens.
+    package static let defaultSetting = "l=96,b=1,n=96,g=96,h=128,s=1024,bytes=2"
+
+    /// Understands a parsed lesson. What cannot be understood is a finding; nothing fails.
+    package init(_ lesson: Lesson) {
+        self.lesson = lesson
+        var findings = lesson.findings
+        var front = AttributeReader(
+            "the front matter", lesson.frontMatter, at: SourcePlace(line: 1, column: 1))
+        front.allow(KeyDescription.frontMatter)
+        summary = front.text("summary") ?? ""
+        let (setting, model) = Self.start(&front)
+        findings += front.findings
+        var questions: Set<String> = []
+        steps = lesson.steps.map { step in
+            PreparedStep(
+                step, from: setting, model: model, questions: &questions, findings: &findings)
+        }
+        self.findings = findings.sorted { $0.place < $1.place }
+    }
+
+    private static func start(_ front: inout AttributeReader) -> (CacheSetting, Model?) {
+        let tokens = front.wholeNumber("tokens") ?? 1024
+        if let text = front.text("setting") {
+            do throws(SettingError) {
+                return (try CacheSetting(text: text), nil)
+            } catch {
+                front.findings.append(.badSetting(error, at: front.place(of: "setting")))
+            }
+        } else if let id = front.text("model") {
+            if let model = Catalog.model(id: id) {
+                do throws(SettingError) {
+                    if let setting = try model.setting(tokens: tokens) { return (setting, model) }
+                    front.findings.append(.noSetting(of: model, at: front.place(of: "model")))
+                } catch {
+                    front.findings.append(.badSetting(error, at: front.place(of: "model")))
+                }
+            } else {
+                front.findings.append(.unknownModel(id, at: front.place(of: "model")))
+            }
+        }
+        guard let setting = try? CacheSetting(text: defaultSetting) else {
+            preconditionFailure("the default setting is a constant and tested")
+        }
+        return (setting, nil)
+    }
+}

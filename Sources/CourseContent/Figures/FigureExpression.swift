@@ -1,0 +1,139 @@
+import AttentionEngine
+import Lessons
+import ModelCatalog
+
+/// A figure of a lesson as something that can be computed: which quantity, of which variant, at
+/// which setting.
+package struct FigureExpression: Hashable, Sendable {
+    /// What can be computed; the raw value is the scheme of the figure's address.
+    package enum Quantity: String, CaseIterable, Hashable, Sendable {
+        case cache
+        case token
+        case numbers
+        case numbersPerToken = "numbers-per-token"
+        case ratio
+        case groupSize = "group-size"
+        case value
+        case legal
+        case legalCount = "legal-count"
+        case multiplications
+        case queryNumbers = "query-numbers"
+        case equalHeads = "equal-heads"
+    }
+
+    /// What is computed.
+    package let quantity: Quantity
+    /// Which parameter `value:` shows.
+    package let parameter: Parameter?
+    /// The shape of another model, which replaces the step's before `changes`.
+    package let model: Model?
+    /// Parameters of its own; bytes per number in bits.
+    package let changes: [Parameter: Int]
+    /// Whose cache it is about.
+    package let variant: AttentionVariant
+    /// How a size is written; nil goes by the learner's units.
+    package let units: SizeStyle?
+    /// Whether it follows the sliders rather than the step's own values.
+    package let isLive: Bool
+
+    /// A figure that stands in no lesson.
+    package init(
+        quantity: Quantity, parameter: Parameter? = nil, model: Model? = nil,
+        changes: [Parameter: Int] = [:], variant: AttentionVariant = .gqa,
+        units: SizeStyle? = nil, isLive: Bool = false
+    ) {
+        self.quantity = quantity
+        self.parameter = parameter
+        self.model = model
+        self.changes = changes
+        self.variant = variant
+        self.units = units
+        self.isLive = isLive
+    }
+
+    /// The setting that the figure is about; nil where its changes do not go with the base.
+    package func setting(step: CacheSetting, live: CacheSetting) -> CacheSetting? {
+        var base = isLive ? live : step
+        if let model {
+            guard let own = try? model.setting(tokens: base.tokens) else { return nil }
+            base = own
+        }
+        return changes.isEmpty ? base : try? base.setting(changes)
+    }
+
+    /// The figure at a step; nil where it cannot be had (MLA without a latent, g that does not
+    /// divide n).
+    package func value(step: CacheSetting, live: CacheSetting, units: Units) -> FigureValue? {
+        guard let setting = setting(step: step, live: live) else { return nil }
+        let report = MemoryReport(setting)
+        guard let size = report[variant] else { return nil }
+        let origin = FigureValue.Origin(
+            expression: self, setting: setting, unchanged: isLive ? live : step)
+        func bytes(_ count: ByteCount) -> FigureValue {
+            FigureValue(
+                amount: Double(count.bytes), text: written(count, in: units),
+                kind: .bytes, origin: origin)
+        }
+        func count(_ value: Double, _ text: String) -> FigureValue {
+            FigureValue(amount: value, text: text, kind: .count, origin: origin)
+        }
+        func whole(_ value: Int) -> FigureValue { count(Double(value), grouped(value)) }
+        switch quantity {
+        case .cache: return bytes(size.size)
+        case .token: return bytes(size.bytesPerToken)
+        case .numbers: return whole(size.numbers)
+        case .numbersPerToken: return whole(size.layout.numbersPerToken * setting.layers)
+        case .ratio:
+            return report.timesLessThanMHA(variant).map { count($0, brief($0)) }
+        case .groupSize: return whole(setting.shape.groupSize)
+        case .value:
+            guard let parameter, let value = setting[parameter] else { return nil }
+            return parameter == .bytesPerNumber
+                ? count(Double(value) / 8, setting.numberWidth.bytesText) : whole(value)
+        case .legal:
+            let legal = divisors(of: setting.queryHeads)
+            return count(
+                Double(legal.count), legal.map(String.init).joined(separator: ", "))
+        case .legalCount: return whole(divisors(of: setting.queryHeads).count)
+        case .multiplications:
+            let value = report.attentionMultiplications
+            return count(value, inWords(value))
+        case .queryNumbers:
+            return whole(setting.layers * setting.queryHeads * setting.headDimension)
+        case .equalHeads:
+            return report.keyValueHeadsEqualToLatent.map { count($0, brief($0)) }
+        }
+    }
+}
+
+extension FigureExpression {
+    /// How a lesson wants a size to be written.
+    package enum SizeStyle: Hashable, Sendable {
+        /// In these units, whatever the learner chose: where the sentence is about them.
+        case fixed(Units)
+        /// In the learner's units, one size without its twin.
+        case short
+
+        /// By its name in an address.
+        init?(name: String) {
+            if let units = Units(rawValue: name) {
+                self = .fixed(units)
+            } else if name == "short" {
+                self = .short
+            } else {
+                return nil
+            }
+        }
+
+        static let names = Units.allCases.map(\.rawValue) + ["short"]
+    }
+
+    private func written(_ size: ByteCount, in units: Units) -> String {
+        switch self.units {
+        case .fixed(let own): own.text(size)
+        // A cell of a table has no room for the word.
+        case .short: units == .bytes ? "\(grouped(size.bytes)) B" : units.short(size)
+        case nil: units.text(size)
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import Lessons
+
+/// Everything that is wrong with a course, file by file: what parsing and preparing found, and
+/// what the rules find in what they understood.
+package enum CourseLint {
+    /// A finding and the file it is in.
+    package struct Entry: Hashable, Sendable {
+        /// The file's name, or "." for the folder; it may hold any character.
+        package let file: String
+        /// What is wrong, and where.
+        package let finding: Finding
+
+        /// A file's name may hold anything, also commands to the terminal.
+        private var printable: String {
+            String(
+                String.UnicodeScalarView(
+                    file.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }
+                ))
+        }
+
+        /// "5-gqa.md:12:3: error: message [rule]"
+        package var text: String {
+            "\(printable):\(finding.place.line):\(finding.place.column): \(finding.severity.rawValue): "
+                + "\(finding.message) [\(finding.rule)]"
+        }
+    }
+
+    /// A rule beyond parsing: what it finds in a lesson, in the order of its steps.
+    package typealias Rule = @Sendable (PreparedLesson) -> [Finding]
+
+    /// The rules that need to know only what a lesson means, one a file.
+    package static let contentRules: [Rule] = [typedFigureRule, raceRule]
+
+    /// Findings of files given as name and text, in the order of the files and the places in them:
+    /// what parsing and preparing found, and what these rules find.
+    ///
+    /// `otherNames` are what else is in the folder: anything but the guide is a stray.
+    package static func findings(
+        files: [(name: String, text: String)], otherNames: [String] = [], rules: [Rule]
+    ) -> [Entry] {
+        var entries = otherNames.filter { $0.lowercased() != "readme.md" }
+            .map { Entry(file: $0, finding: .strayFile()) }
+        var ids: [String: String] = [:]
+        var numbers: [Int: String] = [:]
+        var isAnyLesson = false
+        for (name, text) in files.sorted(by: { $0.name < $1.name }) {
+            guard name.lowercased() != "readme.md" else { continue }
+            guard let number = Course.lessonNumber(name) else {
+                entries.append(Entry(file: name, finding: .strayFile()))
+                continue
+            }
+            isAnyLesson = true
+            if let other = numbers.updateValue(name, forKey: number) {
+                entries.append(Entry(file: name, finding: .sameNumber(number, as: other)))
+            }
+            let lesson = PreparedLesson(Lesson.parse(text, file: name))
+            if let other = ids.updateValue(name, forKey: lesson.id) {
+                entries.append(Entry(file: name, finding: .sameID(lesson.id, as: other)))
+            }
+            let findings = (lesson.findings + rules.flatMap { $0(lesson) })
+                .sorted { ($0.place, $0.rule) < ($1.place, $1.rule) }
+            entries += findings.map { Entry(file: name, finding: $0) }
+        }
+        if !isAnyLesson {
+            entries.append(Entry(file: ".", finding: .noLessons()))
+        }
+        return entries
+    }
+}
+
+extension Finding {
+    static func strayFile() -> Finding {
+        Finding(
+            rule: "stray-file", place: SourcePlace(line: 1, column: 1),
+            message:
+                "not a readable lesson: these are files named like 5-gqa.md, the guide README.md")
+    }
+
+    static func sameNumber(_ number: Int, as other: String) -> Finding {
+        Finding(
+            rule: "stray-file", place: SourcePlace(line: 1, column: 1),
+            message: "has the number \(number), which \(other) has already")
+    }
+
+    static func sameID(_ id: String, as other: String) -> Finding {
+        Finding(
+            rule: "stray-file", place: SourcePlace(line: 1, column: 1),
+            message: "has the id '\(id)', which \(other) has already")
+    }
+
+    static func noLessons() -> Finding {
+        Finding(
+            rule: "stray-file", place: SourcePlace(line: 1, column: 1),
+            message: "no lessons here: they are named like 1-start.md")
+    }
+}

@@ -1,0 +1,73 @@
+import AttentionEngine
+
+/// A learner's guess at a number: how it is read, whether it is right, and why it is not.
+package enum Guess {
+    /// What a typed text is read as.
+    package enum Reading: Equatable {
+        /// The number; bytes, where a size is asked for.
+        case value(Double)
+        /// What is wrong with the typed text, in one line.
+        case unreadable(String)
+    }
+
+    /// Reads "4.5 GB", "384MiB", "12", "1/12", "2.4 billion", "128x".
+    package static func read(_ text: String, kind: FigureValue.Kind) -> Reading {
+        if hasDecimalComma(text) {
+            return .unreadable("Write decimals with a point, as in 4.83; commas part thousands.")
+        }
+        let typed = text.filter { !$0.isWhitespace && $0 != "," && $0 != "_" }
+        let compact = typed.lowercased()
+        let number = compact.prefix { $0.isNumber || $0 == "." || $0 == "e" && kind == .count }
+        guard var value = Double(number), value.isFinite, value >= 0 else {
+            return .unreadable(
+                kind == .bytes
+                    ? "Type a size, such as 12 GB or 384 MiB." : "Type a number, such as 12.")
+        }
+        var unit = String(compact.dropFirst(number.count))
+        // Told back as it was typed.
+        let typedUnit = typed.dropFirst(number.count)
+        if unit.hasPrefix("/"), kind == .count, let divisor = Double(unit.dropFirst()), divisor > 0
+        {
+            value /= divisor
+            unit = ""
+        }
+        switch kind {
+        case .bytes:
+            guard let factor = byteUnits[unit] else {
+                return .unreadable(
+                    unit.isEmpty
+                        ? "Give it a unit: 12 GB, 384 MiB, 4096 B."
+                        : "'\(typedUnit)' is no unit of bytes; kB, MB, GB, TB, KiB, MiB, GiB, TiB are."
+                )
+            }
+            return .value(value * factor)
+        case .count:
+            guard let factor = countUnits[unit] else {
+                return .unreadable("'\(typedUnit)' is not understood; type a plain number.")
+            }
+            return .value(value * factor)
+        }
+    }
+
+    /// Whether a comma stands where thousands cannot be parted: not before three digits.
+    private static func hasDecimalComma(_ text: String) -> Bool {
+        let parts: [Substring] = text.split(omittingEmptySubsequences: false) { $0 == "," }
+        return parts.dropFirst().contains { $0.prefix(while: \.isNumber).count != 3 }
+    }
+
+    private static let byteUnits: [String: Double] = [
+        "b": 1, "byte": 1, "bytes": 1, "kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12, "pb": 1e15,
+        "kib": 1024, "mib": 1_048_576, "gib": 1_073_741_824, "tib": 1_099_511_627_776,
+        "k": 1e3, "m": 1e6, "g": 1e9, "t": 1e12,
+    ]
+
+    private static let countUnits: [String: Double] = [
+        "": 1, "x": 1, "times": 1, "k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6,
+        "b": 1e9, "billion": 1e9, "t": 1e12, "trillion": 1e12,
+    ]
+
+    /// Whether a guess is within a share of the right number, or equal to it but for rounding.
+    package static func isRight(_ guess: Double, answer: Double, tolerance: Double) -> Bool {
+        abs(guess - answer) <= tolerance * abs(answer) + 1e-9 * abs(answer)
+    }
+}

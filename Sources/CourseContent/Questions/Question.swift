@@ -1,0 +1,86 @@
+import AttentionEngine
+import Lessons
+
+/// A question that a step asks before it shows the figure.
+package struct Question: Hashable, Sendable {
+    /// An answer to choose.
+    package struct Choice: Hashable, Sendable {
+        /// The answer.
+        package let text: Words
+        /// Whether it is the right one, of which there is one.
+        package let isRight: Bool
+        /// Why one would think so, and why not; nil where the author does not say.
+        package let because: Words?
+    }
+
+    /// A cell of a table that is wrong, counted from 0.
+    package struct Mistake: Hashable, Sendable {
+        /// The row below the header.
+        package let row: Int
+        /// The column.
+        package let column: Int
+        /// What is wrong with it.
+        package let because: Words
+    }
+
+    /// What is asked for.
+    package enum Kind: Hashable, Sendable {
+        /// A number within a share of the right one.
+        case number(Answer, tolerance: Double)
+        /// One of several answers.
+        case choice([Choice])
+        /// The learner's own words.
+        case free
+        /// The cells of a table that are wrong; a header is never one, and may be empty.
+        case find(header: [Words], rows: [[Words]], mistakes: [Mistake])
+    }
+
+    /// A number that is computed, or typed by the author.
+    package enum Answer: Hashable, Sendable {
+        case figure(FigureExpression)
+        /// The number, and how the author wrote it.
+        case plain(Double, String)
+    }
+
+    /// The question's id, one in the lesson.
+    package let id: String
+    /// What is asked.
+    package let text: Words
+    /// What is asked for.
+    package let kind: Kind
+    /// Shown after the answer; nil where the author gives none.
+    package let because: Words?
+    /// Shown on request; nil where the author gives none.
+    package let hint: Words?
+    /// Where it stands in the lesson's file.
+    package let place: SourcePlace
+
+    /// A question as it is asked.
+    package init(
+        id: String, text: Words, kind: Kind, because: Words?, hint: Words?, place: SourcePlace
+    ) {
+        self.id = id
+        self.text = text
+        self.kind = kind
+        self.because = because
+        self.hint = hint
+        self.place = place
+    }
+
+    /// What the author says in it, for the figures it holds.
+    var ownWords: [Words] {
+        let own = [text] + [because, hint].compactMap { $0 }
+        switch kind {
+        case .number, .free: return own
+        case .choice(let choices):
+            return own + choices.flatMap { [$0.text] + [$0.because].compactMap { $0 } }
+        case .find(_, _, let mistakes): return own + mistakes.map(\.because)
+        }
+    }
+
+    /// Every piece of text in it, also the table that holds mistakes.
+    var allWords: [Words] {
+        guard case .find(let header, let rows, _) = kind else { return ownWords }
+        return ownWords + header + rows.flatMap { $0 }
+    }
+}

@@ -1,0 +1,45 @@
+/// A widget as a lesson asks for it.
+package enum WidgetSpec: Hashable, Sendable {
+    case heads(HeadsSpec)
+    case cache(CacheSpec)
+    case sliders(SlidersSpec)
+    case memory(MemorySpec)
+    case race(RaceSpec)
+    case perspectives(PerspectivesSpec)
+    case append(AppendSpec)
+    case outputs
+    case times
+    case forms
+    /// The result of a memory view, large; not for lessons to ask for.
+    case bigFigure(MemorySpec)
+
+    /// Where it stands on the screen: pictures, then sliders, then results.
+    package var order: Int {
+        switch self {
+        case .heads, .cache, .append: 0
+        case .sliders: 1
+        case .memory, .bigFigure, .race, .perspectives, .outputs, .times, .forms: 2
+        }
+    }
+
+    /// What `r` runs in it; nil where there is nothing to run.
+    package var engine: Engine? {
+        switch self {
+        case .race(let spec): spec.engine
+        case .perspectives(let spec): .layer(spec.variant)
+        case .append: .append
+        case .times: .times
+        case .forms: .forms
+        default: nil
+        }
+    }
+
+    /// Whether what it shows depends on the setting.
+    package var usesSetting: Bool {
+        switch self {
+        case .race(let spec): spec.marksG
+        case .perspectives: false
+        default: true
+        }
+    }
+}
