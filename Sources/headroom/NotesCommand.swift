@@ -80,7 +80,7 @@ extension Notebook.Entry {
 extension Notebook.Question {
     fileprivate var json: JSON {
         .object([
-            ("id", .string(id)), ("question", .text(asked)), ("guess", .text(guess)),
+            ("id", .string(id.description)), ("question", .text(asked)), ("guess", .text(guess)),
             ("off", .text(off)), ("answer", .text(answer)), ("tries", .int(tries)),
             ("right", .bool(isRight)), ("missed", .bool(isMissed)), ("date", .text(date)),
             (

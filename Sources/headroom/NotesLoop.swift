@@ -18,7 +18,7 @@ struct NotesLoop {
             terminal.alarm = start + .seconds(60 * (minutes + 1))
             let event = terminal.nextEvent()
             switch event == .wake ? followed.news() : nil {
-            case .place(let place)?: if notes.follow(place) { start = .now }
+            case .screen(let screen)?: if notes.follow(screen) { start = .now }
             case .nothing?: notes.lose()
             case nil: break
             }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CursesTerminal
 import LessonScreens
+import TerminalCanvas
 
 #if canImport(Glibc)
     import Glibc
@@ -32,7 +33,9 @@ final class PlainCommandLoop {
     /// Columns of a line where the terminal does not have fewer.
     private static let width = 72
 
-    init(_ session: Session, glyphs: Glyphs, store: ProgressStore, races: RaceStore, share: SharedFile?) throws {
+    init(
+        _ session: Session, glyphs: Glyphs, store: ProgressStore, races: RaceStore, share: SharedFile?
+    ) throws {
         // A stream that is closed would else be the next file that is opened.
         for stream in [STDIN_FILENO, STDOUT_FILENO] where fcntl(stream, F_GETFD) < 0 {
             _ = open("/dev/null", O_RDWR)
@@ -61,9 +64,9 @@ final class PlainCommandLoop {
     func run() {
         defer {
             experiments.stop()
-            share?.end(at: course.session.shared)
+            share?.end(at: course.session.shared())
         }
-        share?.write(course.session.shared)
+        share?.write(course.session.shared())
         guard say(course.opening()), tellWarnings(), prompt() else { return }
         while true {
             // Commands from a pipe or file wait for what runs, so that its result is seen.
@@ -95,7 +98,7 @@ final class PlainCommandLoop {
             }
         }
         // What was answered is kept already.
-        share?.write(course.session.shared)
+        share?.write(course.session.shared())
         return say(answer.lines) && tellWarnings() && goesOn
     }
 

@@ -102,7 +102,7 @@ struct FreeQuestionTests {
         var app = QuestionLesson.app(.free)
         app.press(.enter, .space, .enter)
         #expect(answered(app) == nil)
-        #expect(app.isQuestionOpen)
+        #expect(app.session.isQuestionOpen)
     }
 
     @Test("shows its hint by Tab")

@@ -61,7 +61,7 @@ struct DemonstrationTests {
         let app = Self.played(part)
         if app.step.question == nil { #expect(app.setting == part.opening.setting) }
         #expect(app.focusIndex == part.opening.focusIndex)
-        #expect(app.answering == nil && app.overlay == nil)
+        #expect(app.answering == nil && app.open == nil)
     }
 
     @Test("reads every line of prose, and takes its time for it", arguments: ShippedCourse.places)

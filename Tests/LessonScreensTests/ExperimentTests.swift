@@ -27,12 +27,12 @@ struct AppendTests {
     @Test("is another cache, and empty, once the setting is another or the step is left")
     func emptied() throws {
         var app = app.pressing(.character("r"), .character("r"))
-        try app.apply([.layers: 3])
+        try app.session.apply([.layers: 3])
         #expect(app.rows.contains { $0.contains("held     0 bytes") })
         app.press(.character("r"))
         #expect(app.rows.contains { $0.contains("held     9,216 bytes") })
         app.press(.pageDown, .pageUp)
-        #expect(app.measured.cache == nil)
+        #expect(app.session.measured.cache == nil)
     }
 
     @Test("says in one line what it cannot hold, and holds nothing")
@@ -42,10 +42,10 @@ struct AppendTests {
             (.layers, 100_000, "is too large to be held here"),
         ] {
             var app = app
-            try app.apply([letter: value])
+            try app.session.apply([letter: value])
             app.press(.character("r"))
             #expect(app.notice?.contains(reason) == true)
-            #expect(app.measured.cache == nil)
+            #expect(app.session.measured.cache == nil)
         }
     }
 }
@@ -73,7 +73,7 @@ struct TimesTests {
     @Test("is begun, stopped and begun again by the same key, and keeps what was timed")
     func run() throws {
         var app = app
-        try app.apply([.queryHeads: 4, .keyValueHeads: 2, .headDimension: 8, .tokens: 64])
+        try app.session.apply([.queryHeads: 4, .keyValueHeads: 2, .headDimension: 8, .tokens: 64])
         let setting = app.setting
         #expect(app.footer.contains("r time it here"))
         #expect(app.press(.character("r")) == [.run(.times(setting))])
@@ -95,7 +95,7 @@ struct TimesTests {
         #expect(!app.rows.contains { $0.hasSuffix(" ?") })
 
         // Another n is another step: its times are not known.
-        try app.apply([.queryHeads: 8])
+        try app.session.apply([.queryHeads: 8])
         #expect(app.words.contains("Not timed here yet"))
     }
 
@@ -165,7 +165,7 @@ struct FormsTests {
         #expect(app.words.contains("Not run here yet"))
         #expect(app.words.contains("kept 73.7 kB (72.0 KiB) the same"))
         #expect(app.words.contains("multiplied 1.08 billion 25.7 million"))
-        try app.apply([.queryHeads: 6, .headDimension: 8, .latentRank: 16, .rotaryDimension: 4])
+        try app.session.apply([.queryHeads: 6, .headDimension: 8, .latentRank: 16, .rotaryDimension: 4])
         let setting = app.setting
         #expect(app.press(.character("r")) == [.run(.forms(setting))])
         var comparison = try LatentComparison(
@@ -198,7 +198,7 @@ struct FormsTests {
     @Test("are refused where no latent is set, and where they would take minutes")
     func refused() throws {
         var app = ShippedCourse.app("mla", "both-on-this-machine")
-        try app.apply([.tokens: 100_000])
+        try app.session.apply([.tokens: 100_000])
         #expect(app.press(.character("r")) == [])
         #expect(app.notice?.contains("would take minutes") == true)
         let plain = try CacheSetting(text: "l=1,b=1,n=1,g=1,h=1,s=1,bytes=2")

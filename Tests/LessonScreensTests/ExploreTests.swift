@@ -12,7 +12,7 @@ struct ExploreTests {
             var app = ShippedCourse.app(place, size: .least)
             app.press(.right, .tab, .character("j"))
             // An open question keeps the figures of exploring to itself.
-            guard !app.isVeiled else { continue }
+            guard !app.session.isVeiled else { continue }
             let before = app.canvas()
             app.press(.character("e"), .right, .right, .tab, .left, .character("j"), wayBack)
             #expect(app.canvas().shows(before), "\(place)")
@@ -39,7 +39,7 @@ struct ExploreTests {
     @Test("moves every slider it shows, with what else a model has in play")
     func everySliderMoves() throws {
         var app = ShippedCourse.app("gqa", "from-end-to-end", size: .wide)
-        try app.apply(
+        try app.session.apply(
             CacheSetting.changes(
                 text: "l=26,b=2,n=12,g=6,h=64,s=2048,bytes=2,c=256,r=32,wl=20,w=512"))
         app.press(.character("e"))
@@ -75,10 +75,10 @@ struct PinTests {
         #expect(app.notice == "Pinned: \(app.setting.text)")
         let pinned = app.setting
         app.press(.left)
-        #expect(app.pinned == pinned)
+        #expect(app.session.pinned == pinned)
         #expect(app.rows.contains { $0.contains(" pin ") })
         app.press(.right, .character("a"))
-        #expect(app.pinned == nil)
+        #expect(app.session.pinned == nil)
         #expect(app.notice == "No setting is pinned.")
     }
 
@@ -88,7 +88,7 @@ struct PinTests {
         app.press(.character("a"))
         let pinned = app.setting
         app.press(.character("]"), .character("["), .character("e"))
-        #expect(app.pinned == pinned)
+        #expect(app.session.pinned == pinned)
     }
 }
 
@@ -106,6 +106,6 @@ struct UnitsTests {
             #expect(app.words.contains("It takes \(text)."))
             #expect(app.words.contains("= \(text), 1/12 of MHA"))
         }
-        #expect(app.units == .both)
+        #expect(app.session.units == .both)
     }
 }

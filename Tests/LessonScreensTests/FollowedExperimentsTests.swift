@@ -35,7 +35,7 @@ struct FollowedExperimentsTests {
         for keys in [[], [Key.character("t")]] {
             var app = teacher.app(size: size)
             if app.placing == nil { app.press(keys) }
-            app.notice = nil
+            app.session.notice = nil
             let other = app.follower(size: size)
             #expect(differences(app, other) == [])
             #expect(other.following == .following)
@@ -58,7 +58,7 @@ struct FollowedExperimentsTests {
                 app.press(.escape)
                 continue
             }
-            app.notice = nil
+            app.session.notice = nil
             let other = app.follower()
             // The keys that work and the steps that were seen are the follower's own.
             switch app.overlay {
@@ -71,16 +71,16 @@ struct FollowedExperimentsTests {
 
     @Test("come back whole from the file's form, and are written once", arguments: Teacher.allCases)
     func coded(teacher: Teacher) {
-        let place = teacher.app().place
+        let place = teacher.app().shared
         #expect(place.measured != nil)
         #expect(place.reread == place)
-        #expect(teacher.app().place == place)
+        #expect(teacher.app().shared == place)
     }
 
     @Test("take up less than the file's limit, after the longest race too")
     func fileSize() throws {
         for teacher in Teacher.allCases {
-            #expect(try JSONEncoder().encode(teacher.app().place).count < 40_000, "\(teacher)")
+            #expect(try JSONEncoder().encode(teacher.app().shared).count < 40_000, "\(teacher)")
         }
         // Results that somebody trained by other means.
         var app = Teacher.control.app()
@@ -88,8 +88,8 @@ struct FollowedExperimentsTests {
             let plan = RacePlan(field, seed: .max, steps: 1_000_000)
             app.receive(.kept(Teacher.results(plan, points: 10_000)))
         }
-        #expect(try JSONEncoder().encode(app.place).count < 50_000)
-        let rows = try #require(app.place.reread.measured?.race?.results?.rows)
+        #expect(try JSONEncoder().encode(app.shared).count < 50_000)
+        let rows = try #require(app.shared.reread.measured?.race?.results?.rows)
         #expect(rows.map { $0.curve.last?.step } == Array(repeating: 1_000_000, count: 5))
     }
 
@@ -97,10 +97,10 @@ struct FollowedExperimentsTests {
     func onlyThisStep() {
         var app = Teacher.timesOver.app()
         app.receive(.kept(Teacher.long))
-        #expect(app.place.measured?.race == nil)
-        #expect(app.place.measured?.times != nil)
+        #expect(app.shared.measured?.race == nil)
+        #expect(app.shared.measured?.times != nil)
         app.press(.character("e"))
-        #expect(app.place.measured == nil)
+        #expect(app.shared.measured == nil)
         #expect(ShippedCourse.app("start", "turn-the-page").place.measured == nil)
     }
 
@@ -110,7 +110,7 @@ struct FollowedExperimentsTests {
         var other = app.follower()
         other.press(.character("m"))
         app.receive(.kept(Teacher.long))
-        other.follow(app.place.reread)
+        other.follow(app.shared.reread)
         #expect(other.following == .following)
         #expect(other.overlay == .models(query: "", selected: 0))
         other.press(.escape)
@@ -124,7 +124,7 @@ struct FollowedExperimentsTests {
         let app = Teacher.raceOver.app()
         var other = CourseApp(course: ShippedCourse.course, size: .usual)
         other.receive(.kept(own))
-        other.follow(app.place.reread)
+        other.follow(app.shared.reread)
         #expect(
             other.words.contains("Trained on that machine, \(Training.day), seed \(UInt64.max)"))
         // Walking about keeps them in view.
@@ -157,8 +157,8 @@ struct FollowedExperimentsTests {
         app.type(characters: "32")
         app.press(.enter)
         var other = app.follower()
-        try? app.apply([.tokens: 1_000_000])
-        other.follow(app.place.reread)
+        try? app.session.apply([.tokens: 1_000_000])
+        other.follow(app.shared.reread)
         #expect(other.press(Self.r) == [])
         #expect(other.following == .following)
         #expect(other.notice?.contains("of memory") == true)
@@ -173,14 +173,14 @@ struct FollowedExperimentsTests {
         #expect(other.words.contains("seed 3"))
         app.press(.character("x"))
         app.receive(.kept(Teacher.long))
-        other.follow(app.place.reread)
+        other.follow(app.shared.reread)
         #expect(other.words.contains("Trained on that machine"))
         #expect(other.showsTable)
         app = Teacher.raceRunning.app()
-        other.follow(app.place.reread)
+        other.follow(app.shared.reread)
         #expect(other.words.contains("Paused, seed 3"))
         app.press(.pageUp)
-        other.follow(app.place.reread)
+        other.follow(app.shared.reread)
         #expect(other.words.contains("Came with the program"))
     }
 
@@ -209,7 +209,7 @@ struct FollowedExperimentsTests {
             {"lesson":"question","step":"four-layers-in-a-race","setting":"l=32,b=1,n=32,g=8,h=128,\
             s=8192,bytes=2","units":"both","scroll":0,"isExploring":false,"open":"why"}
             """
-        let place = try JSONDecoder().decode(SharedPlace.self, from: Data(text.utf8))
+        let place = try JSONDecoder().decode(SharedScreen.self, from: Data(text.utf8))
         #expect(place.measured == nil && place.row == nil && place.showsTable == nil)
         var other = CourseApp(course: ShippedCourse.course, size: .usual)
         other.receive(.kept(Teacher.long))

@@ -10,7 +10,7 @@ struct FollowingTests {
     /// What a follower sees of an app.
     private func follower(of app: CourseApp) -> CourseApp {
         var other = CourseApp(course: ShippedCourse.course, size: .usual)
-        other.follow(app.place)
+        other.follow(app.shared)
         return other
     }
 
@@ -30,18 +30,18 @@ struct FollowingTests {
         for _ in 0..<12 { app.press(keys.randomElement(using: &random)!) }
         var other = follower(of: app)
         // A notice is the key's answer to whoever pressed it.
-        app.notice = nil
+        app.session.notice = nil
         other.notice = nil
         #expect(body(other) == body(app))
-        #expect(other.place == app.place)
+        #expect(other.shared == app.shared)
         #expect(other.rows.first?.contains("following") == true)
     }
 
     @Test("comes back whole from its file's form")
     func coded() throws {
         let app = ShippedCourse.app("gqa", "half-of-g").pressing(.character("e"), .character("w"))
-        let data = try JSONEncoder().encode(app.place)
-        #expect(try JSONDecoder().decode(SharedPlace.self, from: data) == app.place)
+        let data = try JSONEncoder().encode(app.shared)
+        #expect(try JSONDecoder().decode(SharedScreen.self, from: data) == app.shared)
     }
 
     @Test("shows a revealed answer, and why, help, contents and a blank screen")
@@ -66,7 +66,7 @@ struct FollowingTests {
         #expect(other.footer.contains("f follow again"))
         let before = other.setting
         app.press(.end)
-        other.follow(app.place)
+        other.follow(app.shared)
         #expect(other.setting == before)
         other.press(.character("f"))
         #expect(other.setting == app.setting)
@@ -131,14 +131,14 @@ struct SpeakerNotesTests {
         #expect(
             notes.canvas(minutes: 0).rows.contains { $0.contains("Waiting for a shared screen") })
         var app = CourseApp(course: course, size: .usual, lesson: 0, step: 0)
-        notes.follow(app.place)
+        notes.follow(app.shared)
         let rows = notes.canvas(minutes: 3).rows
         #expect(rows[0] == " Notes - 1.1 of 2 - First")
         #expect(rows[2] == " Ask them first.")
         #expect(rows[9] == " minute 3, this step is marked 0, the next 4")
         #expect(rows[10] == " next  Second")
         app.press(.pageDown)
-        notes.follow(app.place)
+        notes.follow(app.shared)
         let last = notes.canvas(minutes: 5).rows
         #expect(last[2] == " No notes to this step.")
         #expect(last[10] == " next  lesson 2, One")
@@ -159,7 +159,7 @@ struct SpeakerNotesTests {
 struct PresentingTests {
     private func app(_ lesson: String, _ step: String, size: Size = .usual) -> CourseApp {
         var app = ShippedCourse.app(lesson, step, size: size)
-        app.present()
+        app.session.isPresenting = true
         return app
     }
 
@@ -179,9 +179,9 @@ struct PresentingTests {
     @Test("answers a clicker: the answer before the next step, and back, blank and F5")
     func clicker() {
         var app = app("gqa", "half-of-g")
-        #expect(app.isVeiled)
+        #expect(app.session.isVeiled)
         app.press(.pageDown)
-        #expect(app.step.id == "half-of-g" && !app.isVeiled)
+        #expect(app.step.id == "half-of-g" && !app.session.isVeiled)
         app.press(.pageDown)
         #expect(app.step.id == "from-end-to-end")
         app.press(.pageUp)
@@ -189,9 +189,9 @@ struct PresentingTests {
         app.press(.character("b"))
         #expect(app.overlay == .blank)
         app.press(.pageDown)
-        #expect(app.overlay == nil && app.step.id == "half-of-g")
+        #expect(app.open == nil && app.step.id == "half-of-g")
         app.press(.character("e"), .character("w"), .function(5), .function(5))
-        #expect(!app.isExploring && app.overlay == nil)
+        #expect(!app.isExploring && app.open == nil)
         #expect(app.press(.escape) == [])
     }
 
@@ -202,7 +202,7 @@ struct PresentingTests {
         for size in [Size.least, .usual] {
             var app = ShippedCourse.app(place, size: size)
             let least = app.stepLayout.scrollLimit
-            app.present()
+            app.session.isPresenting = true
             #expect(app.rows.count == size.height)
             if least == 0, size.width >= 80, size.width < 100 {
                 #expect(app.stepLayout.flowHeight == nil)
@@ -233,11 +233,11 @@ struct PaceTests {
         var seen: Set<String> = []
         repeat {
             seen.insert("\(app.lesson?.id ?? "")/\(app.step.id)")
-            #expect(app.secondsForStep >= 5 && app.secondsForStep < 900)
+            #expect(app.session.secondsForStep >= 5 && app.session.secondsForStep < 900)
             steps += 1
         } while app.goOnByItself() && steps < 1000
         #expect(seen.count == ShippedCourse.places.count)
-        #expect(app.isLastStep)
+        #expect(app.session.isLastStep)
     }
 
     @Test("shares the time between two marks among the steps before the second")

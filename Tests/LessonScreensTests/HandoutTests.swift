@@ -22,9 +22,9 @@ struct HandoutTests {
         if words.contains("--explore") { app.explore() }
         if let option = words.firstIndex(of: "--model") {
             let model = try #require(Catalog.model(id: words[option + 1]))
-            #expect(app.apply(model) == nil)
+            #expect(app.session.apply(model) == nil)
         }
-        try app.apply(text: words[words.count - 1])
+        try app.session.apply(text: words[words.count - 1])
         return app
     }
 
@@ -42,7 +42,7 @@ struct HandoutTests {
         app.press(.character("e"), .character("m"))
         app.type(characters: "deepseek-v3")
         app.press(.enter)
-        app.notice = nil
+        app.session.notice = nil
         let again = try Self.reopened(app.command, size: .usual)
         #expect(again.canvas().rows.dropFirst() == app.canvas().rows.dropFirst())
         #expect(again.rows[0].contains("Explore") && again.rows[0].contains("DeepSeek-V3"))
@@ -65,11 +65,11 @@ struct HandoutTests {
     @Test("a setting in part changes the step's own, one that is wrong changes nothing")
     func partialSetting() throws {
         var app = ShippedCourse.app("gqa", "from-end-to-end")
-        try app.apply(text: "g=4,s=2048")
+        try app.session.apply(text: "g=4,s=2048")
         #expect(app.setting.text == "l=96,b=1,n=96,g=4,h=128,s=2048,bytes=2")
-        #expect(throws: SettingError.self) { try app.apply(text: "g=7") }
+        #expect(throws: SettingError.self) { try app.session.apply(text: "g=7") }
         #expect(throws: SettingError.self) {
-            try app.apply(text: "l=1,b=1,n=9,g=7,h=1,s=1,bytes=2")
+            try app.session.apply(text: "l=1,b=1,n=9,g=7,h=1,s=1,bytes=2")
         }
         #expect(app.setting.text == "l=96,b=1,n=96,g=4,h=128,s=2048,bytes=2")
     }

@@ -47,7 +47,7 @@ struct HostileExperimentsTests {
         "end nothing, whatever they hold, and show no control character",
         arguments: Teacher.allCases)
     func anyMutation(teacher: Teacher) throws {
-        let data = try JSONEncoder().encode(teacher.app().place)
+        let data = try JSONEncoder().encode(teacher.app().shared)
         let whole = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
         let measured = try #require(whole["measured"])
         var random = SeededGenerator(seed: 1)
@@ -55,7 +55,7 @@ struct HostileExperimentsTests {
             var file = whole
             file["measured"] = mutation
             let data = try JSONSerialization.data(withJSONObject: file)
-            let place = try JSONDecoder().decode(SharedPlace.self, from: data)
+            let place = try JSONDecoder().decode(SharedScreen.self, from: data)
             var other = CourseApp(course: ShippedCourse.course, size: .least)
             other.follow(place)
             let text = other.rows.joined()
@@ -100,10 +100,10 @@ struct HostileExperimentsTests {
     func impossible(teacher: Teacher, old: String, new: String, words: String) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        let text = String(decoding: try encoder.encode(teacher.app().place), as: UTF8.self)
+        let text = String(decoding: try encoder.encode(teacher.app().shared), as: UTF8.self)
         func shown(_ text: String) throws -> String {
             var other = CourseApp(course: ShippedCourse.course, size: .usual)
-            other.follow(try JSONDecoder().decode(SharedPlace.self, from: Data(text.utf8)))
+            other.follow(try JSONDecoder().decode(SharedScreen.self, from: Data(text.utf8)))
             return other.words
         }
         #expect(!(try shown(text).contains(words)))
@@ -121,7 +121,7 @@ struct HostileExperimentsTests {
                 "l=1,b=1,n=32,g=8,h=1,s=4503599627370496,bytes=2",
                 "l=1,b=1,n=65536,g=1,h=1,s=1000000000,bytes=2,c=1,r=100000000",
             ] {
-                var place = teacher.app().place
+                var place = teacher.app().shared
                 place.setting = setting
                 var other = CourseApp(course: ShippedCourse.course, size: .usual)
                 other.follow(place)

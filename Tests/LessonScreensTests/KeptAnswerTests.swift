@@ -14,27 +14,27 @@ struct KeptAnswerTests {
     @Test("is the first answer, also after the question was asked again by 0")
     func askedAgain() throws {
         var app = asked()
-        let right = try #require(app.answer)
+        let right = try #require(app.session.answer)
         app.press(.enter)
         app.type(characters: "\(Int(right.amount)) B")
         app.press(.enter)
         let first = try #require(app.progress.answers[Self.key])
         #expect(first.isRight && first.tries == 1)
         app.press(.character("0"))
-        #expect(app.isQuestionOpen && app.isVeiled)
+        #expect(app.session.isQuestionOpen && app.session.isVeiled)
         app.press(.enter)
         app.type(characters: "1 B")
         app.press(.enter, .escape)
         #expect(app.record?.isRight == false)
         #expect(app.progress.answers[Self.key] == first)
-        #expect(!app.canReview)
+        #expect(!app.session.canReview)
     }
 
     @Test("are no answers that the course showed by itself")
     func byItself() {
         var app = asked()
         let first = app.goOnByItself()
-        #expect(first && !app.isVeiled)
+        #expect(first && !app.session.isVeiled)
         #expect(app.progress.answers.isEmpty)
         let second = app.goOnByItself()
         #expect(second)
@@ -58,7 +58,7 @@ struct KeptAnswerTests {
         var app = asked()
         let text = String(repeating: "Many words. ", count: 4_000).trimmed
         app.takeNote(text)
-        app.adopt(app.progress)
+        app.session.adopt(app.progress)
         #expect(app.progress.notes.values.map(\.text) == [text])
         // More cannot be typed to it, and nothing is lost by trying.
         app.press(.character("n"), .character("x"), .escape)
@@ -95,7 +95,7 @@ struct KeptAnswerTests {
         app.type(characters: "Of two")
         app.reload(course(["One", "Three"]))
         #expect(app.progress.notes.values.map(\.step) == ["two"])
-        #expect(app.overlay == nil && app.step.id == "three")
+        #expect(app.open == nil && app.step.id == "three")
     }
 }
 
@@ -105,7 +105,7 @@ struct QuestionKeyTests {
     func digits() {
         var app = ShippedCourse.app("gqa", "half-of-g")
         app.press(.character("4"))
-        #expect(app.answering == .typing(text: "4", feedback: nil))
+        #expect(app.typed == "4")
         app.press(.escape, .character("4"))
         #expect(app.lesson?.id == "mqa")
     }
@@ -115,7 +115,7 @@ struct QuestionKeyTests {
         for key in "megv" {
             var app = ShippedCourse.app("gqa", "half-of-g")
             app.press(.character(key))
-            #expect(app.overlay == nil && app.notice?.hasPrefix("Guess first") == true, "\(key)")
+            #expect(app.open == nil && app.notice?.hasPrefix("Guess first") == true, "\(key)")
         }
     }
 
@@ -130,10 +130,10 @@ struct QuestionKeyTests {
                 }
             })
         var app = ShippedCourse.app(place)
-        app.present()
+        app.session.isPresenting = true
         let step = app.step.id
-        for _ in 0..<20 where app.isQuestionOpen && app.step.id == step { app.press(.pageDown) }
-        #expect(app.step.id == step && !app.isQuestionOpen)
+        for _ in 0..<20 where app.session.isQuestionOpen && app.step.id == step { app.press(.pageDown) }
+        #expect(app.step.id == step && !app.session.isQuestionOpen)
     }
 
     @Test("that are Enter on an empty line leave what was said about the last guess")
@@ -175,7 +175,7 @@ struct FollowerNoteTests {
         app.press(.enter, .escape)
         #expect(app.progress.answers["gqa/half-of-g"]?.given == "1 B")
         app.press(.character("f"))
-        #expect(app.isVeiled && app.record?.tries == 0)
+        #expect(app.session.isVeiled && app.record?.tries == 0)
     }
 
     @Test("taken on by an editor elsewhere belong to the screen they were begun on")

@@ -87,7 +87,7 @@ enum Situation {
 
     private static func presented(_ step: String) -> CourseApp {
         var app = ShippedCourse.app("gqa", step)
-        app.present()
+        app.session.isPresenting = true
         return app
     }
 
@@ -147,7 +147,7 @@ struct KeyTableTests {
             for size in [Size.least, .usual] {
                 let app = ShippedCourse.app(place, size: size)
                 apps.append((place.testDescription, app))
-                if app.isQuestionOpen {
+                if app.session.isQuestionOpen {
                     apps.append((place.testDescription + " put off", app.pressing(.enter, .escape)))
                     apps.append((place.testDescription + " open", app.pressing(.enter)))
                 }
@@ -179,7 +179,7 @@ struct KeyTableTests {
 
     @Test("makes the help: all that works is listed, and nothing else")
     func helpListsWhatWorks() {
-        for (name, app) in Situation.all where app.overlay == nil && app.answering == nil {
+        for (name, app) in Situation.all where app.open == nil && app.answering == nil {
             var tall = app
             _ = tall.handle(.resize(Size(width: 120, height: 60)))
             let bindings = KeyTable.bindings(of: tall).compactMap { binding -> String? in
@@ -251,7 +251,7 @@ struct KeyTableTests {
         for (name, app) in Situation.all {
             var after = app
             #expect(!after.press(.escape).contains(.quit), "\(name)")
-            if app.overlay == nil, app.answering == nil, app.placing == nil {
+            if app.open == nil, app.answering == nil, app.placing == nil {
                 after = app
                 #expect(after.press(.character("q")) == [.save(after.progress), .quit], "\(name)")
             }

@@ -98,7 +98,7 @@ struct MouseTests {
                     _ = app.handle(.mouse(Mouse(action, at: Point(column: column, row: row))))
                 }
                 #expect(app.lessonIndex == start.lessonIndex)
-                #expect(app.overlay == nil)
+                #expect(app.open == nil)
             }
         }
     }

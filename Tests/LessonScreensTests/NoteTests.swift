@@ -7,7 +7,7 @@ import Testing
 struct NoteTests {
     private func step() -> CourseApp {
         var app = ShippedCourse.app("gqa", "from-end-to-end")
-        app.now = "2026-11-23 17:20"
+        app.session.now = "2026-11-23 17:20"
         return app
     }
 
@@ -24,7 +24,7 @@ struct NoteTests {
             setting: app.setting.text, model: app.model?.id, date: "2026-11-23 17:20")
         #expect(app.progress.notes == [note.key: note])
         #expect(effects == [.save(app.progress)])
-        #expect(app.overlay == nil)
+        #expect(app.open == nil)
         #expect(app.pressing(.character("n")).words.contains("half the q."))
     }
 

@@ -18,7 +18,7 @@ struct NotebookTests {
 
     private func guessed() -> CourseApp {
         var app = QuestionLesson.app(.number)
-        app.now = "2026-11-23 17:20"
+        app.session.now = "2026-11-23 17:20"
         app.press(.enter)
         app.type(characters: "100 MB")
         app.press(.enter)
@@ -58,7 +58,7 @@ struct NotebookTests {
     @Test("decode times that ran to their end are kept with their day")
     func times() throws {
         var app = ShippedCourse.app("gqa", "from-end-to-end")
-        app.now = "2026-11-23 17:20"
+        app.session.now = "2026-11-23 17:20"
         var sweep = try DecodeSweep(
             queryHeads: 4, headDimension: 8, tokens: 16, format: .float32, threads: 1)
         #expect(app.receive(.times(TimesStanding(sweep, isRunning: true))) == [])
@@ -113,7 +113,7 @@ struct SearchTests {
         var app = QuestionLesson.app(.end)
         app.press(.character("/"))
         app.type(characters: "LAYERS counts")
-        #expect(app.searchHits("LAYERS counts").map(\.step) == [1])
+        #expect(app.session.searchHits("LAYERS counts").map(\.step) == [1])
         app.press(.enter)
         #expect(app.step.title == "A choice")
     }
@@ -125,7 +125,7 @@ struct SearchTests {
         app.type(characters: "takes")
         #expect(app.words.contains("takes ?"))
         #expect(!app.words.contains("403"))
-        #expect(app.searchHits("403").isEmpty)
+        #expect(app.session.searchHits("403").isEmpty)
     }
 
     @Test("searches for letters that are commands elsewhere, and closes by Esc alone")
@@ -133,6 +133,6 @@ struct SearchTests {
         var app = QuestionLesson.app(.end).pressing(.character("/"), .character("q"))
         #expect(app.overlay == .search(query: "q", selected: 0))
         app.press(.backspace, .character("c"), .escape)
-        #expect(app.overlay == nil)
+        #expect(app.open == nil)
     }
 }

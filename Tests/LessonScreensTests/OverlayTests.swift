@@ -39,7 +39,7 @@ struct ModelPickerTests {
         app.type(characters: "zzzz")
         #expect(app.words.contains("No model matches."))
         app.press(.enter)
-        #expect(app.overlay == nil)
+        #expect(app.open == nil)
     }
 
     @Test("gives the chosen model's values to the step, tokens and batch staying")
@@ -47,7 +47,7 @@ struct ModelPickerTests {
         let model = try #require(Catalog.model(id: "llama3-8b"))
         var app = opened("llama3-8b")
         app.press(.enter)
-        #expect(app.overlay == nil)
+        #expect(app.open == nil)
         #expect(app.model == model)
         #expect(app.setting.layers == model.layers)
         #expect(app.setting.keyValueHeads == model.keyValueHeads)
@@ -62,7 +62,7 @@ struct ModelPickerTests {
         app.press(.enter)
         let name = try #require(app.model?.name)
         #expect(app.rows[0].contains(name))
-        try app.apply([.layers: 5])
+        try app.session.apply([.layers: 5])
         #expect(app.model == nil)
         #expect(!app.rows[0].contains(name))
     }
@@ -118,7 +118,7 @@ struct ContentsTests {
             app.press(.enter)
             #expect(app.lessonIndex == place.lesson)
             #expect(app.stepIndex == place.step)
-            #expect(app.overlay == nil)
+            #expect(app.open == nil)
         }
     }
 
@@ -202,14 +202,14 @@ struct OverlayTests {
         for action in [Mouse.Action.wheelDown, .wheelUp] {
             _ = app.handle(.mouse(Mouse(action, at: Point(column: 5, row: 5))))
         }
-        #expect(app.overlay != nil)
+        #expect(app.open != nil)
     }
 
     @Test("runs no command of a paste", arguments: openers)
     func paste(opener: Key) {
         var app = ShippedCourse.app("gqa", "from-end-to-end").pressing(opener)
         #expect(app.handle(.paste("q\r\u{1B}q")) == [])
-        #expect(app.overlay != nil)
+        #expect(app.open != nil)
     }
 
     @Test("leaves a blank screen blank until any key, which does nothing else")

@@ -40,14 +40,14 @@ struct PlainCommandTests {
     func spellings(command: String) {
         var course = PlainCourse.at("gqa", "from-end-to-end")
         course.type(command)
-        #expect(course.app.setting.keyValueHeads == 4)
+        #expect(course.session.setting.keyValueHeads == 4)
     }
 
     @Test("several values are set at once, thousands with commas")
     func several() {
         var course = PlainCourse.at("mqa", "gpt-3-with-one-k-v-head")
         course.type("n=64,s=2,048")
-        #expect(course.app.setting.text == "l=96,b=1,n=64,g=1,h=128,s=2048,bytes=2")
+        #expect(course.session.setting.text == "l=96,b=1,n=64,g=1,h=128,s=2048,bytes=2")
     }
 
     @Test("the numbers a slider takes are those that it says")
@@ -58,7 +58,7 @@ struct PlainCommandTests {
                 == "n, query heads (new): 12, stops from 1 to 256; left and right move it. set n takes "
                 + "numbers between and beyond these too.")
         course.type("n 1000")
-        #expect(course.app.setting.queryHeads == 1000)
+        #expect(course.session.setting.queryHeads == 1000)
         let text = """
             ---
             title: T
@@ -117,13 +117,13 @@ struct PlainCommandTests {
     func keys() {
         var course = PlainCourse.at("kv-cache", "query-heads")
         course.type("right")
-        #expect(course.app.setting.queryHeads == 13)
+        #expect(course.session.setting.queryHeads == 13)
         #expect(course.words("slider h").hasPrefix("h, head width: 64"))
         course.type("home")
-        #expect(course.app.setting.headDimension == 1)
+        #expect(course.session.setting.headDimension == 1)
         #expect(course.type("left") == "h, head width stays 1: its end is reached.")
         course.type("end n")
-        #expect(course.app.setting.queryHeads == 256)
+        #expect(course.session.setting.queryHeads == 256)
     }
 
     @Test(
@@ -163,10 +163,10 @@ struct PlainCommandTests {
         ])
     func wrong(command: String, sentence: String) {
         var course = PlainCourse.at("gqa", "from-end-to-end")
-        let before = course.app.setting
+        let before = course.session.setting
         #expect(course.words(command).hasPrefix(sentence))
-        #expect(course.app.setting == before)
-        #expect(course.app.overlay == nil)
+        #expect(course.session.setting == before)
+        #expect(course.session.overlay == nil)
     }
 
     @Test("every command has its help, and answers to all its names")
@@ -198,9 +198,9 @@ struct PlainCommandTests {
     func letterOrKey() {
         var course = PlainCourse.at("mla", "what-is-kept")
         course.type("c 256")
-        #expect(course.app.setting.latent?.latentRank == 256)
+        #expect(course.session.setting.latent?.latentRank == 256)
         course.type("r 0")
-        #expect(course.app.setting.latent?.rotaryDimension == 0)
+        #expect(course.session.setting.latent?.rotaryDimension == 0)
         #expect(course.words("n").hasPrefix("n, query heads: 128, stops 16, 32, 64, 128"))
     }
 
@@ -230,9 +230,9 @@ struct PlainCommandTests {
         var course = PlainCourse.at("gqa", "from-end-to-end")
         #expect(
             course.words("model llama3-8b").hasPrefix("The values of Llama-3-8B. Layers 96 → 32,"))
-        #expect(course.app.model?.id == "llama3-8b")
+        #expect(course.session.model?.id == "llama3-8b")
         #expect(course.words("model gemma").contains("- gemma-2b: Gemma-2B, MQA, 18 layers,"))
-        #expect(course.app.model?.id == "llama3-8b")
+        #expect(course.session.model?.id == "llama3-8b")
     }
 
     @Test("search tells whole words, with no mark doubled and no cells run together")
@@ -253,7 +253,7 @@ struct PlainCommandTests {
         course.type("set s 4096", "set g 2")
         #expect(course.type("next") == "You are exploring; explore returns to the lesson.")
         #expect(course.type("explore").hasPrefix("Back to the lesson."))
-        #expect(course.app.setting.text == "l=96,b=1,n=96,g=4,h=128,s=1024,bytes=2")
+        #expect(course.session.setting.text == "l=96,b=1,n=96,g=4,h=128,s=1024,bytes=2")
     }
 
     @Test("a pinned setting is compared with in the sentence")
@@ -279,10 +279,10 @@ struct PlainCommandTests {
         #expect(
             course.words("p 24 60%")
                 == "Your proposal stands at 24 numbers cached for each token, accuracy 60 %.")
-        #expect(course.app.progress.proposal == Proposal(numbers: 24, percent: 60))
+        #expect(course.session.progress.proposal == Proposal(numbers: 24, percent: 60))
         #expect(course.words("look").contains("Your proposal: 24 numbers cached, accuracy 0.60."))
         course.type("place none")
-        #expect(course.app.progress.proposal == nil)
+        #expect(course.session.progress.proposal == nil)
     }
 
     @Test("a race is started, told by quarters, and stopped")
@@ -319,10 +319,10 @@ struct PlainCommandTests {
     @Test("progress is asked to be saved where it changed, and only there; quit ends")
     func effects() {
         var course = PlainCourse.at("gqa", "from-end-to-end")
-        #expect(course.take("g 4").effects == [.save(course.app.progress)])
+        #expect(course.take("g 4").effects == [.save(course.session.progress)])
         #expect(course.take("g").effects == [])
-        #expect(course.take("next").effects == [.save(course.app.progress)])
-        #expect(course.take("next").effects == [.save(course.app.progress)])
+        #expect(course.take("next").effects == [.save(course.session.progress)])
+        #expect(course.take("next").effects == [.save(course.session.progress)])
         #expect(course.take("reveal").effects == [])
         #expect(course.take("q").effects == [.quit])
     }
@@ -337,11 +337,11 @@ struct PlainCommandTests {
         ]
         for line in lines {
             var course = PlainCourse.at("gqa", "from-end-to-end")
-            let before = course.app.setting
+            let before = course.session.setting
             let answer = course.take(line)
             #expect(unfitLines(answer.lines, width: 72, glyphs: .unicode) == [])
             #expect(answer.lines.count < 30)
-            #expect(course.app.setting == before, "\(line.prefix(20))")
+            #expect(course.session.setting == before, "\(line.prefix(20))")
         }
     }
 }

@@ -12,13 +12,12 @@ struct PlainCourseTests {
         arguments: ShippedCourse.places)
     func everyStep(place: ShippedCourse.Place) {
         for (width, glyphs) in [(72, Glyphs.unicode), (72, .ascii), (30, .unicode)] {
-            var course = PlainCourse(
-                app: ShippedCourse.app(place, glyphs: glyphs), width: width)
-            let title = course.app.step.title
+            var course = PlainCourse(ShippedCourse.app(place, glyphs: glyphs).session, width: width)
+            let title = course.session.step.title
             #expect(
                 course.words("again").hasPrefix(
                     course.text.glyphs.printable(
-                        "Step \(place.step + 1) of \(course.app.stepCount): \(title)")))
+                        "Step \(place.step + 1) of \(course.session.stepCount): \(title)")))
             var said = course.opening()
             for command in ["again", "hint", "reveal", "reveal", "look", "why", "contents", "help"]
             {
@@ -40,26 +39,26 @@ struct PlainCourseTests {
     @Test("what a question hides is not told by a picture either", arguments: ShippedCourse.places)
     func veiled(place: ShippedCourse.Place) {
         let app = ShippedCourse.app(place)
-        guard app.isVeiled, let answer = app.answer, answer.kind == .bytes else { return }
+        guard app.session.isVeiled, let answer = app.session.answer, answer.kind == .bytes else { return }
         let size = answer.text.split(separator: "(")[0].trimmingCharacters(in: .whitespaces)
-        let course = PlainCourse(app: app, width: 72)
+        let course = PlainCourse(app.session, width: 72)
         #expect(!course.opening().joined(separator: " ").contains(size))
     }
 
     @Test("next leads through all steps in their order, and back again")
     func throughTheCourse() {
-        var course = PlainCourse(app: ShippedCourse.app(ShippedCourse.places[0]), width: 72)
+        var course = PlainCourse(ShippedCourse.app(ShippedCourse.places[0]).session, width: 72)
         var seen = [ShippedCourse.Place(lesson: 0, step: 0)]
         for _ in ShippedCourse.places.dropFirst() {
             course.type("next")
-            seen.append(.init(lesson: course.app.lessonIndex, step: course.app.stepIndex))
+            seen.append(.init(lesson: course.session.lessonIndex, step: course.session.stepIndex))
         }
         #expect(seen == ShippedCourse.places)
         #expect(course.type("next").hasPrefix("That was the last step."))
         for place in ShippedCourse.places.dropLast().reversed() {
             course.type("back")
-            #expect(course.app.lessonIndex == place.lesson)
-            #expect(course.app.stepIndex == place.step)
+            #expect(course.session.lessonIndex == place.lesson)
+            #expect(course.session.stepIndex == place.step)
         }
         #expect(course.type("back") == "This is the first step.")
     }

@@ -32,25 +32,25 @@ struct PlainKeyTests {
     @Test("up and down choose a slider, and the ends are reached by name")
     func sliders() {
         var course = PlainCourse.at("kv-cache", "query-heads")
-        let first = course.app.focused?.parameter
+        let first = course.session.focused?.parameter
         course.type("down")
-        let second = course.app.focused?.parameter
+        let second = course.session.focused?.parameter
         #expect(second != first)
         course.type("up")
-        #expect(course.app.focused?.parameter == first)
+        #expect(course.session.focused?.parameter == first)
         course.type("shift-tab", "shift-tab")
-        #expect(course.app.focused?.parameter == first)
+        #expect(course.session.focused?.parameter == first)
         course.type("End")
-        #expect(course.app.setting.queryHeads == 256)
+        #expect(course.session.setting.queryHeads == 256)
     }
 
     @Test("what a lesson says about a slider can be typed as it stands there")
     func asWritten() {
         var course = PlainCourse.at("start", "type-a-value")
         course.type("choose g", "= 4")
-        #expect(course.app.setting.text.contains("n=8,g=4"))
+        #expect(course.session.setting.text.contains("n=8,g=4"))
         course.type("choose n", "= 12")
-        #expect(course.app.setting.text.contains("n=12,g=4"))
+        #expect(course.session.setting.text.contains("n=12,g=4"))
         #expect(course.words("choose 3") == "This step asks nothing.")
     }
 
@@ -61,12 +61,12 @@ struct PlainKeyTests {
         #expect(course.type("N").hasPrefix("Your notes;"))
         #expect(course.words("n").hasPrefix("n, query heads (new): 12"))
         course.type("L")
-        #expect(course.app.setting.queryHeads == 44)
+        #expect(course.session.setting.queryHeads == 44)
         course.type("H")
-        #expect(course.app.setting.queryHeads == 12)
+        #expect(course.session.setting.queryHeads == 12)
         course.type("N 1", "H 128", "n 24")
-        #expect(course.app.setting.headDimension == 128)
-        #expect(course.app.setting.queryHeads == 24)
+        #expect(course.session.setting.headDimension == 128)
+        #expect(course.session.setting.queryHeads == 24)
         #expect(course.words("R").hasPrefix("No question was missed so far"))
         #expect(course.type("SUMMARY").contains(" of 81 steps seen"))
     }
@@ -97,21 +97,21 @@ struct PlainKeyTests {
     func sequences(line: String, heads: Int) {
         var course = PlainCourse.at("gqa", "from-end-to-end")
         course.type(line)
-        #expect(course.app.setting.keyValueHeads == heads)
-        #expect(course.app.step.id == "from-end-to-end")
+        #expect(course.session.setting.keyValueHeads == heads)
+        #expect(course.session.step.id == "from-end-to-end")
     }
 
     @Test("page keys turn the page, Esc leaves, and an arrow inside a line is refused")
     func moreSequences() {
         var course = PlainCourse.at("gqa", "from-end-to-end")
         course.type("\u{1B}[6~")
-        #expect(course.app.step.id == "both-ends-computed")
+        #expect(course.session.step.id == "both-ends-computed")
         course.type("\u{1B}[5~", "explore")
-        #expect(course.app.isExploring)
+        #expect(course.session.isExploring)
         course.type("\u{1B}")
-        #expect(!course.app.isExploring)
+        #expect(!course.session.isExploring)
         #expect(course.words("set g 4\u{1B}[D").hasPrefix("That line holds a key such as an arrow"))
-        #expect(course.app.setting.keyValueHeads == 8)
+        #expect(course.session.setting.keyValueHeads == 8)
     }
 
     @Test("Enter and Space by name do not pass an open question, PgDn does")
@@ -130,9 +130,9 @@ struct PlainKeyTests {
         for end in ["R", "esc", "review"] {
             var course = PlainCourse.asking(.choice)
             course.type("1", "2", "R")
-            #expect(course.app.review != nil)
+            #expect(course.session.review != nil)
             #expect(course.words(end).contains("0 of 1 right at the first guess"))
-            #expect(course.app.review == nil)
+            #expect(course.session.review == nil)
         }
     }
 }

@@ -22,7 +22,7 @@ struct PlainQuestionTests {
         #expect(right.hasPrefix("Right: 403 MB (384 MiB). Eight factors make it."))
         #expect(right.contains("- GQA, 8 K/V heads: 403 MB, 1/12 of it; you are here."))
         #expect(course.words("predict 1 GB") == "This question is answered; reset opens it again.")
-        #expect(course.app.progress.answers["questions/size"]?.tries == 3)
+        #expect(course.session.progress.answers["questions/size"]?.tries == 3)
         #expect(course.words("reset").contains("Within 10 % counts as right."))
     }
 
@@ -44,7 +44,7 @@ struct PlainQuestionTests {
         #expect(
             course.words("answer Keep less = more") == "Kept: Keep less = more Keep it in mind.")
         course.type("answer Keep only one")
-        #expect(course.app.progress.answers["questions/words"]?.given == "Keep only one")
+        #expect(course.session.progress.answers["questions/words"]?.given == "Keep only one")
         #expect(course.words("again").contains("Kept: Keep only one"))
     }
 
@@ -76,12 +76,12 @@ struct PlainQuestionTests {
             ("answer and", "The cells are 1 to 6, as in answer 1 2."),
         ] {
             #expect(course.words(line) == said)
-            #expect(course.app.record == nil)
+            #expect(course.session.record == nil)
         }
         #expect(course.words("answer 2, and 2").contains("2. A mistake. It is two."))
         #expect(course.words("2").hasPrefix("2. Found already. It is two. 1 of 2 found."))
         course.type("answer 2 and 6")
-        #expect(course.app.record?.tries == 2)
+        #expect(course.session.record?.tries == 2)
         #expect(course.words("summary").contains("2 of 2 found, 2 guesses."))
         #expect(course.words("summary").hasSuffix("Missed: nothing so far."))
     }
@@ -114,17 +114,17 @@ struct PlainQuestionTests {
     func learnedOrMissed() {
         var course = PlainCourse.asking(.choice)
         course.type("1", "2")
-        #expect(course.app.notebook.learned.isEmpty)
-        #expect(course.app.notebook.missed.map(\.id) == ["questions/pick"])
+        #expect(course.session.notebook.learned.isEmpty)
+        #expect(course.session.notebook.missed.map(\.id) == ["questions/pick"])
         course.type("review")
-        guard case .choice(let choices)? = course.app.step.question?.kind,
+        guard case .choice(let choices)? = course.session.step.question?.kind,
             let right = choices.firstIndex(where: \.isRight)
         else {
             Issue.record("the choice should be asked again")
             return
         }
         course.type("\(right + 1)", "esc")
-        #expect(course.app.notebook.missed.isEmpty)
+        #expect(course.session.notebook.missed.isEmpty)
         let said = course.words("summary")
         #expect(
             said.contains("Learned: - Which letter counts layers? l; guessed b; right at guess 2; ")
@@ -151,7 +151,7 @@ struct PlainQuestionTests {
     func hintAgain() {
         var course = PlainCourse.asking(.number)
         course.type("predict 1 GB", "reveal", "review")
-        #expect(course.app.review != nil)
+        #expect(course.session.review != nil)
         #expect(course.words("hint") == "Hint: Multiply everything.")
     }
 
@@ -161,12 +161,12 @@ struct PlainQuestionTests {
             var course = PlainCourse.asking(step)
             #expect(
                 course.words("reveal") == "Guess first, even roughly; or type reveal once more.")
-            #expect(course.app.isQuestionOpen)
+            #expect(course.session.isQuestionOpen)
             course.type("reveal")
-            #expect(!course.app.isQuestionOpen)
+            #expect(!course.session.isQuestionOpen)
             var tried = PlainCourse.asking(step)
             tried.type(step == .number ? "predict 1 GB" : "answer 1", "reveal")
-            #expect(!tried.app.isQuestionOpen)
+            #expect(!tried.app.session.isQuestionOpen)
         }
     }
 

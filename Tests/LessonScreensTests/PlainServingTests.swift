@@ -6,8 +6,7 @@ import Testing
 @Suite("GPUs and other tools' figures in plain text")
 struct PlainServingTests {
     private func course(model: String) -> PlainCourse {
-        var course = PlainCourse(
-            app: ShippedCourse.app("gqa", "from-end-to-end"), width: 1_000)
+        var course = PlainCourse(ShippedCourse.app("gqa", "from-end-to-end").session, width: 1_000)
         _ = course.take("model \(model)")
         _ = course.take("explore")
         _ = course.take("set s 8192")
@@ -50,7 +49,7 @@ struct PlainServingTests {
 
     @Test("are refused where there is no size")
     func noSize() {
-        var course = PlainCourse(app: ShippedCourse.app("start", "several-heads"), width: 1_000)
+        var course = PlainCourse(ShippedCourse.app("start", "several-heads").session, width: 1_000)
         #expect(said(&course, "gpus 8").contains("shows no whole size"))
         #expect(said(&course, "compare 1 GB").contains("shows no whole size"))
     }

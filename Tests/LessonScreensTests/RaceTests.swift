@@ -163,7 +163,7 @@ struct RaceTests {
         app.receive(.race(plan, Training.race(plan).progress, date: Training.day))
         app.press(Self.r)
         #expect(app.notice == "The race that was under way was stopped.")
-        #expect(app.measured.race.run == nil)
+        #expect(app.session.measured.race.run == nil)
     }
 
     @Test("draws the points of the variants that a step names, and the corner")
@@ -215,7 +215,7 @@ struct RaceTests {
     func limits() {
         for place in ShippedCourse.places {
             let app = ShippedCourse.app(place)
-            guard app.race != nil else { continue }
+            guard app.session.race != nil else { continue }
             for key in [Key.character("u"), .character("t")] {
                 #expect(app.pressing(key).words.contains("not what a large model loses."))
             }

@@ -103,7 +103,7 @@ struct ReloadTests {
         let good = "---\ntitle: Good\nsummary: s\n---\n\n## One\n\nWords.\n"
         var app = CourseApp(
             course: Course(files: [("1-good.md", good), ("2-bad.md", "x")]), size: .usual)
-        app.tellErrors()
+        app.session.tellErrors()
         #expect(app.notice?.hasPrefix("2-bad.md:1: ") == true)
         app.press(.character("]"))
         #expect(app.words.contains("No step here 2-bad.md:1: "))

@@ -30,7 +30,7 @@ struct ReviewTests {
             app.progress.answers = app.progress.answers.filter { $0.key == missed.key }
             let old = try #require(missed.question.rightAnswer(in: missed.step))
             app.press(.character("R"))
-            let first = try #require(app.answer, "\(missed.key)")
+            let first = try #require(app.session.answer, "\(missed.key)")
             #expect(first.amount != old.amount && first.amount > 0, "\(missed.key)")
             #expect(app.words.contains("Review"))
             if first.kind == .bytes { #expect(!app.words.contains(first.text)) }
@@ -39,7 +39,7 @@ struct ReviewTests {
             if first.amount == first.amount.rounded() {
                 app.press(.enter)
                 #expect(app.progress.reviews[missed.key]?.isRight == true, "\(missed.key)")
-                #expect(app.missedQuestions.isEmpty)
+                #expect(app.session.missedQuestions.isEmpty)
             }
         }
     }
@@ -80,15 +80,15 @@ struct ReviewTests {
         var app = Self.app()
         app.progress.answers = app.progress.answers.filter { $0.key == "gqa/half-of-g" }
         app.press(.character("R"))
-        let first = try #require(app.answer)
+        let first = try #require(app.session.answer)
         // Left twice, the answer is shown.
         app.press(.enter, .escape, .enter, .escape)
         #expect(app.words.contains(first.text))
         app.press(.character(" "))
-        #expect(app.review == nil)
+        #expect(app.session.review == nil)
         #expect(app.progress.reviews["gqa/half-of-g"]?.isRight == false)
         app.press(.character("R"))
-        #expect(app.answer?.amount != first.amount)
+        #expect(app.session.answer?.amount != first.amount)
     }
 
     @Test("shows the choices in another order, and knows the right one")
@@ -114,7 +114,7 @@ struct ReviewTests {
         app.press(.character("5"), .right)
         let before = app
         app.press(.character("R"), .pageDown, .pageDown)
-        #expect(app.review?.index == 2)
+        #expect(app.session.review?.index == 2)
         app.press(.escape)
         #expect(app.setting == before.setting)
         #expect(app.step.id == before.step.id)
@@ -126,8 +126,8 @@ struct ReviewTests {
         var app = Self.app()
         _ = app.handle(.resize(.least))
         app.press(.character("R"))
-        for _ in 0..<200 where app.review != nil { app.press(.pageDown) }
-        #expect(app.review == nil)
+        for _ in 0..<200 where app.session.review != nil { app.press(.pageDown) }
+        #expect(app.session.review == nil)
         #expect(app.notice?.contains("asked again") == true)
     }
 

@@ -14,7 +14,7 @@ struct ServingPageTests {
             .character("e"), .character("m"))
         app.type(characters: id)
         app.press(.enter)
-        try app.apply([.tokens: 8192])
+        try app.session.apply([.tokens: 8192])
         #expect(app.model?.id == id)
         return app.pressing(.character("g"))
     }
@@ -22,7 +22,7 @@ struct ServingPageTests {
     @Test("hold one K/V head each of eight, half the heads each of sixteen, two copies of four")
     func dealt() throws {
         var app = try opened("llama3.1-70b").pressing(.right, .right, .right)
-        #expect(app.serving.gpus == 8)
+        #expect(app.session.gpus.count == 8)
         #expect(app.words.contains("1 of 8 K/V heads on each. "))
         #expect(app.words.contains("cache 336 MB (320 MiB)"))
         app.press(.down, .down, .down, .right)
@@ -60,9 +60,9 @@ struct ServingPageTests {
     func legalCounts() throws {
         // 24 query heads on 3 K/V heads each: g = 8.
         var app = try opened("llama3.2-3b")
-        try app.apply([.keyValueHeads: 3])
+        try app.session.apply([.keyValueHeads: 3])
         app.press(.end)
-        #expect(app.serving.gpus == 1)
+        #expect(app.session.gpus.count == 1)
         app.press(.character("="))
         app.type(characters: "4")
         app.press(.enter)
@@ -70,17 +70,17 @@ struct ServingPageTests {
         app.press(.backspace)
         app.type(characters: "6")
         app.press(.enter)
-        #expect(app.serving.gpus == 6)
+        #expect(app.session.gpus.count == 6)
         #expect(app.words.contains("1 of 3 K/V heads on each: every head is kept twice."))
     }
 
     @Test("become fewer where another g can no longer be shared out, and it is said")
     func settled() throws {
         var app = try opened("llama3.2-3b").pressing(.right, .right, .right, .down, .down, .down)
-        #expect(app.serving.gpus == 8)
+        #expect(app.session.gpus.count == 8)
         app.press(.left)
         #expect(app.setting.keyValueHeads == 6)
-        #expect(app.serving.gpus == 6)
+        #expect(app.session.gpus.count == 6)
         #expect(app.words.contains("T is now 6: 8 GPUs can neither share out nor copy 6 K/V heads"))
     }
 
@@ -92,7 +92,7 @@ struct ServingPageTests {
         #expect(app.words.contains("a size is written with its unit"))
         app.type(characters: " GB")
         app.press(.enter, .down, .character("="))
-        #expect(app.serving.memory.bytes == 32_000_000_000)
+        #expect(app.session.gpus.memory.bytes == 32_000_000_000)
         app.type(characters: "40GB")
         app.press(.enter)
         #expect(app.words.contains("does not fit"))
@@ -116,8 +116,8 @@ struct ServingPageTests {
     func shared() throws {
         let app = try opened("llama3-8b").pressing(.right, .right, .down, .left)
         var follower = CourseApp(course: ShippedCourse.course, size: .usual)
-        follower.show(app.place)
-        #expect(follower.serving == app.serving)
+        follower.show(app.shared)
+        #expect(follower.session.gpus == app.session.gpus)
         #expect(follower.words.contains("2 of 8 K/V heads on each."))
         for text in [
             "gpus", "gpus 0 1", "gpus 8 -1", "gpus 9999999 1", "gpus 8 80 1 1", "gpus a b",
@@ -134,7 +134,7 @@ struct ComparisonPageTests {
             .character("e"), .character("m"))
         app.type(characters: id)
         app.press(.enter)
-        try app.apply([.tokens: tokens])
+        try app.session.apply([.tokens: tokens])
         #expect(app.model?.id == id)
         app.press(.character("v"))
         app.type(characters: figure)
@@ -170,13 +170,13 @@ struct ComparisonPageTests {
         app.press(.enter)
         #expect(app.words.contains("is the same."))
         app.press(.escape)
-        #expect(app.overlay == nil)
+        #expect(app.open == nil)
     }
 
     @Test("is not asked for while a question hides the size")
     func veiled() {
         let app = QuestionLesson.app(.number).pressing(.character("v"))
-        #expect(app.overlay == nil)
+        #expect(app.open == nil)
         #expect(app.pressing(.character("g")).overlay == nil)
     }
 

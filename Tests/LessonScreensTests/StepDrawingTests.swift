@@ -15,7 +15,7 @@ struct StepDrawingTests {
     ) -> CourseApp? {
         var app = ShippedCourse.app(place, size: size, glyphs: glyphs)
         if stage == .opened { return app }
-        guard let key = app.questionKey else { return nil }
+        guard let key = app.session.questionID else { return nil }
         if stage == .answering {
             app.press(.enter)
             return app
@@ -89,7 +89,7 @@ struct WholeCourseTests {
     func walkedBySpace(size: Size) {
         var app = CourseApp(course: ShippedCourse.course, size: size)
         var visited: [ShippedCourse.Place] = []
-        for _ in 0..<1000 where !app.isLastStep || app.hasMoreBelow {
+        for _ in 0..<1000 where !app.session.isLastStep || app.hasMoreBelow {
             let place = ShippedCourse.Place(lesson: app.lessonIndex, step: app.stepIndex)
             if visited.last != place { visited.append(place) }
             app.press(.space)
@@ -105,7 +105,7 @@ struct WholeCourseTests {
     func walkedBack() throws {
         let last = try #require(ShippedCourse.places.last)
         var app = ShippedCourse.app(last)
-        for _ in 0..<1000 where !app.isFirstStep { app.press(.backspace) }
+        for _ in 0..<1000 where !app.session.isFirstStep { app.press(.backspace) }
         #expect(app.lessonIndex == 0)
         #expect(app.stepIndex == 0)
     }

@@ -30,7 +30,7 @@ struct TypedValueTests {
         ])
     func legal(text: String, parameter: Parameter, value: Int) {
         let app = typed(text, for: parameter)
-        #expect(app.overlay == nil)
+        #expect(app.open == nil)
         #expect(app.setting[parameter] == value)
         #expect(app.focused?.stops(at: app.setting).contains(value) == true)
     }
@@ -54,7 +54,7 @@ struct TypedValueTests {
             #expect(app.words.contains(reason), "\(size)")
             #expect(app.footer.contains("Esc leaves it"))
             app.press(.control("u"), .character("1"), .enter)
-            #expect(app.overlay == nil)
+            #expect(app.open == nil)
             #expect(app.setting[parameter] == (parameter == .bytesPerNumber ? 8 : 1))
         }
     }

@@ -10,14 +10,14 @@ extension CourseLint {
         return lesson.steps.indices.compactMap { index -> Finding? in
             var app = CourseApp(
                 course: course, size: Size(width: 80, height: 24), lesson: 0, step: index)
-            guard !app.step.widgets.isEmpty || app.step.question != nil else { return nil }
-            var overflow = app.layout().overflow
-            if app.step.question != nil {
+            guard !app.session.step.widgets.isEmpty || app.session.step.question != nil else { return nil }
+            var overflow = app.stepLayout.overflow
+            if app.session.step.question != nil {
                 app.openQuestion()
-                overflow = max(overflow, app.layout().overflow)
-                app.answering = nil
-                app.revealAnswer()
-                overflow = max(overflow, app.layout().overflow)
+                overflow = max(overflow, app.stepLayout.overflow)
+                app.screens = []
+                app.session.reveal()
+                overflow = max(overflow, app.stepLayout.overflow)
             }
             guard overflow > 0 else { return nil }
             return Finding(

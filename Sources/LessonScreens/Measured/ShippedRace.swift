@@ -3,7 +3,7 @@ import CourseContent
 
 extension RaceResults {
     /// What came with the program; `headroom race` prints the same on any machine.
-    public static let shipped = RaceResults(
+    package static let shipped = RaceResults(
         .race,
         [
             Shipped(
@@ -24,7 +24,7 @@ extension RaceResults {
         ])
 
     /// The same of `headroom race --match-parameters`.
-    public static let shippedWidened = RaceResults(
+    package static let shippedWidened = RaceResults(
         .widened,
         [
             Shipped(

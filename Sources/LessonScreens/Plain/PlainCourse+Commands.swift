@@ -51,11 +51,16 @@ extension PlainCourse {
             || !command.works(session)
     }
 
+    /// Whether it is a key somewhere on the screens; of characters most are none.
+    private func isKey(_ key: Key) -> Bool {
+        if case .character = key { screenKeys[key] != nil } else { true }
+    }
+
     /// A key that was typed as itself: an arrow, Tab.
     mutating func perform(_ key: Key) -> [Passage] { perform(KeyNotation.name(of: key)) }
 
     private func unknown(_ name: String) -> [Passage] {
-        if let key = Key(typed: name) {
+        if let key = Key(typed: name), isKey(key) {
             guard let help = screenKeys[key] else {
                 return say("\(KeyNotation.name(of: key)) does nothing here; help lists what does.")
             }

@@ -219,7 +219,7 @@ extension PlainCourse {
             let rows = others.map {
                 Passage.row("\($0.name): \($0.share), \(session.units.text($0.size)).")
             }
-            told = factors.map(told) + (others.isEmpty ? [] : say("Beside it:")) + rows
+            told = factors.map { row(of: $0) } + (others.isEmpty ? [] : say("Beside it:")) + rows
         }
         return unfolding.isPartial
             ? say("Why, with the factors so far:") + told
@@ -227,7 +227,7 @@ extension PlainCourse {
     }
 
     /// "× 8 K/V heads: 2,048 for one layer."
-    private func told(_ factor: Unfolding.Factor) -> Passage {
+    private func row(of factor: Unfolding.Factor) -> Passage {
         let sign = factor.isMultiplied ? "\(text.glyphs.times) " : ""
         return .row(
             "\(sign)\(factor.name): \(grouped(factor.product)) \(Self.owner(factor.owner)).")

@@ -1,17 +1,12 @@
 import TerminalCanvas
 
 extension Key {
-    /// A key by its name in a line, "Left", "pgdn", "shift-tab"; a single character only where the
-    /// screen has it as a key.
+    /// A key by its name in a line, "Left", "pgdn", "shift-tab"; a single character stands for itself.
     init?(typed name: String) {
         let spelled = ["shift-": "S-", "ctrl-": "C-", "control-": "C-"]
         let long = spelled.first { name.lowercased().hasPrefix($0.key) }
         let short = long.map { $0.value + name.dropFirst($0.key.count) } ?? name
         guard let keys = try? KeyNotation.keys(from: short), keys.count == 1 else { return nil }
-        if case .character = keys[0], !KeyTable.step.contains(where: { $0.keys.contains(keys[0]) })
-        {
-            return nil
-        }
         self = keys[0]
     }
 }

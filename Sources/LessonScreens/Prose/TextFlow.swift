@@ -125,3 +125,15 @@ func spans(of cells: ArraySlice<Cell>) -> Line {
     }
     return spans
 }
+
+extension String {
+    /// Spaces behind, up to a width in columns.
+    func padded(to width: Int) -> String {
+        self + String(repeating: " ", count: max(0, width - columns(of: self)))
+    }
+
+    /// Spaces before, up to a width in columns.
+    func leading(to width: Int) -> String {
+        String(repeating: " ", count: max(0, width - columns(of: self))) + self
+    }
+}

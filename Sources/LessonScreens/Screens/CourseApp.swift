@@ -172,7 +172,7 @@ package struct CourseApp: Sendable {
 
     /// Keeps a text that was written elsewhere as the note of what is on the screen.
     package mutating func takeNote(_ text: String) {
-        session.takeNote(text)
+        session.takeNote(TextEditor(text, limit: 0, isMultiline: true).text)
         catchUp()
     }
 

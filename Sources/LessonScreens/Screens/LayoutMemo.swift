@@ -18,7 +18,6 @@ final class LayoutMemo: Sendable {
     func layout(of app: CourseApp) -> StepLayout {
         let source = LayoutSource(app)
         let kept = state.withLock { $0 }
-        if kept.source == source, let layout = kept.layout { return layout }
         let (layout, prose) = source.layout(app, reusing: kept.prose)
         state.withLock { $0 = State(source: source, layout: layout, prose: prose) }
         return layout
@@ -26,7 +25,7 @@ final class LayoutMemo: Sendable {
 }
 
 /// All that a step's layout is made from.
-struct LayoutSource: Equatable, Sendable {
+struct LayoutSource: Sendable {
     private let size: Size
     private let isPresenting: Bool
     private let title: String

@@ -34,7 +34,8 @@ extension Session {
     package var answer: FigureValue? { answer(of: step) }
 
     func answer(of step: PreparedStep) -> FigureValue? {
-        step.question?.rightNumber(in: step, units: units)
+        guard case .number? = step.question?.kind else { return nil }
+        return step.question?.rightAnswer(in: step, units: units)
     }
 
     package var isHintShown: Bool { asked.isHintShown }
@@ -174,4 +175,14 @@ extension AnswerRecord {
 
     /// What a question's line starts with when it is opened again.
     package var draft: String { isRight && isRevealed ? given : "" }
+}
+
+extension String {
+    /// Without white space at its ends.
+    package var trimmed: String {
+        var text = Substring(self)
+        while text.first?.isWhitespace == true { text.removeFirst() }
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return String(text)
+    }
 }

@@ -1,3 +1,6 @@
+import AttentionEngine
+import CourseContent
+import ModelCatalog
 import TerminalCanvas
 import Testing
 
@@ -32,6 +35,29 @@ extension CourseApp {
     }
 
     var footer: String { rows.last ?? "" }
+
+    // MARK: What of the session tests look at
+
+    var course: Course { session.course }
+    var lesson: PreparedLesson? { session.lesson }
+    var step: PreparedStep { session.step }
+    var lessonIndex: Int { session.lessonIndex }
+    var stepIndex: Int { session.stepIndex }
+    var setting: CacheSetting { session.setting }
+    var model: Model? { session.model }
+    var focused: Slider? { session.focused }
+    var progress: CourseProgress { session.progress }
+    var record: AnswerRecord? { session.record }
+    var notice: String? { session.notice }
+    var isExploring: Bool { session.isExploring }
+
+    /// The name of what is open on top, "ContentsScreen"; nil on a step.
+    var open: String? { screens.last.map { "\(type(of: $0))" } }
+
+    /// What stands in the line that is being typed as an answer; nil while none is.
+    var typed: String? {
+        if case .typing(let line, _)? = answering { line.text } else { nil }
+    }
 }
 
 extension Key {

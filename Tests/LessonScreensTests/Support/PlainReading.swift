@@ -11,7 +11,7 @@ extension PlainCourse {
 
     /// The shipped course at a step of a lesson, both by id.
     static func at(_ lesson: String, _ step: String, width: Int = 72) -> PlainCourse {
-        PlainCourse(app: ShippedCourse.app(lesson, step), width: width)
+        PlainCourse(ShippedCourse.app(lesson, step).session, width: width)
     }
 
     /// The small lesson with a question of each kind.

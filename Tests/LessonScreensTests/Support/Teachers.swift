@@ -90,7 +90,7 @@ enum Teacher: String, CaseIterable, CustomTestStringConvertible {
         case .placing: app.press(.character("p"), .left, .up)
         case .placed: app.press(.character("p"), .right, .down, .enter)
         }
-        app.notice = nil
+        app.session.notice = nil
         return app
     }
 
@@ -126,11 +126,11 @@ extension CourseApp {
     }
 }
 
-extension SharedPlace {
+extension SharedScreen {
     /// The same written and read.
-    var reread: SharedPlace {
+    var reread: SharedScreen {
         guard let data = try? JSONEncoder().encode(self),
-            let place = try? JSONDecoder().decode(SharedPlace.self, from: data)
+            let place = try? JSONDecoder().decode(SharedScreen.self, from: data)
         else { preconditionFailure("a place can be written and read") }
         return place
     }

@@ -8,6 +8,10 @@ struct ModelsScreen: SearchableList {
     var line = TextEditor(limit: 40)
     var selected = 0
 
+    private static let columnNames =
+        "  " + "name".padded(to: 19) + "kind".padded(to: 11) + "layers".leading(to: 6)
+        + "heads".leading(to: 6) + "K/V".leading(to: 7) + "each".leading(to: 5)
+
     private var models: [Model] { Catalog.search(line.text) }
 
     func count(in app: CourseApp) -> Int { models.count }
@@ -38,12 +42,7 @@ struct ModelsScreen: SearchableList {
             selected: models.isEmpty ? nil : selected,
             heading: [
                 typed.line,
-                [
-                    Span(
-                        "  " + "name".padded(to: 19) + "kind".padded(to: 11)
-                            + "layers".leading(to: 6) + "heads".leading(to: 6)
-                            + "K/V".leading(to: 7) + "each".leading(to: 5), Style(.faint))
-                ],
+                [Span(Self.columnNames, Style(.faint))],
             ],
             cursor: Point(column: typed.column, row: 0),
             footing: models.indices.contains(selected) ? details(of: models[selected], app) : [])

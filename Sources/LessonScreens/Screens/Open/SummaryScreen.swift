@@ -69,7 +69,7 @@ struct SummaryScreen: TextScreen {
 
     private func told(_ question: Notebook.Question) -> [Span] {
         [
-            Span((question.asked ?? question.id) + " "),
+            Span((question.asked ?? question.id.description) + " "),
             Span(question.answerBefore, Style(.accent)),
             Span(question.told + question.again + ".", Style(.faint)),
         ]

@@ -35,7 +35,8 @@ extension Session {
             followed?.experiments?.goOn(with: news)
         } else if isSamePlace, followed?.isBehind != true {
             // What the learner has opened stays open while only an experiment goes on.
-            followed?.experiments = watched(at: screen)
+            let news = watched(at: screen)
+            followed?.experiments = news
         } else if isOccupied || review != nil {
             followed?.isBehind = true
         } else {

@@ -60,7 +60,15 @@ extension SharedScreen: Codable {
 }
 
 extension Session {
-    /// What others may be shown, but for what is measured and what is open above the step.
+    /// What others may be shown of a course without a screen.
+    package func shared() -> SharedScreen {
+        var shared = shared(scroll: 0, open: nil)
+        shared.measured = sharedMeasured(moving: nil)
+        return shared
+    }
+
+    /// What others may be shown, but for what is measured.
+    /// - Parameter open: what is open above the step, and which of its rows.
     package func shared(scroll: Int, open: (name: String, row: Int?)?) -> SharedScreen {
         // A review's questions and answers are the learner's own.
         var answer = review == nil ? record : nil
@@ -99,6 +107,7 @@ extension Session {
             gpus = choice
             settleGPUs()
         }
-        followed?.experiments = watched(at: screen)
+        let news = watched(at: screen)
+        followed?.experiments = news
     }
 }

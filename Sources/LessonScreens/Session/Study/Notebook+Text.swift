@@ -4,13 +4,13 @@ import TerminalCanvas
 /// The notebook as text to print.
 extension Notebook {
     /// Running text for a terminal: nothing but printable characters.
-    public func text(glyphs: Glyphs = .unicode, width: Int = 72) -> String {
+    package func text(glyphs: Glyphs = .unicode, width: Int = 72) -> String {
         var passages: [Passage] = []
         for entry in entries {
             passages.append(.paragraph(ended(entry.heading)))
             passages += entry.lines.map { .row($0) }
             for note in entry.notes {
-                passages.append(.paragraph("Note\(note.stamp), at \(note.setting):"))
+                passages.append(.paragraph("Note\(note.stamp), at \(note.position.settingText):"))
                 passages += note.text.split(separator: "\n").map { .row(String($0), mark: "  ") }
             }
         }
@@ -27,14 +27,14 @@ extension Notebook {
 
     /// Markdown; what the learner typed is escaped, notes are as they were typed but for control
     /// characters.
-    public var markdown: String {
+    package var markdown: String {
         var blocks = ["# Notes on \(Self.subject)"]
         for entry in entries {
             blocks.append("## \(Self.escaped(entry.heading))")
             let lines = entry.lines.map { "- " + Self.escaped($0) }
             if !lines.isEmpty { blocks.append(lines.joined(separator: "\n")) }
             for note in entry.notes {
-                blocks.append("*Note\(Self.escaped(note.stamp))*, at `\(Self.code(note.setting))`:")
+                blocks.append("*Note\(Self.escaped(note.stamp))*, at `\(Self.code(note.position.settingText))`:")
                 blocks.append(
                     note.text.split(separator: "\n", omittingEmptySubsequences: false)
                         .map { "> " + Glyphs.unicode.printable(String($0)) }
@@ -69,7 +69,7 @@ extension Notebook {
 
 extension Notebook.Entry {
     /// "5 Grouped-query attention, Half of g", or the ids of what is no longer in the course.
-    public var heading: String {
+    package var heading: String {
         guard let lessonTitle, let title else {
             return lesson + (step.isEmpty ? "" : "/\(step)") + " (no longer in the course)"
         }
@@ -93,7 +93,7 @@ extension Notebook.Question {
 
     /// "How large is it? 403 MB; guessed 500 MB, 25 % too much; right at guess 2."
     var summary: String {
-        "\(asked ?? id) \(answerBefore)" + ended(told + again)
+        "\(asked ?? id.description) \(answerBefore)" + ended(told + again)
     }
 
     /// "How large is it? 403 MB; guessed 500 MB, 25 % too much; right (2026-11-23 17:20)."
@@ -102,7 +102,7 @@ extension Notebook.Question {
             asked == nil || told != "answered in your own words"
             ? "" : guess.map { ": \($0)" } ?? ""
         return ended(
-            "\(asked ?? id) \(answerBefore)\(told)\(words)\(again)"
+            "\(asked ?? id.description) \(answerBefore)\(told)\(words)\(again)"
                 + (date.map { " (\($0))" } ?? ""))
     }
 }

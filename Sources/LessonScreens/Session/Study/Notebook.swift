@@ -2,86 +2,84 @@ import AttentionEngine
 import CourseContent
 
 /// A lab notebook: what a learner guessed, noted and measured, in the course's order.
-public struct Notebook: Sendable {
+package struct Notebook: Sendable {
     /// A question that was tried or shown.
-    public struct Question: Sendable {
-        public let id: String
+    package struct Question: Sendable {
+        package let id: QuestionID
         /// The question's text; nil where the course no longer has it.
-        public let asked: String?
+        package let asked: String?
         /// The first guess, or the learner's own words.
-        public let guess: String?
+        package let guess: String?
         /// How far the first guess was off, in words.
-        public let off: String?
+        package let off: String?
         /// The right answer, once it was shown.
-        public let answer: String?
-        public let tries: Int
-        public let isRight: Bool
-        public let isMissed: Bool
-        public let date: String?
+        package let answer: String?
+        package let tries: Int
+        package let isRight: Bool
+        package let isMissed: Bool
+        package let date: String?
         /// "guessed 2.4 GB, 2 times too little; right at guess 3"
-        public let told: String
-        public let review: ReviewRecord?
+        package let told: String
+        package let review: ReviewRecord?
     }
 
     /// What belongs to one step.
-    public struct Entry: Sendable {
-        public let lesson: String
-        public let step: String
+    package struct Entry: Sendable {
+        package let lesson: String
+        package let step: String
         /// "5 Grouped-query attention"; nil where the course no longer has the lesson.
-        public let lessonTitle: String?
-        public let title: String?
+        package let lessonTitle: String?
+        package let title: String?
         /// The setting that the step was left at, where it is not the step's own.
-        public let setting: String?
-        public let questions: [Question]
-        public let notes: [Note]
+        package let setting: String?
+        package let questions: [Question]
+        package let notes: [Note]
     }
 
-    public let entries: [Entry]
+    package let entries: [Entry]
     /// What was measured on this machine.
-    public let measurements: [KeptMeasurement]
+    package let measurements: [KeptMeasurement]
     /// "16 numbers a token, 95 % accuracy"
-    public let proposal: String?
+    package let proposal: String?
     /// Steps seen, of all.
-    public let seen: Int
-    public let steps: Int
+    package let seen: Int
+    package let steps: Int
     /// Lessons of which every step was seen: titles and what they say.
-    public let finished: [(title: String, summary: String)]
+    package let finished: [(title: String, summary: String)]
 
-    public init(course: Course, progress: CourseProgress, races: [RaceResults]) {
+    package init(course: Course, progress: CourseProgress, races: [RaceResults]) {
         let progress = progress.clipped
         var entries: [Entry] = []
         var left = progress
         for (number, lesson) in course.lessons.enumerated() {
             for step in lesson.steps {
-                let key = "\(lesson.id)/\(step.id)"
-                let notes = Self.take(&left.notes) { $0.lesson == lesson.id && $0.step == step.id }
-                var questions: [Question] = []
-                if let question = step.question {
-                    let id = "\(lesson.id)/\(question.id)"
-                    questions =
-                        left.answers.removeValue(forKey: id).map {
-                            [Question($0, to: question, of: step, id: id, progress.reviews[id])]
-                        } ?? []
+                let id = lesson.id(of: step)
+                let notes = Self.take(&left.notes) { $0.position.step == id }
+                let questions = step.question.flatMap { question -> Question? in
+                    let name = lesson.id(of: question)
+                    return left.answers.removeValue(forKey: name).map {
+                        Question($0, to: question, of: step, id: name, progress.reviews[name])
+                    }
                 }
-                let setting = left.settings.removeValue(forKey: key)?.setting
-                guard setting != nil || !questions.isEmpty || !notes.isEmpty else { continue }
+                let setting = left.settings.removeValue(forKey: id)?.setting
+                guard setting != nil || questions != nil || !notes.isEmpty else { continue }
                 entries.append(
                     Entry(
                         lesson: lesson.id, step: step.id,
                         lessonTitle: "\(number + 1) \(lesson.title)", title: step.title,
-                        setting: setting, questions: questions, notes: notes))
+                        setting: setting, questions: questions.map { [$0] } ?? [], notes: notes))
             }
         }
         // An edited course loses nobody's notes and answers.
         entries += left.answers.sorted { $0.key < $1.key }.map { id, record in
             Entry(
-                lesson: id.prefix { $0 != "/" }.description, step: "", lessonTitle: nil, title: nil,
-                setting: nil, questions: [Question(record, id: id)], notes: [])
+                lesson: id.lesson, step: "", lessonTitle: nil, title: nil, setting: nil,
+                questions: [Question(record, id: id)], notes: [])
         }
         entries += left.notes.sorted { $0.key < $1.key }.map { _, note in
             Entry(
-                lesson: note.lesson, step: note.step, lessonTitle: nil, title: nil, setting: nil,
-                questions: [], notes: [note])
+                lesson: note.position.step.lesson, step: note.position.step.step, lessonTitle: nil,
+                title: nil, setting: nil, questions: [], notes: [note])
         }
         self.entries = entries
         measurements =
@@ -90,14 +88,12 @@ public struct Notebook: Sendable {
         proposal = progress.proposal.map {
             "\($0.numbers) numbers a token, \($0.percent) % accuracy"
         }
-        let places = course.lessons.flatMap { lesson in
-            lesson.steps.map { "\(lesson.id)/\($0.id)" }
-        }
-        steps = places.count
-        seen = places.filter(progress.visited.contains).count
+        let ids = course.lessons.flatMap { lesson in lesson.steps.map(lesson.id(of:)) }
+        steps = ids.count
+        seen = ids.filter(progress.visited.contains).count
         finished = course.lessons.filter { lesson in
             !lesson.steps.isEmpty
-                && lesson.steps.allSatisfy { progress.visited.contains("\(lesson.id)/\($0.id)") }
+                && lesson.steps.allSatisfy { progress.visited.contains(lesson.id(of: $0)) }
         }.map { ($0.title, $0.summary) }
     }
 
@@ -109,7 +105,7 @@ public struct Notebook: Sendable {
         return found.values.sorted { ($0.date ?? "", $0.key) < ($1.date ?? "", $1.key) }
     }
 
-    public var questions: [Question] { entries.flatMap(\.questions) }
+    package var questions: [Question] { entries.flatMap(\.questions) }
 
     /// The questions that were tried or shown.
     var tried: [Question] { questions.filter { $0.tries > 0 || $0.answer != nil } }
@@ -123,12 +119,12 @@ public struct Notebook: Sendable {
     var missed: [Question] {
         tried.filter { $0.asked != nil && $0.isMissed && $0.review?.isRight != true }
     }
-    public var isEmpty: Bool { entries.isEmpty && measurements.isEmpty && proposal == nil }
+    package var isEmpty: Bool { entries.isEmpty && measurements.isEmpty && proposal == nil }
 }
 
 extension Notebook.Question {
     init(
-        _ record: AnswerRecord, to question: Question, of step: PreparedStep, id: String,
+        _ record: AnswerRecord, to question: Question, of step: PreparedStep, id: QuestionID,
         _ review: ReviewRecord?
     ) {
         let told = AnswerTelling(record, to: question, of: step)
@@ -139,7 +135,7 @@ extension Notebook.Question {
     }
 
     /// A question that the course no longer has.
-    init(_ record: AnswerRecord, id: String) {
+    init(_ record: AnswerRecord, id: QuestionID) {
         let guess = record.firstGuess
         self.init(
             id: id, asked: nil, guess: guess.isEmpty ? nil : guess, off: nil, answer: nil,

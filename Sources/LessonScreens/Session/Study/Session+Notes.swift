@@ -20,7 +20,7 @@ extension Session {
     /// Keeps a text as the note of what is on the screen; an empty one takes the note away.
     package mutating func takeNote(_ text: String) {
         var note = noteHere
-        let text = NoteText.cleaned(text).trimmed
+        let text = text.trimmed
         guard text != note.text else { return }
         note.text = text
         note.date = now
@@ -31,9 +31,14 @@ extension Session {
             : "Noted. N lists your notes; headroom notes prints them."
     }
 
+    private func order(of id: StepID) -> (Int, Int) {
+        let lesson = course.lessons.firstIndex { $0.id == id.lesson }
+        return (lesson ?? .max, course.find(id)?.step ?? .max)
+    }
+
     /// All notes in the course's order, those of steps that it no longer has at the end.
     package var notesInOrder: [Note] {
-        kept.notes.values.map { (note: $0, order: course.order(of: $0.position.step)) }
+        kept.notes.values.map { (note: $0, order: order(of: $0.position.step)) }
             .sorted {
                 $0.order == $1.order
                     ? ($0.note.date ?? "", $0.note.key) < ($1.note.date ?? "", $1.note.key)
