@@ -10,8 +10,7 @@ enum Situation {
     static let all: [(name: String, app: CourseApp)] = {
         let step = ShippedCourse.app("gqa", "from-end-to-end")
         var middle = step
-        middle.change([.keyValueHeads: 24])
-        middle.updateLayout()
+        middle.session.change([.keyValueHeads: 24])
         let long = ShippedCourse.places.first { ShippedCourse.app($0, size: .least).hasMoreBelow }
         let small = ShippedCourse.app(long ?? ShippedCourse.places[0], size: .least)
         let scrolled = small.pressing(.character("j"))
@@ -93,18 +92,18 @@ enum Situation {
 
     private static var onesOwn: CourseApp {
         var app = CourseApp(course: ShippedCourse.course, size: .usual)
-        app.follow(ShippedCourse.app("gqa", "from-end-to-end").place)
+        app.follow(ShippedCourse.app("gqa", "from-end-to-end").shared)
         return app.pressing(.right)
     }
 }
 
 @Suite("The key table")
 struct KeyTableTests {
-    private static let tables = [
-        ("step", KeyTable.step), ("list", KeyTable.list), ("reading", KeyTable.reading),
-        ("text", KeyTable.text), ("choosing", KeyTable.choosing), ("hunting", KeyTable.hunting),
-        ("placing", KeyTable.placing), ("note", KeyTable.note), ("GPUs", KeyTable.gpus),
-    ]
+    /// The keys of the step, and of everything that can be open above it.
+    private static let tables: [(String, [KeyBinding])] = {
+        let open = Situation.all.filter { !$0.app.screens.isEmpty }
+        return [("step", KeyBinding.step)] + open.map { ($0.name, $0.app.bindings) }
+    }()
 
     /// Whether a key shows or reports something.
     private func isNoticed(_ key: Key, in app: CourseApp) -> Bool {
@@ -117,7 +116,7 @@ struct KeyTableTests {
     func everyBindingIsNoticed() {
         var noticed: Set<String> = []
         for (_, app) in Situation.all {
-            for binding in KeyTable.bindings(of: app) {
+            for binding in app.bindings {
                 for key in binding.keys where KeyTable.action(for: key, in: app) == binding.action {
                     if isNoticed(key, in: app) { noticed.insert("\(key) \(binding.action)") }
                 }
@@ -156,7 +155,7 @@ struct KeyTableTests {
         }
         for (name, app) in apps {
             var owners: [Key: Action] = [:]
-            for binding in KeyTable.bindings(of: app) {
+            for binding in app.bindings {
                 for key in binding.keys {
                     let other = owners.updateValue(binding.action, forKey: key)
                     #expect(

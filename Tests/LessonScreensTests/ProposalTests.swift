@@ -39,7 +39,7 @@ struct ProposalTests {
     func leftAndTaken() {
         var app = app.pressing(.character("p"), .up, .enter, .character("p"), .left, .escape)
         #expect(app.progress.proposal == Proposal(numbers: 64, percent: 55))
-        #expect(app.placing == nil)
+        #expect(app.open == nil)
         app.press(.character("p"), .backspace)
         #expect(app.progress.proposal == nil)
         #expect(app.words.contains("Yours is not placed yet."))
@@ -49,9 +49,9 @@ struct ProposalTests {
     func ends() {
         var app = app.pressing(.character("p"))
         for _ in 0..<60 { app.press(.right, .up) }
-        #expect(app.placing == Proposal(numbers: 128, percent: 100))
+        #expect(app.scene.proposal == Proposal(numbers: 128, percent: 100))
         for _ in 0..<60 { app.press(.left, .down) }
-        #expect(app.placing == Proposal(numbers: 0, percent: 0))
+        #expect(app.scene.proposal == Proposal(numbers: 0, percent: 0))
     }
 
     @Test("is read from the progress's file, and brought back into the plot from a damaged one")

@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 import TerminalCanvas
 import Testing
 
@@ -11,7 +12,7 @@ struct ReviewTests {
         var progress = CourseProgress()
         for lesson in ShippedCourse.course.lessons {
             for question in lesson.steps.compactMap(\.question) {
-                progress.answers["\(lesson.id)/\(question.id)"] = AnswerRecord(
+                progress.answers[lesson.id(of: question)] = AnswerRecord(
                     given: "1", tries: 2, isRevealed: true)
             }
         }
@@ -24,21 +25,21 @@ struct ReviewTests {
 
     @Test("asks every number again with another answer, computed, and right when it is given")
     func otherNumbers() throws {
-        for missed in Self.app().missedQuestions {
+        for missed in Self.app().session.missedQuestions {
             guard case .number(.figure, _) = missed.question.kind else { continue }
             var app = Self.app()
-            app.progress.answers = app.progress.answers.filter { $0.key == missed.key }
+            app.session.kept.answers = app.progress.answers.filter { $0.key == missed.id }
             let old = try #require(missed.question.rightAnswer(in: missed.step))
             app.press(.character("R"))
-            let first = try #require(app.session.answer, "\(missed.key)")
-            #expect(first.amount != old.amount && first.amount > 0, "\(missed.key)")
+            let first = try #require(app.session.answer, "\(missed.id)")
+            #expect(first.amount != old.amount && first.amount > 0, "\(missed.id)")
             #expect(app.words.contains("Review"))
             if first.kind == .bytes { #expect(!app.words.contains(first.text)) }
             app.press(.enter)
             app.type(characters: "\(Int(first.amount)) \(first.kind == .bytes ? "B" : "")")
             if first.amount == first.amount.rounded() {
                 app.press(.enter)
-                #expect(app.progress.reviews[missed.key]?.isRight == true, "\(missed.key)")
+                #expect(app.progress.reviews[missed.id]?.isRight == true, "\(missed.id)")
                 #expect(app.session.missedQuestions.isEmpty)
             }
         }
@@ -46,22 +47,22 @@ struct ReviewTests {
 
     @Test("says of a model what is true of it, and asks about the sharing that the lesson is about")
     func trueFacts() throws {
-        for missed in Self.app().missedQuestions {
+        for missed in Self.app().session.missedQuestions {
             guard case .number(.figure(let figure), _) = missed.question.kind else { continue }
             for times in 0..<40 {
                 let step = ReviewQuestion(missed, times: times).step
                 let setting = step.setting
                 guard let model = step.model else {
-                    #expect(figure.variant == .mla, "\(missed.key) \(times)")
+                    #expect(figure.variant == .mla, "\(missed.id) \(times)")
                     continue
                 }
                 #expect(try model.setting(tokens: setting.tokens) == setting)
                 let words = try #require(step.question).text.plain
                 if words.contains("the KV cache with") {
-                    #expect(words.contains(model.attention.longName), "\(missed.key): \(words)")
+                    #expect(words.contains(model.attention.longName), "\(missed.id): \(words)")
                 }
-                if missed.key.hasPrefix("kv-cache") || missed.key.hasPrefix("mha") {
-                    #expect(model.attention == .mha, "\(missed.key)")
+                if missed.id.hasPrefix("kv-cache") || missed.id.hasPrefix("mha") {
+                    #expect(model.attention == .mha, "\(missed.id)")
                 }
             }
         }
@@ -70,7 +71,7 @@ struct ReviewTests {
     @Test("gives a choice the text it needs")
     func context() throws {
         var app = Self.app()
-        app.progress.answers = app.progress.answers.filter { $0.key == "mqa/deepseek-factor" }
+        app.session.kept.answers = app.progress.answers.filter { $0.key == "mqa/deepseek-factor" }
         app.press(.character("R"))
         #expect(app.words.contains("DeepSeek"))
     }
@@ -78,7 +79,7 @@ struct ReviewTests {
     @Test("asks a question got wrong again once more, with numbers of its own")
     func again() throws {
         var app = Self.app()
-        app.progress.answers = app.progress.answers.filter { $0.key == "gqa/half-of-g" }
+        app.session.kept.answers = app.progress.answers.filter { $0.key == "gqa/half-of-g" }
         app.press(.character("R"))
         let first = try #require(app.session.answer)
         // Left twice, the answer is shown.
@@ -86,7 +87,7 @@ struct ReviewTests {
         #expect(app.words.contains(first.text))
         app.press(.character(" "))
         #expect(app.session.review == nil)
-        #expect(app.progress.reviews["gqa/half-of-g"]?.isRight == false)
+        #expect(app.progress.reviews[QuestionID("gqa/half-of-g")!]?.isRight == false)
         app.press(.character("R"))
         #expect(app.session.answer?.amount != first.amount)
     }
@@ -95,7 +96,7 @@ struct ReviewTests {
     func choices() throws {
         let key = "mqa/deepseek-factor"
         var app = Self.app()
-        app.progress.answers = app.progress.answers.filter { $0.key == key }
+        app.session.kept.answers = app.progress.answers.filter { $0.key == key }
         app.press(.character("R"))
         guard case .choice(let choices)? = app.step.question?.kind,
             let right = choices.firstIndex(where: \.isRight)

@@ -155,19 +155,19 @@ struct SharingCommandTests {
         var place = CourseApp(
             course: Course(files: try CourseFiles.load(folder: nil).files),
             size: CourseApp.leastSize, glyphs: .unicode
-        ).place
+        ).shared
         let shared = try SharedFile(path: file)
         shared.write(place)
         let followed = FollowedFile(path: link, waker: .init {})
-        #expect(Deadline(seconds: 10).met { followed.news() == .place(place) })
+        #expect(Deadline(seconds: 10).met { followed.news() == .screen(place) })
         for scroll in 1...40 {
-            place.scroll = scroll
+            place.look.scroll = scroll
             shared.write(place)
-            #expect(Deadline(seconds: 10).met { followed.news() == .place(place) })
+            #expect(Deadline(seconds: 10).met { followed.news() == .screen(place) })
         }
         shared.end(at: place)
         place.isOver = true
-        #expect(Deadline(seconds: 10).met { followed.news() == .place(place) })
+        #expect(Deadline(seconds: 10).met { followed.news() == .screen(place) })
         try FileManager.default.removeItem(atPath: file)
         #expect(Deadline(seconds: 10).met { followed.news() == .nothing })
     }

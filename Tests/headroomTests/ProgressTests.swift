@@ -158,7 +158,7 @@ struct ProgressTests {
     func freed() throws {
         let store = ProgressStore(folder: nil, environment: folder.environment)
         var progress = store.load()
-        progress.visited = ["gqa/one"]
+        progress.visited = [StepID(lesson: "gqa", step: "one")]
         // A file where the folder should be, for a while.
         try FileManager.default.createDirectory(
             at: state.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -208,7 +208,7 @@ struct ProgressTests {
         let note = Note(text: evil, lesson: evil, step: evil, setting: evil, date: evil)
         var progress = CourseProgress(
             answers: [
-                evil: AnswerRecord(given: evil, tries: 1, first: evil, date: evil),
+                "\(evil)/\(evil)": AnswerRecord(given: evil, tries: 1, first: evil, date: evil),
                 "gqa/half-of-g": AnswerRecord(given: evil, tries: 2, isRevealed: true, date: evil),
             ],
             reviews: ["gqa/half-of-g": ReviewRecord(times: 1, isRight: false, given: evil)],

@@ -56,7 +56,11 @@ extension CourseProgress: Codable {
             let all = try values.decodeIfPresent([String: Readable<Entry>].self, forKey: key) ?? [:]
             return Dictionary(
                 all.compactMap { name, entry in
-                    guard let key = Key(name), let value = entry.value else { return nil }
+                    guard let value = entry.value else { return nil }
+                    guard let key = Key(name) else {
+                        decoder.noteUnreadableEntry()
+                        return nil
+                    }
                     return (key, value)
                 }, uniquingKeysWith: { first, _ in first })
         }
@@ -104,7 +108,13 @@ private struct Readable<Value: Decodable>: Decodable {
 
     init(from decoder: any Decoder) throws {
         value = try? Value(from: decoder)
-        if value == nil { (decoder.userInfo[.unreadableEntry] as? @Sendable () -> Void)?() }
+        if value == nil { decoder.noteUnreadableEntry() }
+    }
+}
+
+extension Decoder {
+    fileprivate func noteUnreadableEntry() {
+        (userInfo[.unreadableEntry] as? @Sendable () -> Void)?()
     }
 }
 
