@@ -1,4 +1,5 @@
 import AttentionEngine
+import Lessons
 
 extension PreparedStep {
     private init(
