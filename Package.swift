@@ -63,16 +63,19 @@ let package = Package(
         ours("ModelFiles", uses: ["AttentionEngine", "ModelCatalog"]),
         ours("Lessons", uses: ["Yams"]),
         ours("TerminalCanvas"),
+        ours("CourseContent", uses: ["AttentionEngine", "ModelCatalog", "Lessons"]),
         ours(
             "LessonScreens",
-            uses: ["AttentionEngine", "ModelCatalog", "Lessons", "TerminalCanvas"]),
+            uses: [
+                "AttentionEngine", "ModelCatalog", "Lessons", "CourseContent", "TerminalCanvas",
+            ]),
         .target(name: "CNcurses"),
         ours("CursesTerminal", uses: ["TerminalCanvas", "CNcurses"]),
         .executableTarget(
             name: "headroom",
             dependencies: [
                 "AttentionEngine", "ModelCatalog", "ModelFiles", "Lessons", "TerminalCanvas",
-                "LessonScreens", "CursesTerminal",
+                "CourseContent", "LessonScreens", "CursesTerminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict, plugins: ["EmbedLessons"]),
@@ -85,11 +88,16 @@ let package = Package(
         tests(of: "ModelFiles", uses: ["AttentionEngine", "ModelCatalog"]),
         tests(of: "Lessons"),
         tests(of: "TerminalCanvas"),
+        tests(of: "CourseContent", uses: ["AttentionEngine", "ModelCatalog", "Lessons"]),
         tests(
             of: "LessonScreens",
-            uses: ["AttentionEngine", "ModelCatalog", "Lessons", "TerminalCanvas"],
+            uses: [
+                "AttentionEngine", "ModelCatalog", "Lessons", "CourseContent", "TerminalCanvas",
+            ],
             exclude: ["Snapshots"]),
-        tests(of: "headroom", uses: ["AttentionEngine", "LessonScreens"], exclude: ["Fixtures"]),
+        tests(
+            of: "headroom", uses: ["AttentionEngine", "CourseContent", "LessonScreens"],
+            exclude: ["Fixtures"]),
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     ] + fasterKernels
 )

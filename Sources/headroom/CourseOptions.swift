@@ -1,5 +1,6 @@
 import ArgumentParser
 import AttentionEngine
+import CourseContent
 import LessonScreens
 import TerminalCanvas
 

@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 import CursesTerminal
 import Foundation
 import LessonScreens

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CourseContent
 import LessonScreens
 
 /// `headroom lint`: what is wrong with a course.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CourseContent
 import Foundation
 import LessonScreens
 import ModelFiles

@@ -1,3 +1,4 @@
+import CourseContent
 import CursesTerminal
 import LessonScreens
 import TerminalCanvas

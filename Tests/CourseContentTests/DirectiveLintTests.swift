@@ -1,6 +1,6 @@
 import Testing
 
-@testable import LessonScreens
+@testable import CourseContent
 
 @Suite("A block in braces")
 struct DirectiveLintTests {
@@ -266,16 +266,5 @@ struct DirectiveLintTests {
                 "'answer' cannot be computed at this step's setting (does g divide n, are c and r "
                     + "set for MLA?)"
             ))
-    }
-
-    @Test("that cannot be understood is shown as an error in its place, and the rest goes on")
-    func shownInPlace() {
-        let lesson = MarkedLesson(
-            step: "```{weather}\n```\n\nMore words.\n\n```{memory}\n```")
-        let app = CourseApp(
-            course: Course(files: [("1-test.md", lesson.text)]), size: .usual, lesson: 0)
-        #expect(app.words.contains("✗ 1-test.md:11: no block '{weather}'"))
-        #expect(app.words.contains("More words."))
-        #expect(app.words.contains("cache = l 96"))
     }
 }

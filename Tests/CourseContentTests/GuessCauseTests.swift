@@ -2,7 +2,7 @@ import AttentionEngine
 import Lessons
 import Testing
 
-@testable import LessonScreens
+@testable import CourseContent
 
 @Suite("A wrong guess")
 struct GuessCauseTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import LessonScreens
+@testable import CourseContent
 
 @Suite("A typed guess")
 struct GuessReadingTests {

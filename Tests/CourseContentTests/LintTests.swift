@@ -1,22 +1,24 @@
 import Lessons
 import Testing
 
-@testable import LessonScreens
+@testable import CourseContent
 
 @Suite("The linter")
 struct LintTests {
-    @Test("finds nothing in the shipped lessons")
-    func shippedLessons() {
-        #expect(ShippedCourse.files.count > 7)
-        #expect(CourseLint.findings(files: ShippedCourse.files).map(\.text) == [])
+    private static func texts(
+        _ files: [(String, String)], otherNames: [String] = []
+    ) -> [String] {
+        CourseLint.findings(
+            files: files.map { (name: $0.0, text: $0.1) }, otherNames: otherNames,
+            rules: CourseLint.contentRules
+        ).map(\.text)
     }
 
     @Test("writes a finding as file, line, column, severity, message and rule")
     func text() {
         let lesson = MarkedLesson(step: "```{^^heads}\nmapping: mirror\n```")
-        let entries = CourseLint.findings(files: [("5-gqa.md", lesson.text)])
         #expect(
-            entries.map(\.text) == [
+            Self.texts([("5-gqa.md", lesson.text)]) == [
                 "5-gqa.md:12:10: error: 'mapping' is 'mirror'; it must be one of repeat, tile, "
                     + "both [wrong-value]"
             ])
@@ -32,9 +34,8 @@ struct LintTests {
         ])
     func strayFiles(name: String) {
         let files = [("1-start.md", Self.lesson), ("README.md", "# Guide"), (name, Self.lesson)]
-        let entries = CourseLint.findings(files: files.map { (name: $0.0, text: $0.1) })
         #expect(
-            entries.map(\.text) == [
+            Self.texts(files) == [
                 "\(name):1:1: error: not a readable lesson: these are files named like 5-gqa.md, "
                     + "the guide README.md [stray-file]"
             ])
@@ -44,11 +45,11 @@ struct LintTests {
     func numbers() {
         let two = [("1-a.md", Self.lesson), ("1-b.md", Self.lesson)]
         #expect(
-            CourseLint.findings(files: two.map { (name: $0.0, text: $0.1) }).map(\.text) == [
+            Self.texts(two) == [
                 "1-b.md:1:1: error: has the number 1, which 1-a.md has already [stray-file]"
             ])
         #expect(
-            CourseLint.findings(files: [(name: "README.md", text: "")]).map(\.text) == [
+            Self.texts([("README.md", "")]) == [
                 ".:1:1: error: no lessons here: they are named like 1-start.md [stray-file]"
             ])
     }
@@ -151,10 +152,9 @@ struct LintTests {
 
     @Test("finds what else is in the folder, and two lessons of one id")
     func strays() {
-        let files = [(name: "1-a.md", text: Self.lesson), (name: "2-a.md", text: Self.lesson)]
-        let entries = CourseLint.findings(files: files, otherNames: ["README.md", "b\u{1B}.png"])
+        let files = [("1-a.md", Self.lesson), ("2-a.md", Self.lesson)]
         #expect(
-            entries.map(\.text) == [
+            Self.texts(files, otherNames: ["README.md", "b\u{1B}.png"]) == [
                 "b?.png:1:1: error: not a readable lesson: these are files named like 5-gqa.md, "
                     + "the guide README.md [stray-file]",
                 "2-a.md:1:1: error: has the id 'a', which 1-a.md has already [stray-file]",
@@ -171,64 +171,6 @@ struct LintTests {
                 CourseLint.TypedSize(text: "384 MiB", bytes: 402_653_184, place: place),
                 CourseLint.TypedSize(text: "3,123 kB", bytes: 3_123_000, place: place),
             ])
-    }
-
-    @Test("finds characters of ambiguous width, in prose, titles and questions")
-    func ambiguousWidth() {
-        func message(_ character: String, _ code: String) -> (String, String) {
-            (
-                "ambiguous-width",
-                "'\(character)' (U+\(code)) takes one column in some terminals and two in others; "
-                    + "write it in ASCII"
-            )
-        }
-        MarkedLesson(step: "^^Twelve × eight.").expect(message("×", "D7"))
-        MarkedLesson(step: "Twelve *^^α*.").expect(message("α", "3B1"))
-        MarkedLesson(step: "Code ^^`a … b`.").expect(message("…", "2026"))
-        MarkedLesson(
-            step: "```{ask}\nid: a\nquestion: ^^Why “so”?\nfree: true\n```"
-        ).expect(message("“", "201C"))
-        MarkedLesson(step: "Words.\n\n^^## Step → two\n\nWords.").expect(message("→", "2192"))
-        MarkedLesson(step: "Words, 語 and -- no more.").expect()
-    }
-
-    @Test("finds a step that does not fit 80x24, at its heading")
-    func doesNotFit() {
-        let rows = (1...14).map { "  - [a\($0), b]" }.joined(separator: "\n")
-        let lesson = MarkedLesson(
-            """
-            ---
-            title: A lesson
-            summary: For a test.
-            ---
-
-            ## A step that fits
-
-            Words.
-
-            ```{memory}
-            ```
-
-            ^^## A step that does not
-
-            Words.
-
-            ```{memory}
-            ```
-
-            ```{find}
-            id: a
-            question: Where?
-            header: [c, d]
-            rows:
-            \(rows)
-            mistakes: [{cell: [1, 1], because: So.}]
-            ```
-            """)
-        let findings = lesson.findings
-        #expect(findings.map(\.rule) == ["fits"])
-        #expect(findings.map(\.place) == lesson.places)
-        #expect(findings[0].message.hasPrefix("the step does not fit 80x24: "))
     }
 
     @Test("finds what the parser found as well, all in the order of the text")

@@ -2,7 +2,7 @@ import Foundation
 import Lessons
 import Testing
 
-@testable import LessonScreens
+@testable import CourseContent
 
 @Suite("The reference of blocks and keys")
 struct ReferenceTests {

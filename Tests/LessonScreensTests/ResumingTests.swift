@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 import Foundation
 import TerminalCanvas
 import Testing

@@ -1,3 +1,4 @@
+import CourseContent
 import TerminalCanvas
 import Testing
 
@@ -107,5 +108,19 @@ struct WholeCourseTests {
         for _ in 0..<1000 where !app.isFirstStep { app.press(.backspace) }
         #expect(app.lessonIndex == 0)
         #expect(app.stepIndex == 0)
+    }
+}
+
+@Suite("A block that cannot be understood")
+struct MisunderstoodBlockTests {
+    @Test("is shown as an error in its place, and the rest goes on")
+    func shownInPlace() {
+        let lesson = MarkedLesson(
+            step: "```{weather}\n```\n\nMore words.\n\n```{memory}\n```")
+        let app = CourseApp(
+            course: Course(files: [("1-test.md", lesson.text)]), size: .usual, lesson: 0)
+        #expect(app.words.contains("✗ 1-test.md:11: no block '{weather}'"))
+        #expect(app.words.contains("More words."))
+        #expect(app.words.contains("cache = l 96"))
     }
 }

@@ -1,3 +1,4 @@
+import CourseContent
 import Foundation
 import LessonScreens
 import Testing

@@ -7,19 +7,22 @@ public struct Proposal: Hashable, Sendable {
     /// Accuracy in percent.
     public var percent: Int
 
+    /// A point, held to where the plot goes.
     public init(numbers: Int, percent: Int) {
         self.numbers = min(max(0, numbers), Self.mostNumbers)
         self.percent = min(max(0, percent), 100)
     }
 
-    static let mostNumbers = 128
+    /// The right end of the plot: what MHA caches for a token.
+    package static let mostNumbers = 128
     /// Where it stands before it is moved: nowhere that was measured.
-    static let start = Proposal(numbers: 64, percent: 50)
+    package static let start = Proposal(numbers: 64, percent: 50)
 
-    var accuracy: Double { Double(percent) / 100 }
+    /// The share of right answers, from 0 to 1.
+    package var accuracy: Double { Double(percent) / 100 }
 
     /// Moved by some numbers and percents, as far as the plot goes.
-    func moved(numbers: Int = 0, percent: Int = 0) -> Proposal {
+    package func moved(numbers: Int = 0, percent: Int = 0) -> Proposal {
         Proposal(numbers: self.numbers + numbers, percent: self.percent + percent)
     }
 }

@@ -2,6 +2,7 @@ import AttentionEngine
 
 /// What is trained: which layers, from which seed, for how many steps.
 public struct RacePlan: Hashable, Sendable {
+    /// Which layers are trained.
     public enum Field: Hashable, Sendable {
         /// The race's five variants.
         case race
@@ -11,14 +12,19 @@ public struct RacePlan: Hashable, Sendable {
         case layer(RecallVariant)
     }
 
+    /// Which layers are trained.
     public var field: Field
+    /// What random numbers begin from; the same seed gives the same race.
     public var seed: UInt64
+    /// Training steps of each variant.
     public var steps: Int
 
-    /// A race of the length it has where nothing else is said, and the longer one.
+    /// Training steps of a race where nothing else is said.
     static let usualSteps = 1500
+    /// Training steps of the longer race.
     static let longSteps = 6000
 
+    /// The race as it is where nothing else is said.
     public init(_ field: Field = .race, seed: UInt64 = 0, steps: Int = 1500) {
         self.field = field
         self.seed = seed
@@ -35,27 +41,19 @@ public struct RacePlan: Hashable, Sendable {
     }
 
     /// The same with another seed.
-    var reseeded: RacePlan { RacePlan(field, seed: seed &+ 1, steps: steps) }
+    package var reseeded: RacePlan { RacePlan(field, seed: seed &+ 1, steps: steps) }
 
     /// The same, longer, or of the usual length where it is longer.
-    var ofOtherLength: RacePlan {
+    package var ofOtherLength: RacePlan {
         RacePlan(
             field, seed: seed, steps: steps == Self.longSteps ? Self.usualSteps : Self.longSteps)
     }
 
     /// "seed 3, 6,000 steps"
-    var inWords: String { "seed \(seed), \(grouped(steps)) steps" }
+    package var inWords: String { "seed \(seed), \(grouped(steps)) steps" }
 }
 
 extension RecallVariant {
     /// With embeddings so wide that it has as many parameters as MHA.
-    var widened: RecallVariant { matchingParameters(of: Self.race[0]) }
-}
-
-/// What the app asks of the training that runs beside it; there is one at a time.
-public enum RaceOrder: Hashable, Sendable {
-    case start(RacePlan)
-    case pause
-    case goOn
-    case stop
+    package var widened: RecallVariant { matchingParameters(of: Self.race[0]) }
 }

@@ -4,9 +4,9 @@ import ModelCatalog
 
 /// A figure of a lesson as something that can be computed: which quantity, of which variant, at
 /// which setting.
-public struct FigureExpression: Hashable, Sendable {
+package struct FigureExpression: Hashable, Sendable {
     /// What can be computed; the raw value is the scheme of the figure's address.
-    public enum Quantity: String, CaseIterable, Hashable, Sendable {
+    package enum Quantity: String, CaseIterable, Hashable, Sendable {
         case cache
         case token
         case numbers
@@ -21,20 +21,38 @@ public struct FigureExpression: Hashable, Sendable {
         case equalHeads = "equal-heads"
     }
 
-    public let quantity: Quantity
+    /// What is computed.
+    package let quantity: Quantity
     /// Which parameter `value:` shows.
-    let parameter: Parameter?
+    package let parameter: Parameter?
     /// The shape of another model, which replaces the step's before `changes`.
-    let model: Model?
-    let changes: [Parameter: Int]
-    let variant: AttentionVariant
+    package let model: Model?
+    /// Parameters of its own; bytes per number in bits.
+    package let changes: [Parameter: Int]
+    /// Whose cache it is about.
+    package let variant: AttentionVariant
     /// How a size is written; nil goes by the learner's units.
-    let units: SizeStyle?
+    package let units: SizeStyle?
     /// Whether it follows the sliders rather than the step's own values.
-    let isLive: Bool
+    package let isLive: Bool
+
+    /// A figure that stands in no lesson.
+    package init(
+        quantity: Quantity, parameter: Parameter? = nil, model: Model? = nil,
+        changes: [Parameter: Int] = [:], variant: AttentionVariant = .gqa,
+        units: SizeStyle? = nil, isLive: Bool = false
+    ) {
+        self.quantity = quantity
+        self.parameter = parameter
+        self.model = model
+        self.changes = changes
+        self.variant = variant
+        self.units = units
+        self.isLive = isLive
+    }
 
     /// The setting that the figure is about; nil where its changes do not go with the base.
-    func setting(step: CacheSetting, live: CacheSetting) -> CacheSetting? {
+    package func setting(step: CacheSetting, live: CacheSetting) -> CacheSetting? {
         var base = isLive ? live : step
         if let model {
             guard let own = try? model.setting(tokens: base.tokens) else { return nil }
@@ -45,7 +63,7 @@ public struct FigureExpression: Hashable, Sendable {
 
     /// The figure at a step; nil where it cannot be had (MLA without a latent, g that does not
     /// divide n).
-    func value(step: CacheSetting, live: CacheSetting, units: Units) -> FigureValue? {
+    package func value(step: CacheSetting, live: CacheSetting, units: Units) -> FigureValue? {
         guard let setting = setting(step: step, live: live) else { return nil }
         let report = MemoryReport(setting)
         guard let size = report[variant] else { return nil }
@@ -90,7 +108,7 @@ public struct FigureExpression: Hashable, Sendable {
 
 extension FigureExpression {
     /// How a lesson wants a size to be written.
-    enum SizeStyle: Hashable, Sendable {
+    package enum SizeStyle: Hashable, Sendable {
         /// In these units, whatever the learner chose: where the sentence is about them.
         case fixed(Units)
         /// In the learner's units, one size without its twin.
@@ -118,77 +136,4 @@ extension FigureExpression {
         case nil: units.text(size)
         }
     }
-}
-
-/// A computed figure.
-struct FigureValue: Hashable, Sendable {
-    enum Kind: Hashable, Sendable {
-        case bytes, count
-    }
-
-    /// What a figure was computed from, so that a wrong guess can be explained by it.
-    struct Origin: Hashable, Sendable {
-        let expression: FigureExpression
-        /// The setting that the figure is about.
-        let setting: CacheSetting
-        /// The setting before the changes that the figure's address names.
-        let unchanged: CacheSetting
-    }
-
-    let amount: Double
-    let text: String
-    let kind: Kind
-    /// Nil for a number that a lesson's author typed.
-    let origin: Origin?
-}
-
-/// How sizes are written.
-public enum Units: String, CaseIterable, Hashable, Sendable {
-    case both, decimal, binary, bytes
-
-    func text(_ size: ByteCount) -> String {
-        switch self {
-        case .both: size.both
-        case .decimal: size.decimal
-        case .binary: size.binary
-        case .bytes: size.exact
-        }
-    }
-
-    /// One size without its twin, for bars: `both` shows the decimal one.
-    func short(_ size: ByteCount) -> String {
-        self == .both ? size.decimal : text(size)
-    }
-
-    var next: Units {
-        let all = Units.allCases
-        return all[(all.firstIndex(of: self)! + 1) % all.count]
-    }
-
-    var name: String {
-        switch self {
-        case .both: "decimal and binary (GB and GiB)"
-        case .decimal: "decimal (GB, powers of 1,000)"
-        case .binary: "binary (GiB, powers of 1,024)"
-        case .bytes: "every byte"
-        }
-    }
-}
-
-/// A count with its noun, in the plural where it is not one: "8 K/V heads".
-func counted(_ count: Int, _ noun: String) -> String {
-    "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
-}
-
-/// A large count in words: "2.42 billion".
-func inWords(_ value: Double) -> String {
-    let names = ["", " million", " billion", " trillion", " quadrillion"]
-    if value < 999_500 { return brief(value) }
-    var value = value / 1e6
-    var index = 1
-    while value >= 999.5, index + 1 < names.count {
-        value /= 1000
-        index += 1
-    }
-    return threeDigits(value) + names[index]
 }

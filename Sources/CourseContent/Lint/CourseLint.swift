@@ -1,13 +1,14 @@
 import Lessons
-import TerminalCanvas
 
 /// Everything that is wrong with a course, file by file: what parsing and preparing found, and
 /// what the rules find in what they understood.
-public enum CourseLint {
+package enum CourseLint {
     /// A finding and the file it is in.
-    public struct Entry: Hashable, Sendable {
-        public let file: String
-        public let finding: Finding
+    package struct Entry: Hashable, Sendable {
+        /// The file's name, or "." for the folder; it may hold any character.
+        package let file: String
+        /// What is wrong, and where.
+        package let finding: Finding
 
         /// A file's name may hold anything, also commands to the terminal.
         private var printable: String {
@@ -18,22 +19,24 @@ public enum CourseLint {
         }
 
         /// "5-gqa.md:12:3: error: message [rule]"
-        public var text: String {
+        package var text: String {
             "\(printable):\(finding.place.line):\(finding.place.column): \(finding.severity.rawValue): "
                 + "\(finding.message) [\(finding.rule)]"
         }
     }
 
-    /// The rules beyond parsing, one a file.
-    static let rules: [@Sendable (PreparedLesson) -> [Finding]] = [
-        fitsRule, widthRule, typedFigureRule, raceRule,
-    ]
+    /// A rule beyond parsing: what it finds in a lesson, in the order of its steps.
+    package typealias Rule = @Sendable (PreparedLesson) -> [Finding]
 
-    /// Findings of files given as name and text, in the order of the files and the places in them.
+    /// The rules that need to know only what a lesson means, one a file.
+    package static let contentRules: [Rule] = [typedFigureRule, raceRule]
+
+    /// Findings of files given as name and text, in the order of the files and the places in them:
+    /// what parsing and preparing found, and what these rules find.
     ///
     /// `otherNames` are what else is in the folder: anything but the guide is a stray.
-    public static func findings(
-        files: [(name: String, text: String)], otherNames: [String] = []
+    package static func findings(
+        files: [(name: String, text: String)], otherNames: [String] = [], rules: [Rule]
     ) -> [Entry] {
         var entries = otherNames.filter { $0.lowercased() != "readme.md" }
             .map { Entry(file: $0, finding: .strayFile()) }

@@ -92,19 +92,6 @@ extension Finding {
     }
 }
 
-extension Block {
-    /// Its texts, each of which reads on without a break.
-    var texts: [[Inline]] {
-        switch self {
-        case .paragraph(let inlines), .heading(_, let inlines): [inlines]
-        case .list(_, let items): items.flatMap { $0.flatMap(\.texts) }
-        case .quote(let blocks): blocks.flatMap(\.texts)
-        case .table(let table): table.header + table.rows.flatMap { $0 }
-        case .code, .directive: []
-        }
-    }
-}
-
 extension Inline {
     /// Text as it is; anything else parts what stands before it from what stands behind.
     fileprivate var textOrBreak: Inline {

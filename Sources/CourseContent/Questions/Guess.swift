@@ -1,15 +1,17 @@
 import AttentionEngine
 
-/// A learner's guess at a number, and what a wrong one has in common with the right one.
-enum Guess {
-    enum Reading: Equatable {
+/// A learner's guess at a number: how it is read, whether it is right, and why it is not.
+package enum Guess {
+    /// What a typed text is read as.
+    package enum Reading: Equatable {
+        /// The number; bytes, where a size is asked for.
         case value(Double)
         /// What is wrong with the typed text, in one line.
         case unreadable(String)
     }
 
     /// Reads "4.5 GB", "384MiB", "12", "1/12", "2.4 billion", "128x".
-    static func read(_ text: String, kind: FigureValue.Kind) -> Reading {
+    package static func read(_ text: String, kind: FigureValue.Kind) -> Reading {
         if hasDecimalComma(text) {
             return .unreadable("Write decimals with a point, as in 4.83; commas part thousands.")
         }
@@ -64,7 +66,8 @@ enum Guess {
         "b": 1e9, "billion": 1e9, "t": 1e12, "trillion": 1e12,
     ]
 
-    static func isRight(_ guess: Double, answer: Double, tolerance: Double) -> Bool {
+    /// Whether a guess is within a share of the right number, or equal to it but for rounding.
+    package static func isRight(_ guess: Double, answer: Double, tolerance: Double) -> Bool {
         abs(guess - answer) <= tolerance * abs(answer) + 1e-9 * abs(answer)
     }
 }

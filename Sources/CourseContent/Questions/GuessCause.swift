@@ -6,7 +6,7 @@ extension Guess {
     ///
     /// A cause must explain the ratio to one part in a hundred. Where several do, nobody can tell
     /// which it was: the two likeliest are named.
-    static func cause(of guess: Double, answer: FigureValue) -> String? {
+    package static func cause(of guess: Double, answer: FigureValue) -> String? {
         guard guess > 0, answer.amount > 0, abs(guess / answer.amount - 1) > 1e-6 else {
             return nil
         }

@@ -1,16 +1,22 @@
 import Lessons
 
 /// Writes blocks and words as Markdown, with the figures computed.
-struct MarkdownText {
+package struct MarkdownText {
     /// What is shown for a figure: its computed text, or nil where it cannot be computed.
-    let figure: (Figure) -> String?
+    private let figure: (Figure) -> String?
     /// The level of a step's own headings.
-    let headingLevel: Int
+    package let headingLevel: Int
     /// Whether it is for a cell of a table, where even code is divided at a bar.
-    var isInTable = false
+    private var isInTable = false
+
+    /// A writer of figures as a function gives them, its headings of a level from 1 to 6.
+    package init(figure: @escaping (Figure) -> String?, headingLevel: Int) {
+        self.figure = figure
+        self.headingLevel = headingLevel
+    }
 
     /// Blocks with blank lines between them.
-    func text(_ blocks: [Block]) -> String {
+    package func text(_ blocks: [Block]) -> String {
         blocks.map(text).filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
 
@@ -34,7 +40,8 @@ struct MarkdownText {
         }
     }
 
-    func text(_ inlines: [Inline]) -> String { inlines.map(text).joined() }
+    /// The pieces one behind the other.
+    package func text(_ inlines: [Inline]) -> String { inlines.map(text).joined() }
 
     private func text(_ inline: Inline) -> String {
         switch inline {
@@ -51,7 +58,7 @@ struct MarkdownText {
     }
 
     /// The same for the cells of a table.
-    var inTable: MarkdownText {
+    package var inTable: MarkdownText {
         var copy = self
         copy.isInTable = true
         return copy
@@ -59,12 +66,13 @@ struct MarkdownText {
 
     // MARK: Forms
 
-    static func heading(_ level: Int, _ text: String) -> String {
+    /// A heading; the text is Markdown already.
+    package static func heading(_ level: Int, _ text: String) -> String {
         String(repeating: "#", count: min(max(level, 1), 6)) + " " + text
     }
 
     /// An item of a list; what follows its first line is indented below it.
-    static func item(_ mark: String, _ text: String) -> String {
+    package static func item(_ mark: String, _ text: String) -> String {
         let indent = String(repeating: " ", count: mark.count)
         return mark
             + text.split(separator: "\n", omittingEmptySubsequences: false)
@@ -72,20 +80,22 @@ struct MarkdownText {
             .joined(separator: "\n")
     }
 
-    static func quoted(_ text: String) -> String {
+    /// Every line of Markdown quoted.
+    package static func quoted(_ text: String) -> String {
         text.split(separator: "\n", omittingEmptySubsequences: false)
             .map { $0.isEmpty ? ">" : "> \($0)" }.joined(separator: "\n")
     }
 
     /// A block of code between fences longer than any run of backticks in it.
-    static func code(_ lines: [String], language: String) -> String {
+    package static func code(_ lines: [String], language: String) -> String {
         let text = lines.map(printable).joined(separator: "\n")
         let fence = String(repeating: "`", count: max(3, longestTicks(in: text) + 1))
         let word = language.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
         return "\(fence)\(word)\n\(text)\n\(fence)"
     }
 
-    static func table(
+    /// A table of cells that are Markdown already; a cell's lines become one.
+    package static func table(
         header: [String], rows: [[String]], alignments: [Table.Alignment]
     ) -> String {
         let rule = alignments.map { alignment in
@@ -105,7 +115,7 @@ struct MarkdownText {
     // MARK: Escaping
 
     /// Text whose signs mean only themselves.
-    static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         var escaped = ""
         for character in printable(text) {
             if "\\`*_[]<>|~&".contains(character) { escaped.append("\\") }

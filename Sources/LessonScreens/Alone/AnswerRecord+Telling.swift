@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 /// What was guessed, how far off it was, and how the question stands.
 struct AnswerTelling: Hashable, Sendable {
@@ -54,34 +55,5 @@ struct AnswerTelling: Hashable, Sendable {
         if ratio >= 2 { return "\(brief(ratio)) times \(side)" }
         if ratio <= 0.5 { return "\(brief(1 / ratio)) times \(side)" }
         return "\(brief((abs(ratio - 1) * 100).rounded())) % \(side)"
-    }
-}
-
-extension Question {
-    /// The right answer at the step's own values; nil for own words and mistakes to be found.
-    func rightAnswer(in step: PreparedStep) -> FigureValue? {
-        switch kind {
-        case .number(.plain(let value, let text), _):
-            FigureValue(amount: value, text: text, kind: .count, origin: nil)
-        case .number(.figure(let figure), _):
-            figure.value(step: step.setting, live: step.setting, units: .both)
-        case .choice(let choices):
-            choices.first(where: \.isRight).map {
-                FigureValue(amount: 0, text: step.text(of: $0.text), kind: .count, origin: nil)
-            }
-        case .free, .find: nil
-        }
-    }
-}
-
-extension PreparedStep {
-    /// Words of the step as plain text, their figures at the step's own values.
-    func text(of words: Words) -> String {
-        let layout = ProseLayout(width: .max, glyphs: .unicode) { figure in
-            figures[figure]?.value(step: setting, live: setting, units: .both)?.text
-                ?? figure.written
-        }
-        return layout.spans(words.inlines, .plain).map(\.text).joined()
-            .replacing("\u{A0}", with: " ")
     }
 }

@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 /// What is kept of each step, and brought back where the course was left.
 extension CourseApp {

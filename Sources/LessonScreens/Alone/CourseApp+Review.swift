@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 /// A question that was got wrong, and where it stands in the course.
 struct MissedQuestion: Sendable {

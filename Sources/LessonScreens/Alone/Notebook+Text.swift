@@ -1,3 +1,4 @@
+import CourseContent
 import TerminalCanvas
 
 /// The notebook as text to print.

@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 /// A lab notebook: what a learner guessed, noted and measured, in the course's order.
 public struct Notebook: Sendable {

@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 import Lessons
 import ModelCatalog
 import TerminalCanvas
@@ -57,7 +58,7 @@ struct ReviewQuestion: Sendable {
         step = PreparedStep(
             id: "review", title: "Asked again", prose: prose,
             figures: origin.figures, setting: setting, model: model, widgets: widgets,
-            question: question, problems: [])
+            question: question)
     }
 
     private static func paragraph(_ text: String) -> Block {

@@ -1,3 +1,4 @@
+import CourseContent
 import TerminalCanvas
 
 /// What was measured on this machine, what was learned, what was missed.

@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 /// Asking and answering.
 extension CourseApp {

@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 extension CourseApp {
     /// Takes on how an experiment stands that runs beside the app, and says what the program must
@@ -136,13 +137,6 @@ extension CourseApp {
         {
             measured.sharing = SharingComparison(shape)
         }
-    }
-}
-
-extension PreparedStep {
-    /// The view of a cache that is filled by hand, where the step has one.
-    var appended: AppendSpec? {
-        widgets.lazy.compactMap { if case .append(let spec) = $0 { spec } else { nil } }.first
     }
 }
 

@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 /// The learner's own proposal, placed in the race's plot.
 extension CourseApp {

@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 /// Training under the steps: the race, its control, and single layers.
 extension CourseApp {

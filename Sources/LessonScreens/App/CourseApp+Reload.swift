@@ -1,3 +1,4 @@
+import CourseContent
 import Lessons
 
 /// A course whose files are edited while it is open.

@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 import Lessons
 import ModelCatalog
 import TerminalCanvas
@@ -284,57 +285,5 @@ public struct CourseApp: Sendable {
         } catch {
             notice = error.description
         }
-    }
-}
-
-extension Model {
-    /// Whether a setting still has the model's layers, heads and widths; g may differ.
-    func describes(_ setting: CacheSetting) -> Bool {
-        guard let own = try? self.setting(tokens: setting.tokens) else { return false }
-        return own.layers == setting.layers && own.queryHeads == setting.queryHeads
-            && own.headDimension == setting.headDimension && own.latent == setting.latent
-    }
-}
-
-extension PreparedStep {
-    private init(
-        id: String, title: String, text: String, at setting: CacheSetting, widgets: [WidgetSpec]
-    ) {
-        self.init(
-            id: id, title: title,
-            prose: [.paragraph([.text(text, SourcePlace(line: 1, column: 1))])], figures: [:],
-            setting: setting, model: nil, widgets: widgets, question: nil, problems: [])
-    }
-
-    /// All sliders, no script.
-    static func explore(at setting: CacheSetting) -> PreparedStep {
-        var parameters: [Parameter] = [
-            .keyValueHeads, .queryHeads, .tokens, .layers, .headDimension, .batch, .bytesPerNumber,
-        ]
-        // A latent is what its size depends on, and no g.
-        if setting.latent != nil {
-            parameters =
-                [.latentRank, .rotaryDimension] + parameters.dropFirst()
-                + [.keyValueHeads]
-        }
-        if setting.windowed != nil { parameters += [.windowLayers, .window] }
-        return PreparedStep(
-            id: "explore", title: "Explore",
-            text: "All sliders are yours. m: a real model; g: on GPUs; e: back to the lesson.",
-            at: setting,
-            widgets: [
-                .heads(HeadsSpec()),
-                .sliders(SlidersSpec(sliders: parameters.map { Slider(parameter: $0) })),
-                .memory(MemorySpec()),
-            ])
-    }
-
-    /// Stands in where a course has no step to show.
-    static func empty(at setting: CacheSetting, because error: String?) -> PreparedStep {
-        PreparedStep(
-            id: "empty", title: error == nil ? "No lesson here" : "No step here",
-            text: error
-                ?? "This course holds no step that could be read. Run headroom lint on its folder "
-                + "to see why.", at: setting, widgets: [])
     }
 }

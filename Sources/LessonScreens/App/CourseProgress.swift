@@ -1,3 +1,5 @@
+import CourseContent
+
 /// What is kept of a learner's way through the course, by the ids of lessons, steps and questions.
 public struct CourseProgress: Hashable, Sendable, Codable {
     public var lesson: String

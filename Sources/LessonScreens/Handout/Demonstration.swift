@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 import TerminalCanvas
 
 /// Keys that show a lesson from its first step to its last by themselves, each with the moments

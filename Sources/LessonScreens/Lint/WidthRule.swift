@@ -1,3 +1,4 @@
+import CourseContent
 import Lessons
 import TerminalCanvas
 
@@ -65,16 +66,5 @@ extension CourseLint {
                 message: "'\(character)' (\(codes)) takes one column in some terminals and two in "
                     + "others; write it in ASCII")
         ]
-    }
-}
-
-extension Inline {
-    /// The pieces that hold text themselves.
-    var leaves: [Inline] {
-        switch self {
-        case .emphasis(let inner), .strong(let inner), .link(let inner, _):
-            inner.flatMap(\.leaves)
-        case .text, .code, .figure, .lineBreak: [self]
-        }
     }
 }

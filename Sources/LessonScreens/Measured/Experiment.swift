@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 /// What runs under a step and takes longer than a key may wait. `r` runs it, beside the app.
 public enum Experiment: Hashable, Sendable {
@@ -108,13 +109,4 @@ extension HeldTokens {
     init(_ cache: ModelCache) {
         self.init(setting: cache.setting, tokens: cache.tokens, bytes: cache.bytesHeld)
     }
-}
-
-/// What `r` runs on a step.
-enum Engine: Hashable, Sendable {
-    case race
-    /// The race with each variant widened.
-    case widened
-    case layer(RecallVariant)
-    case times, forms, append
 }

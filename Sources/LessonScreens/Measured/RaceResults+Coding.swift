@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 /// Results as they are kept in a file. What cannot have been measured is not taken.
 extension RaceResults: Codable {

@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 /// What a race that ran to its end found.
 public struct RaceResults: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 /// What is known of a race: the newest results, and the run under way.
 struct RaceStanding: Sendable {

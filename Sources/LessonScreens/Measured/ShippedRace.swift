@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 extension RaceResults {
     /// What came with the program; `headroom race` prints the same on any machine.

@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 import ModelCatalog
 import TerminalCanvas
 
@@ -121,12 +122,5 @@ extension CourseApp {
                 ? "\(brief(ratio)) times as much" : "1/\(brief(1 / ratio)) of it"
             return (other.variant.shortName, words, other.size)
         }
-    }
-}
-
-extension PreparedStep {
-    /// The memory view of the step, where it has one.
-    var memory: MemorySpec? {
-        widgets.lazy.compactMap { if case .memory(let spec) = $0 { spec } else { nil } }.first
     }
 }

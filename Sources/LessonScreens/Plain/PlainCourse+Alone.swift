@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 import TerminalCanvas
 
 /// Notes, review, search and summary by line.

@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 import Lessons
 import TerminalCanvas
 
@@ -94,15 +95,5 @@ extension PlainCourse {
                         + "step, as c and r are in lesson 8, it is the slider; contents and run "
                         + "are the commands."),
             ]
-    }
-}
-
-extension Parameter {
-    /// By its letter or its name in one word: "s", "tokens".
-    init?(letter: String) {
-        guard
-            let found = Self.allCases.first(where: { $0.letter == letter || $0.name == letter })
-        else { return nil }
-        self = found
     }
 }

@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 import TerminalCanvas
 
 /// What runs under a step, told at each quarter of its way and with its result.

@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 import ModelCatalog
 
 /// GPUs and other tools' figures, told in words.

@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 import TerminalCanvas
 
 /// The course as running text: each line typed is a command, and what it changes is told in words.

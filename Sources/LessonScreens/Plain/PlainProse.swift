@@ -1,3 +1,4 @@
+import CourseContent
 import Lessons
 
 /// A step's blocks as running text.

@@ -1,3 +1,5 @@
+import CourseContent
+
 /// What a learner answered to one question.
 public struct AnswerRecord: Hashable, Sendable, Codable {
     /// What was typed, the text of the picked choice, or the learner's own words; the newest.

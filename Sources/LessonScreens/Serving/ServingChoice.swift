@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 import ModelCatalog
 
 /// The GPUs that a setting is looked at on.

@@ -1,3 +1,4 @@
+import CourseContent
 import TerminalCanvas
 
 /// Figures five rows high, drawn from blocks, for a screen that is read from the back of a room.

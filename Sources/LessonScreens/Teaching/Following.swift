@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 /// How an app stands to a place that it follows.
 public enum Following: Hashable, Sendable {

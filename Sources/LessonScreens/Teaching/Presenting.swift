@@ -1,3 +1,4 @@
+import CourseContent
 import TerminalCanvas
 
 /// A course shown to a class: large figures, no dim text, few columns, the key that was pressed in

@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 /// How the experiments stand that the step on the screen shows, and nothing else of them: a part is
 /// missing where nothing was run.

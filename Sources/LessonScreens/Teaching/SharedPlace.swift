@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 import ModelCatalog
 
 /// Where somebody is in a course, what they have set and what they measure: enough to show the same

@@ -1,3 +1,4 @@
+import CourseContent
 import TerminalCanvas
 
 /// What a teacher sees beside the class: the notes to the step that is shown, the step that comes

@@ -1,11 +1,6 @@
 import AttentionEngine
+import CourseContent
 import TerminalCanvas
-
-struct AppendSpec: Hashable, Sendable {
-    var words: [String] = []
-
-    static let mostWords = 12
-}
 
 /// A real cache that grows by one token each time: its tokens, the bytes it holds, and the formula
 /// beside them.

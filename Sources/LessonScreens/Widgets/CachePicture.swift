@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 import TerminalCanvas
 
 /// A sentence's tokens and the keys and values that are kept of them (or made again each time),

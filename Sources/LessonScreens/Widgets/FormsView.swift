@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 import TerminalCanvas
 
 /// Latent attention's two forms side by side: what is held, what is made for a step, what is

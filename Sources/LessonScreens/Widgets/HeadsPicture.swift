@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 import TerminalCanvas
 
 /// Which query head reads which K/V head: every query head a cell in its group's mark and ink,

@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 import TerminalCanvas
 
 /// The cache's size: the formula with the numbers in it, and a bar for each variant on one scale.

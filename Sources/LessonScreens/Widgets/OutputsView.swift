@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 import TerminalCanvas
 
 /// The outputs with g K/V heads beside those of MHA, of MQA and of the tile mapping, computed on the

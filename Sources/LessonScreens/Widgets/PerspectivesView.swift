@@ -1,11 +1,7 @@
 import AttentionEngine
+import CourseContent
 import Lessons
 import TerminalCanvas
-
-struct PerspectivesSpec: Hashable, Sendable {
-    /// One of the race's.
-    let variant: RecallVariant
-}
 
 /// A question of eight parts as a layer of the race sees it: each head's attention over the eight
 /// items, what each part asks about, which heads follow it, and whether the answer is right.

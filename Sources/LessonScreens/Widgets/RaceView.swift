@@ -1,30 +1,6 @@
 import AttentionEngine
+import CourseContent
 import TerminalCanvas
-
-struct RaceSpec: Hashable, Sendable {
-    enum Plot: String, CaseIterable, Hashable, Sendable {
-        /// Numbers cached across, accuracy up.
-        case points
-        /// Training steps across, accuracy up.
-        case curves
-        case table
-    }
-
-    enum ProposalUse: String, CaseIterable, Hashable, Sendable {
-        case show, place
-    }
-
-    /// The variants that are shown; a race runs all.
-    var variants: [RecallVariant] = RecallVariant.race
-    var plot = Plot.points
-    /// Whether the corner that no g reaches is marked.
-    var marksCorner = false
-    /// Whether the variant of the slider's g is marked.
-    var marksG = false
-    var proposal: ProposalUse?
-    /// Whether the race is the one with widened variants.
-    var isWidened = false
-}
 
 /// The recall race as points, curves or a table; what is shown moves while it runs.
 struct RaceView: Widget {
@@ -58,7 +34,7 @@ struct RaceView: Widget {
 
     private func showsTable(_ scene: Scene) -> Bool { scene.showsTable || spec.plot == .table }
 
-    var engine: Engine { spec.isWidened ? .widened : .race }
+    var engine: Engine { spec.engine }
 
     func race(_ scene: Scene) -> RaceStanding {
         spec.isWidened ? scene.measured.widened : scene.measured.race

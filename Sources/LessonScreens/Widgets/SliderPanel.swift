@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 import TerminalCanvas
 
 /// The sliders of a step, one a row: letter, name, value, track.

@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 import TerminalCanvas
 
 /// One decode step against g: what is stored, what is moved, what is multiplied, and the time it

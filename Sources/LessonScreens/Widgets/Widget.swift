@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 import TerminalCanvas
 
 /// What widgets are drawn from: the parameters, and what of them the learner has asked to see.

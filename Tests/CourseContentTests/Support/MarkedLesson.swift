@@ -1,7 +1,6 @@
+import CourseContent
 import Lessons
 import Testing
-
-@testable import LessonScreens
 
 /// A lesson's text in which "^^" marks where findings are expected; the marks are no part of it.
 struct MarkedLesson {
@@ -46,7 +45,8 @@ struct MarkedLesson {
     }
 
     var findings: [Finding] {
-        CourseLint.findings(files: [(name: "1-test.md", text: text)]).map(\.finding)
+        CourseLint.findings(files: [(name: "1-test.md", text: text)], rules: Self.rules)
+            .map(\.finding)
     }
 
     /// Holds the findings against the marks, rules and messages, all in the text's order.

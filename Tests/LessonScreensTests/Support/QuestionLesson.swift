@@ -1,3 +1,4 @@
+import CourseContent
 import TerminalCanvas
 
 @testable import LessonScreens

@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 extension AppendView {
     func words(scene: Scene) -> [Passage] {

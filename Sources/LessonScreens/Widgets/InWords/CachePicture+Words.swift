@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 extension CachePicture {
     func words(scene: Scene) -> [Passage] {

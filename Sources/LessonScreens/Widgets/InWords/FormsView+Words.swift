@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 extension FormsView {
     func words(scene: Scene) -> [Passage] {

@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 extension HeadsPicture {
     func words(scene: Scene) -> [Passage] {

@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 extension OutputsView {
     func words(scene: Scene) -> [Passage] {

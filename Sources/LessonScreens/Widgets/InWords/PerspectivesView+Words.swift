@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 extension PerspectivesView {
     func words(scene: Scene) -> [Passage] {

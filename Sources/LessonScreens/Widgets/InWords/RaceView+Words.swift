@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 extension RaceView {
     func words(scene: Scene) -> [Passage] {

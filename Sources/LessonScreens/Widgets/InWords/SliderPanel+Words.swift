@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 extension SliderPanel {
     func words(scene: Scene) -> [Passage] {
@@ -36,9 +37,4 @@ extension Slider {
             : range == nil ? "numbers between and beyond these too" : "those between these too"
         return others.isEmpty ? "" : " set \(parameter.letter) takes \(others)."
     }
-}
-
-extension Parameter {
-    /// "g, K/V heads", and "bytes per number", whose letter is a word.
-    var spoken: String { self == .bytesPerNumber ? name : "\(letter), \(name)" }
 }

@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 extension TimesView {
     func words(scene: Scene) -> [Passage] {

@@ -1,0 +1,18 @@
+import AttentionEngine
+
+extension Question {
+    /// The right answer at the step's own values; nil for own words and mistakes to be found.
+    package func rightAnswer(in step: PreparedStep) -> FigureValue? {
+        switch kind {
+        case .number(.plain(let value, let text), _):
+            FigureValue(amount: value, text: text, kind: .count, origin: nil)
+        case .number(.figure(let figure), _):
+            figure.value(step: step.setting, live: step.setting, units: .both)
+        case .choice(let choices):
+            choices.first(where: \.isRight).map {
+                FigureValue(amount: 0, text: step.text(of: $0.text), kind: .count, origin: nil)
+            }
+        case .free, .find: nil
+        }
+    }
+}

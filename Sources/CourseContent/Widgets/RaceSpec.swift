@@ -1,0 +1,48 @@
+import AttentionEngine
+
+/// The recall race, as a lesson asks for it.
+package struct RaceSpec: Hashable, Sendable {
+    /// How the race is shown; the raw value is the word in a lesson.
+    package enum Plot: String, CaseIterable, Hashable, Sendable {
+        /// Numbers cached across, accuracy up.
+        case points
+        /// Training steps across, accuracy up.
+        case curves
+        case table
+    }
+
+    /// What is done with the learner's own point; the raw value is the word in a lesson.
+    package enum ProposalUse: String, CaseIterable, Hashable, Sendable {
+        case show, place
+    }
+
+    /// The variants that are shown; a race runs all.
+    package var variants: [RecallVariant]
+    /// What is shown first.
+    package var plot: Plot
+    /// Whether the corner that no g reaches is marked.
+    package var marksCorner: Bool
+    /// Whether the variant of the slider's g is marked.
+    package var marksG: Bool
+    /// Whether the learner's own point is shown, or may be placed; nil where it is neither.
+    package var proposal: ProposalUse?
+    /// Whether the race is the one with widened variants.
+    package var isWidened: Bool
+
+    /// A race of all variants as points, where nothing else is said.
+    package init(
+        variants: [RecallVariant] = RecallVariant.race, plot: Plot = .points,
+        marksCorner: Bool = false, marksG: Bool = false, proposal: ProposalUse? = nil,
+        isWidened: Bool = false
+    ) {
+        self.variants = variants
+        self.plot = plot
+        self.marksCorner = marksCorner
+        self.marksG = marksG
+        self.proposal = proposal
+        self.isWidened = isWidened
+    }
+
+    /// What `r` trains in it.
+    package var engine: Engine { isWidened ? .widened : .race }
+}

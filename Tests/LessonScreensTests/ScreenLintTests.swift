@@ -1,0 +1,71 @@
+import CourseContent
+import Testing
+
+@testable import LessonScreens
+
+@Suite("The linter with its rules of screens")
+struct ScreenLintTests {
+    @Test("finds nothing in the shipped lessons")
+    func shippedLessons() {
+        #expect(ShippedCourse.files.count > 7)
+        #expect(CourseLint.findings(files: ShippedCourse.files).map(\.text) == [])
+    }
+
+    @Test("finds characters of ambiguous width, in prose, titles and questions")
+    func ambiguousWidth() {
+        func message(_ character: String, _ code: String) -> (String, String) {
+            (
+                "ambiguous-width",
+                "'\(character)' (U+\(code)) takes one column in some terminals and two in others; "
+                    + "write it in ASCII"
+            )
+        }
+        MarkedLesson(step: "^^Twelve × eight.").expect(message("×", "D7"))
+        MarkedLesson(step: "Twelve *^^α*.").expect(message("α", "3B1"))
+        MarkedLesson(step: "Code ^^`a … b`.").expect(message("…", "2026"))
+        MarkedLesson(
+            step: "```{ask}\nid: a\nquestion: ^^Why “so”?\nfree: true\n```"
+        ).expect(message("“", "201C"))
+        MarkedLesson(step: "Words.\n\n^^## Step → two\n\nWords.").expect(message("→", "2192"))
+        MarkedLesson(step: "Words, 語 and -- no more.").expect()
+    }
+
+    @Test("finds a step that does not fit 80x24, at its heading")
+    func doesNotFit() {
+        let rows = (1...14).map { "  - [a\($0), b]" }.joined(separator: "\n")
+        let lesson = MarkedLesson(
+            """
+            ---
+            title: A lesson
+            summary: For a test.
+            ---
+
+            ## A step that fits
+
+            Words.
+
+            ```{memory}
+            ```
+
+            ^^## A step that does not
+
+            Words.
+
+            ```{memory}
+            ```
+
+            ```{find}
+            id: a
+            question: Where?
+            header: [c, d]
+            rows:
+            \(rows)
+            mistakes: [{cell: [1, 1], because: So.}]
+            ```
+            """)
+        let findings = lesson.findings
+        #expect(findings.map(\.rule) == ["fits"])
+        #expect(findings.map(\.place) == lesson.places)
+        #expect(findings[0].message.hasPrefix("the step does not fit 80x24: "))
+    }
+}

@@ -1,0 +1,1 @@
+../../CourseContentTests/Support/MarkedLesson.swift
