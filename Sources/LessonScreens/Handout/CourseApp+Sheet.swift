@@ -39,7 +39,7 @@ extension CourseApp {
     private var pictureWords: [String] {
         guard screens.isEmpty else { return [] }
         return PlainText(width: 10_000, glyphs: .unicode)
-            .lines(session.step.widgets.flatMap { $0.widget.words(scene: scene) }).filter { !$0.isEmpty }
+            .lines(session.step.widgets.flatMap { $0.words(scene) }).filter { !$0.isEmpty }
     }
 
     /// "5 Grouped-query attention".

@@ -82,7 +82,7 @@ extension PlainCourse {
             return text.lines(say("\(share); what ran is told on its step."))
         }
         let told = session.step.widgets.filter { $0.engine == running.engine }
-            .flatMap { $0.widget.words(scene: session.scene()) }
+            .flatMap { $0.words(session.scene()) }
         return text.lines(say(share) + told)
     }
 }

@@ -198,7 +198,7 @@ extension PlainCourse {
         parts.insert("--plain", at: 1)
         return say("This setting as text:") + [.code(session.setting.text)]
             + say("The command that opens this step with it:")
-            + [.code(parts.joined(separator: " "))]
+            + ShellLine(parts).lines(width: text.width - 2).map(Passage.code)
     }
 
     func why(_ what: String) -> [Passage] {
@@ -299,20 +299,20 @@ extension PlainCourse {
     private func sizes(since old: Session) -> String {
         guard let spec = session.step.memory else { return "" }
         if session.isVeiled { return "; the cache's size is hidden until you answer" }
-        let view = MemoryView(spec: spec)
+        let figures = MemoryFigures(spec, session.scene())
+        let oldFigures = MemoryFigures(spec, old.scene())
         guard spec.factors == nil else {
-            return ": \(view.result(old.scene())) → \(view.result(session.scene()))"
+            return ": \(oldFigures.resultInWords) → \(figures.resultInWords)"
         }
         let before = MemoryReport(old.setting)[spec.formulaVariant(at: old.setting)]?.size
         let now = MemoryReport(session.setting)[spec.formulaVariant(at: session.setting)]?.size
         let size = before.map(old.units.short) ?? "none"
         let own =
             before == now
-            ? ": cache still \(view.result(session.scene()))"
-            : ": cache \(size) → \(view.result(session.scene()))"
-        guard spec.showsBars else { return own }
-        let bars = view.barRows(old.scene())
-        let others = view.barRows(session.scene()).compactMap { row -> String? in
+            ? ": cache still \(figures.resultInWords)"
+            : ": cache \(size) → \(figures.resultInWords)"
+        let bars = oldFigures.bars
+        let others = figures.bars.compactMap { row -> String? in
             guard !row.isHere, row.name != "pin",
                 let bar = bars.first(where: { $0.name == row.name }), bar.size != row.size
             else { return nil }

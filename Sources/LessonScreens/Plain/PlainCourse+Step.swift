@@ -45,7 +45,7 @@ extension PlainCourse {
             }
         }
         let model = areValuesShown ? session.model.map { say("The values of \($0.name).") } : nil
-        return (model ?? []) + session.step.widgets.flatMap { $0.widget.words(scene: session.scene()) }
+        return (model ?? []) + session.step.widgets.flatMap { $0.words(session.scene()) }
     }
 
     /// "Here: set g, run, why, next, help."
@@ -81,8 +81,8 @@ extension PlainCourse {
         }
         let (oldScene, scene) = (old.scene(), session.scene())
         for spec in session.step.widgets where isTold(spec) {
-            before.formUnion(spec.widget.words(scene: oldScene))
-            now += spec.widget.words(scene: scene)
+            before.formUnion(spec.words(oldScene))
+            now += spec.words(scene)
         }
         return now.filter { !before.contains($0) }
     }

@@ -243,17 +243,10 @@ struct HeadsPicture: Widget {
         row += bands
         canvas.draw(
             [
-                Span(grouped(differing(shape)), Style(.accent, .bold)),
+                Span(grouped(shape.headsReadingOthersUnderTile), Style(.accent, .bold)),
                 Span(
                     " of \(grouped(shape.queryHeads)) query heads read another K/V head under tile"),
             ], at: Point(column: area.column + 1, row: row), in: area)
-    }
-
-    /// The query heads that read another K/V head under tile.
-    func differing(_ shape: AttentionShape) -> Int {
-        (0..<shape.queryHeads).filter {
-            shape.keyValueHead(ofQueryHead: $0) != shape.tiledKeyValueHead(ofQueryHead: $0)
-        }.count
     }
 
     private func drawHeads(

@@ -59,7 +59,7 @@ struct BigFigure: Widget {
     }
 
     func draw(in area: Rect, on canvas: inout Canvas, scene: Scene) {
-        let text = MemoryView(spec: spec).shortResult(scene)
+        let text = MemoryFigures(spec, scene).shortResult
         guard let rows = BigText.rows(text, width: area.width - 2, glyphs: canvas.glyphs) else {
             return
         }

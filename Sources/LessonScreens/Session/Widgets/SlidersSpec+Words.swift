@@ -1,14 +1,14 @@
 import AttentionEngine
 import CourseContent
 
-extension SliderPanel {
-    func words(scene: Scene) -> [Passage] {
-        let rows = spec.sliders.compactMap { slider in
+extension SlidersSpec {
+    func words(_ scene: Scene) -> [Passage] {
+        let rows = sliders.compactMap { slider in
             slider.words(at: scene.setting, isMoved: slider.parameter == scene.focus)
                 .map { Passage.row($0) }
         }
         return rows.isEmpty
-            ? [] : [.paragraph(spec.sliders.count == 1 ? "Slider:" : "Sliders:")] + rows
+            ? [] : [.paragraph(sliders.count == 1 ? "Slider:" : "Sliders:")] + rows
     }
 }
 

@@ -1,10 +1,10 @@
 import AttentionEngine
 import CourseContent
 
-extension HeadsPicture {
-    func words(scene: Scene) -> [Passage] {
+extension HeadsSpec {
+    func words(_ scene: Scene) -> [Passage] {
         let shape = scene.shownShape
-        if spec.mapping == .repeat, let latent = scene.shownLatent {
+        if mapping == .repeat, let latent = scene.shownLatent {
             return [
                 .paragraph(
                     "Picture: \(counted(shape.queryHeads, "query head")), and each reads a K/V head "
@@ -13,9 +13,9 @@ extension HeadsPicture {
                         + "r \(grouped(latent.rotaryDimension)) a token.")
             ]
         }
-        guard spec.mapping != .repeat else { return [.paragraph("Picture: " + sharing(shape))] }
+        guard mapping != .repeat else { return [.paragraph("Picture: " + sharing(shape))] }
         let tiled = Passage.row("Tile: " + reading(shape, everyNth: true))
-        guard spec.mapping == .both else {
+        guard mapping == .both else {
             return [.paragraph("Picture: \(counts(shape))."), tiled, difference(shape)]
         }
         return [
@@ -79,7 +79,16 @@ extension HeadsPicture {
 
     private func difference(_ shape: AttentionShape) -> Passage {
         .row(
-            "\(grouped(differing(shape))) of \(grouped(shape.queryHeads)) query heads read another "
+            "\(grouped(shape.headsReadingOthersUnderTile)) of \(grouped(shape.queryHeads)) query heads read another "
                 + "K/V head under tile.")
+    }
+}
+
+extension AttentionShape {
+    /// The query heads that read another K/V head under tile.
+    package var headsReadingOthersUnderTile: Int {
+        (0..<queryHeads).filter {
+            keyValueHead(ofQueryHead: $0) != tiledKeyValueHead(ofQueryHead: $0)
+        }.count
     }
 }

@@ -1,0 +1,47 @@
+import AttentionEngine
+import CourseContent
+
+/// What widgets are drawn from: the parameters, and what of them the learner has asked to see.
+package struct Scene: Sendable {
+    package var setting: CacheSetting
+    package var pinned: CacheSetting?
+    package var units: Units
+    /// Which slider the arrow keys move; nil where there is none.
+    package var focus: Parameter?
+    /// Whether a question is open, so that results are hidden.
+    package var isVeiled: Bool
+    var measured = Measured()
+    /// When this was measured here before the program was started; nil where it never was.
+    var measuredBefore: String?
+    /// Whether plots are shown as tables.
+    package var showsTable = false
+    /// Which of the unseen questions is looked at.
+    package var lookedAt = 0
+    /// The learner's own proposal, where it is placed or being placed.
+    package var proposal: Proposal?
+    package var isPlacing = false
+    /// Whether the proposal is not the learner's, but of the screen that is followed.
+    package var isProposalThere = false
+    /// The model that the setting was made from, where what is shown is no longer the model's own.
+    package var built: BuiltModel?
+    /// The way to share that the step is about, where the setting itself shares otherwise.
+    package var foreignVariant: AttentionVariant?
+
+    /// The heads as the step shows them.
+    package var shownShape: AttentionShape {
+        switch foreignVariant {
+        case .mha?: setting.shape.ungrouped
+        case .mqa?: setting.shape.withOneKeyValueHead
+        case .gqa?, .mla?, nil: setting.shape
+        }
+    }
+
+    /// The latent that every head's keys and values are made from, where the step shows one.
+    package var shownLatent: LatentWidths? { foreignVariant == nil ? setting.latent : nil }
+}
+
+/// A model as it was built, to hold what became of it against.
+package struct BuiltModel: Hashable, Sendable {
+    package let name: String
+    package let setting: CacheSetting
+}

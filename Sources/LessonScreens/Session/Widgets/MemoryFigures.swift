@@ -1,0 +1,217 @@
+import AttentionEngine
+import CourseContent
+
+/// What a memory view shows at a scene: the formula with its numbers, what it makes, and a bar for each
+/// variant.
+package struct MemoryFigures: Sendable {
+    private let spec: MemorySpec
+    private let scene: Scene
+    private let report: MemoryReport
+
+    package init(_ spec: MemorySpec, _ scene: Scene) {
+        self.spec = spec
+        self.scene = scene
+        report = MemoryReport(scene.setting)
+    }
+
+    private func size(in report: MemoryReport) -> VariantSize? {
+        report[spec.formulaVariant(at: report.setting)]
+    }
+
+    private func factors(of size: VariantSize) -> [CacheFactor] {
+        size.factors.filter { spec.shows($0.kind) }
+    }
+
+    /// The pinned setting's size, of the variant that its own formula would be about.
+    private var pinned: VariantSize? { scene.pinned.flatMap { size(in: MemoryReport($0)) } }
+
+    /// The size of the model that the setting was made from, with the model's own sharing.
+    private var built: VariantSize? {
+        guard spec.factors == nil, let built = scene.built else { return nil }
+        return MemoryReport(built.setting)[built.setting.latent == nil ? .gqa : .mla]
+    }
+
+    // MARK: The formula
+
+    /// The factors, each with the letter of its parameter; none where the setting has no such variant.
+    package var terms: [[Phrase]] {
+        size(in: report).map { size in factors(of: size).map { term($0, of: size) } } ?? []
+    }
+
+    private func term(_ factor: CacheFactor, of size: VariantSize) -> [Phrase] {
+        let number = Phrase(factor.valueText, .figure)
+        switch factor.kind {
+        case .parameter(.bytesPerNumber):
+            return [number, Phrase(factor.value == 8 ? " byte" : " bytes")]
+        case .parameter(let parameter): return [Phrase(parameter.letter + " "), number]
+        case .keyAndValue: return [number, Phrase(" (K and V)")]
+        case .headCount:
+            return size.variant == .mqa
+                ? [number, Phrase(" K/V head")] : [Phrase("n "), number]
+        case .tokensKeptOverLayers: return kept
+        case .latentNumbers:
+            guard let latent = scene.setting.latent else { return [number] }
+            return [
+                Phrase("(c "), Phrase(grouped(latent.latentRank), .figure), Phrase(" + r "),
+                Phrase(grouped(latent.rotaryDimension), .figure), Phrase(")"),
+            ]
+        }
+    }
+
+    /// "(12 full x 8,192 + 12 window x 128 tokens)": full layers, then window layers.
+    private var kept: [Phrase] {
+        let setting = scene.setting
+        guard let windowed = setting.windowed else { return [] }
+        let full = setting.layers - windowed.layers
+        let fullTokens =
+            full == 0
+            ? []
+            : [
+                Phrase(grouped(full), .figure), Phrase(" full x "),
+                Phrase(grouped(setting.tokens), .figure), Phrase(" + "),
+            ]
+        return [Phrase("(")] + fullTokens + [
+            Phrase(grouped(windowed.layers), .figure), Phrase(" window x "),
+            Phrase(grouped(min(windowed.window, setting.tokens)), .figure), Phrase(" tokens)"),
+        ]
+    }
+
+    // MARK: The result
+
+    /// The product of the factors so far, in bytes where they are among them.
+    private func product(of factors: [CacheFactor]) -> (size: ByteCount?, count: Int) {
+        let product = factors.reduce(1) { $0 * $1.value }
+        let hasBytes = factors.contains { $0.kind == .parameter(.bytesPerNumber) }
+        return (hasBytes ? ByteCount(bits: product) : nil, product)
+    }
+
+    /// "403 MB (384 MiB), 1/12 of MHA"; a question mark under an open question.
+    package var result: [Phrase] {
+        guard let size = size(in: report) else { return [] }
+        if scene.isVeiled { return [Phrase("?", .result), Phrase("  your guess first", .faint)] }
+        let factors = factors(of: size)
+        if factors.count < size.factors.count {
+            let (bytes, count) = product(of: factors)
+            return bytes.map { [Phrase(scene.units.text($0), .result)] }
+                ?? [Phrase(grouped(count), .result), Phrase(count == 1 ? " number" : " numbers")]
+        }
+        var phrases = [Phrase(scene.units.text(size.size), .result)]
+        if spec.variants(at: scene.setting).contains(.mha), size.variant != .mha,
+            let times = report.timesLessThanMHA(size.variant)
+        {
+            phrases.append(
+                Phrase(times == 1 ? ", as much as MHA" : ", 1/\(brief(times)) of MHA"))
+        }
+        func held(against other: VariantSize) -> String {
+            let ratio = Double(size.size.bytes) / Double(other.size.bytes)
+            return ratio == 1
+                ? ", as much as"
+                : ratio < 1 ? ", 1/\(brief(1 / ratio)) of" : ", \(brief(ratio)) times"
+        }
+        if let pinned { phrases.append(Phrase(held(against: pinned) + " the pin")) }
+        if let built, let name = scene.built?.name {
+            phrases.append(Phrase(held(against: built) + " \(name) as built"))
+        }
+        return phrases
+    }
+
+    /// The result alone, in one unit: "403 MB", "196,608", "?".
+    package var shortResult: String {
+        guard !scene.isVeiled, let size = size(in: report) else { return "?" }
+        let factors = factors(of: size)
+        if factors.count == size.factors.count {
+            return scene.units == .binary ? size.size.binary : size.size.decimal
+        }
+        let (bytes, count) = product(of: factors)
+        return bytes?.decimal ?? grouped(count)
+    }
+
+    // MARK: The bars
+
+    package struct Bar: Sendable {
+        package let name: String
+        /// "8 K/V", or "latent".
+        package let heads: String
+        package let size: ByteCount
+        package let isHere: Bool
+        /// What is said beside it where it is here: "here", or which end of the slider it is.
+        package var place = "here"
+    }
+
+    package var bars: [Bar] {
+        guard spec.showsBars else { return [] }
+        let here = spec.formulaVariant(at: scene.setting)
+        let own = spec.variants(at: scene.setting).compactMap { variant in
+            report[variant].map {
+                bar(
+                    variant.shortName, $0, isHere: variant == here,
+                    place: place(of: variant, scene.setting.shape))
+            }
+        }
+        return own + (pinned.map { [bar("pin", $0)] } ?? [])
+            + (built.map { [bar("built", $0)] } ?? [])
+    }
+
+    private func bar(
+        _ name: String, _ size: VariantSize, isHere: Bool = false, place: String = "here"
+    ) -> Bar {
+        let heads =
+            switch size.layout {
+            case .perHead(let keyValueHeads, _): "\(grouped(keyValueHeads)) K/V"
+            case .latent: "latent"
+            }
+        return Bar(name: name, heads: heads, size: size.size, isHere: isHere, place: place)
+    }
+
+    /// At the ends of its slider grouped-query attention is one of the others.
+    private func place(of variant: AttentionVariant, _ shape: AttentionShape) -> String {
+        guard variant == .gqa else { return "here" }
+        return shape.groupSize == 1 ? "= MHA" : shape.keyValueHeads == 1 ? "= MQA" : "here"
+    }
+
+    // MARK: In words
+
+    package var words: [Passage] { [.paragraph(sentence)] + barWords }
+
+    /// "Cache = l 96 × ... × 2 bytes = 403 MB (384 MiB), 1/12 of MHA."
+    private var sentence: String {
+        let formula = terms.map(\.text).joined(separator: " × ")
+        return "Cache = \(formula) = \(resultInWords)."
+    }
+
+    /// What the formula makes.
+    package var resultInWords: String {
+        scene.isVeiled ? "?, hidden until you answer" : result.text
+    }
+
+    private var barWords: [Passage] {
+        let bars = bars
+        if bars.isEmpty { return [] }
+        if scene.isVeiled {
+            let names = bars.map { "\($0.name), \(inFull($0.heads))" }.joined(separator: "; ")
+            return [.paragraph("Bars, hidden until you answer: \(names).")]
+        }
+        let longest = bars.map(\.size.bytes).max() ?? 1
+        let isAlone = Set(bars.map(\.size)).count == 1
+        let told = bars.map { bar in
+            let share =
+                isAlone
+                ? ""
+                : bar.size.bytes == longest
+                    ? ", the longest" : ", 1/\(brief(Double(longest) / Double(bar.size.bytes))) of it"
+            let place =
+                !bar.isHere
+                ? ""
+                : bar.place == "here"
+                    ? "; you are here" : "; here the same as \(bar.place.dropFirst(2))"
+            return Passage.row(
+                "\(bar.name), \(inFull(bar.heads)): \(scene.units.short(bar.size))\(share)\(place).")
+        }
+        return [.paragraph("Bars:")] + told
+    }
+
+    private func inFull(_ heads: String) -> String {
+        guard heads.hasSuffix("K/V") else { return "one latent" }
+        return heads + (heads == "1 K/V" ? " head" : " heads")
+    }
+}
