@@ -157,6 +157,26 @@ extension RaceResults {
     }
 }
 
+extension Notebook.Question {
+    /// How it went when it was asked again.
+    package var again: String {
+        review.map { $0.isRight ? "; right when asked again" : "; missed when asked again" } ?? ""
+    }
+
+    /// "403 MB; ", the right answer, where the first guess does not say it.
+    package var answerBefore: String { answer == guess ? "" : answer.map { "\($0); " } ?? "" }
+
+    /// "How large is it? 403 MB; guessed 500 MB, 25 % too much; right at guess 2."
+    package var summary: String {
+        "\(asked ?? id.description) \(answerBefore)" + ended(told + again)
+    }
+}
+
+extension KeptMeasurement {
+    /// What it is, with its day.
+    package var title: String { what + (date.map { " (\($0))" } ?? "") }
+}
+
 extension Session {
     package var notebook: Notebook {
         Notebook(

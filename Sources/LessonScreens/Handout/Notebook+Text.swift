@@ -83,19 +83,6 @@ extension Notebook.Entry {
 }
 
 extension Notebook.Question {
-    /// How it went when it was asked again.
-    var again: String {
-        review.map { $0.isRight ? "; right when asked again" : "; missed when asked again" } ?? ""
-    }
-
-    /// "403 MB; ", the right answer, where the first guess does not say it.
-    var answerBefore: String { answer == guess ? "" : answer.map { "\($0); " } ?? "" }
-
-    /// "How large is it? 403 MB; guessed 500 MB, 25 % too much; right at guess 2."
-    var summary: String {
-        "\(asked ?? id.description) \(answerBefore)" + ended(told + again)
-    }
-
     /// "How large is it? 403 MB; guessed 500 MB, 25 % too much; right (2026-11-23 17:20)."
     fileprivate var line: String {
         let words =
@@ -110,9 +97,4 @@ extension Notebook.Question {
 extension Note {
     /// " of 2026-11-23 17:20"
     fileprivate var stamp: String { date.map { " of \($0)" } ?? "" }
-}
-
-extension KeptMeasurement {
-    /// What it is, with its day.
-    var title: String { what + (date.map { " (\($0))" } ?? "") }
 }
