@@ -34,30 +34,6 @@ public struct ReviewRecord: Hashable, Sendable, Codable {
     }
 }
 
-/// Something measured on this machine.
-public struct KeptMeasurement: Hashable, Sendable, Codable {
-    public struct Row: Hashable, Sendable, Codable {
-        public var name: String
-        /// As it was shown: "0.12 ms".
-        public var result: String
-
-        public init(name: String, result: String) {
-            self.name = name
-            self.result = result
-        }
-    }
-
-    public var what: String
-    public var date: String?
-    public var rows: [Row]
-
-    public init(what: String, date: String? = nil, rows: [Row]) {
-        self.what = what
-        self.date = date
-        self.rows = rows
-    }
-}
-
 /// What the learner noted down at a setting of a step.
 public struct Note: Hashable, Sendable, Codable {
     public var text: String

@@ -37,7 +37,7 @@ public struct Notebook: Sendable {
 
     public let entries: [Entry]
     /// What was measured on this machine.
-    public let measurements: [KeptMeasurement]
+    package let measurements: [KeptMeasurement]
     /// "16 numbers a token, 95 % accuracy"
     public let proposal: String?
     /// Steps seen, of all.
@@ -46,7 +46,7 @@ public struct Notebook: Sendable {
     /// Lessons of which every step was seen: titles and what they say.
     public let finished: [(title: String, summary: String)]
 
-    public init(course: Course, progress: CourseProgress, races: [RaceResults]) {
+    package init(course: Course, progress: CourseProgress, races: [RaceResults]) {
         let progress = progress.clipped
         var entries: [Entry] = []
         var left = progress

@@ -5,7 +5,7 @@ extension CourseApp {
     var notebook: Notebook {
         Notebook(
             course: course, progress: progress,
-            races: [measured.race.results, measured.widened.results])
+            races: [RaceExperiment.usual, .widened].map { experiments.statuses.race($0).results })
     }
 
     /// "guessed 2.4 GB, 2 times too little" behind a step of the contents.

@@ -3,7 +3,7 @@ import TerminalCanvas
 
 extension CourseApp {
     /// Takes an event and says what the program around must do.
-    public mutating func handle(_ event: Event) -> [Effect] {
+    package mutating func handle(_ event: Event) -> [Effect] {
         defer { updateLayout() }
         switch event {
         case .key(let key):
@@ -62,8 +62,6 @@ extension CourseApp {
         let effects =
             overlay != nil || answering != nil || placing != nil
             ? performOpen(action) : perform(action, key)
-        // What could not be run was only said.
-        if action == .run || action == .otherLength, !effects.isEmpty || notice == nil { runOwn() }
         keepSetting()
         return progress != before && !effects.contains(.quit)
             ? effects + [.save(progress)] : effects
@@ -116,13 +114,11 @@ extension CourseApp {
         case .units:
             units = units.next
             notice = "Sizes: \(units.name)"
-        case .run: return runEngine()
-        case .stopRun: return stopRace()
+        case .run: return runExperiment()
+        case .stopRun: return stopTraining()
         case .otherLength: return runOtherLength()
         case .table: showsTable.toggle()
-        case .place:
-            startPlacing()
-            placeOwn()
+        case .place: startPlacing()
         case .follow: followAgain()
         case .stepAgain: showStepAgain()
         case .reveal: revealAnswer()

@@ -50,8 +50,7 @@ extension CourseApp {
     /// the question asks for.
     private func label(of binding: KeyBinding) -> String {
         if binding.action == .next, hasMoreBelow { return "read on" }
-        if binding.action == .run, isMeasuring { return "stop" }
-        if binding.action == .run, let runLabel { return runLabel }
+        if binding.action == .run, let label = experiment?.label(in: experiments) { return label }
         if binding.action == .table, showsTable { return "plot" }
         if binding.action == .otherLength, let race {
             return "\(grouped(race.plan.ofOtherLength.steps)) steps"

@@ -33,9 +33,7 @@ public struct CourseApp: Sendable {
     /// The GPUs that settings are looked at on.
     var serving = ServingChoice()
     /// What is known of the experiments under the steps.
-    var measured = Measured()
-    /// Which of the unseen questions is looked at.
-    var lookedAt = 0
+    var experiments = Experiments()
     /// Whether plots are shown as tables.
     var showsTable = false
     /// Where the learner's proposal is being moved; nil while it is not.
@@ -57,7 +55,7 @@ public struct CourseApp: Sendable {
     /// The place that is followed, where one is, and whether it still is.
     var followed: SharedPlace?
     /// What is seen there of experiments.
-    var watched: Watched?
+    var remote: RemoteExperiments?
     var following: Following?
     /// Whether that has moved on while the learner was writing.
     var hasMissedPlace = false
@@ -77,7 +75,7 @@ public struct CourseApp: Sendable {
     }
 
     /// Starts at a lesson and step (counted from 0), or where the progress says.
-    public init(
+    package init(
         course: Course, size: Size, glyphs: Glyphs = .unicode,
         progress: CourseProgress = CourseProgress(),
         lesson: Int? = nil, step: Int? = nil
@@ -110,7 +108,7 @@ public struct CourseApp: Sendable {
 
     /// To be called after every change.
     mutating func updateLayout() {
-        updateMeasured()
+        experiments.settle(on: step, at: setting)
         let (layout, prose) = layout(reusing: keptProse)
         keptLayout = layout
         keptProse = prose
@@ -181,9 +179,8 @@ public struct CourseApp: Sendable {
         let proposal = seenProposal
         return Scene(
             setting: asked ?? setting, pinned: pinned, units: units,
-            focus: focused?.parameter, isVeiled: isVeiled, measured: seen,
-            measuredBefore: measuredBefore,
-            showsTable: showsTable, lookedAt: lookedAt, proposal: proposal.place,
+            focus: focused?.parameter, isVeiled: isVeiled, experiments: seen,
+            sharing: experiments.sharing, showsTable: showsTable, proposal: proposal.place,
             isPlacing: proposal.isMoved, isProposalThere: proposal.isThere, built: changedModel,
             foreignVariant: foreignVariant)
     }
@@ -259,7 +256,7 @@ public struct CourseApp: Sendable {
         scroll = 0
         answering = nil
         placing = nil
-        lookedAt = 0
+        experiments.question = 0
         isQuestionPutOff = false
         isHintShown = false
         overlay = nil

@@ -14,12 +14,12 @@ public struct CourseProgress: Hashable, Sendable, Codable {
     public var reviews: [String: ReviewRecord]
     /// Notes by `Note.key`.
     public var notes: [String: Note]
-    /// What was timed on this machine, by what it is.
-    public var measurements: [String: KeptMeasurement]
+    /// What was measured on this machine, by `ExperimentKey.text`; in older files by what it is in words.
+    package var measurements: [String: KeptMeasurement]
     /// The learner's own proposal, where they placed one.
-    public var proposal: Proposal?
+    package var proposal: Proposal?
 
-    public init(
+    package init(
         lesson: String = "", step: String = "", exploring: String? = nil,
         visited: Set<String> = [], settings: [String: KeptSetting] = [:],
         answers: [String: AnswerRecord] = [:], reviews: [String: ReviewRecord] = [:],
@@ -111,10 +111,10 @@ extension CodingUserInfoKey {
 }
 
 /// What the app asks of the program around it.
-public enum Effect: Hashable, Sendable {
+package enum Effect: Hashable, Sendable {
     case quit
     case save(CourseProgress)
-    case run(Experiment)
+    case run(ExperimentOrder)
     /// A race has run to its end; its results stand in for those of the program from now on.
     case keep(RaceResults)
     /// Have a note's text edited in the learner's own editor, and hand it to `takeNote`.

@@ -70,6 +70,13 @@ enum KeyTable {
         }
     }
 
+    /// The key that runs the step's experiment, by what that is.
+    private static let running = ExperimentKinds.all.map { kind in
+        KeyBinding(
+            [.character("r")], .run, "r", label: kind.runKey.label, help: kind.runKey.help,
+            works: { app in app.experiment.map { type(of: $0) == kind } ?? false })
+    }
+
     private static func canAnswer(_ app: CourseApp) -> Bool {
         app.isQuestionOpen || app.step.question?.kind == .free
     }
@@ -145,14 +152,7 @@ enum KeyTable {
         KeyBinding(
             [.character("f")], .follow, "f", label: "follow again",
             help: "Back to the screen that you follow", works: { $0.following == .letGo }),
-        KeyBinding(
-            [.character("r")], .run, "r", label: "race",
-            help: "Train the variants here; again to pause and to go on, then with another seed",
-            works: { $0.race != nil }),
-        KeyBinding(
-            [.character("r")], .run, "r", label: "train it here",
-            help: "Train the layer here; once it is trained, ask it another question",
-            works: { if case .layer? = $0.engine { true } else { false } }),
+    ] + running + [
         KeyBinding(
             [.character("p")], .place, "p", label: "place yours",
             help: "Place your own proposal in the plot", works: \.canPlace),
@@ -168,17 +168,6 @@ enum KeyTable {
             [.character("t")], .table, "t", label: "table",
             help: "The plot or picture as a table of its numbers, and back",
             works: { app in app.step.widgets.contains { $0.hasTable(app.glyphs) } }),
-        KeyBinding(
-            [.character("r")], .run, "r", label: "time it here",
-            help: "Time this step on this machine, for every g; again to stop",
-            works: { $0.engine == .times }),
-        KeyBinding(
-            [.character("r")], .run, "r", label: "compute both",
-            help: "Compute this step expanded and absorbed; again to stop",
-            works: { $0.engine == .forms }),
-        KeyBinding(
-            [.character("r")], .run, "r", label: "append",
-            help: "Append the next token to the cache", works: { $0.engine == .append }),
         KeyBinding(
             [.character("w")], .why, "w", label: "why",
             help: "Unfold the cache's size into its factors", works: { $0.step.memory != nil }),

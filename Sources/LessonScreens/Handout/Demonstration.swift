@@ -134,8 +134,8 @@ private struct Player {
 
     /// Appends the words to a cache that is filled by hand.
     private mutating func fillCache() {
-        guard let words = app.step.appended?.words else { return }
-        for _ in words { press(.character("r")) }
+        guard let tokens = app.step.tokens(at: app.setting) else { return }
+        for _ in 0..<tokens.words { press(.character("r")) }
     }
 }
 

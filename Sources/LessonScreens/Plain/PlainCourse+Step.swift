@@ -57,7 +57,7 @@ extension PlainCourse {
             let others = letters.dropLast().joined(separator: ", ")
             commands.append("set " + (others.isEmpty ? last : "\(others) or \(last)"))
         }
-        if app.engine != nil { commands.append("run") }
+        if app.experiment != nil { commands.append("run") }
         if app.canPlace { commands.append("place") }
         if app.step.memory != nil, !app.isVeiled { commands.append("why") }
         commands += [app.isExploring ? "explore (to return)" : "next", "help"]

@@ -11,7 +11,7 @@ public struct PlainCourse: Sendable {
     public struct Answer: Sendable {
         /// Printable text, no line wider than the course's width.
         public let lines: [String]
-        public let effects: [Effect]
+        package let effects: [Effect]
     }
 
     public internal(set) var app: CourseApp
@@ -23,7 +23,7 @@ public struct PlainCourse: Sendable {
     /// Whether the end of the course, and what was done in it, was told just now.
     var wasEndTold = false
     /// The experiment under way, and the quarters of it that were told.
-    var running: (engine: Engine, quarters: Int)?
+    var running: (experiment: any Experiment, quarters: Int)?
 
     /// Nothing scrolls in running text: every step fits a screen of this size.
     private static let size = Size(width: 80, height: 1_000_000)

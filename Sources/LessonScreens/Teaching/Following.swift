@@ -22,11 +22,11 @@ extension CourseApp {
         followed = place
         if following == nil { following = .following }
         if following == .letGo {
-            let news = watched(at: place)
-            watched?.goOn(with: news)
+            let news = remoteExperiments(at: place)
+            remote?.goOn(with: news)
         } else if isSamePlace, !hasMissedPlace {
             // What the learner has opened stays open while only an experiment goes on.
-            watched = watched(at: place)
+            remote = remoteExperiments(at: place)
         } else if isWriting {
             hasMissedPlace = true
         } else {
@@ -67,54 +67,13 @@ extension CourseApp {
         notice = notice ?? said
     }
 
-    /// What is seen of the experiments at a place; nil where nothing is told of any.
-    func watched(at place: SharedPlace) -> Watched? {
-        guard !place.isExploring, let shared = place.measured,
-            let lesson = course.lessons.first(where: { $0.id == place.lesson }),
-            let step = lesson.steps.first(where: { $0.id == place.step }),
-            let setting = try? CacheSetting(text: place.setting)
-        else { return nil }
-        return Watched(shared, of: step, at: setting)
-    }
-
-    /// What is shown of experiments: one's own, or those of the screen that is followed.
-    var seen: Measured {
-        guard let watched else { return measured }
-        var seen = measured
-        for engine in watched.engines
-        where following == .following || watched.has(engine, of: step, at: setting) {
-            seen.take(engine, from: watched.measured)
-        }
-        return seen
-    }
-
-    /// The proposal that is shown: one's own, or that of the screen that is followed.
-    var seenProposal: (place: Proposal?, isMoved: Bool, isThere: Bool) {
-        guard placing == nil, let told = watched?.proposal,
-            following == .following || told.place != nil
-        else { return (placing ?? progress.proposal, placing != nil, false) }
-        return (told.place, told.isMoved, true)
-    }
-
     /// Notes that the learner went somewhere else than the place that is followed. What is known of
     /// experiments is no place.
     mutating func letGoWhereMoved(from before: SharedPlace) {
         if placeWithoutMeasured != before { letGo() }
     }
 
-    /// Notes that the learner runs their own experiment: that one is theirs from now on.
-    mutating func runOwn() {
-        if let engine { watched?.leave(engine) }
-        letGo()
-    }
-
-    /// Notes that the learner places their own proposal.
-    mutating func placeOwn() {
-        watched?.leaveProposal()
-        letGo()
-    }
-
-    private mutating func letGo() {
+    mutating func letGo() {
         guard following == .following else { return }
         following = .letGo
         notice = "You are on your own now; f follows again."

@@ -27,7 +27,7 @@ public struct SharedPlace: Hashable, Sendable, Codable {
     /// Whether whoever shared it has left; nothing follows then.
     public var isOver: Bool?
     /// How the experiments stand that the step shows; nil where it shows none.
-    var measured: SharedMeasured?
+    var measured: SharedExperiments?
 
     /// Where somebody is, whatever is measured there.
     var withoutMeasured: SharedPlace {
@@ -41,7 +41,7 @@ extension CourseApp {
     /// The place that others may be shown.
     public var place: SharedPlace {
         var place = placeWithoutMeasured
-        place.measured = sharedMeasured
+        place.measured = sharedExperiments
         return place
     }
 
@@ -105,7 +105,7 @@ extension CourseApp {
         units = Units(rawValue: place.units) ?? .both
         focusIndex = step.sliders.firstIndex { $0.parameter.letter == place.slider } ?? 0
         showsTable = place.showsTable ?? showsTable
-        watched = watched(at: place)
+        remote = remoteExperiments(at: place)
         open(place.open, row: place.row ?? 0)
         // The layout decides how far there is to scroll.
         updateLayout()

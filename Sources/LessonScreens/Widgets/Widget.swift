@@ -10,13 +10,12 @@ struct Scene: Sendable {
     var focus: Parameter?
     /// Whether a question is open, so that results are hidden.
     var isVeiled: Bool
-    var measured = Measured()
-    /// When this was measured here before the program was started; nil where it never was.
-    var measuredBefore: String?
+    /// How the experiments stand that the step shows.
+    var experiments = ExperimentStatuses()
+    /// How far the setting's sharing moves outputs, where the step shows that.
+    var sharing: SharingComparison?
     /// Whether plots are shown as tables.
     var showsTable = false
-    /// Which of the unseen questions is looked at.
-    var lookedAt = 0
     /// The learner's own proposal, where it is placed or being placed.
     var proposal: Proposal?
     var isPlacing = false

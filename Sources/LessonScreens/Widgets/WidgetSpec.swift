@@ -25,14 +25,14 @@ enum WidgetSpec: Hashable, Sendable {
         }
     }
 
-    /// What `r` runs in it; nil where there is nothing to run.
-    var engine: Engine? {
+    /// What `r` runs in it at a setting; nil where there is nothing to run.
+    func experiment(at setting: CacheSetting) -> (any Experiment)? {
         switch self {
-        case .race(let spec): RaceView(spec: spec).engine
-        case .perspectives(let spec): .layer(spec.variant)
-        case .append: .append
-        case .times: .times
-        case .forms: .forms
+        case .race(let spec): spec.experiment
+        case .perspectives(let spec): LayerExperiment(variant: spec.variant)
+        case .append(let spec): TokensExperiment(setting: setting, words: spec.words.count)
+        case .times: TimesExperiment(setting)
+        case .forms: FormsExperiment(setting)
         default: nil
         }
     }

@@ -2,7 +2,7 @@ import AttentionEngine
 
 extension OutputsView {
     func words(scene: Scene) -> [Passage] {
-        guard let sharing = scene.measured.sharing else { return [] }
+        guard let sharing = scene.sharing else { return [] }
         let shape = scene.setting.shape
         func row(_ name: String, _ difference: Float) -> Passage {
             .row(
