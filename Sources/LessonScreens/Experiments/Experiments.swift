@@ -21,7 +21,8 @@ struct ExperimentStatuses: Sendable {
 
     /// Takes on a status of an experiment's own kind.
     mutating func set(
-        _ experiment: some Experiment, _ status: (any ExperimentStatus)?, from origin: Origin = .here
+        _ experiment: some Experiment, _ status: (any ExperimentStatus)?,
+        from origin: Origin = .here
     ) {
         statuses[experiment.key] = status
         origins[experiment.key] = origin

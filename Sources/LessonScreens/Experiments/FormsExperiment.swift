@@ -31,7 +31,8 @@ package struct FormsExperiment: Experiment, SlicedExperiment {
         let memory = LatentComparison.memoryNeeded(
             queryHeads: queryHeads, headDimension: headDimension, widths: widths, tokens: tokens)
         guard let memory, memory <= Experiments.mostBytes else {
-            return "This would take more than \(Experiments.mostBytes.both) of memory: choose fewer "
+            return
+                "This would take more than \(Experiments.mostBytes.both) of memory: choose fewer "
                 + "tokens."
         }
         return nil
@@ -54,18 +55,17 @@ package struct FormsExperiment: Experiment, SlicedExperiment {
 
     func kept(_ status: FormsStatus, date: String?) -> (key: ExperimentKey, KeptMeasurement)? {
         guard !status.isRunning, isFinished(status) else { return nil }
-        return (
-            key,
-            KeptMeasurement(
-                what: "One layer's step of latent attention: \(counted(queryHeads, "query head")) "
-                    + "of width \(grouped(headDimension)), c = \(grouped(widths.latentRank)), "
-                    + "r = \(grouped(widths.rotaryDimension)), \(grouped(tokens)) tokens",
-                date: date,
-                rows: [
-                    .init(name: "expanded", result: status.time(.expanded).inMilliseconds),
-                    .init(name: "absorbed", result: status.time(.absorbed).inMilliseconds),
-                ], found: SharedExperiments(forms: status))
-        )
+        var kept = KeptMeasurement(
+            what: "One layer's step of latent attention: \(counted(queryHeads, "query head")) "
+                + "of width \(grouped(headDimension)), c = \(grouped(widths.latentRank)), "
+                + "r = \(grouped(widths.rotaryDimension)), \(grouped(tokens)) tokens",
+            date: date,
+            rows: [
+                .init(name: "expanded", result: status.time(.expanded).inMilliseconds),
+                .init(name: "absorbed", result: status.time(.absorbed).inMilliseconds),
+            ])
+        kept.found = SharedExperiments(forms: status)
+        return (key, kept)
     }
 }
 

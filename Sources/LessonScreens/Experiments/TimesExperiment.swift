@@ -34,7 +34,8 @@ package struct TimesExperiment: Experiment, SlicedExperiment {
             return "Only numbers of 4 and 2 bytes are timed: the engine computes with no others."
         }
         guard let sweep = begin(threads: 1), sweep.memoryNeeded <= Experiments.mostBytes else {
-            return "This would take more than \(Experiments.mostBytes.both) of memory: choose fewer "
+            return
+                "This would take more than \(Experiments.mostBytes.both) of memory: choose fewer "
                 + "tokens or heads."
         }
         return nil
@@ -60,17 +61,16 @@ package struct TimesExperiment: Experiment, SlicedExperiment {
 
     func kept(_ status: TimesStatus, date: String?) -> (key: ExperimentKey, KeptMeasurement)? {
         guard !status.isRunning, status.isWhole else { return nil }
-        return (
-            key,
-            KeptMeasurement(
-                what: "One layer's decode step: \(counted(queryHeads, "query head")) of width "
-                    + "\(grouped(headDimension)), \(grouped(tokens)) tokens, "
-                    + "\(numberWidth.bytesText) bytes a number, \(counted(status.threads, "thread"))",
-                date: date,
-                rows: status.rows.map {
-                    .init(name: "g = \($0.g)", result: $0.time(.shared).inMilliseconds)
-                }, found: SharedExperiments(times: status))
-        )
+        var kept = KeptMeasurement(
+            what: "One layer's decode step: \(counted(queryHeads, "query head")) of width "
+                + "\(grouped(headDimension)), \(grouped(tokens)) tokens, "
+                + "\(numberWidth.bytesText) bytes a number, \(counted(status.threads, "thread"))",
+            date: date,
+            rows: status.rows.map {
+                .init(name: "g = \($0.g)", result: $0.time(.shared).inMilliseconds)
+            })
+        kept.found = SharedExperiments(times: status)
+        return (key, kept)
     }
 }
 
