@@ -71,7 +71,9 @@ struct ExperimentRunnerTests {
     @Test("a measurement in whose place another came is told to have ended")
     func replaced() throws {
         runner.run(try times("l=1,b=1,n=32,g=8,h=128,s=16384,bytes=2"))
-        _ = try report { if case .measured(let measured) = $0 { measured.isRunning } else { false } }
+        _ = try report {
+            if case .measured(let measured) = $0 { measured.isRunning } else { false }
+        }
         let setting = try CacheSetting(text: "l=1,b=1,n=8,g=8,h=16,s=64,bytes=2,c=64,r=16")
         runner.run(.measure(try #require(FormsExperiment(setting))))
         var ended: Set<String> = []

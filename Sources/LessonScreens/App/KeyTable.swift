@@ -71,10 +71,10 @@ enum KeyTable {
     }
 
     /// The key that runs the step's experiment, by what that is.
-    private static let running = ExperimentKinds.all.map { kind in
+    private static func running<Kind: Experiment>(_ kind: Kind.Type) -> KeyBinding {
         KeyBinding(
             [.character("r")], .run, "r", label: kind.runKey.label, help: kind.runKey.help,
-            works: { app in app.experiment.map { type(of: $0) == kind } ?? false })
+            works: { $0.experiment is Kind })
     }
 
     private static func canAnswer(_ app: CourseApp) -> Bool {
@@ -152,7 +152,7 @@ enum KeyTable {
         KeyBinding(
             [.character("f")], .follow, "f", label: "follow again",
             help: "Back to the screen that you follow", works: { $0.following == .letGo }),
-    ] + running + [
+        running(RaceExperiment.self), running(LayerExperiment.self),
         KeyBinding(
             [.character("p")], .place, "p", label: "place yours",
             help: "Place your own proposal in the plot", works: \.canPlace),
@@ -168,6 +168,8 @@ enum KeyTable {
             [.character("t")], .table, "t", label: "table",
             help: "The plot or picture as a table of its numbers, and back",
             works: { app in app.step.widgets.contains { $0.hasTable(app.glyphs) } }),
+        running(TimesExperiment.self), running(FormsExperiment.self),
+        running(TokensExperiment.self),
         KeyBinding(
             [.character("w")], .why, "w", label: "why",
             help: "Unfold the cache's size into its factors", works: { $0.step.memory != nil }),

@@ -1,7 +1,7 @@
 /// Something that a step lets a learner measure or train: a value with all the parameters it depends
 /// on, so that what was found is found again by it.
 ///
-/// Its file says all there is to say about one; `kinds` below and `SharedExperiments` list them.
+/// Its file says all there is to say about one; `KeyTable.step` and `SharedExperiments` list them.
 protocol Experiment: Sendable {
     /// How it stands: what is drawn, kept, and sent to those who follow.
     associatedtype Status: ExperimentStatus
@@ -53,14 +53,6 @@ extension Experiment {
     func way(in experiments: Experiments) -> (share: Double, isOver: Bool)? {
         status(in: experiments).map { (share(of: $0), !$0.isRunning) }
     }
-}
-
-/// Every kind of experiment.
-enum ExperimentKinds {
-    static let all: [any Experiment.Type] = [
-        RaceExperiment.self, LayerExperiment.self, TimesExperiment.self, FormsExperiment.self,
-        TokensExperiment.self,
-    ]
 }
 
 /// How an experiment stands, as a plain value. In a file it is the same members.

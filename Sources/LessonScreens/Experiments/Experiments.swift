@@ -94,6 +94,10 @@ struct Experiments: Sendable {
     mutating func settle(on step: PreparedStep, at setting: CacheSetting) {
         // Another setting's cache is another cache; it starts empty.
         if cache != nil, step.tokens(at: setting)?.status(in: self) == nil { cache = nil }
+        for case let layer as LayerExperiment in step.experiments(at: setting) {
+            let status = layer.status(in: self)
+            layers[layer.variant]?.looked = status.map { (question, $0) }
+        }
         let shape = setting.shape
         guard step.widgets.contains(.outputs),
             sharing?.queryHeads != shape.queryHeads

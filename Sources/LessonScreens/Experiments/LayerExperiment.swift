@@ -16,7 +16,11 @@ struct LayerExperiment: Experiment {
     init(variant: RecallVariant) { self.variant = variant }
 
     func status(in experiments: Experiments) -> LayerStatus? {
-        experiments.layers[variant].map { LayerStatus($0, at: experiments.question) }
+        guard let layer = experiments.layers[variant] else { return nil }
+        if let looked = layer.looked, looked.question == experiments.question {
+            return looked.status
+        }
+        return LayerStatus(layer, at: experiments.question)
     }
 
     func share(of status: LayerStatus) -> Double { Double(status.step) / Double(status.steps) }
@@ -61,6 +65,8 @@ struct TrainedLayer: Sendable {
     let accuracy: Double
     /// After the last step; nil before.
     let result: RecallMeasurement?
+    /// The newest look at a question, which costs a pass of the layer.
+    var looked: (question: Int, status: LayerStatus)?
 }
 
 extension TrainedLayer {

@@ -11,14 +11,18 @@ package struct RacePlan: Hashable, Sendable {
         case layer(RecallVariant)
     }
 
+    /// Which layers are trained.
     package var field: Field
+    /// What their first weights and all questions are drawn from.
     package var seed: UInt64
+    /// Training steps of each layer.
     package var steps: Int
 
     /// A race of the length it has where nothing else is said, and the longer one.
     static let usualSteps = 1500
     static let longSteps = 6000
 
+    /// Of the usual length, where nothing else is said.
     package init(_ field: Field = .race, seed: UInt64 = 0, steps: Int = 1500) {
         self.field = field
         self.seed = seed
@@ -54,8 +58,12 @@ extension RecallVariant {
 
 /// What the app asks of the training that runs beside it; there is one at a time.
 package enum RaceOrder: Hashable, Sendable {
+    /// Begin a training, and end the one under way.
     case start(RacePlan)
+    /// Rest, with all that was trained.
     case pause
+    /// Go on after a rest.
     case goOn
+    /// End the training without results.
     case stop
 }

@@ -29,7 +29,8 @@ struct FormsView: Widget {
             ("made for it", figures.made(in: .decimal) + ", 32-bit", "nothing"),
             ("multiplied", figures.work(.expanded), figures.work(.absorbed)),
             (
-                "time " + scene.experiments.place(of: figures.experiment), figures.time(.expanded) ?? "?",
+                "time " + scene.experiments.place(of: figures.experiment),
+                figures.time(.expanded) ?? "?",
                 figures.time(.absorbed) ?? "?"
             ),
         ]
