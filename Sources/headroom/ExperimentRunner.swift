@@ -33,8 +33,8 @@ final class ExperimentRunner {
         return (ends + [training?.news(), measurement?.news()]).compactMap(\.self)
     }
 
-    func run(_ experiment: Experiment) {
-        switch experiment {
+    func run(_ order: ExperimentOrder) {
+        switch order {
         case .race(.start(let plan)):
             training?.race.stop()
             measurement?.end()
@@ -53,33 +53,7 @@ final class ExperimentRunner {
             guard let training else { return }
             measurement?.end()
             start(training)
-        case .times(let setting):
-            guard let format = setting.numberFormat else { return }
-            let threads = threads
-            measure {
-                try? DecodeSweep(
-                    queryHeads: setting.queryHeads, headDimension: setting.headDimension,
-                    tokens: setting.tokens, format: format, threads: threads)
-            } isFinished: {
-                $0.isFinished
-            } advance: {
-                $0.advance(for: Self.slice)
-            } report: {
-                .times(TimesStanding($0, isRunning: $1))
-            }
-        case .forms(let setting):
-            guard let widths = setting.latent else { return }
-            measure {
-                try? LatentComparison(
-                    queryHeads: setting.queryHeads, headDimension: setting.headDimension,
-                    widths: widths, tokens: setting.tokens)
-            } isFinished: {
-                $0.isFinished
-            } advance: {
-                $0.advance(for: Self.slice)
-            } report: {
-                .forms(FormsStanding($0, isRunning: $1))
-            }
+        case .measure(let experiment): measure(experiment)
         case .stop: measurement?.end()
         }
     }
@@ -92,15 +66,9 @@ final class ExperimentRunner {
     /// Time between two reports of a measurement.
     private static let slice = Duration.milliseconds(50)
 
-    /// Makes a measurement and advances it beside the course, slice after slice, until it is done
-    /// or ended. One that was under way ends first, and a race pauses: two at once would measure
+    /// Computes an experiment beside the course, slice after slice, until it is done or ended. One that was under way ends first, and a race pauses: two at once would measure
     /// each other.
-    private func measure<Work: Sendable>(
-        _ make: @escaping @Sendable () -> Work?,
-        isFinished: @escaping @Sendable (Work) -> Bool,
-        advance: @escaping @Sendable (inout Work) -> Void,
-        report: @escaping @Sendable (Work, _ isRunning: Bool) -> ExperimentReport
-    ) {
+    private func measure<Kind: SlicedExperiment>(_ experiment: Kind) {
         training?.race.pause()
         if let measurement {
             measurement.drop()
@@ -108,19 +76,19 @@ final class ExperimentRunner {
         }
         let measurement = Measurement()
         self.measurement = measurement
-        let (waker, isStill) = (waker, isStill)
+        let (waker, isStill, threads) = (waker, isStill, threads)
         queue.async {
-            guard !measurement.isDropped, var work = make() else {
+            guard !measurement.isDropped, var work = experiment.begin(threads: threads) else {
                 return measurement.tellNothing()
             }
-            measurement.tell(report(work, true))
+            measurement.tell(experiment.report(of: work, isRunning: true))
             waker.wake()
-            while !measurement.isEnded, !isFinished(work) {
-                advance(&work)
-                measurement.tell(report(work, true))
+            while !measurement.isEnded, !work.isFinished {
+                work.advance(for: Self.slice)
+                measurement.tell(experiment.report(of: work, isRunning: true))
                 if !isStill { waker.wake() }
             }
-            measurement.tell(report(work, false), isLast: true)
+            measurement.tell(experiment.report(of: work, isRunning: false), isLast: true)
             waker.wake()
         }
     }

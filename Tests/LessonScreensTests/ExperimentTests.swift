@@ -32,7 +32,7 @@ struct AppendTests {
         app.press(.character("r"))
         #expect(app.rows.contains { $0.contains("held     9,216 bytes") })
         app.press(.pageDown, .pageUp)
-        #expect(app.session.measured.cache == nil)
+        #expect(app.experiments.cache == nil)
     }
 
     @Test("says in one line what it cannot hold, and holds nothing")
@@ -45,7 +45,7 @@ struct AppendTests {
             try app.session.apply([letter: value])
             app.press(.character("r"))
             #expect(app.notice?.contains(reason) == true)
-            #expect(app.session.measured.cache == nil)
+            #expect(app.experiments.cache == nil)
         }
     }
 }
@@ -76,18 +76,19 @@ struct TimesTests {
         try app.session.apply([.queryHeads: 4, .keyValueHeads: 2, .headDimension: 8, .tokens: 64])
         let setting = app.setting
         #expect(app.footer.contains("r time it here"))
-        #expect(app.press(.character("r")) == [.run(.times(setting))])
+        let experiment = TimesExperiment(setting)
+        #expect(app.press(.character("r")) == [.run(.measure(experiment))])
         var sweep = try sweep(setting)
-        app.receive(.times(TimesStanding(sweep, isRunning: true)))
+        app.receive(experiment.report(of: sweep, isRunning: true))
         #expect(app.footer.contains("r stop"))
         #expect(app.words.contains("Timing one layer's step"))
         #expect(app.press(.character("r")) == [.run(.stop)])
 
         while sweep.rows.count < 2 { sweep.advance(for: .zero) }
-        app.receive(.times(TimesStanding(sweep, isRunning: false)))
+        app.receive(experiment.report(of: sweep, isRunning: false))
         #expect(app.words.contains("Stopped early"))
         while !sweep.isFinished { sweep.advance(for: .zero) }
-        app.receive(.times(TimesStanding(sweep, isRunning: false)))
+        app.receive(experiment.report(of: sweep, isRunning: false))
         #expect(app.words.contains("Timed on this machine: one layer, one token, 1 thread"))
         let time = try #require(sweep.rows.first { $0.step.shape.keyValueHeads == 2 })
         #expect(app.rows.contains { $0.contains(time.shared.inMilliseconds) })
@@ -167,32 +168,20 @@ struct FormsTests {
         #expect(app.words.contains("multiplied 1.08 billion 25.7 million"))
         try app.session.apply([.queryHeads: 6, .headDimension: 8, .latentRank: 16, .rotaryDimension: 4])
         let setting = app.setting
-        #expect(app.press(.character("r")) == [.run(.forms(setting))])
+        let experiment = try #require(FormsExperiment(setting))
+        #expect(app.press(.character("r")) == [.run(.measure(experiment))])
         var comparison = try LatentComparison(
             queryHeads: 6, headDimension: 8,
             widths: LatentWidths(latentRank: 16, rotaryDimension: 4), tokens: setting.tokens)
         comparison.advance(for: .zero)
-        app.receive(.forms(FormsStanding(comparison, isRunning: true)))
+        app.receive(experiment.report(of: comparison, isRunning: true))
         #expect(app.footer.contains("r stop"))
         #expect(app.words.contains("Computing both"))
         #expect(app.press(.character("r")) == [.run(.stop)])
         while !comparison.isFinished { comparison.advance(for: .zero) }
-        app.receive(.forms(FormsStanding(comparison, isRunning: false)))
+        app.receive(experiment.report(of: comparison, isRunning: false))
         #expect(app.words.contains("the same but for rounding"))
         #expect(app.words.contains("Computed on this machine"))
-    }
-
-    @Test("run before the program was started say when, and are in the summary")
-    func before() throws {
-        var app = ShippedCourse.app("mla", "both-on-this-machine")
-        let name = "One layer's step of latent attention: 128 query heads, 64 tokens"
-        app.progress.measurements[name] = KeptMeasurement(
-            what: name, date: "2026-11-22 09:30", rows: [.init(name: "expanded", result: "1 ms")])
-        #expect(app.words.contains("Run on 2026-11-22 09:30 (s shows it): r runs it again"))
-        #expect(app.pressing(.character("s")).words.contains("(2026-11-22 09:30)"))
-        // Another setting was not run.
-        app.press(.right)
-        #expect(app.words.contains("Not run here yet"))
     }
 
     @Test("are refused where no latent is set, and where they would take minutes")

@@ -88,9 +88,9 @@ struct FollowedExperimentsTests {
             let plan = RacePlan(field, seed: .max, steps: 1_000_000)
             app.receive(.kept(Teacher.results(plan, points: 10_000)))
         }
-        #expect(try JSONEncoder().encode(app.shared).count < 50_000)
-        let rows = try #require(app.shared.reread.measured?.race?.results?.rows)
-        #expect(rows.map { $0.curve.last?.step } == Array(repeating: 1_000_000, count: 5))
+        #expect(try JSONEncoder().encode(app.place).count < 50_000)
+        let rows = app.place.reread.measured?.race?.results.rows
+        #expect(rows?.map { $0.curve.last?.step } == Array(repeating: 1_000_000, count: 5))
     }
 
     @Test("of the steps before are not told, nor any where a step shows none")
@@ -137,7 +137,7 @@ struct FollowedExperimentsTests {
         #expect(other.words.contains("Trained on that machine"))
         #expect(other.press(Self.r) != [])
         #expect(other.following == .letGo)
-        #expect(other.measured.race.results == own)
+        #expect(other.experiments.statuses.race(.usual).results == own)
     }
 
     @Test("let go of by a key say so: r, l, t and p, but not an r that runs nothing")
@@ -187,11 +187,11 @@ struct FollowedExperimentsTests {
     @Test("go on where they were: the next token, and a proposal of one's own")
     func goingOn() {
         var other = Teacher.appended.app().follower()
-        #expect(other.measured.cache == nil)
+        #expect(other.experiments.cache == nil)
         #expect(other.words.contains("held 110,592 bytes"))
         other.press(Self.r)
         #expect(other.words.contains("held 147,456 bytes"))
-        #expect(other.measured.cache?.tokens == 4)
+        #expect(other.experiments.cache?.tokens == 4)
 
         other = Teacher.placed.app().follower()
         #expect(other.words.contains("Guess: 68 numbers, accuracy 0.45"))

@@ -61,9 +61,11 @@ struct NotebookTests {
         app.session.now = "2026-11-23 17:20"
         var sweep = try DecodeSweep(
             queryHeads: 4, headDimension: 8, tokens: 16, format: .float32, threads: 1)
-        #expect(app.receive(.times(TimesStanding(sweep, isRunning: true))) == [])
+        let experiment = TimesExperiment(
+            queryHeads: 4, headDimension: 8, tokens: 16, numberWidth: .bits32)
+        #expect(app.receive(experiment.report(of: sweep, isRunning: true)) == [])
         while !sweep.isFinished { sweep.advance(for: .milliseconds(50)) }
-        let effects = app.receive(.times(TimesStanding(sweep, isRunning: false)))
+        let effects = app.receive(experiment.report(of: sweep, isRunning: false))
         #expect(effects == [.save(app.progress)])
         let kept = try #require(app.progress.measurements.values.first)
         #expect(kept.date == "2026-11-23 17:20")

@@ -36,7 +36,8 @@ struct PerspectivesTests {
     func summed() throws {
         let app = Self.trainedApp("mha")
         let kept = try #require(
-            app.progress.measurements["One layer trained: MHA, seed 0, 1,500 steps"])
+            app.progress.measurements["layer mha seed=0,steps=1500"])
+        #expect(kept.what == "One layer trained: MHA, seed 0, 1,500 steps")
         #expect(kept.rows.map(\.name) == ["accuracy", "perspectives", "heads differ by"])
         let result = try #require(Self.trained[0].progress.lanes[0].result)
         #expect(kept.rows[1].result == "\(result.perspectives) of 8")
@@ -158,28 +159,27 @@ struct PerspectivesTests {
 
     @Test("are named by the part they follow, in words that fit")
     func followers() {
-        let look = LayerLook(
-            attention: [], answers: [], right: [], targets: [],
-            followed: [0, 1, 1, 2, 2, 2, 3, 2])
-        #expect((0...4).map(look.followers) == ["head 0", "1, 2", "4 heads", "head 6", "no head"])
-        #expect(look.heads == [0, 1, 2, 3, 4, 5, 7, 6])
-        let same = LayerLook(
-            attention: [], answers: [], right: [], targets: [],
-            followed: Array(repeating: 5, count: 8))
+        func look(_ followed: [Int]?) -> LayerStatus {
+            LayerStatus(
+                variant: "mha", seed: 0, step: 25, steps: 25, accuracy: 0.5, perspectives: 4,
+                bits: 0.5, followed: followed, attention: [], answers: [], right: [], targets: [])
+        }
+        let some = look([0, 1, 1, 2, 2, 2, 3, 2])
+        #expect((0...4).map(some.followers) == ["head 0", "1, 2", "4 heads", "head 6", "no head"])
+        #expect(some.heads == [0, 1, 2, 3, 4, 5, 7, 6])
+        let same = look(Array(repeating: 5, count: 8))
         #expect(same.followers(of: 5) == "all")
         #expect(same.followers(of: 0) == "no head")
-        let untrained = LayerLook(
-            attention: [], answers: [], right: [], targets: [], followed: nil)
-        #expect(untrained.followers(of: 0) == "")
+        #expect(look(nil).followers(of: 0) == "")
     }
 }
 
 extension CourseApp {
     /// What the step's layer makes of the question that is looked at.
-    fileprivate var look: LayerLook {
-        guard case .layer(let variant)? = engine, let standing = measured.layers[variant] else {
+    fileprivate var look: LayerStatus {
+        guard let look = (experiment as? LayerExperiment)?.status(in: experiments) else {
             preconditionFailure("the step's layer is trained")
         }
-        return standing.look(at: lookedAt)
+        return look
     }
 }

@@ -163,7 +163,7 @@ struct RaceTests {
         app.receive(.race(plan, Training.race(plan).progress, date: Training.day))
         app.press(Self.r)
         #expect(app.notice == "The race that was under way was stopped.")
-        #expect(app.session.measured.race.run == nil)
+        #expect(app.experiments.statuses.race(.usual).run == nil)
     }
 
     @Test("draws the points of the variants that a step names, and the corner")

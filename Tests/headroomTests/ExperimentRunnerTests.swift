@@ -17,8 +17,8 @@ struct ExperimentRunnerTests {
         runner = ExperimentRunner(waker: .init { wakes.count() })
     }
 
-    private func setting(_ text: String) throws -> CacheSetting {
-        try CacheSetting(text: text)
+    private func times(_ setting: String) throws -> ExperimentOrder {
+        .measure(TimesExperiment(try CacheSetting(text: setting)))
     }
 
     /// The first report of a kind.
@@ -33,15 +33,15 @@ struct ExperimentRunnerTests {
 
     @Test("the end of a measurement is told once")
     func measurement() throws {
-        runner.run(.times(try setting("l=1,b=1,n=2,g=1,h=8,s=16,bytes=2")))
+        runner.run(try times("l=1,b=1,n=2,g=1,h=8,s=16,bytes=2"))
         _ = try report {
-            if case .times(let standing) = $0 { !standing.isRunning } else { false }
+            if case .measured(let measured) = $0 { !measured.isRunning } else { false }
         }
         #expect(runner.news().isEmpty)
         // The next one is news again.
-        runner.run(.times(try setting("l=1,b=1,n=2,g=1,h=8,s=16,bytes=2")))
+        runner.run(try times("l=1,b=1,n=2,g=1,h=8,s=16,bytes=2"))
         _ = try report {
-            if case .times(let standing) = $0 { !standing.isRunning } else { false }
+            if case .measured(let measured) = $0 { !measured.isRunning } else { false }
         }
         #expect(runner.news().isEmpty)
     }
@@ -71,17 +71,20 @@ struct ExperimentRunnerTests {
 
     @Test("a measurement in whose place another came is told to have ended")
     func replaced() throws {
-        runner.run(.times(try setting("l=1,b=1,n=32,g=8,h=128,s=16384,bytes=2")))
-        _ = try report { if case .times(let standing) = $0 { standing.isRunning } else { false } }
-        runner.run(.forms(try setting("l=1,b=1,n=8,g=8,h=16,s=64,bytes=2,c=64,r=16")))
-        var isEnded = (times: false, forms: false)
+        runner.run(try times("l=1,b=1,n=32,g=8,h=128,s=16384,bytes=2"))
+        _ = try report {
+            if case .measured(let measured) = $0 { measured.isRunning } else { false }
+        }
+        let setting = try CacheSetting(text: "l=1,b=1,n=8,g=8,h=16,s=64,bytes=2,c=64,r=16")
+        runner.run(.measure(try #require(FormsExperiment(setting))))
+        var ended: Set<String> = []
         #expect(
             Deadline(seconds: 30).met {
                 for report in runner.news() {
-                    if case .times(let standing) = report { isEnded.times = !standing.isRunning }
-                    if case .forms(let standing) = report { isEnded.forms = !standing.isRunning }
+                    guard case .measured(let measured) = report else { continue }
+                    if !measured.isRunning { ended.insert(measured.name) }
                 }
-                return isEnded == (true, true)
+                return ended == ["times", "forms"]
             })
     }
 }

@@ -1,9 +1,8 @@
 import AttentionEngine
 
 /// What is trained: which layers, from which seed, for how many steps.
-public struct RacePlan: Hashable, Sendable {
-    /// Which layers are trained.
-    public enum Field: Hashable, Sendable {
+package struct RacePlan: Hashable, Sendable {
+    package enum Field: Hashable, Sendable {
         /// The race's five variants.
         case race
         /// The same, each widened until it has as many parameters as MHA.
@@ -13,26 +12,26 @@ public struct RacePlan: Hashable, Sendable {
     }
 
     /// Which layers are trained.
-    public var field: Field
-    /// What random numbers begin from; the same seed gives the same race.
-    public var seed: UInt64
-    /// Training steps of each variant.
-    public var steps: Int
+    package var field: Field
+    /// What their first weights and all questions are drawn from.
+    package var seed: UInt64
+    /// Training steps of each layer.
+    package var steps: Int
 
     /// Training steps of a race where nothing else is said.
     static let usualSteps = 1500
     /// Training steps of the longer race.
     static let longSteps = 6000
 
-    /// The race as it is where nothing else is said.
-    public init(_ field: Field = .race, seed: UInt64 = 0, steps: Int = 1500) {
+    /// Of the usual length, where nothing else is said.
+    package init(_ field: Field = .race, seed: UInt64 = 0, steps: Int = 1500) {
         self.field = field
         self.seed = seed
         self.steps = steps
     }
 
     /// What is trained, in the race's order.
-    public var variants: [RecallVariant] {
+    package var variants: [RecallVariant] {
         switch field {
         case .race: RecallVariant.race
         case .widened: RecallVariant.race.map(\.widened)
@@ -55,5 +54,17 @@ public struct RacePlan: Hashable, Sendable {
 
 extension RecallVariant {
     /// With embeddings so wide that it has as many parameters as MHA.
-    package var widened: RecallVariant { matchingParameters(of: Self.race[0]) }
+    var widened: RecallVariant { matchingParameters(of: Self.race[0]) }
+}
+
+/// What the app asks of the training that runs beside it; there is one at a time.
+package enum RaceOrder: Hashable, Sendable {
+    /// Begin a training, and end the one under way.
+    case start(RacePlan)
+    /// Rest, with all that was trained.
+    case pause
+    /// Go on after a rest.
+    case goOn
+    /// End the training without results.
+    case stop
 }

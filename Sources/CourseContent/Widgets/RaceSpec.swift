@@ -42,7 +42,11 @@ package struct RaceSpec: Hashable, Sendable {
         self.proposal = proposal
         self.isWidened = isWidened
     }
+}
 
-    /// What `r` trains in it.
-    package var engine: Engine { isWidened ? .widened : .race }
+extension PreparedStep {
+    /// What its races do with a learner's proposal.
+    package var proposalUses: [RaceSpec.ProposalUse] {
+        widgets.compactMap { if case .race(let spec) = $0 { spec.proposal } else { nil } }
+    }
 }

@@ -22,18 +22,6 @@ package enum WidgetSpec: Hashable, Sendable {
         }
     }
 
-    /// What `r` runs in it; nil where there is nothing to run.
-    package var engine: Engine? {
-        switch self {
-        case .race(let spec): spec.engine
-        case .perspectives(let spec): .layer(spec.variant)
-        case .append: .append
-        case .times: .times
-        case .forms: .forms
-        default: nil
-        }
-    }
-
     /// Whether what it shows depends on the setting.
     package var usesSetting: Bool {
         switch self {

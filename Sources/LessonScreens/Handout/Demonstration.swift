@@ -135,8 +135,8 @@ private struct Player {
 
     /// Appends the words to a cache that is filled by hand.
     private mutating func fillCache() {
-        guard let words = app.session.step.appended?.words else { return }
-        for _ in words { press(.character("r")) }
+        guard let tokens = app.session.step.tokens(at: app.session.setting) else { return }
+        for _ in 0..<tokens.words { press(.character("r")) }
     }
 }
 

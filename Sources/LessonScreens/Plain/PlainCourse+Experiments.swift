@@ -5,6 +5,7 @@ import TerminalCanvas
 /// What runs under a step, told at each quarter of its way and with its result.
 extension PlainCourse {
     mutating func run() -> [Passage] {
+<<<<<<< HEAD
         guard let engine = session.engine else { return say("Nothing runs on this step.") }
         let before = session
         let orders = session.run()
@@ -13,30 +14,59 @@ extension PlainCourse {
         if let running, running.engine == engine { return [] }
         running = (engine, 0)
         return say("\(engine.started) A line tells each quarter of the way; stop ends it.")
+=======
+        guard let experiment = app.experiment else { return say("Nothing runs on this step.") }
+        let before = app
+        act { $0.runExperiment() }
+        guard !effects.isEmpty else { return news(since: before, prose: false) }
+        if running?.experiment.key.name == experiment.key.name { return [] }
+        running = (experiment, 0)
+        return say("\(experiment.started) A line tells each quarter of the way; stop ends it.")
+>>>>>>> experiments
     }
 
     mutating func stop() -> [Passage] {
         guard let running else { return say("Nothing runs now.") }
-        guard running.engine.isTraining else {
+        if running.experiment is any SlicedExperiment {
             // What was found so far is told when the end is reported.
             effects.append(.run(.stop))
-            return []
+        } else {
+            self.running = nil
+            act { $0.stopTraining() }
         }
+<<<<<<< HEAD
         self.running = nil
         effects += session.stopRace()
+=======
+>>>>>>> experiments
         return []
     }
 
     /// Trains with the other number of steps.
     mutating func runLonger() -> [Passage] {
+<<<<<<< HEAD
         guard let engine = session.engine, let race = session.race else {
             return say("There is no race on this step.")
         }
         guard race.run == nil else { return say("The race runs; stop ends it.") }
         effects += session.runOtherLength()
         running = (engine, 0)
+=======
+        guard let experiment = app.experiment, let race = app.race else {
+            return say("There is no race on this step.")
+        }
+        guard race.run == nil else { return say("The race runs; stop ends it.") }
+        act { $0.runOtherLength() }
+        running = (experiment, 0)
+>>>>>>> experiments
         let steps = grouped(race.plan.ofOtherLength.steps)
-        return say("\(engine.started) It takes \(steps) steps; stop ends it.")
+        return say("\(experiment.started) It takes \(steps) steps; stop ends it.")
+    }
+
+    /// Changes the app by something that asks the program for more.
+    private mutating func act(_ change: (inout CourseApp) -> [Effect]) {
+        effects += change(&app)
+        app.updateLayout()
     }
 
     /// Places the learner's own proposal in the race's plot, by numbers and percent.
@@ -62,21 +92,31 @@ extension PlainCourse {
 
     /// Takes on how an experiment stands; what there is to say about it.
     package mutating func receive(_ report: ExperimentReport) -> Answer {
+<<<<<<< HEAD
         let effects = session.receive(report)
+=======
+        let effects = app.receive(report)
+>>>>>>> experiments
         return Answer(lines: lines(about: report), effects: effects)
     }
 
     private mutating func lines(about report: ExperimentReport) -> [String] {
+<<<<<<< HEAD
         guard let running, report.isAbout(running.engine),
             let standing = session.measured.standing(of: running.engine)
+=======
+        guard let running, report.experiment?.key.name == running.experiment.key.name,
+            let way = report.experiment?.way(in: app.experiments)
+>>>>>>> experiments
         else { return [] }
-        let quarters = Int(standing.share * 4)
-        guard standing.isOver else {
+        let quarters = Int(way.share * 4)
+        guard way.isOver else {
             guard quarters > running.quarters, quarters < 4 else { return [] }
             self.running?.quarters = quarters
             return text.lines(say("\(quarters * 25) %"))
         }
         self.running = nil
+<<<<<<< HEAD
         let share = "\(Int(standing.share * 100)) %"
         guard session.engine == running.engine else {
             return text.lines(say("\(share); what ran is told on its step."))
@@ -140,5 +180,15 @@ extension RaceStanding {
     /// How far the run has come and whether it rests; all the way where there is none.
     fileprivate var way: (share: Double, isOver: Bool) {
         run.map { ($0.share, $0.isPaused) } ?? (1, true)
+=======
+        let share = "\(Int(way.share * 100)) %"
+        let widgets = app.step.widgets.filter {
+            $0.experiment(at: app.setting)?.key.name == running.experiment.key.name
+        }
+        guard !widgets.isEmpty else {
+            return text.lines(say("\(share); what ran is told on its step."))
+        }
+        return text.lines(say(share) + widgets.flatMap { $0.widget.words(scene: app.scene) })
+>>>>>>> experiments
     }
 }

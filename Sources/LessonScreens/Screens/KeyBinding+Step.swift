@@ -42,6 +42,13 @@ extension KeyBinding {
         return step.contains { $0.keys.contains(key) && actions.contains($0.action) }
     }
 
+    /// The key that runs the step's experiment, by what that is.
+    private static func running<Kind: Experiment>(_ kind: Kind.Type) -> KeyBinding {
+        KeyBinding(
+            [.character("r")], .run, "r", label: kind.runKey.label, help: kind.runKey.help,
+            works: { $0.session.experiment is Kind })
+    }
+
     private static func canAnswer(_ app: CourseApp) -> Bool {
         app.session.isQuestionOpen || app.session.step.question?.kind == .free
     }
@@ -116,15 +123,9 @@ extension KeyBinding {
             help: "Type a value for the slider", works: hasSlider),
         KeyBinding(
             [.character("f")], .follow, "f", label: "follow again",
-            help: "Back to the screen that you follow", works: { $0.session.followed?.isLetGo == true }),
-        KeyBinding(
-            [.character("r")], .run, "r", label: "race",
-            help: "Train the variants here; again to pause and to go on, then with another seed",
-            works: { $0.session.race != nil }),
-        KeyBinding(
-            [.character("r")], .run, "r", label: "train it here",
-            help: "Train the layer here; once it is trained, ask it another question",
-            works: { if case .layer? = $0.session.engine { true } else { false } }),
+            help: "Back to the screen that you follow",
+            works: { $0.session.followed?.isLetGo == true }),
+        running(RaceExperiment.self), running(LayerExperiment.self),
         KeyBinding(
             [.character("p")], .place, "p", label: "place yours",
             help: "Place your own proposal in the plot", works: \.session.canPlace),
@@ -140,17 +141,8 @@ extension KeyBinding {
             [.character("t")], .table, "t", label: "table",
             help: "The plot or picture as a table of its numbers, and back",
             works: { app in app.session.step.widgets.contains { $0.hasTable(app.glyphs) } }),
-        KeyBinding(
-            [.character("r")], .run, "r", label: "time it here",
-            help: "Time this step on this machine, for every g; again to stop",
-            works: { $0.session.engine == .times }),
-        KeyBinding(
-            [.character("r")], .run, "r", label: "compute both",
-            help: "Compute this step expanded and absorbed; again to stop",
-            works: { $0.session.engine == .forms }),
-        KeyBinding(
-            [.character("r")], .run, "r", label: "append",
-            help: "Append the next token to the cache", works: { $0.session.engine == .append }),
+        running(TimesExperiment.self), running(FormsExperiment.self),
+        running(TokensExperiment.self),
         KeyBinding(
             [.character("w")], .why, "w", label: "why",
             help: "Unfold the cache's size into its factors", works: { $0.session.step.memory != nil }),

@@ -10,13 +10,11 @@ struct AppendView: Widget {
     func heights(width: Int, scene: Scene, glyphs: Glyphs) -> ClosedRange<Int> { 6...8 }
 
     func draw(in area: Rect, on canvas: inout Canvas, scene: Scene) {
-        let cache = scene.measured.held
-        let tokens = cache?.tokens ?? 0
+        let (tokens, held) = held(scene)
         let words = Array(spec.words.prefix(tokens))
         drawWords(words, in: area, on: &canvas)
         let glyphs = canvas.glyphs
         let token = ModelCache.bytesPerToken(scene.setting)
-        let held = cache?.bytes ?? ByteCount(0)
         let formula = ByteCount(token.bytes * tokens)
         let gap = area.height > 6 ? 1 : 0
         let figure = Style(.accent, .bold)
@@ -36,6 +34,13 @@ struct AppendView: Widget {
             canvas.draw(
                 line, at: Point(column: area.column + 1, row: area.row + 3 + gap + index), in: area)
         }
+    }
+
+    /// What the cache holds: tokens, and bytes counted as they were written.
+    func held(_ scene: Scene) -> (tokens: Int, bytes: ByteCount) {
+        let experiment = TokensExperiment(setting: scene.setting, words: spec.words.count)
+        let status = scene.experiments[experiment]
+        return (status?.tokens ?? 0, ByteCount(status?.bytesHeld ?? 0))
     }
 
     /// "l 12 x n 12 x h 64 x s 3 x 2 x 2 bytes", without factors of one.

@@ -20,7 +20,7 @@ struct FormsView: Widget {
             canvas.draw(
                 spans, at: Point(column: area.column + column, row: area.row + row), in: area)
         }
-        put(headline(known, in: scene, glyphs: glyphs), 1, 0)
+        put(headline(figures, in: scene, glyphs: glyphs), 1, 0)
         let gap = area.height > 7 ? 1 : 0
         let columns = (17, 38)
         put([Span("expanded", Style(.text, .bold))], columns.0, 1 + gap)
@@ -30,7 +30,8 @@ struct FormsView: Widget {
             ("made for it", figures.made(in: .decimal) + ", 32-bit", "nothing"),
             ("multiplied", figures.work(.expanded), figures.work(.absorbed)),
             (
-                "time " + scene.measured.place(of: .forms), figures.time(.expanded) ?? "?",
+                "time " + scene.experiments.place(of: figures.experiment),
+                figures.time(.expanded) ?? "?",
                 figures.time(.absorbed) ?? "?"
             ),
         ]
@@ -43,32 +44,33 @@ struct FormsView: Widget {
         put(difference(known, glyphs: glyphs), columns.0, 6 + gap)
     }
 
-    private func headline(_ forms: FormsStanding?, in scene: Scene, glyphs: Glyphs) -> [Span] {
-        guard let forms else {
-            if let date = scene.measuredBefore {
-                return [
-                    Span("Run on \(date)", Style(.accent, .bold)),
-                    Span(" (s shows it): r runs it again"),
-                ]
-            }
+    private func headline(_ figures: FormsFigures, in scene: Scene, glyphs: Glyphs) -> [Span] {
+        let (experiment, statuses) = (figures.experiment, scene.experiments)
+        guard let forms = figures.known else {
             return [
-                Span("Not run \(scene.measured.place(of: .forms)) yet", Style(.accent, .bold)),
+                Span("Not run \(statuses.place(of: experiment)) yet", Style(.accent, .bold)),
                 Span(": r computes one layer's step both ways"),
             ]
         }
         if forms.isRunning {
             return [Span("Computing both ")]
-                + progressBar(forms.share, glyphs: glyphs)
+                + progressBar(experiment.share(of: forms), glyphs: glyphs)
+        }
+        if case .before(let date) = statuses.origin(of: experiment) {
+            return [
+                Span("Run on \(date)", Style(.accent, .bold)),
+                Span(", plain code: r runs it again"),
+            ]
         }
         return [
             Span(
-                forms.isFinished
-                    ? "Computed \(scene.measured.machine(of: .forms))" : "Stopped early",
+                experiment.isFinished(forms)
+                    ? "Computed \(statuses.machine(of: experiment))" : "Stopped early",
                 Style(.accent, .bold)), Span(": one layer, plain code, 1 thread"),
         ]
     }
 
-    private func difference(_ forms: FormsStanding?, glyphs: Glyphs) -> [Span] {
+    private func difference(_ forms: FormsStatus?, glyphs: Glyphs) -> [Span] {
         guard let forms, forms.heads > 0 else { return [Span("?", Style(.faint))] }
         let isSame = isSame(forms)
         let figure = scientific(Double(forms.largestDifference))
@@ -80,35 +82,32 @@ struct FormsView: Widget {
         ]
     }
 
-    func isSame(_ forms: FormsStanding) -> Bool {
+    func isSame(_ forms: FormsStatus) -> Bool {
         forms.largestDifference < 1e-4 * forms.largestOutput
     }
 }
 
 /// The figures of both forms at a scene's setting.
 struct FormsFigures {
-    /// What was computed here of this setting; nil before anything was.
-    let known: FormsStanding?
+    let experiment: FormsExperiment
+    /// What was computed of it; nil before anything was.
+    let known: FormsStatus?
     /// Held by both forms, counted where a cache was made.
     let kept: ByteCount
     /// All heads' keys and values, which the expanded form makes for the step.
     private let rebuilt: ByteCount?
-    private let setting: CacheSetting
-    private let widths: LatentWidths
 
     /// nil where the setting has no latent.
     init?(_ scene: Scene) {
-        setting = scene.setting
-        guard let widths = setting.latent else { return nil }
-        self.widths = widths
-        let s = setting.tokens
-        known = scene.measured.forms.flatMap { [setting] in $0.describes(setting) ? $0 : nil }
-        kept =
-            known?.bytesHeld
-            ?? ByteCount(2 * s * (widths.latentRank + widths.rotaryDimension))
+        guard let experiment = FormsExperiment(scene.setting) else { return nil }
+        self.experiment = experiment
+        known = scene.experiments[experiment]
+        let (s, widths) = (experiment.tokens, experiment.widths)
+        kept = ByteCount(
+            known?.bytesHeld ?? 2 * s * (widths.latentRank + widths.rotaryDimension))
         rebuilt = LatentComparison.bytesRebuilt(
-            queryHeads: setting.queryHeads, headDimension: setting.headDimension, widths: widths,
-            tokens: s)
+            queryHeads: experiment.queryHeads, headDimension: experiment.headDimension,
+            widths: widths, tokens: s)
     }
 
     func made(in units: Units) -> String { rebuilt.map(units.short) ?? "too much to count" }
@@ -117,13 +116,13 @@ struct FormsFigures {
     func work(_ form: LatentForm) -> String {
         inWords(
             form.multiplications(
-                queryHeads: setting.queryHeads, headDimension: setting.headDimension,
-                widths: widths, tokens: setting.tokens))
+                queryHeads: experiment.queryHeads, headDimension: experiment.headDimension,
+                widths: experiment.widths, tokens: experiment.tokens))
     }
 
     /// The time on this machine; nil before both forms are done.
     func time(_ form: LatentForm) -> String? {
-        guard let known, !known.isRunning, known.isFinished else { return nil }
-        return known.times[form]?.inMilliseconds
+        guard let known, !known.isRunning, experiment.isFinished(known) else { return nil }
+        return known.time(form).inMilliseconds
     }
 }

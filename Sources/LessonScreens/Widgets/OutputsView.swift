@@ -8,7 +8,7 @@ struct OutputsView: Widget {
     func heights(width: Int, scene: Scene, glyphs: Glyphs) -> ClosedRange<Int> { 5...6 }
 
     func draw(in area: Rect, on canvas: inout Canvas, scene: Scene) {
-        guard let sharing = scene.measured.sharing else { return }
+        guard let sharing = scene.sharing else { return }
         let glyphs = canvas.glyphs
         let shape = scene.setting.shape
         func put(_ spans: [Span], _ row: Int) {

@@ -18,8 +18,7 @@ struct PerspectivesView: Widget {
     func draw(in area: Rect, on canvas: inout Canvas, scene: Scene) {
         let glyphs = canvas.glyphs
         let words = words(width: area.width, scene: scene, glyphs: glyphs)
-        let look = standing(scene).look(at: scene.lookedAt)
-        let body = body(of: look, width: area.width, scene: scene, glyphs: glyphs)
+        let body = body(of: status(scene), width: area.width, scene: scene, glyphs: glyphs)
         let gap: [Line] =
             area.height >= words.above.count + body.count + words.below.count + 2 ? [[]] : []
         let lines = words.above + gap + body + gap + words.below
@@ -28,12 +27,11 @@ struct PerspectivesView: Widget {
         }
     }
 
-    func standing(_ scene: Scene) -> LayerStanding {
-        guard
-            let standing = scene.measured.layers[spec.variant]
-                ?? LayerStanding.untrained[spec.variant]
+    func status(_ scene: Scene) -> LayerStatus {
+        let experiment = LayerExperiment(variant: spec.variant)
+        guard let status = scene.experiments[experiment] ?? LayerStatus.untrained[spec.variant]
         else { preconditionFailure("a directive names one of the race's variants") }
-        return standing
+        return status
     }
 
     // MARK: Words
@@ -41,55 +39,55 @@ struct PerspectivesView: Widget {
     private func words(
         width: Int, scene: Scene, glyphs: Glyphs
     ) -> (above: [Line], below: [Line]) {
-        let standing = standing(scene)
+        let status = status(scene)
         let width = width - 2
-        let above = wrapped(headline(standing, scene), width: width, glyphs: glyphs)
+        let above = wrapped(headline(status, scene), width: width, glyphs: glyphs)
         return (
             above,
             wrapped(
-                [Span(legend(standing, width, scene, glyphs), Style(.faint))],
+                [Span(legend(status, width, scene, glyphs), Style(.faint))],
                 width: width, glyphs: glyphs)
         )
     }
 
     /// What the columns, shades and brackets mean, in fewer words where the width asks for it.
     private func legend(
-        _ standing: LayerStanding, _ width: Int, _ scene: Scene, _ glyphs: Glyphs
+        _ status: LayerStatus, _ width: Int, _ scene: Scene, _ glyphs: Glyphs
     ) -> String {
         let unit = inner(width + 2) == 1 ? "tenths" : "percent"
         let cells =
             scene.showsTable || glyphs.isASCII
             ? "numbers: attention in \(unit)." : "dark: where a head looks."
-        let brackets = standing.found == nil ? "" : " [ ]: what its part asks about."
+        let brackets = status.found == nil ? "" : " [ ]: what its part asks about."
         let roomy = "Columns: items; " + cells + brackets
         return roomy.count <= width
             ? roomy : cells.prefix(1).uppercased() + cells.dropFirst() + brackets
     }
 
-    private func headline(_ standing: LayerStanding, _ scene: Scene) -> [Span] {
+    private func headline(_ status: LayerStatus, _ scene: Scene) -> [Span] {
         var spans = [Span(spec.variant.name, Style(.accent, .bold))]
         let figure = Style(.accent, .bold)
-        guard let found = standing.found else {
+        guard let found = status.found else {
             let accuracy = [
-                Span(fixed(standing.accuracy, decimals: 2), figure),
+                Span(fixed(status.accuracy, decimals: 2), figure),
                 Span(" (chance \(fixed(RecallTask.chance, decimals: 2)))"),
             ]
-            return standing.step == 0
+            return status.step == 0
                 ? spans + [Span(" before training: accuracy ")] + accuracy
                     + [Span(", heads look everywhere")]
                 : spans
                     + [
-                        Span(" in training, step \(grouped(standing.step)) of "),
-                        Span("\(grouped(standing.steps)): accuracy "),
+                        Span(" in training, step \(grouped(status.step)) of "),
+                        Span("\(grouped(status.steps)): accuracy "),
                     ] + accuracy
         }
         spans += [
             Span(
-                " trained \(scene.measured.place(of: .layer(spec.variant))), "
-                    + "seed \(standing.seed), \(grouped(standing.step)) steps: accuracy "),
-            Span(fixed(standing.accuracy, decimals: 2), figure), Span(", "),
-            Span("\(found.measured.perspectives) of \(RecallTask.attributes) perspectives", figure),
-            Span(", heads differ by "), Span(fixed(found.measured.bits, decimals: 2), figure),
+                " trained \(scene.experiments.place(of: LayerExperiment(variant: spec.variant))), "
+                    + "seed \(status.seed), \(grouped(status.step)) steps: accuracy "),
+            Span(fixed(status.accuracy, decimals: 2), figure), Span(", "),
+            Span("\(found.perspectives) of \(RecallTask.attributes) perspectives", figure),
+            Span(", heads differ by "), Span(fixed(found.bits, decimals: 2), figure),
             Span(" bits"),
         ]
         return spans
@@ -100,7 +98,7 @@ struct PerspectivesView: Widget {
     /// The cells that one item's share takes, between a cell for brackets on each side.
     private func inner(_ width: Int) -> Int { width >= 66 ? 2 : 1 }
 
-    private func body(of look: LayerLook, width: Int, scene: Scene, glyphs: Glyphs) -> [Line] {
+    private func body(of look: LayerStatus, width: Int, scene: Scene, glyphs: Glyphs) -> [Line] {
         let inner = inner(width)
         let heads = look.heads
         let left = 10 + 8 * (inner + 2) + 2
@@ -110,7 +108,7 @@ struct PerspectivesView: Widget {
         }.joined()
         let header = Style(.faint)
         let title: Line = [
-            Span((look.isTrained ? "head part " : "head      ") + items + "  ", header),
+            Span((look.followed != nil ? "head part " : "head      ") + items + "  ", header),
             Span(
                 isWide
                     ? "part asks    followed by answer" : "part item heads", header),
@@ -155,7 +153,7 @@ struct PerspectivesView: Widget {
     }
 
     /// What a part asks about, the heads that follow it, and whether it is answered rightly.
-    private func answer(_ part: Int, of look: LayerLook, isWide: Bool, glyphs: Glyphs) -> [Span] {
+    private func answer(_ part: Int, of look: LayerStatus, isWide: Bool, glyphs: Glyphs) -> [Span] {
         let isRight = look.answers[part] == look.right[part]
         let sign = isRight ? glyphs.tick : glyphs.wrong
         let verdict = Style(isRight ? .good : .bad, .bold)

@@ -4,9 +4,11 @@ import TerminalCanvas
 
 /// Whose results a race's are, and how far they have come.
 struct RaceHeadline {
-    let race: RaceStanding
-    /// Whether it was or is run there where a screen is shared that is followed.
-    let isThere: Bool
+    let race: RaceStatus
+    /// "here", or "there" where a screen is shared that is followed.
+    let place: String
+    /// "on this machine", or that one.
+    let machine: String
 
     func lines(width: Int, glyphs: Glyphs) -> [Line] {
         guard let run = race.run else {
@@ -17,7 +19,7 @@ struct RaceHeadline {
         let steps = grouped(run.plan.steps)
         let words: [Span] = [
             Span(
-                run.isPaused ? "Paused" : isThere ? "Training there" : "Training here",
+                run.isPaused ? "Paused" : "Training \(place)",
                 Style(.accent, .bold)),
             Span(", seed \(run.plan.seed), \(steps) steps "),
         ]
@@ -28,7 +30,6 @@ struct RaceHeadline {
     }
 
     private var origin: String {
-        race.results.date.map { "Trained on \(isThere ? "that" : "this") machine, \($0)" }
-            ?? "Came with the program"
+        race.results.date.map { "Trained \(machine), \($0)" } ?? "Came with the program"
     }
 }

@@ -34,11 +34,7 @@ struct RaceView: Widget {
 
     private func showsTable(_ scene: Scene) -> Bool { scene.showsTable || spec.plot == .table }
 
-    var engine: Engine { spec.engine }
-
-    func race(_ scene: Scene) -> RaceStanding {
-        spec.isWidened ? scene.measured.widened : scene.measured.race
-    }
+    func race(_ scene: Scene) -> RaceStatus { scene.experiments.race(spec.experiment) }
 
     func shown(_ rows: [RaceRow]) -> [RaceRow] {
         rows.filter { spec.variants.contains($0.unwidened) }
@@ -50,8 +46,10 @@ struct RaceView: Widget {
     private func around(width: Int, scene: Scene, glyphs: Glyphs) -> [[Line]] {
         let race = race(scene)
         let width = width - 2
-        var above = RaceHeadline(race: race, isThere: scene.measured.there.contains(engine))
-            .lines(width: width, glyphs: glyphs)
+        var above = RaceHeadline(
+            race: race, place: scene.experiments.place(of: spec.experiment),
+            machine: scene.experiments.machine(of: spec.experiment)
+        ).lines(width: width, glyphs: glyphs)
         let yours = spec.proposal == .place || scene.proposal != nil ? aboutProposal(scene) : []
         if spec.marksG { above += wrapped(atG(scene), width: width, glyphs: glyphs) }
         if spec.proposal != nil, !yours.isEmpty {
@@ -81,8 +79,8 @@ struct RaceView: Widget {
 
     /// Why the results of the usual width are not shown, where they are not.
     private func missing(_ scene: Scene) -> String {
-        scene.measured.unwidened == nil
-            ? " -: the race before had another seed or length (\(scene.measured.race.results.plan.inWords))."
+        scene.experiments.unwidened == nil
+            ? " -: the race before had another seed or length (\(scene.experiments.race(.usual).results.plan.inWords))."
             : ""
     }
 
@@ -200,8 +198,8 @@ struct RaceView: Widget {
 
     private func control(_ scene: Scene) -> RaceTable.Control {
         RaceTable.Control(
-            variants: spec.variants, rows: scene.measured.unwidened?.rows ?? [],
-            isUnfinished: scene.measured.widened.run != nil)
+            variants: spec.variants, rows: scene.experiments.unwidened?.rows ?? [],
+            isUnfinished: scene.experiments.race(.widened).run != nil)
     }
 
     private func table(width: Int, scene: Scene, glyphs: Glyphs) -> [Line] {

@@ -6,19 +6,15 @@ import TerminalCanvas
 /// takes on this machine; the setting's g also with keys and values written out again.
 struct TimesView: Widget {
     func heights(width: Int, scene: Scene, glyphs: Glyphs) -> ClosedRange<Int> {
-        let count = legal(scene.setting).count
+        let count = TimesExperiment(scene.setting).keyValueHeads.count
         let written = scene.setting.shape.groupSize > 1 ? 1 : 0
         return 2 + min(count, 3) + written...3 + count + written
-    }
-
-    func legal(_ setting: CacheSetting) -> [Int] {
-        divisors(of: setting.queryHeads).reversed()
     }
 
     /// As many of the legal g as there is room for: the setting's own, the ends, and the others
     /// from MQA up, where times differ least from one to the next.
     private func chosen(_ setting: CacheSetting, room: Int) -> [Int] {
-        let legal = legal(setting)
+        let legal = TimesExperiment(setting).keyValueHeads
         var dropped: Set<Int> = []
         let spare = legal.indices.dropFirst().dropLast().reversed()
             .filter { legal[$0] != setting.keyValueHeads }
@@ -32,13 +28,14 @@ struct TimesView: Widget {
 
     func draw(in area: Rect, on canvas: inout Canvas, scene: Scene) {
         let setting = scene.setting
-        guard let format = setting.numberFormat else {
+        let experiment = TimesExperiment(setting)
+        guard let format = experiment.format else {
             canvas.draw(
                 "Numbers of 4 and 2 bytes can be timed, no others.",
                 at: Point(column: area.column + 1, row: area.row), in: area)
             return
         }
-        let known = scene.measured.times.flatMap { $0.describes(setting) ? $0 : nil }
+        let known = scene.experiments[experiment]
         canvas.draw(
             headline(known, in: scene, glyphs: canvas.glyphs),
             at: Point(column: area.column + 1, row: area.row), in: area)
@@ -47,11 +44,11 @@ struct TimesView: Widget {
         var rows: [Row] = []
         for keyValueHeads in chosen(setting, room: room) {
             guard let step = step(setting, keyValueHeads, format) else { continue }
-            let times = known?.rows.first { $0.step == step }
+            let times = known?.rows.first { $0.g == keyValueHeads }
             let isHere = keyValueHeads == setting.keyValueHeads
-            rows.append(Row(step, .shared, times?.shared, isHere: isHere))
+            rows.append(Row(step, .shared, times?.time(.shared), isHere: isHere))
             if isHere, written > 0 {
-                rows.append(Row(step, .repeated, times?.repeated, isHere: false))
+                rows.append(Row(step, .repeated, times?.time(.repeated), isHere: false))
             }
         }
         draw(rows, in: area.inset(top: 1), on: &canvas)
@@ -82,28 +79,29 @@ struct TimesView: Widget {
         return try? DecodeStep(shape: shape, tokens: setting.tokens, format: format)
     }
 
-    private func headline(_ times: TimesStanding?, in scene: Scene, glyphs: Glyphs) -> [Span] {
+    private func headline(_ times: TimesStatus?, in scene: Scene, glyphs: Glyphs) -> [Span] {
+        let experiment = TimesExperiment(scene.setting)
+        let statuses = scene.experiments
         guard let times else {
-            if let date = scene.measuredBefore {
-                return [
-                    Span("Timed on \(date)", Style(.accent, .bold)),
-                    Span(" (s shows it): r times again"),
-                ]
-            }
             return [
-                Span("Not timed \(scene.measured.place(of: .times)) yet", Style(.accent, .bold)),
+                Span("Not timed \(statuses.place(of: experiment)) yet", Style(.accent, .bold)),
                 Span(": r runs one layer's step for every g"),
             ]
         }
-        let threads = times.threads == 1 ? "1 thread" : "\(times.threads) threads"
         if times.isRunning {
             return [Span("Timing one layer's step ")]
                 + progressBar(times.share, glyphs: glyphs)
         }
-        let whole = times.rows.count == times.steps.count
+        let threads = counted(times.threads, "thread")
+        if case .before(let date) = statuses.origin(of: experiment) {
+            return [
+                Span("Timed on \(date)", Style(.accent, .bold)),
+                Span(", \(threads): r times again"),
+            ]
+        }
         return [
             Span(
-                whole ? "Timed \(scene.measured.machine(of: .times))" : "Stopped early",
+                times.isWhole ? "Timed \(statuses.machine(of: experiment))" : "Stopped early",
                 Style(.accent, .bold)),
             Span(": one layer, one token, \(threads)"),
         ]

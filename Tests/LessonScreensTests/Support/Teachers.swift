@@ -82,10 +82,10 @@ enum Teacher: String, CaseIterable, CustomTestStringConvertible {
         case .layerTrained:
             app.receive(.race(Self.trained.plan, Self.trained.progress, date: Training.day))
             app.press(.character("r"), .character("r"))
-        case .timesRunning: app.receive(.times(Self.times(app.setting, rows: 2)))
-        case .timesOver: app.receive(.times(Self.times(app.setting, rows: 6)))
-        case .formsRunning: app.receive(.forms(Self.forms(app.setting, heads: 8)))
-        case .formsOver: app.receive(.forms(Self.forms(app.setting, heads: app.setting.queryHeads)))
+        case .timesRunning: app.receive(Self.times(app.setting, rows: 2))
+        case .timesOver: app.receive(Self.times(app.setting, rows: 6))
+        case .formsRunning: app.receive(Self.forms(app.setting, heads: 8))
+        case .formsOver: app.receive(Self.forms(app.setting, heads: app.setting.queryHeads))
         case .appended: app.press(.character("r"), .character("r"), .character("r"))
         case .placing: app.press(.character("p"), .left, .up)
         case .placed: app.press(.character("p"), .right, .down, .enter)
@@ -94,26 +94,28 @@ enum Teacher: String, CaseIterable, CustomTestStringConvertible {
         return app
     }
 
-    private static func times(_ setting: CacheSetting, rows: Int) -> TimesStanding {
-        guard
-            let standing = TimesStanding(
-                setting,
-                rows: (0..<rows).map {
-                    (.microseconds(2345 / ($0 + 1)), .microseconds(23456 / ($0 + 1)))
-                }, threads: 3, share: Double(rows) / 6, isRunning: rows < 6)
-        else { preconditionFailure("the step's setting can be timed") }
-        return standing
+    /// Times of the first steps of a setting: made up, with as many digits as real ones.
+    static func times(_ setting: CacheSetting, rows: Int) -> ExperimentReport {
+        let experiment = TimesExperiment(setting)
+        let all = experiment.keyValueHeads
+        let status = TimesStatus(
+            rows: all.prefix(rows).enumerated().map { index, g in
+                .init(
+                    g: g, shared: 0.002345 / Double(index + 1),
+                    repeated: 0.023456 / Double(index + 1))
+            }, threads: 3, share: Double(rows) / Double(all.count), isRunning: rows < all.count)
+        return .measured(MeasuredStatus(experiment, status))
     }
 
-    private static func forms(_ setting: CacheSetting, heads: Int) -> FormsStanding {
-        guard
-            let standing = FormsStanding(
-                setting, heads: heads, bytesHeld: ByteCount(73_728),
-                times: [.expanded: .milliseconds(456), .absorbed: .microseconds(12_345)],
-                largestDifference: 6.4e-7, largestOutput: 0.75,
-                isRunning: heads < setting.queryHeads)
-        else { preconditionFailure("the step's setting has a latent") }
-        return standing
+    /// Both forms of some of a setting's heads.
+    static func forms(_ setting: CacheSetting, heads: Int) -> ExperimentReport {
+        guard let experiment = FormsExperiment(setting) else {
+            preconditionFailure("the step's setting has a latent")
+        }
+        let status = FormsStatus(
+            heads: heads, bytesHeld: 73_728, expanded: 0.456, absorbed: 0.012345,
+            largestDifference: 6.4e-7, largestOutput: 0.75, isRunning: heads < setting.queryHeads)
+        return .measured(MeasuredStatus(experiment, status))
     }
 }
 

@@ -3,11 +3,9 @@ import CourseContent
 
 extension AppendView {
     func words(scene: Scene) -> [Passage] {
-        let cache = scene.measured.held
-        let tokens = cache?.tokens ?? 0
+        let (tokens, held) = held(scene)
         let token = ModelCache.bytesPerToken(scene.setting)
         let formula = factors(scene.setting, tokens, .unicode).map(\.text).joined()
-        let held = cache?.bytes ?? ByteCount(0)
         let size =
             held.bytes < 1000 || scene.units == .bytes
             ? held.exact : "\(held.exact), \(scene.units.text(held))"

@@ -13,32 +13,33 @@ extension FormsView {
                     + "\(figures.work(form))\(time).")
         }
         return [
-            .paragraph(headline(figures.known, in: scene)),
+            .paragraph(headline(figures, in: scene)),
             .row("Kept by both: \(scene.units.text(figures.kept))."),
             row(.expanded, made: figures.made(in: scene.units) + " in 32-bit numbers"),
             row(.absorbed, made: "nothing"),
         ] + difference(figures.known)
     }
 
-    private func headline(_ forms: FormsStanding?, in scene: Scene) -> String {
-        guard let forms else {
-            if let date = scene.measuredBefore {
-                return "One layer's step, expanded and absorbed. Run on \(date), which summary "
-                    + "tells: run computes it again."
-            }
+    private func headline(_ figures: FormsFigures, in scene: Scene) -> String {
+        let (experiment, statuses) = (figures.experiment, scene.experiments)
+        guard let forms = figures.known else {
             return "One layer's step, expanded and absorbed. Not run "
-                + "\(scene.measured.place(of: .forms)) yet: run computes both."
+                + "\(statuses.place(of: experiment)) yet: run computes both."
         }
         if forms.isRunning {
-            return "Computing both: \(Int(forms.share * 100)) % done."
+            return "Computing both: \(Int(experiment.share(of: forms) * 100)) % done."
+        }
+        if case .before(let date) = statuses.origin(of: experiment) {
+            return "One layer's step, expanded and absorbed. Run on \(date), plain code, 1 thread: "
+                + "run computes it again."
         }
         return
-            (forms.isFinished
-            ? "Computed \(scene.measured.machine(of: .forms))" : "Stopped early")
+            (experiment.isFinished(forms)
+            ? "Computed \(statuses.machine(of: experiment))" : "Stopped early")
             + ": one layer, one token, plain code, 1 thread."
     }
 
-    private func difference(_ forms: FormsStanding?) -> [Passage] {
+    private func difference(_ forms: FormsStatus?) -> [Passage] {
         guard let forms, forms.heads > 0 else { return [] }
         let figure = scientific(Double(forms.largestDifference))
         let largest = threeDigits(Double(forms.largestOutput))

@@ -3,7 +3,7 @@ import CourseContent
 
 extension OutputsView {
     func words(scene: Scene) -> [Passage] {
-        guard let sharing = scene.measured.sharing else { return [] }
+        guard let sharing = scene.sharing else { return [] }
         let shape = scene.setting.shape
         func row(_ name: String, _ difference: Float) -> Passage {
             .row(

@@ -33,12 +33,12 @@ extension RaceView {
         notes.append(
             "One layer and one made-up task that needs eight perspectives at once: the mechanism, "
                 + "not what a large model loses.")
-        return [.paragraph(headline(race, in: scene.measured))] + rows
+        return [.paragraph(headline(race, in: scene.experiments))] + rows
             + notes.map { .row($0, mark: "") }
     }
 
     /// How a curve climbed; nothing where no curve is drawn.
-    private func way(_ row: RaceRow, _ race: RaceStanding) -> String {
+    private func way(_ row: RaceRow, _ race: RaceStatus) -> String {
         guard spec.plot == .curves else { return "" }
         let quarters = (1...3).compactMap { quarter in
             row.curve.last { $0.step <= race.plan.steps * quarter / 4 }
@@ -53,7 +53,7 @@ extension RaceView {
     private func measures(_ row: RaceRow, _ scene: Scene) -> String {
         var parts: [String] = []
         if spec.isWidened {
-            let usual = scene.measured.unwidened?.rows.first { $0.variant == row.unwidened }
+            let usual = scene.experiments.unwidened?.rows.first { $0.variant == row.unwidened }
             parts += usual.map { ["not widened \(fixed($0.accuracy, decimals: 2))"] } ?? []
             parts.append("\(grouped(row.variant.parameters)) parameters")
         }
@@ -66,15 +66,15 @@ extension RaceView {
         return parts.map { ", " + $0 }.joined()
     }
 
-    private func headline(_ race: RaceStanding, in measured: Measured) -> String {
+    private func headline(_ race: RaceStatus, in statuses: ExperimentStatuses) -> String {
         let name = spec.isWidened ? "The race of widened layers" : "The race"
         if let run = race.run {
             return
-                "\(name) \(run.isPaused ? "is paused" : "is training " + measured.place(of: engine)): "
+                "\(name) \(run.isPaused ? "is paused" : "is training " + statuses.place(of: spec.experiment)): "
                 + "\(Int(run.share * 100)) %, \(run.plan.inWords)."
         }
         return race.results.date.map {
-            "\(name), trained \(measured.machine(of: engine)) on \($0): \(race.plan.inWords)."
+            "\(name), trained \(statuses.machine(of: spec.experiment)) on \($0): \(race.plan.inWords)."
         } ?? "\(name), as it came with the program: \(race.plan.inWords)."
     }
 }

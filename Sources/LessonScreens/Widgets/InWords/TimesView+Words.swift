@@ -4,16 +4,19 @@ import CourseContent
 extension TimesView {
     func words(scene: Scene) -> [Passage] {
         let setting = scene.setting
-        guard let format = setting.numberFormat else {
+        let experiment = TimesExperiment(setting)
+        guard let format = experiment.format else {
             return [.paragraph("Numbers of 4 and 2 bytes can be timed, no others.")]
         }
-        let known = scene.measured.times.flatMap { $0.describes(setting) ? $0 : nil }
-        func times(_ step: DecodeStep) -> DecodeTimes? { known?.rows.first { $0.step == step } }
-        let rows = legal(setting).compactMap { heads -> Passage? in
+        let known = scene.experiments[experiment]
+        func time(_ step: DecodeStep, _ way: DecodeWay) -> Duration? {
+            known?.rows.first { $0.g == step.shape.keyValueHeads }?.time(way)
+        }
+        let rows = experiment.keyValueHeads.compactMap { heads -> Passage? in
             step(setting, heads, format).map { step in
                 .row(
                     name(step) + ": stored \(scene.units.short(step.cacheSize)), "
-                        + work(step, .shared, times(step)?.shared, scene.units))
+                        + work(step, .shared, time(step, .shared), scene.units))
             }
         }
         var passages = [Passage.paragraph(headline(known, in: scene))] + rows
@@ -23,7 +26,7 @@ extension TimesView {
                 passages.append(
                     .row(
                         "Its keys and values written out again for every query head: "
-                            + work(step, .repeated, times(step)?.repeated, scene.units), mark: ""))
+                            + work(step, .repeated, time(step, .repeated), scene.units), mark: ""))
             }
         }
         return passages
@@ -42,20 +45,20 @@ extension TimesView {
             + (time.map { ", time \($0.inMilliseconds)" } ?? "") + "."
     }
 
-    private func headline(_ times: TimesStanding?, in scene: Scene) -> String {
-        let what = "one layer, one token, "
+    private func headline(_ times: TimesStatus?, in scene: Scene) -> String {
+        let experiment = TimesExperiment(scene.setting)
+        let statuses = scene.experiments
         guard let times else {
-            if let date = scene.measuredBefore {
-                return "One layer's step for every g. Timed on \(date), which summary tells: run "
-                    + "times it again."
-            }
-            return "One layer's step for every g. Not timed "
-                + "\(scene.measured.place(of: .times)) yet: run times it."
+            return "One layer's step for every g. Not timed \(statuses.place(of: experiment)) yet: "
+                + "run times it."
         }
         if times.isRunning { return "Timing: \(Int(times.share * 100)) % done." }
+        let threads = counted(times.threads, "thread")
+        if case .before(let date) = statuses.origin(of: experiment) {
+            return "One layer's step for every g. Timed on \(date), \(threads): run times it again."
+        }
         return
-            (times.rows.count == times.steps.count
-            ? "Timed \(scene.measured.machine(of: .times)): " : "Stopped early: ")
-            + what + "\(counted(times.threads, "thread"))."
+            (times.isWhole ? "Timed \(statuses.machine(of: experiment))" : "Stopped early")
+            + ": one layer, one token, \(threads)."
     }
 }

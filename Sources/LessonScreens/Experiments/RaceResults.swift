@@ -3,6 +3,7 @@ import CourseContent
 
 /// What a race that ran to its end found.
 package struct RaceResults: Hashable, Sendable {
+    /// What was trained.
     package let plan: RacePlan
     /// The day on which it ran on this machine, "2026-11-23"; nil where it came with the program.
     package let date: String?

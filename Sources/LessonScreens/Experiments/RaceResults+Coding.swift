@@ -34,7 +34,7 @@ extension RaceResults: Codable {
 }
 
 /// A run as others are told of it.
-extension RaceStanding.Run: Codable {
+extension RaceStatus.Run: Codable {
     /// More is no time that a race takes.
     private static let mostSeconds = 1e7
 

@@ -1,0 +1,94 @@
+/// Something that a step lets a learner measure or train: a value with all the parameters it depends
+/// on, so that what was found is found again by it.
+///
+/// Its file says all there is to say about one; `KeyTable.step` and `SharedExperiments` list them.
+protocol Experiment: Sendable {
+    /// How it stands: what is drawn, kept, and sent to those who follow.
+    associatedtype Status: ExperimentStatus
+
+    /// What the key that runs it is called, in the footer and in the help.
+    static var runKey: (label: String, help: String) { get }
+    /// What its status is known under.
+    var key: ExperimentKey { get }
+    /// Where its status stands among those that are sent and kept.
+    var part: WritableKeyPath<SharedExperiments, Status?> { get }
+    /// What is said when it starts: "The race trains on this machine."
+    var started: String { get }
+    /// Why it cannot be run here, as a sentence; nil where it can.
+    var obstacle: String? { get }
+    /// How it stands before anything was run; nil where there is nothing to see.
+    var untouched: Status? { get }
+    /// It and what stands beside it on the screen.
+    var shown: [any Experiment] { get }
+
+    /// How it stands on this machine.
+    func status(in experiments: Experiments) -> Status?
+    /// Whether a status that can have been measured can be this experiment's.
+    func accepts(_ status: Status) -> Bool
+    /// The share of the work that is done, 0 to 1.
+    func share(of status: Status) -> Double
+    /// What its key does now; nil where that is what it is called.
+    func label(in experiments: Experiments) -> String?
+    /// What its key does: on the spot, or as an order to the program. seen: what is on the screen.
+    func run(in experiments: inout Experiments, seen: ExperimentStatuses) -> ExperimentRun
+    /// What is kept with the progress; nil as long as it is not over.
+    func kept(_ status: Status, date: String?) -> (key: ExperimentKey, KeptMeasurement)?
+}
+
+extension Experiment {
+    var obstacle: String? { nil }
+    var untouched: Status? { nil }
+    var shown: [any Experiment] { [self] }
+    func status(in experiments: Experiments) -> Status? { experiments.statuses[self] }
+    func accepts(_ status: Status) -> Bool { true }
+    func label(in experiments: Experiments) -> String? { nil }
+    func kept(_ status: Status, date: String?) -> (key: ExperimentKey, KeptMeasurement)? { nil }
+
+    /// The status that a file holds, where it can be this experiment's.
+    func status(in shared: SharedExperiments) -> Status? {
+        shared[keyPath: part].flatMap { accepts($0) ? $0 : nil }
+    }
+
+    /// How far it has come on this machine, and whether it runs no more; nil where nothing began.
+    func way(in experiments: Experiments) -> (share: Double, isOver: Bool)? {
+        status(in: experiments).map { (share(of: $0), !$0.isRunning) }
+    }
+}
+
+/// How an experiment stands, as a plain value. In a file it is the same members.
+protocol ExperimentStatus: Hashable, Codable, Sendable {
+    /// Whether it goes on by itself.
+    var isRunning: Bool { get }
+    /// Whether it was begun and is not over; a race that is paused is under way.
+    var isUnderWay: Bool { get }
+    /// Whether this can have been measured; what cannot is not read from any file.
+    var isPossible: Bool { get }
+
+    /// What is told to those who follow, in few bytes. isBeside: it stands beside what the step runs.
+    func told(isBeside: Bool) -> Self?
+}
+
+extension ExperimentStatus {
+    var isUnderWay: Bool { isRunning }
+    func told(isBeside: Bool) -> Self? { self }
+}
+
+/// What an experiment is known under: which it is, and all its parameters.
+package struct ExperimentKey: Hashable, Sendable {
+    /// "times"
+    let name: String
+    /// "n=32,h=128,s=8192,bytes=2"
+    var parameters = ""
+
+    /// Both, as it is written in files.
+    var text: String { parameters.isEmpty ? name : "\(name) \(parameters)" }
+}
+
+/// What became of running an experiment.
+enum ExperimentRun {
+    /// It was done on the spot.
+    case done
+    case order(ExperimentOrder)
+    /// It cannot be run, for this reason.
+    case refused(String)
+}

@@ -1,0 +1,67 @@
+import AttentionEngine
+
+/// What the app asks of the program around it: experiments run beside the app, since a key may not
+/// wait for them.
+package enum ExperimentOrder: Sendable {
+    /// About the recall race, or one of its layers.
+    case race(RaceOrder)
+    /// Compute an experiment in slices.
+    case measure(any SlicedExperiment)
+    /// End what `measure` began; what was found stays.
+    case stop
+}
+
+extension ExperimentOrder: Hashable {
+    /// An experiment is the same where all its parameters are.
+    package static func == (one: ExperimentOrder, other: ExperimentOrder) -> Bool {
+        switch (one, other) {
+        case (.race(let one), .race(let other)): one == other
+        case (.measure(let one), .measure(let other)): one.key == other.key
+        case (.stop, .stop): true
+        default: false
+        }
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        switch self {
+        case .race(let order): hasher.combine(order)
+        case .measure(let experiment): hasher.combine(experiment.key)
+        case .stop: break
+        }
+    }
+}
+
+/// How an experiment stands, told to the app while it runs and when it is done.
+package enum ExperimentReport: Sendable {
+    /// How a race stands, and today's date for when it is over.
+    case race(RacePlan, RecallProgress, date: String)
+    /// What a race found on this machine before.
+    case kept(RaceResults)
+    /// How an experiment stands that is computed in slices.
+    case measured(MeasuredStatus)
+
+    /// What it is about; nil where nothing runs.
+    var experiment: (any Experiment)? {
+        switch self {
+        case .race(let plan, _, _): plan.experiment
+        case .kept: nil
+        case .measured(let measured): measured.experiment
+        }
+    }
+}
+
+/// The status of an experiment that is computed in slices.
+package struct MeasuredStatus: Sendable {
+    let experiment: any Experiment
+    let status: any ExperimentStatus
+
+    init<Kind: Experiment>(_ experiment: Kind, _ status: Kind.Status) {
+        self.experiment = experiment
+        self.status = status
+    }
+
+    /// Whether it is not over.
+    package var isRunning: Bool { status.isRunning }
+    /// Which experiment it is of: "times".
+    package var name: String { experiment.key.name }
+}

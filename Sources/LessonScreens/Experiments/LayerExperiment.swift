@@ -1,0 +1,174 @@
+import AttentionEngine
+
+/// One layer of the race, trained by itself or in the race, and asked one question after another.
+struct LayerExperiment: Experiment {
+    let variant: RecallVariant
+
+    static let runKey = (
+        label: "train it here",
+        help: "Train the layer here; once it is trained, ask it another question"
+    )
+
+    var key: ExperimentKey { ExperimentKey(name: "layer \(variant.id)") }
+    var part: WritableKeyPath<SharedExperiments, LayerStatus?> { \.[layer: variant.id] }
+    let started = "The layer trains on this machine."
+
+    init(variant: RecallVariant) { self.variant = variant }
+
+    func status(in experiments: Experiments) -> LayerStatus? {
+        guard let layer = experiments.layers[variant] else { return nil }
+        if let looked = layer.looked, looked.question == experiments.question {
+            return looked.status
+        }
+        return LayerStatus(layer, at: experiments.question)
+    }
+
+    func share(of status: LayerStatus) -> Double { Double(status.step) / Double(status.steps) }
+
+    func label(in experiments: Experiments) -> String? {
+        experiments.layers[variant] == nil ? nil : "another question"
+    }
+
+    func run(in experiments: inout Experiments, seen: ExperimentStatuses) -> ExperimentRun {
+        guard experiments.layers[variant] == nil else {
+            experiments.question += 1
+            return .done
+        }
+        // As the race's results were found, so that they belong to the same layers.
+        let plan = experiments.statuses.race(.usual).plan
+        return .order(.race(.start(RacePlan(.layer(variant), seed: plan.seed, steps: plan.steps))))
+    }
+
+    func kept(_ status: LayerStatus, date: String?) -> (key: ExperimentKey, KeptMeasurement)? {
+        guard let found = status.found else { return nil }
+        let plan = RacePlan(.layer(variant), seed: status.seed, steps: status.steps)
+        let key = ExperimentKey(name: key.name, parameters: "seed=\(plan.seed),steps=\(plan.steps)")
+        let rows: [KeptMeasurement.Row] = [
+            .init(name: "accuracy", result: "\(threeDigits(status.accuracy * 100)) % right"),
+            .init(name: "perspectives", result: "\(found.perspectives) of 8"),
+            .init(name: "heads differ by", result: "\(fixed(found.bits, decimals: 2)) bits"),
+        ]
+        return (
+            key,
+            KeptMeasurement(
+                what: "One layer trained: \(variant.name), \(plan.inWords)", date: date, rows: rows)
+        )
+    }
+}
+
+/// A layer of the race with what its training found so far.
+struct TrainedLayer: Sendable {
+    let layer: TrainedRecall
+    /// Steps that its training takes.
+    let steps: Int
+    /// On fresh questions.
+    let accuracy: Double
+    /// After the last step; nil before.
+    let result: RecallMeasurement?
+    /// The newest look at a question, which costs a pass of the layer.
+    var looked: (question: Int, status: LayerStatus)?
+}
+
+extension TrainedLayer {
+    /// A lane's; nil before its first slice.
+    init?(_ lane: RecallProgress.Lane, steps: Int) {
+        guard let layer = lane.trained, let point = lane.curve.last else { return nil }
+        self.init(
+            layer: layer, steps: steps, accuracy: lane.result?.accuracy ?? point.accuracy,
+            result: lane.result)
+    }
+}
+
+/// How a layer stands, and what it makes of the one of its unseen questions that is looked at.
+struct LayerStatus: ExperimentStatus {
+    /// The id of the race's variant.
+    let variant: String
+    let seed: UInt64
+    /// Training steps behind it.
+    let step: Int
+    /// Steps that its training takes.
+    let steps: Int
+    /// On fresh questions.
+    let accuracy: Double
+    /// Known, as the next two, when the training is over: attributes that some head follows best.
+    let perspectives: Int?
+    /// The mean Jensen-Shannon divergence between heads.
+    let bits: Double?
+    /// The part that each head follows.
+    let followed: [Int]?
+    /// `attention[head][item]`
+    let attention: [[Double]]
+    let answers: [Int]
+    let right: [Int]
+    /// The item that each part asks about.
+    let targets: [Int]
+
+    var isRunning: Bool { found == nil }
+
+    /// What was found after the last step; nil before.
+    var found: RaceRow.Measured? {
+        guard followed != nil, let perspectives, let bits else { return nil }
+        return RaceRow.Measured(perspectives: perspectives, bits: bits)
+    }
+
+    /// Whether every list is as long as the task has it, and holds nothing that the task has not.
+    var isPossible: Bool {
+        func holds(_ list: [Int], _ count: Int, below end: Int) -> Bool {
+            list.count == count && list.allSatisfy { 0..<end ~= $0 }
+        }
+        let (heads, parts) = (RecallTask.queryHeads, RecallTask.attributes)
+        guard 1...1_000_000 ~= steps, 1...steps ~= step, 0...1 ~= accuracy,
+            attention.map(\.count) == Array(repeating: RecallTask.items, count: heads),
+            attention.joined().allSatisfy({ 0...1 ~= $0 }),
+            holds(answers, parts, below: RecallTask.values),
+            holds(right, parts, below: RecallTask.values),
+            holds(targets, parts, below: RecallTask.items)
+        else { return false }
+        guard let followed else { return true }
+        return step == steps && found?.isPossible == true && holds(followed, heads, below: parts)
+    }
+}
+
+extension LayerStatus {
+    /// Of a layer at its own unseen question of an index. Cost: a pass of the layer.
+    init(_ trained: TrainedLayer, at index: Int) {
+        let layer = trained.layer
+        let question = TrainedRecall.question(index, seed: layer.seed)
+        let (attention, answers) = layer.look(at: question)
+        self.init(
+            variant: layer.variant.id, seed: layer.seed, step: layer.steps, steps: trained.steps,
+            accuracy: trained.accuracy, perspectives: trained.result?.perspectives,
+            bits: trained.result?.headDivergenceBits, followed: trained.result?.followed,
+            attention: attention, answers: answers,
+            right: (0..<RecallTask.attributes).map(question.answer), targets: question.targets)
+    }
+
+    /// The race's layers with their first weights.
+    static let untrained = Dictionary(
+        uniqueKeysWithValues: RecallVariant.race.map { variant in
+            let layer = RecallTrainer(variant, seed: 0).trained
+            let accuracy = layer.measurement(questions: 256).accuracy
+            let trained = TrainedLayer(layer: layer, steps: 0, accuracy: accuracy, result: nil)
+            return (variant, LayerStatus(trained, at: 0))
+        })
+
+    /// The heads, those that follow the same part beside each other.
+    var heads: [Int] {
+        let heads = Array(0..<RecallTask.queryHeads)
+        guard let followed else { return heads }
+        return heads.sorted { (followed[$0], $0) < (followed[$1], $1) }
+    }
+
+    /// "head 2", "3, 5, 7", "5 heads" or "no head"; nothing before the layer is trained.
+    func followers(of part: Int) -> String {
+        guard let followed else { return "" }
+        let heads = followed.indices.filter { followed[$0] == part }
+        switch heads.count {
+        case 0: return "no head"
+        case 1: return "head \(heads[0])"
+        case 2, 3: return heads.map(String.init).joined(separator: ", ")
+        case followed.count: return "all"
+        default: return "\(heads.count) heads"
+        }
+    }
+}

@@ -1,0 +1,187 @@
+import AttentionEngine
+
+/// The recall race, or its control: the same with each variant widened.
+struct RaceExperiment: Experiment {
+    let isWidened: Bool
+
+    static let usual = RaceExperiment(isWidened: false)
+    static let widened = RaceExperiment(isWidened: true)
+
+    static let runKey = (
+        label: "race",
+        help: "Train the variants here; again to pause and to go on, then with another seed"
+    )
+
+    var key: ExperimentKey { ExperimentKey(name: isWidened ? "widened" : "race") }
+    var part: WritableKeyPath<SharedExperiments, RaceStatus?> { isWidened ? \.widened : \.race }
+    /// Widened layers stand beside those of the race.
+    var shown: [any Experiment] { isWidened ? [self, Self.usual] : [self] }
+    /// What came with the program.
+    var untouched: RaceStatus? { RaceStatus(results: isWidened ? .shippedWidened : .shipped) }
+
+    var started: String {
+        isWidened
+            ? "The widened layers train on this machine." : "The race trains on this machine."
+    }
+
+    func accepts(_ status: RaceStatus) -> Bool {
+        [status.plan, status.results.plan].allSatisfy { ($0.field == .widened) == isWidened }
+    }
+
+    func share(of status: RaceStatus) -> Double { status.run?.share ?? 1 }
+
+    func label(in experiments: Experiments) -> String? {
+        experiments.statuses.race(self).nextLabel
+    }
+
+    func run(in experiments: inout Experiments, seen: ExperimentStatuses) -> ExperimentRun {
+        .order(.race(experiments.statuses.race(self).nextOrder))
+    }
+}
+
+extension RaceExperiment {
+    /// The race that some results are of.
+    init(of results: RaceResults) { isWidened = results.plan.field == .widened }
+}
+
+extension RacePlan {
+    /// What trains by it.
+    var experiment: any Experiment {
+        switch field {
+        case .race: RaceExperiment.usual
+        case .widened: RaceExperiment.widened
+        case .layer(let variant): LayerExperiment(variant: variant)
+        }
+    }
+}
+
+extension ExperimentStatuses {
+    func race(_ race: RaceExperiment) -> RaceStatus {
+        guard let status = self[race] else { preconditionFailure("a race comes with results") }
+        return status
+    }
+
+    /// The race as the widened one was or is run, with the same seed and as long: the newest, or
+    /// the one that came with the program; nil where neither is.
+    var unwidened: RaceResults? {
+        let widened = race(.widened).plan
+        return [race(.usual).results, .shipped].first {
+            $0.plan.seed == widened.seed && $0.plan.steps == widened.steps
+        }
+    }
+}
+
+/// How a race stands: the newest results, and the run under way.
+struct RaceStatus: ExperimentStatus {
+    var results: RaceResults
+    var run: Run?
+
+    /// A race on this machine that is not over.
+    struct Run: Hashable, Sendable {
+        let plan: RacePlan
+        /// Rows of the variants that have a point so far.
+        let rows: [RaceRow]
+        /// The share of the steps that is done.
+        let share: Double
+        let secondsLeft: Double?
+        let isPaused: Bool
+    }
+
+    /// What is shown: the run's rows while there is one.
+    var plan: RacePlan { run?.plan ?? results.plan }
+    var rows: [RaceRow] { run?.rows ?? results.rows }
+
+    var isRunning: Bool { run?.isPaused == false }
+    var isUnderWay: Bool { run != nil }
+    /// Results and runs are checked where they are read.
+    var isPossible: Bool { true }
+
+    /// Takes on how a run stands; what it found where it is over by this report.
+    mutating func receive(_ plan: RacePlan, _ progress: RecallProgress, date: String)
+        -> RaceResults?
+    {
+        let rows = progress.lanes.compactMap { RaceRow($0) }
+        if progress.phase == .finished {
+            let found = RaceResults(plan: plan, date: date, rows: rows)
+            // A race that is over goes on saying so.
+            let isNews = run != nil || results.date == nil || results.rows != rows
+            run = nil
+            guard isNews else { return nil }
+            results = found
+            return found
+        }
+        run = Run(
+            plan: plan, rows: rows, share: progress.fraction, secondsLeft: progress.secondsLeft,
+            isPaused: progress.phase != .running && progress.phase != .ready)
+        return nil
+    }
+
+    /// What the race's key asks for next.
+    var nextOrder: RaceOrder {
+        if let run { return run.isPaused ? .goOn : .pause }
+        return .start(results.date == nil ? results.plan : results.plan.reseeded)
+    }
+
+    /// What that is called.
+    var nextLabel: String {
+        if let run { return run.isPaused ? "go on" : "pause" }
+        return results.date == nil ? "train it here" : "another seed"
+    }
+
+    /// The run under way, or else the newest results where those did not come with the program.
+    func told(isBeside: Bool) -> RaceStatus? {
+        if !isBeside, let run {
+            let shipped = RaceExperiment(isWidened: plan.field == .widened).untouched
+            return shipped.map { RaceStatus(results: $0.results, run: run.short) }
+        }
+        return results.date == nil ? nil : RaceStatus(results: results.short)
+    }
+}
+
+extension RaceStatus: Codable {
+    private enum CodingKeys: String, CodingKey { case results, run }
+
+    init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        run = try values.decodeIfPresent(Run.self, forKey: .run)
+        results =
+            try values.decodeIfPresent(RaceResults.self, forKey: .results)
+            ?? (run?.plan.field == .widened ? .shippedWidened : .shipped)
+    }
+
+    /// What came with the program is everywhere.
+    func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encodeIfPresent(results.date == nil ? nil : results, forKey: .results)
+        try values.encodeIfPresent(run, forKey: .run)
+    }
+}
+
+extension RaceResults {
+    fileprivate var short: RaceResults {
+        RaceResults(plan: plan, date: date, rows: rows.map(\.short))
+    }
+}
+
+extension RaceStatus.Run {
+    fileprivate var short: RaceStatus.Run {
+        RaceStatus.Run(
+            plan: plan, rows: rows.map(\.short), share: share, secondsLeft: secondsLeft,
+            isPaused: isPaused)
+    }
+}
+
+extension RaceRow {
+    /// Points of a curve at the most: all that a race of 6,000 steps has.
+    private static let mostPoints = 240
+
+    /// With a curve that takes little room in a file: five decimals, which no plot tells from all.
+    fileprivate var short: RaceRow {
+        let stride = max(1, (curve.count + Self.mostPoints - 1) / Self.mostPoints)
+        let last = curve.count - 1
+        let points = curve.enumerated().filter { (last - $0.offset) % stride == 0 }.map {
+            Point(step: $0.element.step, accuracy: ($0.element.accuracy * 1e5).rounded() / 1e5)
+        }
+        return RaceRow(variant: variant, accuracy: accuracy, measured: measured, curve: points)
+    }
+}

@@ -1,0 +1,123 @@
+import AttentionEngine
+
+/// One layer's decode step timed for every legal g.
+package struct TimesExperiment: Experiment, SlicedExperiment {
+    let queryHeads: Int
+    let headDimension: Int
+    /// s, cached tokens.
+    let tokens: Int
+    let numberWidth: NumberWidth
+
+    static let runKey = (
+        label: "time it here",
+        help: "Time this step on this machine, for every g; again to stop"
+    )
+
+    package var key: ExperimentKey {
+        ExperimentKey(
+            name: "times",
+            parameters: "n=\(queryHeads),h=\(headDimension),s=\(tokens),"
+                + "bytes=\(numberWidth.bytesText)")
+    }
+
+    var part: WritableKeyPath<SharedExperiments, TimesStatus?> { \.times }
+    var started: String { "One layer's step is timed for every g." }
+
+    /// How the engine writes the numbers; nil where it cannot.
+    var format: NumberFormat? { NumberFormat.allCases.first { $0.numberWidth == numberWidth } }
+
+    /// Every legal g, MHA's first and MQA's last.
+    var keyValueHeads: [Int] { divisors(of: queryHeads).reversed() }
+
+    var obstacle: String? {
+        guard format != nil else {
+            return "Only numbers of 4 and 2 bytes are timed: the engine computes with no others."
+        }
+        guard let sweep = begin(threads: 1), sweep.memoryNeeded <= Experiments.mostBytes else {
+            return
+                "This would take more than \(Experiments.mostBytes.both) of memory: choose fewer "
+                + "tokens or heads."
+        }
+        return nil
+    }
+
+    package func begin(threads: Int) -> DecodeSweep? {
+        guard let format else { return nil }
+        return try? DecodeSweep(
+            queryHeads: queryHeads, headDimension: headDimension, tokens: tokens, format: format,
+            threads: threads)
+    }
+
+    package func report(of sweep: DecodeSweep, isRunning: Bool) -> ExperimentReport {
+        .measured(MeasuredStatus(self, TimesStatus(sweep, isRunning: isRunning)))
+    }
+
+    /// MHA first, none left out.
+    func accepts(_ status: TimesStatus) -> Bool {
+        format != nil && keyValueHeads.starts(with: status.rows.map(\.g))
+    }
+
+    func share(of status: TimesStatus) -> Double { status.share }
+
+    func kept(_ status: TimesStatus, date: String?) -> (key: ExperimentKey, KeptMeasurement)? {
+        guard !status.isRunning, status.isWhole else { return nil }
+        var kept = KeptMeasurement(
+            what: "One layer's decode step: \(counted(queryHeads, "query head")) of width "
+                + "\(grouped(headDimension)), \(grouped(tokens)) tokens, "
+                + "\(numberWidth.bytesText) bytes a number, \(counted(status.threads, "thread"))",
+            date: date,
+            rows: status.rows.map {
+                .init(name: "g = \($0.g)", result: $0.time(.shared).inMilliseconds)
+            })
+        kept.found = SharedExperiments(times: status)
+        return (key, kept)
+    }
+}
+
+extension TimesExperiment {
+    /// Of a setting's step, whatever its g.
+    package init(_ setting: CacheSetting) {
+        self.init(
+            queryHeads: setting.queryHeads, headDimension: setting.headDimension,
+            tokens: setting.tokens, numberWidth: setting.numberWidth)
+    }
+}
+
+/// How the timing of decode steps stands.
+struct TimesStatus: ExperimentStatus {
+    struct Row: Hashable, Sendable, Codable {
+        let g: Int
+        /// Seconds that the step takes, each key and value read once for its group of query heads.
+        let shared: Double
+        /// Seconds, keys and values written out again for each query head first.
+        let repeated: Double
+
+        func time(_ way: DecodeWay) -> Duration { .seconds(way == .shared ? shared : repeated) }
+    }
+
+    /// Of the steps that are timed, MHA first.
+    let rows: [Row]
+    let threads: Int
+    /// The share of the work that is done.
+    let share: Double
+    let isRunning: Bool
+
+    /// Whether every step was timed: MQA is the last.
+    var isWhole: Bool { rows.last?.g == 1 }
+
+    var isPossible: Bool {
+        1...65_536 ~= threads && 0...1 ~= share
+            && rows.allSatisfy { 1e-9...1e6 ~= $0.shared && 1e-9...1e6 ~= $0.repeated }
+    }
+}
+
+extension TimesStatus {
+    init(_ sweep: DecodeSweep, isRunning: Bool) {
+        self.init(
+            rows: sweep.rows.map {
+                Row(
+                    g: $0.step.shape.keyValueHeads, shared: $0.shared.seconds,
+                    repeated: $0.repeated.seconds)
+            }, threads: sweep.threads, share: sweep.progress, isRunning: isRunning)
+    }
+}

@@ -1,9 +1,0 @@
-import CourseContent
-
-/// What the app asks of the training that runs beside it; there is one at a time.
-package enum RaceOrder: Hashable, Sendable {
-    case start(RacePlan)
-    case pause
-    case goOn
-    case stop
-}
