@@ -5,7 +5,7 @@ import TerminalCanvas
 package enum Effect: Hashable, Sendable {
     case quit
     case save(CourseProgress)
-    case run(Experiment)
+    case run(ExperimentOrder)
     /// A race has run to its end; its results stand in for those of the program from now on.
     case keep(RaceResults)
     /// Have a note's text edited in the learner's own editor, and hand it to `takeNote`.
@@ -78,10 +78,6 @@ extension CourseApp {
             return []
         }
         let effects = screens.isEmpty ? perform(action, key) : performOpen(action, key)
-        // What could not be run was only said.
-        if action == .run || action == .otherLength, !effects.isEmpty || session.notice == nil {
-            session.runOwn()
-        }
         if action != .follow, sharedWithoutMeasured != from { session.letGo() }
         return effects
     }
@@ -163,12 +159,11 @@ extension CourseApp {
         case .pin: session.togglePin()
         case .units: session.changeUnits()
         case .run: return session.run()
-        case .stopRun: return session.stopRace()
+        case .stopRun: return session.stopTraining()
         case .otherLength: return session.runOtherLength()
         case .table: session.toggleTable()
         case .place:
-            screens.append(PlaceScreen(session.progress.proposal ?? .start))
-            session.placeOwn()
+            screens.append(PlaceScreen(session.startPlacing()))
         case .follow: if let screen = session.followAgain() { show(screen) }
         case .stepAgain:
             if session.isExploring { session.toggleExplore() }

@@ -106,7 +106,7 @@ package struct CourseApp: Sendable {
     /// What others may be shown of the screen.
     package var shared: SharedScreen {
         var shared = sharedWithoutMeasured
-        shared.measured = session.sharedMeasured(moving: screens.lazy.compactMap(\.moving).last)
+        shared.measured = session.sharedExperiments(moving: screens.lazy.compactMap(\.moving).last)
         return shared
     }
 

@@ -2,7 +2,7 @@ import AttentionEngine
 import CourseContent
 
 /// What widgets are drawn from: the parameters, and what of them the learner has asked to see.
-package struct Scene: Sendable {
+package struct Scene: Equatable, Sendable {
     package var setting: CacheSetting
     package var pinned: CacheSetting?
     package var units: Units
@@ -10,13 +10,12 @@ package struct Scene: Sendable {
     package var focus: Parameter?
     /// Whether a question is open, so that results are hidden.
     package var isVeiled: Bool
-    var measured = Measured()
-    /// When this was measured here before the program was started; nil where it never was.
-    var measuredBefore: String?
+    /// How the experiments stand that the step shows.
+    package var experiments = ExperimentStatuses()
+    /// How far the setting's sharing moves outputs, where the step shows that.
+    package var sharing: SharingComparison?
     /// Whether plots are shown as tables.
     package var showsTable = false
-    /// Which of the unseen questions is looked at.
-    package var lookedAt = 0
     /// The learner's own proposal, where it is placed or being placed.
     package var proposal: Proposal?
     package var isPlacing = false

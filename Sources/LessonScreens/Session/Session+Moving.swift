@@ -16,7 +16,7 @@ extension Session {
         if place.subject == nil { position.subject = opening.subject }
         if question != (position.step, review?.index) {
             asked = Asked()
-            lookedAt = 0
+            experiments.question = 0
         }
         kept = progress
         return true
@@ -35,7 +35,7 @@ extension Session {
         go(to: Position(id))
         (position.subject, position.focus) = (opening.subject, opening.focus)
         asked = Asked()
-        lookedAt = 0
+        experiments.question = 0
     }
 
     /// The step's own values, or those that its question was about where the answer is shown.

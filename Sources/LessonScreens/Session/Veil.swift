@@ -58,9 +58,10 @@ extension Session {
         let proposal = seenProposal(moving: moving)
         return Scene(
             setting: asked ?? setting, pinned: pinned, units: units,
-            focus: focused?.parameter, isVeiled: isVeiled, measured: seen,
-            measuredBefore: measuredBefore,
-            showsTable: showsTable, lookedAt: lookedAt, proposal: proposal.place,
+            focus: focused?.parameter, isVeiled: isVeiled, experiments: seen,
+            sharing: step.widgets.contains(.outputs)
+                ? experiments.sharing(at: setting.shape) : nil,
+            showsTable: showsTable, proposal: proposal.place,
             isPlacing: proposal.isMoved, isProposalThere: proposal.isThere, built: changedModel,
             foreignVariant: foreignVariant)
     }

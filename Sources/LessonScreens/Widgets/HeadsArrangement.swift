@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 /// How the groups of heads are laid out in rows of an area.
 struct HeadsArrangement: Equatable {

@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 import Lessons
 import TerminalCanvas
 

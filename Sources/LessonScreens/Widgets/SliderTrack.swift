@@ -1,3 +1,5 @@
+import CourseContent
+
 /// The line a slider's knob moves on: every stop written out where they fit, else a plain track.
 struct SliderTrack {
     let labels: [String]

@@ -10,7 +10,7 @@ package struct Followed: Sendable {
     /// Whether it has moved on while the learner did something that moving on would take away.
     package internal(set) var isBehind = false
     /// What is seen there of experiments.
-    var experiments: Watched?
+    var experiments: RemoteExperiments?
 }
 
 extension Session {
@@ -31,11 +31,11 @@ extension Session {
         followed = followed ?? Followed()
         followed?.screen = screen
         if followed?.isLetGo == true {
-            let news = watched(at: screen)
+            let news = remoteExperiments(on: screen)
             followed?.experiments?.goOn(with: news)
         } else if isSamePlace, followed?.isBehind != true {
             // What the learner has opened stays open while only an experiment goes on.
-            let news = watched(at: screen)
+            let news = remoteExperiments(on: screen)
             followed?.experiments = news
         } else if isOccupied || review != nil {
             followed?.isBehind = true

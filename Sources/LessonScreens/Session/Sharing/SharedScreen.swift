@@ -10,7 +10,7 @@ package struct SharedScreen: Hashable, Sendable {
     /// wrote them.
     package var answer: AnswerRecord?
     /// How the experiments stand that the step shows; nil where it shows none.
-    var measured: SharedMeasured?
+    var measured: SharedExperiments?
     /// Whether whoever shared it has left; nothing follows then.
     package var isOver = false
 
@@ -44,7 +44,7 @@ extension SharedScreen: Codable {
         position = try Position(from: decoder)
         look = try Look(from: decoder)
         answer = try values.decodeIfPresent(AnswerRecord.self, forKey: .answer)
-        measured = try values.decodeIfPresent(SharedMeasured.self, forKey: .measured)
+        measured = try values.decodeIfPresent(SharedExperiments.self, forKey: .measured)
         isOver = try values.decodeIfPresent(Bool.self, forKey: .isOver) ?? false
     }
 
@@ -63,7 +63,7 @@ extension Session {
     /// What others may be shown of a course without a screen.
     package func shared() -> SharedScreen {
         var shared = shared(scroll: 0, open: nil)
-        shared.measured = sharedMeasured(moving: nil)
+        shared.measured = sharedExperiments(moving: nil)
         return shared
     }
 
@@ -93,7 +93,7 @@ extension Session {
             return
         }
         asked = Asked()
-        lookedAt = 0
+        experiments.question = 0
         // Own words are the learner's own, whatever the teacher's are.
         if let questionID, step.question?.kind != .free {
             unkeptAnswers[questionID] = screen.answer ?? AnswerRecord()
@@ -107,7 +107,7 @@ extension Session {
             gpus = choice
             settleGPUs()
         }
-        let news = watched(at: screen)
+        let news = remoteExperiments(on: screen)
         followed?.experiments = news
     }
 }

@@ -1,3 +1,5 @@
+import CourseContent
+
 extension CourseProgress {
     /// The progress of two programs that began with the same: what either has added or changed, and
     /// nothing that either has taken away.

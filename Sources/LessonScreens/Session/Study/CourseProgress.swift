@@ -13,7 +13,8 @@ package struct CourseProgress: Hashable, Sendable {
     package var reviews: [QuestionID: ReviewRecord] = [:]
     /// Notes by `Note.key`.
     package var notes: [String: Note] = [:]
-    /// What was timed on this machine, by what it is.
+    /// What was measured on this machine, by `ExperimentKey.text`; in older files by what it is in
+    /// words.
     package var measurements: [String: KeptMeasurement] = [:]
     /// The learner's own proposal, where they placed one.
     package var proposal: Proposal?

@@ -1,3 +1,5 @@
+import CourseContent
+
 /// Any JSON, for what a newer program has written into a file: carried along, not understood.
 enum JSONValue: Hashable, Sendable, Codable {
     case null

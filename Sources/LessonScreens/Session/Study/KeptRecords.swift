@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 /// A step's setting as the learner left it.
 package struct KeptSetting: Hashable, Sendable, Codable {
@@ -31,30 +32,6 @@ package struct ReviewRecord: Hashable, Sendable, Codable {
         self.setting = setting
         self.given = given
         self.date = date
-    }
-}
-
-/// Something measured on this machine.
-package struct KeptMeasurement: Hashable, Sendable, Codable {
-    package struct Row: Hashable, Sendable, Codable {
-        package var name: String
-        /// As it was shown: "0.12 ms".
-        package var result: String
-
-        package init(name: String, result: String) {
-            self.name = name
-            self.result = result
-        }
-    }
-
-    package var what: String
-    package var date: String?
-    package var rows: [Row]
-
-    package init(what: String, date: String? = nil, rows: [Row]) {
-        self.what = what
-        self.date = date
-        self.rows = rows
     }
 }
 

@@ -181,7 +181,7 @@ extension Session {
     package var notebook: Notebook {
         Notebook(
             course: course, progress: progress,
-            races: [measured.race.results, measured.widened.results])
+            races: [RaceExperiment.usual, .widened].map { experiments.statuses.race($0).results })
     }
 
     /// "9 of 81 steps seen, 1 of 2 questions right at once, 0 notes"

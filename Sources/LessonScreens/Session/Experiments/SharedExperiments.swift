@@ -1,3 +1,5 @@
+import CourseContent
+
 /// How the experiments stand that a step shows, in files: of a screen that others follow, and of
 /// what is kept. What they are of stands beside them there; a part is missing where nothing was run.
 struct SharedExperiments: Hashable, Sendable {

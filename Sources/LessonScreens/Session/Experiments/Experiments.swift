@@ -1,7 +1,8 @@
 import AttentionEngine
+import CourseContent
 
 /// How experiments stand, each under what it is of, and where that was found.
-struct ExperimentStatuses: Sendable {
+struct ExperimentStatuses: Equatable, Sendable {
     /// Where and when something was found.
     enum Origin: Hashable, Sendable {
         case here
@@ -26,6 +27,13 @@ struct ExperimentStatuses: Sendable {
     ) {
         statuses[experiment.key] = status
         origins[experiment.key] = origin
+    }
+
+    /// The same experiments, standing the same.
+    static func == (one: ExperimentStatuses, other: ExperimentStatuses) -> Bool {
+        one.origins == other.origins
+            && one.statuses.mapValues { AnyHashable($0) }
+                == other.statuses.mapValues { AnyHashable($0) }
     }
 
     func isRunning<Status: ExperimentStatus>(_ kind: Status.Type) -> Bool {
@@ -55,8 +63,12 @@ struct Experiments: Sendable {
     var question = 0
     /// The cache that the learner fills token by token.
     var cache: ModelCache?
-    /// How far sharing moves outputs, at the setting's n and g.
-    private(set) var sharing: SharingComparison?
+    private let sharings = Memo<AttentionShape, SharingComparison>()
+
+    /// How far sharing moves outputs at a shape.
+    func sharing(at shape: AttentionShape) -> SharingComparison {
+        sharings.value(of: shape) { SharingComparison($0) }
+    }
 
     /// Takes on how an experiment stands; results to keep, where a race is over by this report.
     mutating func receive(_ report: ExperimentReport) -> RaceResults? {
@@ -90,22 +102,6 @@ struct Experiments: Sendable {
         return races.contains { statuses[$0]?.run != nil }
     }
 
-    /// Brings what is computed on the spot up to a step's setting.
-    mutating func settle(on step: PreparedStep, at setting: CacheSetting) {
-        // Another setting's cache is another cache; it starts empty.
-        if cache != nil, step.tokens(at: setting)?.status(in: self) == nil { cache = nil }
-        for case let layer as LayerExperiment in step.experiments(at: setting) {
-            let status = layer.status(in: self)
-            layers[layer.variant]?.looked = status.map { (question, $0) }
-        }
-        let shape = setting.shape
-        guard step.widgets.contains(.outputs),
-            sharing?.queryHeads != shape.queryHeads
-                || sharing?.keyValueHeads != shape.keyValueHeads
-        else { return }
-        sharing = SharingComparison(shape)
-    }
-
     /// The caches a lesson fills or times at the most: no step may take a learner's machine over.
     static let mostBytes = ByteCount(512 << 20)
 }
@@ -114,5 +110,19 @@ extension PreparedStep {
     /// What its widgets show at a setting.
     func experiments(at setting: CacheSetting) -> [any Experiment] {
         widgets.flatMap { $0.experiment(at: setting)?.shown ?? [] }
+    }
+}
+
+extension WidgetSpec {
+    /// What `r` runs in it at a setting; nil where there is nothing to run.
+    func experiment(at setting: CacheSetting) -> (any Experiment)? {
+        switch self {
+        case .race(let spec): spec.experiment
+        case .perspectives(let spec): LayerExperiment(variant: spec.variant)
+        case .append(let spec): TokensExperiment(setting: setting, words: spec.words.count)
+        case .times: TimesExperiment(setting)
+        case .forms: FormsExperiment(setting)
+        default: nil
+        }
     }
 }

@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 /// One layer's decode step of latent attention computed expanded and absorbed.
 package struct FormsExperiment: Experiment, SlicedExperiment {

@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 /// What a follower sees of the experiments on another screen; the follower's own stay as they are.
 struct RemoteExperiments: Sendable {

@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 /// A cache at a setting that the learner fills token by token, up to the words of a sentence.
 struct TokensExperiment: Experiment {

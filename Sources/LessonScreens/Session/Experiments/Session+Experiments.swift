@@ -1,7 +1,8 @@
 import AttentionEngine
+import CourseContent
 
 /// What a step lets a learner measure: run, seen, kept, and told to those who follow.
-extension CourseApp {
+extension Session {
     /// What `r` runs on this step; nil where there is nothing.
     var experiment: (any Experiment)? { step.experiments(at: setting).first }
 
@@ -11,7 +12,7 @@ extension CourseApp {
     // MARK: Running
 
     /// Runs the step's experiment, or goes on with it or ends it: on the spot or beside the app.
-    mutating func runExperiment() -> [Effect] {
+    package mutating func run() -> [Effect] {
         guard let experiment else { return [] }
         let seen = seen
         switch experiment.run(in: &experiments, seen: seen) {
@@ -29,7 +30,7 @@ extension CourseApp {
     }
 
     /// The race with the other number of steps.
-    mutating func runOtherLength() -> [Effect] {
+    package mutating func runOtherLength() -> [Effect] {
         guard let race else { return [] }
         let effects = give(.race(.start(race.plan.ofOtherLength)))
         runOwn()
@@ -37,7 +38,7 @@ extension CourseApp {
     }
 
     /// Ends the training under way, without results.
-    mutating func stopTraining() -> [Effect] {
+    package mutating func stopTraining() -> [Effect] {
         notice = "Stopped. What was measured before stays."
         return give(.race(.stop))
     }
@@ -53,12 +54,11 @@ extension CourseApp {
     /// do.
     @discardableResult
     package mutating func receive(_ report: ExperimentReport) -> [Effect] {
-        defer { updateLayout() }
-        let before = progress
+        let before = kept
         let results = experiments.receive(report)
         if let experiment = report.experiment { keep(experiment) }
-        let kept: [Effect] = results.map { [.keep($0)] } ?? []
-        return progress == before ? kept : kept + [.save(progress)]
+        let news: [Effect] = results.map { [.keep($0)] } ?? []
+        return self.kept == before ? news : news + [.save(progress)]
     }
 
     /// Keeps what an experiment found, where it is over.
@@ -66,7 +66,7 @@ extension CourseApp {
         guard let status = experiment.status(in: experiments),
             let (key, measurement) = experiment.kept(status, date: now)
         else { return }
-        progress.keep(measurement, of: key)
+        kept.keep(measurement, of: key)
     }
 
     // MARK: Seeing
@@ -75,7 +75,9 @@ extension CourseApp {
     var seen: ExperimentStatuses {
         var seen = ExperimentStatuses()
         for experiment in step.experiments(at: setting) {
-            if let remote, remote.covers(experiment, isFollowing: following == .following) {
+            if let remote = followed?.experiments,
+                remote.covers(experiment, isFollowing: isFollowing)
+            {
                 seen.set(experiment, remote.status(of: experiment), from: .there)
             } else {
                 show(experiment, in: &seen)
@@ -88,7 +90,7 @@ extension CourseApp {
     private func show<Kind: Experiment>(_ experiment: Kind, in seen: inout ExperimentStatuses) {
         if let status = experiment.status(in: experiments) {
             seen[experiment] = status
-        } else if following == nil, let (status, date) = progress.found(by: experiment) {
+        } else if followed == nil, let (status, date) = kept.found(by: experiment) {
             seen.set(experiment, status, from: .before(date: date))
         }
     }
@@ -96,7 +98,7 @@ extension CourseApp {
     // MARK: A class
 
     /// What others are told of the experiments that the step shows; nil where it shows none.
-    var sharedExperiments: SharedExperiments? {
+    func sharedExperiments(moving: Proposal?) -> SharedExperiments? {
         guard !isExploring, review == nil, experiment != nil else { return nil }
         var own = ExperimentStatuses()
         var shared = SharedExperiments()
@@ -111,60 +113,47 @@ extension CourseApp {
         }
         if !step.proposalUses.isEmpty {
             shared.proposal = SharedProposal(
-                place: placing ?? progress.proposal, isMoved: placing != nil)
+                place: moving ?? kept.proposal, isMoved: moving != nil)
         }
         return shared
     }
 
-    /// What is seen of the experiments at a place; nil where nothing is told of any.
-    func remoteExperiments(at place: SharedPlace) -> RemoteExperiments? {
-        guard !place.isExploring, let shared = place.measured,
-            let lesson = course.lessons.first(where: { $0.id == place.lesson }),
-            let step = lesson.steps.first(where: { $0.id == place.step }),
-            let setting = try? CacheSetting(text: place.setting)
+    /// What is seen of the experiments on a screen; nil where nothing is told of any.
+    func remoteExperiments(on screen: SharedScreen) -> RemoteExperiments? {
+        guard !screen.position.isExploring, let shared = screen.measured,
+            let found = course.find(screen.position.step),
+            let setting = screen.position.subject?.setting
         else { return nil }
-        return RemoteExperiments(shared, of: step, at: setting)
+        return RemoteExperiments(
+            shared, of: course.lessons[found.lesson].steps[found.step], at: setting)
     }
 
     /// Notes that the learner runs their own experiment: that one is theirs from now on.
     private mutating func runOwn() {
-        if let experiment { remote?.leave(experiment) }
+        if let experiment { followed?.experiments?.leave(experiment) }
         letGo()
     }
 
     // MARK: The proposal
 
     /// The proposal that is shown: one's own, or that of the screen that is followed.
-    var seenProposal: (place: Proposal?, isMoved: Bool, isThere: Bool) {
-        guard placing == nil, let told = remote?.proposal,
-            following == .following || told.place != nil
-        else { return (placing ?? progress.proposal, placing != nil, false) }
+    func seenProposal(moving: Proposal?) -> (place: Proposal?, isMoved: Bool, isThere: Bool) {
+        guard moving == nil, let told = followed?.experiments?.proposal,
+            isFollowing || told.place != nil
+        else { return (moving ?? kept.proposal, moving != nil, false) }
         return (told.place, told.isMoved, true)
     }
 
     /// Whether the step lets a proposal be placed.
-    var canPlace: Bool { step.proposalUses.contains(.place) }
+    package var canPlace: Bool { step.proposalUses.contains(.place) }
 
-    /// Begins to place a proposal, which is the learner's own from now on.
-    mutating func startPlacing() {
-        placing = progress.proposal ?? .start
-        remote?.leaveProposal()
+    /// Begins to place a proposal, which is the learner's own from now on; where it stands.
+    package mutating func startPlacing() -> Proposal {
+        followed?.experiments?.leaveProposal()
         letGo()
+        return kept.proposal ?? .start
     }
 
-    mutating func performPlacing(_ action: Action, from place: Proposal) {
-        switch action {
-        case .left: placing = place.moved(numbers: -4)
-        case .right: placing = place.moved(numbers: 4)
-        case .up: placing = place.moved(percent: 5)
-        case .down: placing = place.moved(percent: -5)
-        case .choose:
-            progress.proposal = place
-            placing = nil
-        case .erase:
-            progress.proposal = nil
-            placing = nil
-        default: placing = nil
-        }
-    }
+    /// Keeps the learner's proposal; nil takes it away.
+    package mutating func place(_ proposal: Proposal?) { kept.proposal = proposal }
 }

@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 /// An experiment that is computed beside the app, slice after slice, until it is done or ended.
 package protocol SlicedExperiment: Sendable {

@@ -1,3 +1,5 @@
+import CourseContent
+
 /// Something measured on this machine, as it is told in the notebook, and as it is shown again.
 package struct KeptMeasurement: Hashable, Sendable, Codable {
     /// One figure that was found.

@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 /// What the app asks of the program around it: experiments run beside the app, since a key may not
 /// wait for them.

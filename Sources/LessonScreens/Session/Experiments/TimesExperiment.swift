@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 /// One layer's decode step timed for every legal g.
 package struct TimesExperiment: Experiment, SlicedExperiment {

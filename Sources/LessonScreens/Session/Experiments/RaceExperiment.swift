@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 /// The recall race, or its control: the same with each variant widened.
 struct RaceExperiment: Experiment {
@@ -184,4 +185,9 @@ extension RaceRow {
         }
         return RaceRow(variant: variant, accuracy: accuracy, measured: measured, curve: points)
     }
+}
+
+extension RaceSpec {
+    /// The race that is shown.
+    var experiment: RaceExperiment { isWidened ? .widened : .usual }
 }

@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 
 /// One layer of the race, trained by itself or in the race, and asked one question after another.
 struct LayerExperiment: Experiment {
@@ -17,10 +18,7 @@ struct LayerExperiment: Experiment {
 
     func status(in experiments: Experiments) -> LayerStatus? {
         guard let layer = experiments.layers[variant] else { return nil }
-        if let looked = layer.looked, looked.question == experiments.question {
-            return looked.status
-        }
-        return LayerStatus(layer, at: experiments.question)
+        return layer.looks.value(of: experiments.question) { LayerStatus(layer, at: $0) }
     }
 
     func share(of status: LayerStatus) -> Double { Double(status.step) / Double(status.steps) }
@@ -65,8 +63,8 @@ struct TrainedLayer: Sendable {
     let accuracy: Double
     /// After the last step; nil before.
     let result: RecallMeasurement?
-    /// The newest look at a question, which costs a pass of the layer.
-    var looked: (question: Int, status: LayerStatus)?
+    /// A look at a question costs a pass of the layer.
+    let looks = Memo<Int, LayerStatus>()
 }
 
 extension TrainedLayer {
