@@ -171,7 +171,8 @@ extension CourseApp {
 
     // MARK: What the step is made of
 
-    func proseLines(_ step: PreparedStep, width: Int) -> (title: [Line], body: [Line]) {
+    func proseLines(width: Int) -> WrittenProse {
+        let step = session.step
         let title = wrapped(
             [Span(step.title, Style(.title, .bold))], width: width, glyphs: glyphs)
         let file = session.lesson?.lesson.file ?? ""

@@ -21,7 +21,8 @@ package struct CourseApp: Sendable {
     var pressedKey: Key?
     /// The slider that the mouse holds.
     var held: Slider?
-    private let layouts = LayoutMemo()
+    private let layouts = Memo<LayoutSource, StepLayout>()
+    private let written = Memo<ProseSource, WrittenProse>(2)
 
     /// What is scrolled by itself: a step as it stands in the lesson, or all sliders, or a question
     /// that is asked again.
@@ -52,7 +53,9 @@ package struct CourseApp: Sendable {
     // MARK: What is on the screen
 
     /// The layout of the step, derived from all that it shows; the last one is kept.
-    var stepLayout: StepLayout { layouts.layout(of: self) }
+    var stepLayout: StepLayout {
+        layouts.value(of: LayoutSource(self)) { $0.layout(self, written) }
+    }
 
     private var stage: Stage {
         Stage(

@@ -9,7 +9,8 @@ extension CourseApp {
 
     /// The step's widgets; before a class its result also as large as it can be written, where
     /// there is room.
-    func shownWidgets(_ step: PreparedStep) -> [WidgetSpec] {
+    var shownWidgets: [WidgetSpec] {
+        let step = session.step
         guard session.isPresenting, let memory = step.memory else { return step.widgets }
         return step.widgets + [.bigFigure(memory)]
     }
