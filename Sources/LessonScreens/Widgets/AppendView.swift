@@ -10,7 +10,7 @@ struct AppendView: Widget {
     func heights(width: Int, scene: Scene, glyphs: Glyphs) -> ClosedRange<Int> { 6...8 }
 
     func draw(in area: Rect, on canvas: inout Canvas, scene: Scene) {
-        let (tokens, held) = held(scene)
+        let (tokens, held) = spec.held(scene)
         let words = Array(spec.words.prefix(tokens))
         drawWords(words, in: area, on: &canvas)
         let glyphs = canvas.glyphs
@@ -36,26 +36,9 @@ struct AppendView: Widget {
         }
     }
 
-    /// What the cache holds: tokens, and bytes counted as they were written.
-    func held(_ scene: Scene) -> (tokens: Int, bytes: ByteCount) {
-        let experiment = TokensExperiment(setting: scene.setting, words: spec.words.count)
-        let status = scene.experiments[experiment]
-        return (status?.tokens ?? 0, ByteCount(status?.bytesHeld ?? 0))
-    }
-
-    /// "l 12 x n 12 x h 64 x s 3 x 2 x 2 bytes", without factors of one.
-    func factors(_ setting: CacheSetting, _ tokens: Int, _ glyphs: Glyphs) -> [Span] {
-        let heads = setting.shape.groupSize == 1 ? "n" : "g"
-        var parts = [("l", setting.layers)]
-        if setting.batch > 1 { parts.append(("b", setting.batch)) }
-        parts += [(heads, setting.keyValueHeads), ("h", setting.headDimension), ("s", tokens)]
-        let dot = Span(" \(glyphs.times) ", Style(.faint))
-        let letters = parts.flatMap { name, value in
-            [Span("\(name) "), Span(grouped(value), Style(.accent)), dot]
-        }
-        return letters + [
-            Span("2", Style(.accent)), dot, Span(setting.numberWidth.bytesText, Style(.accent)),
-        ]
+    private func factors(_ setting: CacheSetting, _ tokens: Int, _ glyphs: Glyphs) -> Line {
+        let dot: Line = [Span(" \(glyphs.times) ", Style(.faint))]
+        return Array(spec.factors(setting, tokens).map { $0.map(Span.init) }.joined(separator: dot))
     }
 
     private func drawWords(_ words: [String], in area: Rect, on canvas: inout Canvas) {

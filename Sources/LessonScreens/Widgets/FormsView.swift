@@ -72,7 +72,7 @@ struct FormsView: Widget {
 
     private func difference(_ forms: FormsStatus?, glyphs: Glyphs) -> [Span] {
         guard let forms, forms.heads > 0 else { return [Span("?", Style(.faint))] }
-        let isSame = isSame(forms)
+        let isSame = forms.areOutputsSame
         let figure = scientific(Double(forms.largestDifference))
         return [
             Span(
@@ -80,49 +80,5 @@ struct FormsView: Widget {
                     + figure, Style(isSame ? .good : .bad, .bold)),
             Span(" in \(threeDigits(Double(forms.largestOutput)))", Style(.faint)),
         ]
-    }
-
-    func isSame(_ forms: FormsStatus) -> Bool {
-        forms.largestDifference < 1e-4 * forms.largestOutput
-    }
-}
-
-/// The figures of both forms at a scene's setting.
-struct FormsFigures {
-    let experiment: FormsExperiment
-    /// What was computed of it; nil before anything was.
-    let known: FormsStatus?
-    /// Held by both forms, counted where a cache was made.
-    let kept: ByteCount
-    /// All heads' keys and values, which the expanded form makes for the step.
-    private let rebuilt: ByteCount?
-
-    /// nil where the setting has no latent.
-    init?(_ scene: Scene) {
-        guard let experiment = FormsExperiment(scene.setting) else { return nil }
-        self.experiment = experiment
-        known = scene.experiments[experiment]
-        let (s, widths) = (experiment.tokens, experiment.widths)
-        kept = ByteCount(
-            known?.bytesHeld ?? 2 * s * (widths.latentRank + widths.rotaryDimension))
-        rebuilt = LatentComparison.bytesRebuilt(
-            queryHeads: experiment.queryHeads, headDimension: experiment.headDimension,
-            widths: widths, tokens: s)
-    }
-
-    func made(in units: Units) -> String { rebuilt.map(units.short) ?? "too much to count" }
-
-    /// Multiplications in words.
-    func work(_ form: LatentForm) -> String {
-        inWords(
-            form.multiplications(
-                queryHeads: experiment.queryHeads, headDimension: experiment.headDimension,
-                widths: experiment.widths, tokens: experiment.tokens))
-    }
-
-    /// The time on this machine; nil before both forms are done.
-    func time(_ form: LatentForm) -> String? {
-        guard let known, !known.isRunning, experiment.isFinished(known) else { return nil }
-        return known.time(form).inMilliseconds
     }
 }

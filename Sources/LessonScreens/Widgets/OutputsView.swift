@@ -29,10 +29,10 @@ struct OutputsView: Widget {
         let barStart = 25
         let barWidth = max(0, area.width - barStart - 2)
         for (index, (name, difference)) in rows.enumerated() {
-            let isSame = isSame(difference, in: sharing)
+            let isSame = sharing.isSame(difference)
             let style = isSame ? Style(.good, .bold) : .plain
             put(
-                [Span(name.padded(to: 14)), Span(text(difference).leading(to: 8), style)], 1 + index
+                [Span(name.padded(to: 14)), Span(sharing.text(of: difference).leading(to: 8), style)], 1 + index
             )
             let place = Point(column: area.column + barStart, row: area.row + 1 + index)
             if isSame {
@@ -48,37 +48,6 @@ struct OutputsView: Widget {
                     in: area)
             }
         }
-        put([Span(scale(of: sharing), Style(.faint))], area.height > 5 ? 5 : 4)
+        put([Span(sharing.scale, Style(.faint))], area.height > 5 ? 5 : 4)
     }
-
-    func isSame(_ difference: Float, in sharing: SharingComparison) -> Bool {
-        difference < 1e-5 * sharing.largestOfMultiHead
-    }
-
-    /// What differences are to be held against.
-    func scale(of sharing: SharingComparison) -> String {
-        let (here, multiHead) = (sharing.largestOutput, sharing.largestOfMultiHead)
-        return here < multiHead && !isSame(multiHead - here, in: sharing)
-            ? "Outputs up to \(text(multiHead)) (MHA), here \(text(here)): means are smaller."
-            : "Outputs up to \(text(multiHead)), as in MHA."
-    }
-
-    /// "0", "0.412", "6e-8".
-    func text(_ difference: Float) -> String {
-        if difference == 0 { return "0" }
-        if difference >= 0.001 { return fixed(Double(difference), decimals: 3) }
-        return scientific(Double(difference))
-    }
-}
-
-/// A small positive number with one digit: "6e-8".
-func scientific(_ value: Double) -> String {
-    guard value > 0, value < 1 else { return brief(value) }
-    var value = value
-    var exponent = 0
-    while value < 0.95 {
-        value *= 10
-        exponent -= 1
-    }
-    return "\(Int(value.rounded()))e\(exponent)"
 }

@@ -18,7 +18,7 @@ struct PerspectivesView: Widget {
     func draw(in area: Rect, on canvas: inout Canvas, scene: Scene) {
         let glyphs = canvas.glyphs
         let words = words(width: area.width, scene: scene, glyphs: glyphs)
-        let body = body(of: status(scene), width: area.width, scene: scene, glyphs: glyphs)
+        let body = body(of: spec.status(scene), width: area.width, scene: scene, glyphs: glyphs)
         let gap: [Line] =
             area.height >= words.above.count + body.count + words.below.count + 2 ? [[]] : []
         let lines = words.above + gap + body + gap + words.below
@@ -27,19 +27,12 @@ struct PerspectivesView: Widget {
         }
     }
 
-    func status(_ scene: Scene) -> LayerStatus {
-        let experiment = LayerExperiment(variant: spec.variant)
-        guard let status = scene.experiments[experiment] ?? LayerStatus.untrained[spec.variant]
-        else { preconditionFailure("a directive names one of the race's variants") }
-        return status
-    }
-
     // MARK: Words
 
     private func words(
         width: Int, scene: Scene, glyphs: Glyphs
     ) -> (above: [Line], below: [Line]) {
-        let status = status(scene)
+        let status = spec.status(scene)
         let width = width - 2
         let above = wrapped(headline(status, scene), width: width, glyphs: glyphs)
         return (
@@ -116,7 +109,7 @@ struct PerspectivesView: Widget {
         return [title]
             + heads.indices.map { row in
                 let head = heads[row]
-                let part = look.followed.map { Self.letter($0[head]) } ?? " "
+                let part = look.followed.map { PerspectivesSpec.letter(of: $0[head]) } ?? " "
                 var line: Line = [Span("\(head)".leading(to: 4) + "   \(part)  ")]
                 for item in 0..<RecallTask.items {
                     let isAsked = look.followed.map { look.targets[$0[head]] == item } ?? false
@@ -161,15 +154,13 @@ struct PerspectivesView: Widget {
         let heads = look.followers(of: part)
         guard isWide else {
             return [
-                Span(" \(Self.letter(part))    \(item)   " + heads.padded(to: 8)),
+                Span(" \(PerspectivesSpec.letter(of: part))    \(item)   " + heads.padded(to: 8)),
                 Span(String(sign), verdict),
             ]
         }
         return [
-            Span(" \(Self.letter(part))   item \(item)  " + heads.padded(to: 12)),
+            Span(" \(PerspectivesSpec.letter(of: part))   item \(item)  " + heads.padded(to: 12)),
             Span("\(sign) \(isRight ? "right" : "wrong")", verdict),
         ]
     }
-
-    static func letter(_ part: Int) -> String { String(Array("abcdefgh")[part]) }
 }

@@ -34,24 +34,18 @@ struct RaceView: Widget {
 
     private func showsTable(_ scene: Scene) -> Bool { scene.showsTable || spec.plot == .table }
 
-    func race(_ scene: Scene) -> RaceStatus { scene.experiments.race(spec.experiment) }
-
-    func shown(_ rows: [RaceRow]) -> [RaceRow] {
-        rows.filter { spec.variants.contains($0.unwidened) }
-    }
-
     // MARK: Words
 
     /// The lines above the plot or table, and those below.
     private func around(width: Int, scene: Scene, glyphs: Glyphs) -> [[Line]] {
-        let race = race(scene)
+        let race = spec.race(scene)
         let width = width - 2
         var above = RaceHeadline(
             race: race, place: scene.experiments.place(of: spec.experiment),
             machine: scene.experiments.machine(of: spec.experiment)
         ).lines(width: width, glyphs: glyphs)
         let yours = spec.proposal == .place || scene.proposal != nil ? aboutProposal(scene) : []
-        if spec.marksG { above += wrapped(atG(scene), width: width, glyphs: glyphs) }
+        if spec.marksG { above += wrapped(spec.atG(scene).map(Span.init), width: width, glyphs: glyphs) }
         if spec.proposal != nil, !yours.isEmpty {
             // A row of its own only where the headline has no room.
             if above.count == 1, above[0].width + yours.width + 2 <= width {
@@ -90,36 +84,6 @@ struct RaceView: Widget {
         return "\(grouped(counts.min() ?? 0)) to \(grouped(counts.max() ?? 0))"
     }
 
-    /// The race's variant with the g that the sliders stand at; nil where the race has none.
-    private func variant(atG scene: Scene) -> RecallVariant? {
-        let shape = scene.setting.shape
-        guard shape.queryHeads == RecallTask.queryHeads else { return nil }
-        return RecallVariant.race.first {
-            $0.layout
-                == .perHead(
-                    keyValueHeads: shape.keyValueHeads, headDimension: RecallTask.headDimension)
-        }
-    }
-
-    func atG(_ scene: Scene) -> [Span] {
-        guard let variant = variant(atG: scene),
-            let row = race(scene).rows.first(where: { $0.variant == variant })
-        else { return [] }
-        var spans = [
-            Span("g = \(scene.setting.shape.keyValueHeads)", Style(.accent, .bold)),
-            Span(", \(variant.name): "),
-            Span("\(variant.numbersPerToken)", Style(.accent)), Span(" numbers cached, accuracy "),
-            Span(fixed(row.accuracy, decimals: 2), Style(.accent)),
-        ]
-        if let measured = row.measured {
-            spans += [
-                Span(", perspectives "),
-                Span("\(measured.perspectives) of \(RecallTask.attributes)", Style(.accent)),
-            ]
-        }
-        return spans
-    }
-
     private func aboutProposal(_ scene: Scene) -> [Span] {
         guard let proposal = scene.proposal else {
             return [
@@ -140,7 +104,7 @@ struct RaceView: Widget {
 
     private func plot(width: Int, rows: Int, scene: Scene, glyphs: Glyphs) -> [Line] {
         let isCurves = spec.plot == .curves
-        let plan = race(scene).plan
+        let plan = spec.race(scene).plan
         let frame = PlotFrame(
             title: isCurves
                 ? "accuracy (up), training steps (across)"
@@ -150,7 +114,7 @@ struct RaceView: Widget {
             // A blank row above, where there is room for one.
             rows: rows - PlotFrame.compactFrame - (rows - PlotFrame.compactFrame > 6 ? 1 : 0),
             glyphs: glyphs)
-        let shown = shown(race(scene).rows)
+        let shown = spec.shown(spec.race(scene).rows)
         let line = (RecallTask.chance, "chance")
         if isCurves {
             return CurvePlot(
@@ -173,7 +137,7 @@ struct RaceView: Widget {
     private func points(
         _ shown: [RaceRow], _ scene: Scene, _ glyphs: Glyphs
     ) -> [PointPlot.Point] {
-        let current = spec.marksG ? variant(atG: scene) : nil
+        let current = spec.marksG ? spec.variant(atG: scene) : nil
         var points = shown.map { row in
             PointPlot.Point(
                 x: Double(row.variant.numbersPerToken), y: row.accuracy,
@@ -203,7 +167,7 @@ struct RaceView: Widget {
     }
 
     private func table(width: Int, scene: Scene, glyphs: Glyphs) -> [Line] {
-        let rows = shown(race(scene).rows)
+        let rows = spec.shown(spec.race(scene).rows)
         return RaceTable(
             rows: rows, control: spec.isWidened ? control(scene) : nil,
             width: width - 1, glyphs: glyphs

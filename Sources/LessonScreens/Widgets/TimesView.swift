@@ -29,7 +29,7 @@ struct TimesView: Widget {
     func draw(in area: Rect, on canvas: inout Canvas, scene: Scene) {
         let setting = scene.setting
         let experiment = TimesExperiment(setting)
-        guard let format = experiment.format else {
+        guard experiment.format != nil else {
             canvas.draw(
                 "Numbers of 4 and 2 bytes can be timed, no others.",
                 at: Point(column: area.column + 1, row: area.row), in: area)
@@ -43,7 +43,7 @@ struct TimesView: Widget {
         let room = area.height - 2 - written
         var rows: [Row] = []
         for keyValueHeads in chosen(setting, room: room) {
-            guard let step = step(setting, keyValueHeads, format) else { continue }
+            guard let step = experiment.step(keyValueHeads) else { continue }
             let times = known?.rows.first { $0.g == keyValueHeads }
             let isHere = keyValueHeads == setting.keyValueHeads
             rows.append(Row(step, .shared, times?.time(.shared), isHere: isHere))
@@ -66,17 +66,6 @@ struct TimesView: Widget {
             self.time = time
             self.isHere = isHere
         }
-    }
-
-    func step(
-        _ setting: CacheSetting, _ keyValueHeads: Int, _ format: NumberFormat
-    ) -> DecodeStep? {
-        guard
-            let shape = try? AttentionShape(
-                queryHeads: setting.queryHeads, keyValueHeads: keyValueHeads,
-                headDimension: setting.headDimension)
-        else { return nil }
-        return try? DecodeStep(shape: shape, tokens: setting.tokens, format: format)
     }
 
     private func headline(_ times: TimesStatus?, in scene: Scene, glyphs: Glyphs) -> [Span] {
@@ -145,7 +134,7 @@ struct TimesView: Widget {
                     style: faint, in: area)
             }
             put(row.step.bytesMoved(row.way).decimal, endingAt: Column.moved, y, style)
-            put(count(row.step.multiplications), endingAt: Column.multiplied, y, style)
+            put(row.step.work, endingAt: Column.multiplied, y, style)
             guard let time = row.time else {
                 put("?", endingAt: Column.time, y, faint)
                 continue
@@ -163,11 +152,6 @@ struct TimesView: Widget {
             }
         }
     }
-
-    /// Every digit as long as there is room for them.
-    func count(_ value: Double) -> String {
-        value < 1e9 ? grouped(Int(value)) : inWords(value)
-    }
 }
 
 /// A bar of twenty cells and the percentage beside it.
@@ -178,11 +162,4 @@ func progressBar(_ share: Double, cells: Int = 20, glyphs: Glyphs) -> [Span] {
         Span(String(repeating: glyphs.progressLeft, count: cells - done), Style(.faint)),
         Span(" \(Int(share * 100)) %", Style(.accent, .bold)),
     ]
-}
-
-extension Duration {
-    /// "3.21 ms", from a second on "1.62 s".
-    var inMilliseconds: String {
-        seconds < 1 ? "\(threeDigits(seconds * 1000)) ms" : "\(threeDigits(seconds)) s"
-    }
 }

@@ -2,7 +2,6 @@ import AttentionEngine
 import CourseContent
 import Lessons
 import ModelCatalog
-import TerminalCanvas
 
 /// A missed question, asked again: a number of another model, a choice in another order below the
 /// step's own text.

@@ -10,12 +10,12 @@ extension WidgetSpec {
         case .memory(let spec): MemoryFigures(spec, scene).words
         case .bigFigure(let spec):
             [.paragraph("In large figures: \(MemoryFigures(spec, scene).shortResult).")]
-        case .race(let spec): RaceView(spec: spec).words(scene: scene)
-        case .perspectives(let spec): PerspectivesView(spec: spec).words(scene: scene)
-        case .append(let spec): AppendView(spec: spec).words(scene: scene)
-        case .outputs: OutputsView().words(scene: scene)
-        case .times: TimesView().words(scene: scene)
-        case .forms: FormsView().words(scene: scene)
+        case .race(let spec): spec.words(scene)
+        case .perspectives(let spec): spec.words(scene)
+        case .append(let spec): spec.words(scene)
+        case .outputs: scene.sharing?.words(scene.setting.shape) ?? []
+        case .times: TimesExperiment(scene.setting).words(scene)
+        case .forms: FormsFigures.words(scene)
         }
     }
 }

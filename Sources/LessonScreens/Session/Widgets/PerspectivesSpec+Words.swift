@@ -1,10 +1,10 @@
 import AttentionEngine
 import CourseContent
 
-extension PerspectivesView {
-    func words(scene: Scene) -> [Passage] {
+extension PerspectivesSpec {
+    func words(_ scene: Scene) -> [Passage] {
         let look = status(scene)
-        let name = spec.variant.name
+        let name = variant.name
         guard let found = look.found, let followed = look.followed else {
             return [
                 .paragraph(
@@ -18,14 +18,14 @@ extension PerspectivesView {
             let shares = look.attention[head]
             let item = shares.indices.max { shares[$0] < shares[$1] } ?? 0
             return .row(
-                "Head \(head) follows part \(Self.letter(followed[head])): looks at item \(item) "
+                "Head \(head) follows part \(Self.letter(of: followed[head])): looks at item \(item) "
                     + "with \(Int((shares[item] * 100).rounded())) %; its part asks about item "
                     + "\(look.targets[followed[head]]).")
         }
         let right = look.answers.indices.filter { look.answers[$0] == look.right[$0] }
         return [
             .paragraph(
-                "\(name), trained \(scene.experiments.place(of: LayerExperiment(variant: spec.variant))), "
+                "\(name), trained \(scene.experiments.place(of: LayerExperiment(variant: variant))), "
                     + "seed \(look.seed), \(grouped(look.step)) steps: accuracy "
                     + "\(fixed(look.accuracy, decimals: 2)), \(found.perspectives) of "
                     + "\(RecallTask.attributes) perspectives, heads differ by "
@@ -36,4 +36,15 @@ extension PerspectivesView {
                     + "another question.")
         ]
     }
+
+    /// How the layer stands; before anything was trained, with its first weights.
+    package func status(_ scene: Scene) -> LayerStatus {
+        let experiment = LayerExperiment(variant: variant)
+        guard let status = scene.experiments[experiment] ?? LayerStatus.untrained[variant]
+        else { preconditionFailure("a directive names one of the race's variants") }
+        return status
+    }
+
+    /// What a part of a question is called.
+    package static func letter(of part: Int) -> String { String(Array("abcdefgh")[part]) }
 }

@@ -1,9 +1,9 @@
 import AttentionEngine
 import CourseContent
 
-extension RaceView {
-    func words(scene: Scene) -> [Passage] {
-        let race = race(scene)
+extension RaceSpec {
+    func words(_ scene: Scene) -> [Passage] {
+        let race = self.race(scene)
         let rows = shown(race.rows).map { row in
             Passage.row(
                 "\(row.variant.name): \(row.variant.numbersPerToken) numbers cached for each token, "
@@ -12,17 +12,17 @@ extension RaceView {
                     + ".")
         }
         var notes = ["By chance the accuracy is \(fixed(RecallTask.chance, decimals: 2))."]
-        if spec.plot == .curves {
+        if plot == .curves {
             notes.insert(
                 "On the way: after a quarter, a half and three quarters of the steps.", at: 0)
         }
-        let atG = atG(scene).map(\.text).joined()
-        if spec.marksG, !atG.isEmpty { notes.insert("You are at \(atG).", at: 0) }
-        if spec.marksCorner {
+        let atG = atG(scene).text
+        if marksG, !atG.isEmpty { notes.insert("You are at \(atG).", at: 0) }
+        if marksCorner {
             notes.append(
                 "The corner of few numbers and an accuracy near 1 is empty: no g leads there.")
         }
-        if spec.proposal != nil {
+        if proposal != nil {
             let whose = scene.isProposalThere ? "Their" : "Your"
             notes.append(
                 scene.proposal.map {
@@ -39,7 +39,7 @@ extension RaceView {
 
     /// How a curve climbed; nothing where no curve is drawn.
     private func way(_ row: RaceRow, _ race: RaceStatus) -> String {
-        guard spec.plot == .curves else { return "" }
+        guard plot == .curves else { return "" }
         let quarters = (1...3).compactMap { quarter in
             row.curve.last { $0.step <= race.plan.steps * quarter / 4 }
         }
@@ -52,14 +52,14 @@ extension RaceView {
     /// differently the heads look.
     private func measures(_ row: RaceRow, _ scene: Scene) -> String {
         var parts: [String] = []
-        if spec.isWidened {
+        if isWidened {
             let usual = scene.experiments.unwidened?.rows.first { $0.variant == row.unwidened }
             parts += usual.map { ["not widened \(fixed($0.accuracy, decimals: 2))"] } ?? []
             parts.append("\(grouped(row.variant.parameters)) parameters")
         }
         if let measured = row.measured {
             parts.append("\(measured.perspectives) of \(RecallTask.attributes) perspectives")
-            if spec.plot == .table, !spec.isWidened {
+            if plot == .table, !isWidened {
                 parts.append("heads differ by \(fixed(measured.bits, decimals: 2)) bits")
             }
         }
@@ -67,14 +67,53 @@ extension RaceView {
     }
 
     private func headline(_ race: RaceStatus, in statuses: ExperimentStatuses) -> String {
-        let name = spec.isWidened ? "The race of widened layers" : "The race"
+        let name = isWidened ? "The race of widened layers" : "The race"
         if let run = race.run {
             return
-                "\(name) \(run.isPaused ? "is paused" : "is training " + statuses.place(of: spec.experiment)): "
+                "\(name) \(run.isPaused ? "is paused" : "is training " + statuses.place(of: experiment)): "
                 + "\(Int(run.share * 100)) %, \(run.plan.inWords)."
         }
         return race.results.date.map {
-            "\(name), trained \(statuses.machine(of: spec.experiment)) on \($0): \(race.plan.inWords)."
+            "\(name), trained \(statuses.machine(of: experiment)) on \($0): \(race.plan.inWords)."
         } ?? "\(name), as it came with the program: \(race.plan.inWords)."
+    }
+
+    /// How the race stands that is shown.
+    package func race(_ scene: Scene) -> RaceStatus { scene.experiments.race(experiment) }
+
+    /// The rows of the variants that are shown.
+    package func shown(_ rows: [RaceRow]) -> [RaceRow] {
+        rows.filter { variants.contains($0.unwidened) }
+    }
+
+    /// The race's variant with the g that the sliders stand at; nil where the race has none.
+    package func variant(atG scene: Scene) -> RecallVariant? {
+        let shape = scene.setting.shape
+        guard shape.queryHeads == RecallTask.queryHeads else { return nil }
+        return RecallVariant.race.first {
+            $0.layout
+                == .perHead(
+                    keyValueHeads: shape.keyValueHeads, headDimension: RecallTask.headDimension)
+        }
+    }
+
+    /// "g = 2, GQA-2: 32 numbers cached, accuracy 0.30"; nothing where the race has no such variant.
+    package func atG(_ scene: Scene) -> [Phrase] {
+        guard let variant = variant(atG: scene),
+            let row = race(scene).rows.first(where: { $0.variant == variant })
+        else { return [] }
+        var phrases = [
+            Phrase("g = \(scene.setting.shape.keyValueHeads)", .result),
+            Phrase(", \(variant.name): "),
+            Phrase("\(variant.numbersPerToken)", .figure), Phrase(" numbers cached, accuracy "),
+            Phrase(fixed(row.accuracy, decimals: 2), .figure),
+        ]
+        if let measured = row.measured {
+            phrases += [
+                Phrase(", perspectives "),
+                Phrase("\(measured.perspectives) of \(RecallTask.attributes)", .figure),
+            ]
+        }
+        return phrases
     }
 }
