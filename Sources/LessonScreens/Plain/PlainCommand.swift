@@ -111,7 +111,7 @@ struct PlainCommand: Sendable {
         ) { $0.why($1) },
         PlainCommand(
             "run r", "", "Runs what the step measures, trains or fills.",
-            works: { $0.experiment != nil }
+            works: { $0.runKey != nil }
         ) { course, _ in course.run() },
         PlainCommand("stop x", "", "Stops what runs.") { course, _ in course.stop() },
         PlainCommand(

@@ -4,38 +4,38 @@ import CourseContent
 /// What runs under a step, told at each quarter of its way and with its result.
 extension PlainCourse {
     mutating func run() -> [Passage] {
-        guard let experiment = session.experiment else { return say("Nothing runs on this step.") }
+        guard let begun = session.begun else { return say("Nothing runs on this step.") }
         let before = session
         let orders = session.run()
         effects += orders
         guard !orders.isEmpty else { return news(since: before, prose: false) }
-        if running?.experiment.key.name == experiment.key.name { return [] }
-        running = (experiment, 0)
-        return say("\(experiment.started) A line tells each quarter of the way; stop ends it.")
+        if running?.name == begun.name { return [] }
+        running = begun
+        return say("\(begun.started) A line tells each quarter of the way; stop ends it.")
     }
 
     mutating func stop() -> [Passage] {
         guard let running else { return say("Nothing runs now.") }
-        if running.experiment is any SlicedExperiment {
-            // What was found so far is told when the end is reported.
-            effects.append(.run(.stop))
-        } else {
+        if running.isTraining {
             self.running = nil
             effects += session.stopTraining()
+        } else {
+            // What was found so far is told when the end is reported.
+            effects.append(.run(.stop))
         }
         return []
     }
 
     /// Trains with the other number of steps.
     mutating func runLonger() -> [Passage] {
-        guard let experiment = session.experiment, let race = session.race else {
+        guard let begun = session.begun, let race = session.race else {
             return say("There is no race on this step.")
         }
         guard race.run == nil else { return say("The race runs; stop ends it.") }
         effects += session.runOtherLength()
-        running = (experiment, 0)
+        running = begun
         let steps = grouped(race.plan.ofOtherLength.steps)
-        return say("\(experiment.started) It takes \(steps) steps; stop ends it.")
+        return say("\(begun.started) It takes \(steps) steps; stop ends it.")
     }
 
     /// Places the learner's own proposal in the race's plot, by numbers and percent.
@@ -66,9 +66,7 @@ extension PlainCourse {
     }
 
     private mutating func lines(about report: ExperimentReport) -> [String] {
-        guard let running, report.experiment?.key.name == running.experiment.key.name,
-            let way = report.experiment?.way(in: session.experiments)
-        else { return [] }
+        guard let running, let way = session.way(of: running, by: report) else { return [] }
         let quarters = Int(way.share * 4)
         guard way.isOver else {
             guard quarters > running.quarters, quarters < 4 else { return [] }
@@ -77,9 +75,7 @@ extension PlainCourse {
         }
         self.running = nil
         let share = "\(Int(way.share * 100)) %"
-        let widgets = session.step.widgets.filter {
-            $0.experiment(at: session.setting)?.key.name == running.experiment.key.name
-        }
+        let widgets = session.widgets(of: running)
         guard !widgets.isEmpty else {
             return text.lines(say("\(share); what ran is told on its step."))
         }

@@ -58,7 +58,7 @@ extension PlainCourse {
             let others = letters.dropLast().joined(separator: ", ")
             commands.append("set " + (others.isEmpty ? last : "\(others) or \(last)"))
         }
-        if session.experiment != nil { commands.append("run") }
+        if session.runKey != nil { commands.append("run") }
         if session.canPlace { commands.append("place") }
         if session.step.memory != nil, !session.isVeiled { commands.append("why") }
         commands += [session.isExploring ? "explore (to return)" : "next", "help"]

@@ -26,7 +26,7 @@ package struct PlainCourse: Sendable {
     /// Whether the end of the course, and what was done in it, was told just now.
     var wasEndTold = false
     /// The experiment under way, and the quarters of it that were told.
-    var running: (experiment: any Experiment, quarters: Int)?
+    var running: RunningExperiment?
 
     /// A line is cut there by whoever reads it, and one as long is refused.
     package static let longestLine = 4_096

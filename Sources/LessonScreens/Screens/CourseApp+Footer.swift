@@ -52,7 +52,7 @@ extension CourseApp {
             if hasMoreBelow { return "read on" }
             guard let review = session.review, !session.isQuestionOpen else { return own }
             return review.isLast ? "end the review" : "next question"
-        case .run: return session.experiment?.label(in: session.experiments) ?? own
+        case .run: return session.runLabel ?? own
         case .table: return session.showsTable ? "plot" : own
         case .otherLength:
             return session.race.map { "\(grouped($0.plan.ofOtherLength.steps)) steps" } ?? own

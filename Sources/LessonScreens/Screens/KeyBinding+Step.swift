@@ -42,13 +42,6 @@ extension KeyBinding {
         return step.contains { $0.keys.contains(key) && actions.contains($0.action) }
     }
 
-    /// The key that runs the step's experiment, by what that is.
-    private static func running<Kind: Experiment>(_ kind: Kind.Type) -> KeyBinding {
-        KeyBinding(
-            [.character("r")], .run, "r", label: kind.runKey.label, help: kind.runKey.help,
-            works: { $0.session.experiment is Kind })
-    }
-
     private static func canAnswer(_ app: CourseApp) -> Bool {
         app.session.isQuestionOpen || app.session.step.question?.kind == .free
     }
@@ -62,7 +55,16 @@ extension KeyBinding {
     private static func hasSlider(_ app: CourseApp) -> Bool { app.session.focused != nil }
 
     /// On a lesson's step and while exploring.
-    static let step: [KeyBinding] = [
+    static let step: [KeyBinding] = beforeRunning + running + behindRunning
+
+    /// The keys that run the step's experiment, each for its kind.
+    private static let running = RunKey.all.map { key in
+        KeyBinding(
+            [.character("r")], .run, "r", label: key.label, help: key.help,
+            works: { $0.session.runKey == key })
+    }
+
+    private static let beforeRunning: [KeyBinding] = [
         // A class guesses aloud: the clicker shows the answer before it goes on.
         KeyBinding(
             [.pageDown, .character(" ")], .reveal, "Space", label: "show the answer",
@@ -125,7 +127,9 @@ extension KeyBinding {
             [.character("f")], .follow, "f", label: "follow again",
             help: "Back to the screen that you follow",
             works: { $0.session.followed?.isLetGo == true }),
-        running(RaceExperiment.self), running(LayerExperiment.self),
+    ]
+
+    private static let behindRunning: [KeyBinding] = [
         KeyBinding(
             [.character("p")], .place, "p", label: "place yours",
             help: "Place your own proposal in the plot", works: \.session.canPlace),
@@ -141,8 +145,6 @@ extension KeyBinding {
             [.character("t")], .table, "t", label: "table",
             help: "The plot or picture as a table of its numbers, and back",
             works: { app in app.session.step.widgets.contains { $0.hasTable(app.glyphs) } }),
-        running(TimesExperiment.self), running(FormsExperiment.self),
-        running(TokensExperiment.self),
         KeyBinding(
             [.character("w")], .why, "w", label: "why",
             help: "Unfold the cache's size into its factors", works: { $0.session.step.memory != nil }),

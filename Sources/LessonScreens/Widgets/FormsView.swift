@@ -20,7 +20,7 @@ struct FormsView: Widget {
             canvas.draw(
                 spans, at: Point(column: area.column + column, row: area.row + row), in: area)
         }
-        put(headline(figures, in: scene, glyphs: glyphs), 1, 0)
+        put(headline(figures, glyphs: glyphs), 1, 0)
         let gap = area.height > 7 ? 1 : 0
         let columns = (17, 38)
         put([Span("expanded", Style(.text, .bold))], columns.0, 1 + gap)
@@ -30,7 +30,7 @@ struct FormsView: Widget {
             ("made for it", figures.made(in: .decimal) + ", 32-bit", "nothing"),
             ("multiplied", figures.work(.expanded), figures.work(.absorbed)),
             (
-                "time " + scene.experiments.place(of: figures.experiment),
+                "time " + figures.place,
                 figures.time(.expanded) ?? "?",
                 figures.time(.absorbed) ?? "?"
             ),
@@ -44,19 +44,18 @@ struct FormsView: Widget {
         put(difference(known, glyphs: glyphs), columns.0, 6 + gap)
     }
 
-    private func headline(_ figures: FormsFigures, in scene: Scene, glyphs: Glyphs) -> [Span] {
-        let (experiment, statuses) = (figures.experiment, scene.experiments)
+    private func headline(_ figures: FormsFigures, glyphs: Glyphs) -> [Span] {
         guard let forms = figures.known else {
             return [
-                Span("Not run \(statuses.place(of: experiment)) yet", Style(.accent, .bold)),
+                Span("Not run \(figures.place) yet", Style(.accent, .bold)),
                 Span(": r computes one layer's step both ways"),
             ]
         }
         if forms.isRunning {
             return [Span("Computing both ")]
-                + progressBar(experiment.share(of: forms), glyphs: glyphs)
+                + progressBar(figures.share, glyphs: glyphs)
         }
-        if case .before(let date) = statuses.origin(of: experiment) {
+        if let date = figures.dateBefore {
             return [
                 Span("Run on \(date)", Style(.accent, .bold)),
                 Span(", plain code: r runs it again"),
@@ -64,8 +63,8 @@ struct FormsView: Widget {
         }
         return [
             Span(
-                experiment.isFinished(forms)
-                    ? "Computed \(statuses.machine(of: experiment))" : "Stopped early",
+                figures.isFinished
+                    ? "Computed \(figures.machine)" : "Stopped early",
                 Style(.accent, .bold)), Span(": one layer, plain code, 1 thread"),
         ]
     }

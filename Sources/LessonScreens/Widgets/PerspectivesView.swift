@@ -76,7 +76,7 @@ struct PerspectivesView: Widget {
         }
         spans += [
             Span(
-                " trained \(scene.experiments.place(of: LayerExperiment(variant: spec.variant))), "
+                " trained \(spec.place(scene)), "
                     + "seed \(status.seed), \(grouped(status.step)) steps: accuracy "),
             Span(fixed(status.accuracy, decimals: 2), figure), Span(", "),
             Span("\(found.perspectives) of \(RecallTask.attributes) perspectives", figure),

@@ -41,8 +41,8 @@ struct RaceView: Widget {
         let race = spec.race(scene)
         let width = width - 2
         var above = RaceHeadline(
-            race: race, place: scene.experiments.place(of: spec.experiment),
-            machine: scene.experiments.machine(of: spec.experiment)
+            race: race, place: spec.place(scene),
+            machine: spec.machine(scene)
         ).lines(width: width, glyphs: glyphs)
         let yours = spec.proposal == .place || scene.proposal != nil ? aboutProposal(scene) : []
         if spec.marksG { above += wrapped(spec.atG(scene).map(Span.init), width: width, glyphs: glyphs) }
@@ -73,8 +73,8 @@ struct RaceView: Widget {
 
     /// Why the results of the usual width are not shown, where they are not.
     private func missing(_ scene: Scene) -> String {
-        scene.experiments.unwidened == nil
-            ? " -: the race before had another seed or length (\(scene.experiments.race(.usual).results.plan.inWords))."
+        scene.unwidened == nil
+            ? " -: the race before had another seed or length (\(scene.usualRace.results.plan.inWords))."
             : ""
     }
 
@@ -162,8 +162,8 @@ struct RaceView: Widget {
 
     private func control(_ scene: Scene) -> RaceTable.Control {
         RaceTable.Control(
-            variants: spec.variants, rows: scene.experiments.unwidened?.rows ?? [],
-            isUnfinished: scene.experiments.race(.widened).run != nil)
+            variants: spec.variants, rows: scene.unwidened?.rows ?? [],
+            isUnfinished: scene.widenedRace.run != nil)
     }
 
     private func table(width: Int, scene: Scene, glyphs: Glyphs) -> [Line] {

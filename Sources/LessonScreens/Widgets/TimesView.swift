@@ -6,18 +6,18 @@ import TerminalCanvas
 /// takes on this machine; the setting's g also with keys and values written out again.
 struct TimesView: Widget {
     func heights(width: Int, scene: Scene, glyphs: Glyphs) -> ClosedRange<Int> {
-        let count = TimesExperiment(scene.setting).keyValueHeads.count
+        let count = TimesFigures(scene).keyValueHeads.count
         let written = scene.setting.shape.groupSize > 1 ? 1 : 0
         return 2 + min(count, 3) + written...3 + count + written
     }
 
     /// As many of the legal g as there is room for: the setting's own, the ends, and the others
     /// from MQA up, where times differ least from one to the next.
-    private func chosen(_ setting: CacheSetting, room: Int) -> [Int] {
-        let legal = TimesExperiment(setting).keyValueHeads
+    private func chosen(_ figures: TimesFigures, at own: Int, room: Int) -> [Int] {
+        let legal = figures.keyValueHeads
         var dropped: Set<Int> = []
         let spare = legal.indices.dropFirst().dropLast().reversed()
-            .filter { legal[$0] != setting.keyValueHeads }
+            .filter { legal[$0] != own }
         // Every other one goes first, so that the rest still tells the way from end to end.
         let order =
             spare.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
@@ -27,28 +27,27 @@ struct TimesView: Widget {
     }
 
     func draw(in area: Rect, on canvas: inout Canvas, scene: Scene) {
-        let setting = scene.setting
-        let experiment = TimesExperiment(setting)
-        guard experiment.format != nil else {
+        let figures = TimesFigures(scene)
+        let shape = scene.setting.shape
+        guard figures.canBeTimed else {
             canvas.draw(
                 "Numbers of 4 and 2 bytes can be timed, no others.",
                 at: Point(column: area.column + 1, row: area.row), in: area)
             return
         }
-        let known = scene.experiments[experiment]
         canvas.draw(
-            headline(known, in: scene, glyphs: canvas.glyphs),
+            headline(figures, glyphs: canvas.glyphs),
             at: Point(column: area.column + 1, row: area.row), in: area)
-        let written = setting.shape.groupSize > 1 ? 1 : 0
+        let written = shape.groupSize > 1 ? 1 : 0
         let room = area.height - 2 - written
-        var rows: [Row] = []
-        for keyValueHeads in chosen(setting, room: room) {
-            guard let step = experiment.step(keyValueHeads) else { continue }
-            let times = known?.rows.first { $0.g == keyValueHeads }
-            let isHere = keyValueHeads == setting.keyValueHeads
-            rows.append(Row(step, .shared, times?.time(.shared), isHere: isHere))
-            if isHere, written > 0 {
-                rows.append(Row(step, .repeated, times?.time(.repeated), isHere: false))
+        let chosen = chosen(figures, at: shape.keyValueHeads, room: room)
+        let rows = chosen.compactMap(figures.step).flatMap { step -> [Row] in
+            let isHere = step.shape.keyValueHeads == shape.keyValueHeads
+            let ways: [DecodeWay] = isHere && written > 0 ? [.shared, .repeated] : [.shared]
+            return ways.map {
+                Row(
+                    step: step, way: $0, time: figures.time(step, $0),
+                    isHere: isHere && $0 == .shared)
             }
         }
         draw(rows, in: area.inset(top: 1), on: &canvas)
@@ -59,30 +58,20 @@ struct TimesView: Widget {
         let way: DecodeWay
         let time: Duration?
         let isHere: Bool
-
-        init(_ step: DecodeStep, _ way: DecodeWay, _ time: Duration?, isHere: Bool) {
-            self.step = step
-            self.way = way
-            self.time = time
-            self.isHere = isHere
-        }
     }
 
-    private func headline(_ times: TimesStatus?, in scene: Scene, glyphs: Glyphs) -> [Span] {
-        let experiment = TimesExperiment(scene.setting)
-        let statuses = scene.experiments
-        guard let times else {
+    private func headline(_ figures: TimesFigures, glyphs: Glyphs) -> [Span] {
+        guard let times = figures.known else {
             return [
-                Span("Not timed \(statuses.place(of: experiment)) yet", Style(.accent, .bold)),
+                Span("Not timed \(figures.place) yet", Style(.accent, .bold)),
                 Span(": r runs one layer's step for every g"),
             ]
         }
         if times.isRunning {
-            return [Span("Timing one layer's step ")]
-                + progressBar(times.share, glyphs: glyphs)
+            return [Span("Timing one layer's step ")] + progressBar(times.share, glyphs: glyphs)
         }
         let threads = counted(times.threads, "thread")
-        if case .before(let date) = statuses.origin(of: experiment) {
+        if let date = figures.dateBefore {
             return [
                 Span("Timed on \(date)", Style(.accent, .bold)),
                 Span(", \(threads): r times again"),
@@ -90,7 +79,7 @@ struct TimesView: Widget {
         }
         return [
             Span(
-                times.isWhole ? "Timed \(statuses.machine(of: experiment))" : "Stopped early",
+                times.isWhole ? "Timed \(figures.machine)" : "Stopped early",
                 Style(.accent, .bold)),
             Span(": one layer, one token, \(threads)"),
         ]

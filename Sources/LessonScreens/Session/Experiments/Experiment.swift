@@ -3,13 +3,13 @@ import CourseContent
 /// Something that a step lets a learner measure or train: a value with all the parameters it depends
 /// on, so that what was found is found again by it.
 ///
-/// Its file says all there is to say about one; `KeyTable.step` and `SharedExperiments` list them.
+/// Its file says all there is to say about one; `RunKey.all` and `SharedExperiments` list them.
 protocol Experiment: Sendable {
     /// How it stands: what is drawn, kept, and sent to those who follow.
     associatedtype Status: ExperimentStatus
 
     /// What the key that runs it is called, in the footer and in the help.
-    static var runKey: (label: String, help: String) { get }
+    static var runKey: RunKey { get }
     /// What its status is known under.
     var key: ExperimentKey { get }
     /// Where its status stands among those that are sent and kept.
@@ -93,4 +93,18 @@ enum ExperimentRun {
     case order(ExperimentOrder)
     /// It cannot be run, for this reason.
     case refused(String)
+}
+
+/// What the key that runs an experiment is called.
+package struct RunKey: Hashable, Sendable {
+    /// A word or two for the footer.
+    package let label: String
+    /// A sentence for the help.
+    package let help: String
+
+    /// Of every kind of experiment, in the order of the help.
+    package static let all = [
+        RaceExperiment.runKey, LayerExperiment.runKey, TimesExperiment.runKey,
+        FormsExperiment.runKey, TokensExperiment.runKey,
+    ]
 }

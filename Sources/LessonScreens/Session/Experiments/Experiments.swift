@@ -42,6 +42,11 @@ struct ExperimentStatuses: Equatable, Sendable {
 
     func origin(of experiment: some Experiment) -> Origin { origins[experiment.key] ?? .here }
 
+    /// When something was found, where that was before the program was started.
+    func dateBefore(of experiment: some Experiment) -> String? {
+        if case .before(let date) = origin(of: experiment) { date } else { nil }
+    }
+
     /// "here" or "there"
     func place(of experiment: some Experiment) -> String {
         origin(of: experiment) == .there ? "there" : "here"

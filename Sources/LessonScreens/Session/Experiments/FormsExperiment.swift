@@ -9,7 +9,7 @@ package struct FormsExperiment: Experiment, SlicedExperiment {
     /// s, cached tokens.
     let tokens: Int
 
-    static let runKey = (
+    static let runKey = RunKey(
         label: "compute both", help: "Compute this step expanded and absorbed; again to stop"
     )
 

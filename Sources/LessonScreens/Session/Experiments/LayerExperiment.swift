@@ -5,7 +5,7 @@ import CourseContent
 struct LayerExperiment: Experiment {
     let variant: RecallVariant
 
-    static let runKey = (
+    static let runKey = RunKey(
         label: "train it here",
         help: "Train the layer here; once it is trained, ask it another question"
     )

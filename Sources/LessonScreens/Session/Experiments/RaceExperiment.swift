@@ -8,7 +8,7 @@ struct RaceExperiment: Experiment {
     static let usual = RaceExperiment(isWidened: false)
     static let widened = RaceExperiment(isWidened: true)
 
-    static let runKey = (
+    static let runKey = RunKey(
         label: "race",
         help: "Train the variants here; again to pause and to go on, then with another seed"
     )

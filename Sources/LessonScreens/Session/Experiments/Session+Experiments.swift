@@ -6,8 +6,14 @@ extension Session {
     /// What `r` runs on this step; nil where there is nothing.
     var experiment: (any Experiment)? { step.experiments(at: setting).first }
 
+    /// What the key is called that runs something here; nil where nothing does.
+    package var runKey: RunKey? { experiment.map { type(of: $0).runKey } }
+
+    /// What the key does now, in a word or two; nil where that is what it is called.
+    package var runLabel: String? { experiment?.label(in: experiments) }
+
     /// The race that the step shows, as it stands here; nil where it shows none.
-    var race: RaceStatus? { (experiment as? RaceExperiment).map(experiments.statuses.race) }
+    package var race: RaceStatus? { (experiment as? RaceExperiment).map(experiments.statuses.race) }
 
     // MARK: Running
 
@@ -156,4 +162,43 @@ extension Session {
 
     /// Keeps the learner's proposal; nil takes it away.
     package mutating func place(_ proposal: Proposal?) { kept.proposal = proposal }
+}
+
+/// An experiment under way, for those who tell its way in words.
+package struct RunningExperiment: Sendable {
+    /// Which it is: "times", "layer mqa".
+    package let name: String
+    /// What is said when it starts: "The race trains on this machine."
+    package let started: String
+    /// Whether it is trained, and not computed in slices.
+    package let isTraining: Bool
+    /// Quarters of its way that were told.
+    package var quarters = 0
+}
+
+extension Session {
+    /// What was begun on this step just now; nil where nothing runs there.
+    package var begun: RunningExperiment? {
+        experiment.map {
+            RunningExperiment(
+                name: $0.key.name, started: $0.started,
+                isTraining: !($0 is any SlicedExperiment))
+        }
+    }
+
+    /// How far an experiment has come that a report is about, and whether it runs no more; nil where
+    /// the report is about another.
+    package func way(
+        of running: RunningExperiment, by report: ExperimentReport
+    ) -> (share: Double, isOver: Bool)? {
+        guard let experiment = report.experiment, experiment.key.name == running.name else {
+            return nil
+        }
+        return experiment.way(in: experiments)
+    }
+
+    /// The widgets of the step that show an experiment.
+    package func widgets(of running: RunningExperiment) -> [WidgetSpec] {
+        step.widgets.filter { $0.experiment(at: setting)?.key.name == running.name }
+    }
 }

@@ -9,7 +9,7 @@ package struct TimesExperiment: Experiment, SlicedExperiment {
     let tokens: Int
     let numberWidth: NumberWidth
 
-    static let runKey = (
+    static let runKey = RunKey(
         label: "time it here",
         help: "Time this step on this machine, for every g; again to stop"
     )

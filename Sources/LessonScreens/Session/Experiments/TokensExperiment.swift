@@ -7,7 +7,8 @@ struct TokensExperiment: Experiment {
     /// Tokens at the most.
     let words: Int
 
-    static let runKey = (label: "append", help: "Append the next token to the cache")
+    static let runKey = RunKey(
+        label: "append", help: "Append the next token to the cache")
 
     var key: ExperimentKey {
         ExperimentKey(name: "tokens", parameters: "\(setting.text),words=\(words)")

@@ -3,7 +3,8 @@ import CourseContent
 
 /// The figures of both forms at a scene's setting.
 package struct FormsFigures {
-    package let experiment: FormsExperiment
+    private let experiment: FormsExperiment
+    private let statuses: ExperimentStatuses
     /// What was computed of it; nil before anything was.
     package let known: FormsStatus?
     /// Held by both forms, counted where a cache was made.
@@ -15,6 +16,7 @@ package struct FormsFigures {
     package init?(_ scene: Scene) {
         guard let experiment = FormsExperiment(scene.setting) else { return nil }
         self.experiment = experiment
+        statuses = scene.experiments
         known = scene.experiments[experiment]
         let (s, widths) = (experiment.tokens, experiment.widths)
         kept = ByteCount(
@@ -23,6 +25,17 @@ package struct FormsFigures {
             queryHeads: experiment.queryHeads, headDimension: experiment.headDimension,
             widths: widths, tokens: s)
     }
+
+    /// "here" or "there"
+    package var place: String { statuses.place(of: experiment) }
+    /// "on this machine" or "on that machine"
+    package var machine: String { statuses.machine(of: experiment) }
+    /// The share of the work that is done, 0 to 1.
+    package var share: Double { known.map(experiment.share) ?? 0 }
+    /// Whether every head was computed both ways.
+    package var isFinished: Bool { known.map(experiment.isFinished) ?? false }
+    /// When it was computed, where that was before the program was started.
+    package var dateBefore: String? { statuses.dateBefore(of: experiment) }
 
     package func made(in units: Units) -> String { rebuilt.map(units.short) ?? "too much to count" }
 
@@ -36,7 +49,7 @@ package struct FormsFigures {
 
     /// The time on this machine; nil before both forms are done.
     package func time(_ form: LatentForm) -> String? {
-        guard let known, !known.isRunning, experiment.isFinished(known) else { return nil }
+        guard let known, !known.isRunning, isFinished else { return nil }
         return known.time(form).inMilliseconds
     }
 }
@@ -61,29 +74,28 @@ extension FormsFigures {
                     + "\(work(form))\(time).")
         }
         return [
-            .paragraph(headline(in: scene)),
+            .paragraph(headline),
             .row("Kept by both: \(scene.units.text(kept))."),
             row(.expanded, made: made(in: scene.units) + " in 32-bit numbers"),
             row(.absorbed, made: "nothing"),
         ] + difference
     }
 
-    private func headline(in scene: Scene) -> String {
-        let statuses = scene.experiments
+    private var headline: String {
         guard let forms = known else {
             return "One layer's step, expanded and absorbed. Not run "
-                + "\(statuses.place(of: experiment)) yet: run computes both."
+                + "\(place) yet: run computes both."
         }
         if forms.isRunning {
-            return "Computing both: \(Int(experiment.share(of: forms) * 100)) % done."
+            return "Computing both: \(Int(share * 100)) % done."
         }
-        if case .before(let date) = statuses.origin(of: experiment) {
+        if let date = dateBefore {
             return "One layer's step, expanded and absorbed. Run on \(date), plain code, 1 thread: "
                 + "run computes it again."
         }
         return
-            (experiment.isFinished(forms)
-            ? "Computed \(statuses.machine(of: experiment))" : "Stopped early")
+            (isFinished
+            ? "Computed \(machine)" : "Stopped early")
             + ": one layer, one token, plain code, 1 thread."
     }
 

@@ -25,7 +25,7 @@ extension PerspectivesSpec {
         let right = look.answers.indices.filter { look.answers[$0] == look.right[$0] }
         return [
             .paragraph(
-                "\(name), trained \(scene.experiments.place(of: LayerExperiment(variant: variant))), "
+                "\(name), trained \(place(scene)), "
                     + "seed \(look.seed), \(grouped(look.step)) steps: accuracy "
                     + "\(fixed(look.accuracy, decimals: 2)), \(found.perspectives) of "
                     + "\(RecallTask.attributes) perspectives, heads differ by "
@@ -47,4 +47,9 @@ extension PerspectivesSpec {
 
     /// What a part of a question is called.
     package static func letter(of part: Int) -> String { String(Array("abcdefgh")[part]) }
+
+    /// "here" or "there", where the layer was or is trained.
+    package func place(_ scene: Scene) -> String {
+        scene.experiments.place(of: LayerExperiment(variant: variant))
+    }
 }

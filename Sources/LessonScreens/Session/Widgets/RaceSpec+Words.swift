@@ -116,4 +116,20 @@ extension RaceSpec {
         }
         return phrases
     }
+
+    /// "here" or "there", where the race was or is run.
+    package func place(_ scene: Scene) -> String { scene.experiments.place(of: experiment) }
+
+    /// "on this machine" or "on that machine"
+    package func machine(_ scene: Scene) -> String { scene.experiments.machine(of: experiment) }
+}
+
+extension Scene {
+    /// The race as the widened one was or is run, with the same seed and as long; nil where none is
+    /// known.
+    package var unwidened: RaceResults? { experiments.unwidened }
+    /// How the race of the usual width stands.
+    package var usualRace: RaceStatus { experiments.race(.usual) }
+    /// How its control stands.
+    package var widenedRace: RaceStatus { experiments.race(.widened) }
 }

@@ -14,7 +14,7 @@ extension WidgetSpec {
         case .perspectives(let spec): spec.words(scene)
         case .append(let spec): spec.words(scene)
         case .outputs: scene.sharing?.words(scene.setting.shape) ?? []
-        case .times: TimesExperiment(scene.setting).words(scene)
+        case .times: TimesFigures(scene).words
         case .forms: FormsFigures.words(scene)
         }
     }
