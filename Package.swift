@@ -65,9 +65,25 @@ let package = Package(
         ours("TerminalCanvas"),
         ours("CourseContent", uses: ["AttentionEngine", "ModelCatalog", "Lessons"]),
         ours(
-            "LessonScreens",
+            "CourseSession",
+            uses: ["AttentionEngine", "ModelCatalog", "Lessons", "CourseContent"]),
+        ours(
+            "CourseScreens",
             uses: [
-                "AttentionEngine", "ModelCatalog", "Lessons", "CourseContent", "TerminalCanvas",
+                "AttentionEngine", "ModelCatalog", "Lessons", "CourseContent", "CourseSession",
+                "TerminalCanvas",
+            ]),
+        ours(
+            "CoursePlain",
+            uses: [
+                "AttentionEngine", "ModelCatalog", "Lessons", "CourseContent", "CourseSession",
+                "TerminalCanvas",
+            ]),
+        ours(
+            "CourseExport",
+            uses: [
+                "AttentionEngine", "Lessons", "CourseContent", "CourseSession", "CourseScreens",
+                "CoursePlain", "TerminalCanvas",
             ]),
         .target(name: "CNcurses"),
         ours("CursesTerminal", uses: ["TerminalCanvas", "CNcurses"]),
@@ -75,7 +91,8 @@ let package = Package(
             name: "headroom",
             dependencies: [
                 "AttentionEngine", "ModelCatalog", "ModelFiles", "Lessons", "TerminalCanvas",
-                "CourseContent", "LessonScreens", "CursesTerminal",
+                "CourseContent", "CourseSession", "CourseScreens", "CoursePlain", "CourseExport",
+                "CursesTerminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict, plugins: ["EmbedLessons"]),
@@ -90,13 +107,15 @@ let package = Package(
         tests(of: "TerminalCanvas"),
         tests(of: "CourseContent", uses: ["AttentionEngine", "ModelCatalog", "Lessons"]),
         tests(
-            of: "LessonScreens",
+            of: "CourseScreens",
             uses: [
-                "AttentionEngine", "ModelCatalog", "Lessons", "CourseContent", "TerminalCanvas",
+                "AttentionEngine", "ModelCatalog", "Lessons", "CourseContent", "CourseSession",
+                "CoursePlain", "CourseExport", "TerminalCanvas",
             ],
             exclude: ["Snapshots"]),
         tests(
-            of: "headroom", uses: ["AttentionEngine", "CourseContent", "LessonScreens"],
+            of: "headroom",
+            uses: ["AttentionEngine", "CourseContent", "CourseSession", "CourseScreens"],
             exclude: ["Fixtures"]),
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     ] + fasterKernels

@@ -1,4 +1,4 @@
-import LessonScreens
+import CourseExport
 import TerminalCanvas
 
 /// A recording as asciinema plays it: a line of JSON that describes the terminal, then one for each

@@ -1,6 +1,5 @@
 import ArgumentParser
 import CourseContent
-import LessonScreens
 import ModelCatalog
 
 extension CompletionKind {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import CourseContent
 import Foundation
-import LessonScreens
 import ModelFiles
 
 /// Where a course comes from, and its files.

@@ -1,6 +1,7 @@
+import CourseScreens
+import CourseSession
 import CursesTerminal
 import Foundation
-import LessonScreens
 import TerminalCanvas
 
 /// Shows the app on a terminal and feeds it events until it quits.

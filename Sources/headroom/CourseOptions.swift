@@ -1,7 +1,7 @@
 import ArgumentParser
 import AttentionEngine
 import CourseContent
-import LessonScreens
+import CourseSession
 import TerminalCanvas
 
 /// What `learn`, `present` and `render` have in common: a course, a lesson, a step and a setting.

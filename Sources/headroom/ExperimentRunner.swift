@@ -1,8 +1,8 @@
 import AttentionEngine
 import CourseContent
+import CourseSession
 import CursesTerminal
 import Foundation
-import LessonScreens
 import Synchronization
 
 /// The experiments beside the course: on threads of their own, while the course's thread goes on

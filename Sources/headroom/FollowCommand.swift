@@ -1,7 +1,8 @@
 import ArgumentParser
 import CourseContent
+import CourseScreens
+import CourseSession
 import Foundation
-import LessonScreens
 import TerminalCanvas
 
 /// `headroom follow`: the screen that somebody else shares, or the teacher's notes to it.

@@ -1,7 +1,8 @@
 import ArgumentParser
 import CourseContent
+import CourseScreens
+import CourseSession
 import CursesTerminal
-import LessonScreens
 
 /// `headroom learn`: the course on the terminal.
 struct LearnCommand: ParsableCommand {

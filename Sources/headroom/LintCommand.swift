@@ -1,6 +1,6 @@
 import ArgumentParser
 import CourseContent
-import LessonScreens
+import CourseScreens
 
 /// `headroom lint`: what is wrong with a course.
 struct LintCommand: ParsableCommand {

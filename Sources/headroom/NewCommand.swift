@@ -1,7 +1,6 @@
 import ArgumentParser
 import CourseContent
 import Foundation
-import LessonScreens
 import ModelFiles
 
 /// `headroom new`: the start of a course of one's own, and what may stand in it.

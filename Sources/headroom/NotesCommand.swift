@@ -1,7 +1,8 @@
 import ArgumentParser
 import CourseContent
+import CourseExport
+import CourseSession
 import CursesTerminal
-import LessonScreens
 import TerminalCanvas
 
 /// `headroom notes`: the learner's lab notebook, printed.

@@ -1,6 +1,6 @@
 import CourseContent
+import CourseScreens
 import CursesTerminal
-import LessonScreens
 import TerminalCanvas
 
 /// Shows the teacher's notes to a place that is followed, and the time since its lesson was begun.

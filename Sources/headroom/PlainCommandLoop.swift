@@ -1,6 +1,9 @@
 import ArgumentParser
+import CourseContent
+import CoursePlain
+import CourseScreens
+import CourseSession
 import CursesTerminal
-import LessonScreens
 import TerminalCanvas
 
 #if canImport(Glibc)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CourseContent
-import LessonScreens
+import CourseScreens
+import CourseSession
 import TerminalCanvas
 
 /// `headroom present`: the course for a class.

@@ -1,5 +1,5 @@
+import CourseSession
 import Foundation
-import LessonScreens
 import ModelFiles
 import Synchronization
 

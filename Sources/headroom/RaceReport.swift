@@ -1,5 +1,5 @@
 import AttentionEngine
-import LessonScreens
+import CourseScreens
 
 /// A finished race in the forms it is printed in.
 struct RaceReport {

@@ -1,5 +1,5 @@
+import CourseSession
 import Foundation
-import LessonScreens
 import ModelFiles
 
 /// The results of races on this machine: `race.json` and `race-widened.json` beside the progress.

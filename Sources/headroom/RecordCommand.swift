@@ -1,7 +1,7 @@
 import ArgumentParser
 import CourseContent
+import CourseExport
 import Foundation
-import LessonScreens
 import ModelFiles
 import TerminalCanvas
 

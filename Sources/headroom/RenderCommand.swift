@@ -1,6 +1,7 @@
 import ArgumentParser
 import CourseContent
-import LessonScreens
+import CourseExport
+import CourseScreens
 import TerminalCanvas
 
 /// `headroom render`: the very screen the app would show, printed.

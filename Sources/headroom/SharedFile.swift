@@ -1,6 +1,6 @@
+import CourseSession
 import CursesTerminal
 import Foundation
-import LessonScreens
 import ModelFiles
 import Synchronization
 

@@ -1,7 +1,6 @@
 import CourseContent
 import CursesTerminal
 import Foundation
-import LessonScreens
 import Synchronization
 
 /// A folder of lessons that may be edited while they are on the screen.

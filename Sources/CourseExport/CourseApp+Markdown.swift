@@ -1,0 +1,105 @@
+import CourseContent
+import CourseScreens
+import CourseSession
+import Lessons
+import TerminalCanvas
+
+/// The step as a document: prose as Markdown with its figures computed, pictures as blocks of code.
+extension CourseApp {
+    /// The step under a heading of a level, its command at the end. An open page, such as that of
+    /// a figure's factors, stands in place of the step.
+    package func markdown(headingLevel level: Int = 2) -> String {
+        var parts = [MarkdownText.heading(level, MarkdownText.escaped(session.step.title))]
+        if let page {
+            parts.append(
+                MarkdownText.code(
+                    [page.title, ""] + page.lines.map { $0.map(\.text).joined() }, language: "text")
+            )
+        } else {
+            let (step, text) = (session.step, session.figureText)
+            parts += stepParts(MarkdownText(
+                    figure: { step.figures[$0].flatMap(text) }, headingLevel: level + 1))
+        }
+        parts.append(MarkdownText.code([command.text], language: "sh"))
+        return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
+    }
+
+    private func stepParts(_ markdown: MarkdownText) -> [String] {
+        let step = session.step
+        let problems = step.problems.map {
+            MarkdownText.escaped("\(session.lesson?.lesson.file ?? ""):\($0.place.line): \($0.message)")
+        }
+        return problems + [markdown.text(step.prose)] + questionParts(markdown)
+            + step.widgets.map(picture)
+    }
+
+    private func picture(_ spec: WidgetSpec) -> String {
+        let widget = spec.widget
+        let width = Self.pictureWidth
+        let liked = widget.heights(width: width, scene: scene, glyphs: glyphs).upperBound
+        let height = widget.height(within: liked, width: width, scene: scene, glyphs: glyphs)
+        var canvas = Canvas(size: Size(width: width, height: height), glyphs: glyphs)
+        widget.draw(in: canvas.area, on: &canvas, scene: scene)
+        let lines = canvas.text.split(separator: "\n", omittingEmptySubsequences: false)
+        let first = lines.firstIndex { !$0.isEmpty } ?? 0
+        let last = lines.lastIndex { !$0.isEmpty } ?? 0
+        return MarkdownText.code(lines[first...last].map(String.init), language: "text")
+    }
+
+    private static let pictureWidth = 78
+
+    // MARK: The question
+
+    private func questionParts(_ markdown: MarkdownText) -> [String] {
+        guard let question = session.step.question else { return [] }
+        let record = session.record
+        func text(_ words: Words?) -> String { words.map { markdown.text($0.inlines) } ?? "" }
+        func cell(_ words: Words) -> String { markdown.inTable.text(words.inlines) }
+        var parts = ["**\(text(question.text))**"]
+        if session.isHintShown { parts.append("Hint: " + text(question.hint)) }
+        let isRevealed = record?.isRevealed == true
+        switch question.kind {
+        case .number: if isRevealed { parts.append("It is \(session.answer?.text ?? "?").") }
+        case .choice(let choices):
+            parts.append(
+                choices.map { choice in
+                    let because = isRevealed ? text(choice.because) : ""
+                    let mark = isRevealed ? (choice.isRight ? "Right: " : "") : ""
+                    return MarkdownText.item(
+                        "- ", mark + text(choice.text) + (because.isEmpty ? "" : " " + because))
+                }.joined(separator: "\n"))
+        case .free:
+            if let record {
+                parts.append(MarkdownText.quoted(MarkdownText.escaped(record.given)))
+            }
+        case .find(let header, let rows, let mistakes):
+            parts.append(
+                MarkdownText.table(
+                    header: header.isEmpty ? rows[0].map { _ in "" } : header.map(cell),
+                    rows: rows.map { $0.map(cell) },
+                    alignments: rows[0].map { _ in .left }))
+            if isRevealed {
+                parts.append(
+                    mistakes.map {
+                        "- Row \($0.row + 1), column \($0.column + 1): " + text($0.because)
+                    }.joined(separator: "\n"))
+            }
+        }
+        if isRevealed { parts.append(text(question.because)) }
+        return parts
+    }
+}
+
+/// Steps as one document with a heading for each lesson.
+package func markdownHandout(title: String, steps: [CourseApp]) -> String {
+    var parts = [MarkdownText.heading(1, MarkdownText.escaped(title))]
+    var section = ""
+    for app in steps {
+        if app.sectionTitle != section {
+            section = app.sectionTitle
+            parts.append(MarkdownText.heading(2, MarkdownText.escaped(section)))
+        }
+        parts.append(app.markdown(headingLevel: 3))
+    }
+    return parts.joined(separator: "\n\n")
+}

@@ -1,0 +1,153 @@
+import AttentionEngine
+import CourseContent
+import CourseScreens
+import CourseSession
+import TerminalCanvas
+
+/// Keys that show a lesson from its first step to its last by themselves, each with the moments
+/// to wait before it: what a recording presses.
+///
+/// Everything on the way is a function of the lesson and the size. What takes a machine's own time
+/// (training, timing) is not run, and sliders and answers are put back where they were.
+package struct Demonstration: Sendable {
+    package struct Press: Hashable, Sendable {
+        /// Seconds before it.
+        package let pause: Double
+        package let key: Key
+    }
+
+    /// A step's part: where it stands, and what is pressed there once it is on the screen.
+    package struct Part: Sendable {
+        /// The step as it opens.
+        package let opening: CourseApp
+        package let presses: [Press]
+        /// Seconds that the last screen stays.
+        package let rest: Double
+    }
+
+    package let parts: [Part]
+
+    /// A lesson's, counted from 0.
+    package init(course: Course, lesson: Int, size: Size, glyphs: Glyphs) {
+        parts = course.openings(ofLesson: lesson, size: size, glyphs: glyphs).map { app in
+            var player = Player(app: app)
+            player.play()
+            return Part(opening: app, presses: player.presses, rest: player.rest)
+        }
+    }
+}
+
+/// Presses keys on an app of its own and keeps them.
+private struct Player {
+    var app: CourseApp
+    var presses: [Demonstration.Press] = []
+
+    init(app: CourseApp) { self.app = app }
+
+    static let glance = 2.0
+    private static let moment = 0.7
+    private static let typing = 0.15
+    /// Seconds in which a word is read, and what nobody wants to wait beyond.
+    private static let secondsAWord = 0.15
+    private static let longestReading = 16.0
+
+    mutating func play() {
+        read()
+        while app.hasMoreBelow {
+            press(.pageDown, after: 0)
+            read()
+        }
+        answer()
+        moveSliders()
+        fillCache()
+    }
+
+    private mutating func press(_ key: Key, after pause: Double = moment) {
+        presses.append(.init(pause: pause + waiting, key: key))
+        waiting = 0
+        _ = app.handle(.key(key))
+    }
+
+    /// Seconds to add to the next pause.
+    private var waiting = 0.0
+
+    /// Seconds that the last screen stays: what was to be read on it has no key after it.
+    var rest: Double { max(waiting, Self.glance) }
+
+    /// Waits as long as the prose in view takes to read.
+    private mutating func read() {
+        let layout = app.stepLayout
+        let lines = layout.flowHeight == nil ? layout.prose.height : layout.body.height
+        let words = layout.lines.dropFirst(app.scroll).prefix(lines).reduce(0) { count, line in
+            count + line.reduce(0) { $0 + $1.text.split(separator: " ").count }
+        }
+        let seconds = (Double(words) * Self.secondsAWord * 10).rounded() / 10
+        waiting += min(max(seconds, Self.glance), Self.longestReading)
+    }
+
+    /// Opens the question, looks at it and gives the answer to a number.
+    private mutating func answer() {
+        guard app.session.isQuestionOpen, let question = app.session.step.question else { return }
+        switch question.kind {
+        case .number:
+            guard let text = app.session.answer?.typed else { return }
+            press(.enter)
+            waiting = Self.glance
+            for character in text { press(.character(character), after: Self.typing) }
+            press(.enter)
+        case .choice(let choices):
+            press(.enter)
+            waiting = Self.glance
+            let right = choices.firstIndex { $0.isRight } ?? 0
+            for _ in 0..<right { press(.down) }
+            press(.enter)
+        case .find:
+            press(.enter)
+            waiting = Self.glance
+            press(.character("s"))
+        case .free:
+            press(.enter)
+            waiting = Self.glance
+            press(.escape)
+        }
+        waiting = Self.glance
+    }
+
+    /// Moves each slider a stop to one side and back. A value between stops is not met again by
+    /// moving: the step's own values bring it back, where they open no question.
+    private mutating func moveSliders() {
+        let opening = app.session.setting
+        let count = app.session.step.sliders.count
+        for index in 0..<count {
+            let start = app.session.setting
+            for (there, back) in [(Key.left, Key.right), (.right, .left)] {
+                var moved = app
+                _ = moved.handle(.key(there))
+                if moved.session.setting == start { continue }
+                press(there)
+                waiting = Self.glance / 2
+                press(back)
+                break
+            }
+            if count > 1, index < count - 1 { press(.tab) }
+        }
+        for _ in 0..<max(0, count - 1) { press(.backTab, after: Self.typing) }
+        if app.session.setting != opening, app.session.step.question == nil { press(.character("0")) }
+    }
+
+    /// Appends the words to a cache that is filled by hand.
+    private mutating func fillCache() {
+        guard let tokens = app.session.step.tokens(at: app.session.setting) else { return }
+        for _ in 0..<tokens.words { press(.character("r")) }
+    }
+}
+
+extension FigureValue {
+    /// The figure as a learner types it: a size with one unit.
+    fileprivate var typed: String? {
+        switch kind {
+        case .bytes: ByteCount(Int(exactly: amount) ?? 0).decimal
+        case .count: text
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import AttentionEngine
+import CourseContent
+import CourseSession
+import Lessons
+import TerminalCanvas
+
+/// A line read as a command.
+extension PlainCourse {
+    mutating func perform(_ line: String) -> [Passage] {
+        guard let typed = line.split(separator: " ").first.map(String.init) else {
+            return goOnUnlessAsked()
+        }
+        let first = typed.lowercased()
+        let rest = String(line.dropFirst(typed.count + 1))
+        if first.first?.isNumber == true, line != "0" || isNumberAsked {
+            return isAnswerNumbered
+                ? answer(line)
+                : say("No question is open that a number answers. go \(first) opens a lesson.")
+        }
+        if line.contains("="), PlainCommand.named("answer")?.names.contains(first) != true {
+            return set(first == "set" ? rest : line)
+        }
+        switch first {
+        case "]": return goOn("lesson")
+        case "[": return goBack("lesson")
+        default: break
+        }
+        let command = PlainCommand.named(typed)
+        // N is another key than n, which is also a slider's letter.
+        let isCapital = typed != first && command?.names.contains(typed) == true
+        if let parameter = Parameter(letter: first) {
+            if !rest.isEmpty, !isCapital || command?.arguments.isEmpty == true { return set(line) }
+            if rest.isEmpty, !isCapital, isSlider(first, parameter, else: command) {
+                return value(of: parameter)
+            }
+        }
+        guard let command else { return unknown(typed) }
+        guard rest.isEmpty || !command.arguments.isEmpty else {
+            return say("\(command.names[0]) takes nothing behind it.")
+        }
+        return command.perform(&self, rest)
+    }
+
+    /// Whether a letter alone means the slider, and not the command that it is a key of: where the
+    /// step has the slider, and where the key would do nothing.
+    private func isSlider(
+        _ letter: String, _ parameter: Parameter, else command: PlainCommand?
+    ) -> Bool {
+        guard let command else { return true }
+        guard session.setting[parameter] != nil else { return false }
+        return session.step.sliders.contains { $0.parameter == parameter }
+            || !command.works(session)
+    }
+
+    /// Whether it is a key somewhere on the screens; of characters most are none.
+    private func isKey(_ key: Key) -> Bool {
+        if case .character = key { screenKeys[key] != nil } else { true }
+    }
+
+    /// A key that was typed as itself: an arrow, Tab.
+    mutating func perform(_ key: Key) -> [Passage] { perform(KeyNotation.name(of: key)) }
+
+    private func unknown(_ name: String) -> [Passage] {
+        if let key = Key(typed: name), isKey(key) {
+            guard let help = screenKeys[key] else {
+                return say("\(KeyNotation.name(of: key)) does nothing here; help lists what does.")
+            }
+            return say(
+                "\(KeyNotation.name(of: key)) is a key of the screen (\(help)). As text there is "
+                    + "nothing for it to do; help lists the commands.")
+        }
+        let names = PlainCommand.all.flatMap(\.names).filter { $0.count > 1 }
+        let near = nearest(name.lowercased(), in: names)
+            .flatMap { PlainCommand.named($0)?.names[0] }
+        let shown = name.count > 20 ? name.prefix(20) + "..." : name[...]
+        return say(
+            "'\(shown)' is no command. "
+                + (near.map { "Did you mean \($0)? help \($0) tells what it does." }
+                    ?? "help lists them."))
+    }
+
+    func help(_ name: String) -> [Passage] {
+        guard name.isEmpty else {
+            guard let command = PlainCommand.named(name) else { return unknown(name) }
+            let others = command.names.dropFirst()
+            return say(
+                "\(command.usage): \(command.help)"
+                    + (others.isEmpty ? "" : " Also: \(others.joined(separator: ", ")).")
+            )
+        }
+        return say("Commands; what stands in brackets may be left out.")
+            + PlainCommand.all.map { .row("\($0.usage): \($0.help)") }
+            + [
+                .paragraph(
+                    "Letters of sliders: "
+                        + Parameter.allCases.map(\.spoken).joined(separator: "; ")
+                        + ". Alone, a letter tells the value of its slider."),
+                .paragraph(
+                    "Keys: type the name of a key that a lesson names, such as left, end, tab, "
+                        + "pgdn or esc, or its letter. Capitals are other keys, as on the screen: "
+                        + "n writes a note, N lists them. Where a letter is also a slider of the "
+                        + "step, as c and r are in lesson 8, it is the slider; contents and run "
+                        + "are the commands."),
+            ]
+    }
+}

@@ -1,0 +1,133 @@
+import AttentionEngine
+import CourseContent
+import CourseSession
+
+/// Going from step to step.
+extension PlainCourse {
+    mutating func goOn(_ what: String) -> [Passage] {
+        if session.isExploring { return say("You are exploring; explore returns to the lesson.") }
+        switch what.lowercased() {
+        case "", "step": return goOn()
+        case "lesson":
+            return session.lessonIndex < session.course.lessons.count - 1
+                ? enter(lesson: session.lessonIndex + 1, step: 0)
+                : say("This is the last lesson.")
+        default: return say("next goes to the next step, next lesson to the next lesson.")
+        }
+    }
+
+    private mutating func goOn() -> [Passage] {
+        let lesson = session.lessonIndex
+        guard session.goOn() else {
+            defer { wasEndTold = true }
+            return wasEndTold
+                ? say("That was the last step; summary tells again what you did.")
+                : say("That was the last step.") + summary()
+        }
+        wasEndTold = false
+        return told(isNewLesson: session.lessonIndex != lesson)
+    }
+
+    /// What an empty line does.
+    mutating func goOnUnlessAsked() -> [Passage] {
+        session.isQuestionOpen && !session.isPutOff
+            ? say("This step asks first: answer it, or next goes on without.") : goOn("")
+    }
+
+    mutating func goBack(_ what: String) -> [Passage] {
+        if session.isExploring { return explore() }
+        let lesson = session.lessonIndex
+        switch what.lowercased() {
+        case "", "step":
+            if session.isFirstStep || session.review != nil { return say("This is the first step.") }
+            session.goBack()
+        case "lesson":
+            if lesson == 0 { return say("This is the first lesson.") }
+            session.enter(lesson: lesson - 1, step: 0)
+        default: return say("back goes to the step before, back lesson to the lesson before.")
+        }
+        return told(isNewLesson: session.lessonIndex != lesson)
+    }
+
+    private mutating func enter(lesson: Int, step: Int) -> [Passage] {
+        let isNew = session.lessonIndex != lesson || session.isExploring
+        session.enter(lesson: lesson, step: step)
+        return told(isNewLesson: isNew)
+    }
+
+    mutating func go(_ place: String) -> [Passage] {
+        let words = place.split(separator: " ").map(String.init)
+        guard let name = words.first, words.count <= 2 else {
+            return say("go needs a lesson, as in go gqa or go 5 3; contents lists them.")
+        }
+        guard let lesson = session.course.index(of: name.lowercased()) else {
+            let ids = session.course.lessons.map(\.id).joined(separator: ", ")
+            return say("No lesson '\(name.prefix(20))'. The lessons are \(ids).")
+        }
+        let count = session.course.lessons[lesson].steps.count
+        let step = words.count == 2 ? Int(words[1]) ?? 0 : 1
+        guard (1...max(1, count)).contains(step) else {
+            return say("Lesson \(lesson + 1) has the steps 1 to \(count).")
+        }
+        return enter(lesson: lesson, step: step - 1)
+    }
+
+    mutating func goToStep(_ number: String) -> [Passage] {
+        guard let step = Int(number), (1...max(1, session.stepCount)).contains(step) else {
+            return say("This lesson has the steps 1 to \(session.stepCount), as in step 2.")
+        }
+        return enter(lesson: session.lessonIndex, step: step - 1)
+    }
+
+    func contents(_ name: String) -> [Passage] {
+        guard name.isEmpty else {
+            guard let lesson = session.course.index(of: name.lowercased()) else {
+                return say("No lesson '\(name.prefix(20))'. contents lists them.")
+            }
+            return steps(of: lesson)
+        }
+        let visited = session.progress.visited
+        let lessons = session.course.lessons.enumerated().map { index, lesson in
+            let seen = lesson.steps.filter { visited.contains(lesson.id(of: $0)) }.count
+            let here = index == session.lessonIndex ? " You are here." : ""
+            return Passage.row(
+                "\(lesson.id): \(ended(lesson.title)) \(ended(lesson.summary)) "
+                    + "\(seen) of \(lesson.steps.count) steps seen.\(here)", mark: "\(index + 1). ")
+        }
+        return say("Lessons; go and a number or name opens one.") + lessons
+            + steps(of: session.lessonIndex)
+    }
+
+    private func steps(of index: Int) -> [Passage] {
+        guard session.course.lessons.indices.contains(index) else { return [] }
+        let lesson = session.course.lessons[index]
+        let steps = lesson.steps.enumerated().map { number, step in
+            let isHere = index == session.lessonIndex && number == session.stepIndex
+            let notes = [isHere ? "you are here" : nil, state(of: step, in: lesson)]
+                .compactMap { $0 }.joined(separator: ", ")
+            let sentence = notes.prefix(1).uppercased() + notes.dropFirst()
+            return Passage.row("\(ended(step.title)) \(sentence).", mark: "\(number + 1). ")
+        }
+        return say("Steps of lesson \(index + 1), \(lesson.title):") + steps
+    }
+
+    private func state(of step: PreparedStep, in lesson: PreparedLesson) -> String {
+        let progress = session.progress
+        guard let question = step.question,
+            let record = progress.answers[lesson.id(of: question)]
+        else {
+            return (progress.visited.contains(lesson.id(of: step)) ? "seen" : "not seen")
+                + (step.question == nil ? "" : ", its question open")
+        }
+        return AnswerTelling(record, to: question, of: step).sentence
+    }
+
+    mutating func explore() -> [Passage] {
+        let wasExploring = session.isExploring
+        guard wasExploring || !session.isVeiled && session.review == nil else {
+            return say("Not while the question is open: answer it, or go on with next.")
+        }
+        session.toggleExplore()
+        return (wasExploring ? say("Back to the lesson.") : []) + told()
+    }
+}

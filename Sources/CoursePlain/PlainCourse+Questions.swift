@@ -1,0 +1,222 @@
+import AttentionEngine
+import CourseContent
+import CourseSession
+import Lessons
+
+/// Asking and answering by line.
+extension PlainCourse {
+    private var kind: Question.Kind? { session.step.question?.kind }
+
+    /// Whether a number alone is an answer here.
+    var isAnswerNumbered: Bool { session.isQuestionOpen && kind != .free }
+
+    /// Whether the open question asks for a number, which may be 0.
+    var isNumberAsked: Bool {
+        guard session.isQuestionOpen, case .number? = kind else { return false }
+        return true
+    }
+
+    /// "predict 12 GB", "answer 1 to 4".
+    var answerUsage: String {
+        switch kind {
+        case .number?: "predict and a number"
+        case .choice(let choices)?: "answer 1 to \(choices.count)"
+        case .find(_, let rows, _)?: "answer 1 to \(rows.count * (rows.first?.count ?? 0))"
+        case .free?, nil: "answer and your words"
+        }
+    }
+
+    /// The question as it stands: asked, tried or answered.
+    func question() -> [Passage] {
+        guard let question = session.step.question else { return [] }
+        var passages = say("Question: " + prose.text(question.text))
+        if session.isHintShown, session.isQuestionOpen, let hint = question.hint {
+            passages += say("Hint: " + prose.text(hint))
+        }
+        switch question.kind {
+        case .number(_, let tolerance): passages += numberAsked(tolerance)
+        case .choice(let choices):
+            passages += choices.enumerated().map {
+                .row(prose.text($1.text), mark: "\($0 + 1). ")
+            }
+        case .free: break
+        case .find(let header, let rows, _): passages += cells(header, rows)
+        }
+        if !session.isQuestionOpen { passages += verdict() }
+        return passages
+    }
+
+    private func numberAsked(_ tolerance: Double) -> [Passage] {
+        guard session.isQuestionOpen else { return [] }
+        let within =
+            tolerance == 0
+            ? "It must be exact." : "Within \(brief(tolerance * 100)) % counts as right."
+        return say(session.answer?.kind == .bytes ? "\(within) Give it a unit, as in 12 GB." : within)
+    }
+
+    /// Every cell by its number, so that no table has to be seen.
+    private func cells(_ header: [Words], _ rows: [[Words]]) -> [Passage] {
+        let width = rows.first?.count ?? 0
+        return rows.enumerated().flatMap { row, cells in
+            let name = width > 1 ? say("Row \(row + 1):") : []
+            return name
+                + cells.enumerated().map { column, cell in
+                    let title =
+                        width > 1 && column < header.count
+                        ? prose.text(header[column]) + ": " : ""
+                    let index = row * width + column
+                    let isFound = session.record?.found.contains(index) == true
+                    return .row(
+                        title + prose.text(cell) + (isFound ? " (found)" : ""),
+                        mark: "\(index + 1). ")
+                }
+        }
+    }
+
+    // MARK: Answering
+
+    mutating func answer(_ text: String) -> [Passage] {
+        guard let question = session.step.question else { return say("This step asks nothing.") }
+        guard session.isQuestionOpen || question.kind == .free else {
+            return say("This question is answered; reset opens it again.")
+        }
+        guard !text.isEmpty else { return self.question() + say("Type \(answerUsage).") }
+        let before = session
+        switch question.kind {
+        case .number:
+            switch session.guess(String(text.prefix(500))) {
+            case .right: return verdict() + shown(since: before)
+            case .unreadable(let problem): return say(problem)
+            case .wrong(let mistake):
+                return say(mistake + " Try again, or reveal shows the answer.")
+            case nil: return []
+            }
+        case .free:
+            session.keepWords(String(text.prefix(500)))
+            return verdict()
+        case .choice(let choices):
+            guard let number = Int(text), (1...choices.count).contains(number) else {
+                return say("Type \(answerUsage).")
+            }
+            session.choose(number - 1)
+            guard session.isQuestionOpen else { return verdict() + shown(since: before) }
+            let reason = choices[number - 1].because.map(prose.text) ?? "Try another."
+            return say("Not \(number). \(reason) Answer again, or reveal shows it.")
+        case .find(_, let rows, let mistakes):
+            return mark(text, rows: rows, mistakes: mistakes)
+        }
+    }
+
+    /// "choose 2", an answer; "choose n", the slider that keys move.
+    mutating func choose(_ text: String) -> [Passage] {
+        if let parameter = Parameter(letter: text.lowercased()),
+            session.step.sliders.contains(where: { $0.parameter == parameter })
+        {
+            return chooseSlider(text)
+        }
+        return answer(text)
+    }
+
+    /// Marks cells by their numbers: all of them, or none where one is no number of a cell.
+    private mutating func mark(
+        _ text: String, rows: [[Words]], mistakes: [Question.Mistake]
+    ) -> [Passage] {
+        let width = rows.first?.count ?? 1
+        let cells = 1...max(1, rows.count * width)
+        let words = text.split { " ,;".contains($0) }.filter { $0.lowercased() != "and" }
+        let strays = words.filter { Int($0).map(cells.contains) != true }
+        guard strays.isEmpty, !words.isEmpty else {
+            let names = strays.map { $0.prefix(20) }.joined(separator: ", ")
+            return say(
+                (strays.isEmpty
+                    ? ""
+                    : "\(names): no \(strays.count == 1 ? "cell" : "cells"); nothing was marked. ")
+                    + "The cells are \(cells.lowerBound) to \(cells.upperBound), as in answer 1 2.")
+        }
+        var passages: [Passage] = []
+        for number in words.compactMap({ Int($0) }) {
+            let (row, column) = ((number - 1) / width, (number - 1) % width)
+            let wasFound = session.record?.found.contains(number - 1) == true
+            session.mark(row: row, column: column)
+            let hit = mistakes.first { $0.row == row && $0.column == column }
+            passages.append(
+                .row(
+                    hit.map {
+                        (wasFound ? "Found already. " : "A mistake. ") + prose.text($0.because)
+                    } ?? "Not one of the mistakes asked for here.", mark: "\(number). "))
+            if !session.isQuestionOpen { break }
+        }
+        return passages + say(countFound(of: mistakes)) + (session.isQuestionOpen ? [] : because())
+    }
+
+    private func countFound(of mistakes: [Question.Mistake]) -> String {
+        let found = min(session.record?.found.count ?? 0, mistakes.count)
+        return "\(found) of \(mistakes.count) found."
+    }
+
+    mutating func hint() -> [Passage] {
+        guard session.isQuestionOpen, let question = session.step.question else {
+            return say("No question is open here.")
+        }
+        guard let hint = question.hint else { return say("There is no hint to this question.") }
+        session.showHint()
+        return say("Hint: " + prose.text(hint))
+    }
+
+    mutating func reveal() -> [Passage] {
+        guard session.isQuestionOpen, let kind, kind != .free else {
+            return say("Nothing is hidden here.")
+        }
+        if session.record?.tries ?? 0 == 0, askedToReveal != session.questionID {
+            askedToReveal = session.questionID
+            return say("Guess first, even roughly; or type reveal once more.")
+        }
+        let before = session
+        session.reveal()
+        return verdict() + shown(since: before)
+    }
+
+    /// Leaves what is open.
+    mutating func escape() -> [Passage] {
+        if session.isExploring { return explore() }
+        return session.review == nil ? reveal() : review()
+    }
+
+    // MARK: Answered
+
+    /// The pictures that the open question had hidden.
+    private func shown(since old: Session) -> [Passage] { news(since: old, prose: false) }
+
+    private func because() -> [Passage] {
+        session.step.question?.because.map { say(prose.text($0)) } ?? []
+    }
+
+    private func verdict() -> [Passage] {
+        guard let question = session.step.question, let record = session.record else { return [] }
+        switch question.kind {
+        case .number: return numberVerdict(record)
+        case .free: return say("Kept: \(record.given)") + because()
+        case .choice(let choices):
+            guard let right = choices.firstIndex(where: \.isRight) else { return because() }
+            let answer = "\(right + 1), " + ended(prose.text(choices[right].text))
+            return say((record.isRight ? "Right: " : "It is ") + answer) + because()
+        case .find(_, let rows, let mistakes):
+            let width = rows.first?.count ?? 1
+            return say(countFound(of: mistakes))
+                + mistakes.map {
+                    .row(prose.text($0.because), mark: "\($0.row * width + $0.column + 1). ")
+                } + because()
+        }
+    }
+
+    private func numberVerdict(_ record: AnswerRecord) -> [Passage] {
+        guard let answer = session.answer else { return because() }
+        let said = record.given.isEmpty ? "" : " You said \(record.given)."
+        var parts = record.isRight ? "Right: \(answer.text)." : "It is \(answer.text).\(said)"
+        if record.isRight {
+            if !record.isExact(answer) { parts += said }
+            if let slip = record.slip(answer) { parts += " A slip all the same: \(slip)." }
+        }
+        return say(parts) + because()
+    }
+}

@@ -1,0 +1,324 @@
+import AttentionEngine
+import CourseContent
+import CourseSession
+import ModelCatalog
+import TerminalCanvas
+
+/// Moving sliders, and what that changes in one sentence.
+extension PlainCourse {
+    // MARK: Sliders
+
+    mutating func set(_ assignments: String) -> [Passage] {
+        let words = Self.words(of: assignments)
+        if let told = setServing(words) { return told }
+        var pairs: [(parameter: Parameter, value: String)] = []
+        var index = 0
+        if words.isEmpty, assignments == "=" {
+            return say("Type = and the value on one line, as in = 12.")
+        }
+        // "= 12" is about the slider that left and right move.
+        if assignments.hasPrefix("="), words.count == 1, let focused = session.focused {
+            pairs = [(focused.parameter, words[0])]
+            index = 1
+        }
+        while index < words.count {
+            let letter = words[index].lowercased()
+            guard let parameter = Parameter(letter: letter) else {
+                return say("\(SettingError.unknownLetter(String(letter.prefix(20)))).")
+            }
+            guard index + 1 < words.count else {
+                return say("\(letter) needs a value behind it, as in set \(letter) 4.")
+            }
+            pairs.append((parameter, words[index + 1]))
+            index += 2
+        }
+        guard !pairs.isEmpty else {
+            return say("set needs a letter and a value, as in set g 4. " + slidersHere)
+        }
+        return changing { course in
+            for pair in pairs {
+                if let problem = course.set(pair.parameter, to: pair.value) {
+                    return course.say(problem)
+                }
+            }
+            return []
+        }
+    }
+
+    /// "g=4, s = 8,192" as its words: letters and values in turn. A comma parts assignments where a
+    /// letter follows, and thousands where a digit does.
+    private static func words(of text: String) -> [String] {
+        var parts: [String] = []
+        for part in text.split(separator: ",") {
+            if part.first?.isNumber == true, let last = parts.popLast() {
+                parts.append(last + part)
+            } else {
+                parts.append(String(part))
+            }
+        }
+        return parts.joined(separator: " ").split { $0 == " " || $0 == "=" }.map(String.init)
+            .filter { $0.lowercased() != "to" }
+    }
+
+    /// Sets a slider to a typed value; what is wrong with that, where something is.
+    private mutating func set(_ parameter: Parameter, to value: String) -> String? {
+        guard session.focus(on: parameter), let slider = session.focused else {
+            return "No slider here for \(parameter.spoken). " + slidersHere
+        }
+        return session.set(.slider(slider), toText: String(value.prefix(20))).map { problem in
+            // "here 12 is the most" does not say of what.
+            (problem.hasPrefix("here") ? "\(parameter.spoken): " : "") + problem + "."
+        }
+    }
+
+    private var slidersHere: String {
+        let letters = session.step.sliders.map(\.parameter.letter).joined(separator: ", ")
+        let own = letters.isEmpty ? "Nothing moves on this step" : "This step has \(letters)"
+        return own + (session.isExploring ? "." : "; explore frees all sliders.")
+    }
+
+    /// - Parameter stops: by how many the chosen slider moves.
+    mutating func slide(
+        _ letter: String, by stops: (Slider, CacheSetting) -> Int
+    ) -> [Passage] {
+        if let problem = focus(named: letter) { return say(problem) }
+        guard let slider = session.focused else { return say(slidersHere) }
+        return changing { course in
+            let before = course.session.setting
+            course.session.slide(stops(slider, before))
+            guard course.session.setting == before, let value = before[slider.parameter] else {
+                return []
+            }
+            return course.say(
+                "\(slider.parameter.spoken) stays \(slider.text(value)): its end is reached.")
+        }
+    }
+
+    /// - Parameter by: how many sliders behind the present one, where no letter names one.
+    mutating func chooseSlider(_ letter: String, by: Int = 1) -> [Passage] {
+        if letter.isEmpty {
+            guard session.step.sliders.count > 1 else { return say(slidersHere) }
+            session.moveFocus(by)
+        } else if let problem = focus(named: letter) {
+            return say(problem)
+        }
+        return session.focused?.words(at: session.setting, isMoved: true).map(say)
+            ?? say(slidersHere)
+    }
+
+    private mutating func focus(named letter: String) -> String? {
+        guard !letter.isEmpty else { return nil }
+        guard let parameter = Parameter(letter: letter.lowercased()) else {
+            return "\(SettingError.unknownLetter(String(letter.prefix(20))))."
+        }
+        return session.focus(on: parameter)
+            ? nil : "No slider here for \(parameter.spoken). " + slidersHere
+    }
+
+    func value(of parameter: Parameter) -> [Passage] {
+        if let slider = session.step.sliders.first(where: { $0.parameter == parameter }),
+            let words = slider.words(at: session.setting, isMoved: slider == session.focused, most: 40)
+        {
+            let onGPUs = session.isExploring && parameter == .keyValueHeads
+            return say(
+                words + slider.typedWords(at: session.setting)
+                    + (onGPUs ? " gpus shows the setting on GPUs." : ""))
+        }
+        guard let value = session.setting[parameter] else {
+            return say("This setting has no \(parameter.spoken).")
+        }
+        return say(
+            "\(parameter.spoken): \(Slider(parameter: parameter).text(value)). " + slidersHere)
+    }
+
+    // MARK: Other ways to change the setting
+
+    mutating func takeModel(_ name: String) -> [Passage] {
+        guard !session.isVeiled else {
+            return say("Not while the question is open: answer it, or go on with next.")
+        }
+        guard !name.isEmpty else {
+            return say("Models; model and a name takes one's values.")
+                + Catalog.models.map { .row(Self.line(of: $0)) }
+        }
+        let matches = Catalog.search(name)
+        guard let model = Catalog.model(id: name) ?? (matches.count == 1 ? matches[0] : nil) else {
+            return matches.isEmpty
+                ? say(
+                    "No model '\(name.prefix(30))'. The nearest is \(Catalog.nearest(to: name).id)."
+                )
+                : say("\(matches.count) models; model and a name takes one's values.")
+                    + matches.map { .row(Self.line(of: $0)) }
+        }
+        return changing { course in
+            let before = course.session.setting
+            course.session.take(model)
+            guard course.session.model == model else { return [] }
+            // What changed is told in a sentence.
+            course.session.notice = nil
+            return course.say(
+                before == course.session.setting
+                    ? "These are the values of \(model.name) already."
+                    : "The values of \(model.name).")
+        }
+    }
+
+    private static func line(of model: Model) -> String {
+        let heads =
+            model.latent == nil
+            ? "\(counted(model.queryHeads, "query head")) on "
+                + counted(model.keyValueHeads, "K/V head")
+            : "\(counted(model.queryHeads, "query head")), one latent"
+        return
+            "\(model.id): \(model.name), \(model.kind), \(counted(model.growingLayers, "layer")), "
+            + heads + "."
+            + (model.doubts.isEmpty
+                ? "" : " Not certain: " + model.doubts.map(\.text).joined(separator: " "))
+    }
+
+    mutating func reset() -> [Passage] {
+        guard session.canReset else { return say("The step's own values are set already.") }
+        session.reset()
+        return say("The step as it was.") + pictures() + question()
+    }
+
+    mutating func pin() -> [Passage] {
+        guard session.step.memory != nil else { return say("This step shows no size to pin.") }
+        session.togglePin()
+        return []
+    }
+
+    mutating func units() -> [Passage] {
+        let before = session
+        session.changeUnits()
+        return news(since: before, prose: false)
+    }
+
+    func settingText() -> [Passage] {
+        var parts = session.commandParts(quote: ShellLine.word)
+        parts.insert("--plain", at: 1)
+        return say("This setting as text:") + [.code(session.setting.text)]
+            + say("The command that opens this step with it:")
+            + ShellLine(parts).lines(width: text.width - 2).map(Passage.code)
+    }
+
+    func why(_ what: String) -> [Passage] {
+        guard what.isEmpty || what.lowercased() == "cache" else {
+            return say("why unfolds the cache's size, and nothing else: why, or why cache.")
+        }
+        guard session.step.memory != nil else {
+            return say("This step shows no size; explore shows one for its setting.")
+        }
+        if session.isVeiled {
+            return say("Guess first: the unfolding would give the answer away.")
+        }
+        guard let unfolding = session.unfolding else { return [] }
+        let told: [Passage]
+        switch unfolding.content {
+        case .layers(let derivation): told = derivation.lines.map(Self.told)
+        case .factors(let factors, let others):
+            let rows = others.map {
+                Passage.row("\($0.name): \($0.share), \(session.units.text($0.size)).")
+            }
+            told = factors.map { row(of: $0) } + (others.isEmpty ? [] : say("Beside it:")) + rows
+        }
+        return unfolding.isPartial
+            ? say("Why, with the factors so far:") + told
+            : say(unfolding.title + ".") + told + background
+    }
+
+    /// "× 8 K/V heads: 2,048 for one layer."
+    private func row(of factor: Unfolding.Factor) -> Passage {
+        let sign = factor.isMultiplied ? "\(text.glyphs.times) " : ""
+        return .row(
+            "\(sign)\(factor.name): \(grouped(factor.product)) \(Self.owner(factor.owner)).")
+    }
+
+    /// "x K/V heads: 8, num_key_value_heads."
+    private static func told(_ line: Derivation.Line) -> Passage {
+        let rule = line.rule.isEmpty ? "" : ", \(line.rule)"
+        switch line.kind {
+        case .heading: return .paragraph("\(line.name): \(line.rule).")
+        case .first: return .row("\(line.name): \(line.value)\(rule).")
+        case .factor: return .row("times \(line.name): \(line.value)\(rule).")
+        case .result: return .row("makes, \(line.name): \(line.value)\(rule).")
+        }
+    }
+
+    /// Where the chosen model's values were read, and what is not certain of them.
+    private var background: [Passage] {
+        guard let model = session.model else { return [] }
+        return say("\(model.name):") + model.background.map { .row($0.text) }
+    }
+
+    /// Whose numbers a product counts: "for one layer", and at the end "bytes".
+    private static func owner(_ owner: String) -> String {
+        owner == "bytes" || owner.hasPrefix("for ") ? owner : "for \(owner)"
+    }
+
+    // MARK: The sentence
+
+    /// Does something to the setting, and tells what that changed.
+    private mutating func changing(_ change: (inout PlainCourse) -> [Passage]) -> [Passage] {
+        let before = session
+        let said = change(&self)
+        guard let sentence = sentence(since: before) else {
+            return said.isEmpty && session.notice == nil ? say("That is its value already.") : said
+        }
+        let hasMemory = session.step.memory != nil
+        return said + say(sentence)
+            + news(since: before, prose: true) { spec in
+                switch spec {
+                case .sliders, .memory: false
+                case .heads(let heads): !hasMemory || heads.mapping != .repeat
+                default: true
+                }
+            }
+    }
+
+    /// "K/V heads 8 → 4, 24 query heads each: cache 403 MB → 201 MB (192 MiB), 1/24 of MHA."
+    private func sentence(since old: Session) -> String? {
+        // With a K/V head for each query head there is no g to speak of.
+        let isMultiHead = [old.setting, session.setting].allSatisfy { $0.shape.groupSize == 1 }
+        let changed = Parameter.allCases.filter {
+            old.setting[$0] != session.setting[$0] && !(isMultiHead && $0 == .keyValueHeads)
+        }
+        guard !changed.isEmpty else { return nil }
+        func text(_ parameter: Parameter, _ setting: CacheSetting) -> String {
+            setting[parameter].map(Slider(parameter: parameter).text) ?? "none"
+        }
+        var parts = changed.map {
+            "\($0.name) \(text($0, old.setting)) → \(text($0, session.setting))"
+        }
+        if !isMultiHead, changed.contains(.queryHeads) || changed.contains(.keyValueHeads) {
+            parts.append("\(counted(session.setting.shape.groupSize, "query head")) each")
+        }
+        let sentence = parts.joined(separator: ", ") + sizes(since: old) + "."
+        return sentence.prefix(1).uppercased() + sentence.dropFirst()
+    }
+
+    private func sizes(since old: Session) -> String {
+        guard let spec = session.step.memory else { return "" }
+        if session.isVeiled { return "; the cache's size is hidden until you answer" }
+        let figures = MemoryFigures(spec, session.scene())
+        let oldFigures = MemoryFigures(spec, old.scene())
+        guard spec.factors == nil else {
+            return ": \(oldFigures.resultInWords) → \(figures.resultInWords)"
+        }
+        let before = MemoryReport(old.setting)[spec.formulaVariant(at: old.setting)]?.size
+        let now = MemoryReport(session.setting)[spec.formulaVariant(at: session.setting)]?.size
+        let size = before.map(old.units.short) ?? "none"
+        let own =
+            before == now
+            ? ": cache still \(figures.resultInWords)"
+            : ": cache \(size) → \(figures.resultInWords)"
+        let bars = oldFigures.bars
+        let others = figures.bars.compactMap { row -> String? in
+            guard !row.isHere, row.name != "pin",
+                let bar = bars.first(where: { $0.name == row.name }), bar.size != row.size
+            else { return nil }
+            return "\(row.name) \(old.units.short(bar.size)) → \(session.units.short(row.size))"
+        }
+        return ([own] + others).joined(separator: "; ")
+    }
+}

@@ -1,0 +1,111 @@
+import AttentionEngine
+import CourseContent
+import CourseSession
+import TerminalCanvas
+
+/// The course as running text: each line typed is a command, and what it changes is told in words.
+///
+/// A second reader of the session, which stays the one truth: commands call the functions that the
+/// screens call, pictures are told by their widgets. A value; the disk, the clock and standard input
+/// are the program's.
+package struct PlainCourse: Sendable {
+    /// What is said to a line, and what the program must do.
+    package struct Answer: Sendable {
+        /// Printable text, no line wider than the course's width.
+        package let lines: [String]
+        package let effects: [Effect]
+    }
+
+    package internal(set) var session: Session
+    private(set) var text: PlainText
+    /// The keys of the screens with what they do there, for those who type them here.
+    let screenKeys: [Key: String]
+    /// What the line being taken asks of the program.
+    var effects: [Effect] = []
+    /// The question whose answer was asked for before any try; asked for twice, it is shown.
+    var askedToReveal: QuestionID?
+    /// Whether the end of the course, and what was done in it, was told just now.
+    var wasEndTold = false
+    /// The experiment under way, and the quarters of it that were told.
+    var running: RunningExperiment?
+
+    /// A line is cut there by whoever reads it, and one as long is refused.
+    package static let longestLine = 4_096
+
+    package init(
+        _ session: Session, width: Int, glyphs: Glyphs = .unicode, screenKeys: [Key: String] = [:]
+    ) {
+        self.session = session
+        self.screenKeys = screenKeys
+        text = PlainText(width: width, glyphs: glyphs)
+    }
+
+    /// The columns of the lines from now on.
+    package mutating func resize(width: Int) {
+        text = PlainText(width: width, glyphs: text.glyphs)
+    }
+
+    /// What is said before the first command.
+    package func opening() -> [String] {
+        text.lines(
+            [
+                .paragraph(
+                    "Headroom: how attention heads share keys and values. The course as text: type a "
+                        + "command and Enter. next goes on, again repeats, help lists the commands, "
+                        + "quit ends. Where a lesson names a key, such as Left, End or r, type its "
+                        + "name and Enter.")
+            ] + told(isNewLesson: true))
+    }
+
+    /// The program's own sentences as lines of the course's width.
+    package func lines(_ sentences: [String]) -> [String] {
+        text.lines(sentences.map(Passage.paragraph))
+    }
+
+    /// Whether an experiment runs that will report.
+    package var isRunning: Bool { running != nil }
+
+    /// Takes a command.
+    package mutating func take(_ line: String) -> Answer {
+        effects = []
+        session.notice = nil
+        let before = session.progress
+        var passages =
+            line.utf8.count >= Self.longestLine
+            ? [.paragraph("That line is too long to be a command.")] : reply(to: line)
+        // What happened stands before the values that it led to.
+        if let notice = session.notice { passages.insert(.paragraph(notice), at: 0) }
+        session.notice = nil
+        let progress = session.progress
+        if progress != before { effects.append(.save(progress)) }
+        return Answer(lines: text.lines(passages), effects: effects)
+    }
+
+    private mutating func reply(to line: String) -> [Passage] {
+        let keys = TypedKeys.keys(in: line)
+        guard keys.isEmpty else { return keys.flatMap { perform($0) } }
+        if line.contains("\u{1B}") {
+            return say(
+                "That line holds a key such as an arrow, which moves nothing in it. Type it anew; "
+                    + "an arrow on a line of its own is a command.")
+        }
+        return perform(Self.cleaned(line))
+    }
+
+    /// One line of printable characters without spaces at its ends.
+    private static func cleaned(_ line: String) -> String {
+        let visible = String(
+            line.map { character -> Character in
+                columns(of: character) < 0 ? " " : character
+            }.filter { columns(of: $0) > 0 })
+        return visible.split(separator: " ").joined(separator: " ")
+    }
+
+    /// The time by the machine's clock as text.
+    package mutating func setTime(_ now: String) { session.now = now }
+
+    /// Takes on what other programs have written to the same file.
+    package mutating func adopt(_ progress: CourseProgress) { session.adopt(progress) }
+
+    func say(_ text: String) -> [Passage] { [.paragraph(text)] }
+}

@@ -1,0 +1,244 @@
+import CourseContent
+import CourseSession
+import TerminalCanvas
+
+/// What the app asks of the program around it.
+package enum Effect: Hashable, Sendable {
+    case quit
+    case save(CourseProgress)
+    case run(ExperimentOrder)
+    /// A race has run to its end; its results stand in for those of the program from now on.
+    case keep(RaceResults)
+    /// Have a note's text edited in the learner's own editor, and hand it to `takeNote`.
+    case edit(String)
+}
+
+extension CourseApp {
+    /// Takes an event and says what the program around must do. In a window that is too small nothing
+    /// that is not seen is changed.
+    package mutating func handle(_ event: Event) -> [Effect] {
+        switch event {
+        case .key(.character("q")) where isTooSmall: return quit()
+        case .key, .mouse, .paste: if isTooSmall { return [] }
+        default: break
+        }
+        let progress = session.progress
+        let from = sharedWithoutMeasured
+        switch event {
+        case .key(let key):
+            let effects = handle(key, from: from)
+            if effects.contains(.quit) { return effects }
+            // A note that is taken on elsewhere still belongs to this screen.
+            if !effects.contains(where: { if case .edit = $0 { true } else { false } }) {
+                catchUp()
+            }
+            return effects + saving(unless: progress)
+        case .mouse(let mouse):
+            handle(mouse)
+            if sharedWithoutMeasured != from { session.letGo() }
+            catchUp()
+            return saving(unless: progress)
+        // A paste is no command anywhere.
+        case .paste(let text): insert(text)
+        case .resize(let size): self.size = size
+        case .interrupt, .hangUp: return quit()
+        case .wake: break
+        }
+        return []
+    }
+
+    private func saving(unless before: CourseProgress) -> [Effect] {
+        let progress = session.progress
+        return progress == before ? [] : [.save(progress)]
+    }
+
+    /// Keeps what is being written, and quits.
+    private mutating func quit() -> [Effect] {
+        for screen in screens { screen.keep(in: &self) }
+        return [.save(session.progress), .quit]
+    }
+
+    private mutating func insert(_ text: String) {
+        guard var screen = screens.popLast() else { return }
+        screen.insert(text, in: self)
+        screens.append(screen)
+    }
+
+    private mutating func handle(_ key: Key, from: SharedScreen) -> [Effect] {
+        session.notice = nil
+        pressedKey = key
+        if screens.last is BlankScreen {
+            screens.removeLast()
+            return []
+        }
+        guard let action = action(for: key) else {
+            if screens.isEmpty, session.isVeiled, KeyBinding.wouldTell(key) {
+                session.notice = "Guess first: that could give the answer away."
+            }
+            if case .character(let character) = key { insert(String(character)) }
+            return []
+        }
+        let effects = screens.isEmpty ? perform(action, key) : performOpen(action, key)
+        if action != .follow, sharedWithoutMeasured != from { session.letGo() }
+        return effects
+    }
+
+    // MARK: Keys
+
+    /// The keys that work now, in the footer's order.
+    var bindings: [KeyBinding] {
+        screens.last?.bindings(in: self) ?? KeyBinding.step.filter { $0.works(self) }
+    }
+
+    /// What a key does now; nil where it does nothing.
+    func action(for key: Key) -> Action? {
+        guard screens.isEmpty else {
+            return bindings.first { $0.keys.contains(key) }?.action
+        }
+        return KeyBinding.step.first { $0.keys.contains(key) && $0.works(self) }?.action
+    }
+
+    /// The app without a screen that is open, and what is open above it.
+    func under<Open: Screen>(_ screen: Open.Type) -> CourseApp {
+        var app = self
+        if let index = screens.lastIndex(where: { $0 is Open }) {
+            app.screens.removeSubrange(index...)
+        }
+        return app
+    }
+
+    /// Does in what is open what a key asks for.
+    mutating func performOpen(_ action: Action, _ key: Key) -> [Effect] {
+        guard var screen = screens.popLast() else { return [] }
+        switch screen.perform(action, key, in: &self) {
+        case .stays: screens.append(screen)
+        case .closes: break
+        case .opens(let other): screens.append(other)
+        case .covers(let other): screens += [screen, other]
+        case .edits(let text): return [.edit(text)]
+        }
+        return []
+    }
+
+    /// Does on the step what a key asks for.
+    private mutating func perform(_ action: Action, _ key: Key) -> [Effect] {
+        switch action {
+        case .next: goOn()
+        case .back: if scroll > 0 { scroll -= stepLayout.page } else { session.goBack() }
+        case .nextLesson: session.enter(lesson: session.lessonIndex + 1, step: 0)
+        case .previousLesson: session.enter(lesson: session.lessonIndex - 1, step: 0)
+        case .lesson:
+            guard case .character(let digit) = key, let number = digit.wholeNumberValue else { break }
+            if session.course.lessons.indices.contains(number - 1) {
+                session.enter(lesson: number - 1, step: 0)
+            } else {
+                session.notice = "There are \(session.course.lessons.count) lessons."
+            }
+        case .contents: screens.append(ContentsScreen(in: self))
+        case .help: screens.append(HelpScreen())
+        case .why: screens.append(WhyScreen())
+        case .models: screens.append(ModelsScreen())
+        case .settingText: screens.append(SettingScreen())
+        case .gpus:
+            session.settleGPUs()
+            screens.append(GPUsScreen())
+        case .compare: screens.append(ComparisonScreen())
+        case .explore: session.toggleExplore()
+        case .focusNext: moveFocus(1)
+        case .focusPrevious: moveFocus(-1)
+        case .decrease: slide(-1)
+        case .increase: slide(1)
+        case .decreaseFar: slide(-(session.focused?.farStep(at: session.setting) ?? 1))
+        case .increaseFar: slide(session.focused?.farStep(at: session.setting) ?? 1)
+        case .least: slide(-100_000)
+        case .most: slide(100_000)
+        case .typeValue:
+            if let focused = session.focused { screens.append(ValueScreen(.slider(focused))) }
+        case .resetValues:
+            session.reset()
+            scroll = 0
+        case .pin: session.togglePin()
+        case .units: session.changeUnits()
+        case .run: return session.run()
+        case .stopRun: return session.stopTraining()
+        case .otherLength: return session.runOtherLength()
+        case .table: session.toggleTable()
+        case .place:
+            screens.append(PlaceScreen(session.startPlacing()))
+        case .follow: if let screen = session.followAgain() { show(screen) }
+        case .stepAgain:
+            if session.isExploring { session.toggleExplore() }
+            scroll = 0
+        case .reveal: session.reveal()
+        case .scrollDown: scroll += 1
+        case .scrollUp: scroll -= 1
+        case .answer: openQuestion()
+        case .beginGuess:
+            openQuestion()
+            if case .character(let digit) = key { insert(String(digit)) }
+        case .blank: screens.append(BlankScreen())
+        case .note: screens.append(NoteScreen(session.noteHere.text))
+        case .notes: screens.append(NotesScreen())
+        case .search: screens.append(SearchScreen())
+        case .summary: screens.append(SummaryScreen())
+        case .review: session.startReview()
+        case .endReview: session.endReview()
+        case .quit: return quit()
+        case .hint, .close, .choose, .up, .down, .left, .right, .pageDown, .pageUp, .top, .bottom,
+            .edit, .erase, .newLine, .elsewhere:
+            break
+        }
+        return []
+    }
+
+    /// Reads on, goes on, and at the end says what was done.
+    private mutating func goOn() {
+        if hasMoreBelow {
+            scroll += stepLayout.page
+        } else if session.goOn() {
+            return
+        } else if session.isPresenting {
+            session.notice = "That was the last step."
+        } else {
+            screens.append(SummaryScreen())
+            session.notice = "That was the last step. This is what you did."
+        }
+    }
+
+    private mutating func moveFocus(_ by: Int) {
+        session.moveFocus(by)
+        bringIntoView { if case .widget(.sliders) = $0 { true } else { false } }
+    }
+
+    private mutating func slide(_ stops: Int) {
+        session.slide(stops)
+        bringIntoView { if case .widget(.sliders) = $0 { true } else { false } }
+    }
+
+    /// Where everything scrolls as one, a part comes into view when it is used.
+    private mutating func bringIntoView(_ isMeant: (StepLayout.Part) -> Bool) {
+        let layout = stepLayout
+        guard layout.flowHeight != nil,
+            let area = layout.sections.first(where: { isMeant($0.part) })?.area
+        else { return }
+        let height = layout.body.height
+        if area.row < scroll { scroll = area.row }
+        if area.endRow > scroll + height { scroll = area.endRow - height }
+    }
+
+    /// Begins an answer to the step's question.
+    mutating func openQuestion() {
+        switch session.step.question?.kind {
+        case .number?, .free?: screens.append(AnswerScreen(session.record?.draft ?? ""))
+        case .choice?: screens.append(ChoiceScreen())
+        case .find?: screens.append(MistakesScreen())
+        case nil: return
+        }
+        let layout = stepLayout
+        if layout.flowHeight != nil,
+            let section = layout.sections.first(where: { $0.part == .question })
+        {
+            scroll = section.area.row
+        }
+    }
+}

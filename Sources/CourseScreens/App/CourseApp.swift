@@ -1,0 +1,197 @@
+import AttentionEngine
+import CourseContent
+import CourseSession
+import Lessons
+import ModelCatalog
+import TerminalCanvas
+
+/// The course on a screen: the session, and what is open above its step. A value: `handle` changes it
+/// and says what the program must do, `draw` shows it.
+package struct CourseApp: Sendable {
+    /// The smallest terminal that lessons are shown on.
+    package static let leastSize = Size(width: 60, height: 20)
+
+    package var session: Session
+    /// What is open above the step, the topmost last.
+    var screens: [any Screen] = []
+    let glyphs: Glyphs
+    var size: Size
+    /// How far the step is scrolled, and the lesson's step below it while exploring.
+    var scrolls: [Stage: Int] = [:]
+    /// The key pressed last.
+    var pressedKey: Key?
+    /// The slider that the mouse holds.
+    var held: Slider?
+    private let layouts = Memo<LayoutSource, StepLayout>()
+    private let written = Memo<ProseSource, WrittenProse>(2)
+
+    /// What is scrolled by itself: a step as it stands in the lesson, or all sliders, or a question
+    /// that is asked again.
+    struct Stage: Hashable {
+        let step: StepID
+        let isExploring: Bool
+        let question: Int?
+    }
+
+    /// The course at a session's place.
+    package init(_ session: Session, size: Size, glyphs: Glyphs = .unicode) {
+        self.session = session
+        self.size = size
+        self.glyphs = glyphs
+    }
+
+    /// Starts at a lesson and step (counted from 0), or where the progress says.
+    package init(
+        course: Course, size: Size, glyphs: Glyphs = .unicode,
+        progress: CourseProgress = CourseProgress(), lesson: Int? = nil, step: Int? = nil
+    ) {
+        self.init(
+            Session(
+                course: course, progress: progress, at: lesson.map { ($0, step ?? 0) }),
+            size: size, glyphs: glyphs)
+    }
+
+    // MARK: What is on the screen
+
+    /// The layout of the step, derived from all that it shows; the last one is kept.
+    var stepLayout: StepLayout {
+        layouts.value(of: LayoutSource(self)) { $0.layout(self, written) }
+    }
+
+    private var stage: Stage {
+        Stage(
+            step: session.position.step, isExploring: session.isExploring,
+            question: session.review?.index)
+    }
+
+    /// How far the step is scrolled, in rows.
+    var scroll: Int {
+        get { min(scrolls[stage] ?? 0, stepLayout.scrollLimit) }
+        set {
+            let step = session.position.step
+            scrolls = scrolls.filter { $0.key.step == step }
+            scrolls[stage] = min(max(0, newValue), stepLayout.scrollLimit)
+        }
+    }
+
+    var scrollLimit: Int { stepLayout.scrollLimit }
+    package var hasMoreBelow: Bool { scroll < scrollLimit }
+
+    /// What is done about the step's question.
+    var answering: Answering? { screens.lazy.compactMap(\.answering).last }
+
+    /// What the step's pictures are drawn from.
+    var scene: Scene { session.scene(moving: screens.lazy.compactMap(\.moving).last) }
+
+    var isTooSmall: Bool {
+        size.width < Self.leastSize.width || size.height < Self.leastSize.height
+    }
+
+    /// Whether Space answers the question before it goes on.
+    var isAskedFirst: Bool {
+        session.isQuestionOpen && !session.isPutOff && !hasMoreBelow && !isAnswerNext
+    }
+
+    /// Whether going on shows the answer first, as before a class.
+    var isAnswerNext: Bool { session.isPresenting && session.isAnswerOpen && !hasMoreBelow }
+
+    var canGoOn: Bool { hasMoreBelow || !session.isExploring }
+
+    /// The line of shell that opens this lesson, step and setting anywhere.
+    package var command: ShellLine { ShellLine(session.commandParts(quote: ShellLine.word)) }
+
+    // MARK: Following
+
+    /// What others may be shown of the screen, but for what is measured.
+    var sharedWithoutMeasured: SharedScreen {
+        session.shared(scroll: scroll, open: screens.lazy.compactMap { $0.shared(in: self) }.last)
+    }
+
+    /// What others may be shown of the screen.
+    package var shared: SharedScreen {
+        var shared = sharedWithoutMeasured
+        shared.measured = session.sharedExperiments(moving: screens.lazy.compactMap(\.moving).last)
+        return shared
+    }
+
+    /// Whether the learner does something that another's screen would take away.
+    private var isOccupied: Bool { screens.contains { $0.shared(in: self) == nil } }
+
+    /// Follows a screen: shows it now, unless the learner has let go or is occupied.
+    package mutating func follow(_ screen: SharedScreen) {
+        if session.follow(screen, isOccupied: isOccupied) { show(screen) }
+    }
+
+    /// Catches up with the screen that is followed, once nothing is in the way any more.
+    mutating func catchUp() {
+        guard session.isBehind(isOccupied: isOccupied), let screen = session.followed?.screen else {
+            return
+        }
+        // What was said of what the learner did is still news.
+        let said = session.notice
+        show(screen)
+        session.notice = session.notice ?? said
+    }
+
+    /// Shows another's screen, which may come from anywhere, as far down as there is anything.
+    mutating func show(_ screen: SharedScreen) {
+        screens = []
+        session.show(screen)
+        scroll = screen.look.scroll
+        guard let name = screen.look.open else { return }
+        let row = max(0, screen.look.row ?? 0)
+        switch name {
+        case "why": open(WhyScreen(), at: row)
+        case "help": open(HelpScreen(), at: row)
+        case "setting": open(SettingScreen(), at: 0)
+        case "blank": screens = [BlankScreen()]
+        case "contents":
+            let count = ContentsScreen.entries(self).count
+            screens = [ContentsScreen(selected: min(row, max(0, count - 1)))]
+        default:
+            if GPUChoice(text: name) != nil { screens = [GPUsScreen(row: row)] }
+        }
+    }
+
+    private mutating func open(_ screen: some TextScreen, at row: Int) {
+        var screen = screen
+        screen.scroll = min(row, screen.scrolls(in: self) - 1)
+        screens = [screen]
+    }
+
+    // MARK: Beside the keys
+
+    /// Takes on how an experiment stands that runs beside the app, and says what the program must do.
+    @discardableResult
+    package mutating func receive(_ report: ExperimentReport) -> [Effect] { session.receive(report) }
+
+    /// Takes on the course's files as they are after an edit. A note belongs to the step that it was
+    /// opened on, whatever becomes of that.
+    package mutating func reload(_ course: Course) {
+        for screen in screens where screen is NoteScreen { screen.keep(in: &self) }
+        screens.removeAll { $0 is NoteScreen }
+        session.reload(course)
+        screens = screens.compactMap { $0.afterReload(in: self) }
+    }
+
+    /// Keeps a text that was written elsewhere as the note of what is on the screen.
+    package mutating func takeNote(_ text: String) {
+        session.takeNote(TextEditor(text, limit: 0, isMultiline: true).text)
+        catchUp()
+    }
+
+    /// Goes on by itself: shows an open answer first, which is not kept as the learner's, then what
+    /// is below, then the next step. Waits while anything is open. False at the end of the course.
+    package mutating func goOnByItself() -> Bool {
+        guard screens.isEmpty else { return true }
+        if session.isExploring { session.toggleExplore() }
+        if session.isAnswerOpen {
+            session.revealUnkept()
+        } else if hasMoreBelow {
+            scroll += stepLayout.page
+        } else {
+            return session.goOn()
+        }
+        return true
+    }
+}

@@ -1,0 +1,88 @@
+import AttentionEngine
+import CourseContent
+import CourseSession
+import ModelCatalog
+import TerminalCanvas
+
+/// The cache's size unfolded; of a model whose layers differ, kind by kind; and of every model, where
+/// its values were read.
+struct WhyScreen: TextScreen {
+    var scroll = 0
+
+    func text(in app: CourseApp) -> Page {
+        guard let unfolding = app.session.unfolding else {
+            let words = "Guess first: the unfolding would give the answer away."
+            return Page(title: "Why", lines: app.session.isVeiled ? [[Span(words)]] : [])
+        }
+        let title = unfolding.isPartial ? "Why: the factors so far" : unfolding.title
+        let lines =
+            switch unfolding.content {
+            case .factors(let factors, let others):
+                factors.map { line(of: $0, app.glyphs) } + (unfolding.isPartial ? [] : [[]])
+                    + others.map {
+                        [
+                            Span($0.name.padded(to: 6), Style(.text, .bold)),
+                            Span("\($0.share): \(app.session.units.text($0.size))"),
+                        ]
+                    }
+            case .layers(let derivation): lines(of: derivation, in: app)
+            }
+        return Page(title: title, lines: lines + (unfolding.isPartial ? [] : background(in: app)))
+    }
+
+    private func line(of factor: Unfolding.Factor, _ glyphs: Glyphs) -> Line {
+        let sign = factor.isMultiplied ? "\(glyphs.times) " : ""
+        return [
+            Span((sign + factor.name).padded(to: 22)),
+            Span(grouped(factor.product).leading(to: 17), Style(.accent, .bold)),
+            Span("  " + factor.owner, Style(.faint)),
+        ]
+    }
+
+    private func lines(of derivation: Derivation, in app: CourseApp) -> [Line] {
+        let (width, glyphs) = (app.pageWidth, app.glyphs)
+        let valueWidth = derivation.lines.map(\.value.count).max() ?? 0
+        return derivation.lines.flatMap { line -> [Line] in
+            if line.kind == .heading {
+                let rule = line.rule.isEmpty ? "" : ": \(line.rule)"
+                return wrapped(
+                    [Span(line.name, Style(.text, .bold)), Span(rule, Style(.faint))],
+                    width: width, glyphs: glyphs)
+            }
+            let sign =
+                switch line.kind {
+                case .first, .heading: " "
+                case .factor: String(glyphs.times)
+                case .result: "="
+                }
+            let figure = Style(.accent, line.kind == .result ? .bold : [])
+            let start: Line = [
+                Span("  " + line.name.padded(to: 17) + sign + " "),
+                Span(line.value.leading(to: valueWidth), figure), Span("  "),
+            ]
+            let indent = Span(String(repeating: " ", count: start.width))
+            let rules = wrapped(
+                [Span(line.rule, Style(.faint))], width: max(12, width - start.width),
+                glyphs: glyphs)
+            return rules.isEmpty
+                ? [start] : rules.enumerated().map { ($0 == 0 ? start : [indent]) + $1 }
+        }
+    }
+
+    /// Where the chosen model's values were read, and what is not certain of them.
+    private func background(in app: CourseApp) -> [Line] {
+        guard let model = app.session.model else { return [] }
+        return [[], [Span(model.name, Style(.text, .bold))]]
+            + app.lines(ofBackground: model, width: app.pageWidth)
+    }
+
+    func shared(in app: CourseApp) -> (name: String, row: Int?)? { ("why", scroll) }
+}
+
+extension CourseApp {
+    func lines(ofBackground model: Model, width: Int) -> [Line] {
+        model.background.flatMap { text, isDoubt in
+            wrapped([Span(text, Style(isDoubt ? .accent : .faint))], width: width, glyphs: glyphs)
+        }
+    }
+}

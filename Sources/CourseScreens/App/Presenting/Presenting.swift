@@ -1,0 +1,50 @@
+import CourseContent
+import CourseSession
+import TerminalCanvas
+
+/// A course shown to a class: large figures, no dim text, few columns, the key that was pressed in
+/// a corner, and a clicker's keys.
+extension CourseApp {
+    /// The widest prose that a class can read: a zoomed-in terminal has not many more columns.
+    static let presentedColumns = 60
+
+    /// The step's widgets; before a class its result also as large as it can be written, where
+    /// there is room.
+    var shownWidgets: [WidgetSpec] {
+        let step = session.step
+        guard session.isPresenting, let memory = step.memory else { return step.widgets }
+        return step.widgets + [.bigFigure(memory)]
+    }
+
+    /// The key pressed last, in the corner, for those who wonder what the teacher did.
+    func drawPressedKey(on canvas: inout Canvas) {
+        guard session.isPresenting, let pressedKey else { return }
+        let text = " \(KeyNotation.name(of: pressedKey)) "
+        canvas.draw(
+            text, at: Point(column: size.width - columns(of: text) - 1, row: 1),
+            style: Style(.text, [.bold, .reverse]), in: canvas.area)
+    }
+}
+
+/// How long a course that runs by itself stays on each step.
+extension Session {
+    /// Seconds for the step on the screen: up to the next minute mark, shared by the steps before
+    /// it; without marks the time to read it at 150 words a minute, and a while to look.
+    package var secondsForStep: Double {
+        guard let steps = lesson?.steps, steps.indices.contains(stepIndex) else { return 10 }
+        if let last = steps[...stepIndex].lastIndex(where: { $0.minute != nil }),
+            let next = steps[(stepIndex + 1)...].firstIndex(where: { $0.minute != nil }),
+            let from = steps[last].minute, let to = steps[next].minute, to > from
+        {
+            return Double((to - from) * 60) / Double(next - last)
+        }
+        return max(10, Double(step.wordCount) / 150 * 60 + 8)
+    }
+}
+
+extension PreparedStep {
+    /// Words of prose.
+    fileprivate var wordCount: Int {
+        prose.flatMap(\.inlines).map(\.plain).joined(separator: " ").split(separator: " ").count
+    }
+}

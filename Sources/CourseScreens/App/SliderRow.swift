@@ -1,0 +1,72 @@
+import CourseContent
+import CourseSession
+import TerminalCanvas
+
+/// Something that can be moved, as a row of a screen: letter, name, value, track; and which of its
+/// stops a column means.
+struct SliderRow {
+    private let control: Control
+    private let value: Int
+    private let stops: [Int]
+    private let isChosen: Bool
+    private let track: SliderTrack
+
+    /// Columns before the track, and up to the end of the value.
+    private static let trackStart = 32
+    private static let valueEnd = 29
+
+    /// - Parameter width: columns of the whole row.
+    init(_ control: Control, value: Int, stops: [Int], isChosen: Bool = false, width: Int) {
+        self.control = control
+        self.value = value
+        self.stops = stops
+        self.isChosen = isChosen
+        track = SliderTrack(labels: stops.map(control.label), width: max(1, width - Self.trackStart))
+    }
+
+    /// The row, from the letter on.
+    func line(_ glyphs: Glyphs) -> Line {
+        let style = isChosen ? Style(.accent, .bold) : .plain
+        let text = control.text(value)
+        let isNew = if case .slider(let slider) = control { slider.isNew } else { false }
+        let name = control.letter.padded(to: 3) + control.name + (isNew ? " (new)" : "")
+        let value = text.leading(to: Self.valueEnd - columns(of: name))
+        return [Span(name, style), Span(value.padded(to: Self.trackStart - columns(of: name)), style)]
+            + trackSpans(glyphs)
+    }
+
+    private func trackSpans(_ glyphs: Glyphs) -> Line {
+        let faint = Style(.faint)
+        let current = stops.firstIndex(of: value) ?? 0
+        var cells = Array(
+            repeating: Cell(glyphs.track, faint), count: min(track.endColumn, track.width))
+        func put(_ text: String, _ column: Int, _ style: Style) {
+            for (offset, character) in text.enumerated()
+            where cells.indices.contains(column + offset) {
+                cells[column + offset] = Cell(character, style)
+            }
+        }
+        if track.isLabelled {
+            for (index, label) in track.labels.enumerated() where index != current {
+                put(label, track.column(of: index), faint)
+            }
+        }
+        if track.hasEnds, let low = track.labels.first, let high = track.labels.last {
+            put(low, 0, faint)
+            put(high, track.width - high.count, faint)
+        }
+        let knob = Style(isChosen ? .accent : .text, .bold)
+        put(
+            track.isLabelled ? track.labels[current] : String(glyphs.knob),
+            track.column(of: current), track.isLabelled ? knob.with(.reverse) : knob)
+        return spans(of: cells[...])
+    }
+
+    /// The value that a column of the row means, counted from the letter; nil left of the track, unless
+    /// the mouse was dragged there.
+    func value(at column: Int, isDragged: Bool) -> Int? {
+        let column = column - Self.trackStart
+        guard isDragged || column >= -1 else { return nil }
+        return stops[track.stop(at: max(column, isDragged ? 0 : -1))]
+    }
+}

@@ -1,0 +1,113 @@
+import CourseContent
+import CourseSession
+import TerminalCanvas
+
+/// All lessons and steps, with what was guessed.
+struct ContentsScreen: ListScreen {
+    var selected: Int
+
+    /// A lesson, or a step of it.
+    package struct Entry: Hashable {
+        package let lesson: Int
+        package let step: Int?
+    }
+
+    init(selected: Int) { self.selected = selected }
+
+    /// At the present step.
+    init(in app: CourseApp) {
+        let session = app.session
+        let here = Entry(lesson: session.lessonIndex, step: session.stepIndex)
+        selected = Self.entries(app).firstIndex(of: here) ?? 0
+    }
+
+    package static func entries(_ app: CourseApp) -> [Entry] {
+        let lessons = app.session.course.lessons
+        return lessons.indices.flatMap { lesson in
+            [Entry(lesson: lesson, step: nil)]
+                + lessons[lesson].steps.indices.map { Entry(lesson: lesson, step: $0) }
+        }
+    }
+
+    package func count(in app: CourseApp) -> Int { Self.entries(app).count }
+
+    func bindings(in app: CourseApp) -> [KeyBinding] {
+        KeyBinding.list + [.closeList] + (app.session.canReview ? [.review] : []) + [
+            KeyBinding(
+                [.character("s")], .summary, "s", label: "summary", help: "What you did so far")
+        ]
+    }
+
+    mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
+        switch action {
+        case .summary: return .opens(SummaryScreen())
+        case .review:
+            app.session.startReview()
+            return .closes
+        default: return list(action, in: &app)
+        }
+    }
+
+    mutating func choose(in app: inout CourseApp) -> Next {
+        let entry = Self.entries(app)[selected]
+        app.session.enter(lesson: entry.lesson, step: entry.step ?? 0)
+        return .closes
+    }
+
+    package func shared(in app: CourseApp) -> (name: String, row: Int?)? { ("contents", selected) }
+
+    package func page(in app: CourseApp) -> Page? {
+        let (glyphs, lessons, seen) = (
+            app.glyphs, app.session.course.lessons, app.session.progress.visited
+        )
+        let lines = Self.entries(app).map { entry -> Line in
+            let lesson = lessons[entry.lesson]
+            guard let index = entry.step else {
+                let count = lesson.steps.filter { seen.contains(lesson.id(of: $0)) }.count
+                return [
+                    Span("\(entry.lesson + 1) \(lesson.title)", Style(.accent, .bold)),
+                    Span("  \(count) of \(lesson.steps.count) seen. ", Style(.faint)),
+                    Span(
+                        app.shortened(
+                            lesson.summary, to: app.pageWidth - columns(of: lesson.title) - 19),
+                        Style(.faint)),
+                ]
+            }
+            let step = lesson.steps[index]
+            let isSeen = seen.contains(lesson.id(of: step))
+            return [
+                Span(isSeen ? "  \(glyphs.tick) " : "    ", Style(.good)), Span(step.title),
+            ] + guess(step, in: lesson, app)
+        }
+        return Page(title: "Contents", lines: lines, selected: selected)
+    }
+
+    /// "guessed 2.4 GB, 2 times too little" behind a step.
+    private func guess(_ step: PreparedStep, in lesson: PreparedLesson, _ app: CourseApp) -> [Span] {
+        guard let question = step.question,
+            let record = app.session.progress.answers[lesson.id(of: question)]
+        else { return [] }
+        let told = AnswerTelling(record, to: question, of: step)
+        let room = app.pageWidth - 6 - columns(of: step.title)
+        let mark = told.isMissed ? app.glyphs.wrong : app.glyphs.tick
+        let isDone = told.isMissed || record.isRight
+        // The mark says the end too, where there is no room for it.
+        let whole = told.sentence
+        let text = columns(of: whole) <= room ? whole : String(whole.prefix { $0 != ";" })
+        return [
+            Span("  "),
+            Span(
+                (isDone ? "\(mark) " : "") + app.shortened(text, to: room),
+                Style(told.isMissed ? .bad : record.isRight ? .good : .faint)),
+        ]
+    }
+}
+
+extension CourseApp {
+    /// A text cut at the end of a word, where it is too wide.
+    func shortened(_ text: String, to width: Int) -> String {
+        if columns(of: text) <= width { return text }
+        let first = wrapped([Span(text)], width: max(1, width - 2), glyphs: glyphs).first
+        return (first?.map(\.text).joined() ?? "") + " \(glyphs.ellipsis)"
+    }
+}

@@ -1,0 +1,141 @@
+import CourseContent
+import CourseSession
+import TerminalCanvas
+
+/// A line of styled text.
+typealias Line = [Span]
+
+/// Breaks styled text into lines at spaces.
+///
+/// A no-break space holds two words together and is then a space. Words longer than the width are cut. A newline in the text breaks the line. Cost: O(text).
+func wrapped(_ spans: [Span], width: Int, glyphs: Glyphs) -> [Line] {
+    var flow = Flow(width: max(1, width))
+    for span in spans {
+        let text = glyphs.spelled(span.text)
+        for piece in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            if piece.offset > 0 { flow.breakLine() }
+            var word = ""
+            for character in piece.element {
+                if character == " " {
+                    flow.add(word, span.style)
+                    flow.addSpace(span.style)
+                    word = ""
+                } else {
+                    word.append(character == "\u{A0}" ? " " : character)
+                }
+            }
+            flow.add(word, span.style)
+        }
+    }
+    return flow.finished()
+}
+
+/// Collects words into lines. A word may be made of spans of several styles, so it is only placed
+/// when a space ends it.
+private struct Flow {
+    let width: Int
+    private var lines: [Line] = []
+    private var line: Line = []
+    private var lineWidth = 0
+    private var word: Line = []
+    private var wordWidth = 0
+    private var space: Style?
+
+    init(width: Int) { self.width = width }
+
+    mutating func add(_ text: String, _ style: Style) {
+        guard !text.isEmpty else { return }
+        word.append(Span(text, style))
+        wordWidth += columns(of: text)
+    }
+
+    mutating func addSpace(_ style: Style) {
+        placeWord()
+        if lineWidth > 0 { space = style }
+    }
+
+    mutating func breakLine() {
+        placeWord()
+        lines.append(line)
+        line = []
+        lineWidth = 0
+        space = nil
+    }
+
+    mutating func finished() -> [Line] {
+        breakLine()
+        return lines
+    }
+
+    private mutating func placeWord() {
+        guard wordWidth > 0 else { return }
+        let gap = space == nil ? 0 : 1
+        if lineWidth > 0, lineWidth + gap + wordWidth > width {
+            lines.append(line)
+            line = []
+            lineWidth = 0
+        } else if let space {
+            append(" ", space)
+        }
+        space = nil
+        if wordWidth > width {
+            cutWord()
+        } else {
+            for span in word { append(span.text, span.style) }
+        }
+        word = []
+        wordWidth = 0
+    }
+
+    private mutating func cutWord() {
+        for span in word {
+            for character in span.text {
+                let own = columns(of: character)
+                if lineWidth + own > width, lineWidth > 0 {
+                    lines.append(line)
+                    line = []
+                    lineWidth = 0
+                }
+                append(String(character), span.style)
+            }
+        }
+    }
+
+    private mutating func append(_ text: String, _ style: Style) {
+        if let last = line.last, last.style == style {
+            line[line.count - 1].text += text
+        } else {
+            line.append(Span(text, style))
+        }
+        lineWidth += columns(of: text)
+    }
+}
+
+extension Line {
+    var width: Int { reduce(0) { $0 + columns(of: $1.text) } }
+}
+
+/// Cells as text, those of one style together.
+func spans(of cells: ArraySlice<Cell>) -> Line {
+    var spans: Line = []
+    for cell in cells {
+        if spans.last?.style == cell.style {
+            spans[spans.count - 1].text.append(cell.character)
+        } else {
+            spans.append(Span(String(cell.character), cell.style))
+        }
+    }
+    return spans
+}
+
+extension String {
+    /// Spaces behind, up to a width in columns.
+    func padded(to width: Int) -> String {
+        self + String(repeating: " ", count: max(0, width - columns(of: self)))
+    }
+
+    /// Spaces before, up to a width in columns.
+    func leading(to width: Int) -> String {
+        String(repeating: " ", count: max(0, width - columns(of: self))) + self
+    }
+}

@@ -1,0 +1,21 @@
+import CourseContent
+import Synchronization
+
+/// The newest values of a pure function beside what they were made from, since they are asked for many
+/// times between two changes. Copies of what holds it may share it.
+package final class Memo<Source: Equatable & Sendable, Value: Sendable>: Sendable {
+    private let newest = Mutex<[(source: Source, value: Value)]>([])
+    private let count: Int
+
+    /// - Parameter count: how many values are remembered.
+    package init(_ count: Int = 1) { self.count = count }
+
+    /// The value of a source: the one that is remembered, else made anew.
+    package func value(of source: Source, make: (Source) -> Value) -> Value {
+        let kept = newest.withLock { $0 }
+        if let known = kept.first(where: { $0.source == source }) { return known.value }
+        let value = make(source)
+        newest.withLock { $0 = [(source, value)] + kept.prefix(count - 1) }
+        return value
+    }
+}
