@@ -47,10 +47,15 @@ struct ExperimentStatuses: Sendable {
 
 /// What is known of experiments on this machine, and what they are made with.
 struct Experiments: Sendable {
+    typealias Layer = (
+        lane: RecallProgress.Lane, steps: Int, look: (question: Int, status: LayerStatus)?
+    )
+
     /// How those stand that leave nothing but their status.
     var statuses = ExperimentStatuses()
-    /// The race's layers that were trained here, or are being trained.
-    var layers: [RecallVariant: TrainedLayer] = [:]
+    /// The race's layers that were trained here, or are being trained, each with the newest look at a
+    /// question.
+    private(set) var layers: [RecallVariant: Layer] = [:]
     /// Which of its unseen questions a layer is asked.
     var question = 0
     /// The cache that the learner fills token by token.
@@ -65,7 +70,7 @@ struct Experiments: Sendable {
         case .race(let plan, let progress, let date):
             if plan.field != .widened {
                 for lane in progress.lanes {
-                    layers[lane.variant] = TrainedLayer(lane, steps: plan.steps)
+                    layers[lane.variant] = lane.trained == nil ? nil : (lane, plan.steps, nil)
                 }
             }
             guard let race = plan.experiment as? RaceExperiment else { return nil }
@@ -85,7 +90,7 @@ struct Experiments: Sendable {
         let races = [RaceExperiment.usual, .widened]
         defer {
             for race in races { statuses[race]?.run = nil }
-            layers = layers.filter { $0.value.result != nil }
+            layers = layers.filter { $0.value.lane.result != nil }
         }
         return races.contains { statuses[$0]?.run != nil }
     }
@@ -96,7 +101,7 @@ struct Experiments: Sendable {
         if cache != nil, step.tokens(at: setting)?.status(in: self) == nil { cache = nil }
         for case let layer as LayerExperiment in step.experiments(at: setting) {
             let status = layer.status(in: self)
-            layers[layer.variant]?.looked = status.map { (question, $0) }
+            layers[layer.variant]?.look = status.map { (question, $0) }
         }
         let shape = setting.shape
         guard step.widgets.contains(.outputs),

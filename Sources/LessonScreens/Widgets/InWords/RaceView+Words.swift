@@ -70,7 +70,7 @@ extension RaceView {
         if let run = race.run {
             return
                 "\(name) \(run.isPaused ? "is paused" : "is training " + statuses.place(of: spec.experiment)): "
-                + "\(Int(run.share * 100)) %, \(run.plan.inWords)."
+                + "\(Int(run.share * 100)) %, \(race.plan.inWords)."
         }
         return race.results.date.map {
             "\(name), trained \(statuses.machine(of: spec.experiment)) on \($0): \(race.plan.inWords)."
