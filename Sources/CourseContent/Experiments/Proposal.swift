@@ -7,7 +7,7 @@ package struct Proposal: Hashable, Sendable {
     /// Accuracy in percent.
     package var percent: Int
 
-<    /// A point, held to where the plot goes.
+    /// A point, held to where the plot goes.
     package init(numbers: Int, percent: Int) {
         self.numbers = min(max(0, numbers), Self.mostNumbers)
         self.percent = min(max(0, percent), 100)

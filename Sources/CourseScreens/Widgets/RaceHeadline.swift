@@ -17,12 +17,12 @@ struct RaceHeadline {
                 [Span(origin, Style(.accent, .bold)), Span(", " + race.plan.inWords)],
                 width: width, glyphs: glyphs)
         }
-        let steps = grouped(run.plan.steps)
+        let steps = grouped(race.plan.steps)
         let words: [Span] = [
             Span(
                 run.isPaused ? "Paused" : "Training \(place)",
                 Style(.accent, .bold)),
-            Span(", seed \(run.plan.seed), \(steps) steps "),
+            Span(", seed \(race.plan.seed), \(steps) steps "),
         ]
         let left =
             run.isPaused ? nil : run.secondsLeft.map { ", \(Int($0.rounded(.up))) s left" }

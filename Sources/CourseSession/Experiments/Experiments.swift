@@ -60,10 +60,13 @@ struct ExperimentStatuses: Equatable, Sendable {
 
 /// What is known of experiments on this machine, and what they are made with.
 struct Experiments: Sendable {
+    /// A lane of a race that has a layer, and its looks at a question: each costs a pass.
+    typealias Layer = (lane: RecallProgress.Lane, steps: Int, looks: Memo<Int, LayerStatus?>)
+
     /// How those stand that leave nothing but their status.
     var statuses = ExperimentStatuses()
     /// The race's layers that were trained here, or are being trained.
-    var layers: [RecallVariant: TrainedLayer] = [:]
+    private(set) var layers: [RecallVariant: Layer] = [:]
     /// Which of its unseen questions a layer is asked.
     var question = 0
     /// The cache that the learner fills token by token.
@@ -82,7 +85,7 @@ struct Experiments: Sendable {
         case .race(let plan, let progress, let date):
             if plan.field != .widened {
                 for lane in progress.lanes {
-                    layers[lane.variant] = TrainedLayer(lane, steps: plan.steps)
+                    layers[lane.variant] = lane.trained == nil ? nil : (lane, plan.steps, Memo())
                 }
             }
             guard let race = plan.experiment as? RaceExperiment else { return nil }
@@ -102,7 +105,7 @@ struct Experiments: Sendable {
         let races = [RaceExperiment.usual, .widened]
         defer {
             for race in races { statuses[race]?.run = nil }
-            layers = layers.filter { $0.value.result != nil }
+            layers = layers.filter { $0.value.lane.result != nil }
         }
         return races.contains { statuses[$0]?.run != nil }
     }

@@ -17,8 +17,9 @@ struct LayerExperiment: Experiment {
     init(variant: RecallVariant) { self.variant = variant }
 
     func status(in experiments: Experiments) -> LayerStatus? {
-        guard let layer = experiments.layers[variant] else { return nil }
-        return layer.looks.value(of: experiments.question) { LayerStatus(layer, at: $0) }
+        guard let (lane, steps, looks) = experiments.layers[variant] else { return nil }
+        let question = experiments.question
+        return looks.value(of: question) { LayerStatus(lane, steps: steps, at: question) }
     }
 
     func share(of status: LayerStatus) -> Double { Double(status.step) / Double(status.steps) }
@@ -51,29 +52,6 @@ struct LayerExperiment: Experiment {
             KeptMeasurement(
                 what: "One layer trained: \(variant.name), \(plan.inWords)", date: date, rows: rows)
         )
-    }
-}
-
-/// A layer of the race with what its training found so far.
-struct TrainedLayer: Sendable {
-    let layer: TrainedRecall
-    /// Steps that its training takes.
-    let steps: Int
-    /// On fresh questions.
-    let accuracy: Double
-    /// After the last step; nil before.
-    let result: RecallMeasurement?
-    /// A look at a question costs a pass of the layer.
-    let looks = Memo<Int, LayerStatus>()
-}
-
-extension TrainedLayer {
-    /// A lane's; nil before its first slice.
-    init?(_ lane: RecallProgress.Lane, steps: Int) {
-        guard let layer = lane.trained, let point = lane.curve.last else { return nil }
-        self.init(
-            layer: layer, steps: steps, accuracy: lane.result?.accuracy ?? point.accuracy,
-            result: lane.result)
     }
 }
 
@@ -128,15 +106,25 @@ struct LayerStatus: ExperimentStatus {
 }
 
 extension LayerStatus {
-    /// Of a layer at its own unseen question of an index. Cost: a pass of the layer.
-    init(_ trained: TrainedLayer, at index: Int) {
-        let layer = trained.layer
+    /// A lane's, at the layer's own unseen question of an index; nil before the first slice. Cost: a
+    /// pass of the layer.
+    init?(_ lane: RecallProgress.Lane, steps: Int, at question: Int) {
+        guard let layer = lane.trained, let point = lane.curve.last else { return nil }
+        self.init(
+            layer, steps: steps, accuracy: lane.result?.accuracy ?? point.accuracy,
+            result: lane.result, at: question)
+    }
+
+    private init(
+        _ layer: TrainedRecall, steps: Int, accuracy: Double, result: RecallMeasurement?,
+        at index: Int
+    ) {
         let question = TrainedRecall.question(index, seed: layer.seed)
         let (attention, answers) = layer.look(at: question)
         self.init(
-            variant: layer.variant.id, seed: layer.seed, step: layer.steps, steps: trained.steps,
-            accuracy: trained.accuracy, perspectives: trained.result?.perspectives,
-            bits: trained.result?.headDivergenceBits, followed: trained.result?.followed,
+            variant: layer.variant.id, seed: layer.seed, step: layer.steps, steps: steps,
+            accuracy: accuracy, perspectives: result?.perspectives,
+            bits: result?.headDivergenceBits, followed: result?.followed,
             attention: attention, answers: answers,
             right: (0..<RecallTask.attributes).map(question.answer), targets: question.targets)
     }
@@ -146,8 +134,9 @@ extension LayerStatus {
         uniqueKeysWithValues: RecallVariant.race.map { variant in
             let layer = RecallTrainer(variant, seed: 0).trained
             let accuracy = layer.measurement(questions: 256).accuracy
-            let trained = TrainedLayer(layer: layer, steps: 0, accuracy: accuracy, result: nil)
-            return (variant, LayerStatus(trained, at: 0))
+            return (
+                variant, LayerStatus(layer, steps: 0, accuracy: accuracy, result: nil, at: 0)
+            )
         })
 
     /// The heads, those that follow the same part beside each other.

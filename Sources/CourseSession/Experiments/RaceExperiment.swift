@@ -18,7 +18,7 @@ struct RaceExperiment: Experiment {
     /// Widened layers stand beside those of the race.
     var shown: [any Experiment] { isWidened ? [self, Self.usual] : [self] }
     /// What came with the program.
-    var untouched: RaceStatus? { RaceStatus(results: isWidened ? .shippedWidened : .shipped) }
+    var untouched: RaceStatus? { RaceStatus(results: .shipped(isWidened ? .widened : .race)) }
 
     var started: String {
         isWidened
@@ -79,9 +79,8 @@ struct RaceStatus: ExperimentStatus {
 
     /// A race on this machine that is not over.
     struct Run: Hashable, Sendable {
-        let plan: RacePlan
-        /// Rows of the variants that have a point so far.
-        let rows: [RaceRow]
+        /// With rows of the variants that have a point so far.
+        let soFar: RaceResults
         /// The share of the steps that is done.
         let share: Double
         let secondsLeft: Double?
@@ -89,8 +88,8 @@ struct RaceStatus: ExperimentStatus {
     }
 
     /// What is shown: the run's rows while there is one.
-    var plan: RacePlan { run?.plan ?? results.plan }
-    var rows: [RaceRow] { run?.rows ?? results.rows }
+    var plan: RacePlan { (run?.soFar ?? results).plan }
+    var rows: [RaceRow] { (run?.soFar ?? results).rows }
 
     var isRunning: Bool { run?.isPaused == false }
     var isUnderWay: Bool { run != nil }
@@ -112,7 +111,8 @@ struct RaceStatus: ExperimentStatus {
             return found
         }
         run = Run(
-            plan: plan, rows: rows, share: progress.fraction, secondsLeft: progress.secondsLeft,
+            soFar: RaceResults(plan: plan, date: nil, rows: rows), share: progress.fraction,
+            secondsLeft: progress.secondsLeft,
             isPaused: progress.phase != .running && progress.phase != .ready)
         return nil
     }
@@ -132,8 +132,10 @@ struct RaceStatus: ExperimentStatus {
     /// The run under way, or else the newest results where those did not come with the program.
     func told(isBeside: Bool) -> RaceStatus? {
         if !isBeside, let run {
-            let shipped = RaceExperiment(isWidened: plan.field == .widened).untouched
-            return shipped.map { RaceStatus(results: $0.results, run: run.short) }
+            let short = Run(
+                soFar: run.soFar.short, share: run.share, secondsLeft: run.secondsLeft,
+                isPaused: run.isPaused)
+            return RaceStatus(results: .shipped(plan.field), run: short)
         }
         return results.date == nil ? nil : RaceStatus(results: results.short)
     }
@@ -147,7 +149,7 @@ extension RaceStatus: Codable {
         run = try values.decodeIfPresent(Run.self, forKey: .run)
         results =
             try values.decodeIfPresent(RaceResults.self, forKey: .results)
-            ?? (run?.plan.field == .widened ? .shippedWidened : .shipped)
+            ?? .shipped(run?.soFar.plan.field ?? .race)
     }
 
     /// What came with the program is everywhere.
@@ -161,14 +163,6 @@ extension RaceStatus: Codable {
 extension RaceResults {
     fileprivate var short: RaceResults {
         RaceResults(plan: plan, date: date, rows: rows.map(\.short))
-    }
-}
-
-extension RaceStatus.Run {
-    fileprivate var short: RaceStatus.Run {
-        RaceStatus.Run(
-            plan: plan, rows: rows.map(\.short), share: share, secondsLeft: secondsLeft,
-            isPaused: isPaused)
     }
 }
 

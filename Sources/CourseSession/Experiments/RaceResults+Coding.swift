@@ -3,26 +3,20 @@ import CourseContent
 
 /// Results as they are kept in a file. What cannot have been measured is not taken.
 extension RaceResults: Codable {
-    /// Changes when older files can no longer be understood.
-    private static let version = 1
-
     package init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: RaceKeys.self)
-        try values.demand(try values.decode(Int.self, forKey: .version) == Self.version, .version)
-        let date = try values.decode(String.self, forKey: .date)
-        try values.demand(Self.isDate(date), .date)
-        plan = try values.plan()
-        self.date = date
-        rows = try values.rows(of: plan)
-        try values.demand(
-            rows.map(\.variant) == plan.variants && rows.allSatisfy { $0.measured != nil }, .rows)
+        let form = try RaceForm(from: decoder)
+        guard form.version == RaceForm.version, let results = form.possible, results.isWhole,
+            results.date.map(Self.isDate) == true
+        else { throw RaceForm.problem(in: decoder) }
+        self = results
     }
 
     package func encode(to encoder: any Encoder) throws {
-        var values = encoder.container(keyedBy: RaceKeys.self)
-        try values.encode(Self.version, forKey: .version)
-        try values.encode(date, forKey: .date)
-        try values.encode(plan, rows)
+        try RaceForm(self, version: RaceForm.version).encode(to: encoder)
+    }
+
+    private var isWhole: Bool {
+        rows.map(\.variant) == plan.variants && rows.allSatisfy { $0.measured != nil }
     }
 
     /// Whether a text is a day as it is written here, "2026-11-23".
@@ -39,105 +33,100 @@ extension RaceStatus.Run: Codable {
     private static let mostSeconds = 1e7
 
     init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: RaceKeys.self)
-        plan = try values.plan()
-        rows = try values.rows(of: plan)
-        share = try values.decode(Double.self, forKey: .share)
-        try values.demand(0...1 ~= share, .share)
-        secondsLeft = try values.decodeIfPresent(Double.self, forKey: .secondsLeft)
-        try values.demand(0...Self.mostSeconds ~= secondsLeft ?? 0, .secondsLeft)
-        isPaused = try values.decode(Bool.self, forKey: .isPaused)
+        let form = try RaceForm(from: decoder)
+        guard let soFar = form.possible, let share = form.share, let isPaused = form.isPaused,
+            0...1 ~= share, 0...Self.mostSeconds ~= form.secondsLeft ?? 0
+        else { throw RaceForm.problem(in: decoder) }
+        self.init(soFar: soFar, share: share, secondsLeft: form.secondsLeft, isPaused: isPaused)
     }
 
     func encode(to encoder: any Encoder) throws {
-        var values = encoder.container(keyedBy: RaceKeys.self)
-        try values.encode(plan, rows)
-        try values.encode(share, forKey: .share)
-        try values.encodeIfPresent(secondsLeft, forKey: .secondsLeft)
-        try values.encode(isPaused, forKey: .isPaused)
+        var form = RaceForm(soFar)
+        (form.share, form.secondsLeft, form.isPaused) = (share, secondsLeft, isPaused)
+        try form.encode(to: encoder)
     }
 }
 
-private enum RaceKeys: String, CodingKey {
-    case version, date, seed, steps, widened, rows, share
-    case secondsLeft = "seconds_left"
-    case isPaused = "is_paused"
-}
+/// A race in a file, over or not.
+private struct RaceForm: Codable {
+    /// Changes when older files can no longer be understood.
+    static let version = 1
 
-extension KeyedDecodingContainer<RaceKeys> {
-    fileprivate func demand(_ holds: Bool, _ key: RaceKeys) throws {
-        guard holds else {
-            throw DecodingError.dataCorruptedError(
-                forKey: key, in: self, debugDescription: "not as it is written")
+    var version: Int?
+    let date: String?
+    let seed: UInt64
+    let steps: Int
+    let widened: Bool
+    let rows: [Row]
+    var share: Double?
+    var secondsLeft: Double?
+    var isPaused: Bool?
+
+    /// A curve is one list of steps and one of accuracies.
+    struct Row: Codable {
+        let variant: String
+        let accuracy: Double
+        let perspectives: Int?
+        let headDivergenceBits: Double?
+        let curveSteps: [Int]
+        let curveAccuracy: [Double]
+
+        enum CodingKeys: String, CodingKey {
+            case variant, accuracy, perspectives
+            case headDivergenceBits = "head_divergence_bits"
+            case curveSteps = "curve_steps"
+            case curveAccuracy = "curve_accuracy"
         }
     }
-
-    fileprivate func plan() throws -> RacePlan {
-        let steps = try decode(Int.self, forKey: .steps)
-        try demand(1...1_000_000 ~= steps, .steps)
-        return RacePlan(
-            try decode(Bool.self, forKey: .widened) ? .widened : .race,
-            seed: try decode(UInt64.self, forKey: .seed), steps: steps)
-    }
-
-    /// Rows of some of the plan's variants, in its order.
-    fileprivate func rows(of plan: RacePlan) throws -> [RaceRow] {
-        let kept = try decode([KeptRow].self, forKey: .rows)
-        let variants = plan.variants.filter { variant in
-            kept.contains { $0.variant == variant.id }
-        }
-        try demand(kept.map(\.variant) == variants.map(\.id), .rows)
-        let rows = zip(kept, variants).map { $0.row(of: $1) }
-        try demand(rows.allSatisfy { $0.isPossible(steps: plan.steps) }, .rows)
-        return rows
-    }
-}
-
-extension KeyedEncodingContainer<RaceKeys> {
-    fileprivate mutating func encode(_ plan: RacePlan, _ rows: [RaceRow]) throws {
-        try encode(plan.seed, forKey: .seed)
-        try encode(plan.steps, forKey: .steps)
-        try encode(plan.field == .widened, forKey: .widened)
-        try encode(rows.map(KeptRow.init), forKey: .rows)
-    }
-}
-
-/// A row in a file; its curve as one list of steps and one of accuracies.
-private struct KeptRow: Codable {
-    let variant: String
-    let accuracy: Double
-    let perspectives: Int?
-    let headDivergenceBits: Double?
-    let curveSteps: [Int]
-    let curveAccuracy: [Double]
 
     enum CodingKeys: String, CodingKey {
-        case variant, accuracy, perspectives
-        case headDivergenceBits = "head_divergence_bits"
-        case curveSteps = "curve_steps"
-        case curveAccuracy = "curve_accuracy"
+        case version, date, seed, steps, widened, rows, share
+        case secondsLeft = "seconds_left"
+        case isPaused = "is_paused"
     }
 
-    init(_ row: RaceRow) {
-        variant = row.variant.id
-        accuracy = row.accuracy
-        perspectives = row.measured?.perspectives
-        headDivergenceBits = row.measured?.bits
-        curveSteps = row.curve.map(\.step)
-        curveAccuracy = row.curve.map(\.accuracy)
+    init(_ race: RaceResults, version: Int? = nil) {
+        self.version = version
+        date = race.date
+        (seed, steps, widened) = (race.plan.seed, race.plan.steps, race.plan.field == .widened)
+        rows = race.rows.map {
+            Row(
+                variant: $0.variant.id, accuracy: $0.accuracy,
+                perspectives: $0.measured?.perspectives, headDivergenceBits: $0.measured?.bits,
+                curveSteps: $0.curve.map(\.step), curveAccuracy: $0.curve.map(\.accuracy))
+        }
     }
 
-    func row(of variant: RecallVariant) -> RaceRow {
-        RaceRow(
-            variant: variant, accuracy: accuracy,
-            measured: perspectives.flatMap { perspectives in
-                headDivergenceBits.map { .init(perspectives: perspectives, bits: $0) }
-            },
-            curve: zip(curveSteps, curveAccuracy).map { .init(step: $0, accuracy: $1) })
+    /// What it holds, with rows of some of the plan's variants in its order; nil where a race cannot
+    /// have found it.
+    var possible: RaceResults? {
+        let plan = RacePlan(widened ? .widened : .race, seed: seed, steps: steps)
+        let variants = plan.variants.filter { variant in
+            rows.contains { $0.variant == variant.id }
+        }
+        let found = zip(rows, variants).map { RaceRow($0, of: $1) }
+        guard 1...1_000_000 ~= steps, rows.map(\.variant) == variants.map(\.id),
+            found.allSatisfy({ $0.isPossible(steps: steps) })
+        else { return nil }
+        return RaceResults(plan: plan, date: date, rows: found)
+    }
+
+    static func problem(in decoder: any Decoder) -> DecodingError {
+        .dataCorrupted(
+            .init(codingPath: decoder.codingPath, debugDescription: "not as it is written"))
     }
 }
 
 extension RaceRow {
+    fileprivate init(_ row: RaceForm.Row, of variant: RecallVariant) {
+        self.variant = variant
+        accuracy = row.accuracy
+        measured = row.perspectives.flatMap { perspectives in
+            row.headDivergenceBits.map { .init(perspectives: perspectives, bits: $0) }
+        }
+        curve = zip(row.curveSteps, row.curveAccuracy).map { .init(step: $0, accuracy: $1) }
+    }
+
     /// Whether a race of some steps can have found this, on its way or at its end.
     fileprivate func isPossible(steps: Int) -> Bool {
         guard let last = curve.last else { return false }

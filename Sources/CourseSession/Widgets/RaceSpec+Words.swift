@@ -71,7 +71,7 @@ extension RaceSpec {
         if let run = race.run {
             return
                 "\(name) \(run.isPaused ? "is paused" : "is training " + statuses.place(of: experiment)): "
-                + "\(Int(run.share * 100)) %, \(run.plan.inWords)."
+                + "\(Int(run.share * 100)) %, \(race.plan.inWords)."
         }
         return race.results.date.map {
             "\(name), trained \(statuses.machine(of: experiment)) on \($0): \(race.plan.inWords)."
