@@ -2,17 +2,6 @@ import CourseContent
 import CourseSession
 import TerminalCanvas
 
-/// What the app asks of the program around it.
-package enum Effect: Hashable, Sendable {
-    case quit
-    case save(CourseProgress)
-    case run(ExperimentOrder)
-    /// A race has run to its end; its results stand in for those of the program from now on.
-    case keep(RaceResults)
-    /// Have a note's text edited in the learner's own editor, and hand it to `takeNote`.
-    case edit(String)
-}
-
 extension CourseApp {
     /// Takes an event and says what the program around must do. In a window that is too small nothing
     /// that is not seen is changed.
