@@ -68,7 +68,7 @@ extension Session {
     }
 
     /// Shows the answer as the course does by itself; it is not kept as the learner's.
-    mutating func revealUnkept() {
+    package mutating func revealUnkept() {
         if let questionID { unkeptAnswers[questionID] = record ?? AnswerRecord() }
         reveal()
     }

@@ -10,7 +10,7 @@ package struct Session: Sendable {
     /// Where the learner is; its subject is never nil.
     package internal(set) var position: Position
     /// What is kept, but for where the learner is now: `progress` has that, too.
-    var kept: CourseProgress
+    package var kept: CourseProgress
     /// Answers that are not kept, in place of those that are: to questions asked again by `reset`, so
     /// that the first answer stays in the notebook, and those that somebody else showed.
     var unkeptAnswers: [QuestionID: AnswerRecord] = [:]

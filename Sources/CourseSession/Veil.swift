@@ -51,7 +51,7 @@ extension Session {
 
     /// What the step's pictures are drawn from.
     /// - Parameter moving: the proposal while the learner moves it.
-    func scene(moving: Proposal? = nil) -> Scene {
+    package func scene(moving: Proposal? = nil) -> Scene {
         let isVeiled = isVeiled
         // A question's own parameters stand in the formula before its result does.
         let asked = isVeiled && step.sliders.isEmpty ? answer?.origin?.setting : nil

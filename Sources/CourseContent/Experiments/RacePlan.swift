@@ -54,7 +54,7 @@ package struct RacePlan: Hashable, Sendable {
 
 extension RecallVariant {
     /// With embeddings so wide that it has as many parameters as MHA.
-    var widened: RecallVariant { matchingParameters(of: Self.race[0]) }
+    package var widened: RecallVariant { matchingParameters(of: Self.race[0]) }
 }
 
 /// What the app asks of the training that runs beside it; there is one at a time.

@@ -57,12 +57,12 @@ struct AnswerScreen: Screen {
         return .stays
     }
 
-    package mutating func insert(_ text: String, in app: CourseApp) {
+    mutating func insert(_ text: String, in app: CourseApp) {
         line.insert(text)
         feedback = nil
     }
 
-    package func keep(in app: inout CourseApp) { app.session.keepWords(line.text) }
+    func keep(in app: inout CourseApp) { app.session.keepWords(line.text) }
 
     func afterReload(in app: CourseApp) -> AnswerScreen? {
         switch app.session.step.question?.kind {
@@ -186,10 +186,10 @@ extension KeyBinding {
             ] : []) + [help, leave]
     }
 
-    package static let help = KeyBinding(
+    static let help = KeyBinding(
         [.character("?"), .function(1)], .help, "?", label: "help",
         help: "What every key does here")
 
-    package static let leave = KeyBinding(
+    static let leave = KeyBinding(
         [.escape, .character("q")], .close, "Esc", label: "leave it", help: "Leave it for now")
 }

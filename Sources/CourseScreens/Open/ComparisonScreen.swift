@@ -5,9 +5,9 @@ import TerminalCanvas
 
 /// Your number against ours: another tool's figure, answered by the mistake that leads to it.
 struct ComparisonScreen: Screen {
-    package var line = TextEditor(limit: 24)
+    var line = TextEditor(limit: 24)
     /// What was said to the last one, a sentence each.
-    package var answer: [String] = []
+    var answer: [String] = []
 
     func bindings(in app: CourseApp) -> [KeyBinding] { KeyBinding.typing }
 
@@ -22,12 +22,12 @@ struct ComparisonScreen: Screen {
         return .stays
     }
 
-    package mutating func insert(_ text: String, in app: CourseApp) {
+    mutating func insert(_ text: String, in app: CourseApp) {
         line.insert(text)
         answer = []
     }
 
-    package func page(in app: CourseApp) -> Page? {
+    func page(in app: CourseApp) -> Page? {
         let session = app.session
         let name = "Another tool's figure: "
         let ours =
@@ -59,7 +59,7 @@ struct ComparisonScreen: Screen {
 
 extension KeyBinding {
     /// In a line that is typed and then taken.
-    package static let typing =
+    static let typing =
         [KeyBinding([.enter], .choose, "Enter", label: "done", help: "Take what was typed")]
         + editing(label: "erase")
         + [KeyBinding([.escape], .close, "Esc", label: "leave it", help: "Leave it for now")]

@@ -7,9 +7,9 @@ struct ContentsScreen: ListScreen {
     var selected: Int
 
     /// A lesson, or a step of it.
-    package struct Entry: Hashable {
-        package let lesson: Int
-        package let step: Int?
+    struct Entry: Hashable {
+        let lesson: Int
+        let step: Int?
     }
 
     init(selected: Int) { self.selected = selected }
@@ -21,7 +21,7 @@ struct ContentsScreen: ListScreen {
         selected = Self.entries(app).firstIndex(of: here) ?? 0
     }
 
-    package static func entries(_ app: CourseApp) -> [Entry] {
+    static func entries(_ app: CourseApp) -> [Entry] {
         let lessons = app.session.course.lessons
         return lessons.indices.flatMap { lesson in
             [Entry(lesson: lesson, step: nil)]
@@ -29,7 +29,7 @@ struct ContentsScreen: ListScreen {
         }
     }
 
-    package func count(in app: CourseApp) -> Int { Self.entries(app).count }
+    func count(in app: CourseApp) -> Int { Self.entries(app).count }
 
     func bindings(in app: CourseApp) -> [KeyBinding] {
         KeyBinding.list + [.closeList] + (app.session.canReview ? [.review] : []) + [
@@ -54,9 +54,9 @@ struct ContentsScreen: ListScreen {
         return .closes
     }
 
-    package func shared(in app: CourseApp) -> (name: String, row: Int?)? { ("contents", selected) }
+    func shared(in app: CourseApp) -> (name: String, row: Int?)? { ("contents", selected) }
 
-    package func page(in app: CourseApp) -> Page? {
+    func page(in app: CourseApp) -> Page? {
         let (glyphs, lessons, seen) = (
             app.glyphs, app.session.course.lessons, app.session.progress.visited
         )

@@ -52,7 +52,7 @@ struct GPUsScreen: Screen {
         }
     }
 
-    package func shared(in app: CourseApp) -> (name: String, row: Int?)? { (app.session.gpus.text, row) }
+    func shared(in app: CourseApp) -> (name: String, row: Int?)? { (app.session.gpus.text, row) }
 
     private func slider(_ control: Control, _ app: CourseApp, isChosen: Bool = false) -> SliderRow {
         SliderRow(
@@ -60,7 +60,7 @@ struct GPUsScreen: Screen {
             stops: app.session.stops(of: control), isChosen: isChosen, width: app.pageWidth)
     }
 
-    package func page(in app: CourseApp) -> Page? {
+    func page(in app: CourseApp) -> Page? {
         let row = chosen(in: app)
         let lines = app.session.gpuControls.enumerated().map { index, control in
             slider(control, app, isChosen: index == row).line(app.glyphs)

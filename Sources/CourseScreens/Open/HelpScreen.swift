@@ -4,9 +4,9 @@ import TerminalCanvas
 
 /// The keys that work on the screen below.
 struct HelpScreen: TextScreen {
-    package var scroll = 0
+    var scroll = 0
 
-    package func text(in app: CourseApp) -> Page {
+    func text(in app: CourseApp) -> Page {
         let keysWidth = 11
         let under = app.under(HelpScreen.self)
         let lines = under.bindings.flatMap { binding -> [Line] in
@@ -22,7 +22,7 @@ struct HelpScreen: TextScreen {
         return Page(title: "Keys that work here", lines: lines)
     }
 
-    package func shared(in app: CourseApp) -> (name: String, row: Int?)? { ("help", scroll) }
+    func shared(in app: CourseApp) -> (name: String, row: Int?)? { ("help", scroll) }
 }
 
 /// Nothing at all, until the next key.
@@ -32,5 +32,5 @@ struct BlankScreen: Screen {
 
     mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next { .closes }
 
-    package func shared(in app: CourseApp) -> (name: String, row: Int?)? { ("blank", nil) }
+    func shared(in app: CourseApp) -> (name: String, row: Int?)? { ("blank", nil) }
 }

@@ -14,7 +14,7 @@ protocol ListScreen: Screen {
 
 extension ListScreen {
     /// Moves to another entry, takes the chosen one, or closes.
-    package mutating func list(_ action: Action, in app: inout CourseApp) -> Next {
+    mutating func list(_ action: Action, in app: inout CourseApp) -> Next {
         let count = count(in: app)
         if let index = app.moved(action, from: selected, count: count) {
             selected = index
@@ -54,13 +54,13 @@ extension SearchableList {
         return .stays
     }
 
-    package mutating func insert(_ text: String, in app: CourseApp) {
+    mutating func insert(_ text: String, in app: CourseApp) {
         line.insert(text)
         selected = 0
     }
 
     /// The line being typed, behind what it is for, and where the cursor stands in it.
-    package func typed(_ hint: String = "", width: Int, glyphs: Glyphs) -> (line: Line, column: Int) {
+    func typed(_ hint: String = "", width: Int, glyphs: Glyphs) -> (line: Line, column: Int) {
         let name = "Type to search: "
         let view = line.view(width: width - columns(of: name), glyphs: glyphs)
         let spans = [
@@ -72,7 +72,7 @@ extension SearchableList {
 }
 
 extension KeyBinding {
-    package static let list = [
+    static let list = [
         KeyBinding([.enter], .choose, "Enter", label: "choose", help: "Take the marked entry"),
         KeyBinding([.down], .down, "↑ ↓", label: "move", help: "Move to another entry"),
         KeyBinding([.up], .up, "↑", help: nil),

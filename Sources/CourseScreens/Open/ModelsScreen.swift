@@ -6,7 +6,7 @@ import TerminalCanvas
 
 /// The models to choose from, with what is known of the marked one.
 struct ModelsScreen: SearchableList {
-    package var line = TextEditor(limit: 40)
+    var line = TextEditor(limit: 40)
     var selected = 0
 
     private static let columnNames =
@@ -15,14 +15,14 @@ struct ModelsScreen: SearchableList {
 
     private var models: [Model] { Catalog.search(line.text) }
 
-    package func count(in app: CourseApp) -> Int { models.count }
+    func count(in app: CourseApp) -> Int { models.count }
 
     mutating func choose(in app: inout CourseApp) -> Next {
         app.session.take(models[selected])
         return .closes
     }
 
-    package func page(in app: CourseApp) -> Page? {
+    func page(in app: CourseApp) -> Page? {
         let models = models
         let lines = models.map { model -> Line in
             let isLatent = model.latent != nil

@@ -35,13 +35,13 @@ struct NoteScreen: Screen {
         return .stays
     }
 
-    package mutating func insert(_ text: String, in app: CourseApp) { editor.insert(text) }
+    mutating func insert(_ text: String, in app: CourseApp) { editor.insert(text) }
 
-    package func keep(in app: inout CourseApp) {
+    func keep(in app: inout CourseApp) {
         if editor.text != original { app.session.takeNote(editor.text) }
     }
 
-    package func page(in app: CourseApp) -> Page? {
+    func page(in app: CourseApp) -> Page? {
         let (session, width, glyphs) = (app.session, app.pageWidth, app.glyphs)
         let rows = editor.rows(width: width, glyphs: glyphs)
         let place = editor.place(in: rows, glyphs: glyphs)

@@ -6,14 +6,14 @@ import TerminalCanvas
 struct NotesScreen: ListScreen {
     var selected = 0
 
-    package func count(in app: CourseApp) -> Int { app.session.progress.notes.count }
+    func count(in app: CourseApp) -> Int { app.session.progress.notes.count }
 
     mutating func choose(in app: inout CourseApp) -> Next {
         app.session.show(app.session.notesInOrder[selected])
         return .closes
     }
 
-    package func page(in app: CourseApp) -> Page? {
+    func page(in app: CourseApp) -> Page? {
         let notes = app.session.notesInOrder
         let course = app.session.course
         let lines = notes.map { note -> Line in

@@ -4,10 +4,10 @@ import TerminalCanvas
 
 /// Text search over the course's steps.
 struct SearchScreen: SearchableList {
-    package var line = TextEditor(limit: 40)
+    var line = TextEditor(limit: 40)
     var selected = 0
 
-    package func count(in app: CourseApp) -> Int { app.session.searchHits(line.text).count }
+    func count(in app: CourseApp) -> Int { app.session.searchHits(line.text).count }
 
     mutating func choose(in app: inout CourseApp) -> Next {
         let hit = app.session.searchHits(line.text)[selected]
@@ -15,7 +15,7 @@ struct SearchScreen: SearchableList {
         return .closes
     }
 
-    package func page(in app: CourseApp) -> Page? {
+    func page(in app: CourseApp) -> Page? {
         let hits = app.session.searchHits(line.text)
         let lines = hits.map { hit -> Line in
             let step = app.session.course.lessons[hit.lesson].steps[hit.step]

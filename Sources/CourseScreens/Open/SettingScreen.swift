@@ -4,9 +4,9 @@ import TerminalCanvas
 
 /// The setting as text, and the command that opens the step with it.
 struct SettingScreen: TextScreen {
-    package var scroll = 0
+    var scroll = 0
 
-    package func text(in app: CourseApp) -> Page {
+    func text(in app: CourseApp) -> Page {
         func words(_ text: String, _ style: Style) -> [Line] {
             wrapped([Span(text, style)], width: app.pageWidth, glyphs: app.glyphs)
         }
@@ -24,5 +24,5 @@ struct SettingScreen: TextScreen {
                         + "on) to copy it.", Style(.faint)))
     }
 
-    package func shared(in app: CourseApp) -> (name: String, row: Int?)? { ("setting", nil) }
+    func shared(in app: CourseApp) -> (name: String, row: Int?)? { ("setting", nil) }
 }

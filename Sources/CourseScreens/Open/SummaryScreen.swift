@@ -4,7 +4,7 @@ import TerminalCanvas
 
 /// What was measured on this machine, what was learned, what was missed.
 struct SummaryScreen: TextScreen {
-    package var scroll = 0
+    var scroll = 0
 
     func bindings(in app: CourseApp) -> [KeyBinding] {
         (scrolls(in: app) > 1 ? KeyBinding.scrolling : []) + [.closeReading]
@@ -17,7 +17,7 @@ struct SummaryScreen: TextScreen {
         return .closes
     }
 
-    package func text(in app: CourseApp) -> Page {
+    func text(in app: CourseApp) -> Page {
         let (width, glyphs) = (app.pageWidth, app.glyphs)
         var lines: [Line] = []
         func heading(_ text: String) {

@@ -12,7 +12,7 @@ protocol TextScreen: Screen {
 }
 
 extension TextScreen {
-    package func page(in app: CourseApp) -> Page? {
+    func page(in app: CourseApp) -> Page? {
         var page = text(in: app)
         page.scroll = scroll
         return page
@@ -30,7 +30,7 @@ extension TextScreen {
     }
 
     /// Scrolls, or closes where the key is none that scrolls.
-    package mutating func scroll(_ action: Action, in app: CourseApp) -> Next {
+    mutating func scroll(_ action: Action, in app: CourseApp) -> Next {
         guard let line = app.moved(action, from: scroll, count: scrolls(in: app)) else {
             return .closes
         }
@@ -55,6 +55,6 @@ extension KeyBinding {
             .character("s"), .function(5),
         ], .close, "Esc", label: "close", help: "Close (also F5)")
 
-    package static let review = KeyBinding(
+    static let review = KeyBinding(
         [.character("R")], .review, "R", label: "review", help: "Review the questions you missed")
 }

@@ -4,13 +4,13 @@ import TerminalCanvas
 
 /// A value typed for what is moved.
 struct ValueScreen: Screen {
-    package let control: Control
-    package var line = TextEditor(limit: 20)
+    let control: Control
+    var line = TextEditor(limit: 20)
     private var problem: String?
 
     init(_ control: Control) { self.control = control }
 
-    package var prompt: Prompt? { Prompt(name: control.name, line: line, problem: problem) }
+    var prompt: Prompt? { Prompt(name: control.name, line: line, problem: problem) }
 
     func bindings(in app: CourseApp) -> [KeyBinding] { KeyBinding.typing }
 
@@ -27,7 +27,7 @@ struct ValueScreen: Screen {
         return .stays
     }
 
-    package mutating func insert(_ text: String, in app: CourseApp) {
+    mutating func insert(_ text: String, in app: CourseApp) {
         line.insert(text)
         problem = nil
     }

@@ -7,9 +7,9 @@ import TerminalCanvas
 /// The cache's size unfolded; of a model whose layers differ, kind by kind; and of every model, where
 /// its values were read.
 struct WhyScreen: TextScreen {
-    package var scroll = 0
+    var scroll = 0
 
-    package func text(in app: CourseApp) -> Page {
+    func text(in app: CourseApp) -> Page {
         guard let unfolding = app.session.unfolding else {
             let words = "Guess first: the unfolding would give the answer away."
             return Page(title: "Why", lines: app.session.isVeiled ? [[Span(words)]] : [])
@@ -76,11 +76,11 @@ struct WhyScreen: TextScreen {
             + app.lines(ofBackground: model, width: app.pageWidth)
     }
 
-    package func shared(in app: CourseApp) -> (name: String, row: Int?)? { ("why", scroll) }
+    func shared(in app: CourseApp) -> (name: String, row: Int?)? { ("why", scroll) }
 }
 
 extension CourseApp {
-    package func lines(ofBackground model: Model, width: Int) -> [Line] {
+    func lines(ofBackground model: Model, width: Int) -> [Line] {
         model.background.flatMap { text, isDoubt in
             wrapped([Span(text, Style(isDoubt ? .accent : .faint))], width: width, glyphs: glyphs)
         }

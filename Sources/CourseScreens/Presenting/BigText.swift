@@ -4,7 +4,7 @@ import TerminalCanvas
 
 /// Figures five rows high, drawn from blocks, for a screen that is read from the back of a room.
 enum BigText {
-    package static let height = 5
+    static let height = 5
 
     /// Rows of pixels, a character each: "#" where there is one.
     private static let shapes: [Character: [String]] = [
@@ -34,7 +34,7 @@ enum BigText {
 
     /// The rows of a text, two columns a pixel; nil where a character has no shape, or where it is
     /// wider than the width.
-    package static func rows(_ text: String, width: Int, glyphs: Glyphs) -> [String]? {
+    static func rows(_ text: String, width: Int, glyphs: Glyphs) -> [String]? {
         var rows = Array(repeating: "", count: height)
         for character in text {
             guard let shape = shapes[character] else { return nil }
@@ -53,13 +53,13 @@ enum BigText {
 
 /// The size of the cache, or of what the step has of it, as large as it can be written.
 struct BigFigure: Widget {
-    package let spec: MemorySpec
+    let spec: MemorySpec
 
-    package func heights(width: Int, scene: Scene, glyphs: Glyphs) -> ClosedRange<Int> {
+    func heights(width: Int, scene: Scene, glyphs: Glyphs) -> ClosedRange<Int> {
         BigText.height...BigText.height + 1
     }
 
-    package func draw(in area: Rect, on canvas: inout Canvas, scene: Scene) {
+    func draw(in area: Rect, on canvas: inout Canvas, scene: Scene) {
         let text = MemoryFigures(spec, scene).shortResult
         guard let rows = BigText.rows(text, width: area.width - 2, glyphs: canvas.glyphs) else {
             return

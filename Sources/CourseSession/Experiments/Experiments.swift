@@ -2,9 +2,9 @@ import AttentionEngine
 import CourseContent
 
 /// How experiments stand, each under what it is of, and where that was found.
-struct ExperimentStatuses: Equatable, Sendable {
+package struct ExperimentStatuses: Equatable, Sendable {
     /// Where and when something was found.
-    enum Origin: Hashable, Sendable {
+    package enum Origin: Hashable, Sendable {
         case here
         /// On the machine whose screen is followed.
         case there
@@ -30,7 +30,7 @@ struct ExperimentStatuses: Equatable, Sendable {
     }
 
     /// The same experiments, standing the same.
-    static func == (one: ExperimentStatuses, other: ExperimentStatuses) -> Bool {
+    package static func == (one: ExperimentStatuses, other: ExperimentStatuses) -> Bool {
         one.origins == other.origins
             && one.statuses.mapValues { AnyHashable($0) }
                 == other.statuses.mapValues { AnyHashable($0) }
@@ -59,7 +59,7 @@ struct ExperimentStatuses: Equatable, Sendable {
 }
 
 /// What is known of experiments on this machine, and what they are made with.
-struct Experiments: Sendable {
+package struct Experiments: Sendable {
     /// A lane of a race that has a layer, and its looks at a question: each costs a pass.
     typealias Layer = (lane: RecallProgress.Lane, steps: Int, looks: Memo<Int, LayerStatus?>)
 

@@ -81,19 +81,19 @@ extension FormsExperiment {
 }
 
 /// How the comparison of latent attention's two forms stands.
-struct FormsStatus: ExperimentStatus {
+package struct FormsStatus: ExperimentStatus {
     /// Heads that are done.
-    let heads: Int
+    package let heads: Int
     /// Counted in the cache that was made.
     let bytesHeld: Int
     /// Seconds spent so far on each form.
     let expanded: Double
     let absorbed: Double
     /// Between the outputs of the two forms, so far.
-    let largestDifference: Float
+    package let largestDifference: Float
     /// The largest output so far, for scale.
-    let largestOutput: Float
-    let isRunning: Bool
+    package let largestOutput: Float
+    package let isRunning: Bool
 
     func time(_ form: LatentForm) -> Duration { .seconds(form == .expanded ? expanded : absorbed) }
 

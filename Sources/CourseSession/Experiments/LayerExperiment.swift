@@ -18,8 +18,7 @@ struct LayerExperiment: Experiment {
 
     func status(in experiments: Experiments) -> LayerStatus? {
         guard let (lane, steps, looks) = experiments.layers[variant] else { return nil }
-        let question = experiments.question
-        return looks.value(of: question) { LayerStatus(lane, steps: steps, at: question) }
+        return looks.value(of: experiments.question) { LayerStatus(lane, steps: steps, at: $0) }
     }
 
     func share(of status: LayerStatus) -> Double { Double(status.step) / Double(status.steps) }
@@ -56,33 +55,33 @@ struct LayerExperiment: Experiment {
 }
 
 /// How a layer stands, and what it makes of the one of its unseen questions that is looked at.
-struct LayerStatus: ExperimentStatus {
+package struct LayerStatus: ExperimentStatus {
     /// The id of the race's variant.
     let variant: String
-    let seed: UInt64
+    package let seed: UInt64
     /// Training steps behind it.
-    let step: Int
+    package let step: Int
     /// Steps that its training takes.
-    let steps: Int
+    package let steps: Int
     /// On fresh questions.
-    let accuracy: Double
+    package let accuracy: Double
     /// Known, as the next two, when the training is over: attributes that some head follows best.
     let perspectives: Int?
     /// The mean Jensen-Shannon divergence between heads.
     let bits: Double?
     /// The part that each head follows.
-    let followed: [Int]?
+    package let followed: [Int]?
     /// `attention[head][item]`
-    let attention: [[Double]]
-    let answers: [Int]
-    let right: [Int]
+    package let attention: [[Double]]
+    package let answers: [Int]
+    package let right: [Int]
     /// The item that each part asks about.
-    let targets: [Int]
+    package let targets: [Int]
 
     var isRunning: Bool { found == nil }
 
     /// What was found after the last step; nil before.
-    var found: RaceRow.Measured? {
+    package var found: RaceRow.Measured? {
         guard followed != nil, let perspectives, let bits else { return nil }
         return RaceRow.Measured(perspectives: perspectives, bits: bits)
     }
@@ -140,14 +139,14 @@ extension LayerStatus {
         })
 
     /// The heads, those that follow the same part beside each other.
-    var heads: [Int] {
+    package var heads: [Int] {
         let heads = Array(0..<RecallTask.queryHeads)
         guard let followed else { return heads }
         return heads.sorted { (followed[$0], $0) < (followed[$1], $1) }
     }
 
     /// "head 2", "3, 5, 7", "5 heads" or "no head"; nothing before the layer is trained.
-    func followers(of part: Int) -> String {
+    package func followers(of part: Int) -> String {
         guard let followed else { return "" }
         let heads = followed.indices.filter { followed[$0] == part }
         switch heads.count {

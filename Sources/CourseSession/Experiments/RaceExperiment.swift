@@ -73,23 +73,23 @@ extension ExperimentStatuses {
 }
 
 /// How a race stands: the newest results, and the run under way.
-struct RaceStatus: ExperimentStatus {
-    var results: RaceResults
-    var run: Run?
+package struct RaceStatus: ExperimentStatus {
+    package var results: RaceResults
+    package var run: Run?
 
     /// A race on this machine that is not over.
-    struct Run: Hashable, Sendable {
+    package struct Run: Hashable, Sendable {
         /// With rows of the variants that have a point so far.
         let soFar: RaceResults
         /// The share of the steps that is done.
-        let share: Double
-        let secondsLeft: Double?
-        let isPaused: Bool
+        package let share: Double
+        package let secondsLeft: Double?
+        package let isPaused: Bool
     }
 
     /// What is shown: the run's rows while there is one.
-    var plan: RacePlan { (run?.soFar ?? results).plan }
-    var rows: [RaceRow] { (run?.soFar ?? results).rows }
+    package var plan: RacePlan { (run?.soFar ?? results).plan }
+    package var rows: [RaceRow] { (run?.soFar ?? results).rows }
 
     var isRunning: Bool { run?.isPaused == false }
     var isUnderWay: Bool { run != nil }
@@ -144,7 +144,7 @@ struct RaceStatus: ExperimentStatus {
 extension RaceStatus: Codable {
     private enum CodingKeys: String, CodingKey { case results, run }
 
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         run = try values.decodeIfPresent(Run.self, forKey: .run)
         results =
@@ -153,7 +153,7 @@ extension RaceStatus: Codable {
     }
 
     /// What came with the program is everywhere.
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var values = encoder.container(keyedBy: CodingKeys.self)
         try values.encodeIfPresent(results.date == nil ? nil : results, forKey: .results)
         try values.encodeIfPresent(run, forKey: .run)

@@ -32,7 +32,7 @@ extension RaceStatus.Run: Codable {
     /// More is no time that a race takes.
     private static let mostSeconds = 1e7
 
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let form = try RaceForm(from: decoder)
         guard let soFar = form.possible, let share = form.share, let isPaused = form.isPaused,
             0...1 ~= share, 0...Self.mostSeconds ~= form.secondsLeft ?? 0
@@ -40,7 +40,7 @@ extension RaceStatus.Run: Codable {
         self.init(soFar: soFar, share: share, secondsLeft: form.secondsLeft, isPaused: isPaused)
     }
 
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var form = RaceForm(soFar)
         (form.share, form.secondsLeft, form.isPaused) = (share, secondsLeft, isPaused)
         try form.encode(to: encoder)

@@ -8,28 +8,28 @@ package struct RaceResults: Hashable, Sendable {
     /// The day on which it ran on this machine, "2026-11-23"; nil where it came with the program.
     package let date: String?
     /// One row for each of the plan's variants, in its order.
-    let rows: [RaceRow]
+    package let rows: [RaceRow]
 }
 
 /// One variant's newest measurement, and its way there.
-struct RaceRow: Hashable, Sendable {
+package struct RaceRow: Hashable, Sendable {
     /// A point of a training curve.
-    struct Point: Hashable, Sendable {
-        let step: Int
-        let accuracy: Double
+    package struct Point: Hashable, Sendable {
+        package let step: Int
+        package let accuracy: Double
     }
 
-    let variant: RecallVariant
-    let accuracy: Double
+    package let variant: RecallVariant
+    package let accuracy: Double
     /// Known when the training is over.
-    let measured: Measured?
-    let curve: [Point]
+    package let measured: Measured?
+    package let curve: [Point]
 
-    struct Measured: Hashable, Sendable {
+    package struct Measured: Hashable, Sendable {
         /// Attributes that some head follows best.
-        let perspectives: Int
+        package let perspectives: Int
         /// The mean Jensen-Shannon divergence between heads.
-        let bits: Double
+        package let bits: Double
     }
 }
 
@@ -44,7 +44,7 @@ extension RaceRow {
     }
 
     /// With the width that the race itself has, whatever it was widened to.
-    var unwidened: RecallVariant { RecallVariant(id: variant.id) ?? variant }
+    package var unwidened: RecallVariant { RecallVariant(id: variant.id) ?? variant }
 }
 
 extension RaceRow.Measured {

@@ -104,7 +104,7 @@ extension Session {
     // MARK: A class
 
     /// What others are told of the experiments that the step shows; nil where it shows none.
-    func sharedExperiments(moving: Proposal?) -> SharedExperiments? {
+    package func sharedExperiments(moving: Proposal?) -> SharedExperiments? {
         guard !isExploring, review == nil, experiment != nil else { return nil }
         var own = ExperimentStatuses()
         var shared = SharedExperiments()

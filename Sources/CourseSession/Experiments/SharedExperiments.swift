@@ -2,7 +2,7 @@ import CourseContent
 
 /// How the experiments stand that a step shows, in files: of a screen that others follow, and of
 /// what is kept. What they are of stands beside them there; a part is missing where nothing was run.
-struct SharedExperiments: Hashable, Sendable {
+package struct SharedExperiments: Hashable, Sendable {
     var race: RaceStatus?
     /// The control of the race.
     var widened: RaceStatus?
@@ -26,7 +26,7 @@ struct SharedExperiments: Hashable, Sendable {
 extension SharedExperiments: Codable {
     /// Takes what can have been measured. A file may come from anywhere: other parts are left out, as
     /// if nothing had been run.
-    init(from decoder: any Decoder) {
+    package init(from decoder: any Decoder) {
         let values = try? decoder.container(keyedBy: CodingKeys.self)
         func member<Member: Decodable>(_ key: CodingKeys) -> Member? {
             try? values?.decodeIfPresent(Member.self, forKey: key)

@@ -85,7 +85,7 @@ extension TimesExperiment {
 }
 
 /// How the timing of decode steps stands.
-struct TimesStatus: ExperimentStatus {
+package struct TimesStatus: ExperimentStatus {
     struct Row: Hashable, Sendable, Codable {
         let g: Int
         /// Seconds that the step takes, each key and value read once for its group of query heads.
@@ -98,13 +98,13 @@ struct TimesStatus: ExperimentStatus {
 
     /// Of the steps that are timed, MHA first.
     let rows: [Row]
-    let threads: Int
+    package let threads: Int
     /// The share of the work that is done.
-    let share: Double
-    let isRunning: Bool
+    package let share: Double
+    package let isRunning: Bool
 
     /// Whether every step was timed: MQA is the last.
-    var isWhole: Bool { rows.last?.g == 1 }
+    package var isWhole: Bool { rows.last?.g == 1 }
 
     var isPossible: Bool {
         1...65_536 ~= threads && 0...1 ~= share

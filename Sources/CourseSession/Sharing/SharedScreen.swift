@@ -10,7 +10,7 @@ package struct SharedScreen: Hashable, Sendable {
     /// wrote them.
     package var answer: AnswerRecord?
     /// How the experiments stand that the step shows; nil where it shows none.
-    var measured: SharedExperiments?
+    package var measured: SharedExperiments?
     /// Whether whoever shared it has left; nothing follows then.
     package var isOver = false
 
@@ -85,7 +85,7 @@ extension Session {
 
     /// Goes to a screen that may come from anywhere. What this course does not have, or what makes
     /// no setting, is left out and said.
-    mutating func show(_ screen: SharedScreen) {
+    package mutating func show(_ screen: SharedScreen) {
         notice = nil
         followed?.isBehind = false
         guard go(to: Position(screen.position.step)) else {

@@ -2,18 +2,18 @@ import AttentionEngine
 import CourseContent
 
 /// What was guessed, how far off it was, and how the question stands.
-struct AnswerTelling: Hashable, Sendable {
+package struct AnswerTelling: Hashable, Sendable {
     /// The first guess, nil where there was none.
     let guess: String?
     /// "exact", "12 % too much", "2.4 times too little"; nil where it is no number.
     let off: String?
     /// The right answer as text, where it may be told.
     let answer: String?
-    let isMissed: Bool
+    package let isMissed: Bool
     /// "guessed 2.4 GB, 2 times too little; right at the third guess"
-    let sentence: String
+    package let sentence: String
 
-    init(_ record: AnswerRecord, to question: Question, of step: PreparedStep) {
+    package init(_ record: AnswerRecord, to question: Question, of step: PreparedStep) {
         let right = question.rightAnswer(in: step)
         answer = record.isRevealed ? right?.text : nil
         isMissed = record.isMissed(question)

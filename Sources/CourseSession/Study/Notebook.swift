@@ -111,12 +111,12 @@ package struct Notebook: Sendable {
     var tried: [Question] { questions.filter { $0.tries > 0 || $0.answer != nil } }
 
     /// Right at the first guess, or missed and right when asked again: what needs no review.
-    var learned: [Question] {
+    package var learned: [Question] {
         tried.filter { $0.isMissed ? $0.review?.isRight == true : $0.isRight }
     }
 
     /// What a review asks: missed at the first guess, and not got right since.
-    var missed: [Question] {
+    package var missed: [Question] {
         tried.filter { $0.asked != nil && $0.isMissed && $0.review?.isRight != true }
     }
     package var isEmpty: Bool { entries.isEmpty && measurements.isEmpty && proposal == nil }
