@@ -3,16 +3,16 @@ import CourseSession
 import TerminalCanvas
 
 /// Passages as lines of text: nothing but printable characters, no line wider than the width.
-struct PlainText {
+package struct PlainText {
     let width: Int
     let glyphs: Glyphs
 
-    init(width: Int, glyphs: Glyphs) {
+    package init(width: Int, glyphs: Glyphs) {
         self.width = max(20, width)
         self.glyphs = glyphs
     }
 
-    func lines(_ passages: [Passage]) -> [String] {
+    package func lines(_ passages: [Passage]) -> [String] {
         var lines: [String] = []
         var before: Passage.Kind?
         for passage in passages {

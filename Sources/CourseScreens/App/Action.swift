@@ -2,7 +2,7 @@ import CourseContent
 import CourseSession
 
 /// What a key can do.
-enum Action: Hashable, Sendable {
+package enum Action: Hashable, Sendable {
     case next, back, nextLesson, previousLesson
     /// The key's own digit says which.
     case lesson

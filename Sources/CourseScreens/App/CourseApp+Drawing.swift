@@ -23,7 +23,7 @@ extension CourseApp {
     }
 
     /// The page in place of the step; nil where the step is in view.
-    var page: Page? { screens.reversed().lazy.compactMap { $0.page(in: self) }.first }
+    package var page: Page? { screens.reversed().lazy.compactMap { $0.page(in: self) }.first }
 
     /// The app's screen as a canvas.
     package func canvas() -> Canvas {

@@ -13,9 +13,9 @@ package struct CourseApp: Sendable {
 
     package var session: Session
     /// What is open above the step, the topmost last.
-    var screens: [any Screen] = []
-    let glyphs: Glyphs
-    var size: Size
+    package var screens: [any Screen] = []
+    package let glyphs: Glyphs
+    package var size: Size
     /// How far the step is scrolled, and the lesson's step below it while exploring.
     var scrolls: [Stage: Int] = [:]
     /// The key pressed last.
@@ -54,7 +54,7 @@ package struct CourseApp: Sendable {
     // MARK: What is on the screen
 
     /// The layout of the step, derived from all that it shows; the last one is kept.
-    var stepLayout: StepLayout {
+    package var stepLayout: StepLayout {
         layouts.value(of: LayoutSource(self)) { $0.layout(self, written) }
     }
 
@@ -65,7 +65,7 @@ package struct CourseApp: Sendable {
     }
 
     /// How far the step is scrolled, in rows.
-    var scroll: Int {
+    package var scroll: Int {
         get { min(scrolls[stage] ?? 0, stepLayout.scrollLimit) }
         set {
             let step = session.position.step
@@ -74,14 +74,14 @@ package struct CourseApp: Sendable {
         }
     }
 
-    var scrollLimit: Int { stepLayout.scrollLimit }
+    package var scrollLimit: Int { stepLayout.scrollLimit }
     package var hasMoreBelow: Bool { scroll < scrollLimit }
 
     /// What is done about the step's question.
     var answering: Answering? { screens.lazy.compactMap(\.answering).last }
 
     /// What the step's pictures are drawn from.
-    var scene: Scene { session.scene(moving: screens.lazy.compactMap(\.moving).last) }
+    package var scene: Scene { session.scene(moving: screens.lazy.compactMap(\.moving).last) }
 
     var isTooSmall: Bool {
         size.width < Self.leastSize.width || size.height < Self.leastSize.height

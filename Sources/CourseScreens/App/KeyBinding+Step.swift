@@ -3,7 +3,7 @@ import CourseSession
 import TerminalCanvas
 
 /// Keys that do one thing, and the words for them in the footer and in the help.
-struct KeyBinding: Sendable {
+package struct KeyBinding: Sendable {
     let keys: [Key]
     let action: Action
     /// How the keys are written: "Space", "← →".

@@ -4,7 +4,7 @@ import TerminalCanvas
 
 /// Something that is open above a step: a page over it, or a question or point of it that is being
 /// worked on. It owns what is typed, chosen and scrolled in it.
-protocol Screen: Sendable {
+package protocol Screen: Sendable {
     /// Its keys, in the footer's order.
     func bindings(in app: CourseApp) -> [KeyBinding]
 
@@ -40,7 +40,7 @@ protocol Screen: Sendable {
 }
 
 /// What becomes of a screen after a key.
-enum Next {
+package enum Next {
     case stays, closes
     /// Another takes its place.
     case opens(any Screen)
@@ -51,7 +51,7 @@ enum Next {
 }
 
 /// What is typed in the footer's row: for what, and what was wrong with the last try.
-struct Prompt {
+package struct Prompt {
     let name: String
     let line: TextEditor
     let problem: String?

@@ -9,7 +9,7 @@ import TerminalCanvas
 /// From 100 columns prose and question stand left, pictures right; below, one above the other, and
 /// prose scrolls in what is left of it. Where even the least heights do not fit, everything is
 /// one column that scrolls as a whole.
-struct StepLayout {
+package struct StepLayout {
     enum Part: Hashable {
         case question
         case widget(WidgetSpec)
@@ -23,20 +23,20 @@ struct StepLayout {
 
     let size: Size
     /// The prose, step title first.
-    let lines: [Line]
-    let prose: Rect
+    package let lines: [Line]
+    package let prose: Rect
     let sections: [Section]
     /// The height of the whole column where it scrolls as one.
-    let flowHeight: Int?
+    package let flowHeight: Int?
 
     /// Rows of prose that stay in view where the rest leaves no more.
     static let leastProse = 4
 
-    static func body(of size: Size) -> Rect {
+    package static func body(of size: Size) -> Rect {
         Rect(column: 1, row: 2, width: size.width - 2, height: size.height - 3)
     }
 
-    var body: Rect { Self.body(of: size) }
+    package var body: Rect { Self.body(of: size) }
 
     /// Rows by which the least heights are too many; 0 where only prose scrolls.
     var overflow: Int { flowHeight.map { max(1, $0 - body.height) } ?? 0 }

@@ -5,7 +5,7 @@ import Lessons
 import TerminalCanvas
 
 /// What the learner is doing with a question.
-enum Answering: Hashable, Sendable {
+package enum Answering: Hashable, Sendable {
     /// Typing a number or words, with what was wrong with the last try.
     case typing(TextEditor, feedback: Words?)
     case choosing(selected: Int)

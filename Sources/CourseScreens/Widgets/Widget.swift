@@ -4,7 +4,7 @@ import CourseSession
 import TerminalCanvas
 
 /// A part of a step's screen that is drawn from the parameters.
-protocol Widget: Sendable {
+package protocol Widget: Sendable {
     /// The rows it can do with and the rows it likes at a width. Cost: O(what it draws).
     func heights(width: Int, scene: Scene, glyphs: Glyphs) -> ClosedRange<Int>
 

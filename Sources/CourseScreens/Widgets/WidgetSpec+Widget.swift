@@ -14,7 +14,7 @@ extension WidgetSpec {
     }
 
     /// What draws it.
-    var widget: any Widget {
+    package var widget: any Widget {
         switch self {
         case .heads(let spec): HeadsPicture(spec: spec)
         case .cache(let spec): CachePicture(spec: spec)

@@ -2,10 +2,10 @@ import AttentionEngine
 import CourseContent
 
 /// A cache at a setting that the learner fills token by token, up to the words of a sentence.
-struct TokensExperiment: Experiment {
+package struct TokensExperiment: Experiment {
     let setting: CacheSetting
     /// Tokens at the most.
-    let words: Int
+    package let words: Int
 
     static let runKey = RunKey(
         label: "append", help: "Append the next token to the cache")
@@ -63,7 +63,7 @@ struct TokensExperiment: Experiment {
 
 extension PreparedStep {
     /// The cache that the step has filled, where it shows one.
-    func tokens(at setting: CacheSetting) -> TokensExperiment? {
+    package func tokens(at setting: CacheSetting) -> TokensExperiment? {
         experiments(at: setting).lazy.compactMap { $0 as? TokensExperiment }.first
     }
 }

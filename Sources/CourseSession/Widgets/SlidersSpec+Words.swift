@@ -15,7 +15,7 @@ extension SlidersSpec {
 extension Slider {
     /// "g, K/V heads: 8, stops 1, 2, 4, 8; left and right move it", of more than `most` stops only
     /// the ends; nil where a setting lacks the parameter.
-    func words(at setting: CacheSetting, isMoved: Bool, most: Int = 8) -> String? {
+    package func words(at setting: CacheSetting, isMoved: Bool, most: Int = 8) -> String? {
         guard let value = setting[parameter] else { return nil }
         let stops = stops(at: setting)
         let among =
@@ -28,7 +28,7 @@ extension Slider {
     }
 
     /// " set n takes numbers between and beyond these too."; empty where only the stops can be.
-    func typedWords(at setting: CacheSetting) -> String {
+    package func typedWords(at setting: CacheSetting) -> String {
         guard parameter != .bytesPerNumber else { return "" }
         let others =
             parameter == .keyValueHeads

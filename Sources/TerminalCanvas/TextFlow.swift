@@ -1,14 +1,10 @@
-import CourseContent
-import CourseSession
-import TerminalCanvas
-
 /// A line of styled text.
-typealias Line = [Span]
+package typealias Line = [Span]
 
 /// Breaks styled text into lines at spaces.
 ///
 /// A no-break space holds two words together and is then a space. Words longer than the width are cut. A newline in the text breaks the line. Cost: O(text).
-func wrapped(_ spans: [Span], width: Int, glyphs: Glyphs) -> [Line] {
+package func wrapped(_ spans: [Span], width: Int, glyphs: Glyphs) -> [Line] {
     var flow = Flow(width: max(1, width))
     for span in spans {
         let text = glyphs.spelled(span.text)
@@ -112,11 +108,12 @@ private struct Flow {
 }
 
 extension Line {
-    var width: Int { reduce(0) { $0 + columns(of: $1.text) } }
+    /// Its columns.
+    package var width: Int { reduce(0) { $0 + columns(of: $1.text) } }
 }
 
 /// Cells as text, those of one style together.
-func spans(of cells: ArraySlice<Cell>) -> Line {
+package func spans(of cells: ArraySlice<Cell>) -> Line {
     var spans: Line = []
     for cell in cells {
         if spans.last?.style == cell.style {
@@ -130,12 +127,12 @@ func spans(of cells: ArraySlice<Cell>) -> Line {
 
 extension String {
     /// Spaces behind, up to a width in columns.
-    func padded(to width: Int) -> String {
+    package func padded(to width: Int) -> String {
         self + String(repeating: " ", count: max(0, width - columns(of: self)))
     }
 
     /// Spaces before, up to a width in columns.
-    func leading(to width: Int) -> String {
+    package func leading(to width: Int) -> String {
         String(repeating: " ", count: max(0, width - columns(of: self))) + self
     }
 }
