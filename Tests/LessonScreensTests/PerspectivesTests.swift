@@ -177,9 +177,10 @@ struct PerspectivesTests {
 extension CourseApp {
     /// What the step's layer makes of the question that is looked at.
     fileprivate var look: LayerLook {
-        guard case .layer(let variant)? = engine, let standing = measured.layers[variant] else {
+        guard case .layer(let variant)? = session.engine,
+            let standing = session.measured.layers[variant] else {
             preconditionFailure("the step's layer is trained")
         }
-        return standing.look(at: lookedAt)
+        return standing.look(at: session.lookedAt)
     }
 }
