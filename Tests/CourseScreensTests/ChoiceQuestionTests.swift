@@ -1,3 +1,4 @@
+import CourseContent
 import TerminalCanvas
 import Testing
 
@@ -6,7 +7,7 @@ import Testing
 @Suite("A question with choices")
 struct ChoiceQuestionTests {
     private func answered(_ app: CourseApp) -> AnswerRecord? {
-        app.progress.answers["questions/pick"]
+        app.progress.answers[QuestionID("questions/pick")!]
     }
 
     @Test("is answered by moving to the right one and Enter")
@@ -81,7 +82,7 @@ struct ChoiceQuestionTests {
 @Suite("A question for the learner's own words")
 struct FreeQuestionTests {
     private func answered(_ app: CourseApp) -> AnswerRecord? {
-        app.progress.answers["questions/words"]
+        app.progress.answers[QuestionID("questions/words")!]
     }
 
     @Test("keeps what was written, trimmed, and answers it")
@@ -126,7 +127,7 @@ struct FreeQuestionTests {
 @Suite("A table of mistakes")
 struct FindQuestionTests {
     private func answered(_ app: CourseApp) -> AnswerRecord? {
-        app.progress.answers["questions/mistakes"]
+        app.progress.answers[QuestionID("questions/mistakes")!]
     }
 
     @Test("is done when every wrong cell was marked, each with its reason")

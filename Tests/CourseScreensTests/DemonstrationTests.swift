@@ -36,7 +36,7 @@ struct DemonstrationTests {
         var app = part.opening
         for press in part.presses {
             let types = if case .typing? = app.answering { true } else { false }
-            #expect(types || KeyTable.action(for: press.key, in: app) != nil, "\(press.key)")
+            #expect(types || app.action(for: press.key) != nil, "\(press.key)")
             let effects = app.press(press.key)
             #expect(!effects.contains { if case .run = $0 { true } else { false } })
             #expect(app.stepIndex == place.step && app.lessonIndex == place.lesson)
@@ -60,7 +60,7 @@ struct DemonstrationTests {
         let part = Self.part(place)
         let app = Self.played(part)
         if app.step.question == nil { #expect(app.setting == part.opening.setting) }
-        #expect(app.focusIndex == part.opening.focusIndex)
+        #expect(app.focused == part.opening.focused)
         #expect(app.answering == nil && app.open == nil)
     }
 

@@ -103,11 +103,11 @@ struct TimesTests {
     @Test("is refused in one line where it would take too much memory or the wrong numbers")
     func refused() throws {
         var large = app
-        try large.apply([.tokens: 1_000_000])
+        try large.session.apply([.tokens: 1_000_000])
         #expect(large.press(.character("r")) == [])
         #expect(large.notice?.contains("more than 537 MB (512 MiB) of memory") == true)
         var narrow = app
-        try narrow.apply([.bytesPerNumber: 8])
+        try narrow.session.apply([.bytesPerNumber: 8])
         #expect(narrow.press(.character("r")) == [])
         #expect(narrow.notice?.contains("4 and 2 bytes") == true)
         #expect(narrow.words.contains("Numbers of 4 and 2 bytes can be timed"))
@@ -192,7 +192,7 @@ struct FormsTests {
         #expect(app.notice?.contains("would take minutes") == true)
         let plain = try CacheSetting(text: "l=1,b=1,n=1,g=1,h=1,s=1,bytes=2")
         #expect(app.footer.contains("r compute both"))
-        app.take(plain)
+        app.session.take(plain)
         #expect(!app.footer.contains("r compute both"))
         #expect(app.press(.character("r")) == [])
         var canvas = Canvas(size: Size(width: 78, height: 7), glyphs: .ascii)

@@ -34,11 +34,11 @@ struct FollowedExperimentsTests {
     func sameScreen(teacher: Teacher, size: Size) {
         for keys in [[], [Key.character("t")]] {
             var app = teacher.app(size: size)
-            if app.placing == nil { app.press(keys) }
+            if app.open != "PlaceScreen" { app.press(keys) }
             app.session.notice = nil
             let other = app.follower(size: size)
             #expect(differences(app, other) == [])
-            #expect(other.following == .following)
+            #expect(other.session.isFollowing)
         }
     }
 
@@ -61,9 +61,9 @@ struct FollowedExperimentsTests {
             app.session.notice = nil
             let other = app.follower()
             // The keys that work and the steps that were seen are the follower's own.
-            switch app.overlay {
-            case .help?: break
-            case .contents?: #expect(other.overlay == app.overlay)
+            switch app.open {
+            case "HelpScreen": break
+            case "ContentsScreen": #expect(other.opened == app.opened)
             default: #expect(differences(app, other) == [])
             }
         }
@@ -101,7 +101,7 @@ struct FollowedExperimentsTests {
         #expect(app.shared.measured?.times != nil)
         app.press(.character("e"))
         #expect(app.shared.measured == nil)
-        #expect(ShippedCourse.app("start", "turn-the-page").place.measured == nil)
+        #expect(ShippedCourse.app("start", "turn-the-page").shared.measured == nil)
     }
 
     @Test("that arrive are no reason to let go, and close nothing that the follower opened")
@@ -111,10 +111,11 @@ struct FollowedExperimentsTests {
         other.press(.character("m"))
         app.receive(.kept(Teacher.long))
         other.follow(app.shared.reread)
-        #expect(other.following == .following)
-        #expect(other.overlay == .models(query: "", selected: 0))
+        #expect(other.session.isFollowing)
+        let models = other.screens.last as? ModelsScreen
+        #expect(models?.line.text == "" && models?.selected == 0)
         other.press(.escape)
-        #expect(other.following == .following)
+        #expect(other.session.isFollowing)
         #expect(other.words.contains("Trained on that machine, \(Training.day)"))
     }
 
@@ -129,15 +130,15 @@ struct FollowedExperimentsTests {
             other.words.contains("Trained on that machine, \(Training.day), seed \(UInt64.max)"))
         // Walking about keeps them in view.
         other.press(.pageUp, .pageDown)
-        #expect(other.following == .letGo)
+        #expect(other.session.followed?.isLetGo == true)
         #expect(other.words.contains("Trained on that machine"))
         #expect(other.press(Self.r) == [.run(.race(.start(RacePlan(seed: 10, steps: 50))))])
         #expect(other.words.contains("Trained on this machine, \(Training.day), seed 9, 50 steps"))
         other.press(.character("f"))
         #expect(other.words.contains("Trained on that machine"))
         #expect(other.press(Self.r) != [])
-        #expect(other.following == .letGo)
-        #expect(other.experiments.statuses.race(.usual).results == own)
+        #expect(other.session.followed?.isLetGo == true)
+        #expect(other.session.experiments.statuses.race(.usual).results == own)
     }
 
     @Test("let go of by a key say so: r, l, t and p, but not an r that runs nothing")
@@ -149,7 +150,7 @@ struct FollowedExperimentsTests {
             for key in keys {
                 var other = teacher.app().follower()
                 other.press(.character(Character(key)))
-                #expect(other.following == .letGo, "\(teacher) \(key)")
+                #expect(other.session.followed?.isLetGo == true, "\(teacher) \(key)")
             }
         }
         var app = Teacher.timesNone.app()
@@ -160,7 +161,7 @@ struct FollowedExperimentsTests {
         try? app.session.apply([.tokens: 1_000_000])
         other.follow(app.shared.reread)
         #expect(other.press(Self.r) == [])
-        #expect(other.following == .following)
+        #expect(other.session.isFollowing)
         #expect(other.notice?.contains("of memory") == true)
     }
 
@@ -169,13 +170,13 @@ struct FollowedExperimentsTests {
         var app = Teacher.raceRunning.app()
         var other = app.follower()
         other.press(.character("t"))
-        #expect(other.following == .letGo)
+        #expect(other.session.followed?.isLetGo == true)
         #expect(other.words.contains("seed 3"))
         app.press(.character("x"))
         app.receive(.kept(Teacher.long))
         other.follow(app.shared.reread)
         #expect(other.words.contains("Trained on that machine"))
-        #expect(other.showsTable)
+        #expect(other.session.showsTable)
         app = Teacher.raceRunning.app()
         other.follow(app.shared.reread)
         #expect(other.words.contains("Paused, seed 3"))
@@ -187,11 +188,11 @@ struct FollowedExperimentsTests {
     @Test("go on where they were: the next token, and a proposal of one's own")
     func goingOn() {
         var other = Teacher.appended.app().follower()
-        #expect(other.experiments.cache == nil)
+        #expect(other.session.experiments.cache == nil)
         #expect(other.words.contains("held 110,592 bytes"))
         other.press(Self.r)
         #expect(other.words.contains("held 147,456 bytes"))
-        #expect(other.experiments.cache?.tokens == 4)
+        #expect(other.session.experiments.cache?.tokens == 4)
 
         other = Teacher.placed.app().follower()
         #expect(other.words.contains("Guess: 68 numbers, accuracy 0.45"))
@@ -210,11 +211,11 @@ struct FollowedExperimentsTests {
             s=8192,bytes=2","units":"both","scroll":0,"isExploring":false,"open":"why"}
             """
         let place = try JSONDecoder().decode(SharedScreen.self, from: Data(text.utf8))
-        #expect(place.measured == nil && place.row == nil && place.showsTable == nil)
+        #expect(place.measured == nil && place.look.row == nil && place.look.showsTable == nil)
         var other = CourseApp(course: ShippedCourse.course, size: .usual)
         other.receive(.kept(Teacher.long))
         other.follow(place)
-        #expect(other.overlay == .why(scroll: 0))
+        #expect((other.screens.last as? WhyScreen)?.scroll == 0)
         other.press(.escape)
         #expect(other.words.contains("Trained on this machine"))
     }
@@ -227,14 +228,14 @@ struct FollowedExperimentsTests {
             app.press(.character("e"), .character(Character(key)))
             for _ in 0..<moves { app.press(.down) }
             let other = app.follower(size: size)
-            #expect(other.overlay == app.overlay, "\(key)")
+            #expect(other.opened == app.opened, "\(key)")
             app.press(.escape, .escape)
         }
-        var place = ShippedCourse.app("gqa", "from-end-to-end").place
+        var place = ShippedCourse.app("gqa", "from-end-to-end").shared
         for name in ["why", "help", "contents", "gpus 1 80000000000"] {
             for row in [Int.max, .min, -1] {
-                place.open = name
-                place.row = row
+                place.look.open = name
+                place.look.row = row
                 var other = CourseApp(course: ShippedCourse.course, size: size)
                 other.follow(place)
                 other.press(.down, .up, .pageDown, .pageUp)

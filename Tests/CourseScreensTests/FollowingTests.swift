@@ -31,7 +31,7 @@ struct FollowingTests {
         var other = follower(of: app)
         // A notice is the key's answer to whoever pressed it.
         app.session.notice = nil
-        other.notice = nil
+        other.session.notice = nil
         #expect(body(other) == body(app))
         #expect(other.shared == app.shared)
         #expect(other.rows.first?.contains("following") == true)
@@ -47,12 +47,12 @@ struct FollowingTests {
     @Test("shows a revealed answer, and why, help, contents and a blank screen")
     func overlays() {
         var app = ShippedCourse.app("gqa", "half-of-g")
-        #expect(follower(of: app).isVeiled)
-        app.revealAnswer()
-        #expect(!follower(of: app).isVeiled)
+        #expect(follower(of: app).session.isVeiled)
+        app.session.reveal()
+        #expect(!follower(of: app).session.isVeiled)
         for key in ["w", "?", "c", "y", "."] {
             let open = app.pressing(.character(Character(key)))
-            #expect(follower(of: open).overlay == open.overlay, "\(key)")
+            #expect(follower(of: open).opened == open.opened, "\(key)")
         }
     }
 
@@ -72,27 +72,24 @@ struct FollowingTests {
         #expect(other.setting == app.setting)
         #expect(other.rows.first?.contains("following") == true)
         other.press(.character("b"))
-        #expect(other.following == .following)
+        #expect(other.session.isFollowing)
     }
 
     @Test("from a hostile file does no harm, and what it lacks is said")
-    func hostile() {
-        var place = ShippedCourse.app("gqa", "from-end-to-end").place
-        place.lesson = "\u{1B}[2J"
+    func hostile() throws {
+        var place = ShippedCourse.app("gqa", "from-end-to-end").shared
+        place = try place.rewritten(["lesson": "\u{1B}[2J"])
         var other = CourseApp(course: ShippedCourse.course, size: .usual)
         let before = other.rows.dropFirst(2)
         other.follow(place)
         #expect(other.rows.dropFirst(2) == before)
         #expect(other.words.contains("is not in this course"))
 
-        place = ShippedCourse.app("gqa", "half-of-g").place
-        place.setting = "l=9999999999999999,g=\u{1B}"
-        place.scroll = .max
-        place.pinned = "x"
-        place.slider = "\u{7}"
-        place.open = "\u{1B}c"
-        place.units = ""
-        place.model = String(repeating: "m", count: 10_000)
+        place = try ShippedCourse.app("gqa", "half-of-g").shared.rewritten([
+            "setting": "l=9999999999999999,g=\u{1B}", "scroll": Int.max, "pinned": "x",
+            "slider": "\u{7}", "open": "\u{1B}c", "units": "",
+            "model": String(repeating: "m", count: 10_000),
+        ])
         place.answer = AnswerRecord(
             given: String(repeating: "\u{1B}[31m", count: 5_000), tries: .max, isRight: true,
             isRevealed: true, found: [-1, .max])
@@ -187,7 +184,7 @@ struct PresentingTests {
         app.press(.pageUp)
         #expect(app.step.id == "half-of-g")
         app.press(.character("b"))
-        #expect(app.overlay == .blank)
+        #expect(app.open == "BlankScreen")
         app.press(.pageDown)
         #expect(app.open == nil && app.step.id == "half-of-g")
         app.press(.character("e"), .character("w"), .function(5), .function(5))
@@ -258,7 +255,7 @@ struct PaceTests {
             """
         let course = Course(files: [("1-one.md", text)])
         let seconds = (0..<3).map {
-            CourseApp(course: course, size: .usual, lesson: 0, step: $0).secondsForStep
+            CourseApp(course: course, size: .usual, lesson: 0, step: $0).session.secondsForStep
         }
         #expect(seconds[0] == 90 && seconds[1] == 90)
         #expect(seconds[2] == 10)

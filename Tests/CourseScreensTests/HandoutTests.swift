@@ -19,7 +19,7 @@ struct HandoutTests {
         try #require(words[3] == "--step" && words[words.count - 2] == "--state")
         var app = CourseApp(
             course: ShippedCourse.course, size: size, lesson: lesson, step: step - 1)
-        if words.contains("--explore") { app.explore() }
+        if words.contains("--explore") { app.session.toggleExplore() }
         if let option = words.firstIndex(of: "--model") {
             let model = try #require(Catalog.model(id: words[option + 1]))
             #expect(app.session.apply(model) == nil)
@@ -56,7 +56,7 @@ struct HandoutTests {
             for id in ["llama3-8b", "deepseek-v3", "gpt-oss-20b"] {
                 let model = try #require(Catalog.model(id: id))
                 var app = place
-                app.take(try #require(try model.setting(tokens: 2048)))
+                app.session.take(try #require(try model.setting(tokens: 2048)))
                 #expect(try Self.reopened(app.command, size: .usual).setting == app.setting)
             }
         }

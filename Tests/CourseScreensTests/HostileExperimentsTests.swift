@@ -64,7 +64,7 @@ struct HostileExperimentsTests {
             // Also once they are looked at by oneself.
             other.press(.character("t"), .left, .character("r"), .character("p"))
             #expect(other.rows.count == Size.least.height)
-            for widget in other.step.widgets { _ = widget.widget.words(scene: other.scene) }
+            for widget in other.step.widgets { _ = widget.words(other.scene) }
         }
     }
 
@@ -113,7 +113,7 @@ struct HostileExperimentsTests {
     }
 
     @Test("at settings that no machine holds end nothing")
-    func settings() {
+    func settings() throws {
         for teacher in Teacher.allCases {
             for setting in [
                 "l=1,b=1,n=1,g=1,h=1,s=1,bytes=2", "l=4,b=1,n=7,g=7,h=1,s=1,bytes=0.5",
@@ -121,8 +121,7 @@ struct HostileExperimentsTests {
                 "l=1,b=1,n=32,g=8,h=1,s=4503599627370496,bytes=2",
                 "l=1,b=1,n=65536,g=1,h=1,s=1000000000,bytes=2,c=1,r=100000000",
             ] {
-                var place = teacher.app().shared
-                place.setting = setting
+                let place = try teacher.app().shared.rewritten(["setting": setting])
                 var other = CourseApp(course: ShippedCourse.course, size: .usual)
                 other.follow(place)
                 other.press(.character("r"), .character("t"))

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("What is kept of answers and notes")
 struct KeptAnswerTests {
-    private static let key = "gqa/half-of-g"
+    private static let key = QuestionID("gqa/half-of-g")!
 
     private func asked() -> CourseApp { ShippedCourse.app("gqa", "half-of-g") }
 
@@ -48,7 +48,7 @@ struct KeptAnswerTests {
         app.type(characters: "Mine")
         let before = app
         let isGoingOn = app.goOnByItself()
-        #expect(isGoingOn && app.overlay == before.overlay && app.step.id == before.step.id)
+        #expect(isGoingOn && app.opened == before.opened && app.step.id == before.step.id)
         app.press(.escape)
         #expect(app.progress.notes.values.map(\.text) == ["Mine"])
     }
@@ -78,8 +78,8 @@ struct KeptAnswerTests {
         decoder.userInfo[.unreadableEntry] = { left.add() } as @Sendable () -> Void
         let progress = try decoder.decode(CourseProgress.self, from: Data(text.utf8))
         #expect(progress.notes.keys.sorted() == ["a"])
-        #expect(progress.answers == ["gqa/half-of-g": AnswerRecord(tries: 2)])
-        #expect(progress.proposal == nil && progress.visited == ["gqa/half-of-g"])
+        #expect(progress.answers == [Self.key: AnswerRecord(tries: 2)])
+        #expect(progress.proposal == nil && progress.visited == [StepID("gqa/half-of-g")!])
         #expect(left.count == 4)
     }
 
@@ -94,7 +94,7 @@ struct KeptAnswerTests {
         app.press(.character("n"))
         app.type(characters: "Of two")
         app.reload(course(["One", "Three"]))
-        #expect(app.progress.notes.values.map(\.step) == ["two"])
+        #expect(app.progress.notes.values.map(\.position.step.step) == ["two"])
         #expect(app.open == nil && app.step.id == "three")
     }
 }
@@ -153,11 +153,11 @@ struct FollowerNoteTests {
     func answer() {
         var app = CourseApp(course: ShippedCourse.course, size: .usual)
         let teacher = ShippedCourse.app("question", "your-proposal")
-        guard case .free? = teacher.step.question?.kind, let key = teacher.questionKey else {
+        guard case .free? = teacher.step.question?.kind, let key = teacher.session.questionID else {
             Issue.record("no question for words of one's own")
             return
         }
-        app.follow(teacher.place)
+        app.follow(teacher.shared)
         app.press(.enter)
         app.type(characters: "Mine")
         app.press(.escape)
@@ -169,11 +169,11 @@ struct FollowerNoteTests {
     @Test("of a number are one's own, and the teacher's are back on the screen with f")
     func ownNumber() throws {
         var app = CourseApp(course: ShippedCourse.course, size: .usual)
-        app.follow(ShippedCourse.app("gqa", "half-of-g").place)
+        app.follow(ShippedCourse.app("gqa", "half-of-g").shared)
         app.press(.enter)
         app.type(characters: "1 B")
         app.press(.enter, .escape)
-        #expect(app.progress.answers["gqa/half-of-g"]?.given == "1 B")
+        #expect(app.progress.answers[QuestionID("gqa/half-of-g")!]?.given == "1 B")
         app.press(.character("f"))
         #expect(app.session.isVeiled && app.record?.tries == 0)
     }
@@ -181,29 +181,29 @@ struct FollowerNoteTests {
     @Test("taken on by an editor elsewhere belong to the screen they were begun on")
     func elsewhere() {
         var app = CourseApp(course: ShippedCourse.course, size: .usual)
-        app.follow(ShippedCourse.app("gqa", "half-of-g").place)
+        app.follow(ShippedCourse.app("gqa", "half-of-g").shared)
         app.press(.character("n"))
         app.type(characters: "A")
-        app.follow(ShippedCourse.app("mqa", "n-times-less").place)
+        app.follow(ShippedCourse.app("mqa", "n-times-less").shared)
         app.press(.control("e"))
         #expect(app.step.id == "half-of-g")
         app.takeNote("A thought")
         #expect(app.step.id == "n-times-less")
-        #expect(app.progress.notes.values.map(\.step) == ["half-of-g"])
+        #expect(app.progress.notes.values.map(\.position.step.step) == ["half-of-g"])
     }
 
     @Test("stay on the screen while the place moves on, which is caught up with after them")
     func writing() {
         var app = CourseApp(course: ShippedCourse.course, size: .usual)
-        app.follow(ShippedCourse.app("gqa", "half-of-g").place)
+        app.follow(ShippedCourse.app("gqa", "half-of-g").shared)
         let visited = app.progress.visited
         app.press(.character("n"))
         app.type(characters: "A thought")
-        app.follow(ShippedCourse.app("mqa", "n-times-less").place)
+        app.follow(ShippedCourse.app("mqa", "n-times-less").shared)
         #expect(app.step.id == "half-of-g")
         app.press(.escape)
-        #expect(app.step.id == "n-times-less" && app.following == .following)
-        #expect(app.progress.notes.values.map(\.step) == ["half-of-g"])
+        #expect(app.step.id == "n-times-less" && app.session.isFollowing)
+        #expect(app.progress.notes.values.map(\.position.step.step) == ["half-of-g"])
         #expect(app.progress.visited == visited && app.progress.answers.isEmpty)
     }
 }

@@ -17,13 +17,11 @@ enum Situation {
         let question = QuestionLesson.app(.number)
         var typing = question.pressing(.enter)
         typing.type(characters: "12")
-        var choosing = QuestionLesson.app(.choice).pressing(.enter, .down)
-        choosing.updateLayout()
+        let choosing = QuestionLesson.app(.choice).pressing(.enter, .down)
         let hunting = QuestionLesson.app(.find).pressing(.enter, .right, .down)
         let contents = middle.pressing(.character("c"))
-        var models = middle.pressing(.character("m"), .down)
+        let models = middle.pressing(.character("m"), .down)
         let searched = middle.pressing(.character("m"), .character("l"), .down)
-        models.updateLayout()
         let help = ShippedCourse.app("gqa", "from-end-to-end", size: .least).pressing(
             .character("?"), .pageDown)
         let placing = Key.character("p")
@@ -68,8 +66,8 @@ enum Situation {
         noted.takeNote("one")
         noted.press(.home)
         noted.takeNote("two lines\nand words")
-        noted.progress.answers["gqa/half-of-g"] = AnswerRecord(given: "1 B", tries: 2)
-        noted.progress.answers["mqa/deepseek-factor"] = AnswerRecord(given: "1", tries: 2)
+        noted.session.kept.answers[QuestionID("gqa/half-of-g")!] = AnswerRecord(given: "1 B", tries: 2)
+        noted.session.kept.answers[QuestionID("mqa/deepseek-factor")!] = AnswerRecord(given: "1", tries: 2)
         noted.press(.end)
         var writing = noted.pressing(.character("n"))
         _ = writing.handle(.paste(String(repeating: "some words\n", count: 30)))
@@ -117,7 +115,7 @@ struct KeyTableTests {
         var noticed: Set<String> = []
         for (_, app) in Situation.all {
             for binding in app.bindings {
-                for key in binding.keys where KeyTable.action(for: key, in: app) == binding.action {
+                for key in binding.keys where app.action(for: key) == binding.action {
                     if isNoticed(key, in: app) { noticed.insert("\(key) \(binding.action)") }
                 }
             }
@@ -169,7 +167,7 @@ struct KeyTableTests {
     @Test("does nothing for keys that it does not hold")
     func otherKeys() {
         let app = ShippedCourse.app("gqa", "from-end-to-end")
-        for key in Key.all where KeyTable.action(for: key, in: app) == nil {
+        for key in Key.all where app.action(for: key) == nil {
             var after = app
             #expect(after.press(key) == [])
             #expect(after.canvas().shows(app.canvas()), "\(key)")
@@ -181,7 +179,7 @@ struct KeyTableTests {
         for (name, app) in Situation.all where app.open == nil && app.answering == nil {
             var tall = app
             _ = tall.handle(.resize(Size(width: 120, height: 60)))
-            let bindings = KeyTable.bindings(of: tall).compactMap { binding -> String? in
+            let bindings = tall.bindings.compactMap { binding -> String? in
                 let keys =
                     binding.action == .lesson
                     ? "1-\(app.course.lessons.count)" : binding.keysText(.unicode)
@@ -195,9 +193,9 @@ struct KeyTableTests {
 
     @Test("names in the help every key that works on a step, in its column or in its words")
     func everyKeyIsNamed() {
-        for (index, binding) in KeyTable.step.enumerated() {
+        for (index, binding) in KeyBinding.step.enumerated() {
             // A binding without a sentence of its own is spoken for by the one before it.
-            let speaker = KeyTable.step[...index].last { $0.help != nil } ?? binding
+            let speaker = KeyBinding.step[...index].last { $0.help != nil } ?? binding
             let words = speaker.keysText(.unicode) + " " + (speaker.help ?? "")
             for key in binding.keys {
                 let isNamed = Self.names(of: key).contains { words.contains($0) }
@@ -250,7 +248,7 @@ struct KeyTableTests {
         for (name, app) in Situation.all {
             var after = app
             #expect(!after.press(.escape).contains(.quit), "\(name)")
-            if app.open == nil, app.answering == nil, app.placing == nil {
+            if app.open == nil, app.answering == nil {
                 after = app
                 #expect(after.press(.character("q")) == [.save(after.progress), .quit], "\(name)")
             }

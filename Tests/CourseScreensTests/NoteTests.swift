@@ -11,6 +11,12 @@ struct NoteTests {
         return app
     }
 
+    /// The rows of the note that is open; nil where none is.
+    private func written(_ app: CourseApp) -> String? {
+        (app.screens.last as? NoteScreen)?.page(in: app)?.lines
+            .map { $0.map(\.text).joined() }.joined(separator: "\n")
+    }
+
     @Test("is written on a step, kept by Esc with lesson, step, setting and time, and opened again")
     func written() {
         var app = step()
@@ -21,7 +27,8 @@ struct NoteTests {
         let effects = app.press(.escape)
         let note = Note(
             text: "Half the heads,\nhalf the q.", lesson: "gqa", step: "from-end-to-end",
-            setting: app.setting.text, model: app.model?.id, date: "2026-11-23 17:20")
+            setting: app.setting.text, model: app.model,
+            focus: app.session.position.focus, date: "2026-11-23 17:20")
         #expect(app.progress.notes == [note.key: note])
         #expect(effects == [.save(app.progress)])
         #expect(app.open == nil)
@@ -36,7 +43,7 @@ struct NoteTests {
         app.press(.character("n"))
         app.type(characters: "here")
         app.press(.escape, .end)
-        #expect(app.pressing(.character("n")).overlay == .note(NoteEditor("")))
+        #expect(written(app.pressing(.character("n"))) == "")
         app.press(.character("]"), .character("N"), .enter)
         #expect(app.setting == there.setting)
         #expect(app.step.id == "from-end-to-end")
@@ -50,7 +57,7 @@ struct NoteTests {
         var app = CourseApp(course: ShippedCourse.course, size: .usual, progress: progress)
         app.press(.character("N"), .enter)
         #expect(app.isExploring)
-        #expect(app.setting.text == note.setting)
+        #expect(app.setting.text == note.position.settingText)
     }
 
     @Test("takes a paste whole, and keys are no commands in it")
@@ -58,11 +65,7 @@ struct NoteTests {
         var app = step().pressing(.character("n"))
         _ = app.handle(.paste("q\r\none\ttwo\u{1B}[31m\u{202E}\u{7}"))
         app.press(.character("q"))
-        guard case .note(let editor)? = app.overlay else {
-            Issue.record("the note is closed")
-            return
-        }
-        #expect(editor.text == "q\none two[31mq")
+        #expect(written(app) == "q\none two[31mq")
     }
 
     @Test("is kept when the program is asked to end while it is open")
@@ -88,7 +91,7 @@ struct NoteTests {
     func sizes() {
         let hostile = "\u{1B}]0;x\u{7} \u{9B}31m " + String(repeating: "wide 中文 words ", count: 80)
         var app = step()
-        app.progress.notes = [:]
+        app.session.kept.notes = [:]
         app.press(.character("n"))
         _ = app.handle(.paste(hostile))
         for size in Size.supported {
@@ -109,14 +112,14 @@ struct NoteTests {
 struct NoteEditorTests {
     @Test("breaks rows at spaces and moves over them by columns")
     func rows() {
-        var editor = NoteEditor("aaa bbb ccc\ndd")
+        var editor = TextEditor("aaa bbb ccc\ndd", limit: 20_000, isMultiline: true)
         let rows = editor.rows(width: 8, glyphs: .unicode).map {
             String(editor.characters[$0])
         }
         #expect(rows == ["aaa bbb", "ccc", "dd"])
         editor.move(rows: -2, width: 8, glyphs: .unicode)
         #expect(editor.cursor == 2)
-        editor.moveToRowEnd(width: 8, glyphs: .unicode)
+        editor.moveInRow(toEnd: true, width: 8, glyphs: .unicode)
         #expect(editor.cursor == 7)
         editor.move(rows: 9, width: 8, glyphs: .unicode)
         #expect(editor.cursor == 14)
@@ -127,18 +130,18 @@ struct NoteEditorTests {
         var generator = SeededGenerator(seed: 3)
         let alphabet: [String] = ["a", " ", "\n", "中", "e\u{301}", "👩‍👩‍👧", "longer word"]
         for width in [1, 2, 5, 9, 30] {
-            var editor = NoteEditor("")
+            var editor = TextEditor(limit: 20_000, isMultiline: true)
             for _ in 0..<300 {
                 switch Int.random(in: 0..<9, using: &generator) {
                 case 0...3: editor.insert(alphabet.randomElement(using: &generator)!)
-                case 4: editor.erase()
-                case 5: editor.move(Int.random(in: -3...3, using: &generator))
+                case 4: _ = editor.handle(.backspace)
+                case 5: editor.move(to: editor.cursor + Int.random(in: -3...3, using: &generator))
                 case 6:
                     editor.move(
                         rows: Int.random(in: -2...2, using: &generator), width: width,
                         glyphs: .unicode)
-                case 7: editor.eraseNext()
-                default: editor.moveToRowEnd(width: width, glyphs: .unicode)
+                case 7: _ = editor.handle(.delete)
+                default: editor.moveInRow(toEnd: true, width: width, glyphs: .unicode)
                 }
                 let rows = editor.rows(width: width, glyphs: .unicode)
                 #expect((0...editor.characters.count).contains(editor.cursor))

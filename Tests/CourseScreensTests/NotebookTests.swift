@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 import TerminalCanvas
 import Testing
 
@@ -44,10 +45,9 @@ struct NotebookTests {
     func summary() {
         var app = guessed()
         for step in QuestionLesson.course.lessons[0].steps {
-            app.progress.visited.insert("questions/\(step.id)")
+            app.session.kept.visited.insert(StepID(lesson: "questions", step: step.id))
         }
-        app.enter(lesson: 0, step: 4)
-        app.updateLayout()
+        app.session.enter(lesson: 0, step: 4)
         app.press(.character(" "))
         let words = app.words
         #expect(words.contains("5 of 5 steps seen, 0 of 1 question right at once"))
@@ -78,8 +78,8 @@ struct NotebookTests {
         var app = guessed()
         app.takeNote("line one\n\u{1B}[31mline *two*")
         let gone = Note(text: "old", lesson: "gone", step: "away", setting: "l=1")
-        app.progress.notes[gone.key] = gone
-        app.progress.answers["gone/q"] = AnswerRecord(given: "7", tries: 1)
+        app.session.kept.notes[gone.key] = gone
+        app.session.kept.answers[QuestionID("gone/q")!] = AnswerRecord(given: "7", tries: 1)
         let book = Notebook(course: app.course, progress: app.progress, races: [.shipped])
         #expect(
             book.markdown == """
@@ -133,7 +133,8 @@ struct SearchTests {
     @Test("searches for letters that are commands elsewhere, and closes by Esc alone")
     func letters() {
         var app = QuestionLesson.app(.end).pressing(.character("/"), .character("q"))
-        #expect(app.overlay == .search(query: "q", selected: 0))
+        let search = app.screens.last as? SearchScreen
+        #expect(search?.line.text == "q" && search?.selected == 0)
         app.press(.backspace, .character("c"), .escape)
         #expect(app.open == nil)
     }

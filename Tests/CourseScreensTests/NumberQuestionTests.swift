@@ -1,3 +1,4 @@
+import CourseContent
 import TerminalCanvas
 import Testing
 
@@ -6,7 +7,7 @@ import Testing
 @Suite("A question for a number")
 struct NumberQuestionTests {
     private func answered(_ app: CourseApp) -> AnswerRecord? {
-        app.progress.answers["questions/size"]
+        app.progress.answers[QuestionID("questions/size")!]
     }
 
     @Test("hides the figures it asks for until it is answered")

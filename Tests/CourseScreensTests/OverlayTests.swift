@@ -74,7 +74,7 @@ struct ModelPickerTests {
         for model in without {
             var app = opened(model.id)
             let before = app.setting
-            let index = try #require(app.modelMatches(model.id).firstIndex(of: model))
+            let index = try #require(Catalog.search(model.id).firstIndex(of: model))
             app.press(Array(repeating: Key.down, count: index) + [.enter])
             #expect(app.setting == before)
             let reason = try #require(model.noSetting?.description)
@@ -86,7 +86,7 @@ struct ModelPickerTests {
     func everyModelDrawn(size: Size) throws {
         for model in Catalog.models where model.noSetting == nil {
             var app = opened(model.id)
-            let index = try #require(app.modelMatches(model.id).firstIndex(of: model))
+            let index = try #require(Catalog.search(model.id).firstIndex(of: model))
             app.press(Array(repeating: Key.down, count: index) + [.enter])
             #expect(app.model == model)
             _ = app.handle(.resize(size))
@@ -109,10 +109,11 @@ struct ContentsTests {
         for place in ShippedCourse.places {
             var app = CourseApp(course: ShippedCourse.course, size: .usual)
             app.press(.character("c"))
-            let index = app.contentsEntries().firstIndex {
+            let index = ContentsScreen.entries(app).firstIndex {
                 $0.lesson == place.lesson && $0.step == place.step
             }
-            app.press(Array(repeating: Key.down, count: (index ?? 0) - app.contentsIndex))
+            let start = (app.screens.last as? ContentsScreen)?.selected ?? .max
+            app.press(Array(repeating: Key.down, count: (index ?? 0) - start))
             let title = ShippedCourse.course.lessons[place.lesson].steps[place.step].title
             #expect(app.rows.contains { $0.hasPrefix(" ▸") && $0.contains(title) })
             app.press(.enter)
@@ -150,7 +151,7 @@ struct OverlayTests {
         for glyphs in Glyphs.both {
             let app = ShippedCourse.app("gqa", "from-end-to-end", size: size, glyphs: glyphs)
             let open = app.pressing(opener)
-            #expect(open.overlay != nil)
+            #expect(open.open != nil)
             #expect(open.footer.contains("Esc"))
             #expect(open.canvas().crookedRows == [])
             if glyphs.isASCII { #expect(open.canvas().charactersBeyondASCII == []) }
@@ -162,7 +163,7 @@ struct OverlayTests {
     func scrolledToTheEnd(opener: Key) {
         var app = ShippedCourse.app("gqa", "from-end-to-end", size: .least).pressing(opener)
         for _ in 0..<300 { app.press(.down) }
-        let last = app.overlayPage()?.lines.last { !$0.isEmpty }?.map(\.text).joined() ?? ""
+        let last = app.screens.last?.page(in: app)?.lines.last { !$0.isEmpty }?.map(\.text).joined() ?? ""
         let end = last.split(separator: " ").prefix(3).joined(separator: " ")
         #expect(!end.isEmpty)
         #expect(app.words.contains(end))

@@ -76,7 +76,7 @@ struct PlainCommandTests {
             ```
             """
         var ranged = PlainCourse(
-            app: CourseApp(course: Course(files: [("1-t.md", text)]), size: .usual), width: 72)
+            Session(course: Course(files: [("1-t.md", text)])), width: 72)
         #expect(ranged.words("s").hasSuffix("set s takes those between these too."))
         #expect(ranged.words("s 5000").hasPrefix("Tokens 1,024 → 5,000"))
         #expect(ranged.words("s 200000") == "s, tokens: here 131,072 is the most.")
@@ -163,10 +163,10 @@ struct PlainCommandTests {
         ])
     func wrong(command: String, sentence: String) {
         var course = PlainCourse.at("gqa", "from-end-to-end")
-        let before = course.session.setting
+        let before = course.session
         #expect(course.words(command).hasPrefix(sentence))
-        #expect(course.session.setting == before)
-        #expect(course.session.overlay == nil)
+        #expect(course.session.setting == before.setting)
+        #expect(course.session.position == before.position)
     }
 
     @Test("every command has its help, and answers to all its names")
@@ -191,7 +191,7 @@ struct PlainCommandTests {
         let long = ["e": "explore", "y": "setting", "w": "why", "c": "contents"]
         var named = typed
         #expect(typed.type(key) == named.type(long[key] ?? ""))
-        #expect(typed.app.isExploring == (key == "e"))
+        #expect(typed.session.isExploring == (key == "e"))
     }
 
     @Test("a letter with a value behind it is a slider")

@@ -31,7 +31,7 @@ struct PlainCourseTests {
     func everyPicture(place: ShippedCourse.Place) {
         let app = ShippedCourse.app(place)
         for spec in app.step.widgets {
-            let words = spec.widget.words(scene: app.scene)
+            let words = spec.words(app.scene)
             #expect(!words.isEmpty && words.allSatisfy { !$0.text.isEmpty }, "\(spec)")
         }
     }
@@ -125,8 +125,7 @@ struct PlainCourseTests {
             ```
             """
         var course = PlainCourse(
-            app: CourseApp(
-                course: Course(files: [("1-test.md", text)]), size: .usual, lesson: 0, step: 0),
+            Session(course: Course(files: [("1-test.md", text)]), at: (lesson: 0, step: 0)),
             width: 40)
         let said = course.opening() + course.take("contents").lines + course.take("1").lines
         #expect(said.contains { $0.contains("語") })
@@ -173,7 +172,7 @@ struct PlainCourseTests {
             ```
             """
         var course = PlainCourse(
-            app: CourseApp(course: Course(files: [("1-t.md", text)]), size: .usual), width: 72)
+            Session(course: Course(files: [("1-t.md", text)])), width: 72)
         #expect(
             course.type("again").contains("Drawing: An arrow leads from a to b.\n\n  a = b\n"))
         var shipped = PlainCourse.at("mla", "a-key-for-the-position")

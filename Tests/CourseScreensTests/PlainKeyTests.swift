@@ -9,7 +9,7 @@ import Testing
 struct PlainKeyTests {
     @Test("every key of a step is a command by its name, or a line says what it is on the screen")
     func everyKey() {
-        for key in Set(KeyTable.step.flatMap(\.keys)) {
+        for key in Set(KeyBinding.step.flatMap(\.keys)) {
             let name = KeyNotation.name(of: key)
             for spelling in key.isNamed ? [name, name.lowercased(), name.uppercased()] : [name] {
                 var course = PlainCourse.at("gqa", "from-end-to-end")

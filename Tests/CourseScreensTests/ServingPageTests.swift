@@ -104,7 +104,7 @@ struct ServingPageTests {
     @Test("say at 60x20 what fits, beside the chosen slider", arguments: Size.supported)
     func everySize(size: Size) throws {
         var app = try opened("llama3-8b", size: size).pressing(.right, .right)
-        for _ in ServingSlider.all(at: app.setting) {
+        for _ in app.session.gpuControls {
             #expect(app.canvas().crookedRows == [])
             #expect(app.words.contains("requests of 8,192 tokens"))
             #expect(app.rows.contains { $0.hasPrefix(" ▸") })
@@ -122,7 +122,7 @@ struct ServingPageTests {
         for text in [
             "gpus", "gpus 0 1", "gpus 8 -1", "gpus 9999999 1", "gpus 8 80 1 1", "gpus a b",
         ] {
-            #expect(ServingChoice(shared: text) == nil, "\(text)")
+            #expect(GPUChoice(text: text) == nil, "\(text)")
         }
     }
 }
@@ -177,7 +177,7 @@ struct ComparisonPageTests {
     func veiled() {
         let app = QuestionLesson.app(.number).pressing(.character("v"))
         #expect(app.open == nil)
-        #expect(app.pressing(.character("g")).overlay == nil)
+        #expect(app.pressing(.character("g")).open == nil)
     }
 
     @Test("is held against the variant whose formula stands on the screen")

@@ -74,6 +74,15 @@ struct SliderPanelTests {
         SliderPanel(spec: SlidersSpec(sliders: parameters.map { Slider(parameter: $0) }))
     }
 
+    /// The slider that a press finds, and the value that it asks for.
+    private static func hit(
+        _ panel: SliderPanel, _ point: Point, _ scene: Scene
+    ) -> (slider: Slider, value: Int?)? {
+        panel.slider(at: point, in: area, scene: scene).map {
+            ($0, panel.value(of: $0, at: point, in: area, scene: scene, isDragged: false))
+        }
+    }
+
     @Test("shows the letter, the name and the value of each slider, the focused one marked")
     func letterNameAndValue() throws {
         let scene = try Self.scene("l=32,b=1,n=32,g=8,h=128,s=8192,bytes=2", focus: .tokens)
@@ -97,17 +106,14 @@ struct SliderPanelTests {
         let row = canvas.rows[Self.area.row]
         let place = try #require(row.firstRange(of: "16"))
         let column = row.distance(from: row.startIndex, to: place.lowerBound)
-        let hit = panel.hit(
-            Point(column: column, row: Self.area.row), in: Self.area, scene: scene)
-        #expect(hit?.slider.parameter == .keyValueHeads)
-        #expect(hit?.value == 16)
-        let name = panel.hit(
-            Point(column: 10, row: Self.area.row + 1), in: Self.area, scene: scene)
-        #expect(name?.slider.parameter == .tokens)
-        #expect(name?.value == nil)
-        let below = panel.hit(
-            Point(column: 10, row: Self.area.row + 2), in: Self.area, scene: scene)
-        #expect(below == nil)
+        func hit(_ column: Int, _ row: Int) -> (slider: Slider, value: Int?)? {
+            Self.hit(panel, Point(column: column, row: Self.area.row + row), scene)
+        }
+        #expect(hit(column, 0)?.slider.parameter == .keyValueHeads)
+        #expect(hit(column, 0)?.value == 16)
+        #expect(hit(10, 1)?.slider.parameter == .tokens)
+        #expect(hit(10, 1)?.value == nil)
+        #expect(hit(10, 2) == nil)
     }
 
     @Test("takes no value from the mouse for a parameter that the setting lacks")
@@ -115,7 +121,7 @@ struct SliderPanelTests {
         let scene = try Self.scene("l=32,b=1,n=32,g=8,h=128,s=8192,bytes=2", focus: .latentRank)
         let latent = Slider(parameter: .latentRank, range: 5000...6000)
         let panel = SliderPanel(spec: SlidersSpec(sliders: [latent]))
-        let hit = panel.hit(Point(column: 60, row: 2), in: Self.area, scene: scene)
+        let hit = Self.hit(panel, Point(column: 60, row: 2), scene)
         #expect(hit?.slider == latent)
         #expect(hit?.value == nil)
     }

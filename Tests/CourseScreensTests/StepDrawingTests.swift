@@ -20,7 +20,7 @@ struct StepDrawingTests {
             app.press(.enter)
             return app
         }
-        app.progress.answers[key] = AnswerRecord(given: "12", tries: 1, isRevealed: true)
+        app.session.kept.answers[key] = AnswerRecord(given: "12", tries: 1, isRevealed: true)
         return CourseApp(
             course: app.course, size: size, glyphs: glyphs, progress: app.progress,
             lesson: place.lesson, step: place.step)

@@ -98,7 +98,10 @@ struct TypedValueTests {
         for action in [Mouse.Action.wheelUp, .wheelDown] {
             _ = app.handle(.mouse(Mouse(action, at: Point(column: 5, row: 5))))
         }
-        #expect(app.overlay == .entry(.tokens, text: "5", problem: nil))
+        let entry = app.screens.last as? ValueScreen
+        #expect(entry?.control == .slider(Slider(parameter: .tokens)))
+        #expect(entry?.line.text == "5")
+        #expect(entry?.prompt?.problem == nil)
     }
 
     @Test("of query heads takes the K/V heads along, and says so")
@@ -111,7 +114,7 @@ struct TypedValueTests {
         #expect(app.footer.contains("q quit"))
         // Where g was n it stays n, which surprises nobody.
         var own = explored(.keyValueHeads).pressing(.end)
-        own.change([.queryHeads: 71])
+        own.session.change([.queryHeads: 71])
         #expect(own.setting.keyValueHeads == 71)
         #expect(own.notice == nil)
     }

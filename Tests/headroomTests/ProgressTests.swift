@@ -217,7 +217,7 @@ struct ProgressTests {
                 evil: KeptMeasurement(
                     what: evil, date: evil, rows: [.init(name: evil, result: evil)])
             ])
-        progress.settings["gqa/half-of-g"] = KeptSetting(setting: evil, own: evil)
+        progress.settings[StepID("gqa/half-of-g")!] = KeptSetting(setting: evil, own: evil)
         try FileManager.default.createDirectory(at: state, withIntermediateDirectories: true)
         try JSONEncoder().encode(progress).write(to: file)
         let ended = try shell("\"$headroom\" notes --format \(format)")

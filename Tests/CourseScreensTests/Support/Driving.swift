@@ -52,7 +52,11 @@ extension CourseApp {
     var isExploring: Bool { session.isExploring }
 
     /// The name of what is open on top, "ContentsScreen"; nil on a step.
-    var open: String? { screens.last.map { "\(type(of: $0))" } }
+    var open: String? { screens.last.map { "\(Swift.type(of: $0))" } }
+
+    /// All that is open, the topmost last, each with all that it holds: the same where two apps have
+    /// the same open, chosen, scrolled and typed.
+    var opened: [String] { screens.map { String(reflecting: $0) } }
 
     /// What stands in the line that is being typed as an answer; nil while none is.
     var typed: String? {

@@ -1,4 +1,6 @@
+import AttentionEngine
 import CourseContent
+import ModelCatalog
 
 @testable import LessonScreens
 
@@ -26,11 +28,13 @@ extension CourseProgress {
 
 extension Note {
     init(
-        text: String, lesson: String, step: String, setting: String, isExploring: Bool = false,
-        date: String? = nil
+        text: String, lesson: String, step: String, setting: String, model: Model? = nil,
+        focus: Parameter? = nil, isExploring: Bool = false, date: String? = nil
     ) {
         let id = StepID(lesson: lesson, step: step)
         var position = Position(exploring: setting, at: id)
+        position.subject = position.subject.map { Subject($0.setting, of: model) }
+        position.focus = focus
         if !isExploring { position.mode = .lesson }
         self.init(text: text, position: position, date: date)
     }

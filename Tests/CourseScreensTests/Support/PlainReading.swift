@@ -11,12 +11,15 @@ extension PlainCourse {
 
     /// The shipped course at a step of a lesson, both by id.
     static func at(_ lesson: String, _ step: String, width: Int = 72) -> PlainCourse {
-        PlainCourse(ShippedCourse.app(lesson, step).session, width: width)
+        PlainCourse(
+            ShippedCourse.app(lesson, step).session, width: width,
+            screenKeys: CourseApp.stepKeys)
     }
 
     /// The small lesson with a question of each kind.
     static func asking(_ step: QuestionLesson.Step) -> PlainCourse {
-        PlainCourse(app: QuestionLesson.app(step), width: 72)
+        PlainCourse(
+            QuestionLesson.app(step).session, width: 72, screenKeys: CourseApp.stepKeys)
     }
 
     /// What is said to a command, its lines joined, so that wrapped words are found.

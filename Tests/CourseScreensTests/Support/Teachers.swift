@@ -123,12 +123,20 @@ extension CourseApp {
     /// A follower of what is shared of this screen, through the file's form.
     func follower(size: Size = .usual) -> CourseApp {
         var other = CourseApp(course: ShippedCourse.course, size: size)
-        other.follow(place.reread)
+        other.follow(shared.reread)
         return other
     }
 }
 
 extension SharedScreen {
+    /// The same with members of its file written over, as another program may write them.
+    func rewritten(_ members: [String: Any]) throws -> SharedScreen {
+        let written = try JSONSerialization.jsonObject(with: JSONEncoder().encode(self))
+        let file = try #require(written as? [String: Any]).merging(members) { $1 }
+        return try JSONDecoder().decode(
+            SharedScreen.self, from: JSONSerialization.data(withJSONObject: file))
+    }
+
     /// The same written and read.
     var reread: SharedScreen {
         guard let data = try? JSONEncoder().encode(self),
