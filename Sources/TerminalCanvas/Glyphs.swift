@@ -69,6 +69,11 @@ public struct Glyphs: Hashable, Sendable {
 }
 
 extension Glyphs {
+    /// The columns that a canvas takes for a character, which may be spelled out in ASCII.
+    package func width(of character: Character) -> Int {
+        character.isASCII ? 1 : printed(character).reduce(0) { $0 + $1.1 }
+    }
+
     /// A text as it will be printed, so that it can be measured: spelled out where only ASCII is
     /// to be had. Newlines stay.
     public func spelled(_ text: String) -> String {
