@@ -103,6 +103,28 @@ package struct InputDecoder: Sendable {
         return awaited == .afterEscape ? .key(.escape) : nil
     }
 
+    /// The keys that a text consists of, as what a terminal sends for them: for a line that was
+    /// typed where no keys were read. An escape before another, or at the end, is the key.
+    ///
+    /// - Returns: nil where anything else is in it: a sequence that is no key's, a report of the
+    ///   mouse, a paste. Cost: O(text).
+    package static func keys(in text: some StringProtocol) -> [Key]? {
+        var rest = Array(text.utf8)[...]
+        var keys: [Key] = []
+        while !rest.isEmpty {
+            switch EscapeSequence.item(rest) {
+            case .event(.key(let key), let length):
+                keys.append(key)
+                rest = rest.dropFirst(length)
+            case .unfinished(.afterEscape):
+                keys.append(.escape)
+                rest = []
+            default: return nil
+            }
+        }
+        return keys
+    }
+
     private func known(_ rest: ArraySlice<UInt8>) -> Item? {
         guard longest > 0, rest.first == 0x1B else { return nil }
         for length in stride(from: min(longest, rest.count), to: 1, by: -1) {
