@@ -60,19 +60,20 @@ let package = Package(
             uses: ["RecallKernels", "CAttentionKernels", "AttentionKernels"]
                 + fasterKernels.map { .init(stringLiteral: $0.name) }),
         ours("ModelCatalog", uses: ["AttentionEngine"]),
-        ours("ModelFiles", uses: ["AttentionEngine", "ModelCatalog"]),
+        ours("ModelFiles", uses: ["AttentionEngine", "ModelCatalog", "ForeignText"]),
         ours("Lessons", uses: ["Yams"]),
-        ours("TerminalCanvas"),
+        ours("ForeignText"),
+        ours("TerminalCanvas", uses: ["ForeignText"]),
         ours(
             "LessonScreens",
-            uses: ["AttentionEngine", "ModelCatalog", "Lessons", "TerminalCanvas"]),
+            uses: ["AttentionEngine", "ModelCatalog", "Lessons", "ForeignText", "TerminalCanvas"]),
         .target(name: "CNcurses"),
         ours("CursesTerminal", uses: ["TerminalCanvas", "CNcurses"]),
         .executableTarget(
             name: "headroom",
             dependencies: [
-                "AttentionEngine", "ModelCatalog", "ModelFiles", "Lessons", "TerminalCanvas",
-                "LessonScreens", "CursesTerminal",
+                "AttentionEngine", "ModelCatalog", "ModelFiles", "Lessons", "ForeignText",
+                "TerminalCanvas", "LessonScreens", "CursesTerminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict, plugins: ["EmbedLessons"]),
@@ -84,6 +85,7 @@ let package = Package(
         tests(of: "ModelCatalog", uses: ["AttentionEngine"]),
         tests(of: "ModelFiles", uses: ["AttentionEngine", "ModelCatalog"]),
         tests(of: "Lessons"),
+        tests(of: "ForeignText"),
         tests(of: "TerminalCanvas"),
         tests(
             of: "LessonScreens",

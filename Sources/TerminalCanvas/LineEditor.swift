@@ -1,3 +1,5 @@
+import ForeignText
+
 /// One line of text while it is typed, with a cursor in it: a value that knows keys and no screen.
 ///
 /// The text is kept as characters (extended grapheme clusters), so that the cursor never stands
@@ -58,7 +60,7 @@ package struct LineEditor: Hashable, Sendable {
     /// Puts a text in at the cursor, as one line of printable characters: ends of lines and tabs
     /// as spaces, nothing for what shows nothing. What the limit leaves no room for is dropped.
     package mutating func insert(_ text: String) {
-        var new = Self.cleaned(text)
+        var new = text.asOneLine
         // Nothing stands before them that they could join.
         if cursor == 0 { new = String(new.drop { columns(of: $0) == 0 }) }
         let after = characters[cursor...]
@@ -82,16 +84,6 @@ package struct LineEditor: Hashable, Sendable {
             scalars -= characters[cursor].unicodeScalars.count
             cursor += 1
         }
-    }
-
-    private static func cleaned(_ text: String) -> String {
-        String(
-            text.compactMap { character -> Character? in
-                if character.isNewline || character == "\t" { return " " }
-                let isMark =
-                    character.unicodeScalars.first?.properties.generalCategory == .nonspacingMark
-                return columns(of: character) > 0 || isMark ? character : nil
-            })
     }
 
     // MARK: Showing

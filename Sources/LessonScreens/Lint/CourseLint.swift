@@ -1,3 +1,4 @@
+import ForeignText
 import Lessons
 import TerminalCanvas
 
@@ -9,17 +10,12 @@ public enum CourseLint {
         public let file: String
         public let finding: Finding
 
-        /// A file's name may hold anything, also commands to the terminal.
-        private var printable: String {
-            String(
-                String.UnicodeScalarView(
-                    file.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }
-                ))
-        }
-
         /// "5-gqa.md:12:3: error: message [rule]"
         public var text: String {
-            "\(printable):\(finding.place.line):\(finding.place.column): \(finding.severity.rawValue): "
+            // A file's name may hold anything, also commands to the terminal.
+            let name = file.replacing([.control])
+            let place = finding.place
+            return "\(name):\(place.line):\(place.column): \(finding.severity.rawValue): "
                 + "\(finding.message) [\(finding.rule)]"
         }
     }
