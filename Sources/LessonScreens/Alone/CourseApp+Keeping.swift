@@ -32,7 +32,7 @@ extension CourseApp {
     }
 
     /// Takes on what other programs have written to the same file.
-    public mutating func adopt(_ progress: CourseProgress) {
+    package mutating func adopt(_ progress: CourseProgress) {
         guard progress != self.progress else { return }
         self.progress = progress.clipped
         updateLayout()

@@ -25,7 +25,7 @@ extension CourseApp {
     mutating func openNote() { overlay = .note(NoteEditor(noteHere.text)) }
 
     /// Keeps a text as the note of what is on the screen; an empty one takes the note away.
-    public mutating func takeNote(_ text: String) {
+    package mutating func takeNote(_ text: String) {
         defer {
             catchUp()
             updateLayout()
@@ -42,7 +42,7 @@ extension CourseApp {
     }
 
     /// Says why a note could not be edited elsewhere.
-    public mutating func say(_ notice: String) { self.notice = notice }
+    package mutating func say(_ notice: String) { self.notice = notice }
 
     /// Keeps what stands in the editor.
     mutating func keepOpenNote() {

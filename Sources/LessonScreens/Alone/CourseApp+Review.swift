@@ -43,7 +43,7 @@ extension CourseApp {
     var canReview: Bool { review == nil && !goesByItself && !missedQuestions.isEmpty }
 
     /// Asks the missed questions again.
-    public mutating func startReview() {
+    package mutating func startReview() {
         defer { updateLayout() }
         let missed = missedQuestions
         guard review == nil, !missed.isEmpty else {

@@ -4,7 +4,7 @@ extension CourseProgress {
     ///
     /// Where both changed the same answer or setting, this one's is the newer and stays; of a note
     /// both texts do. The place is this one's.
-    public func merged(since base: CourseProgress, with other: CourseProgress) -> CourseProgress {
+    package func merged(since base: CourseProgress, with other: CourseProgress) -> CourseProgress {
         CourseProgress(
             lesson: lesson, step: step, exploring: exploring,
             visited: other.visited.union(visited),

@@ -1,29 +1,29 @@
 import AttentionEngine
 
 /// A step's setting as the learner left it.
-public struct KeptSetting: Hashable, Sendable, Codable {
-    public var setting: String
+package struct KeptSetting: Hashable, Sendable, Codable {
+    package var setting: String
     /// The step's own setting then. Where an edited lesson has another, what was kept is dropped.
-    public var own: String
+    package var own: String
 
-    public init(setting: String, own: String) {
+    package init(setting: String, own: String) {
         self.setting = setting
         self.own = own
     }
 }
 
 /// How a missed question went when it was asked again.
-public struct ReviewRecord: Hashable, Sendable, Codable {
+package struct ReviewRecord: Hashable, Sendable, Codable {
     /// How often it was asked again.
-    public var times: Int
+    package var times: Int
     /// Whether the first guess was right, the last time.
-    public var isRight: Bool
+    package var isRight: Bool
     /// The last time's setting, as text; nil where the question has none of its own.
-    public var setting: String?
-    public var given: String
-    public var date: String?
+    package var setting: String?
+    package var given: String
+    package var date: String?
 
-    public init(
+    package init(
         times: Int, isRight: Bool, setting: String? = nil, given: String, date: String? = nil
     ) {
         self.times = times
@@ -35,23 +35,23 @@ public struct ReviewRecord: Hashable, Sendable, Codable {
 }
 
 /// Something measured on this machine.
-public struct KeptMeasurement: Hashable, Sendable, Codable {
-    public struct Row: Hashable, Sendable, Codable {
-        public var name: String
+package struct KeptMeasurement: Hashable, Sendable, Codable {
+    package struct Row: Hashable, Sendable, Codable {
+        package var name: String
         /// As it was shown: "0.12 ms".
-        public var result: String
+        package var result: String
 
-        public init(name: String, result: String) {
+        package init(name: String, result: String) {
             self.name = name
             self.result = result
         }
     }
 
-    public var what: String
-    public var date: String?
-    public var rows: [Row]
+    package var what: String
+    package var date: String?
+    package var rows: [Row]
 
-    public init(what: String, date: String? = nil, rows: [Row]) {
+    package init(what: String, date: String? = nil, rows: [Row]) {
         self.what = what
         self.date = date
         self.rows = rows
@@ -59,19 +59,19 @@ public struct KeptMeasurement: Hashable, Sendable, Codable {
 }
 
 /// What the learner noted down at a setting of a step.
-public struct Note: Hashable, Sendable, Codable {
-    public var text: String
-    public var lesson: String
-    public var step: String
+package struct Note: Hashable, Sendable, Codable {
+    package var text: String
+    package var lesson: String
+    package var step: String
     /// All parameters, as text.
-    public var setting: String
-    public var model: String?
+    package var setting: String
+    package var model: String?
     /// Whether all sliders were free.
-    public var isExploring: Bool
+    package var isExploring: Bool
     /// When it was last changed, "2026-11-23 17:20" by the machine's clock.
-    public var date: String?
+    package var date: String?
 
-    public init(
+    package init(
         text: String, lesson: String, step: String, setting: String, model: String? = nil,
         isExploring: Bool = false, date: String? = nil
     ) {
@@ -85,7 +85,7 @@ public struct Note: Hashable, Sendable, Codable {
     }
 
     /// What a note is kept under: one for each setting of a step.
-    public var key: String {
+    package var key: String {
         "\(lesson)/\(step)\(isExploring ? "/explore" : "") \(setting)"
     }
 }

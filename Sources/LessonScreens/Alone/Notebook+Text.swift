@@ -3,7 +3,7 @@ import TerminalCanvas
 /// The notebook as text to print.
 extension Notebook {
     /// Running text for a terminal: nothing but printable characters.
-    public func text(glyphs: Glyphs = .unicode, width: Int = 72) -> String {
+    package func text(glyphs: Glyphs = .unicode, width: Int = 72) -> String {
         var passages: [Passage] = []
         for entry in entries {
             passages.append(.paragraph(ended(entry.heading)))
@@ -26,7 +26,7 @@ extension Notebook {
 
     /// Markdown; what the learner typed is escaped, notes are as they were typed but for control
     /// characters.
-    public var markdown: String {
+    package var markdown: String {
         var blocks = ["# Notes on \(Self.subject)"]
         for entry in entries {
             blocks.append("## \(Self.escaped(entry.heading))")
@@ -68,7 +68,7 @@ extension Notebook {
 
 extension Notebook.Entry {
     /// "5 Grouped-query attention, Half of g", or the ids of what is no longer in the course.
-    public var heading: String {
+    package var heading: String {
         guard let lessonTitle, let title else {
             return lesson + (step.isEmpty ? "" : "/\(step)") + " (no longer in the course)"
         }

@@ -1,52 +1,52 @@
 import AttentionEngine
 
 /// A lab notebook: what a learner guessed, noted and measured, in the course's order.
-public struct Notebook: Sendable {
+package struct Notebook: Sendable {
     /// A question that was tried or shown.
-    public struct Question: Sendable {
-        public let id: String
+    package struct Question: Sendable {
+        package let id: String
         /// The question's text; nil where the course no longer has it.
-        public let asked: String?
+        package let asked: String?
         /// The first guess, or the learner's own words.
-        public let guess: String?
+        package let guess: String?
         /// How far the first guess was off, in words.
-        public let off: String?
+        package let off: String?
         /// The right answer, once it was shown.
-        public let answer: String?
-        public let tries: Int
-        public let isRight: Bool
-        public let isMissed: Bool
-        public let date: String?
+        package let answer: String?
+        package let tries: Int
+        package let isRight: Bool
+        package let isMissed: Bool
+        package let date: String?
         /// "guessed 2.4 GB, 2 times too little; right at guess 3"
-        public let told: String
-        public let review: ReviewRecord?
+        package let told: String
+        package let review: ReviewRecord?
     }
 
     /// What belongs to one step.
-    public struct Entry: Sendable {
-        public let lesson: String
-        public let step: String
+    package struct Entry: Sendable {
+        package let lesson: String
+        package let step: String
         /// "5 Grouped-query attention"; nil where the course no longer has the lesson.
-        public let lessonTitle: String?
-        public let title: String?
+        package let lessonTitle: String?
+        package let title: String?
         /// The setting that the step was left at, where it is not the step's own.
-        public let setting: String?
-        public let questions: [Question]
-        public let notes: [Note]
+        package let setting: String?
+        package let questions: [Question]
+        package let notes: [Note]
     }
 
-    public let entries: [Entry]
+    package let entries: [Entry]
     /// What was measured on this machine.
-    public let measurements: [KeptMeasurement]
+    package let measurements: [KeptMeasurement]
     /// "16 numbers a token, 95 % accuracy"
-    public let proposal: String?
+    package let proposal: String?
     /// Steps seen, of all.
-    public let seen: Int
-    public let steps: Int
+    package let seen: Int
+    package let steps: Int
     /// Lessons of which every step was seen: titles and what they say.
-    public let finished: [(title: String, summary: String)]
+    package let finished: [(title: String, summary: String)]
 
-    public init(course: Course, progress: CourseProgress, races: [RaceResults]) {
+    package init(course: Course, progress: CourseProgress, races: [RaceResults]) {
         let progress = progress.clipped
         var entries: [Entry] = []
         var left = progress
@@ -108,7 +108,7 @@ public struct Notebook: Sendable {
         return found.values.sorted { ($0.date ?? "", $0.key) < ($1.date ?? "", $1.key) }
     }
 
-    public var questions: [Question] { entries.flatMap(\.questions) }
+    package var questions: [Question] { entries.flatMap(\.questions) }
 
     /// The questions that were tried or shown.
     var tried: [Question] { questions.filter { $0.tries > 0 || $0.answer != nil } }
@@ -122,7 +122,7 @@ public struct Notebook: Sendable {
     var missed: [Question] {
         tried.filter { $0.asked != nil && $0.isMissed && $0.review?.isRight != true }
     }
-    public var isEmpty: Bool { entries.isEmpty && measurements.isEmpty && proposal == nil }
+    package var isEmpty: Bool { entries.isEmpty && measurements.isEmpty && proposal == nil }
 }
 
 extension Notebook.Question {

@@ -4,7 +4,7 @@ import TerminalCanvas
 
 extension CourseApp {
     /// Shows the app on a canvas of its size; the same app draws the same cells.
-    public func draw(on canvas: inout Canvas) {
+    package func draw(on canvas: inout Canvas) {
         if overlay == .blank { return }
         if isTooSmall { return drawTooSmall(on: &canvas) }
         drawTitle(on: &canvas)
@@ -21,7 +21,7 @@ extension CourseApp {
     }
 
     /// The app's screen as a canvas.
-    public func canvas() -> Canvas {
+    package func canvas() -> Canvas {
         var canvas = Canvas(size: size, glyphs: glyphs)
         draw(on: &canvas)
         return canvas

@@ -3,7 +3,7 @@ import TerminalCanvas
 
 extension CourseApp {
     /// Takes an event and says what the program around must do.
-    public mutating func handle(_ event: Event) -> [Effect] {
+    package mutating func handle(_ event: Event) -> [Effect] {
         defer { updateLayout() }
         switch event {
         case .key(let key):

@@ -4,7 +4,7 @@ extension CourseApp {
     /// Takes on how an experiment stands that runs beside the app, and says what the program must
     /// do.
     @discardableResult
-    public mutating func receive(_ report: ExperimentReport) -> [Effect] {
+    package mutating func receive(_ report: ExperimentReport) -> [Effect] {
         defer { updateLayout() }
         let before = progress
         keepTimes(report)
@@ -148,7 +148,7 @@ extension PreparedStep {
 
 extension CacheSetting {
     /// How the engine's caches write the setting's numbers; nil where they cannot.
-    public var numberFormat: NumberFormat? {
+    package var numberFormat: NumberFormat? {
         NumberFormat.allCases.first { $0.numberWidth == numberWidth }
     }
 }

@@ -7,7 +7,7 @@ extension CourseApp {
     /// step's own are others now.
     ///
     /// A lesson that has errors now keeps its last version without any; the notice says the first.
-    public mutating func reload(_ edited: Course) {
+    package mutating func reload(_ edited: Course) {
         defer { updateLayout() }
         // A note belongs to the step that it was opened on, whatever becomes of that.
         if case .note? = overlay {
@@ -37,7 +37,7 @@ extension CourseApp {
     }
 
     /// Says what is wrong with a lesson from the start, as it is said of one that is edited.
-    public mutating func tellErrors() {
+    package mutating func tellErrors() {
         notice = course.lessons.lazy.compactMap(Self.error(in:)).first ?? notice
     }
 

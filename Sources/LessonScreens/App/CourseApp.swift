@@ -5,11 +5,11 @@ import TerminalCanvas
 
 /// The course as the learner meets it: where they are, what they set, what is open. A value:
 /// `handle` changes it and says what the program must do, `draw` shows it.
-public struct CourseApp: Sendable {
+package struct CourseApp: Sendable {
     /// The smallest terminal that lessons are shown on.
-    public static let leastSize = Size(width: 60, height: 20)
+    package static let leastSize = Size(width: 60, height: 20)
 
-    public internal(set) var course: Course
+    package internal(set) var course: Course
     let glyphs: Glyphs
     var size: Size
     var lessonIndex = 0
@@ -45,13 +45,13 @@ public struct CourseApp: Sendable {
     /// Where the step's parts stand, as of the last change; nil before the first.
     private var keptLayout: StepLayout?
     private var keptProse: WrittenProse?
-    public internal(set) var progress: CourseProgress
+    package internal(set) var progress: CourseProgress
     /// What to return to when exploring ends; nil while in a lesson.
     var exploredFrom: Place?
     /// The round of missed questions under way.
     var review: Review?
     /// The time by the machine's clock as text, "2026-11-23 17:20"; the program keeps it right.
-    public var now: String?
+    package var now: String?
     /// One line for the footer, until the next key.
     var notice: String?
     /// The place that is followed, where one is, and whether it still is.
@@ -62,7 +62,7 @@ public struct CourseApp: Sendable {
     /// Whether that has moved on while the learner was writing.
     var hasMissedPlace = false
     /// Whether the course goes on without keys, as `--auto` has it.
-    public var goesByItself = false
+    package var goesByItself = false
     /// Whether the course is shown to a class.
     var isPresenting = false
     var pressedKey: Key?
@@ -77,7 +77,7 @@ public struct CourseApp: Sendable {
     }
 
     /// Starts at a lesson and step (counted from 0), or where the progress says.
-    public init(
+    package init(
         course: Course, size: Size, glyphs: Glyphs = .unicode,
         progress: CourseProgress = CourseProgress(),
         lesson: Int? = nil, step: Int? = nil
@@ -118,7 +118,7 @@ public struct CourseApp: Sendable {
     }
 
     /// Sets parameters as the command line asks for them; nothing changes where that throws.
-    public mutating func apply(_ changes: [Parameter: Int]) throws(SettingError) {
+    package mutating func apply(_ changes: [Parameter: Int]) throws(SettingError) {
         guard !changes.isEmpty else { return }
         take(try setting.setting(changes))
     }

@@ -1,25 +1,25 @@
 /// What is kept of a learner's way through the course, by the ids of lessons, steps and questions.
-public struct CourseProgress: Hashable, Sendable, Codable {
-    public var lesson: String
-    public var step: String
+package struct CourseProgress: Hashable, Sendable, Codable {
+    package var lesson: String
+    package var step: String
     /// The setting while all sliders were free, where that is how the course was left.
-    public var exploring: String?
+    package var exploring: String?
     /// Steps seen, as "lesson/step".
-    public var visited: Set<String>
+    package var visited: Set<String>
     /// Settings by "lesson/step", where they are not the step's own.
-    public var settings: [String: KeptSetting]
+    package var settings: [String: KeptSetting]
     /// Answers by "lesson/question".
-    public var answers: [String: AnswerRecord]
+    package var answers: [String: AnswerRecord]
     /// How missed questions went when they were asked again, by "lesson/question".
-    public var reviews: [String: ReviewRecord]
+    package var reviews: [String: ReviewRecord]
     /// Notes by `Note.key`.
-    public var notes: [String: Note]
+    package var notes: [String: Note]
     /// What was timed on this machine, by what it is.
-    public var measurements: [String: KeptMeasurement]
+    package var measurements: [String: KeptMeasurement]
     /// The learner's own proposal, where they placed one.
-    public var proposal: Proposal?
+    package var proposal: Proposal?
 
-    public init(
+    package init(
         lesson: String = "", step: String = "", exploring: String? = nil,
         visited: Set<String> = [], settings: [String: KeptSetting] = [:],
         answers: [String: AnswerRecord] = [:], reviews: [String: ReviewRecord] = [:],
@@ -46,7 +46,7 @@ extension CourseProgress {
     }
 
     /// Takes whatever is there of an older or damaged file.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         // One entry that cannot be understood takes no other with it.
         func entries<Entry: Decodable>(_ key: CodingKeys) throws -> [String: Entry] {
@@ -67,7 +67,7 @@ extension CourseProgress {
 
     /// The steps seen are written in order, so that the file changes little; what is empty is left
     /// out.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var values = encoder.container(keyedBy: CodingKeys.self)
         try values.encode(lesson, forKey: .lesson)
         try values.encode(step, forKey: .step)
@@ -107,11 +107,11 @@ private struct Readable<Value: Decodable>: Decodable {
 extension CodingUserInfoKey {
     /// A `@Sendable () -> Void` that a decoder of a `CourseProgress` calls for each entry that could
     /// not be understood and was left out.
-    public static let unreadableEntry = CodingUserInfoKey(rawValue: "unreadableEntry")!
+    package static let unreadableEntry = CodingUserInfoKey(rawValue: "unreadableEntry")!
 }
 
 /// What the app asks of the program around it.
-public enum Effect: Hashable, Sendable {
+package enum Effect: Hashable, Sendable {
     case quit
     case save(CourseProgress)
     case run(Experiment)

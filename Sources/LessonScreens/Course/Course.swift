@@ -1,10 +1,10 @@
 import Lessons
 
 /// The lessons in their order.
-public struct Course: Sendable {
-    public let lessons: [PreparedLesson]
+package struct Course: Sendable {
+    package let lessons: [PreparedLesson]
     /// Where a course of one's own was read from; nil for the course inside the program.
-    public let folder: String?
+    package let folder: String?
 
     init(lessons: [PreparedLesson], folder: String? = nil) {
         self.lessons = lessons
@@ -12,7 +12,7 @@ public struct Course: Sendable {
     }
 
     /// A course from files (name and text); those whose name is no lesson's are left out.
-    public init(files: [(name: String, text: String)], folder: String? = nil) {
+    package init(files: [(name: String, text: String)], folder: String? = nil) {
         self.folder = folder
         lessons = files.filter { Self.isLesson($0.name) }
             .sorted { Self.order($0.name) < Self.order($1.name) }
@@ -20,10 +20,10 @@ public struct Course: Sendable {
     }
 
     /// Whether a file's name is that of a lesson.
-    public static func isLesson(_ name: String) -> Bool { lessonNumber(name) != nil }
+    package static func isLesson(_ name: String) -> Bool { lessonNumber(name) != nil }
 
     /// The id of the lesson in a file: "gqa" of "5-gqa.md"; nil where it is none.
-    public static func lessonID(of name: String) -> String? {
+    package static func lessonID(of name: String) -> String? {
         isLesson(name) ? String(name.drop { $0 != "-" }.dropFirst().dropLast(3)) : nil
     }
 
@@ -45,7 +45,7 @@ public struct Course: Sendable {
     }
 
     /// The index of a lesson given by id, number or the beginning of its id.
-    public func index(of name: String) -> Int? {
+    package func index(of name: String) -> Int? {
         if let number = Int(name) {
             return 0 < number && number <= lessons.count ? number - 1 : nil
         }

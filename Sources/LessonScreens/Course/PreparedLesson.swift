@@ -3,16 +3,16 @@ import Lessons
 import ModelCatalog
 
 /// A lesson with its directives and figures understood, ready to be drawn.
-public struct PreparedLesson: Sendable {
-    public let lesson: Lesson
-    public let summary: String
+package struct PreparedLesson: Sendable {
+    package let lesson: Lesson
+    package let summary: String
     let steps: [PreparedStep]
     /// What the parser found, and what was found while understanding the rest.
-    public let findings: [Finding]
+    package let findings: [Finding]
 
-    public var title: String { lesson.title }
-    public var id: String { lesson.id }
-    public var stepIDs: [String] { steps.map(\.id) }
+    package var title: String { lesson.title }
+    package var id: String { lesson.id }
+    package var stepIDs: [String] { steps.map(\.id) }
 }
 
 /// One step, ready to be drawn.
@@ -44,7 +44,7 @@ extension PreparedLesson {
     /// What a lesson without a setting of its own shows: GPT-3 at 1,024 tokens.
     static let defaultSetting = "l=96,b=1,n=96,g=96,h=128,s=1024,bytes=2"
 
-    public init(_ lesson: Lesson) {
+    package init(_ lesson: Lesson) {
         self.lesson = lesson
         var findings = lesson.findings
         var front = AttributeReader(

@@ -4,9 +4,9 @@ import ModelCatalog
 
 /// A figure of a lesson as something that can be computed: which quantity, of which variant, at
 /// which setting.
-public struct FigureExpression: Hashable, Sendable {
+package struct FigureExpression: Hashable, Sendable {
     /// What can be computed; the raw value is the scheme of the figure's address.
-    public enum Quantity: String, CaseIterable, Hashable, Sendable {
+    package enum Quantity: String, CaseIterable, Hashable, Sendable {
         case cache
         case token
         case numbers
@@ -21,7 +21,7 @@ public struct FigureExpression: Hashable, Sendable {
         case equalHeads = "equal-heads"
     }
 
-    public let quantity: Quantity
+    package let quantity: Quantity
     /// Which parameter `value:` shows.
     let parameter: Parameter?
     /// The shape of another model, which replaces the step's before `changes`.
@@ -143,7 +143,7 @@ struct FigureValue: Hashable, Sendable {
 }
 
 /// How sizes are written.
-public enum Units: String, CaseIterable, Hashable, Sendable {
+package enum Units: String, CaseIterable, Hashable, Sendable {
     case both, decimal, binary, bytes
 
     func text(_ size: ByteCount) -> String {

@@ -5,7 +5,7 @@ import TerminalCanvas
 extension CourseApp {
     /// The step under a heading of a level, its command at the end. An open page, such as that of
     /// a figure's factors, stands in place of the step.
-    public func markdown(headingLevel level: Int = 2) -> String {
+    package func markdown(headingLevel level: Int = 2) -> String {
         var parts = [MarkdownText.heading(level, MarkdownText.escaped(step.title))]
         if let page = overlayPage() {
             parts.append(
@@ -92,7 +92,7 @@ extension CourseApp {
 }
 
 /// Steps as one document with a heading for each lesson.
-public func markdownHandout(title: String, steps: [CourseApp]) -> String {
+package func markdownHandout(title: String, steps: [CourseApp]) -> String {
     var parts = [MarkdownText.heading(1, MarkdownText.escaped(title))]
     var section = ""
     for app in steps {

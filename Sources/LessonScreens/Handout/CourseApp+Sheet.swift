@@ -6,7 +6,7 @@ import TerminalCanvas
 extension CourseApp {
     /// The line of shell that opens this lesson, step and setting anywhere, the setting whole:
     /// "headroom learn gqa --step 3 --state l=96,b=1,…".
-    public var command: ShellLine {
+    package var command: ShellLine {
         var parts = ["headroom learn"]
         if let lesson { parts += [lesson.id, "--step \(stepIndex + 1)"] }
         if isExploring { parts.append("--explore") }
@@ -17,13 +17,13 @@ extension CourseApp {
     }
 
     /// Frees all sliders.
-    public mutating func explore() {
+    package mutating func explore() {
         if !isExploring { toggleExplore() }
         updateLayout()
     }
 
     /// Takes the values of a model, as `m` does; says why it has none.
-    public mutating func apply(_ model: Model) -> String? {
+    package mutating func apply(_ model: Model) -> String? {
         if let obstacle = model.noSetting { return "\(model.name) has no sliders: \(obstacle)" }
         defer { updateLayout() }
         take(model)
@@ -33,7 +33,7 @@ extension CourseApp {
 
     /// Sets what a text asks for, as `command` writes it: a setting that names everything each
     /// setting has stands for itself, any other changes the step's. Nothing changes where that throws.
-    public mutating func apply(text: String) throws(SettingError) {
+    package mutating func apply(text: String) throws(SettingError) {
         let changes = try CacheSetting.changes(text: text)
         guard Self.always.allSatisfy({ changes[$0] != nil }) else { return try apply(changes) }
         try take(CacheSetting(text: text))
@@ -44,10 +44,10 @@ extension CourseApp {
     ]
 
     /// The screen as it is, to be put on a sheet.
-    public var sheetScreen: ScreenSheet.Screen { sheetScreen(canvas()) }
+    package var sheetScreen: ScreenSheet.Screen { sheetScreen(canvas()) }
 
     /// The step without title and footer and with nothing scrolled out of view, as tall as that takes.
-    public var wholeSheetScreen: ScreenSheet.Screen {
+    package var wholeSheetScreen: ScreenSheet.Screen {
         var app = self
         while app.scrollLimit > 0, app.size.height < Self.greatestHeight {
             app.size.height = min(Self.greatestHeight, app.size.height + app.scrollLimit)
@@ -87,7 +87,7 @@ extension CourseApp {
 
 extension Course {
     /// Every step of a lesson, counted from 0, or of the whole course, as it opens.
-    public func openings(ofLesson lesson: Int?, size: Size, glyphs: Glyphs) -> [CourseApp] {
+    package func openings(ofLesson lesson: Int?, size: Size, glyphs: Glyphs) -> [CourseApp] {
         let chosen = lesson.map { [$0] } ?? Array(lessons.indices)
         return chosen.flatMap { lesson in
             lessons[lesson].steps.indices.map {

@@ -6,26 +6,26 @@ import TerminalCanvas
 ///
 /// Everything on the way is a function of the lesson and the size. What takes a machine's own time
 /// (training, timing) is not run, and sliders and answers are put back where they were.
-public struct Demonstration: Sendable {
-    public struct Press: Hashable, Sendable {
+package struct Demonstration: Sendable {
+    package struct Press: Hashable, Sendable {
         /// Seconds before it.
-        public let pause: Double
-        public let key: Key
+        package let pause: Double
+        package let key: Key
     }
 
     /// A step's part: where it stands, and what is pressed there once it is on the screen.
-    public struct Part: Sendable {
+    package struct Part: Sendable {
         /// The step as it opens.
-        public let opening: CourseApp
-        public let presses: [Press]
+        package let opening: CourseApp
+        package let presses: [Press]
         /// Seconds that the last screen stays.
-        public let rest: Double
+        package let rest: Double
     }
 
-    public let parts: [Part]
+    package let parts: [Part]
 
     /// A lesson's, counted from 0.
-    public init(course: Course, lesson: Int, size: Size, glyphs: Glyphs) {
+    package init(course: Course, lesson: Int, size: Size, glyphs: Glyphs) {
         parts = course.openings(ofLesson: lesson, size: size, glyphs: glyphs).map { app in
             var player = Player(app: app)
             player.play()

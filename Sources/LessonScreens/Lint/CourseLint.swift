@@ -4,14 +4,14 @@ import TerminalCanvas
 
 /// Everything that is wrong with a course, file by file: what parsing and preparing found, and
 /// what the rules find in what they understood.
-public enum CourseLint {
+package enum CourseLint {
     /// A finding and the file it is in.
-    public struct Entry: Hashable, Sendable {
-        public let file: String
-        public let finding: Finding
+    package struct Entry: Hashable, Sendable {
+        package let file: String
+        package let finding: Finding
 
         /// "5-gqa.md:12:3: error: message [rule]"
-        public var text: String {
+        package var text: String {
             // A file's name may hold anything, also commands to the terminal.
             let name = file.replacing([.control])
             let place = finding.place
@@ -28,7 +28,7 @@ public enum CourseLint {
     /// Findings of files given as name and text, in the order of the files and the places in them.
     ///
     /// `otherNames` are what else is in the folder: anything but the guide is a stray.
-    public static func findings(
+    package static func findings(
         files: [(name: String, text: String)], otherNames: [String] = []
     ) -> [Entry] {
         var entries = otherNames.filter { $0.lowercased() != "readme.md" }

@@ -1,7 +1,7 @@
 import AttentionEngine
 
 /// What runs under a step and takes longer than a key may wait. `r` runs it, beside the app.
-public enum Experiment: Hashable, Sendable {
+package enum Experiment: Hashable, Sendable {
     /// The recall race, or one of its layers.
     case race(RaceOrder)
     /// Time a decode step of the setting's n, h, s and bytes for every legal g.
@@ -13,7 +13,7 @@ public enum Experiment: Hashable, Sendable {
 }
 
 /// How an experiment stands, told to the app while it runs and when it is done.
-public enum ExperimentReport: Sendable {
+package enum ExperimentReport: Sendable {
     /// How a race stands, and today's date for when it is over.
     case race(RacePlan, RecallProgress, date: String)
     /// What a race found on this machine before.

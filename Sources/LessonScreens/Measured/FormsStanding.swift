@@ -1,7 +1,7 @@
 import AttentionEngine
 
 /// How the comparison of latent attention's two forms stands.
-public struct FormsStanding: Hashable, Sendable {
+package struct FormsStanding: Hashable, Sendable {
     /// The step that is computed.
     let queryHeads: Int
     let headDimension: Int
@@ -19,7 +19,7 @@ public struct FormsStanding: Hashable, Sendable {
     let largestOutput: Float
     let isRunning: Bool
 
-    public init(_ comparison: LatentComparison, isRunning: Bool) {
+    package init(_ comparison: LatentComparison, isRunning: Bool) {
         queryHeads = comparison.queryHeads
         headDimension = comparison.headDimension
         widths = comparison.widths

@@ -1,13 +1,13 @@
 import AttentionEngine
 
 /// Where the learner expects their own way of caching to stand in the race's plot.
-public struct Proposal: Hashable, Sendable {
+package struct Proposal: Hashable, Sendable {
     /// Numbers cached for each token, up to MHA's.
-    public var numbers: Int
+    package var numbers: Int
     /// Accuracy in percent.
-    public var percent: Int
+    package var percent: Int
 
-    public init(numbers: Int, percent: Int) {
+    package init(numbers: Int, percent: Int) {
         self.numbers = min(max(0, numbers), Self.mostNumbers)
         self.percent = min(max(0, percent), 100)
     }
@@ -28,7 +28,7 @@ extension Proposal: Codable {
     private enum CodingKeys: String, CodingKey { case numbers, percent }
 
     /// Takes what an older or damaged file holds to where the plot goes.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
             numbers: try values.decode(Int.self, forKey: .numbers),

@@ -1,8 +1,8 @@
 import AttentionEngine
 
 /// What is trained: which layers, from which seed, for how many steps.
-public struct RacePlan: Hashable, Sendable {
-    public enum Field: Hashable, Sendable {
+package struct RacePlan: Hashable, Sendable {
+    package enum Field: Hashable, Sendable {
         /// The race's five variants.
         case race
         /// The same, each widened until it has as many parameters as MHA.
@@ -11,22 +11,22 @@ public struct RacePlan: Hashable, Sendable {
         case layer(RecallVariant)
     }
 
-    public var field: Field
-    public var seed: UInt64
-    public var steps: Int
+    package var field: Field
+    package var seed: UInt64
+    package var steps: Int
 
     /// A race of the length it has where nothing else is said, and the longer one.
     static let usualSteps = 1500
     static let longSteps = 6000
 
-    public init(_ field: Field = .race, seed: UInt64 = 0, steps: Int = 1500) {
+    package init(_ field: Field = .race, seed: UInt64 = 0, steps: Int = 1500) {
         self.field = field
         self.seed = seed
         self.steps = steps
     }
 
     /// What is trained, in the race's order.
-    public var variants: [RecallVariant] {
+    package var variants: [RecallVariant] {
         switch field {
         case .race: RecallVariant.race
         case .widened: RecallVariant.race.map(\.widened)
@@ -53,7 +53,7 @@ extension RecallVariant {
 }
 
 /// What the app asks of the training that runs beside it; there is one at a time.
-public enum RaceOrder: Hashable, Sendable {
+package enum RaceOrder: Hashable, Sendable {
     case start(RacePlan)
     case pause
     case goOn

@@ -5,7 +5,7 @@ extension RaceResults: Codable {
     /// Changes when older files can no longer be understood.
     private static let version = 1
 
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: RaceKeys.self)
         try values.demand(try values.decode(Int.self, forKey: .version) == Self.version, .version)
         let date = try values.decode(String.self, forKey: .date)
@@ -17,7 +17,7 @@ extension RaceResults: Codable {
             rows.map(\.variant) == plan.variants && rows.allSatisfy { $0.measured != nil }, .rows)
     }
 
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var values = encoder.container(keyedBy: RaceKeys.self)
         try values.encode(Self.version, forKey: .version)
         try values.encode(date, forKey: .date)

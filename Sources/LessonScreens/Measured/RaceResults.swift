@@ -1,10 +1,10 @@
 import AttentionEngine
 
 /// What a race that ran to its end found.
-public struct RaceResults: Hashable, Sendable {
-    public let plan: RacePlan
+package struct RaceResults: Hashable, Sendable {
+    package let plan: RacePlan
     /// The day on which it ran on this machine, "2026-11-23"; nil where it came with the program.
-    public let date: String?
+    package let date: String?
     /// One row for each of the plan's variants, in its order.
     let rows: [RaceRow]
 }

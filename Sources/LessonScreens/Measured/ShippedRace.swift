@@ -2,7 +2,7 @@ import AttentionEngine
 
 extension RaceResults {
     /// What came with the program; `headroom race` prints the same on any machine.
-    public static let shipped = RaceResults(
+    package static let shipped = RaceResults(
         .race,
         [
             Shipped(
@@ -23,7 +23,7 @@ extension RaceResults {
         ])
 
     /// The same of `headroom race --match-parameters`.
-    public static let shippedWidened = RaceResults(
+    package static let shippedWidened = RaceResults(
         .widened,
         [
             Shipped(

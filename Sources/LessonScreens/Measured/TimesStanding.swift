@@ -1,7 +1,7 @@
 import AttentionEngine
 
 /// How the timing of decode steps stands.
-public struct TimesStanding: Hashable, Sendable {
+package struct TimesStanding: Hashable, Sendable {
     /// All steps to be timed, MHA first.
     let steps: [DecodeStep]
     let rows: [DecodeTimes]
@@ -10,7 +10,7 @@ public struct TimesStanding: Hashable, Sendable {
     let share: Double
     let isRunning: Bool
 
-    public init(_ sweep: DecodeSweep, isRunning: Bool) {
+    package init(_ sweep: DecodeSweep, isRunning: Bool) {
         steps = sweep.steps
         rows = sweep.rows
         threads = sweep.threads

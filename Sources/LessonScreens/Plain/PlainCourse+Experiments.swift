@@ -60,7 +60,7 @@ extension PlainCourse {
     }
 
     /// Takes on how an experiment stands; what there is to say about it.
-    public mutating func receive(_ report: ExperimentReport) -> Answer {
+    package mutating func receive(_ report: ExperimentReport) -> Answer {
         let effects = app.receive(report)
         return Answer(lines: lines(about: report), effects: effects)
     }

@@ -6,15 +6,15 @@ import TerminalCanvas
 /// A second reader of `CourseApp`, which stays the one truth: commands become its keys and changes,
 /// pictures are told by their widgets. A value; the disk, the clock and standard input are the
 /// program's.
-public struct PlainCourse: Sendable {
+package struct PlainCourse: Sendable {
     /// What is said to a line, and what the program must do.
-    public struct Answer: Sendable {
+    package struct Answer: Sendable {
         /// Printable text, no line wider than the course's width.
-        public let lines: [String]
-        public let effects: [Effect]
+        package let lines: [String]
+        package let effects: [Effect]
     }
 
-    public internal(set) var app: CourseApp
+    package internal(set) var app: CourseApp
     private(set) var text: PlainText
     /// What the line being taken asks of the program.
     var effects: [Effect] = []
@@ -28,21 +28,21 @@ public struct PlainCourse: Sendable {
     /// Nothing scrolls in running text: every step fits a screen of this size.
     private static let size = Size(width: 80, height: 1_000_000)
     /// A line is cut there by whoever reads it, and one as long is refused.
-    public static let longestLine = 4_096
+    package static let longestLine = 4_096
 
-    public init(app: CourseApp, width: Int) {
+    package init(app: CourseApp, width: Int) {
         self.app = app
         text = PlainText(width: width, glyphs: app.glyphs)
         _ = self.app.handle(.resize(Self.size))
     }
 
     /// The columns of the lines from now on.
-    public mutating func resize(width: Int) {
+    package mutating func resize(width: Int) {
         text = PlainText(width: width, glyphs: app.glyphs)
     }
 
     /// What is said before the first command.
-    public func opening() -> [String] {
+    package func opening() -> [String] {
         text.lines(
             [
                 .paragraph(
@@ -54,15 +54,15 @@ public struct PlainCourse: Sendable {
     }
 
     /// The program's own sentences as lines of the course's width.
-    public func lines(_ sentences: [String]) -> [String] {
+    package func lines(_ sentences: [String]) -> [String] {
         text.lines(sentences.map(Passage.paragraph))
     }
 
     /// Whether an experiment runs that will report.
-    public var isRunning: Bool { running != nil }
+    package var isRunning: Bool { running != nil }
 
     /// Takes a command.
-    public mutating func take(_ line: String) -> Answer {
+    package mutating func take(_ line: String) -> Answer {
         effects = []
         app.notice = nil
         let before = app.progress
@@ -98,10 +98,10 @@ public struct PlainCourse: Sendable {
     }
 
     /// The time by the machine's clock as text.
-    public mutating func setTime(_ now: String) { app.now = now }
+    package mutating func setTime(_ now: String) { app.now = now }
 
     /// Takes on what other programs have written to the same file.
-    public mutating func adopt(_ progress: CourseProgress) { app.adopt(progress) }
+    package mutating func adopt(_ progress: CourseProgress) { app.adopt(progress) }
 
     // MARK: The app's keys
 

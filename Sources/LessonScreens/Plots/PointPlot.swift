@@ -2,9 +2,9 @@ import AttentionEngine
 import TerminalCanvas
 
 /// Labelled points, the vertical axis from 0 to 1.
-public struct PointPlot {
+package struct PointPlot {
     /// A point, its sign, and the label beside it.
-    public struct Point {
+    package struct Point {
         let x: Double
         let y: Double
         let mark: Character
@@ -13,7 +13,7 @@ public struct PointPlot {
         let short: String
         let style: Style
 
-        public init(
+        package init(
             x: Double, y: Double, mark: Character = "o", label: String, short: String? = nil,
             style: Style = .plain
         ) {
@@ -34,7 +34,7 @@ public struct PointPlot {
     let line: (y: Double, label: String)
 
     /// A plot whose horizontal axis ends at `across`, of some cells between the axes' ends.
-    public init(
+    package init(
         title: String, horizontal: String, points: [Point], across: Double,
         line: (y: Double, label: String), columns: Int = 64, rows: Int = 20,
         glyphs: Glyphs = .ascii
@@ -58,7 +58,7 @@ public struct PointPlot {
     }
 
     /// The plot in plain characters.
-    public var text: [String] { lines.map { $0.map(\.text).joined() } }
+    package var text: [String] { lines.map { $0.map(\.text).joined() } }
 
     var lines: [Line] {
         var grid = frame.grid(markedAt: line.y)

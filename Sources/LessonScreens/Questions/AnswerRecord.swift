@@ -1,20 +1,20 @@
 /// What a learner answered to one question.
-public struct AnswerRecord: Hashable, Sendable, Codable {
+package struct AnswerRecord: Hashable, Sendable, Codable {
     /// What was typed, the text of the picked choice, or the learner's own words; the newest.
-    public var given: String
-    public var tries: Int
+    package var given: String
+    package var tries: Int
     /// Whether the answer was found; free answers always are.
-    public var isRight: Bool
+    package var isRight: Bool
     /// Whether the figure may be shown: found, or asked for.
-    public var isRevealed: Bool
+    package var isRevealed: Bool
     /// For a table of mistakes: the cells found, as indices row * columns + column.
-    public var found: [Int]
+    package var found: [Int]
     /// The first guess, where there was another after it.
-    public var first: String?
+    package var first: String?
     /// When it was last changed, "2026-11-23 17:20" by the machine's clock.
-    public var date: String?
+    package var date: String?
 
-    public init(
+    package init(
         given: String = "", tries: Int = 0, isRight: Bool = false, isRevealed: Bool = false,
         found: [Int] = [], first: String? = nil, date: String? = nil
     ) {
@@ -34,7 +34,7 @@ extension AnswerRecord {
     }
 
     /// Takes whatever is there of an older or damaged file.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         given = try values.decodeIfPresent(String.self, forKey: .given) ?? ""
         tries = try values.decodeIfPresent(Int.self, forKey: .tries) ?? 0

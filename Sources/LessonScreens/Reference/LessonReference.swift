@@ -3,7 +3,7 @@ import Lessons
 
 /// Everything that may stand in a lesson, as a page of Markdown: front matter, settings, figures and
 /// blocks with their keys. Made from what the program reads them with.
-public func lessonReference() -> String {
+package func lessonReference() -> String {
     var parts = [
         "# What may stand in a lesson",
         "A lesson is a Markdown file. *Words* are text that may hold emphasis, code and figures.",

@@ -1,7 +1,7 @@
 import AttentionEngine
 
 /// How an app stands to a place that it follows.
-public enum Following: Hashable, Sendable {
+package enum Following: Hashable, Sendable {
     case following
     /// The learner went their own way; a key leads back.
     case letGo
@@ -9,14 +9,14 @@ public enum Following: Hashable, Sendable {
 
 extension CourseApp {
     /// Says what is waited for, until there is a place to follow.
-    public mutating func waitForPlace(in file: String) {
+    package mutating func waitForPlace(in file: String) {
         following = .following
         notice = "Waiting for a screen to be shared in \(file)."
     }
 
     /// Follows a place: shows it now, unless the learner has let go. Whoever has sees how the
     /// experiments go on that they saw when they did.
-    public mutating func follow(_ place: SharedPlace) {
+    package mutating func follow(_ place: SharedPlace) {
         defer { updateLayout() }
         let isSamePlace = followed?.withoutMeasured == place.withoutMeasured
         followed = place
@@ -35,7 +35,7 @@ extension CourseApp {
     }
 
     /// Says that no more is told of the place that is followed; its last screen stays.
-    public mutating func loseFollowed(in file: String) {
+    package mutating func loseFollowed(in file: String) {
         guard followed != nil, followed?.isOver != true else { return }
         followed?.isOver = true
         notice = "\(file) holds no shared screen any more; the last one stays."

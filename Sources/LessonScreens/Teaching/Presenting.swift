@@ -4,7 +4,7 @@ import TerminalCanvas
 /// a corner, and a clicker's keys.
 extension CourseApp {
     /// From now on the course is shown to a class.
-    public mutating func present() {
+    package mutating func present() {
         isPresenting = true
         updateLayout()
     }
@@ -39,7 +39,7 @@ extension CourseApp {
 extension CourseApp {
     /// Seconds for the step on the screen: up to the next minute mark, shared by the steps before
     /// it; without marks the time to read it at 150 words a minute, and a while to look.
-    public var secondsForStep: Double {
+    package var secondsForStep: Double {
         guard let lesson, lesson.steps.indices.contains(stepIndex) else { return 10 }
         let steps = lesson.steps
         if let last = steps[...stepIndex].lastIndex(where: { $0.minute != nil }),
@@ -53,7 +53,7 @@ extension CourseApp {
 
     /// Goes on by itself: shows an open answer first, which is not kept as the learner's, then what
     /// is below, then the next step. Waits while anything is open. False at the end of the course.
-    public mutating func goOnByItself() -> Bool {
+    package mutating func goOnByItself() -> Bool {
         defer { updateLayout() }
         guard overlay == nil, answering == nil, placing == nil else { return true }
         if isExploring { toggleExplore() }

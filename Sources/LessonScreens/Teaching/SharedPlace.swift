@@ -3,29 +3,29 @@ import ModelCatalog
 
 /// Where somebody is in a course, what they have set and what they measure: enough to show the same
 /// screen elsewhere.
-public struct SharedPlace: Hashable, Sendable, Codable {
-    public var lesson: String
-    public var step: String
+package struct SharedPlace: Hashable, Sendable, Codable {
+    package var lesson: String
+    package var step: String
     /// All parameters, as text.
-    public var setting: String
-    public var model: String?
-    public var pinned: String?
-    public var units: String
+    package var setting: String
+    package var model: String?
+    package var pinned: String?
+    package var units: String
     /// The letter of the slider that the arrow keys move.
-    public var slider: String?
-    public var scroll: Int
-    public var isExploring: Bool
+    package var slider: String?
+    package var scroll: Int
+    package var isExploring: Bool
     /// What is open above the step: "why", "help", "contents", "setting", "blank", or "gpus" with
     /// their values.
-    public var open: String?
+    package var open: String?
     /// How far that is scrolled, or which of its rows is chosen.
-    public var row: Int?
+    package var row: Int?
     /// How far the step's question is, where it has one that was tried.
-    public var answer: AnswerRecord?
+    package var answer: AnswerRecord?
     /// Whether plots are shown as tables.
-    public var showsTable: Bool?
+    package var showsTable: Bool?
     /// Whether whoever shared it has left; nothing follows then.
-    public var isOver: Bool?
+    package var isOver: Bool?
     /// How the experiments stand that the step shows; nil where it shows none.
     var measured: SharedMeasured?
 
@@ -39,7 +39,7 @@ public struct SharedPlace: Hashable, Sendable, Codable {
 
 extension CourseApp {
     /// The place that others may be shown.
-    public var place: SharedPlace {
+    package var place: SharedPlace {
         var place = placeWithoutMeasured
         place.measured = sharedMeasured
         return place
@@ -77,7 +77,7 @@ extension CourseApp {
 
     /// Goes to a place that may come from anywhere. What this course does not have, or what makes
     /// no setting, is left out and said in the notice.
-    public mutating func show(_ place: SharedPlace) {
+    package mutating func show(_ place: SharedPlace) {
         defer { updateLayout() }
         notice = nil
         hasMissedPlace = false

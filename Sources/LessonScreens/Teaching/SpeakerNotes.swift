@@ -2,9 +2,9 @@ import TerminalCanvas
 
 /// What a teacher sees beside the class: the notes to the step that is shown, the step that comes
 /// next, and the time against the lesson's minute marks.
-public struct SpeakerNotes: Sendable {
+package struct SpeakerNotes: Sendable {
     /// What the program around must do.
-    public enum Request: Hashable, Sendable {
+    package enum Request: Hashable, Sendable {
         case quit
         /// Count the time from zero again.
         case restart
@@ -18,7 +18,7 @@ public struct SpeakerNotes: Sendable {
     /// Whether nothing more is told of the place.
     private var isOver = false
 
-    public init(course: Course, size: Size, glyphs: Glyphs) {
+    package init(course: Course, size: Size, glyphs: Glyphs) {
         self.course = course
         self.size = size
         self.glyphs = glyphs
@@ -27,7 +27,7 @@ public struct SpeakerNotes: Sendable {
     /// Turns to the notes of a place; one that is not in this course changes nothing. Returns
     /// whether another lesson begins, with whose beginning minutes are counted anew.
     @discardableResult
-    public mutating func follow(_ shared: SharedPlace) -> Bool {
+    package mutating func follow(_ shared: SharedPlace) -> Bool {
         guard let lesson = course.lessons.firstIndex(where: { $0.id == shared.lesson }),
             let step = course.lessons[lesson].stepIDs.firstIndex(of: shared.step)
         else { return false }
@@ -38,9 +38,9 @@ public struct SpeakerNotes: Sendable {
     }
 
     /// Notes that no more is told of the place.
-    public mutating func lose() { isOver = true }
+    package mutating func lose() { isOver = true }
 
-    public mutating func handle(_ event: Event) -> Request? {
+    package mutating func handle(_ event: Event) -> Request? {
         switch event {
         case .key(.character("q")), .key(.escape), .interrupt, .hangUp: return .quit
         case .key(.character("0")): return .restart
@@ -112,7 +112,7 @@ public struct SpeakerNotes: Sendable {
     private var scrollLimit: Int { max(0, lines.count - rows) }
 
     /// The screen after so many minutes.
-    public func canvas(minutes: Int) -> Canvas {
+    package func canvas(minutes: Int) -> Canvas {
         var canvas = Canvas(size: size, glyphs: glyphs)
         func put(_ spans: [Span], _ column: Int, _ row: Int) {
             canvas.draw(spans, at: Point(column: column, row: row), in: canvas.area)
