@@ -1,5 +1,5 @@
 /// How an engine writes the numbers of its cache down.
-public enum CacheFormat: String, CaseIterable, Hashable, Sendable {
+package enum CacheFormat: String, CaseIterable, Hashable, Sendable {
     case f32
     case f16
     case bf16
@@ -15,7 +15,7 @@ public enum CacheFormat: String, CaseIterable, Hashable, Sendable {
     case fp8Latent = "fp8_ds_mla"
 
     /// The format of a plain width.
-    public init(_ width: NumberWidth) {
+    package init(_ width: NumberWidth) {
         self =
             switch width {
             case .bits4: .int4
@@ -26,7 +26,7 @@ public enum CacheFormat: String, CaseIterable, Hashable, Sendable {
     }
 
     /// The width of a number where all take the same; nil where scales stand between them.
-    public var numberWidth: NumberWidth? {
+    package var numberWidth: NumberWidth? {
         switch self {
         case .f32: .bits32
         case .f16, .bf16: .bits16
@@ -46,7 +46,7 @@ public enum CacheFormat: String, CaseIterable, Hashable, Sendable {
     }
 
     /// Bytes per number in words: "2", or "34 bytes per 32".
-    public var bytesText: String {
+    package var bytesText: String {
         switch self {
         case .q8: "34 bytes per 32"
         case .q4: "18 bytes per 32"
@@ -58,7 +58,7 @@ public enum CacheFormat: String, CaseIterable, Hashable, Sendable {
     /// Bits of one token's entry in one layer, scales included.
     ///
     /// Throws where the format's blocks do not fit the entry, or where the bits overflow.
-    public func bits(of entry: TokenEntry) throws(SettingError) -> Int {
+    func bits(of entry: TokenEntry) throws(SettingError) -> Int {
         func product(_ numbers: Int, _ bits: Int) throws(SettingError) -> Int {
             let (result, overflow) = numbers.multipliedReportingOverflow(by: bits)
             if overflow { throw .tooLarge }

@@ -1,6 +1,6 @@
 /// One of the numbers that decide how large a key/value cache is, with the letter the lecture
 /// notes use for it.
-public enum Parameter: String, CaseIterable, Hashable, Sendable {
+package enum Parameter: String, CaseIterable, Hashable, Sendable {
     case layers = "l"
     case batch = "b"
     case queryHeads = "n"
@@ -14,10 +14,10 @@ public enum Parameter: String, CaseIterable, Hashable, Sendable {
     case window = "w"
 
     /// The key in a setting's text form: the notes' letter.
-    public var letter: String { rawValue }
+    package var letter: String { rawValue }
 
     /// The name in words, singular or plural as it stands after a number.
-    public var name: String {
+    package var name: String {
         switch self {
         case .layers: "layers"
         case .batch: "batch"

@@ -41,14 +41,14 @@ struct Notices {
 }
 
 extension CursesTerminal {
-    public func nextEvent() -> Event {
+    package func nextEvent() -> Event {
         while true {
             if let event = takeEvent() { return event }
             wait(until: [patienceEnd, alarm].compactMap(\.self).min())
         }
     }
 
-    public var hasPendingEvent: Bool {
+    package var hasPendingEvent: Bool {
         if ahead == nil { ahead = takeEvent() }
         if ahead == nil {
             wait(until: .now)

@@ -1,11 +1,11 @@
 /// A fenced block `{name}` with a YAML body: an instruction to the program in the middle of prose.
-public struct Directive: Hashable, Sendable {
-    public let name: String
+package struct Directive: Hashable, Sendable {
+    package let name: String
     /// Where the name stands in the opening fence.
-    public let place: SourcePlace
-    public let body: Attributes
+    package let place: SourcePlace
+    package let body: Attributes
 
-    public init(name: String, place: SourcePlace, body: Attributes) {
+    package init(name: String, place: SourcePlace, body: Attributes) {
         self.name = name
         self.place = place
         self.body = body
@@ -13,38 +13,32 @@ public struct Directive: Hashable, Sendable {
 }
 
 /// A YAML mapping with the place of every key and value, in the file's order. No key stands twice.
-public struct Attributes: Hashable, Sendable {
-    public struct Entry: Hashable, Sendable {
-        public let key: String
-        public let keyPlace: SourcePlace
-        public let value: Attribute
-
-        public init(key: String, keyPlace: SourcePlace, value: Attribute) {
-            self.key = key
-            self.keyPlace = keyPlace
-            self.value = value
-        }
+package struct Attributes: Hashable, Sendable {
+    package struct Entry: Hashable, Sendable {
+        package let key: String
+        package let keyPlace: SourcePlace
+        package let value: Attribute
     }
 
-    public let entries: [Entry]
+    package let entries: [Entry]
 
-    public init(_ entries: [Entry] = []) { self.entries = entries }
+    package init(_ entries: [Entry] = []) { self.entries = entries }
 
-    public subscript(key: String) -> Attribute? { entries.first { $0.key == key }?.value }
+    package subscript(key: String) -> Attribute? { entries.first { $0.key == key }?.value }
 }
 
 /// A YAML value and where it starts. Scalars stay text; who reads them knows their type.
-public struct Attribute: Hashable, Sendable {
-    public indirect enum Content: Hashable, Sendable {
+package struct Attribute: Hashable, Sendable {
+    package indirect enum Content: Hashable, Sendable {
         case scalar(String)
         case list([Attribute])
         case mapping(Attributes)
     }
 
-    public let content: Content
-    public let place: SourcePlace
+    package let content: Content
+    package let place: SourcePlace
 
-    public init(_ content: Content, at place: SourcePlace) {
+    init(_ content: Content, at place: SourcePlace) {
         self.content = content
         self.place = place
     }

@@ -1,17 +1,17 @@
 /// One lesson file as values: front matter, then steps of blocks. Knows no widget and no figure;
 /// directives and figures are names and attributes for whoever draws them.
-public struct Lesson: Hashable, Sendable {
+package struct Lesson: Hashable, Sendable {
     /// The file's name without its number and ending: "gqa" of "5-gqa.md".
-    public let id: String
+    package let id: String
     /// The file's name, as findings show it.
-    public let file: String
-    public let frontMatter: Attributes
-    public let title: String
-    public let steps: [Step]
+    package let file: String
+    package let frontMatter: Attributes
+    package let title: String
+    package let steps: [Step]
     /// What was wrong with the text; the lesson holds all that could be understood.
-    public let findings: [Finding]
+    package let findings: [Finding]
 
-    public init(
+    package init(
         id: String, file: String, frontMatter: Attributes, title: String, steps: [Step],
         findings: [Finding]
     ) {
@@ -25,22 +25,22 @@ public struct Lesson: Hashable, Sendable {
 }
 
 /// A part of a lesson that is on the screen at a time: a `##` heading and all that follows it.
-public struct Step: Hashable, Sendable {
+package struct Step: Hashable, Sendable {
     /// Made from the title ("Eight groups" is "eight-groups"), or given by a comment
     /// `<!-- id: eight-groups -->`; unique in its lesson.
-    public let id: String
-    public let title: String
+    package let id: String
+    package let title: String
     /// Where the heading stands.
-    public let place: SourcePlace
-    public let blocks: [Block]
+    package let place: SourcePlace
+    package let blocks: [Block]
     /// What a teacher wants to remember here, from comments `<!-- notes: ... -->`: paragraphs that
     /// no learner sees.
-    public let notes: [String]
+    package let notes: [String]
     /// When a class should be here, in minutes since the lesson began, from a comment
     /// `<!-- minute: 12 -->`.
-    public let minute: Int?
+    package let minute: Int?
 
-    public init(
+    package init(
         id: String, title: String, place: SourcePlace, blocks: [Block], notes: [String] = [],
         minute: Int? = nil
     ) {
@@ -52,13 +52,13 @@ public struct Step: Hashable, Sendable {
         self.minute = minute
     }
 
-    public var directives: [Directive] {
+    package var directives: [Directive] {
         blocks.compactMap { if case .directive(let directive) = $0 { directive } else { nil } }
     }
 }
 
 /// A block of a step.
-public indirect enum Block: Hashable, Sendable {
+package indirect enum Block: Hashable, Sendable {
     case paragraph([Inline])
     /// `###` and deeper, inside a step.
     case heading(level: Int, [Inline])
@@ -74,16 +74,16 @@ public indirect enum Block: Hashable, Sendable {
 }
 
 /// A table; every row has as many cells as the header.
-public struct Table: Hashable, Sendable {
-    public enum Alignment: Hashable, Sendable {
+package struct Table: Hashable, Sendable {
+    package enum Alignment: Hashable, Sendable {
         case left, centre, right
     }
 
-    public let header: [[Inline]]
-    public let alignments: [Alignment]
-    public let rows: [[[Inline]]]
+    package let header: [[Inline]]
+    package let alignments: [Alignment]
+    package let rows: [[[Inline]]]
 
-    public init(header: [[Inline]], alignments: [Alignment], rows: [[[Inline]]]) {
+    package init(header: [[Inline]], alignments: [Alignment], rows: [[[Inline]]]) {
         self.header = header
         self.alignments = alignments
         self.rows = rows
@@ -92,7 +92,7 @@ public struct Table: Hashable, Sendable {
 
 /// A piece of a paragraph. Places are those of the first character, of code and figures that of
 /// the first backtick or bracket.
-public indirect enum Inline: Hashable, Sendable {
+package indirect enum Inline: Hashable, Sendable {
     /// Text from one line, a space standing for that line's end.
     case text(String, SourcePlace)
     case emphasis([Inline])
@@ -107,21 +107,21 @@ public indirect enum Inline: Hashable, Sendable {
 
 /// A computed figure, written as a link whose address says what to compute, so that the file
 /// reads well where nothing computes it.
-public struct Figure: Hashable, Sendable {
+package struct Figure: Hashable, Sendable {
     /// What is computed: "cache", "ratio", "value" and so on, the link's scheme.
-    public let quantity: String
+    package let quantity: String
     /// What follows the colon, split at commas: ("g", "8"), or (nil, "live") where a part has no "=".
-    public let arguments: [Argument]
+    package let arguments: [Argument]
     /// The figure as it is written in the file; the linter holds it against the computed one.
-    public let written: String
+    package let written: String
     /// Where the link's "[" stands.
-    public let place: SourcePlace
+    package let place: SourcePlace
 
-    public struct Argument: Hashable, Sendable {
-        public let key: String?
-        public let value: String
+    package struct Argument: Hashable, Sendable {
+        package let key: String?
+        package let value: String
 
-        public init(key: String?, value: String) {
+        init(key: String?, value: String) {
             self.key = key
             self.value = value
         }
@@ -129,7 +129,7 @@ public struct Figure: Hashable, Sendable {
         var text: String { key.map { "\($0)=\(value)" } ?? value }
     }
 
-    public init(quantity: String, arguments: [Argument], written: String, place: SourcePlace) {
+    init(quantity: String, arguments: [Argument], written: String, place: SourcePlace) {
         self.quantity = quantity
         self.arguments = arguments
         self.written = written
@@ -137,12 +137,12 @@ public struct Figure: Hashable, Sendable {
     }
 
     /// The same as an address: "cache:g=8,live".
-    public var address: String {
+    package var address: String {
         quantity + ":" + arguments.map(\.text).joined(separator: ",")
     }
 
     /// A figure from an address such as "cache:g=4"; nil where it is not `scheme:arguments`.
-    public init?(address: String, written: String, place: SourcePlace) {
+    package init?(address: String, written: String, place: SourcePlace) {
         guard let colon = address.firstIndex(of: ":"), colon != address.startIndex else {
             return nil
         }

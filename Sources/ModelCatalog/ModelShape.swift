@@ -2,29 +2,29 @@ import AttentionEngine
 
 /// A model as its memory sees it, wherever it was found: in the catalogue, in a file, or as a
 /// setting. Everything computed about a cache starts here.
-public struct ModelShape: Hashable, Sendable {
+package struct ModelShape: Hashable, Sendable {
     /// For people.
-    public let name: String
+    package let name: String
     /// n.
-    public let queryHeads: Int
+    package let queryHeads: Int
     /// h of a head, for comparing with attention that caches heads; nil where it is not known.
-    public let headDimension: Int?
+    package let headDimension: Int?
     /// The width of the model, where it is known.
-    public let hiddenSize: Int?
+    package let hiddenSize: Int?
     /// What each layer keeps.
-    public let stack: LayerStack
+    package let stack: LayerStack
     /// The longest context, in tokens, where it is known.
-    public let maximumTokens: Int?
+    package let maximumTokens: Int?
     /// The format its numbers have unless told otherwise, where the source says one.
-    public let format: CacheFormat?
+    package let format: CacheFormat?
     /// What its weights take, where that is known.
-    public let weights: Weights?
+    package let weights: Weights?
     /// The values, each with the rule that gave it.
-    public let resolved: [ResolvedValue]
+    package let resolved: [ResolvedValue]
     /// Fallbacks, contradictions and what is not counted: whole sentences.
-    public let remarks: [String]
+    package let remarks: [String]
 
-    public init(
+    package init(
         name: String, queryHeads: Int, headDimension: Int?, hiddenSize: Int?, stack: LayerStack,
         maximumTokens: Int?, format: CacheFormat?, weights: Weights?, resolved: [ResolvedValue],
         remarks: [String]
@@ -42,7 +42,7 @@ public struct ModelShape: Hashable, Sendable {
     }
 
     /// The same model with its weights' size from elsewhere.
-    public func with(weights: Weights) -> ModelShape {
+    package func with(weights: Weights) -> ModelShape {
         ModelShape(
             name: name, queryHeads: queryHeads, headDimension: headDimension,
             hiddenSize: hiddenSize, stack: stack, maximumTokens: maximumTokens, format: format,
@@ -50,7 +50,7 @@ public struct ModelShape: Hashable, Sendable {
     }
 
     /// The same model with one more remark.
-    public func with(remark: String) -> ModelShape {
+    package func with(remark: String) -> ModelShape {
         ModelShape(
             name: name, queryHeads: queryHeads, headDimension: headDimension,
             hiddenSize: hiddenSize, stack: stack, maximumTokens: maximumTokens, format: format,
@@ -60,7 +60,7 @@ public struct ModelShape: Hashable, Sendable {
 
 extension ModelShape {
     /// The same model with other layers.
-    public func with(stack: LayerStack) -> ModelShape {
+    package func with(stack: LayerStack) -> ModelShape {
         ModelShape(
             name: name, queryHeads: queryHeads, headDimension: headDimension,
             hiddenSize: hiddenSize, stack: stack, maximumTokens: maximumTokens, format: format,
@@ -70,20 +70,20 @@ extension ModelShape {
 }
 
 /// What a model's weights take, and how that is known.
-public struct Weights: Hashable, Sendable {
-    public let size: ByteCount
-    public let rule: String
+package struct Weights: Hashable, Sendable {
+    package let size: ByteCount
+    package let rule: String
 
-    public init(size: ByteCount, rule: String) {
+    package init(size: ByteCount, rule: String) {
         self.size = size
         self.rule = rule
     }
 }
 
 /// One value of a model and the rule that gave it: the name of a field, or what was computed.
-public struct ResolvedValue: Hashable, Sendable {
+package struct ResolvedValue: Hashable, Sendable {
     /// What the value is; the raw value is its name in JSON.
-    public enum Field: String, Hashable, Sendable {
+    package enum Field: String, Hashable, Sendable {
         case layers
         case queryHeads = "query_heads"
         case keyValueHeads = "kv_heads"
@@ -102,7 +102,7 @@ public struct ResolvedValue: Hashable, Sendable {
         case weights
 
         /// The name in words.
-        public var name: String {
+        var name: String {
             switch self {
             case .layers: "layers"
             case .queryHeads: "query heads"
@@ -124,29 +124,29 @@ public struct ResolvedValue: Hashable, Sendable {
         }
     }
 
-    public enum Value: Hashable, Sendable {
+    package enum Value: Hashable, Sendable {
         case number(Int)
         case text(String)
     }
 
-    public let field: Field
-    public let value: Value
-    public let rule: String
+    package let field: Field
+    package let value: Value
+    package let rule: String
 
-    public init(_ field: Field, _ value: Value, _ rule: String) {
+    package init(_ field: Field, _ value: Value, _ rule: String) {
         self.field = field
         self.value = value
         self.rule = rule
     }
 
-    public init(_ field: Field, _ number: Int, _ rule: String) {
+    package init(_ field: Field, _ number: Int, _ rule: String) {
         self.init(field, .number(number), rule)
     }
 }
 
 extension ModelShape {
     /// How its heads share keys and values.
-    public var attention: AttentionVariant {
+    package var attention: AttentionVariant {
         let heads = stack.entries.compactMap(\.keyValueHeads)
         if heads.count < stack.entries.count { return .mla }
         if heads.allSatisfy({ $0 == queryHeads }) { return .mha }
@@ -155,18 +155,18 @@ extension ModelShape {
 
     /// "GQA"; "GQA+window" where layers keep a window or chunk; else "GQA+linear" where some keep
     /// a fixed state.
-    public var kind: String {
+    package var kind: String {
         attention.shortName
             + (stack.hasWindows ? "+window" : stack.count(.linear) > 0 ? "+linear" : "")
     }
 
     /// The K/V heads of its layers; nil where they differ or a latent stands for them.
-    public var keyValueHeads: Int? {
+    package var keyValueHeads: Int? {
         stack.entries.count == 1 ? stack.entries[0].keyValueHeads : nil
     }
 
     /// c and r, where latents are kept.
-    public var latent: LatentWidths? {
+    package var latent: LatentWidths? {
         for case .latent(let widths) in stack.entries { return widths }
         return nil
     }

@@ -4,7 +4,7 @@ import ForeignText
 ///
 /// After Markus Kuhn's wcwidth and Unicode Standard Annex 11; characters of ambiguous width
 /// count as one column, as terminals outside East Asian legacy encodings show them.
-public func columns(of character: Character) -> Int {
+package func columns(of character: Character) -> Int {
     var width = 0
     for scalar in character.unicodeScalars {
         let own = columns(of: scalar)
@@ -17,7 +17,7 @@ public func columns(of character: Character) -> Int {
 }
 
 /// The columns of a text without control characters.
-public func columns(of text: some StringProtocol) -> Int {
+package func columns(of text: some StringProtocol) -> Int {
     let isASCII = text.utf8.withContiguousStorageIfAvailable { bytes in
         bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
     }

@@ -1,5 +1,5 @@
 /// A key as the learner knows it.
-public enum Key: Hashable, Sendable {
+package enum Key: Hashable, Sendable {
     /// A printable character, Shift already in it: "H".
     case character(Character)
     case enter, escape, tab, backTab, backspace, delete
@@ -11,22 +11,22 @@ public enum Key: Hashable, Sendable {
 }
 
 /// What the mouse did to a cell.
-public struct Mouse: Hashable, Sendable {
-    public enum Action: Hashable, Sendable {
+package struct Mouse: Hashable, Sendable {
+    package enum Action: Hashable, Sendable {
         case press, drag, release, wheelUp, wheelDown
     }
 
-    public let action: Action
-    public let point: Point
+    package let action: Action
+    package let point: Point
 
-    public init(_ action: Action, at point: Point) {
+    package init(_ action: Action, at point: Point) {
         self.action = action
         self.point = point
     }
 }
 
 /// What a terminal tells the program.
-public enum Event: Hashable, Sendable {
+package enum Event: Hashable, Sendable {
     case key(Key)
     case mouse(Mouse)
     /// Text pasted in one go: never keys.

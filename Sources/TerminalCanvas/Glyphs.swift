@@ -1,50 +1,50 @@
 /// The characters that drawings are made of: Unicode, or plain ASCII for terminals that have no more.
-public struct Glyphs: Hashable, Sendable {
-    public let isASCII: Bool
+package struct Glyphs: Hashable, Sendable {
+    package let isASCII: Bool
 
-    public static let unicode = Glyphs(isASCII: false)
-    public static let ascii = Glyphs(isASCII: true)
+    package static let unicode = Glyphs(isASCII: false)
+    package static let ascii = Glyphs(isASCII: true)
 
     private func pick(_ unicode: Character, _ ascii: Character) -> Character {
         isASCII ? ascii : unicode
     }
 
-    public var horizontal: Character { pick("─", "-") }
-    public var vertical: Character { pick("│", "|") }
-    public var bottomLeft: Character { pick("└", "\\") }
-    public var bottomRight: Character { pick("┘", "/") }
-    public var teeDown: Character { pick("┬", "+") }
-    public var knob: Character { pick("●", "O") }
-    public var pointer: Character { pick("▸", ">") }
-    public var here: Character { pick("◂", "<") }
-    public var more: Character { pick("▾", "v") }
-    public var less: Character { pick("▴", "^") }
-    public var rightArrow: String { isASCII ? "->" : "→" }
-    public var dots: String { isASCII ? "..." : "…" }
-    public var separator: String { isASCII ? "-" : "·" }
-    public var teeRight: Character { pick("├", "+") }
+    package var horizontal: Character { pick("─", "-") }
+    package var vertical: Character { pick("│", "|") }
+    package var bottomLeft: Character { pick("└", "\\") }
+    package var bottomRight: Character { pick("┘", "/") }
+    package var teeDown: Character { pick("┬", "+") }
+    package var knob: Character { pick("●", "O") }
+    package var pointer: Character { pick("▸", ">") }
+    package var here: Character { pick("◂", "<") }
+    package var more: Character { pick("▾", "v") }
+    package var less: Character { pick("▴", "^") }
+    package var rightArrow: String { isASCII ? "->" : "→" }
+    package var dots: String { isASCII ? "..." : "…" }
+    package var separator: String { isASCII ? "-" : "·" }
+    package var teeRight: Character { pick("├", "+") }
     /// Half-dark, beside a full block.
-    public var ellipsis: Character { pick("…", "~") }
-    public var shade: Character { pick("▒", "=") }
-    public var times: Character { pick("×", "x") }
-    public var bullet: Character { pick("•", "-") }
-    public var progressDone: Character { pick("▰", "#") }
-    public var progressLeft: Character { pick("▱", ".") }
-    public var tick: Character { pick("✓", "*") }
-    public var wrong: Character { pick("✗", "x") }
-    public var left: Character { pick("←", "<") }
-    public var fullBlock: Character { pick("█", "#") }
-    public var track: Character { pick("─", "-") }
+    package var ellipsis: Character { pick("…", "~") }
+    package var shade: Character { pick("▒", "=") }
+    package var times: Character { pick("×", "x") }
+    package var bullet: Character { pick("•", "-") }
+    package var progressDone: Character { pick("▰", "#") }
+    package var progressLeft: Character { pick("▱", ".") }
+    package var tick: Character { pick("✓", "*") }
+    package var wrong: Character { pick("✗", "x") }
+    package var left: Character { pick("←", "<") }
+    package var fullBlock: Character { pick("█", "#") }
+    package var track: Character { pick("─", "-") }
 
     /// Marks that groups of heads take turns in, together with `Ink.group`.
-    public var groupMarks: [Character] { isASCII ? Self.letterMarks : Self.shapeMarks }
+    package var groupMarks: [Character] { isASCII ? Self.letterMarks : Self.shapeMarks }
 
     private static let letterMarks = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     private static let shapeMarks: [Character] = ["●", "○", "◆", "◇", "■", "□", "▲", "△"]
 
     /// A bar of a length in eighths of a cell: full blocks and a partial one (none in ASCII,
     /// where a remainder of half a cell or more counts as one).
-    public func bar(eighths: Int) -> String {
+    package func bar(eighths: Int) -> String {
         let eighths = max(0, eighths)
         if isASCII {
             return String(repeating: "#", count: max(eighths > 0 ? 1 : 0, (eighths + 4) / 8))
@@ -76,7 +76,7 @@ extension Glyphs {
 
     /// A text as it will be printed, so that it can be measured: spelled out where only ASCII is
     /// to be had. Newlines stay.
-    public func spelled(_ text: String) -> String {
+    package func spelled(_ text: String) -> String {
         if !isASCII || text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
         return String(
             text.flatMap { $0 == "\n" ? ["\n"] : printed($0).map(\.0) })

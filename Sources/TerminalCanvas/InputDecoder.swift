@@ -36,7 +36,7 @@ package struct InputDecoder: Sendable {
     }
 
     /// Bytes of a paste that are kept; the rest of a longer one is dropped.
-    package static let pasteLimit = 65_536
+    static let pasteLimit = 65_536
 
     package private(set) var awaited = Awaited.nothing
     private var mode = Mode.keys

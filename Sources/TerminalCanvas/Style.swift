@@ -1,5 +1,5 @@
 /// What a cell's ink means; a theme decides the colour. Meaning is never carried by ink alone.
-public enum Ink: Hashable, Sendable {
+package enum Ink: Hashable, Sendable {
     /// The terminal's own foreground.
     case text
     /// Beside the point: rules, units, what is locked.
@@ -16,42 +16,42 @@ public enum Ink: Hashable, Sendable {
     case group(Int)
 
     /// Inks that groups of heads take turns in.
-    public static let groupCount = 6
+    package static let groupCount = 6
 }
 
-public struct TextAttributes: OptionSet, Hashable, Sendable {
-    public let rawValue: UInt8
+package struct TextAttributes: OptionSet, Hashable, Sendable {
+    package let rawValue: UInt8
 
-    public init(rawValue: UInt8) { self.rawValue = rawValue }
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
 
-    public static let bold = TextAttributes(rawValue: 1)
-    public static let underline = TextAttributes(rawValue: 2)
-    public static let reverse = TextAttributes(rawValue: 4)
-    public static let italic = TextAttributes(rawValue: 8)
+    package static let bold = TextAttributes(rawValue: 1)
+    package static let underline = TextAttributes(rawValue: 2)
+    package static let reverse = TextAttributes(rawValue: 4)
+    package static let italic = TextAttributes(rawValue: 8)
 }
 
 /// Ink and attributes of a cell. The background is always the terminal's own.
-public struct Style: Hashable, Sendable {
-    public var ink: Ink
-    public var attributes: TextAttributes
+package struct Style: Hashable, Sendable {
+    package var ink: Ink
+    package var attributes: TextAttributes
 
-    public init(_ ink: Ink = .text, _ attributes: TextAttributes = []) {
+    package init(_ ink: Ink = .text, _ attributes: TextAttributes = []) {
         self.ink = ink
         self.attributes = attributes
     }
 
-    public static let plain = Style()
+    package static let plain = Style()
 
     /// The same ink with more attributes.
-    public func with(_ more: TextAttributes) -> Style { Style(ink, attributes.union(more)) }
+    package func with(_ more: TextAttributes) -> Style { Style(ink, attributes.union(more)) }
 }
 
 /// Text in one style.
-public struct Span: Hashable, Sendable {
-    public var text: String
-    public var style: Style
+package struct Span: Hashable, Sendable {
+    package var text: String
+    package var style: Style
 
-    public init(_ text: String, _ style: Style = .plain) {
+    package init(_ text: String, _ style: Style = .plain) {
         self.text = text
         self.style = style
     }

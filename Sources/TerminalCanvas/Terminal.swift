@@ -1,5 +1,5 @@
 /// Something that shows canvases and reports what the user does: a real terminal, or a script.
-public protocol Terminal {
+package protocol Terminal {
     var size: Size { get }
     /// Shows a canvas; only what changed since the last is sent.
     mutating func present(_ canvas: Canvas)

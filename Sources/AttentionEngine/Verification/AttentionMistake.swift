@@ -1,5 +1,5 @@
 /// A usual mistake in an attention that somebody wrote themselves.
-public enum AttentionMistake: Hashable, Sendable {
+package enum AttentionMistake: Hashable, Sendable {
     /// `repeat` for `repeat_interleave`: query head i reads K/V head i mod g, not i / (n/g).
     case headsTiled
     /// The same of the keys only.
@@ -28,7 +28,7 @@ public enum AttentionMistake: Hashable, Sendable {
     case sixteenBitSoftmax(FloatFormat)
 
     /// A name for programs: "heads-tiled".
-    public var id: String {
+    package var id: String {
         switch self {
         case .headsTiled: "heads-tiled"
         case .keysTiled: "keys-tiled"
@@ -50,7 +50,7 @@ public enum AttentionMistake: Hashable, Sendable {
     }
 
     /// Whether it is a rounding inside the softmax.
-    public var isRounding: Bool { subject == .rounding }
+    package var isRounding: Bool { subject == .rounding }
 
     /// The mistakes that are looked for alone, in the order in which they are named.
     static func candidates(causal: Bool) -> [AttentionMistake] {

@@ -1,12 +1,12 @@
 /// A binary floating-point format, as far as rounding to it goes.
-public enum FloatFormat: String, CaseIterable, Hashable, Sendable {
+package enum FloatFormat: String, CaseIterable, Hashable, Sendable {
     case float64 = "F64"
     case float32 = "F32"
     case float16 = "F16"
     case bfloat16 = "BF16"
 
     /// Half a unit in the last place of 1: rounding x changes it by at most this times |x|.
-    public var unitRoundoff: Double {
+    var unitRoundoff: Double {
         switch self {
         case .float64: 0x1p-53
         case .float32: 0x1p-24
@@ -16,7 +16,7 @@ public enum FloatFormat: String, CaseIterable, Hashable, Sendable {
     }
 
     /// Whether a number takes 16 bits.
-    public var isSixteenBits: Bool { self == .float16 || self == .bfloat16 }
+    package var isSixteenBits: Bool { self == .float16 || self == .bfloat16 }
 
     /// The exponent of the smallest normal number.
     private var leastExponent: Int {
