@@ -4,8 +4,11 @@
 /// anything between that divides n (Ainslie et al. 2023, arXiv 2305.13245, section 2.2).
 /// An invalid shape cannot be made.
 package struct AttentionShape: Hashable, Sendable {
+    /// n, 1 to `maximumQueryHeads`.
     package let queryHeads: Int
+    /// g, the heads that keys and values are kept for; divides n.
     package let keyValueHeads: Int
+    /// h, the numbers of one query, key or value, 1 or more.
     package let headDimension: Int
 
     /// The most query heads a shape may have. Far above any model; it keeps the search for the

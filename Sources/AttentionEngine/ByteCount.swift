@@ -1,7 +1,9 @@
 /// A size in bytes, and how it is written.
 package struct ByteCount: Hashable, Comparable, Sendable {
+    /// Whole bytes; a computed size is never negative.
     package let bytes: Int
 
+    /// A count as it is, unchecked.
     package init(_ bytes: Int) { self.bytes = bytes }
 
     /// The bytes of so many numbers, 4-bit ones rounded up to a whole byte; nil where the bits

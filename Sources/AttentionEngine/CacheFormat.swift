@@ -1,8 +1,12 @@
 /// How an engine writes the numbers of its cache down.
 package enum CacheFormat: String, CaseIterable, Hashable, Sendable {
+    /// IEEE single precision, 4 bytes.
     case f32
+    /// IEEE half precision, 2 bytes; the sizes are those of `bf16`.
     case f16
+    /// The upper half of a single, 2 bytes.
     case bf16
+    /// One byte in either floating-point form of 8 bits, without a scale beside it.
     case fp8
     /// Half a byte, without a scale beside it.
     case int4

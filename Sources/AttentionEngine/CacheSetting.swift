@@ -1,10 +1,15 @@
 /// Everything that decides the size of a key/value cache. An invalid setting cannot be made: g
 /// divides n, nothing is below one, and no size computed from it can overflow.
 package struct CacheSetting: Hashable, Sendable {
+    /// l, all layers, those of a window included.
     package let layers: Int
+    /// b, sequences that are kept at once.
     package let batch: Int
+    /// The heads of each layer, the same in all of them: n, g and h.
     package let shape: AttentionShape
+    /// s, tokens of each sequence.
     package let tokens: Int
+    /// What one cached number takes; scales of blocked formats are not part of a setting.
     package let numberWidth: NumberWidth
     /// c and r, where latent attention is in play.
     package let latent: LatentWidths?
@@ -57,8 +62,11 @@ package struct CacheSetting: Hashable, Sendable {
         self.windowed = windowed
     }
 
+    /// n, of `shape`.
     package var queryHeads: Int { shape.queryHeads }
+    /// g, of `shape`.
     package var keyValueHeads: Int { shape.keyValueHeads }
+    /// h, of `shape`.
     package var headDimension: Int { shape.headDimension }
 
     /// Tokens kept, summed over all layers: l·s, less what windows drop.

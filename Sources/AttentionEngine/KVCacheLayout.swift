@@ -25,6 +25,7 @@ package struct WindowedLayers: Hashable, Sendable {
     /// How many tokens each keeps; it holds min(window, tokens).
     package let window: Int
 
+    /// Both as they are; `CacheSetting` checks them against its layers.
     package init(layers: Int, window: Int) {
         self.layers = layers
         self.window = window
@@ -38,6 +39,7 @@ package struct LatentWidths: Hashable, Sendable {
     /// r, numbers of the one rotary key that all heads share; may be 0.
     package let rotaryDimension: Int
 
+    /// Both as they are; `CacheSetting` checks them.
     package init(latentRank: Int, rotaryDimension: Int) {
         self.latentRank = latentRank
         self.rotaryDimension = rotaryDimension

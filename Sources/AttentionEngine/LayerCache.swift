@@ -1,7 +1,9 @@
 /// What one layer keeps of one token. Unlike `KVCacheLayout`, which the numeric cache computes
 /// with, it knows keys and values of two widths, as some real models have.
 package enum TokenEntry: Hashable, Sendable {
+    /// A key and a value for each of `count` K/V heads, widths in numbers.
     case heads(count: Int, keyWidth: Int, valueWidth: Int)
+    /// One latent and one rotary key for all heads.
     case latent(LatentWidths)
 
     /// Keys and values of one width.
@@ -9,6 +11,7 @@ package enum TokenEntry: Hashable, Sendable {
         .heads(count: count, keyWidth: width, valueWidth: width)
     }
 
+    /// What a layout of the numeric cache leaves of a token: keys and values of the same width.
     package init(_ layout: KVCacheLayout) {
         switch layout {
         case .perHead(let keyValueHeads, let headDimension):
@@ -64,9 +67,11 @@ package enum LayerCache: Hashable, Sendable {
 
     /// A layer's kind without its widths.
     package enum Kind: String, CaseIterable, Hashable, Sendable {
+        /// The cases of `LayerCache` by the same names.
         case full, window, chunked, linear, shared, none
     }
 
+    /// The case alone, for counting layers and for tables.
     package var kind: Kind {
         switch self {
         case .full: .full
@@ -109,9 +114,12 @@ package enum LayerCache: Hashable, Sendable {
 
 /// Neighbouring layers that keep the same things.
 package struct LayerRun: Hashable, Sendable {
+    /// How many neighbours they are.
     package let layers: Int
+    /// What each of them keeps.
     package let cache: LayerCache
 
+    /// A run of any length; `LayerStack` drops empty ones and joins neighbours.
     package init(layers: Int, cache: LayerCache) {
         self.layers = layers
         self.cache = cache

@@ -1,7 +1,10 @@
 /// A load on a cache: how long, how many at once, written how.
 package struct CacheLoad: Hashable, Sendable {
+    /// s, the tokens of each request, 1 or more.
     package let tokens: Int
+    /// b, the requests kept at once, 1 or more.
     package let batch: Int
+    /// How each cached number is written.
     package let format: CacheFormat
 
     /// Throws where tokens or batch are below one.
@@ -39,6 +42,7 @@ package struct LayerStack: Hashable, Sendable {
         self.init(layers.map { LayerRun(layers: 1, cache: $0) })
     }
 
+    /// All layers, those that keep nothing included.
     package var layers: Int { runs.reduce(0) { $0 + $1.layers } }
 
     /// All layers of a kind together, in the order in which the kinds appear.

@@ -1,10 +1,13 @@
 /// A way for heads to share what is cached.
 package enum AttentionVariant: String, CaseIterable, Hashable, Sendable {
+    /// The four of the lecture notes: a K/V head for each query head, one for each group, one for
+    /// all, and a latent for all.
     case mha, gqa, mqa, mla
 
     /// "MHA" and so on.
     package var shortName: String { rawValue.uppercased() }
 
+    /// The name spelled out, in lower case: "grouped-query attention".
     package var longName: String {
         switch self {
         case .mha: "multi-head attention"
@@ -17,7 +20,9 @@ package enum AttentionVariant: String, CaseIterable, Hashable, Sendable {
 
 /// One factor of a cache's size, kept apart so that a screen can show the formula with its numbers.
 package struct CacheFactor: Hashable, Sendable {
+    /// What a factor counts, which decides its name and its place in the formula.
     package enum Kind: Hashable, Sendable {
+        /// One of the setting's own numbers.
         case parameter(Parameter)
         /// The 2 for a key and a value.
         case keyAndValue
@@ -29,6 +34,7 @@ package struct CacheFactor: Hashable, Sendable {
         case headCount
     }
 
+    /// What it counts.
     package let kind: Kind
     /// The factor, bytes per number as bits.
     package let value: Int
@@ -42,7 +48,9 @@ package struct CacheFactor: Hashable, Sendable {
 
 /// What one variant's cache takes at a setting.
 package struct VariantSize: Hashable, Sendable {
+    /// The variant whose cache this is.
     package let variant: AttentionVariant
+    /// What a layer of that variant keeps of one token.
     package let layout: KVCacheLayout
     /// The factors in the notes' order (l·b·g·h·s·2·bytes); their product in bits is the size.
     package let factors: [CacheFactor]
@@ -56,8 +64,10 @@ package struct VariantSize: Hashable, Sendable {
 
 /// What every variant's cache takes at one setting. Cost: a few products.
 package struct MemoryReport: Hashable, Sendable {
+    /// What all sizes of the report are computed for.
     package let setting: CacheSetting
 
+    /// Nothing is computed until a variant is asked for.
     package init(_ setting: CacheSetting) { self.setting = setting }
 
     /// MHA, GQA at the setting's g, MQA, and MLA where the setting has its widths.

@@ -1,8 +1,12 @@
 /// How many bits one cached number takes.
 package enum NumberWidth: Int, CaseIterable, Comparable, Hashable, Sendable {
+    /// Half a byte: sizes count pairs, and round a last single one up.
     case bits4 = 4
+    /// One byte, as in fp8 and int8.
     case bits8 = 8
+    /// Two bytes, as in fp16 and bf16.
     case bits16 = 16
+    /// Four bytes, as in fp32.
     case bits32 = 32
 
     /// Bits per number.

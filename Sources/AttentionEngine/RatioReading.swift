@@ -6,6 +6,8 @@ package struct RatioReading: Hashable, Sendable {
     /// How far a mistake's factor may be from the ratio, as a part of it.
     let tolerance: Double
 
+    /// The number over the right one, and how near a mistake's factor must come to
+    /// it, as a part of itself.
     package init(_ ratio: Double, tolerance: Double = 0.01) {
         self.ratio = ratio
         self.tolerance = tolerance
@@ -45,6 +47,7 @@ package struct RatioReading: Hashable, Sendable {
     package struct UnitMistake: Hashable, Sendable {
         /// The unit in which the number is right.
         package let right: String
+        /// The unit that stands behind the number instead.
         package let written: String
         let factor: Double
     }

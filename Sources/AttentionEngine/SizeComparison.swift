@@ -1,6 +1,7 @@
 /// Somebody else's figure for a cache against ours: by what factor it is off, and which mistakes
 /// give that factor.
 package struct SizeComparison: Hashable, Sendable {
+    /// The other figure, as it was written.
     package let stated: StatedSize
     /// What attention needs.
     let ours: ByteCount

@@ -19,6 +19,7 @@ package final class CursesTerminal: Terminal {
     package let glyphs: Glyphs
     /// The colours in use.
     let palette: Palette
+    /// Columns and rows, as of the last `resize` event.
     package internal(set) var size: Size
     /// Lets other threads end a wait for events.
     package let waker = Waker()

@@ -41,6 +41,8 @@ struct Notices {
 }
 
 extension CursesTerminal {
+    /// Waits for input, a signal, a wake-up or `alarm`, and tells the first; after `hangUp` there
+    /// is nothing more to wait for.
     package func nextEvent() -> Event {
         while true {
             if let event = takeEvent() { return event }
@@ -48,6 +50,7 @@ extension CursesTerminal {
         }
     }
 
+    /// Looks without waiting, and holds what it finds for `nextEvent`.
     package var hasPendingEvent: Bool {
         if ahead == nil { ahead = takeEvent() }
         if ahead == nil {

@@ -2,9 +2,11 @@ import TerminalCanvas
 
 /// What the user wants of the terminal.
 package struct TerminalOptions: Hashable, Sendable {
+    /// How many colours may be used.
     package enum Colour: Hashable, Sendable {
         /// As many as the terminal has; none where NO_COLOR is set to something.
         case auto
+        /// None, whatever the terminal has.
         case never
         /// These, or what the terminal has where that is less.
         case palette(Palette)
@@ -17,6 +19,7 @@ package struct TerminalOptions: Hashable, Sendable {
     /// Plain ASCII also where the locale has more.
     var ascii: Bool
 
+    /// What a terminal gives by itself, where nothing else is asked for.
     package init(colour: Colour = .auto, mouse: Bool = true, ascii: Bool = false) {
         self.colour = colour
         self.mouse = mouse
@@ -26,7 +29,9 @@ package struct TerminalOptions: Hashable, Sendable {
 
 /// Why there is no terminal to draw on. Nothing has been written when one of these is thrown.
 package enum TerminalFailure: Error, Hashable, Sendable {
+    /// Keys would come from a file or a pipe.
     case inputIsNoTerminal
+    /// Screens would go to a file or a pipe.
     case outputIsNoTerminal
     /// TERM is not set, or empty.
     case noTerminalType

@@ -1,10 +1,14 @@
 /// A fenced block `{name}` with a YAML body: an instruction to the program in the middle of prose.
 package struct Directive: Hashable, Sendable {
+    /// The word in braces, whatever it is: who draws directives knows which there are.
     package let name: String
     /// Where the name stands in the opening fence.
     package let place: SourcePlace
+    /// What stands between the fences; empty where nothing does.
     package let body: Attributes
 
+    /// A directive that stands in no file, for tests and for showing one; the parser makes the
+    /// others.
     package init(name: String, place: SourcePlace, body: Attributes) {
         self.name = name
         self.place = place
@@ -14,28 +18,41 @@ package struct Directive: Hashable, Sendable {
 
 /// A YAML mapping with the place of every key and value, in the file's order. No key stands twice.
 package struct Attributes: Hashable, Sendable {
+    /// A key with its value.
     package struct Entry: Hashable, Sendable {
+        /// The key as text.
         package let key: String
+        /// Where the key starts, for findings about it.
         package let keyPlace: SourcePlace
+        /// The value, with a place of its own.
         package let value: Attribute
     }
 
+    /// The entries in the file's order.
     package let entries: [Entry]
 
+    /// A mapping of these; that no key stands twice is the caller's to see.
     package init(_ entries: [Entry] = []) { self.entries = entries }
 
+    /// The value of a key; nil where it is not there. Cost: O(entries).
     package subscript(key: String) -> Attribute? { entries.first { $0.key == key }?.value }
 }
 
 /// A YAML value and where it starts. Scalars stay text; who reads them knows their type.
 package struct Attribute: Hashable, Sendable {
+    /// The three kinds of YAML node; aliases and tags are findings.
     package indirect enum Content: Hashable, Sendable {
+        /// One value as it is written, quotes and escapes resolved.
         case scalar(String)
+        /// A sequence, in either of YAML's styles.
         case list([Attribute])
+        /// A mapping, in either of YAML's styles.
         case mapping(Attributes)
     }
 
+    /// The value.
     package let content: Content
+    /// Where it starts in the lesson's file, not in the body.
     package let place: SourcePlace
 
     init(_ content: Content, at place: SourcePlace) {

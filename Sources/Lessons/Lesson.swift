@@ -5,12 +5,16 @@ package struct Lesson: Hashable, Sendable {
     package let id: String
     /// The file's name, as findings show it.
     package let file: String
+    /// The YAML between the lines of hyphens at the file's start; empty where there is none.
     package let frontMatter: Attributes
+    /// The front matter's title, else the `#` heading's text, else the id.
     package let title: String
+    /// The steps in the file's order; a lesson without any has a finding.
     package let steps: [Step]
     /// What was wrong with the text; the lesson holds all that could be understood.
     package let findings: [Finding]
 
+    /// A lesson from its parts; `Lesson.parse` makes them from text.
     package init(
         id: String, file: String, frontMatter: Attributes, title: String, steps: [Step],
         findings: [Finding]
@@ -29,9 +33,11 @@ package struct Step: Hashable, Sendable {
     /// Made from the title ("Eight groups" is "eight-groups"), or given by a comment
     /// `<!-- id: eight-groups -->`; unique in its lesson.
     package let id: String
+    /// The `##` heading's text, without marks.
     package let title: String
     /// Where the heading stands.
     package let place: SourcePlace
+    /// What follows the heading, which is not among them.
     package let blocks: [Block]
     /// What a teacher wants to remember here, from comments `<!-- notes: ... -->`: paragraphs that
     /// no learner sees.
@@ -40,6 +46,7 @@ package struct Step: Hashable, Sendable {
     /// `<!-- minute: 12 -->`.
     package let minute: Int?
 
+    /// A step from its parts, as for tests; the parser makes unique ids.
     package init(
         id: String, title: String, place: SourcePlace, blocks: [Block], notes: [String] = [],
         minute: Int? = nil
@@ -52,6 +59,7 @@ package struct Step: Hashable, Sendable {
         self.minute = minute
     }
 
+    /// The step's directives in their order; those inside lists and quotes are not taken for such.
     package var directives: [Directive] {
         blocks.compactMap { if case .directive(let directive) = $0 { directive } else { nil } }
     }
@@ -59,14 +67,18 @@ package struct Step: Hashable, Sendable {
 
 /// A block of a step.
 package indirect enum Block: Hashable, Sendable {
+    /// Running text.
     case paragraph([Inline])
     /// `###` and deeper, inside a step.
     case heading(level: Int, [Inline])
+    /// Items, numbered from `start` where it has numbers.
     case list(start: Int?, items: [[Block]])
+    /// Blocks behind ">".
     case quote([Block])
     /// A fenced block of plain code; `language` is its info string, `words` are what a comment
     /// `<!-- words: ... -->` before it says where it cannot be seen.
     case code(language: String, lines: [String], words: String? = nil)
+    /// A table with its header.
     case table(Table)
     /// A fenced block whose info string is `{name}`: a widget, a setting or a question. One that
     /// cannot be read is `code` whose language is its info string, and has a finding.
@@ -75,14 +87,20 @@ package indirect enum Block: Hashable, Sendable {
 
 /// A table; every row has as many cells as the header.
 package struct Table: Hashable, Sendable {
+    /// Where a column's text stands in it.
     package enum Alignment: Hashable, Sendable {
+        /// As the colons in the row below the header say; left where there are none.
         case left, centre, right
     }
 
+    /// The first row, one element for each cell.
     package let header: [[Inline]]
+    /// One for each column.
     package let alignments: [Alignment]
+    /// The rows below the header, each a list of cells.
     package let rows: [[[Inline]]]
 
+    /// A table whose rows and alignments are as long as the header, which is the caller's to see.
     package init(header: [[Inline]], alignments: [Alignment], rows: [[[Inline]]]) {
         self.header = header
         self.alignments = alignments
@@ -95,13 +113,17 @@ package struct Table: Hashable, Sendable {
 package indirect enum Inline: Hashable, Sendable {
     /// Text from one line, a space standing for that line's end.
     case text(String, SourcePlace)
+    /// `*text*`.
     case emphasis([Inline])
+    /// `**text**`.
     case strong([Inline])
+    /// Text between backticks, as it is written.
     case code(String, SourcePlace)
     /// A figure that is computed: `[384 MiB](cache:g=8,as=binary)`.
     case figure(Figure)
     /// An ordinary link; the terminal shows its text, and its address behind it.
     case link([Inline], destination: String)
+    /// A line's end that is kept: two spaces or a backslash before it.
     case lineBreak
 }
 
@@ -117,8 +139,11 @@ package struct Figure: Hashable, Sendable {
     /// Where the link's "[" stands.
     package let place: SourcePlace
 
+    /// One part of an address.
     package struct Argument: Hashable, Sendable {
+        /// What stands before "=", nil where there is none.
         package let key: String?
+        /// What stands behind it, or the whole part.
         package let value: String
 
         init(key: String?, value: String) {

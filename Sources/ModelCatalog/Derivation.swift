@@ -2,32 +2,41 @@ import AttentionEngine
 
 /// How a cache's size comes about, one factor a line, each with the rule that gave it.
 package struct Derivation: Hashable, Sendable {
+    /// One row: what, how much, and where that is from.
     package struct Line: Hashable, Sendable {
+        /// How a row stands to those above it.
         package enum Kind: Hashable, Sendable {
             /// Begins the layers of one kind.
             case heading
             /// The first factor of a product.
             case first
+            /// A further factor of the product.
             case factor
             /// What the factors above come to.
             case result
         }
 
+        /// What the row does in its product.
         package let kind: Kind
+        /// What is counted, in words.
         package let name: String
         /// Empty for a heading.
         package let value: String
+        /// The field or computation that gave the value; empty where there is nothing to say.
         package let rule: String
     }
 
+    /// The rows in reading order, one product after another and their sum at the end.
     package let lines: [Line]
 
     /// Where the load's numbers come from, in words.
     package struct Rules: Hashable, Sendable {
         var tokens: String
         var batch: String
+        /// Where the format comes from: an option, the file, or what is usual.
         package var format: String
 
+        /// The rules of a load's three numbers, each as it will stand in a row.
         package init(tokens: String, batch: String, format: String) {
             self.tokens = tokens
             self.batch = batch

@@ -10,6 +10,7 @@ package struct Model: Hashable, Sendable, Identifiable {
     package let attention: AttentionVariant
     /// All layers, those included whose cache is windowed or does not grow.
     package let layers: Int
+    /// n.
     package let queryHeads: Int
     /// g; for latent attention n, the K/V heads that are rebuilt from the latent and not cached.
     package let keyValueHeads: Int
@@ -64,7 +65,9 @@ package struct Model: Hashable, Sendable, Identifiable {
 
     /// A number of K/V heads and their width.
     package struct KeyValueHeads: Hashable, Sendable {
+        /// g of these layers.
         package let count: Int
+        /// h of these layers.
         package let dimension: Int
     }
 }
@@ -119,9 +122,11 @@ package struct LayerPattern: Hashable, Sendable {
 package struct Doubt: Hashable, Sendable {
     /// The fact that is open.
     package enum Subject: String, Hashable, Sendable {
+        /// What bytes a token takes, n, the longest context, or how many weights there are.
         case cacheSize, queryHeads, context, parameters
     }
 
+    /// The fact that is open; a model is doubtful by some of them only (`isDoubtful`).
     package let subject: Subject
     /// One sentence.
     package let text: String

@@ -24,6 +24,7 @@ package struct ModelShape: Hashable, Sendable {
     /// Fallbacks, contradictions and what is not counted: whole sentences.
     package let remarks: [String]
 
+    /// A shape of values that were read and resolved already; nothing is checked.
     package init(
         name: String, queryHeads: Int, headDimension: Int?, hiddenSize: Int?, stack: LayerStack,
         maximumTokens: Int?, format: CacheFormat?, weights: Weights?, resolved: [ResolvedValue],
@@ -71,9 +72,12 @@ extension ModelShape {
 
 /// What a model's weights take, and how that is known.
 package struct Weights: Hashable, Sendable {
+    /// Bytes of all weights together.
     package let size: ByteCount
+    /// Where the size is from: the tensors' own bytes, or what a file or option says.
     package let rule: String
 
+    /// A size with the rule that gave it.
     package init(size: ByteCount, rule: String) {
         self.size = size
         self.rule = rule
@@ -84,21 +88,37 @@ package struct Weights: Hashable, Sendable {
 package struct ResolvedValue: Hashable, Sendable {
     /// What the value is; the raw value is its name in JSON.
     package enum Field: String, Hashable, Sendable {
+        /// All layers.
         case layers
+        /// n.
         case queryHeads = "query_heads"
+        /// g, of all layers or of those that keep less than everything.
         case keyValueHeads = "kv_heads"
+        /// h of keys, and of values where nothing else is said.
         case headDimension = "head_dim"
+        /// h of values.
         case valueDimension = "value_dim"
+        /// c.
         case latent
+        /// r.
         case rotary
+        /// g of the layers that keep every token, where it is another.
         case fullKeyValueHeads = "full_layer_kv_heads"
+        /// h of those layers, where it is another.
         case fullHeadDimension = "full_layer_head_dim"
+        /// Tokens that a layer with a window keeps.
         case window
+        /// Tokens of a chunk, where layers keep chunks.
         case chunk
+        /// How many layers keep what.
         case layerKinds = "layer_kinds"
+        /// Layers that read what an earlier one keeps.
         case sharedLayers = "shared_layers"
+        /// How cached numbers are written.
         case format = "kv_dtype"
+        /// The longest context, in tokens.
         case maximumTokens = "max_tokens"
+        /// Bytes of the weights.
         case weights
 
         /// The name in words.
@@ -124,21 +144,29 @@ package struct ResolvedValue: Hashable, Sendable {
         }
     }
 
+    /// A value as it is printed: JSON has numbers and texts.
     package enum Value: Hashable, Sendable {
+        /// A count, or a size in bytes.
         case number(Int)
+        /// Words, as of kinds of layer or a format.
         case text(String)
     }
 
+    /// What the value is.
     package let field: Field
+    /// How much, or which.
     package let value: Value
+    /// The name of the field it was read from, or how it was computed.
     package let rule: String
 
+    /// A value of either kind.
     package init(_ field: Field, _ value: Value, _ rule: String) {
         self.field = field
         self.value = value
         self.rule = rule
     }
 
+    /// The same for a number.
     package init(_ field: Field, _ number: Int, _ rule: String) {
         self.init(field, .number(number), rule)
     }

@@ -79,6 +79,7 @@ package struct ServingPlan: Hashable, Sendable {
 
     /// The most of something that fits.
     package enum Most: Hashable, Sendable {
+        /// So many, 0 where none fits.
         case number(Int)
         /// The cache stops growing before the memory is full.
         case unlimited

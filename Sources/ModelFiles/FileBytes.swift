@@ -38,5 +38,6 @@ package struct FileBytes: Sendable {
 package struct FileProblem: Error, Hashable, Sendable, CustomStringConvertible {
     package let description: String
 
+    /// The rest of the sentence, without a full stop.
     package init(_ description: String) { self.description = description }
 }

@@ -5,7 +5,9 @@ import AttentionEngine
 /// Versions 1 (32-bit lengths), 2 (64-bit lengths) and 3 (the same in either byte order) of the
 /// format, as github.com/ggml-org/ggml/blob/master/docs/gguf.md describes them.
 package struct GGUFHeader: Hashable, Sendable {
+    /// The format's version, 1 to 3.
     package let version: Int
+    /// Whether the most significant byte comes first, which only version 3 may have.
     package let isBigEndian: Bool
     let tensorCount: Int
     /// The values by their keys. Texts and lists too long to say something about a model's shape

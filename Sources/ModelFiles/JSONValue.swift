@@ -1,13 +1,18 @@
 /// A JSON value as a file holds it (RFC 8259).
 package enum JSONValue: Hashable, Sendable {
+    /// `null`, which for most fields of a model counts as absent.
     case null
+    /// `true` or `false`; never a number.
     case bool(Bool)
     /// A number that is a whole one of 64 bits.
     case int(Int)
     /// Any other number.
     case double(Double)
+    /// A text with its escapes resolved.
     case string(String)
+    /// Values in their order.
     case array([JSONValue])
+    /// Members by name, their order dropped.
     case object([String: JSONValue])
 
     /// The longest text that is parsed: the largest real header of weights is a tenth of it.

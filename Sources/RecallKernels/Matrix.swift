@@ -5,7 +5,9 @@
 /// row stride is a multiple of 8.
 package struct Matrix {
     let base: UnsafeMutablePointer<Float>
+    /// Rows of the view.
     package let rows: Int
+    /// Numbers of a row.
     package let columns: Int
     let rowStride: Int
     let columnStride: Int

@@ -1,13 +1,17 @@
 /// One cell: a character and its style. The right half of a wide character is `continuation`.
 package struct Cell: Hashable, Sendable {
+    /// One character with its combining marks, as `Canvas.draw` cleans it.
     package var character: Character
+    /// How it looks; a wide character's right half has the same.
     package var style: Style
 
+    /// A cell of one column, or the left half of a wide one; nothing is checked.
     package init(_ character: Character, _ style: Style = .plain) {
         self.character = character
         self.style = style
     }
 
+    /// What a new canvas is full of.
     package static let blank = Cell(" ")
     /// Stands behind a character of two columns; nothing is printed for it.
     package static let continuation = Cell("\0")
@@ -20,21 +24,27 @@ package struct Cell: Hashable, Sendable {
 /// A grid of cells to draw on. Drawing outside it, or outside the area that is being drawn in, is
 /// clipped, never an error.
 package struct Canvas: Sendable {
+    /// The extent in cells, neither number below 0.
     package let size: Size
     /// The characters a drawing may use, Unicode or plain ASCII.
     package let glyphs: Glyphs
+    /// The cells row by row: `cells[row * size.width + column]`.
     package private(set) var cells: [Cell]
     /// Where the terminal's cursor stands, where it is shown at all: in a line being typed.
     package var cursor: Point?
 
+    /// A canvas of blanks; a negative extent counts as 0. Cost: O(cells).
     package init(size: Size, glyphs: Glyphs = .unicode) {
         self.size = Size(width: max(0, size.width), height: max(0, size.height))
         self.glyphs = glyphs
         cells = Array(repeating: .blank, count: self.size.width * self.size.height)
     }
 
+    /// The whole canvas, for drawing that is not clipped further.
     package var area: Rect { Rect(size) }
 
+    /// The cell at a place inside the canvas; a place outside is a programming error and traps, or
+    /// gives a cell of another row.
     package subscript(column: Int, row: Int) -> Cell {
         cells[row * size.width + column]
     }

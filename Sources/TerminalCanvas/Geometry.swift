@@ -1,8 +1,11 @@
 /// A cell's place, from 0 at the top left.
 package struct Point: Hashable, Sendable {
+    /// Columns from the left edge; outside the canvas it may be any number.
     package var column: Int
+    /// Rows from the top edge.
     package var row: Int
 
+    /// Any place, inside a canvas or not: what is drawn outside is clipped.
     package init(column: Int, row: Int) {
         self.column = column
         self.row = row
@@ -11,9 +14,12 @@ package struct Point: Hashable, Sendable {
 
 /// A canvas's extent in cells.
 package struct Size: Hashable, Sendable {
+    /// Columns.
     package var width: Int
+    /// Rows.
     package var height: Int
 
+    /// Both as they are; a canvas takes negative ones for 0.
     package init(width: Int, height: Int) {
         self.width = width
         self.height = height
@@ -22,11 +28,16 @@ package struct Size: Hashable, Sendable {
 
 /// An area of cells; never of negative extent.
 package struct Rect: Hashable, Sendable {
+    /// The leftmost column.
     package let column: Int
+    /// The topmost row.
     package let row: Int
+    /// Columns, 0 or more.
     package let width: Int
+    /// Rows, 0 or more.
     package let height: Int
 
+    /// An area anywhere; a negative extent counts as 0.
     package init(column: Int, row: Int, width: Int, height: Int) {
         self.column = column
         self.row = row
@@ -34,6 +45,7 @@ package struct Rect: Hashable, Sendable {
         self.height = max(0, height)
     }
 
+    /// The area of a whole canvas of that size.
     package init(_ size: Size) {
         self.init(column: 0, row: 0, width: size.width, height: size.height)
     }
@@ -42,8 +54,10 @@ package struct Rect: Hashable, Sendable {
     package var endColumn: Int { column + width }
     /// The first row below the area.
     package var endRow: Int { row + height }
+    /// Whether no cell lies in it.
     package var isEmpty: Bool { width == 0 || height == 0 }
 
+    /// Whether the cell at a place lies in it.
     package func contains(_ point: Point) -> Bool {
         point.column >= column && point.column < endColumn && point.row >= row
             && point.row < endRow

@@ -1,39 +1,66 @@
 /// The characters that drawings are made of: Unicode, or plain ASCII for terminals that have no more.
 package struct Glyphs: Hashable, Sendable {
+    /// Whether nothing but ASCII is drawn; other characters of a text are then spelled out.
     package let isASCII: Bool
 
+    /// Lines, blocks and marks from Unicode, each of one column.
     package static let unicode = Glyphs(isASCII: false)
+    /// Stand-ins from ASCII, for locales and terminals without UTF-8.
     package static let ascii = Glyphs(isASCII: true)
 
     private func pick(_ unicode: Character, _ ascii: Character) -> Character {
         isASCII ? ascii : unicode
     }
 
+    /// A rule.
     package var horizontal: Character { pick("─", "-") }
+    /// An upright line, as between cells of a table or along an axis.
     package var vertical: Character { pick("│", "|") }
+    /// Where an upright line turns right.
     package var bottomLeft: Character { pick("└", "\\") }
+    /// Where a rule turns up.
     package var bottomRight: Character { pick("┘", "/") }
+    /// Where a line leaves a rule downwards.
     package var teeDown: Character { pick("┬", "+") }
+    /// The handle of a slider.
     package var knob: Character { pick("●", "O") }
+    /// Stands before what is chosen.
     package var pointer: Character { pick("▸", ">") }
+    /// Stands behind the row that is meant: "this one".
     package var here: Character { pick("◂", "<") }
+    /// There is more below.
     package var more: Character { pick("▾", "v") }
+    /// There is more above.
     package var less: Character { pick("▴", "^") }
+    /// "a → b", of one column or, in ASCII, two.
     package var rightArrow: String { isASCII ? "->" : "→" }
+    /// Something left out, of one column or, in ASCII, three.
     package var dots: String { isASCII ? "..." : "…" }
+    /// A dot between parts of a line.
     package var separator: String { isASCII ? "-" : "·" }
+    /// Where a line leaves an upright one to the right.
     package var teeRight: Character { pick("├", "+") }
-    /// Half-dark, beside a full block.
+    /// Something left out, of one column.
     package var ellipsis: Character { pick("…", "~") }
+    /// Half-dark, beside a full block: a part of another kind.
     package var shade: Character { pick("▒", "=") }
+    /// The sign of multiplication.
     package var times: Character { pick("×", "x") }
+    /// Stands before an item of a list.
     package var bullet: Character { pick("•", "-") }
+    /// A step of progress that is behind.
     package var progressDone: Character { pick("▰", "#") }
+    /// A step of progress that is to come.
     package var progressLeft: Character { pick("▱", ".") }
+    /// The mark of a right answer, or of what is done.
     package var tick: Character { pick("✓", "*") }
+    /// The mark of a wrong answer.
     package var wrong: Character { pick("✗", "x") }
+    /// An arrow to the left.
     package var left: Character { pick("←", "<") }
+    /// A whole cell of a bar; `bar(eighths:)` has the parts.
     package var fullBlock: Character { pick("█", "#") }
+    /// What a slider's handle moves along.
     package var track: Character { pick("─", "-") }
 
     /// Marks that groups of heads take turns in, together with `Ink.group`.

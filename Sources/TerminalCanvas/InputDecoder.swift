@@ -7,6 +7,7 @@
 package struct InputDecoder: Sendable {
     /// What the bytes so far may be the beginning of.
     package enum Awaited: Hashable, Sendable {
+        /// All that came is told: nothing need be waited for.
         case nothing
         /// Escape alone, which is a key, or the first byte of a sequence.
         case afterEscape
@@ -38,6 +39,7 @@ package struct InputDecoder: Sendable {
     /// Bytes of a paste that are kept; the rest of a longer one is dropped.
     static let pasteLimit = 65_536
 
+    /// What is still open after `next` gave nil: decides how long to wait before `giveUp`.
     package private(set) var awaited = Awaited.nothing
     private var mode = Mode.keys
     private var bytes: [UInt8] = []
@@ -54,6 +56,8 @@ package struct InputDecoder: Sendable {
         longest = self.sequences.keys.map(\.count).max() ?? 0
     }
 
+    /// Takes in what came, in pieces of any length: sequences and characters may be cut anywhere.
+    /// Cost: O(bytes).
     package mutating func feed(_ more: some Sequence<UInt8>) {
         bytes.append(contentsOf: more)
     }

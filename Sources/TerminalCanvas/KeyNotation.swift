@@ -7,6 +7,7 @@ package enum KeyNotationError: Error, Hashable, Sendable {
 /// Keys written as words set apart by spaces: "Right Space S-Left C-c g = 1 Enter". The names are
 /// those that tmux takes, of any case; a single character stands for itself.
 package enum KeyNotation {
+    /// The keys of a line of words; throws the first word that is none.
     package static func keys(from text: some StringProtocol) throws(KeyNotationError) -> [Key] {
         var keys: [Key] = []
         for word in text.split(whereSeparator: \.isWhitespace) {
@@ -21,6 +22,7 @@ package enum KeyNotation {
         keys.map(name(of:)).joined(separator: " ")
     }
 
+    /// The word for a key, the same that `keys(from:)` takes.
     package static func name(of key: Key) -> String {
         switch key {
         case .character(" "): "Space"

@@ -7,6 +7,7 @@ import ForeignText
 /// mark joins what it comes to stand behind. Every character takes a column or more. The keys are
 /// those of readline and of Emacs, as shells have them. Cost: O(text) for a key or a paste.
 package struct LineEditor: Hashable, Sendable {
+    /// The line, one element for each place that the cursor moves by; `limit` at the most.
     package private(set) var characters: [Character] = []
     /// The cursor stands before the character of this index, or behind the last one.
     package private(set) var cursor = 0
@@ -19,10 +20,13 @@ package struct LineEditor: Hashable, Sendable {
         insert(text)
     }
 
+    /// The line as text, in one piece.
     package var text: String { String(characters) }
 
+    /// Whether nothing is typed.
     package var isEmpty: Bool { characters.isEmpty }
 
+    /// Takes all of it away; the limit stays.
     package mutating func clear() { (characters, cursor) = ([], 0) }
 
     // MARK: Keys

@@ -19,27 +19,36 @@ package enum Ink: Hashable, Sendable {
     package static let groupCount = 6
 }
 
+/// What is done to a cell beside its colour; a terminal that lacks one shows plain text.
 package struct TextAttributes: OptionSet, Hashable, Sendable {
     package let rawValue: UInt8
 
     package init(rawValue: UInt8) { self.rawValue = rawValue }
 
+    /// Heavy strokes; some terminals show a brighter colour instead.
     package static let bold = TextAttributes(rawValue: 1)
+    /// A line below, for links and the like.
     package static let underline = TextAttributes(rawValue: 2)
+    /// Ink and background exchanged: the only use of a background.
     package static let reverse = TextAttributes(rawValue: 4)
+    /// Slanted letters.
     package static let italic = TextAttributes(rawValue: 8)
 }
 
 /// Ink and attributes of a cell. The background is always the terminal's own.
 package struct Style: Hashable, Sendable {
+    /// What the cell means.
     package var ink: Ink
+    /// What makes it stand out beside the colour, which not all can see.
     package var attributes: TextAttributes
 
+    /// The terminal's own foreground and no attributes, where nothing else is said.
     package init(_ ink: Ink = .text, _ attributes: TextAttributes = []) {
         self.ink = ink
         self.attributes = attributes
     }
 
+    /// The terminal's own foreground without attributes.
     package static let plain = Style()
 
     /// The same ink with more attributes.
@@ -48,9 +57,12 @@ package struct Style: Hashable, Sendable {
 
 /// Text in one style.
 package struct Span: Hashable, Sendable {
+    /// What is drawn; `Canvas.draw` cleans it.
     package var text: String
+    /// How all of it is drawn.
     package var style: Style
 
+    /// A piece of a line; lines are made of several.
     package init(_ text: String, _ style: Style = .plain) {
         self.text = text
         self.style = style

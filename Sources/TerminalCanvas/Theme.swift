@@ -1,8 +1,12 @@
 /// The colours a terminal can show, by their number.
 package enum Palette: Int, CaseIterable, Hashable, Sendable {
+    /// No colours: meaning is in words and attributes alone.
     case none = 0
+    /// The eight of ECMA-48, whose looks are the user's.
     case colours8 = 8
+    /// Those and eight brighter ones.
     case colours16 = 16
+    /// Those and 240 whose red, green and blue are fixed, as in xterm.
     case colours256 = 256
 }
 

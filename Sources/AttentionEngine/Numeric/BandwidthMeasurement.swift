@@ -71,6 +71,7 @@ struct BandwidthMeasurement: Sendable {
 }
 
 extension Duration {
+    /// The duration in seconds, to the 16 digits of a double.
     package var seconds: Double {
         Double(components.seconds) + Double(components.attoseconds) / 1e18
     }

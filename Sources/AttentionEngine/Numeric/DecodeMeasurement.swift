@@ -39,6 +39,7 @@ package struct DecodeMeasurement: Sendable {
         repeat { advance() } while !isFinished && ContinuousClock.now < end
     }
 
+    /// Whether all samples are taken; `advance` then does nothing more.
     package var isFinished: Bool { times.count == samples }
 
     /// The part of the work that is done, 0 to 1; filling the cache counts as a quarter.

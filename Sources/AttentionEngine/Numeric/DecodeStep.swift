@@ -1,8 +1,10 @@
 /// One decode step of one attention layer: a new token's queries over the cache of one sequence.
 package struct DecodeStep: Hashable, Sendable {
+    /// The layer's heads: n, g and h.
     package let shape: AttentionShape
     /// s, cached tokens.
     package let tokens: Int
+    /// How the cached numbers are written; queries and outputs are of 32 bits.
     package let format: NumberFormat
 
     /// Throws where there is no token, and where the cache could not be counted in 64 bits.

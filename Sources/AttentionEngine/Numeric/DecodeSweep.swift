@@ -3,6 +3,7 @@
 package struct DecodeSweep: Sendable {
     /// One step for each legal number of K/V heads, MHA first and MQA last.
     package let steps: [DecodeStep]
+    /// How many threads a step and the reading of memory are spread over.
     package let threads: Int
     /// Bytes per second that this machine reads; nil until it has been measured, which comes first.
     package private(set) var bytesPerSecond: Double?
@@ -45,6 +46,7 @@ package struct DecodeSweep: Sendable {
         repeat { advance(until: end) } while !isFinished && ContinuousClock.now < end
     }
 
+    /// Whether every step has its times; `advance` then does nothing more.
     package var isFinished: Bool { rows.count == steps.count }
 
     /// The step and the way that are being measured; nil during the bandwidth and at the end.
@@ -94,12 +96,14 @@ package struct DecodeSweep: Sendable {
 
 /// The times of one decode step, both ways.
 package struct DecodeTimes: Hashable, Sendable {
+    /// The step that was timed.
     package let step: DecodeStep
     /// Each key and value read once for all query heads of its group.
     package let shared: Duration
     /// Keys and values written out again for each query head first.
     package let repeated: Duration
 
+    /// Times that were measured elsewhere, or read back from a file.
     package init(step: DecodeStep, shared: Duration, repeated: Duration) {
         self.step = step
         self.shared = shared

@@ -7,6 +7,7 @@
 /// A value: a copy that is appended to leaves the other as it was. Cost: an append copies what it
 /// is given, and all that is held whenever the room doubles; reading costs nothing.
 package struct KVCache: Sendable {
+    /// What is kept of a token, and so which of the two `append` may be called.
     package let layout: KVCacheLayout
     let format: NumberFormat
     /// s, the tokens held.

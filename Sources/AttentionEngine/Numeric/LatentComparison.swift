@@ -4,8 +4,11 @@
 /// A value that may go to a background thread. Memory: the projections of a few heads at a time,
 /// and their expanded keys and values.
 package struct LatentComparison: Sendable {
+    /// n, the heads that both forms compute.
     package let queryHeads: Int
+    /// h, of the keys and values that the latent is expanded to, rotary part apart.
     package let headDimension: Int
+    /// c and r.
     package let widths: LatentWidths
     /// s, cached tokens.
     package let tokens: Int
@@ -94,6 +97,7 @@ package struct LatentComparison: Sendable {
             queryHeads: queryHeads, headDimension: headDimension, widths: widths, tokens: tokens)
     }
 
+    /// Whether all heads are done; `advance` then does nothing more.
     package var isFinished: Bool { heads == queryHeads }
 
     /// The part of the work that is done, 0 to 1.

@@ -1,6 +1,7 @@
 /// The caches of a whole model, every layer's for every sequence of a batch, filled with random
 /// numbers one token at a time: what a setting's size is when it is not computed but held.
 package struct ModelCache: Sendable {
+    /// What decides the number of caches and their widths; its tokens are not a limit.
     package let setting: CacheSetting
     /// s, the tokens held of each sequence.
     package private(set) var tokens = 0

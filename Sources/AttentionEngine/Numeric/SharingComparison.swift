@@ -7,7 +7,9 @@
 ///
 /// Cost: some 4 n single heads over 16 tokens, below a millisecond for n = 32.
 package struct SharingComparison: Hashable, Sendable {
+    /// n of the shape that was compared.
     package let queryHeads: Int
+    /// g of it.
     package let keyValueHeads: Int
     /// The largest difference between an output with g K/V heads and MHA's.
     package let fromMultiHead: Float
@@ -23,6 +25,8 @@ package struct SharingComparison: Hashable, Sendable {
     static let tokens = 16
     static let headDimension = 16
 
+    /// Computes all of it at once, for n and g of the shape; its h is not used. The numbers are the
+    /// same in every run.
     package init(_ shape: AttentionShape) {
         let (n, g) = (shape.queryHeads, shape.keyValueHeads)
         queryHeads = n

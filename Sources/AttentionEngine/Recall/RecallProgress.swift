@@ -1,11 +1,14 @@
 /// How a race stands, as a value that a screen can draw.
 package struct RecallProgress: Sendable {
+    /// What the race is doing as a whole.
     package enum Phase: Sendable {
+        /// Stopped is before the last step and for good; finished is after it, measured.
         case ready, running, paused, stopped, finished
     }
 
     /// One variant's way so far.
     package struct Lane: Sendable {
+        /// What the layer is, g or a latent.
         package let variant: RecallVariant
         /// A point every `RecallRace.slice` steps and one at the last; none before the first slice.
         package private(set) var curve: [RecallPoint] = []
@@ -34,8 +37,10 @@ package struct RecallProgress: Sendable {
 
     /// Steps that every variant takes.
     package let steps: Int
+    /// What decides weights and questions; a seed gives the same curves on every processor.
     package let seed: UInt64
     let threads: Int
+    /// What the race is doing; it may be another one by the time this is read.
     package internal(set) var phase: Phase
     /// The variants in the order in which they were given.
     package internal(set) var lanes: [Lane]

@@ -8,11 +8,15 @@
 /// in sixteen. The task is made so that a layer needs eight perspectives at once. The kernels are
 /// written for these sizes.
 package enum RecallTask {
+    /// Items of a context, each a token of it.
     package static let items = 8
+    /// Attributes of an item, and so parts of a question.
     package static let attributes = 8
+    /// Values that an attribute may have.
     package static let values = 16
     /// Query heads of the layer, and the numbers of each.
     package static let queryHeads = 8
+    /// h of the layer.
     package static let headDimension = 8
     /// Width of the embeddings where nothing else is said.
     static let width = 64

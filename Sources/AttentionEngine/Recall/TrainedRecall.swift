@@ -3,7 +3,9 @@ import RecallKernels
 /// A trained layer as a value: it can be shown questions again and again.
 package struct TrainedRecall: Sendable {
     let variant: RecallVariant
+    /// The seed that it was trained from, and whose unseen questions it is asked.
     package let seed: UInt64
+    /// Steps of training behind it, of `RecallTask.batch` questions each.
     package let steps: Int
     let weights: [Float]
 
@@ -83,7 +85,9 @@ package struct TrainedRecall: Sendable {
 
 /// A point of a training curve, measured on a few questions that stay the same.
 package struct RecallPoint: Hashable, Sendable {
+    /// Steps of training before it.
     package let step: Int
+    /// The share of answers that were right, 0 to 1; guessing gives `RecallTask.chance`.
     package let accuracy: Double
     /// The mean cross-entropy of an answer, in nats.
     let loss: Double

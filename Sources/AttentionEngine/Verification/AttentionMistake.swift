@@ -10,19 +10,25 @@ package enum AttentionMistake: Hashable, Sendable {
     case valuesOfNextGroup
     /// Keys of the own group, values of the one before it.
     case valuesOfPreviousGroup
+    /// Scores as they come from the product, without 1/√h.
     case scaleMissing
     /// 1/h, or 1/√h twice.
     case scaleByWidth
     /// 1/√(n h).
     case scaleOfModelWidth
+    /// No mask where a causal one was asked for.
     case maskMissing
     /// A causal mask where none was asked for.
     case maskUnwanted
     /// The first query sees the first key only, though there are keys before its own.
     case maskAtTopLeft
+    /// Weights that sum to 1 down a column of scores, not along its row.
     case softmaxOverQueries
+    /// Weights that sum to 1 over the query heads.
     case softmaxOverHeads
+    /// Scores taken as weights.
     case softmaxMissing
+    /// Scores from v, mixing of k.
     case keysAndValuesSwapped
     /// Scores or weights kept in 16 bits.
     case sixteenBitSoftmax(FloatFormat)

@@ -9,9 +9,13 @@
 package struct AttentionRecord {
     /// The tensors, by the names they are saved under.
     package enum Part: String, CaseIterable, Sendable {
+        /// [n, s_q, h], with the batch b in front of it where there is one, as of all four.
         case queries = "q"
+        /// [g, s_k, h].
         case keys = "k"
+        /// [g, s_k, h].
         case values = "v"
+        /// [n, s_q, h], what is checked.
         case outputs = "out"
     }
 
@@ -124,6 +128,7 @@ package struct AttentionRecord {
 package struct VerificationProblem: Error, Hashable, Sendable, CustomStringConvertible {
     package let description: String
 
+    /// The rest of the sentence, without a full stop.
     package init(_ description: String) { self.description = description }
 }
 

@@ -12,14 +12,19 @@
 /// explain out where every number is within it, and where rounding the same steps at least halves
 /// the error, unless a file of 16 bits leaves nothing else.
 package struct AttentionVerification: Sendable {
+    /// n, g and h, as the record's tensors have them.
     package let shape: AttentionShape
+    /// b; 1 where the tensors have no batch.
     package let batch: Int
     /// s_q.
     package let queryTokens: Int
     /// s_k.
     package let tokens: Int
+    /// What out's numbers are written in.
     package let format: FloatFormat
+    /// Whether a causal mask was asked for.
     package let causal: Bool
+    /// By how much a number of out may differ, absolutely, apart from its format's rounding.
     package let tolerance: Double
 
     /// The largest error, among the wrong numbers where there are any.
@@ -27,7 +32,9 @@ package struct AttentionVerification: Sendable {
     /// Numbers of out that are wrong; where only scores in 16 bits are, those that the rounding of
     /// out does not make up for.
     package let wrongNumbers: Int
+    /// All numbers of out: b n s_q h.
     package var numbers: Int { batch * shape.queryHeads * queryTokens * shape.headDimension }
+    /// Whether every number of out is right.
     package var isMatch: Bool { wrongNumbers == 0 }
 
     /// Query heads that are right in every sequence.
@@ -43,12 +50,19 @@ package struct AttentionVerification: Sendable {
 
     /// One number of out beside what it should be.
     package struct Difference: Hashable, Sendable {
+        /// The sequence, counted from 0, as all places here.
         package let batch: Int
+        /// The query head.
         package let head: Int
+        /// The query token.
         package let query: Int
+        /// Which of the head's h numbers.
         package let coordinate: Int
+        /// What out holds there.
         package let output: Double
+        /// What it should hold, computed in double precision.
         package let expected: Double
+        /// How far apart the two are, absolutely.
         package var error: Double { abs(output - expected) }
     }
 

@@ -1,8 +1,12 @@
 /// A binary floating-point format, as far as rounding to it goes.
 package enum FloatFormat: String, CaseIterable, Hashable, Sendable {
+    /// IEEE double precision, 53 bits of precision; the raw values are safetensors' names.
     case float64 = "F64"
+    /// IEEE single precision, 24 bits.
     case float32 = "F32"
+    /// IEEE half precision, 11 bits, down to 2^-14 in full.
     case float16 = "F16"
+    /// The upper half of a single, 8 bits.
     case bfloat16 = "BF16"
 
     /// Half a unit in the last place of 1: rounding x changes it by at most this times |x|.

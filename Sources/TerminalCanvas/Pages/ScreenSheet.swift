@@ -1,17 +1,21 @@
 /// Screens with their titles, one under the other, as one text or page to take along.
 package struct ScreenSheet: Sendable {
+    /// One screen with what stands around it on the sheet.
     package struct Screen: Sendable {
+        /// The screen as it would stand on a terminal.
         package var canvas: Canvas
         /// A name of letters, digits and hyphens, unique in the sheet: links lead to it.
         package var id: String
         /// What screens in a row have in common: their lesson.
         package var section: String
+        /// What a reader finds it by: the step's name.
         package var title: String
         /// The line of shell that opens the screen.
         var command: ShellLine
         /// What the pictures on it say, in lines, for those who do not see them.
         var words: [String]
 
+        /// A screen; nothing is escaped here, each form does that by its own rules.
         package init(
             canvas: Canvas, id: String, section: String, title: String, command: ShellLine,
             words: [String] = []
@@ -28,6 +32,7 @@ package struct ScreenSheet: Sendable {
     var title: String
     var screens: [Screen]
 
+    /// A sheet under a title, in the screens' order; neighbours of one section stand together.
     package init(title: String, screens: [Screen]) {
         self.title = title
         self.screens = screens

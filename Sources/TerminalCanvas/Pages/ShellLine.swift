@@ -2,6 +2,7 @@
 package struct ShellLine: Hashable, Sendable {
     let parts: [String]
 
+    /// The parts between which a line may be broken, quoted already where they need it (`word`).
     package init(_ parts: [String]) { self.parts = parts }
 
     /// All of it in one line.
