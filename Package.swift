@@ -60,10 +60,13 @@ let package = Package(
             uses: ["RecallKernels", "CAttentionKernels", "AttentionKernels"]
                 + fasterKernels.map { .init(stringLiteral: $0.name) }),
         ours("ModelCatalog", uses: ["AttentionEngine"]),
-        ours("ModelFiles", uses: ["AttentionEngine", "ModelCatalog"]),
+        ours("ModelFiles", uses: ["AttentionEngine", "ModelCatalog", "ForeignText"]),
         ours("Lessons", uses: ["Yams"]),
-        ours("TerminalCanvas"),
-        ours("CourseContent", uses: ["AttentionEngine", "ModelCatalog", "Lessons"]),
+        ours("ForeignText"),
+        ours("TerminalCanvas", uses: ["ForeignText"]),
+        ours(
+            "CourseContent",
+            uses: ["AttentionEngine", "ModelCatalog", "Lessons", "ForeignText"]),
         ours(
             "CourseSession",
             uses: ["AttentionEngine", "ModelCatalog", "Lessons", "CourseContent"]),
@@ -76,8 +79,8 @@ let package = Package(
         ours(
             "CoursePlain",
             uses: [
-                "AttentionEngine", "ModelCatalog", "Lessons", "CourseContent", "CourseSession",
-                "TerminalCanvas",
+                "AttentionEngine", "ModelCatalog", "Lessons", "ForeignText", "CourseContent",
+                "CourseSession", "TerminalCanvas",
             ]),
         ours(
             "CourseExport",
@@ -90,9 +93,9 @@ let package = Package(
         .executableTarget(
             name: "headroom",
             dependencies: [
-                "AttentionEngine", "ModelCatalog", "ModelFiles", "Lessons", "TerminalCanvas",
-                "CourseContent", "CourseSession", "CourseScreens", "CoursePlain", "CourseExport",
-                "CursesTerminal",
+                "AttentionEngine", "ModelCatalog", "ModelFiles", "Lessons", "ForeignText",
+                "TerminalCanvas", "CourseContent", "CourseSession", "CourseScreens",
+                "CoursePlain", "CourseExport", "CursesTerminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict, plugins: ["EmbedLessons"]),
@@ -104,6 +107,7 @@ let package = Package(
         tests(of: "ModelCatalog", uses: ["AttentionEngine"]),
         tests(of: "ModelFiles", uses: ["AttentionEngine", "ModelCatalog"]),
         tests(of: "Lessons"),
+        tests(of: "ForeignText"),
         tests(of: "TerminalCanvas"),
         tests(of: "CourseContent", uses: ["AttentionEngine", "ModelCatalog", "Lessons"]),
         tests(

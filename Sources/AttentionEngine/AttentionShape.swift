@@ -3,18 +3,21 @@
 /// Multi-head attention is g = n, multi-query g = 1 (Shazeer 2019, arXiv 1911.02150), grouped-query
 /// anything between that divides n (Ainslie et al. 2023, arXiv 2305.13245, section 2.2).
 /// An invalid shape cannot be made.
-public struct AttentionShape: Hashable, Sendable {
-    public let queryHeads: Int
-    public let keyValueHeads: Int
-    public let headDimension: Int
+package struct AttentionShape: Hashable, Sendable {
+    /// n, 1 to `maximumQueryHeads`.
+    package let queryHeads: Int
+    /// g, the heads that keys and values are kept for; divides n.
+    package let keyValueHeads: Int
+    /// h, the numbers of one query, key or value, 1 or more.
+    package let headDimension: Int
 
     /// The most query heads a shape may have. Far above any model; it keeps the search for the
     /// legal numbers of K/V heads short.
-    public static let maximumQueryHeads = 65_536
+    package static let maximumQueryHeads = 65_536
 
     /// Throws where a number is below one, where there are too many query heads, or where the K/V
     /// heads do not divide them.
-    public init(
+    package init(
         queryHeads: Int, keyValueHeads: Int, headDimension: Int
     ) throws(SettingError) {
         try Self.requireQueryHeads(queryHeads)
@@ -40,15 +43,15 @@ public struct AttentionShape: Hashable, Sendable {
     }
 
     /// n / g: the query heads that read one K/V head.
-    public var groupSize: Int { queryHeads / keyValueHeads }
+    package var groupSize: Int { queryHeads / keyValueHeads }
 
     /// The same heads with a K/V head for each query head, MHA.
-    public var ungrouped: AttentionShape {
+    package var ungrouped: AttentionShape {
         AttentionShape(queryHeads, queryHeads, headDimension)
     }
 
     /// The same query heads on one K/V head, MQA.
-    public var withOneKeyValueHead: AttentionShape { AttentionShape(queryHeads, 1, headDimension) }
+    package var withOneKeyValueHead: AttentionShape { AttentionShape(queryHeads, 1, headDimension) }
 
     private init(_ queryHeads: Int, _ keyValueHeads: Int, _ headDimension: Int) {
         self.queryHeads = queryHeads
@@ -58,9 +61,9 @@ public struct AttentionShape: Hashable, Sendable {
 
     /// The K/V head that a query head reads: heads of a group are neighbours, as
     /// `repeat_interleave` lays them out.
-    public func keyValueHead(ofQueryHead queryHead: Int) -> Int { queryHead / groupSize }
+    package func keyValueHead(ofQueryHead queryHead: Int) -> Int { queryHead / groupSize }
 
     /// The K/V head that a query head reads where K and V were tiled instead (`repeat`), the
     /// usual mistake: every g-th head shares.
-    public func tiledKeyValueHead(ofQueryHead queryHead: Int) -> Int { queryHead % keyValueHeads }
+    package func tiledKeyValueHead(ofQueryHead queryHead: Int) -> Int { queryHead % keyValueHeads }
 }

@@ -1,37 +1,39 @@
 /// A size in bytes, and how it is written.
-public struct ByteCount: Hashable, Comparable, Sendable {
-    public let bytes: Int
+package struct ByteCount: Hashable, Comparable, Sendable {
+    /// Whole bytes; a computed size is never negative.
+    package let bytes: Int
 
-    public init(_ bytes: Int) { self.bytes = bytes }
+    /// A count as it is, unchecked.
+    package init(_ bytes: Int) { self.bytes = bytes }
 
     /// The bytes of so many numbers, 4-bit ones rounded up to a whole byte; nil where the bits
     /// overflow.
-    public init?(numbers: Int, of width: NumberWidth) {
+    package init?(numbers: Int, of width: NumberWidth) {
         let (bits, overflow) = numbers.multipliedReportingOverflow(by: width.bits)
         if overflow { return nil }
         self.init(bits: bits)
     }
 
     /// So many bits, rounded up to whole bytes.
-    public init(bits: Int) { self.bytes = bits / 8 + (bits % 8 > 0 ? 1 : 0) }
+    package init(bits: Int) { self.bytes = bits / 8 + (bits % 8 > 0 ? 1 : 0) }
 
-    public static func < (a: Self, b: Self) -> Bool { a.bytes < b.bytes }
+    package static func < (a: Self, b: Self) -> Bool { a.bytes < b.bytes }
 
     /// Powers of 1,000, three significant digits: "403 MB".
-    public var decimal: String {
+    package var decimal: String {
         scaled(by: 1000, units: ["B", "kB", "MB", "GB", "TB", "PB", "EB"])
     }
 
     /// Powers of 1,024, three significant digits: "384 MiB".
-    public var binary: String {
+    package var binary: String {
         scaled(by: 1024, units: ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"])
     }
 
     /// Both, since the field mixes them: "403 MB (384 MiB)".
-    public var both: String { bytes < 1000 ? decimal : "\(decimal) (\(binary))" }
+    package var both: String { bytes < 1000 ? decimal : "\(decimal) (\(binary))" }
 
     /// Every digit: "402,653,184 bytes".
-    public var exact: String { "\(grouped(bytes)) \(bytes == 1 ? "byte" : "bytes")" }
+    package var exact: String { "\(grouped(bytes)) \(bytes == 1 ? "byte" : "bytes")" }
 
     private func scaled(by base: Int, units: [String]) -> String {
         var unit = 0
@@ -49,7 +51,7 @@ public struct ByteCount: Hashable, Comparable, Sendable {
 }
 
 /// A whole number with its thousands separated: "8,192".
-public func grouped(_ value: Int) -> String {
+package func grouped(_ value: Int) -> String {
     // Slider labels are made of these at every key: most are short.
     if value.magnitude < 1_000 { return String(value) }
     let digits = String(value.magnitude).utf8
@@ -63,12 +65,12 @@ public func grouped(_ value: Int) -> String {
 
 /// A positive number with two decimals below 10, one below 100 and none from there: "1.07",
 /// "50.3", "403".
-public func threeDigits(_ value: Double) -> String {
+package func threeDigits(_ value: Double) -> String {
     fixed(value, decimals: value < 9.995 ? 2 : value < 99.95 ? 1 : 0)
 }
 
 /// A number with a fixed count of decimals (15 at the most), rounded half away from zero.
-public func fixed(_ value: Double, decimals: Int) -> String {
+package func fixed(_ value: Double, decimals: Int) -> String {
     if value < 0 { return "-" + fixed(-value, decimals: decimals) }
     var power = 1.0
     for _ in 0..<decimals { power *= 10 }
@@ -83,7 +85,7 @@ public func fixed(_ value: Double, decimals: Int) -> String {
 }
 
 /// A ratio or count: whole where it is whole, else three significant digits.
-public func brief(_ value: Double) -> String {
+package func brief(_ value: Double) -> String {
     abs(value - value.rounded()) < 1e-9 && abs(value) < 1e15
         ? grouped(Int(value.rounded())) : threeDigits(value)
 }

@@ -1,8 +1,12 @@
 /// How an engine writes the numbers of its cache down.
-public enum CacheFormat: String, CaseIterable, Hashable, Sendable {
+package enum CacheFormat: String, CaseIterable, Hashable, Sendable {
+    /// IEEE single precision, 4 bytes.
     case f32
+    /// IEEE half precision, 2 bytes; the sizes are those of `bf16`.
     case f16
+    /// The upper half of a single, 2 bytes.
     case bf16
+    /// One byte in either floating-point form of 8 bits, without a scale beside it.
     case fp8
     /// Half a byte, without a scale beside it.
     case int4
@@ -15,7 +19,7 @@ public enum CacheFormat: String, CaseIterable, Hashable, Sendable {
     case fp8Latent = "fp8_ds_mla"
 
     /// The format of a plain width.
-    public init(_ width: NumberWidth) {
+    package init(_ width: NumberWidth) {
         self =
             switch width {
             case .bits4: .int4
@@ -26,7 +30,7 @@ public enum CacheFormat: String, CaseIterable, Hashable, Sendable {
     }
 
     /// The width of a number where all take the same; nil where scales stand between them.
-    public var numberWidth: NumberWidth? {
+    package var numberWidth: NumberWidth? {
         switch self {
         case .f32: .bits32
         case .f16, .bf16: .bits16
@@ -46,7 +50,7 @@ public enum CacheFormat: String, CaseIterable, Hashable, Sendable {
     }
 
     /// Bytes per number in words: "2", or "34 bytes per 32".
-    public var bytesText: String {
+    package var bytesText: String {
         switch self {
         case .q8: "34 bytes per 32"
         case .q4: "18 bytes per 32"
@@ -58,7 +62,7 @@ public enum CacheFormat: String, CaseIterable, Hashable, Sendable {
     /// Bits of one token's entry in one layer, scales included.
     ///
     /// Throws where the format's blocks do not fit the entry, or where the bits overflow.
-    public func bits(of entry: TokenEntry) throws(SettingError) -> Int {
+    func bits(of entry: TokenEntry) throws(SettingError) -> Int {
         func product(_ numbers: Int, _ bits: Int) throws(SettingError) -> Int {
             let (result, overflow) = numbers.multipliedReportingOverflow(by: bits)
             if overflow { throw .tooLarge }

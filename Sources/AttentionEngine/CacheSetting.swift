@@ -1,18 +1,23 @@
 /// Everything that decides the size of a key/value cache. An invalid setting cannot be made: g
 /// divides n, nothing is below one, and no size computed from it can overflow.
-public struct CacheSetting: Hashable, Sendable {
-    public let layers: Int
-    public let batch: Int
-    public let shape: AttentionShape
-    public let tokens: Int
-    public let numberWidth: NumberWidth
+package struct CacheSetting: Hashable, Sendable {
+    /// l, all layers, those of a window included.
+    package let layers: Int
+    /// b, sequences that are kept at once.
+    package let batch: Int
+    /// The heads of each layer, the same in all of them: n, g and h.
+    package let shape: AttentionShape
+    /// s, tokens of each sequence.
+    package let tokens: Int
+    /// What one cached number takes; scales of blocked formats are not part of a setting.
+    package let numberWidth: NumberWidth
     /// c and r, where latent attention is in play.
-    public let latent: LatentWidths?
+    package let latent: LatentWidths?
     /// The layers that keep only a window, where there are any; they are among `layers`.
-    public let windowed: WindowedLayers?
+    package let windowed: WindowedLayers?
 
     /// Throws the first thing that is wrong, checked in the order of the arguments.
-    public init(
+    package init(
         layers: Int, batch: Int = 1, shape: AttentionShape, tokens: Int,
         numberWidth: NumberWidth = .bits16, latent: LatentWidths? = nil,
         windowed: WindowedLayers? = nil
@@ -57,12 +62,15 @@ public struct CacheSetting: Hashable, Sendable {
         self.windowed = windowed
     }
 
-    public var queryHeads: Int { shape.queryHeads }
-    public var keyValueHeads: Int { shape.keyValueHeads }
-    public var headDimension: Int { shape.headDimension }
+    /// n, of `shape`.
+    package var queryHeads: Int { shape.queryHeads }
+    /// g, of `shape`.
+    package var keyValueHeads: Int { shape.keyValueHeads }
+    /// h, of `shape`.
+    package var headDimension: Int { shape.headDimension }
 
     /// Tokens kept, summed over all layers: l·s, less what windows drop.
-    public var tokensKeptOverLayers: Int {
+    package var tokensKeptOverLayers: Int {
         guard let windowed else { return layers * tokens }
         return (layers - windowed.layers) * tokens
             + windowed.layers * min(windowed.window, tokens)
@@ -70,7 +78,7 @@ public struct CacheSetting: Hashable, Sendable {
 
     /// The value of a parameter, bytes per number as bits; nil for a latent or window width that
     /// this setting lacks.
-    public subscript(parameter: Parameter) -> Int? {
+    package subscript(parameter: Parameter) -> Int? {
         switch parameter {
         case .layers: layers
         case .batch: batch
@@ -90,7 +98,7 @@ public struct CacheSetting: Hashable, Sendable {
     ///
     /// Where the query heads change and the K/V heads are not named, g becomes the largest
     /// legal number that is not above the old one, or stays n where it was n.
-    public func setting(_ changes: [Parameter: Int]) throws(SettingError) -> CacheSetting {
+    package func setting(_ changes: [Parameter: Int]) throws(SettingError) -> CacheSetting {
         func value(_ parameter: Parameter, _ fallback: Int) -> Int {
             changes[parameter] ?? self[parameter] ?? fallback
         }

@@ -1,7 +1,7 @@
 /// The divisors of `n` in rising order: the legal numbers of K/V heads for `n` query heads.
 ///
 /// Cost: O(√n). Empty where `n` is not positive.
-public func divisors(of n: Int) -> [Int] {
+package func divisors(of n: Int) -> [Int] {
     guard n > 0 else { return [] }
     var low: [Int] = []
     var high: [Int] = []

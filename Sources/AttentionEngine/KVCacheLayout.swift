@@ -2,7 +2,7 @@
 ///
 /// A library that expands MLA's latent and caches the result has the layout `perHead`, whatever
 /// its attention is called.
-public enum KVCacheLayout: Hashable, Sendable {
+package enum KVCacheLayout: Hashable, Sendable {
     /// A key and a value of `headDimension` numbers for each K/V head.
     case perHead(keyValueHeads: Int, headDimension: Int)
     /// One latent and one rotary key for all heads: `latentRank + rotaryDimension` numbers, with
@@ -10,7 +10,7 @@ public enum KVCacheLayout: Hashable, Sendable {
     case latent(latentRank: Int, rotaryDimension: Int)
 
     /// Numbers stored for one token in one layer.
-    public var numbersPerToken: Int {
+    package var numbersPerToken: Int {
         switch self {
         case .perHead(let keyValueHeads, let headDimension): 2 * keyValueHeads * headDimension
         case .latent(let latentRank, let rotaryDimension): latentRank + rotaryDimension
@@ -19,26 +19,28 @@ public enum KVCacheLayout: Hashable, Sendable {
 }
 
 /// Layers that keep only their newest tokens.
-public struct WindowedLayers: Hashable, Sendable {
+package struct WindowedLayers: Hashable, Sendable {
     /// How many of the layers are such.
-    public let layers: Int
+    package let layers: Int
     /// How many tokens each keeps; it holds min(window, tokens).
-    public let window: Int
+    package let window: Int
 
-    public init(layers: Int, window: Int) {
+    /// Both as they are; `CacheSetting` checks them against its layers.
+    package init(layers: Int, window: Int) {
         self.layers = layers
         self.window = window
     }
 }
 
 /// The widths of multi-head latent attention: c and r.
-public struct LatentWidths: Hashable, Sendable {
+package struct LatentWidths: Hashable, Sendable {
     /// c, numbers of the latent that keys and values of all heads are rebuilt from.
-    public let latentRank: Int
+    package let latentRank: Int
     /// r, numbers of the one rotary key that all heads share; may be 0.
-    public let rotaryDimension: Int
+    package let rotaryDimension: Int
 
-    public init(latentRank: Int, rotaryDimension: Int) {
+    /// Both as they are; `CacheSetting` checks them.
+    package init(latentRank: Int, rotaryDimension: Int) {
         self.latentRank = latentRank
         self.rotaryDimension = rotaryDimension
     }

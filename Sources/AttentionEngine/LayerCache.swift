@@ -1,15 +1,18 @@
 /// What one layer keeps of one token. Unlike `KVCacheLayout`, which the numeric cache computes
 /// with, it knows keys and values of two widths, as some real models have.
-public enum TokenEntry: Hashable, Sendable {
+package enum TokenEntry: Hashable, Sendable {
+    /// A key and a value for each of `count` K/V heads, widths in numbers.
     case heads(count: Int, keyWidth: Int, valueWidth: Int)
+    /// One latent and one rotary key for all heads.
     case latent(LatentWidths)
 
     /// Keys and values of one width.
-    public static func heads(_ count: Int, _ width: Int) -> TokenEntry {
+    package static func heads(_ count: Int, _ width: Int) -> TokenEntry {
         .heads(count: count, keyWidth: width, valueWidth: width)
     }
 
-    public init(_ layout: KVCacheLayout) {
+    /// What a layout of the numeric cache leaves of a token: keys and values of the same width.
+    package init(_ layout: KVCacheLayout) {
         switch layout {
         case .perHead(let keyValueHeads, let headDimension):
             self = .heads(keyValueHeads, headDimension)
@@ -20,7 +23,7 @@ public enum TokenEntry: Hashable, Sendable {
     }
 
     /// Numbers kept.
-    public var numbers: Int {
+    package var numbers: Int {
         switch self {
         case .heads(let count, let keyWidth, let valueWidth): count * (keyWidth + valueWidth)
         case .latent(let widths): widths.latentRank + widths.rotaryDimension
@@ -36,19 +39,19 @@ public enum TokenEntry: Hashable, Sendable {
     }
 
     /// g, where heads are kept.
-    public var keyValueHeads: Int? {
+    package var keyValueHeads: Int? {
         if case .heads(let count, _, _) = self { count } else { nil }
     }
 
     /// The same widths with other K/V heads; a latent has none and stays.
-    public func with(keyValueHeads: Int) -> TokenEntry {
+    package func with(keyValueHeads: Int) -> TokenEntry {
         guard case .heads(_, let keyWidth, let valueWidth) = self else { return self }
         return .heads(count: keyValueHeads, keyWidth: keyWidth, valueWidth: valueWidth)
     }
 }
 
 /// What one layer of a model keeps of the tokens it has seen.
-public enum LayerCache: Hashable, Sendable {
+package enum LayerCache: Hashable, Sendable {
     /// The entries of all tokens.
     case full(TokenEntry)
     /// The entries of the newest tokens.
@@ -63,11 +66,13 @@ public enum LayerCache: Hashable, Sendable {
     case none
 
     /// A layer's kind without its widths.
-    public enum Kind: String, CaseIterable, Hashable, Sendable {
+    package enum Kind: String, CaseIterable, Hashable, Sendable {
+        /// The cases of `LayerCache` by the same names.
         case full, window, chunked, linear, shared, none
     }
 
-    public var kind: Kind {
+    /// The case alone, for counting layers and for tables.
+    package var kind: Kind {
         switch self {
         case .full: .full
         case .window: .window
@@ -79,7 +84,7 @@ public enum LayerCache: Hashable, Sendable {
     }
 
     /// The entry of a token; nil where the layer's memory does not grow with them.
-    public var entry: TokenEntry? {
+    package var entry: TokenEntry? {
         switch self {
         case .full(let entry), .window(let entry, _), .chunked(let entry, _): entry
         case .linear, .shared, .none: nil
@@ -87,7 +92,7 @@ public enum LayerCache: Hashable, Sendable {
     }
 
     /// The most tokens it keeps; nil where there is no such limit.
-    public var limit: Int? {
+    package var limit: Int? {
         switch self {
         case .window(_, let tokens), .chunked(_, let tokens): tokens
         case .full, .linear, .shared, .none: nil
@@ -95,7 +100,7 @@ public enum LayerCache: Hashable, Sendable {
     }
 
     /// The same layer with its entry changed.
-    public func mapEntry<Problem: Error>(
+    func mapEntry<Problem: Error>(
         _ change: (TokenEntry) throws(Problem) -> TokenEntry
     ) throws(Problem) -> LayerCache {
         switch self {
@@ -108,11 +113,14 @@ public enum LayerCache: Hashable, Sendable {
 }
 
 /// Neighbouring layers that keep the same things.
-public struct LayerRun: Hashable, Sendable {
-    public let layers: Int
-    public let cache: LayerCache
+package struct LayerRun: Hashable, Sendable {
+    /// How many neighbours they are.
+    package let layers: Int
+    /// What each of them keeps.
+    package let cache: LayerCache
 
-    public init(layers: Int, cache: LayerCache) {
+    /// A run of any length; `LayerStack` drops empty ones and joins neighbours.
+    package init(layers: Int, cache: LayerCache) {
         self.layers = layers
         self.cache = cache
     }

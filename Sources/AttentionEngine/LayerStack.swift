@@ -1,11 +1,14 @@
 /// A load on a cache: how long, how many at once, written how.
-public struct CacheLoad: Hashable, Sendable {
-    public let tokens: Int
-    public let batch: Int
-    public let format: CacheFormat
+package struct CacheLoad: Hashable, Sendable {
+    /// s, the tokens of each request, 1 or more.
+    package let tokens: Int
+    /// b, the requests kept at once, 1 or more.
+    package let batch: Int
+    /// How each cached number is written.
+    package let format: CacheFormat
 
     /// Throws where tokens or batch are below one.
-    public init(tokens: Int, batch: Int = 1, format: CacheFormat = .f16) throws(SettingError) {
+    package init(tokens: Int, batch: Int = 1, format: CacheFormat = .f16) throws(SettingError) {
         try AttentionShape.require(batch, .batch)
         try AttentionShape.require(tokens, .tokens)
         self.tokens = tokens
@@ -16,12 +19,12 @@ public struct CacheLoad: Hashable, Sendable {
 
 /// All layers of a model as its cache sees them: the one computation of sizes for the catalogue,
 /// for files and for settings, layer by layer where they differ.
-public struct LayerStack: Hashable, Sendable {
+package struct LayerStack: Hashable, Sendable {
     /// The layers in their order, neighbours of one kind together.
-    public let runs: [LayerRun]
+    package let runs: [LayerRun]
 
     /// Joins neighbouring runs that keep the same; runs without layers are dropped.
-    public init(_ runs: [LayerRun]) {
+    package init(_ runs: [LayerRun]) {
         var joined: [LayerRun] = []
         for run in runs where run.layers > 0 {
             if let last = joined.last, last.cache == run.cache {
@@ -35,14 +38,15 @@ public struct LayerStack: Hashable, Sendable {
     }
 
     /// One layer after the other.
-    public init(_ layers: [LayerCache]) {
+    package init(_ layers: [LayerCache]) {
         self.init(layers.map { LayerRun(layers: 1, cache: $0) })
     }
 
-    public var layers: Int { runs.reduce(0) { $0 + $1.layers } }
+    /// All layers, those that keep nothing included.
+    package var layers: Int { runs.reduce(0) { $0 + $1.layers } }
 
     /// All layers of a kind together, in the order in which the kinds appear.
-    public var groups: [LayerRun] {
+    package var groups: [LayerRun] {
         var groups: [LayerRun] = []
         for run in runs {
             if let index = groups.firstIndex(where: { $0.cache == run.cache }) {
@@ -56,17 +60,17 @@ public struct LayerStack: Hashable, Sendable {
     }
 
     /// How many layers are of a kind.
-    public func count(_ kind: LayerCache.Kind) -> Int {
+    package func count(_ kind: LayerCache.Kind) -> Int {
         runs.reduce(0) { $0 + ($1.cache.kind == kind ? $1.layers : 0) }
     }
 
     /// Layers whose cache grows with the tokens, windows included.
-    public var growingLayers: Int {
+    package var growingLayers: Int {
         runs.reduce(0) { $0 + ($1.cache.entry == nil ? 0 : $1.layers) }
     }
 
     /// The different entries that layers keep, in order of appearance.
-    public var entries: [TokenEntry] {
+    package var entries: [TokenEntry] {
         var entries: [TokenEntry] = []
         for case let entry? in runs.map(\.cache.entry) where !entries.contains(entry) {
             entries.append(entry)
@@ -75,15 +79,15 @@ public struct LayerStack: Hashable, Sendable {
     }
 
     /// Whether some layers keep fewer tokens than there are, once there are enough.
-    public var hasWindows: Bool { runs.contains { $0.cache.limit != nil } }
+    package var hasWindows: Bool { runs.contains { $0.cache.limit != nil } }
 
     /// Numbers that one more token takes over all layers while no window is full.
-    public var numbersPerToken: Int {
+    package var numbersPerToken: Int {
         runs.reduce(0) { $0 + $1.layers * ($1.cache.entry?.numbers ?? 0) }
     }
 
     /// The same layers with their entries changed.
-    public func mapEntries<Problem: Error>(
+    package func mapEntries<Problem: Error>(
         _ change: (TokenEntry) throws(Problem) -> TokenEntry
     ) throws(Problem) -> LayerStack {
         var changed: [LayerRun] = []
@@ -94,7 +98,7 @@ public struct LayerStack: Hashable, Sendable {
     }
 
     /// The same layers, each growing one keeping every token.
-    public var withoutWindows: LayerStack {
+    var withoutWindows: LayerStack {
         LayerStack(
             runs.map { run in
                 LayerRun(layers: run.layers, cache: run.cache.entry.map { .full($0) } ?? run.cache)
@@ -105,12 +109,12 @@ public struct LayerStack: Hashable, Sendable {
 
     /// What attention needs: windows and chunks keep no more than they look at. Exact; a half byte
     /// at the end counts whole. Throws where the format does not fit or the bits overflow.
-    public func needed(_ load: CacheLoad) throws(SettingError) -> ByteCount {
+    package func needed(_ load: CacheLoad) throws(SettingError) -> ByteCount {
         ByteCount(bits: try bits(load))
     }
 
     /// What an engine reserves that keeps full-size pages for all layers, windows or not.
-    public func reserved(_ load: CacheLoad) throws(SettingError) -> ByteCount {
+    package func reserved(_ load: CacheLoad) throws(SettingError) -> ByteCount {
         try withoutWindows.needed(load)
     }
 

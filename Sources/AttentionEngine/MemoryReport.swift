@@ -1,11 +1,14 @@
 /// A way for heads to share what is cached.
-public enum AttentionVariant: String, CaseIterable, Hashable, Sendable {
+package enum AttentionVariant: String, CaseIterable, Hashable, Sendable {
+    /// The four of the lecture notes: a K/V head for each query head, one for each group, one for
+    /// all, and a latent for all.
     case mha, gqa, mqa, mla
 
     /// "MHA" and so on.
-    public var shortName: String { rawValue.uppercased() }
+    package var shortName: String { rawValue.uppercased() }
 
-    public var longName: String {
+    /// The name spelled out, in lower case: "grouped-query attention".
+    package var longName: String {
         switch self {
         case .mha: "multi-head attention"
         case .gqa: "grouped-query attention"
@@ -16,8 +19,10 @@ public enum AttentionVariant: String, CaseIterable, Hashable, Sendable {
 }
 
 /// One factor of a cache's size, kept apart so that a screen can show the formula with its numbers.
-public struct CacheFactor: Hashable, Sendable {
-    public enum Kind: Hashable, Sendable {
+package struct CacheFactor: Hashable, Sendable {
+    /// What a factor counts, which decides its name and its place in the formula.
+    package enum Kind: Hashable, Sendable {
+        /// One of the setting's own numbers.
         case parameter(Parameter)
         /// The 2 for a key and a value.
         case keyAndValue
@@ -29,44 +34,49 @@ public struct CacheFactor: Hashable, Sendable {
         case headCount
     }
 
-    public let kind: Kind
+    /// What it counts.
+    package let kind: Kind
     /// The factor, bytes per number as bits.
-    public let value: Int
+    package let value: Int
 
     /// The factor as it is written in the formula: "96", or "0.5" for 4 bits.
-    public var valueText: String {
+    package var valueText: String {
         kind == .parameter(.bytesPerNumber)
             ? NumberWidth(rawValue: value)?.bytesText ?? String(value) : grouped(value)
     }
 }
 
 /// What one variant's cache takes at a setting.
-public struct VariantSize: Hashable, Sendable {
-    public let variant: AttentionVariant
-    public let layout: KVCacheLayout
+package struct VariantSize: Hashable, Sendable {
+    /// The variant whose cache this is.
+    package let variant: AttentionVariant
+    /// What a layer of that variant keeps of one token.
+    package let layout: KVCacheLayout
     /// The factors in the notes' order (l·b·g·h·s·2·bytes); their product in bits is the size.
-    public let factors: [CacheFactor]
+    package let factors: [CacheFactor]
     /// Numbers held in all layers for the whole batch.
-    public let numbers: Int
+    package let numbers: Int
     /// Exact; 4-bit numbers are rounded up to a whole byte at the end.
-    public let size: ByteCount
+    package let size: ByteCount
     /// Bytes that one more token of one sequence takes over all layers while no window is full.
-    public let bytesPerToken: ByteCount
+    package let bytesPerToken: ByteCount
 }
 
 /// What every variant's cache takes at one setting. Cost: a few products.
-public struct MemoryReport: Hashable, Sendable {
-    public let setting: CacheSetting
+package struct MemoryReport: Hashable, Sendable {
+    /// What all sizes of the report are computed for.
+    package let setting: CacheSetting
 
-    public init(_ setting: CacheSetting) { self.setting = setting }
+    /// Nothing is computed until a variant is asked for.
+    package init(_ setting: CacheSetting) { self.setting = setting }
 
     /// MHA, GQA at the setting's g, MQA, and MLA where the setting has its widths.
-    public var variants: [VariantSize] {
+    package var variants: [VariantSize] {
         AttentionVariant.allCases.compactMap { self[$0] }
     }
 
     /// One variant's size; nil for MLA where the setting has no latent.
-    public subscript(variant: AttentionVariant) -> VariantSize? {
+    package subscript(variant: AttentionVariant) -> VariantSize? {
         let layout: KVCacheLayout
         let widths: [CacheFactor]
         switch variant {
@@ -103,20 +113,20 @@ public struct MemoryReport: Hashable, Sendable {
     }
 
     /// How many times less a variant takes than MHA; nil where it is not in play.
-    public func timesLessThanMHA(_ variant: AttentionVariant) -> Double? {
+    package func timesLessThanMHA(_ variant: AttentionVariant) -> Double? {
         guard let own = self[variant], let mha = self[.mha] else { return nil }
         return Double(mha.numbers) / Double(own.numbers)
     }
 
     /// The number of K/V heads whose keys and values would take as much as the latent does:
     /// (c + r) / 2h, 2.25 for DeepSeek's widths (DeepSeek-V2, table 1).
-    public var keyValueHeadsEqualToLatent: Double? {
+    package var keyValueHeadsEqualToLatent: Double? {
         self[.mla].map { Double($0.layout.numbersPerToken) / Double(2 * setting.headDimension) }
     }
 
     /// Multiplications of one decode step for scores and mixing, 2·l·b·n·h·s: the same for MHA,
     /// GQA and MQA, since every query head still meets every token.
-    public var attentionMultiplications: Double {
+    package var attentionMultiplications: Double {
         2 * Double(setting.tokensKeptOverLayers) * Double(setting.batch)
             * Double(setting.queryHeads) * Double(setting.headDimension)
     }

@@ -1,37 +1,39 @@
 /// What a number's ratio to the right one gives away: a factor that was left out or counted twice,
 /// a unit that was mistaken. Used for a learner's guess and for another program's figure alike; its
 /// texts begin with a verb and have no subject.
-public struct RatioReading: Hashable, Sendable {
-    public let ratio: Double
+package struct RatioReading: Hashable, Sendable {
+    let ratio: Double
     /// How far a mistake's factor may be from the ratio, as a part of it.
-    public let tolerance: Double
+    let tolerance: Double
 
-    public init(_ ratio: Double, tolerance: Double = 0.01) {
+    /// The number over the right one, and how near a mistake's factor must come to
+    /// it, as a part of itself.
+    package init(_ ratio: Double, tolerance: Double = 0.01) {
         self.ratio = ratio
         self.tolerance = tolerance
     }
 
     /// Whether the number is the right one times a factor that is not one.
-    public func isOff(by factor: Double) -> Bool {
+    package func isOff(by factor: Double) -> Bool {
         abs(factor - 1) > 0.005 && abs(ratio / factor - 1) < tolerance
     }
 
     // MARK: Products
 
     /// "forgot the layers, l = 96, or the heads, n = 96".
-    public func forgotten(_ product: [CacheFactor], queryHeads: Int?) -> String? {
+    package func forgotten(_ product: [CacheFactor], queryHeads: Int?) -> String? {
         let names = product.filter { isOff(by: 1 / $0.amount) }.map { $0.phrase(queryHeads) }
         return names.isEmpty ? nil : "forgot " + names.joined(separator: ", or ")
     }
 
     /// "counted twice the layers, l = 96".
-    public func countedTwice(_ product: [CacheFactor], queryHeads: Int?) -> String? {
+    package func countedTwice(_ product: [CacheFactor], queryHeads: Int?) -> String? {
         let names = product.filter { isOff(by: $0.amount) }.map { $0.phrase(queryHeads) }
         return names.isEmpty ? nil : "counted twice " + names.joined(separator: ", or ")
     }
 
     /// "forgot both the 2 for a key and a value and the 2 bytes of a number".
-    public func bothTwos(_ product: [CacheFactor], queryHeads: Int?) -> String? {
+    package func bothTwos(_ product: [CacheFactor], queryHeads: Int?) -> String? {
         let pair = product.filter {
             [.keyAndValue, .parameter(.bytesPerNumber)].contains($0.kind) && $0.amount != 1
         }
@@ -42,15 +44,16 @@ public struct RatioReading: Hashable, Sendable {
     // MARK: Units
 
     /// A unit written for another of nearly its size.
-    public struct UnitMistake: Hashable, Sendable {
+    package struct UnitMistake: Hashable, Sendable {
         /// The unit in which the number is right.
-        public let right: String
-        public let written: String
+        package let right: String
+        /// The unit that stands behind the number instead.
+        package let written: String
         let factor: Double
     }
 
     /// The unit that was taken for another, where that explains the ratio.
-    public var unit: UnitMistake? { Self.unitMistakes.first { isOff(by: $0.factor) } }
+    package var unit: UnitMistake? { Self.unitMistakes.first { isOff(by: $0.factor) } }
 
     static let unitMistakes = [
         UnitMistake(right: "GiB", written: "GB", factor: 1 / 1.073741824),
@@ -60,7 +63,7 @@ public struct RatioReading: Hashable, Sendable {
     ]
 
     /// A step of the scale too many or too few: "a thousand times too much: one unit too large".
-    public var scale: String? { Self.scales.first { isOff(by: $0.factor) }?.text }
+    package var scale: String? { Self.scales.first { isOff(by: $0.factor) }?.text }
 
     private static let scales: [(factor: Double, text: String)] = [
         (1000, "a thousand times too much: one unit too large"),
@@ -72,7 +75,7 @@ public struct RatioReading: Hashable, Sendable {
     ]
 
     /// "eight times as much: those are bits, not bytes".
-    public var bits: String? {
+    package var bits: String? {
         if isOff(by: 8) { return "eight times as much: those are bits, not bytes" }
         return isOff(by: 1.0 / 8) ? "an eighth: bytes were divided by 8" : nil
     }
@@ -80,13 +83,13 @@ public struct RatioReading: Hashable, Sendable {
 
 extension CacheFactor {
     /// The factor as a number, bytes per number in bytes.
-    public var amount: Double {
+    var amount: Double {
         kind == .parameter(.bytesPerNumber) ? Double(value) / 8 : Double(value)
     }
 
     /// The factor in words, "the layers, l = 96"; heads of as many as there are query heads are
     /// called so.
-    public func phrase(_ queryHeads: Int?) -> String {
+    func phrase(_ queryHeads: Int?) -> String {
         switch kind {
         case .parameter(.bytesPerNumber): "the \(valueText) bytes of a number"
         case .parameter(.keyValueHeads) where value == queryHeads: "the heads, n = \(valueText)"

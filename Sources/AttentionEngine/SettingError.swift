@@ -1,5 +1,5 @@
 /// Why a setting cannot exist; the wording is `description`, the facts are in the case.
-public enum SettingError: Error, Equatable, Sendable, CustomStringConvertible {
+package enum SettingError: Error, Equatable, Sendable, CustomStringConvertible {
     /// A quantity that must be at least one (or, for the rotary width, at least zero).
     case tooSmall(Parameter, Int)
     /// More query heads than `AttentionShape.maximumQueryHeads`.
@@ -35,7 +35,7 @@ public enum SettingError: Error, Equatable, Sendable, CustomStringConvertible {
     /// GPUs that neither divide the K/V heads nor are divided by them.
     case gpusDoNotSplit(gpus: Int, keyValueHeads: Int)
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .tooSmall(let parameter, let value):
             return "\(parameter.letter)=\(value): \(parameter.name) must be "

@@ -2,7 +2,7 @@
 /// attention and `wl=27,w=1024` for window layers.
 extension CacheSetting {
     /// The whole setting as text that `init(text:)` reads back.
-    public var text: String {
+    package var text: String {
         Parameter.allCases.compactMap { parameter in
             guard let value = self[parameter] else { return nil }
             return parameter == .bytesPerNumber
@@ -12,7 +12,7 @@ extension CacheSetting {
 
     /// A whole setting; batch defaults to 1, bytes per number to 2, and K/V heads to the query
     /// heads. Throws the first part that is wrong.
-    public init(text: String) throws(SettingError) {
+    package init(text: String) throws(SettingError) {
         let changes = try Self.changes(text: text)
         for parameter in [Parameter.layers, .queryHeads, .headDimension, .tokens]
         where changes[parameter] == nil {
@@ -27,7 +27,7 @@ extension CacheSetting {
     ///
     /// Spaces around parts and separators inside numbers ("100,000" is two parts, "100_000" one)
     /// are the caller's: only `_` is taken inside a number.
-    public static func changes(text: String) throws(SettingError) -> [Parameter: Int] {
+    package static func changes(text: String) throws(SettingError) -> [Parameter: Int] {
         var changes: [Parameter: Int] = [:]
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             let sides = part.split(separator: "=", omittingEmptySubsequences: false)
@@ -45,7 +45,7 @@ extension CacheSetting {
     }
 
     /// One parameter's value from text, bytes per number in bits.
-    public static func value(
+    package static func value(
         of parameter: Parameter, text: String
     ) throws(SettingError) -> Int {
         if parameter == .bytesPerNumber {

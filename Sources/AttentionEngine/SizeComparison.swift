@@ -1,23 +1,24 @@
 /// Somebody else's figure for a cache against ours: by what factor it is off, and which mistakes
 /// give that factor.
-public struct SizeComparison: Hashable, Sendable {
-    public let stated: StatedSize
+package struct SizeComparison: Hashable, Sendable {
+    /// The other figure, as it was written.
+    package let stated: StatedSize
     /// What attention needs.
-    public let ours: ByteCount
+    let ours: ByteCount
     /// Mistakes that lead from ours to theirs, likeliest first, each beginning with a verb: "counted
     /// the 71 query heads as K/V heads, where there is 1". Empty where none explains it.
-    public let causes: [String]
+    package let causes: [String]
     /// Whether the figures agree to the digits that were written.
-    public let agrees: Bool
+    package let agrees: Bool
     /// Whether the mistakes explain the factor only to one part in a hundred.
-    public let isApproximate: Bool
+    let isApproximate: Bool
 
     /// How many times ours theirs is.
-    public var factor: Double { stated.bytes / Double(ours.bytes) }
+    package var factor: Double { stated.bytes / Double(ours.bytes) }
 
     /// Compares a figure with a load on a model's cache. n, h and the hidden width are what
     /// mistaken calculations start from. Throws as the sizes do. Cost: some hundred sizes.
-    public init(
+    package init(
         stated: StatedSize, stack: LayerStack, load: CacheLoad, queryHeads: Int,
         headDimension: Int?, hiddenSize: Int?
     ) throws(SettingError) {
@@ -43,7 +44,7 @@ public struct SizeComparison: Hashable, Sendable {
 extension SizeComparison {
     /// The comparison in whole sentences: what the other figure is to ours, then each cause. The
     /// causes are rows of their own, so that they can stand indented.
-    public var sentences: (verdict: String, causes: [String]) {
+    package var sentences: (verdict: String, causes: [String]) {
         let theirs = ByteCount(Int(stated.bytes.rounded())).both
         if agrees { return ("The other figure, \(theirs), is the same.", []) }
         if ours.bytes == 0 { return ("The other figure is \(theirs), ours nothing at all.", []) }

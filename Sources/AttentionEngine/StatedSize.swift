@@ -1,11 +1,11 @@
 /// A size as somebody wrote it: "13.34GiB", "80 GB", "1,073,741,824".
-public struct StatedSize: Hashable, Sendable {
+package struct StatedSize: Hashable, Sendable {
     /// The unit, "GiB"; nil where none was written.
-    public let unit: String?
+    package let unit: String?
     /// In bytes.
-    public let bytes: Double
+    package let bytes: Double
     /// By what part of itself the size may differ from what was meant: half of its last digit.
-    public let precision: Double
+    package let precision: Double
 
     /// Units that are understood, with their bytes.
     private static let units: [(name: String, bytes: Double)] = [
@@ -15,7 +15,7 @@ public struct StatedSize: Hashable, Sendable {
 
     /// A positive number with commas or low lines between its digits, and a unit behind it in any
     /// case; nil for anything else, and beyond 2^60 bytes.
-    public init?(text: some StringProtocol) {
+    package init?(text: some StringProtocol) {
         let plain = String(text).filter { !", _".contains($0) }
         let digits = plain.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
         let suffix = plain.dropFirst(digits.count).lowercased()
@@ -33,5 +33,5 @@ public struct StatedSize: Hashable, Sendable {
     }
 
     /// Whole bytes, rounded down.
-    public var count: ByteCount { ByteCount(Int(bytes)) }
+    package var count: ByteCount { ByteCount(Int(bytes)) }
 }

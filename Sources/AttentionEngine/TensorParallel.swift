@@ -5,7 +5,7 @@ extension TokenEntry {
     /// heads; a latent whole, since it has no heads to split.
     ///
     /// Throws where the GPUs neither divide the K/V heads nor are divided by them.
-    public func share(gpus: Int) throws(SettingError) -> TokenEntry {
+    package func share(gpus: Int) throws(SettingError) -> TokenEntry {
         if gpus < 1 { throw .tooFewGPUs(gpus) }
         guard let heads = keyValueHeads else { return self }
         guard heads % gpus == 0 || gpus % heads == 0 else {
@@ -15,18 +15,18 @@ extension TokenEntry {
     }
 
     /// On how many of the GPUs each number is kept.
-    public func copies(gpus: Int) -> Int { keyValueHeads.map { max(1, gpus / $0) } ?? gpus }
+    package func copies(gpus: Int) -> Int { keyValueHeads.map { max(1, gpus / $0) } ?? gpus }
 }
 
 extension LayerStack {
     /// The layers as one of several GPUs keeps them; errors as for an entry's share.
-    public func share(gpus: Int) throws(SettingError) -> LayerStack {
+    package func share(gpus: Int) throws(SettingError) -> LayerStack {
         if gpus < 1 { throw .tooFewGPUs(gpus) }
         return try mapEntries { entry throws(SettingError) in try entry.share(gpus: gpus) }
     }
 
     /// The same layers with another number of K/V heads in each.
-    public func with(keyValueHeads: Int) -> LayerStack {
+    package func with(keyValueHeads: Int) -> LayerStack {
         mapEntries { $0.with(keyValueHeads: keyValueHeads) }
     }
 }
@@ -39,14 +39,14 @@ extension LayerStack {
 
     /// The longest context of so many requests; 0 where not even one token fits, nil where any
     /// does, since no layer keeps every token.
-    public func mostTokens(
+    package func mostTokens(
         in room: ByteCount, batch: Int, format: CacheFormat
     ) -> Int? {
         Self.largest { fits(in: room, tokens: $0, batch: batch, format: format) }
     }
 
     /// The most requests of so many tokens each; nil where a request takes no cache at all.
-    public func mostRequests(
+    package func mostRequests(
         in room: ByteCount, tokens: Int, format: CacheFormat
     ) -> Int? {
         Self.largest { fits(in: room, tokens: tokens, batch: $0, format: format) }
@@ -62,7 +62,7 @@ extension LayerStack {
 
     /// The widest format in which a load fits, of those that this cache can be written in; among
     /// equals the first of the list. Nil where none is narrow enough.
-    public func widestFormat(in room: ByteCount, load: CacheLoad) -> CacheFormat? {
+    package func widestFormat(in room: ByteCount, load: CacheLoad) -> CacheFormat? {
         var best: (format: CacheFormat, size: ByteCount)?
         for format in CacheFormat.allCases where format != .int4 {
             guard let own = try? CacheLoad(tokens: load.tokens, batch: load.batch, format: format),

@@ -2,22 +2,22 @@ import CAttentionKernels
 
 // This folder is built twice: as `AttentionKernels` for any processor, and by way of a link as
 // `AttentionKernelsAVX2` with `FUSED` set. Some of its files are built a third time in
-// `AttentionKernelsAVX512`. What is public takes addresses and numbers only: a generic type of the
+// `AttentionKernelsAVX512`. What other targets call takes addresses and numbers only: a generic type of the
 // standard library would be compiled for AVX2 into a function that the other builds may be given
 // too.
 
 /// The tile's partial result over keys and values of 32 bits.
-public func attendFloat32(_ tile: AttentionTile) {
+package func attendFloat32(_ tile: AttentionTile) {
     if tile.rows < 3 { OneRow<Float32>.attend(tile) } else { FourRows<Float32>.attend(tile) }
 }
 
 /// The tile's partial result over keys and values in bfloat16.
-public func attendBFloat16(_ tile: AttentionTile) {
+package func attendBFloat16(_ tile: AttentionTile) {
     if tile.rows < 3 { OneRow<BFloat16>.attend(tile) } else { FourRows<BFloat16>.attend(tile) }
 }
 
 /// The sum of 32-bit numbers, as fast as memory gives them. `count` is a multiple of 128.
-public func sum(_ numbers: UnsafeRawPointer, count: Int) -> Float {
+package func sum(_ numbers: UnsafeRawPointer, count: Int) -> Float {
     var low = Quad()
     var high = Quad()
     let bytes = lanes * 4
@@ -39,10 +39,10 @@ public func sum(_ numbers: UnsafeRawPointer, count: Int) -> Float {
 }
 
 /// 2 to the power of x, for x of at most 0.
-public func powerOfTwo(_ x: Float) -> Float { powerOfTwo(Vector(repeating: x))[0] }
+package func powerOfTwo(_ x: Float) -> Float { powerOfTwo(Vector(repeating: x))[0] }
 
 /// The sum of a[i] * b[i].
-public func dot(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int) -> Float {
+package func dot(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int) -> Float {
     var sums = Vector.zero
     var index = 0
     while index + lanes <= count {
@@ -60,7 +60,7 @@ public func dot(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int
 }
 
 /// Adds factor * a[i] to each sum[i].
-public func addScaled(
+package func addScaled(
     _ a: UnsafePointer<Float>, by factor: Float, to sum: UnsafeMutablePointer<Float>, count: Int
 ) {
     for index in 0..<count { sum[index] += factor * a[index] }

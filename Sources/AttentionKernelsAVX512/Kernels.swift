@@ -2,11 +2,11 @@ import CAttentionKernels
 
 // What wide registers are worth a build of its own for: tiles of many query rows, whose time goes
 // to arithmetic. Others are as fast in the AVX2 build. The files that are links are that build's
-// too; of what is public, the same holds as there.
+// too; of what other targets call, the same holds as there.
 
 /// Whether this build takes the tile: it must have whole strips, and rows enough that filling them
 /// up to sixteens costs less than the wider registers bring.
-public func takes(_ tile: AttentionTile) -> Bool {
+package func takes(_ tile: AttentionTile) -> Bool {
     let filled = (tile.rows + 15) / 16 * 16
     let filledByFours = (tile.rows + 3) / 4 * 4
     return filled * 7 <= filledByFours * 8
@@ -14,7 +14,7 @@ public func takes(_ tile: AttentionTile) -> Bool {
 }
 
 /// The tile's partial result over keys and values of 32 bits.
-public func attendFloat32(_ tile: AttentionTile) { SixteenRows<Float32>.attend(tile) }
+package func attendFloat32(_ tile: AttentionTile) { SixteenRows<Float32>.attend(tile) }
 
 /// The tile's partial result over keys and values in bfloat16.
-public func attendBFloat16(_ tile: AttentionTile) { SixteenRows<BFloat16>.attend(tile) }
+package func attendBFloat16(_ tile: AttentionTile) { SixteenRows<BFloat16>.attend(tile) }

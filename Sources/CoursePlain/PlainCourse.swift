@@ -1,6 +1,7 @@
 import AttentionEngine
 import CourseContent
 import CourseSession
+import ForeignText
 import TerminalCanvas
 
 /// The course as running text: each line typed is a command, and what it changes is told in words.
@@ -94,11 +95,7 @@ package struct PlainCourse: Sendable {
 
     /// One line of printable characters without spaces at its ends.
     private static func cleaned(_ line: String) -> String {
-        let visible = String(
-            line.map { character -> Character in
-                columns(of: character) < 0 ? " " : character
-            }.filter { columns(of: $0) > 0 })
-        return visible.split(separator: " ").joined(separator: " ")
+        line.asOneLine.split(separator: " ").joined(separator: " ")
     }
 
     /// The time by the machine's clock as text.

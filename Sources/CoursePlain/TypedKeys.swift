@@ -19,29 +19,19 @@ enum TypedKeys {
     private static let most = 20
 
     /// The keys that a line consists of; none where it holds anything else, or nothing.
+    ///
+    /// Keys that are text, or that a line is typed and sent with, are not meant: a line of letters
+    /// is a command.
     static func keys(in line: String) -> [Key] {
         var rest = Substring(line)
         while rest.last?.isWhitespace == true, rest.last != "\t" { rest.removeLast() }
-        var keys: [Key] = []
-        while !rest.isEmpty {
-            guard keys.count < most,
-                let (text, key) = sequences.first(where: { rest.hasPrefix($0.0) })
-            else { return [] }
-            keys.append(key)
-            rest = rest.dropFirst(text.count)
+        guard let keys = InputDecoder.keys(in: rest), keys.count <= most else { return [] }
+        let isText = keys.contains { key in
+            switch key {
+            case .character, .control, .enter, .backspace: true
+            default: false
+            }
         }
-        return keys
+        return isText ? [] : keys
     }
-
-    /// The longer first where one begins another.
-    private static let sequences: [(String, Key)] = [
-        ("\t", .tab), (esc + "[A", .up), (esc + "[B", .down), (esc + "[C", .right),
-        (esc + "[D", .left), (esc + "OA", .up), (esc + "OB", .down), (esc + "OC", .right),
-        (esc + "OD", .left), (esc + "[H", .home), (esc + "OH", .home), (esc + "[1~", .home),
-        (esc + "[7~", .home), (esc + "[F", .end), (esc + "OF", .end), (esc + "[4~", .end),
-        (esc + "[8~", .end), (esc + "[5~", .pageUp), (esc + "[6~", .pageDown),
-        (esc + "[Z", .backTab), (esc + "[1;2D", .shiftLeft), (esc + "[1;2C", .shiftRight),
-        (esc + "OP", .function(1)), (esc + "[11~", .function(1)), (esc, .escape),
-    ]
-    private static let esc = "\u{1B}"
 }

@@ -14,14 +14,15 @@ import TerminalCanvas
 /// From `init` to `close` the terminal shows canvases on its other screen, sends keys as they are
 /// typed, and signals arrive as events. However the process ends, the terminal is given back; after
 /// SIGKILL alone it is not. What is written to standard error in between is shown after `close`.
-public final class CursesTerminal: Terminal {
+package final class CursesTerminal: Terminal {
     /// The characters to draw with: ASCII where the locale or the user wants no more.
-    public let glyphs: Glyphs
+    package let glyphs: Glyphs
     /// The colours in use.
-    public let palette: Palette
-    public internal(set) var size: Size
+    let palette: Palette
+    /// Columns and rows, as of the last `resize` event.
+    package internal(set) var size: Size
     /// Lets other threads end a wait for events.
-    public let waker = Waker()
+    package let waker = Waker()
 
     let capabilities: Capabilities
     let escapeDelay: Int32
@@ -34,7 +35,7 @@ public final class CursesTerminal: Terminal {
     /// When what is unfinished is given up; nil where nothing is.
     var patienceEnd: ContinuousClock.Instant?
     /// When a wait for events ends with `Event.wake` at the latest; once.
-    public var alarm: ContinuousClock.Instant?
+    package var alarm: ContinuousClock.Instant?
     /// The signal that asked the program to end first; a terminal that is gone counts as SIGHUP, a
     /// key that stands for a signal as none.
     var endSignal: Int32?
@@ -51,7 +52,7 @@ public final class CursesTerminal: Terminal {
     ///
     /// Takes the environment's locale for the whole process, and drops LINES and COLUMNS from the
     /// environment.
-    public init(_ options: TerminalOptions = TerminalOptions()) throws(TerminalFailure) {
+    package init(_ options: TerminalOptions = TerminalOptions()) throws(TerminalFailure) {
         guard isatty(STDIN_FILENO) == 1 else { throw .inputIsNoTerminal }
         guard isatty(STDOUT_FILENO) == 1 else { throw .outputIsNoTerminal }
         guard let type = Environment.value(of: "TERM") else { throw .noTerminalType }
@@ -88,7 +89,7 @@ public final class CursesTerminal: Terminal {
 
     /// Gives the terminal back as it was, and shows what was written to standard error meanwhile.
     /// Doing so twice is doing so once.
-    public func close() {
+    package func close() {
         guard isOpen else { return }
         isOpen = false
         leaveModes()
@@ -100,7 +101,7 @@ public final class CursesTerminal: Terminal {
 
     /// Where a signal asked for the program's end, ends the process by it, for whoever waits to see.
     /// To be called last, after `close`.
-    public func passOnSignal() {
+    package func passOnSignal() {
         if let endSignal { headroom_die_of(endSignal) }
     }
 
@@ -162,7 +163,7 @@ public final class CursesTerminal: Terminal {
 
     /// Gives the terminal to another program as long as the body runs, and takes it back. Signals
     /// of keys that were typed meanwhile were for that program.
-    public func lend(to body: () -> Void) {
+    package func lend(to body: () -> Void) {
         leaveModes()
         headroom_restore_modes()
         body()
@@ -196,14 +197,14 @@ public final class CursesTerminal: Terminal {
 }
 
 /// Ends a wait for events from any thread; harmless once the terminal is closed.
-public struct Waker: Sendable {
+package struct Waker: Sendable {
     private let end: @Sendable () -> Void
 
     init() { end = { headroom_wake() } }
 
     /// A waker for a wait of one's own.
-    public init(_ end: @escaping @Sendable () -> Void) { self.end = end }
+    package init(_ end: @escaping @Sendable () -> Void) { self.end = end }
 
     /// The wait returns `Event.wake`; many calls in a row may return one.
-    public func wake() { end() }
+    package func wake() { end() }
 }

@@ -41,14 +41,17 @@ struct Notices {
 }
 
 extension CursesTerminal {
-    public func nextEvent() -> Event {
+    /// Waits for input, a signal, a wake-up or `alarm`, and tells the first; after `hangUp` there
+    /// is nothing more to wait for.
+    package func nextEvent() -> Event {
         while true {
             if let event = takeEvent() { return event }
             wait(until: [patienceEnd, alarm].compactMap(\.self).min())
         }
     }
 
-    public var hasPendingEvent: Bool {
+    /// Looks without waiting, and holds what it finds for `nextEvent`.
+    package var hasPendingEvent: Bool {
         if ahead == nil { ahead = takeEvent() }
         if ahead == nil {
             wait(until: .now)

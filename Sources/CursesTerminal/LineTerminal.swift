@@ -10,15 +10,15 @@ import TerminalCanvas
 #endif
 
 /// What there is to know about standard input and output where text is only printed line by line.
-public enum LineTerminal {
+package enum LineTerminal {
     /// The characters to print: ASCII where the locale or the user wants no more. Takes the
     /// environment's locale for the whole process.
-    public static func glyphs(ascii: Bool) -> Glyphs {
+    package static func glyphs(ascii: Bool) -> Glyphs {
         Environment.adoptLocale() && !ascii ? .unicode : .ascii
     }
 
     /// The columns of the terminal that standard output is; nil where it is none.
-    public static var width: Int? {
+    package static var width: Int? {
         guard isatty(STDOUT_FILENO) == 1 else { return nil }
         var width: Int32 = 0
         var height: Int32 = 0
@@ -26,10 +26,10 @@ public enum LineTerminal {
     }
 
     /// Has Ctrl-\ and its signal end the process, instead of asking for a report of a crash.
-    public static func allowQuitting() { headroom_let_quit() }
+    package static func allowQuitting() { headroom_let_quit() }
 
     /// Whether somebody types at a terminal and reads on one.
-    public static var isInteractive: Bool {
+    package static var isInteractive: Bool {
         isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
     }
 }

@@ -13,7 +13,7 @@ extension CursesTerminal {
     /// Shows a canvas: compares it with the one on the screen, and sends the cells that differ.
     ///
     /// A canvas of another size than the terminal's is shown as far as it goes. Cost: O(cells).
-    public func present(_ canvas: Canvas) {
+    package func present(_ canvas: Canvas) {
         if shown?.size != canvas.size {
             headroom_forget_screen()
             shown = Canvas(size: canvas.size, glyphs: canvas.glyphs)

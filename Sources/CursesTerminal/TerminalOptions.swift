@@ -1,23 +1,26 @@
 import TerminalCanvas
 
 /// What the user wants of the terminal.
-public struct TerminalOptions: Hashable, Sendable {
-    public enum Colour: Hashable, Sendable {
+package struct TerminalOptions: Hashable, Sendable {
+    /// How many colours may be used.
+    package enum Colour: Hashable, Sendable {
         /// As many as the terminal has; none where NO_COLOR is set to something.
         case auto
+        /// None, whatever the terminal has.
         case never
         /// These, or what the terminal has where that is less.
         case palette(Palette)
     }
 
-    public var colour: Colour
+    var colour: Colour
     /// Whether mouse reports are asked for. While they are, the terminal's own selection needs
     /// Shift held down.
-    public var mouse: Bool
+    var mouse: Bool
     /// Plain ASCII also where the locale has more.
-    public var ascii: Bool
+    var ascii: Bool
 
-    public init(colour: Colour = .auto, mouse: Bool = true, ascii: Bool = false) {
+    /// What a terminal gives by itself, where nothing else is asked for.
+    package init(colour: Colour = .auto, mouse: Bool = true, ascii: Bool = false) {
         self.colour = colour
         self.mouse = mouse
         self.ascii = ascii
@@ -25,8 +28,10 @@ public struct TerminalOptions: Hashable, Sendable {
 }
 
 /// Why there is no terminal to draw on. Nothing has been written when one of these is thrown.
-public enum TerminalFailure: Error, Hashable, Sendable {
+package enum TerminalFailure: Error, Hashable, Sendable {
+    /// Keys would come from a file or a pipe.
     case inputIsNoTerminal
+    /// Screens would go to a file or a pipe.
     case outputIsNoTerminal
     /// TERM is not set, or empty.
     case noTerminalType

@@ -1,11 +1,15 @@
 /// A fenced block `{name}` with a YAML body: an instruction to the program in the middle of prose.
-public struct Directive: Hashable, Sendable {
-    public let name: String
+package struct Directive: Hashable, Sendable {
+    /// The word in braces, whatever it is: who draws directives knows which there are.
+    package let name: String
     /// Where the name stands in the opening fence.
-    public let place: SourcePlace
-    public let body: Attributes
+    package let place: SourcePlace
+    /// What stands between the fences; empty where nothing does.
+    package let body: Attributes
 
-    public init(name: String, place: SourcePlace, body: Attributes) {
+    /// A directive that stands in no file, for tests and for showing one; the parser makes the
+    /// others.
+    package init(name: String, place: SourcePlace, body: Attributes) {
         self.name = name
         self.place = place
         self.body = body
@@ -13,38 +17,45 @@ public struct Directive: Hashable, Sendable {
 }
 
 /// A YAML mapping with the place of every key and value, in the file's order. No key stands twice.
-public struct Attributes: Hashable, Sendable {
-    public struct Entry: Hashable, Sendable {
-        public let key: String
-        public let keyPlace: SourcePlace
-        public let value: Attribute
-
-        public init(key: String, keyPlace: SourcePlace, value: Attribute) {
-            self.key = key
-            self.keyPlace = keyPlace
-            self.value = value
-        }
+package struct Attributes: Hashable, Sendable {
+    /// A key with its value.
+    package struct Entry: Hashable, Sendable {
+        /// The key as text.
+        package let key: String
+        /// Where the key starts, for findings about it.
+        package let keyPlace: SourcePlace
+        /// The value, with a place of its own.
+        package let value: Attribute
     }
 
-    public let entries: [Entry]
+    /// The entries in the file's order.
+    package let entries: [Entry]
 
-    public init(_ entries: [Entry] = []) { self.entries = entries }
+    /// A mapping of these; that no key stands twice is the caller's to see.
+    package init(_ entries: [Entry] = []) { self.entries = entries }
 
-    public subscript(key: String) -> Attribute? { entries.first { $0.key == key }?.value }
+    /// The value of a key; nil where it is not there. Cost: O(entries).
+    package subscript(key: String) -> Attribute? { entries.first { $0.key == key }?.value }
 }
 
 /// A YAML value and where it starts. Scalars stay text; who reads them knows their type.
-public struct Attribute: Hashable, Sendable {
-    public indirect enum Content: Hashable, Sendable {
+package struct Attribute: Hashable, Sendable {
+    /// The three kinds of YAML node; aliases and tags are findings.
+    package indirect enum Content: Hashable, Sendable {
+        /// One value as it is written, quotes and escapes resolved.
         case scalar(String)
+        /// A sequence, in either of YAML's styles.
         case list([Attribute])
+        /// A mapping, in either of YAML's styles.
         case mapping(Attributes)
     }
 
-    public let content: Content
-    public let place: SourcePlace
+    /// The value.
+    package let content: Content
+    /// Where it starts in the lesson's file, not in the body.
+    package let place: SourcePlace
 
-    public init(_ content: Content, at place: SourcePlace) {
+    init(_ content: Content, at place: SourcePlace) {
         self.content = content
         self.place = place
     }

@@ -1,32 +1,40 @@
 /// A place in a lesson file, both counted from 1; columns count characters.
-public struct SourcePlace: Hashable, Comparable, Sendable {
-    public let line: Int
-    public let column: Int
+package struct SourcePlace: Hashable, Comparable, Sendable {
+    /// The line, from 1.
+    package let line: Int
+    /// The character in that line, from 1.
+    package let column: Int
 
-    public init(line: Int, column: Int) {
+    /// A place; that it is one of the file is not checked.
+    package init(line: Int, column: Int) {
         self.line = line
         self.column = column
     }
 
-    public static func < (a: Self, b: Self) -> Bool {
+    package static func < (a: Self, b: Self) -> Bool {
         (a.line, a.column) < (b.line, b.column)
     }
 }
 
 /// Something wrong in a lesson file, where, and by which rule.
-public struct Finding: Hashable, Sendable {
-    public enum Severity: String, Hashable, Sendable {
+package struct Finding: Hashable, Sendable {
+    /// How much it matters; the raw value is how it is printed.
+    package enum Severity: String, Hashable, Sendable {
+        /// An error makes `headroom lint` fail, a warning does not.
         case error, warning
     }
 
     /// The rule's name as it stands in brackets behind the message: "unknown-directive".
-    public let rule: String
-    public let severity: Severity
-    public let place: SourcePlace
+    package let rule: String
+    /// How much it matters.
+    package let severity: Severity
+    /// Where it is, in the file that was linted.
+    package let place: SourcePlace
     /// What is wrong and what would be right, in one line.
-    public let message: String
+    package let message: String
 
-    public init(rule: String, severity: Severity = .error, place: SourcePlace, message: String) {
+    /// A finding of any rule, of this target or of those that know what directives mean.
+    package init(rule: String, severity: Severity = .error, place: SourcePlace, message: String) {
         self.rule = rule
         self.severity = severity
         self.place = place

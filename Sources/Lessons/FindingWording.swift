@@ -1,5 +1,5 @@
 /// The rules of lesson text. Their names are stable: editors and scripts select by them.
-public enum TextRule: String, CaseIterable, Sendable {
+package enum TextRule: String, CaseIterable, Sendable {
     /// The file begins with front matter between two lines `---`, with a title and a summary.
     case frontMatter = "front-matter"
     /// Front matter and the bodies of blocks in braces are plain YAML mappings of modest size.

@@ -4,7 +4,7 @@ extension Inline {
     ///
     /// Everything in it is said to stand at `place`: where YAML folds lines, a text has no places
     /// of its own. Cost: the length of the text.
-    public static func parse(
+    package static func parse(
         _ text: String, at place: SourcePlace
     ) -> (inlines: [Inline], findings: [Finding]) {
         var findings = FindingList()

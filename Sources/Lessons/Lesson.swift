@@ -1,17 +1,21 @@
 /// One lesson file as values: front matter, then steps of blocks. Knows no widget and no figure;
 /// directives and figures are names and attributes for whoever draws them.
-public struct Lesson: Hashable, Sendable {
+package struct Lesson: Hashable, Sendable {
     /// The file's name without its number and ending: "gqa" of "5-gqa.md".
-    public let id: String
+    package let id: String
     /// The file's name, as findings show it.
-    public let file: String
-    public let frontMatter: Attributes
-    public let title: String
-    public let steps: [Step]
+    package let file: String
+    /// The YAML between the lines of hyphens at the file's start; empty where there is none.
+    package let frontMatter: Attributes
+    /// The front matter's title, else the `#` heading's text, else the id.
+    package let title: String
+    /// The steps in the file's order; a lesson without any has a finding.
+    package let steps: [Step]
     /// What was wrong with the text; the lesson holds all that could be understood.
-    public let findings: [Finding]
+    package let findings: [Finding]
 
-    public init(
+    /// A lesson from its parts; `Lesson.parse` makes them from text.
+    package init(
         id: String, file: String, frontMatter: Attributes, title: String, steps: [Step],
         findings: [Finding]
     ) {
@@ -25,22 +29,25 @@ public struct Lesson: Hashable, Sendable {
 }
 
 /// A part of a lesson that is on the screen at a time: a `##` heading and all that follows it.
-public struct Step: Hashable, Sendable {
+package struct Step: Hashable, Sendable {
     /// Made from the title ("Eight groups" is "eight-groups"), or given by a comment
     /// `<!-- id: eight-groups -->`; unique in its lesson.
-    public let id: String
-    public let title: String
+    package let id: String
+    /// The `##` heading's text, without marks.
+    package let title: String
     /// Where the heading stands.
-    public let place: SourcePlace
-    public let blocks: [Block]
+    package let place: SourcePlace
+    /// What follows the heading, which is not among them.
+    package let blocks: [Block]
     /// What a teacher wants to remember here, from comments `<!-- notes: ... -->`: paragraphs that
     /// no learner sees.
-    public let notes: [String]
+    package let notes: [String]
     /// When a class should be here, in minutes since the lesson began, from a comment
     /// `<!-- minute: 12 -->`.
-    public let minute: Int?
+    package let minute: Int?
 
-    public init(
+    /// A step from its parts, as for tests; the parser makes unique ids.
+    package init(
         id: String, title: String, place: SourcePlace, blocks: [Block], notes: [String] = [],
         minute: Int? = nil
     ) {
@@ -52,21 +59,26 @@ public struct Step: Hashable, Sendable {
         self.minute = minute
     }
 
-    public var directives: [Directive] {
+    /// The step's directives in their order; those inside lists and quotes are not taken for such.
+    package var directives: [Directive] {
         blocks.compactMap { if case .directive(let directive) = $0 { directive } else { nil } }
     }
 }
 
 /// A block of a step.
-public indirect enum Block: Hashable, Sendable {
+package indirect enum Block: Hashable, Sendable {
+    /// Running text.
     case paragraph([Inline])
     /// `###` and deeper, inside a step.
     case heading(level: Int, [Inline])
+    /// Items, numbered from `start` where it has numbers.
     case list(start: Int?, items: [[Block]])
+    /// Blocks behind ">".
     case quote([Block])
     /// A fenced block of plain code; `language` is its info string, `words` are what a comment
     /// `<!-- words: ... -->` before it says where it cannot be seen.
     case code(language: String, lines: [String], words: String? = nil)
+    /// A table with its header.
     case table(Table)
     /// A fenced block whose info string is `{name}`: a widget, a setting or a question. One that
     /// cannot be read is `code` whose language is its info string, and has a finding.
@@ -74,16 +86,22 @@ public indirect enum Block: Hashable, Sendable {
 }
 
 /// A table; every row has as many cells as the header.
-public struct Table: Hashable, Sendable {
-    public enum Alignment: Hashable, Sendable {
+package struct Table: Hashable, Sendable {
+    /// Where a column's text stands in it.
+    package enum Alignment: Hashable, Sendable {
+        /// As the colons in the row below the header say; left where there are none.
         case left, centre, right
     }
 
-    public let header: [[Inline]]
-    public let alignments: [Alignment]
-    public let rows: [[[Inline]]]
+    /// The first row, one element for each cell.
+    package let header: [[Inline]]
+    /// One for each column.
+    package let alignments: [Alignment]
+    /// The rows below the header, each a list of cells.
+    package let rows: [[[Inline]]]
 
-    public init(header: [[Inline]], alignments: [Alignment], rows: [[[Inline]]]) {
+    /// A table whose rows and alignments are as long as the header, which is the caller's to see.
+    package init(header: [[Inline]], alignments: [Alignment], rows: [[[Inline]]]) {
         self.header = header
         self.alignments = alignments
         self.rows = rows
@@ -92,36 +110,43 @@ public struct Table: Hashable, Sendable {
 
 /// A piece of a paragraph. Places are those of the first character, of code and figures that of
 /// the first backtick or bracket.
-public indirect enum Inline: Hashable, Sendable {
+package indirect enum Inline: Hashable, Sendable {
     /// Text from one line, a space standing for that line's end.
     case text(String, SourcePlace)
+    /// `*text*`.
     case emphasis([Inline])
+    /// `**text**`.
     case strong([Inline])
+    /// Text between backticks, as it is written.
     case code(String, SourcePlace)
     /// A figure that is computed: `[384 MiB](cache:g=8,as=binary)`.
     case figure(Figure)
     /// An ordinary link; the terminal shows its text, and its address behind it.
     case link([Inline], destination: String)
+    /// A line's end that is kept: two spaces or a backslash before it.
     case lineBreak
 }
 
 /// A computed figure, written as a link whose address says what to compute, so that the file
 /// reads well where nothing computes it.
-public struct Figure: Hashable, Sendable {
+package struct Figure: Hashable, Sendable {
     /// What is computed: "cache", "ratio", "value" and so on, the link's scheme.
-    public let quantity: String
+    package let quantity: String
     /// What follows the colon, split at commas: ("g", "8"), or (nil, "live") where a part has no "=".
-    public let arguments: [Argument]
+    package let arguments: [Argument]
     /// The figure as it is written in the file; the linter holds it against the computed one.
-    public let written: String
+    package let written: String
     /// Where the link's "[" stands.
-    public let place: SourcePlace
+    package let place: SourcePlace
 
-    public struct Argument: Hashable, Sendable {
-        public let key: String?
-        public let value: String
+    /// One part of an address.
+    package struct Argument: Hashable, Sendable {
+        /// What stands before "=", nil where there is none.
+        package let key: String?
+        /// What stands behind it, or the whole part.
+        package let value: String
 
-        public init(key: String?, value: String) {
+        init(key: String?, value: String) {
             self.key = key
             self.value = value
         }
@@ -129,7 +154,7 @@ public struct Figure: Hashable, Sendable {
         var text: String { key.map { "\($0)=\(value)" } ?? value }
     }
 
-    public init(quantity: String, arguments: [Argument], written: String, place: SourcePlace) {
+    init(quantity: String, arguments: [Argument], written: String, place: SourcePlace) {
         self.quantity = quantity
         self.arguments = arguments
         self.written = written
@@ -137,12 +162,12 @@ public struct Figure: Hashable, Sendable {
     }
 
     /// The same as an address: "cache:g=8,live".
-    public var address: String {
+    package var address: String {
         quantity + ":" + arguments.map(\.text).joined(separator: ",")
     }
 
     /// A figure from an address such as "cache:g=4"; nil where it is not `scheme:arguments`.
-    public init?(address: String, written: String, place: SourcePlace) {
+    package init?(address: String, written: String, place: SourcePlace) {
         guard let colon = address.firstIndex(of: ":"), colon != address.startIndex else {
             return nil
         }

@@ -9,7 +9,7 @@ extension Lesson {
     /// deeper than a few dozen levels. `file` is the file's name, with its folder where findings
     /// are to show it.
     /// Cost: about the length of the text.
-    public static func parse(_ text: String, file: String) -> Lesson {
+    package static func parse(_ text: String, file: String) -> Lesson {
         let id = id(file: file)
         var findings = FindingList()
         guard text.utf8.count <= byteLimit else {

@@ -3,7 +3,7 @@
 /// Near is a distance of a third of the longer one's length, at most 3, in letters inserted,
 /// deleted, replaced or swapped with their neighbour; case does not count. Of equally near names
 /// the first is taken. Cost: the product of both lengths for each name, nothing past 64 letters.
-public func nearest(_ word: String, in names: some Sequence<String>) -> String? {
+package func nearest(_ word: String, in names: some Sequence<String>) -> String? {
     let word = Array(word.lowercased())
     guard !word.isEmpty, word.count <= 64 else { return nil }
     var best: (name: String, distance: Int)?

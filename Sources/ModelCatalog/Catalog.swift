@@ -1,7 +1,7 @@
 /// The models that Headroom knows, each with its sources.
-public enum Catalog {
+package enum Catalog {
     /// All models: by the way their heads share, then by family. Ids are unique.
-    public static let models: [Model] =
+    package static let models: [Model] =
         multiHead + multiQuery + groupedLlama + groupedQwen + grouped + windowed + latent
 
     /// Other names by which models are asked for, as `plain` spells them.
@@ -14,7 +14,7 @@ public enum Catalog {
     ]
 
     /// The model of an id or another name; upper case, ".", "-", "_" and spaces do not count.
-    public static func model(id: String) -> Model? {
+    package static func model(id: String) -> Model? {
         let wanted = plain(id)
         return models.first { plain($0.id) == wanted }
             ?? aliases[wanted].flatMap { alias in models.first { $0.id == alias } }
@@ -22,7 +22,7 @@ public enum Catalog {
 
     /// The models whose id, name, kind or other name holds the text, in the catalogue's order;
     /// where none holds the whole of it, those that hold all its words. All for an empty text.
-    public static func search(_ text: String) -> [Model] {
+    package static func search(_ text: String) -> [Model] {
         let whole = plain(text)
         let hits = models.filter { model in searchTexts(model).contains { $0.contains(whole) } }
         if !hits.isEmpty || whole.isEmpty { return whole.isEmpty ? models : hits }
@@ -33,7 +33,7 @@ public enum Catalog {
     }
 
     /// The model whose id or name comes closest to a name that `model(id:)` does not know.
-    public static func nearest(to id: String) -> Model {
+    package static func nearest(to id: String) -> Model {
         if !plain(id).isEmpty, let hit = search(id).first { return hit }
         let wanted = Array(plain(id).unicodeScalars)
         var best = (model: models[0], distance: Int.max)

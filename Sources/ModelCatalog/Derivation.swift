@@ -1,34 +1,43 @@
 import AttentionEngine
 
 /// How a cache's size comes about, one factor a line, each with the rule that gave it.
-public struct Derivation: Hashable, Sendable {
-    public struct Line: Hashable, Sendable {
-        public enum Kind: Hashable, Sendable {
+package struct Derivation: Hashable, Sendable {
+    /// One row: what, how much, and where that is from.
+    package struct Line: Hashable, Sendable {
+        /// How a row stands to those above it.
+        package enum Kind: Hashable, Sendable {
             /// Begins the layers of one kind.
             case heading
             /// The first factor of a product.
             case first
+            /// A further factor of the product.
             case factor
             /// What the factors above come to.
             case result
         }
 
-        public let kind: Kind
-        public let name: String
+        /// What the row does in its product.
+        package let kind: Kind
+        /// What is counted, in words.
+        package let name: String
         /// Empty for a heading.
-        public let value: String
-        public let rule: String
+        package let value: String
+        /// The field or computation that gave the value; empty where there is nothing to say.
+        package let rule: String
     }
 
-    public let lines: [Line]
+    /// The rows in reading order, one product after another and their sum at the end.
+    package let lines: [Line]
 
     /// Where the load's numbers come from, in words.
-    public struct Rules: Hashable, Sendable {
-        public var tokens: String
-        public var batch: String
-        public var format: String
+    package struct Rules: Hashable, Sendable {
+        var tokens: String
+        var batch: String
+        /// Where the format comes from: an option, the file, or what is usual.
+        package var format: String
 
-        public init(tokens: String, batch: String, format: String) {
+        /// The rules of a load's three numbers, each as it will stand in a row.
+        package init(tokens: String, batch: String, format: String) {
             self.tokens = tokens
             self.batch = batch
             self.format = format
@@ -36,7 +45,7 @@ public struct Derivation: Hashable, Sendable {
     }
 
     /// Derives what attention needs. Throws as the sizes do.
-    public init(_ shape: ModelShape, _ load: CacheLoad, rules: Rules) throws(SettingError) {
+    package init(_ shape: ModelShape, _ load: CacheLoad, rules: Rules) throws(SettingError) {
         var lines: [Line] = []
         let groups = shape.stack.groups
         let growing = groups.filter { $0.cache.entry != nil }
@@ -153,7 +162,7 @@ public struct Derivation: Hashable, Sendable {
 
 extension ModelShape {
     /// The rule that gave a value; empty where the value was not resolved.
-    public func rule(_ field: ResolvedValue.Field) -> String { ownRule(field) ?? "" }
+    package func rule(_ field: ResolvedValue.Field) -> String { ownRule(field) ?? "" }
 
     fileprivate func ownRule(_ field: ResolvedValue.Field) -> String? {
         resolved.first { $0.field == field }?.rule
@@ -162,10 +171,10 @@ extension ModelShape {
 
 extension LayerCache.Kind {
     /// The kind as it stands before "layers".
-    public var longName: String { self == .none ? "attention-free" : rawValue }
+    package var longName: String { self == .none ? "attention-free" : rawValue }
 
     /// What layers of the kind keep, in words.
-    public var keeps: String {
+    var keeps: String {
         switch self {
         case .full: "every token"
         case .window: "the newest tokens"

@@ -2,7 +2,7 @@ import AttentionEngine
 
 extension Model {
     /// The layers by what they keep, in their order.
-    public var stack: LayerStack {
+    package var stack: LayerStack {
         let entry: TokenEntry =
             latent.map { .latent($0) } ?? .heads(keyValueHeads, headDimension ?? 0)
         let full = LayerCache.full(
@@ -18,7 +18,7 @@ extension Model {
     }
 
     /// The model as the memory calculation takes it, like one that was read from a file.
-    public var shape: ModelShape {
+    package var shape: ModelShape {
         ModelShape(
             name: name, queryHeads: queryHeads, headDimension: headDimension,
             hiddenSize: hiddenSize, stack: stack, maximumTokens: maximumTokens, format: nil,
@@ -26,12 +26,12 @@ extension Model {
     }
 
     /// Numbers that one more token takes over all layers while no window is full.
-    public var numbersPerToken: Int { stack.numbersPerToken }
+    package var numbersPerToken: Int { stack.numbersPerToken }
 
     /// The cache of all layers, exact for every model of the catalogue.
     ///
     /// Throws where tokens or batch are below one, or where the bits overflow.
-    public func cacheSize(
+    package func cacheSize(
         tokens: Int, batch: Int = 1, numberWidth: NumberWidth = .bits16
     ) throws(SettingError) -> ByteCount {
         try stack.needed(
@@ -39,12 +39,12 @@ extension Model {
     }
 
     /// Why `setting` gives nil; nil where it gives a setting.
-    public var noSetting: NoSetting? { shape.noSetting }
+    package var noSetting: NoSetting? { shape.noSetting }
 
     /// The model as a setting of the memory engine, or nil where `noSetting` says why there is none.
     ///
     /// Throws where tokens or batch are below one, or where MHA's cache would overflow.
-    public func setting(
+    package func setting(
         tokens: Int, batch: Int = 1, numberWidth: NumberWidth = .bits16
     ) throws(SettingError) -> CacheSetting? {
         try shape.setting(tokens: tokens, batch: batch, numberWidth: numberWidth)

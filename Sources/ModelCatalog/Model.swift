@@ -1,40 +1,41 @@
 import AttentionEngine
 
 /// A published model as its key/value cache sees it.
-public struct Model: Hashable, Sendable, Identifiable {
+package struct Model: Hashable, Sendable, Identifiable {
     /// The name on the command line and in lessons: lower case, unique in the catalogue.
-    public let id: String
+    package let id: String
     /// The name for people, 18 characters at the most.
-    public let name: String
+    package let name: String
     /// How its heads share keys and values.
-    public let attention: AttentionVariant
+    package let attention: AttentionVariant
     /// All layers, those included whose cache is windowed or does not grow.
-    public let layers: Int
-    public let queryHeads: Int
+    package let layers: Int
+    /// n.
+    package let queryHeads: Int
     /// g; for latent attention n, the K/V heads that are rebuilt from the latent and not cached.
-    public let keyValueHeads: Int
+    package let keyValueHeads: Int
     /// h; nil where no source gives it, which only happens with latent attention.
-    public let headDimension: Int?
+    package let headDimension: Int?
     /// The width of the model, which need not be n·h.
-    public let hiddenSize: Int
+    package let hiddenSize: Int
     /// c and r of latent attention.
-    public let latent: LatentWidths?
+    package let latent: LatentWidths?
     /// Which layers keep every token and what the others keep; nil where all do.
-    public let pattern: LayerPattern?
+    package let pattern: LayerPattern?
     /// The heads of the layers that keep every token, where they differ from the others'.
-    public let fullLayerHeads: KeyValueHeads?
+    package let fullLayerHeads: KeyValueHeads?
     /// The longest context, in tokens.
-    public let maximumTokens: Int
+    package let maximumTokens: Int
     /// The number format of the published weights; nil where it was not verified.
-    public let nativeFormat: String?
+    package let nativeFormat: String?
     /// The parameter count, "46.7B (12.9B active)".
-    public let parameters: String
+    package let parameters: String
     /// Where the shape was read.
-    public let sources: [String]
+    package let sources: [String]
     /// What is worth knowing about the shape or about reading it.
-    public let notes: [String]
+    let notes: [String]
     /// What is not certain.
-    public let doubts: [Doubt]
+    package let doubts: [Doubt]
 
     init(
         id: String, name: String, attention: AttentionVariant, layers: Int, queryHeads: Int,
@@ -63,28 +64,25 @@ public struct Model: Hashable, Sendable, Identifiable {
     }
 
     /// A number of K/V heads and their width.
-    public struct KeyValueHeads: Hashable, Sendable {
-        public let count: Int
-        public let dimension: Int
-
-        public init(count: Int, dimension: Int) {
-            self.count = count
-            self.dimension = dimension
-        }
+    package struct KeyValueHeads: Hashable, Sendable {
+        /// g of these layers.
+        package let count: Int
+        /// h of these layers.
+        package let dimension: Int
     }
 }
 
 /// Which layers of a model keep every token, and what the others keep.
-public struct LayerPattern: Hashable, Sendable {
+package struct LayerPattern: Hashable, Sendable {
     /// What a layer is that does not keep every token.
-    public enum Other: Hashable, Sendable {
+    enum Other: Hashable, Sendable {
         case window(Int)
         case chunked(Int)
         case linear
     }
 
     /// The layers that keep every token.
-    public enum Full: Hashable, Sendable {
+    enum Full: Hashable, Sendable {
         case none
         /// The last of every so many.
         case every(Int)
@@ -92,16 +90,16 @@ public struct LayerPattern: Hashable, Sendable {
         case at([Int])
     }
 
-    public let other: Other
-    public let full: Full
+    let other: Other
+    let full: Full
 
-    public init(_ other: Other, full: Full) {
+    init(_ other: Other, full: Full) {
         self.other = other
         self.full = full
     }
 
     /// The layers that keep every token, in words.
-    public var text: String {
+    var text: String {
         switch full {
         case .none: "no layer keeps every token"
         case .every(let interval): "the last of every \(interval) layers keeps every token"
@@ -111,7 +109,7 @@ public struct LayerPattern: Hashable, Sendable {
     }
 
     /// Whether a layer keeps every token; layers are counted from 0.
-    public func isFull(_ layer: Int) -> Bool {
+    func isFull(_ layer: Int) -> Bool {
         switch full {
         case .none: false
         case .every(let interval): (layer + 1) % interval == 0
@@ -121,15 +119,17 @@ public struct LayerPattern: Hashable, Sendable {
 }
 
 /// Something about a model that its sources leave open.
-public struct Doubt: Hashable, Sendable {
+package struct Doubt: Hashable, Sendable {
     /// The fact that is open.
-    public enum Subject: String, Hashable, Sendable {
+    package enum Subject: String, Hashable, Sendable {
+        /// What bytes a token takes, n, the longest context, or how many weights there are.
         case cacheSize, queryHeads, context, parameters
     }
 
-    public let subject: Subject
+    /// The fact that is open; a model is doubtful by some of them only (`isDoubtful`).
+    package let subject: Subject
     /// One sentence.
-    public let text: String
+    package let text: String
 
     init(_ subject: Subject, _ text: String) {
         self.subject = subject
@@ -139,26 +139,26 @@ public struct Doubt: Hashable, Sendable {
 
 extension Model {
     /// "GQA", "GQA+window" or "GQA+linear".
-    public var kind: String { shape.kind }
+    package var kind: String { shape.kind }
 
     /// n/g, the query heads on each K/V head.
-    public var groupSize: Int { queryHeads / keyValueHeads }
+    package var groupSize: Int { queryHeads / keyValueHeads }
 
     /// Layers whose cache grows with the tokens, windows included.
-    public var growingLayers: Int { stack.growingLayers }
+    package var growingLayers: Int { stack.growingLayers }
 
     /// Layers that keep a state of fixed size (linear attention, convolutions).
-    public var linearLayers: Int { stack.count(.linear) }
+    package var linearLayers: Int { stack.count(.linear) }
 
     /// The layers that keep only a window or a chunk.
-    public var windowed: WindowedLayers? {
+    package var windowed: WindowedLayers? {
         let limited = stack.groups.first { $0.cache.limit != nil }
         return limited.map { WindowedLayers(layers: $0.layers, window: $0.cache.limit ?? 0) }
     }
 
     /// One sentence where the head width is not hidden size / query heads, which calculators that
     /// divide get wrong.
-    public var headWidthTrap: String? {
+    package var headWidthTrap: String? {
         guard latent == nil, let headDimension, headDimension * queryHeads != hiddenSize else {
             return nil
         }
@@ -170,10 +170,10 @@ extension Model {
     }
 
     /// The head width's trap, where there is one, and the notes.
-    public var remarks: [String] { (headWidthTrap.map { [$0] } ?? []) + notes }
+    package var remarks: [String] { (headWidthTrap.map { [$0] } ?? []) + notes }
 
     /// Whether the cache's size or the head counts are open to doubt.
-    public var isDoubtful: Bool {
+    package var isDoubtful: Bool {
         doubts.contains { $0.subject == .cacheSize || $0.subject == .queryHeads }
     }
 }

@@ -1,7 +1,7 @@
 import AttentionEngine
 
 /// Why no single setting of the memory engine describes a model.
-public enum NoSetting: Hashable, Sendable, CustomStringConvertible {
+package enum NoSetting: Hashable, Sendable, CustomStringConvertible {
     /// Not all layers keep the same of a token.
     case layersOfTwoShapes
     /// No source gives the head width, so MHA and GQA with its heads cannot be sized.
@@ -13,7 +13,7 @@ public enum NoSetting: Hashable, Sendable, CustomStringConvertible {
     /// No layer keeps keys and values.
     case nothingCached
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .layersOfTwoShapes: "its layers do not all have the same K/V heads"
         case .headDimensionUnknown: "its head width is not published"
@@ -26,7 +26,7 @@ public enum NoSetting: Hashable, Sendable, CustomStringConvertible {
 
 extension ModelShape {
     /// Why `setting` gives nil; nil where it gives a setting.
-    public var noSetting: NoSetting? {
+    package var noSetting: NoSetting? {
         guard let entry = stack.entries.first else { return .nothingCached }
         if stack.entries.count > 1 { return .layersOfTwoShapes }
         if headDimension == nil { return .headDimensionUnknown }
@@ -41,7 +41,7 @@ extension ModelShape {
     /// Its layers are those that grow with the tokens; with latent attention g is n, since every
     /// query head gets its own K and V from the latent.
     /// Throws where tokens or batch are below one, or where MHA's cache would overflow.
-    public func setting(
+    package func setting(
         tokens: Int, batch: Int = 1, numberWidth: NumberWidth = .bits16
     ) throws(SettingError) -> CacheSetting? {
         guard noSetting == nil, let headDimension else { return nil }
@@ -59,7 +59,7 @@ extension ModelShape {
     }
 
     /// A setting as a model: the variant it names is MLA where it has a latent.
-    public init(_ setting: CacheSetting, name: String) {
+    package init(_ setting: CacheSetting, name: String) {
         let entry: TokenEntry =
             setting.latent.map { .latent($0) }
             ?? .heads(setting.keyValueHeads, setting.headDimension)
@@ -95,7 +95,7 @@ extension ModelShape {
 extension ModelShape {
     /// A setting that was made from a model by changing some of it: what the setting does not say,
     /// its width, longest context and weights, is the model's.
-    public init(_ setting: CacheSetting, changedFrom model: Model) {
+    package init(_ setting: CacheSetting, changedFrom model: Model) {
         let own = ModelShape(setting, name: model.name)
         let base = model.shape
         self.init(
@@ -106,7 +106,7 @@ extension ModelShape {
 
     /// The same layers with each way to share: MHA, GQA with the shape's own g, MQA, and MLA where
     /// it has a latent. Only its own way where `noSetting` says why no other can be sized.
-    public var variants: [(variant: AttentionVariant, stack: LayerStack)] {
+    package var variants: [(variant: AttentionVariant, stack: LayerStack)] {
         guard noSetting == nil, let headDimension else { return [(attention, stack)] }
         func heads(_ count: Int) -> LayerStack {
             stack.mapEntries { _ in .heads(count, headDimension) }

@@ -2,29 +2,30 @@ import AttentionEngine
 
 /// A model as its memory sees it, wherever it was found: in the catalogue, in a file, or as a
 /// setting. Everything computed about a cache starts here.
-public struct ModelShape: Hashable, Sendable {
+package struct ModelShape: Hashable, Sendable {
     /// For people.
-    public let name: String
+    package let name: String
     /// n.
-    public let queryHeads: Int
+    package let queryHeads: Int
     /// h of a head, for comparing with attention that caches heads; nil where it is not known.
-    public let headDimension: Int?
+    package let headDimension: Int?
     /// The width of the model, where it is known.
-    public let hiddenSize: Int?
+    package let hiddenSize: Int?
     /// What each layer keeps.
-    public let stack: LayerStack
+    package let stack: LayerStack
     /// The longest context, in tokens, where it is known.
-    public let maximumTokens: Int?
+    package let maximumTokens: Int?
     /// The format its numbers have unless told otherwise, where the source says one.
-    public let format: CacheFormat?
+    package let format: CacheFormat?
     /// What its weights take, where that is known.
-    public let weights: Weights?
+    package let weights: Weights?
     /// The values, each with the rule that gave it.
-    public let resolved: [ResolvedValue]
+    package let resolved: [ResolvedValue]
     /// Fallbacks, contradictions and what is not counted: whole sentences.
-    public let remarks: [String]
+    package let remarks: [String]
 
-    public init(
+    /// A shape of values that were read and resolved already; nothing is checked.
+    package init(
         name: String, queryHeads: Int, headDimension: Int?, hiddenSize: Int?, stack: LayerStack,
         maximumTokens: Int?, format: CacheFormat?, weights: Weights?, resolved: [ResolvedValue],
         remarks: [String]
@@ -42,7 +43,7 @@ public struct ModelShape: Hashable, Sendable {
     }
 
     /// The same model with its weights' size from elsewhere.
-    public func with(weights: Weights) -> ModelShape {
+    package func with(weights: Weights) -> ModelShape {
         ModelShape(
             name: name, queryHeads: queryHeads, headDimension: headDimension,
             hiddenSize: hiddenSize, stack: stack, maximumTokens: maximumTokens, format: format,
@@ -50,7 +51,7 @@ public struct ModelShape: Hashable, Sendable {
     }
 
     /// The same model with one more remark.
-    public func with(remark: String) -> ModelShape {
+    package func with(remark: String) -> ModelShape {
         ModelShape(
             name: name, queryHeads: queryHeads, headDimension: headDimension,
             hiddenSize: hiddenSize, stack: stack, maximumTokens: maximumTokens, format: format,
@@ -60,7 +61,7 @@ public struct ModelShape: Hashable, Sendable {
 
 extension ModelShape {
     /// The same model with other layers.
-    public func with(stack: LayerStack) -> ModelShape {
+    package func with(stack: LayerStack) -> ModelShape {
         ModelShape(
             name: name, queryHeads: queryHeads, headDimension: headDimension,
             hiddenSize: hiddenSize, stack: stack, maximumTokens: maximumTokens, format: format,
@@ -70,39 +71,58 @@ extension ModelShape {
 }
 
 /// What a model's weights take, and how that is known.
-public struct Weights: Hashable, Sendable {
-    public let size: ByteCount
-    public let rule: String
+package struct Weights: Hashable, Sendable {
+    /// Bytes of all weights together.
+    package let size: ByteCount
+    /// Where the size is from: the tensors' own bytes, or what a file or option says.
+    package let rule: String
 
-    public init(size: ByteCount, rule: String) {
+    /// A size with the rule that gave it.
+    package init(size: ByteCount, rule: String) {
         self.size = size
         self.rule = rule
     }
 }
 
 /// One value of a model and the rule that gave it: the name of a field, or what was computed.
-public struct ResolvedValue: Hashable, Sendable {
+package struct ResolvedValue: Hashable, Sendable {
     /// What the value is; the raw value is its name in JSON.
-    public enum Field: String, Hashable, Sendable {
+    package enum Field: String, Hashable, Sendable {
+        /// All layers.
         case layers
+        /// n.
         case queryHeads = "query_heads"
+        /// g, of all layers or of those that keep less than everything.
         case keyValueHeads = "kv_heads"
+        /// h of keys, and of values where nothing else is said.
         case headDimension = "head_dim"
+        /// h of values.
         case valueDimension = "value_dim"
+        /// c.
         case latent
+        /// r.
         case rotary
+        /// g of the layers that keep every token, where it is another.
         case fullKeyValueHeads = "full_layer_kv_heads"
+        /// h of those layers, where it is another.
         case fullHeadDimension = "full_layer_head_dim"
+        /// Tokens that a layer with a window keeps.
         case window
+        /// Tokens of a chunk, where layers keep chunks.
         case chunk
+        /// How many layers keep what.
         case layerKinds = "layer_kinds"
+        /// Layers that read what an earlier one keeps.
         case sharedLayers = "shared_layers"
+        /// How cached numbers are written.
         case format = "kv_dtype"
+        /// The longest context, in tokens.
         case maximumTokens = "max_tokens"
+        /// Bytes of the weights.
         case weights
 
         /// The name in words.
-        public var name: String {
+        var name: String {
             switch self {
             case .layers: "layers"
             case .queryHeads: "query heads"
@@ -124,29 +144,37 @@ public struct ResolvedValue: Hashable, Sendable {
         }
     }
 
-    public enum Value: Hashable, Sendable {
+    /// A value as it is printed: JSON has numbers and texts.
+    package enum Value: Hashable, Sendable {
+        /// A count, or a size in bytes.
         case number(Int)
+        /// Words, as of kinds of layer or a format.
         case text(String)
     }
 
-    public let field: Field
-    public let value: Value
-    public let rule: String
+    /// What the value is.
+    package let field: Field
+    /// How much, or which.
+    package let value: Value
+    /// The name of the field it was read from, or how it was computed.
+    package let rule: String
 
-    public init(_ field: Field, _ value: Value, _ rule: String) {
+    /// A value of either kind.
+    package init(_ field: Field, _ value: Value, _ rule: String) {
         self.field = field
         self.value = value
         self.rule = rule
     }
 
-    public init(_ field: Field, _ number: Int, _ rule: String) {
+    /// The same for a number.
+    package init(_ field: Field, _ number: Int, _ rule: String) {
         self.init(field, .number(number), rule)
     }
 }
 
 extension ModelShape {
     /// How its heads share keys and values.
-    public var attention: AttentionVariant {
+    package var attention: AttentionVariant {
         let heads = stack.entries.compactMap(\.keyValueHeads)
         if heads.count < stack.entries.count { return .mla }
         if heads.allSatisfy({ $0 == queryHeads }) { return .mha }
@@ -155,18 +183,18 @@ extension ModelShape {
 
     /// "GQA"; "GQA+window" where layers keep a window or chunk; else "GQA+linear" where some keep
     /// a fixed state.
-    public var kind: String {
+    package var kind: String {
         attention.shortName
             + (stack.hasWindows ? "+window" : stack.count(.linear) > 0 ? "+linear" : "")
     }
 
     /// The K/V heads of its layers; nil where they differ or a latent stands for them.
-    public var keyValueHeads: Int? {
+    package var keyValueHeads: Int? {
         stack.entries.count == 1 ? stack.entries[0].keyValueHeads : nil
     }
 
     /// c and r, where latents are kept.
-    public var latent: LatentWidths? {
+    package var latent: LatentWidths? {
         for case .latent(let widths) in stack.entries { return widths }
         return nil
     }

@@ -3,7 +3,7 @@ import AttentionEngine
 /// A plan in words, for the command line and the course alike.
 extension ServingPlan {
     /// How each kind of layer's heads are dealt out, a sentence each; empty for one GPU.
-    public var dealing: [String] {
+    package var dealing: [String] {
         guard gpus > 1 else { return [] }
         func times(_ count: Int) -> String { count == 2 ? "twice" : "\(grouped(count)) times" }
         return zip(shape.stack.entries, share.entries).map { entry, share in
@@ -20,7 +20,7 @@ extension ServingPlan {
     }
 
     /// "4,096 tokens at batch 1; the model's ends at 2,048"; nil without a memory.
-    public var longestContext: String? {
+    package var longestContext: String? {
         guard let mostTokens else { return nil }
         let text = mostTokens.text(of: "token") + " at batch \(grouped(load.batch))"
         guard let limit = shape.maximumTokens else { return text }
@@ -29,12 +29,12 @@ extension ServingPlan {
     }
 
     /// "12 requests of 4,096 tokens"; nil without a memory.
-    public var requestsThatFit: String? {
+    package var requestsThatFit: String? {
         mostRequests.map { $0.text(of: "request") + " of \(grouped(load.tokens)) tokens" }
     }
 
     /// "8 of 32", "32 of 32, MHA", "none"; nil where there are no heads, or no memory.
-    public var largestSharing: String? {
+    package var largestSharing: String? {
         mostKeyValueHeads.map { heads in
             let way = heads == shape.queryHeads ? ", MHA" : heads == 1 ? ", MQA" : ""
             return heads == 0 ? "none" : "\(grouped(heads)) of \(grouped(shape.queryHeads))\(way)"
@@ -42,7 +42,7 @@ extension ServingPlan {
     }
 
     /// "bf16 (2 bytes)", "none fits".
-    public var widestNumbers: String {
+    package var widestNumbers: String {
         widestFormat.map { format in
             format.numberWidth == nil
                 ? "\(format.rawValue) (\(format.bytesText))"
@@ -53,7 +53,7 @@ extension ServingPlan {
 
 extension ServingPlan.Most {
     /// "any number of requests", "not one request", "12 requests".
-    public func text(of thing: String) -> String {
+    package func text(of thing: String) -> String {
         switch self {
         case .unlimited: "any number of \(thing)s"
         case .number(0): "not one \(thing)"

@@ -1,20 +1,20 @@
 import AttentionEngine
 
 /// A model served on GPUs: what each of them holds, and what fits beside the weights.
-public struct ServingPlan: Hashable, Sendable {
-    public let shape: ModelShape
-    public let load: CacheLoad
+package struct ServingPlan: Hashable, Sendable {
+    let shape: ModelShape
+    let load: CacheLoad
     /// T, the GPUs that share out every layer's heads.
-    public let gpus: Int
+    package let gpus: Int
     /// Memory of each GPU; nil where the question is only what each holds.
-    public let memory: ByteCount?
+    package let memory: ByteCount?
     /// The layers as one GPU keeps them.
-    public let share: LayerStack
+    package let share: LayerStack
     /// This load's cache on one GPU.
-    public let cache: ByteCount
+    package let cache: ByteCount
 
     /// Throws where the GPUs cannot share out the heads, and as sizes do.
-    public init(
+    package init(
         shape: ModelShape, load: CacheLoad, gpus: Int = 1, memory: ByteCount? = nil
     ) throws(SettingError) {
         self.shape = shape
@@ -28,45 +28,45 @@ public struct ServingPlan: Hashable, Sendable {
     }
 
     /// The cache on all GPUs, copies included.
-    public var allCaches: ByteCount { ByteCount(cache.bytes * gpus) }
+    package var allCaches: ByteCount { ByteCount(cache.bytes * gpus) }
 
     /// On how many GPUs the least split layer is kept: 1 where every number is kept once.
-    public var copies: Int { shape.stack.entries.map { $0.copies(gpus: gpus) }.max() ?? 1 }
+    package var copies: Int { shape.stack.entries.map { $0.copies(gpus: gpus) }.max() ?? 1 }
 
     /// One GPU's part of the weights, which split evenly; nil where their size is not known.
-    public var weights: ByteCount? {
+    package var weights: ByteCount? {
         shape.weights.map { ByteCount(($0.size.bytes + gpus - 1) / gpus) }
     }
 
     /// What the weights leave of a GPU's memory, nothing where they do not fit; all of it where
     /// their size is not known. Nil without a memory.
-    public var room: ByteCount? {
+    package var room: ByteCount? {
         memory.map { ByteCount(max(0, $0.bytes - (weights?.bytes ?? 0))) }
     }
 
     /// Whether this load's cache fits beside the weights.
-    public var fits: Bool? {
+    package var fits: Bool? {
         room.map { cache <= $0 && (weights?.bytes ?? 0) <= memory?.bytes ?? 0 }
     }
 
     /// The longest context at this batch that fits.
-    public var mostTokens: Most? {
+    package var mostTokens: Most? {
         room.map { Most(share.mostTokens(in: $0, batch: load.batch, format: load.format)) }
     }
 
     /// The most requests of this length that fit.
-    public var mostRequests: Most? {
+    package var mostRequests: Most? {
         room.map { Most(share.mostRequests(in: $0, tokens: load.tokens, format: load.format)) }
     }
 
     /// The widest format in which this load fits; nil where none does.
-    public var widestFormat: CacheFormat? {
+    package var widestFormat: CacheFormat? {
         room.flatMap { share.widestFormat(in: $0, load: load) }
     }
 
     /// The largest legal g with which this load fits, 0 where not even one K/V head does; nil for
     /// latents, which have none, and without a memory.
-    public var mostKeyValueHeads: Int? {
+    package var mostKeyValueHeads: Int? {
         guard let room, shape.latent == nil, shape.stack.growingLayers > 0 else { return nil }
         return divisors(of: shape.queryHeads).last { heads in
             guard
@@ -78,7 +78,8 @@ public struct ServingPlan: Hashable, Sendable {
     }
 
     /// The most of something that fits.
-    public enum Most: Hashable, Sendable {
+    package enum Most: Hashable, Sendable {
+        /// So many, 0 where none fits.
         case number(Int)
         /// The cache stops growing before the memory is full.
         case unlimited

@@ -4,7 +4,7 @@ extension AttentionRecord {
     /// The record that a file holds as the tensors q, k, v and out. Throws which of them are
     /// missing, what they are written in where that is not read, and what is wrong with their
     /// shapes. Numbers are read from the file when a check asks for them.
-    public init(_ file: SafeTensors) throws(FileProblem) {
+    package init(_ file: SafeTensors) throws(FileProblem) {
         var found: [Part: SafeTensors.Tensor] = [:]
         var format = FloatFormat.float64
         for part in Part.allCases {
@@ -31,7 +31,7 @@ extension AttentionRecord {
 }
 
 /// The result of `body`; an attention that cannot be checked is a problem of its file.
-public func reportingProblems<T>(
+package func reportingProblems<T>(
     _ body: () throws(VerificationProblem) -> T
 ) throws(FileProblem) -> T {
     do { return try body() } catch { throw FileProblem(error.description) }

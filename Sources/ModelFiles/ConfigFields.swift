@@ -1,4 +1,5 @@
 import AttentionEngine
+import ForeignText
 import ModelCatalog
 
 /// The fields of one object of a file, each read with its name at hand, so that whatever is wrong
@@ -109,9 +110,8 @@ struct Sourced: Hashable {
 
 /// A text from a file without what could command a terminal, cut to a line's length.
 func plainText(_ text: String, atMost length: Int = 60) -> String {
-    let visible = text.unicodeScalars.filter {
-        ![.control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse]
-            .contains($0.properties.generalCategory)
+    let visible = text.dropping([.control, .separator, .format, .joiner]).unicodeScalars.filter {
+        $0.properties.generalCategory != .privateUse
     }
     return String(String(String.UnicodeScalarView(visible)).prefix(length))
 }

@@ -3,12 +3,13 @@ import ModelCatalog
 
 /// A model's `config.json`, as Hugging Face's libraries write it, read into a shape. The order in
 /// which fields count is that of the engine most used to serve models (vLLM).
-public enum ConfigFile {
+package enum ConfigFile {
     /// Reads the shape; `name` is what the model is called where the file does not say.
     ///
     /// Throws what is missing or not understood, naming the field: nothing is guessed, and a
     /// fallback is said in the shape's remarks.
-    public static func shape(of config: JSONValue, name: String) throws(FileProblem) -> ModelShape {
+    package static func shape(of config: JSONValue, name: String) throws(FileProblem) -> ModelShape
+    {
         guard case .object = config else {
             throw FileProblem("is \(config.summary); an object of fields was looked for")
         }

@@ -1,12 +1,12 @@
 /// A file's bytes, read where they are asked for: what a reader of headers needs of a file without
 /// knowing the disk, so that no memory is taken on a file's own word.
-public struct FileBytes: Sendable {
+package struct FileBytes: Sendable {
     /// The file's real length in bytes.
-    public let count: Int
+    package let count: Int
     private let readRange: @Sendable (Range<Int>) throws(FileProblem) -> [UInt8]
 
     /// `read` is only asked for ranges inside `0..<count`.
-    public init(
+    package init(
         count: Int, read: @escaping @Sendable (Range<Int>) throws(FileProblem) -> [UInt8]
     ) {
         self.count = count
@@ -14,13 +14,13 @@ public struct FileBytes: Sendable {
     }
 
     /// Bytes that are in memory already.
-    public init(_ bytes: [UInt8]) {
+    package init(_ bytes: [UInt8]) {
         self.init(count: bytes.count) { range in Array(bytes[range]) }
     }
 
     /// The bytes of a range, all of them; throws where the range leaves the file. Cost: O(its
     /// length).
-    public func read(_ range: Range<Int>) throws(FileProblem) -> [UInt8] {
+    package func read(_ range: Range<Int>) throws(FileProblem) -> [UInt8] {
         guard range.lowerBound >= 0, range.upperBound <= count else {
             throw FileProblem(
                 "is \(count) bytes long; bytes \(range.lowerBound) to \(range.upperBound) were "
@@ -35,8 +35,9 @@ public struct FileBytes: Sendable {
 }
 
 /// What is wrong with a file, as the rest of a sentence that begins with its name.
-public struct FileProblem: Error, Hashable, Sendable, CustomStringConvertible {
-    public let description: String
+package struct FileProblem: Error, Hashable, Sendable, CustomStringConvertible {
+    package let description: String
 
-    public init(_ description: String) { self.description = description }
+    /// The rest of the sentence, without a full stop.
+    package init(_ description: String) { self.description = description }
 }

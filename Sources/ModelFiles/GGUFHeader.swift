@@ -4,16 +4,18 @@ import AttentionEngine
 ///
 /// Versions 1 (32-bit lengths), 2 (64-bit lengths) and 3 (the same in either byte order) of the
 /// format, as github.com/ggml-org/ggml/blob/master/docs/gguf.md describes them.
-public struct GGUFHeader: Hashable, Sendable {
-    public let version: Int
-    public let isBigEndian: Bool
-    public let tensorCount: Int
+package struct GGUFHeader: Hashable, Sendable {
+    /// The format's version, 1 to 3.
+    package let version: Int
+    /// Whether the most significant byte comes first, which only version 3 may have.
+    package let isBigEndian: Bool
+    let tensorCount: Int
     /// The values by their keys. Texts and lists too long to say something about a model's shape
     /// (vocabularies) are left out.
-    public let metadata: [String: JSONValue]
+    let metadata: [String: JSONValue]
     /// The bytes behind the header, which are the tensors'; nil where the file ends before the last
     /// of them begins.
-    public let tensorBytes: Int?
+    let tensorBytes: Int?
 
     /// Lists longer than this are vocabularies.
     static let longestList = 16_384
@@ -21,7 +23,7 @@ public struct GGUFHeader: Hashable, Sendable {
 
     /// Reads a header. Throws where the file is none or is cut off. Cost: O(the header), in pieces
     /// of 64 KiB; no memory is taken on the file's word.
-    public init(reading file: FileBytes) throws(FileProblem) {
+    package init(reading file: FileBytes) throws(FileProblem) {
         guard file.count > 0 else { throw FileProblem("is empty; a GGUF file was expected") }
         guard file.count >= 24, try file.read(0..<4) == Array("GGUF".utf8) else {
             throw FileProblem("is no GGUF file: it does not begin with GGUF and a whole header")

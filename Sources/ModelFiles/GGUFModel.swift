@@ -3,11 +3,11 @@ import ModelCatalog
 
 /// A model's shape from the header of a GGUF file. What the header leaves to the program that runs
 /// it is taken from llama.cpp's conventions, and said.
-public enum GGUFModel {
+package enum GGUFModel {
     /// Reads the shape; `name` is what the model is called where the file does not say.
     ///
     /// Throws what is missing or not understood, naming the key.
-    public static func shape(
+    package static func shape(
         of header: GGUFHeader, name: String
     ) throws(FileProblem) -> ModelShape {
         let fields = ConfigFields(object: .object(header.metadata), path: "")

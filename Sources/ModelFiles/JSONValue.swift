@@ -1,23 +1,28 @@
 /// A JSON value as a file holds it (RFC 8259).
-public enum JSONValue: Hashable, Sendable {
+package enum JSONValue: Hashable, Sendable {
+    /// `null`, which for most fields of a model counts as absent.
     case null
+    /// `true` or `false`; never a number.
     case bool(Bool)
     /// A number that is a whole one of 64 bits.
     case int(Int)
     /// Any other number.
     case double(Double)
+    /// A text with its escapes resolved.
     case string(String)
+    /// Values in their order.
     case array([JSONValue])
+    /// Members by name, their order dropped.
     case object([String: JSONValue])
 
     /// The longest text that is parsed: the largest real header of weights is a tenth of it.
-    public static let longestText = 32 << 20
+    package static let longestText = 32 << 20
     /// The deepest nesting that is understood.
-    public static let deepestNesting = 512
+    static let deepestNesting = 512
 
     /// Parses a text. Throws what is wrong with it: its length, its nesting, or where it stops
     /// being JSON. Cost: O(its length), 30 MB in three seconds.
-    public init(parsing bytes: [UInt8]) throws(FileProblem) {
+    package init(parsing bytes: [UInt8]) throws(FileProblem) {
         guard !bytes.isEmpty else { throw FileProblem("is empty; JSON was expected") }
         guard bytes.count <= Self.longestText else {
             throw FileProblem(
@@ -33,7 +38,7 @@ public enum JSONValue: Hashable, Sendable {
 
     /// The value read from a file; throws also what reading throws, and never reads a file that is
     /// too long.
-    public init(parsing file: FileBytes) throws(FileProblem) {
+    package init(parsing file: FileBytes) throws(FileProblem) {
         guard file.count <= Self.longestText else {
             throw FileProblem(
                 "holds \(file.count) bytes; up to \(Self.longestText) of JSON are read")
@@ -42,13 +47,13 @@ public enum JSONValue: Hashable, Sendable {
     }
 
     /// The member of an object; nil elsewhere, and where there is none.
-    public subscript(key: String) -> JSONValue? {
+    package subscript(key: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members[key]
     }
 
     /// The value in words, short enough for a line: "the text \"32\"", "a list".
-    public var summary: String {
+    var summary: String {
         switch self {
         case .null: "null"
         case .bool(let value): "\(value)"

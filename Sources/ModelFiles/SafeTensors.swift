@@ -12,31 +12,32 @@ import AttentionEngine
 /// their shape's. Types that are unknown here are let be: nobody can say their size.
 ///
 /// Source: https://huggingface.co/docs/safetensors, and its reference implementation's limits.
-public struct SafeTensors: Sendable {
+package struct SafeTensors: Sendable {
     /// A tensor as the header describes it.
-    public struct Tensor: Hashable, Sendable {
-        public let name: String
+    package struct Tensor: Hashable, Sendable {
+        let name: String
         /// The header's `dtype`: "F32", "BF16".
-        public let type: String
-        public let shape: [Int]
+        let type: String
+        /// The extents, outermost first; none for a single number.
+        package let shape: [Int]
         /// Where its numbers lie in the file.
-        public let bytes: Range<Int>
+        let bytes: Range<Int>
     }
 
     /// By name.
-    public let tensors: [String: Tensor]
+    package let tensors: [String: Tensor]
     /// The header's `__metadata__`.
-    public let metadata: [String: String]
+    package let metadata: [String: String]
     private let file: FileBytes
 
     /// Bytes of all tensors: the weights' size.
-    public var dataSize: Int { tensors.values.reduce(0) { $0 + $1.bytes.count } }
+    package var dataSize: Int { tensors.values.reduce(0) { $0 + $1.bytes.count } }
 
     /// The longest header that is read, as the reference implementation has it.
-    public static let longestHeader = 100_000_000
+    static let longestHeader = 100_000_000
 
     /// Reads the header. Throws what is wrong with it. Cost: time and memory O(the header).
-    public init(_ file: FileBytes) throws(FileProblem) {
+    package init(_ file: FileBytes) throws(FileProblem) {
         guard file.count >= 8 else {
             throw FileProblem("is \(file.count) bytes long; a safetensors file has 8 and a header")
         }
@@ -67,7 +68,7 @@ public struct SafeTensors: Sendable {
     }
 
     /// The format of a tensor's numbers. Throws where it is none that is read.
-    public func format(of tensor: Tensor) throws(FileProblem) -> FloatFormat {
+    func format(of tensor: Tensor) throws(FileProblem) -> FloatFormat {
         guard let format = FloatFormat(rawValue: tensor.type) else {
             throw FileProblem(
                 "holds \(shortName(tensor.name)) as \(shortName(tensor.type)); "
@@ -78,7 +79,7 @@ public struct SafeTensors: Sendable {
 
     /// Some of a tensor's numbers, from the place `range` tells in its row-major order on. Throws
     /// where they are of a format that is not read. Cost: time and memory O(the range).
-    public func numbers(
+    package func numbers(
         of tensor: Tensor, in range: Range<Int>
     ) throws(FileProblem) -> [Double] {
         let type = try format(of: tensor)
@@ -90,7 +91,7 @@ public struct SafeTensors: Sendable {
 }
 
 /// A name for a message: in quotes, and not all of it where it is long.
-public func shortName(_ name: String) -> String {
+func shortName(_ name: String) -> String {
     let scalars = name.unicodeScalars
     let start = scalars.index(scalars.startIndex, offsetBy: 40, limitedBy: scalars.endIndex)
     guard let start, start < scalars.endIndex else { return "'\(name)'" }

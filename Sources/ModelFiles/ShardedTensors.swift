@@ -1,18 +1,18 @@
 /// Weights in several safetensors files, with the index that says which tensor is in which:
 /// `model.safetensors.index.json`.
-public struct ShardedTensors: Sendable {
+package struct ShardedTensors: Sendable {
     /// The files by name, as the index lists them.
-    public let shards: [String: SafeTensors]
+    package let shards: [String: SafeTensors]
     /// `metadata.total_size` where the index gives one. It is anyone's word.
-    public let declaredSize: Int?
+    package let declaredSize: Int?
 
     /// Bytes of all tensors in all files.
-    public var dataSize: Int { shards.values.reduce(0) { $0 + $1.dataSize } }
+    package var dataSize: Int { shards.values.reduce(0) { $0 + $1.dataSize } }
 
     /// Reads the index and the header of every file that it lists; `open` gives the file of a
     /// name, which is a plain one without folders. Throws what is wrong with the index, or with a
     /// file under its name, and where the index names a tensor that its file does not have.
-    public init(
+    package init(
         index: FileBytes, open: (String) throws(FileProblem) -> FileBytes
     ) throws(FileProblem) {
         guard index.count <= JSONValue.longestText else {

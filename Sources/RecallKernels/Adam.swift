@@ -4,7 +4,7 @@
 /// The corrections are 1 - 0.9^t and 1 - 0.999^t at step t, counted from 1. All four blocks of
 /// memory are aligned to 32 bytes.
 @inline(never)
-public func adamStep(
+package func adamStep(
     weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
     mean: UnsafeMutablePointer<Float>, variance: UnsafeMutablePointer<Float>, count: Int,
     learningRate: Double, meanCorrection: Double, varianceCorrection: Double

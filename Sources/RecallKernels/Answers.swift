@@ -3,7 +3,7 @@
 ///
 /// Shape: `scores` [b, 8·16].
 @inline(never)
-public func answerProbabilities(_ scores: Matrix) {
+package func answerProbabilities(_ scores: Matrix) {
     for row in 0..<scores.rows {
         var column = 0
         while column < scores.columns {
@@ -25,7 +25,7 @@ public func answerProbabilities(_ scores: Matrix) {
 ///
 /// Shapes: `probabilities` [b, 8·16], `answers` 8·b values below 16.
 @inline(never)
-public func answerGradient(_ probabilities: Matrix, _ answers: UnsafePointer<UInt8>) {
+package func answerGradient(_ probabilities: Matrix, _ answers: UnsafePointer<UInt8>) {
     let share = 1 / Float(probabilities.rows &* 8)
     for row in 0..<probabilities.rows {
         for attribute in 0..<8 {

@@ -5,7 +5,7 @@
 /// [b, n·8], `keyValues` [b·8, 2·g·8], all keys of an item before its values, `weights` [b, n·8],
 /// eight weights a head, `outputs` [b, n·8].
 @inline(never)
-public func attend(
+package func attend(
     queries: Matrix, keyValues: Matrix, weights: Matrix, outputs: Matrix
 ) {
     let valueColumn = keyValues.columns / 2
@@ -33,7 +33,7 @@ public func attend(
 /// The gradient of `attend`, from the gradient of its outputs to those of its queries, keys and
 /// values; a K/V head's is the sum over its query heads, in their order.
 @inline(never)
-public func attendBackward(
+package func attendBackward(
     outputGradient: Matrix, queries: Matrix, keyValues: Matrix, weights: Matrix,
     queryGradient: Matrix, keyValueGradient: Matrix
 ) {

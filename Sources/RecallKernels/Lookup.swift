@@ -3,7 +3,7 @@
 ///
 /// Shapes: `table` [entries, w], `sums` [r, w], `entries` 8·r row numbers of the table.
 @inline(never)
-public func sumRows(
+package func sumRows(
     of table: Matrix, _ entries: UnsafePointer<UInt8>, into sums: Matrix
 ) {
     for row in 0..<sums.rows {
@@ -21,7 +21,7 @@ public func sumRows(
 /// The gradient of `sumRows`: writes to each row of `table` the sum of the rows of `gradient` that
 /// it took part in, in their order.
 @inline(never)
-public func scatterRows(
+package func scatterRows(
     of gradient: Matrix, _ entries: UnsafePointer<UInt8>, into table: Matrix
 ) {
     for row in 0..<table.rows {

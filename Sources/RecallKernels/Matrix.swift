@@ -3,15 +3,17 @@
 /// `base` is aligned to 32 bytes; strides are in numbers. The product reads a view transposed by
 /// swapping its strides; every other kernel takes views whose columns lie side by side and whose
 /// row stride is a multiple of 8.
-public struct Matrix {
-    public let base: UnsafeMutablePointer<Float>
-    public let rows: Int
-    public let columns: Int
+package struct Matrix {
+    let base: UnsafeMutablePointer<Float>
+    /// Rows of the view.
+    package let rows: Int
+    /// Numbers of a row.
+    package let columns: Int
     let rowStride: Int
     let columnStride: Int
 
     /// The rows one after another from `base`, `columns` apart.
-    public init(_ base: UnsafeMutablePointer<Float>, rows: Int, columns: Int) {
+    package init(_ base: UnsafeMutablePointer<Float>, rows: Int, columns: Int) {
         self.init(base, rows, columns, columns, 1)
     }
 
@@ -27,15 +29,15 @@ public struct Matrix {
     }
 
     /// The same numbers with rows and columns exchanged.
-    public var transposed: Matrix { Matrix(base, columns, rows, columnStride, rowStride) }
+    package var transposed: Matrix { Matrix(base, columns, rows, columnStride, rowStride) }
 
     /// Some neighbouring columns, `first` a multiple of 8.
-    public func columns(from first: Int, count: Int) -> Matrix {
+    func columns(from first: Int, count: Int) -> Matrix {
         Matrix(base + first * columnStride, rows, count, rowStride, columnStride)
     }
 
     /// One number.
-    public subscript(row: Int, column: Int) -> Float {
+    package subscript(row: Int, column: Int) -> Float {
         get { base[row * rowStride + column * columnStride] }
         nonmutating set { base[row * rowStride + column * columnStride] = newValue }
     }

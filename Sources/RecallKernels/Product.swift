@@ -4,7 +4,7 @@
 /// Every sum is taken in the order of k with a multiplication and an addition for each term, both
 /// rounded, so its bits are the same on every processor. Cost: m·k·n of such pairs.
 @inline(never)
-public func multiply(_ left: Matrix, _ right: Matrix, into product: Matrix) {
+package func multiply(_ left: Matrix, _ right: Matrix, into product: Matrix) {
     let depth = left.columns
     withUnsafeTemporaryAllocation(
         byteCount: depth * MemoryLayout<Lanes>.stride, alignment: MemoryLayout<Lanes>.alignment

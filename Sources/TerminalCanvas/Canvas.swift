@@ -1,41 +1,51 @@
 /// One cell: a character and its style. The right half of a wide character is `continuation`.
-public struct Cell: Hashable, Sendable {
-    public var character: Character
-    public var style: Style
+package struct Cell: Hashable, Sendable {
+    /// One character with its combining marks, as `Canvas.draw` cleans it.
+    package var character: Character
+    /// How it looks; a wide character's right half has the same.
+    package var style: Style
 
-    public init(_ character: Character, _ style: Style = .plain) {
+    /// A cell of one column, or the left half of a wide one; nothing is checked.
+    package init(_ character: Character, _ style: Style = .plain) {
         self.character = character
         self.style = style
     }
 
-    public static let blank = Cell(" ")
+    /// What a new canvas is full of.
+    package static let blank = Cell(" ")
     /// Stands behind a character of two columns; nothing is printed for it.
-    public static let continuation = Cell("\0")
+    package static let continuation = Cell("\0")
 
     /// Whether nothing is printed here. Looks at the first byte: `==` on characters beyond ASCII
     /// normalises both, at many times the cost.
-    public var isContinuation: Bool { character.utf8.first == 0 }
+    package var isContinuation: Bool { character.utf8.first == 0 }
 }
 
 /// A grid of cells to draw on. Drawing outside it, or outside the area that is being drawn in, is
 /// clipped, never an error.
-public struct Canvas: Sendable {
-    public let size: Size
+package struct Canvas: Sendable {
+    /// The extent in cells, neither number below 0.
+    package let size: Size
     /// The characters a drawing may use, Unicode or plain ASCII.
-    public let glyphs: Glyphs
-    public private(set) var cells: [Cell]
+    package let glyphs: Glyphs
+    /// The cells row by row: `cells[row * size.width + column]`.
+    package private(set) var cells: [Cell]
     /// Where the terminal's cursor stands, where it is shown at all: in a line being typed.
-    public var cursor: Point?
+    package var cursor: Point?
 
-    public init(size: Size, glyphs: Glyphs = .unicode) {
+    /// A canvas of blanks; a negative extent counts as 0. Cost: O(cells).
+    package init(size: Size, glyphs: Glyphs = .unicode) {
         self.size = Size(width: max(0, size.width), height: max(0, size.height))
         self.glyphs = glyphs
         cells = Array(repeating: .blank, count: self.size.width * self.size.height)
     }
 
-    public var area: Rect { Rect(size) }
+    /// The whole canvas, for drawing that is not clipped further.
+    package var area: Rect { Rect(size) }
 
-    public subscript(column: Int, row: Int) -> Cell {
+    /// The cell at a place inside the canvas; a place outside is a programming error and traps, or
+    /// gives a cell of another row.
+    package subscript(column: Int, row: Int) -> Cell {
         cells[row * size.width + column]
     }
 
@@ -45,7 +55,7 @@ public struct Canvas: Sendable {
     /// Where glyphs are ASCII, other characters are spelled out in ASCII. A wide character that
     /// does not fit whole leaves a blank. Cost: O(text).
     @discardableResult
-    public mutating func draw(
+    package mutating func draw(
         _ text: some StringProtocol, at point: Point, style: Style = .plain, in clip: Rect
     ) -> Int {
         let clip = clip.clipped(to: area)
@@ -92,7 +102,7 @@ public struct Canvas: Sendable {
     private static let asciiCharacters = (0..<0x80).map { Character(Unicode.Scalar(UInt8($0))) }
 
     /// Draws everything that is in one ink in another.
-    public mutating func replace(_ ink: Ink, by other: Ink) {
+    package mutating func replace(_ ink: Ink, by other: Ink) {
         for index in cells.indices where cells[index].style.ink == ink {
             cells[index].style.ink = other
         }
@@ -100,7 +110,7 @@ public struct Canvas: Sendable {
 
     /// Draws spans one behind the other.
     @discardableResult
-    public mutating func draw(_ spans: [Span], at point: Point, in clip: Rect) -> Int {
+    package mutating func draw(_ spans: [Span], at point: Point, in clip: Rect) -> Int {
         var column = point.column
         for span in spans {
             column = draw(
@@ -110,7 +120,7 @@ public struct Canvas: Sendable {
     }
 
     /// Fills an area with one character of one column.
-    public mutating func fill(_ area: Rect, with character: Character = " ", style: Style = .plain)
+    package mutating func fill(_ area: Rect, with character: Character = " ", style: Style = .plain)
     {
         let area = area.clipped(to: self.area)
         guard !area.isEmpty else { return }
@@ -124,7 +134,7 @@ public struct Canvas: Sendable {
     }
 
     /// Adds attributes to what is drawn in an area already.
-    public mutating func mark(_ area: Rect, _ attributes: TextAttributes) {
+    package mutating func mark(_ area: Rect, _ attributes: TextAttributes) {
         let area = area.clipped(to: self.area)
         for row in area.row..<area.endRow {
             for column in area.column..<area.endColumn {
@@ -148,7 +158,7 @@ public struct Canvas: Sendable {
 
 extension Canvas {
     /// Copies rows of another canvas, from one of them on, into an area; the width is the smaller.
-    public mutating func copy(_ other: Canvas, rowsFrom first: Int, into area: Rect) {
+    package mutating func copy(_ other: Canvas, rowsFrom first: Int, into area: Rect) {
         let area = area.clipped(to: self.area)
         let width = min(area.width, other.size.width)
         for row in 0..<area.height where first + row < other.size.height && first + row >= 0 {

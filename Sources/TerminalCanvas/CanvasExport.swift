@@ -1,6 +1,6 @@
 extension Canvas {
     /// The rows as text, without the blanks at their ends, set apart by line feeds.
-    public var text: String {
+    package var text: String {
         (0..<size.height).map { row in
             String(columns(ofRow: row).map { self[$0, row].character }).trimmedAtEnd
         }.joined(separator: "\n")
@@ -8,7 +8,7 @@ extension Canvas {
 
     /// The rows as text with the escape sequences that colour it, set apart by line feeds; every
     /// row begins and ends in the terminal's own style.
-    public func ansi(_ palette: Palette) -> String {
+    package func ansi(_ palette: Palette) -> String {
         (0..<size.height).map { row in
             runs(ofRow: row, upTo: lastVisibleColumn(ofRow: row)).map { run in
                 let codes = run.style.codes(in: palette)
@@ -23,7 +23,7 @@ extension Canvas {
 
     /// The canvas for people to read and compare: its size and cursor, its rows between bars, and
     /// for each row the runs of columns that are not plain, counted from 0, with their style.
-    public var snapshot: String {
+    package var snapshot: String {
         var lines = ["\(size.width)x\(size.height)"]
         if let cursor { lines[0] += ", cursor in column \(cursor.column), row \(cursor.row)" }
         for row in 0..<size.height {

@@ -1,3 +1,5 @@
+import ForeignText
+
 /// What a run of bytes from a terminal is, read from its beginning.
 enum EscapeSequence {
     /// Bytes after which an unfinished control sequence is taken for a hostile one.
@@ -39,7 +41,7 @@ enum EscapeSequence {
         var bytes = encoded.makeIterator()
         var decoder = UTF8()
         guard case .scalarValue(let scalar) = decoder.decode(&bytes),
-            scalar.properties.generalCategory != .control
+            Unseen(scalar) != .control
         else { return .swallowed(length) }
         return .event(.key(.character(Character(scalar))), length)
     }

@@ -1,33 +1,44 @@
 /// A key as the learner knows it.
-public enum Key: Hashable, Sendable {
+package enum Key: Hashable, Sendable {
     /// A printable character, Shift already in it: "H".
     case character(Character)
+    /// Keys that are no text; backTab is Shift with Tab.
     case enter, escape, tab, backTab, backspace, delete
+    /// Arrows, of which two are told from themselves with Shift.
     case up, down, left, right, shiftLeft, shiftRight
+    /// Keys for far moves.
     case pageUp, pageDown, home, end
+    /// F1 and so on, counted from 1.
     case function(Int)
     /// Ctrl with a letter, in lower case, or with a backslash.
     case control(Character)
 }
 
 /// What the mouse did to a cell.
-public struct Mouse: Hashable, Sendable {
-    public enum Action: Hashable, Sendable {
+package struct Mouse: Hashable, Sendable {
+    /// What the first button or the wheel did; other buttons are not told.
+    package enum Action: Hashable, Sendable {
+        /// A drag is a move with the button held; a move without is not told.
         case press, drag, release, wheelUp, wheelDown
     }
 
-    public let action: Action
-    public let point: Point
+    /// What was done.
+    package let action: Action
+    /// The cell it was done to; a drag may end outside the canvas.
+    package let point: Point
 
-    public init(_ action: Action, at point: Point) {
+    /// A report as it is, for terminals and tests.
+    package init(_ action: Action, at point: Point) {
         self.action = action
         self.point = point
     }
 }
 
 /// What a terminal tells the program.
-public enum Event: Hashable, Sendable {
+package enum Event: Hashable, Sendable {
+    /// A key, in whatever form the terminal sent it.
     case key(Key)
+    /// The mouse, where reports of it were asked for.
     case mouse(Mouse)
     /// Text pasted in one go: never keys.
     case paste(String)

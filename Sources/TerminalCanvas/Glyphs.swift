@@ -1,50 +1,77 @@
 /// The characters that drawings are made of: Unicode, or plain ASCII for terminals that have no more.
-public struct Glyphs: Hashable, Sendable {
-    public let isASCII: Bool
+package struct Glyphs: Hashable, Sendable {
+    /// Whether nothing but ASCII is drawn; other characters of a text are then spelled out.
+    package let isASCII: Bool
 
-    public static let unicode = Glyphs(isASCII: false)
-    public static let ascii = Glyphs(isASCII: true)
+    /// Lines, blocks and marks from Unicode, each of one column.
+    package static let unicode = Glyphs(isASCII: false)
+    /// Stand-ins from ASCII, for locales and terminals without UTF-8.
+    package static let ascii = Glyphs(isASCII: true)
 
     private func pick(_ unicode: Character, _ ascii: Character) -> Character {
         isASCII ? ascii : unicode
     }
 
-    public var horizontal: Character { pick("─", "-") }
-    public var vertical: Character { pick("│", "|") }
-    public var bottomLeft: Character { pick("└", "\\") }
-    public var bottomRight: Character { pick("┘", "/") }
-    public var teeDown: Character { pick("┬", "+") }
-    public var knob: Character { pick("●", "O") }
-    public var pointer: Character { pick("▸", ">") }
-    public var here: Character { pick("◂", "<") }
-    public var more: Character { pick("▾", "v") }
-    public var less: Character { pick("▴", "^") }
-    public var rightArrow: String { isASCII ? "->" : "→" }
-    public var dots: String { isASCII ? "..." : "…" }
-    public var separator: String { isASCII ? "-" : "·" }
-    public var teeRight: Character { pick("├", "+") }
-    /// Half-dark, beside a full block.
-    public var ellipsis: Character { pick("…", "~") }
-    public var shade: Character { pick("▒", "=") }
-    public var times: Character { pick("×", "x") }
-    public var bullet: Character { pick("•", "-") }
-    public var progressDone: Character { pick("▰", "#") }
-    public var progressLeft: Character { pick("▱", ".") }
-    public var tick: Character { pick("✓", "*") }
-    public var wrong: Character { pick("✗", "x") }
-    public var left: Character { pick("←", "<") }
-    public var fullBlock: Character { pick("█", "#") }
-    public var track: Character { pick("─", "-") }
+    /// A rule.
+    package var horizontal: Character { pick("─", "-") }
+    /// An upright line, as between cells of a table or along an axis.
+    package var vertical: Character { pick("│", "|") }
+    /// Where an upright line turns right.
+    package var bottomLeft: Character { pick("└", "\\") }
+    /// Where a rule turns up.
+    package var bottomRight: Character { pick("┘", "/") }
+    /// Where a line leaves a rule downwards.
+    package var teeDown: Character { pick("┬", "+") }
+    /// The handle of a slider.
+    package var knob: Character { pick("●", "O") }
+    /// Stands before what is chosen.
+    package var pointer: Character { pick("▸", ">") }
+    /// Stands behind the row that is meant: "this one".
+    package var here: Character { pick("◂", "<") }
+    /// There is more below.
+    package var more: Character { pick("▾", "v") }
+    /// There is more above.
+    package var less: Character { pick("▴", "^") }
+    /// "a → b", of one column or, in ASCII, two.
+    package var rightArrow: String { isASCII ? "->" : "→" }
+    /// Something left out, of one column or, in ASCII, three.
+    package var dots: String { isASCII ? "..." : "…" }
+    /// A dot between parts of a line.
+    package var separator: String { isASCII ? "-" : "·" }
+    /// Where a line leaves an upright one to the right.
+    package var teeRight: Character { pick("├", "+") }
+    /// Something left out, of one column.
+    package var ellipsis: Character { pick("…", "~") }
+    /// Half-dark, beside a full block: a part of another kind.
+    package var shade: Character { pick("▒", "=") }
+    /// The sign of multiplication.
+    package var times: Character { pick("×", "x") }
+    /// Stands before an item of a list.
+    package var bullet: Character { pick("•", "-") }
+    /// A step of progress that is behind.
+    package var progressDone: Character { pick("▰", "#") }
+    /// A step of progress that is to come.
+    package var progressLeft: Character { pick("▱", ".") }
+    /// The mark of a right answer, or of what is done.
+    package var tick: Character { pick("✓", "*") }
+    /// The mark of a wrong answer.
+    package var wrong: Character { pick("✗", "x") }
+    /// An arrow to the left.
+    package var left: Character { pick("←", "<") }
+    /// A whole cell of a bar; `bar(eighths:)` has the parts.
+    package var fullBlock: Character { pick("█", "#") }
+    /// What a slider's handle moves along.
+    package var track: Character { pick("─", "-") }
 
     /// Marks that groups of heads take turns in, together with `Ink.group`.
-    public var groupMarks: [Character] { isASCII ? Self.letterMarks : Self.shapeMarks }
+    package var groupMarks: [Character] { isASCII ? Self.letterMarks : Self.shapeMarks }
 
     private static let letterMarks = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     private static let shapeMarks: [Character] = ["●", "○", "◆", "◇", "■", "□", "▲", "△"]
 
     /// A bar of a length in eighths of a cell: full blocks and a partial one (none in ASCII,
     /// where a remainder of half a cell or more counts as one).
-    public func bar(eighths: Int) -> String {
+    package func bar(eighths: Int) -> String {
         let eighths = max(0, eighths)
         if isASCII {
             return String(repeating: "#", count: max(eighths > 0 ? 1 : 0, (eighths + 4) / 8))
@@ -76,7 +103,7 @@ extension Glyphs {
 
     /// A text as it will be printed, so that it can be measured: spelled out where only ASCII is
     /// to be had. Newlines stay.
-    public func spelled(_ text: String) -> String {
+    package func spelled(_ text: String) -> String {
         if !isASCII || text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
         return String(
             text.flatMap { $0 == "\n" ? ["\n"] : printed($0).map(\.0) })

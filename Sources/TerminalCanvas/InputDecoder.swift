@@ -7,6 +7,7 @@
 package struct InputDecoder: Sendable {
     /// What the bytes so far may be the beginning of.
     package enum Awaited: Hashable, Sendable {
+        /// All that came is told: nothing need be waited for.
         case nothing
         /// Escape alone, which is a key, or the first byte of a sequence.
         case afterEscape
@@ -36,8 +37,9 @@ package struct InputDecoder: Sendable {
     }
 
     /// Bytes of a paste that are kept; the rest of a longer one is dropped.
-    package static let pasteLimit = 65_536
+    static let pasteLimit = 65_536
 
+    /// What is still open after `next` gave nil: decides how long to wait before `giveUp`.
     package private(set) var awaited = Awaited.nothing
     private var mode = Mode.keys
     private var bytes: [UInt8] = []
@@ -54,6 +56,8 @@ package struct InputDecoder: Sendable {
         longest = self.sequences.keys.map(\.count).max() ?? 0
     }
 
+    /// Takes in what came, in pieces of any length: sequences and characters may be cut anywhere.
+    /// Cost: O(bytes).
     package mutating func feed(_ more: some Sequence<UInt8>) {
         bytes.append(contentsOf: more)
     }
@@ -101,6 +105,28 @@ package struct InputDecoder: Sendable {
             return endPaste()
         }
         return awaited == .afterEscape ? .key(.escape) : nil
+    }
+
+    /// The keys that a text consists of, as what a terminal sends for them: for a line that was
+    /// typed where no keys were read. An escape before another, or at the end, is the key.
+    ///
+    /// - Returns: nil where anything else is in it: a sequence that is no key's, a report of the
+    ///   mouse, a paste. Cost: O(text).
+    package static func keys(in text: some StringProtocol) -> [Key]? {
+        var rest = Array(text.utf8)[...]
+        var keys: [Key] = []
+        while !rest.isEmpty {
+            switch EscapeSequence.item(rest) {
+            case .event(.key(let key), let length):
+                keys.append(key)
+                rest = rest.dropFirst(length)
+            case .unfinished(.afterEscape):
+                keys.append(.escape)
+                rest = []
+            default: return nil
+            }
+        }
+        return keys
     }
 
     private func known(_ rest: ArraySlice<UInt8>) -> Item? {

@@ -1,13 +1,14 @@
 /// What is wrong with keys written as words.
-public enum KeyNotationError: Error, Hashable, Sendable {
+package enum KeyNotationError: Error, Hashable, Sendable {
     /// No key has this name.
     case unknownKey(String)
 }
 
 /// Keys written as words set apart by spaces: "Right Space S-Left C-c g = 1 Enter". The names are
 /// those that tmux takes, of any case; a single character stands for itself.
-public enum KeyNotation {
-    public static func keys(from text: some StringProtocol) throws(KeyNotationError) -> [Key] {
+package enum KeyNotation {
+    /// The keys of a line of words; throws the first word that is none.
+    package static func keys(from text: some StringProtocol) throws(KeyNotationError) -> [Key] {
         var keys: [Key] = []
         for word in text.split(whereSeparator: \.isWhitespace) {
             guard let key = key(String(word)) else { throw .unknownKey(String(word)) }
@@ -17,11 +18,12 @@ public enum KeyNotation {
     }
 
     /// The words for keys, of which `keys(from:)` makes the same keys again.
-    public static func text(_ keys: some Sequence<Key>) -> String {
+    static func text(_ keys: some Sequence<Key>) -> String {
         keys.map(name(of:)).joined(separator: " ")
     }
 
-    public static func name(of key: Key) -> String {
+    /// The word for a key, the same that `keys(from:)` takes.
+    package static func name(of key: Key) -> String {
         switch key {
         case .character(" "): "Space"
         case .character(let character): String(character)
@@ -60,7 +62,7 @@ public enum KeyNotation {
 }
 
 extension KeyNotationError: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         switch self {
         case .unknownKey(let word): "no key is called '\(word)'"
         }

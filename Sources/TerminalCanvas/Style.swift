@@ -1,5 +1,5 @@
 /// What a cell's ink means; a theme decides the colour. Meaning is never carried by ink alone.
-public enum Ink: Hashable, Sendable {
+package enum Ink: Hashable, Sendable {
     /// The terminal's own foreground.
     case text
     /// Beside the point: rules, units, what is locked.
@@ -16,42 +16,54 @@ public enum Ink: Hashable, Sendable {
     case group(Int)
 
     /// Inks that groups of heads take turns in.
-    public static let groupCount = 6
+    package static let groupCount = 6
 }
 
-public struct TextAttributes: OptionSet, Hashable, Sendable {
-    public let rawValue: UInt8
+/// What is done to a cell beside its colour; a terminal that lacks one shows plain text.
+package struct TextAttributes: OptionSet, Hashable, Sendable {
+    package let rawValue: UInt8
 
-    public init(rawValue: UInt8) { self.rawValue = rawValue }
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
 
-    public static let bold = TextAttributes(rawValue: 1)
-    public static let underline = TextAttributes(rawValue: 2)
-    public static let reverse = TextAttributes(rawValue: 4)
-    public static let italic = TextAttributes(rawValue: 8)
+    /// Heavy strokes; some terminals show a brighter colour instead.
+    package static let bold = TextAttributes(rawValue: 1)
+    /// A line below, for links and the like.
+    package static let underline = TextAttributes(rawValue: 2)
+    /// Ink and background exchanged: the only use of a background.
+    package static let reverse = TextAttributes(rawValue: 4)
+    /// Slanted letters.
+    package static let italic = TextAttributes(rawValue: 8)
 }
 
 /// Ink and attributes of a cell. The background is always the terminal's own.
-public struct Style: Hashable, Sendable {
-    public var ink: Ink
-    public var attributes: TextAttributes
+package struct Style: Hashable, Sendable {
+    /// What the cell means.
+    package var ink: Ink
+    /// What makes it stand out beside the colour, which not all can see.
+    package var attributes: TextAttributes
 
-    public init(_ ink: Ink = .text, _ attributes: TextAttributes = []) {
+    /// The terminal's own foreground and no attributes, where nothing else is said.
+    package init(_ ink: Ink = .text, _ attributes: TextAttributes = []) {
         self.ink = ink
         self.attributes = attributes
     }
 
-    public static let plain = Style()
+    /// The terminal's own foreground without attributes.
+    package static let plain = Style()
 
     /// The same ink with more attributes.
-    public func with(_ more: TextAttributes) -> Style { Style(ink, attributes.union(more)) }
+    package func with(_ more: TextAttributes) -> Style { Style(ink, attributes.union(more)) }
 }
 
 /// Text in one style.
-public struct Span: Hashable, Sendable {
-    public var text: String
-    public var style: Style
+package struct Span: Hashable, Sendable {
+    /// What is drawn; `Canvas.draw` cleans it.
+    package var text: String
+    /// How all of it is drawn.
+    package var style: Style
 
-    public init(_ text: String, _ style: Style = .plain) {
+    /// A piece of a line; lines are made of several.
+    package init(_ text: String, _ style: Style = .plain) {
         self.text = text
         self.style = style
     }

@@ -1,5 +1,6 @@
 /// Something that shows canvases and reports what the user does: a real terminal, or a script.
-public protocol Terminal {
+package protocol Terminal {
+    /// The extent in cells now; `Event.resize` tells when it is another.
     var size: Size { get }
     /// Shows a canvas; only what changed since the last is sent.
     mutating func present(_ canvas: Canvas)

@@ -1,3 +1,5 @@
+import ForeignText
+
 /// Text while it is typed, one line or several, with a cursor in it: a value that knows keys and no
 /// screen.
 ///
@@ -6,6 +8,7 @@
 /// mark joins what it comes to stand behind. Every character takes a column or more. The keys are
 /// those of readline and of Emacs, as shells have them. Cost: O(text) for a key or a paste.
 package struct TextEditor: Hashable, Sendable {
+    /// One element for each place that the cursor moves by.
     package private(set) var characters: [Character] = []
     /// The cursor stands before the character of this index, or behind the last one.
     package private(set) var cursor = 0
@@ -18,14 +21,17 @@ package struct TextEditor: Hashable, Sendable {
     package init(_ text: String = "", limit: Int, isMultiline: Bool = false) {
         self.limit = max(0, limit)
         self.isMultiline = isMultiline
-        characters = Array(cleaned(text))
+        characters = Array(printable(text))
         cursor = characters.count
     }
 
+    /// The text in one piece.
     package var text: String { String(characters) }
 
+    /// Whether nothing is typed.
     package var isEmpty: Bool { characters.isEmpty }
 
+    /// Takes all of it away; the limit stays.
     package mutating func clear() { (characters, cursor) = ([], 0) }
 
     // MARK: Keys
@@ -70,11 +76,9 @@ package struct TextEditor: Hashable, Sendable {
     /// where there is one line only, nothing for what shows nothing. What the limit leaves no room
     /// for is dropped.
     package mutating func insert(_ text: String) {
-        var new = cleaned(text)
-        // Nothing stands before them that they could join.
-        if cursor == 0 { new = String(new.drop { columns(of: $0) == 0 && $0 != "\n" }) }
         let room = max(0, limit - characters.count)
-        let before = Array(String(characters[..<cursor]) + new).prefix(cursor + room)
+        let typed = String(characters[..<cursor]) + printable(text)
+        let before = Array(typed).prefix(cursor + room)
         rejoin(before, characters[cursor...])
     }
 
@@ -96,15 +100,11 @@ package struct TextEditor: Hashable, Sendable {
         }
     }
 
-    private func cleaned(_ text: String) -> String {
-        String(
-            text.compactMap { character -> Character? in
-                if character.isNewline { return isMultiline ? "\n" : " " }
-                if character == "\t" { return " " }
-                let isMark =
-                    character.unicodeScalars.first?.properties.generalCategory == .nonspacingMark
-                return columns(of: character) > 0 || isMark ? character : nil
-            })
+    /// What of a text can be typed at the cursor; at the start nothing stands before a mark that it
+    /// could join.
+    private func printable(_ text: String) -> String {
+        let lines = isMultiline ? text.asLines : text.asOneLine
+        return cursor > 0 ? lines : String(lines.drop { columns(of: $0) == 0 })
     }
 
     // MARK: Showing

@@ -1,8 +1,12 @@
 /// The colours a terminal can show, by their number.
-public enum Palette: Int, CaseIterable, Hashable, Sendable {
+package enum Palette: Int, CaseIterable, Hashable, Sendable {
+    /// No colours: meaning is in words and attributes alone.
     case none = 0
+    /// The eight of ECMA-48, whose looks are the user's.
     case colours8 = 8
+    /// Those and eight brighter ones.
     case colours16 = 16
+    /// Those and 240 whose red, green and blue are fixed, as in xterm.
     case colours256 = 256
 }
 
@@ -13,7 +17,7 @@ extension Palette {
     /// such as have a contrast of 3 to 1 or more (WCAG 2.1, 1.4.11) with black and with white. The
     /// first 16 belong to the user's own theme: there black, white and their greys are left
     /// alone, because one of them is the background, so faint text is plain.
-    public func colour(of ink: Ink) -> Int? {
+    package func colour(of ink: Ink) -> Int? {
         switch self {
         case .none: nil
         case .colours8: Self.few.colour(of: ink)

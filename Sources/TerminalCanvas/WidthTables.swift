@@ -91,7 +91,7 @@ enum WidthTables {
 
 /// Whether terminals disagree on a character's width: East Asian Ambiguous, a picture form asked
 /// for by U+FE0F, or characters joined into one picture.
-public func hasAmbiguousWidth(_ character: Character) -> Bool {
+package func hasAmbiguousWidth(_ character: Character) -> Bool {
     character.unicodeScalars.contains {
         $0 == "\u{FE0F}" || $0 == "\u{200D}" || WidthTables.isAmbiguous($0.value)
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ForeignText
 import ModelFiles
 
 #if canImport(Glibc)
@@ -36,14 +37,7 @@ func reading<T>(
 /// A text on one line in which nothing commands a terminal or turns the line around: names in
 /// files are anyone's.
 func printable(_ text: String) -> String {
-    String(
-        String.UnicodeScalarView(
-            text.unicodeScalars.map { scalar in
-                switch scalar.properties.generalCategory {
-                case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: "\u{FFFD}"
-                default: scalar
-                }
-            }))
+    text.replacing([.control, .separator, .format, .joiner], by: "\u{FFFD}")
 }
 
 /// An open file, closed with its last reader.

@@ -1,3 +1,5 @@
+import ForeignText
+
 /// A JSON value that keeps the order of its keys, and how it is written. Foundation's encoder cannot
 /// keep an order of our own, which readers of the output compare with documents.
 indirect enum JSON {
@@ -63,9 +65,9 @@ indirect enum JSON {
 
     /// Whether a terminal might take it as a command, or show nothing for it.
     private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator: scalar.value <= 0xFFFF
-        default: false
+        switch Unseen(scalar) {
+        case .control, .separator, .format, .joiner: scalar.value <= 0xFFFF
+        case .mark, nil: false
         }
     }
 }

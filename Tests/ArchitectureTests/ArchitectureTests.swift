@@ -13,19 +13,33 @@ private let allowedImports: [String: Set<String>] = [
     "AttentionKernelsAVX2": ["CAttentionKernels"],
     "AttentionKernelsAVX512": ["CAttentionKernels"],
     "CAttentionKernels": [],
-    "TerminalCanvas": [],
+    "ForeignText": [],
+    "TerminalCanvas": ["ForeignText"],
     "ModelCatalog": ["AttentionEngine"],
-    "ModelFiles": ["AttentionEngine", "ModelCatalog", "Foundation"],
+    "ModelFiles": ["AttentionEngine", "ModelCatalog", "ForeignText", "Foundation"],
     "Lessons": ["Yams"],
-    "CourseContent": ["AttentionEngine", "ModelCatalog", "Lessons"],
-    "LessonScreens": [
-        "AttentionEngine", "ModelCatalog", "Lessons", "CourseContent", "TerminalCanvas",
+    "CourseContent": ["AttentionEngine", "ModelCatalog", "Lessons", "ForeignText"],
+    "CourseSession": [
+        "AttentionEngine", "ModelCatalog", "Lessons", "CourseContent", "Synchronization",
+    ],
+    "CourseScreens": [
+        "AttentionEngine", "ModelCatalog", "Lessons", "CourseContent", "CourseSession",
+        "TerminalCanvas",
+    ],
+    "CoursePlain": [
+        "AttentionEngine", "ModelCatalog", "Lessons", "ForeignText", "CourseContent",
+        "CourseSession", "TerminalCanvas",
+    ],
+    "CourseExport": [
+        "AttentionEngine", "ModelCatalog", "Lessons", "CourseContent", "CourseSession",
+        "CourseScreens", "CoursePlain", "TerminalCanvas",
     ],
     "CursesTerminal": ["TerminalCanvas", "CNcurses", "Glibc", "Musl", "Darwin"],
     "CNcurses": [],
     "headroom": [
-        "AttentionEngine", "ModelCatalog", "ModelFiles", "Lessons", "TerminalCanvas",
-        "CourseContent", "LessonScreens", "CursesTerminal", "ArgumentParser", "Foundation",
+        "AttentionEngine", "ModelCatalog", "ModelFiles", "Lessons", "ForeignText",
+        "TerminalCanvas", "CourseContent", "CourseSession", "CourseScreens", "CoursePlain",
+        "CourseExport", "CursesTerminal", "ArgumentParser", "Foundation",
         "Synchronization", "Glibc", "Musl", "Darwin",
     ],
     "embed-lessons": ["Foundation"],
@@ -60,7 +74,7 @@ struct ArchitectureTests {
     func siblingsDeclared() throws {
         let declared = try PackageTable(Repository.package)
         let siblings = Set(declared.dependencies.keys)
-        #expect(siblings.isSuperset(of: ["LessonScreens", "headroom", "AttentionEngine"]))
+        #expect(siblings.isSuperset(of: ["CourseScreens", "headroom", "AttentionEngine"]))
         for file in Repository.sources {
             guard let own = declared.dependencies[file.target] else { continue }
             #expect(file.imports.intersection(siblings).subtracting(own) == [], "\(file.path)")

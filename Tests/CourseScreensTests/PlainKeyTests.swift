@@ -114,6 +114,22 @@ struct PlainKeyTests {
         #expect(course.session.setting.keyValueHeads == 8)
     }
 
+    @Test(
+        "a line of keys is keys, up to 20 of them; with anything else in it, it is none",
+        arguments: [
+            ("\u{1B}[B\u{1B}OB\t\u{1B}[Z", [Key.down, .down, .tab, .backTab]),
+            ("\u{1B}OP\u{1B}[11~ \r", [.function(1), .function(1)]), ("\u{1B} ", [.escape]),
+            (" \t", []), ("\t ", [.tab]), ("", []), (" ", []), ("q", []), ("\u{3}", []),
+            ("\u{7F}", []), ("\u{1B}OM", []), ("\u{1B}Ou", []), ("\u{1B}[Cq", []),
+            ("\u{1B}x", []), ("\u{1B}[<0;3;4M", []), ("\u{1B}[M !!", []),
+            ("\u{1B}[200~\u{1B}[A\u{1B}[201~", []),
+            (String(repeating: "\t", count: 20), Array(repeating: .tab, count: 20)),
+            (String(repeating: "\t", count: 21), []),
+        ])
+    func keysOfALine(line: String, keys: [Key]) {
+        #expect(TypedKeys.keys(in: line) == keys)
+    }
+
     @Test("Enter and Space by name do not pass an open question, PgDn does")
     func asked() {
         for key in ["enter", "Space"] {

@@ -180,4 +180,26 @@ struct InputDecoderTests {
         #expect(events("\u{1B}Ak", sequences: vt52) == [.key(.up), .key(.character("k"))])
         #expect(events("\u{8}", sequences: vt52) == [.key(.backspace)])
     }
+
+    @Test(
+        "a text that is keys and nothing else gives them, in whatever form they were sent",
+        arguments: [
+            ("", [Key]()), ("\u{1B}", [.escape]), ("\u{1B}\u{1B}[A", [.escape, .up]),
+            ("\u{1B}OD\t\u{1B}[3~x", [.left, .tab, .delete, .character("x")]),
+            ("é\u{3}\u{1B}\u{1B}", [.character("é"), .control("c"), .escape, .escape]),
+        ])
+    func keysInText(text: String, keys: [Key]) {
+        #expect(InputDecoder.keys(in: text) == keys)
+    }
+
+    @Test(
+        "a text that holds anything else than keys gives none",
+        arguments: [
+            "\u{1B}[A\u{1B}x", "\u{1B}[1;5C", "\u{1B}[<0;1;1M", "\u{1B}[M !!", "\u{1B}[200~x",
+            "\u{1B}[200~\u{1B}[A\u{1B}[201~", "\u{1B}[", "\u{1B}[1;2", "\u{1B}]0;x\u{7}",
+            "\t\u{0}", "\u{85}", "\u{1B}[" + String(repeating: "1", count: 80) + "A",
+        ])
+    func noKeysInText(text: String) {
+        #expect(InputDecoder.keys(in: text) == nil)
+    }
 }

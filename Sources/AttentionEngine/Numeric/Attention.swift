@@ -20,7 +20,7 @@
 ///
 /// Source: Vaswani et al. 2017, arXiv 1706.03762, section 3.2; Shazeer 2019, arXiv 1911.02150;
 /// Ainslie et al. 2023, arXiv 2305.13245.
-public func attention(
+package func attention(
     queries: [Float], cache: KVCache, shape: AttentionShape, causal: Bool,
     scale: Float? = nil, threads: Int = 1, build: KernelBuild = .best
 ) -> [Float] {

@@ -1,8 +1,8 @@
 /// How fast this machine reads memory, found in slices: the time to sum a large array with so many
 /// threads. No step that reads a cache from memory takes less than bytes / bandwidth; one whose
 /// cache fits into the processor's own caches may.
-public struct BandwidthMeasurement: Sendable {
-    public let threads: Int
+struct BandwidthMeasurement: Sendable {
+    let threads: Int
     private let samples: Int
     private var memory: NumberMemory
     private var warmUps = 2
@@ -15,28 +15,28 @@ public struct BandwidthMeasurement: Sendable {
     private static let numbers = 64 << 20
     private static let part = 1 << 20
 
-    public init(threads: Int = 1, samples: Int = 15) {
+    init(threads: Int = 1, samples: Int = 15) {
         self.threads = threads
         self.samples = max(samples, 1)
         memory = NumberMemory(byteCount: Self.numbers * 4)
     }
 
     /// Works for about so long: one reading of it all, or the filling of a part, at the least.
-    public mutating func advance(for time: Duration) {
+    mutating func advance(for time: Duration) {
         let end = ContinuousClock.now + time
         repeat { advance() } while !isFinished && ContinuousClock.now < end
     }
 
-    public var isFinished: Bool { times.count == samples }
+    var isFinished: Bool { times.count == samples }
 
     /// The part of the work that is done, 0 to 1.
-    public var progress: Double {
+    var progress: Double {
         Double(filled) / Double(Self.numbers) / 2 + Double(times.count) / Double(samples) / 2
     }
 
     /// Bytes per second, by the shortest of the times so far, since it is what memory can give that
     /// is asked for; nil while there are none.
-    public var bytesPerSecond: Double? {
+    var bytesPerSecond: Double? {
         times.min().map { Double(Self.numbers * 4) / $0.seconds }
     }
 
@@ -71,7 +71,8 @@ public struct BandwidthMeasurement: Sendable {
 }
 
 extension Duration {
-    public var seconds: Double {
+    /// The duration in seconds, to the 16 digits of a double.
+    package var seconds: Double {
         Double(components.seconds) + Double(components.attoseconds) / 1e18
     }
 }

@@ -6,14 +6,14 @@
 ///     measurement.median
 ///
 /// A value that may go to a background thread. It holds the step's caches as long as it lives.
-public struct DecodeMeasurement: Sendable {
-    public let step: DecodeStep
-    public let way: DecodeWay
-    public let threads: Int
+package struct DecodeMeasurement: Sendable {
+    let step: DecodeStep
+    let way: DecodeWay
+    let threads: Int
     /// Times of the steps measured so far.
-    public private(set) var times: [Duration] = []
+    package private(set) var times: [Duration] = []
     /// The step's outputs, [n, h], once it has run.
-    public private(set) var outputs: [Float] = []
+    package private(set) var outputs: [Float] = []
 
     private let samples: Int
     private var warmUps = 3
@@ -22,7 +22,7 @@ public struct DecodeMeasurement: Sendable {
     private let queries: [Float]
 
     /// Nothing is computed yet. samples: how many steps are timed, at least one.
-    public init(_ step: DecodeStep, way: DecodeWay, threads: Int = 1, samples: Int = 15) {
+    package init(_ step: DecodeStep, way: DecodeWay, threads: Int = 1, samples: Int = 15) {
         self.step = step
         self.way = way
         self.threads = threads
@@ -34,21 +34,22 @@ public struct DecodeMeasurement: Sendable {
     }
 
     /// Works for about so long: one step, or the filling of a few tokens, at the least.
-    public mutating func advance(for time: Duration) {
+    package mutating func advance(for time: Duration) {
         let end = ContinuousClock.now + time
         repeat { advance() } while !isFinished && ContinuousClock.now < end
     }
 
-    public var isFinished: Bool { times.count == samples }
+    /// Whether all samples are taken; `advance` then does nothing more.
+    package var isFinished: Bool { times.count == samples }
 
     /// The part of the work that is done, 0 to 1; filling the cache counts as a quarter.
-    public var progress: Double {
+    var progress: Double {
         let filled = Double(cache.tokens) / Double(step.tokens)
         return (filled + 3 * Double(times.count) / Double(samples)) / 4
     }
 
     /// The middle of the times so far; nil while there are none.
-    public var median: Duration? { times.isEmpty ? nil : times.sorted()[times.count / 2] }
+    package var median: Duration? { times.isEmpty ? nil : times.sorted()[times.count / 2] }
 
     /// The median once all is measured.
     var result: Duration? { isFinished ? median : nil }

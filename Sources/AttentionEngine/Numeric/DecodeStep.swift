@@ -1,12 +1,14 @@
 /// One decode step of one attention layer: a new token's queries over the cache of one sequence.
-public struct DecodeStep: Hashable, Sendable {
-    public let shape: AttentionShape
+package struct DecodeStep: Hashable, Sendable {
+    /// The layer's heads: n, g and h.
+    package let shape: AttentionShape
     /// s, cached tokens.
-    public let tokens: Int
-    public let format: NumberFormat
+    package let tokens: Int
+    /// How the cached numbers are written; queries and outputs are of 32 bits.
+    package let format: NumberFormat
 
     /// Throws where there is no token, and where the cache could not be counted in 64 bits.
-    public init(
+    package init(
         shape: AttentionShape, tokens: Int, format: NumberFormat
     ) throws(SettingError) {
         _ = try CacheSetting(
@@ -17,41 +19,41 @@ public struct DecodeStep: Hashable, Sendable {
     }
 
     /// What is cached for each token.
-    public var layout: KVCacheLayout {
+    var layout: KVCacheLayout {
         .perHead(keyValueHeads: shape.keyValueHeads, headDimension: shape.headDimension)
     }
 
     /// Bytes of the keys and values, which is what the step must read at least.
-    public var cacheSize: ByteCount { size(keyValueHeads: shape.keyValueHeads) }
+    package var cacheSize: ByteCount { size(keyValueHeads: shape.keyValueHeads) }
 
     /// Bytes of keys and values once they are written out for every query head: MHA's.
-    public var repeatedSize: ByteCount { size(keyValueHeads: shape.queryHeads) }
+    package var repeatedSize: ByteCount { size(keyValueHeads: shape.queryHeads) }
 
     private func size(keyValueHeads: Int) -> ByteCount {
         ByteCount(2 * keyValueHeads * shape.headDimension * tokens * format.size)
     }
 
     /// Bytes of memory that measuring the step one way takes, caches only.
-    public func memoryNeeded(_ way: DecodeWay) -> ByteCount {
+    package func memoryNeeded(_ way: DecodeWay) -> ByteCount {
         way == .repeated && shape.groupSize > 1
             ? ByteCount(cacheSize.bytes + repeatedSize.bytes) : cacheSize
     }
 
     /// Bytes read and written by one way: the repeated way also writes every query head its own
     /// keys and values, and reads those.
-    public func bytesMoved(_ way: DecodeWay) -> ByteCount {
+    package func bytesMoved(_ way: DecodeWay) -> ByteCount {
         way == .repeated && shape.groupSize > 1
             ? ByteCount(cacheSize.bytes + 2 * repeatedSize.bytes) : cacheSize
     }
 
     /// Multiplications for scores and mixing, 2 n s h: the same for every g.
-    public var multiplications: Double {
+    package var multiplications: Double {
         2 * Double(shape.queryHeads) * Double(tokens) * Double(shape.headDimension)
     }
 }
 
 /// What a decode step does with keys and values that several query heads share.
-public enum DecodeWay: String, CaseIterable, Hashable, Sendable {
+package enum DecodeWay: String, CaseIterable, Hashable, Sendable {
     /// Reads each once, for all query heads of its group.
     case shared
     /// Writes them out again for each query head (`repeat_interleave`) and computes MHA, as a

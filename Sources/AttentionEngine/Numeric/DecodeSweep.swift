@@ -1,13 +1,14 @@
 /// The time of a decode step against the number of K/V heads, and this machine's read bandwidth
 /// beside it, all found in slices as in `DecodeMeasurement`.
-public struct DecodeSweep: Sendable {
+package struct DecodeSweep: Sendable {
     /// One step for each legal number of K/V heads, MHA first and MQA last.
-    public let steps: [DecodeStep]
-    public let threads: Int
+    package let steps: [DecodeStep]
+    /// How many threads a step and the reading of memory are spread over.
+    package let threads: Int
     /// Bytes per second that this machine reads; nil until it has been measured, which comes first.
-    public private(set) var bytesPerSecond: Double?
+    package private(set) var bytesPerSecond: Double?
     /// What has been measured so far, in the order of `steps`.
-    public private(set) var rows: [DecodeTimes] = []
+    package private(set) var rows: [DecodeTimes] = []
 
     private let samples: Int
     private var bandwidth: BandwidthMeasurement?
@@ -17,7 +18,7 @@ public struct DecodeSweep: Sendable {
 
     /// Throws where the numbers make no shape, or a cache that cannot be counted. samples: how many
     /// steps of each kind are timed.
-    public init(
+    package init(
         queryHeads: Int, headDimension: Int, tokens: Int, format: NumberFormat, threads: Int,
         samples: Int = 15
     ) throws(SettingError) {
@@ -34,27 +35,28 @@ public struct DecodeSweep: Sendable {
     }
 
     /// Bytes of memory the largest of the measurements takes, caches only.
-    public var memoryNeeded: ByteCount {
+    package var memoryNeeded: ByteCount {
         steps.map { max($0.memoryNeeded(.shared), $0.memoryNeeded(.repeated)) }.max()
             ?? ByteCount(0)
     }
 
     /// Works for about so long: one step, or a part of a filling, at the least.
-    public mutating func advance(for time: Duration) {
+    package mutating func advance(for time: Duration) {
         let end = ContinuousClock.now + time
         repeat { advance(until: end) } while !isFinished && ContinuousClock.now < end
     }
 
-    public var isFinished: Bool { rows.count == steps.count }
+    /// Whether every step has its times; `advance` then does nothing more.
+    package var isFinished: Bool { rows.count == steps.count }
 
     /// The step and the way that are being measured; nil during the bandwidth and at the end.
-    public var current: (step: DecodeStep, way: DecodeWay)? {
+    package var current: (step: DecodeStep, way: DecodeWay)? {
         guard bytesPerSecond != nil, !isFinished else { return nil }
         return (steps[rows.count], shared == nil ? .shared : .repeated)
     }
 
     /// The part of the work that is done, 0 to 1.
-    public var progress: Double {
+    package var progress: Double {
         if isFinished { return 1 }
         let begun = measurement?.progress ?? bandwidth?.progress ?? 0
         let done = (bytesPerSecond == nil ? 0 : 1) + 2 * rows.count + (shared == nil ? 0 : 1)
@@ -93,19 +95,21 @@ public struct DecodeSweep: Sendable {
 }
 
 /// The times of one decode step, both ways.
-public struct DecodeTimes: Hashable, Sendable {
-    public let step: DecodeStep
+package struct DecodeTimes: Hashable, Sendable {
+    /// The step that was timed.
+    package let step: DecodeStep
     /// Each key and value read once for all query heads of its group.
-    public let shared: Duration
+    package let shared: Duration
     /// Keys and values written out again for each query head first.
-    public let repeated: Duration
+    package let repeated: Duration
 
-    public init(step: DecodeStep, shared: Duration, repeated: Duration) {
+    /// Times that were measured elsewhere, or read back from a file.
+    package init(step: DecodeStep, shared: Duration, repeated: Duration) {
         self.step = step
         self.shared = shared
         self.repeated = repeated
     }
 
     /// Cache bytes per second that the shared way goes through.
-    public var bytesPerSecond: Double { Double(step.cacheSize.bytes) / shared.seconds }
+    package var bytesPerSecond: Double { Double(step.cacheSize.bytes) / shared.seconds }
 }

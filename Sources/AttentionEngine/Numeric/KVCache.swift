@@ -6,14 +6,15 @@
 ///
 /// A value: a copy that is appended to leaves the other as it was. Cost: an append copies what it
 /// is given, and all that is held whenever the room doubles; reading costs nothing.
-public struct KVCache: Sendable {
-    public let layout: KVCacheLayout
-    public let format: NumberFormat
+package struct KVCache: Sendable {
+    /// What is kept of a token, and so which of the two `append` may be called.
+    package let layout: KVCacheLayout
+    let format: NumberFormat
     /// s, the tokens held.
-    public private(set) var tokens = 0
+    package private(set) var tokens = 0
     /// Bytes that were written for the tokens held, counted as they were written. Room kept ready
     /// for more is not among them.
-    public private(set) var bytesHeld = ByteCount(0)
+    package private(set) var bytesHeld = ByteCount(0)
 
     /// Tokens there is room for.
     private var capacity: Int
@@ -22,7 +23,7 @@ public struct KVCache: Sendable {
     private var memory: NumberMemory
 
     /// An empty cache, with room for `capacity` tokens before it must grow.
-    public init(layout: KVCacheLayout, format: NumberFormat, capacity: Int = 0) {
+    package init(layout: KVCacheLayout, format: NumberFormat, capacity: Int = 0) {
         self.layout = layout
         self.format = format
         self.capacity = capacity
@@ -30,7 +31,7 @@ public struct KVCache: Sendable {
     }
 
     /// Adds t tokens. keys, values: [g, t, h]. The layout must be `perHead`.
-    public mutating func append(keys: [Float], values: [Float]) {
+    package mutating func append(keys: [Float], values: [Float]) {
         guard case .perHead(let heads, let width) = layout else {
             preconditionFailure("a latent cache takes latents, not keys and values")
         }
@@ -47,7 +48,7 @@ public struct KVCache: Sendable {
 
     /// Adds t tokens. latents: [t, c]; rotaryKeys: [t, r], already turned by their positions. The
     /// layout must be `latent`.
-    public mutating func append(latents: [Float], rotaryKeys: [Float]) {
+    package mutating func append(latents: [Float], rotaryKeys: [Float]) {
         guard case .latent(let latentRank, let rotaryDimension) = layout else {
             preconditionFailure("a cache of keys and values takes no latents")
         }

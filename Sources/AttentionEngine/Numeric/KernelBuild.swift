@@ -7,7 +7,7 @@ import CAttentionKernels
 #endif
 
 /// One of the builds of the kernels.
-public enum KernelBuild: String, CaseIterable, Hashable, Sendable {
+package enum KernelBuild: String, CaseIterable, Hashable, Sendable {
     /// What every processor of this architecture can do: SSE2, or NEON on arm64.
     case baseline
     /// x86-64-v3: AVX2 and FMA.
@@ -16,7 +16,7 @@ public enum KernelBuild: String, CaseIterable, Hashable, Sendable {
     case avx512
 
     /// Whether this processor, and this build of the program, can run it.
-    public var isUsable: Bool {
+    package var isUsable: Bool {
         #if canImport(AttentionKernelsAVX2)
             switch self {
             case .baseline: true
@@ -29,7 +29,7 @@ public enum KernelBuild: String, CaseIterable, Hashable, Sendable {
     }
 
     /// The fastest that runs here.
-    public static let best = allCases.last(where: \.isUsable) ?? .baseline
+    package static let best = allCases.last(where: \.isUsable) ?? .baseline
 
     func attend(_ tile: AttentionTile, _ format: NumberFormat) {
         #if canImport(AttentionKernelsAVX2)

@@ -1,7 +1,7 @@
 import AttentionKernels
 
 /// How multi-head latent attention computes. Both give the same numbers up to rounding.
-public enum LatentForm: String, CaseIterable, Hashable, Sendable {
+package enum LatentForm: String, CaseIterable, Hashable, Sendable {
     /// Keys and values of every head are rebuilt from the latents, then read as in MHA.
     case expanded
     /// The up-projections are folded into the query and the output, and the latents are read as
@@ -12,7 +12,7 @@ public enum LatentForm: String, CaseIterable, Hashable, Sendable {
     ///
     /// expanded: 2 s n h c to rebuild, s n (2h + r) to read. absorbed: 2 n h c to fold, and
     /// s n (2c + r) to read.
-    public func multiplications(
+    package func multiplications(
         queryHeads: Int, headDimension: Int, widths: LatentWidths, tokens: Int
     ) -> Double {
         let (n, h, s) = (Double(queryHeads), Double(headDimension), Double(tokens))
@@ -25,20 +25,20 @@ public enum LatentForm: String, CaseIterable, Hashable, Sendable {
 }
 
 /// What rebuilds keys and values from a latent.
-public struct LatentProjections: Sendable {
+package struct LatentProjections: Sendable {
     /// n.
-    public let queryHeads: Int
+    let queryHeads: Int
     /// h, the width of each head's rebuilt key (without its rotary part) and value.
-    public let headDimension: Int
+    let headDimension: Int
     /// c and r.
-    public let widths: LatentWidths
+    let widths: LatentWidths
     /// [n, h, c]: key of head i = keyUp[i] @ latent.
-    public let keyUp: [Float]
+    let keyUp: [Float]
     /// [n, h, c]: value of head i = valueUp[i] @ latent.
-    public let valueUp: [Float]
+    let valueUp: [Float]
 
     /// keyUp, valueUp: [n, h, c].
-    public init(
+    package init(
         queryHeads: Int, headDimension: Int, widths: LatentWidths, keyUp: [Float],
         valueUp: [Float]
     ) {
@@ -52,12 +52,12 @@ public struct LatentProjections: Sendable {
     }
 
     /// The layout of the cache that these projections read.
-    public var layout: KVCacheLayout {
+    package var layout: KVCacheLayout {
         .latent(latentRank: widths.latentRank, rotaryDimension: widths.rotaryDimension)
     }
 
     /// Multiplications of one decode step over so many cached tokens, s.
-    public func multiplications(_ form: LatentForm, tokens: Int) -> Double {
+    func multiplications(_ form: LatentForm, tokens: Int) -> Double {
         form.multiplications(
             queryHeads: queryHeads, headDimension: headDimension, widths: widths, tokens: tokens)
     }
@@ -81,7 +81,7 @@ public struct LatentProjections: Sendable {
 /// values of all heads, n s_k (2h + r) numbers, for the time of the call.
 ///
 /// Source: DeepSeek-V2, arXiv 2405.04434, section 2.1 (formulas 9 to 19).
-public func latentAttention(
+package func latentAttention(
     queries: [Float], rotaryQueries: [Float], cache: KVCache, projections: LatentProjections,
     form: LatentForm, causal: Bool, scale: Float? = nil, threads: Int = 1,
     build: KernelBuild = .best

@@ -3,20 +3,23 @@
 ///
 /// A value that may go to a background thread. Memory: the projections of a few heads at a time,
 /// and their expanded keys and values.
-public struct LatentComparison: Sendable {
-    public let queryHeads: Int
-    public let headDimension: Int
-    public let widths: LatentWidths
+package struct LatentComparison: Sendable {
+    /// n, the heads that both forms compute.
+    package let queryHeads: Int
+    /// h, of the keys and values that the latent is expanded to, rotary part apart.
+    package let headDimension: Int
+    /// c and r.
+    package let widths: LatentWidths
     /// s, cached tokens.
-    public let tokens: Int
+    package let tokens: Int
     /// Time spent so far, by form.
-    public private(set) var times: [LatentForm: Duration] = [.expanded: .zero, .absorbed: .zero]
+    package private(set) var times: [LatentForm: Duration] = [.expanded: .zero, .absorbed: .zero]
     /// Between the outputs of the two forms, so far.
-    public private(set) var largestDifference: Float = 0
+    package private(set) var largestDifference: Float = 0
     /// The largest output so far, for scale.
-    public private(set) var largestOutput: Float = 0
+    package private(set) var largestOutput: Float = 0
     /// Heads that are done.
-    public private(set) var heads = 0
+    package private(set) var heads = 0
 
     private let cache: KVCache
 
@@ -24,7 +27,7 @@ public struct LatentComparison: Sendable {
     private static let slice = 4
 
     /// A step over a cache of s latents in bfloat16. Throws where the numbers make no setting.
-    public init(
+    package init(
         queryHeads: Int, headDimension: Int, widths: LatentWidths, tokens: Int
     ) throws(SettingError) {
         _ = try CacheSetting(
@@ -50,11 +53,11 @@ public struct LatentComparison: Sendable {
     }
 
     /// Bytes of latents and rotary keys, counted as they were written: the same for both forms.
-    public var bytesHeld: ByteCount { cache.bytesHeld }
+    package var bytesHeld: ByteCount { cache.bytesHeld }
 
     /// Bytes of all heads' keys and values that the expanded form makes for the step, in 32-bit
     /// numbers whatever the cache's are; nil where they cannot be counted.
-    public static func bytesRebuilt(
+    package static func bytesRebuilt(
         queryHeads: Int, headDimension: Int, widths: LatentWidths, tokens: Int
     ) -> ByteCount? {
         let width = headDimension.multipliedReportingOverflow(by: 2)
@@ -71,7 +74,7 @@ public struct LatentComparison: Sendable {
 
     /// Bytes that the comparison holds at once: the cache, and the keys and values of a slice. nil
     /// where they cannot be counted in 64 bits.
-    public static func memoryNeeded(
+    package static func memoryNeeded(
         queryHeads: Int, headDimension: Int, widths: LatentWidths, tokens: Int
     ) -> ByteCount? {
         let width = widths.latentRank.addingReportingOverflow(widths.rotaryDimension)
@@ -89,18 +92,19 @@ public struct LatentComparison: Sendable {
     }
 
     /// Multiplications of the step, projections included.
-    public func multiplications(_ form: LatentForm) -> Double {
+    package func multiplications(_ form: LatentForm) -> Double {
         form.multiplications(
             queryHeads: queryHeads, headDimension: headDimension, widths: widths, tokens: tokens)
     }
 
-    public var isFinished: Bool { heads == queryHeads }
+    /// Whether all heads are done; `advance` then does nothing more.
+    package var isFinished: Bool { heads == queryHeads }
 
     /// The part of the work that is done, 0 to 1.
-    public var progress: Double { Double(heads) / Double(queryHeads) }
+    package var progress: Double { Double(heads) / Double(queryHeads) }
 
     /// Works for about so long: a slice of heads at the least.
-    public mutating func advance(for time: Duration) {
+    package mutating func advance(for time: Duration) {
         let end = ContinuousClock.now + time
         repeat { advance() } while !isFinished && ContinuousClock.now < end
     }

@@ -1,18 +1,18 @@
 /// How a cache writes one number down.
-public enum NumberFormat: String, CaseIterable, Hashable, Sendable {
+package enum NumberFormat: String, CaseIterable, Hashable, Sendable {
     /// IEEE single precision.
     case float32 = "f32"
     /// The upper half of a `float32`: its range, with 8 bits of precision.
     case bfloat16 = "bf16"
 
     /// Bits per number, as the memory model counts them.
-    public var numberWidth: NumberWidth { self == .float32 ? .bits32 : .bits16 }
+    package var numberWidth: NumberWidth { self == .float32 ? .bits32 : .bits16 }
 
     /// Bytes per number.
     var size: Int { numberWidth.bits / 8 }
 
     /// The number nearest to `value` that this format can hold.
-    public func rounded(_ value: Float) -> Float {
+    package func rounded(_ value: Float) -> Float {
         self == .float32 ? value : Self.number(Self.bits(value))
     }
 

@@ -6,24 +6,28 @@
 /// single heads, so that equality with them is found and not built in.
 ///
 /// Cost: some 4 n single heads over 16 tokens, below a millisecond for n = 32.
-public struct SharingComparison: Hashable, Sendable {
-    public let queryHeads: Int
-    public let keyValueHeads: Int
+package struct SharingComparison: Hashable, Sendable {
+    /// n of the shape that was compared.
+    package let queryHeads: Int
+    /// g of it.
+    package let keyValueHeads: Int
     /// The largest difference between an output with g K/V heads and MHA's.
-    public let fromMultiHead: Float
+    package let fromMultiHead: Float
     /// The same from MQA.
-    public let fromMultiQuery: Float
+    package let fromMultiQuery: Float
     /// The same from the tile mapping of the same g heads: query head i reads K/V head i mod g.
-    public let fromTile: Float
+    package let fromTile: Float
     /// The largest output with g K/V heads. Means of heads have smaller ones.
-    public let largestOutput: Float
+    package let largestOutput: Float
     /// The largest of MHA's outputs, the same for every g: a scale for differences.
-    public let largestOfMultiHead: Float
+    package let largestOfMultiHead: Float
 
-    public static let tokens = 16
-    public static let headDimension = 16
+    static let tokens = 16
+    static let headDimension = 16
 
-    public init(_ shape: AttentionShape) {
+    /// Computes all of it at once, for n and g of the shape; its h is not used. The numbers are the
+    /// same in every run.
+    package init(_ shape: AttentionShape) {
         let (n, g) = (shape.queryHeads, shape.keyValueHeads)
         queryHeads = n
         keyValueHeads = g

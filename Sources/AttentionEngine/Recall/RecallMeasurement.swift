@@ -1,26 +1,26 @@
 /// What was measured on a trained layer with questions it had not seen.
-public struct RecallMeasurement: Equatable, Sendable {
+package struct RecallMeasurement: Equatable, Sendable {
     /// Questions asked, of eight parts each.
-    public let questions: Int
+    package let questions: Int
     /// The share of parts answered rightly.
-    public let accuracy: Double
+    package let accuracy: Double
     /// The mean cross-entropy of an answer, in nats.
-    public let loss: Double
+    package let loss: Double
     /// How differently the heads look: the Jensen-Shannon divergence between two heads' attention,
     /// the mean over pairs of heads and questions, in bits. 0 where all look at the same.
-    public let headDivergenceBits: Double
+    package let headDivergenceBits: Double
     /// The share of a head's attention that is on the item an attribute asks about, the mean over
     /// questions: `following[head][attribute]`. A head that looks everywhere has an eighth.
-    public let following: [[Double]]
+    let following: [[Double]]
 
     /// The attribute that each head follows more than any other; of equals the first.
-    public var followed: [Int] { Self.followed(following) }
+    package var followed: [Int] { Self.followed(following) }
 
     /// How many of the attributes some head follows more than any other attribute.
-    public var perspectives: Int { Self.perspectives(following) }
+    package var perspectives: Int { Self.perspectives(following) }
 
     /// How many different attributes are the one that a head follows most; of equals the first.
-    public static func perspectives(_ following: [[Double]]) -> Int {
+    static func perspectives(_ following: [[Double]]) -> Int {
         Set(followed(following)).count
     }
 
@@ -34,7 +34,7 @@ public struct RecallMeasurement: Equatable, Sendable {
     /// each the shares of its attention on the items. 0 where there are fewer than two.
     ///
     /// The entropy of the mean of two distributions less the mean of their entropies (Lin 1991).
-    public static func headDivergenceBits(_ attention: [[Double]]) -> Double {
+    static func headDivergenceBits(_ attention: [[Double]]) -> Double {
         let entropies = attention.map(entropyBits)
         var sum = 0.0
         var pairs = 0.0

@@ -1,23 +1,26 @@
 /// How a race stands, as a value that a screen can draw.
-public struct RecallProgress: Sendable {
-    public enum Phase: Sendable {
+package struct RecallProgress: Sendable {
+    /// What the race is doing as a whole.
+    package enum Phase: Sendable {
+        /// Stopped is before the last step and for good; finished is after it, measured.
         case ready, running, paused, stopped, finished
     }
 
     /// One variant's way so far.
-    public struct Lane: Sendable {
-        public let variant: RecallVariant
+    package struct Lane: Sendable {
+        /// What the layer is, g or a latent.
+        package let variant: RecallVariant
         /// A point every `RecallRace.slice` steps and one at the last; none before the first slice.
-        public private(set) var curve: [RecallPoint] = []
+        package private(set) var curve: [RecallPoint] = []
         /// Seconds spent training, without what measuring took.
-        public private(set) var seconds = 0.0
+        package private(set) var seconds = 0.0
         /// The layer after the newest slice.
-        public private(set) var trained: TrainedRecall?
+        package private(set) var trained: TrainedRecall?
         /// What was measured after the last step; nothing before.
-        public private(set) var result: RecallMeasurement?
+        package private(set) var result: RecallMeasurement?
 
         /// Training steps behind it.
-        public var step: Int { curve.last?.step ?? 0 }
+        package var step: Int { curve.last?.step ?? 0 }
 
         fileprivate init(_ variant: RecallVariant) { self.variant = variant }
 
@@ -33,12 +36,14 @@ public struct RecallProgress: Sendable {
     }
 
     /// Steps that every variant takes.
-    public let steps: Int
-    public let seed: UInt64
-    public let threads: Int
-    public internal(set) var phase: Phase
+    package let steps: Int
+    /// What decides weights and questions; a seed gives the same curves on every processor.
+    package let seed: UInt64
+    let threads: Int
+    /// What the race is doing; it may be another one by the time this is read.
+    package internal(set) var phase: Phase
     /// The variants in the order in which they were given.
-    public internal(set) var lanes: [Lane]
+    package internal(set) var lanes: [Lane]
 
     init(variants: [RecallVariant], steps: Int, seed: UInt64, threads: Int) {
         self.steps = steps
@@ -49,13 +54,13 @@ public struct RecallProgress: Sendable {
     }
 
     /// The share of all steps that is done.
-    public var fraction: Double {
+    package var fraction: Double {
         let all = lanes.count * steps
         return all == 0 ? 1 : Double(lanes.reduce(0) { $0 + $1.step }) / Double(all)
     }
 
     /// Seconds of training left if it goes on as it did; nothing before the first slice.
-    public var secondsLeft: Double? {
+    package var secondsLeft: Double? {
         guard fraction > 0 else { return nil }
         let spent = lanes.reduce(0) { $0 + $1.seconds }
         let atOnce = max(1, min(threads, lanes.count { $0.result == nil }))

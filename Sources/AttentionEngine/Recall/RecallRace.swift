@@ -7,9 +7,9 @@ import Synchronization
 /// the same bits on any number of threads. Every slice ends with a point of the variant's curve. A
 /// race under way keeps itself alive; `stop()` ends it. Cost: some 0.3 ms a step and variant, and
 /// 2 MB a variant.
-public final class RecallRace: Sendable {
+package final class RecallRace: Sendable {
     /// Training steps between two points of a curve, and between two looks at the phase.
-    public static let slice = 25
+    static let slice = 25
 
     private let threads: Int
     private let questions: Int
@@ -32,7 +32,7 @@ public final class RecallRace: Sendable {
     /// A race that has not started, of `steps` steps (at least one), with the seed's weights and
     /// training questions, measured at the end on this many unseen ones, on up to `threads` threads;
     /// more than there are variants do nothing.
-    public init(
+    package init(
         _ variants: [RecallVariant] = RecallVariant.race, steps: Int = 1500, seed: UInt64 = 0,
         questions: Int = 2048, threads: Int = 2
     ) {
@@ -48,14 +48,14 @@ public final class RecallRace: Sendable {
     }
 
     /// How the race stands.
-    public var progress: RecallProgress { state.withLock { $0.progress } }
+    package var progress: RecallProgress { state.withLock { $0.progress } }
 
     /// Starts the race, or goes on after a pause; otherwise nothing. Where the system gives no
     /// thread at all, the race pauses at once.
-    public func start() { start(onThread: startThread) }
+    package func start() { start(onThread: startThread) }
 
     /// Does what is left of the race on this thread alone; returns when it is over or paused.
-    public func trainHere() {
+    package func trainHere() {
         start { body in
             body()
             return true
@@ -82,10 +82,10 @@ public final class RecallRace: Sendable {
     }
 
     /// Has the threads end after their slice, some milliseconds; `start()` goes on.
-    public func pause() { end(as: .paused, from: [.running]) }
+    package func pause() { end(as: .paused, from: [.running]) }
 
     /// Ends the race after the slices under way; what was measured stays.
-    public func stop() { end(as: .stopped, from: [.ready, .running, .paused]) }
+    package func stop() { end(as: .stopped, from: [.ready, .running, .paused]) }
 
     private func end(as phase: RecallProgress.Phase, from phases: [RecallProgress.Phase]) {
         state.withLock { state in

@@ -7,37 +7,41 @@
 /// an item. The answer to that part is the picked item's value of the next attribute. Chance is one
 /// in sixteen. The task is made so that a layer needs eight perspectives at once. The kernels are
 /// written for these sizes.
-public enum RecallTask {
-    public static let items = 8
-    public static let attributes = 8
-    public static let values = 16
+package enum RecallTask {
+    /// Items of a context, each a token of it.
+    package static let items = 8
+    /// Attributes of an item, and so parts of a question.
+    package static let attributes = 8
+    /// Values that an attribute may have.
+    package static let values = 16
     /// Query heads of the layer, and the numbers of each.
-    public static let queryHeads = 8
-    public static let headDimension = 8
+    package static let queryHeads = 8
+    /// h of the layer.
+    package static let headDimension = 8
     /// Width of the embeddings where nothing else is said.
-    public static let width = 64
+    static let width = 64
     /// Questions that one step of training looks at.
-    public static let batch = 64
+    static let batch = 64
     /// Adam's learning rate.
     static let learningRate = 3e-3
     /// Rows of a table that has one for each value of each attribute.
     static let entries = attributes * values
     /// The share of right answers that guessing gives.
-    public static let chance = 1.0 / Double(values)
+    package static let chance = 1.0 / Double(values)
 }
 
 /// A context and the question asked about it.
-public struct RecallQuestion: Hashable, Sendable {
+package struct RecallQuestion: Hashable, Sendable {
     /// The value of every attribute of every item: `values[item][attribute]`, below 16.
-    public let values: [[Int]]
+    let values: [[Int]]
     /// The item that each part of the question, one an attribute, is about.
-    public let targets: [Int]
+    package let targets: [Int]
 
     /// The value that the part of the question names.
-    public func asked(_ attribute: Int) -> Int { values[targets[attribute]][attribute] }
+    func asked(_ attribute: Int) -> Int { values[targets[attribute]][attribute] }
 
     /// The right answer to the part of the question.
-    public func answer(_ attribute: Int) -> Int {
+    package func answer(_ attribute: Int) -> Int {
         values[targets[attribute]][(attribute + 1) % RecallTask.attributes]
     }
 }

@@ -6,11 +6,11 @@ import RecallKernels
 /// vector instructions the kernels are compiled to: one thread computes everything in one order,
 /// every product and sum is rounded by itself, and no system's mathematics library takes part. Not
 /// to be used by two threads at once.
-public final class RecallTrainer {
-    public let variant: RecallVariant
-    public let seed: UInt64
+package final class RecallTrainer {
+    let variant: RecallVariant
+    let seed: UInt64
     /// Steps taken so far.
-    public private(set) var step = 0
+    private(set) var step = 0
 
     private let weights: RecallTensors
     private let layer: RecallLayer
@@ -24,7 +24,7 @@ public final class RecallTrainer {
     private var variancePower = 1.0
 
     /// A layer with the seed's first weights, and the seed's questions before it.
-    public init(_ variant: RecallVariant, seed: UInt64) {
+    package init(_ variant: RecallVariant, seed: UInt64) {
         self.variant = variant
         self.seed = seed
         weights = RecallTensors(of: variant, seed: seed)
@@ -36,7 +36,7 @@ public final class RecallTrainer {
     }
 
     /// Trains for some steps, each on 64 fresh questions. Cost: some 0.3 ms a step.
-    public func train(steps: Int) {
+    func train(steps: Int) {
         for _ in 0..<steps {
             batch.draw(from: &random)
             layer.answer(batch)
@@ -53,7 +53,7 @@ public final class RecallTrainer {
     }
 
     /// The layer as it stands.
-    public var trained: TrainedRecall {
+    package var trained: TrainedRecall {
         TrainedRecall(variant: variant, seed: seed, steps: step, weights: weights.block.numbers)
     }
 }

@@ -1,10 +1,10 @@
 /// A way for the eight query heads of the race's layer to share keys and values.
-public struct RecallVariant: Hashable, Sendable {
+package struct RecallVariant: Hashable, Sendable {
     /// What is cached for each token: 8, 4, 2 or 1 K/V heads of eight numbers, or a latent of a
     /// multiple of 8 numbers up to 64.
-    public let layout: KVCacheLayout
+    package let layout: KVCacheLayout
     /// Width of the embeddings.
-    public let width: Int
+    package let width: Int
 
     private init(_ layout: KVCacheLayout, width: Int = RecallTask.width) {
         self.layout = layout
@@ -13,13 +13,13 @@ public struct RecallVariant: Hashable, Sendable {
 
     /// MHA, GQA with four and with two K/V heads, MQA, and MLA with a latent of 32, which caches as
     /// much as GQA with two.
-    public static let race = ["mha", "gqa4", "gqa2", "mqa", "mla32"].compactMap(RecallVariant.init)
+    package static let race = ["mha", "gqa4", "gqa2", "mqa", "mla32"].compactMap(RecallVariant.init)
 
     /// The ids there are, in words.
-    public static let idsInWords = "mha, gqa4, gqa2, mqa, and mla8 to mla64 in steps of 8"
+    package static let idsInWords = "mha, gqa4, gqa2, mqa, and mla8 to mla64 in steps of 8"
 
     /// The variant of an id: `mha`, `gqa4`, `gqa2`, `mqa`, `mla32` (or another latent).
-    public init?(id: String) {
+    package init?(id: String) {
         let sharing = [("mha", 8), ("gqa4", 4), ("gqa2", 2), ("mqa", 1)]
         if let heads = sharing.first(where: { $0.0 == id })?.1 {
             self.init(
@@ -33,7 +33,7 @@ public struct RecallVariant: Hashable, Sendable {
     }
 
     /// The id that `init(id:)` takes: "gqa4".
-    public var id: String {
+    package var id: String {
         switch layout {
         case .perHead(8, _): "mha"
         case .perHead(1, _): "mqa"
@@ -43,7 +43,7 @@ public struct RecallVariant: Hashable, Sendable {
     }
 
     /// The name as it stands in a table: "GQA-4".
-    public var name: String {
+    package var name: String {
         switch layout {
         case .perHead(8, _): "MHA"
         case .perHead(1, _): "MQA"
@@ -53,16 +53,16 @@ public struct RecallVariant: Hashable, Sendable {
     }
 
     /// Numbers cached for one token.
-    public var numbersPerToken: Int { layout.numbersPerToken }
+    package var numbersPerToken: Int { layout.numbersPerToken }
 
     /// Numbers that training may change.
-    public var parameters: Int {
+    package var parameters: Int {
         RecallTensor.shapes(of: self).reduce(0) { $0 + $1.rows * $1.columns }
     }
 
     /// The same sharing with embeddings of the width that brings the parameters nearest to those of
     /// another variant: MQA of width 85 has as many as MHA of width 64.
-    public func matchingParameters(of other: RecallVariant) -> RecallVariant {
+    package func matchingParameters(of other: RecallVariant) -> RecallVariant {
         // Every tensor but a few grows in step with the width, so two widths tell the rest.
         let narrow = RecallVariant(layout, width: 1).parameters
         let growth = RecallVariant(layout, width: 2).parameters - narrow

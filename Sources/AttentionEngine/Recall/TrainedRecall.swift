@@ -1,15 +1,17 @@
 import RecallKernels
 
 /// A trained layer as a value: it can be shown questions again and again.
-public struct TrainedRecall: Sendable {
-    public let variant: RecallVariant
-    public let seed: UInt64
-    public let steps: Int
+package struct TrainedRecall: Sendable {
+    let variant: RecallVariant
+    /// The seed that it was trained from, and whose unseen questions it is asked.
+    package let seed: UInt64
+    /// Steps of training behind it, of `RecallTask.batch` questions each.
+    package let steps: Int
     let weights: [Float]
 
     /// One question of the layer's own unseen ones, any index from 0 on. They are the same for all
     /// variants of a seed.
-    public static func question(_ index: Int, seed: UInt64) -> RecallQuestion {
+    package static func question(_ index: Int, seed: UInt64) -> RecallQuestion {
         var random = RecallRandom(seed: seed, stream: .questions)
         var batch = RecallBatch()
         for _ in 0...index / RecallTask.batch { batch.draw(from: &random) }
@@ -18,7 +20,7 @@ public struct TrainedRecall: Sendable {
 
     /// What the layer makes of a question: each head's attention over the items, which sums to one,
     /// `attention[head][item]`, and the value it finds most probable for each part.
-    public func look(
+    package func look(
         at question: RecallQuestion
     ) -> (attention: [[Double]], answers: [Int]) {
         let layer = layer()
@@ -29,7 +31,7 @@ public struct TrainedRecall: Sendable {
 
     /// Measures everything on this many unseen questions, rounded up to batches of 64. Cost: some
     /// 10 ms for 2,048.
-    public func measurement(questions: Int = 2048) -> RecallMeasurement {
+    package func measurement(questions: Int = 2048) -> RecallMeasurement {
         let layer = layer()
         var score = Score()
         var divergence = 0.0
@@ -82,11 +84,13 @@ public struct TrainedRecall: Sendable {
 }
 
 /// A point of a training curve, measured on a few questions that stay the same.
-public struct RecallPoint: Hashable, Sendable {
-    public let step: Int
-    public let accuracy: Double
+package struct RecallPoint: Hashable, Sendable {
+    /// Steps of training before it.
+    package let step: Int
+    /// The share of answers that were right, 0 to 1; guessing gives `RecallTask.chance`.
+    package let accuracy: Double
     /// The mean cross-entropy of an answer, in nats.
-    public let loss: Double
+    let loss: Double
 }
 
 /// Right answers and loss, summed over batches.

@@ -1,5 +1,5 @@
 /// A usual mistake in an attention that somebody wrote themselves.
-public enum AttentionMistake: Hashable, Sendable {
+package enum AttentionMistake: Hashable, Sendable {
     /// `repeat` for `repeat_interleave`: query head i reads K/V head i mod g, not i / (n/g).
     case headsTiled
     /// The same of the keys only.
@@ -10,25 +10,31 @@ public enum AttentionMistake: Hashable, Sendable {
     case valuesOfNextGroup
     /// Keys of the own group, values of the one before it.
     case valuesOfPreviousGroup
+    /// Scores as they come from the product, without 1/√h.
     case scaleMissing
     /// 1/h, or 1/√h twice.
     case scaleByWidth
     /// 1/√(n h).
     case scaleOfModelWidth
+    /// No mask where a causal one was asked for.
     case maskMissing
     /// A causal mask where none was asked for.
     case maskUnwanted
     /// The first query sees the first key only, though there are keys before its own.
     case maskAtTopLeft
+    /// Weights that sum to 1 down a column of scores, not along its row.
     case softmaxOverQueries
+    /// Weights that sum to 1 over the query heads.
     case softmaxOverHeads
+    /// Scores taken as weights.
     case softmaxMissing
+    /// Scores from v, mixing of k.
     case keysAndValuesSwapped
     /// Scores or weights kept in 16 bits.
     case sixteenBitSoftmax(FloatFormat)
 
     /// A name for programs: "heads-tiled".
-    public var id: String {
+    package var id: String {
         switch self {
         case .headsTiled: "heads-tiled"
         case .keysTiled: "keys-tiled"
@@ -50,7 +56,7 @@ public enum AttentionMistake: Hashable, Sendable {
     }
 
     /// Whether it is a rounding inside the softmax.
-    public var isRounding: Bool { subject == .rounding }
+    package var isRounding: Bool { subject == .rounding }
 
     /// The mistakes that are looked for alone, in the order in which they are named.
     static func candidates(causal: Bool) -> [AttentionMistake] {

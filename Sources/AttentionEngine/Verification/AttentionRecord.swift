@@ -6,31 +6,35 @@
 ///
 /// or each with the same batch b in front. Numbers stay where they are until a check reads them,
 /// one head at a time.
-public struct AttentionRecord {
+package struct AttentionRecord {
     /// The tensors, by the names they are saved under.
-    public enum Part: String, CaseIterable, Sendable {
+    package enum Part: String, CaseIterable, Sendable {
+        /// [n, s_q, h], with the batch b in front of it where there is one, as of all four.
         case queries = "q"
+        /// [g, s_k, h].
         case keys = "k"
+        /// [g, s_k, h].
         case values = "v"
+        /// [n, s_q, h], what is checked.
         case outputs = "out"
     }
 
-    public let shape: AttentionShape
+    let shape: AttentionShape
     /// b; 1 where the tensors have no batch.
-    public let batch: Int
+    let batch: Int
     /// s_q.
-    public let queryTokens: Int
+    let queryTokens: Int
     /// s_k.
-    public let tokens: Int
+    let tokens: Int
     /// What out's numbers are written in: nobody's outputs are nearer than its rounding.
-    public let format: FloatFormat
+    let format: FloatFormat
 
     private let shapes: [Part: [Int]]
     private let read: (Part, Range<Int>) throws(VerificationProblem) -> [Double]
 
     /// `read` gives a range of a tensor's numbers in row-major order. Throws where the shapes are
     /// none of an attention, or ask for more work than a check does.
-    public init(
+    package init(
         shapes: [Part: [Int]], format: FloatFormat,
         read: @escaping (Part, Range<Int>) throws(VerificationProblem) -> [Double]
     ) throws(VerificationProblem) {
@@ -121,10 +125,11 @@ public struct AttentionRecord {
 }
 
 /// Why an attention cannot be checked, as the rest of a sentence that begins with its name.
-public struct VerificationProblem: Error, Hashable, Sendable, CustomStringConvertible {
-    public let description: String
+package struct VerificationProblem: Error, Hashable, Sendable, CustomStringConvertible {
+    package let description: String
 
-    public init(_ description: String) { self.description = description }
+    /// The rest of the sentence, without a full stop.
+    package init(_ description: String) { self.description = description }
 }
 
 /// The four shapes, without their batch, held against each other.

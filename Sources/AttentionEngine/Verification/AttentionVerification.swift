@@ -11,54 +11,68 @@
 /// be. Scores in 16 bits move the outputs by an amount that is known only in its bound; they
 /// explain out where every number is within it, and where rounding the same steps at least halves
 /// the error, unless a file of 16 bits leaves nothing else.
-public struct AttentionVerification: Sendable {
-    public let shape: AttentionShape
-    public let batch: Int
+package struct AttentionVerification: Sendable {
+    /// n, g and h, as the record's tensors have them.
+    package let shape: AttentionShape
+    /// b; 1 where the tensors have no batch.
+    package let batch: Int
     /// s_q.
-    public let queryTokens: Int
+    package let queryTokens: Int
     /// s_k.
-    public let tokens: Int
-    public let format: FloatFormat
-    public let causal: Bool
-    public let tolerance: Double
+    package let tokens: Int
+    /// What out's numbers are written in.
+    package let format: FloatFormat
+    /// Whether a causal mask was asked for.
+    package let causal: Bool
+    /// By how much a number of out may differ, absolutely, apart from its format's rounding.
+    package let tolerance: Double
 
     /// The largest error, among the wrong numbers where there are any.
-    public let worst: Difference
+    package let worst: Difference
     /// Numbers of out that are wrong; where only scores in 16 bits are, those that the rounding of
     /// out does not make up for.
-    public let wrongNumbers: Int
-    public var numbers: Int { batch * shape.queryHeads * queryTokens * shape.headDimension }
-    public var isMatch: Bool { wrongNumbers == 0 }
+    package let wrongNumbers: Int
+    /// All numbers of out: b n s_q h.
+    package var numbers: Int { batch * shape.queryHeads * queryTokens * shape.headDimension }
+    /// Whether every number of out is right.
+    package var isMatch: Bool { wrongNumbers == 0 }
 
     /// Query heads that are right in every sequence.
-    public let rightHeads: [Int]
+    package let rightHeads: [Int]
     /// The first query that some head has wrong; nil where all are right.
-    public let firstWrongQuery: Int?
+    package let firstWrongQuery: Int?
 
     /// What gives this out: sets of mistakes, each enough, the likeliest first. Empty where out is
     /// right, and where nothing known explains it.
-    public let explanations: [[AttentionMistake]]
+    package let explanations: [[AttentionMistake]]
     /// Where out is right: mistakes that would have given the same out from these q, k and v.
-    public let unseen: [AttentionMistake]
+    package let unseen: [AttentionMistake]
 
     /// One number of out beside what it should be.
-    public struct Difference: Hashable, Sendable {
-        public let batch: Int
-        public let head: Int
-        public let query: Int
-        public let coordinate: Int
-        public let output: Double
-        public let expected: Double
-        public var error: Double { abs(output - expected) }
+    package struct Difference: Hashable, Sendable {
+        /// The sequence, counted from 0, as all places here.
+        package let batch: Int
+        /// The query head.
+        package let head: Int
+        /// The query token.
+        package let query: Int
+        /// Which of the head's h numbers.
+        package let coordinate: Int
+        /// What out holds there.
+        package let output: Double
+        /// What it should hold, computed in double precision.
+        package let expected: Double
+        /// How far apart the two are, absolutely.
+        package var error: Double { abs(output - expected) }
     }
 
     /// What a check is at.
-    public enum Phase: Sendable { case checking, explaining }
+    package enum Phase: Sendable { case checking, explaining }
 
     /// Checks a record. `progress` is told how much of a phase is done, many times a second. Throws
     /// where the record cannot be checked. Cost: 2 b n s_q s_k h multiplications, once for the
     /// check and once for each mistake that a few rows do not rule out; memory for one head.
-    public init(
+    package init(
         _ record: AttentionRecord, causal: Bool, tolerance: Double = 1e-4,
         progress: @escaping (Phase, Double) -> Void = { _, _ in }
     ) throws(VerificationProblem) {

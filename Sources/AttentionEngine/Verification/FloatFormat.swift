@@ -1,12 +1,16 @@
 /// A binary floating-point format, as far as rounding to it goes.
-public enum FloatFormat: String, CaseIterable, Hashable, Sendable {
+package enum FloatFormat: String, CaseIterable, Hashable, Sendable {
+    /// IEEE double precision, 53 bits of precision; the raw values are safetensors' names.
     case float64 = "F64"
+    /// IEEE single precision, 24 bits.
     case float32 = "F32"
+    /// IEEE half precision, 11 bits, down to 2^-14 in full.
     case float16 = "F16"
+    /// The upper half of a single, 8 bits.
     case bfloat16 = "BF16"
 
     /// Half a unit in the last place of 1: rounding x changes it by at most this times |x|.
-    public var unitRoundoff: Double {
+    var unitRoundoff: Double {
         switch self {
         case .float64: 0x1p-53
         case .float32: 0x1p-24
@@ -16,7 +20,7 @@ public enum FloatFormat: String, CaseIterable, Hashable, Sendable {
     }
 
     /// Whether a number takes 16 bits.
-    public var isSixteenBits: Bool { self == .float16 || self == .bfloat16 }
+    package var isSixteenBits: Bool { self == .float16 || self == .bfloat16 }
 
     /// The exponent of the smallest normal number.
     private var leastExponent: Int {

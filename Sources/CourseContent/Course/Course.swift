@@ -1,7 +1,7 @@
 import Lessons
 
 /// The lessons in their order.
-public struct Course: Sendable {
+package struct Course: Sendable {
     /// The lessons by number.
     package let lessons: [PreparedLesson]
     /// Where a course of one's own was read from; nil for the course inside the program.

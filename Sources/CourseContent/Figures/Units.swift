@@ -1,7 +1,7 @@
 import AttentionEngine
 
 /// How sizes are written; the raw value is the word in a figure's address.
-public enum Units: String, CaseIterable, Hashable, Sendable {
+package enum Units: String, CaseIterable, Hashable, Sendable {
     case both, decimal, binary, bytes
 
     /// A size in these units: "403 MB (384 MiB)".

@@ -1,3 +1,4 @@
+import ForeignText
 import Lessons
 
 /// Everything that is wrong with a course, file by file: what parsing and preparing found, and

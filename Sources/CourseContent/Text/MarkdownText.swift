@@ -1,3 +1,4 @@
+import ForeignText
 import Lessons
 
 /// Writes blocks and words as Markdown, with the figures computed.
@@ -144,20 +145,7 @@ package struct MarkdownText {
 
     /// "?" for every control character but the end of a line, and for what turns a line around.
     private static func printable(_ text: String) -> String {
-        String(
-            String.UnicodeScalarView(
-                text.unicodeScalars.map {
-                    isCommand($0) ? "?" : $0
-                }))
-    }
-
-    private static func isCommand(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
-        case .control: scalar != "\n"
-        // But those that join letters.
-        case .format: scalar != "\u{200C}" && scalar != "\u{200D}"
-        default: false
-        }
+        text.replacing([.control, .format], keepingNewlines: true)
     }
 
     private static func longestTicks(in text: String) -> Int {

@@ -1,3 +1,5 @@
+import ForeignText
+
 extension String {
     /// The text as it stands in XML and HTML, between tags and in quotes alike: the five signs
     /// that mean something there are spelled out, and what XML may not hold is "?" (XML 1.0, 2.2).
@@ -19,6 +21,6 @@ extension String {
     }
 
     private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.generalCategory == .control || scalar.properties.isNoncharacterCodePoint
+        Unseen(scalar) == .control || scalar.properties.isNoncharacterCodePoint
     }
 }

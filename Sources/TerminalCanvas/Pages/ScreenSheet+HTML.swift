@@ -2,7 +2,7 @@ extension ScreenSheet {
     /// The screens as a page (HTML, and well-formed XML too): text that can be selected and
     /// searched, light or dark as the reader likes it, and on light paper where it is printed. Needs
     /// no other file.
-    public var html: String {
+    package var html: String {
         """
         <!DOCTYPE html>
         <html lang="en" xmlns="http://www.w3.org/1999/xhtml">

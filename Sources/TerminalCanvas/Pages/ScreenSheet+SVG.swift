@@ -4,7 +4,7 @@ extension ScreenSheet {
     ///
     /// Every stretch of text says where it begins and how wide it is, so that columns are straight
     /// in every font.
-    public var svg: String {
+    package var svg: String {
         let isCaptioned = screens.count > 1
         let columns = screens.map(\.canvas.size.width).max() ?? 0
         let width = Double(columns) * Cell.width + 2 * Self.margin

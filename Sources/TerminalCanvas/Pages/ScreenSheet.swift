@@ -1,18 +1,22 @@
 /// Screens with their titles, one under the other, as one text or page to take along.
-public struct ScreenSheet: Sendable {
-    public struct Screen: Sendable {
-        public var canvas: Canvas
+package struct ScreenSheet: Sendable {
+    /// One screen with what stands around it on the sheet.
+    package struct Screen: Sendable {
+        /// The screen as it would stand on a terminal.
+        package var canvas: Canvas
         /// A name of letters, digits and hyphens, unique in the sheet: links lead to it.
-        public var id: String
+        package var id: String
         /// What screens in a row have in common: their lesson.
-        public var section: String
-        public var title: String
+        package var section: String
+        /// What a reader finds it by: the step's name.
+        package var title: String
         /// The line of shell that opens the screen.
-        public var command: ShellLine
+        var command: ShellLine
         /// What the pictures on it say, in lines, for those who do not see them.
-        public var words: [String]
+        var words: [String]
 
-        public init(
+        /// A screen; nothing is escaped here, each form does that by its own rules.
+        package init(
             canvas: Canvas, id: String, section: String, title: String, command: ShellLine,
             words: [String] = []
         ) {
@@ -25,19 +29,20 @@ public struct ScreenSheet: Sendable {
         }
     }
 
-    public var title: String
-    public var screens: [Screen]
+    var title: String
+    var screens: [Screen]
 
-    public init(title: String, screens: [Screen]) {
+    /// A sheet under a title, in the screens' order; neighbours of one section stand together.
+    package init(title: String, screens: [Screen]) {
         self.title = title
         self.screens = screens
     }
 
     /// The screens as plain text, each below its titles and above its command.
-    public var text: String { lines { $0.text } }
+    package var text: String { lines { $0.text } }
 
     /// The same with the escape sequences that colour it.
-    public func ansi(_ palette: Palette) -> String { lines { $0.ansi(palette) } }
+    package func ansi(_ palette: Palette) -> String { lines { $0.ansi(palette) } }
 
     private func lines(_ body: (Canvas) -> String) -> String {
         screens.map { screen in

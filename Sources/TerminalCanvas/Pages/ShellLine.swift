@@ -1,15 +1,16 @@
 /// A line of shell to copy: a program's name and its options, each option with its value.
-public struct ShellLine: Hashable, Sendable {
-    public let parts: [String]
+package struct ShellLine: Hashable, Sendable {
+    let parts: [String]
 
-    public init(_ parts: [String]) { self.parts = parts }
+    /// The parts between which a line may be broken, quoted already where they need it (`word`).
+    package init(_ parts: [String]) { self.parts = parts }
 
     /// All of it in one line.
-    public var text: String { parts.joined(separator: " ") }
+    package var text: String { parts.joined(separator: " ") }
 
     /// All of it in lines that a shell reads as one, broken between parts where they are wider than
     /// this.
-    public func lines(width: Int) -> [String] {
+    package func lines(width: Int) -> [String] {
         if columns(of: text) <= width { return [text] }
         return parts.reduce(into: []) { lines, part in
             guard let last = lines.last else {
@@ -26,7 +27,7 @@ public struct ShellLine: Hashable, Sendable {
     }
 
     /// A text as one word of a POSIX shell.
-    public static func word(_ text: String) -> String {
+    package static func word(_ text: String) -> String {
         let isPlain =
             !text.isEmpty && !text.hasPrefix("-")
             && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_-./".contains($0)) }
