@@ -3,7 +3,8 @@ import ModelCatalog
 import TerminalCanvas
 import Testing
 
-@testable import LessonScreens
+@testable import CourseScreens
+@testable import CourseSession
 
 @Suite("A chosen model")
 struct ChosenModelTests {

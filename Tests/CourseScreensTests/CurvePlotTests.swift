@@ -1,7 +1,8 @@
 import TerminalCanvas
 import Testing
 
-@testable import LessonScreens
+@testable import CourseScreens
+@testable import CourseSession
 
 @Suite("A plot of curves")
 struct CurvePlotTests {

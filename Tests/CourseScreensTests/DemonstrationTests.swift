@@ -1,7 +1,9 @@
 import TerminalCanvas
 import Testing
 
-@testable import LessonScreens
+@testable import CourseExport
+@testable import CourseScreens
+@testable import CourseSession
 
 @Suite("A lesson that plays by itself")
 struct DemonstrationTests {

@@ -2,7 +2,8 @@ import AttentionEngine
 import TerminalCanvas
 import Testing
 
-@testable import LessonScreens
+@testable import CourseScreens
+@testable import CourseSession
 
 @Suite("Exploring")
 struct ExploreTests {

@@ -4,7 +4,8 @@ import Foundation
 import TerminalCanvas
 import Testing
 
-@testable import LessonScreens
+@testable import CourseScreens
+@testable import CourseSession
 
 @Suite("Experiments on a screen that others follow")
 struct FollowedExperimentsTests {
@@ -88,8 +89,8 @@ struct FollowedExperimentsTests {
             let plan = RacePlan(field, seed: .max, steps: 1_000_000)
             app.receive(.kept(Teacher.results(plan, points: 10_000)))
         }
-        #expect(try JSONEncoder().encode(app.place).count < 50_000)
-        let rows = app.place.reread.measured?.race?.results.rows
+        #expect(try JSONEncoder().encode(app.shared).count < 50_000)
+        let rows = app.shared.reread.measured?.race?.results.rows
         #expect(rows?.map { $0.curve.last?.step } == Array(repeating: 1_000_000, count: 5))
     }
 

@@ -5,7 +5,9 @@ import ModelCatalog
 import TerminalCanvas
 import Testing
 
-@testable import LessonScreens
+@testable import CourseExport
+@testable import CourseScreens
+@testable import CourseSession
 
 @Suite("A step taken along")
 struct HandoutTests {

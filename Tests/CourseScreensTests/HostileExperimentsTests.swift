@@ -4,7 +4,8 @@ import Foundation
 import TerminalCanvas
 import Testing
 
-@testable import LessonScreens
+@testable import CourseScreens
+@testable import CourseSession
 
 @Suite("Experiments in a hostile file that is followed")
 struct HostileExperimentsTests {

@@ -3,7 +3,8 @@ import Foundation
 import TerminalCanvas
 import Testing
 
-@testable import LessonScreens
+@testable import CourseScreens
+@testable import CourseSession
 
 @Suite("What is kept of answers and notes")
 struct KeptAnswerTests {

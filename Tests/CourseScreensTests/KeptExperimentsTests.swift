@@ -1,9 +1,12 @@
 import AttentionEngine
+import CourseContent
 import Foundation
 import TerminalCanvas
 import Testing
 
-@testable import LessonScreens
+@testable import CoursePlain
+@testable import CourseScreens
+@testable import CourseSession
 
 @Suite("What was measured before the program was started")
 struct KeptExperimentsTests {
@@ -36,7 +39,7 @@ struct KeptExperimentsTests {
     /// The progress after an experiment was run at its step's own setting.
     private static func progress(_ name: String) throws -> CourseProgress {
         var app = try app(name, CourseProgress())
-        app.now = day
+        app.session.now = day
         app.receive(report(name, app.setting))
         return app.progress
     }
@@ -62,7 +65,7 @@ struct KeptExperimentsTests {
                 #expect(!app.words.contains("s shows it"))
             }
             let app = try Self.app(name, Self.progress(name))
-            let told = app.step.widgets.flatMap { $0.widget.words(scene: app.scene) }
+            let told = app.step.widgets.flatMap { $0.words(app.scene) }
             let text = PlainText(width: 1000, glyphs: .unicode).lines(told).joined(separator: "\n")
             #expect(text.contains(words))
             #expect(figures.allSatisfy(text.contains))
@@ -86,7 +89,7 @@ struct KeptExperimentsTests {
         let progress = try Self.progress(name)
         var app = try Self.app(name, progress)
         let value = try #require(app.setting[parameter])
-        try app.apply([parameter: parameter == .bytesPerNumber ? 32 : value / 2])
+        try app.session.apply([parameter: parameter == .bytesPerNumber ? 32 : value / 2])
         #expect(app.setting[parameter] != value)
         #expect(app.words.contains(name == "times" ? "Not timed here yet" : "Not run here yet"))
         #expect(!app.words.contains("2.34 ms") && !app.words.contains("456 ms"))
@@ -95,7 +98,7 @@ struct KeptExperimentsTests {
         let kept = app.progress.measurements.values
         #expect(kept.count == 2)
         #expect(Set(kept.map(\.what)).count == 2)
-        try app.apply([parameter: value])
+        try app.session.apply([parameter: value])
         #expect(app.words.contains(Self.day))
     }
 
@@ -103,7 +106,7 @@ struct KeptExperimentsTests {
     func sameKey() throws {
         for name in ["times", "forms"] {
             var app = try Self.app(name, Self.progress(name))
-            try app.apply([.layers: 3, .batch: 2])
+            try app.session.apply([.layers: 3, .batch: 2])
             #expect(app.words.contains(Self.day), "\(name)")
         }
     }

@@ -3,7 +3,8 @@ import CourseContent
 import TerminalCanvas
 import Testing
 
-@testable import LessonScreens
+@testable import CourseScreens
+@testable import CourseSession
 
 /// Places and states of the app that together put every key to use.
 enum Situation {

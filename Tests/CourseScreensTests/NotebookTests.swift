@@ -3,7 +3,9 @@ import CourseContent
 import TerminalCanvas
 import Testing
 
-@testable import LessonScreens
+@testable import CourseExport
+@testable import CourseScreens
+@testable import CourseSession
 
 @Suite("What was done")
 struct NotebookTests {

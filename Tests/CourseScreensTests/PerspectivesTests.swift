@@ -3,7 +3,8 @@ import CourseContent
 import TerminalCanvas
 import Testing
 
-@testable import LessonScreens
+@testable import CourseScreens
+@testable import CourseSession
 
 @Suite("The heads of a trained layer")
 struct PerspectivesTests {

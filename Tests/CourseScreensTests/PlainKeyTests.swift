@@ -3,7 +3,9 @@ import CourseContent
 import TerminalCanvas
 import Testing
 
-@testable import LessonScreens
+@testable import CoursePlain
+@testable import CourseScreens
+@testable import CourseSession
 
 @Suite("The screen's keys, typed as lines")
 struct PlainKeyTests {

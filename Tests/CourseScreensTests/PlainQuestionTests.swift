@@ -2,7 +2,9 @@ import AttentionEngine
 import CourseContent
 import Testing
 
-@testable import LessonScreens
+@testable import CoursePlain
+@testable import CourseScreens
+@testable import CourseSession
 
 @Suite("Questions by line")
 struct PlainQuestionTests {

@@ -1,7 +1,9 @@
 import CourseContent
 import Testing
 
-@testable import LessonScreens
+@testable import CoursePlain
+@testable import CourseScreens
+@testable import CourseSession
 
 @Suite("GPUs and other tools' figures in plain text")
 struct PlainServingTests {

@@ -1,6 +1,7 @@
 import Testing
 
-@testable import LessonScreens
+@testable import CourseScreens
+@testable import CourseSession
 
 @Suite("A plot of points")
 struct PointPlotTests {

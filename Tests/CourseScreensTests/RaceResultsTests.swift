@@ -3,7 +3,8 @@ import CourseContent
 import Foundation
 import Testing
 
-@testable import LessonScreens
+@testable import CourseScreens
+@testable import CourseSession
 
 @Suite("A race's results in a file")
 struct RaceResultsTests {

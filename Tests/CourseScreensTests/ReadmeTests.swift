@@ -2,7 +2,8 @@ import Foundation
 import TerminalCanvas
 import Testing
 
-@testable import LessonScreens
+@testable import CourseScreens
+@testable import CourseSession
 
 @Suite("The README")
 struct ReadmeTests {

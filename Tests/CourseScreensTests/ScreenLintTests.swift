@@ -1,7 +1,8 @@
 import CourseContent
 import Testing
 
-@testable import LessonScreens
+@testable import CourseScreens
+@testable import CourseSession
 
 @Suite("The linter with its rules of screens")
 struct ScreenLintTests {

@@ -4,7 +4,8 @@ import ModelCatalog
 import TerminalCanvas
 import Testing
 
-@testable import LessonScreens
+@testable import CourseScreens
+@testable import CourseSession
 
 @Suite("The GPUs")
 struct ServingPageTests {

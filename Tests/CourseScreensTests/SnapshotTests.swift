@@ -2,7 +2,8 @@ import Foundation
 import TerminalCanvas
 import Testing
 
-@testable import LessonScreens
+@testable import CourseScreens
+@testable import CourseSession
 
 /// A screen of the course: where it starts, and what is pressed there.
 struct Scenario: Sendable, CustomTestStringConvertible {

@@ -2,7 +2,8 @@ import CourseContent
 import TerminalCanvas
 import Testing
 
-@testable import LessonScreens
+@testable import CourseScreens
+@testable import CourseSession
 
 @Suite("Every step of every shipped lesson")
 struct StepDrawingTests {

@@ -3,7 +3,9 @@ import CourseContent
 import TerminalCanvas
 import Testing
 
-@testable import LessonScreens
+@testable import CoursePlain
+@testable import CourseScreens
+@testable import CourseSession
 
 @Suite("A value typed for a slider")
 struct TypedValueTests {

@@ -4,7 +4,8 @@ import Foundation
 import Synchronization
 import Testing
 
-@testable import LessonScreens
+@testable import CourseScreens
+@testable import CourseSession
 @testable import headroom
 
 @Suite("Experiments beside the course", .serialized)

@@ -1,6 +1,7 @@
 import CourseContent
 
-@testable import LessonScreens
+@testable import CourseScreens
+@testable import CourseSession
 
 extension CourseProgress {
     /// Progress by names, as a file has them.

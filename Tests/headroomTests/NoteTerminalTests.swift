@@ -1,5 +1,7 @@
 import Foundation
-import LessonScreens
+import CoursePlain
+import CourseScreens
+import CourseSession
 import Testing
 
 extension RealTerminal {

@@ -1,6 +1,8 @@
 import CourseContent
 import Foundation
-import LessonScreens
+import CourseExport
+import CourseScreens
+import CourseSession
 import Testing
 
 @testable import headroom

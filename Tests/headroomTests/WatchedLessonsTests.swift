@@ -1,6 +1,7 @@
 import CourseContent
 import Foundation
-import LessonScreens
+import CourseScreens
+import CourseSession
 import Testing
 
 @testable import headroom

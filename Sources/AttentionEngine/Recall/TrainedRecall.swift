@@ -2,7 +2,7 @@ import RecallKernels
 
 /// A trained layer as a value: it can be shown questions again and again.
 package struct TrainedRecall: Sendable {
-    let variant: RecallVariant
+    package let variant: RecallVariant
     /// The seed that it was trained from, and whose unseen questions it is asked.
     package let seed: UInt64
     /// Steps of training behind it, of `RecallTask.batch` questions each.

@@ -12,12 +12,7 @@ package enum CourseLint {
         package let finding: Finding
 
         /// A file's name may hold anything, also commands to the terminal.
-        private var printable: String {
-            String(
-                String.UnicodeScalarView(
-                    file.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }
-                ))
-        }
+        private var printable: String { file.replacing([.control]) }
 
         /// "5-gqa.md:12:3: error: message [rule]"
         package var text: String {

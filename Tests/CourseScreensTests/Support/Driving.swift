@@ -4,7 +4,8 @@ import ModelCatalog
 import TerminalCanvas
 import Testing
 
-@testable import LessonScreens
+@testable import CourseScreens
+@testable import CourseSession
 
 extension CourseApp {
     /// Presses keys one after the other; what the app asked for with the last one.
@@ -50,6 +51,8 @@ extension CourseApp {
     var record: AnswerRecord? { session.record }
     var notice: String? { session.notice }
     var isExploring: Bool { session.isExploring }
+    var experiments: Experiments { session.experiments }
+    var notebook: Notebook { session.notebook }
 
     /// The name of what is open on top, "ContentsScreen"; nil on a step.
     var open: String? { screens.last.map { "\(Swift.type(of: $0))" } }

@@ -2,7 +2,8 @@ import AttentionEngine
 import CourseContent
 import ModelCatalog
 
-@testable import LessonScreens
+@testable import CourseScreens
+@testable import CourseSession
 
 extension CourseProgress {
     /// Progress by names, as a file has them.

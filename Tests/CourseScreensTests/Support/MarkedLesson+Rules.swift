@@ -1,6 +1,7 @@
 import CourseContent
 
-@testable import LessonScreens
+@testable import CourseScreens
+@testable import CourseSession
 
 extension MarkedLesson {
     /// What its text is held against beyond parsing.

@@ -1,6 +1,8 @@
 import TerminalCanvas
 
-@testable import LessonScreens
+@testable import CoursePlain
+@testable import CourseScreens
+@testable import CourseSession
 
 extension PlainCourse {
     /// Takes commands one after the other; all that is said to the last.

@@ -1,7 +1,8 @@
 import CourseContent
 import TerminalCanvas
 
-@testable import LessonScreens
+@testable import CourseScreens
+@testable import CourseSession
 
 /// A small lesson with a question of each kind, so that tests of questions do not follow the
 /// shipped text.

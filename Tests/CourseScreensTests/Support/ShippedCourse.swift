@@ -3,7 +3,8 @@ import Foundation
 import TerminalCanvas
 import Testing
 
-@testable import LessonScreens
+@testable import CourseScreens
+@testable import CourseSession
 
 /// The course as it stands in the repository's lessons folder.
 enum ShippedCourse {

@@ -4,7 +4,8 @@ import Foundation
 import TerminalCanvas
 import Testing
 
-@testable import LessonScreens
+@testable import CourseScreens
+@testable import CourseSession
 
 /// Screens on which an experiment runs or has run, for others to follow.
 enum Teacher: String, CaseIterable, CustomTestStringConvertible {
