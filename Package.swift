@@ -85,8 +85,8 @@ let package = Package(
         ours(
             "CourseExport",
             uses: [
-                "AttentionEngine", "Lessons", "CourseContent", "CourseSession", "CourseScreens",
-                "CoursePlain", "TerminalCanvas",
+                "AttentionEngine", "ModelCatalog", "Lessons", "CourseContent", "CourseSession",
+                "CourseScreens", "CoursePlain", "TerminalCanvas",
             ]),
         .target(name: "CNcurses"),
         ours("CursesTerminal", uses: ["TerminalCanvas", "CNcurses"]),

@@ -62,13 +62,17 @@ extension PlainCourse {
 
     /// Sets a slider to a typed value; what is wrong with that, where something is.
     private mutating func set(_ parameter: Parameter, to value: String) -> String? {
-        guard session.focus(on: parameter), let slider = session.focused else {
+        var chosen = session
+        guard chosen.focus(on: parameter), let slider = chosen.focused else {
             return "No slider here for \(parameter.spoken). " + slidersHere
         }
-        return session.set(.slider(slider), toText: String(value.prefix(20))).map { problem in
+        let problem = chosen.set(.slider(slider), toText: String(value.prefix(20)))
+        if let problem {
             // "here 12 is the most" does not say of what.
-            (problem.hasPrefix("here") ? "\(parameter.spoken): " : "") + problem + "."
+            return (problem.hasPrefix("here") ? "\(parameter.spoken): " : "") + problem + "."
         }
+        session = chosen
+        return nil
     }
 
     private var slidersHere: String {

@@ -94,9 +94,9 @@ extension Position: Codable {
         mode =
             try values.decodeIfPresent(Bool.self, forKey: .isExploring) == true
             ? .explore(back: nil) : .lesson
-        let setting = try text(.setting) ?? ""
+        let setting = try text(.setting)
         let model = try text(.model).flatMap(Catalog.model)
-        subject = (try? CacheSetting(text: setting)).map { Subject($0, of: model) }
+        subject = (try? setting.map(CacheSetting.init))?.map { Subject($0, of: model) }
         unread = subject == nil ? setting : nil
         focus = try text(.slider).flatMap(Parameter.init(rawValue:))
     }

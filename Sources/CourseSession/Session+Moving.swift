@@ -15,8 +15,7 @@ extension Session {
         position = place
         if place.subject == nil { position.subject = opening.subject }
         if question != (position.step, review?.index) {
-            asked = Asked()
-            experiments.question = 0
+            startAfresh()
         }
         kept = progress
         return true
@@ -34,8 +33,14 @@ extension Session {
     private mutating func open(_ id: StepID) {
         go(to: Position(id))
         (position.subject, position.focus) = (opening.subject, opening.focus)
+        startAfresh()
+    }
+
+    /// Forgets what belongs to one stay on a step.
+    private mutating func startAfresh() {
         asked = Asked()
         experiments.question = 0
+        experiments.cache = nil
     }
 
     /// The step's own values, or those that its question was about where the answer is shown.

@@ -2,6 +2,7 @@ import RecallKernels
 
 /// A trained layer as a value: it can be shown questions again and again.
 package struct TrainedRecall: Sendable {
+    /// The variant that was trained.
     package let variant: RecallVariant
     /// The seed that it was trained from, and whose unseen questions it is asked.
     package let seed: UInt64

@@ -42,9 +42,11 @@ protocol SearchableList: ListScreen {
 }
 
 extension SearchableList {
-    /// While something is typed, the keys of a line come before those of the list.
+    /// While something is typed, Home and End are the line's and not the list's.
     func bindings(in app: CourseApp) -> [KeyBinding] {
-        (line.isEmpty ? [] : KeyBinding.editing()) + KeyBinding.list + [.escapeList]
+        line.isEmpty
+            ? KeyBinding.list + [.escapeList]
+            : KeyBinding.list.dropLast(2) + KeyBinding.editing() + [.escapeList]
     }
 
     mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
@@ -91,6 +93,14 @@ extension KeyBinding {
 
     /// In a line that is typed.
     static func editing(label: String? = nil) -> [KeyBinding] {
+        erasing(label: label) + [
+            KeyBinding([.home, .control("a")], .edit, "Home", help: "To the start (also C-a)"),
+            KeyBinding([.end, .control("e")], .edit, "End", help: "To the end (also C-e)"),
+        ]
+    }
+
+    /// In a text of several lines, where Home and End go by the rows that are shown.
+    static func erasing(label: String? = nil) -> [KeyBinding] {
         [
             KeyBinding(
                 [.backspace], .edit, "Backspace", label: label,
@@ -98,8 +108,6 @@ extension KeyBinding {
             KeyBinding([.delete, .control("d")], .edit, "Delete", help: "Erase the letter behind it"),
             KeyBinding([.left, .control("b")], .edit, "← →", help: "Move the cursor"),
             KeyBinding([.right, .control("f")], .edit, "→", help: nil),
-            KeyBinding([.home, .control("a")], .edit, "Home", help: "To the start (also C-a)"),
-            KeyBinding([.end, .control("e")], .edit, "End", help: "To the end (also C-e)"),
             KeyBinding([.control("w")], .edit, "C-w", help: "Erase the word before the cursor"),
             KeyBinding([.control("u")], .edit, "C-u", help: "Erase all before the cursor"),
             KeyBinding([.control("k")], .edit, "C-k", help: "Erase all behind the cursor"),

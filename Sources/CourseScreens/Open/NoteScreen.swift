@@ -66,7 +66,7 @@ struct NoteScreen: Screen {
         KeyBinding([.enter], .newLine, "Enter", label: "new line", help: "A new line"),
         KeyBinding([.up], .up, "↑ ↓", help: "A row up or down"),
         KeyBinding([.down], .down, "↓", help: nil),
-        KeyBinding([.home], .top, "Home", help: "The row's beginning"),
+        KeyBinding([.home, .control("a")], .top, "Home", help: "The row's beginning"),
         KeyBinding([.end], .bottom, "End", help: "The row's end"),
         KeyBinding([.pageUp], .pageUp, "PgUp", help: "A page back"),
         KeyBinding([.pageDown], .pageDown, "PgDn", help: "A page further"),
@@ -74,5 +74,5 @@ struct NoteScreen: Screen {
             [.control("e")], .elsewhere, "C-e", label: "your own editor",
             help: "Write it in the editor of VISUAL or EDITOR"),
         KeyBinding([.escape], .close, "Esc", label: "keep it", help: "Keep the note and close"),
-    ] + KeyBinding.editing()
+    ] + KeyBinding.erasing()
 }
