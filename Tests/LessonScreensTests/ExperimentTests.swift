@@ -31,8 +31,15 @@ struct AppendTests {
         #expect(app.rows.contains { $0.contains("held     0 bytes") })
         app.press(.character("r"))
         #expect(app.rows.contains { $0.contains("held     9,216 bytes") })
-        app.press(.pageDown, .pageUp)
-        #expect(app.session.measured.cache == nil)
+        // Also once it is the same setting again.
+        try app.session.apply([.layers: 2])
+        try app.session.apply([.layers: 3])
+        #expect(app.rows.contains { $0.contains("held     0 bytes") })
+        app.press(.character("r"), .pageDown, .pageUp)
+        #expect(app.session.here.cache == nil)
+        #expect(app.rows.contains { $0.contains("held     0 bytes") })
+        app.press(.character("r"), .pageDown, .pageUp)
+        #expect(app.rows.contains { $0.contains("held     0 bytes") })
     }
 
     @Test("says in one line what it cannot hold, and holds nothing")

@@ -12,7 +12,8 @@ struct PlainCourseTests {
         arguments: ShippedCourse.places)
     func everyStep(place: ShippedCourse.Place) {
         for (width, glyphs) in [(72, Glyphs.unicode), (72, .ascii), (30, .unicode)] {
-            var course = PlainCourse(ShippedCourse.app(place, glyphs: glyphs).session, width: width)
+            var course = PlainCourse(
+                ShippedCourse.app(place).session, width: width, glyphs: glyphs)
             let title = course.session.step.title
             #expect(
                 course.words("again").hasPrefix(
