@@ -178,7 +178,8 @@ extension CourseApp {
     /// What the step's layer makes of the question that is looked at.
     fileprivate var look: LayerLook {
         guard case .layer(let variant)? = session.engine,
-            let standing = session.measured.layers[variant] else {
+            let standing = session.measured.layers[variant]
+        else {
             preconditionFailure("the step's layer is trained")
         }
         return standing.look(at: session.lookedAt)

@@ -40,7 +40,9 @@ struct PlainCourseTests {
     @Test("what a question hides is not told by a picture either", arguments: ShippedCourse.places)
     func veiled(place: ShippedCourse.Place) {
         let app = ShippedCourse.app(place)
-        guard app.session.isVeiled, let answer = app.session.answer, answer.kind == .bytes else { return }
+        guard app.session.isVeiled, let answer = app.session.answer, answer.kind == .bytes else {
+            return
+        }
         let size = answer.text.split(separator: "(")[0].trimmingCharacters(in: .whitespaces)
         let course = PlainCourse(app.session, width: 72)
         #expect(!course.opening().joined(separator: " ").contains(size))
