@@ -33,7 +33,9 @@ struct ChosenModelTests {
         #expect(!models.isEmpty)
         let page = app.screens.last?.page(in: app)
         #expect(
-            page?.lines.compactMap { $0.first?.text.split(separator: "*").first.map { String($0).trimmed } }
+            page?.lines.compactMap {
+                $0.first?.text.split(separator: "*").first.map { String($0).trimmed }
+            }
                 == models.map(\.name))
         #expect(app.words.contains("Models: \(models.count) "))
     }

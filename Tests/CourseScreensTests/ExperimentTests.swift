@@ -167,7 +167,9 @@ struct FormsTests {
         #expect(app.words.contains("Not run here yet"))
         #expect(app.words.contains("kept 73.7 kB (72.0 KiB) the same"))
         #expect(app.words.contains("multiplied 1.08 billion 25.7 million"))
-        try app.session.apply([.queryHeads: 6, .headDimension: 8, .latentRank: 16, .rotaryDimension: 4])
+        try app.session.apply([
+            .queryHeads: 6, .headDimension: 8, .latentRank: 16, .rotaryDimension: 4,
+        ])
         let setting = app.setting
         let experiment = try #require(FormsExperiment(setting))
         #expect(app.press(.character("r")) == [.run(.measure(experiment))])

@@ -133,7 +133,9 @@ struct QuestionKeyTests {
         var app = ShippedCourse.app(place)
         app.session.isPresenting = true
         let step = app.step.id
-        for _ in 0..<20 where app.session.isQuestionOpen && app.step.id == step { app.press(.pageDown) }
+        for _ in 0..<20 where app.session.isQuestionOpen && app.step.id == step {
+            app.press(.pageDown)
+        }
         #expect(app.step.id == step && !app.session.isQuestionOpen)
     }
 

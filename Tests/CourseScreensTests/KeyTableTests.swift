@@ -67,8 +67,10 @@ enum Situation {
         noted.takeNote("one")
         noted.press(.home)
         noted.takeNote("two lines\nand words")
-        noted.session.kept.answers[QuestionID("gqa/half-of-g")!] = AnswerRecord(given: "1 B", tries: 2)
-        noted.session.kept.answers[QuestionID("mqa/deepseek-factor")!] = AnswerRecord(given: "1", tries: 2)
+        noted.session.kept.answers[QuestionID("gqa/half-of-g")!] = AnswerRecord(
+            given: "1 B", tries: 2)
+        noted.session.kept.answers[QuestionID("mqa/deepseek-factor")!] = AnswerRecord(
+            given: "1", tries: 2)
         noted.press(.end)
         var writing = noted.pressing(.character("n"))
         _ = writing.handle(.paste(String(repeating: "some words\n", count: 30)))

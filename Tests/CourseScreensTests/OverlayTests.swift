@@ -164,7 +164,8 @@ struct OverlayTests {
     func scrolledToTheEnd(opener: Key) {
         var app = ShippedCourse.app("gqa", "from-end-to-end", size: .least).pressing(opener)
         for _ in 0..<300 { app.press(.down) }
-        let last = app.screens.last?.page(in: app)?.lines.last { !$0.isEmpty }?.map(\.text).joined() ?? ""
+        let last =
+            app.screens.last?.page(in: app)?.lines.last { !$0.isEmpty }?.map(\.text).joined() ?? ""
         let end = last.split(separator: " ").prefix(3).joined(separator: " ")
         #expect(!end.isEmpty)
         #expect(app.words.contains(end))

@@ -14,7 +14,8 @@ struct PlainCourseTests {
         arguments: ShippedCourse.places)
     func everyStep(place: ShippedCourse.Place) {
         for (width, glyphs) in [(72, Glyphs.unicode), (72, .ascii), (30, .unicode)] {
-            var course = PlainCourse(ShippedCourse.app(place).session, width: width, glyphs: glyphs)
+            var course = PlainCourse(
+                ShippedCourse.app(place).session, width: width, glyphs: glyphs)
             let title = course.session.step.title
             #expect(
                 course.words("again").hasPrefix(
@@ -41,7 +42,9 @@ struct PlainCourseTests {
     @Test("what a question hides is not told by a picture either", arguments: ShippedCourse.places)
     func veiled(place: ShippedCourse.Place) {
         let app = ShippedCourse.app(place)
-        guard app.session.isVeiled, let answer = app.session.answer, answer.kind == .bytes else { return }
+        guard app.session.isVeiled, let answer = app.session.answer, answer.kind == .bytes else {
+            return
+        }
         let size = answer.text.split(separator: "(")[0].trimmingCharacters(in: .whitespaces)
         let course = PlainCourse(app.session, width: 72)
         #expect(!course.opening().joined(separator: " ").contains(size))

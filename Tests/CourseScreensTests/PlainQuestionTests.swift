@@ -46,7 +46,9 @@ struct PlainQuestionTests {
         #expect(
             course.words("answer Keep less = more") == "Kept: Keep less = more Keep it in mind.")
         course.type("answer Keep only one")
-        #expect(course.session.progress.answers[QuestionID("questions/words")!]?.given == "Keep only one")
+        #expect(
+            course.session.progress.answers[QuestionID("questions/words")!]?.given
+                == "Keep only one")
         #expect(course.words("again").contains("Kept: Keep only one"))
     }
 

@@ -72,7 +72,9 @@ struct ReviewTests {
     @Test("gives a choice the text it needs")
     func context() throws {
         var app = Self.app()
-        app.session.kept.answers = app.progress.answers.filter { $0.key == QuestionID("mqa/deepseek-factor")! }
+        app.session.kept.answers = app.progress.answers.filter {
+            $0.key == QuestionID("mqa/deepseek-factor")!
+        }
         app.press(.character("R"))
         #expect(app.words.contains("DeepSeek"))
     }
@@ -80,7 +82,9 @@ struct ReviewTests {
     @Test("asks a question got wrong again once more, with numbers of its own")
     func again() throws {
         var app = Self.app()
-        app.session.kept.answers = app.progress.answers.filter { $0.key == QuestionID("gqa/half-of-g")! }
+        app.session.kept.answers = app.progress.answers.filter {
+            $0.key == QuestionID("gqa/half-of-g")!
+        }
         app.press(.character("R"))
         let first = try #require(app.session.answer)
         // Left twice, the answer is shown.
