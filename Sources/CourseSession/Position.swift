@@ -94,7 +94,7 @@ extension Position: Codable {
         mode =
             try values.decodeIfPresent(Bool.self, forKey: .isExploring) == true
             ? .explore(back: nil) : .lesson
-        let setting = try text(.setting)
+        let setting = try text(.setting).flatMap { $0.isEmpty ? nil : $0 }
         let model = try text(.model).flatMap(Catalog.model)
         subject = (try? setting.map(CacheSetting.init))?.map { Subject($0, of: model) }
         unread = subject == nil ? setting : nil

@@ -5,6 +5,7 @@ import ModelCatalog
 import TerminalCanvas
 import Testing
 
+@testable import CoursePlain
 @testable import CourseScreens
 @testable import CourseSession
 

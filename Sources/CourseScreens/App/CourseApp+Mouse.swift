@@ -34,10 +34,11 @@ extension CourseApp {
         guard let (panel, area) = sliderPanel() else { return }
         let isDragged = mouse.action == .drag
         if !isDragged {
-            held = panel.slider(at: mouse.point, in: area, scene: scene)
-            if let held { session.focus(on: held.parameter) }
+            let slider = panel.slider(at: mouse.point, in: area, scene: scene)
+            if let slider { session.focus(on: slider.parameter) }
+            held = slider.map(Control.slider)
         }
-        guard let slider = held else { return }
+        guard case .slider(let slider)? = held else { return }
         if let value = panel.value(
             of: slider, at: mouse.point, in: area, scene: scene, isDragged: isDragged)
         {

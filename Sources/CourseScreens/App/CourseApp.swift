@@ -21,7 +21,7 @@ package struct CourseApp: Sendable {
     /// The key pressed last.
     var pressedKey: Key?
     /// The slider that the mouse holds.
-    var held: Slider?
+    var held: Control?
     private let layouts = Memo<LayoutSource, StepLayout>()
     private let written = Memo<ProseSource, WrittenProse>(2)
 

@@ -7,8 +7,6 @@ import TerminalCanvas
 /// The setting on GPUs: sliders, and below them what each GPU holds and what fits.
 struct GPUsScreen: Screen {
     private var row: Int
-    /// The slider that the mouse holds.
-    private var held: Control?
 
     init(row: Int = 0) { self.row = row }
 
@@ -37,18 +35,18 @@ struct GPUsScreen: Screen {
     mutating func point(at mouse: Mouse, in area: Rect, of app: inout CourseApp) {
         let controls = app.session.gpuControls
         if mouse.action == .press {
-            guard let line = page(in: app)?.line(at: mouse.point, in: area) else { return held = nil }
+            guard let line = page(in: app)?.line(at: mouse.point, in: area) else { return app.held = nil }
             row = line
-            held = controls[line]
+            app.held = controls[line]
         }
-        guard let held, let index = controls.firstIndex(of: held) else { return }
+        guard let held = app.held, let index = controls.firstIndex(of: held) else { return }
         let column = mouse.point.column - area.column - 2
         if let value = slider(controls[index], app).value(at: column, isDragged: mouse.action == .drag)
         {
             app.session.set(held, to: value)
             app.session.settleGPUs()
         } else if mouse.action == .press {
-            self.held = nil
+            app.held = nil
         }
     }
 

@@ -74,7 +74,7 @@ extension Session {
         var answer = review == nil ? record : nil
         if step.question?.kind == .free { answer?.given = "" }
         var place = position.told
-        place.focus = focused?.parameter
+        if review == nil { place.focus = focused?.parameter }
         return SharedScreen(
             position: place,
             look: SharedScreen.Look(
