@@ -1,18 +1,28 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-/// Every target of ours is built in Swift 6 mode and takes no warning.
-let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .unsafeFlags(["-warnings-as-errors"])]
+/// Every target of ours is built in Swift 6 mode. A warning is an error where HEADROOM_STRICT asks
+/// for it, as `.ci/run` does, and nowhere else: another compiler's new warning must not keep a user
+/// or a packager from a program.
+let strict: [SwiftSetting] =
+    [.swiftLanguageMode(.v6)]
+    + (Context.environment["HEADROOM_STRICT"] == "1" ? [.unsafeFlags(["-warnings-as-errors"])] : [])
+
+/// Optimised in debug builds too, which keep their checks and can be tested from inside: the tests
+/// sweep over all sizes and thousands of mistakes, which takes minutes otherwise.
+let quick: [SwiftSetting] =
+    strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 func ours(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+    .target(name: name, dependencies: dependencies, swiftSettings: quick)
 }
 
 func tests(
     of name: String, uses dependencies: [Target.Dependency] = [], exclude: [String] = []
 ) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies,
+        name: "\(name)Tests",
+        dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies,
         exclude: exclude, swiftSettings: strict)
 }
 
@@ -80,6 +90,7 @@ let package = Package(
         .plugin(
             name: "EmbedLessons", capability: .buildTool(), dependencies: ["embed-lessons"],
             path: "Sources/EmbedLessons"),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         tests(of: "AttentionEngine", uses: ["RecallKernels"], exclude: ["Fixtures"]),
         tests(of: "ModelCatalog", uses: ["AttentionEngine"]),
         tests(of: "ModelFiles", uses: ["AttentionEngine", "ModelCatalog"]),

@@ -21,10 +21,12 @@ final class PseudoTerminal {
         var other: Int32 = -1
         var path = [CChar](repeating: 0, count: 1_024)
         var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
-        try #require(openpty(&descriptor, &other, &path, nil, &size) == 0)
         // No other child may hold the terminal open.
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-        _ = fcntl(other, F_SETFD, FD_CLOEXEC)
+        try ChildProcess.whileNoneStarts {
+            try #require(openpty(&descriptor, &other, &path, nil, &size) == 0)
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+            _ = fcntl(other, F_SETFD, FD_CLOEXEC)
+        }
         master = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         slave = FileHandle(fileDescriptor: other, closeOnDealloc: true)
         let name = path.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }

@@ -1,9 +1,8 @@
 import Foundation
 import Testing
 
-/// Tests on real terminals, one after the other: each has the machine to itself, and waits for
-/// what it expects until a deadline.
-@Suite(.serialized) enum RealTerminal {}
+/// Tests on real terminals, a few at a time: each waits for what it expects until a deadline.
+@Suite(.onOwnThreads) enum RealTerminal {}
 
 /// A folder of its own for a test: home, progress and sockets; gone after it.
 final class TestFolder {
