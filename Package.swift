@@ -8,13 +8,16 @@ let strict: [SwiftSetting] =
     [.swiftLanguageMode(.v6)]
     + (Context.environment["HEADROOM_STRICT"] == "1" ? [.unsafeFlags(["-warnings-as-errors"])] : [])
 
-/// Optimised in debug builds too, which keep their checks and can be tested from inside: the tests
-/// sweep over all sizes and thousands of mistakes, which takes minutes otherwise.
-let quick: [SwiftSetting] =
-    strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+/// Optimised in debug builds too, which keep their checks and can be tested from inside: what most
+/// tests spend their time in, and little enough to be compiled soon. (Of the rest it would take
+/// longer than the tests gain.)
+let quick: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
-func ours(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: quick)
+func ours(
+    _ name: String, uses dependencies: [Target.Dependency] = [],
+    with settings: [SwiftSetting] = strict
+) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
 func tests(
@@ -68,11 +71,11 @@ let package = Package(
         ours(
             "AttentionEngine",
             uses: ["RecallKernels", "CAttentionKernels", "AttentionKernels"]
-                + fasterKernels.map { .init(stringLiteral: $0.name) }),
+                + fasterKernels.map { .init(stringLiteral: $0.name) }, with: quick),
         ours("ModelCatalog", uses: ["AttentionEngine"]),
         ours("ModelFiles", uses: ["AttentionEngine", "ModelCatalog"]),
-        ours("Lessons", uses: ["Yams"]),
-        ours("TerminalCanvas"),
+        ours("Lessons", uses: ["Yams"], with: quick),
+        ours("TerminalCanvas", with: quick),
         ours(
             "LessonScreens",
             uses: ["AttentionEngine", "ModelCatalog", "Lessons", "TerminalCanvas"]),
@@ -90,7 +93,9 @@ let package = Package(
         .plugin(
             name: "EmbedLessons", capability: .buildTool(), dependencies: ["embed-lessons"],
             path: "Sources/EmbedLessons"),
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["TerminalCanvas"], path: "Tests/TestSupport",
+            swiftSettings: quick),
         tests(of: "AttentionEngine", uses: ["RecallKernels"], exclude: ["Fixtures"]),
         tests(of: "ModelCatalog", uses: ["AttentionEngine"]),
         tests(of: "ModelFiles", uses: ["AttentionEngine", "ModelCatalog"]),

@@ -57,7 +57,7 @@ struct RenderCommand: ParsableCommand {
 
     private var glyphs: Glyphs { ascii ? .ascii : .unicode }
 
-    private func screen(of course: Course) throws -> String {
+    func screen(of course: Course) throws -> String {
         var app = try options.app(of: course, size: try screenSize(size), glyphs: glyphs)
         for key in try parsedKeys() where app.handle(.key(key)).contains(.quit) { break }
         let screen = app.sheetScreen

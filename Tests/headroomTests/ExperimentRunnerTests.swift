@@ -6,7 +6,7 @@ import Testing
 @testable import LessonScreens
 @testable import headroom
 
-@Suite("Experiments beside the course", .serialized)
+@Suite("Experiments beside the course", .serialized, .onOwnThreads)
 struct ExperimentRunnerTests {
     private let wakes = Wakes()
     private let runner: ExperimentRunner

@@ -1,4 +1,6 @@
 import Foundation
+import LessonScreens
+import TerminalCanvas
 import Testing
 
 /// Tests on real terminals, a few at a time: each waits for what it expects until a deadline.
@@ -33,6 +35,14 @@ struct TestCourse {
     let arguments: [String]
     /// The same in a line of shell, behind the program.
     var line: String { "\"$headroom\" learn " + arguments.joined(separator: " ") }
+    /// The same course in the test's own process.
+    var app: CourseApp {
+        get throws {
+            CourseApp(
+                course: try Rendered.course(in: arguments[4]), size: Size(width: 80, height: 24),
+                lesson: 0, step: 1)
+        }
+    }
 
     /// - Parameter title: the lesson's and its steps' title, and the cells of a table.
     init(in folder: TestFolder, title: String = "Words", cells: [String] = ["abcd", "ef"]) throws {

@@ -81,12 +81,21 @@ final class TmuxSession {
     func wait(
         forRender arguments: [String], sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
-        let expected = Self.trimmed(try Program.run(["render"] + arguments).lines)
-        try #require(!expected.isEmpty, sourceLocation: sourceLocation)
         try wait(
-            "render \(arguments.joined(separator: " ")):\n\(expected.joined(separator: "\n"))",
-            sourceLocation: sourceLocation
-        ) { $0 == expected }
+            for: Rendered.screen(arguments), "render \(arguments.joined(separator: " "))",
+            sourceLocation: sourceLocation)
+    }
+
+    /// Looks until the screen is this one.
+    func wait(
+        for screen: String, _ what: String, sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        let expected = Self.trimmed(
+            screen.split(
+                separator: "\n", omittingEmptySubsequences: false
+            ).map(String.init))
+        try #require(!expected.isEmpty, sourceLocation: sourceLocation)
+        try wait("\(what):\n\(screen)", sourceLocation: sourceLocation) { $0 == expected }
     }
 
     /// Looks until the program is on the screen.
