@@ -101,7 +101,7 @@ struct HelpTests {
             set -eo pipefail
             cd '\(folder.url.path)'
             export HOME="$PWD/home"
-            "$headroom" new lessons > /dev/null
+            \(line.contains("lessons") ? "\"$headroom\" new lessons > /dev/null" : "")
             headroom() { "$headroom" "$@"; }
             \(line)
             """)
@@ -118,7 +118,8 @@ extension RealTerminal {
         func run(line: String) throws {
             let folder = try TestFolder()
             let session = try TmuxSession(folder: folder)
-            try session.type("cd \(folder.url.path); \"$headroom\" new my-course >/dev/null; clear")
+            let course = line.contains("my-course") ? "\"$headroom\" new my-course >/dev/null;" : ""
+            try session.type("cd \(folder.url.path); \(course) clear")
             try session.type("headroom() { \"$headroom\" \"$@\"; }; \(line)")
             try session.wait("its footer") { $0.last?.contains("q quit") == true }
             try session.send("q")

@@ -64,7 +64,7 @@ extension RealTerminal {
                 }
                 let quick = try PseudoTerminal(
                     ["learn"] + course.arguments + ["--auto", "--pace", "100"], folder: folder)
-                try quick.wait(for: "3 of 3")
+                try quick.waitForScreen()
                 try expectWaits([-1, -1], quick)
             }
 
