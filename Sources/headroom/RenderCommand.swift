@@ -59,7 +59,7 @@ struct RenderCommand: ParsableCommand {
 
     private var glyphs: Glyphs { ascii ? .ascii : .unicode }
 
-    private func screen(of course: Course) throws -> String {
+    func screen(of course: Course) throws -> String {
         var app = CourseApp(
             try options.session(of: course), size: try screenSize(size), glyphs: glyphs)
         for key in try parsedKeys() where app.handle(.key(key)).contains(.quit) { break }

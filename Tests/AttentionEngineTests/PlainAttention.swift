@@ -23,7 +23,8 @@ struct PlainAttention {
                         .reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
                         / Double(width).squareRoot()
                 }
-                let weights = scores.map { exponential($0 - (scores.max() ?? 0)) }
+                let largest = scores.max() ?? 0
+                let weights = scores.map { exponential($0 - largest) }
                 let sum = weights.reduce(0, +)
                 var output = [Double](repeating: 0, count: width)
                 for (token, weight) in weights.enumerated() {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import AttentionEngine
@@ -57,7 +58,7 @@ struct RecallGradientTests {
         var random = RecallRandom(seed: 1, stream: .curve)
         for shape in RecallTensor.shapes(of: variant) {
             let gradient = example.gradient[shape.tensor]
-            for _ in 0..<3 {
+            for _ in 0..<SlowTests.extent(1, of: 3) {
                 let direction = (0..<shape.rows).map { _ in
                     (0..<shape.columns).map { _ in random.normal() }
                 }

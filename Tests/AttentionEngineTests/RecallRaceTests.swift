@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import AttentionEngine
@@ -5,32 +6,33 @@ import Testing
 @Suite("Recall: the race")
 struct RecallRaceTests {
     /// Waits until a race ends or stands still; false after a minute.
-    private func settles(
-        _ race: RecallRace, where condition: (RecallProgress) -> Bool
-    ) async throws -> Bool {
+    ///
+    /// On this thread: who suspends gets one again only when other tests have had theirs, and until
+    /// then the race would go on.
+    private func settles(_ race: RecallRace, where condition: (RecallProgress) -> Bool) -> Bool {
         for _ in 0..<12_000 {
             if condition(race.progress) { return true }
-            try await Task.sleep(for: .milliseconds(5))
+            Thread.sleep(forTimeInterval: 0.005)
         }
         return false
     }
 
     private func finished(
         threads: Int, steps: Int, seed: UInt64, questions: Int = 128
-    ) async throws -> RecallProgress {
+    ) -> RecallProgress {
         let race = RecallRace(
             steps: steps, seed: seed, questions: questions, threads: threads)
         race.start()
-        #expect(try await settles(race) { $0.phase == .finished })
+        #expect(settles(race) { $0.phase == .finished })
         return race.progress
     }
 
     @Test("The same seed gives the same bits on one, two and seven threads")
-    func threads() async throws {
+    func threads() throws {
         let runs = [
-            try await finished(threads: 1, steps: 60, seed: 9),
-            try await finished(threads: 2, steps: 60, seed: 9),
-            try await finished(threads: 7, steps: 60, seed: 9),
+            finished(threads: 1, steps: 60, seed: 9),
+            finished(threads: 2, steps: 60, seed: 9),
+            finished(threads: 7, steps: 60, seed: 9),
         ]
         for run in runs {
             for (lane, first) in zip(run.lanes, runs[0].lanes) {
@@ -43,7 +45,7 @@ struct RecallRaceTests {
                 #expect(lane.result != nil)
             }
         }
-        let other = try await finished(threads: 2, steps: 60, seed: 10)
+        let other = finished(threads: 2, steps: 60, seed: 10)
         #expect(other.lanes[0].result != runs[0].lanes[0].result)
     }
 
@@ -66,9 +68,9 @@ struct RecallRaceTests {
     }
 
     @Test("More keys and values recall more, and a latent more than heads of its size")
-    func order() async throws {
+    func order() throws {
         // From 400 steps on, a quarter of the way, the order holds on each of the first 24 seeds.
-        let accuracy = try await finished(threads: 2, steps: 400, seed: 0, questions: 2048).lanes
+        let accuracy = try finished(threads: 2, steps: 400, seed: 0, questions: 2048).lanes
             .map {
                 try #require($0.result).accuracy
             }
@@ -78,25 +80,25 @@ struct RecallRaceTests {
     }
 
     @Test("A race can be paused, gone on with and stopped; what it gave stays")
-    func pauses() async throws {
+    func pauses() throws {
         let race = RecallRace(steps: 100_000, seed: 0, threads: 2)
         #expect(race.progress.phase == .ready)
         #expect(race.progress.secondsLeft == nil)
         race.pause()
         #expect(race.progress.phase == .ready)
         race.start()
-        #expect(try await settles(race) { $0.lanes.allSatisfy { $0.step >= 25 } })
+        #expect(settles(race) { $0.lanes.allSatisfy { $0.step >= 25 } })
         race.pause()
         #expect(race.progress.phase == .paused)
         // The slices under way end; after that nothing moves.
-        try await Task.sleep(for: .milliseconds(500))
+        Thread.sleep(forTimeInterval: 0.5)
         let paused = race.progress
-        try await Task.sleep(for: .milliseconds(200))
+        Thread.sleep(forTimeInterval: 0.2)
         #expect(race.progress.lanes.map(\.step) == paused.lanes.map(\.step))
         #expect(paused.fraction > 0 && paused.fraction < 0.5)
         #expect(try #require(paused.secondsLeft) > 0)
         race.start()
-        #expect(try await settles(race) { $0.fraction > paused.fraction })
+        #expect(settles(race) { $0.fraction > paused.fraction })
         race.stop()
         #expect(race.progress.phase == .stopped)
         race.start()
@@ -105,12 +107,12 @@ struct RecallRaceTests {
     }
 
     @Test("A race that is paused at every turn ends with the bits of one that is not")
-    func interrupted() async throws {
+    func interrupted() throws {
         let variants = [RecallVariant.race[3], RecallVariant.race[4]]
         let race = RecallRace(variants, steps: 150, seed: 4, questions: 128, threads: 2)
         while race.progress.phase != .finished {
             race.start()
-            try await Task.sleep(for: .milliseconds(2))
+            Thread.sleep(forTimeInterval: 0.002)
             race.pause()
         }
         let straight = RecallTrainer(variants[1], seed: 4)
@@ -119,7 +121,7 @@ struct RecallRaceTests {
     }
 
     @Test("A race that gets no thread pauses, and goes on with the first that it gets")
-    func threadless() async throws {
+    func threadless() throws {
         let race = RecallRace(
             [RecallVariant.race[3]], steps: 50, seed: 4, questions: 128, threads: 3)
         race.start { _ in false }
@@ -130,7 +132,7 @@ struct RecallRaceTests {
             given += 1
             return given == 2 && startThread(body)
         }
-        #expect(try await settles(race) { $0.phase == .finished })
+        #expect(settles(race) { $0.phase == .finished })
         #expect(given == 3)
     }
 

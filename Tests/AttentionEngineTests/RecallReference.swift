@@ -66,12 +66,24 @@ struct RecallReference {
         rows.dropFirst().reduce(rows[0]) { zip($0, $1).map { $0 + $1 } }
     }
 
+    /// By pointers: the slopes need millions of these, and tests are not optimised.
     private func times(_ vector: [Double], _ matrix: [[Double]]) -> [Double] {
-        var result = Array(repeating: 0.0, count: matrix[0].count)
-        for (number, row) in zip(vector, matrix) {
-            for column in row.indices { result[column] += number * row[column] }
+        let columns = matrix[0].count
+        return Array(unsafeUninitializedCapacity: columns) { result, count in
+            count = columns
+            result.initialize(repeating: 0)
+            let sums = result.baseAddress!
+            for (number, row) in zip(vector, matrix) {
+                row.withUnsafeBufferPointer { row in
+                    let numbers = row.baseAddress!
+                    var column = 0
+                    while column < columns {
+                        sums[column] += number * numbers[column]
+                        column += 1
+                    }
+                }
+            }
         }
-        return result
     }
 
     /// e^x by its series, after halving x ten times.

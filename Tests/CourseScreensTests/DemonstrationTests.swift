@@ -12,9 +12,15 @@ struct DemonstrationTests {
             course: ShippedCourse.course, lesson: lesson, size: size, glyphs: .unicode)
     }
 
+    /// Of every lesson; made once, since each step's tests look at them.
+    private static let usual = ShippedCourse.course.lessons.indices.map { demonstration($0) }
+    private static let least = ShippedCourse.course.lessons.indices.map {
+        demonstration($0, .least)
+    }
+
     /// The part of a step of the course.
     private static func part(_ place: ShippedCourse.Place) -> Demonstration.Part {
-        demonstration(place.lesson).parts[place.step]
+        usual[place.lesson].parts[place.step]
     }
 
     private static func played(_ part: Demonstration.Part) -> CourseApp {
@@ -26,7 +32,7 @@ struct DemonstrationTests {
     @Test("enters every step of its lesson", arguments: ShippedCourse.course.lessons.indices)
     func everyStep(lesson: Int) {
         #expect(
-            Self.demonstration(lesson).parts.map(\.opening.step.id)
+            Self.usual[lesson].parts.map(\.opening.step.id)
                 == ShippedCourse.course.lessons[lesson].stepIDs)
     }
 
@@ -68,7 +74,7 @@ struct DemonstrationTests {
 
     @Test("reads every line of prose, and takes its time for it", arguments: ShippedCourse.places)
     func readsOn(place: ShippedCourse.Place) {
-        let part = Self.demonstration(place.lesson, .least).parts[place.step]
+        let part = Self.least[place.lesson].parts[place.step]
         var app = part.opening
         var hasSeenEnd = !app.hasMoreBelow
         for press in part.presses {

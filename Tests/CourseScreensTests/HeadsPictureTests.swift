@@ -1,6 +1,7 @@
 import AttentionEngine
 import CourseContent
 import TerminalCanvas
+import TestSupport
 import Testing
 
 @testable import CourseScreens
@@ -92,7 +93,9 @@ struct HeadsPictureTests {
 
     @Test("holds every query head once, marked as the K/V head it reads, and every K/V head once")
     func everyHeadOnce() throws {
-        for queryHeads in 1...256 {
+        let some = Array(1...48) + [64, 71, 96, 128, 255, 256]
+        var wrong: [String] = []
+        for queryHeads in SlowTests.extent(some, of: Array(1...256)) {
             for shape in try Self.shapes(queryHeads) {
                 var queries: [Sign: Int] = [:]
                 var keyValues: [Sign: Int] = [:]
@@ -109,14 +112,17 @@ struct HeadsPictureTests {
                     for height in Set([heights.lowerBound, heights.upperBound]) {
                         let drawn = Self.heads(
                             try Self.draw(shape, width: width, height: height, glyphs: .unicode))
-                        let context = Comment(
-                            rawValue: "n \(queryHeads) g \(shape.keyValueHeads) \(width)x\(height)")
-                        #expect(Self.counts(drawn.queries) == queries, context)
-                        #expect(Self.counts(drawn.keyValues) == keyValues, context)
+                        if Self.counts(drawn.queries) != queries
+                            || Self.counts(drawn.keyValues) != keyValues
+                        {
+                            wrong.append(
+                                "n \(queryHeads) g \(shape.keyValueHeads) \(width)x\(height)")
+                        }
                     }
                 }
             }
         }
+        #expect(wrong == [])
     }
 
     @Test("of more heads than any model has leaves out whole groups, the last, and says so")
@@ -188,7 +194,9 @@ struct HeadsPictureTests {
 
     @Test("is never wider than its area, however its groups are arranged")
     func arrangementInsideWidth() throws {
-        for queryHeads in 1...256 {
+        let some = Array(1...48) + [64, 71, 96, 128, 255, 256]
+        var wrong: [String] = []
+        for queryHeads in SlowTests.extent(some, of: Array(1...256)) {
             for shape in try Self.shapes(queryHeads) {
                 for width in [1, 9, 46, 70, 110] {
                     for density in HeadsArrangement.Density.allCases {

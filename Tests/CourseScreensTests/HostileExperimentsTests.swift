@@ -2,6 +2,7 @@ import AttentionEngine
 import CourseContent
 import Foundation
 import TerminalCanvas
+import TestSupport
 import Testing
 
 @testable import CourseScreens
@@ -48,11 +49,13 @@ struct HostileExperimentsTests {
         "end nothing, whatever they hold, and show no control character",
         arguments: Teacher.allCases)
     func anyMutation(teacher: Teacher) throws {
-        let data = try JSONEncoder().encode(teacher.app().shared)
+        let app = teacher.app()
+        let data = try JSONEncoder().encode(app.shared)
         let whole = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
         let measured = try #require(whole["measured"])
         var random = SeededGenerator(seed: 1)
-        for mutation in mutations(of: measured).shuffled(using: &random).prefix(60) {
+        let some = SlowTests.extent(10, of: 60)
+        for mutation in mutations(of: measured).shuffled(using: &random).prefix(some) {
             var file = whole
             file["measured"] = mutation
             let data = try JSONSerialization.data(withJSONObject: file)
@@ -61,7 +64,7 @@ struct HostileExperimentsTests {
             other.follow(place)
             let text = other.rows.joined()
             #expect(text.unicodeScalars.allSatisfy { $0.value >= 0x20 })
-            #expect(other.step.id == teacher.app().step.id)
+            #expect(other.step.id == app.step.id)
             // Also once they are looked at by oneself.
             other.press(.character("t"), .left, .character("r"), .character("p"))
             #expect(other.rows.count == Size.least.height)

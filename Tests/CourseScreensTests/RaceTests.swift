@@ -2,6 +2,7 @@ import AttentionEngine
 import CourseContent
 import Foundation
 import TerminalCanvas
+import TestSupport
 import Testing
 
 @testable import CourseScreens
@@ -42,23 +43,28 @@ struct RaceTests {
         arguments: [RaceResults.shipped, .shippedWidened])
     func shippedIsReproduced(shipped: RaceResults) {
         #expect(shipped.rows.map(\.variant) == shipped.plan.variants)
+        // How many steps follow changes none of those before.
+        let steps = SlowTests.extent(200, of: shipped.plan.steps)
         let race = RecallRace(
-            shipped.plan.variants, steps: shipped.plan.steps, seed: shipped.plan.seed, threads: 2)
+            shipped.plan.variants, steps: steps, seed: shipped.plan.seed, threads: 2)
         race.start()
         Training.wait { race.progress.phase == .finished }
         let found = race.progress.lanes.compactMap { RaceRow($0) }
         func digits(_ value: Double?, _ decimals: Int) -> String? {
             value.map { fixed($0, decimals: decimals) }
         }
+        #expect(found.count == shipped.rows.count)
         for (row, found) in zip(shipped.rows, found) {
+            let everyHundred = found.curve.filter { $0.step % 100 == 0 }
+            let curve = row.curve.filter { $0.step <= steps }
+            #expect(curve.map(\.step) == everyHundred.map(\.step))
+            #expect(
+                curve.map { digits($0.accuracy, 3) }
+                    == everyHundred.map { digits($0.accuracy, 3) })
+            guard steps == shipped.plan.steps else { continue }
             #expect(digits(row.accuracy, 4) == digits(found.accuracy, 4))
             #expect(row.measured?.perspectives == found.measured?.perspectives)
             #expect(digits(row.measured?.bits, 4) == digits(found.measured?.bits, 4))
-            let everyHundred = found.curve.filter { $0.step % 100 == 0 }
-            #expect(row.curve.map(\.step) == everyHundred.map(\.step))
-            #expect(
-                row.curve.map { digits($0.accuracy, 3) }
-                    == everyHundred.map { digits($0.accuracy, 3) })
         }
     }
 

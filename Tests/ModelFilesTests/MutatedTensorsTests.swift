@@ -1,5 +1,6 @@
 import AttentionEngine
 import ModelFiles
+import TestSupport
 import Testing
 
 /// SplitMix64 (Steele et al. 2014), so that a file that breaks something can be made again.
@@ -82,19 +83,22 @@ struct MutatedTensorsTests {
         } catch { return (.problem, error.description) }
     }
 
-    @Test("ends in a report or in one line, never in a crash, six thousand times")
+    @Test("ends in a report or in one line, never in a crash, a thousand times and more")
     func everyOutcome() {
         #expect(outcome(of: Self.sound.bytes).0 == .mismatch)
         var random = SeededGenerator(state: 7)
         var counts: [Outcome: Int] = [:]
-        for _ in 0..<6000 {
+        let times = SlowTests.extent(1_200, of: 6_000)
+        var odd: [String] = []
+        for _ in 0..<times {
             let (outcome, line) = outcome(of: mutated(&random))
             counts[outcome, default: 0] += 1
-            if outcome == .problem { #expect(!line.isEmpty && line.utf8.count < 400, "\(line)") }
+            if outcome == .problem, line.isEmpty || line.utf8.count >= 400 { odd.append(line) }
         }
+        #expect(odd == [])
         // The changes reach deep enough to matter: some files are still whole.
-        #expect(counts[.mismatch, default: 0] > 100)
-        #expect(counts[.problem, default: 0] > 3000)
+        #expect(counts[.mismatch, default: 0] > times / 60)
+        #expect(counts[.problem, default: 0] > times / 2)
     }
 }
 

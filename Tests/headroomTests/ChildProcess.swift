@@ -10,6 +10,18 @@ enum ChildProcess {
         case terminal(path: String)
         /// Input from nowhere, output and error to files.
         case files(output: String, errors: String)
+        /// Input and output by one socket, errors to nowhere.
+        case socket(Int32)
+    }
+
+    private static let lock = NSLock()
+
+    /// Opens descriptors and marks them as not to be inherited while no test starts a program, which
+    /// would hold them open.
+    static func whileNoneStarts<Result>(_ body: () throws -> Result) rethrows -> Result {
+        lock.lock()
+        defer { lock.unlock() }
+        return try body()
     }
 
     /// Starts a program found in the search path, with no other environment than this.
@@ -39,6 +51,10 @@ enum ChildProcess {
             posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
             posix_spawn_file_actions_addopen(&actions, 1, output, creation, 0o600)
             posix_spawn_file_actions_addopen(&actions, 2, errors, creation, 0o600)
+        case .socket(let socket):
+            posix_spawn_file_actions_adddup2(&actions, socket, 0)
+            posix_spawn_file_actions_adddup2(&actions, socket, 1)
+            posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
         }
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -54,9 +70,10 @@ enum ChildProcess {
         var values = environment.map { strdup("\($0)=\($1)") } + [nil]
         defer { for text in words + values { free(text) } }
         var process: pid_t = 0
-        try #require(
-            posix_spawnp(&process, command[0], &actions, &attributes, &words, &values) == 0,
-            "\(command[0]) is needed by these tests")
+        let failure = whileNoneStarts {
+            posix_spawnp(&process, command[0], &actions, &attributes, &words, &values)
+        }
+        try #require(failure == 0, "\(command[0]) is needed by these tests")
         return process
     }
 
@@ -71,9 +88,10 @@ enum ChildProcess {
             streams: .files(output: output.path, errors: errors.path))
         var status: Int32 = 0
         while waitpid(process, &status, 0) < 0, errno == EINTR {}
+        let signal = status & 0x7F
         return Program(
-            status: (status >> 8) & 0xFF,
-            output: try String(contentsOf: output, encoding: .utf8),
-            errors: try String(contentsOf: errors, encoding: .utf8))
+            status: signal == 0 ? (status >> 8) & 0xFF : -signal,
+            output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+            errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
     }
 }

@@ -8,7 +8,7 @@ import Testing
 @testable import CourseSession
 @testable import headroom
 
-@Suite("Experiments beside the course", .serialized)
+@Suite("Experiments beside the course", .serialized, .onOwnThreads)
 struct ExperimentRunnerTests {
     private let wakes = Wakes()
     private let runner: ExperimentRunner

@@ -1,4 +1,5 @@
 import Foundation
+import TerminalCanvas
 import Testing
 
 extension RealTerminal {
@@ -19,51 +20,42 @@ extension RealTerminal {
             return session
         }
 
-        /// Seconds until Escape closes the keys' list; `SIGWINCH` wakes the program all the while,
-        /// where that is wanted.
-        private func timeToEscape(_ terminal: PseudoTerminal, isWoken: Bool = false) throws
-            -> Double
-        {
-            terminal.write("?")
-            terminal.settle()
-            terminal.forget()
-            let start = ContinuousClock.now
-            terminal.write("\u{1B}")
-            try terminal.wait("an answer") {
-                if isWoken { $0.send(signal: SIGWINCH) }
-                return !$0.output.isEmpty
-            }
-            let time = start.duration(to: .now)
-            terminal.settle()
-            return time / .seconds(1)
-        }
-
-        @Test("Escape is answered within 100 ms, closes what is open, and never quits")
+        @Test("Escape closes what is open, alone and twice, and never quits")
         func escape() throws {
-            let terminal = try PseudoTerminal(folder: folder)
-            try terminal.waitForScreen()
-            let times = try (0..<5).map { _ in try timeToEscape(terminal) }.sorted()
-            #expect(times[2] < 0.1)
-            terminal.write("\u{1B}")
-            terminal.settle()
-            terminal.write("\u{1B}\u{1B}")
-            terminal.settle()
-            terminal.forget()
-            terminal.write("?")
-            try terminal.wait("an answer") { !$0.output.isEmpty }
+            let session = try session()
+            for escapes in ["\u{1B}", "\u{1B}\u{1B}"] {
+                try session.send("?")
+                try session.wait(forRender: course.arguments + ["--keys", "?"])
+                try session.send(bytes: escapes.utf8)
+                try session.wait(forRender: course.arguments)
+            }
         }
 
-        @Test("the user's own time for Escape runs out, whatever wakes the program meanwhile")
+        @Test("the user's own time for Escape counts: what comes within it is one key with it")
         func ownDelay() throws {
+            let session = try TmuxSession(environment: ["ESCDELAY": "20000"], folder: folder)
+            try session.type(course.line)
+            try session.wait(forRender: course.arguments)
+            try session.send(bytes: [0x1B])
+            // The usual time is over long before.
+            usleep(200_000)
+            try session.send(bytes: "[Z".utf8)
+            try session.wait(forRender: course.arguments + ["--keys", "BTab"])
+        }
+
+        @Test("the time for Escape runs out, whatever wakes the program meanwhile")
+        func wokenDelay() throws {
             let terminal = try PseudoTerminal(
                 ["learn", "gqa", "--step", "2", "--auto", "--pace", "0.1"],
-                environment: ["ESCDELAY": "500"], folder: folder)
+                environment: ["ESCDELAY": "300"], folder: folder)
             try terminal.waitForScreen()
-            for isWoken in [false, true] {
-                let times = try (0..<3).map { _ in
-                    try timeToEscape(terminal, isWoken: isWoken)
-                }.sorted()
-                #expect(times[0] >= 0.49, "\(times), woken: \(isWoken)")
+            terminal.write("?")
+            try terminal.wait(for: "Keys that work here")
+            terminal.forget()
+            terminal.write("\u{1B}")
+            try terminal.wait("the step") {
+                $0.send(signal: SIGWINCH)
+                return $0.text.contains("Which eight?")
             }
         }
 
@@ -79,38 +71,42 @@ extension RealTerminal {
                 terminal.read(milliseconds: 10)
             }
             #expect(terminal.output == [])
+            // As a part of the paste it would be answered by nothing.
             terminal.write("?")
-            try terminal.wait("an answer", seconds: 1) { !$0.output.isEmpty }
+            try terminal.wait(for: "Keys that work here")
         }
 
-        @Test(
-            "a key is the same key in every form that terminals send",
-            arguments: [
-                ("\u{1B}OC", "Right"), ("\u{1B}[C", "Right"), ("\u{1B}OD", "Left"),
-                ("\u{1B}[D", "Left"), ("\u{1B}[H", "Home"), ("\u{1B}OH", "Home"),
-                ("\u{1B}[1~", "Home"), ("\u{1B}[7~", "Home"), ("\u{1B}[F", "End"),
-                ("\u{1B}OF", "End"), ("\u{1B}[4~", "End"), ("\u{1B}[8~", "End"),
-                ("\u{1B}[Z", "BTab"), ("\u{1B}[5~", "PageUp"), ("\u{1B}[6~", "PageDown"),
-                ("\u{1B}[1;2C", "S-Right"), ("\u{1B}[1;2D", "S-Left"), ("\u{1B}[A", "Up"),
-                ("\u{1B}OB", "Down"),
-            ])
-        func forms(bytes: String, key: String) throws {
+        @Test("a key is the same key in every form that terminals send")
+        func forms() throws {
             let session = try session()
-            let before = try session.screen()
-            try session.send(bytes: bytes.utf8)
-            try session.wait(forRender: course.arguments + ["--keys", key])
-            #expect(try session.screen() != before)
+            var app = try course.app
+            // In an order in which each of them moves something.
+            for (bytes, key) in [
+                ("\u{1B}OC", Key.right), ("\u{1B}OD", .left), ("\u{1B}[C", .right),
+                ("\u{1B}[D", .left), ("\u{1B}[H", .home), ("\u{1B}[F", .end), ("\u{1B}OH", .home),
+                ("\u{1B}OF", .end), ("\u{1B}[1~", .home), ("\u{1B}[4~", .end),
+                ("\u{1B}[7~", .home), ("\u{1B}[8~", .end), ("\u{1B}[1;2D", .shiftLeft),
+                ("\u{1B}[1;2C", .shiftRight), ("\u{1B}[Z", .backTab), ("\u{1B}[A", .up),
+                ("\u{1B}OB", .down), ("\u{1B}[6~", .pageDown), ("\u{1B}[5~", .pageUp),
+            ] {
+                let before = app.canvas().text
+                _ = app.handle(.key(key))
+                try #require(app.canvas().text != before, "\(key)")
+                try session.send(bytes: bytes.utf8)
+                try session.wait(for: app.canvas().text, "\(bytes.debugDescription)")
+            }
         }
 
-        @Test(
-            "a sequence that means nothing does nothing",
-            arguments: ["\u{1B}[1;5C", "\u{1B}q", "\u{1B}]0;q\u{7}", "\u{1B}[99~"])
-        func unknown(bytes: String) throws {
+        @Test("a sequence that means nothing does nothing")
+        func unknown() throws {
             let session = try session()
-            try session.send(bytes: bytes.utf8)
-            // A key behind it shows that it has been read.
-            try session.send(bytes: "?".utf8)
-            try session.wait(forRender: course.arguments + ["--keys", "?"])
+            for bytes in ["\u{1B}[1;5C", "\u{1B}q", "\u{1B}]0;q\u{7}", "\u{1B}[99~"] {
+                // A key behind it shows that it has been read.
+                try session.send(bytes: (bytes + "?").utf8)
+                try session.wait(forRender: course.arguments + ["--keys", "?"])
+                try session.send("Escape")
+                try session.wait(forRender: course.arguments)
+            }
         }
 
         @Test("a paste fires no command")
@@ -137,8 +133,9 @@ extension RealTerminal {
             try terminal.waitForScreen()
             let screen = terminal.output.count
             terminal.forget()
-            terminal.write(String(repeating: "\u{1B}OC\u{1B}OD", count: 250))
-            terminal.settle()
+            // The list of keys behind them shows that all were read.
+            terminal.write(String(repeating: "\u{1B}OC\u{1B}OD", count: 250) + "?")
+            try terminal.wait(for: "Keys that work here")
             #expect(terminal.output.count < 2 * screen)
         }
 

@@ -37,7 +37,9 @@ extension RealTerminal {
         /// An editor: a shell script that gets the note's file as its argument.
         private func editor(_ lines: String...) throws -> [String: String] {
             let file = folder.url.appending(path: "editor")
-            try Data((["#!/bin/sh"] + lines + [""]).joined(separator: "\n").utf8).write(to: file)
+            let text = (["#!/bin/sh"] + lines + [""]).joined(separator: "\n")
+            // A program that somebody has open to write, and be it another test's child, cannot run.
+            try ChildProcess.whileNoneStarts { try Data(text.utf8).write(to: file) }
             chmod(file.path, 0o700)
             return ["EDITOR": file.path]
         }

@@ -144,8 +144,9 @@ extension RealTerminal {
                 ["learn", "gqa", "--plain"], columns: 40, folder: folder)
             try terminal.wait("a prompt") { $0.text.hasSuffix("> ") }
             terminal.write("contents\n")
-            try terminal.wait("the contents") { $0.text.contains("Steps of lesson 5") }
-            terminal.settle()
+            try terminal.wait("the contents") {
+                $0.text.contains("Steps of lesson 5") && $0.text.hasSuffix("> ")
+            }
             #expect(text(terminal).split(separator: "\n").allSatisfy { $0.count <= 40 })
         }
 
@@ -171,7 +172,7 @@ extension RealTerminal {
             terminal.write("run\n")
             try terminal.wait("the race") { $0.text.contains("The race trains") }
             terminal.write("stop\n")
-            try terminal.wait("its end", seconds: 30) {
+            try terminal.wait("its end", seconds: 60) {
                 $0.text.contains("Stopped. What was measured before stays.")
                     && $0.text.hasSuffix("> ")
             }
@@ -184,7 +185,7 @@ extension RealTerminal {
             let terminal = try PseudoTerminal(["learn", "--plain"], folder: folder)
             try terminal.wait("a prompt") { $0.text.hasSuffix("> ") }
             try terminal.hangUp()
-            _ = try terminal.end(seconds: 1)
+            #expect(try terminal.end() == -SIGHUP)
         }
     }
 }

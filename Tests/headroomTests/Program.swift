@@ -10,14 +10,12 @@ struct Program {
     static func run(_ arguments: String...) throws -> Program { try run(arguments) }
 
     static func run(_ arguments: [String]) throws -> Program {
-        try run(executable, arguments)
+        try run(command: [executable.path] + arguments)
     }
 
     /// Runs a line of shell in which `$headroom` is the program.
     static func shell(_ line: String) throws -> Program {
-        try run(
-            URL(fileURLWithPath: "/bin/bash"),
-            ["-c", "headroom='\(executable.path)'; \(line)"])
+        try run(command: ["/bin/bash", "-c", "headroom='\(executable.path)'; \(line)"])
     }
 
     var lines: [String] {
@@ -31,23 +29,8 @@ struct Program {
         return folder.appendingPathComponent("headroom")
     }()
 
-    private static func run(_ executable: URL, _ arguments: [String]) throws -> Program {
-        let process = Process()
-        process.executableURL = executable
-        process.arguments = arguments
-        // Files, since a full pipe that nobody reads would stop the process.
-        let folder = FileManager.default.temporaryDirectory
-            .appendingPathComponent("headroom-tests-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let files = ["out", "err"].map { folder.appendingPathComponent($0) }
-        for file in files { try Data().write(to: file) }
-        process.standardOutput = try FileHandle(forWritingTo: files[0])
-        process.standardError = try FileHandle(forWritingTo: files[1])
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        let texts = try files.map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
-        return Program(status: process.terminationStatus, output: texts[0], errors: texts[1])
+    private static func run(command: [String]) throws -> Program {
+        try ChildProcess.run(
+            command, environment: ProcessInfo.processInfo.environment, in: TestFolder())
     }
 }

@@ -21,10 +21,12 @@ final class PseudoTerminal {
         var other: Int32 = -1
         var path = [CChar](repeating: 0, count: 1_024)
         var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
-        try #require(openpty(&descriptor, &other, &path, nil, &size) == 0)
         // No other child may hold the terminal open.
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-        _ = fcntl(other, F_SETFD, FD_CLOEXEC)
+        try ChildProcess.whileNoneStarts {
+            try #require(openpty(&descriptor, &other, &path, nil, &size) == 0)
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+            _ = fcntl(other, F_SETFD, FD_CLOEXEC)
+        }
         master = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         slave = FileHandle(fileDescriptor: other, closeOnDealloc: true)
         let name = path.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
@@ -52,7 +54,7 @@ final class PseudoTerminal {
 
     /// Reads until a condition holds.
     func wait(
-        _ what: Comment, seconds: Double = 10, sourceLocation: SourceLocation = #_sourceLocation,
+        _ what: Comment, seconds: Double = 30, sourceLocation: SourceLocation = #_sourceLocation,
         until condition: (PseudoTerminal) -> Bool
     ) throws {
         let isMet = Deadline(seconds: seconds).met {
@@ -62,17 +64,27 @@ final class PseudoTerminal {
         try #require(isMet, what, sourceLocation: sourceLocation)
     }
 
-    /// Reads until nothing has come for a while.
-    func settle(milliseconds: Int32 = 200) {
+    /// Reads until some text has come, and what was written with it.
+    func wait(
+        for text: String, seconds: Double = 30, sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        try wait("'\(text)'", seconds: seconds, sourceLocation: sourceLocation) {
+            $0.text.contains(text)
+        }
+        settle()
+    }
+
+    /// Reads until nothing more comes.
+    func settle(milliseconds: Int32 = 20) {
         while read(milliseconds: milliseconds) {}
     }
 
-    /// Waits until the first screen is there.
+    /// Waits until the first screen is there, down to its last word.
     func waitForScreen(sourceLocation: SourceLocation = #_sourceLocation) throws {
         try wait("the first screen", sourceLocation: sourceLocation) {
             $0.text.contains("Headroom")
         }
-        settle()
+        try wait(for: " quit", sourceLocation: sourceLocation)
     }
 
     /// Forgets what was written.
@@ -129,7 +141,7 @@ final class PseudoTerminal {
     /// Waits for the program's end, and reads what it says last, unless the terminal does not read;
     /// its exit status, or the negative number of the signal that it died of.
     func end(
-        seconds: Double = 10, isReading: Bool = true,
+        seconds: Double = 30, isReading: Bool = true,
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws -> Int32 {
         var raw: Int32 = 0

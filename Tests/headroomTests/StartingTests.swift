@@ -53,7 +53,7 @@ extension RealTerminal {
                 let terminal = try PseudoTerminal(environment: ["HOME": home], folder: folder)
                 try terminal.waitForScreen()
                 terminal.write(" ")
-                terminal.settle()
+                try terminal.wait(for: "GPT-3 with eight K/V heads")
                 terminal.forget()
                 terminal.write("q")
                 #expect(try terminal.end() == 0)

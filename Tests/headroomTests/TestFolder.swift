@@ -1,9 +1,11 @@
 import Foundation
+import CourseScreens
+import CourseSession
+import TerminalCanvas
 import Testing
 
-/// Tests on real terminals, one after the other: each has the machine to itself, and waits for
-/// what it expects until a deadline.
-@Suite(.serialized) enum RealTerminal {}
+/// Tests on real terminals, a few at a time: each waits for what it expects until a deadline.
+@Suite(.onOwnThreads) enum RealTerminal {}
 
 /// A folder of its own for a test: home, progress and sockets; gone after it.
 final class TestFolder {
@@ -34,6 +36,14 @@ struct TestCourse {
     let arguments: [String]
     /// The same in a line of shell, behind the program.
     var line: String { "\"$headroom\" learn " + arguments.joined(separator: " ") }
+    /// The same course in the test's own process.
+    var app: CourseApp {
+        get throws {
+            CourseApp(
+                course: try Rendered.course(in: arguments[4]), size: Size(width: 80, height: 24),
+                lesson: 0, step: 1)
+        }
+    }
 
     /// - Parameter title: the lesson's and its steps' title, and the cells of a table.
     init(in folder: TestFolder, title: String = "Words", cells: [String] = ["abcd", "ef"]) throws {

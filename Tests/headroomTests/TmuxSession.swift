@@ -4,10 +4,11 @@ import Testing
 /// A shell in a real terminal of its own, looked at by its screen.
 ///
 /// Each session has its own server, so that tests never meet. Nothing here waits for a time: keys
-/// are sent, and the screen is looked at until it is as expected.
+/// are sent, and the screen is looked at whenever it has changed, until it is as expected.
 final class TmuxSession {
     private let name = "t"
     private let folder: TestFolder
+    private let control: TmuxControl
 
     init(columns: Int = 80, rows: Int = 24, environment: [String: String] = [:], folder: TestFolder)
         throws
@@ -18,41 +19,36 @@ final class TmuxSession {
             + folder.environment.merging(["TERM": "tmux-256color", "PS1": "$ "]) { $1 }
             .merging(environment) { $1 }.map { "\($0)=\($1)" }
             + ["bash", "--norc", "--noprofile", "-i"]
-        let started = try tmux(
-            [
-                "-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", "-s",
-                name,
-            ]
-                + shell)
-        try #require(started.status == 0, "tmux is needed by these tests: \(started.errors)")
+        control = try TmuxControl(
+            ["new-session", "-x", "\(columns)", "-y", "\(rows)", "-s", name] + shell,
+            server: name,
+            environment: folder.environment.merging(["TMUX_TMPDIR": folder.url.path]) { $1 })
         try wait("a prompt") { $0.first == "$" }
     }
-
-    deinit { _ = try? tmux(["kill-server"]) }
 
     // MARK: Keys
 
     /// Types a line at the prompt.
     func type(_ line: String) throws {
-        try tmux(["send-keys", "-t", name, "-l", line])
+        try control.run(["send-keys", "-t", name, "-l", line])
         try send("Enter")
     }
 
     /// Presses keys by tmux's names.
     func send(_ keys: String...) throws {
-        try tmux(["send-keys", "-t", name] + keys)
+        try control.run(["send-keys", "-t", name] + keys)
     }
 
     /// Sends bytes in one write, as a terminal would.
     func send(bytes: some Sequence<UInt8>) throws {
-        try tmux(["send-keys", "-t", name, "-H"] + bytes.map { String($0, radix: 16) })
+        try control.run(["send-keys", "-t", name, "-H"] + bytes.map { String($0, radix: 16) })
     }
 
     // MARK: Screen
 
     /// The rows without the blanks at their ends and without the empty ones at the end.
     func screen() throws -> [String] {
-        Self.trimmed(try tmux(["capture-pane", "-p", "-t", name]).lines)
+        Self.trimmed(try control.run(["capture-pane", "-p", "-t", name]))
     }
 
     static func trimmed(_ lines: [String]) -> [String] {
@@ -66,17 +62,18 @@ final class TmuxSession {
     /// Looks until the screen is as it should be.
     @discardableResult
     func wait(
-        _ what: String, seconds: Double = 10, sourceLocation: SourceLocation = #_sourceLocation,
+        _ what: String, seconds: Double = 30, sourceLocation: SourceLocation = #_sourceLocation,
         until condition: ([String]) -> Bool
     ) throws -> [String] {
-        var last: [String] = []
-        let isMet = try Deadline(seconds: seconds).met {
+        let end = Date(timeIntervalSinceNow: seconds)
+        var last = try screen()
+        while !condition(last) {
+            try #require(
+                Date() < end, "\(what); the screen was:\n\(last.joined(separator: "\n"))",
+                sourceLocation: sourceLocation)
+            control.waitForNews()
             last = try screen()
-            return condition(last)
         }
-        try #require(
-            isMet, "\(what); the screen was:\n\(last.joined(separator: "\n"))",
-            sourceLocation: sourceLocation)
         return last
     }
 
@@ -84,12 +81,21 @@ final class TmuxSession {
     func wait(
         forRender arguments: [String], sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
-        let expected = Self.trimmed(try Program.run(["render"] + arguments).lines)
-        try #require(!expected.isEmpty, sourceLocation: sourceLocation)
         try wait(
-            "render \(arguments.joined(separator: " ")):\n\(expected.joined(separator: "\n"))",
-            sourceLocation: sourceLocation
-        ) { $0 == expected }
+            for: Rendered.screen(arguments), "render \(arguments.joined(separator: " "))",
+            sourceLocation: sourceLocation)
+    }
+
+    /// Looks until the screen is this one.
+    func wait(
+        for screen: String, _ what: String, sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        let expected = Self.trimmed(
+            screen.split(
+                separator: "\n", omittingEmptySubsequences: false
+            ).map(String.init))
+        try #require(!expected.isEmpty, sourceLocation: sourceLocation)
+        try wait("\(what):\n\(screen)", sourceLocation: sourceLocation) { $0 == expected }
     }
 
     /// Looks until the program is on the screen.
@@ -109,7 +115,7 @@ final class TmuxSession {
     // MARK: Terminal
 
     func resize(columns: Int, rows: Int) throws {
-        try tmux(["resize-window", "-t", name, "-x", "\(columns)", "-y", "\(rows)"])
+        try control.run(["resize-window", "-t", name, "-x", "\(columns)", "-y", "\(rows)"])
     }
 
     /// Other screen left, mouse off, cursor visible, keypad and cursor keys as ever.
@@ -121,15 +127,7 @@ final class TmuxSession {
 
     func flags(_ names: String...) throws -> [String] {
         let format = names.map { "#{\($0)}" }.joined(separator: " ")
-        return try tmux(["display-message", "-p", "-t", name, format]).output
+        return try control.run(["display-message", "-p", "-t", name, format]).joined(separator: " ")
             .split(whereSeparator: \.isWhitespace).map(String.init)
-    }
-
-    @discardableResult
-    private func tmux(_ arguments: [String]) throws -> Program {
-        try ChildProcess.run(
-            ["tmux", "-L", name] + arguments,
-            environment: folder.environment.merging(["TMUX_TMPDIR": folder.url.path]) { $1 },
-            in: folder)
     }
 }

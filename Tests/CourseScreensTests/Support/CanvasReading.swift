@@ -1,41 +1,19 @@
 import TerminalCanvas
+import TestSupport
 
 extension Canvas {
     /// The rows as text, blanks at their ends left out.
-    var rows: [String] {
-        (0..<size.height).map { row in
-            var text = String(
-                self.row(row).map(\.character).filter { $0 != Cell.continuation.character })
-            while text.last == " " { text.removeLast() }
-            return text
-        }
-    }
+    var rows: [String] { textRows }
 
-    func row(_ row: Int) -> ArraySlice<Cell> {
-        cells[row * size.width..<(row + 1) * size.width]
-    }
+    func row(_ row: Int) -> ArraySlice<Cell> { cells(ofRow: row) }
 
     /// Rows whose characters do not take the columns of the cells they stand in: a wide character
     /// without its second half, or a second half without the first.
-    var crookedRows: [Int] {
-        (0..<size.height).filter { row in
-            var expectsHalf = false
-            for cell in self.row(row) {
-                let isHalf = cell.character == Cell.continuation.character
-                if isHalf != expectsHalf { return true }
-                expectsHalf = !isHalf && columns(of: cell.character) == 2
-            }
-            return expectsHalf
-        }
-    }
+    var crookedRows: [Int] { rowsOutOfStep }
 
     /// What is there that plain ASCII cannot show.
-    var charactersBeyondASCII: Set<Character> {
-        Set(cells.map(\.character).filter { !$0.isASCII || $0 < " " || $0 == "\u{7F}" })
-    }
+    var charactersBeyondASCII: Set<Character> { beyondASCII }
 
     /// Whether two canvases would show the same.
-    func shows(_ other: Canvas) -> Bool {
-        size == other.size && cells == other.cells && cursor == other.cursor
-    }
+    func shows(_ other: Canvas) -> Bool { isSame(as: other) }
 }
