@@ -6,7 +6,7 @@ extension Session {
     package var questionID: QuestionID? { questionID(of: step) }
 
     /// The name that answers to a step of the present lesson are kept under.
-    private func questionID(of step: PreparedStep) -> QuestionID? {
+    func questionID(of step: PreparedStep) -> QuestionID? {
         guard let question = step.question, let lesson else { return nil }
         return QuestionID(lesson: lesson.id, question: question.id)
     }

@@ -105,9 +105,11 @@ package struct Session: Sendable {
     }
 
     /// The slider that the arrow keys move; nil where the step has none.
-    package var focused: Slider? {
-        let sliders = step.sliders
-        return sliders.first { $0.parameter == position.focus } ?? sliders.first
+    package var focused: Slider? { slider(of: step, at: position.focus) }
+
+    /// A step's slider of a parameter, else its first.
+    func slider(of step: PreparedStep, at focus: Parameter?) -> Slider? {
+        step.sliders.first { $0.parameter == focus } ?? step.sliders.first
     }
 
     package var stepCount: Int { lesson?.steps.count ?? 0 }

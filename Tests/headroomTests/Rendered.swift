@@ -1,3 +1,4 @@
+import CourseContent
 import CourseScreens
 import CourseSession
 

@@ -11,9 +11,10 @@ struct SliderRow {
     private let isChosen: Bool
     private let track: SliderTrack
 
-    /// Columns before the track, and up to the end of the value.
-    private static let trackStart = 32
+    // Columns of the row.
+    private static let nameStart = 3
     private static let valueEnd = 29
+    private static let trackStart = 32
 
     /// - Parameter width: columns of the whole row.
     init(_ control: Control, value: Int, stops: [Int], isChosen: Bool = false, width: Int) {
@@ -29,10 +30,14 @@ struct SliderRow {
         let style = isChosen ? Style(.accent, .bold) : .plain
         let text = control.text(value)
         let isNew = if case .slider(let slider) = control { slider.isNew } else { false }
-        let name = control.letter.padded(to: 3) + control.name + (isNew ? " (new)" : "")
-        let value = text.leading(to: Self.valueEnd - columns(of: name))
-        return [Span(name, style), Span(value.padded(to: Self.trackStart - columns(of: name)), style)]
-            + trackSpans(glyphs)
+        let name = control.name + (isNew ? " (new)" : "")
+        func gap(_ columns: Int) -> Span { Span(String(repeating: " ", count: max(0, columns))) }
+        let valueStart = Self.valueEnd - columns(of: text)
+        return [
+            Span(control.letter, style), gap(Self.nameStart - columns(of: control.letter)),
+            Span(name, style), gap(valueStart - Self.nameStart - columns(of: name)),
+            Span(text, style), gap(Self.trackStart - Self.valueEnd),
+        ] + trackSpans(glyphs)
     }
 
     private func trackSpans(_ glyphs: Glyphs) -> Line {

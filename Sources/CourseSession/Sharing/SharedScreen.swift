@@ -70,11 +70,12 @@ extension Session {
     /// What others may be shown, but for what is measured.
     /// - Parameter open: what is open above the step, and which of its rows.
     package func shared(scroll: Int, open: (name: String, row: Int?)?) -> SharedScreen {
-        // A review's questions and answers are the learner's own.
-        var answer = review == nil ? record : nil
-        if step.question?.kind == .free { answer?.given = "" }
+        // A review's questions and answers are the learner's own: the step tells where it began.
+        let told = review == nil ? step : lessonStep ?? step
+        var answer = questionID(of: told).flatMap(record(of:))
+        if told.question?.kind == .free { answer?.given = "" }
         var place = position.told
-        if review == nil { place.focus = focused?.parameter }
+        place.focus = slider(of: told, at: place.focus)?.parameter
         return SharedScreen(
             position: place,
             look: SharedScreen.Look(

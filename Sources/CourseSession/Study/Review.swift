@@ -80,7 +80,7 @@ extension Session {
         let questions = missed.map {
             ReviewQuestion($0, times: kept.reviews[$0.id]?.times ?? 0)
         }
-        ask(Review(questions, back: Visit(subject: subject, focus: focused?.parameter)))
+        ask(Review(questions, back: Visit(subject: subject, focus: position.focus)))
     }
 
     private mutating func ask(_ review: Review) {
