@@ -112,10 +112,10 @@ extension CourseApp {
             return (lesson ?? .max, step ?? .max)
         }
         return progress.notes.values.map { (note: $0, order: order($0)) }
-            .sorted {
-                $0.order == $1.order
-                    ? ($0.note.date ?? "", $0.note.key) < ($1.note.date ?? "", $1.note.key)
-                    : $0.order < $1.order
+            .sorted { one, other in
+                if one.order != other.order { return one.order < other.order }
+                let dates = (one.note.date ?? "", other.note.date ?? "")
+                return dates.0 == dates.1 ? one.note.key < other.note.key : dates.0 < dates.1
             }.map(\.note)
     }
 

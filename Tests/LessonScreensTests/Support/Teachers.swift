@@ -97,8 +97,8 @@ enum Teacher: String, CaseIterable, CustomTestStringConvertible {
         guard
             let standing = TimesStanding(
                 setting,
-                rows: (0..<rows).map {
-                    (.microseconds(2345 / ($0 + 1)), .microseconds(23456 / ($0 + 1)))
+                rows: (0..<rows).map { (row: Int) -> (Duration, Duration) in
+                    (.microseconds(2345 / (row + 1)), .microseconds(23456 / (row + 1)))
                 }, threads: 3, share: Double(rows) / 6, isRunning: rows < 6)
         else { preconditionFailure("the step's setting can be timed") }
         return standing
