@@ -63,29 +63,31 @@ struct MistakenAttention: Sendable {
         let keys = isSwapped ? tensors.values : tensors.keys
         let values = isSwapped ? tensors.keys : tensors.values
         let tilesAll = mistakes.contains(.headsTiled)
-        var weights: [[[Double?]]] = (0..<queryHeads).map { head in
+        var weights: [[[Double?]]] = (0..<queryHeads).map { head -> [[Double?]] in
             let own = self.head(of: head, tiled: tilesAll || mistakes.contains(.keysTiled))
-            return (0..<queryTokens).map { query in
+            return (0..<queryTokens).map { query -> [Double?] in
                 let row = tensors.queries.row(
                     (sequence * queryHeads + head) * queryTokens + query, width)
-                return (0..<tokens).map { key in
+                return (0..<tokens).map { key -> Double? in
                     guard sees(query, key) else { return nil }
                     let other = keys.row((sequence * keyValueHeads + own) * tokens + key, width)
-                    return inside(zip(row, other).reduce(0) { $0 + $1.0 * $1.1 } * scale)
+                    let score = zip(row, other).reduce(0.0) { $0 + $1.0 * $1.1 }
+                    return inside(score * scale)
                 }
             }
         }
         normalise(&weights)
-        return (0..<queryHeads).flatMap { head in
-            let shift =
+        return (0..<queryHeads).flatMap { head -> [Double] in
+            let shift: Int =
                 mistakes.contains(.valuesOfNextGroup)
                 ? 1 : mistakes.contains(.valuesOfPreviousGroup) ? keyValueHeads - 1 : 0
             let own = self.head(of: head, tiled: tilesAll || mistakes.contains(.valuesTiled))
             let start = (sequence * keyValueHeads + (own + shift) % keyValueHeads) * tokens
-            return weights[head].flatMap { row in
-                (0..<width).map { place in
-                    row.enumerated().reduce(0.0) {
-                        $0 + ($1.element ?? 0) * values[(start + $1.offset) * width + place]
+            return weights[head].flatMap { row -> [Double] in
+                (0..<width).map { place -> Double in
+                    row.enumerated().reduce(0.0) { sum, weight in
+                        let value = values[(start + weight.offset) * width + place]
+                        return sum + (weight.element ?? 0) * value
                     }
                 }
             }

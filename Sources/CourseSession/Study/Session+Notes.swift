@@ -39,10 +39,10 @@ extension Session {
     /// All notes in the course's order, those of steps that it no longer has at the end.
     package var notesInOrder: [Note] {
         kept.notes.values.map { (note: $0, order: order(of: $0.position.step)) }
-            .sorted {
-                $0.order == $1.order
-                    ? ($0.note.date ?? "", $0.note.key) < ($1.note.date ?? "", $1.note.key)
-                    : $0.order < $1.order
+            .sorted { one, other in
+                if one.order != other.order { return one.order < other.order }
+                let dates = (one.note.date ?? "", other.note.date ?? "")
+                return dates.0 == dates.1 ? one.note.key < other.note.key : dates.0 < dates.1
             }.map(\.note)
     }
 

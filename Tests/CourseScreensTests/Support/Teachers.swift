@@ -100,8 +100,8 @@ enum Teacher: String, CaseIterable, CustomTestStringConvertible {
         let experiment = TimesExperiment(setting)
         let all = experiment.keyValueHeads
         let status = TimesStatus(
-            rows: all.prefix(rows).enumerated().map { index, g in
-                .init(
+            rows: all.prefix(rows).enumerated().map { (index: Int, g: Int) -> TimesStatus.Row in
+                TimesStatus.Row(
                     g: g, shared: 0.002345 / Double(index + 1),
                     repeated: 0.023456 / Double(index + 1))
             }, threads: 3, share: Double(rows) / Double(all.count), isRunning: rows < all.count)
