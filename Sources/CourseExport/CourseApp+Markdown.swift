@@ -17,7 +17,8 @@ extension CourseApp {
             )
         } else {
             let (step, text) = (session.step, session.figureText)
-            parts += stepParts(MarkdownText(
+            parts += stepParts(
+                MarkdownText(
                     figure: { step.figures[$0].flatMap(text) }, headingLevel: level + 1))
         }
         parts.append(MarkdownText.code([command.text], language: "sh"))
@@ -27,7 +28,8 @@ extension CourseApp {
     private func stepParts(_ markdown: MarkdownText) -> [String] {
         let step = session.step
         let problems = step.problems.map {
-            MarkdownText.escaped("\(session.lesson?.lesson.file ?? ""):\($0.place.line): \($0.message)")
+            MarkdownText.escaped(
+                "\(session.lesson?.lesson.file ?? ""):\($0.place.line): \($0.message)")
         }
         return problems + [markdown.text(step.prose)] + questionParts(markdown)
             + step.widgets.map(picture)

@@ -132,7 +132,9 @@ private struct Player {
             if count > 1, index < count - 1 { press(.tab) }
         }
         for _ in 0..<max(0, count - 1) { press(.backTab, after: Self.typing) }
-        if app.session.setting != opening, app.session.step.question == nil { press(.character("0")) }
+        if app.session.setting != opening, app.session.step.question == nil {
+            press(.character("0"))
+        }
     }
 
     /// Appends the words to a cache that is filled by hand.

@@ -37,7 +37,9 @@ extension Notebook {
             let lines = entry.lines.map { "- " + Self.escaped($0) }
             if !lines.isEmpty { blocks.append(lines.joined(separator: "\n")) }
             for note in entry.notes {
-                blocks.append("*Note\(Self.escaped(note.stamp))*, at `\(Self.code(note.position.settingText))`:")
+                blocks.append(
+                    "*Note\(Self.escaped(note.stamp))*, at `\(Self.code(note.position.settingText))`:"
+                )
                 blocks.append(
                     note.text.split(separator: "\n", omittingEmptySubsequences: false)
                         .map { "> " + Glyphs.unicode.printable(String($0)) }

@@ -107,17 +107,17 @@ struct PlainCommand: Sendable {
         },
         PlainCommand(
             "why w", "[cache]", "Unfolds the cache's size into its factors.",
-            works: { $0.step.memory != nil }
-        ) { $0.why($1) },
+            works: { $0.step.memory != nil },
+            perform: { $0.why($1) }),
         PlainCommand(
             "run r", "", "Runs what the step measures, trains or fills.",
-            works: { $0.runKey != nil }
-        ) { course, _ in course.run() },
+            works: { $0.runKey != nil },
+            perform: { course, _ in course.run() }),
         PlainCommand("stop x", "", "Stops what runs.") { course, _ in course.stop() },
         PlainCommand(
             "longer l", "", "Runs the race with more steps, or with fewer again.",
-            works: { $0.race != nil && $0.race?.run == nil }
-        ) { course, _ in course.runLonger() },
+            works: { $0.race != nil && $0.race?.run == nil },
+            perform: { course, _ in course.runLonger() }),
         PlainCommand(
             "place p", "NUMBERS PERCENT",
             "Places your own proposal beside the race, as in place 24 60; place none takes it away."
@@ -128,8 +128,8 @@ struct PlainCommand: Sendable {
         PlainCommand(
             "gpus g", "[T] [MEMORY]",
             "Tells what each of T GPUs holds and how many users fit, as in gpus 8 80 GB.",
-            works: { $0.isExploring || $0.showsWholeSize }
-        ) { $0.gpus($1) },
+            works: { $0.isExploring || $0.showsWholeSize },
+            perform: { $0.gpus($1) }),
         PlainCommand(
             "compare v", "SIZE",
             "Says which mistake leads to another tool's figure, as in compare 13.34 GiB."

@@ -39,7 +39,9 @@ extension PlainCourse {
         let lesson = session.lessonIndex
         switch what.lowercased() {
         case "", "step":
-            if session.isFirstStep || session.review != nil { return say("This is the first step.") }
+            if session.isFirstStep || session.review != nil {
+                return say("This is the first step.")
+            }
             session.goBack()
         case "lesson":
             if lesson == 0 { return say("This is the first lesson.") }

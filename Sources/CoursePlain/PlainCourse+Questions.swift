@@ -51,7 +51,8 @@ extension PlainCourse {
         let within =
             tolerance == 0
             ? "It must be exact." : "Within \(brief(tolerance * 100)) % counts as right."
-        return say(session.answer?.kind == .bytes ? "\(within) Give it a unit, as in 12 GB." : within)
+        return say(
+            session.answer?.kind == .bytes ? "\(within) Give it a unit, as in 12 GB." : within)
     }
 
     /// Every cell by its number, so that no table has to be seen.

@@ -121,7 +121,8 @@ extension PlainCourse {
 
     func value(of parameter: Parameter) -> [Passage] {
         if let slider = session.step.sliders.first(where: { $0.parameter == parameter }),
-            let words = slider.words(at: session.setting, isMoved: slider == session.focused, most: 40)
+            let words = slider.words(
+                at: session.setting, isMoved: slider == session.focused, most: 40)
         {
             let onGPUs = session.isExploring && parameter == .keyValueHeads
             return say(

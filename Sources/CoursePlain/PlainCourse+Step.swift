@@ -33,7 +33,8 @@ extension PlainCourse {
     private var problems: [Passage] {
         session.step.problems.map {
             .paragraph(
-                "Wrong in \(session.lesson?.lesson.file ?? "") line \($0.place.line): \($0.message)")
+                "Wrong in \(session.lesson?.lesson.file ?? "") line \($0.place.line): \($0.message)"
+            )
         }
     }
 
@@ -52,7 +53,9 @@ extension PlainCourse {
     /// "Here: set g, run, why, next, help."
     private var commandsHere: String {
         var commands: [String] = []
-        if session.isQuestionOpen || session.step.question?.kind == .free { commands.append(answerUsage) }
+        if session.isQuestionOpen || session.step.question?.kind == .free {
+            commands.append(answerUsage)
+        }
         let letters = session.step.sliders.filter { session.setting[$0.parameter] != nil }
             .map(\.parameter.letter)
         if let last = letters.last {

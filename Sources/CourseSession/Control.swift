@@ -9,7 +9,9 @@ package enum Control: Hashable, Sendable {
     case gpus, memory, weights
 
     /// A parameter with all its usual stops.
-    static func parameter(_ parameter: Parameter) -> Control { .slider(Slider(parameter: parameter)) }
+    static func parameter(_ parameter: Parameter) -> Control {
+        .slider(Slider(parameter: parameter))
+    }
 
     /// Empty where no letter stands for it.
     package var letter: String {
@@ -79,7 +81,9 @@ extension Session {
     /// Moves it by some stops, held at its ends.
     package mutating func move(_ control: Control, by steps: Int) {
         let stops = stops(of: control)
-        guard let value = value(of: control), let index = stops.firstIndex(of: value) else { return }
+        guard let value = value(of: control), let index = stops.firstIndex(of: value) else {
+            return
+        }
         set(control, to: stops[min(max(index + steps, 0), stops.count - 1)])
     }
 

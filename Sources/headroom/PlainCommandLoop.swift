@@ -37,7 +37,8 @@ final class PlainCommandLoop {
     private static let width = 72
 
     init(
-        _ session: Session, glyphs: Glyphs, store: ProgressStore, races: RaceStore, share: SharedFile?
+        _ session: Session, glyphs: Glyphs, store: ProgressStore, races: RaceStore,
+        share: SharedFile?
     ) throws {
         // A stream that is closed would else be the next file that is opened.
         for stream in [STDIN_FILENO, STDOUT_FILENO] where fcntl(stream, F_GETFD) < 0 {

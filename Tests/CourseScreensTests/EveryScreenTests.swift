@@ -66,7 +66,9 @@ struct EveryScreenTests {
     /// A step whose question was missed, so that a review has something to ask.
     private static let start: CourseApp = {
         var app = ShippedCourse.app("gqa", "half-of-g")
-        guard let id = app.session.questionID else { preconditionFailure("the step asks something") }
+        guard let id = app.session.questionID else {
+            preconditionFailure("the step asks something")
+        }
         app.session.kept.answers[id] = AnswerRecord(given: "1 B", tries: 2, isRevealed: true)
         app.session.takeNote("A note.")
         app.session.notice = nil
@@ -157,7 +159,9 @@ struct EveryScreenTests {
 struct CrossingTests {
     private func teacher() -> CourseApp {
         var app = ShippedCourse.app("gqa", "half-of-g")
-        guard let id = app.session.questionID else { preconditionFailure("the step asks something") }
+        guard let id = app.session.questionID else {
+            preconditionFailure("the step asks something")
+        }
         app.session.kept.answers[id] = AnswerRecord(given: "1 B", tries: 2, isRevealed: true)
         return app
     }

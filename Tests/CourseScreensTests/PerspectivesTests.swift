@@ -178,7 +178,8 @@ struct PerspectivesTests {
 extension CourseApp {
     /// What the step's layer makes of the question that is looked at.
     fileprivate var look: LayerStatus {
-        guard let look = (session.experiment as? LayerExperiment)?.status(in: session.experiments) else {
+        guard let look = (session.experiment as? LayerExperiment)?.status(in: session.experiments)
+        else {
             preconditionFailure("the step's layer is trained")
         }
         return look

@@ -1,7 +1,7 @@
 import CourseContent
-import Foundation
 import CourseScreens
 import CourseSession
+import Foundation
 import Testing
 
 @testable import headroom

@@ -1,7 +1,7 @@
-import Foundation
 import CoursePlain
 import CourseScreens
 import CourseSession
+import Foundation
 import Testing
 
 extension RealTerminal {

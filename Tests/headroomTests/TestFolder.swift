@@ -1,6 +1,6 @@
-import Foundation
 import CourseScreens
 import CourseSession
+import Foundation
 import TerminalCanvas
 import Testing
 

@@ -117,7 +117,9 @@ extension CourseApp {
         case .nextLesson: session.enter(lesson: session.lessonIndex + 1, step: 0)
         case .previousLesson: session.enter(lesson: session.lessonIndex - 1, step: 0)
         case .lesson:
-            guard case .character(let digit) = key, let number = digit.wholeNumberValue else { break }
+            guard case .character(let digit) = key, let number = digit.wholeNumberValue else {
+                break
+            }
             if session.course.lessons.indices.contains(number - 1) {
                 session.enter(lesson: number - 1, step: 0)
             } else {

@@ -163,7 +163,9 @@ package struct CourseApp: Sendable {
 
     /// Takes on how an experiment stands that runs beside the app, and says what the program must do.
     @discardableResult
-    package mutating func receive(_ report: ExperimentReport) -> [Effect] { session.receive(report) }
+    package mutating func receive(_ report: ExperimentReport) -> [Effect] {
+        session.receive(report)
+    }
 
     /// Takes on the course's files as they are after an edit. A note belongs to the step that it was
     /// opened on, whatever becomes of that.

@@ -107,7 +107,8 @@ extension KeyBinding {
         KeyBinding([.right], .increase, "→", help: nil, works: hasSlider),
         KeyBinding(
             [.tab, .down], .focusNext, "Tab", label: "slider",
-            help: "Choose the next slider (also Down)", works: { $0.session.step.sliders.count > 1 }),
+            help: "Choose the next slider (also Down)", works: { $0.session.step.sliders.count > 1 }
+        ),
         KeyBinding(
             [.backTab, .up], .focusPrevious, "S-Tab", help: "Choose the slider before (also Up)",
             works: { $0.session.step.sliders.count > 1 }),
@@ -148,7 +149,8 @@ extension KeyBinding {
             works: { app in app.session.step.widgets.contains { $0.hasTable(app.glyphs) } }),
         KeyBinding(
             [.character("w")], .why, "w", label: "why",
-            help: "Unfold the cache's size into its factors", works: { $0.session.step.memory != nil }),
+            help: "Unfold the cache's size into its factors",
+            works: { $0.session.step.memory != nil }),
         KeyBinding(
             [.character("m")], .models, "m", label: "model",
             help: "Take the values of a real model", works: { !$0.session.isVeiled }),
@@ -190,7 +192,9 @@ extension KeyBinding {
         KeyBinding(
             [.backspace, .pageUp], .back, "Backspace", help: "The step before (also PgUp)",
             works: {
-                $0.scroll > 0 || !$0.session.isExploring && !$0.session.isFirstStep && $0.session.review == nil
+                $0.scroll > 0
+                    || !$0.session.isExploring && !$0.session.isFirstStep
+                        && $0.session.review == nil
             }),
         KeyBinding(
             [.character("]")], .nextLesson, "]", help: "The next lesson",
@@ -221,7 +225,8 @@ extension KeyBinding {
             help: "Review: the questions you missed, asked again", works: \.session.canReview),
         KeyBinding(
             [.character("R"), .escape], .endReview, "R", label: "end the review",
-            help: "End the review, back to the lesson (also Esc)", works: { $0.session.review != nil }),
+            help: "End the review, back to the lesson (also Esc)",
+            works: { $0.session.review != nil }),
         KeyBinding(
             [.character("s")], .summary, "s", help: "What you measured, learned and missed"),
         KeyBinding([.character(".")], .blank, ".", help: "Blank the screen; any key returns"),

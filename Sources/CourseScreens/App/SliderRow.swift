@@ -22,7 +22,8 @@ struct SliderRow {
         self.value = value
         self.stops = stops
         self.isChosen = isChosen
-        track = SliderTrack(labels: stops.map(control.label), width: max(1, width - Self.trackStart))
+        track = SliderTrack(
+            labels: stops.map(control.label), width: max(1, width - Self.trackStart))
     }
 
     /// The row, from the letter on.

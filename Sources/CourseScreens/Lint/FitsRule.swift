@@ -11,7 +11,9 @@ extension CourseLint {
         return lesson.steps.indices.compactMap { index -> Finding? in
             var app = CourseApp(
                 course: course, size: Size(width: 80, height: 24), lesson: 0, step: index)
-            guard !app.session.step.widgets.isEmpty || app.session.step.question != nil else { return nil }
+            guard !app.session.step.widgets.isEmpty || app.session.step.question != nil else {
+                return nil
+            }
             var overflow = app.stepLayout.overflow
             if app.session.step.question != nil {
                 app.openQuestion()

@@ -83,7 +83,8 @@ struct ContentsScreen: ListScreen {
     }
 
     /// "guessed 2.4 GB, 2 times too little" behind a step.
-    private func guess(_ step: PreparedStep, in lesson: PreparedLesson, _ app: CourseApp) -> [Span] {
+    private func guess(_ step: PreparedStep, in lesson: PreparedLesson, _ app: CourseApp) -> [Span]
+    {
         guard let question = step.question,
             let record = app.session.progress.answers[lesson.id(of: question)]
         else { return [] }

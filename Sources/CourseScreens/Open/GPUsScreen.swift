@@ -35,13 +35,17 @@ struct GPUsScreen: Screen {
     mutating func point(at mouse: Mouse, in area: Rect, of app: inout CourseApp) {
         let controls = app.session.gpuControls
         if mouse.action == .press {
-            guard let line = page(in: app)?.line(at: mouse.point, in: area) else { return app.held = nil }
+            guard let line = page(in: app)?.line(at: mouse.point, in: area) else {
+                app.held = nil
+                return
+            }
             row = line
             app.held = controls[line]
         }
         guard let held = app.held, let index = controls.firstIndex(of: held) else { return }
         let column = mouse.point.column - area.column - 2
-        if let value = slider(controls[index], app).value(at: column, isDragged: mouse.action == .drag)
+        if let value = slider(controls[index], app).value(
+            at: column, isDragged: mouse.action == .drag)
         {
             app.session.set(held, to: value)
             app.session.settleGPUs()

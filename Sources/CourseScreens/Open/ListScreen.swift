@@ -105,7 +105,8 @@ extension KeyBinding {
             KeyBinding(
                 [.backspace], .edit, "Backspace", label: label,
                 help: "Erase the letter before the cursor"),
-            KeyBinding([.delete, .control("d")], .edit, "Delete", help: "Erase the letter behind it"),
+            KeyBinding(
+                [.delete, .control("d")], .edit, "Delete", help: "Erase the letter behind it"),
             KeyBinding([.left, .control("b")], .edit, "← →", help: "Move the cursor"),
             KeyBinding([.right, .control("f")], .edit, "→", help: nil),
             KeyBinding([.control("w")], .edit, "C-w", help: "Erase the word before the cursor"),

@@ -62,17 +62,18 @@ struct NoteScreen: Screen {
     }
 
     /// Letters are text; up and down, Home and End go by the rows that are shown.
-    private static let keys = [
-        KeyBinding([.enter], .newLine, "Enter", label: "new line", help: "A new line"),
-        KeyBinding([.up], .up, "↑ ↓", help: "A row up or down"),
-        KeyBinding([.down], .down, "↓", help: nil),
-        KeyBinding([.home, .control("a")], .top, "Home", help: "The row's beginning"),
-        KeyBinding([.end], .bottom, "End", help: "The row's end"),
-        KeyBinding([.pageUp], .pageUp, "PgUp", help: "A page back"),
-        KeyBinding([.pageDown], .pageDown, "PgDn", help: "A page further"),
-        KeyBinding(
-            [.control("e")], .elsewhere, "C-e", label: "your own editor",
-            help: "Write it in the editor of VISUAL or EDITOR"),
-        KeyBinding([.escape], .close, "Esc", label: "keep it", help: "Keep the note and close"),
-    ] + KeyBinding.erasing()
+    private static let keys =
+        [
+            KeyBinding([.enter], .newLine, "Enter", label: "new line", help: "A new line"),
+            KeyBinding([.up], .up, "↑ ↓", help: "A row up or down"),
+            KeyBinding([.down], .down, "↓", help: nil),
+            KeyBinding([.home, .control("a")], .top, "Home", help: "The row's beginning"),
+            KeyBinding([.end], .bottom, "End", help: "The row's end"),
+            KeyBinding([.pageUp], .pageUp, "PgUp", help: "A page back"),
+            KeyBinding([.pageDown], .pageDown, "PgDn", help: "A page further"),
+            KeyBinding(
+                [.control("e")], .elsewhere, "C-e", label: "your own editor",
+                help: "Write it in the editor of VISUAL or EDITOR"),
+            KeyBinding([.escape], .close, "Esc", label: "keep it", help: "Keep the note and close"),
+        ] + KeyBinding.erasing()
 }

@@ -82,8 +82,12 @@ struct QuestionPanel {
         let right = answer?.text ?? "?"
         if record.isRight {
             var parts = [Span("\(glyphs.tick) Right: \(right). ", Style(.good, .bold))]
-            if let answer, !record.isExact(answer) { parts.append(Span("You said \(record.given). ")) }
-            if let note = answer.flatMap(record.slip) { parts.append(Span("A slip all the same: \(note). ")) }
+            if let answer, !record.isExact(answer) {
+                parts.append(Span("You said \(record.given). "))
+            }
+            if let note = answer.flatMap(record.slip) {
+                parts.append(Span("A slip all the same: \(note). "))
+            }
             return wrapped(parts + because, width: width, glyphs: glyphs)
         }
         var parts = [Span("It is \(right). ", Style(.text, .bold))]

@@ -33,7 +33,10 @@ struct OutputsView: Widget {
             let isSame = sharing.isSame(difference)
             let style = isSame ? Style(.good, .bold) : .plain
             put(
-                [Span(name.padded(to: 14)), Span(sharing.text(of: difference).leading(to: 8), style)], 1 + index
+                [
+                    Span(name.padded(to: 14)),
+                    Span(sharing.text(of: difference).leading(to: 8), style),
+                ], 1 + index
             )
             let place = Point(column: area.column + barStart, row: area.row + 1 + index)
             if isSame {

@@ -46,7 +46,9 @@ struct RaceView: Widget {
             machine: spec.machine(scene)
         ).lines(width: width, glyphs: glyphs)
         let yours = spec.proposal == .place || scene.proposal != nil ? aboutProposal(scene) : []
-        if spec.marksG { above += wrapped(spec.atG(scene).map(Span.init), width: width, glyphs: glyphs) }
+        if spec.marksG {
+            above += wrapped(spec.atG(scene).map(Span.init), width: width, glyphs: glyphs)
+        }
         if spec.proposal != nil, !yours.isEmpty {
             // A row of its own only where the headline has no room.
             if above.count == 1, above[0].width + yours.width + 2 <= width {

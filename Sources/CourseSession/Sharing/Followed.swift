@@ -59,7 +59,9 @@ extension Session {
 
     /// "following", "on your own", or that there is nothing more to follow.
     package var followingWords: String? {
-        followed.map { $0.isLetGo ? "on your own" : $0.screen?.isOver == true ? "ended" : "following" }
+        followed.map {
+            $0.isLetGo ? "on your own" : $0.screen?.isOver == true ? "ended" : "following"
+        }
     }
 
     /// Goes the learner's own way from now on.

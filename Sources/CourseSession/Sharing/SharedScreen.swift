@@ -100,7 +100,9 @@ extension Session {
             unkeptAnswers[questionID] = screen.answer ?? AnswerRecord()
         }
         go(to: screen.position)
-        if screen.position.subject == nil { notice = "The setting that is followed cannot be read." }
+        if screen.position.subject == nil {
+            notice = "The setting that is followed cannot be read."
+        }
         pinned = screen.look.pinned.flatMap { try? CacheSetting(text: $0) }
         units = Units(rawValue: screen.look.units) ?? .both
         showsTable = screen.look.showsTable ?? showsTable

@@ -70,7 +70,9 @@ extension CourseProgress: Codable {
             position = Position(exploring: text, at: position.step)
         }
         visited = Set(
-            (try values.decodeIfPresent([String].self, forKey: .visited) ?? []).compactMap { StepID($0) })
+            (try values.decodeIfPresent([String].self, forKey: .visited) ?? []).compactMap {
+                StepID($0)
+            })
         settings = try entries(.settings)
         answers = try entries(.answers)
         reviews = try entries(.reviews)

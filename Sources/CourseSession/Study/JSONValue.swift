@@ -44,7 +44,8 @@ enum JSONValue: Hashable, Sendable, Codable {
     }
 
     /// The members of an object but those of some names.
-    static func members(of decoder: any Decoder, but known: [String]) throws -> [String: JSONValue] {
+    static func members(of decoder: any Decoder, but known: [String]) throws -> [String: JSONValue]
+    {
         let values = try decoder.container(keyedBy: Member.self)
         var members: [String: JSONValue] = [:]
         for key in values.allKeys where !known.contains(key.stringValue) {

@@ -10,7 +10,9 @@ extension Session {
         progress.position = position.told
         progress.visited.insert(position.step)
         let left =
-            if case .explore(let back) = position.mode { back?.subject.setting ?? own } else { setting }
+            if case .explore(let back) = position.mode { back?.subject.setting ?? own } else {
+                setting
+            }
         progress.settings[position.step] =
             left == own ? nil : KeptSetting(setting: left.text, own: own.text)
         return progress

@@ -198,14 +198,16 @@ package struct MemoryFigures: Sendable {
                 isAlone
                 ? ""
                 : bar.size.bytes == longest
-                    ? ", the longest" : ", 1/\(brief(Double(longest) / Double(bar.size.bytes))) of it"
+                    ? ", the longest"
+                    : ", 1/\(brief(Double(longest) / Double(bar.size.bytes))) of it"
             let place =
                 !bar.isHere
                 ? ""
                 : bar.place == "here"
                     ? "; you are here" : "; here the same as \(bar.place.dropFirst(2))"
             return Passage.row(
-                "\(bar.name), \(inFull(bar.heads)): \(scene.units.short(bar.size))\(share)\(place).")
+                "\(bar.name), \(inFull(bar.heads)): \(scene.units.short(bar.size))\(share)\(place)."
+            )
         }
         return [.paragraph("Bars:")] + told
     }
