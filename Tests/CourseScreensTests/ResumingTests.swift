@@ -80,6 +80,19 @@ struct ResumingTests {
         #expect(try back(app.progress, course(2, "Renamed")).step.title == "First")
     }
 
+    @Test("comes through a course whose lessons and steps share their names, each place its own")
+    func sameNames() throws {
+        let text = "---\ntitle: A\nsummary: For tests.\n---\n\n## One\n\nText.\n\n## One\n\nMore.\n"
+        let course = Course(files: [("1-a.md", text), ("2-a.md", text), ("3-1-a.md", text)])
+        var app = CourseApp(course: course, size: .usual)
+        var places: Set<StepID> = []
+        repeat {
+            places.insert(app.session.position.step)
+            #expect(try back(app.progress, course).session.position == app.session.position)
+        } while app.session.goOn()
+        #expect(places.count == 6)
+    }
+
     @Test("takes a file from before there were notes")
     func older() throws {
         let text = #"{"lesson":"gqa","step":"half-of-g","visited":["gqa/half-of-g"],"answers":{}}"#

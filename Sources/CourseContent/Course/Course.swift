@@ -13,12 +13,18 @@ package struct Course: Sendable {
         self.folder = folder
     }
 
-    /// A course from files (name and text); those whose name is no lesson's are left out.
+    /// A course from files (name and text); those whose name is no lesson's are left out. A second
+    /// lesson with an id is found by its file's name, which is no id, so that places stay apart.
     package init(files: [(name: String, text: String)], folder: String? = nil) {
         self.folder = folder
+        var ids: Set<String> = []
         lessons = files.filter { Self.isLesson($0.name) }
             .sorted { Self.order($0.name) < Self.order($1.name) }
-            .map { PreparedLesson(Lesson.parse($0.text, file: $0.name)) }
+            .map { file in
+                let lesson = Lesson.parse(file.text, file: file.name)
+                let isFirst = ids.insert(lesson.id).inserted
+                return PreparedLesson(lesson, id: isFirst ? nil : file.name)
+            }
     }
 
     /// Whether a file's name is that of a lesson.

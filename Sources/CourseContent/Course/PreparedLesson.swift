@@ -15,8 +15,8 @@ package struct PreparedLesson: Sendable {
 
     /// The lesson's title.
     package var title: String { lesson.title }
-    /// The lesson's id: "gqa" of "5-gqa.md".
-    package var id: String { lesson.id }
+    /// The lesson's id, one in its course: "gqa" of "5-gqa.md".
+    package let id: String
     /// The ids of its steps, in order.
     package var stepIDs: [String] { steps.map(\.id) }
 }
@@ -26,8 +26,11 @@ extension PreparedLesson {
     package static let defaultSetting = "l=96,b=1,n=96,g=96,h=128,s=1024,bytes=2"
 
     /// Understands a parsed lesson. What cannot be understood is a finding; nothing fails.
-    package init(_ lesson: Lesson) {
+    ///
+    /// - Parameter id: what it is found by, where that is not its own id.
+    package init(_ lesson: Lesson, id: String? = nil) {
         self.lesson = lesson
+        self.id = id ?? lesson.id
         var findings = lesson.findings
         var front = AttributeReader(
             "the front matter", lesson.frontMatter, at: SourcePlace(line: 1, column: 1))
