@@ -5,8 +5,8 @@ import TerminalCanvas
 /// What a screen shows in place of the step: a titled list of lines; one to choose from has a selected
 /// line.
 package struct Page {
-    package let title: String
-    package let lines: [Line]
+    let title: String
+    let lines: [Line]
     var selected: Int?
     var scroll = 0
     /// Shown above the lines and not scrolled.
