@@ -100,7 +100,7 @@ extension Session {
         case right
         /// "Not 2.4 GB: you forgot the 2 for a key and a value."
         case wrong(String)
-        /// It could not be read, for this reason, one sentence; it counts as no guess.
+        /// What is wrong with the typed text, in one line; it counts as no guess.
         case unreadable(String)
     }
 

@@ -33,11 +33,12 @@ package struct StepLayout {
     /// Rows of prose that stay in view where the rest leaves no more.
     static let leastProse = 4
 
-    static func body(of size: Size) -> Rect {
+    /// The area between the header and the footer on a screen of a size in cells.
+    package static func body(of size: Size) -> Rect {
         Rect(column: 1, row: 2, width: size.width - 2, height: size.height - 3)
     }
 
-    /// The area between the header and the footer.
+    /// The area between the header and the footer of this screen.
     package var body: Rect { Self.body(of: size) }
 
     /// Rows by which the least heights are too many; 0 where only prose scrolls.

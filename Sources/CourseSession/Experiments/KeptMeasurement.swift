@@ -26,7 +26,7 @@ package struct KeptMeasurement: Hashable, Sendable, Codable {
     /// and in files of older programs.
     var found: SharedExperiments?
 
-    /// A measurement as the notebook tells it; its step shows it again only by its `found`.
+    /// A measurement as the notebook tells it; its step shows it again only where `found` is set.
     package init(what: String, date: String? = nil, rows: [Row]) {
         self.what = what
         self.date = date

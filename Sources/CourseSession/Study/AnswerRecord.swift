@@ -4,7 +4,7 @@ import CourseContent
 package struct AnswerRecord: Hashable, Sendable, Codable {
     /// What was typed, the text of the picked choice, or the learner's own words; the newest.
     package var given: String
-    /// How many guesses there were; own words are none, nor is a mistake found before.
+    /// How many guesses there were; own words count as none, a mistake that was found once.
     package var tries: Int
     /// Whether the answer was found; free answers always are.
     package var isRight: Bool

@@ -5,7 +5,7 @@ import CourseContent
 package struct Notebook: Sendable {
     /// A question that was tried or shown.
     package struct Question: Sendable {
-        /// The lesson and the question that it answers.
+        /// The ids of its lesson and of the question itself.
         package let id: QuestionID
         /// The question's text; nil where the course no longer has it.
         package let asked: String?
@@ -19,7 +19,7 @@ package struct Notebook: Sendable {
         package let tries: Int
         /// Whether the answer was found, at whichever guess.
         package let isRight: Bool
-        /// Whether it was got wrong, or shown without a right guess; false once the course lacks it.
+        /// Whether it was got wrong or shown without a right guess; false once the course lacks it.
         package let isMissed: Bool
         /// When the answer last changed, "2026-11-23 17:20"; nil where that was not kept.
         package let date: String?
