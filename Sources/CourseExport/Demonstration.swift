@@ -10,9 +10,11 @@ import TerminalCanvas
 /// Everything on the way is a function of the lesson and the size. What takes a machine's own time
 /// (training, timing) is not run, and sliders and answers are put back where they were.
 package struct Demonstration: Sendable {
+    /// A key that is pressed, and the wait before it.
     package struct Press: Hashable, Sendable {
         /// Seconds before it.
         package let pause: Double
+        /// What is pressed.
         package let key: Key
     }
 
@@ -20,11 +22,13 @@ package struct Demonstration: Sendable {
     package struct Part: Sendable {
         /// The step as it opens.
         package let opening: CourseApp
+        /// The keys in the order in which they are pressed.
         package let presses: [Press]
         /// Seconds that the last screen stays.
         package let rest: Double
     }
 
+    /// The lesson's steps in order, each with its keys.
     package let parts: [Part]
 
     /// A lesson's, counted from 0.

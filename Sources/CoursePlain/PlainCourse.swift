@@ -14,9 +14,11 @@ package struct PlainCourse: Sendable {
     package struct Answer: Sendable {
         /// Printable text, no line wider than the course's width.
         package let lines: [String]
+        /// What the program must do, in this order.
         package let effects: [Effect]
     }
 
+    /// Where the learner is and what they did.
     package internal(set) var session: Session
     private(set) var text: PlainText
     /// The keys of the screens with what they do there, for those who type them here.
@@ -33,6 +35,7 @@ package struct PlainCourse: Sendable {
     /// A line is cut there by whoever reads it, and one as long is refused.
     package static let longestLine = 4_096
 
+    /// The course at a session's place, in lines of a width in columns.
     package init(
         _ session: Session, width: Int, glyphs: Glyphs = .unicode, screenKeys: [Key: String] = [:]
     ) {

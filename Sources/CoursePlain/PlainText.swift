@@ -7,11 +7,13 @@ package struct PlainText {
     let width: Int
     let glyphs: Glyphs
 
+    /// Writes lines of a width in columns, 20 at the least.
     package init(width: Int, glyphs: Glyphs) {
         self.width = max(20, width)
         self.glyphs = glyphs
     }
 
+    /// Passages one behind the other, blank lines between those that stand apart.
     package func lines(_ passages: [Passage]) -> [String] {
         var lines: [String] = []
         var before: Passage.Kind?

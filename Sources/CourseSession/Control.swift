@@ -5,7 +5,9 @@ import ModelCatalog
 /// Something that can be moved stop by stop, dragged and typed: a parameter of the setting, or what is
 /// chosen of GPUs. Values are whole numbers: sizes in bytes, bytes per number in bits.
 package enum Control: Hashable, Sendable {
+    /// A parameter of the setting, at the stops of its slider.
     case slider(Slider)
+    /// How many GPUs there are, each one's memory, and the weights' size; sizes in bytes.
     case gpus, memory, weights
 
     /// A parameter with all its usual stops.
@@ -23,6 +25,7 @@ package enum Control: Hashable, Sendable {
         }
     }
 
+    /// What it is called, without its letter: "memory per GPU".
     package var name: String {
         switch self {
         case .slider(let slider): slider.parameter.name

@@ -5,7 +5,9 @@ import ModelCatalog
 /// What the figures on a screen are about: a setting, and the model it came from as long as its
 /// layers, heads and widths are still the model's.
 package struct Subject: Hashable, Sendable {
+    /// What the figures are computed from.
     package let setting: CacheSetting
+    /// The model it came from; nil where none describes it.
     package let model: Model?
 
     /// A model that no longer describes the setting is dropped.
@@ -23,6 +25,7 @@ package struct Visit: Hashable, Sendable {
 
 /// What is done at a step; never two things at once.
 package enum Mode: Hashable, Sendable {
+    /// The step as the lesson has it.
     case lesson
     /// All sliders are free. What the lesson goes on with; nil takes the step as it opens.
     case explore(back: Visit?)
@@ -33,7 +36,9 @@ package enum Mode: Hashable, Sendable {
 /// Where somebody is in a course: the one value that progress, notes, shared screens and the text of
 /// `y` keep, and that `Session.go(to:)` brings back.
 package struct Position: Hashable, Sendable {
+    /// The lesson's step, also while exploring or reviewing.
     package var step: StepID
+    /// What is done there.
     package var mode: Mode
     /// nil takes the step's own values.
     package var subject: Subject?
@@ -42,6 +47,7 @@ package struct Position: Hashable, Sendable {
     /// The text of a setting that could not be read, kept as it was.
     private var unread: String?
 
+    /// A place in the course; of its step's own values where no subject is given.
     package init(
         _ step: StepID, mode: Mode = .lesson, subject: Subject? = nil, focus: Parameter? = nil
     ) {
@@ -58,6 +64,7 @@ package struct Position: Hashable, Sendable {
         unread = subject == nil ? setting : nil
     }
 
+    /// Whether all sliders are free.
     package var isExploring: Bool { if case .explore = mode { true } else { false } }
 
     /// The setting as text, whether it can be read or not.

@@ -3,8 +3,10 @@ import CourseContent
 
 /// What widgets are drawn from: the parameters, and what of them the learner has asked to see.
 package struct Scene: Equatable, Sendable {
+    /// What the pictures are about.
     package var setting: CacheSetting
-    package var pinned: CacheSetting?
+    var pinned: CacheSetting?
+    /// How sizes are written.
     package var units: Units
     /// Which slider the arrow keys move; nil where there is none.
     package var focus: Parameter?
@@ -18,11 +20,12 @@ package struct Scene: Equatable, Sendable {
     package var showsTable = false
     /// The learner's own proposal, where it is placed or being placed.
     package var proposal: Proposal?
+    /// Whether the learner is moving the proposal.
     package var isPlacing = false
     /// Whether the proposal is not the learner's, but of the screen that is followed.
     package var isProposalThere = false
     /// The model that the setting was made from, where what is shown is no longer the model's own.
-    package var built: BuiltModel?
+    var built: BuiltModel?
     /// The way to share that the step is about, where the setting itself shares otherwise.
     package var foreignVariant: AttentionVariant?
 
@@ -40,7 +43,7 @@ package struct Scene: Equatable, Sendable {
 }
 
 /// A model as it was built, to hold what became of it against.
-package struct BuiltModel: Hashable, Sendable {
-    package let name: String
-    package let setting: CacheSetting
+struct BuiltModel: Hashable, Sendable {
+    let name: String
+    let setting: CacheSetting
 }

@@ -3,6 +3,7 @@ import CourseContent
 
 /// Asking and answering.
 extension Session {
+    /// The name that answers to the step's question are kept under; nil where it asks none.
     package var questionID: QuestionID? { questionID(of: step) }
 
     /// The name that answers to a step of the present lesson are kept under.
@@ -38,12 +39,14 @@ extension Session {
         return step.question?.rightAnswer(in: step, units: units)
     }
 
+    /// Whether the hint was asked for during this stay on the step.
     package var isHintShown: Bool { asked.isHintShown }
     /// Whether the question was left open, so that going on passes it.
     package var isPutOff: Bool { asked.isPutOff }
     /// Whether there is a hint that is not shown yet.
     package var hasHint: Bool { !asked.isHintShown && step.question?.hint != nil }
 
+    /// Shows the hint, where the question has one, until the step is left.
     package mutating func showHint() { asked.isHintShown = true }
 
     /// Whether leaving the question shows its answer: after a try at a guess, or when it is left
@@ -93,9 +96,11 @@ extension Session {
 
     /// What is said to a guess.
     package enum GuessReply: Hashable, Sendable {
+        /// Within the tolerance; the answer is shown.
         case right
         /// "Not 2.4 GB: you forgot the 2 for a key and a value."
         case wrong(String)
+        /// What is wrong with the typed text, in one line; it counts as no guess.
         case unreadable(String)
     }
 

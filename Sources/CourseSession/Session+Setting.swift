@@ -62,6 +62,7 @@ extension Session {
         notice = "Sizes: \(units.name)"
     }
 
+    /// Shows plots as tables, or tables as plots again.
     package mutating func toggleTable() { showsTable.toggle() }
 
     // MARK: Models

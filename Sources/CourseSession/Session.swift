@@ -6,6 +6,7 @@ import ModelCatalog
 /// Where a learner is in a course and what they did there, and what can be done: the one truth that
 /// screens draw and the plain mode tells. A value that knows no cells, keys, disk or clock.
 package struct Session: Sendable {
+    /// The lessons, as their files were read last.
     package internal(set) var course: Course
     /// Where the learner is; its subject is never nil.
     package internal(set) var position: Position
@@ -15,7 +16,8 @@ package struct Session: Sendable {
     /// that the first answer stays in the notebook, and those that somebody else showed.
     var unkeptAnswers: [QuestionID: AnswerRecord] = [:]
     var asked = Asked()
-    package internal(set) var pinned: CacheSetting?
+    var pinned: CacheSetting?
+    /// How sizes are written, on every step.
     package internal(set) var units = Units.both
     /// Whether plots are shown as tables.
     package internal(set) var showsTable = false
@@ -66,18 +68,24 @@ package struct Session: Sendable {
 
     // MARK: What is there
 
+    /// What the figures are about.
     package var subject: Subject { position.subject ?? Subject(Self.anySetting) }
+    /// The parameters that the figures are computed from.
     package var setting: CacheSetting { subject.setting }
+    /// The model that the setting came from; nil where none describes it.
     package var model: Model? { subject.model }
 
+    /// The present lesson; nil where the course has none of its id.
     package var lesson: PreparedLesson? {
         course.lessons.first { $0.id == position.step.lesson }
     }
 
+    /// The lesson's place in the course, counted from 0; 0 where there is no lesson.
     package var lessonIndex: Int {
         course.lessons.firstIndex { $0.id == position.step.lesson } ?? 0
     }
 
+    /// The step's place in its lesson, counted from 0; 0 where there is no such step.
     package var stepIndex: Int {
         lesson?.steps.firstIndex { $0.id == position.step.step } ?? 0
     }
@@ -97,6 +105,7 @@ package struct Session: Sendable {
         }
     }
 
+    /// Whether all sliders are free.
     package var isExploring: Bool { position.isExploring }
 
     /// The round of missed questions under way.
@@ -112,9 +121,11 @@ package struct Session: Sendable {
         step.sliders.first { $0.parameter == focus } ?? step.sliders.first
     }
 
+    /// How many steps the lesson has; 0 without a lesson.
     package var stepCount: Int { lesson?.steps.count ?? 0 }
+    /// Whether no step of the course comes before this one.
     package var isFirstStep: Bool { lessonIndex == 0 && stepIndex == 0 }
-    package var isLastStep: Bool {
+    var isLastStep: Bool {
         lessonIndex == course.lessons.count - 1 && stepIndex == stepCount - 1
     }
 

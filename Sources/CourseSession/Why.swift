@@ -6,10 +6,12 @@ import ModelCatalog
 package struct Unfolding: Sendable {
     /// "Why 403 MB (384 MiB): 8 K/V heads, 12 query heads each"
     package let title: String
+    /// The factors, or the kinds of layers, that make the size.
     package let content: Content
     /// Whether some of the factors are not shown yet.
     package let isPartial: Bool
 
+    /// What a size can be unfolded into.
     package enum Content: Sendable {
         /// The factors, and the other variants' sizes beside the one they make.
         case factors([Factor], others: [Other])
@@ -19,16 +21,24 @@ package struct Unfolding: Sendable {
 
     /// What is multiplied (or, of a latent, added), the product so far, and whose numbers those are.
     package struct Factor: Sendable {
+        /// What the factor is: "8 K/V heads".
         package let name: String
+        /// Whether it multiplies what stands above it; false for the first row, and for what is
+        /// added.
         package let isMultiplied: Bool
+        /// The product so far: numbers, or bytes once those are among the factors.
         package let product: Int
+        /// Whose numbers the product counts: "one layer".
         package let owner: String
     }
 
     /// "12 times as much", "1/8 of it".
     package struct Other: Sendable {
+        /// The variant's short name.
         package let name: String
+        /// How much it caches against the variant unfolded, in words.
         package let share: String
+        /// The size of its whole cache.
         package let size: ByteCount
     }
 }

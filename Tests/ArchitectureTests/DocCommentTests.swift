@@ -2,7 +2,8 @@ import Testing
 
 /// The targets in which nothing that others may use goes without a doc comment.
 private let documentedTargets = [
-    "AttentionEngine", "AttentionKernels", "AttentionKernelsAVX512", "CursesTerminal",
+    "AttentionEngine", "AttentionKernels", "AttentionKernelsAVX512", "CourseContent",
+    "CourseExport", "CoursePlain", "CourseScreens", "CourseSession", "CursesTerminal",
     "ForeignText", "Lessons", "ModelCatalog", "ModelFiles", "RecallKernels", "TerminalCanvas",
 ]
 

@@ -2,6 +2,7 @@ import AttentionEngine
 
 /// What is trained: which layers, from which seed, for how many steps.
 package struct RacePlan: Hashable, Sendable {
+    /// Which of the race's layers a plan trains.
     package enum Field: Hashable, Sendable {
         /// The race's five variants.
         case race

@@ -7,17 +7,29 @@ import ModelCatalog
 package struct FigureExpression: Hashable, Sendable {
     /// What can be computed; the raw value is the scheme of the figure's address.
     package enum Quantity: String, CaseIterable, Hashable, Sendable {
+        /// Bytes of the whole cache.
         case cache
+        /// Bytes that one more token takes over all layers.
         case token
+        /// Numbers in the whole cache.
         case numbers
+        /// Numbers cached per token over all layers.
         case numbersPerToken = "numbers-per-token"
+        /// How many times less than multi-head attention the variant caches.
         case ratio
+        /// Query heads on each K/V head, n/g.
         case groupSize = "group-size"
+        /// The value of `parameter`; bytes per number in bytes.
         case value
+        /// The legal numbers of K/V heads as a list, the divisors of n; its amount is how many.
         case legal
+        /// How many legal numbers of K/V heads there are.
         case legalCount = "legal-count"
+        /// Multiplications of a decode step for scores and mixing.
         case multiplications
+        /// Numbers of one token's queries over all layers, l·n·h.
         case queryNumbers = "query-numbers"
+        /// K/V heads that would take as much as the latent, (c + r) / 2h.
         case equalHeads = "equal-heads"
     }
 

@@ -4,6 +4,7 @@ import AttentionEngine
 package struct FigureValue: Hashable, Sendable {
     /// Whether it is a size or a plain number.
     package enum Kind: Hashable, Sendable {
+        /// A size in bytes, and a plain number.
         case bytes, count
     }
 

@@ -2,6 +2,7 @@ import AttentionEngine
 
 /// How sizes are written; the raw value is the word in a figure's address.
 package enum Units: String, CaseIterable, Hashable, Sendable {
+    /// Decimal with binary units beside them, one of the two alone, and every byte.
     case both, decimal, binary, bytes
 
     /// A size in these units: "403 MB (384 MiB)".

@@ -37,6 +37,7 @@ package struct Question: Hashable, Sendable {
 
     /// A number that is computed, or typed by the author.
     package enum Answer: Hashable, Sendable {
+        /// Computed at the step that asks.
         case figure(FigureExpression)
         /// The number, and how the author wrote it.
         case plain(Double, String)

@@ -3,9 +3,12 @@ package struct Phrase: Hashable, Sendable {
     /// How a piece stands out where there is more than plain text.
     package enum Tone: Hashable, Sendable { case plain, strong, faint, figure, result }
 
+    /// The piece as it is written, with the spaces around it.
     package let text: String
+    /// How the piece stands out.
     package let tone: Tone
 
+    /// A piece that stands out in some way, plain where nothing else is said.
     package init(_ text: String, _ tone: Tone = .plain) {
         self.text = text
         self.tone = tone

@@ -2,6 +2,7 @@
 package struct CacheSpec: Hashable, Sendable {
     /// What becomes of keys and values; the raw value is the word in a lesson.
     package enum Mode: String, CaseIterable, Hashable, Sendable {
+        /// Kept as they are, or made again for each token.
         case kept, recomputed
     }
 

@@ -4,6 +4,7 @@ import AttentionEngine
 package struct MemorySpec: Hashable, Sendable {
     /// A factor of the formula as a lesson names it.
     package enum Factor: Hashable, Sendable {
+        /// One of the setting's parameters.
         case parameter(Parameter)
         /// The 2 for a key and a value.
         case keyAndValue

@@ -8,11 +8,13 @@ package struct RaceSpec: Hashable, Sendable {
         case points
         /// Training steps across, accuracy up.
         case curves
+        /// The numbers of each variant, without a plot.
         case table
     }
 
     /// What is done with the learner's own point; the raw value is the word in a lesson.
     package enum ProposalUse: String, CaseIterable, Hashable, Sendable {
+        /// It is only shown, or the learner may place it.
         case show, place
     }
 

@@ -11,10 +11,13 @@ package struct CourseApp: Sendable {
     /// The smallest terminal that lessons are shown on.
     package static let leastSize = Size(width: 60, height: 20)
 
+    /// Where the learner is in the course and what they did there.
     package var session: Session
     /// What is open above the step, the topmost last.
     package var screens: [any Screen] = []
+    /// The characters that the terminal can show.
     package let glyphs: Glyphs
+    /// The terminal's size in cells.
     package var size: Size
     /// How far the step is scrolled, and the lesson's step below it while exploring.
     var scrolls: [Stage: Int] = [:]
@@ -74,7 +77,9 @@ package struct CourseApp: Sendable {
         }
     }
 
+    /// Rows by which the step can be scrolled at the most.
     package var scrollLimit: Int { stepLayout.scrollLimit }
+    /// Whether the step goes on below what is in view.
     package var hasMoreBelow: Bool { scroll < scrollLimit }
 
     /// What is done about the step's question.

@@ -5,7 +5,9 @@ import TerminalCanvas
 /// What a screen shows in place of the step: a titled list of lines; one to choose from has a selected
 /// line.
 package struct Page {
+    /// What stands above the lines, in bold.
     package let title: String
+    /// The lines from first to last, also those out of view.
     package let lines: [Line]
     var selected: Int?
     var scroll = 0

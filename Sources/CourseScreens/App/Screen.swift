@@ -41,6 +41,7 @@ package protocol Screen: Sendable {
 
 /// What becomes of a screen after a key.
 package enum Next {
+    /// It stays open, or closes.
     case stays, closes
     /// Another takes its place.
     case opens(any Screen)

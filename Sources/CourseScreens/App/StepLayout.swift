@@ -24,6 +24,7 @@ package struct StepLayout {
     let size: Size
     /// The prose, step title first.
     package let lines: [Line]
+    /// The cells that prose takes; in the scrolled column where `flowHeight` is set.
     package let prose: Rect
     let sections: [Section]
     /// The height of the whole column where it scrolls as one.
@@ -32,10 +33,12 @@ package struct StepLayout {
     /// Rows of prose that stay in view where the rest leaves no more.
     static let leastProse = 4
 
+    /// The area between the header and the footer on a screen of a size in cells.
     package static func body(of size: Size) -> Rect {
         Rect(column: 1, row: 2, width: size.width - 2, height: size.height - 3)
     }
 
+    /// The area between the header and the footer of this screen.
     package var body: Rect { Self.body(of: size) }
 
     /// Rows by which the least heights are too many; 0 where only prose scrolls.

@@ -15,6 +15,7 @@ package struct PointPlot {
         let short: String
         let style: Style
 
+        /// A point at its numbers across and up; `short` is the label where nothing else is said.
         package init(
             x: Double, y: Double, mark: Character = "o", label: String, short: String? = nil,
             style: Style = .plain

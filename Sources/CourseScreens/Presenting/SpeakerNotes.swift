@@ -7,6 +7,7 @@ import TerminalCanvas
 package struct SpeakerNotes: Sendable {
     /// What the program around must do.
     package enum Request: Hashable, Sendable {
+        /// End the program.
         case quit
         /// Count the time from zero again.
         case restart
@@ -20,6 +21,7 @@ package struct SpeakerNotes: Sendable {
     /// Whether nothing more is told of the place.
     private var isOver = false
 
+    /// Notes for a course, before any place in it is known.
     package init(course: Course, size: Size, glyphs: Glyphs) {
         self.course = course
         self.size = size
@@ -43,6 +45,7 @@ package struct SpeakerNotes: Sendable {
     /// Notes that no more is told of the place.
     package mutating func lose() { isOver = true }
 
+    /// Takes a key or another event; what the program must do, nil where that is nothing.
     package mutating func handle(_ event: Event) -> Request? {
         switch event {
         case .key(.character("q")), .key(.escape), .interrupt, .hangUp: return .quit

@@ -8,6 +8,7 @@ import TerminalCanvas
 package enum Answering: Hashable, Sendable {
     /// Typing a number or words, with what was wrong with the last try.
     case typing(TextEditor, feedback: Words?)
+    /// Choosing an answer, counted from 0.
     case choosing(selected: Int)
     /// Moving over the cells of a table; `tried` is whether the cell was just marked.
     case hunting(row: Int, column: Int, tried: Bool)

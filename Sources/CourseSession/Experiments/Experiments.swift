@@ -4,7 +4,8 @@ import CourseContent
 /// How experiments stand, each under what it is of, and where that was found.
 package struct ExperimentStatuses: Equatable, Sendable {
     /// Where and when something was found.
-    package enum Origin: Hashable, Sendable {
+    enum Origin: Hashable, Sendable {
+        /// On this machine, since the program was started.
         case here
         /// On the machine whose screen is followed.
         case there

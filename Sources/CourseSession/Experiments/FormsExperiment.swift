@@ -2,7 +2,7 @@ import AttentionEngine
 import CourseContent
 
 /// One layer's decode step of latent attention computed expanded and absorbed.
-package struct FormsExperiment: Experiment, SlicedExperiment {
+struct FormsExperiment: Experiment, SlicedExperiment {
     let queryHeads: Int
     let headDimension: Int
     let widths: LatentWidths
@@ -13,7 +13,7 @@ package struct FormsExperiment: Experiment, SlicedExperiment {
         label: "compute both", help: "Compute this step expanded and absorbed; again to stop"
     )
 
-    package var key: ExperimentKey {
+    var key: ExperimentKey {
         ExperimentKey(
             name: "forms",
             parameters: "n=\(queryHeads),h=\(headDimension),s=\(tokens),"
@@ -39,12 +39,12 @@ package struct FormsExperiment: Experiment, SlicedExperiment {
         return nil
     }
 
-    package func begin(threads: Int) -> LatentComparison? {
+    func begin(threads: Int) -> LatentComparison? {
         try? LatentComparison(
             queryHeads: queryHeads, headDimension: headDimension, widths: widths, tokens: tokens)
     }
 
-    package func report(of comparison: LatentComparison, isRunning: Bool) -> ExperimentReport {
+    func report(of comparison: LatentComparison, isRunning: Bool) -> ExperimentReport {
         .measured(MeasuredStatus(self, FormsStatus(comparison, isRunning: isRunning)))
     }
 
@@ -72,7 +72,7 @@ package struct FormsExperiment: Experiment, SlicedExperiment {
 
 extension FormsExperiment {
     /// Of a setting's step; nil where the setting has no latent.
-    package init?(_ setting: CacheSetting) {
+    init?(_ setting: CacheSetting) {
         guard let widths = setting.latent else { return nil }
         self.init(
             queryHeads: setting.queryHeads, headDimension: setting.headDimension, widths: widths,
@@ -93,6 +93,7 @@ package struct FormsStatus: ExperimentStatus {
     package let largestDifference: Float
     /// The largest output so far, for scale.
     package let largestOutput: Float
+    /// Whether the computation goes on; false where it was ended early, too.
     package let isRunning: Bool
 
     func time(_ form: LatentForm) -> Duration { .seconds(form == .expanded ? expanded : absorbed) }

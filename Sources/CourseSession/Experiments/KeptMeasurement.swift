@@ -9,6 +9,7 @@ package struct KeptMeasurement: Hashable, Sendable, Codable {
         /// As it was shown: "0.12 ms".
         package var result: String
 
+        /// A figure as it was found.
         package init(name: String, result: String) {
             self.name = name
             self.result = result
@@ -19,11 +20,13 @@ package struct KeptMeasurement: Hashable, Sendable, Codable {
     package var what: String
     /// When, by the machine's clock: "2026-11-23 17:20".
     package var date: String?
+    /// The figures that were found, in the order of the experiment.
     package var rows: [Row]
     /// How the experiment stood at its end, for its step to show; nil where that is not shown again,
     /// and in files of older programs.
     var found: SharedExperiments?
 
+    /// A measurement as the notebook tells it; its step shows it again only where `found` is set.
     package init(what: String, date: String? = nil, rows: [Row]) {
         self.what = what
         self.date = date

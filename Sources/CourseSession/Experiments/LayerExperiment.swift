@@ -58,6 +58,7 @@ struct LayerExperiment: Experiment {
 package struct LayerStatus: ExperimentStatus {
     /// The id of the race's variant.
     let variant: String
+    /// What its first weights and its questions were drawn from.
     package let seed: UInt64
     /// Training steps behind it.
     package let step: Int
@@ -73,7 +74,9 @@ package struct LayerStatus: ExperimentStatus {
     package let followed: [Int]?
     /// `attention[head][item]`
     package let attention: [[Double]]
+    /// The value that the layer answers to each part of the question, counted from 0.
     package let answers: [Int]
+    /// The value that would be right for each part, counted from 0.
     package let right: [Int]
     /// The item that each part asks about.
     package let targets: [Int]

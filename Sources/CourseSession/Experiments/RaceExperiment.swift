@@ -74,7 +74,9 @@ extension ExperimentStatuses {
 
 /// How a race stands: the newest results, and the run under way.
 package struct RaceStatus: ExperimentStatus {
+    /// What the newest race found that ran to its end here, or else the one of the program.
     package var results: RaceResults
+    /// The race under way; nil where none is.
     package var run: Run?
 
     /// A race on this machine that is not over.
@@ -83,12 +85,15 @@ package struct RaceStatus: ExperimentStatus {
         let soFar: RaceResults
         /// The share of the steps that is done.
         package let share: Double
+        /// Seconds of training left if it goes on as it did; nil before the first slice.
         package let secondsLeft: Double?
+        /// Whether it rests, with all that was trained.
         package let isPaused: Bool
     }
 
     /// What is shown: the run's rows while there is one.
     package var plan: RacePlan { (run?.soFar ?? results).plan }
+    /// The rows that are shown: the run's while there is one, of variants with a point so far.
     package var rows: [RaceRow] { (run?.soFar ?? results).rows }
 
     var isRunning: Bool { run?.isPaused == false }

@@ -15,16 +15,22 @@ package struct RaceResults: Hashable, Sendable {
 package struct RaceRow: Hashable, Sendable {
     /// A point of a training curve.
     package struct Point: Hashable, Sendable {
+        /// Training steps behind it.
         package let step: Int
+        /// The share of answers that were right there, 0 to 1.
         package let accuracy: Double
     }
 
+    /// What was trained.
     package let variant: RecallVariant
+    /// The share of answers that are right at the end, or at the newest point, 0 to 1.
     package let accuracy: Double
     /// Known when the training is over.
     package let measured: Measured?
+    /// The way there, in the order of training steps.
     package let curve: [Point]
 
+    /// What is measured of a layer besides its accuracy.
     package struct Measured: Hashable, Sendable {
         /// Attributes that some head follows best.
         package let perspectives: Int

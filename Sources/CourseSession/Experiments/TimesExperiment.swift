@@ -2,7 +2,7 @@ import AttentionEngine
 import CourseContent
 
 /// One layer's decode step timed for every legal g.
-package struct TimesExperiment: Experiment, SlicedExperiment {
+struct TimesExperiment: Experiment, SlicedExperiment {
     let queryHeads: Int
     let headDimension: Int
     /// s, cached tokens.
@@ -14,7 +14,7 @@ package struct TimesExperiment: Experiment, SlicedExperiment {
         help: "Time this step on this machine, for every g; again to stop"
     )
 
-    package var key: ExperimentKey {
+    var key: ExperimentKey {
         ExperimentKey(
             name: "times",
             parameters: "n=\(queryHeads),h=\(headDimension),s=\(tokens),"
@@ -42,14 +42,14 @@ package struct TimesExperiment: Experiment, SlicedExperiment {
         return nil
     }
 
-    package func begin(threads: Int) -> DecodeSweep? {
+    func begin(threads: Int) -> DecodeSweep? {
         guard let format else { return nil }
         return try? DecodeSweep(
             queryHeads: queryHeads, headDimension: headDimension, tokens: tokens, format: format,
             threads: threads)
     }
 
-    package func report(of sweep: DecodeSweep, isRunning: Bool) -> ExperimentReport {
+    func report(of sweep: DecodeSweep, isRunning: Bool) -> ExperimentReport {
         .measured(MeasuredStatus(self, TimesStatus(sweep, isRunning: isRunning)))
     }
 
@@ -77,7 +77,7 @@ package struct TimesExperiment: Experiment, SlicedExperiment {
 
 extension TimesExperiment {
     /// Of a setting's step, whatever its g.
-    package init(_ setting: CacheSetting) {
+    init(_ setting: CacheSetting) {
         self.init(
             queryHeads: setting.queryHeads, headDimension: setting.headDimension,
             tokens: setting.tokens, numberWidth: setting.numberWidth)
@@ -98,9 +98,11 @@ package struct TimesStatus: ExperimentStatus {
 
     /// Of the steps that are timed, MHA first.
     let rows: [Row]
+    /// Threads that the steps are timed with.
     package let threads: Int
     /// The share of the work that is done.
     package let share: Double
+    /// Whether the timing goes on; false where it was ended early, too.
     package let isRunning: Bool
 
     /// Whether every step was timed: MQA is the last.

@@ -11,7 +11,7 @@ package struct GPUChoice: Hashable, Sendable {
     /// The weights' size as it was set; nil takes the model's, nothing counts none.
     package var weights: ByteCount?
 
-    package static let most = 1_024
+    static let most = 1_024
 
     /// As text, for those who follow: "gpus 8 80000000000 16000000000", the weights' size left out
     /// where it is the model's.
@@ -20,7 +20,7 @@ package struct GPUChoice: Hashable, Sendable {
             + [weights.map { String($0.bytes) }].compactMap(\.self)).joined(separator: " ")
     }
 
-    package init() {}
+    init() {}
 
     /// Nil for any other text, and for counts and sizes beyond those that can be set.
     package init?(text: String) {

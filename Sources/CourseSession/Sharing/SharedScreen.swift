@@ -4,7 +4,9 @@ import CourseContent
 /// What somebody else may be shown of a screen: where it is, how it is looked at, and what is
 /// measured there.
 package struct SharedScreen: Hashable, Sendable {
+    /// Where it is; of a review, where that began.
     package var position: Position
+    /// How it is looked at.
     package var look: Look
     /// How far the step's question is, where it has one that was tried. Own words stay with whoever
     /// wrote them.
@@ -16,9 +18,13 @@ package struct SharedScreen: Hashable, Sendable {
 
     /// How a step is looked at.
     package struct Look: Hashable, Sendable, Codable {
+        /// The pinned setting as text; nil where none is pinned.
         package var pinned: String?
+        /// The raw value of `Units` that sizes are written in.
         package var units: String
+        /// Whether plots are shown as tables; nil where whoever follows chooses.
         package var showsTable: Bool?
+        /// Rows by which the step is scrolled.
         package var scroll = 0
         /// What is open above the step: "why", "help", "contents", "setting", "blank", or "gpus" with
         /// their values.

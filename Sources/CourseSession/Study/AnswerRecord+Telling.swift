@@ -9,10 +9,12 @@ package struct AnswerTelling: Hashable, Sendable {
     let off: String?
     /// The right answer as text, where it may be told.
     let answer: String?
+    /// Whether the question was got wrong, or shown without a right guess.
     package let isMissed: Bool
     /// "guessed 2.4 GB, 2 times too little; right at the third guess"
     package let sentence: String
 
+    /// What there is to tell of a record of a step's question; a size is written in all units.
     package init(_ record: AnswerRecord, to question: Question, of step: PreparedStep) {
         let right = question.rightAnswer(in: step)
         answer = record.isRevealed ? right?.text : nil

@@ -4,6 +4,7 @@ import CourseContent
 package struct AnswerRecord: Hashable, Sendable, Codable {
     /// What was typed, the text of the picked choice, or the learner's own words; the newest.
     package var given: String
+    /// How many guesses there were; own words count as none, a mistake that was found once.
     package var tries: Int
     /// Whether the answer was found; free answers always are.
     package var isRight: Bool
@@ -16,6 +17,7 @@ package struct AnswerRecord: Hashable, Sendable, Codable {
     /// When it was last changed, "2026-11-23 17:20" by the machine's clock.
     package var date: String?
 
+    /// A record with these parts; without any, of a question that was not tried.
     package init(
         given: String = "", tries: Int = 0, isRight: Bool = false, isRevealed: Bool = false,
         found: [Int] = [], first: String? = nil, date: String? = nil

@@ -8,6 +8,7 @@ package struct CourseProgress: Hashable, Sendable {
     package var visited: Set<StepID> = []
     /// Settings of steps, where they are not the steps' own.
     package var settings: [StepID: KeptSetting] = [:]
+    /// How far each question is that was tried or shown.
     package var answers: [QuestionID: AnswerRecord] = [:]
     /// How missed questions went when they were asked again.
     package var reviews: [QuestionID: ReviewRecord] = [:]
@@ -21,6 +22,7 @@ package struct CourseProgress: Hashable, Sendable {
     /// What a newer program keeps, carried along.
     var unknown: [String: JSONValue] = [:]
 
+    /// Nothing kept, before the first lesson.
     package init() {}
 
     /// The same with nothing longer than can have been typed.

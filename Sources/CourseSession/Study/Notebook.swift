@@ -5,6 +5,7 @@ import CourseContent
 package struct Notebook: Sendable {
     /// A question that was tried or shown.
     package struct Question: Sendable {
+        /// The ids of its lesson and of the question itself.
         package let id: QuestionID
         /// The question's text; nil where the course no longer has it.
         package let asked: String?
@@ -14,28 +15,39 @@ package struct Notebook: Sendable {
         package let off: String?
         /// The right answer, once it was shown.
         package let answer: String?
+        /// How many guesses there were; none for the learner's own words.
         package let tries: Int
+        /// Whether the answer was found, at whichever guess.
         package let isRight: Bool
+        /// Whether it was got wrong or shown without a right guess; false once the course lacks it.
         package let isMissed: Bool
+        /// When the answer last changed, "2026-11-23 17:20"; nil where that was not kept.
         package let date: String?
         /// "guessed 2.4 GB, 2 times too little; right at guess 3"
         package let told: String
+        /// How it went when it was asked again; nil where it was not.
         package let review: ReviewRecord?
     }
 
     /// What belongs to one step.
     package struct Entry: Sendable {
+        /// The lesson's id.
         package let lesson: String
+        /// The step's id; empty for a question that the course no longer has.
         package let step: String
         /// "5 Grouped-query attention"; nil where the course no longer has the lesson.
         package let lessonTitle: String?
+        /// The step's title; nil where the course no longer has it.
         package let title: String?
         /// The setting that the step was left at, where it is not the step's own.
         package let setting: String?
+        /// The step's question where it was tried or shown, or one that the course no longer has.
         package let questions: [Question]
+        /// The step's notes, the oldest first.
         package let notes: [Note]
     }
 
+    /// Steps with something kept, in the course's order; then what the course no longer has.
     package let entries: [Entry]
     /// What was measured on this machine.
     package let measurements: [KeptMeasurement]
@@ -43,10 +55,12 @@ package struct Notebook: Sendable {
     package let proposal: String?
     /// Steps seen, of all.
     package let seen: Int
+    /// Steps of the whole course.
     package let steps: Int
     /// Lessons of which every step was seen: titles and what they say.
     package let finished: [(title: String, summary: String)]
 
+    /// What is kept of a course, and what races on this machine found. Cost: O(steps × notes).
     package init(course: Course, progress: CourseProgress, races: [RaceResults]) {
         let progress = progress.clipped
         var entries: [Entry] = []
@@ -105,6 +119,7 @@ package struct Notebook: Sendable {
         return found.values.sorted { ($0.date ?? "", $0.key) < ($1.date ?? "", $1.key) }
     }
 
+    /// All questions that are kept, in the order of entries.
     package var questions: [Question] { entries.flatMap(\.questions) }
 
     /// The questions that were tried or shown.
@@ -119,6 +134,7 @@ package struct Notebook: Sendable {
     package var missed: [Question] {
         tried.filter { $0.asked != nil && $0.isMissed && $0.review?.isRight != true }
     }
+    /// Whether there is nothing to tell; steps seen alone are nothing.
     package var isEmpty: Bool { entries.isEmpty && measurements.isEmpty && proposal == nil }
 }
 
@@ -178,6 +194,7 @@ extension KeptMeasurement {
 }
 
 extension Session {
+    /// What the learner guessed, noted and measured so far. Cost: O(steps × notes).
     package var notebook: Notebook {
         Notebook(
             course: course, progress: progress,

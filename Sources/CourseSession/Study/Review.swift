@@ -13,6 +13,7 @@ struct MissedQuestion: Sendable {
 /// A round of missed questions.
 package struct Review: Sendable {
     private(set) var questions: [ReviewQuestion]
+    /// The question that is asked now, counted from 0.
     package private(set) var index = 0
     /// What the lesson goes on with.
     let back: Visit
@@ -25,6 +26,7 @@ package struct Review: Sendable {
     /// How many questions are asked.
     package var count: Int { questions.count }
     var current: ReviewQuestion { questions[index] }
+    /// Whether no question comes after this one.
     package var isLast: Bool { index + 1 == questions.count }
 
     mutating func goOn() { index += 1 }

@@ -5,11 +5,15 @@ import Lessons
 extension Session {
     /// A step that holds what is looked for.
     package struct SearchHit: Hashable, Sendable {
+        /// The lesson's place in the course, counted from 0.
         package let lesson: Int
+        /// The step's place in its lesson, counted from 0.
         package let step: Int
         /// The text around the first place; empty where only the title holds it.
         package let before: String
+        /// What was found, as the text writes it; empty where only the title holds it.
         package let match: String
+        /// The text behind it, 160 characters at the most.
         package let after: String
     }
 

@@ -37,6 +37,7 @@ package struct FormsFigures {
     /// When it was computed, where that was before the program was started.
     package var dateBefore: String? { statuses.dateBefore(of: experiment) }
 
+    /// The size of what the expanded form makes for the step, in words.
     package func made(in units: Units) -> String { rebuilt.map(units.short) ?? "too much to count" }
 
     /// Multiplications in words.

@@ -8,6 +8,7 @@ package struct MemoryFigures: Sendable {
     private let scene: Scene
     private let report: MemoryReport
 
+    /// What a memory view that a lesson asks for shows at a scene.
     package init(_ spec: MemorySpec, _ scene: Scene) {
         self.spec = spec
         self.scene = scene
@@ -128,16 +129,22 @@ package struct MemoryFigures: Sendable {
 
     // MARK: The bars
 
+    /// A size beside others, to be drawn as long as it is large.
     package struct Bar: Sendable {
+        /// The variant's short name, or "pin" or "built".
         package let name: String
         /// "8 K/V", or "latent".
         package let heads: String
+        /// The size of the whole cache.
         package let size: ByteCount
+        /// Whether it is of the variant whose formula is shown.
         package let isHere: Bool
         /// What is said beside it where it is here: "here", or which end of the slider it is.
         package var place = "here"
     }
 
+    /// The variants' bars, then those of the pin and of the model as built; none where none are
+    /// shown.
     package var bars: [Bar] {
         guard spec.showsBars else { return [] }
         let here = spec.formulaVariant(at: scene.setting)
@@ -171,6 +178,7 @@ package struct MemoryFigures: Sendable {
 
     // MARK: In words
 
+    /// The formula and the bars as text, their figures hidden by an open question.
     package var words: [Passage] { [.paragraph(sentence)] + barWords }
 
     /// "Cache = l 96 × ... × 2 bytes = 403 MB (384 MiB), 1/12 of MHA."

@@ -10,6 +10,7 @@ package struct TimesFigures: Sendable {
     /// What was timed of it; nil before anything was.
     package let known: TimesStatus?
 
+    /// The figures at a scene's setting, with what was timed of it.
     package init(_ scene: Scene) {
         experiment = TimesExperiment(scene.setting)
         statuses = scene.experiments
