@@ -40,7 +40,7 @@ extension CourseApp {
 
     /// The step's pictures in words, a line each.
     private var pictureWords: [String] {
-        guard screens.isEmpty else { return [] }
+        guard isStepSeen else { return [] }
         return PlainText(width: 10_000, glyphs: .unicode)
             .lines(session.step.widgets.flatMap { $0.words(scene) }).filter { !$0.isEmpty }
     }

@@ -24,7 +24,7 @@ package struct Visit: Hashable, Sendable {
 }
 
 /// What is done at a step; never two things at once.
-package enum Mode: Hashable, Sendable {
+package indirect enum Mode: Hashable, Sendable {
     /// The step as the lesson has it.
     case lesson
     /// All sliders are free. What the lesson goes on with; nil takes the step as it opens.
@@ -79,8 +79,7 @@ package struct Position: Hashable, Sendable {
         switch mode {
         case .lesson: break
         case .explore: position.mode = .explore(back: nil)
-        case .review(let review):
-            position = Position(step, subject: review.back.subject, focus: review.back.focus)
+        case .review(let review): position = review.back.told
         }
         return position
     }
@@ -92,20 +91,20 @@ extension Position: Codable {
     }
 
     /// Of a setting that cannot be read the text is kept; a model that does not describe it is not.
+    /// A step is as it opens where the rest is of no known form.
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        func text(_ key: CodingKeys) throws -> String? {
-            try values.decodeIfPresent(String.self, forKey: key)
-        }
-        step = StepID(lesson: try text(.lesson) ?? "", step: try text(.step) ?? "")
-        mode =
-            try values.decodeIfPresent(Bool.self, forKey: .isExploring) == true
-            ? .explore(back: nil) : .lesson
-        let setting = try text(.setting).flatMap { $0.isEmpty ? nil : $0 }
-        let model = try text(.model).flatMap(Catalog.model)
+        func text(_ key: CodingKeys) -> String? { try? values.decode(String.self, forKey: key) }
+        step = StepID(
+            lesson: try values.decodeIfPresent(String.self, forKey: .lesson) ?? "",
+            step: try values.decodeIfPresent(String.self, forKey: .step) ?? "")
+        let isExploring = try? values.decode(Bool.self, forKey: .isExploring)
+        mode = isExploring == true ? .explore(back: nil) : .lesson
+        let setting = text(.setting).flatMap { $0.isEmpty ? nil : $0 }
+        let model = text(.model).flatMap(Catalog.model)
         subject = (try? setting.map(CacheSetting.init))?.map { Subject($0, of: model) }
         unread = subject == nil ? setting : nil
-        focus = try text(.slider).flatMap(Parameter.init(rawValue:))
+        focus = text(.slider).flatMap(Parameter.init(rawValue:))
     }
 
     package func encode(to encoder: any Encoder) throws {

@@ -114,11 +114,9 @@ package struct Session: Sendable {
     }
 
     /// The slider that the arrow keys move; nil where the step has none.
-    package var focused: Slider? { slider(of: step, at: position.focus) }
-
-    /// A step's slider of a parameter, else its first.
-    func slider(of step: PreparedStep, at focus: Parameter?) -> Slider? {
-        step.sliders.first { $0.parameter == focus } ?? step.sliders.first
+    package var focused: Slider? {
+        let sliders = step.sliders
+        return sliders.first { $0.parameter == position.focus } ?? sliders.first
     }
 
     /// How many steps the lesson has; 0 without a lesson.

@@ -89,9 +89,9 @@ struct EveryScreenTests {
         expect(!(app.session.isExploring && app.session.review != nil), "two modes at once")
         let shared = app.shared
         expect(shared.reread == shared, "what is shared reads as something else")
-        let told = app.session.review == nil ? app.step : app.session.lessonStep
-        let question = told.flatMap { app.session.questionID(of: $0) }
-        let taken = question.flatMap { app.session.record(of: $0) }
+        var began = app.session
+        if let review = began.review { began.position = review.back }
+        let taken = began.record
         expect(
             shared.answer?.isRevealed == taken?.isRevealed,
             "an answer is shared that is not the lesson's step's")
@@ -213,6 +213,43 @@ struct CrossingTests {
         #expect(other.session.review != nil)
         other.press(.character("R"))
         #expect(other.session.review == nil && other.step.id == next.step.id)
+    }
+
+    @Test("a review from a free setting leaves it as it was, also in what is kept")
+    func freeSettingReviewed() throws {
+        var app = teacher().pressing(.character("e"), .end)
+        let (setting, before) = (app.setting, app.shared)
+        app.press(.character("R"))
+        #expect(app.session.review != nil && app.shared == before)
+        let again = CourseApp(course: app.course, size: .usual, progress: app.progress)
+        #expect(again.isExploring && again.setting == setting)
+        app.press(.character("R"))
+        #expect(app.isExploring && app.setting == setting)
+    }
+
+    @Test("a follower in a review is on their own, and f follows again")
+    func reviewLeft() {
+        var other = teacher().follower()
+        guard let id = other.session.questionID else { return }
+        other.session.kept.answers[id] = AnswerRecord(given: "1 B", tries: 2, isRevealed: true)
+        other.press(.character("R"))
+        #expect(other.rows[0].contains("on your own") && other.footer.contains("f follow again"))
+        let next = ShippedCourse.app("mla", "the-price")
+        other.follow(next.shared.reread)
+        other.press(.character("f"))
+        #expect(other.session.review == nil && other.step.id == next.step.id)
+        #expect(other.rows[0].contains("following"))
+    }
+
+    @Test("what is said of a typed value stays while the cursor moves")
+    func problemStays() {
+        var app = ShippedCourse.app("gqa", "from-end-to-end")
+        app.press(.character("="), .character("x"), .enter)
+        #expect(app.words.contains("whole number"))
+        app.press(.left, .right)
+        #expect(app.words.contains("whole number"))
+        app.press(.backspace)
+        #expect(!app.words.contains("whole number"))
     }
 
     @Test("search hides the answer of a question that was opened again")

@@ -29,9 +29,8 @@ extension RealTerminal {
             var shares: Set<String> = []
             try session.send("r")
             try session.wait("the times", seconds: 60) { screen in
-                for row in screen where row.contains("Timing one layer's step") && row.hasSuffix("%") {
-                    shares.insert(row)
-                }
+                shares.formUnion(
+                    screen.filter { $0.contains("Timing one layer's step") && $0.hasSuffix("%") })
                 return screen.contains { $0.contains("Timed on this machine") }
             }
             #expect(shares.count <= 1)

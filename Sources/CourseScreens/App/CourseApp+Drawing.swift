@@ -25,6 +25,9 @@ extension CourseApp {
     /// The page in place of the step; nil where the step is in view.
     package var page: Page? { screens.reversed().lazy.compactMap { $0.page(in: self) }.first }
 
+    /// Whether the step is what is seen, be it with an answer or a value being typed.
+    package var isStepSeen: Bool { page == nil && !(screens.last is BlankScreen) }
+
     /// The app's screen as a canvas.
     package func canvas() -> Canvas {
         var canvas = Canvas(size: size, glyphs: glyphs)

@@ -128,7 +128,7 @@ extension KeyBinding {
         KeyBinding(
             [.character("f")], .follow, "f", label: "follow again",
             help: "Back to the screen that you follow",
-            works: { $0.session.followed?.isLetGo == true }),
+            works: { $0.session.canFollowAgain }),
     ]
 
     private static let behindRunning: [KeyBinding] = [

@@ -31,7 +31,8 @@ struct SliderRow {
         let style = isChosen ? Style(.accent, .bold) : .plain
         let text = control.text(value)
         let isNew = if case .slider(let slider) = control { slider.isNew } else { false }
-        let name = control.name + (isNew ? " (new)" : "")
+        let room = Self.valueEnd - Self.nameStart - columns(of: text) - 1
+        let name = String((control.name + (isNew ? " (new)" : "")).prefix(max(0, room)))
         func gap(_ columns: Int) -> Span { Span(String(repeating: " ", count: max(0, columns))) }
         let valueStart = Self.valueEnd - columns(of: text)
         return [

@@ -14,8 +14,9 @@ struct ComparisonScreen: Screen {
     mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
         switch action {
         case .edit:
+            let before = line.text
             _ = line.handle(key)
-            answer = []
+            if line.text != before { answer = [] }
         case .choose: answer = app.session.compared(with: line.text)
         default: return .closes
         }

@@ -17,8 +17,9 @@ struct ValueScreen: Screen {
     mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
         switch action {
         case .edit:
+            let before = line.text
             _ = line.handle(key)
-            problem = nil
+            if line.text != before { problem = nil }
         case .choose:
             problem = app.session.set(control, toText: line.text)
             if problem == nil { return .closes }

@@ -60,7 +60,8 @@ extension Session {
     /// "following", "on your own", or that there is nothing more to follow.
     package var followingWords: String? {
         followed.map {
-            $0.isLetGo ? "on your own" : $0.screen?.isOver == true ? "ended" : "following"
+            $0.isLetGo || review != nil
+                ? "on your own" : $0.screen?.isOver == true ? "ended" : "following"
         }
     }
 
@@ -71,8 +72,12 @@ extension Session {
         notice = "You are on your own now; f follows again."
     }
 
-    /// Follows again; the screen to turn to, where there is one.
+    /// Whether the learner is on their own beside a screen that can be followed again.
+    package var canFollowAgain: Bool { followed.map { $0.isLetGo || review != nil } ?? false }
+
+    /// Follows again, and ends a review; the screen to turn to, where there is one.
     package mutating func followAgain() -> SharedScreen? {
+        endReview()
         followed?.isLetGo = false
         return followed?.screen
     }

@@ -76,12 +76,16 @@ extension Session {
     /// What others may be shown, but for what is measured.
     /// - Parameter open: what is open above the step, and which of its rows.
     package func shared(scroll: Int, open: (name: String, row: Int?)?) -> SharedScreen {
-        // A review's questions and answers are the learner's own: the step tells where it began.
-        let told = review == nil ? step : lessonStep ?? step
-        var answer = questionID(of: told).flatMap(record(of:))
-        if told.question?.kind == .free { answer?.given = "" }
+        if let review {
+            // Its questions and answers are the learner's own: what is told is where it began.
+            var before = self
+            before.position = review.back
+            return before.shared(scroll: scroll, open: nil)
+        }
+        var answer = record
+        if step.question?.kind == .free { answer?.given = "" }
         var place = position.told
-        place.focus = slider(of: told, at: place.focus)?.parameter
+        place.focus = focused?.parameter
         return SharedScreen(
             position: place,
             look: SharedScreen.Look(

@@ -70,6 +70,10 @@ extension Note: Codable {
         text = try values.decode(String.self, forKey: .text)
         date = try values.decodeIfPresent(String.self, forKey: .date)
         position = try Position(from: decoder)
+        if position.step.lesson.isEmpty || position.step.step.isEmpty {
+            throw DecodingError.dataCorruptedError(
+                forKey: .text, in: values, debugDescription: "a note without a step")
+        }
     }
 
     package func encode(to encoder: any Encoder) throws {

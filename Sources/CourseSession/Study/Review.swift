@@ -15,10 +15,10 @@ package struct Review: Sendable {
     private(set) var questions: [ReviewQuestion]
     /// The question that is asked now, counted from 0.
     package private(set) var index = 0
-    /// What the lesson goes on with.
-    let back: Visit
+    /// Where it began, and what is gone back to.
+    let back: Position
 
-    init(_ questions: [ReviewQuestion], back: Visit) {
+    init(_ questions: [ReviewQuestion], back: Position) {
         self.questions = questions
         self.back = back
     }
@@ -78,11 +78,10 @@ extension Session {
             notice = "No question was missed so far."
             return
         }
-        if isExploring { toggleExplore() }
         let questions = missed.map {
             ReviewQuestion($0, times: kept.reviews[$0.id]?.times ?? 0)
         }
-        ask(Review(questions, back: Visit(subject: subject, focus: position.focus)))
+        ask(Review(questions, back: position))
     }
 
     private mutating func ask(_ review: Review) {
@@ -96,10 +95,10 @@ extension Session {
         ask(review)
     }
 
-    /// Goes back to the lesson as it was left.
+    /// Goes back to where it began.
     package mutating func endReview() {
         guard let review else { return }
-        go(to: Position(position.step, subject: review.back.subject, focus: review.back.focus))
+        go(to: review.back)
         let right = review.questions.filter { $0.record?.isMissed($0.step.question!) == false }
             .count
         notice =
