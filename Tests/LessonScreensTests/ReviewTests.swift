@@ -72,7 +72,10 @@ struct ReviewTests {
         var app = Self.app()
         app.progress.answers = app.progress.answers.filter { $0.key == "mqa/deepseek-factor" }
         app.press(.character("R"))
-        #expect(app.words.contains("DeepSeek"))
+        #expect(
+            app.words.contains(
+                "DeepSeek's shape, as in the lesson before. Now all query heads of a layer read one "
+                    + "K/V head. Nothing else changes."))
     }
 
     @Test("asks a question got wrong again once more, with numbers of its own")
