@@ -158,17 +158,17 @@ struct SharingCommandTests {
         let shared = try SharedFile(path: file)
         shared.write(place)
         let followed = FollowedFile(path: link, waker: .init {})
-        #expect(Deadline(seconds: 10).met { followed.news() == .place(place) })
+        #expect(Deadline(seconds: 30).met { followed.news() == .place(place) })
         for scroll in 1...40 {
             place.scroll = scroll
             shared.write(place)
-            #expect(Deadline(seconds: 10).met { followed.news() == .place(place) })
+            #expect(Deadline(seconds: 30).met { followed.news() == .place(place) })
         }
         shared.end(at: place)
         place.isOver = true
-        #expect(Deadline(seconds: 10).met { followed.news() == .place(place) })
+        #expect(Deadline(seconds: 30).met { followed.news() == .place(place) })
         try FileManager.default.removeItem(atPath: file)
-        #expect(Deadline(seconds: 10).met { followed.news() == .nothing })
+        #expect(Deadline(seconds: 30).met { followed.news() == .nothing })
     }
 
     @Test("a pace that is none is refused")
