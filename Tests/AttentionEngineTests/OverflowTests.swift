@@ -8,6 +8,7 @@ struct OverflowTests {
         var random = SeededGenerator(seed: 2)
         var settings = 0
         var errors = 0
+        var wrong: [String] = []
         for _ in 0..<20_000 {
             func number() -> Int {
                 switch Int.random(in: 0..<30, using: &random) {
@@ -30,16 +31,22 @@ struct OverflowTests {
                     windowed: Bool.random(using: &random) ? windowed : nil)
                 let report = MemoryReport(setting)
                 for size in report.variants {
-                    #expect(size.numbers >= 1)
-                    #expect(!size.size.both.isEmpty)
+                    let bits = size.factors.reduce(1) { $0 * $1.value }
+                    let isRight =
+                        size.numbers >= 1 && bits == size.numbers * setting.numberWidth.bits
+                        && size.size.bytes == Int((UInt(bits) + 7) / 8)
+                    if !isRight || size.size.both.isEmpty {
+                        wrong.append("\(setting.text) \(size)")
+                    }
                 }
-                #expect(report.attentionMultiplications > 0)
+                if report.attentionMultiplications <= 0 { wrong.append(setting.text) }
                 settings += 1
             } catch {
-                #expect(!error.description.isEmpty)
+                if error.description.isEmpty { wrong.append("an error without words") }
                 errors += 1
             }
         }
+        #expect(wrong == [])
         #expect(settings > 100)
         #expect(errors > 100)
     }

@@ -75,7 +75,9 @@ struct ReferenceTests {
             if block.name == "sliders", name.count <= 2 { lines = ["show: [\(name)]"] }
             if name == "bytes", block.name == "sliders" { lines = ["show: [bytes]"] }
             let body = (lines + ["\(name): [[{wrong: [1]}]]"]).joined(separator: "\n")
-            #expect(!Self.read(block, body).findings.isEmpty, "\(block.name) \(name)")
+            // Seven lines and the block's first come before its body.
+            let places = Self.read(block, body).findings.map(\.place.line)
+            #expect(places.contains(8 + lines.count + 1), "\(block.name) \(name)")
         }
     }
 

@@ -110,7 +110,10 @@ struct FreeQuestionTests {
     @Test("shows its hint by Tab")
     func hint() {
         let app = QuestionLesson.app(.free).pressing(.enter, .tab)
-        #expect(app.words.contains("Think of less."))
+        #expect(
+            app.rows[2...7] == [
+                " Own words", "", "", " ? What do you propose?", " Hint: Think of less.", " >",
+            ])
     }
 
     @Test("shows a long answer whole while it is typed, with the cursor behind it")

@@ -76,7 +76,10 @@ struct ReviewTests {
             $0.key == QuestionID("mqa/deepseek-factor")!
         }
         app.press(.character("R"))
-        #expect(app.words.contains("DeepSeek"))
+        #expect(
+            app.words.contains(
+                "DeepSeek's shape, as in the lesson before. Now all query heads of a layer read one "
+                    + "K/V head. Nothing else changes."))
     }
 
     @Test("asks a question got wrong again once more, with numbers of its own")

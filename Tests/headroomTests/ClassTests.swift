@@ -160,17 +160,17 @@ struct SharingCommandTests {
         let shared = try SharedFile(path: file)
         shared.write(place)
         let followed = FollowedFile(path: link, waker: .init {})
-        #expect(Deadline(seconds: 10).met { followed.news() == .screen(place) })
+        #expect(Deadline(seconds: 30).met { followed.news() == .screen(place) })
         for scroll in 1...40 {
             place.look.scroll = scroll
             shared.write(place)
-            #expect(Deadline(seconds: 10).met { followed.news() == .screen(place) })
+            #expect(Deadline(seconds: 30).met { followed.news() == .screen(place) })
         }
         shared.end(at: place)
         place.isOver = true
-        #expect(Deadline(seconds: 10).met { followed.news() == .screen(place) })
+        #expect(Deadline(seconds: 30).met { followed.news() == .screen(place) })
         try FileManager.default.removeItem(atPath: file)
-        #expect(Deadline(seconds: 10).met { followed.news() == .nothing })
+        #expect(Deadline(seconds: 30).met { followed.news() == .nothing })
     }
 
     @Test("a pace that is none is refused")

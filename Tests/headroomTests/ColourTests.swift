@@ -1,4 +1,6 @@
 import Foundation
+import LessonScreens
+import TerminalCanvas
 import Testing
 
 extension RealTerminal {
@@ -40,6 +42,18 @@ extension RealTerminal {
             return terminal
         }
 
+        /// The numbers of the colours in which the same step is drawn on a canvas.
+        private func drawn(in palette: Palette) throws -> Set<Int> {
+            let course = Rendered.course
+            let app = CourseApp(
+                course: course, size: Size(width: 80, height: 24), lesson: course.index(of: "gqa"),
+                step: 1)
+            return Set(
+                app.canvas().cells.filter { $0.character != " " }.compactMap {
+                    palette.colour(of: $0.style.ink)
+                })
+        }
+
         @Test("NO_COLOR takes all colours away, and leaves what else tells things apart")
         func noColour() throws {
             let terminal = try screen(["NO_COLOR": "1"])
@@ -50,20 +64,21 @@ extension RealTerminal {
 
         @Test("an empty NO_COLOR says nothing, and --color has the last word")
         func emptyNoColour() throws {
-            #expect(try !colours(screen(["NO_COLOR": ""])).isEmpty)
-            #expect(try !colours(screen(["NO_COLOR": "1"], ["--color", "256"])).isEmpty)
+            let all = try drawn(in: .colours256)
+            #expect(try colours(screen(["NO_COLOR": ""])) == all)
+            #expect(try colours(screen(["NO_COLOR": "1"], ["--color", "256"])) == all)
         }
 
         @Test(
             "a terminal gets no colours but its own",
             arguments: [
-                ("xterm", 8), ("xterm-16color", 16), ("xterm-256color", 256), ("screen", 8),
-                ("tmux-256color", 256), ("linux", 8), ("vt100", 0),
+                ("xterm", Palette.colours8), ("xterm-16color", .colours16),
+                ("xterm-256color", .colours256), ("screen", .colours8),
+                ("tmux-256color", .colours256), ("linux", .colours8), ("vt100", .none),
             ])
-        func types(type: String, count: Int) throws {
+        func types(type: String, palette: Palette) throws {
             let terminal = try screen(["TERM": type])
-            #expect(colours(terminal).allSatisfy { $0 < count })
-            #expect(colours(terminal).isEmpty == (count == 0))
+            #expect(try colours(terminal) == drawn(in: palette))
             let modes = terminal.modes
             terminal.write("q")
             #expect(try terminal.end() == 0)
@@ -72,11 +87,12 @@ extension RealTerminal {
 
         @Test(
             "--color takes the colours asked for",
-            arguments: [("8", 0..<8), ("16", 0..<16), ("256", 16..<256)])
-        func option(option: String, range: Range<Int>) throws {
+            arguments: [
+                ("8", Palette.colours8), ("16", .colours16), ("256", .colours256),
+            ])
+        func option(option: String, palette: Palette) throws {
             let terminal = try screen([:], ["--color", option])
-            #expect(!colours(terminal).isEmpty)
-            #expect(colours(terminal).allSatisfy(range.contains))
+            #expect(try colours(terminal) == drawn(in: palette))
         }
 
         @Test(

@@ -17,6 +17,8 @@ struct ExportTests {
             "render", "gqa", "--step", "5", "--keys", "Left", "--format", format)
         #expect(program.status == 0)
         #expect(program.errors == "")
+        let arguments = ["gqa", "--step", "5", "--keys", "Left", "--format", format]
+        #expect(try program.output == Rendered.screen(arguments) + "\n")
         #expect(program.output.contains("From end to end"))
         #expect(program.output.contains("302 MB"))
         if ["svg", "html"].contains(format) {

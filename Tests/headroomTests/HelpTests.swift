@@ -133,18 +133,35 @@ struct MissingThingsTests {
     @Test(
         "is one line with the status that the README gives it",
         arguments: [
-            (["help", "nope"], Int32(64), "no command 'nope'"),
-            (["lint", "/nope"], 66, "no such file or directory"),
-            (["learn", "--lessons", "/nope"], 66, "no such file or directory"),
-            (["lint", "/etc/passwd"], 66, "not a directory"),
-            (["new", "/dev/null/x"], 73, "cannot be made"),
-            (["render", "--", "-9223372036854775808"], 64, "no lesson or command"),
-            (["learn", "gqa", "--model", "nope"], 64, "no model 'nope'"),
-        ])
+            (
+                ["help", "nope"], 64,
+                "no command 'nope'; the commands are "
+                    + ProgramHelp.commands.joined(separator: ", ")
+            ),
+            (["lint", "/nope"], 66, "/nope: no folder of lessons: no such file or directory"),
+            (
+                ["learn", "--lessons", "/nope"], 66,
+                "/nope: no folder of lessons: no such file or directory"
+            ),
+            (
+                ["lint", "/etc/passwd"], 66,
+                "/etc/passwd: no folder of lessons: not a directory"
+            ),
+            (["new", "/dev/null/x"], 73, "'/dev/null/x' cannot be made: not a directory"),
+            (
+                ["render", "--", "-9223372036854775808"], 64,
+                "no lesson or command '-9223372036854775808'; the lessons are start, kv-cache, "
+                    + "mha, mqa, gqa, compare, question, mla; 'headroom --help' lists the commands"
+            ),
+            (
+                ["learn", "gqa", "--model", "nope"], 64,
+                "no model 'nope'; the nearest is 'gpt2' (headroom models lists them)"
+            ),
+        ] as [([String], Int32, String)])
     func statuses(arguments: [String], status: Int32, words: String) throws {
         let program = try Program.run(arguments)
         #expect(program.status == status, "\(arguments)")
-        #expect(program.errors.split(separator: "\n").count == 1)
-        #expect(program.errors.contains(words), "\(program.errors)")
+        #expect(program.errors == "headroom: \(words)\n")
+        #expect(program.output == "")
     }
 }

@@ -142,19 +142,21 @@ extension RealTerminal {
         @Test("a click and a drag on a slider's track move it")
         func mouse() throws {
             let session = try session()
-            let before = try session.screen()
+            var app = try course.app
+            let before = app.canvas().text.split(separator: "\n", omittingEmptySubsequences: false)
             let row = try #require(before.firstIndex { $0.contains("▸") })
             let knob = try #require(before[row].lastIndex { $0 == "●" || $0.isNumber })
             let last = before[row].distance(from: before[row].startIndex, to: knob)
-            func report(_ button: Int, _ column: Int, _ final: String) -> String.UTF8View {
-                "\u{1B}[<\(button);\(column + 1);\(row + 1)\(final)".utf8
+            for (button, action, column, final) in [
+                (0, Mouse.Action.press, last, "M"), (32, .drag, last - 5, "M"),
+                (0, .release, last - 5, "m"),
+            ] {
+                let old = app.canvas().text
+                _ = app.handle(.mouse(Mouse(action, at: Point(column: column, row: row))))
+                #expect((app.canvas().text != old) == (action != .release))
+                try session.send(bytes: "\u{1B}[<\(button);\(column + 1);\(row + 1)\(final)".utf8)
+                try session.wait(for: app.canvas().text, "\(action) at \(column)")
             }
-            try session.send(bytes: report(0, last, "M"))
-            let clicked = try session.wait("the slider to move") { $0 != before }
-            #expect(clicked[row].contains("▸"))
-            try session.send(bytes: report(32, last - 5, "M"))
-            try session.wait("the slider to follow") { $0[row] != clicked[row] }
-            try session.send(bytes: report(0, last - 5, "m"))
             try session.send("q")
             try session.waitForShell()
         }

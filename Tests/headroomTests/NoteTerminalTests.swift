@@ -44,6 +44,10 @@ extension RealTerminal {
             return ["EDITOR": file.path]
         }
 
+        /// Sets the terminal's modes, which is not granted to who does not have the terminal yet:
+        /// behind this line of a script its keys are the editor's.
+        private static let inFront = "stty -echo; stty echo"
+
         /// What an editor wrote into a file of the test's folder.
         private func written(_ name: String) throws -> String {
             try String(contentsOf: folder.url.appending(path: name), encoding: .utf8)
@@ -110,7 +114,9 @@ extension RealTerminal {
         @Test("Ctrl-Z typed at the editor's shell, too, leaves the editor running")
         func typedStop() throws {
             let terminal = try session(
-                editor("echo ready", "read line", "printf '%s\\n' \"$line\" >> \"$1\""))
+                editor(
+                    Self.inFront, "echo ready", "read line",
+                    "printf '%s\\n' \"$line\" >> \"$1\""))
             try terminal.wait("the editor") { $0.contains { $0.contains("ready") } }
             try terminal.send("C-z")
             try terminal.type("typed")
@@ -125,6 +131,9 @@ extension RealTerminal {
             let terminal = try session(
                 editor("kill -TSTP $$", "printf 'went on\\n' >> \"$1\""))
             try waitForStep(terminal)
+            try terminal.send("q")
+            try terminal.waitForShell()
+            #expect(try notes() == ["a\nwent on"])
         }
 
         @Test(
@@ -132,7 +141,8 @@ extension RealTerminal {
             arguments: ["C-c", "C-\\"], ["", "true && "])
         func interrupted(key: String, before: String) throws {
             let editor = try editor(
-                "trap 'echo interrupted >> \"$1\"' INT QUIT", "echo ready", "sleep 20", "exit 0")
+                Self.inFront, "trap 'echo interrupted >> \"$1\"; exit 0' INT QUIT", "echo ready",
+                "while true; do sleep 0.05; done")
             let terminal = try session(
                 editor.mapValues { before + $0 },
                 by: "\"$headroom\" learn gqa --step 2; echo end with $?")
@@ -142,7 +152,8 @@ extension RealTerminal {
             try terminal.send("Right")
             try terminal.send("q")
             try terminal.wait("the end") { $0.contains("end with 0") }
-            #expect(try notes() == ["a\ninterrupted"])
+            let kept = try notes()
+            #expect(kept == ["a\ninterrupted"])
         }
 
         @Test("an end asked for while the editor runs comes after it, whatever else came")

@@ -283,7 +283,7 @@ private struct Run {
     }
 
     func waitForNote() {
-        _ = Deadline(seconds: 10).met { (try? noted()) ?? 0 > 0 }
+        _ = Deadline(seconds: 30).met { (try? noted()) ?? 0 > 0 }
     }
 
     func kill() {

@@ -194,7 +194,7 @@ private final class Listener {
 
     /// Whether the newest version comes to be one of these titles.
     func hears(_ titles: [String]) -> Bool {
-        Deadline(seconds: 10).met {
+        Deadline(seconds: 30).met {
             take()
             return heard.last == titles
         }
