@@ -1,5 +1,7 @@
+import CourseContent
+import CourseScreens
+import CourseSession
 import Foundation
-import LessonScreens
 import TerminalCanvas
 import Testing
 
