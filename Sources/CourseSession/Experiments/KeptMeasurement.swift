@@ -9,6 +9,9 @@ package struct KeptMeasurement: Hashable, Sendable, Codable {
         /// As it was shown: "0.12 ms".
         package var result: String
 
+        /// "g = 8: 0.12 ms"
+        package var text: String { "\(name): \(result)" }
+
         /// A figure as it was found.
         package init(name: String, result: String) {
             self.name = name
