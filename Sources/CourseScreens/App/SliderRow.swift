@@ -39,34 +39,7 @@ struct SliderRow {
             Span(control.letter, style), gap(Self.nameStart - columns(of: control.letter)),
             Span(name, style), gap(valueStart - Self.nameStart - columns(of: name)),
             Span(text, style), gap(Self.trackStart - Self.valueEnd),
-        ] + trackSpans(glyphs)
-    }
-
-    private func trackSpans(_ glyphs: Glyphs) -> Line {
-        let faint = Style(.faint)
-        let current = stops.firstIndex(of: value) ?? 0
-        var cells = Array(
-            repeating: Cell(glyphs.track, faint), count: min(track.endColumn, track.width))
-        func put(_ text: String, _ column: Int, _ style: Style) {
-            for (offset, character) in text.enumerated()
-            where cells.indices.contains(column + offset) {
-                cells[column + offset] = Cell(character, style)
-            }
-        }
-        if track.isLabelled {
-            for (index, label) in track.labels.enumerated() where index != current {
-                put(label, track.column(of: index), faint)
-            }
-        }
-        if track.hasEnds, let low = track.labels.first, let high = track.labels.last {
-            put(low, 0, faint)
-            put(high, track.width - high.count, faint)
-        }
-        let knob = Style(isChosen ? .accent : .text, .bold)
-        put(
-            track.isLabelled ? track.labels[current] : String(glyphs.knob),
-            track.column(of: current), track.isLabelled ? knob.with(.reverse) : knob)
-        return spans(of: cells[...])
+        ] + track.line(at: stops.firstIndex(of: value) ?? 0, isChosen: isChosen, glyphs: glyphs)
     }
 
     /// The value that a column of the row means, counted from the letter; nil left of the track, unless
