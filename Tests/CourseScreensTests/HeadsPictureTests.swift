@@ -208,7 +208,7 @@ struct HeadsPictureTests {
                     for density in HeadsArrangement.Density.allCases {
                         let arrangement = HeadsArrangement(
                             shape: shape, width: width, density: density)
-                        let groups = arrangement.bands.flatMap(\.groups)
+                        let groups = arrangement.bands.flatMap { $0 }
                         if groups.count != shape.keyValueHeads
                             || !groups.allSatisfy({ $0 + arrangement.perRow <= width })
                         {

@@ -53,16 +53,16 @@ struct HeadsPicture: Widget {
         var row = 0
         var head = 0
         for band in arrangement.bands {
-            guard row == 0 || row + band.rows <= rows else { break }
+            guard row == 0 || row + arrangement.bandRows <= rows else { break }
             canvas.draw("q", .faint, column: 1, row: row, in: area)
-            canvas.draw("kv", .faint, column: 1, row: row + band.rows - 1, in: area)
-            for group in band.groups {
+            canvas.draw("kv", .faint, column: 1, row: row + arrangement.bandRows - 1, in: area)
+            for column in band {
                 canvas.draw(
-                    lines(ofGroup: head, in: arrangement), column: Self.start + group, row: row,
+                    lines(ofGroup: head, in: arrangement), column: Self.start + column, row: row,
                     in: area.rows(0, count: rows))
                 head += 1
             }
-            row += band.rows + arrangement.gapRows
+            row += arrangement.bandRows + arrangement.gapRows
         }
         if let latent {
             draw(latent, under: arrangement, row: row - arrangement.gapRows, in: area, on: &canvas)
@@ -115,7 +115,7 @@ struct HeadsPicture: Widget {
         _ latent: LatentWidths, under arrangement: HeadsArrangement, row: Int, in area: Rect,
         on canvas: inout Canvas
     ) {
-        let width = (arrangement.bands[0].groups.last ?? 0) + arrangement.perRow
+        let width = (arrangement.bands[0].last ?? 0) + arrangement.perRow
         let isTied = arrangement.bands.count == 1
         let bar = min(max(3, width / 3), 12)
         let start = Self.start + (isTied ? max(0, (width - bar) / 2) : 0)

@@ -40,9 +40,10 @@ struct TimesView: TextWidget {
         let steps = chosen(room: height - (isShared ? 3 : 2)).compactMap(figures.step)
         let rows = steps.flatMap { step -> [Row] in
             let isHere = step.shape.keyValueHeads == shape.keyValueHeads
-            let row = Row(step: step, way: .shared, figures: figures, isHere: isHere)
-            let again = Row(step: step, way: .repeated, figures: figures, isHere: false)
-            return isHere && isShared ? [row, again] : [row]
+            let ways: [DecodeWay] = isHere && isShared ? [.shared, .repeated] : [.shared]
+            return ways.map {
+                Row(step: step, way: $0, time: figures.time(step, $0), isHere: isHere)
+            }
         }
         let names = ["g", "each", "stored", "moved", "multiplied", "time"]
         let longest = rows.compactMap { $0.time?.seconds }.max() ?? 0
@@ -55,13 +56,6 @@ struct TimesView: TextWidget {
         let way: DecodeWay
         let time: Duration?
         let isHere: Bool
-
-        init(step: DecodeStep, way: DecodeWay, figures: TimesFigures, isHere: Bool) {
-            self.step = step
-            self.way = way
-            self.isHere = isHere
-            time = figures.time(step, way)
-        }
     }
 
     private static let stops: [TabStop] = [
@@ -70,7 +64,8 @@ struct TimesView: TextWidget {
 
     private func line(_ row: Row, longest: Double) -> Line {
         let (step, shape) = (row.step, row.step.shape)
-        let style: Style = row.isHere ? .bright : .plain
+        let isHere = row.isHere && row.way == .shared
+        let style: Style = isHere ? .bright : .plain
         let stored =
             row.way == .shared
             ? [grouped(shape.keyValueHeads), grouped(shape.groupSize), step.cacheSize.decimal]
@@ -81,10 +76,9 @@ struct TimesView: TextWidget {
             return Line(stored + work + [Span("?", .faint)], at: Self.stops)
         }
         let bar = glyphs.bar(time.seconds / longest, of: width - 52)
-        return Line(
-            stored + work
-                + [Span(time.inMilliseconds, style), Span(bar, row.isHere ? .accent : .faint)],
-            at: Self.stops) + (row.isHere ? [.blank(1), Span("\(glyphs.here)", .accent)] : [])
+        let times = [Span(time.inMilliseconds, style), Span(bar, isHere ? .accent : .faint)]
+        return Line(stored + work + times, at: Self.stops)
+            + (isHere ? [.blank(1), Span("\(glyphs.here)", .accent)] : [])
     }
 
     private func headline(_ figures: TimesFigures) -> Line {
