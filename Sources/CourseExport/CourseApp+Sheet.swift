@@ -1,6 +1,7 @@
 import CourseContent
 import CoursePlain
 import CourseScreens
+import CourseSession
 import TerminalCanvas
 
 /// A screen taken along: as a part of a sheet, with the line of shell that brings it back.
@@ -52,7 +53,7 @@ extension Course {
         let chosen = lesson.map { [$0] } ?? Array(lessons.indices)
         return chosen.flatMap { lesson in
             lessons[lesson].steps.indices.map {
-                CourseApp(course: self, size: size, glyphs: glyphs, lesson: lesson, step: $0)
+                CourseApp(Session(course: self, at: (lesson, $0)), size: size, glyphs: glyphs)
             }
         }
     }

@@ -107,17 +107,16 @@ extension Demonstration.Part {
         let opening = app.session.setting
         let count = app.session.step.sliders.count
         for index in 0..<count {
-            let start = app.session.setting
+            if index > 0 { press(.tab) }
             for (there, back) in [(Key.left, Key.right), (.right, .left)] {
                 var moved = app
                 _ = moved.handle(.key(there))
-                if moved.session.setting == start { continue }
+                if moved.session.setting == app.session.setting { continue }
                 press(there)
                 waiting = Self.glance / 2
                 press(back)
                 break
             }
-            if count > 1, index < count - 1 { press(.tab) }
         }
         for _ in 0..<max(0, count - 1) { press(.backTab, after: Self.typing) }
         if app.session.setting != opening, app.session.step.question == nil {

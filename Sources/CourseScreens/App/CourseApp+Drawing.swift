@@ -74,7 +74,7 @@ extension CourseApp {
         let name = isUsed ? model.map { $0.name + session.foreignWords + "  " } : nil
         // The step's number tells what the bar does; a model's name is told nowhere else.
         let named = right + (name.map { [Span($0)] } ?? [])
-        let choices = [named + progressBar, named, right + progressBar, right]
+        let choices = [named + lessonBar, named, right + lessonBar, right]
         if let fitting = choices.first(where: { end + $0.width + 2 <= size.width }) {
             canvas.draw(fitting, column: size.width - fitting.width - 1, in: area)
         }
@@ -82,7 +82,7 @@ extension CourseApp {
     }
 
     /// The steps of the lesson that are behind and to come.
-    private var progressBar: [Span] {
+    private var lessonBar: [Span] {
         let (number, count) = (session.stepIndex + 1, session.stepCount)
         guard !session.isExploring, session.review == nil, count > 0 else { return [] }
         return [
@@ -116,7 +116,9 @@ extension CourseApp {
         for section in layout.sections {
             let area = section.area
             switch section.part {
-            case .widget(let spec): spec.widget.draw(in: area, on: &canvas, scene: scene)
+            case .widget(let spec):
+                spec.widget(width: area.width, scene: scene, glyphs: glyphs)
+                    .draw(in: area, on: &canvas)
             case .question:
                 let panel = questionPanel(width: area.width).lines()
                 canvas.draw(panel.lines, in: area)
@@ -161,7 +163,7 @@ extension CourseApp {
             preconditionFailure("a question panel is only asked for where there is a question")
         }
         return QuestionPanel(
-            question: question, record: session.record, answering: answering,
+            question: question, record: session.record ?? AnswerRecord(), answering: answering,
             answer: session.answer, isHintShown: session.isHintShown,
             prose: proseLayout(width: width))
     }

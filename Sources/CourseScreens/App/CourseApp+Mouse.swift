@@ -4,11 +4,10 @@ import TerminalCanvas
 /// The mouse: sliders are pressed and dragged, the wheel scrolls.
 extension CourseApp {
     mutating func handle(_ mouse: Mouse) {
-        if mouse.action == .release { held = nil }
         switch mouse.action {
         case .wheelUp: turnWheel(.up)
         case .wheelDown: turnWheel(.down)
-        case .release: break
+        case .release: held = nil
         case .press, .drag:
             session.notice = nil
             guard var screen = screens.popLast() else { return pointAtStep(mouse) }
@@ -32,7 +31,7 @@ extension CourseApp {
     private mutating func pointAtStep(_ mouse: Mouse) {
         let layout = stepLayout
         guard let sliders = layout.sliders else { return }
-        let panel = sliders.panel
+        let panel = SliderPanel(spec: sliders.spec, scene: scene)
         var area = sliders.area
         if layout.flowHeight != nil {
             let corner = body.place(column: area.column, row: area.row - scroll)
@@ -41,14 +40,12 @@ extension CourseApp {
         }
         let isDragged = mouse.action == .drag
         if !isDragged {
-            let slider = panel.slider(at: mouse.point, in: area, scene: scene)
+            let slider = panel.slider(at: mouse.point, in: area)
             if let slider { session.focus(on: slider.parameter) }
             held = slider.map(Control.slider)
         }
         guard case .slider(let slider)? = held else { return }
-        if let value = panel.value(
-            of: slider, at: mouse.point, in: area, scene: scene, isDragged: isDragged)
-        {
+        if let value = panel.value(of: slider, at: mouse.point, in: area, isDragged: isDragged) {
             session.set(.slider(slider), to: value)
         } else {
             held = nil

@@ -2,8 +2,8 @@ import CourseContent
 import CourseSession
 import TerminalCanvas
 
-/// The course on a screen: the session, and what is open above its step. A value: `handle` changes it
-/// and says what the program must do, `draw` shows it.
+/// The course on a screen: the session, and what is open above its step. A value: `handle` changes
+/// it and says what the program must do, `draw` shows it.
 package struct CourseApp: Sendable {
     /// The smallest terminal that lessons are shown on.
     package static let leastSize = Size(width: 60, height: 20)
@@ -38,17 +38,6 @@ package struct CourseApp: Sendable {
         self.session = session
         self.size = size
         self.glyphs = glyphs
-    }
-
-    /// Starts at a lesson and step (counted from 0), or where the progress says.
-    package init(
-        course: Course, size: Size, glyphs: Glyphs = .unicode,
-        progress: CourseProgress = CourseProgress(), lesson: Int? = nil, step: Int? = nil
-    ) {
-        self.init(
-            Session(
-                course: course, progress: progress, at: lesson.map { ($0, step ?? 0) }),
-            size: size, glyphs: glyphs)
     }
 
     // MARK: What is on the screen

@@ -1,7 +1,7 @@
 import TerminalCanvas
 
-/// What a screen shows in place of the step: a titled list of lines; one to choose from has a selected
-/// line.
+/// What a screen shows in place of the step: a titled list of lines; one to choose from has a
+/// selected line.
 package struct Page {
     /// What stands above the lines, in bold.
     package let title: String
@@ -31,7 +31,7 @@ package struct Page {
         return first..<min(lines.count, first + rows)
     }
 
-    /// Where the lines stand, the pointer to the selected one and the marks of scrolling beside them.
+    /// Where the lines stand, beside them the pointer to the selected one and marks of scrolling.
     private func list(in area: Rect) -> Rect {
         Rect(
             column: area.column, row: area.row + 2 + heading.count, width: area.width,

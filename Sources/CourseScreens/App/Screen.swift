@@ -115,8 +115,8 @@ extension CourseApp {
         TerminalCanvas.wrapped(spans, width: width ?? pageWidth, glyphs: glyphs)
     }
 
-    /// Styled text broken into lines of a page behind a mark, which stands on the first of them; the
-    /// others have blanks of its style.
+    /// Styled text broken into lines of a page behind a mark, which stands on the first of them;
+    /// the others have blanks of its style.
     func wrapped(_ spans: Line, behind mark: Span) -> [Line] {
         let indent = columns(of: mark.text)
         return wrapped(spans, width: pageWidth - indent).enumerated().map {

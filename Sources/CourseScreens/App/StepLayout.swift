@@ -41,10 +41,10 @@ package struct StepLayout {
     var page: Int { max(1, (flowHeight == nil ? prose.height : body.height) - 1) }
 
     /// The sliders, where there are any.
-    var sliders: (panel: SliderPanel, area: Rect)? {
+    var sliders: (spec: SlidersSpec, area: Rect)? {
         for section in sections {
             if case .widget(.sliders(let spec)) = section.part {
-                return (SliderPanel(spec: spec), section.area)
+                return (spec, section.area)
             }
         }
         return nil
@@ -137,13 +137,9 @@ private struct StepArrangement {
 
     private func pictures(width: Int) -> [Piece] {
         widgets.map { spec in
-            let widget = spec.widget
+            let widget = spec.widget(width: width, scene: scene, glyphs: app.glyphs)
             return Piece(
-                part: .widget(spec), width: width,
-                heights: widget.heights(width: width, scene: scene, glyphs: app.glyphs)
-            ) {
-                widget.height(within: $0, width: width, scene: scene, glyphs: app.glyphs)
-            }
+                part: .widget(spec), width: width, heights: widget.heights, fitted: widget.height)
         }
     }
 

@@ -1,4 +1,5 @@
 import CourseContent
+import CourseSession
 import Lessons
 import TerminalCanvas
 
@@ -9,7 +10,7 @@ extension CourseLint {
         let course = Course(lessons: [lesson])
         return lesson.lesson.steps.enumerated().compactMap { index, step in
             var app = CourseApp(
-                course: course, size: Size(width: 80, height: 24), lesson: 0, step: index)
+                Session(course: course, at: (0, index)), size: Size(width: 80, height: 24))
             let opening = app.stepLayout.overflow
             app.openQuestion()
             let answering = app.stepLayout.overflow

@@ -57,7 +57,7 @@ struct WhyScreen: TextScreen {
                 Span("  " + line.name.padded(to: 17) + sign + " "),
                 Span(line.value.leading(to: valueWidth), figure), Span("  "),
             ]
-            let indent = Span(String(repeating: " ", count: start.width))
+            let indent = Span.blank(start.width)
             return app.wrapped(line.rule, .faint, width: max(12, app.pageWidth - start.width))
                 .enumerated().map { ($0 == 0 ? start : [indent]) + $1 }
         }
