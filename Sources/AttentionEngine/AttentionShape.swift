@@ -66,4 +66,11 @@ package struct AttentionShape: Hashable, Sendable {
     /// The K/V head that a query head reads where K and V were tiled instead (`repeat`), the
     /// usual mistake: every g-th head shares.
     package func tiledKeyValueHead(ofQueryHead queryHead: Int) -> Int { queryHead % keyValueHeads }
+
+    /// The query heads that read another K/V head under tile.
+    package var headsReadingOthersUnderTile: Int {
+        (0..<queryHeads).count {
+            keyValueHead(ofQueryHead: $0) != tiledKeyValueHead(ofQueryHead: $0)
+        }
+    }
 }

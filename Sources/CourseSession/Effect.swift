@@ -1,7 +1,7 @@
 import CourseContent
 
 /// What a session asks of the program around it.
-package enum Effect: Hashable, Sendable {
+package enum Effect: Equatable, Sendable {
     /// End the program.
     case quit
     /// Write the progress to its file.

@@ -31,7 +31,7 @@ struct FormsView: Widget {
             ("made for it", figures.made(in: .decimal) + ", 32-bit", "nothing"),
             ("multiplied", figures.work(.expanded), figures.work(.absorbed)),
             (
-                "time " + figures.place,
+                "time " + figures.origin.place,
                 figures.time(.expanded) ?? "?",
                 figures.time(.absorbed) ?? "?"
             ),
@@ -48,7 +48,7 @@ struct FormsView: Widget {
     private func headline(_ figures: FormsFigures, glyphs: Glyphs) -> [Span] {
         guard let forms = figures.known else {
             return [
-                Span("Not run \(figures.place) yet", Style(.accent, .bold)),
+                Span("Not run \(figures.origin.place) yet", Style(.accent, .bold)),
                 Span(": r computes one layer's step both ways"),
             ]
         }
@@ -56,7 +56,7 @@ struct FormsView: Widget {
             return [Span("Computing both ")]
                 + progressBar(figures.share, glyphs: glyphs)
         }
-        if let date = figures.dateBefore {
+        if let date = figures.origin.dateBefore {
             return [
                 Span("Run on \(date)", Style(.accent, .bold)),
                 Span(", plain code: r runs it again"),
@@ -65,7 +65,7 @@ struct FormsView: Widget {
         return [
             Span(
                 figures.isFinished
-                    ? "Computed \(figures.machine)" : "Stopped early",
+                    ? "Computed \(figures.origin.machine)" : "Stopped early",
                 Style(.accent, .bold)), Span(": one layer, plain code, 1 thread"),
         ]
     }

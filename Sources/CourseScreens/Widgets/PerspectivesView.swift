@@ -77,7 +77,7 @@ struct PerspectivesView: Widget {
         }
         spans += [
             Span(
-                " trained \(spec.place(scene)), "
+                " trained \(spec.origin(scene).place), "
                     + "seed \(status.seed), \(grouped(status.step)) steps: accuracy "),
             Span(fixed(status.accuracy, decimals: 2), figure), Span(", "),
             Span("\(found.perspectives) of \(RecallTask.attributes) perspectives", figure),

@@ -42,8 +42,8 @@ struct RaceView: Widget {
         let race = spec.race(scene)
         let width = width - 2
         var above = RaceHeadline(
-            race: race, place: spec.place(scene),
-            machine: spec.machine(scene)
+            race: race, place: spec.origin(scene).place,
+            machine: spec.origin(scene).machine
         ).lines(width: width, glyphs: glyphs)
         let yours = spec.proposal == .place || scene.proposal != nil ? aboutProposal(scene) : []
         if spec.marksG {

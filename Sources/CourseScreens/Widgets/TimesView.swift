@@ -64,7 +64,7 @@ struct TimesView: Widget {
     private func headline(_ figures: TimesFigures, glyphs: Glyphs) -> [Span] {
         guard let times = figures.known else {
             return [
-                Span("Not timed \(figures.place) yet", Style(.accent, .bold)),
+                Span("Not timed \(figures.origin.place) yet", Style(.accent, .bold)),
                 Span(": r runs one layer's step for every g"),
             ]
         }
@@ -72,7 +72,7 @@ struct TimesView: Widget {
             return [Span("Timing one layer's step ")] + progressBar(times.share, glyphs: glyphs)
         }
         let threads = counted(times.threads, "thread")
-        if let date = figures.dateBefore {
+        if let date = figures.origin.dateBefore {
             return [
                 Span("Timed on \(date)", Style(.accent, .bold)),
                 Span(", \(threads): r times again"),
@@ -80,7 +80,7 @@ struct TimesView: Widget {
         }
         return [
             Span(
-                times.isWhole ? "Timed \(figures.machine)" : "Stopped early",
+                times.isWhole ? "Timed \(figures.origin.machine)" : "Stopped early",
                 Style(.accent, .bold)),
             Span(": one layer, one token, \(threads)"),
         ]

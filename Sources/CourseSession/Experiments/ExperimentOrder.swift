@@ -12,7 +12,7 @@ package enum ExperimentOrder: Sendable {
     case stop
 }
 
-extension ExperimentOrder: Hashable {
+extension ExperimentOrder: Equatable {
     /// An experiment is the same where all its parameters are.
     package static func == (one: ExperimentOrder, other: ExperimentOrder) -> Bool {
         switch (one, other) {
@@ -20,14 +20,6 @@ extension ExperimentOrder: Hashable {
         case (.measure(let one), .measure(let other)): one.key == other.key
         case (.stop, .stop): true
         default: false
-        }
-    }
-
-    package func hash(into hasher: inout Hasher) {
-        switch self {
-        case .race(let order): hasher.combine(order)
-        case .measure(let experiment): hasher.combine(experiment.key)
-        case .stop: break
         }
     }
 }

@@ -8,12 +8,6 @@ package struct KeptMeasurement: Hashable, Sendable, Codable {
         package var name: String
         /// As it was shown: "0.12 ms".
         package var result: String
-
-        /// A figure as it was found.
-        package init(name: String, result: String) {
-            self.name = name
-            self.result = result
-        }
     }
 
     /// What was measured, in words.
@@ -25,13 +19,6 @@ package struct KeptMeasurement: Hashable, Sendable, Codable {
     /// How the experiment stood at its end, for its step to show; nil where that is not shown again,
     /// and in files of older programs.
     var found: SharedExperiments?
-
-    /// A measurement as the notebook tells it; its step shows it again only where `found` is set.
-    package init(what: String, date: String? = nil, rows: [Row]) {
-        self.what = what
-        self.date = date
-        self.rows = rows
-    }
 }
 
 extension CourseProgress {

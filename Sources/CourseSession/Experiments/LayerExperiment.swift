@@ -12,9 +12,7 @@ struct LayerExperiment: Experiment {
 
     var key: ExperimentKey { ExperimentKey(name: "layer \(variant.id)") }
     var part: WritableKeyPath<SharedExperiments, LayerStatus?> { \.[layer: variant.id] }
-    let started = "The layer trains on this machine."
-
-    init(variant: RecallVariant) { self.variant = variant }
+    var started: String { "The layer trains on this machine." }
 
     func status(in experiments: Experiments) -> LayerStatus? {
         guard let (lane, steps, looks) = experiments.layers[variant] else { return nil }
@@ -37,20 +35,18 @@ struct LayerExperiment: Experiment {
         return .order(.race(.start(RacePlan(.layer(variant), seed: plan.seed, steps: plan.steps))))
     }
 
-    func kept(_ status: LayerStatus, date: String?) -> (key: ExperimentKey, KeptMeasurement)? {
+    func kept(_ status: LayerStatus) -> (key: ExperimentKey, KeptMeasurement)? {
         guard let found = status.found else { return nil }
         let plan = RacePlan(.layer(variant), seed: status.seed, steps: status.steps)
-        let key = ExperimentKey(name: key.name, parameters: "seed=\(plan.seed),steps=\(plan.steps)")
-        let rows: [KeptMeasurement.Row] = [
-            .init(name: "accuracy", result: "\(threeDigits(status.accuracy * 100)) % right"),
-            .init(name: "perspectives", result: "\(found.perspectives) of 8"),
-            .init(name: "heads differ by", result: "\(fixed(found.bits, decimals: 2)) bits"),
-        ]
-        return (
-            key,
-            KeptMeasurement(
-                what: "One layer trained: \(variant.name), \(plan.inWords)", date: date, rows: rows)
-        )
+        let kept = KeptMeasurement(
+            what: "One layer trained: \(variant.name), \(plan.inWords)",
+            rows: [
+                .init(name: "accuracy", result: "\(threeDigits(status.accuracy * 100)) % right"),
+                .init(name: "perspectives", result: "\(found.perspectives) of 8"),
+                .init(name: "heads differ by", result: "\(fixed(found.bits, decimals: 2)) bits"),
+            ])
+        let parameters = "seed=\(plan.seed),steps=\(plan.steps)"
+        return (ExperimentKey(name: key.name, parameters: parameters), kept)
     }
 }
 

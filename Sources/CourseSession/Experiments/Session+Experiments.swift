@@ -70,8 +70,9 @@ extension Session {
     /// Keeps what an experiment found, where it is over.
     private mutating func keep<Kind: Experiment>(_ experiment: Kind) {
         guard let status = experiment.status(in: experiments),
-            let (key, measurement) = experiment.kept(status, date: now)
+            case (let key, var measurement)? = experiment.kept(status)
         else { return }
+        measurement.date = now
         kept.keep(measurement, of: key)
     }
 

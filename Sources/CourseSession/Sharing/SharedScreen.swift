@@ -49,9 +49,9 @@ extension SharedScreen: Codable {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         position = try Position(from: decoder)
         look = try Look(from: decoder)
-        answer = try values.decodeIfPresent(AnswerRecord.self, forKey: .answer)
-        measured = try values.decodeIfPresent(SharedExperiments.self, forKey: .measured)
-        isOver = try values.decodeIfPresent(Bool.self, forKey: .isOver) ?? false
+        answer = try values.value(of: .answer, or: nil)
+        measured = try values.value(of: .measured, or: nil)
+        isOver = try values.value(of: .isOver, or: false)
     }
 
     package func encode(to encoder: any Encoder) throws {

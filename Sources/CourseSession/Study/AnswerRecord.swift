@@ -1,52 +1,34 @@
 import CourseContent
 
-/// What a learner answered to one question.
+/// What a learner answered to one question; of one that was not tried nothing.
 package struct AnswerRecord: Hashable, Sendable, Codable {
     /// What was typed, the text of the picked choice, or the learner's own words; the newest.
-    package var given: String
+    package var given = ""
     /// How many guesses there were; own words count as none, a mistake that was found once.
-    package var tries: Int
+    package var tries = 0
     /// Whether the answer was found; free answers always are.
-    package var isRight: Bool
+    package var isRight = false
     /// Whether the figure may be shown: found, or asked for.
-    package var isRevealed: Bool
+    package var isRevealed = false
     /// For a table of mistakes: the cells found, as indices row * columns + column.
-    package var found: [Int]
+    package var found: [Int] = []
     /// The first guess, where there was another after it.
     package var first: String?
     /// When it was last changed, "2026-11-23 17:20" by the machine's clock.
     package var date: String?
-
-    /// A record with these parts; without any, of a question that was not tried.
-    package init(
-        given: String = "", tries: Int = 0, isRight: Bool = false, isRevealed: Bool = false,
-        found: [Int] = [], first: String? = nil, date: String? = nil
-    ) {
-        self.given = given
-        self.first = first
-        self.date = date
-        self.tries = tries
-        self.isRight = isRight
-        self.isRevealed = isRevealed
-        self.found = found
-    }
 }
 
 extension AnswerRecord {
-    private enum CodingKeys: String, CodingKey {
-        case given, tries, isRight, isRevealed, found, first, date
-    }
-
     /// Takes whatever is there of an older or damaged file.
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        given = try values.decodeIfPresent(String.self, forKey: .given) ?? ""
-        tries = try values.decodeIfPresent(Int.self, forKey: .tries) ?? 0
-        isRight = try values.decodeIfPresent(Bool.self, forKey: .isRight) ?? false
-        isRevealed = try values.decodeIfPresent(Bool.self, forKey: .isRevealed) ?? false
-        found = try values.decodeIfPresent([Int].self, forKey: .found) ?? []
-        first = try values.decodeIfPresent(String.self, forKey: .first)
-        date = try values.decodeIfPresent(String.self, forKey: .date)
+        given = try values.value(of: .given, or: "")
+        tries = try values.value(of: .tries, or: 0)
+        isRight = try values.value(of: .isRight, or: false)
+        isRevealed = try values.value(of: .isRevealed, or: false)
+        found = try values.value(of: .found, or: [])
+        first = try values.value(of: .first, or: nil)
+        date = try values.value(of: .date, or: nil)
     }
 }
 

@@ -56,38 +56,36 @@ extension CourseProgress: Codable {
         func entries<Key: LosslessStringConvertible & Hashable, Entry: Decodable>(
             _ key: CodingKeys
         ) throws -> [Key: Entry] {
-            let all = try values.decodeIfPresent([String: Readable<Entry>].self, forKey: key) ?? [:]
-            return Dictionary(
-                all.compactMap { name, entry in
-                    guard let value = entry.value else { return nil }
-                    guard let key = Key(name) else {
-                        decoder.noteUnreadableEntry()
-                        return nil
-                    }
-                    return (key, value)
-                }, uniquingKeysWith: { first, _ in first })
+            let all: [String: Readable<Entry>] = try values.value(of: key, or: [:])
+            var entries: [Key: Entry] = [:]
+            for case (let name, let entry?) in all.mapValues(\.value) {
+                if let key = Key(name) {
+                    entries[key] = entry
+                } else {
+                    decoder.noteUnreadableEntry()
+                }
+            }
+            return entries
         }
         position = try Position(from: decoder)
-        if let text = try values.decodeIfPresent(String.self, forKey: .exploring) {
+        if let text: String = try values.value(of: .exploring, or: nil) {
             position = Position(exploring: text, at: position.step)
         }
-        visited = Set(
-            (try values.decodeIfPresent([String].self, forKey: .visited) ?? []).compactMap {
-                StepID($0)
-            })
+        visited = Set(try values.value(of: .visited, or: [String]()).compactMap { StepID($0) })
         settings = try entries(.settings)
         answers = try entries(.answers)
         reviews = try entries(.reviews)
         notes = try entries(.notes)
         measurements = try entries(.measurements)
-        proposal = try values.decodeIfPresent(Readable<Proposal>.self, forKey: .proposal)?.value
+        let proposal: Readable<Proposal>? = try values.value(of: .proposal, or: nil)
+        self.proposal = proposal?.value
         unknown = try JSONValue.members(of: decoder, but: CodingKeys.allCases.map(\.rawValue))
     }
 
     /// The steps seen are written in order, so that the file changes little; what is empty is left
     /// out.
     package func encode(to encoder: any Encoder) throws {
-        try JSONValue.encode(unknown, to: encoder)
+        try unknown.encode(to: encoder)
         try position.encode(to: encoder)
         var values = encoder.container(keyedBy: CodingKeys.self)
         func encode<Entries: Encodable & Collection>(

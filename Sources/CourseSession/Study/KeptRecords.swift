@@ -7,12 +7,6 @@ package struct KeptSetting: Hashable, Sendable, Codable {
     package var setting: String
     /// The step's own setting then. Where an edited lesson has another, what was kept is dropped.
     package var own: String
-
-    /// A setting that was left, beside the step's own, both as text.
-    package init(setting: String, own: String) {
-        self.setting = setting
-        self.own = own
-    }
 }
 
 /// How a missed question went when it was asked again.
@@ -27,17 +21,6 @@ package struct ReviewRecord: Hashable, Sendable, Codable {
     package var given: String
     /// When it was asked last, "2026-11-23 17:20"; nil where the clock's time was not known.
     package var date: String?
-
-    /// How a question went the last time.
-    package init(
-        times: Int, isRight: Bool, setting: String? = nil, given: String, date: String? = nil
-    ) {
-        self.times = times
-        self.isRight = isRight
-        self.setting = setting
-        self.given = given
-        self.date = date
-    }
 }
 
 /// What the learner noted down at a setting of a step.
@@ -68,7 +51,7 @@ extension Note: Codable {
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         text = try values.decode(String.self, forKey: .text)
-        date = try values.decodeIfPresent(String.self, forKey: .date)
+        date = try values.value(of: .date, or: nil)
         position = try Position(from: decoder)
         if position.step.lesson.isEmpty || position.step.step.isEmpty {
             throw DecodingError.dataCorruptedError(
@@ -81,5 +64,12 @@ extension Note: Codable {
         var values = encoder.container(keyedBy: CodingKeys.self)
         try values.encode(text, forKey: .text)
         try values.encodeIfPresent(date, forKey: .date)
+    }
+}
+
+extension KeyedDecodingContainer {
+    /// The value under a key, or another where there is none.
+    func value<Value: Decodable>(of key: Key, or other: Value) throws -> Value {
+        try decodeIfPresent(Value.self, forKey: key) ?? other
     }
 }

@@ -83,12 +83,3 @@ extension HeadsSpec {
                 + "K/V head under tile.")
     }
 }
-
-extension AttentionShape {
-    /// The query heads that read another K/V head under tile.
-    package var headsReadingOthersUnderTile: Int {
-        (0..<queryHeads).filter {
-            keyValueHead(ofQueryHead: $0) != tiledKeyValueHead(ofQueryHead: $0)
-        }.count
-    }
-}

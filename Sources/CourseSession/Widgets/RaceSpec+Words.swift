@@ -33,7 +33,7 @@ extension RaceSpec {
         notes.append(
             "One layer and one made-up task that needs eight perspectives at once: the mechanism, "
                 + "not what a large model loses.")
-        return [.paragraph(headline(race, in: scene.experiments))] + rows
+        return [.paragraph(headline(race, from: origin(scene)))] + rows
             + notes.map { .row($0, mark: "") }
     }
 
@@ -66,15 +66,15 @@ extension RaceSpec {
         return parts.map { ", " + $0 }.joined()
     }
 
-    private func headline(_ race: RaceStatus, in statuses: ExperimentStatuses) -> String {
+    private func headline(_ race: RaceStatus, from origin: ExperimentStatuses.Origin) -> String {
         let name = isWidened ? "The race of widened layers" : "The race"
         if let run = race.run {
             return
-                "\(name) \(run.isPaused ? "is paused" : "is training " + statuses.place(of: experiment)): "
+                "\(name) \(run.isPaused ? "is paused" : "is training " + origin.place): "
                 + "\(Int(run.share * 100)) %, \(race.plan.inWords)."
         }
         return race.results.date.map {
-            "\(name), trained \(statuses.machine(of: experiment)) on \($0): \(race.plan.inWords)."
+            "\(name), trained \(origin.machine) on \($0): \(race.plan.inWords)."
         } ?? "\(name), as it came with the program: \(race.plan.inWords)."
     }
 
@@ -117,11 +117,10 @@ extension RaceSpec {
         return phrases
     }
 
-    /// "here" or "there", where the race was or is run.
-    package func place(_ scene: Scene) -> String { scene.experiments.place(of: experiment) }
-
-    /// "on this machine" or "on that machine"
-    package func machine(_ scene: Scene) -> String { scene.experiments.machine(of: experiment) }
+    /// Where the race was or is run.
+    package func origin(_ scene: Scene) -> ExperimentStatuses.Origin {
+        scene.experiments.origin(of: experiment)
+    }
 }
 
 extension Scene {

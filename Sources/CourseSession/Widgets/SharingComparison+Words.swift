@@ -40,15 +40,3 @@ extension SharingComparison {
         return scientific(Double(difference))
     }
 }
-
-/// A small positive number with one digit: "6e-8".
-package func scientific(_ value: Double) -> String {
-    guard value > 0, value < 1 else { return brief(value) }
-    var value = value
-    var exponent = 0
-    while value < 0.95 {
-        value *= 10
-        exponent -= 1
-    }
-    return "\(Int(value.rounded()))e\(exponent)"
-}
