@@ -70,10 +70,7 @@ extension Session {
     /// Sets every slider as the model has it, tokens and batch staying; or says why it cannot be.
     package mutating func take(_ chosen: Model) {
         do throws(SettingError) {
-            guard
-                let own = try chosen.setting(
-                    tokens: setting.tokens, batch: setting.batch, numberWidth: setting.numberWidth)
-            else {
+            guard let own = try setting(of: chosen) else {
                 notice = chosen.noSetting.map { "\(chosen.name) has no sliders: \($0)" }
                 return
             }
@@ -103,11 +100,11 @@ extension Session {
 
     /// The setting of the model it came from, with these tokens, batch and number width; nil
     /// without a model.
-    private var builtSetting: CacheSetting? {
-        model.flatMap {
-            try? $0.setting(
-                tokens: setting.tokens, batch: setting.batch, numberWidth: setting.numberWidth)
-        }
+    private var builtSetting: CacheSetting? { model.flatMap { try? setting(of: $0) } }
+
+    private func setting(of model: Model) throws(SettingError) -> CacheSetting? {
+        try model.setting(
+            tokens: setting.tokens, batch: setting.batch, numberWidth: setting.numberWidth)
     }
 
     /// The model, where the setting is the model's in everything.

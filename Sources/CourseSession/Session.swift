@@ -123,9 +123,6 @@ package struct Session: Sendable {
     package var stepCount: Int { lesson?.steps.count ?? 0 }
     /// Whether no step of the course comes before this one.
     package var isFirstStep: Bool { lessonIndex == 0 && stepIndex == 0 }
-    var isLastStep: Bool {
-        lessonIndex == course.lessons.count - 1 && stepIndex == stepCount - 1
-    }
 
     /// Notes are for those whose progress is kept.
     package var canNote: Bool { review == nil && !isPresenting }

@@ -74,10 +74,10 @@ extension Session {
     /// the model's.
     private var layerDerivation: Derivation? {
         guard foreignVariant == nil, let shape = builtModel?.shape,
-            shape.stack.groups.count > 1 || shape.stack.hasWindows, let load
+            shape.stack.groups.count > 1 || shape.stack.hasWindows
         else { return nil }
         return try? Derivation(
-            shape, load,
+            shape, load(),
             rules: Derivation.Rules(tokens: "set here", batch: "set here", format: "set here"))
     }
 
@@ -145,16 +145,5 @@ extension Session {
                 ratio > 1 ? "\(brief(ratio)) times as much" : "1/\(brief(1 / ratio)) of it"
             return .init(name: other.variant.shortName, share: share, size: other.size)
         }
-    }
-}
-
-extension Model {
-    /// What is known of it, whole sentences: doubts first, then where it was read, then what is worth
-    /// knowing.
-    package var background: [(text: String, isDoubt: Bool)] {
-        let format = nativeFormat.map { "Numbers: \($0)." } ?? "Its number format is not verified."
-        return doubts.map { ("Not certain: \($0.text)", true) }
-            + [("Read in \(sources.joined(separator: "; ")).", false)]
-            + remarks.map { ($0, false) } + [(format, false)]
     }
 }

@@ -78,8 +78,8 @@ struct MemoryView: Widget {
                 Style(bar.isHere ? .accent : .faint))
             let end = barStart + barWidth + 1
             put(sizes[index], end + sizeWidth - 1 - sizes[index].count, style)
-            if bar.isHere {
-                put("\(canvas.glyphs.here) \(bar.place)", end + sizeWidth, Style(.accent))
+            if let place = bar.place {
+                put("\(canvas.glyphs.here) \(place)", end + sizeWidth, Style(.accent))
             }
         }
     }

@@ -166,7 +166,7 @@ struct RaceView: Widget {
     private func control(_ scene: Scene) -> RaceTable.Control {
         RaceTable.Control(
             variants: spec.variants, rows: scene.unwidened?.rows ?? [],
-            isUnfinished: scene.widenedRace.run != nil)
+            isUnfinished: spec.race(scene).run != nil)
     }
 
     private func table(width: Int, scene: Scene, glyphs: Glyphs) -> [Line] {

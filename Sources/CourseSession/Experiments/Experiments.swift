@@ -74,7 +74,9 @@ package struct Experiments: Sendable {
     /// Takes on how an experiment stands; results to keep, where a race is over by this report.
     mutating func receive(_ report: ExperimentReport) -> RaceResults? {
         switch report {
-        case .kept(let results): statuses[RaceExperiment(of: results)]?.results = results
+        case .kept(let results):
+            guard let race = results.plan.experiment as? RaceExperiment else { return nil }
+            statuses[race]?.results = results
         case .race(let plan, let progress, let date):
             if plan.field != .widened {
                 for lane in progress.lanes {
@@ -91,10 +93,7 @@ package struct Experiments: Sendable {
     /// Forgets the training under way where an order ends it: there is one at a time. Whether a race
     /// was.
     mutating func take(_ order: RaceOrder) -> Bool {
-        switch order {
-        case .pause, .goOn: return false
-        case .start, .stop: break
-        }
+        if order == .pause || order == .goOn { return false }
         let races = [RaceExperiment.usual, .widened]
         defer {
             for race in races { statuses[race]?.run = nil }

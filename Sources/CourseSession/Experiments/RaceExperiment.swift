@@ -40,11 +40,6 @@ struct RaceExperiment: Experiment {
     }
 }
 
-extension RaceExperiment {
-    /// The race that some results are of.
-    init(of results: RaceResults) { isWidened = results.plan.field == .widened }
-}
-
 extension RacePlan {
     /// What trains by it.
     var experiment: any Experiment {

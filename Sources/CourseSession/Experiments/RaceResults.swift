@@ -45,16 +45,12 @@ extension RaceRow {
         guard let last = lane.curve.last else { return nil }
         variant = lane.variant
         accuracy = lane.result?.accuracy ?? last.accuracy
-        measured = lane.result.map(Measured.init)
+        measured = lane.result.map {
+            Measured(perspectives: $0.perspectives, bits: $0.headDivergenceBits)
+        }
         curve = lane.curve.map { Point(step: $0.step, accuracy: $0.accuracy) }
     }
 
     /// With the width that the race itself has, whatever it was widened to.
     package var unwidened: RecallVariant { RecallVariant(id: variant.id) ?? variant }
-}
-
-extension RaceRow.Measured {
-    init(_ result: RecallMeasurement) {
-        self.init(perspectives: result.perspectives, bits: result.headDivergenceBits)
-    }
 }

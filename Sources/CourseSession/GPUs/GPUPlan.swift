@@ -64,8 +64,8 @@ extension Session {
         return shape.with(weights: Weights(size: weights, rule: "as you set it"))
     }
 
-    var load: CacheLoad? {
-        try? CacheLoad(
+    func load() throws(SettingError) -> CacheLoad {
+        try CacheLoad(
             tokens: setting.tokens, batch: setting.batch, format: CacheFormat(setting.numberWidth))
     }
 
@@ -75,12 +75,7 @@ extension Session {
     }
 
     func servingPlan(gpus count: Int) throws(SettingError) -> ServingPlan {
-        try ServingPlan(
-            shape: servedShape,
-            load: CacheLoad(
-                tokens: setting.tokens, batch: setting.batch,
-                format: CacheFormat(setting.numberWidth)),
-            gpus: count, memory: gpus.memory)
+        try ServingPlan(shape: servedShape, load: load(), gpus: count, memory: gpus.memory)
     }
 
     /// Takes fewer GPUs, where these can no longer share out the heads.
@@ -99,13 +94,7 @@ extension Session {
     /// what fits.
     package func servingRows(_ plan: ServingPlan) -> [(name: String, text: String)] {
         var rows = plan.dealing.map { ("heads", $0) }
-        if let users = plan.mostRequests {
-            rows.append(
-                (
-                    "users that fit",
-                    users.text(of: "request") + " of \(grouped(setting.tokens)) tokens"
-                ))
-        }
+        if let users = plan.requestsThatFit { rows.append(("users that fit", users)) }
         if let context = plan.longestContext { rows.append(("longest context", context)) }
         if let heads = plan.largestSharing { rows.append(("largest g", heads)) }
         rows.append(("widest numbers", plan.widestNumbers))
@@ -133,18 +122,18 @@ extension Session {
 
     /// What another tool's figure is held against.
     package var comparedSize: ByteCount? {
-        load.flatMap { try? comparedShape.stack.needed($0) }
+        try? comparedShape.stack.needed(load())
     }
 
     /// What is said to another tool's figure, a sentence each.
     package func compared(with text: String) -> [String] {
-        guard let stated = StatedSize(text: text), stated.unit != nil, let load else {
+        guard let stated = StatedSize(text: text), stated.unit != nil else {
             return ["That is no size. Write a number and its unit, as in 13.34 GiB."]
         }
         let shape = comparedShape
         do throws(SettingError) {
             let comparison = try SizeComparison(
-                stated: stated, stack: shape.stack, load: load, queryHeads: shape.queryHeads,
+                stated: stated, stack: shape.stack, load: load(), queryHeads: shape.queryHeads,
                 headDimension: shape.headDimension, hiddenSize: shape.hiddenSize)
             let (verdict, causes) = comparison.sentences
             return [verdict] + causes

@@ -30,12 +30,11 @@ extension Session {
         let isSamePlace = followed?.screen?.withoutMeasured == screen.withoutMeasured
         followed = followed ?? Followed()
         followed?.screen = screen
+        let news = remoteExperiments(on: screen)
         if followed?.isLetGo == true {
-            let news = remoteExperiments(on: screen)
             followed?.experiments?.goOn(with: news)
         } else if isSamePlace, followed?.isBehind != true {
             // What the learner has opened stays open while only an experiment goes on.
-            let news = remoteExperiments(on: screen)
             followed?.experiments = news
         } else if isOccupied || review != nil {
             followed?.isBehind = true

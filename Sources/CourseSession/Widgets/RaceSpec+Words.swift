@@ -129,6 +129,4 @@ extension Scene {
     package var unwidened: RaceResults? { experiments.unwidened }
     /// How the race of the usual width stands.
     package var usualRace: RaceStatus { experiments.race(.usual) }
-    /// How its control stands.
-    package var widenedRace: RaceStatus { experiments.race(.widened) }
 }
