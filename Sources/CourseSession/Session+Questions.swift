@@ -1,4 +1,3 @@
-import AttentionEngine
 import CourseContent
 
 /// Asking and answering.

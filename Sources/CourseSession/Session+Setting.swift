@@ -1,5 +1,4 @@
 import AttentionEngine
-import CourseContent
 import ModelCatalog
 
 /// Changing what the figures are about.

@@ -1,6 +1,5 @@
 import AttentionEngine
 import CourseContent
-import Lessons
 import ModelCatalog
 
 /// Where a learner is in a course and what they did there, and what can be done: the one truth that
@@ -133,4 +132,18 @@ package struct Session: Sendable {
             && (setting != step.setting
                 || record?.isRevealed == true && step.question?.kind != .free)
     }
+}
+
+/// What a session asks of the program around it.
+package enum Effect: Equatable, Sendable {
+    /// End the program.
+    case quit
+    /// Write the progress to its file.
+    case save(CourseProgress)
+    /// Start, pause or end an experiment beside the app.
+    case run(ExperimentOrder)
+    /// A race has run to its end; its results stand in for those of the program from now on.
+    case keep(RaceResults)
+    /// Have a note's text edited in the learner's own editor, and hand it to `takeNote`.
+    case edit(String)
 }

@@ -1,4 +1,3 @@
-import AttentionEngine
 import CourseContent
 
 /// What must not be shown of a step before its question is answered. Prose, pictures, search,

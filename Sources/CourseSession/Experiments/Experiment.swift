@@ -1,5 +1,3 @@
-import CourseContent
-
 /// Something that a step lets a learner measure or train: a value with all the parameters it depends
 /// on, so that what was found is found again by it.
 ///

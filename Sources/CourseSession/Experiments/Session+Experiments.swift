@@ -1,4 +1,3 @@
-import AttentionEngine
 import CourseContent
 
 /// What a step lets a learner measure: run, seen, kept, and told to those who follow.

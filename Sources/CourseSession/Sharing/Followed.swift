@@ -1,4 +1,3 @@
-import AttentionEngine
 import CourseContent
 
 /// A screen that is followed, and what is seen there.

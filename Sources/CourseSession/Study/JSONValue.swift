@@ -1,5 +1,3 @@
-import CourseContent
-
 /// Any JSON, for what a newer program has written into a file: carried along, not understood.
 enum JSONValue: Hashable, Sendable, Codable {
     case null

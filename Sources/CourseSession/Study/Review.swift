@@ -1,4 +1,3 @@
-import AttentionEngine
 import CourseContent
 
 /// A question that was got wrong, and where it stands in the course.

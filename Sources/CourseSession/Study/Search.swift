@@ -1,5 +1,4 @@
 import CourseContent
-import Lessons
 
 /// Text search over the course's steps.
 extension Session {

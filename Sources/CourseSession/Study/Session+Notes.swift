@@ -1,6 +1,3 @@
-import AttentionEngine
-import CourseContent
-
 /// Notes: one for each setting of a step.
 extension Session {
     /// The note that belongs to what is on the screen, as far as it is written.
