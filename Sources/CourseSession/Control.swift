@@ -91,7 +91,9 @@ extension Session {
 
     /// Sets it, or says why it cannot be.
     package mutating func set(_ control: Control, to value: Int) {
-        do throws(SettingError) { try take(value, as: control) } catch {
+        do throws(SettingError) {
+            try take(value, as: control)
+        } catch {
             notice = error.description
         }
     }

@@ -111,11 +111,7 @@ extension Session {
         case .unreadable(let problem): return .unreadable(problem)
         case .value(let value):
             let isRight = Guess.isRight(value, answer: answer.amount, tolerance: tolerance)
-            record {
-                $0.take(text.trimmed)
-                $0.isRight = isRight
-                $0.isRevealed = isRight
-            }
+            record { $0.take(text.trimmed, isRight: isRight) }
             if isRight {
                 showAnswer()
                 return .right
@@ -132,11 +128,7 @@ extension Session {
         guard case .choice(let choices)? = step.question?.kind, choices.indices.contains(index)
         else { return }
         let choice = choices[index]
-        record {
-            $0.take(choice.text.plain)
-            $0.isRight = choice.isRight
-            $0.isRevealed = choice.isRight
-        }
+        record { $0.take(choice.text.plain, isRight: choice.isRight) }
     }
 
     /// Marks a cell of a table as a mistake, both counted from 0. One found before is no new guess.
@@ -150,8 +142,7 @@ extension Session {
         record {
             $0.found.append(cell)
             $0.countTry()
-            $0.isRight = $0.found.count == mistakes.count
-            $0.isRevealed = $0.isRight
+            $0.settle(isRight: $0.found.count == mistakes.count)
         }
     }
 
@@ -160,8 +151,7 @@ extension Session {
         guard step.question?.kind == .free, !text.trimmed.isEmpty else { return }
         record {
             $0.given = text.trimmed
-            $0.isRight = true
-            $0.isRevealed = true
+            $0.settle(isRight: true)
         }
     }
 }
@@ -170,10 +160,17 @@ extension AnswerRecord {
     fileprivate mutating func countTry() { tries = min(tries, 999_999) + 1 }
 
     /// Takes a guess; the first one is kept beside the newest.
-    fileprivate mutating func take(_ guess: String) {
+    fileprivate mutating func take(_ guess: String, isRight: Bool) {
         if tries > 0, first == nil { first = given }
         given = guess
         countTry()
+        settle(isRight: isRight)
+    }
+
+    /// What is right is shown.
+    fileprivate mutating func settle(isRight: Bool) {
+        self.isRight = isRight
+        isRevealed = isRight
     }
 
     /// What a question's line starts with when it is opened again.

@@ -3,19 +3,10 @@ import CourseContent
 
 /// One layer's decode step timed for every legal g.
 struct TimesExperiment: Experiment, SlicedExperiment {
-    let queryHeads: Int
-    let headDimension: Int
-    /// s, cached tokens.
-    let tokens: Int
-    let numberWidth: NumberWidth
+    /// Whose step it is, whatever its g.
+    let setting: CacheSetting
 
-    /// Of a setting's step, whatever its g.
-    init(_ setting: CacheSetting) {
-        queryHeads = setting.queryHeads
-        headDimension = setting.headDimension
-        tokens = setting.tokens
-        numberWidth = setting.numberWidth
-    }
+    init(_ setting: CacheSetting) { self.setting = setting }
 
     static let runKey = RunKey(
         label: "time it here",
@@ -25,18 +16,20 @@ struct TimesExperiment: Experiment, SlicedExperiment {
     var key: ExperimentKey {
         ExperimentKey(
             name: "times",
-            parameters: "n=\(queryHeads),h=\(headDimension),s=\(tokens),"
-                + "bytes=\(numberWidth.bytesText)")
+            parameters: "n=\(setting.queryHeads),h=\(setting.headDimension),"
+                + "s=\(setting.tokens),bytes=\(setting.numberWidth.bytesText)")
     }
 
     var part: WritableKeyPath<SharedExperiments, TimesStatus?> { \.times }
     var started: String { "One layer's step is timed for every g." }
 
     /// How the engine writes the numbers; nil where it cannot.
-    var format: NumberFormat? { NumberFormat.allCases.first { $0.numberWidth == numberWidth } }
+    var format: NumberFormat? {
+        NumberFormat.allCases.first { $0.numberWidth == setting.numberWidth }
+    }
 
     /// Every legal g, MHA's first and MQA's last.
-    var keyValueHeads: [Int] { divisors(of: queryHeads).reversed() }
+    var keyValueHeads: [Int] { divisors(of: setting.queryHeads).reversed() }
 
     var obstacle: String? {
         guard format != nil else {
@@ -49,8 +42,8 @@ struct TimesExperiment: Experiment, SlicedExperiment {
     func begin(threads: Int) -> DecodeSweep? {
         guard let format else { return nil }
         return try? DecodeSweep(
-            queryHeads: queryHeads, headDimension: headDimension, tokens: tokens, format: format,
-            threads: threads)
+            queryHeads: setting.queryHeads, headDimension: setting.headDimension,
+            tokens: setting.tokens, format: format, threads: threads)
     }
 
     func report(of sweep: DecodeSweep, isRunning: Bool) -> ExperimentReport {
@@ -74,9 +67,10 @@ struct TimesExperiment: Experiment, SlicedExperiment {
     func kept(_ status: TimesStatus) -> (key: ExperimentKey, KeptMeasurement)? {
         guard !status.isRunning, status.isWhole else { return nil }
         let kept = KeptMeasurement(
-            what: "One layer's decode step: \(counted(queryHeads, "query head")) of width "
-                + "\(grouped(headDimension)), \(grouped(tokens)) tokens, "
-                + "\(numberWidth.bytesText) bytes a number, \(counted(status.threads, "thread"))",
+            what: "One layer's decode step: \(counted(setting.queryHeads, "query head")) of width "
+                + "\(grouped(setting.headDimension)), \(grouped(setting.tokens)) tokens, "
+                + "\(setting.numberWidth.bytesText) bytes a number, "
+                + counted(status.threads, "thread"),
             rows: status.rows.map {
                 .init(name: "g = \($0.g)", result: $0.time(.shared).inMilliseconds)
             }, found: SharedExperiments(times: status))

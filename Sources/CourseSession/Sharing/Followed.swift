@@ -26,7 +26,9 @@ extension Session {
     /// learner has let go or is occupied. Whoever has let go sees how the experiments go on that they
     /// saw when they did.
     package mutating func follow(_ screen: SharedScreen, isOccupied: Bool) -> Bool {
-        let isSamePlace = followed?.screen?.withoutMeasured == screen.withoutMeasured
+        var place = screen
+        place.measured = followed?.screen?.measured
+        let isSamePlace = followed?.screen == place
         followed = followed ?? Followed()
         followed?.screen = screen
         let news = remoteExperiments(on: screen)

@@ -32,13 +32,6 @@ package struct SharedScreen: Hashable, Sendable {
         /// How far that is scrolled, or which of its rows is chosen.
         package var row: Int?
     }
-
-    /// The same, whatever is measured there.
-    package var withoutMeasured: SharedScreen {
-        var copy = self
-        copy.measured = nil
-        return copy
-    }
 }
 
 extension SharedScreen: Codable {

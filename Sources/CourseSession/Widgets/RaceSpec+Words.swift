@@ -11,30 +11,28 @@ extension RaceSpec {
                     + way(row, race)
                     + ".")
         }
-        var notes = ["By chance the accuracy is \(fixed(RecallTask.chance, decimals: 2))."]
-        if plot == .curves {
-            notes.insert(
-                "On the way: after a quarter, a half and three quarters of the steps.", at: 0)
-        }
         let atG = atG(scene).text
-        if marksG, !atG.isEmpty { notes.insert("You are at \(atG).", at: 0) }
-        if marksCorner {
-            notes.append(
-                "The corner of few numbers and an accuracy near 1 is empty: no g leads there.")
-        }
-        if proposal != nil {
-            let whose = scene.isProposalThere ? "Their" : "Your"
-            notes.append(
-                scene.proposal.map {
-                    "\(whose) proposal: \($0.numbers) numbers cached, accuracy "
-                        + "\(fixed($0.accuracy, decimals: 2))."
-                } ?? "\(whose) proposal is not placed yet.")
-        }
-        notes.append(
+        let notes = [
+            marksG && !atG.isEmpty ? "You are at \(atG)." : nil,
+            plot == .curves
+                ? "On the way: after a quarter, a half and three quarters of the steps." : nil,
+            "By chance the accuracy is \(fixed(RecallTask.chance, decimals: 2)).",
+            marksCorner
+                ? "The corner of few numbers and an accuracy near 1 is empty: no g leads there."
+                : nil,
+            proposal == nil ? nil : aboutProposal(scene),
             "One layer and one made-up task that needs eight perspectives at once: the mechanism, "
-                + "not what a large model loses.")
+                + "not what a large model loses.",
+        ]
         return [.paragraph(headline(race, from: origin(scene)))] + rows
-            + notes.map { .row($0, mark: "") }
+            + notes.compactMap(\.self).map { .row($0, mark: "") }
+    }
+
+    private func aboutProposal(_ scene: Scene) -> String {
+        let whose = scene.isProposalThere ? "Their proposal" : "Your proposal"
+        guard let proposal = scene.proposal else { return "\(whose) is not placed yet." }
+        return "\(whose): \(proposal.numbers) numbers cached, accuracy "
+            + "\(fixed(proposal.accuracy, decimals: 2))."
     }
 
     /// How a curve climbed; nothing where no curve is drawn.

@@ -4,7 +4,6 @@ import CourseContent
 /// The figures of a scene's decode step, for every legal g.
 package struct TimesFigures: Sendable {
     private let experiment: TimesExperiment
-    private let setting: CacheSetting
     private let units: Units
     /// What was timed of it; nil before anything was.
     package let known: TimesStatus?
@@ -14,7 +13,6 @@ package struct TimesFigures: Sendable {
     /// The figures at a scene's setting, with what was timed of it.
     package init(_ scene: Scene) {
         experiment = TimesExperiment(scene.setting)
-        setting = scene.setting
         units = scene.units
         known = scene.experiments[experiment]
         origin = scene.experiments.origin(of: experiment)
@@ -28,11 +26,9 @@ package struct TimesFigures: Sendable {
     /// The step with so many K/V heads; nil where it cannot be timed.
     package func step(_ keyValueHeads: Int) -> DecodeStep? {
         guard let format = experiment.format,
-            let shape = try? AttentionShape(
-                queryHeads: setting.queryHeads, keyValueHeads: keyValueHeads,
-                headDimension: setting.headDimension)
+            let setting = try? experiment.setting.setting([.keyValueHeads: keyValueHeads])
         else { return nil }
-        return try? DecodeStep(shape: shape, tokens: setting.tokens, format: format)
+        return try? DecodeStep(shape: setting.shape, tokens: setting.tokens, format: format)
     }
 
     /// The time that a step took; nil where it was not timed.
@@ -51,9 +47,9 @@ package struct TimesFigures: Sendable {
                 name(step) + ": stored \(units.short(step.cacheSize)), " + work(step, .shared))
         }
         var passages = [Passage.paragraph(headline)] + rows
-        if let step = step(setting.keyValueHeads) {
+        if let step = step(experiment.setting.keyValueHeads) {
             passages.append(.row("Yours is \(name(step)).", mark: ""))
-            if setting.shape.groupSize > 1 {
+            if step.shape.groupSize > 1 {
                 passages.append(
                     .row(
                         "Its keys and values written out again for every query head: "
