@@ -50,6 +50,11 @@ package struct ByteCount: Hashable, Comparable, Sendable {
     }
 }
 
+/// A count with its noun, in the plural where it is not one: "8 K/V heads".
+package func counted(_ count: Int, _ noun: String) -> String {
+    "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
+}
+
 /// A whole number with its thousands separated: "8,192".
 package func grouped(_ value: Int) -> String {
     // Slider labels are made of these at every key: most are short.

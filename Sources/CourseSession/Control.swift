@@ -1,5 +1,6 @@
 import AttentionEngine
 import CourseContent
+import ModelCatalog
 
 /// Something that can be moved stop by stop, dragged and typed: a parameter of the setting, or what is
 /// chosen of GPUs. Values are whole numbers: sizes in bytes, bytes per number in bits.

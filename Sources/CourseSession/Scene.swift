@@ -25,7 +25,7 @@ package struct Scene: Equatable, Sendable {
     /// Whether the proposal is not the learner's, but of the screen that is followed.
     package var isProposalThere = false
     /// The model that the setting was made from, where what is shown is no longer the model's own.
-    var built: BuiltModel?
+    var built: Subject?
     /// The way to share that the step is about, where the setting itself shares otherwise.
     package var foreignVariant: AttentionVariant?
 
@@ -40,12 +40,6 @@ package struct Scene: Equatable, Sendable {
 
     /// The latent that every head's keys and values are made from, where the step shows one.
     package var shownLatent: LatentWidths? { foreignVariant == nil ? setting.latent : nil }
-}
-
-/// A model as it was built, to hold what became of it against.
-struct BuiltModel: Hashable, Sendable {
-    let name: String
-    let setting: CacheSetting
 }
 
 extension WidgetSpec {

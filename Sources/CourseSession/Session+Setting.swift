@@ -110,10 +110,10 @@ extension Session {
     var builtModel: Model? { builtSetting == setting ? model : nil }
 
     /// The model as it was built, where what is shown is no longer that.
-    var changedModel: BuiltModel? {
+    var changedModel: Subject? {
         guard let model, let own = builtSetting, own != setting || foreignVariant != nil, !isVeiled
         else { return nil }
-        return BuiltModel(name: model.name, setting: own)
+        return Subject(own, of: model)
     }
 
     /// The variant that the step's formula is about, where the setting itself shares otherwise.

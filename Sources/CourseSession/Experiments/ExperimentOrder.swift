@@ -52,11 +52,6 @@ package struct MeasuredStatus: Sendable {
         self.experiment = experiment
         self.status = status
     }
-
-    /// Whether it is not over.
-    package var isRunning: Bool { status.isRunning }
-    /// Which experiment it is of: "times".
-    package var name: String { experiment.key.name }
 }
 
 /// An experiment that is computed beside the app, slice after slice, until it is done or ended.

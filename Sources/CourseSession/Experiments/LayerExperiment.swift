@@ -16,7 +16,12 @@ struct LayerExperiment: Experiment {
 
     func status(in experiments: Experiments) -> LayerStatus? {
         guard let (lane, steps, looks) = experiments.layers[variant] else { return nil }
-        return looks.value(of: experiments.question) { LayerStatus(lane, steps: steps, at: $0) }
+        return looks.value(of: experiments.question) { question in
+            guard let layer = lane.trained, let point = lane.curve.last else { return nil }
+            return LayerStatus(
+                layer, steps: steps, accuracy: lane.result?.accuracy ?? point.accuracy,
+                result: lane.result, at: question)
+        }
     }
 
     func share(of status: LayerStatus) -> Double { Double(status.step) / Double(status.steps) }
@@ -104,16 +109,9 @@ package struct LayerStatus: ExperimentStatus {
 }
 
 extension LayerStatus {
-    /// A lane's, at the layer's own unseen question of an index; nil before the first slice. Cost: a
-    /// pass of the layer.
-    init?(_ lane: RecallProgress.Lane, steps: Int, at question: Int) {
-        guard let layer = lane.trained, let point = lane.curve.last else { return nil }
-        self.init(
-            layer, steps: steps, accuracy: lane.result?.accuracy ?? point.accuracy,
-            result: lane.result, at: question)
-    }
-
-    private init(
+    /// A layer's, at its own unseen question of an index. result: what was measured after the last
+    /// step; nil before. Cost: a pass of the layer.
+    fileprivate init(
         _ layer: TrainedRecall, steps: Int, accuracy: Double, result: RecallMeasurement?,
         at index: Int
     ) {

@@ -167,7 +167,8 @@ extension RaceRow {
         let stride = max(1, (curve.count + Self.mostPoints - 1) / Self.mostPoints)
         let last = curve.count - 1
         let points = curve.enumerated().filter { (last - $0.offset) % stride == 0 }.map {
-            Point(step: $0.element.step, accuracy: ($0.element.accuracy * 1e5).rounded() / 1e5)
+            RecallPoint(
+                step: $0.element.step, accuracy: ($0.element.accuracy * 1e5).rounded() / 1e5)
         }
         return RaceRow(variant: variant, accuracy: accuracy, measured: measured, curve: points)
     }

@@ -13,14 +13,6 @@ package struct RaceResults: Hashable, Sendable {
 
 /// One variant's newest measurement, and its way there.
 package struct RaceRow: Hashable, Sendable {
-    /// A point of a training curve.
-    package struct Point: Hashable, Sendable {
-        /// Training steps behind it.
-        package let step: Int
-        /// The share of answers that were right there, 0 to 1.
-        package let accuracy: Double
-    }
-
     /// What was trained.
     package let variant: RecallVariant
     /// The share of answers that are right at the end, or at the newest point, 0 to 1.
@@ -28,7 +20,7 @@ package struct RaceRow: Hashable, Sendable {
     /// Known when the training is over.
     package let measured: Measured?
     /// The way there, in the order of training steps.
-    package let curve: [Point]
+    package let curve: [RecallPoint]
 
     /// What is measured of a layer besides its accuracy.
     package struct Measured: Hashable, Sendable {
@@ -48,7 +40,7 @@ extension RaceRow {
         measured = lane.result.map {
             Measured(perspectives: $0.perspectives, bits: $0.headDivergenceBits)
         }
-        curve = lane.curve.map { Point(step: $0.step, accuracy: $0.accuracy) }
+        curve = lane.curve
     }
 
     /// With the width that the race itself has, whatever it was widened to.

@@ -65,16 +65,11 @@ struct RemoteExperiments: Sendable {
     /// Of what is told of a step, at the setting on the other screen.
     init(_ shared: SharedExperiments, of step: PreparedStep, at setting: CacheSetting) {
         for experiment in step.experiments(at: setting) {
-            let status: (any ExperimentStatus)? = Self.status(of: experiment, in: shared)
-            parts[experiment.key.name] = Part(key: experiment.key, status: status)
+            let status: (any ExperimentStatus)? = experiment.status(in: shared)
+            parts[experiment.key.name] = Part(
+                key: experiment.key, status: status ?? experiment.untouched)
         }
         if !step.proposalUses.isEmpty { proposal = shared.proposal }
-    }
-
-    private static func status<Kind: Experiment>(
-        of experiment: Kind, in shared: SharedExperiments
-    ) -> (any ExperimentStatus)? {
-        experiment.status(in: shared) ?? experiment.untouched
     }
 
     /// How an experiment stands there; nil where that is not known.

@@ -1,5 +1,6 @@
 import AttentionEngine
 import CourseContent
+import ModelCatalog
 
 /// What somebody else may be shown of a screen: where it is, how it is looked at, and what is
 /// measured there.

@@ -1,3 +1,4 @@
+import AttentionEngine
 import CourseContent
 
 extension CacheSpec {

@@ -107,7 +107,7 @@ package struct MemoryFigures: Sendable {
                 : ratio < 1 ? ", 1/\(brief(1 / ratio)) of" : ", \(brief(ratio)) times"
         }
         if let pinned { phrases.append(Phrase(held(against: pinned) + " the pin")) }
-        if let built, let name = scene.built?.name {
+        if let built, let name = scene.built?.model?.name {
             phrases.append(Phrase(held(against: built) + " \(name) as built"))
         }
         return phrases

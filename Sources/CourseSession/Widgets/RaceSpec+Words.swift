@@ -86,13 +86,7 @@ extension RaceSpec {
 
     /// The race's variant with the g that the sliders stand at; nil where the race has none.
     package func variant(atG scene: Scene) -> RecallVariant? {
-        let shape = scene.setting.shape
-        guard shape.queryHeads == RecallTask.queryHeads else { return nil }
-        return RecallVariant.race.first {
-            $0.layout
-                == .perHead(
-                    keyValueHeads: shape.keyValueHeads, headDimension: RecallTask.headDimension)
-        }
+        RecallVariant(sharing: scene.setting.shape)
     }
 
     /// "g = 2, GQA-2: 32 numbers cached, accuracy 0.30"; nothing where the race has no such variant.

@@ -12,8 +12,7 @@ extension SharingComparison {
         }
         return [
             .paragraph(
-                "Computed here: how far outputs with \(counted(shape.keyValueHeads, "K/V head")), "
-                    + "\(counted(shape.groupSize, "query head")) each, differ at the most. "
+                "Computed here: how far outputs with \(shape.groupsInWords), differ at the most. "
                     + scale),
             row("MHA", fromMultiHead), row("MQA", fromMultiQuery),
             row("tile order", fromTile),
