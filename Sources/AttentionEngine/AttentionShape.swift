@@ -45,6 +45,11 @@ package struct AttentionShape: Hashable, Sendable {
     /// n / g: the query heads that read one K/V head.
     package var groupSize: Int { queryHeads / keyValueHeads }
 
+    /// How the heads share: grouped, or as at one of the two ends of g.
+    package var variant: AttentionVariant {
+        groupSize == 1 ? .mha : keyValueHeads == 1 ? .mqa : .gqa
+    }
+
     /// The same heads with a K/V head for each query head, MHA.
     package var ungrouped: AttentionShape {
         AttentionShape(queryHeads, queryHeads, headDimension)

@@ -106,3 +106,16 @@ package func scientific(_ value: Double) -> String {
     }
     return "\(Int(value.rounded()))e\(exponent)"
 }
+
+/// How far a number is from the right one, in words: "exact", "12 % too much", "2.4 times too
+/// little"; nil where there is no telling.
+package func distanceInWords(_ value: Double, from right: Double) -> String? {
+    guard right > 0, value >= 0 else { return nil }
+    let ratio = value / right
+    if abs(ratio - 1) < 0.005 { return "exact" }
+    if ratio == 0 { return "too little" }
+    let side = ratio > 1 ? "too much" : "too little"
+    if ratio >= 2 { return "\(brief(ratio)) times \(side)" }
+    if ratio <= 0.5 { return "\(brief(1 / ratio)) times \(side)" }
+    return "\(brief((abs(ratio - 1) * 100).rounded())) % \(side)"
+}

@@ -37,24 +37,20 @@ extension Session {
         return step.question?.rightAnswer(in: step, units: units)
     }
 
-    /// Whether the hint was asked for during this stay on the step.
-    package var isHintShown: Bool { asked.isHintShown }
-    /// Whether the question was left open, so that going on passes it.
-    package var isPutOff: Bool { asked.isPutOff }
     /// Whether there is a hint that is not shown yet.
-    package var hasHint: Bool { !asked.isHintShown && step.question?.hint != nil }
+    package var hasHint: Bool { !isHintShown && step.question?.hint != nil }
 
     /// Shows the hint, where the question has one, until the step is left.
-    package mutating func showHint() { asked.isHintShown = true }
+    package mutating func showHint() { isHintShown = true }
 
     /// Whether leaving the question shows its answer: after a try at a guess, or when it is left
     /// for the second time.
-    package var isAnswerDue: Bool { isVeiled && (record?.tries ?? 0 > 0 || asked.isPutOff) }
+    package var isAnswerDue: Bool { isVeiled && (record?.tries ?? 0 > 0 || isPutOff) }
 
     /// Leaves the question open, or shows its answer where that is due.
     package mutating func leaveQuestion() {
         let isDue = isAnswerDue
-        asked.isPutOff = true
+        isPutOff = true
         if isDue { reveal() }
     }
 
@@ -180,9 +176,7 @@ extension AnswerRecord {
 extension String {
     /// Without white space at its ends.
     package var trimmed: String {
-        var text = Substring(self)
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
+        guard let last = lastIndex(where: { !$0.isWhitespace }) else { return "" }
+        return String(self[...last].drop(while: \.isWhitespace))
     }
 }

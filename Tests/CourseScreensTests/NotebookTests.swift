@@ -16,7 +16,7 @@ struct NotebookTests {
             (240, "2.40 times too much"), (25, "4 times too little"), (0, "too little"),
         ])
     func distance(guess: Double, words: String) {
-        #expect(Notebook.Question.distance(guess, from: 100) == words)
+        #expect(distanceInWords(guess, from: 100) == words)
     }
 
     private func guessed() -> CourseApp {

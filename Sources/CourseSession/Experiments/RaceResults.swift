@@ -53,7 +53,7 @@ extension RaceResults: Codable {
         let form = try RaceForm(from: decoder)
         guard form.version == RaceForm.version, let results = form.possible, results.isWhole,
             results.date.map(Self.isDate) == true
-        else { throw RaceForm.problem(in: decoder) }
+        else { throw decoder.problem("not as it is written") }
         self = results
     }
 
@@ -82,7 +82,7 @@ extension RaceStatus.Run: Codable {
         let form = try RaceForm(from: decoder)
         guard let soFar = form.possible, let share = form.share, let isPaused = form.isPaused,
             0...1 ~= share, 0...Self.mostSeconds ~= form.secondsLeft ?? 0
-        else { throw RaceForm.problem(in: decoder) }
+        else { throw decoder.problem("not as it is written") }
         self.init(soFar: soFar, share: share, secondsLeft: form.secondsLeft, isPaused: isPaused)
     }
 
@@ -155,11 +155,6 @@ private struct RaceForm: Codable {
             found.allSatisfy({ $0.isPossible(steps: steps) })
         else { return nil }
         return RaceResults(plan: plan, date: date, rows: found)
-    }
-
-    static func problem(in decoder: any Decoder) -> DecodingError {
-        .dataCorrupted(
-            .init(codingPath: decoder.codingPath, debugDescription: "not as it is written"))
     }
 }
 

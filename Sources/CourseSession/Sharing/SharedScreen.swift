@@ -97,7 +97,7 @@ extension Session {
             notice = "The place that is followed is not in this course."
             return
         }
-        asked = Asked()
+        (isHintShown, isPutOff) = (false, false)
         experiments.question = 0
         // Own words are the learner's own, whatever the teacher's are.
         if let questionID, step.question?.kind != .free {

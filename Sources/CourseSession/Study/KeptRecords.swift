@@ -53,8 +53,7 @@ extension Note: Codable {
         date = try values.value(of: .date, or: nil)
         position = try Position(from: decoder)
         if position.step.lesson.isEmpty || position.step.step.isEmpty {
-            throw DecodingError.dataCorruptedError(
-                forKey: .text, in: values, debugDescription: "a note without a step")
+            throw decoder.problem("a note without a step")
         }
     }
 
@@ -63,6 +62,13 @@ extension Note: Codable {
         var values = encoder.container(keyedBy: CodingKeys.self)
         try values.encode(text, forKey: .text)
         try values.encodeIfPresent(date, forKey: .date)
+    }
+}
+
+extension Decoder {
+    /// That what is there cannot have been written.
+    func problem(_ text: String) -> DecodingError {
+        .dataCorrupted(.init(codingPath: codingPath, debugDescription: text))
     }
 }
 

@@ -68,22 +68,10 @@ extension Notebook.Question {
             if case .number = question.kind, let right,
                 case .value(let value) = Guess.read(guess, kind: right.kind)
             {
-                off = Self.distance(value, from: right.amount)
+                off = distanceInWords(value, from: right.amount)
             }
             told = "guessed \(guess)\(off.map { ", \($0)" } ?? ""); \(told)"
         }
-    }
-
-    /// How far a guess is from the right number, in words.
-    static func distance(_ guess: Double, from right: Double) -> String? {
-        guard right > 0, guess >= 0 else { return nil }
-        let ratio = guess / right
-        if abs(ratio - 1) < 0.005 { return "exact" }
-        if ratio == 0 { return "too little" }
-        let side = ratio > 1 ? "too much" : "too little"
-        if ratio >= 2 { return "\(brief(ratio)) times \(side)" }
-        if ratio <= 0.5 { return "\(brief(1 / ratio)) times \(side)" }
-        return "\(brief((abs(ratio - 1) * 100).rounded())) % \(side)"
     }
 
     /// How it went when it was asked again.

@@ -183,8 +183,7 @@ extension FigureExpression {
 
     /// How heads share where the figure is about GQA, whose ends are the others.
     fileprivate func sharing(at setting: CacheSetting) -> AttentionVariant {
-        guard variant == .gqa else { return variant }
-        return setting.shape.groupSize == 1 ? .mha : setting.keyValueHeads == 1 ? .mqa : .gqa
+        variant == .gqa ? setting.shape.variant : variant
     }
 }
 

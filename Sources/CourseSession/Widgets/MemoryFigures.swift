@@ -167,9 +167,8 @@ package struct MemoryFigures: Sendable {
 
     /// At the ends of its slider grouped-query attention is one of the others.
     private func place(of variant: AttentionVariant) -> String {
-        let shape = scene.setting.shape
-        guard variant == .gqa else { return "here" }
-        return shape.groupSize == 1 ? "= MHA" : shape.keyValueHeads == 1 ? "= MQA" : "here"
+        let own = scene.setting.shape.variant
+        return variant == .gqa && own != .gqa ? "= \(own.shortName)" : "here"
     }
 
     // MARK: In words
