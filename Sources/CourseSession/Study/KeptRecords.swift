@@ -98,6 +98,9 @@ package struct AnswerRecord: Hashable, Sendable, Codable {
 }
 
 extension AnswerRecord {
+    /// Of a question that was not tried.
+    package static let untried = AnswerRecord()
+
     /// Takes whatever is there of an older or damaged file.
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
