@@ -45,7 +45,9 @@ struct FormsView: TextWidget {
             return [Span("Run on \(date)", .bright), Span(", plain code: r runs it again")]
         }
         return [
-            Span(figures.isFinished ? "Computed \(figures.origin.machine)" : "Stopped early", .bright),
+            Span(
+                figures.isFinished ? "Computed \(figures.origin.machine)" : "Stopped early", .bright
+            ),
             Span(": one layer, plain code, 1 thread"),
         ]
     }
