@@ -76,7 +76,7 @@ extension KeyDescription {
         KeyDescription(
             "summary", type: "text", default: .needed, meaning: "One line for the contents."),
         KeyDescription(
-            "setting", type: "text", default: .value(PreparedLesson.defaultSetting),
+            "setting", type: "text", default: .value(PreparedLesson.defaultSetting.text),
             range: "as under Settings", meaning: "What every step starts with."),
         KeyDescription(
             "model", type: "text", default: .words("none"), range: "an id of headroom models",

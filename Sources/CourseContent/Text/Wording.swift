@@ -1,10 +1,5 @@
 import AttentionEngine
 
-/// A count with its noun, in the plural where it is not one: "8 K/V heads".
-package func counted(_ count: Int, _ noun: String) -> String {
-    "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
-}
-
 /// A large count in words: "2.42 billion".
 package func inWords(_ value: Double) -> String {
     let names = ["", " million", " billion", " trillion", " quadrillion"]

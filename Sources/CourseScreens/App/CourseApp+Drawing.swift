@@ -163,7 +163,7 @@ extension CourseApp {
             preconditionFailure("a question panel is only asked for where there is a question")
         }
         return QuestionPanel(
-            question: question, record: session.record ?? AnswerRecord(), answering: answering,
+            question: question, record: session.record ?? .untried, answering: answering,
             answer: session.answer, isHintShown: session.isHintShown,
             prose: proseLayout(width: width))
     }

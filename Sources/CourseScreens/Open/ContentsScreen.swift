@@ -71,18 +71,18 @@ struct ContentsScreen: ListScreen {
         guard let question = step.question,
             let record = app.session.progress.answers[lesson.id(of: question)]
         else { return [] }
-        let told = AnswerTelling(record, to: question, of: step)
+        let asked = Notebook.Question(record, to: question, of: step, in: lesson)
         let room = app.pageWidth - 6 - columns(of: step.title)
-        let mark = told.isMissed ? app.glyphs.wrong : app.glyphs.tick
-        let isDone = told.isMissed || record.isRight
+        let mark = asked.isMissed ? app.glyphs.wrong : app.glyphs.tick
+        let isDone = asked.isMissed || record.isRight
         // The mark says the end too, where there is no room for it.
-        let whole = told.sentence
+        let whole = asked.told
         let text = columns(of: whole) <= room ? whole : String(whole.prefix { $0 != ";" })
         return [
             Span("  "),
             Span(
                 (isDone ? "\(mark) " : "") + app.shortened(text, to: room),
-                Style(told.isMissed ? .bad : record.isRight ? .good : .faint)),
+                Style(asked.isMissed ? .bad : record.isRight ? .good : .faint)),
         ]
     }
 }

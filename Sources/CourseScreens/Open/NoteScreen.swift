@@ -1,3 +1,4 @@
+import AttentionEngine
 import CourseContent
 import CourseSession
 import TerminalCanvas

@@ -104,3 +104,10 @@ struct SeededGenerator: RandomNumberGenerator {
         return z ^ (z >> 31)
     }
 }
+
+extension Session {
+    /// Whether no step of the course comes after this one.
+    var isLastStep: Bool {
+        lessonIndex == course.lessons.count - 1 && stepIndex == stepCount - 1
+    }
+}
