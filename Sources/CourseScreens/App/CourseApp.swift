@@ -1,5 +1,6 @@
 import CourseContent
 import CourseSession
+import ModelCatalog
 import TerminalCanvas
 
 /// The course on a screen: the session, and what is open above its step. A value: `handle` changes
