@@ -9,7 +9,7 @@ extension Session {
     /// The name that answers to a step of the present lesson are kept under.
     func questionID(of step: PreparedStep) -> QuestionID? {
         guard let question = step.question, let lesson else { return nil }
-        return QuestionID(lesson: lesson.id, question: question.id)
+        return lesson.id(of: question)
     }
 
     /// How far the step's question is; nil where nothing was done about it.

@@ -31,7 +31,7 @@ extension Session {
 
     /// The veil over any step of a lesson, as it opens.
     func veil(over step: PreparedStep, in lesson: PreparedLesson) -> Veil {
-        let id = step.question.map { QuestionID(lesson: lesson.id, question: $0.id) }
+        let id = step.question.map { lesson.id(of: $0) }
         return Veil(over: step, answer: answer(of: step), record: id.flatMap(record(of:)))
     }
 

@@ -22,7 +22,7 @@ struct NotesScreen: ListScreen {
             let number = lesson.map { "\($0 + 1) " } ?? ""
             let step = course.find(id).map { course.lessons[$0.lesson].steps[$0.step] }
             return [
-                Span("\(number)\(step?.title ?? id.step)", Style(.accent, .bold)),
+                Span("\(number)\(step?.title ?? id.part)", Style(.accent, .bold)),
                 Span(note.position.isExploring ? " (exploring)  " : "  ", Style(.faint)),
                 Span(String(note.text.prefix { $0 != "\n" })),
             ]

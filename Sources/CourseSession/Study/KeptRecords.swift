@@ -70,7 +70,7 @@ extension Note: Codable {
         text = try values.decode(String.self, forKey: .text)
         date = try values.decodeIfPresent(String.self, forKey: .date)
         position = try Position(from: decoder)
-        if position.step.lesson.isEmpty || position.step.step.isEmpty {
+        if position.step.lesson.isEmpty || position.step.part.isEmpty {
             throw DecodingError.dataCorruptedError(
                 forKey: .text, in: values, debugDescription: "a note without a step")
         }

@@ -92,7 +92,7 @@ package struct Notebook: Sendable {
         }
         entries += left.notes.sorted { $0.key < $1.key }.map { _, note in
             Entry(
-                lesson: note.position.step.lesson, step: note.position.step.step, lessonTitle: nil,
+                lesson: note.position.step.lesson, step: note.position.step.part, lessonTitle: nil,
                 title: nil, setting: nil, questions: [], notes: [note])
         }
         self.entries = entries

@@ -56,7 +56,7 @@ extension Session {
         course.lessons.enumerated().flatMap { number, lesson in
             lesson.steps.compactMap { step -> MissedQuestion? in
                 guard let question = step.question else { return nil }
-                let id = QuestionID(lesson: lesson.id, question: question.id)
+                let id = lesson.id(of: question)
                 guard kept.answers[id]?.isMissed(question) == true,
                     kept.reviews[id]?.isRight != true
                 else { return nil }

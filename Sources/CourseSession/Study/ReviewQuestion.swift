@@ -23,44 +23,31 @@ struct ReviewQuestion: Sendable {
         var model = origin.model
         var question = own
         var widgets: [WidgetSpec] = []
-        var prose: [Block] = [Self.paragraph(asked)]
+        var prose: [Block] = [.words(asked)]
         switch own.kind {
         case .number(.figure(let figure), let tolerance):
             guard let other = Self.other(figure, at: origin.setting, &generator) else { break }
             setting = other.setting
             model = other.model
-            let again = FigureExpression(
-                quantity: figure.quantity, parameter: figure.parameter, model: nil, changes: [:],
-                variant: figure.variant, units: figure.units, isLive: false)
-            question = Question(
-                id: own.id, text: Words(again.asked(at: setting)),
-                kind: .number(.figure(again), tolerance: tolerance),
-                because: again.reason(at: setting).map { Words($0) },
-                hint: own.hint.flatMap { $0.holdsAnywhere ? $0 : nil }, place: own.place)
+            let again = figure.ofAnySetting
+            question.text = Words(again.asked(at: setting))
+            question.kind = .number(.figure(again), tolerance: tolerance)
+            question.because = again.reason(at: setting).map { Words($0) }
+            question.hint = own.hint.flatMap { $0.holdsAnywhere ? $0 : nil }
             let sharing = figure.sharing(at: setting)
             let numbers = Self.told(
                 setting, of: model, for: sharing, isAbout: figure.quantity.parameters)
-            prose = [Self.paragraph("\(asked) Other numbers now: \(numbers).")]
+            prose = [.words("\(asked) Other numbers now: \(numbers).")]
             if figure.quantity.isSize {
-                widgets = [.memory(MemorySpec(named: [sharing], showsBars: false))]
+                widgets = [.memory(MemorySpec(only: sharing))]
             }
         case .choice(let choices):
-            question = Question(
-                id: own.id, text: own.text,
-                kind: .choice(choices.shuffled(using: &generator)), because: own.because,
-                hint: own.hint, place: own.place)
+            question.kind = .choice(choices.shuffled(using: &generator))
             prose += origin.prose
             widgets = origin.widgets
         case .number, .free, .find: prose += origin.prose
         }
-        step = PreparedStep(
-            id: "review", title: "Asked again", prose: prose,
-            figures: origin.figures, setting: setting, model: model, widgets: widgets,
-            question: question)
-    }
-
-    private static func paragraph(_ text: String) -> Block {
-        .paragraph([.text(text, SourcePlace(line: 1, column: 1))])
+        step = origin.again(question, below: prose, at: setting, of: model, widgets: widgets)
     }
 
     /// A model that shares heads as the question's setting does, as it is built, where the answer
@@ -71,7 +58,7 @@ struct ReviewQuestion: Sendable {
     private static func other(
         _ figure: FigureExpression, at own: CacheSetting, _ generator: inout Scramble
     ) -> (setting: CacheSetting, model: Model?)? {
-        guard let value = figure.value(step: own, live: own, units: .both) else { return nil }
+        guard let value = figure.value(at: own) else { return nil }
         let sharing = figure.sharing(at: value.origin?.setting ?? own)
         let models = Catalog.models.filter {
             $0.shape.attention == sharing && $0.pattern == nil && $0.noSetting == nil
@@ -85,7 +72,7 @@ struct ReviewQuestion: Sendable {
                 let width = [128, 256, 384, 768].randomElement(using: &generator) ?? 128
                 setting = (try? setting.setting([.latentRank: width])) ?? setting
             }
-            guard let again = figure.quantity.value(at: setting, figure), again > 0,
+            guard let again = figure.ofAnySetting.value(at: setting)?.amount, again > 0,
                 again != value.amount
             else { continue }
             return (setting, model.describes(setting) ? model : nil)
@@ -107,7 +94,7 @@ struct ReviewQuestion: Sendable {
         let parts = (needed ?? Parameter.allCases.filter { !hidden.contains($0) }).compactMap {
             parameter in
             setting[parameter].map { value in
-                let text = Slider(parameter: parameter).text(value)
+                let text = parameter.text(value)
                 switch parameter {
                 case .bytesPerNumber: return "\(text) \(parameter.name)"
                 case .batch, .headDimension, .latentRank, .rotaryDimension, .window:
@@ -142,13 +129,6 @@ extension FigureExpression.Quantity {
         case .cache, .numbers: true
         default: false
         }
-    }
-
-    fileprivate func value(at setting: CacheSetting, _ figure: FigureExpression) -> Double? {
-        FigureExpression(
-            quantity: self, parameter: figure.parameter, model: nil, changes: [:],
-            variant: figure.variant, units: figure.units, isLive: false
-        ).value(step: setting, live: setting, units: .both)?.amount
     }
 }
 
