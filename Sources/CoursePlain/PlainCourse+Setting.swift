@@ -133,7 +133,7 @@ extension PlainCourse {
             return say("This setting has no \(parameter.spoken).")
         }
         return say(
-            "\(parameter.spoken): \(Slider(parameter: parameter).text(value)). " + slidersHere)
+            "\(parameter.spoken): \(parameter.text(value)). " + slidersHere)
     }
 
     // MARK: Other ways to change the setting
@@ -290,7 +290,7 @@ extension PlainCourse {
         }
         guard !changed.isEmpty else { return nil }
         func text(_ parameter: Parameter, _ setting: CacheSetting) -> String {
-            setting[parameter].map(Slider(parameter: parameter).text) ?? "none"
+            setting[parameter].map(parameter.text) ?? "none"
         }
         var parts = changed.map {
             "\($0.name) \(text($0, old.setting)) → \(text($0, session.setting))"

@@ -15,7 +15,7 @@ struct PlainProse {
 
     func text(_ inlines: [Inline]) -> String { writer.text(inlines) }
 
-    func text(_ words: Words) -> String { writer.text(words) }
+    func text(_ words: Words) -> String { writer.text(words.inlines) }
 
     private func passages(_ block: Block) -> [Passage] {
         switch block {
@@ -32,7 +32,7 @@ struct PlainProse {
         case .quote(let blocks):
             return passages(blocks).map { passage in
                 passage.kind == .paragraph
-                    ? Passage(kind: .paragraph, text: "Quote: \(passage.text)") : passage
+                    ? .paragraph("Quote: \(passage.text)") : passage
             }
         case .code(_, _, let words?): return [.paragraph("Drawing: " + ended(words))]
         case .code(_, let lines, nil): return lines.map(Passage.code)

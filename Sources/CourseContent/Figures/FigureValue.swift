@@ -26,12 +26,4 @@ package struct FigureValue: Hashable, Sendable {
     package let kind: Kind
     /// Nil for a number that a lesson's author typed.
     package let origin: Origin?
-
-    /// A number as it is shown.
-    package init(amount: Double, text: String, kind: Kind, origin: Origin?) {
-        self.amount = amount
-        self.text = text
-        self.kind = kind
-        self.origin = origin
-    }
 }

@@ -35,58 +35,44 @@ package enum CourseLint {
         files: [(name: String, text: String)], otherNames: [String] = [], rules: [Rule]
     ) -> [Entry] {
         var entries = otherNames.filter { $0.lowercased() != "readme.md" }
-            .map { Entry(file: $0, finding: .strayFile()) }
+            .map { Entry(file: $0, finding: .notReadable) }
         var ids: [String: String] = [:]
         var numbers: [Int: String] = [:]
         var isAnyLesson = false
         for (name, text) in files.sorted(by: { $0.name < $1.name }) {
             guard name.lowercased() != "readme.md" else { continue }
             guard let number = Course.lessonNumber(name) else {
-                entries.append(Entry(file: name, finding: .strayFile()))
+                entries.append(Entry(file: name, finding: .notReadable))
                 continue
             }
             isAnyLesson = true
             if let other = numbers.updateValue(name, forKey: number) {
-                entries.append(Entry(file: name, finding: .sameNumber(number, as: other)))
+                let finding = Finding.stray("has the number \(number), which \(other) has already")
+                entries.append(Entry(file: name, finding: finding))
             }
             let lesson = PreparedLesson(Lesson.parse(text, file: name))
             if let other = ids.updateValue(name, forKey: lesson.id) {
-                entries.append(Entry(file: name, finding: .sameID(lesson.id, as: other)))
+                let finding = Finding.stray("has the id '\(lesson.id)', which \(other) has already")
+                entries.append(Entry(file: name, finding: finding))
             }
             let findings = (lesson.findings + rules.flatMap { $0(lesson) })
                 .sorted { ($0.place, $0.rule) < ($1.place, $1.rule) }
             entries += findings.map { Entry(file: name, finding: $0) }
         }
         if !isAnyLesson {
-            entries.append(Entry(file: ".", finding: .noLessons()))
+            let finding = Finding.stray("no lessons here: they are named like 1-start.md")
+            entries.append(Entry(file: ".", finding: finding))
         }
         return entries
     }
 }
 
 extension Finding {
-    static func strayFile() -> Finding {
-        Finding(
-            rule: "stray-file", place: SourcePlace(line: 1, column: 1),
-            message:
-                "not a readable lesson: these are files named like 5-gqa.md, the guide README.md")
+    /// What is wrong with a file as a whole.
+    fileprivate static func stray(_ message: String) -> Finding {
+        Finding("stray-file", at: SourcePlace(line: 1, column: 1), message)
     }
 
-    static func sameNumber(_ number: Int, as other: String) -> Finding {
-        Finding(
-            rule: "stray-file", place: SourcePlace(line: 1, column: 1),
-            message: "has the number \(number), which \(other) has already")
-    }
-
-    static func sameID(_ id: String, as other: String) -> Finding {
-        Finding(
-            rule: "stray-file", place: SourcePlace(line: 1, column: 1),
-            message: "has the id '\(id)', which \(other) has already")
-    }
-
-    static func noLessons() -> Finding {
-        Finding(
-            rule: "stray-file", place: SourcePlace(line: 1, column: 1),
-            message: "no lessons here: they are named like 1-start.md")
-    }
+    fileprivate static let notReadable = stray(
+        "not a readable lesson: these are files named like 5-gqa.md, the guide README.md")
 }

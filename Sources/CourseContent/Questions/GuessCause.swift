@@ -76,14 +76,13 @@ private struct GuessCauses {
     private func unchanged(_ origin: FigureValue.Origin) -> String? {
         let changed = Parameter.allCases.filter { origin.setting[$0] != origin.unchanged[$0] }
         guard !changed.isEmpty, origin.expression.model == nil,
-            let before = origin.expression.unchanged.value(
-                step: origin.unchanged, live: origin.unchanged, units: .both),
+            let before = origin.expression.ofAnySetting.value(at: origin.unchanged),
             isOff(by: before.amount / answer.amount)
         else { return nil }
         func text(_ setting: CacheSetting) -> String {
             changed.compactMap { parameter in
                 setting[parameter].map {
-                    "\(parameter.letter) = \(Slider(parameter: parameter).text($0))"
+                    "\(parameter.letter) = \(parameter.text($0))"
                 }
             }.joined(separator: ", ")
         }
@@ -159,14 +158,5 @@ private struct GuessCauses {
         let size = mistake.written.count < mistake.right.count ? "smaller" : "larger"
         return "the number is right in \(mistake.right), but you wrote \(mistake.written), "
             + "which are \(size)"
-    }
-}
-
-extension FigureExpression {
-    /// The same quantity without the changes that its address names.
-    fileprivate var unchanged: FigureExpression {
-        FigureExpression(
-            quantity: quantity, parameter: parameter, model: model, changes: [:], variant: variant,
-            units: units, isLive: isLive)
     }
 }

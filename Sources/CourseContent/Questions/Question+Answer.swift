@@ -7,7 +7,7 @@ extension Question {
         case .number(.plain(let value, let text), _):
             FigureValue(amount: value, text: text, kind: .count, origin: nil)
         case .number(.figure(let figure), _):
-            figure.value(step: step.setting, live: step.setting, units: units)
+            figure.value(at: step.setting, units: units)
         case .choice(let choices):
             choices.first(where: \.isRight).map {
                 FigureValue(amount: 0, text: step.text(of: $0.text), kind: .count, origin: nil)

@@ -46,27 +46,15 @@ package struct Question: Hashable, Sendable {
     /// The question's id, one in the lesson.
     package let id: String
     /// What is asked.
-    package let text: Words
+    package var text: Words
     /// What is asked for.
-    package let kind: Kind
+    package var kind: Kind
     /// Shown after the answer; nil where the author gives none.
-    package let because: Words?
+    package var because: Words?
     /// Shown on request; nil where the author gives none.
-    package let hint: Words?
+    package var hint: Words?
     /// Where it stands in the lesson's file.
-    package let place: SourcePlace
-
-    /// A question as it is asked.
-    package init(
-        id: String, text: Words, kind: Kind, because: Words?, hint: Words?, place: SourcePlace
-    ) {
-        self.id = id
-        self.text = text
-        self.kind = kind
-        self.because = because
-        self.hint = hint
-        self.place = place
-    }
+    let place: SourcePlace
 
     /// What the author says in it, for the figures it holds.
     var ownWords: [Words] {

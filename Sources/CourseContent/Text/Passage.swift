@@ -13,16 +13,9 @@ package struct Passage: Hashable, Sendable {
     /// How it stands among the others.
     package var kind: Kind
     /// What stands before a row: "1. " or "- ".
-    package var mark: String
+    package var mark = ""
     /// What it says; it may hold any character.
     package var text: String
-
-    /// A piece of text.
-    package init(kind: Kind, mark: String = "", text: String) {
-        self.kind = kind
-        self.mark = mark
-        self.text = text
-    }
 
     /// A paragraph.
     package static func paragraph(_ text: String) -> Passage {
