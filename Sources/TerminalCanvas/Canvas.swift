@@ -156,6 +156,37 @@ package struct Canvas: Sendable {
     }
 }
 
+/// Drawing at places counted from the corner of the area that clips it.
+extension Canvas {
+    /// Draws text in one style; returns the column behind it, counted from the area's.
+    @discardableResult
+    package mutating func draw(
+        _ text: some StringProtocol, _ style: Style = .plain, column: Int = 0, row: Int = 0,
+        in area: Rect
+    ) -> Int {
+        let place = Point(column: area.column + column, row: area.row + row)
+        return draw(text, at: place, style: style, in: area) - area.column
+    }
+
+    /// Draws a line of spans; returns the column behind it, counted from the area's.
+    @discardableResult
+    package mutating func draw(
+        _ line: Line, column: Int = 0, row: Int = 0, in area: Rect
+    ) -> Int {
+        let place = Point(column: area.column + column, row: area.row + row)
+        return draw(line, at: place, in: area) - area.column
+    }
+
+    /// Draws lines one below the other.
+    package mutating func draw(
+        _ lines: some Sequence<Line>, column: Int = 0, row: Int = 0, in area: Rect
+    ) {
+        for (index, line) in lines.enumerated() {
+            draw(line, column: column, row: row + index, in: area)
+        }
+    }
+}
+
 extension Canvas {
     /// Copies rows of another canvas, from one of them on, into an area; the width is the smaller.
     package mutating func copy(_ other: Canvas, rowsFrom first: Int, into area: Rect) {

@@ -14,6 +14,13 @@ package enum Key: Hashable, Sendable {
     case control(Character)
 }
 
+extension Key: ExpressibleByExtendedGraphemeClusterLiteral {
+    /// A printable character written as itself.
+    package init(extendedGraphemeClusterLiteral character: Character) {
+        self = .character(character)
+    }
+}
+
 /// What the mouse did to a cell.
 package struct Mouse: Hashable, Sendable {
     /// What the first button or the wheel did; other buttons are not told.

@@ -50,6 +50,14 @@ package struct Style: Hashable, Sendable {
 
     /// The terminal's own foreground without attributes.
     package static let plain = Style()
+    /// What stands beside the point.
+    package static let faint = Style(.faint)
+    /// A word that stands out without a colour.
+    package static let strong = Style(.text, .bold)
+    /// A figure among others.
+    package static let accent = Style(.accent)
+    /// The one thing to look at, or a key that works.
+    package static let bright = Style(.accent, .bold)
 
     /// The same ink with more attributes.
     package func with(_ more: TextAttributes) -> Style { Style(ink, attributes.union(more)) }

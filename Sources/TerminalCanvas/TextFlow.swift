@@ -3,7 +3,8 @@ package typealias Line = [Span]
 
 /// Breaks styled text into lines at spaces.
 ///
-/// A no-break space holds two words together and is then a space. Words longer than the width are cut. A newline in the text breaks the line. Cost: O(text).
+/// A no-break space holds two words together and is then a space. Words longer than the width are
+/// cut. A newline in the text breaks the line. Cost: O(text).
 package func wrapped(_ spans: [Span], width: Int, glyphs: Glyphs) -> [Line] {
     var flow = Flow(width: max(1, width))
     for span in spans {
@@ -24,6 +25,24 @@ package func wrapped(_ spans: [Span], width: Int, glyphs: Glyphs) -> [Line] {
         }
     }
     return flow.finished()
+}
+
+/// Breaks text of one style into lines at spaces, as spans are broken.
+package func wrapped(
+    _ text: String, _ style: Style = .plain, width: Int, glyphs: Glyphs
+) -> [Line] {
+    wrapped([Span(text, style)], width: width, glyphs: glyphs)
+}
+
+/// Breaks styled text into lines behind a mark, such as a list's bullet, which stands on the first
+/// of them and leaves its columns blank on the others. The width is that of both.
+package func wrapped(
+    _ spans: [Span], behind mark: Span, width: Int, glyphs: Glyphs
+) -> [Line] {
+    let indent = columns(of: glyphs.spelled(mark.text))
+    return wrapped(spans, width: width - indent, glyphs: glyphs).enumerated().map {
+        [$0 == 0 ? mark : Span(String(repeating: " ", count: indent))] + $1
+    }
 }
 
 /// Collects words into lines. A word may be made of spans of several styles, so it is only placed

@@ -30,6 +30,29 @@ struct CanvasTests {
         }
     }
 
+    @Test("places may be counted from the corner of the area that clips")
+    func drawingInAnArea() {
+        var canvas = Canvas(size: Size(width: 8, height: 3))
+        let area = Rect(column: 2, row: 1, width: 5, height: 2)
+        #expect(canvas.draw("ab", .faint, column: 1, in: area) == 3)
+        #expect(canvas.draw([Span("c"), Span("d", .bright)], column: 3, in: area) == 5)
+        canvas.draw([[Span("lines")], [Span("below")]], column: 1, row: 1, in: area)
+        #expect(canvas.text == "\n   abcd\n   line")
+        #expect(canvas[3, 1].style == .faint)
+        #expect(canvas[6, 1].style == .bright)
+    }
+
+    @Test("a mark stands before the first line, and the others are indented by its columns")
+    func wrappingBehindAMark() {
+        let lines = wrapped(
+            [Span("one two three")], behind: Span("- "), width: 9, glyphs: .unicode)
+        #expect(lines.map { $0.map(\.text).joined() } == ["- one two", "  three"])
+        #expect(
+            wrapped("one two", .faint, width: 3, glyphs: .unicode).last == [
+                Span("two", .faint)
+            ])
+    }
+
     @Test("a clip larger than the canvas is the canvas")
     func largeClip() {
         var canvas = Canvas(size: Size(width: 4, height: 1))
