@@ -47,12 +47,11 @@ extension PlainCourse {
     mutating func review() -> [Passage] {
         if session.review != nil {
             session.endReview()
-            return told()
-        }
-        guard session.canReview else {
+        } else if session.canReview {
+            session.startReview()
+        } else {
             return say("No question was missed so far, or all were got right when asked again.")
         }
-        session.startReview()
         return told()
     }
 

@@ -20,11 +20,8 @@ extension PlainCourse {
         if line.contains("="), PlainCommand.named("answer")?.names.contains(first) != true {
             return set(first == "set" ? rest : line)
         }
-        switch first {
-        case "]": return goOn("lesson")
-        case "[": return goBack("lesson")
-        default: break
-        }
+        if first == "]" { return goOn("lesson") }
+        if first == "[" { return goBack("lesson") }
         let command = PlainCommand.named(typed)
         // N is another key than n, which is also a slider's letter.
         let isCapital = typed != first && command?.names.contains(typed) == true

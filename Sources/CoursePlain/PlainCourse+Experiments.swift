@@ -9,7 +9,7 @@ extension PlainCourse {
         let before = session
         let orders = session.run()
         effects += orders
-        guard !orders.isEmpty else { return news(since: before, prose: false) }
+        guard !orders.isEmpty else { return news(since: before) }
         if running?.name == begun.name { return [] }
         running = begun
         return say("\(begun.started) A line tells each quarter of the way; stop ends it.")

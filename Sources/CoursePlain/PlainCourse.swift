@@ -107,5 +107,10 @@ package struct PlainCourse: Sendable {
     /// Takes on what other programs have written to the same file.
     package mutating func adopt(_ progress: CourseProgress) { session.adopt(progress) }
 
+    mutating func quit() -> [Passage] {
+        effects.append(.quit)
+        return []
+    }
+
     func say(_ text: String) -> [Passage] { [.paragraph(text)] }
 }

@@ -45,7 +45,10 @@ struct AttributeReader {
         self.findings = findings
         let known = keys.flatMap(\.names)
         for entry in attributes.entries where !known.contains(entry.key) {
-            findings.add(.unknownKey(entry.key, in: owner, known: known, at: entry.keyPlace))
+            findings.add(
+                Finding(
+                    "unknown-key", at: entry.keyPlace,
+                    "\(owner) has no key '\(entry.key)'" + Finding.suggestion(entry.key, known)))
         }
     }
 
@@ -62,13 +65,15 @@ struct AttributeReader {
 
     /// What a key holds that has to be there.
     @discardableResult func needed(_ key: String) -> Attribute? {
-        findings.known(attributes[key], else: .missingKey(key, in: owner, at: place))
+        findings.known(
+            attributes[key], else: Finding("missing-key", at: place, "\(owner) needs '\(key)'"))
     }
 
     private func held<Value>(
         _ value: Value?, by item: Attribute, as key: String, expected: String
     ) -> Value? {
-        findings.known(value, else: .wrongType(key, expected: expected, at: item.place))
+        findings.known(
+            value, else: Finding("wrong-type", at: item.place, "'\(key)' must be \(expected)"))
     }
 
     // MARK: Texts
@@ -145,7 +150,11 @@ struct AttributeReader {
         guard let id = text("model") else { return nil }
         let place = place(of: "model")
         let model = findings.known(Catalog.model(id: id), else: .unknownModel(id, at: place))
-        if let model, model.noSetting != nil { findings.add(.noSetting(of: model, at: place)) }
+        if let model, let reason = model.noSetting {
+            findings.add(
+                Finding("setting", at: place, "\(id) cannot set the sliders: \(reason.description)")
+            )
+        }
         return model
     }
 

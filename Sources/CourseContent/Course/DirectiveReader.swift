@@ -31,8 +31,11 @@ enum DirectiveReader {
 
     static func read(_ directive: Directive, findings: Findings) -> StepPart? {
         guard let reader = readers.first(where: { $0.about.name == directive.name }) else {
-            let known = readers.map(\.about.name)
-            findings.add(.unknownDirective(directive.name, known: known, at: directive.place))
+            let suggestion = Finding.suggestion(directive.name, readers.map(\.about.name))
+            findings.add(
+                Finding(
+                    "unknown-directive", at: directive.place,
+                    "no block '{\(directive.name)}'" + suggestion))
             return nil
         }
         return reader.read(

@@ -8,12 +8,6 @@ extension Finding {
         self.init(rule: rule, place: place, message: message)
     }
 
-    static func unknownFigure(_ name: String, known: [String], at place: SourcePlace) -> Finding {
-        Finding(
-            "unknown-figure", at: place,
-            "'\(name):' is nothing that can be computed" + suggestion(name, known))
-    }
-
     static func badFigureArgument(_ text: String, at place: SourcePlace) -> Finding {
         Finding(
             "figure", at: place,
@@ -33,32 +27,6 @@ extension Finding {
         Finding(
             "unknown-model", at: place,
             "no model '\(id)'" + suggestion(id, Catalog.models.map(\.id)))
-    }
-
-    static func noSetting(of model: Model, at place: SourcePlace) -> Finding {
-        Finding(
-            "setting", at: place,
-            "\(model.id) cannot set the sliders: "
-                + (model.noSetting?.description ?? "it has no single setting"))
-    }
-
-    static func unknownDirective(_ name: String, known: [String], at place: SourcePlace) -> Finding
-    {
-        Finding("unknown-directive", at: place, "no block '{\(name)}'" + suggestion(name, known))
-    }
-
-    static func unknownKey(
-        _ key: String, in owner: String, known: [String], at place: SourcePlace
-    ) -> Finding {
-        Finding("unknown-key", at: place, "\(owner) has no key '\(key)'" + suggestion(key, known))
-    }
-
-    static func missingKey(_ key: String, in owner: String, at place: SourcePlace) -> Finding {
-        Finding("missing-key", at: place, "\(owner) needs '\(key)'")
-    }
-
-    static func wrongType(_ key: String, expected: String, at place: SourcePlace) -> Finding {
-        Finding("wrong-type", at: place, "'\(key)' must be \(expected)")
     }
 
     static func badValue(
@@ -81,7 +49,8 @@ extension Finding {
         Finding("repeated", at: place, "\(what) stands twice")
     }
 
-    private static func suggestion(_ word: String, _ known: [String]) -> String {
+    /// Behind what is unknown: what may have been meant, or what there is.
+    static func suggestion(_ word: String, _ known: [String]) -> String {
         nearest(word, in: known).map { "; did you mean '\($0)'?" }
             ?? (known.count <= 16 ? "; there are \(known.joined(separator: ", "))" : "")
     }

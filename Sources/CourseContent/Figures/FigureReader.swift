@@ -10,10 +10,12 @@ extension FigureExpression {
             guard let value else { throw finding }
             return value
         }
+        let suggestion = Finding.suggestion(figure.quantity, Quantity.allCases.map(\.rawValue))
         quantity = try known(
             Quantity(rawValue: figure.quantity),
-            else: .unknownFigure(
-                figure.quantity, known: Quantity.allCases.map(\.rawValue), at: place))
+            else: Finding(
+                "unknown-figure", at: place,
+                "'\(figure.quantity):' is nothing that can be computed" + suggestion))
         for argument in figure.arguments {
             let value = argument.value
             switch argument.key {

@@ -73,3 +73,40 @@ package struct Question: Hashable, Sendable {
         return ownWords + header + rows.flatMap { $0 }
     }
 }
+
+extension Question {
+    /// The right answer at the step's own values; nil for own words and mistakes to be found.
+    package func rightAnswer(in step: PreparedStep, units: Units = .both) -> FigureValue? {
+        switch kind {
+        case .number(.plain(let value, let text), _):
+            FigureValue(amount: value, text: text, kind: .count, origin: nil)
+        case .number(.figure(let figure), _):
+            figure.value(at: step.setting, units: units)
+        case .choice(let choices):
+            choices.first(where: \.isRight).map {
+                FigureValue(amount: 0, text: step.text(of: $0.text), kind: .count, origin: nil)
+            }
+        case .free, .find: nil
+        }
+    }
+}
+
+/// A short text of a question, with emphasis, code and figures.
+package struct Words: Hashable, Sendable {
+    /// The pieces of text in it.
+    package let inlines: [Inline]
+
+    /// Words of pieces of text.
+    package init(_ inlines: [Inline]) { self.inlines = inlines }
+
+    /// Plain text of the program's own.
+    package init(_ text: String) {
+        inlines = [.text(text, SourcePlace(line: 1, column: 1))]
+    }
+
+    /// The text alone, as it is kept when it was answered.
+    package var plain: String { inlines.map(\.plain).joined() }
+
+    /// The figures in it, in reading order.
+    package var figures: [Figure] { inlines.flatMap(\.figures) }
+}

@@ -27,6 +27,11 @@ package struct Passage: Hashable, Sendable {
         Passage(kind: .row, mark: mark, text: text)
     }
 
+    /// A list with a number before each line.
+    package static func numbered(_ texts: [String], from first: Int = 1) -> [Passage] {
+        texts.enumerated().map { row($1, mark: "\(first + $0). ") }
+    }
+
     /// A line of code.
     package static func code(_ text: String) -> Passage { Passage(kind: .code, text: text) }
 

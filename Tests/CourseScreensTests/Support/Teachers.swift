@@ -65,7 +65,7 @@ enum Teacher: String, CaseIterable, CustomTestStringConvertible {
     }
 
     func app(size: Size = .usual) -> CourseApp {
-        var app = ShippedCourse.app(step.lesson, step.part, size: size)
+        var app = ShippedCourse.app(step.lesson, step.step, size: size)
         switch self {
         case .raceShipped, .layerUntrained, .timesNone, .formsNone: break
         case .raceRunning:
