@@ -36,12 +36,11 @@ extension CourseApp {
     }
 
     private func picture(_ spec: WidgetSpec) -> String {
-        let widget = spec.widget
         let width = Self.pictureWidth
-        let liked = widget.heights(width: width, scene: scene, glyphs: glyphs).upperBound
-        let height = widget.height(within: liked, width: width, scene: scene, glyphs: glyphs)
+        let widget = spec.widget(width: width, scene: scene, glyphs: glyphs)
+        let height = widget.height(within: widget.heights.upperBound)
         var canvas = Canvas(size: Size(width: width, height: height), glyphs: glyphs)
-        widget.draw(in: canvas.area, on: &canvas, scene: scene)
+        widget.draw(in: canvas.area, on: &canvas)
         let lines = canvas.text.split(separator: "\n", omittingEmptySubsequences: false)
         let first = lines.firstIndex { !$0.isEmpty } ?? 0
         let last = lines.lastIndex { !$0.isEmpty } ?? 0

@@ -139,7 +139,9 @@ extension CourseApp {
         let scene = scene
         for section in layout.sections {
             switch section.part {
-            case .widget(let spec): spec.widget.draw(in: section.area, on: &canvas, scene: scene)
+            case .widget(let spec):
+                let widget = spec.widget(width: section.area.width, scene: scene, glyphs: glyphs)
+                widget.draw(in: section.area, on: &canvas)
             case .question:
                 let panel = questionPanel(width: section.area.width).lines()
                 for (row, line) in panel.lines.enumerated() {
@@ -202,7 +204,7 @@ extension CourseApp {
             preconditionFailure("a question panel is only asked for where there is a question")
         }
         return QuestionPanel(
-            question: question, record: session.record, answering: answering,
+            question: question, record: session.record ?? AnswerRecord(), answering: answering,
             answer: session.answer, isHintShown: session.isHintShown,
             prose: proseLayout(width: width))
     }

@@ -34,13 +34,13 @@ extension CourseApp {
         guard let (panel, area) = sliderPanel() else { return }
         let isDragged = mouse.action == .drag
         if !isDragged {
-            let slider = panel.slider(at: mouse.point, in: area, scene: scene)
+            let slider = panel.slider(at: mouse.point, in: area)
             if let slider { session.focus(on: slider.parameter) }
             held = slider.map(Control.slider)
         }
         guard case .slider(let slider)? = held else { return }
         if let value = panel.value(
-            of: slider, at: mouse.point, in: area, scene: scene, isDragged: isDragged)
+            of: slider, at: mouse.point, in: area, isDragged: isDragged)
         {
             session.set(.slider(slider), to: value)
         } else {
@@ -60,7 +60,7 @@ extension CourseApp {
                     row: layout.body.row + area.row - scroll, width: area.width,
                     height: area.height)
             }
-            return (SliderPanel(spec: spec), area)
+            return (SliderPanel(spec: spec, scene: scene), area)
         }
         return nil
     }

@@ -95,15 +95,10 @@ extension StepLayout {
 
     private static func widgets(_ content: StepContent, width: Int) -> [Piece] {
         content.widgets.map { spec in
-            let widget = spec.widget
+            let widget = spec.widget(width: width, scene: content.scene, glyphs: content.glyphs)
             return Piece(
-                part: .widget(spec), width: width,
-                heights: widget.heights(
-                    width: width, scene: content.scene, glyphs: content.glyphs),
-                fitted: {
-                    widget.height(
-                        within: $0, width: width, scene: content.scene, glyphs: content.glyphs)
-                })
+                part: .widget(spec), width: width, heights: widget.heights,
+                fitted: widget.height)
         }
     }
 

@@ -1,36 +1,43 @@
-import AttentionEngine
-import CourseContent
-import CourseSession
-import TerminalCanvas
-
 /// The axes that plots share: heights from 0 to 1, and anything from 0 across, both with a mark
-/// every quarter, or, where rows are too few for even quarters, every half.
-struct PlotFrame {
-    let title: String
-    /// What stands below the horizontal axis; nil where the title tells it.
-    let horizontal: String?
-    /// Where the horizontal axis ends.
-    let across: Double
+/// every quarter, or, where rows are too few for even quarters, every half; and a dotted line at a
+/// height worth comparing with.
+package struct PlotFrame {
+    private let title: String
+    private let horizontal: String?
+    private let across: Double
+    private let line: (y: Double, label: String)
     /// Cells between the ends of the horizontal axis; a multiple of 4, for its quarters.
     let columns: Int
     /// Cells between the ends of the vertical axis, at least 4; a multiple of 4 or, below 8, of 2.
     let rows: Int
     let glyphs: Glyphs
+    private let number: (Int) -> String
 
     /// Columns that the vertical axis takes on the left, and labels on the right.
-    static let margin = (left: 6, right: 14)
+    package static let margin = (left: 6, right: 14)
     /// Rows beyond `rows` that a plot takes where nothing stands below its horizontal axis.
-    static let compactFrame = 4
+    package static let compactFrame = 4
 
-    init(
-        title: String, horizontal: String?, across: Double, columns: Int, rows: Int, glyphs: Glyphs
+    /// Axes of some cells or a few less, so that quarters are even.
+    ///
+    /// - Parameters:
+    ///   - horizontal: What stands below the horizontal axis; nil where the title tells it.
+    ///   - across: Where the horizontal axis ends.
+    ///   - line: The height of the dotted line, and what stands at its end.
+    ///   - number: Writes the marks across.
+    package init(
+        title: String, horizontal: String? = nil, across: Double,
+        line: (y: Double, label: String), columns: Int = 64, rows: Int = 20,
+        glyphs: Glyphs = .ascii, number: @escaping (Int) -> String = { String($0) }
     ) {
         self.title = title
         self.horizontal = horizontal
         self.across = across
+        self.line = line
         self.columns = max(4, columns / 4 * 4)
         self.rows = rows < 8 ? max(4, rows / 2 * 2) : rows / 4 * 4
         self.glyphs = glyphs
+        self.number = number
     }
 
     func row(_ y: Double) -> Int {
@@ -41,24 +48,31 @@ struct PlotFrame {
         Int((min(max(x / across, 0), 1) * Double(columns)).rounded())
     }
 
-    /// A grid with dots across at a height; what stands on it later may cover them.
-    func grid(markedAt height: Double) -> PlotGrid {
+    /// What is at a column, which may be a part of one; the ends of the axis are 0 and `columns`.
+    func x(atColumn column: Double) -> Double { across * column / Double(columns) }
+
+    /// A grid with the dotted line on it, which what stands on it later may cover.
+    var grid: PlotGrid {
         var grid = PlotGrid(columns: columns + Self.margin.right, rows: rows + 1)
         for column in stride(from: 0, through: columns, by: 2) {
-            grid.put(".", row(height), column, Style(.faint))
+            grid.put(".", row(line.y), column, .faint)
         }
         return grid
     }
 
-    /// The grid within its axes.
+    /// The grid within its axes, the dotted line with its label where that finds room.
     func lines(_ grid: PlotGrid) -> [Line] {
-        let rule = Style(.faint)
-        let body = grid.cells.enumerated().map { index, cells -> Line in
-            let isMarked = index % (rows / (rows % 4 == 0 ? 4 : 2)) == 0
-            let height = 1 - Double(index) / Double(rows)
-            let mark = isMarked ? fixed(height, decimals: 2) + " " : "     "
-            let tick = glyphs.isASCII ? (isMarked ? "+" : "|") : (isMarked ? "┤" : "│")
-            return [Span(mark), Span(tick, rule)] + PlotGrid.written(cells)
+        var grid = grid
+        _ = grid.write(line.label, beside: row(line.y), columns, .faint)
+        let parts = rows % 4 == 0 ? 4 : 2
+        let marks =
+            parts == 4 ? ["1.00", "0.75", "0.50", "0.25", "0.00"] : ["1.00", "0.50", "0.00"]
+        let (tick, bar) = glyphs.isASCII ? ("+", "|") : ("┤", "│")
+        let body = grid.lines.enumerated().map { row, cells -> Line in
+            let (mark, rest) = row.quotientAndRemainder(dividingBy: rows / parts)
+            return rest == 0
+                ? [Span(marks[mark] + " "), Span(tick, .faint)] + cells
+                : [.blank(5), Span(bar, .faint)] + cells
         }
         return [[Span("  " + title)]] + body + axis
     }
@@ -71,13 +85,12 @@ struct PlotFrame {
         var marks = "     0"
         for part in 1...4 {
             rule += String(repeating: dash, count: quarter - 1) + tick
-            let text = grouped(Int(across) * part / 4)
+            let text = number(Int(across) * part / 4)
             let end = 6 + part * quarter + text.count / 2
-            marks += String(repeating: " ", count: max(1, end - marks.count - text.count)) + text
+            marks += " " + text.leading(to: end - marks.count - 1)
         }
-        return [
-            [Span("     "), Span(rule, Style(.faint))], [Span(marks)],
-        ] + (horizontal.map { [[Span("      " + $0)]] } ?? [])
+        return [[.blank(5), Span(rule, .faint)], [Span(marks)]]
+            + (horizontal.map { [[Span("      " + $0)]] } ?? [])
     }
 }
 
@@ -89,14 +102,27 @@ struct PlotGrid {
         cells = Array(repeating: Array(repeating: .blank, count: columns), count: rows)
     }
 
+    /// The rows as text, without the blanks at their ends.
+    var lines: [Line] {
+        cells.map { row in spans(of: row[...(row.lastIndex { $0.character != " " } ?? -1)]) }
+    }
+
     /// Whether nothing stands at a place but what labels may cover, which is faint.
     private func isFree(_ row: Int, _ column: Int) -> Bool {
         let cell = cells[row][column]
-        return cell.character == " " || cell.style == Style(.faint)
+        return cell.character == " " || cell.style == .faint
     }
 
     mutating func put(_ character: Character, _ row: Int, _ column: Int, _ style: Style) {
         cells[row][column] = Cell(character, style)
+    }
+
+    /// Puts a text down from a place to the right, as far as there are cells.
+    mutating func put(_ text: String, _ row: Int, _ column: Int, _ style: Style) {
+        for (offset, character) in text.enumerated()
+        where cells[row].indices.contains(column + offset) {
+            put(character, row, column + offset, style)
+        }
     }
 
     /// Writes a label right or left of its point; false where neither place is free.
@@ -126,15 +152,7 @@ struct PlotGrid {
         let start = max(0, column - clear)
         let end = min(column + label.count - 1 + clear, cells[row].count - 1)
         guard (start...end).allSatisfy({ isFree(row, $0) }) else { return false }
-        for (offset, character) in (" " + label + " ").enumerated()
-        where column - 1 + offset < cells[row].count {
-            cells[row][column - 1 + offset] = Cell(character, style)
-        }
+        put(" " + label + " ", row, column - 1, style)
         return true
-    }
-
-    /// A row's cells as text, without the blanks at its end.
-    fileprivate static func written(_ cells: [Cell]) -> [Span] {
-        spans(of: cells[...(cells.lastIndex { $0.character != " " } ?? -1)])
     }
 }

@@ -1,7 +1,3 @@
-import CourseContent
-import CourseSession
-import TerminalCanvas
-
 /// Points joined by straight lines, from left to right.
 struct PlotTrack {
     let points: [(x: Double, y: Double)]
@@ -44,9 +40,9 @@ extension PlotFrame {
         of track: PlotTrack, columns density: Int, rows: Int
     ) -> [(column: Int, row: Int)] {
         (0..<(columns + 1) * density).compactMap { column in
-            // The middle of the first cell is 0, that of the last is `across`.
+            // The middle of the first cell is 0, that of the last is the axis's end.
             let cell = (Double(column) + 0.5) / Double(density) - 0.5
-            return track.height(at: across * cell / Double(columns)).map { y in
+            return track.height(at: x(atColumn: cell)).map { y in
                 let middle = Double(self.rows) * (1 - min(max(y, 0), 1)) + 0.5
                 return (column, Int(middle * Double(rows)))
             }

@@ -1,19 +1,20 @@
 import Testing
 
-@testable import CourseScreens
-@testable import CourseSession
+@testable import TerminalCanvas
 
 @Suite("A plot of points")
 struct PointPlotTests {
     @Test("Points stand at their place, labels beside them where there is room")
     func plot() {
+        let frame = PlotFrame(
+            title: "accuracy", horizontal: "numbers", across: 128, line: (0.0625, "chance"))
         let plot = PointPlot(
-            title: "accuracy", horizontal: "numbers",
+            frame: frame,
             points: [
                 .init(x: 128, y: 1, label: "MHA"), .init(x: 64, y: 0.5, label: "GQA-4"),
                 .init(x: 32, y: 0.31, label: "GQA-2"), .init(x: 32, y: 0.29, label: "MLA-32"),
                 .init(x: 0, y: 0, mark: "?", label: "none"),
-            ], across: 128, line: (0.0625, "chance"))
+            ])
         #expect(
             plot.text.joined(separator: "\n") == """
                   accuracy
@@ -48,9 +49,9 @@ struct PointPlotTests {
     func ticks() {
         for rows in 4...30 {
             let points = [1, 0.5, 0].map { PointPlot.Point(x: 0, y: $0, label: "") }
-            let plot = PointPlot(
-                title: "", horizontal: "", points: points, across: 1, line: (0, ""), rows: rows)
-            let body = plot.text.dropFirst().dropLast(3)
+            let frame = PlotFrame(
+                title: "", horizontal: "", across: 1, line: (0, ""), rows: rows)
+            let body = PointPlot(frame: frame, points: points).text.dropFirst().dropLast(3)
             let marked = body.enumerated().filter { $1.first?.isNumber == true }
             let quarters = ["1.00", "0.75", "0.50", "0.25", "0.00"]
             let marks = marked.map { String($1.prefix(4)) }
@@ -67,7 +68,7 @@ struct PointPlotTests {
     @Test("a label without room loses its figures or moves by a row, away from other signs")
     func labels() {
         let frame = PlotFrame(
-            title: "", horizontal: nil, across: 128, columns: 36, rows: 4, glyphs: .ascii)
+            title: "", across: 128, line: (0.75, "chance"), columns: 36, rows: 4, glyphs: .ascii)
         let plot = PointPlot(
             frame: frame,
             points: [
@@ -75,7 +76,7 @@ struct PointPlotTests {
                 .init(x: 32, y: 0.25, label: "two 0.25", short: "two"),
                 .init(x: 16, y: 0.2, label: "one 0.20", short: "the one"),
                 .init(x: 32, y: 0.5, label: "other"),
-            ], path: [], line: (0.75, "chance"))
+            ])
         #expect(
             plot.text.joined(separator: "\n") == """
                   
@@ -88,4 +89,8 @@ struct PointPlotTests {
                      0        32       64       96      128
                 """)
     }
+}
+
+extension PointPlot {
+    fileprivate var text: [String] { lines.map { $0.map(\.text).joined() } }
 }

@@ -1,15 +1,13 @@
-import CourseContent
-import CourseSession
-
 /// The line a slider's knob moves on: every stop written out where they fit, else a plain track.
-struct SliderTrack {
-    let labels: [String]
-    let width: Int
+package struct SliderTrack {
+    private let labels: [String]
+    private let width: Int
     let isLabelled: Bool
     /// The columns the knob moves in on a plain track, between the labels of its ends.
     private let inner: Range<Int>
 
-    init(labels: [String], width: Int) {
+    /// A track of a width for stops with labels, of which there is one or more.
+    package init(labels: [String], width: Int) {
         self.labels = labels
         self.width = max(1, width)
         let text = labels.reduce(0) { $0 + $1.count }
@@ -20,9 +18,6 @@ struct SliderTrack {
         let hasRoom = between >= 12 && (between >= labels.count || self.width < labels.count)
         inner = hasRoom ? low..<low + between : 0..<self.width
     }
-
-    /// Whether a plain track shows its ends.
-    var hasEnds: Bool { !isLabelled && inner.count < width }
 
     /// The column at which a stop's label (or the knob) starts.
     func column(of stop: Int) -> Int {
@@ -38,7 +33,7 @@ struct SliderTrack {
     }
 
     /// The stop whose label (or knob) is nearest to a column, for the mouse.
-    func stop(at column: Int) -> Int {
+    package func stop(at column: Int) -> Int {
         func distance(_ stop: Int) -> Int {
             let start = self.column(of: stop)
             let last = start + (isLabelled ? labels[stop].count : 1) - 1
@@ -50,5 +45,28 @@ struct SliderTrack {
     /// Where the track ends.
     var endColumn: Int {
         isLabelled ? column(of: labels.count - 1) + (labels.last?.count ?? 1) : width
+    }
+
+    /// The track with its knob at a stop, which stands out more where it is the one that is moved.
+    package func line(at current: Int, isChosen: Bool, glyphs: Glyphs) -> Line {
+        var cells = Array(repeating: Cell(glyphs.track, .faint), count: min(endColumn, width))
+        func put(_ text: String, _ column: Int, _ style: Style = .faint) {
+            for (offset, character) in text.enumerated()
+            where cells.indices.contains(column + offset) {
+                cells[column + offset] = Cell(character, style)
+            }
+        }
+        let knob = Style(isChosen ? .accent : .text, .bold)
+        if isLabelled {
+            for (stop, label) in labels.enumerated() { put(label, column(of: stop)) }
+            put(labels[current], column(of: current), knob.with(.reverse))
+        } else {
+            if inner.count < width, let low = labels.first, let high = labels.last {
+                put(low, 0)
+                put(high, width - high.count)
+            }
+            put(String(glyphs.knob), column(of: current), knob)
+        }
+        return spans(of: cells[...])
     }
 }

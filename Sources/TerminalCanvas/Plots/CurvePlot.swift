@@ -1,28 +1,38 @@
-import CourseContent
-import CourseSession
-import TerminalCanvas
-
 /// Curves that grow from left to right, each with its sign and label at its end: in braille dots,
 /// or, where there is only ASCII, in its sign.
-struct CurvePlot {
-    struct Curve {
-        /// From left to right.
+package struct CurvePlot {
+    /// A curve, its sign, and the label at its end.
+    package struct Curve {
         let points: [(x: Double, y: Double)]
         let mark: Character
         let label: String
         let style: Style
+
+        /// A curve through points from left to right.
+        package init(
+            points: [(x: Double, y: Double)], mark: Character, label: String, style: Style = .plain
+        ) {
+            self.points = points
+            self.mark = mark
+            self.label = label
+            self.style = style
+        }
     }
 
-    let frame: PlotFrame
-    let curves: [Curve]
-    /// A height worth comparing with.
-    let line: (y: Double, label: String)
+    private let frame: PlotFrame
+    private let curves: [Curve]
 
-    var lines: [Line] {
-        var grid = frame.grid(markedAt: line.y)
+    /// Curves on a frame, the last above the others.
+    package init(frame: PlotFrame, curves: [Curve]) {
+        self.frame = frame
+        self.curves = curves
+    }
+
+    /// The plot from its title to its axis.
+    package var lines: [Line] {
+        var grid = frame.grid
         for curve in curves {
-            frame.draw(
-                PlotTrack(points: curve.points), sign: curve.mark, curve.style, on: &grid)
+            frame.draw(PlotTrack(points: curve.points), sign: curve.mark, curve.style, on: &grid)
         }
         let ends = curves.compactMap { curve in
             curve.points.last.map {
@@ -39,12 +49,8 @@ struct CurvePlot {
             let isBeside =
                 row == end.row && grid.cells[row][end.column].character == end.curve.mark
             let label = end.curve.label + (isBeside ? "" : " \(end.curve.mark)")
-            for (offset, character) in label.enumerated()
-            where grid.cells[row].indices.contains(column + offset) {
-                grid.put(character, row, column + offset, end.curve.style)
-            }
+            grid.put(label, row, column, end.curve.style)
         }
-        _ = grid.write(line.label, beside: frame.row(line.y), frame.columns, Style(.faint))
         return frame.lines(grid)
     }
 

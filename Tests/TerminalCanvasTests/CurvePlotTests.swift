@@ -1,15 +1,13 @@
-import TerminalCanvas
 import Testing
 
-@testable import CourseScreens
-@testable import CourseSession
+@testable import TerminalCanvas
 
 @Suite("A plot of curves")
 struct CurvePlotTests {
     private func plot(_ glyphs: Glyphs) -> [String] {
         let frame = PlotFrame(
-            title: "accuracy (up), steps (across)", horizontal: nil, across: 100, columns: 20,
-            rows: 8, glyphs: glyphs)
+            title: "accuracy (up), steps (across)", across: 100, line: (0.25, "chance"),
+            columns: 20, rows: 8, glyphs: glyphs)
         let plot = CurvePlot(
             frame: frame,
             curves: [
@@ -17,7 +15,7 @@ struct CurvePlotTests {
                 .init(points: [(0, 0.5), (50, 0.5)], mark: "B", label: "flat", style: .plain),
                 .init(points: [(0, 0.5), (50, 0.49)], mark: "C", label: "less", style: .plain),
                 .init(points: [], mark: "D", label: "none", style: .plain),
-            ], line: (0.25, "chance"))
+            ])
         return plot.lines.map { $0.map(\.text).joined() }
     }
 
@@ -70,10 +68,10 @@ struct CurvePlotTests {
     @Test("A path between points may be covered by labels, and never covers a point")
     func path() {
         let frame = PlotFrame(
-            title: "", horizontal: nil, across: 100, columns: 20, rows: 4, glyphs: .ascii)
+            title: "", across: 100, line: (0, "chance"), columns: 20, rows: 4, glyphs: .ascii)
         let plot = PointPlot(
             frame: frame, points: [.init(x: 0, y: 0.5, mark: "o", label: "one")],
-            path: [(0, 0.5), (100, 0.5)], line: (0, "chance"))
-        #expect(plot.text[3] == "0.50 +o one :::::::::::::::")
+            path: [(0, 0.5), (100, 0.5)])
+        #expect(plot.lines[3].map(\.text).joined() == "0.50 +o one :::::::::::::::")
     }
 }
