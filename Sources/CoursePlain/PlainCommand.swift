@@ -1,7 +1,5 @@
-import AttentionEngine
 import CourseContent
 import CourseSession
-import Lessons
 import TerminalCanvas
 
 /// A command of the plain mode.

@@ -1,7 +1,5 @@
-import AttentionEngine
 import CourseContent
 import CourseSession
-import TerminalCanvas
 
 /// Notes, review, search and summary by line.
 extension PlainCourse {

@@ -1,4 +1,3 @@
-import AttentionEngine
 import CourseContent
 import CourseSession
 

@@ -1,7 +1,6 @@
 import AttentionEngine
 import CourseContent
 import CourseSession
-import Lessons
 
 /// Asking and answering by line.
 extension PlainCourse {
@@ -120,11 +119,9 @@ extension PlainCourse {
         let strays = words.filter { Int($0).map(cells.contains) != true }
         guard strays.isEmpty, !words.isEmpty else {
             let names = strays.map { $0.prefix(20) }.joined(separator: ", ")
-            return say(
-                (strays.isEmpty
-                    ? ""
-                    : "\(names): no \(strays.count == 1 ? "cell" : "cells"); nothing was marked. ")
-                    + "The cells are \(cells.lowerBound) to \(cells.upperBound), as in answer 1 2.")
+            let noun = strays.count == 1 ? "cell" : "cells"
+            let problem = strays.isEmpty ? "" : "\(names): no \(noun); nothing was marked. "
+            return say(problem + "The cells are 1 to \(cells.upperBound), as in answer 1 2.")
         }
         var passages: [Passage] = []
         for number in words.compactMap({ Int($0) }) {
@@ -132,11 +129,9 @@ extension PlainCourse {
             let wasFound = session.record?.found.contains(number - 1) == true
             session.mark(row: row, column: column)
             let hit = mistakes.first { $0.row == row && $0.column == column }
+                .map { (wasFound ? "Found already. " : "A mistake. ") + prose.text($0.because) }
             passages.append(
-                .row(
-                    hit.map {
-                        (wasFound ? "Found already. " : "A mistake. ") + prose.text($0.because)
-                    } ?? "Not one of the mistakes asked for here.", mark: "\(number). "))
+                .row(hit ?? "Not one of the mistakes asked for here.", mark: "\(number). "))
             if !session.isQuestionOpen { break }
         }
         return passages + say(countFound(of: mistakes)) + (session.isQuestionOpen ? [] : because())
@@ -183,24 +178,27 @@ extension PlainCourse {
 
     private func verdict() -> [Passage] {
         guard let question = session.step.question, let record = session.record else { return [] }
-        switch question.kind {
-        case .number: return numberVerdict(record)
-        case .free: return say("Kept: \(record.given)") + because()
-        case .choice(let choices):
-            guard let right = choices.firstIndex(where: \.isRight) else { return because() }
-            let answer = "\(right + 1), " + ended(prose.text(choices[right].text))
-            return say((record.isRight ? "Right: " : "It is ") + answer) + because()
-        case .find(_, let rows, let mistakes):
-            let width = rows.first?.count ?? 1
-            return say(countFound(of: mistakes))
-                + mistakes.map {
-                    .row(prose.text($0.because), mark: "\($0.row * width + $0.column + 1). ")
-                } + because()
-        }
+        let outcome: [Passage] =
+            switch question.kind {
+            case .number: session.answer.map { say(told(record, $0)) } ?? []
+            case .free: say("Kept: \(record.given)")
+            case .choice(let choices):
+                choices.firstIndex(where: \.isRight).map { right in
+                    say(
+                        (record.isRight ? "Right: " : "It is ")
+                            + "\(right + 1), \(ended(prose.text(choices[right].text)))")
+                } ?? []
+            case .find(_, let rows, let mistakes):
+                say(countFound(of: mistakes))
+                    + mistakes.map {
+                        let number = $0.row * (rows.first?.count ?? 1) + $0.column + 1
+                        return .row(prose.text($0.because), mark: "\(number). ")
+                    }
+            }
+        return outcome + because()
     }
 
-    private func numberVerdict(_ record: AnswerRecord) -> [Passage] {
-        guard let answer = session.answer else { return because() }
+    private func told(_ record: AnswerRecord, _ answer: FigureValue) -> String {
         var parts = [(record.isRight ? "Right: " : "It is ") + answer.text + "."]
         if !record.given.isEmpty, !record.isRight || !record.isExact(answer) {
             parts.append("You said \(record.given).")
@@ -208,6 +206,6 @@ extension PlainCourse {
         if record.isRight, let slip = record.slip(answer) {
             parts.append("A slip all the same: \(slip).")
         }
-        return say(parts.joined(separator: " ")) + because()
+        return parts.joined(separator: " ")
     }
 }

@@ -30,14 +30,13 @@ extension PlainCourse {
             }
             pairs.append((parameter, words[index + 1]))
         }
-        return changing { course in
-            for pair in pairs {
-                if let problem = course.set(pair.parameter, to: pair.value) {
-                    return course.say(problem)
-                }
+        let before = session
+        for pair in pairs {
+            if let problem = set(pair.parameter, to: pair.value) {
+                return changed(since: before, saying: say(problem))
             }
-            return []
         }
+        return changed(since: before)
     }
 
     /// "g=4, s = 8,192" as its words: letters and values in turn. A comma parts assignments where a
@@ -95,15 +94,13 @@ extension PlainCourse {
     ) -> [Passage] {
         if let problem = focus(named: letter) { return say(problem) }
         guard let slider = session.focused else { return say(slidersHere) }
-        return changing { course in
-            let before = course.session.setting
-            course.session.slide(stops(slider, before))
-            guard course.session.setting == before, let value = before[slider.parameter] else {
-                return []
-            }
-            return course.say(
+        let before = session
+        session.slide(stops(slider, before.setting))
+        if session.setting == before.setting, let value = before.setting[slider.parameter] {
+            return say(
                 "\(slider.parameter.spoken) stays \(slider.text(value)): its end is reached.")
         }
+        return changed(since: before)
     }
 
     /// - Parameter by: how many sliders behind the present one, where no letter names one.
@@ -147,17 +144,14 @@ extension PlainCourse {
             return say("\(models); model and a name takes one's values.")
                 + matches.map { .row(Self.line(of: $0)) }
         }
-        return changing { course in
-            let before = course.session.setting
-            course.session.take(model)
-            guard course.session.model == model else { return [] }
-            // What changed is told in a sentence.
-            course.session.notice = nil
-            return course.say(
-                before == course.session.setting
-                    ? "These are the values of \(model.name) already."
-                    : "The values of \(model.name).")
-        }
+        let before = session
+        session.take(model)
+        guard session.model == model else { return changed(since: before) }
+        // What changed is told in a sentence.
+        session.notice = nil
+        return session.setting == before.setting
+            ? say("These are the values of \(model.name) already.")
+            : changed(since: before, saying: say("The values of \(model.name)."))
     }
 
     private static func line(of model: Model) -> String {
@@ -208,7 +202,7 @@ extension PlainCourse {
             return say("Guess first: the unfolding would give the answer away.")
         }
         guard let unfolding = session.unfolding else { return [] }
-        let told: [Passage] =
+        let lines: [Passage] =
             switch unfolding.content {
             case .layers(let derivation): derivation.lines.map(Self.told)
             case .factors(let factors, let others):
@@ -218,8 +212,8 @@ extension PlainCourse {
                     }
             }
         return unfolding.isPartial
-            ? say("Why, with the factors so far:") + told
-            : say(unfolding.title + ".") + told + background
+            ? say("Why, with the factors so far:") + lines
+            : say(unfolding.title + ".") + lines + background
     }
 
     /// "× 8 K/V heads: 2,048 for one layer."
@@ -251,10 +245,8 @@ extension PlainCourse {
 
     // MARK: The sentence
 
-    /// Does something to the setting, and tells what that changed.
-    private mutating func changing(_ change: (inout PlainCourse) -> [Passage]) -> [Passage] {
-        let before = session
-        let said = change(&self)
+    /// What was done to the setting, after what there is to say of it.
+    private func changed(since before: Session, saying said: [Passage] = []) -> [Passage] {
         guard let sentence = sentence(since: before) else {
             return said.isEmpty && session.notice == nil ? say("That is its value already.") : said
         }

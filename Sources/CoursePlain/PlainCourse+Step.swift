@@ -2,7 +2,6 @@ import AttentionEngine
 import CourseContent
 import CourseSession
 import Lessons
-import TerminalCanvas
 
 /// A step told in words.
 extension PlainCourse {
@@ -76,18 +75,13 @@ extension PlainCourse {
         since old: Session, prose withProse: Bool = false,
         widgets isTold: (WidgetSpec) -> Bool = { _ in true }
     ) -> [Passage] {
-        var before = Set<Passage>()
-        var now: [Passage] = []
-        if withProse {
-            before.formUnion(PlainWriter(old).passages(old.step.prose))
-            now += prose.passages(session.step.prose)
+        func told(_ other: Session) -> [Passage] {
+            let scene = other.scene()
+            return (withProse ? PlainWriter(other).passages(other.step.prose) : [])
+                + session.step.widgets.filter(isTold).flatMap { $0.words(scene) }
         }
-        let (oldScene, scene) = (old.scene(), session.scene())
-        for spec in session.step.widgets where isTold(spec) {
-            before.formUnion(spec.words(oldScene))
-            now += spec.words(scene)
-        }
-        return now.filter { !before.contains($0) }
+        let before = Set(told(old))
+        return told(session).filter { !before.contains($0) }
     }
 }
 

@@ -1,5 +1,4 @@
 import CourseContent
-import CourseSession
 import TerminalCanvas
 
 /// Passages as lines of text: nothing but printable characters, no line wider than the width.

@@ -1,5 +1,3 @@
-import AttentionEngine
-
 /// A learner's guess at a number: how it is read, whether it is right, and why it is not.
 package enum Guess {
     /// What a typed text is read as.

@@ -1,4 +1,3 @@
-import AttentionEngine
 import Lessons
 
 /// The blocks that ask something.

@@ -1,5 +1,3 @@
-import AttentionEngine
-
 /// A key of a lesson's block or of its front matter, as an author meets it. What a reader takes and
 /// what the reference page says are made from the same values.
 struct KeyDescription: Hashable, Sendable {
