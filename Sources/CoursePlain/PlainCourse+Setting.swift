@@ -42,15 +42,7 @@ extension PlainCourse {
     /// "g=4, s = 8,192" as its words: letters and values in turn. A comma parts assignments where a
     /// letter follows, and thousands where a digit does.
     private static func words(of text: String) -> [String] {
-        var parts: [String] = []
-        for part in text.split(separator: ",") {
-            if part.first?.isNumber == true, let last = parts.popLast() {
-                parts.append(last + part)
-            } else {
-                parts.append(String(part))
-            }
-        }
-        return parts.joined(separator: " ").split { $0 == " " || $0 == "=" }.map(String.init)
+        text.replacing(/,+(?=\p{N})/, with: "").split { " ,=".contains($0) }.map(String.init)
             .filter { $0.lowercased() != "to" }
     }
 
