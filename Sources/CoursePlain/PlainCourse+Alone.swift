@@ -1,3 +1,4 @@
+import AttentionEngine
 import CourseContent
 import CourseSession
 
@@ -83,8 +84,8 @@ extension PlainCourse {
             + list(
                 "Measured on this machine",
                 book.measurements.map { measurement in
-                    let rows = measurement.rows.map { "\($0.name): \($0.result)" }
-                    return measurement.title + ". " + ended(rows.joined(separator: "; "))
+                    let rows = measurement.rows.map(\.text).joined(separator: "; ")
+                    return measurement.title + ". " + ended(rows)
                 }, none: "nothing yet; run runs what a step times or trains.")
             + list(
                 "Learned",

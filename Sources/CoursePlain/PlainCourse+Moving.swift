@@ -113,7 +113,7 @@ extension PlainCourse {
             return (progress.visited.contains(lesson.id(of: step)) ? "seen" : "not seen")
                 + (step.question == nil ? "" : ", its question open")
         }
-        return AnswerTelling(record, to: question, of: step).sentence
+        return Notebook.Question(record, to: question, of: step, in: lesson).told
     }
 
     mutating func explore() -> [Passage] {

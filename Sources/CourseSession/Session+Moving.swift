@@ -38,7 +38,7 @@ extension Session {
 
     /// Forgets what belongs to one stay on a step.
     private mutating func startAfresh() {
-        asked = Asked()
+        (isHintShown, isPutOff) = (false, false)
         experiments.question = 0
         experiments.cache = nil
     }

@@ -27,6 +27,17 @@ extension Inline {
         }
     }
 
+    /// Its texts as they are written in the lesson, each with its place.
+    package var texts: [(text: String, place: SourcePlace)] {
+        leaves.compactMap { leaf in
+            switch leaf {
+            case .text(let text, let place), .code(let text, let place): (text, place)
+            case .figure(let figure): (figure.written, figure.place)
+            case .lineBreak, .emphasis, .strong, .link: nil
+            }
+        }
+    }
+
     /// The figures in it, in reading order.
     package var figures: [Figure] {
         leaves.compactMap { if case .figure(let figure) = $0 { figure } else { nil } }

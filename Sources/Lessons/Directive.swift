@@ -69,3 +69,18 @@ package struct Attribute: Hashable, Sendable {
         self.place = place
     }
 }
+
+extension Attributes {
+    /// Every scalar in it at any depth, in the file's order, and where it starts.
+    package var texts: [(text: String, place: SourcePlace)] { entries.flatMap(\.value.texts) }
+}
+
+extension Attribute {
+    fileprivate var texts: [(text: String, place: SourcePlace)] {
+        switch content {
+        case .scalar(let text): [(text, place)]
+        case .list(let items): items.flatMap(\.texts)
+        case .mapping(let attributes): attributes.texts
+        }
+    }
+}

@@ -173,9 +173,7 @@ struct FormsTests {
         let setting = app.setting
         let experiment = try #require(FormsExperiment(setting))
         #expect(app.press(.character("r")) == [.run(.measure(experiment))])
-        var comparison = try LatentComparison(
-            queryHeads: 6, headDimension: 8,
-            widths: LatentWidths(latentRank: 16, rotaryDimension: 4), tokens: setting.tokens)
+        var comparison = try LatentComparison(try #require(LatentStep(setting)))
         comparison.advance(for: .zero)
         app.receive(experiment.report(of: comparison, isRunning: true))
         #expect(app.footer.contains("r stop"))

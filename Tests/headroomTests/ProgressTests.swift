@@ -1,11 +1,11 @@
 import CourseContent
 import CourseExport
 import CourseScreens
-import CourseSession
 import Foundation
 import TestSupport
 import Testing
 
+@testable import CourseSession
 @testable import headroom
 
 /// The progress on disk, written by real programs that are killed, crowded and left without room.

@@ -23,7 +23,13 @@ package struct PreparedLesson: Sendable {
 
 extension PreparedLesson {
     /// What a lesson without a setting of its own shows: GPT-3 at 1,024 tokens.
-    package static let defaultSetting = "l=96,b=1,n=96,g=96,h=128,s=1024,bytes=2"
+    package static let defaultSetting: CacheSetting = {
+        let text = "l=96,b=1,n=96,g=96,h=128,s=1024,bytes=2"
+        guard let setting = try? CacheSetting(text: text) else {
+            preconditionFailure("the default setting is a constant and tested")
+        }
+        return setting
+    }()
 
     /// Understands a parsed lesson. What cannot be understood is a finding; nothing fails.
     ///
@@ -62,9 +68,6 @@ extension PreparedLesson {
             }
             if let setting { return (setting, model) }
         }
-        guard let setting = try? CacheSetting(text: defaultSetting) else {
-            preconditionFailure("the default setting is a constant and tested")
-        }
-        return (setting, nil)
+        return (defaultSetting, nil)
     }
 }

@@ -3,7 +3,7 @@ import Lessons
 import ModelCatalog
 
 /// One step with its blocks in braces and its figures understood.
-package struct PreparedStep: Sendable {
+package struct PreparedStep: Equatable, Sendable {
     /// The step's id, one in the lesson.
     package let id: String
     /// The heading above it.

@@ -160,7 +160,7 @@ extension KeyDescription {
         """
         title | text | (needed) | | The lesson's title.
         summary | text | (needed) | | One line for the contents.
-        setting | text | `\(PreparedLesson.defaultSetting)` | as under Settings \
+        setting | text | `\(PreparedLesson.defaultSetting.text)` | as under Settings \
         | What every step starts with.
         model | text | none | an id of headroom models | A real model's values instead of setting.
         tokens | whole number | `1024` | 1 or more | The tokens that go with model.

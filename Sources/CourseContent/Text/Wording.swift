@@ -1,10 +1,5 @@
 import AttentionEngine
 
-/// A count with its noun, in the plural where it is not one: "8 K/V heads".
-package func counted(_ count: Int, _ noun: String) -> String {
-    "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
-}
-
 extension StringProtocol {
     /// With a capital letter at its beginning.
     package var capitalised: String { prefix(1).uppercased() + dropFirst() }

@@ -1,4 +1,3 @@
-import CourseContent
 import CourseSession
 import TerminalCanvas
 

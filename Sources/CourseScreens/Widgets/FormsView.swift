@@ -26,7 +26,7 @@ struct FormsView: TextWidget {
             row("kept", figures.kept.both, "the same"),
             row("made for it", figures.made(in: .decimal) + ", 32-bit", "nothing"),
             row("multiplied", figures.work(.expanded), figures.work(.absorbed)),
-            row("time " + figures.place, figures.time(.expanded), figures.time(.absorbed)),
+            row("time " + figures.origin.place, figures.time(.expanded), figures.time(.absorbed)),
             row(Span("outputs", .faint), .blank(0)) + difference(figures.known),
         ]
     }
@@ -34,18 +34,20 @@ struct FormsView: TextWidget {
     private func headline(_ figures: FormsFigures) -> Line {
         guard let forms = figures.known else {
             return [
-                Span("Not run \(figures.place) yet", .bright),
+                Span("Not run \(figures.origin.place) yet", .bright),
                 Span(": r computes one layer's step both ways"),
             ]
         }
         if forms.isRunning {
             return [Span("Computing both ")] + progressBar(figures.share, glyphs: glyphs)
         }
-        if let date = figures.dateBefore {
+        if let date = figures.origin.dateBefore {
             return [Span("Run on \(date)", .bright), Span(", plain code: r runs it again")]
         }
         return [
-            Span(figures.isFinished ? "Computed \(figures.machine)" : "Stopped early", .bright),
+            Span(
+                figures.isFinished ? "Computed \(figures.origin.machine)" : "Stopped early", .bright
+            ),
             Span(": one layer, plain code, 1 thread"),
         ]
     }

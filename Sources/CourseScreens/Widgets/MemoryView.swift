@@ -57,7 +57,7 @@ struct MemoryView: TextWidget {
             let name = [Span(bar.name, style), Span(bar.heads, .faint)]
             guard !scene.isVeiled else { return Line(name + [Span("?", style)], at: stops) }
             let length = glyphs.bar(Double(bar.size.bytes) / Double(longest), of: barWidth)
-            let place = bar.isHere ? "\(glyphs.here) \(bar.place)" : ""
+            let place = bar.place.map { "\(glyphs.here) \($0)" } ?? ""
             let figure = [Span(length, bar.isHere ? .accent : .faint), Span(size, style)]
             return Line(name + figure + [Span(place, .accent)], at: stops)
         }

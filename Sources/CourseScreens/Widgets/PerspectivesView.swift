@@ -59,7 +59,7 @@ struct PerspectivesView: TextWidget {
                     accuracy, chance,
                 ]
         }
-        let place = spec.place(scene)
+        let place = spec.origin(scene).place
         return [
             name, Span(" trained \(place), seed \(look.seed), \(step) steps: accuracy "), accuracy,
             Span(", "),

@@ -102,7 +102,7 @@ extension RaceView {
         func accuracy(_ row: RaceRow?) -> String {
             row.map { fixed($0.accuracy, decimals: 3) } ?? "-"
         }
-        let isUnfinished = scene.widenedRace.run != nil
+        let isUnfinished = spec.race(scene).run != nil
         let header = ["variant", "width", "parameters", "accuracy", "widened"]
         return [header + [isUnfinished ? "so far" : "accuracy"]]
             + spec.variants.map { variant in

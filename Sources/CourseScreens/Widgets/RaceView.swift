@@ -56,12 +56,12 @@ struct RaceView: TextWidget {
         let race = race
         guard let run = race.run else {
             let origin =
-                race.results.date.map { "Trained \(spec.machine(scene)), \($0)" }
+                race.results.date.map { "Trained \(spec.origin(scene).machine), \($0)" }
                 ?? "Came with the program"
             return wrap([Span(origin, .bright), Span(", " + race.plan.inWords)])
         }
         let words = [
-            Span(run.isPaused ? "Paused" : "Training \(spec.place(scene))", .bright),
+            Span(run.isPaused ? "Paused" : "Training \(spec.origin(scene).place)", .bright),
             Span(", seed \(race.plan.seed), \(grouped(race.plan.steps)) steps "),
         ]
         let left = run.isPaused ? nil : run.secondsLeft.map { ", \(Int($0.rounded(.up))) s left" }

@@ -84,7 +84,7 @@ struct TimesView: TextWidget {
     private func headline(_ figures: TimesFigures) -> Line {
         guard let times = figures.known else {
             return [
-                Span("Not timed \(figures.place) yet", .bright),
+                Span("Not timed \(figures.origin.place) yet", .bright),
                 Span(": r runs one layer's step for every g"),
             ]
         }
@@ -92,11 +92,11 @@ struct TimesView: TextWidget {
             return [Span("Timing one layer's step ")] + progressBar(times.share, glyphs: glyphs)
         }
         let threads = counted(times.threads, "thread")
-        if let date = figures.dateBefore {
+        if let date = figures.origin.dateBefore {
             return [Span("Timed on \(date)", .bright), Span(", \(threads): r times again")]
         }
         return [
-            Span(times.isWhole ? "Timed \(figures.machine)" : "Stopped early", .bright),
+            Span(times.isWhole ? "Timed \(figures.origin.machine)" : "Stopped early", .bright),
             Span(": one layer, one token, \(threads)"),
         ]
     }

@@ -1,5 +1,4 @@
 import AttentionEngine
-import CourseContent
 
 /// What is kept of each step, and brought back where the course was left.
 extension Session {
