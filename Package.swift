@@ -74,7 +74,7 @@ let package = Package(
                 + fasterKernels.map { .init(stringLiteral: $0.name) }, with: quick),
         ours("ModelCatalog", uses: ["AttentionEngine"]),
         ours("ModelFiles", uses: ["AttentionEngine", "ModelCatalog", "ForeignText"]),
-        ours("Lessons", uses: ["Yams"], with: quick),
+        ours("Lessons", uses: ["Yams", "ForeignText"], with: quick),
         ours("ForeignText", with: quick),
         ours("TerminalCanvas", uses: ["ForeignText"], with: quick),
         ours(

@@ -1,5 +1,6 @@
 import CourseContent
 import CourseScreens
+import Lessons
 import TerminalCanvas
 
 /// The step as a document: prose as Markdown with its figures computed, pictures as blocks of code.

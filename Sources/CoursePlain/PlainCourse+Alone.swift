@@ -1,7 +1,6 @@
 import AttentionEngine
 import CourseContent
 import CourseSession
-import TerminalCanvas
 
 /// Notes, review, search and summary by line.
 extension PlainCourse {
@@ -47,12 +46,11 @@ extension PlainCourse {
     mutating func review() -> [Passage] {
         if session.review != nil {
             session.endReview()
-            return told()
-        }
-        guard session.canReview else {
+        } else if session.canReview {
+            session.startReview()
+        } else {
             return say("No question was missed so far, or all were got right when asked again.")
         }
-        session.startReview()
         return told()
     }
 

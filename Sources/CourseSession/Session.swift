@@ -46,7 +46,7 @@ package struct Session: Sendable {
         self.course = course
         kept = progress.clipped
         position = Position(
-            StepID(lesson: "", step: ""), subject: Subject(PreparedLesson.defaultSetting))
+            StepID(lesson: "", part: ""), subject: Subject(PreparedLesson.defaultSetting))
         if let start {
             enter(lesson: start.lesson, step: start.step)
         } else if !resume() {
@@ -75,12 +75,12 @@ package struct Session: Sendable {
 
     /// The step's place in its lesson, counted from 0; 0 where there is no such step.
     package var stepIndex: Int {
-        lesson?.steps.firstIndex { $0.id == position.step.step } ?? 0
+        lesson?.steps.firstIndex { $0.id == position.step.part } ?? 0
     }
 
     /// The lesson's step, also while exploring or reviewing.
     package var lessonStep: PreparedStep? {
-        lesson?.steps.first { $0.id == position.step.step }
+        lesson?.steps.first { $0.id == position.step.part }
     }
 
     /// What is shown: the lesson's step, all sliders, or a question asked again.

@@ -55,6 +55,15 @@ package struct Attribute: Hashable, Sendable {
     /// Where it starts in the lesson's file, not in the body.
     package let place: SourcePlace
 
+    /// The value of a scalar; nil where it is none.
+    package var text: String? { if case .scalar(let text) = content { text } else { nil } }
+    /// The items of a list; nil where it is none.
+    package var list: [Attribute]? { if case .list(let items) = content { items } else { nil } }
+    /// The entries of a mapping; nil where it is none.
+    package var mapping: Attributes? {
+        if case .mapping(let entries) = content { entries } else { nil }
+    }
+
     init(_ content: Content, at place: SourcePlace) {
         self.content = content
         self.place = place

@@ -17,7 +17,7 @@ private let allowedImports: [String: Set<String>] = [
     "TerminalCanvas": ["ForeignText"],
     "ModelCatalog": ["AttentionEngine"],
     "ModelFiles": ["AttentionEngine", "ModelCatalog", "ForeignText", "Foundation"],
-    "Lessons": ["Yams"],
+    "Lessons": ["Yams", "ForeignText"],
     "CourseContent": ["AttentionEngine", "ModelCatalog", "Lessons", "ForeignText"],
     "CourseSession": [
         "AttentionEngine", "ModelCatalog", "Lessons", "CourseContent", "Synchronization",

@@ -1,8 +1,8 @@
 import AttentionEngine
-import CourseContent
 import TerminalCanvas
 import Testing
 
+@testable import CourseContent
 @testable import CourseScreens
 @testable import CourseSession
 

@@ -177,7 +177,7 @@ struct CrossingTests {
         #expect(app.record?.isRevealed == true)
         #expect(app.shared == before)
         let follower = app.follower()
-        #expect(follower.step.id == before.position.step.step && follower.record?.tries ?? 0 == 0)
+        #expect(follower.step.id == before.position.step.part && follower.record?.tries ?? 0 == 0)
     }
 
     @Test(

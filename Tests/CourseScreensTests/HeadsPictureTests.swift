@@ -1,9 +1,9 @@
 import AttentionEngine
-import CourseContent
 import TerminalCanvas
 import TestSupport
 import Testing
 
+@testable import CourseContent
 @testable import CourseScreens
 @testable import CourseSession
 

@@ -47,7 +47,7 @@ struct NotebookTests {
     func summary() {
         var app = guessed()
         for step in QuestionLesson.course.lessons[0].steps {
-            app.session.kept.visited.insert(StepID(lesson: "questions", step: step.id))
+            app.session.kept.visited.insert(StepID(lesson: "questions", part: step.id))
         }
         app.session.enter(lesson: 0, step: 4)
         app.press(.character(" "))

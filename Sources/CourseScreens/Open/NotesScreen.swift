@@ -18,7 +18,7 @@ struct NotesScreen: ListScreen {
             let number = lesson.map { "\($0 + 1) " } ?? ""
             let step = course.find(id).map { course.lessons[$0.lesson].steps[$0.step] }
             return [
-                Span("\(number)\(step?.title ?? id.step)", .bright),
+                Span("\(number)\(step?.title ?? id.part)", .bright),
                 Span(note.position.isExploring ? " (exploring)  " : "  ", .faint),
                 Span(String(note.text.prefix { $0 != "\n" })),
             ]

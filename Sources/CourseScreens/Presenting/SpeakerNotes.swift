@@ -34,7 +34,7 @@ package struct SpeakerNotes: Sendable {
     package mutating func follow(_ shared: SharedScreen) -> Bool {
         guard
             let lesson = course.lessons.firstIndex(where: { $0.id == shared.position.step.lesson }),
-            let step = course.lessons[lesson].stepIDs.firstIndex(of: shared.position.step.step)
+            let step = course.lessons[lesson].stepIDs.firstIndex(of: shared.position.step.part)
         else { return false }
         if place.map({ $0 != (lesson, step) }) ?? true { scroll = 0 }
         isOver = shared.isOver

@@ -3,7 +3,7 @@ import CourseContent
 /// What is kept of a learner's way through the course.
 package struct CourseProgress: Hashable, Sendable {
     /// Where the learner was last; of no lesson before the first.
-    package var position = Position(StepID(lesson: "", step: ""))
+    package var position = Position(StepID(lesson: "", part: ""))
     /// Steps seen.
     package var visited: Set<StepID> = []
     /// Settings of steps, where they are not the steps' own.

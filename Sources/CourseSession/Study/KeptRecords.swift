@@ -52,7 +52,7 @@ extension Note: Codable {
         text = try values.decode(String.self, forKey: .text)
         date = try values.value(of: .date, or: nil)
         position = try Position(from: decoder)
-        if position.step.lesson.isEmpty || position.step.step.isEmpty {
+        if position.step.lesson.isEmpty || position.step.part.isEmpty {
             throw decoder.problem("a note without a step")
         }
     }

@@ -68,7 +68,7 @@ package struct Notebook: Sendable {
             Entry(lesson: id.lesson, step: "", questions: [Question(record, id: id)])
         }
         entries += notes.values.joined().sorted { $0.key < $1.key }.map { _, note in
-            Entry(lesson: note.position.step.lesson, step: note.position.step.step, notes: [note])
+            Entry(lesson: note.position.step.lesson, step: note.position.step.part, notes: [note])
         }
         self.entries = entries
         measurements =

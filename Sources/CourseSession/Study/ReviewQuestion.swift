@@ -26,33 +26,25 @@ struct ReviewQuestion: Sendable {
         case .number(.figure(let figure), let tolerance):
             guard let other = Self.other(figure, at: setting, &generator) else { break }
             (setting, model) = other
-            let again = FigureExpression(
-                quantity: figure.quantity, parameter: figure.parameter, variant: figure.variant,
-                units: figure.units)
+            let again = figure.ofAnySetting
             let asked = again.asked(at: setting)
-            question = Question(
-                id: question.id, text: Words(asked.text),
-                kind: .number(.figure(again), tolerance: tolerance),
-                because: asked.reason.map { Words($0) },
-                hint: question.hint.flatMap { $0.holdsAnywhere ? $0 : nil }, place: question.place)
+            question.text = Words(asked.text)
+            question.kind = .number(.figure(again), tolerance: tolerance)
+            question.because = asked.reason.map { Words($0) }
+            question.hint = question.hint.flatMap { $0.holdsAnywhere ? $0 : nil }
             let sharing = figure.sharing(at: setting)
             let told = Self.told(setting, of: model, for: sharing, isAbout: asked.parameters)
             numbers = " Other numbers now: \(told)."
-            if asked.isSize { widgets = [.memory(MemorySpec(named: [sharing], showsBars: false))] }
+            if asked.isSize { widgets = [.memory(MemorySpec(only: sharing))] }
         case .choice(let choices):
-            question = Question(
-                id: question.id, text: question.text,
-                kind: .choice(choices.shuffled(using: &generator)), because: question.because,
-                hint: question.hint, place: question.place)
+            question.kind = .choice(choices.shuffled(using: &generator))
             prose = origin.prose
             widgets = origin.widgets
         case .number, .free, .find: prose = origin.prose
         }
-        step = PreparedStep(
-            id: "review", title: "Asked again",
-            prose: [.paragraph(Words(missed.origin + numbers).inlines)] + prose,
-            figures: origin.figures, setting: setting, model: model, widgets: widgets,
-            question: question)
+        step = origin.again(
+            question, below: [.words(missed.origin + numbers)] + prose, at: setting, of: model,
+            widgets: widgets)
     }
 
     /// A model that shares heads as the question's setting does, as it is built, where the answer
@@ -63,7 +55,7 @@ struct ReviewQuestion: Sendable {
     private static func other(
         _ figure: FigureExpression, at own: CacheSetting, _ generator: inout SplitMix
     ) -> (setting: CacheSetting, model: Model?)? {
-        guard let value = figure.value(step: own, live: own, units: .both) else { return nil }
+        guard let value = figure.value(at: own) else { return nil }
         let sharing = figure.sharing(at: value.origin?.setting ?? own)
         let models = Catalog.models.filter {
             $0.shape.attention == sharing && $0.pattern == nil && $0.noSetting == nil
@@ -77,9 +69,7 @@ struct ReviewQuestion: Sendable {
                 let width = [128, 256, 384, 768].randomElement(using: &generator) ?? 128
                 setting = (try? setting.setting([.latentRank: width])) ?? setting
             }
-            let again = FigureExpression(
-                quantity: figure.quantity, parameter: figure.parameter, variant: figure.variant
-            ).value(step: setting, live: setting, units: .both)
+            let again = figure.ofAnySetting.value(at: setting)
             guard let again, again.amount > 0, again.amount != value.amount else { continue }
             return (setting, model.describes(setting) ? model : nil)
         }
@@ -100,7 +90,7 @@ struct ReviewQuestion: Sendable {
         let parts = (needed ?? Parameter.allCases.filter { !hidden.contains($0) }).compactMap {
             parameter in
             setting[parameter].map { value in
-                let text = Slider(parameter: parameter).text(value)
+                let text = parameter.text(value)
                 switch parameter {
                 case .bytesPerNumber: return "\(text) \(parameter.name)"
                 case .batch, .headDimension, .latentRank, .rotaryDimension, .window:

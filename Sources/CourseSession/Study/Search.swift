@@ -1,4 +1,5 @@
 import CourseContent
+import Lessons
 
 /// Text search over the course's steps.
 extension Session {

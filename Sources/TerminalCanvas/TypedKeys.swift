@@ -1,10 +1,6 @@
-import CourseContent
-import CourseSession
-import TerminalCanvas
-
 extension Key {
     /// A key by its name in a line, "Left", "pgdn", "shift-tab"; a single character stands for itself.
-    init?(typed name: String) {
+    package init?(typed name: String) {
         let spelled = ["shift-": "S-", "ctrl-": "C-", "control-": "C-"]
         let long = spelled.first { name.lowercased().hasPrefix($0.key) }
         let short = long.map { $0.value + name.dropFirst($0.key.count) } ?? name
@@ -14,7 +10,7 @@ extension Key {
 }
 
 /// Keys that were pressed and came as what a terminal sends for them, since a line is no screen.
-enum TypedKeys {
+package enum TypedKeys {
     /// No more of one line are keys.
     private static let most = 20
 
@@ -22,7 +18,7 @@ enum TypedKeys {
     ///
     /// Keys that are text, or that a line is typed and sent with, are not meant: a line of letters
     /// is a command.
-    static func keys(in line: String) -> [Key] {
+    package static func keys(in line: String) -> [Key] {
         var rest = Substring(line)
         while rest.last?.isWhitespace == true, rest.last != "\t" { rest.removeLast() }
         guard let keys = InputDecoder.keys(in: rest), keys.count <= most else { return [] }

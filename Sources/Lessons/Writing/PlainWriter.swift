@@ -1,5 +1,3 @@
-import Lessons
-
 /// Writes pieces of text as plain text: without emphasis, the address of a link behind its words,
 /// the end of a line as it is.
 package struct PlainWriter {
@@ -11,9 +9,6 @@ package struct PlainWriter {
 
     /// The pieces one behind the other.
     package func text(_ inlines: [Inline]) -> String { inlines.map(text).joined() }
-
-    /// The words of a question.
-    package func text(_ words: Words) -> String { text(words.inlines) }
 
     private func text(_ inline: Inline) -> String {
         switch inline {

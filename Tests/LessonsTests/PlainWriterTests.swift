@@ -1,8 +1,6 @@
 import Lessons
 import Testing
 
-@testable import CourseContent
-
 @Suite("A text without marks")
 struct PlainWriterTests {
     private static let inlines = Inline.parse(

@@ -1,5 +1,4 @@
 import ForeignText
-import Lessons
 
 /// Writes blocks and words as Markdown, with the figures computed.
 package struct MarkdownText {

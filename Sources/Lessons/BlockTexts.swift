@@ -1,5 +1,3 @@
-import Lessons
-
 extension Block {
     /// All pieces of text in it, in reading order; none of code and of blocks in braces.
     package var inlines: [Inline] { texts.flatMap { $0 } }
@@ -58,7 +56,7 @@ extension Inline {
     }
 
     /// The addresses of the ordinary links in it.
-    var destinations: [String] {
+    package var destinations: [String] {
         switch self {
         case .link(let inner, let destination): [destination] + inner.flatMap(\.destinations)
         case .emphasis(let inner), .strong(let inner): inner.flatMap(\.destinations)
