@@ -102,7 +102,8 @@ package struct RaceStatus: ExperimentStatus {
     {
         let rows = progress.lanes.compactMap { RaceRow($0) }
         if progress.phase == .finished {
-            let found = RaceResults(plan: plan, date: date, rows: rows)
+            let found = RaceResults(
+                plan: plan, date: date, rows: rows, unknown: results.unknown)
             // A race that is over goes on saying so.
             let isNews = run != nil || results.date == nil || results.rows != rows
             run = nil

@@ -9,6 +9,8 @@ package struct RaceResults: Hashable, Sendable {
     package let date: String?
     /// One row for each of the plan's variants, in its order.
     package let rows: [RaceRow]
+    /// What a newer program has written beside these in the file, carried along.
+    var unknown: [String: JSONValue] = [:]
 }
 
 /// One variant's newest measurement, and its way there.
@@ -55,9 +57,12 @@ extension RaceResults: Codable {
             results.date.map(Self.isDate) == true
         else { throw decoder.problem("not as it is written") }
         self = results
+        unknown = try JSONValue.members(
+            of: decoder, but: RaceForm.CodingKeys.allCases.map(\.rawValue))
     }
 
     package func encode(to encoder: any Encoder) throws {
+        try unknown.encode(to: encoder)
         try RaceForm(self, version: RaceForm.version).encode(to: encoder)
     }
 
@@ -125,7 +130,7 @@ private struct RaceForm: Codable {
         }
     }
 
-    enum CodingKeys: String, CodingKey {
+    enum CodingKeys: String, CodingKey, CaseIterable {
         case version, date, seed, steps, widened, rows, share
         case secondsLeft = "seconds_left"
         case isPaused = "is_paused"
