@@ -108,7 +108,7 @@ struct PlainCommand: Sendable {
         PlainCommand(
             "longer l", "", { course, _ in course.runLonger() },
             "Runs the race with more steps, or with fewer again.",
-            works: { $0.race != nil && $0.race?.run == nil }),
+            works: \.canRunOtherLength),
         PlainCommand(
             "place p", "NUMBERS PERCENT", { $0.place($1) },
             "Places your own proposal beside the race, as in place 24 60; place none takes it away."
@@ -119,7 +119,7 @@ struct PlainCommand: Sendable {
         PlainCommand(
             "gpus g", "[T] [MEMORY]", { $0.gpus($1) },
             "Tells what each of T GPUs holds and how many users fit, as in gpus 8 80 GB.",
-            works: { $0.isExploring || $0.showsWholeSize }),
+            works: \.canServe),
         PlainCommand(
             "compare v", "SIZE", { course, figure in course.compare(figure) },
             "Says which mistake leads to another tool's figure, as in compare 13.34 GiB."),

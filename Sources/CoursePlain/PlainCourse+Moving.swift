@@ -108,7 +108,7 @@ extension PlainCourse {
     private func state(of step: PreparedStep, in lesson: PreparedLesson) -> String {
         let progress = session.progress
         guard let question = step.question,
-            let record = progress.answers[lesson.id(of: question)]
+            let record = session.toldAnswers[lesson.id(of: question)]
         else {
             return (progress.visited.contains(lesson.id(of: step)) ? "seen" : "not seen")
                 + (step.question == nil ? "" : ", its question open")
@@ -118,7 +118,7 @@ extension PlainCourse {
 
     mutating func explore() -> [Passage] {
         let wasExploring = session.isExploring
-        guard wasExploring || !session.isVeiled && session.review == nil else {
+        guard wasExploring || session.canExplore else {
             return say("Not while the question is open: answer it, or go on with next.")
         }
         session.toggleExplore()

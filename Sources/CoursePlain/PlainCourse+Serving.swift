@@ -7,8 +7,8 @@ import ModelCatalog
 extension PlainCourse {
     /// Tells what each GPU holds and what fits; a number of GPUs and a memory may be given first.
     mutating func gpus(_ arguments: String) -> [Passage] {
-        guard session.isExploring || session.showsWholeSize else { return say(noSize) }
-        session.settleGPUs()
+        guard session.canServe else { return say(noSize) }
+        session.tellFewerGPUs(than: session.chosenGPUs.count)
         let words = arguments.split(separator: " ", maxSplits: 1).map(String.init)
         return serving(at: Array(zip([.gpus, .memory], words)))
     }
@@ -18,7 +18,7 @@ extension PlainCourse {
         guard let name = words.first?.lowercased(), let slider = Self.servingSliders[name] else {
             return nil
         }
-        guard session.isExploring || session.showsWholeSize else { return say(noSize) }
+        guard session.canServe else { return say(noSize) }
         guard words.count > 1 else {
             return say("\(name) needs a value behind it, as in set \(name) \(slider.example).")
         }

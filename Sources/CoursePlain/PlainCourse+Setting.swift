@@ -123,7 +123,7 @@ extension PlainCourse {
     // MARK: Other ways to change the setting
 
     mutating func takeModel(_ name: String) -> [Passage] {
-        guard !session.isVeiled else {
+        guard session.canTakeModel else {
             return say("Not while the question is open: answer it, or go on with next.")
         }
         let matches = name.isEmpty ? Catalog.models : Catalog.search(name)

@@ -61,7 +61,7 @@ extension Session {
         switch control {
         case .slider(let slider): setting[slider.parameter]
         case .gpus: gpus.count
-        case .memory: gpus.memory.bytes
+        case .memory: chosenGPUs.memory.bytes
         case .weights: servedShape.weights?.size.bytes ?? 0
         }
     }
@@ -104,9 +104,10 @@ extension Session {
         case .slider(let slider): change([slider.parameter: value])
         case .gpus:
             _ = try servingPlan(gpus: value)
-            gpus.count = value
-        case .memory: gpus.memory = ByteCount(value)
-        case .weights: gpus.weights = value == shape.weights?.size.bytes ? nil : ByteCount(value)
+            chosenGPUs.count = value
+        case .memory: chosenGPUs.memory = ByteCount(value)
+        case .weights:
+            chosenGPUs.weights = value == shape.weights?.size.bytes ? nil : ByteCount(value)
         }
     }
 

@@ -13,7 +13,9 @@ extension Session {
         kept = progress
         let question = (position.step, review?.index)
         position = place
-        if place.subject == nil { position.subject = opening.subject }
+        if place.subject == nil {
+            (position.subject, position.focus) = (opening.subject, opening.focus)
+        }
         if question != (position.step, review?.index) {
             startAfresh()
         }
@@ -32,7 +34,6 @@ extension Session {
     /// Goes to a step as it opens, its question asked anew where it is open.
     private mutating func open(_ id: StepID) {
         go(to: Position(id))
-        (position.subject, position.focus) = (opening.subject, opening.focus)
         startAfresh()
     }
 

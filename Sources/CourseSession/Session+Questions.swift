@@ -23,6 +23,16 @@ extension Session {
         unkeptAnswers[question] ?? kept.answers[question]
     }
 
+    /// The answers that were given, as they may be told: of a question that is open again no more
+    /// than since then.
+    package var toldAnswers: [QuestionID: AnswerRecord] {
+        var answers = kept.answers
+        for (question, record) in unkeptAnswers where !record.isRevealed {
+            answers[question] = answers[question].map { _ in record }
+        }
+        return answers
+    }
+
     /// Whether the step asks something that has not been answered or given up.
     package var isQuestionOpen: Bool { step.question != nil && record?.isRevealed != true }
 

@@ -74,7 +74,7 @@ extension Session {
                 return
             }
             position.subject = Subject(own, of: chosen)
-            gpus.weights = nil
+            chosenGPUs.weights = nil
             notice =
                 chosen.name + (proseStays.map { "\(foreignWords). \($0)" } ?? ": \(setting.text)")
         } catch {

@@ -23,8 +23,8 @@ package struct Session: Sendable {
     package internal(set) var units = Units.both
     /// Whether plots are shown as tables.
     package internal(set) var showsTable = false
-    /// The GPUs that settings are looked at on.
-    package internal(set) var gpus = GPUChoice()
+    /// The GPUs that were chosen to look at settings on; `gpus` are those that can be.
+    package internal(set) var chosenGPUs = GPUChoice()
     /// What is known of the experiments under the steps.
     package internal(set) var experiments = Experiments()
     /// The screen that is followed; nil where none is.
@@ -111,6 +111,12 @@ package struct Session: Sendable {
     package var stepCount: Int { lesson?.steps.count ?? 0 }
     /// Whether no step of the course comes before this one.
     package var isFirstStep: Bool { lessonIndex == 0 && stepIndex == 0 }
+
+    /// Whether all sliders may be moved freely: not where that would tell an answer.
+    package var canExplore: Bool { !isExploring && !isVeiled && review == nil }
+
+    /// Whether a real model's values may be taken; they could tell an answer, too.
+    package var canTakeModel: Bool { !isVeiled }
 
     /// Notes are for those whose progress is kept.
     package var canNote: Bool { review == nil && !isPresenting }

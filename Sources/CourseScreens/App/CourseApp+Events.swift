@@ -124,7 +124,7 @@ extension CourseApp {
         case .models: screens.append(ModelsScreen())
         case .settingText: screens.append(SettingScreen())
         case .gpus:
-            session.settleGPUs()
+            session.tellFewerGPUs(than: session.chosenGPUs.count)
             screens.append(GPUsScreen())
         case .compare: screens.append(ComparisonScreen())
         case .explore: session.toggleExplore()

@@ -74,7 +74,7 @@ extension KeyBinding {
             if: { $0.session.race?.run != nil }),
         KeyBinding(
             "l", .otherLength, "Train with the same seed for more steps, or again for fewer",
-            label: "longer", if: { $0.session.race != nil && $0.session.race?.run == nil }),
+            label: "longer", if: \.session.canRunOtherLength),
         KeyBinding(
             "t", .table, "The plot or picture as a table of its numbers, and back", label: "table",
             if: { app in app.session.step.widgets.contains { $0.hasTable(app.glyphs) } }),
@@ -82,11 +82,11 @@ extension KeyBinding {
             "w", .why, "Unfold the cache's size into its factors", label: "why", if: \.showsSize),
         KeyBinding(
             "m", .models, "Take the values of a real model", label: "model",
-            if: { !$0.session.isVeiled }),
+            if: \.session.canTakeModel),
         KeyBinding(
             "e", .explore, "All sliders, no script; e again returns to the lesson",
             label: "explore",
-            if: { !$0.session.isExploring && !$0.session.isVeiled && $0.session.review == nil }),
+            if: \.session.canExplore),
         KeyBinding(
             "e Esc", .explore, "Return to the lesson as you left it (also Esc)",
             label: "back to the lesson", if: \.session.isExploring),
@@ -95,7 +95,7 @@ extension KeyBinding {
             label: "GPUs", if: \.session.isExploring),
         KeyBinding(
             "g", .gpus, "This setting on GPUs: what each holds, and how many users fit",
-            if: { !$0.session.isExploring && $0.session.showsWholeSize }),
+            if: { !$0.session.isExploring && $0.session.canServe }),
         KeyBinding("c", .contents, "All lessons and steps", label: "contents"),
         KeyBinding(
             "a", .pin, "Pin this setting's bar to compare with; at the same setting, let it go",

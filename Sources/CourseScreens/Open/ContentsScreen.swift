@@ -69,7 +69,7 @@ struct ContentsScreen: ListScreen {
     private func guess(_ step: PreparedStep, in lesson: PreparedLesson, _ app: CourseApp) -> [Span]
     {
         guard let question = step.question,
-            let record = app.session.progress.answers[lesson.id(of: question)]
+            let record = app.session.toldAnswers[lesson.id(of: question)]
         else { return [] }
         let asked = Notebook.Question(record, to: question, of: step, in: lesson)
         let room = app.pageWidth - 6 - columns(of: step.title)

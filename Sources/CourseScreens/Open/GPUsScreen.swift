@@ -13,7 +13,7 @@ struct GPUsScreen: Screen {
     private func chosen(in app: CourseApp) -> Int { min(row, app.session.gpuControls.count - 1) }
 
     mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
-        let controls = app.session.gpuControls
+        let (controls, gpus) = (app.session.gpuControls, app.session.gpus.count)
         row = chosen(in: app)
         switch action {
         case .slide: app.session.move(controls[row], by: key.stops())
@@ -23,7 +23,7 @@ struct GPUsScreen: Screen {
         case .typeValue: return .covers(ValueScreen(controls[row]))
         default: return .closes
         }
-        app.session.settleGPUs()
+        app.session.tellFewerGPUs(than: gpus)
         return .stays
     }
 
@@ -42,8 +42,9 @@ struct GPUsScreen: Screen {
         if let value = slider(controls[index], app).value(
             at: column, isDragged: mouse.action == .drag)
         {
+            let gpus = app.session.gpus.count
             app.session.set(held, to: value)
-            app.session.settleGPUs()
+            app.session.tellFewerGPUs(than: gpus)
         } else if mouse.action == .press {
             app.held = nil
         }

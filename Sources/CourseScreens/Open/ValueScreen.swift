@@ -14,7 +14,9 @@ struct ValueScreen: TypingScreen {
 
     mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
         guard action == .choose else { return .closes }
+        let gpus = app.session.gpus.count
         problem = app.session.set(control, toText: line.text)
+        if app.screens.last is GPUsScreen { app.session.tellFewerGPUs(than: gpus) }
         return problem == nil ? .closes : .stays
     }
 

@@ -33,6 +33,9 @@ extension Session {
         }
     }
 
+    /// Whether there is a race, and none is under way.
+    package var canRunOtherLength: Bool { race != nil && race?.run == nil }
+
     /// The race with the other number of steps.
     package mutating func runOtherLength() -> [Effect] {
         guard let race else { return [] }

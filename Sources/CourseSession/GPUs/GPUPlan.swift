@@ -4,6 +4,9 @@ import ModelCatalog
 
 /// What each GPU holds of the setting, and what fits.
 extension Session {
+    /// Whether there is a size to look at on GPUs.
+    package var canServe: Bool { isExploring || showsWholeSize }
+
     /// What can be moved on the page of the GPUs; a latent has no heads to choose.
     package var gpuControls: [Control] {
         [.gpus, .memory, .weights]
@@ -26,7 +29,7 @@ extension Session {
 
     /// The same with the weights that were set.
     package var servedShape: ModelShape {
-        guard let weights = gpus.weights else { return shape }
+        guard let weights = chosenGPUs.weights else { return shape }
         return shape.with(weights: Weights(size: weights, rule: "as you set it"))
     }
 
@@ -41,18 +44,24 @@ extension Session {
     }
 
     func servingPlan(gpus count: Int) throws(SettingError) -> ServingPlan {
-        try ServingPlan(shape: servedShape, load: load(), gpus: count, memory: gpus.memory)
+        try ServingPlan(shape: servedShape, load: load(), gpus: count, memory: chosenGPUs.memory)
     }
 
-    /// Takes fewer GPUs, where these can no longer share out the heads.
-    package mutating func settleGPUs() {
-        guard (try? servingPlan()) == nil else { return }
-        let asked = gpus.count
-        gpus.count =
-            (1...max(1, asked)).reversed().first { (try? servingPlan(gpus: $0)) != nil } ?? 1
-        guard gpus.count != asked else { return }
+    /// The GPUs that are looked at: those that were chosen, or as many fewer as can share out or copy
+    /// the heads of the setting.
+    package var gpus: GPUChoice {
+        var gpus = chosenGPUs
+        let counts = (1...max(1, gpus.count)).reversed()
+        gpus.count = counts.first { (try? servingPlan(gpus: $0)) != nil } ?? 1
+        return gpus
+    }
+
+    /// Says that there are fewer GPUs than before, where there are.
+    package mutating func tellFewerGPUs(than before: Int) {
+        let count = gpus.count
+        guard count < before else { return }
         notice =
-            "T is now \(grouped(gpus.count)): \(grouped(asked)) GPUs can neither share out nor "
+            "T is now \(grouped(count)): \(grouped(before)) GPUs can neither share out nor "
             + "copy \(counted(setting.keyValueHeads, "K/V head")) evenly"
     }
 

@@ -111,8 +111,8 @@ extension Session {
         units = Units(rawValue: screen.look.units) ?? .both
         showsTable = screen.look.showsTable ?? showsTable
         if let choice = screen.look.open.flatMap(GPUChoice.init(text:)) {
-            gpus = choice
-            settleGPUs()
+            chosenGPUs = choice
+            tellFewerGPUs(than: choice.count)
         }
         let news = remoteExperiments(on: screen)
         followed?.experiments = news

@@ -11,7 +11,7 @@ extension Notebook {
         /// The first guess, or the learner's own words.
         package var guess: String?
         /// How far the first guess was off: "exact", "12 % too much", "2.4 times too little"; nil
-        /// where it is no number.
+        /// where it is no number, and before the answer was shown, which it would tell.
         package var off: String?
         /// The right answer, once it was shown.
         package var answer: String?
@@ -65,7 +65,7 @@ extension Notebook.Question {
             if record.isRight { told = tries > 1 ? "right at guess \(tries)" : "right" }
             guess = record.tries > 0 ? guess : nil
             guard let guess else { return }
-            if case .number = question.kind, let right,
+            if case .number = question.kind, record.isRevealed, let right,
                 case .value(let value) = Guess.read(guess, kind: right.kind)
             {
                 off = distanceInWords(value, from: right.amount)

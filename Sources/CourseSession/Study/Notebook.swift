@@ -126,7 +126,9 @@ extension KeptMeasurement {
 extension Session {
     /// What the learner guessed, noted and measured so far.
     package var notebook: Notebook {
-        Notebook(
+        var progress = progress
+        progress.answers = toldAnswers
+        return Notebook(
             course: course, progress: progress,
             races: [RaceExperiment.usual, .widened].map { experiments.statuses.race($0).results })
     }

@@ -33,7 +33,8 @@ extension Session {
         if let left = before.settings[position.step], left.own == setting.text,
             let own = try? CacheSetting(text: left.setting)
         {
-            position.subject = Subject(own, of: last.subject?.model ?? model)
+            let subject = Subject(own, of: last.subject?.model ?? model)
+            go(to: Position(position.step, subject: subject, focus: position.focus))
         }
         if last.isExploring, step != nil, let subject = last.subject {
             go(
