@@ -57,7 +57,7 @@ struct ShellLineTests {
         let lines = line.lines(width: width)
         #expect(try Self.shell(lines.joined(separator: "\n")) == Self.shell(line.text))
         #expect(lines.count == 1 || line.text.count > width)
-        #expect(width < 19 || lines.allSatisfy { $0.count <= width })
+        #expect(width < 15 || lines.allSatisfy { $0.count <= width })
     }
 
     @Test(

@@ -9,10 +9,14 @@ package struct ShellLine: Hashable, Sendable {
     package var text: String { parts.joined(separator: " ") }
 
     /// All of it in lines that a shell reads as one, broken between parts where they are wider than
-    /// this.
+    /// this, and in a part that is wider alone behind its option's name.
     package func lines(width: Int) -> [String] {
         if columns(of: text) <= width { return [text] }
-        return parts.reduce(into: []) { lines, part in
+        let pieces = parts.flatMap { part in
+            columns(of: part) + 2 <= width || !part.hasPrefix("--")
+                ? [part] : part.split(separator: " ", maxSplits: 1).map(String.init)
+        }
+        return pieces.reduce(into: []) { lines, part in
             guard let last = lines.last else {
                 lines = [part]
                 return
