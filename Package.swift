@@ -72,8 +72,10 @@ let package = Package(
             "AttentionEngine",
             uses: ["RecallKernels", "CAttentionKernels", "AttentionKernels"]
                 + fasterKernels.map { .init(stringLiteral: $0.name) }, with: quick),
+        ours("LanguageModel", uses: ["AttentionEngine"], with: quick),
         ours("ModelCatalog", uses: ["AttentionEngine"]),
-        ours("ModelFiles", uses: ["AttentionEngine", "ModelCatalog", "ForeignText"]),
+        ours(
+            "ModelFiles", uses: ["AttentionEngine", "ModelCatalog", "LanguageModel", "ForeignText"]),
         ours("Lessons", uses: ["Yams"], with: quick),
         ours("ForeignText", with: quick),
         ours("TerminalCanvas", uses: ["ForeignText"], with: quick),
@@ -120,6 +122,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["TerminalCanvas"], path: "Tests/TestSupport",
             swiftSettings: quick),
         tests(of: "AttentionEngine", uses: ["RecallKernels"], exclude: ["Fixtures"]),
+        tests(of: "LanguageModel", uses: ["AttentionEngine"], exclude: ["Fixtures"]),
         tests(of: "ModelCatalog", uses: ["AttentionEngine"]),
         tests(of: "ModelFiles", uses: ["AttentionEngine", "ModelCatalog"]),
         tests(of: "Lessons"),
