@@ -72,8 +72,8 @@ extension WeightFormat {
                 part < 4
                 ? (byte(part) & 63, byte(part + 4) & 63)
                 : (
-                    byte(part + 4) & 0xF | byte(part - 4) >> 6 << 4,
-                    byte(part + 4) >> 4 | byte(part) >> 6 << 4
+                    byte(part + 4) & 0xF | (byte(part - 4) >> 6) << 4,
+                    byte(part + 4) >> 4 | (byte(part) >> 6) << 4
                 )
             let (a, b) = (scale * Float(factor), leastScale * Float(least))
             let bytes = block + 16 + part / 2 * 32
@@ -95,7 +95,8 @@ extension WeightFormat {
             let (quarter, column) = (place / 32, place % 32)
             let low = (block + 64 * side + quarter % 2 * 32 + column).load(as: UInt8.self)
             let high = (block + 128 + 32 * side + column).load(as: UInt8.self)
-            let bits = (quarter < 2 ? low & 0xF : low >> 4) | (high >> (2 * UInt8(quarter)) & 3) << 4
+            let bits =
+                (quarter < 2 ? low & 0xF : low >> 4) | (high >> (2 * UInt8(quarter)) & 3) << 4
             let factor = (block + 192 + index / 16).load(as: Int8.self)
             numbers[index] = scale * Float(factor) * Float(Int(bits) - 32)
         }

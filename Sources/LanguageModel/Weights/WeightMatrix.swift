@@ -15,7 +15,7 @@ package struct WeightMatrix: @unchecked Sendable {
     package init?(rows: Int, columns: Int, format: WeightFormat, bytes: UnsafeRawBufferPointer) {
         guard rows > 0, columns > 0, columns % format.numbersPerBlock == 0,
             let start = bytes.baseAddress,
-            case let (count, isTooMany) = rows.multipliedReportingOverflow(
+            case (let count, let isTooMany) = rows.multipliedReportingOverflow(
                 by: format.bytes(of: columns)), !isTooMany, bytes.count == count
         else { return nil }
         self.rows = rows
