@@ -115,6 +115,7 @@ let package = Package(
             ],
             swiftSettings: strict, plugins: ["EmbedLessons"]),
         .executableTarget(name: "embed-lessons", swiftSettings: strict),
+        .executableTarget(name: "trymodel", dependencies: ["LanguageModel", "ModelFiles"]),
         .plugin(
             name: "EmbedLessons", capability: .buildTool(), dependencies: ["embed-lessons"],
             path: "Sources/EmbedLessons"),
