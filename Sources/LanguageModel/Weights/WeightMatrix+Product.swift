@@ -6,21 +6,60 @@ extension WeightMatrix {
 
     /// The product with t vectors: vectors [t, columns] to [t, rows].
     ///
-    /// Each row is unpacked once and multiplied with all vectors. Cost: O(t · rows · columns).
-    func product(_ vectors: [Float], threads: Int) -> [Float] {
+    /// Rows in blocks of 32 are multiplied with the vectors in 16 bits, others are unpacked once for
+    /// all vectors. Cost: O(t · rows · columns).
+    func product(_ vectors: [Float], threads: Int, build: KernelBuild = .best) -> [Float] {
         let count = vectors.count / columns
         return [Float](unsafeUninitializedCapacity: count * rows) { results, initialised in
             initialised = count * rows
-            let (results, pieces) = (
-                results.baseAddress!, (rows + Self.rowsAtOnce - 1) / Self.rowsAtOnce
-            )
+            let results = results.baseAddress!
             vectors.withUnsafeBufferPointer { vectors in
                 let vectors = vectors.baseAddress!
-                inParallel(pieces, threads: threads) { piece in
-                    let first = piece * Self.rowsAtOnce
-                    multiply(
-                        first..<min(rows, first + Self.rowsAtOnce), vectors, count, results)
+                if format.numbersPerBlock == 32 {
+                    packing(vectors, count, build: build) { packed in
+                        inPieces(threads: threads) { part in
+                            for vector in 0..<count {
+                                build.multiply(
+                                    address(ofRow: part.lowerBound), count: part.count,
+                                    columns: columns, in: format, with: packed(vector),
+                                    to: results + vector * rows + part.lowerBound)
+                            }
+                        }
+                    }
+                } else {
+                    inPieces(threads: threads) { multiply($0, vectors, count, results) }
                 }
+            }
+        }
+    }
+
+    private func inPieces(threads: Int, _ work: @escaping (Range<Int>) -> Void) {
+        withoutActuallyEscaping(work) { work in
+            inParallel((rows + Self.rowsAtOnce - 1) / Self.rowsAtOnce, threads: threads) { piece in
+                let first = piece * Self.rowsAtOnce
+                work(first..<min(rows, first + Self.rowsAtOnce))
+            }
+        }
+    }
+
+    private func packing(
+        _ vectors: UnsafePointer<Float>, _ count: Int, build: KernelBuild,
+        _ body: (@escaping (Int) -> PackedVector) -> Void
+    ) {
+        let (columns, blocks) = (columns, columns / 32)
+        withUnsafeTemporaryAllocation(of: Int16.self, capacity: count * columns) { numbers in
+            withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * count * blocks) { scales in
+                let (numbers, scales) = (numbers.baseAddress!, scales.baseAddress!)
+                let sums = scales + count * blocks
+                func packed(_ vector: Int) -> PackedVector {
+                    PackedVector(
+                        numbers: numbers + vector * columns, scales: scales + vector * blocks,
+                        sums: sums + vector * blocks)
+                }
+                for vector in 0..<count {
+                    build.pack(vectors + vector * columns, columns, to: packed(vector))
+                }
+                body(packed)
             }
         }
     }
