@@ -120,6 +120,8 @@ extension TextPieces {
         switch (letter(start + 1), letter(start + 2)) {
         case (0x73, _), (0x74, _), (0x6D, _), (0x64, _): return start + 2
         case (0x72, 0x65), (0x76, 0x65), (0x6C, 0x6C): return start + 3
+        // The long s, U+017F, is an s in another case.
+        case (0xC5, 0xBF) where ignoringCase: return start + 3
         default: return nil
         }
     }

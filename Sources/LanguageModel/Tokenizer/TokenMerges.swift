@@ -23,19 +23,17 @@ struct TokenMerges: Sendable {
 
     /// A piece's tokens on their way, kept from piece to piece for the memory's sake.
     struct Work {
-        /// A token; -1 where the one before it has taken it up.
-        fileprivate var tokens: [Int32] = []
+        /// The tokens; -1 where the one before it has taken it up.
+        var tokens: [Int32] = []
         fileprivate var previous: [Int32] = []
         fileprivate var next: [Int32] = []
         fileprivate var candidates = Heap()
     }
 
-    /// Joins a piece's tokens for as long as there is a pair that has a merge, of all the pair with
+    /// Joins a piece's tokens, none below 0, for as long as there is a pair that has a merge, of all the pair with
     /// the first merge and of equal ones the leftmost, and adds what is left of them to `result`.
     /// Cost: O(n log n).
-    func join(_ piece: some Sequence<Int32>, in work: inout Work, to result: inout [Int]) {
-        work.tokens.removeAll(keepingCapacity: true)
-        work.tokens.append(contentsOf: piece)
+    func join(in work: inout Work, to result: inout [Int]) {
         let count = Int32(work.tokens.count)
         work.previous.removeAll(keepingCapacity: true)
         work.previous.append(contentsOf: -1..<max(-1, count - 1))

@@ -123,8 +123,11 @@ package struct Tokenizer: Sendable {
             if takesWholePieces, let token = output.number(of: text, piece) {
                 result.append(token)
             } else {
-                let bytes = text[piece].lazy.map { tokensOfBytes[Int($0)] }.filter { $0 >= 0 }
-                merges.join(bytes, in: &work, to: &result)
+                work.tokens.removeAll(keepingCapacity: true)
+                for place in piece where tokensOfBytes[Int(text[place])] >= 0 {
+                    work.tokens.append(tokensOfBytes[Int(text[place])])
+                }
+                merges.join(in: &work, to: &result)
             }
         }
     }
