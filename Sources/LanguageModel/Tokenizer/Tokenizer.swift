@@ -94,6 +94,9 @@ package struct Tokenizer: Sendable {
         kinds.indices.contains(token) ? output[token] : []
     }
 
+    /// What tokens write one after another. Cost: O(bytes).
+    package func bytes(of tokens: [Int]) -> [UInt8] { tokens.flatMap { bytes(of: $0) } }
+
     /// A text's tokens, the same as Hugging Face's `tokenizers` makes of it, nothing put before
     /// or after them. A byte for which the vocabulary has no token is left out, as it is there.
     ///
