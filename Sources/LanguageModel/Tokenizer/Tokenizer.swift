@@ -32,7 +32,10 @@ package struct Tokenizer: Sendable {
         /// A byte, in vocabularies of another sort than these.
         case byte = 6
 
+        /// Whether text becomes such tokens by merges.
         var isText: Bool { self == .normal || self == .byte }
+        /// Whether such tokens are looked for in a text whole.
+        var isMarked: Bool { self == .unknown || self == .control || self == .userDefined }
     }
 
     /// How a text is split before tokens are made.
