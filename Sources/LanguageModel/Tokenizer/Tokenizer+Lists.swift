@@ -2,6 +2,8 @@
 extension Tokenizer {
     /// Bytes of the longest token that is looked for in a text as a whole: it bounds the search.
     private static let longestMarkedToken = 1024
+    /// Bytes of all of them: it bounds the memory, a multiple of this.
+    private static let mostMarkedBytes = 1 << 20
 
     /// The tokens by their names; of equal ones a normal token is found first.
     static func names(_ tokens: [[UInt8]], _ kinds: [Kind]) -> ByteStrings {
@@ -34,19 +36,21 @@ extension Tokenizer {
     static func markedTokens(
         _ tokens: [[UInt8]], _ kinds: [Kind]
     ) throws(LanguageModelProblem) -> (userDefined: MarkedTokens, special: MarkedTokens) {
+        let marked = tokens.indices.filter { kinds[$0].isMarked }
+        if let token = marked.first(where: { tokens[$0].count > longestMarkedToken }) {
+            throw LanguageModelProblem(
+                "has a special token, number \(token), of \(tokens[token].count) bytes; up to"
+                    + " \(longestMarkedToken) are understood")
+        }
+        let bytes = marked.reduce(0) { $0 + tokens[$1].count }
+        guard bytes <= mostMarkedBytes else {
+            throw LanguageModelProblem(
+                "has special tokens of \(bytes) bytes; up to \(mostMarkedBytes) are understood")
+        }
         var (userDefined, special) = (MarkedTokens(), MarkedTokens())
-        for (token, name) in tokens.enumerated() {
-            switch kinds[token] {
-            case .normal, .byte, .unused: continue
-            case .unknown, .control, .userDefined: break
-            }
-            guard name.count <= longestMarkedToken else {
-                throw LanguageModelProblem(
-                    "has a special token, number \(token), of \(name.count) bytes; up to"
-                        + " \(longestMarkedToken) are understood")
-            }
-            special.insert(token, name)
-            if kinds[token] == .userDefined { userDefined.insert(token, name) }
+        for token in marked {
+            special.insert(token, tokens[token])
+            if kinds[token] == .userDefined { userDefined.insert(token, tokens[token]) }
         }
         return (userDefined, special)
     }

@@ -32,7 +32,10 @@ package struct Tokenizer: Sendable {
         /// A byte, in vocabularies of another sort than these.
         case byte = 6
 
+        /// Whether text becomes such tokens by merges.
         var isText: Bool { self == .normal || self == .byte }
+        /// Whether such tokens are looked for in a text whole.
+        var isMarked: Bool { self == .unknown || self == .control || self == .userDefined }
     }
 
     /// How a text is split before tokens are made.
@@ -93,6 +96,9 @@ package struct Tokenizer: Sendable {
     package func bytes(of token: Int) -> [UInt8] {
         kinds.indices.contains(token) ? output[token] : []
     }
+
+    /// What tokens write one after another. Cost: O(bytes).
+    package func bytes(of tokens: [Int]) -> [UInt8] { tokens.flatMap { bytes(of: $0) } }
 
     /// A text's tokens, the same as Hugging Face's `tokenizers` makes of it, nothing put before
     /// or after them. A byte for which the vocabulary has no token is left out, as it is there.

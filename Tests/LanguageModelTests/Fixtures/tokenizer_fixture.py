@@ -30,7 +30,10 @@ MARKED = {
     "<tool>": USER_DEFINED, "<tool>s": USER_DEFINED, "<unused0>": UNUSED,
 }
 # Tokens that no merge leads to: only Llama 3's way of taking whole pieces finds them.
-WHOLE = ["ĠHello", "unreachable", "Ġcodes", "ĠEnglish", "aaaaaaaaab", "Ġassistant", "ĠREAD", "ä½łå¥½"]
+WHOLE = [
+    "ĠHello", "unreachable", "Ġcodes", "ĠEnglish", "aaaaaaaaab", "Ġassistant", "ĠREAD", "ä½łå¥½",
+    "'Å¿abc",
+]
 
 
 def splits(name):
@@ -71,8 +74,9 @@ def ids(tokenizer, text, finds_special=True):
 
 
 def ids_of_broken(tokenizer, name, data):
-    """`tokenizers` takes whole characters only. So each broken byte is split off as a character for
-    private use is, which is neither letter, number nor space; its byte is put back into the piece."""
+    """The tokens of bytes that are no UTF-8. `tokenizers` takes whole characters only, so each
+    broken byte is split off as a character for private use is, which is neither letter, number nor
+    space; its byte is put back into the piece."""
     placeholders = {}
 
     def stand_in(error):
