@@ -72,7 +72,10 @@ let package = Package(
             "AttentionEngine",
             uses: ["RecallKernels", "CAttentionKernels", "AttentionKernels"]
                 + fasterKernels.map { .init(stringLiteral: $0.name) }, with: quick),
-        ours("LanguageModel", uses: ["AttentionEngine"], with: quick),
+        ours(
+            "LanguageModel",
+            uses: ["AttentionEngine", "AttentionKernels", "CAttentionKernels"]
+                + fasterKernels.map { .init(stringLiteral: $0.name) }, with: quick),
         ours("ModelCatalog", uses: ["AttentionEngine"]),
         ours(
             "ModelFiles", uses: ["AttentionEngine", "ModelCatalog", "LanguageModel", "ForeignText"]),
@@ -104,18 +107,18 @@ let package = Package(
                 "CourseScreens", "CoursePlain", "TerminalCanvas",
             ]),
         .target(name: "CNcurses"),
+        .target(name: "CMappedFile"),
         ours("CursesTerminal", uses: ["TerminalCanvas", "CNcurses"]),
         .executableTarget(
             name: "headroom",
             dependencies: [
-                "AttentionEngine", "ModelCatalog", "ModelFiles", "Lessons", "ForeignText",
-                "TerminalCanvas", "CourseContent", "CourseSession", "CourseScreens",
+                "AttentionEngine", "LanguageModel", "ModelCatalog", "ModelFiles", "CMappedFile",
+                "Lessons", "ForeignText", "TerminalCanvas", "CourseContent", "CourseSession", "CourseScreens",
                 "CoursePlain", "CourseExport", "CursesTerminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict, plugins: ["EmbedLessons"]),
         .executableTarget(name: "embed-lessons", swiftSettings: strict),
-        .executableTarget(name: "trymodel", dependencies: ["LanguageModel", "ModelFiles"]),
         .plugin(
             name: "EmbedLessons", capability: .buildTool(), dependencies: ["embed-lessons"],
             path: "Sources/EmbedLessons"),

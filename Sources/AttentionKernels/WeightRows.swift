@@ -5,7 +5,7 @@ import CAttentionKernels
 // the instructions, but log-probabilities of a real model are then off by up to a half.
 
 /// results[i] = row i · vector, rows in blocks of a scale, a least value and 32 numbers of 4 bits.
-package func multiplyQ4_1(
+package func multiplyQ4Offset(
     _ rows: UnsafeRawPointer, count: Int, blocks: Int, numbers: UnsafePointer<Int16>,
     scales: UnsafePointer<Float>, sums: UnsafePointer<Float>, results: UnsafeMutablePointer<Float>
 ) {
@@ -18,7 +18,7 @@ package func multiplyQ4_1(
 }
 
 /// The same of blocks of a scale and 32 numbers of 4 bits, less 8.
-package func multiplyQ4_0(
+package func multiplyQ4(
     _ rows: UnsafeRawPointer, count: Int, blocks: Int, numbers: UnsafePointer<Int16>,
     scales: UnsafePointer<Float>, sums: UnsafePointer<Float>, results: UnsafeMutablePointer<Float>
 ) {
@@ -32,7 +32,7 @@ package func multiplyQ4_0(
 }
 
 /// The same of blocks of a scale and 32 signed bytes.
-package func multiplyQ8_0(
+package func multiplyQ8(
     _ rows: UnsafeRawPointer, count: Int, blocks: Int, numbers: UnsafePointer<Int16>,
     scales: UnsafePointer<Float>, sums: UnsafePointer<Float>, results: UnsafeMutablePointer<Float>
 ) {

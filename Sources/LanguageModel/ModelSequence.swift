@@ -11,23 +11,35 @@ package struct ModelSequence: Sendable {
     package let model: LanguageModel
     /// One for each layer, of as many tokens.
     package private(set) var caches: [KVCache]
+    /// How its K/V heads are kept.
+    package let sharing: HeadSharing
+    /// How its numbers are kept.
+    package let format: NumberFormat
     private let threads: Int
 
     /// Tokens that are read at once: more would take memory and no less time.
     private static let mostAtOnce = 256
 
     /// An empty sequence, its numbers kept in a format.
-    package init(of model: LanguageModel, format: NumberFormat = .float32, threads: Int = 1) {
+    package init(
+        of model: LanguageModel, sharing: HeadSharing = .asBuilt, format: NumberFormat = .float32,
+        threads: Int = 1
+    ) {
         self.model = model
+        self.sharing = sharing
+        self.format = format
         self.threads = threads
         let heads = model.shape.attention
         let layout = KVCacheLayout.perHead(
-            keyValueHeads: heads.keyValueHeads, headDimension: heads.headDimension)
+            keyValueHeads: sharing.keyValueHeads(of: heads.keyValueHeads),
+            headDimension: heads.headDimension)
         caches = (0..<model.shape.layers).map { _ in KVCache(layout: layout, format: format) }
     }
 
     /// Tokens read so far.
     package var tokens: Int { caches[0].tokens }
+    /// Numbers kept of a token in each layer.
+    package var numbersPerTokenAndLayer: Int { caches[0].layout.numbersPerToken }
     /// Bytes held for the tokens read, over all layers.
     package var bytesHeld: ByteCount { ByteCount(caches.reduce(0) { $0 + $1.bytesHeld.bytes }) }
 
@@ -78,16 +90,21 @@ package struct ModelSequence: Sendable {
         of index: Int, _ layer: LanguageModelWeights.Layer, _ x: [Float],
         _ turns: [[Turn]]
     ) -> [Float] {
-        let shape = model.shape.attention
+        let built = model.shape.attention
         let y = normalised(x, weights: layer.attentionNorm, epsilon: model.shape.normEpsilon)
         func heads(_ matrix: WeightMatrix, _ count: Int) -> [Float] {
-            byHead(matrix.product(y, threads: threads), heads: count, width: shape.headDimension)
+            byHead(matrix.product(y, threads: threads), heads: count, width: built.headDimension)
         }
-        var queries = heads(layer.query, shape.queryHeads)
-        var keys = heads(layer.key, shape.keyValueHeads)
+        func kept(_ matrix: WeightMatrix) -> [Float] {
+            let heads = heads(matrix, built.keyValueHeads)
+            return sharing.kept(of: heads, each: heads.count / built.keyValueHeads)
+        }
+        var queries = heads(layer.query, built.queryHeads)
+        var keys = kept(layer.key)
         turn(&queries, turns)
         turn(&keys, turns)
-        caches[index].append(keys: keys, values: heads(layer.value, shape.keyValueHeads))
+        caches[index].append(keys: keys, values: kept(layer.value))
+        let shape = built.with(keyValueHeads: sharing.keyValueHeads(of: built.keyValueHeads))
         let outputs = AttentionEngine.attention(
             queries: queries, cache: caches[index], shape: shape, causal: true, threads: threads)
         return byToken(outputs, heads: shape.queryHeads, width: shape.headDimension)
@@ -105,6 +122,17 @@ package struct ModelSequence: Sendable {
                 heads[place + 1] = even * turn.sine + odd * turn.cosine
             }
         }
+    }
+}
+
+extension AttentionShape {
+    /// The same query heads on another number of K/V heads, which divides theirs.
+    fileprivate func with(keyValueHeads: Int) -> AttentionShape {
+        guard
+            let shape = try? AttentionShape(
+                queryHeads: queryHeads, keyValueHeads: keyValueHeads, headDimension: headDimension)
+        else { preconditionFailure("a sharing's K/V heads divide the query heads") }
+        return shape
     }
 }
 

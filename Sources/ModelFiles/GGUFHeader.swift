@@ -14,8 +14,8 @@ package struct GGUFHeader: Hashable, Sendable {
     /// The values by their keys. Texts and lists too long to say something about a model's shape
     /// (vocabularies) are left out.
     let metadata: [String: JSONValue]
-    /// Where in the file the values begin that were left out.
-    let placesLeftOut: [String: Int]
+    /// Where in the file each value begins, behind its type.
+    let places: [String: Int]
     /// Where in the file the tensors' bytes begin.
     let tensorStart: Int
     /// The bytes behind the header, which are the tensors'; nil where the file ends before the last
@@ -49,7 +49,7 @@ package struct GGUFHeader: Hashable, Sendable {
         let tensors = try cursor.count("tensors", atLeast: cursor.lengthBytes + 16)
         let values = try cursor.count("values", atLeast: cursor.lengthBytes + 5)
         var metadata: [String: JSONValue] = [:]
-        var placesLeftOut: [String: Int] = [:]
+        var places: [String: Int] = [:]
         for _ in 0..<values {
             let key = try cursor.text("a key", atMost: 65_535)
             let type = try cursor.whole(bytes: 4)
@@ -59,12 +59,12 @@ package struct GGUFHeader: Hashable, Sendable {
             if metadata.updateValue(value ?? .null, forKey: key) != nil {
                 throw FileProblem("holds the key \(plainText(key)) twice")
             }
-            if value == nil { placesLeftOut[key] = place }
+            places[key] = place
         }
         self.version = Int(version)
         isBigEndian = cursor.isBigEndian
         self.metadata = metadata.filter { $0.value != .null }
-        self.placesLeftOut = placesLeftOut
+        self.places = places
         self.tensors = try cursor.tensors(tensors)
         var alignment = 32
         if case .int(let own)? = metadata["general.alignment"] {

@@ -38,16 +38,16 @@ extension KernelBuild {
         #if canImport(AttentionKernelsAVX2)
             if self != .baseline {
                 switch format {
-                case .q4_1:
-                    AttentionKernelsAVX2.multiplyQ4_1(
+                case .q4Offset:
+                    AttentionKernelsAVX2.multiplyQ4Offset(
                         rows, count: count, blocks: blocks, numbers: numbers, scales: scales,
                         sums: sums, results: results)
-                case .q4_0:
-                    AttentionKernelsAVX2.multiplyQ4_0(
+                case .q4:
+                    AttentionKernelsAVX2.multiplyQ4(
                         rows, count: count, blocks: blocks, numbers: numbers, scales: scales,
                         sums: sums, results: results)
-                case .q8_0:
-                    AttentionKernelsAVX2.multiplyQ8_0(
+                case .q8:
+                    AttentionKernelsAVX2.multiplyQ8(
                         rows, count: count, blocks: blocks, numbers: numbers, scales: scales,
                         sums: sums, results: results)
                 default: preconditionFailure("rows of this format are unpacked")
@@ -56,16 +56,16 @@ extension KernelBuild {
             }
         #endif
         switch format {
-        case .q4_1:
-            AttentionKernels.multiplyQ4_1(
+        case .q4Offset:
+            AttentionKernels.multiplyQ4Offset(
                 rows, count: count, blocks: blocks, numbers: numbers, scales: scales, sums: sums,
                 results: results)
-        case .q4_0:
-            AttentionKernels.multiplyQ4_0(
+        case .q4:
+            AttentionKernels.multiplyQ4(
                 rows, count: count, blocks: blocks, numbers: numbers, scales: scales, sums: sums,
                 results: results)
-        case .q8_0:
-            AttentionKernels.multiplyQ8_0(
+        case .q8:
+            AttentionKernels.multiplyQ8(
                 rows, count: count, blocks: blocks, numbers: numbers, scales: scales, sums: sums,
                 results: results)
         default: preconditionFailure("rows of this format are unpacked")

@@ -13,13 +13,13 @@ extension WeightFormat {
                 let bits = (address + 2 * index).loadUnaligned(as: UInt16.self)
                 numbers[index] = Float(bitPattern: UInt32(bits) << 16)
             }
-        case .q8_0: blocks(count, address, numbers) { Self.unpackQ8($0, to: $1) }
-        case .q4_0:
+        case .q8: blocks(count, address, numbers) { Self.unpackQ8($0, to: $1) }
+        case .q4:
             blocks(count, address, numbers) { block, numbers in
                 Self.unpackNibbles(
                     block + 2, scale: half(at: block), least: -8 * half(at: block), to: numbers)
             }
-        case .q4_1:
+        case .q4Offset:
             blocks(count, address, numbers) { block, numbers in
                 Self.unpackNibbles(
                     block + 4, scale: half(at: block), least: half(at: block + 2), to: numbers)

@@ -9,11 +9,11 @@ package enum WeightFormat: String, CaseIterable, Hashable, Sendable {
     /// The upper half of a `float32`.
     case bfloat16 = "BF16"
     /// 32 signed bytes and one scale.
-    case q8_0 = "Q8_0"
+    case q8 = "Q8_0"
     /// 32 numbers of 4 bits, less 8, and one scale.
-    case q4_0 = "Q4_0"
+    case q4 = "Q4_0"
     /// 32 numbers of 4 bits, one scale and one least value.
-    case q4_1 = "Q4_1"
+    case q4Offset = "Q4_1"
     /// 256 numbers of 4 bits in eight parts, each with a scale and a least value of 6 bits.
     case q4K = "Q4_K"
     /// 256 numbers of 6 bits, less 32, in sixteen parts, each with a scale of 8 bits.
@@ -24,9 +24,9 @@ package enum WeightFormat: String, CaseIterable, Hashable, Sendable {
         switch type {
         case 0: self = .float32
         case 1: self = .float16
-        case 2: self = .q4_0
-        case 3: self = .q4_1
-        case 8: self = .q8_0
+        case 2: self = .q4
+        case 3: self = .q4Offset
+        case 8: self = .q8
         case 12: self = .q4K
         case 14: self = .q6K
         case 30: self = .bfloat16
@@ -38,7 +38,7 @@ package enum WeightFormat: String, CaseIterable, Hashable, Sendable {
     package var numbersPerBlock: Int {
         switch self {
         case .float32, .float16, .bfloat16: 1
-        case .q8_0, .q4_0, .q4_1: 32
+        case .q8, .q4, .q4Offset: 32
         case .q4K, .q6K: 256
         }
     }
@@ -48,9 +48,9 @@ package enum WeightFormat: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .float32: 4
         case .float16, .bfloat16: 2
-        case .q8_0: 34
-        case .q4_0: 18
-        case .q4_1: 20
+        case .q8: 34
+        case .q4: 18
+        case .q4Offset: 20
         case .q4K: 144
         case .q6K: 210
         }
