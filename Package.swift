@@ -113,8 +113,8 @@ let package = Package(
             name: "headroom",
             dependencies: [
                 "AttentionEngine", "LanguageModel", "ModelCatalog", "ModelFiles", "CMappedFile",
-                "Lessons", "ForeignText", "TerminalCanvas", "CourseContent", "CourseSession", "CourseScreens",
-                "CoursePlain", "CourseExport", "CursesTerminal",
+                "Lessons", "ForeignText", "TerminalCanvas", "CourseContent", "CourseSession",
+                "CourseScreens", "CoursePlain", "CourseExport", "CursesTerminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict, plugins: ["EmbedLessons"]),
@@ -128,7 +128,9 @@ let package = Package(
         tests(of: "AttentionEngine", uses: ["RecallKernels"], exclude: ["Fixtures"]),
         tests(of: "LanguageModel", uses: ["AttentionEngine"], exclude: ["Fixtures"]),
         tests(of: "ModelCatalog", uses: ["AttentionEngine"]),
-        tests(of: "ModelFiles", uses: ["AttentionEngine", "ModelCatalog"]),
+        tests(
+            of: "ModelFiles", uses: ["AttentionEngine", "ModelCatalog", "LanguageModel"],
+            exclude: ["Fixtures"]),
         tests(of: "Lessons"),
         tests(of: "ForeignText"),
         tests(of: "TerminalCanvas"),

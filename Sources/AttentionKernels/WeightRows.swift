@@ -75,12 +75,14 @@ private func multiply(
 }
 
 /// A vector in 16 bits: of each 32 numbers whole ones, their scale, and the sum of what they stand
-/// for. `count` is a multiple of 32; a number that is none makes its block none.
+/// for. `count` is a multiple of 32; where one number is none, or infinite, its block's scale is
+/// none, and so is every product with it.
 package func packVector(
     _ vector: UnsafePointer<Float>, count: Int, numbers: UnsafeMutablePointer<Int16>,
-    scales: UnsafeMutablePointer<Float>, sums: UnsafeMutablePointer<Float>
+    scales: UnsafeMutablePointer<Float>, sums blockSums: UnsafeMutablePointer<Float>
 ) {
-    let rounder = Vector(repeating: 12_582_912)  // 1.5 * 2^23: adding it rounds to whole numbers
+    // 1.5 · 2^23: a sum with it is rounded to whole numbers, whose low bits are the sum's.
+    let rounder = Vector(repeating: 12_582_912)
     for block in 0..<count / 32 {
         let start = UnsafeRawPointer(vector + 32 * block)
         func part(_ index: Int) -> Vector {
@@ -92,17 +94,20 @@ package func packVector(
         var largest = sizes[0]
         for lane in 1..<lanes { largest = sizes[lane] > largest ? sizes[lane] : largest }
         let scale = largest / 32_767
-        let inverse = Vector(repeating: largest > 0 ? 32_767 / largest : 0)
-        var sum = Vector.zero
+        // Numbers so small that the quotient overflows count as zeros.
+        let quotient = 32_767 / largest
+        let inverse = Vector(repeating: quotient < .infinity ? quotient : 0)
+        var sums = Vector.zero
         for index in 0..<4 {
-            let whole = part(index) * inverse + rounder - rounder
-            sum += whole
+            let shifted = part(index) * inverse + rounder
+            sums += shifted - rounder
+            let bits = unsafeBitCast(shifted, to: Bits.self)
             for lane in 0..<lanes {
-                numbers[32 * block + lanes * index + lane] = Int16(
-                    truncatingIfNeeded: Int32(whole[lane]))
+                numbers[32 * block + lanes * index + lane] = Int16(truncatingIfNeeded: bits[lane])
             }
         }
-        scales[block] = scale
-        sums[block] = scale * sum.sum()
+        let sum = sums.sum()
+        scales[block] = scale + sum * 0
+        blockSums[block] = scale * sum
     }
 }

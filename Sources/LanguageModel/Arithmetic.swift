@@ -37,13 +37,8 @@ struct Turn: Sendable {
     let cosine: Float
     let sine: Float
 
+    /// Those of several angles.
     static func all(_ angles: [Float]) -> [Turn] {
         angles.map { Turn(cosine: cos($0), sine: sin($0)) }
     }
-}
-
-/// log Σ exp of logits, without overflow.
-func logOfSum(_ logits: ArraySlice<Float>) -> Double {
-    let top = logits.max() ?? 0
-    return Double(top) + log(logits.reduce(0) { $0 + exp(Double($1 - top)) })
 }

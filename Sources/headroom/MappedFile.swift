@@ -15,6 +15,7 @@ import ModelFiles
 struct MappedFile: @unchecked Sendable {
     /// The file's bytes.
     let bytes: UnsafeRawBufferPointer
+    private let file: OpenFile
 
     /// Throws why the file cannot be opened or mapped.
     init(path: String) throws(FileProblem) {
@@ -22,8 +23,14 @@ struct MappedFile: @unchecked Sendable {
         guard file.count > 0 else { throw FileProblem("is empty; a model was expected") }
         guard let start = mapFile(file.descriptor, file.count) else { throw .system(errno) }
         bytes = UnsafeRawBufferPointer(start: start, count: file.count)
+        self.file = file
     }
 
-    /// Whether all that was read so far was there.
-    var isWhole: Bool { mappedFileHasGap() == 0 }
+    /// Whether all that was read so far was there. A file that ends within its last page leaves
+    /// zeros behind its end without a signal: its length is asked for, too.
+    var isWhole: Bool {
+        var status = stat()
+        return mappedFileHasGap() == 0 && fstat(file.descriptor, &status) == 0
+            && Int(status.st_size) >= bytes.count
+    }
 }

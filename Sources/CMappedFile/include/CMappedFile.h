@@ -1,5 +1,5 @@
-/// A file in memory that may become shorter while it is read, which Swift cannot stand: its signal
-/// handlers may not run in Swift's own code.
+/// A file in memory that may become shorter while it is read. In C, since a handler of signals may
+/// run nothing that takes a lock or memory, and of Swift nobody promises that.
 #ifndef HEADROOM_CMAPPEDFILE_H
 #define HEADROOM_CMAPPEDFILE_H
 

@@ -13,6 +13,12 @@ struct PackedVector {
 }
 
 extension KernelBuild {
+    /// Rows, how many, blocks in each, a packed vector's parts, and where the results go.
+    private typealias RowKernel = (
+        UnsafeRawPointer, Int, Int, UnsafePointer<Int16>, UnsafePointer<Float>,
+        UnsafePointer<Float>, UnsafeMutablePointer<Float>
+    ) -> Void
+
     /// Packs `count` numbers, whole blocks of 32.
     func pack(_ numbers: UnsafePointer<Float>, _ count: Int, to packed: PackedVector) {
         #if canImport(AttentionKernelsAVX2)
@@ -27,48 +33,32 @@ extension KernelBuild {
         )
     }
 
-    /// results[i] = row i · vector for `count` rows; false where the format's rows are not read in
-    /// 8 bits.
+    /// results[i] = row i · vector for `count` rows of a format in blocks of 32.
     func multiply(
         _ rows: UnsafeRawPointer, count: Int, columns: Int, in format: WeightFormat,
         with vector: PackedVector, to results: UnsafeMutablePointer<Float>
     ) {
-        let (numbers, scales, sums) = (vector.numbers, vector.scales, vector.sums)
-        let blocks = columns / 32
+        rowKernel(of: format)(
+            rows, count, columns / 32, vector.numbers, vector.scales, vector.sums, results)
+    }
+
+    private func rowKernel(of format: WeightFormat) -> RowKernel {
         #if canImport(AttentionKernelsAVX2)
             if self != .baseline {
                 switch format {
-                case .q4Offset:
-                    AttentionKernelsAVX2.multiplyQ4Offset(
-                        rows, count: count, blocks: blocks, numbers: numbers, scales: scales,
-                        sums: sums, results: results)
-                case .q4:
-                    AttentionKernelsAVX2.multiplyQ4(
-                        rows, count: count, blocks: blocks, numbers: numbers, scales: scales,
-                        sums: sums, results: results)
-                case .q8:
-                    AttentionKernelsAVX2.multiplyQ8(
-                        rows, count: count, blocks: blocks, numbers: numbers, scales: scales,
-                        sums: sums, results: results)
-                default: preconditionFailure("rows of this format are unpacked")
+                case .q4Offset: return AttentionKernelsAVX2.multiplyQ4Offset
+                case .q4: return AttentionKernelsAVX2.multiplyQ4
+                case .q8: return AttentionKernelsAVX2.multiplyQ8
+                case .float32, .float16, .bfloat16, .q4K, .q6K: break
                 }
-                return
             }
         #endif
         switch format {
-        case .q4Offset:
-            AttentionKernels.multiplyQ4Offset(
-                rows, count: count, blocks: blocks, numbers: numbers, scales: scales, sums: sums,
-                results: results)
-        case .q4:
-            AttentionKernels.multiplyQ4(
-                rows, count: count, blocks: blocks, numbers: numbers, scales: scales, sums: sums,
-                results: results)
-        case .q8:
-            AttentionKernels.multiplyQ8(
-                rows, count: count, blocks: blocks, numbers: numbers, scales: scales, sums: sums,
-                results: results)
-        default: preconditionFailure("rows of this format are unpacked")
+        case .q4Offset: return AttentionKernels.multiplyQ4Offset
+        case .q4: return AttentionKernels.multiplyQ4
+        case .q8: return AttentionKernels.multiplyQ8
+        case .float32, .float16, .bfloat16, .q4K, .q6K:
+            preconditionFailure("rows of this format are unpacked")
         }
     }
 }

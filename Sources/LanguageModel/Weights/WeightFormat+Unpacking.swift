@@ -1,3 +1,5 @@
+import CAttentionKernels
+
 extension WeightFormat {
     /// Writes `count` numbers, which are whole blocks, in 32 bits. Cost: O(count).
     func unpack(
@@ -7,7 +9,7 @@ extension WeightFormat {
         case .float32:
             UnsafeMutableRawPointer(numbers).copyMemory(from: address, byteCount: 4 * count)
         case .float16:
-            for index in 0..<count { numbers[index] = half(at: address + 2 * index) }
+            for index in 0..<count { numbers[index] = halfAt(address + 2 * index) }
         case .bfloat16:
             for index in 0..<count {
                 let bits = (address + 2 * index).loadUnaligned(as: UInt16.self)
@@ -16,13 +18,13 @@ extension WeightFormat {
         case .q8: blocks(count, address, numbers) { Self.unpackQ8($0, to: $1) }
         case .q4:
             blocks(count, address, numbers) { block, numbers in
-                Self.unpackNibbles(
-                    block + 2, scale: half(at: block), least: -8 * half(at: block), to: numbers)
+                let scale = halfAt(block)
+                Self.unpackNibbles(block + 2, to: numbers) { scale * ($0 - 8) }
             }
         case .q4Offset:
             blocks(count, address, numbers) { block, numbers in
-                Self.unpackNibbles(
-                    block + 4, scale: half(at: block), least: half(at: block + 2), to: numbers)
+                let (scale, least) = (halfAt(block), halfAt(block + 2))
+                Self.unpackNibbles(block + 4, to: numbers) { scale * $0 + least }
             }
         case .q4K: blocks(count, address, numbers) { Self.unpackQ4K($0, to: $1) }
         case .q6K: blocks(count, address, numbers) { Self.unpackQ6K($0, to: $1) }
@@ -42,21 +44,22 @@ extension WeightFormat {
     private static func unpackQ8(
         _ block: UnsafeRawPointer, to numbers: UnsafeMutablePointer<Float>
     ) {
-        let scale = half(at: block)
+        let scale = halfAt(block)
         for index in 0..<32 {
             numbers[index] = scale * Float((block + 2 + index).load(as: Int8.self))
         }
     }
 
     /// 32 numbers of 4 bits: the low halves of sixteen bytes first, then the high ones.
+    @inline(__always)
     private static func unpackNibbles(
-        _ bytes: UnsafeRawPointer, scale: Float, least: Float,
-        to numbers: UnsafeMutablePointer<Float>
+        _ bytes: UnsafeRawPointer, to numbers: UnsafeMutablePointer<Float>,
+        _ number: (Float) -> Float
     ) {
         for index in 0..<16 {
             let pair = (bytes + index).load(as: UInt8.self)
-            numbers[index] = scale * Float(pair & 0xF) + least
-            numbers[index + 16] = scale * Float(pair >> 4) + least
+            numbers[index] = number(Float(pair & 0xF))
+            numbers[index + 16] = number(Float(pair >> 4))
         }
     }
 
@@ -65,7 +68,7 @@ extension WeightFormat {
     private static func unpackQ4K(
         _ block: UnsafeRawPointer, to numbers: UnsafeMutablePointer<Float>
     ) {
-        let (scale, leastScale) = (half(at: block), half(at: block + 2))
+        let (scale, leastScale) = (halfAt(block), halfAt(block + 2))
         func byte(_ index: Int) -> UInt8 { (block + 4 + index).load(as: UInt8.self) }
         for part in 0..<8 {
             let (factor, least): (UInt8, UInt8) =
@@ -89,7 +92,7 @@ extension WeightFormat {
     private static func unpackQ6K(
         _ block: UnsafeRawPointer, to numbers: UnsafeMutablePointer<Float>
     ) {
-        let scale = half(at: block + 208)
+        let scale = halfAt(block + 208)
         for index in 0..<256 {
             let (side, place) = (index / 128, index % 128)
             let (quarter, column) = (place / 32, place % 32)
@@ -101,17 +104,4 @@ extension WeightFormat {
             numbers[index] = scale * Float(factor) * Float(Int(bits) - 32)
         }
     }
-}
-
-/// The half-precision number at an address, in 32 bits. `Float16` is not there on every platform.
-@inline(__always)
-func half(at address: UnsafeRawPointer) -> Float {
-    let bits = UInt32(address.loadUnaligned(as: UInt16.self))
-    let sign = (bits & 0x8000) << 16
-    let rest = bits & 0x7FFF
-    if rest >= 0x7C00 { return Float(bitPattern: sign | 0x7F80_0000 | (rest & 0x3FF) << 13) }
-    // Shifted into place the exponent is 112 too small; the product sets it right, also for numbers
-    // below the smallest normal one.
-    let magnitude = Float(bitPattern: rest << 13) * 0x1p112
-    return Float(bitPattern: magnitude.bitPattern | sign)
 }
