@@ -43,7 +43,7 @@ struct GenerateAnswer {
 
     var json: JSON {
         func number(_ value: Double?) -> JSON {
-            value.map { .number(fixed($0, decimals: 1)) } ?? .null
+            value.map { .number(fixed($0, decimals: 1).filter { $0 != "," }) } ?? .null
         }
         return .object([
             ("schema", .int(1)), ("model", .string(model)),

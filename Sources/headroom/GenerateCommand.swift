@@ -9,8 +9,9 @@ struct GenerateCommand: ParsableCommand {
         commandName: "generate",
         abstract: "Let a real model write on this machine, and count the cache it fills.",
         usage: """
-            headroom generate MODEL.gguf [PROMPT] [--tokens N] [--temperature T] [--top-p P]
-                              [--seed N] [--threads N] [--kv-heads G] [--kv-dtype f32|bf16] [--json]
+            headroom generate MODEL.gguf [PROMPT] [--tokens N] [--temperature T]
+                              [--top-p P] [--seed N] [--threads N] [--kv-heads G]
+                              [--kv-dtype FORMAT] [--json]
             """,
         discussion: """
             MODEL.gguf is a model of the architecture llama with byte-level BPE, such as

@@ -18,23 +18,23 @@ struct LanguageModelRefusalTests {
         } catch { return "\(error)" }
     }
 
-    private static let keys: [(String, GGUFParts.Value?, String)] = [
+    private static let refusals: [(String, GGUFParts.Value?, String)] = [
         (
             "general.architecture", .text("qwen2"),
-            "is a model of 'qwen2'; models of llama are run, and no others"
+            "is a model of qwen2; models of llama are run, and no others"
         ),
         ("general.architecture", nil, "has no model; looked for general.architecture"),
         (
             "tokenizer.ggml.model", .text("llama"),
-            "makes tokens by 'llama' (tokenizer.ggml.model); gpt2, byte-level BPE, is understood"
+            "makes tokens by llama (tokenizer.ggml.model); gpt2, byte-level BPE, is understood"
         ),
         (
             "tokenizer.ggml.pre", .text("qwen2"),
-            "splits text by 'qwen2' (tokenizer.ggml.pre); understood are smollm, llama-bpe and gpt-2"
+            "splits text by qwen2 (tokenizer.ggml.pre); understood are smollm, llama-bpe and gpt-2"
         ),
         (
             "llama.rope.scaling.type", .text("yarn"),
-            "scales its positions by 'yarn' (llama.rope.scaling.type), which is not run"
+            "scales its positions by yarn (llama.rope.scaling.type), which is not run"
         ),
         (
             "llama.rope.scaling.factor", .real(4),
@@ -67,7 +67,7 @@ struct LanguageModelRefusalTests {
         ),
         (
             "llama.rope.freq_base", .text("much"),
-            "llama.rope.freq_base is 'much'; a number was looked for"
+            "llama.rope.freq_base is the text \"much\"; a number was looked for"
         ),
         (
             "llama.attention.layer_norm_rms_epsilon", nil,
@@ -111,7 +111,7 @@ struct LanguageModelRefusalTests {
         ),
     ]
 
-    @Test("because of a key is refused in one line that names it", arguments: keys)
+    @Test("because of a key is refused in one line that names it", arguments: refusals)
     func keys(key: String, value: GGUFParts.Value?, message: String) throws {
         #expect(try problem { $0.set(key, value) } == message)
     }
@@ -132,11 +132,11 @@ struct LanguageModelRefusalTests {
                 name: name, extents: [1], data: [UInt8](repeating: 0, count: 4))
             #expect(
                 try problem { $0.tensors.append(extra) }
-                    == "has a tensor '\(name)', which is not run")
+                    == "has a tensor \(name), which is not run")
         }
         #expect(
             try problem { $0.tensors.append($0.tensors[0]) }
-                == "holds the tensor '\(GGUFParts.small.get().tensors[0].name)' twice")
+                == "holds the tensor \(GGUFParts.small.get().tensors[0].name) twice")
         #expect(
             try problem { $0.change(query) { $0.extents = [96, 256] } }
                 == "has blk.0.attn_q.weight of 256 x 96 numbers in Q4_K, which the file does not "

@@ -31,7 +31,7 @@ TOKENS = ["<|end|>", "<|start|>"] + LETTERS + [merge.replace(" ", "") for merge 
 KINDS = [CONTROL, CONTROL] + [NORMAL] * (len(TOKENS) - 2)
 READ = [31, 46, 64, 7, 40, 67, 12, 3, 3, 60, 1, 55, 22, 44, 66, 17]
 
-generator = np.random.default_rng(25)
+generator = np.random.default_rng(3)
 
 
 def half(value):
@@ -59,7 +59,7 @@ def vector(count, low, high):
 def tensors():
     size = WIDTH ** -0.5
     matrices = {
-        "token_embd": (Kind.F16, len(TOKENS), WIDTH, 1.0),
+        "token_embd": (Kind.F16, len(TOKENS), WIDTH, 0.25),
         "blk.0.attn_q": (Kind.Q4_K, N * H, WIDTH, 2 * size),
         "blk.0.attn_k": (Kind.BF16, G * H, WIDTH, 2 * size),
         "blk.0.attn_v": (Kind.F32, G * H, WIDTH, 2 * size),
@@ -155,7 +155,7 @@ path = HERE / "small.gguf"
 write(path, tensors())
 model = Model(path)
 rows = lambda p: [[round(float(x), 4) for x in row] for row in p]
-prompt = [TOKENS.index(t) for t in ["Ġthe", "Ġ", "head", "s"]]
+prompt = [TOKENS.index(t) for t in ["Ġ", "the", "Ġ", "head", "s"]]  # " the heads"
 greedy, margin = model.greedy(prompt, 12)
 print(path.stat().st_size, "bytes; greedy", "".join(TOKENS[t] for t in greedy), "by", margin)
 result = {
