@@ -79,7 +79,7 @@ let package = Package(
         ours("ModelCatalog", uses: ["AttentionEngine"]),
         ours(
             "ModelFiles", uses: ["AttentionEngine", "ModelCatalog", "LanguageModel", "ForeignText"]),
-        ours("Lessons", uses: ["Yams"], with: quick),
+        ours("Lessons", uses: ["Yams", "ForeignText"], with: quick),
         ours("ForeignText", with: quick),
         ours("TerminalCanvas", uses: ["ForeignText"], with: quick),
         ours(

@@ -45,6 +45,11 @@ package struct AttentionShape: Hashable, Sendable {
     /// n / g: the query heads that read one K/V head.
     package var groupSize: Int { queryHeads / keyValueHeads }
 
+    /// How the heads share: grouped, or as at one of the two ends of g.
+    package var variant: AttentionVariant {
+        groupSize == 1 ? .mha : keyValueHeads == 1 ? .mqa : .gqa
+    }
+
     /// The same heads with a K/V head for each query head, MHA.
     package var ungrouped: AttentionShape {
         AttentionShape(queryHeads, queryHeads, headDimension)
@@ -66,4 +71,11 @@ package struct AttentionShape: Hashable, Sendable {
     /// The K/V head that a query head reads where K and V were tiled instead (`repeat`), the
     /// usual mistake: every g-th head shares.
     package func tiledKeyValueHead(ofQueryHead queryHead: Int) -> Int { queryHead % keyValueHeads }
+
+    /// The query heads that read another K/V head under tile.
+    package var headsReadingOthersUnderTile: Int {
+        (0..<queryHeads).count {
+            keyValueHead(ofQueryHead: $0) != tiledKeyValueHead(ofQueryHead: $0)
+        }
+    }
 }

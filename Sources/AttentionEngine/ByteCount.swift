@@ -50,6 +50,11 @@ package struct ByteCount: Hashable, Comparable, Sendable {
     }
 }
 
+/// A count with its noun, in the plural where it is not one: "8 K/V heads".
+package func counted(_ count: Int, _ noun: String) -> String {
+    "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
+}
+
 /// A whole number with its thousands separated: "8,192".
 package func grouped(_ value: Int) -> String {
     // Slider labels are made of these at every key: most are short.
@@ -88,4 +93,29 @@ package func fixed(_ value: Double, decimals: Int) -> String {
 package func brief(_ value: Double) -> String {
     abs(value - value.rounded()) < 1e-9 && abs(value) < 1e15
         ? grouped(Int(value.rounded())) : threeDigits(value)
+}
+
+/// A small positive number with one digit: "6e-8".
+package func scientific(_ value: Double) -> String {
+    guard value > 0, value < 1 else { return brief(value) }
+    var value = value
+    var exponent = 0
+    while value < 0.95 {
+        value *= 10
+        exponent -= 1
+    }
+    return "\(Int(value.rounded()))e\(exponent)"
+}
+
+/// How far a number is from the right one, in words: "exact", "12 % too much", "2.4 times too
+/// little"; nil where there is no telling.
+package func distanceInWords(_ value: Double, from right: Double) -> String? {
+    guard right > 0, value >= 0 else { return nil }
+    let ratio = value / right
+    if abs(ratio - 1) < 0.005 { return "exact" }
+    if ratio == 0 { return "too little" }
+    let side = ratio > 1 ? "too much" : "too little"
+    if ratio >= 2 { return "\(brief(ratio)) times \(side)" }
+    if ratio <= 0.5 { return "\(brief(1 / ratio)) times \(side)" }
+    return "\(brief((abs(ratio - 1) * 100).rounded())) % \(side)"
 }

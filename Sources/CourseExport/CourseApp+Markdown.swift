@@ -1,6 +1,5 @@
 import CourseContent
 import CourseScreens
-import CourseSession
 import Lessons
 import TerminalCanvas
 
@@ -11,22 +10,22 @@ extension CourseApp {
     package func markdown(headingLevel level: Int = 2) -> String {
         var parts = [MarkdownText.heading(level, MarkdownText.escaped(session.step.title))]
         if let page {
-            parts.append(
-                MarkdownText.code(
-                    [page.title, ""] + page.lines.map { $0.map(\.text).joined() }, language: "text")
-            )
+            parts.append(Self.block([page.title, ""] + page.lines.map { $0.map(\.text).joined() }))
         } else {
-            let (step, text) = (session.step, session.figureText)
-            parts += stepParts(
-                MarkdownText(
-                    figure: { step.figures[$0].flatMap(text) }, headingLevel: level + 1))
+            parts += stepParts(headingLevel: level + 1)
         }
         parts.append(MarkdownText.code([command.text], language: "sh"))
         return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
 
-    private func stepParts(_ markdown: MarkdownText) -> [String] {
-        let step = session.step
+    private static func block(_ lines: [String]) -> String {
+        MarkdownText.code(lines, language: "text")
+    }
+
+    private func stepParts(headingLevel: Int) -> [String] {
+        let (step, text) = (session.step, session.figureText)
+        let markdown = MarkdownText(
+            figure: { step.figures[$0].flatMap(text) }, headingLevel: headingLevel)
         let problems = step.problems.map {
             MarkdownText.escaped(
                 "\(session.lesson?.lesson.file ?? ""):\($0.place.line): \($0.message)")
@@ -36,16 +35,15 @@ extension CourseApp {
     }
 
     private func picture(_ spec: WidgetSpec) -> String {
-        let widget = spec.widget
         let width = Self.pictureWidth
-        let liked = widget.heights(width: width, scene: scene, glyphs: glyphs).upperBound
-        let height = widget.height(within: liked, width: width, scene: scene, glyphs: glyphs)
+        let widget = spec.widget(width: width, scene: scene, glyphs: glyphs)
+        let height = widget.height(within: widget.heights.upperBound)
         var canvas = Canvas(size: Size(width: width, height: height), glyphs: glyphs)
-        widget.draw(in: canvas.area, on: &canvas, scene: scene)
+        widget.draw(in: canvas.area, on: &canvas)
         let lines = canvas.text.split(separator: "\n", omittingEmptySubsequences: false)
         let first = lines.firstIndex { !$0.isEmpty } ?? 0
         let last = lines.lastIndex { !$0.isEmpty } ?? 0
-        return MarkdownText.code(lines[first...last].map(String.init), language: "text")
+        return Self.block(lines[first...last].map(String.init))
     }
 
     private static let pictureWidth = 78
@@ -63,28 +61,25 @@ extension CourseApp {
         switch question.kind {
         case .number: if isRevealed { parts.append("It is \(session.answer?.text ?? "?").") }
         case .choice(let choices):
-            parts.append(
-                choices.map { choice in
-                    let because = isRevealed ? text(choice.because) : ""
-                    let mark = isRevealed ? (choice.isRight ? "Right: " : "") : ""
-                    return MarkdownText.item(
-                        "- ", mark + text(choice.text) + (because.isEmpty ? "" : " " + because))
-                }.joined(separator: "\n"))
-        case .free:
-            if let record {
-                parts.append(MarkdownText.quoted(MarkdownText.escaped(record.given)))
+            let items = choices.map { choice in
+                let because = isRevealed ? text(choice.because) : ""
+                let mark = isRevealed && choice.isRight ? "Right: " : ""
+                return mark + text(choice.text) + (because.isEmpty ? "" : " " + because)
             }
+            parts.append(items.map { MarkdownText.item("- ", $0) }.joined(separator: "\n"))
+        case .free:
+            parts += record.map { [MarkdownText.quoted(MarkdownText.escaped($0.given))] } ?? []
         case .find(let header, let rows, let mistakes):
+            let columns = rows[0].indices
             parts.append(
                 MarkdownText.table(
-                    header: header.isEmpty ? rows[0].map { _ in "" } : header.map(cell),
-                    rows: rows.map { $0.map(cell) },
-                    alignments: rows[0].map { _ in .left }))
+                    header: header.isEmpty ? columns.map { _ in "" } : header.map(cell),
+                    rows: rows.map { $0.map(cell) }, alignments: columns.map { _ in .left }))
             if isRevealed {
-                parts.append(
-                    mistakes.map {
-                        "- Row \($0.row + 1), column \($0.column + 1): " + text($0.because)
-                    }.joined(separator: "\n"))
+                let told = mistakes.map {
+                    "- Row \($0.row + 1), column \($0.column + 1): " + text($0.because)
+                }
+                parts.append(told.joined(separator: "\n"))
             }
         }
         if isRevealed { parts.append(text(question.because)) }

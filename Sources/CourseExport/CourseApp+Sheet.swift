@@ -1,9 +1,7 @@
-import AttentionEngine
 import CourseContent
 import CoursePlain
 import CourseScreens
 import CourseSession
-import ModelCatalog
 import TerminalCanvas
 
 /// A screen taken along: as a part of a sheet, with the line of shell that brings it back.
@@ -14,17 +12,15 @@ extension CourseApp {
     /// The step without title and footer and with nothing scrolled out of view, as tall as that takes.
     package var wholeSheetScreen: ScreenSheet.Screen {
         var app = self
-        while app.scrollLimit > 0, app.size.height < Self.greatestHeight {
-            app.size.height = min(Self.greatestHeight, app.size.height + app.scrollLimit)
+        while app.stepLayout.scrollLimit > 0, app.size.height < Self.greatestHeight {
+            app.size.height = min(Self.greatestHeight, app.size.height + app.stepLayout.scrollLimit)
         }
-        let screen = app.canvas()
-        let body = StepLayout.body(of: app.size)
-        let width = size.width
-        let rows = (body.row..<body.endRow).last { row in
-            (0..<width).contains { screen[$0, row].character != " " }
+        let (body, screen) = (app.body, app.canvas())
+        let last = (body.row..<body.endRow).last { row in
+            (0..<size.width).contains { screen[$0, row].character != " " }
         }
-        var canvas = Canvas(
-            size: Size(width: width, height: (rows ?? body.row) - body.row + 1), glyphs: glyphs)
+        let height = (last ?? body.row) - body.row + 1
+        var canvas = Canvas(size: Size(width: size.width, height: height), glyphs: glyphs)
         canvas.copy(screen, rowsFrom: body.row, into: canvas.area)
         return sheetScreen(canvas)
     }
@@ -57,7 +53,7 @@ extension Course {
         let chosen = lesson.map { [$0] } ?? Array(lessons.indices)
         return chosen.flatMap { lesson in
             lessons[lesson].steps.indices.map {
-                CourseApp(course: self, size: size, glyphs: glyphs, lesson: lesson, step: $0)
+                CourseApp(Session(course: self, at: (lesson, $0)), size: size, glyphs: glyphs)
             }
         }
     }

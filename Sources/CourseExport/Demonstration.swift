@@ -1,7 +1,6 @@
 import AttentionEngine
 import CourseContent
 import CourseScreens
-import CourseSession
 import TerminalCanvas
 
 /// Keys that show a lesson from its first step to its last by themselves, each with the moments
@@ -23,9 +22,11 @@ package struct Demonstration: Sendable {
         /// The step as it opens.
         package let opening: CourseApp
         /// The keys in the order in which they are pressed.
-        package let presses: [Press]
-        /// Seconds that the last screen stays.
-        package let rest: Double
+        package private(set) var presses: [Press] = []
+        /// Where its keys have led to.
+        private var app: CourseApp
+        /// Seconds to add to the next pause.
+        private var waiting = 0.0
     }
 
     /// The lesson's steps in order, each with its keys.
@@ -33,31 +34,22 @@ package struct Demonstration: Sendable {
 
     /// A lesson's, counted from 0.
     package init(course: Course, lesson: Int, size: Size, glyphs: Glyphs) {
-        parts = course.openings(ofLesson: lesson, size: size, glyphs: glyphs).map { app in
-            var player = Player(app: app)
-            player.play()
-            return Part(opening: app, presses: player.presses, rest: player.rest)
-        }
+        parts = course.openings(ofLesson: lesson, size: size, glyphs: glyphs).map(Part.init)
     }
 }
 
-/// Presses keys on an app of its own and keeps them.
-private struct Player {
-    var app: CourseApp
-    var presses: [Demonstration.Press] = []
-
-    init(app: CourseApp) { self.app = app }
-
-    static let glance = 2.0
+extension Demonstration.Part {
+    private static let glance = 2.0
     private static let moment = 0.7
     private static let typing = 0.15
     /// Seconds in which a word is read, and what nobody wants to wait beyond.
     private static let secondsAWord = 0.15
     private static let longestReading = 16.0
 
-    mutating func play() {
+    fileprivate init(_ app: CourseApp) {
+        self.init(opening: app, app: app)
         read()
-        while app.hasMoreBelow {
+        while self.app.hasMoreBelow {
             press(.pageDown, after: 0)
             read()
         }
@@ -72,19 +64,15 @@ private struct Player {
         _ = app.handle(.key(key))
     }
 
-    /// Seconds to add to the next pause.
-    private var waiting = 0.0
-
     /// Seconds that the last screen stays: what was to be read on it has no key after it.
-    var rest: Double { max(waiting, Self.glance) }
+    package var rest: Double { max(waiting, Self.glance) }
 
     /// Waits as long as the prose in view takes to read.
     private mutating func read() {
         let layout = app.stepLayout
-        let lines = layout.flowHeight == nil ? layout.prose.height : layout.body.height
-        let words = layout.lines.dropFirst(app.scroll).prefix(lines).reduce(0) { count, line in
-            count + line.reduce(0) { $0 + $1.text.split(separator: " ").count }
-        }
+        let rows = layout.flowHeight == nil ? layout.prose.height : app.body.height
+        let lines = layout.lines.dropFirst(app.scroll).prefix(rows)
+        let words = lines.joined().reduce(0) { $0 + $1.text.split(separator: " ").count }
         let seconds = (Double(words) * Self.secondsAWord * 10).rounded() / 10
         waiting += min(max(seconds, Self.glance), Self.longestReading)
     }
@@ -92,28 +80,24 @@ private struct Player {
     /// Opens the question, looks at it and gives the answer to a number.
     private mutating func answer() {
         guard app.session.isQuestionOpen, let question = app.session.step.question else { return }
+        var typed = ""
+        var keys: [Key] = [.enter]
         switch question.kind {
         case .number:
-            guard let text = app.session.answer?.typed else { return }
-            press(.enter)
-            waiting = Self.glance
-            for character in text { press(.character(character), after: Self.typing) }
-            press(.enter)
+            guard let right = app.session.answer else { return }
+            // A size is typed with one unit.
+            let size = ByteCount(Int(exactly: right.amount) ?? 0).decimal
+            typed = right.kind == .bytes ? size : right.text
         case .choice(let choices):
-            press(.enter)
-            waiting = Self.glance
             let right = choices.firstIndex { $0.isRight } ?? 0
-            for _ in 0..<right { press(.down) }
-            press(.enter)
-        case .find:
-            press(.enter)
-            waiting = Self.glance
-            press(.character("s"))
-        case .free:
-            press(.enter)
-            waiting = Self.glance
-            press(.escape)
+            keys = Array(repeating: .down, count: right) + [.enter]
+        case .find: keys = ["s"]
+        case .free: keys = [.escape]
         }
+        press(.enter)
+        waiting = Self.glance
+        for character in typed { press(.character(character), after: Self.typing) }
+        for key in keys { press(key) }
         waiting = Self.glance
     }
 
@@ -123,37 +107,26 @@ private struct Player {
         let opening = app.session.setting
         let count = app.session.step.sliders.count
         for index in 0..<count {
-            let start = app.session.setting
+            if index > 0 { press(.tab) }
             for (there, back) in [(Key.left, Key.right), (.right, .left)] {
                 var moved = app
                 _ = moved.handle(.key(there))
-                if moved.session.setting == start { continue }
+                if moved.session.setting == app.session.setting { continue }
                 press(there)
                 waiting = Self.glance / 2
                 press(back)
                 break
             }
-            if count > 1, index < count - 1 { press(.tab) }
         }
         for _ in 0..<max(0, count - 1) { press(.backTab, after: Self.typing) }
         if app.session.setting != opening, app.session.step.question == nil {
-            press(.character("0"))
+            press("0")
         }
     }
 
     /// Appends the words to a cache that is filled by hand.
     private mutating func fillCache() {
         guard let tokens = app.session.step.tokens(at: app.session.setting) else { return }
-        for _ in 0..<tokens.words { press(.character("r")) }
-    }
-}
-
-extension FigureValue {
-    /// The figure as a learner types it: a size with one unit.
-    fileprivate var typed: String? {
-        switch kind {
-        case .bytes: ByteCount(Int(exactly: amount) ?? 0).decimal
-        case .count: text
-        }
+        for _ in 0..<tokens.words { press("r") }
     }
 }

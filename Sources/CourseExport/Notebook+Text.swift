@@ -1,6 +1,5 @@
 import CourseContent
 import CoursePlain
-import CourseScreens
 import CourseSession
 import TerminalCanvas
 
@@ -17,12 +16,10 @@ extension Notebook {
                 passages += note.text.split(separator: "\n").map { .row(String($0), mark: "  ") }
             }
         }
-        if !measurements.isEmpty {
-            passages.append(.paragraph("Measured on this machine:"))
-            for measurement in measurements {
-                passages.append(.paragraph(measurement.title + ":"))
-                passages += measurement.rows.map { .row("\($0.name): \($0.result)") }
-            }
+        if !measurements.isEmpty { passages.append(.paragraph("Measured on this machine:")) }
+        for measurement in measurements {
+            passages.append(.paragraph(measurement.title + ":"))
+            passages += measurement.rows.map { .row($0.text) }
         }
         if let proposal { passages.append(.paragraph("Your proposal: \(proposal).")) }
         return PlainText(width: width, glyphs: glyphs).lines(passages).joined(separator: "\n")
@@ -31,15 +28,14 @@ extension Notebook {
     /// Markdown; what the learner typed is escaped, notes are as they were typed but for control
     /// characters.
     package var markdown: String {
-        var blocks = ["# Notes on \(Self.subject)"]
+        var blocks = ["# Notes on how attention heads share keys and values"]
         for entry in entries {
             blocks.append("## \(Self.escaped(entry.heading))")
-            let lines = entry.lines.map { "- " + Self.escaped($0) }
-            if !lines.isEmpty { blocks.append(lines.joined(separator: "\n")) }
+            if !entry.lines.isEmpty { blocks.append(Self.items(entry.lines)) }
             for note in entry.notes {
+                let setting = Glyphs.unicode.printable(note.position.settingText)
                 blocks.append(
-                    "*Note\(Self.escaped(note.stamp))*, at `\(Self.code(note.position.settingText))`:"
-                )
+                    "*Note\(Self.escaped(note.stamp))*, at `\(setting.filter { $0 != "`" })`:")
                 blocks.append(
                     note.text.split(separator: "\n", omittingEmptySubsequences: false)
                         .map { "> " + Glyphs.unicode.printable(String($0)) }
@@ -49,15 +45,15 @@ extension Notebook {
         if !measurements.isEmpty { blocks.append("## Measured on this machine") }
         for measurement in measurements {
             blocks.append(Self.escaped(measurement.title) + ":")
-            blocks.append(
-                measurement.rows.map { "- \(Self.escaped($0.name)): \(Self.escaped($0.result))" }
-                    .joined(separator: "\n"))
+            blocks.append(Self.items(measurement.rows.map(\.text)))
         }
         if let proposal { blocks.append("Your proposal: \(Self.escaped(proposal)).") }
         return blocks.joined(separator: "\n\n")
     }
 
-    private static let subject = "how attention heads share keys and values"
+    private static func items(_ lines: [String]) -> String {
+        lines.map { "- " + escaped($0) }.joined(separator: "\n")
+    }
 
     private static func escaped(_ text: String) -> String {
         let oneLine = text.split(whereSeparator: \.isNewline).joined(separator: " ")
@@ -65,10 +61,6 @@ extension Notebook {
             Glyphs.unicode.printable(oneLine).flatMap { character -> [Character] in
                 "\\`*_[]<>#|&".contains(character) ? ["\\", character] : [character]
             })
-    }
-
-    private static func code(_ text: String) -> String {
-        Glyphs.unicode.printable(text).filter { $0 != "`" }
     }
 }
 

@@ -1,7 +1,5 @@
-import AttentionEngine
 import CourseContent
 import CourseSession
-import Lessons
 import TerminalCanvas
 
 /// A command of the plain mode.
@@ -17,9 +15,9 @@ struct PlainCommand: Sendable {
     let perform: @Sendable (inout PlainCourse, _ arguments: String) -> [Passage]
 
     init(
-        _ names: String, _ arguments: String = "", _ help: String,
-        works: @escaping @Sendable (Session) -> Bool = { _ in true },
-        perform: @escaping @Sendable (inout PlainCourse, String) -> [Passage]
+        _ names: String, _ arguments: String,
+        _ perform: @escaping @Sendable (inout PlainCourse, String) -> [Passage], _ help: String,
+        works: @escaping @Sendable (Session) -> Bool = { _ in true }
     ) {
         self.names = names.split(separator: " ").map(String.init)
         self.arguments = arguments
@@ -42,138 +40,125 @@ struct PlainCommand: Sendable {
     /// In the order of the help.
     static let all: [PlainCommand] = [
         PlainCommand(
-            "next pgdn", "[lesson]",
-            "Goes to the next step, or to the next lesson; ] does the latter too."
-        ) { $0.goOn($1) },
+            "next pgdn", "[lesson]", { $0.goOn($1) },
+            "Goes to the next step, or to the next lesson; ] does the latter too."),
         PlainCommand(
-            "enter space", "",
-            "Goes to the next step, where this one asks nothing; so does an empty line."
-        ) { course, _ in course.goOnUnlessAsked() },
+            "enter space", "", { course, _ in course.goOnUnlessAsked() },
+            "Goes to the next step, where this one asks nothing; so does an empty line."),
         PlainCommand(
-            "back backspace pgup previous", "[lesson]",
-            "Goes to the step or lesson before; [ does the latter too."
-        ) { $0.goBack($1) },
-        PlainCommand("go", "LESSON [STEP]", "Opens a lesson, as in go gqa or go 5 3.") {
-            $0.go($1)
-        },
-        PlainCommand("step", "NUMBER", "Opens a step of this lesson.") { $0.goToStep($1) },
+            "back backspace pgup previous", "[lesson]", { $0.goBack($1) },
+            "Goes to the step or lesson before; [ does the latter too."),
         PlainCommand(
-            "contents c", "[LESSON]", "Lists the lessons, or the steps of one, and what you did."
-        ) { $0.contents($1) },
-        PlainCommand("again", "", "Repeats the step.") { course, _ in course.told() },
-        PlainCommand("look", "", "Repeats the pictures and values alone.") { course, _ in
-            course.pictures()
-        },
+            "go", "LESSON [STEP]", { $0.go($1) }, "Opens a lesson, as in go gqa or go 5 3."),
+        PlainCommand("step", "NUMBER", { $0.goToStep($1) }, "Opens a step of this lesson."),
         PlainCommand(
-            "set", "LETTER VALUE",
-            "Moves a slider, also between its stops, as in set g 4; g 4 and g=4 do the same."
-        ) { $0.set($1) },
-        PlainCommand("left less", "[LETTER]", "Moves a slider down by one stop.") {
-            $0.slide($1) { _, _ in -1 }
-        },
-        PlainCommand("right more", "[LETTER]", "Moves a slider up by one stop.") {
-            $0.slide($1) { _, _ in 1 }
-        },
-        PlainCommand("home least", "[LETTER]", "Moves a slider to its lower end.") {
-            $0.slide($1) { _, _ in -100_000 }
-        },
-        PlainCommand("end most", "[LETTER]", "Moves a slider to its upper end.") {
-            $0.slide($1) { _, _ in 100_000 }
-        },
-        PlainCommand("far-left H s-left", "", "Moves a slider far down.") { course, _ in
-            course.slide("") { -$0.farStep(at: $1) }
-        },
-        PlainCommand("far-right L s-right", "", "Moves a slider far up.") { course, _ in
-            course.slide("") { $0.farStep(at: $1) }
-        },
-        PlainCommand("slider tab down", "[LETTER]", "Chooses the slider that left and right move.")
-        { $0.chooseSlider($1) },
-        PlainCommand("up s-tab", "", "Chooses the slider before.") { course, _ in
-            course.chooseSlider("", by: -1)
-        },
+            "contents c", "[LESSON]", { $0.contents($1) },
+            "Lists the lessons, or the steps of one, and what you did."),
+        PlainCommand("again", "", { course, _ in course.told() }, "Repeats the step."),
         PlainCommand(
-            "answer predict guess", "ANSWER",
-            "Answers the step's question, as in predict 12 GB or answer 2."
-        ) { $0.answer($1) },
+            "look", "", { course, _ in course.pictures() }, "Repeats the pictures and values alone."
+        ),
         PlainCommand(
-            "choose", "ANSWER or LETTER", "Answers by a number, or chooses a slider by its letter."
-        ) { $0.choose($1) },
-        PlainCommand("hint", "", "Gives a hint to the question.") { course, _ in course.hint() },
-        PlainCommand("reveal", "", "Shows the answer, after a try or when asked for twice.") {
-            course, _ in course.reveal()
-        },
-        PlainCommand("esc", "", "Ends exploring or a review, or reveals the answer.") { course, _ in
-            course.escape()
-        },
+            "set", "LETTER VALUE", { $0.set($1) },
+            "Moves a slider, also between its stops, as in set g 4; g 4 and g=4 do the same."),
         PlainCommand(
-            "why w", "[cache]", "Unfolds the cache's size into its factors.",
-            works: { $0.step.memory != nil },
-            perform: { $0.why($1) }),
+            "left less", "[LETTER]", { $0.slide($1) { _, _ in -1 } },
+            "Moves a slider down by one stop."),
         PlainCommand(
-            "run r", "", "Runs what the step measures, trains or fills.",
-            works: { $0.runKey != nil },
-            perform: { course, _ in course.run() }),
-        PlainCommand("stop x", "", "Stops what runs.") { course, _ in course.stop() },
+            "right more", "[LETTER]", { $0.slide($1) { _, _ in 1 } },
+            "Moves a slider up by one stop."),
         PlainCommand(
-            "longer l", "", "Runs the race with more steps, or with fewer again.",
-            works: { $0.race != nil && $0.race?.run == nil },
-            perform: { course, _ in course.runLonger() }),
+            "home least", "[LETTER]", { $0.slide($1) { _, _ in -100_000 } },
+            "Moves a slider to its lower end."),
         PlainCommand(
-            "place p", "NUMBERS PERCENT",
+            "end most", "[LETTER]", { $0.slide($1) { _, _ in 100_000 } },
+            "Moves a slider to its upper end."),
+        PlainCommand(
+            "far-left H s-left", "", { course, _ in course.slide("") { -$0.farStep(at: $1) } },
+            "Moves a slider far down."),
+        PlainCommand(
+            "far-right L s-right", "", { course, _ in course.slide("") { $0.farStep(at: $1) } },
+            "Moves a slider far up."),
+        PlainCommand(
+            "slider tab down", "[LETTER]", { $0.chooseSlider($1) },
+            "Chooses the slider that left and right move."),
+        PlainCommand(
+            "up s-tab", "", { course, _ in course.chooseSlider("", by: -1) },
+            "Chooses the slider before."),
+        PlainCommand(
+            "answer predict guess", "ANSWER", { $0.answer($1) },
+            "Answers the step's question, as in predict 12 GB or answer 2."),
+        PlainCommand(
+            "choose", "ANSWER or LETTER", { $0.choose($1) },
+            "Answers by a number, or chooses a slider by its letter."),
+        PlainCommand("hint", "", { course, _ in course.hint() }, "Gives a hint to the question."),
+        PlainCommand(
+            "reveal", "", { course, _ in course.reveal() },
+            "Shows the answer, after a try or when asked for twice."),
+        PlainCommand(
+            "esc", "", { course, _ in course.escape() },
+            "Ends exploring or a review, or reveals the answer."),
+        PlainCommand(
+            "why w", "[cache]", { $0.why($1) }, "Unfolds the cache's size into its factors.",
+            works: { $0.step.memory != nil }),
+        PlainCommand(
+            "run r", "", { course, _ in course.run() },
+            "Runs what the step measures, trains or fills.", works: { $0.runKey != nil }),
+        PlainCommand("stop x", "", { course, _ in course.stop() }, "Stops what runs."),
+        PlainCommand(
+            "longer l", "", { course, _ in course.runLonger() },
+            "Runs the race with more steps, or with fewer again.",
+            works: { $0.race != nil && $0.race?.run == nil }),
+        PlainCommand(
+            "place p", "NUMBERS PERCENT", { $0.place($1) },
             "Places your own proposal beside the race, as in place 24 60; place none takes it away."
-        ) { $0.place($1) },
+        ),
         PlainCommand(
-            "model models m", "NAME", "Takes the values of a real model, as in model llama3-8b."
-        ) { $0.takeModel($1) },
+            "model models m", "NAME", { $0.takeModel($1) },
+            "Takes the values of a real model, as in model llama3-8b."),
         PlainCommand(
-            "gpus g", "[T] [MEMORY]",
+            "gpus g", "[T] [MEMORY]", { $0.gpus($1) },
             "Tells what each of T GPUs holds and how many users fit, as in gpus 8 80 GB.",
-            works: { $0.isExploring || $0.showsWholeSize },
-            perform: { $0.gpus($1) }),
+            works: { $0.isExploring || $0.showsWholeSize }),
         PlainCommand(
-            "compare v", "SIZE",
-            "Says which mistake leads to another tool's figure, as in compare 13.34 GiB."
-        ) { course, figure in course.compare(figure) },
-        PlainCommand("explore e", "", "Frees all sliders; again, it returns to the lesson.") {
-            course, _ in course.explore()
-        },
-        PlainCommand("pin a", "", "Pins this setting's size to compare with, or lets it go.") {
-            course, _ in course.pin()
-        },
-        PlainCommand("units u", "", "Changes the units of sizes.") { course, _ in course.units() },
+            "compare v", "SIZE", { course, figure in course.compare(figure) },
+            "Says which mistake leads to another tool's figure, as in compare 13.34 GiB."),
         PlainCommand(
-            "reset 0", "", "Puts the step's own values back, and opens its question again."
-        ) { course, _ in course.reset() },
-        PlainCommand("setting y", "", "Tells the setting as text that --state takes.") {
-            course, _ in course.settingText()
-        },
-        PlainCommand("table t", "", "Says why there is none to switch to.") { course, _ in
-            course.say(
-                "Plots and pictures are told in words and numbers already; look repeats them.")
-        },
+            "explore e", "", { course, _ in course.explore() },
+            "Frees all sliders; again, it returns to the lesson."),
         PlainCommand(
-            "note n", "[TEXT]", "Notes something down at this step and setting.",
-            works: \.canNote
-        ) { $0.note($1) },
+            "pin a", "", { course, _ in course.pin() },
+            "Pins this setting's size to compare with, or lets it go."),
+        PlainCommand("units u", "", { course, _ in course.units() }, "Changes the units of sizes."),
         PlainCommand(
-            "notes N", "[NUMBER]", "Lists your notes, or brings back the step and setting of one."
-        ) { $0.notes($1) },
-        PlainCommand("search find /", "WORD", "Finds the steps that hold a word.") {
-            $0.search($1)
-        },
+            "reset 0", "", { course, _ in course.reset() },
+            "Puts the step's own values back, and opens its question again."),
         PlainCommand(
-            "review R", "",
-            "Asks the questions you missed again; again, it ends."
-        ) { course, _ in course.review() },
-        PlainCommand("summary s", "", "Tells what you measured, learned and missed.") {
-            course, _ in course.summary()
-        },
-        PlainCommand("help ? f1", "[COMMAND]", "Tells what a command does, or all of them.") {
-            $0.help($1)
-        },
-        PlainCommand("quit q exit", "", "Ends; your progress is kept.") { course, _ in
-            course.effects.append(.quit)
-            return []
-        },
+            "setting y", "", { course, _ in course.settingText() },
+            "Tells the setting as text that --state takes."),
+        PlainCommand(
+            "table t", "",
+            { course, _ in
+                course.say(
+                    "Plots and pictures are told in words and numbers already; look repeats them.")
+            }, "Says why there is none to switch to."),
+        PlainCommand(
+            "note n", "[TEXT]", { $0.note($1) }, "Notes something down at this step and setting.",
+            works: \.canNote),
+        PlainCommand(
+            "notes N", "[NUMBER]", { $0.notes($1) },
+            "Lists your notes, or brings back the step and setting of one."),
+        PlainCommand(
+            "search find /", "WORD", { $0.search($1) }, "Finds the steps that hold a word."),
+        PlainCommand(
+            "review R", "", { course, _ in course.review() },
+            "Asks the questions you missed again; again, it ends."),
+        PlainCommand(
+            "summary s", "", { course, _ in course.summary() },
+            "Tells what you measured, learned and missed."),
+        PlainCommand(
+            "help ? f1", "[COMMAND]", { $0.help($1) }, "Tells what a command does, or all of them."),
+        PlainCommand(
+            "quit q exit", "", { course, _ in course.quit() }, "Ends; your progress is kept."),
     ]
 }

@@ -1,7 +1,6 @@
 import AttentionEngine
 import CourseContent
 import CourseSession
-import TerminalCanvas
 
 /// Notes, review, search and summary by line.
 extension PlainCourse {
@@ -47,12 +46,11 @@ extension PlainCourse {
     mutating func review() -> [Passage] {
         if session.review != nil {
             session.endReview()
-            return told()
-        }
-        guard session.canReview else {
+        } else if session.canReview {
+            session.startReview()
+        } else {
             return say("No question was missed so far, or all were got right when asked again.")
         }
-        session.startReview()
         return told()
     }
 
@@ -86,8 +84,8 @@ extension PlainCourse {
             + list(
                 "Measured on this machine",
                 book.measurements.map { measurement in
-                    let rows = measurement.rows.map { "\($0.name): \($0.result)" }
-                    return measurement.title + ". " + ended(rows.joined(separator: "; "))
+                    let rows = measurement.rows.map(\.text).joined(separator: "; ")
+                    return measurement.title + ". " + ended(rows)
                 }, none: "nothing yet; run runs what a step times or trains.")
             + list(
                 "Learned",

@@ -20,11 +20,8 @@ extension PlainCourse {
         if line.contains("="), PlainCommand.named("answer")?.names.contains(first) != true {
             return set(first == "set" ? rest : line)
         }
-        switch first {
-        case "]": return goOn("lesson")
-        case "[": return goBack("lesson")
-        default: break
-        }
+        if first == "]" { return goOn("lesson") }
+        if first == "[" { return goBack("lesson") }
         let command = PlainCommand.named(typed)
         // N is another key than n, which is also a slider's letter.
         let isCapital = typed != first && command?.names.contains(typed) == true
@@ -57,17 +54,14 @@ extension PlainCourse {
         if case .character = key { screenKeys[key] != nil } else { true }
     }
 
-    /// A key that was typed as itself: an arrow, Tab.
-    mutating func perform(_ key: Key) -> [Passage] { perform(KeyNotation.name(of: key)) }
-
     private func unknown(_ name: String) -> [Passage] {
         if let key = Key(typed: name), isKey(key) {
-            guard let help = screenKeys[key] else {
-                return say("\(KeyNotation.name(of: key)) does nothing here; help lists what does.")
-            }
+            let name = KeyNotation.name(of: key)
             return say(
-                "\(KeyNotation.name(of: key)) is a key of the screen (\(help)). As text there is "
-                    + "nothing for it to do; help lists the commands.")
+                screenKeys[key].map {
+                    "\(name) is a key of the screen (\($0)). As text there is nothing for it to do; "
+                        + "help lists the commands."
+                } ?? "\(name) does nothing here; help lists what does.")
         }
         let names = PlainCommand.all.flatMap(\.names).filter { $0.count > 1 }
         let near = nearest(name.lowercased(), in: names)
@@ -82,25 +76,20 @@ extension PlainCourse {
     func help(_ name: String) -> [Passage] {
         guard name.isEmpty else {
             guard let command = PlainCommand.named(name) else { return unknown(name) }
-            let others = command.names.dropFirst()
-            return say(
-                "\(command.usage): \(command.help)"
-                    + (others.isEmpty ? "" : " Also: \(others.joined(separator: ", ")).")
-            )
+            let others = command.names.dropFirst().joined(separator: ", ")
+            let also = others.isEmpty ? "" : " Also: \(others)."
+            return say("\(command.usage): \(command.help)" + also)
         }
         return say("Commands; what stands in brackets may be left out.")
             + PlainCommand.all.map { .row("\($0.usage): \($0.help)") }
-            + [
-                .paragraph(
-                    "Letters of sliders: "
-                        + Parameter.allCases.map(\.spoken).joined(separator: "; ")
-                        + ". Alone, a letter tells the value of its slider."),
-                .paragraph(
-                    "Keys: type the name of a key that a lesson names, such as left, end, tab, "
-                        + "pgdn or esc, or its letter. Capitals are other keys, as on the screen: "
-                        + "n writes a note, N lists them. Where a letter is also a slider of the "
-                        + "step, as c and r are in lesson 8, it is the slider; contents and run "
-                        + "are the commands."),
-            ]
+            + say(
+                "Letters of sliders: " + Parameter.allCases.map(\.spoken).joined(separator: "; ")
+                    + ". Alone, a letter tells the value of its slider.")
+            + say(
+                "Keys: type the name of a key that a lesson names, such as left, end, tab, "
+                    + "pgdn or esc, or its letter. Capitals are other keys, as on the screen: "
+                    + "n writes a note, N lists them. Where a letter is also a slider of the "
+                    + "step, as c and r are in lesson 8, it is the slider; contents and run "
+                    + "are the commands.")
     }
 }

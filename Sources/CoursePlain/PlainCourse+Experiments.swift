@@ -9,7 +9,7 @@ extension PlainCourse {
         let before = session
         let orders = session.run()
         effects += orders
-        guard !orders.isEmpty else { return news(since: before, prose: false) }
+        guard !orders.isEmpty else { return news(since: before) }
         if running?.name == begun.name { return [] }
         running = begun
         return say("\(begun.started) A line tells each quarter of the way; stop ends it.")
@@ -63,23 +63,22 @@ extension PlainCourse {
     /// Takes on how an experiment stands; what there is to say about it.
     package mutating func receive(_ report: ExperimentReport) -> Answer {
         let effects = session.receive(report)
-        return Answer(lines: lines(about: report), effects: effects)
+        return Answer(lines: text.lines(told(report)), effects: effects)
     }
 
-    private mutating func lines(about report: ExperimentReport) -> [String] {
+    private mutating func told(_ report: ExperimentReport) -> [Passage] {
         guard let running, let way = session.way(of: running, by: report) else { return [] }
         let quarters = Int(way.share * 4)
         guard way.isOver else {
             guard quarters > running.quarters, quarters < 4 else { return [] }
             self.running?.quarters = quarters
-            return text.lines(say("\(quarters * 25) %"))
+            return say("\(quarters * 25) %")
         }
         self.running = nil
         let share = "\(Int(way.share * 100)) %"
         let widgets = session.widgets(of: running)
-        guard !widgets.isEmpty else {
-            return text.lines(say("\(share); what ran is told on its step."))
-        }
-        return text.lines(say(share) + widgets.flatMap { $0.words(session.scene()) })
+        return widgets.isEmpty
+            ? say("\(share); what ran is told on its step.")
+            : say(share) + widgets.flatMap { $0.words(session.scene()) }
     }
 }

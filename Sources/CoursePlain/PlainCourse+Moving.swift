@@ -1,4 +1,3 @@
-import AttentionEngine
 import CourseContent
 import CourseSession
 
@@ -6,25 +5,23 @@ import CourseSession
 extension PlainCourse {
     mutating func goOn(_ what: String) -> [Passage] {
         if session.isExploring { return say("You are exploring; explore returns to the lesson.") }
+        let lesson = session.lessonIndex
         switch what.lowercased() {
-        case "", "step": return goOn()
+        case "", "step":
+            guard session.goOn() else {
+                defer { wasEndTold = true }
+                return wasEndTold
+                    ? say("That was the last step; summary tells again what you did.")
+                    : say("That was the last step.") + summary()
+            }
+            wasEndTold = false
         case "lesson":
-            return session.lessonIndex < session.course.lessons.count - 1
-                ? enter(lesson: session.lessonIndex + 1, step: 0)
-                : say("This is the last lesson.")
+            if lesson >= session.course.lessons.count - 1 {
+                return say("This is the last lesson.")
+            }
+            session.enter(lesson: lesson + 1, step: 0)
         default: return say("next goes to the next step, next lesson to the next lesson.")
         }
-    }
-
-    private mutating func goOn() -> [Passage] {
-        let lesson = session.lessonIndex
-        guard session.goOn() else {
-            defer { wasEndTold = true }
-            return wasEndTold
-                ? say("That was the last step; summary tells again what you did.")
-                : say("That was the last step.") + summary()
-        }
-        wasEndTold = false
         return told(isNewLesson: session.lessonIndex != lesson)
     }
 
@@ -82,21 +79,18 @@ extension PlainCourse {
     }
 
     func contents(_ name: String) -> [Passage] {
-        guard name.isEmpty else {
-            guard let lesson = session.course.index(of: name.lowercased()) else {
-                return say("No lesson '\(name.prefix(20))'. contents lists them.")
-            }
-            return steps(of: lesson)
+        if !name.isEmpty {
+            return session.course.index(of: name.lowercased()).map(steps)
+                ?? say("No lesson '\(name.prefix(20))'. contents lists them.")
         }
         let visited = session.progress.visited
         let lessons = session.course.lessons.enumerated().map { index, lesson in
             let seen = lesson.steps.filter { visited.contains(lesson.id(of: $0)) }.count
-            let here = index == session.lessonIndex ? " You are here." : ""
-            return Passage.row(
-                "\(lesson.id): \(ended(lesson.title)) \(ended(lesson.summary)) "
-                    + "\(seen) of \(lesson.steps.count) steps seen.\(here)", mark: "\(index + 1). ")
+            return "\(lesson.id): \(ended(lesson.title)) \(ended(lesson.summary)) "
+                + "\(seen) of \(lesson.steps.count) steps seen."
+                + (index == session.lessonIndex ? " You are here." : "")
         }
-        return say("Lessons; go and a number or name opens one.") + lessons
+        return say("Lessons; go and a number or name opens one.") + Passage.numbered(lessons)
             + steps(of: session.lessonIndex)
     }
 
@@ -105,12 +99,10 @@ extension PlainCourse {
         let lesson = session.course.lessons[index]
         let steps = lesson.steps.enumerated().map { number, step in
             let isHere = index == session.lessonIndex && number == session.stepIndex
-            let notes = [isHere ? "you are here" : nil, state(of: step, in: lesson)]
-                .compactMap { $0 }.joined(separator: ", ")
-            let sentence = notes.prefix(1).uppercased() + notes.dropFirst()
-            return Passage.row("\(ended(step.title)) \(sentence).", mark: "\(number + 1). ")
+            let notes = (isHere ? "you are here, " : "") + state(of: step, in: lesson)
+            return "\(ended(step.title)) \(notes.capitalised)."
         }
-        return say("Steps of lesson \(index + 1), \(lesson.title):") + steps
+        return say("Steps of lesson \(index + 1), \(lesson.title):") + Passage.numbered(steps)
     }
 
     private func state(of step: PreparedStep, in lesson: PreparedLesson) -> String {
@@ -121,7 +113,7 @@ extension PlainCourse {
             return (progress.visited.contains(lesson.id(of: step)) ? "seen" : "not seen")
                 + (step.question == nil ? "" : ", its question open")
         }
-        return AnswerTelling(record, to: question, of: step).sentence
+        return Notebook.Question(record, to: question, of: step, in: lesson).told
     }
 
     mutating func explore() -> [Passage] {

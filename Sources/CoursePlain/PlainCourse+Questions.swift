@@ -1,7 +1,6 @@
 import AttentionEngine
 import CourseContent
 import CourseSession
-import Lessons
 
 /// Asking and answering by line.
 extension PlainCourse {
@@ -11,10 +10,7 @@ extension PlainCourse {
     var isAnswerNumbered: Bool { session.isQuestionOpen && kind != .free }
 
     /// Whether the open question asks for a number, which may be 0.
-    var isNumberAsked: Bool {
-        guard session.isQuestionOpen, case .number? = kind else { return false }
-        return true
-    }
+    var isNumberAsked: Bool { if case .number? = kind { session.isQuestionOpen } else { false } }
 
     /// "predict 12 GB", "answer 1 to 4".
     var answerUsage: String {
@@ -36,9 +32,7 @@ extension PlainCourse {
         switch question.kind {
         case .number(_, let tolerance): passages += numberAsked(tolerance)
         case .choice(let choices):
-            passages += choices.enumerated().map {
-                .row(prose.text($1.text), mark: "\($0 + 1). ")
-            }
+            passages += Passage.numbered(choices.map { prose.text($0.text) })
         case .free: break
         case .find(let header, let rows, _): passages += cells(header, rows)
         }
@@ -51,26 +45,23 @@ extension PlainCourse {
         let within =
             tolerance == 0
             ? "It must be exact." : "Within \(brief(tolerance * 100)) % counts as right."
-        return say(
-            session.answer?.kind == .bytes ? "\(within) Give it a unit, as in 12 GB." : within)
+        let unit = session.answer?.kind == .bytes ? " Give it a unit, as in 12 GB." : ""
+        return say(within + unit)
     }
 
     /// Every cell by its number, so that no table has to be seen.
     private func cells(_ header: [Words], _ rows: [[Words]]) -> [Passage] {
         let width = rows.first?.count ?? 0
+        let titles = width > 1 ? header.map { prose.text($0) + ": " } : []
+        let found = session.record?.found ?? []
         return rows.enumerated().flatMap { row, cells in
-            let name = width > 1 ? say("Row \(row + 1):") : []
-            return name
-                + cells.enumerated().map { column, cell in
-                    let title =
-                        width > 1 && column < header.count
-                        ? prose.text(header[column]) + ": " : ""
-                    let index = row * width + column
-                    let isFound = session.record?.found.contains(index) == true
-                    return .row(
-                        title + prose.text(cell) + (isFound ? " (found)" : ""),
-                        mark: "\(index + 1). ")
-                }
+            let first = row * width
+            let texts = cells.enumerated().map { column, cell in
+                (column < titles.count ? titles[column] : "") + prose.text(cell)
+                    + (found.contains(first + column) ? " (found)" : "")
+            }
+            return (width > 1 ? say("Row \(row + 1):") : [])
+                + Passage.numbered(texts, from: first + 1)
         }
     }
 
@@ -86,7 +77,7 @@ extension PlainCourse {
         switch question.kind {
         case .number:
             switch session.guess(String(text.prefix(500))) {
-            case .right: return verdict() + shown(since: before)
+            case .right: return verdict() + news(since: before)
             case .unreadable(let problem): return say(problem)
             case .wrong(let mistake):
                 return say(mistake + " Try again, or reveal shows the answer.")
@@ -100,7 +91,7 @@ extension PlainCourse {
                 return say("Type \(answerUsage).")
             }
             session.choose(number - 1)
-            guard session.isQuestionOpen else { return verdict() + shown(since: before) }
+            guard session.isQuestionOpen else { return verdict() + news(since: before) }
             let reason = choices[number - 1].because.map(prose.text) ?? "Try another."
             return say("Not \(number). \(reason) Answer again, or reveal shows it.")
         case .find(_, let rows, let mistakes):
@@ -128,11 +119,9 @@ extension PlainCourse {
         let strays = words.filter { Int($0).map(cells.contains) != true }
         guard strays.isEmpty, !words.isEmpty else {
             let names = strays.map { $0.prefix(20) }.joined(separator: ", ")
-            return say(
-                (strays.isEmpty
-                    ? ""
-                    : "\(names): no \(strays.count == 1 ? "cell" : "cells"); nothing was marked. ")
-                    + "The cells are \(cells.lowerBound) to \(cells.upperBound), as in answer 1 2.")
+            let noun = strays.count == 1 ? "cell" : "cells"
+            let problem = strays.isEmpty ? "" : "\(names): no \(noun); nothing was marked. "
+            return say(problem + "The cells are 1 to \(cells.upperBound), as in answer 1 2.")
         }
         var passages: [Passage] = []
         for number in words.compactMap({ Int($0) }) {
@@ -140,11 +129,9 @@ extension PlainCourse {
             let wasFound = session.record?.found.contains(number - 1) == true
             session.mark(row: row, column: column)
             let hit = mistakes.first { $0.row == row && $0.column == column }
+                .map { (wasFound ? "Found already. " : "A mistake. ") + prose.text($0.because) }
             passages.append(
-                .row(
-                    hit.map {
-                        (wasFound ? "Found already. " : "A mistake. ") + prose.text($0.because)
-                    } ?? "Not one of the mistakes asked for here.", mark: "\(number). "))
+                .row(hit ?? "Not one of the mistakes asked for here.", mark: "\(number). "))
             if !session.isQuestionOpen { break }
         }
         return passages + say(countFound(of: mistakes)) + (session.isQuestionOpen ? [] : because())
@@ -174,7 +161,7 @@ extension PlainCourse {
         }
         let before = session
         session.reveal()
-        return verdict() + shown(since: before)
+        return verdict() + news(since: before)
     }
 
     /// Leaves what is open.
@@ -185,39 +172,40 @@ extension PlainCourse {
 
     // MARK: Answered
 
-    /// The pictures that the open question had hidden.
-    private func shown(since old: Session) -> [Passage] { news(since: old, prose: false) }
-
     private func because() -> [Passage] {
         session.step.question?.because.map { say(prose.text($0)) } ?? []
     }
 
     private func verdict() -> [Passage] {
         guard let question = session.step.question, let record = session.record else { return [] }
-        switch question.kind {
-        case .number: return numberVerdict(record)
-        case .free: return say("Kept: \(record.given)") + because()
-        case .choice(let choices):
-            guard let right = choices.firstIndex(where: \.isRight) else { return because() }
-            let answer = "\(right + 1), " + ended(prose.text(choices[right].text))
-            return say((record.isRight ? "Right: " : "It is ") + answer) + because()
-        case .find(_, let rows, let mistakes):
-            let width = rows.first?.count ?? 1
-            return say(countFound(of: mistakes))
-                + mistakes.map {
-                    .row(prose.text($0.because), mark: "\($0.row * width + $0.column + 1). ")
-                } + because()
-        }
+        let outcome: [Passage] =
+            switch question.kind {
+            case .number: session.answer.map { say(told(record, $0)) } ?? []
+            case .free: say("Kept: \(record.given)")
+            case .choice(let choices):
+                choices.firstIndex(where: \.isRight).map { right in
+                    say(
+                        (record.isRight ? "Right: " : "It is ")
+                            + "\(right + 1), \(ended(prose.text(choices[right].text)))")
+                } ?? []
+            case .find(_, let rows, let mistakes):
+                say(countFound(of: mistakes))
+                    + mistakes.map {
+                        let number = $0.row * (rows.first?.count ?? 1) + $0.column + 1
+                        return .row(prose.text($0.because), mark: "\(number). ")
+                    }
+            }
+        return outcome + because()
     }
 
-    private func numberVerdict(_ record: AnswerRecord) -> [Passage] {
-        guard let answer = session.answer else { return because() }
-        let said = record.given.isEmpty ? "" : " You said \(record.given)."
-        var parts = record.isRight ? "Right: \(answer.text)." : "It is \(answer.text).\(said)"
-        if record.isRight {
-            if !record.isExact(answer) { parts += said }
-            if let slip = record.slip(answer) { parts += " A slip all the same: \(slip)." }
+    private func told(_ record: AnswerRecord, _ answer: FigureValue) -> String {
+        var parts = [(record.isRight ? "Right: " : "It is ") + answer.text + "."]
+        if !record.given.isEmpty, !record.isRight || !record.isExact(answer) {
+            parts.append("You said \(record.given).")
         }
-        return say(parts) + because()
+        if record.isRight, let slip = record.slip(answer) {
+            parts.append("A slip all the same: \(slip).")
+        }
+        return parts.joined(separator: " ")
     }
 }

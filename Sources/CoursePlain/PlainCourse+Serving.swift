@@ -9,15 +9,8 @@ extension PlainCourse {
     mutating func gpus(_ arguments: String) -> [Passage] {
         guard session.isExploring || session.showsWholeSize else { return say(noSize) }
         session.settleGPUs()
-        var words = arguments.split(separator: " ").map(String.init)
-        if let count = words.first {
-            words.removeFirst()
-            if let problem = take(count, for: .gpus) { return say(problem) }
-            if !words.isEmpty, let problem = take(words.joined(separator: " "), for: .memory) {
-                return say(problem)
-            }
-        }
-        return toldServing
+        let words = arguments.split(separator: " ", maxSplits: 1).map(String.init)
+        return serving(at: Array(zip([.gpus, .memory], words)))
     }
 
     /// "set t 8", "set memory 80 GB", "set weights 16 GB"; nil where it is about another slider.
@@ -27,20 +20,23 @@ extension PlainCourse {
         }
         guard session.isExploring || session.showsWholeSize else { return say(noSize) }
         guard words.count > 1 else {
-            return say("\(name) needs a value behind it, as in set \(slider.example).")
+            return say("\(name) needs a value behind it, as in set \(name) \(slider.example).")
         }
-        let value = words.dropFirst().joined(separator: " ")
-        if let problem = take(value, for: slider.slider) { return say(problem) }
-        return toldServing
+        return serving(at: [(slider.control, words.dropFirst().joined(separator: " "))])
     }
 
-    private static let servingSliders: [String: (slider: Control, example: String)] = [
-        "t": (.gpus, "t 8"), "gpus": (.gpus, "gpus 8"), "memory": (.memory, "memory 80 GB"),
-        "weights": (.weights, "weights 16 GB"),
+    private static let servingSliders: [String: (control: Control, example: String)] = [
+        "t": (.gpus, "8"), "gpus": (.gpus, "8"), "memory": (.memory, "80 GB"),
+        "weights": (.weights, "16 GB"),
     ]
 
-    private mutating func take(_ text: String, for slider: Control) -> String? {
-        session.set(slider, toText: text).map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }
+    private mutating func serving(at values: [(control: Control, text: String)]) -> [Passage] {
+        for value in values {
+            if let problem = session.set(value.control, toText: value.text) {
+                return say(problem.capitalised + ".")
+            }
+        }
+        return toldServing
     }
 
     private var noSize: String {
@@ -55,9 +51,9 @@ extension PlainCourse {
             return say(
                 "On \(counted(plan.gpus, "GPU")) of \(session.gpus.memory.decimal), "
                     + "\(session.shapeName), weights \(weights):")
-                + [.row("Each GPU holds \(held(plan)).")] + plan.dealing.map { .row($0) }
-                + session.servingRows(plan).dropFirst(plan.dealing.count).map {
-                    .row("\($0.name.prefix(1).uppercased())\($0.name.dropFirst()): \($0.text).")
+                + [.row("Each GPU holds \(held(plan)).")]
+                + session.servingRows(plan).map {
+                    .row($0.name == "heads" ? $0.text : "\($0.name.capitalised): \($0.text).")
                 }
                 + say(
                     "set t, set memory and set weights change it, as in set t 8, set memory 80 GB.")

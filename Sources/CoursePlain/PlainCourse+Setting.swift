@@ -9,70 +9,69 @@ extension PlainCourse {
     // MARK: Sliders
 
     mutating func set(_ assignments: String) -> [Passage] {
-        let words = Self.words(of: assignments)
+        var words = Self.words(of: assignments)
         if let told = setServing(words) { return told }
-        var pairs: [(parameter: Parameter, value: String)] = []
-        var index = 0
-        if words.isEmpty, assignments == "=" {
-            return say("Type = and the value on one line, as in = 12.")
+        guard !words.isEmpty else {
+            return say(
+                assignments == "="
+                    ? "Type = and the value on one line, as in = 12."
+                    : "set needs a letter and a value, as in set g 4. " + slidersHere)
         }
         // "= 12" is about the slider that left and right move.
         if assignments.hasPrefix("="), words.count == 1, let focused = session.focused {
-            pairs = [(focused.parameter, words[0])]
-            index = 1
+            words.insert(focused.parameter.letter, at: 0)
         }
-        while index < words.count {
+        var pairs: [(parameter: Parameter, value: String)] = []
+        for index in stride(from: 0, to: words.count, by: 2) {
             let letter = words[index].lowercased()
-            guard let parameter = Parameter(letter: letter) else {
-                return say("\(SettingError.unknownLetter(String(letter.prefix(20)))).")
-            }
+            guard let parameter = Parameter(letter: letter) else { return say(noSlider(letter)) }
             guard index + 1 < words.count else {
                 return say("\(letter) needs a value behind it, as in set \(letter) 4.")
             }
             pairs.append((parameter, words[index + 1]))
-            index += 2
         }
-        guard !pairs.isEmpty else {
-            return say("set needs a letter and a value, as in set g 4. " + slidersHere)
-        }
-        return changing { course in
-            for pair in pairs {
-                if let problem = course.set(pair.parameter, to: pair.value) {
-                    return course.say(problem)
-                }
+        let before = session
+        for pair in pairs {
+            if let problem = set(pair.parameter, to: pair.value) {
+                return changed(since: before, saying: say(problem))
             }
-            return []
         }
+        return changed(since: before)
     }
 
     /// "g=4, s = 8,192" as its words: letters and values in turn. A comma parts assignments where a
     /// letter follows, and thousands where a digit does.
     private static func words(of text: String) -> [String] {
-        var parts: [String] = []
-        for part in text.split(separator: ",") {
-            if part.first?.isNumber == true, let last = parts.popLast() {
-                parts.append(last + part)
-            } else {
-                parts.append(String(part))
-            }
-        }
-        return parts.joined(separator: " ").split { $0 == " " || $0 == "=" }.map(String.init)
+        text.replacing(/,+(?=\p{N})/, with: "").split { " ,=".contains($0) }.map(String.init)
             .filter { $0.lowercased() != "to" }
     }
 
     /// Sets a slider to a typed value; what is wrong with that, where something is.
     private mutating func set(_ parameter: Parameter, to value: String) -> String? {
-        var chosen = session
-        guard chosen.focus(on: parameter), let slider = chosen.focused else {
-            return "No slider here for \(parameter.spoken). " + slidersHere
-        }
-        let problem = chosen.set(.slider(slider), toText: String(value.prefix(20)))
-        if let problem {
-            // "here 12 is the most" does not say of what.
-            return (problem.hasPrefix("here") ? "\(parameter.spoken): " : "") + problem + "."
-        }
-        session = chosen
-        return nil
+        let before = session
+        if let problem = focus(on: parameter) { return problem }
+        guard let slider = session.focused,
+            let problem = session.set(.slider(slider), toText: String(value.prefix(20)))
+        else { return nil }
+        session = before
+        // "here 12 is the most" does not say of what.
+        return (problem.hasPrefix("here") ? "\(parameter.spoken): " : "") + problem + "."
+    }
+
+    /// Chooses the slider that left and right move; what is wrong with that, where something is.
+    private mutating func focus(on parameter: Parameter) -> String? {
+        session.focus(on: parameter)
+            ? nil : "No slider here for \(parameter.spoken). " + slidersHere
+    }
+
+    /// The same by a letter; without one it stays the one that it is.
+    private mutating func focus(named letter: String) -> String? {
+        if letter.isEmpty { return nil }
+        return Parameter(letter: letter.lowercased()).map { focus(on: $0) } ?? noSlider(letter)
+    }
+
+    private func noSlider(_ letter: String) -> String {
+        "\(SettingError.unknownLetter(String(letter.prefix(20))))."
     }
 
     private var slidersHere: String {
@@ -87,36 +86,22 @@ extension PlainCourse {
     ) -> [Passage] {
         if let problem = focus(named: letter) { return say(problem) }
         guard let slider = session.focused else { return say(slidersHere) }
-        return changing { course in
-            let before = course.session.setting
-            course.session.slide(stops(slider, before))
-            guard course.session.setting == before, let value = before[slider.parameter] else {
-                return []
-            }
-            return course.say(
+        let before = session
+        session.slide(stops(slider, before.setting))
+        if session.setting == before.setting, let value = before.setting[slider.parameter] {
+            return say(
                 "\(slider.parameter.spoken) stays \(slider.text(value)): its end is reached.")
         }
+        return changed(since: before)
     }
 
     /// - Parameter by: how many sliders behind the present one, where no letter names one.
     mutating func chooseSlider(_ letter: String, by: Int = 1) -> [Passage] {
-        if letter.isEmpty {
-            guard session.step.sliders.count > 1 else { return say(slidersHere) }
-            session.moveFocus(by)
-        } else if let problem = focus(named: letter) {
-            return say(problem)
-        }
-        return session.focused?.words(at: session.setting, isMoved: true).map(say)
-            ?? say(slidersHere)
-    }
-
-    private mutating func focus(named letter: String) -> String? {
-        guard !letter.isEmpty else { return nil }
-        guard let parameter = Parameter(letter: letter.lowercased()) else {
-            return "\(SettingError.unknownLetter(String(letter.prefix(20))))."
-        }
-        return session.focus(on: parameter)
-            ? nil : "No slider here for \(parameter.spoken). " + slidersHere
+        if letter.isEmpty, session.step.sliders.count < 2 { return say(slidersHere) }
+        if letter.isEmpty { session.moveFocus(by) }
+        let problem = focus(named: letter)
+        return say(
+            problem ?? session.focused?.words(at: session.setting, isMoved: true) ?? slidersHere)
     }
 
     func value(of parameter: Parameter) -> [Passage] {
@@ -132,8 +117,7 @@ extension PlainCourse {
         guard let value = session.setting[parameter] else {
             return say("This setting has no \(parameter.spoken).")
         }
-        return say(
-            "\(parameter.spoken): \(Slider(parameter: parameter).text(value)). " + slidersHere)
+        return say("\(parameter.spoken): \(parameter.text(value)). " + slidersHere)
     }
 
     // MARK: Other ways to change the setting
@@ -142,43 +126,35 @@ extension PlainCourse {
         guard !session.isVeiled else {
             return say("Not while the question is open: answer it, or go on with next.")
         }
-        guard !name.isEmpty else {
-            return say("Models; model and a name takes one's values.")
-                + Catalog.models.map { .row(Self.line(of: $0)) }
-        }
-        let matches = Catalog.search(name)
+        let matches = name.isEmpty ? Catalog.models : Catalog.search(name)
         guard let model = Catalog.model(id: name) ?? (matches.count == 1 ? matches[0] : nil) else {
-            return matches.isEmpty
-                ? say(
-                    "No model '\(name.prefix(30))'. The nearest is \(Catalog.nearest(to: name).id)."
-                )
-                : say("\(matches.count) models; model and a name takes one's values.")
-                    + matches.map { .row(Self.line(of: $0)) }
+            if matches.isEmpty {
+                let near = Catalog.nearest(to: name).id
+                return say("No model '\(name.prefix(30))'. The nearest is \(near).")
+            }
+            let models = name.isEmpty ? "Models" : "\(matches.count) models"
+            return say("\(models); model and a name takes one's values.")
+                + matches.map { .row(Self.line(of: $0)) }
         }
-        return changing { course in
-            let before = course.session.setting
-            course.session.take(model)
-            guard course.session.model == model else { return [] }
-            // What changed is told in a sentence.
-            course.session.notice = nil
-            return course.say(
-                before == course.session.setting
-                    ? "These are the values of \(model.name) already."
-                    : "The values of \(model.name).")
-        }
+        let before = session
+        session.take(model)
+        guard session.model == model else { return changed(since: before) }
+        // What changed is told in a sentence.
+        session.notice = nil
+        return session.setting == before.setting
+            ? say("These are the values of \(model.name) already.")
+            : changed(since: before, saying: say("The values of \(model.name)."))
     }
 
     private static func line(of model: Model) -> String {
-        let heads =
+        let layers = counted(model.growingLayers, "layer")
+        let heads = counted(model.queryHeads, "query head")
+        let kept =
             model.latent == nil
-            ? "\(counted(model.queryHeads, "query head")) on "
-                + counted(model.keyValueHeads, "K/V head")
-            : "\(counted(model.queryHeads, "query head")), one latent"
-        return
-            "\(model.id): \(model.name), \(model.kind), \(counted(model.growingLayers, "layer")), "
-            + heads + "."
-            + (model.doubts.isEmpty
-                ? "" : " Not certain: " + model.doubts.map(\.text).joined(separator: " "))
+            ? " on " + counted(model.keyValueHeads, "K/V head") : ", one latent"
+        let doubts = model.doubts.map(\.text).joined(separator: " ")
+        return "\(model.id): \(model.name), \(model.kind), \(layers), \(heads)\(kept)."
+            + (doubts.isEmpty ? "" : " Not certain: " + doubts)
     }
 
     mutating func reset() -> [Passage] {
@@ -196,7 +172,7 @@ extension PlainCourse {
     mutating func units() -> [Passage] {
         let before = session
         session.changeUnits()
-        return news(since: before, prose: false)
+        return news(since: before)
     }
 
     func settingText() -> [Passage] {
@@ -218,35 +194,38 @@ extension PlainCourse {
             return say("Guess first: the unfolding would give the answer away.")
         }
         guard let unfolding = session.unfolding else { return [] }
-        let told: [Passage]
-        switch unfolding.content {
-        case .layers(let derivation): told = derivation.lines.map(Self.told)
-        case .factors(let factors, let others):
-            let rows = others.map {
-                Passage.row("\($0.name): \($0.share), \(session.units.text($0.size)).")
+        let lines: [Passage] =
+            switch unfolding.content {
+            case .layers(let derivation): derivation.lines.map(Self.told)
+            case .factors(let factors, let others):
+                factors.map(told) + (others.isEmpty ? [] : say("Beside it:"))
+                    + others.map {
+                        .row("\($0.name): \($0.share), \(session.units.text($0.size)).")
+                    }
             }
-            told = factors.map { row(of: $0) } + (others.isEmpty ? [] : say("Beside it:")) + rows
-        }
         return unfolding.isPartial
-            ? say("Why, with the factors so far:") + told
-            : say(unfolding.title + ".") + told + background
+            ? say("Why, with the factors so far:") + lines
+            : say(unfolding.title + ".") + lines + background
     }
 
     /// "× 8 K/V heads: 2,048 for one layer."
-    private func row(of factor: Unfolding.Factor) -> Passage {
+    private func told(_ factor: Unfolding.Factor) -> Passage {
         let sign = factor.isMultiplied ? "\(text.glyphs.times) " : ""
-        return .row(
-            "\(sign)\(factor.name): \(grouped(factor.product)) \(Self.owner(factor.owner)).")
+        // Bytes are nobody's; other numbers are somebody's, which some owners say themselves.
+        let isSaid = factor.owner == "bytes" || factor.owner.hasPrefix("for ")
+        let owner = (isSaid ? "" : "for ") + factor.owner
+        return .row("\(sign)\(factor.name): \(grouped(factor.product)) \(owner).")
     }
 
     /// "x K/V heads: 8, num_key_value_heads."
     private static func told(_ line: Derivation.Line) -> Passage {
         let rule = line.rule.isEmpty ? "" : ", \(line.rule)"
-        switch line.kind {
-        case .heading: return .paragraph("\(line.name): \(line.rule).")
-        case .first: return .row("\(line.name): \(line.value)\(rule).")
-        case .factor: return .row("times \(line.name): \(line.value)\(rule).")
-        case .result: return .row("makes, \(line.name): \(line.value)\(rule).")
+        let text = "\(line.name): \(line.value)\(rule)."
+        return switch line.kind {
+        case .heading: .paragraph("\(line.name): \(line.rule).")
+        case .first: .row(text)
+        case .factor: .row("times " + text)
+        case .result: .row("makes, " + text)
         }
     }
 
@@ -256,17 +235,10 @@ extension PlainCourse {
         return say("\(model.name):") + model.background.map { .row($0.text) }
     }
 
-    /// Whose numbers a product counts: "for one layer", and at the end "bytes".
-    private static func owner(_ owner: String) -> String {
-        owner == "bytes" || owner.hasPrefix("for ") ? owner : "for \(owner)"
-    }
-
     // MARK: The sentence
 
-    /// Does something to the setting, and tells what that changed.
-    private mutating func changing(_ change: (inout PlainCourse) -> [Passage]) -> [Passage] {
-        let before = session
-        let said = change(&self)
+    /// What was done to the setting, after what there is to say of it.
+    private func changed(since before: Session, saying said: [Passage] = []) -> [Passage] {
         guard let sentence = sentence(since: before) else {
             return said.isEmpty && session.notice == nil ? say("That is its value already.") : said
         }
@@ -290,7 +262,7 @@ extension PlainCourse {
         }
         guard !changed.isEmpty else { return nil }
         func text(_ parameter: Parameter, _ setting: CacheSetting) -> String {
-            setting[parameter].map(Slider(parameter: parameter).text) ?? "none"
+            setting[parameter].map(parameter.text) ?? "none"
         }
         var parts = changed.map {
             "\($0.name) \(text($0, old.setting)) → \(text($0, session.setting))"
@@ -298,8 +270,7 @@ extension PlainCourse {
         if !isMultiHead, changed.contains(.queryHeads) || changed.contains(.keyValueHeads) {
             parts.append("\(counted(session.setting.shape.groupSize, "query head")) each")
         }
-        let sentence = parts.joined(separator: ", ") + sizes(since: old) + "."
-        return sentence.prefix(1).uppercased() + sentence.dropFirst()
+        return (parts.joined(separator: ", ") + sizes(since: old) + ".").capitalised
     }
 
     private func sizes(since old: Session) -> String {
@@ -312,11 +283,8 @@ extension PlainCourse {
         }
         let before = MemoryReport(old.setting)[spec.formulaVariant(at: old.setting)]?.size
         let now = MemoryReport(session.setting)[spec.formulaVariant(at: session.setting)]?.size
-        let size = before.map(old.units.short) ?? "none"
-        let own =
-            before == now
-            ? ": cache still \(figures.resultInWords)"
-            : ": cache \(size) → \(figures.resultInWords)"
+        let from = before == now ? "still" : (before.map(old.units.short) ?? "none") + " →"
+        let own = ": cache \(from) \(figures.resultInWords)"
         let bars = oldFigures.bars
         let others = figures.bars.compactMap { row -> String? in
             guard !row.isHere, row.name != "pin",

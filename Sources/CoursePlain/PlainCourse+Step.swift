@@ -2,13 +2,10 @@ import AttentionEngine
 import CourseContent
 import CourseSession
 import Lessons
-import TerminalCanvas
 
 /// A step told in words.
 extension PlainCourse {
-    var prose: PlainProse {
-        PlainProse(session)
-    }
+    var prose: PlainWriter { PlainWriter(session) }
 
     /// The whole step: where it stands, its text, its pictures, its question, what can be done.
     func told(isNewLesson: Bool = false) -> [Passage] {
@@ -71,23 +68,58 @@ extension PlainCourse {
 
     // MARK: What changed
 
-    /// What is told anew after something other than the step changed: the pieces of text and
-    /// pictures that now say something else.
+    /// What is told anew after something other than the step changed, such as an answer that hid
+    /// pictures: the pieces of these, and of text where that is asked for, that now say something
+    /// else.
     func news(
-        since old: Session, prose withProse: Bool,
+        since old: Session, prose withProse: Bool = false,
         widgets isTold: (WidgetSpec) -> Bool = { _ in true }
     ) -> [Passage] {
-        var before = Set<Passage>()
-        var now: [Passage] = []
-        if withProse {
-            before.formUnion(PlainProse(old).passages(old.step.prose))
-            now += prose.passages(session.step.prose)
+        func told(_ other: Session) -> [Passage] {
+            let scene = other.scene()
+            return (withProse ? PlainWriter(other).passages(other.step.prose) : [])
+                + session.step.widgets.filter(isTold).flatMap { $0.words(scene) }
         }
-        let (oldScene, scene) = (old.scene(), session.scene())
-        for spec in session.step.widgets where isTold(spec) {
-            before.formUnion(spec.words(oldScene))
-            now += spec.words(scene)
+        let before = Set(told(old))
+        return told(session).filter { !before.contains($0) }
+    }
+}
+
+/// A step's blocks as running text.
+extension PlainWriter {
+    /// Writes what is said on a session's step, without what its open question hides.
+    init(_ session: Session) {
+        let (step, text) = (session.step, session.figureText)
+        self.init { step.figures[$0].flatMap(text) }
+    }
+
+    /// The words of a question.
+    func text(_ words: Words) -> String { text(words.inlines) }
+
+    func passages(_ blocks: [Block]) -> [Passage] { blocks.flatMap(passages) }
+
+    private func passages(_ block: Block) -> [Passage] {
+        switch block {
+        case .paragraph(let inlines), .heading(_, let inlines): return [.paragraph(text(inlines))]
+        case .list(let start, let items):
+            return items.enumerated().flatMap { index, item in
+                let inner = passages(item)
+                let mark = start.map { "\($0 + index). " } ?? "- "
+                return inner.enumerated().map { line, passage in
+                    guard passage.kind == .paragraph else { return passage }
+                    return .row(passage.text, mark: line == 0 ? mark : "  ")
+                }
+            }
+        case .quote(let blocks):
+            return passages(blocks).map {
+                $0.kind == .paragraph ? .paragraph("Quote: \($0.text)") : $0
+            }
+        case .code(_, _, let words?): return [.paragraph("Drawing: " + ended(words))]
+        case .code(_, let lines, nil): return lines.map(Passage.code)
+        case .table(let table):
+            return Passage.table(
+                header: table.header.map(text), rows: table.rows.map { $0.map(text) })
+        case .directive: return []
         }
-        return now.filter { !before.contains($0) }
     }
 }

@@ -1,4 +1,3 @@
-import AttentionEngine
 import CourseContent
 import CourseSession
 import ForeignText
@@ -52,13 +51,11 @@ package struct PlainCourse: Sendable {
     /// What is said before the first command.
     package func opening() -> [String] {
         text.lines(
-            [
-                .paragraph(
-                    "Headroom: how attention heads share keys and values. The course as text: type a "
-                        + "command and Enter. next goes on, again repeats, help lists the commands, "
-                        + "quit ends. Where a lesson names a key, such as Left, End or r, type its "
-                        + "name and Enter.")
-            ] + told(isNewLesson: true))
+            say(
+                "Headroom: how attention heads share keys and values. The course as text: type a "
+                    + "command and Enter. next goes on, again repeats, help lists the commands, "
+                    + "quit ends. Where a lesson names a key, such as Left, End or r, type its "
+                    + "name and Enter.") + told(isNewLesson: true))
     }
 
     /// The program's own sentences as lines of the course's width.
@@ -74,11 +71,11 @@ package struct PlainCourse: Sendable {
         effects = []
         session.notice = nil
         let before = session.progress
-        var passages =
+        let said =
             line.utf8.count >= Self.longestLine
-            ? [.paragraph("That line is too long to be a command.")] : reply(to: line)
+            ? say("That line is too long to be a command.") : reply(to: line)
         // What happened stands before the values that it led to.
-        if let notice = session.notice { passages.insert(.paragraph(notice), at: 0) }
+        let passages = (session.notice.map(say) ?? []) + said
         session.notice = nil
         let progress = session.progress
         if progress != before { effects.append(.save(progress)) }
@@ -87,7 +84,7 @@ package struct PlainCourse: Sendable {
 
     private mutating func reply(to line: String) -> [Passage] {
         let keys = TypedKeys.keys(in: line)
-        guard keys.isEmpty else { return keys.flatMap { perform($0) } }
+        guard keys.isEmpty else { return keys.flatMap { perform(KeyNotation.name(of: $0)) } }
         if line.contains("\u{1B}") {
             return say(
                 "That line holds a key such as an arrow, which moves nothing in it. Type it anew; "
@@ -106,6 +103,11 @@ package struct PlainCourse: Sendable {
 
     /// Takes on what other programs have written to the same file.
     package mutating func adopt(_ progress: CourseProgress) { session.adopt(progress) }
+
+    mutating func quit() -> [Passage] {
+        effects.append(.quit)
+        return []
+    }
 
     func say(_ text: String) -> [Passage] { [.paragraph(text)] }
 }

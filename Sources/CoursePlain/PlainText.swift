@@ -1,5 +1,4 @@
 import CourseContent
-import CourseSession
 import TerminalCanvas
 
 /// Passages as lines of text: nothing but printable characters, no line wider than the width.
@@ -31,18 +30,22 @@ package struct PlainText {
     }
 
     private func lines(_ passage: Passage) -> [String] {
-        switch passage.kind {
-        case .code: return cut(passage.text).map { "  " + $0 }
-        case .paragraph, .row:
-            let mark = passage.kind == .row ? passage.mark : ""
-            let indent = String(repeating: " ", count: mark.count)
-            let text = passage.text.split(separator: "\n", omittingEmptySubsequences: false)
-                .map { Self.bound(printable(String($0))) }.joined(separator: "\n")
-            return wrapped([Span(text)], width: width - mark.count, glyphs: glyphs).enumerated()
-                .map { index, line in
-                    trimmed((index == 0 ? mark : indent) + line.map(\.text).joined())
-                }
+        if passage.kind == .code {
+            // Held together by its spaces, it keeps these, and is cut where it is too wide. It is
+            // spelled already.
+            let code = glyphs.printable(passage.text).replacing(" ", with: "\u{A0}")
+            return wrapped(code, width: width - 2, glyphs: .unicode).map { "  " + plain($0) }
         }
+        let text = passage.text.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { Self.bound(printable(String($0))) }.joined(separator: "\n")
+        return wrapped([Span(text)], behind: Span(passage.mark), width: width, glyphs: glyphs)
+            .map(plain)
+    }
+
+    private func plain(_ line: Line) -> String {
+        var text = line.map(\.text).joined()
+        while text.last == " " { text.removeLast() }
+        return text
     }
 
     /// A no-break space stays, for the wrapping to see.
@@ -65,27 +68,5 @@ package struct PlainText {
             bound += (bound.isEmpty ? "" : isUnit ? "\u{A0}" : " ") + word
         }
         return bound
-    }
-
-    /// Code keeps its spaces, so it is cut where it is too wide.
-    private func cut(_ text: String) -> [String] {
-        var lines = [""]
-        var used = 0
-        for character in glyphs.printable(text) {
-            let own = columns(of: character)
-            if used + own > width - 2 {
-                lines.append("")
-                used = 0
-            }
-            lines[lines.count - 1].append(character)
-            used += own
-        }
-        return lines.map(trimmed)
-    }
-
-    private func trimmed(_ line: String) -> String {
-        var line = line
-        while line.last == " " { line.removeLast() }
-        return line
     }
 }

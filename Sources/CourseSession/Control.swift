@@ -92,13 +92,19 @@ extension Session {
 
     /// Sets it, or says why it cannot be.
     package mutating func set(_ control: Control, to value: Int) {
+        do throws(SettingError) {
+            try take(value, as: control)
+        } catch {
+            notice = error.description
+        }
+    }
+
+    private mutating func take(_ value: Int, as control: Control) throws(SettingError) {
         switch control {
         case .slider(let slider): change([slider.parameter: value])
         case .gpus:
-            do throws(SettingError) {
-                _ = try servingPlan(gpus: value)
-                gpus.count = value
-            } catch { notice = error.description }
+            _ = try servingPlan(gpus: value)
+            gpus.count = value
         case .memory: gpus.memory = ByteCount(value)
         case .weights: gpus.weights = value == shape.weights?.size.bytes ? nil : ByteCount(value)
         }
@@ -122,8 +128,7 @@ extension Session {
                 guard let count = Int(plain), count <= GPUChoice.most else {
                     return "T is a whole number, \(grouped(GPUChoice.most)) at the most"
                 }
-                _ = try servingPlan(gpus: count)
-                gpus.count = count
+                try take(count, as: control)
             case .weights where plain == "0": set(control, to: 0)
             case .memory, .weights:
                 guard let size = StatedSize(text: text), size.unit != nil, size.bytes >= 1 else {

@@ -1,4 +1,3 @@
-import CourseContent
 import Synchronization
 
 /// The newest values of a pure function beside what they were made from, since they are asked for many

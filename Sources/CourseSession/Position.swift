@@ -96,8 +96,8 @@ extension Position: Codable {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         func text(_ key: CodingKeys) -> String? { try? values.decode(String.self, forKey: key) }
         step = StepID(
-            lesson: try values.decodeIfPresent(String.self, forKey: .lesson) ?? "",
-            step: try values.decodeIfPresent(String.self, forKey: .step) ?? "")
+            lesson: try values.value(of: .lesson, or: ""),
+            part: try values.value(of: .step, or: ""))
         let isExploring = try? values.decode(Bool.self, forKey: .isExploring)
         mode = isExploring == true ? .explore(back: nil) : .lesson
         let setting = text(.setting).flatMap { $0.isEmpty ? nil : $0 }
@@ -111,7 +111,7 @@ extension Position: Codable {
         let told = told
         var values = encoder.container(keyedBy: CodingKeys.self)
         try values.encode(step.lesson, forKey: .lesson)
-        try values.encode(step.step, forKey: .step)
+        try values.encode(step.part, forKey: .step)
         try values.encode(told.settingText, forKey: .setting)
         try values.encodeIfPresent(told.subject?.model?.id, forKey: .model)
         try values.encode(told.isExploring, forKey: .isExploring)

@@ -25,7 +25,7 @@ package struct Scene: Equatable, Sendable {
     /// Whether the proposal is not the learner's, but of the screen that is followed.
     package var isProposalThere = false
     /// The model that the setting was made from, where what is shown is no longer the model's own.
-    var built: BuiltModel?
+    var built: Subject?
     /// The way to share that the step is about, where the setting itself shares otherwise.
     package var foreignVariant: AttentionVariant?
 
@@ -42,8 +42,22 @@ package struct Scene: Equatable, Sendable {
     package var shownLatent: LatentWidths? { foreignVariant == nil ? setting.latent : nil }
 }
 
-/// A model as it was built, to hold what became of it against.
-struct BuiltModel: Hashable, Sendable {
-    let name: String
-    let setting: CacheSetting
+extension WidgetSpec {
+    /// What its picture shows at a scene, told in words for those who read it as text.
+    package func words(_ scene: Scene) -> [Passage] {
+        switch self {
+        case .heads(let spec): spec.words(scene)
+        case .cache(let spec): spec.words(scene)
+        case .sliders(let spec): spec.words(scene)
+        case .memory(let spec): MemoryFigures(spec, scene).words
+        case .bigFigure(let spec):
+            [.paragraph("In large figures: \(MemoryFigures(spec, scene).shortResult).")]
+        case .race(let spec): spec.words(scene)
+        case .perspectives(let spec): spec.words(scene)
+        case .append(let spec): spec.words(scene)
+        case .outputs: scene.sharing?.words(scene.setting.shape) ?? []
+        case .times: TimesFigures(scene).words
+        case .forms: FormsFigures.words(scene)
+        }
+    }
 }

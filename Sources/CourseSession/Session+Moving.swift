@@ -8,7 +8,7 @@ extension Session {
     @discardableResult
     package mutating func go(to place: Position) -> Bool {
         guard let lesson = course.lessons.first(where: { $0.id == place.step.lesson }),
-            lesson.steps.isEmpty || lesson.steps.contains(where: { $0.id == place.step.step })
+            lesson.steps.isEmpty || lesson.steps.contains(where: { $0.id == place.step.part })
         else { return false }
         kept = progress
         let question = (position.step, review?.index)
@@ -26,7 +26,7 @@ extension Session {
         guard course.lessons.indices.contains(lesson) else { return }
         let steps = course.lessons[lesson].steps
         let index = min(max(0, step), max(0, steps.count - 1))
-        open(StepID(lesson: course.lessons[lesson].id, step: steps.isEmpty ? "" : steps[index].id))
+        open(StepID(lesson: course.lessons[lesson].id, part: steps.isEmpty ? "" : steps[index].id))
     }
 
     /// Goes to a step as it opens, its question asked anew where it is open.
@@ -38,7 +38,7 @@ extension Session {
 
     /// Forgets what belongs to one stay on a step.
     private mutating func startAfresh() {
-        asked = Asked()
+        (isHintShown, isPutOff) = (false, false)
         experiments.question = 0
         experiments.cache = nil
     }

@@ -1,4 +1,3 @@
-import AttentionEngine
 import CourseContent
 
 /// Asking and answering.
@@ -8,8 +7,7 @@ extension Session {
 
     /// The name that answers to a step of the present lesson are kept under.
     func questionID(of step: PreparedStep) -> QuestionID? {
-        guard let question = step.question, let lesson else { return nil }
-        return QuestionID(lesson: lesson.id, question: question.id)
+        step.question.flatMap { lesson?.id(of: $0) }
     }
 
     /// How far the step's question is; nil where nothing was done about it.
@@ -39,24 +37,20 @@ extension Session {
         return step.question?.rightAnswer(in: step, units: units)
     }
 
-    /// Whether the hint was asked for during this stay on the step.
-    package var isHintShown: Bool { asked.isHintShown }
-    /// Whether the question was left open, so that going on passes it.
-    package var isPutOff: Bool { asked.isPutOff }
     /// Whether there is a hint that is not shown yet.
-    package var hasHint: Bool { !asked.isHintShown && step.question?.hint != nil }
+    package var hasHint: Bool { !isHintShown && step.question?.hint != nil }
 
     /// Shows the hint, where the question has one, until the step is left.
-    package mutating func showHint() { asked.isHintShown = true }
+    package mutating func showHint() { isHintShown = true }
 
     /// Whether leaving the question shows its answer: after a try at a guess, or when it is left
     /// for the second time.
-    package var isAnswerDue: Bool { isVeiled && (record?.tries ?? 0 > 0 || asked.isPutOff) }
+    package var isAnswerDue: Bool { isVeiled && (record?.tries ?? 0 > 0 || isPutOff) }
 
     /// Leaves the question open, or shows its answer where that is due.
     package mutating func leaveQuestion() {
         let isDue = isAnswerDue
-        asked.isPutOff = true
+        isPutOff = true
         if isDue { reveal() }
     }
 
@@ -113,11 +107,7 @@ extension Session {
         case .unreadable(let problem): return .unreadable(problem)
         case .value(let value):
             let isRight = Guess.isRight(value, answer: answer.amount, tolerance: tolerance)
-            record {
-                $0.take(text.trimmed)
-                $0.isRight = isRight
-                $0.isRevealed = isRight
-            }
+            record { $0.take(text.trimmed, isRight: isRight) }
             if isRight {
                 showAnswer()
                 return .right
@@ -134,11 +124,7 @@ extension Session {
         guard case .choice(let choices)? = step.question?.kind, choices.indices.contains(index)
         else { return }
         let choice = choices[index]
-        record {
-            $0.take(choice.text.plain)
-            $0.isRight = choice.isRight
-            $0.isRevealed = choice.isRight
-        }
+        record { $0.take(choice.text.plain, isRight: choice.isRight) }
     }
 
     /// Marks a cell of a table as a mistake, both counted from 0. One found before is no new guess.
@@ -152,8 +138,7 @@ extension Session {
         record {
             $0.found.append(cell)
             $0.countTry()
-            $0.isRight = $0.found.count == mistakes.count
-            $0.isRevealed = $0.isRight
+            $0.settle(isRight: $0.found.count == mistakes.count)
         }
     }
 
@@ -162,8 +147,7 @@ extension Session {
         guard step.question?.kind == .free, !text.trimmed.isEmpty else { return }
         record {
             $0.given = text.trimmed
-            $0.isRight = true
-            $0.isRevealed = true
+            $0.settle(isRight: true)
         }
     }
 }
@@ -172,10 +156,17 @@ extension AnswerRecord {
     fileprivate mutating func countTry() { tries = min(tries, 999_999) + 1 }
 
     /// Takes a guess; the first one is kept beside the newest.
-    fileprivate mutating func take(_ guess: String) {
+    fileprivate mutating func take(_ guess: String, isRight: Bool) {
         if tries > 0, first == nil { first = given }
         given = guess
         countTry()
+        settle(isRight: isRight)
+    }
+
+    /// What is right is shown.
+    fileprivate mutating func settle(isRight: Bool) {
+        self.isRight = isRight
+        isRevealed = isRight
     }
 
     /// What a question's line starts with when it is opened again.
@@ -185,9 +176,7 @@ extension AnswerRecord {
 extension String {
     /// Without white space at its ends.
     package var trimmed: String {
-        var text = Substring(self)
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
+        guard let last = lastIndex(where: { !$0.isWhitespace }) else { return "" }
+        return String(self[...last].drop(while: \.isWhitespace))
     }
 }

@@ -19,7 +19,7 @@ extension Session {
         }
         let step = now.index(nearest: index, of: lesson?.stepIDs ?? [])
         var place = position
-        place.step = StepID(lesson: now.id, step: now.steps.isEmpty ? "" : now.steps[step].id)
+        place.step = StepID(lesson: now.id, part: now.steps.isEmpty ? "" : now.steps[step].id)
         // Values of the step's own follow its edits.
         if !isExploring, now.steps.indices.contains(step), now.steps[step].setting != own {
             place.subject = Subject(now.steps[step].setting, of: now.steps[step].model)

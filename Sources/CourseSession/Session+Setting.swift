@@ -1,5 +1,4 @@
 import AttentionEngine
-import CourseContent
 import ModelCatalog
 
 /// Changing what the figures are about.
@@ -70,10 +69,7 @@ extension Session {
     /// Sets every slider as the model has it, tokens and batch staying; or says why it cannot be.
     package mutating func take(_ chosen: Model) {
         do throws(SettingError) {
-            guard
-                let own = try chosen.setting(
-                    tokens: setting.tokens, batch: setting.batch, numberWidth: setting.numberWidth)
-            else {
+            guard let own = try setting(of: chosen) else {
                 notice = chosen.noSetting.map { "\(chosen.name) has no sliders: \($0)" }
                 return
             }
@@ -103,21 +99,21 @@ extension Session {
 
     /// The setting of the model it came from, with these tokens, batch and number width; nil
     /// without a model.
-    private var builtSetting: CacheSetting? {
-        model.flatMap {
-            try? $0.setting(
-                tokens: setting.tokens, batch: setting.batch, numberWidth: setting.numberWidth)
-        }
+    private var builtSetting: CacheSetting? { model.flatMap { try? setting(of: $0) } }
+
+    private func setting(of model: Model) throws(SettingError) -> CacheSetting? {
+        try model.setting(
+            tokens: setting.tokens, batch: setting.batch, numberWidth: setting.numberWidth)
     }
 
     /// The model, where the setting is the model's in everything.
     var builtModel: Model? { builtSetting == setting ? model : nil }
 
     /// The model as it was built, where what is shown is no longer that.
-    var changedModel: BuiltModel? {
+    var changedModel: Subject? {
         guard let model, let own = builtSetting, own != setting || foreignVariant != nil, !isVeiled
         else { return nil }
-        return BuiltModel(name: model.name, setting: own)
+        return Subject(own, of: model)
     }
 
     /// The variant that the step's formula is about, where the setting itself shares otherwise.

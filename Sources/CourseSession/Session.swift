@@ -1,6 +1,5 @@
 import AttentionEngine
 import CourseContent
-import Lessons
 import ModelCatalog
 
 /// Where a learner is in a course and what they did there, and what can be done: the one truth that
@@ -15,7 +14,10 @@ package struct Session: Sendable {
     /// Answers that are not kept, in place of those that are: to questions asked again by `reset`, so
     /// that the first answer stays in the notebook, and those that somebody else showed.
     var unkeptAnswers: [QuestionID: AnswerRecord] = [:]
-    var asked = Asked()
+    /// Whether the hint was asked for during this stay on the step.
+    package internal(set) var isHintShown = false
+    /// Whether the question was left open, so that going on passes it.
+    package internal(set) var isPutOff = false
     var pinned: CacheSetting?
     /// How sizes are written, on every step.
     package internal(set) var units = Units.both
@@ -36,13 +38,6 @@ package struct Session: Sendable {
     /// What there is to say about what was done last.
     package var notice: String?
 
-    /// How far the step's question is being asked.
-    struct Asked: Hashable, Sendable {
-        var isHintShown = false
-        /// Whether it was left open: going on passes it then.
-        var isPutOff = false
-    }
-
     /// Starts at a lesson and step (counted from 0), or where the progress says.
     package init(
         course: Course, progress: CourseProgress = CourseProgress(),
@@ -50,7 +45,8 @@ package struct Session: Sendable {
     ) {
         self.course = course
         kept = progress.clipped
-        position = Position(StepID(lesson: "", step: ""), subject: Subject(Self.anySetting))
+        position = Position(
+            StepID(lesson: "", part: ""), subject: Subject(PreparedLesson.defaultSetting))
         if let start {
             enter(lesson: start.lesson, step: start.step)
         } else if !resume() {
@@ -58,18 +54,10 @@ package struct Session: Sendable {
         }
     }
 
-    /// Something to hold where a course has no step.
-    private static let anySetting: CacheSetting = {
-        guard let setting = try? CacheSetting(text: PreparedLesson.defaultSetting) else {
-            preconditionFailure("the default setting is a constant and tested")
-        }
-        return setting
-    }()
-
     // MARK: What is there
 
     /// What the figures are about.
-    package var subject: Subject { position.subject ?? Subject(Self.anySetting) }
+    package var subject: Subject { position.subject ?? Subject(PreparedLesson.defaultSetting) }
     /// The parameters that the figures are computed from.
     package var setting: CacheSetting { subject.setting }
     /// The model that the setting came from; nil where none describes it.
@@ -87,12 +75,12 @@ package struct Session: Sendable {
 
     /// The step's place in its lesson, counted from 0; 0 where there is no such step.
     package var stepIndex: Int {
-        lesson?.steps.firstIndex { $0.id == position.step.step } ?? 0
+        lesson?.steps.firstIndex { $0.id == position.step.part } ?? 0
     }
 
     /// The lesson's step, also while exploring or reviewing.
     package var lessonStep: PreparedStep? {
-        lesson?.steps.first { $0.id == position.step.step }
+        lesson?.steps.first { $0.id == position.step.part }
     }
 
     /// What is shown: the lesson's step, all sliders, or a question asked again.
@@ -123,9 +111,6 @@ package struct Session: Sendable {
     package var stepCount: Int { lesson?.steps.count ?? 0 }
     /// Whether no step of the course comes before this one.
     package var isFirstStep: Bool { lessonIndex == 0 && stepIndex == 0 }
-    var isLastStep: Bool {
-        lessonIndex == course.lessons.count - 1 && stepIndex == stepCount - 1
-    }
 
     /// Notes are for those whose progress is kept.
     package var canNote: Bool { review == nil && !isPresenting }
@@ -136,4 +121,18 @@ package struct Session: Sendable {
             && (setting != step.setting
                 || record?.isRevealed == true && step.question?.kind != .free)
     }
+}
+
+/// What a session asks of the program around it.
+package enum Effect: Equatable, Sendable {
+    /// End the program.
+    case quit
+    /// Write the progress to its file.
+    case save(CourseProgress)
+    /// Start, pause or end an experiment beside the app.
+    case run(ExperimentOrder)
+    /// A race has run to its end; its results stand in for those of the program from now on.
+    case keep(RaceResults)
+    /// Have a note's text edited in the learner's own editor, and hand it to `takeNote`.
+    case edit(String)
 }

@@ -1,4 +1,3 @@
-import AttentionEngine
 import CourseContent
 
 /// What must not be shown of a step before its question is answered. Prose, pictures, search,
@@ -31,15 +30,12 @@ extension Session {
 
     /// The veil over any step of a lesson, as it opens.
     func veil(over step: PreparedStep, in lesson: PreparedLesson) -> Veil {
-        let id = step.question.map { QuestionID(lesson: lesson.id, question: $0.id) }
-        return Veil(over: step, answer: answer(of: step), record: id.flatMap(record(of:)))
+        let known = step.question.flatMap { record(of: lesson.id(of: $0)) }
+        return Veil(over: step, answer: answer(of: step), record: known)
     }
 
     /// Whether results and bars are hidden, because they would give the answer away.
-    package var isVeiled: Bool {
-        let step = step
-        return Veil(over: step, answer: nil, record: record(of: step)).isClosed
-    }
+    package var isVeiled: Bool { veil.isClosed }
 
     /// What is shown for a figure of the step; nil where it cannot be computed.
     package var figureText: (FigureExpression) -> String? {

@@ -2,8 +2,8 @@ import AttentionEngine
 import CourseContent
 import ModelCatalog
 
-/// A cache's size unfolded one factor at a time.
-package struct Unfolding: Sendable {
+/// Why a cache is as large as it is.
+package struct UnfoldedSize: Sendable {
     /// "Why 403 MB (384 MiB): 8 K/V heads, 12 query heads each"
     package let title: String
     /// The factors, or the kinds of layers, that make the size.
@@ -14,59 +14,32 @@ package struct Unfolding: Sendable {
     /// What a size can be unfolded into.
     package enum Content: Sendable {
         /// The factors, and the other variants' sizes beside the one they make.
-        case factors([Factor], others: [Other])
+        case factors([Unfolding.Factor], others: [Unfolding.Other])
         /// Of a model whose layers do not all keep the same, kind by kind.
         case layers(Derivation)
-    }
-
-    /// What is multiplied (or, of a latent, added), the product so far, and whose numbers those are.
-    package struct Factor: Sendable {
-        /// What the factor is: "8 K/V heads".
-        package let name: String
-        /// Whether it multiplies what stands above it; false for the first row, and for what is
-        /// added.
-        package let isMultiplied: Bool
-        /// The product so far: numbers, or bytes once those are among the factors.
-        package let product: Int
-        /// Whose numbers the product counts: "one layer".
-        package let owner: String
-    }
-
-    /// "12 times as much", "1/8 of it".
-    package struct Other: Sendable {
-        /// The variant's short name.
-        package let name: String
-        /// How much it caches against the variant unfolded, in words.
-        package let share: String
-        /// The size of its whole cache.
-        package let size: ByteCount
     }
 }
 
 extension Session {
     /// The step's cache unfolded; nil where it shows none, and before its question is answered.
-    package var unfolding: Unfolding? {
+    package var unfolding: UnfoldedSize? {
         guard let spec = step.memory, !isVeiled else { return nil }
         let report = MemoryReport(setting)
         guard let size = report[spec.formulaVariant(at: setting)] else { return nil }
         let isPartial = spec.factors != nil
-        let content: Unfolding.Content =
+        let content: UnfoldedSize.Content =
             if !isPartial, let derivation = layerDerivation {
                 .layers(derivation)
             } else {
                 .factors(
-                    factors(of: size, shows: spec.shows),
-                    others: isPartial ? [] : others(beside: size, in: report))
+                    Unfolding.factors(of: size, in: report, shows: spec.shows),
+                    others: isPartial ? [] : Unfolding.others(beside: size, in: report))
             }
-        return Unfolding(title: title(of: size), content: content, isPartial: isPartial)
+        return UnfoldedSize(title: title(of: size), content: content, isPartial: isPartial)
     }
 
     private func title(of size: VariantSize) -> String {
-        let shape = setting.shape
-        let name =
-            size.variant == .gqa
-            ? counted(shape.keyValueHeads, "K/V head") + ", "
-                + counted(shape.groupSize, "query head") + " each" : size.variant.longName
+        let name = size.variant == .gqa ? setting.shape.groupsInWords : size.variant.longName
         return "Why \(units.text(size.size)): \(name)"
     }
 
@@ -74,87 +47,10 @@ extension Session {
     /// the model's.
     private var layerDerivation: Derivation? {
         guard foreignVariant == nil, let shape = builtModel?.shape,
-            shape.stack.groups.count > 1 || shape.stack.hasWindows, let load
+            shape.stack.groups.count > 1 || shape.stack.hasWindows
         else { return nil }
         return try? Derivation(
-            shape, load,
+            shape, load(),
             rules: Derivation.Rules(tokens: "set here", batch: "set here", format: "set here"))
-    }
-
-    private func factors(
-        of size: VariantSize, shows: (CacheFactor.Kind) -> Bool
-    ) -> [Unfolding.Factor] {
-        var rows: [Unfolding.Factor] = []
-        var product = 1
-        func add(_ name: String, _ owner: String, isMultiplied: Bool = true) {
-            rows.append(
-                .init(
-                    name: name, isMultiplied: isMultiplied && !rows.isEmpty, product: product,
-                    owner: owner))
-        }
-        func multiply(_ kind: CacheFactor.Kind, by factor: Int, _ name: String, _ owner: String) {
-            guard shows(kind) else { return }
-            product *= factor
-            add(name, owner)
-        }
-        switch size.layout {
-        case .perHead(let heads, let width):
-            multiply(.parameter(.headDimension), by: width, "h, numbers of a key", "one key")
-            multiply(.keyAndValue, by: 2, "2 (a key, a value)", "one K/V head")
-            multiply(
-                .parameter(.keyValueHeads), by: heads,
-                counted(heads, size.variant == .mha ? "head" : "K/V head"), "one layer")
-        case .latent(let rank, let rotary):
-            product = rank
-            add("c, the latent", "for all heads")
-            product += rotary
-            add("+ \(rotary), the rotary key", "one layer", isMultiplied: false)
-        }
-        if setting.windowed == nil {
-            multiply(
-                .parameter(.layers), by: setting.layers, counted(setting.layers, "layer"),
-                "one token")
-            multiply(
-                .parameter(.tokens), by: setting.tokens, counted(setting.tokens, "token"),
-                "one sequence")
-        } else {
-            let kept = setting.tokensKeptOverLayers
-            multiply(
-                .tokensKeptOverLayers, by: kept, "\(grouped(kept)) tokens kept", "all layers")
-        }
-        multiply(
-            .parameter(.batch), by: setting.batch, "\(grouped(setting.batch)) in the batch",
-            "all sequences")
-        if shows(.parameter(.bytesPerNumber)) {
-            product = size.size.bytes
-            add("\(setting.numberWidth.bytesText) bytes each", "bytes")
-        }
-        return rows
-    }
-
-    private func others(beside size: VariantSize, in report: MemoryReport) -> [Unfolding.Other] {
-        let named = report.variants.filter { $0.variant != .gqa }
-        // At the ends of its slider, and beside a latent, g is no further way to share.
-        let others = report.variants.filter { other in
-            other.variant != size.variant && other.numbers != size.numbers
-                && (other.variant != .gqa || !named.contains { $0.numbers == other.numbers })
-        }
-        return others.map { other in
-            let ratio = Double(other.numbers) / Double(size.numbers)
-            let share =
-                ratio > 1 ? "\(brief(ratio)) times as much" : "1/\(brief(1 / ratio)) of it"
-            return .init(name: other.variant.shortName, share: share, size: other.size)
-        }
-    }
-}
-
-extension Model {
-    /// What is known of it, whole sentences: doubts first, then where it was read, then what is worth
-    /// knowing.
-    package var background: [(text: String, isDoubt: Bool)] {
-        let format = nativeFormat.map { "Numbers: \($0)." } ?? "Its number format is not verified."
-        return doubts.map { ("Not certain: \($0.text)", true) }
-            + [("Read in \(sources.joined(separator: "; ")).", false)]
-            + remarks.map { ($0, false) } + [(format, false)]
     }
 }

@@ -55,8 +55,32 @@ package struct Attribute: Hashable, Sendable {
     /// Where it starts in the lesson's file, not in the body.
     package let place: SourcePlace
 
+    /// The value of a scalar; nil where it is none.
+    package var text: String? { if case .scalar(let text) = content { text } else { nil } }
+    /// The items of a list; nil where it is none.
+    package var list: [Attribute]? { if case .list(let items) = content { items } else { nil } }
+    /// The entries of a mapping; nil where it is none.
+    package var mapping: Attributes? {
+        if case .mapping(let entries) = content { entries } else { nil }
+    }
+
     init(_ content: Content, at place: SourcePlace) {
         self.content = content
         self.place = place
+    }
+}
+
+extension Attributes {
+    /// Every scalar in it at any depth, in the file's order, and where it starts.
+    package var texts: [(text: String, place: SourcePlace)] { entries.flatMap(\.value.texts) }
+}
+
+extension Attribute {
+    fileprivate var texts: [(text: String, place: SourcePlace)] {
+        switch content {
+        case .scalar(let text): [(text, place)]
+        case .list(let items): items.flatMap(\.texts)
+        case .mapping(let attributes): attributes.texts
+        }
     }
 }

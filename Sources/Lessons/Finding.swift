@@ -17,7 +17,7 @@ package struct SourcePlace: Hashable, Comparable, Sendable {
 }
 
 /// Something wrong in a lesson file, where, and by which rule.
-package struct Finding: Hashable, Sendable {
+package struct Finding: Error, Hashable, Sendable {
     /// How much it matters; the raw value is how it is printed.
     package enum Severity: String, Hashable, Sendable {
         /// An error makes `headroom lint` fail, a warning does not.

@@ -177,3 +177,14 @@ extension Model {
         doubts.contains { $0.subject == .cacheSize || $0.subject == .queryHeads }
     }
 }
+
+extension Model {
+    /// What is known of it, whole sentences: doubts first, then where it was read, then what is worth
+    /// knowing.
+    package var background: [(text: String, isDoubt: Bool)] {
+        let format = nativeFormat.map { "Numbers: \($0)." } ?? "Its number format is not verified."
+        return doubts.map { ("Not certain: \($0.text)", true) }
+            + [("Read in \(sources.joined(separator: "; ")).", false)]
+            + remarks.map { ($0, false) } + [(format, false)]
+    }
+}

@@ -164,8 +164,7 @@ extension Canvas {
         _ text: some StringProtocol, _ style: Style = .plain, column: Int = 0, row: Int = 0,
         in area: Rect
     ) -> Int {
-        let place = Point(column: area.column + column, row: area.row + row)
-        return draw(text, at: place, style: style, in: area) - area.column
+        draw(text, at: area.place(column: column, row: row), style: style, in: area) - area.column
     }
 
     /// Draws a line of spans; returns the column behind it, counted from the area's.
@@ -173,8 +172,7 @@ extension Canvas {
     package mutating func draw(
         _ line: Line, column: Int = 0, row: Int = 0, in area: Rect
     ) -> Int {
-        let place = Point(column: area.column + column, row: area.row + row)
-        return draw(line, at: place, in: area) - area.column
+        draw(line, at: area.place(column: column, row: row), in: area) - area.column
     }
 
     /// Draws lines one below the other.

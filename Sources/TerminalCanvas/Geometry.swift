@@ -63,6 +63,11 @@ package struct Rect: Hashable, Sendable {
             && point.row < endRow
     }
 
+    /// Where a cell is that is counted from the area's corner.
+    package func place(column: Int, row: Int) -> Point {
+        Point(column: self.column + column, row: self.row + row)
+    }
+
     /// The part of this area that lies in another.
     package func clipped(to other: Rect) -> Rect {
         let left = max(column, other.column)

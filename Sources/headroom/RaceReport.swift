@@ -1,5 +1,5 @@
 import AttentionEngine
-import CourseScreens
+import TerminalCanvas
 
 /// A finished race in the forms it is printed in.
 struct RaceReport {
@@ -42,17 +42,19 @@ struct RaceReport {
             "One layer and one made-up task that needs eight perspectives at once: it shows the "
                 + "mechanism, not what a large model loses.",
         ]
-        return table.lines + [""] + plot.text + [""] + notes.flatMap { wrapped($0) }
+        return table.lines + [""] + plot + [""] + notes.flatMap { wrapped($0) }
     }
 
-    private var plot: PointPlot {
-        PointPlot(
-            title: "accuracy", horizontal: "numbers cached for each token",
-            points: rows.map {
-                PointPlot.Point(
-                    x: Double($0.lane.variant.numbersPerToken), y: $0.result.accuracy,
-                    label: $0.lane.variant.name)
-            }, across: 128, line: (RecallTask.chance, "chance"))
+    private var plot: [String] {
+        let points = rows.map {
+            PointPlot.Point(
+                x: Double($0.lane.variant.numbersPerToken), y: $0.result.accuracy,
+                label: $0.lane.variant.name)
+        }
+        let frame = PlotFrame(
+            title: "accuracy", horizontal: "numbers cached for each token", across: 128,
+            line: (RecallTask.chance, "chance"))
+        return PointPlot(frame: frame, points: points).lines.map { $0.map(\.text).joined() }
     }
 
     var json: JSON {

@@ -23,7 +23,7 @@ private let allowedImports: [String: Set<String>] = [
     "ModelFiles": [
         "AttentionEngine", "ModelCatalog", "LanguageModel", "ForeignText", "Foundation",
     ],
-    "Lessons": ["Yams"],
+    "Lessons": ["Yams", "ForeignText"],
     "CourseContent": ["AttentionEngine", "ModelCatalog", "Lessons", "ForeignText"],
     "CourseSession": [
         "AttentionEngine", "ModelCatalog", "Lessons", "CourseContent", "Synchronization",

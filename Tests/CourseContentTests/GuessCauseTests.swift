@@ -12,10 +12,8 @@ struct GuessCauseTests {
     private static func answer(_ address: String, at text: String) throws -> FigureValue {
         let place = SourcePlace(line: 1, column: 1)
         let figure = try #require(Figure(address: address, written: "", place: place))
-        var findings: [Finding] = []
-        let expression = try #require(FigureExpression.read(figure, findings: &findings))
         let setting = try CacheSetting(text: text)
-        return try #require(expression.value(step: setting, live: setting, units: .both))
+        return try #require(FigureExpression(figure).value(at: setting))
     }
 
     /// The cause named for a guess that is the right number times a factor.

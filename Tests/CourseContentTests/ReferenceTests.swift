@@ -17,8 +17,9 @@ struct ReferenceTests {
         guard let directive = lesson.steps.first?.directives.first else {
             return (nil, lesson.findings)
         }
-        var findings = lesson.findings
-        return (DirectiveReader.read(directive, findings: &findings), findings)
+        let findings = Findings()
+        let part = DirectiveReader.read(directive, findings: findings)
+        return (part, lesson.findings + findings.all)
     }
 
     @Test("has an example of every block that is read without a finding", arguments: blocks)
@@ -31,7 +32,8 @@ struct ReferenceTests {
     @Test("gives as a key's default what is read where the key is left out", arguments: blocks)
     func defaults(block: BlockDescription) {
         for key in block.keys {
-            guard case .value(let fallback) = key.fallback else { continue }
+            guard key.fallback.hasPrefix("`") else { continue }
+            let fallback = key.fallback.dropFirst().dropLast()
             for name in key.names {
                 let others = block.example.split(separator: "\n").filter {
                     !$0.hasPrefix("\(name):")
@@ -53,7 +55,7 @@ struct ReferenceTests {
 
     @Test("says of every needed key that it is needed", arguments: blocks)
     func needed(block: BlockDescription) {
-        for key in block.keys where key.fallback == .needed {
+        for key in block.keys where key.fallback == KeyDescription.needed {
             let others = block.example.split(separator: "\n").filter {
                 !$0.hasPrefix("\(key.names[0]):")
             }
@@ -86,7 +88,7 @@ struct ReferenceTests {
         let page = lessonReference()
         for block in Self.blocks {
             #expect(page.contains("### `{\(block.name)}`"))
-            let keys = block.keys + block.inner.flatMap(\.keys)
+            let keys = block.keys + block.inner.flatMap(\.value)
             for key in keys { #expect(page.contains("| " + key.rowStart), "\(key.names)") }
         }
         for key in KeyDescription.frontMatter { #expect(page.contains("| " + key.rowStart)) }
@@ -120,7 +122,7 @@ struct ReferenceTests {
             let rest = guide[start.upperBound...]
             let section = rest[..<(rest.range(of: "\n##")?.lowerBound ?? rest.endIndex)]
             let words = Set(section.split { !$0.isLetter }.map(String.init))
-            let keys = (block.keys + block.inner.flatMap(\.keys)).flatMap {
+            let keys = (block.keys + block.inner.flatMap(\.value)).flatMap {
                 $0.names.count > 1 ? ["letter"] : $0.names
             }
             for key in keys { #expect(words.contains(key), "{\(block.name)} \(key)") }

@@ -9,10 +9,10 @@ struct StepIDTests {
         "is read again as it was written, whatever the part's own id holds",
         arguments: ["the-formula", "a/b", "", "/", "Schlüssel"])
     func readAgain(part: String) {
-        let step = StepID(lesson: "gqa", step: part)
+        let step = StepID(lesson: "gqa", part: part)
         #expect(step.description == "gqa/\(part)")
         #expect(StepID(step.description) == step)
-        let question = QuestionID(lesson: "gqa", question: part)
+        let question = QuestionID(lesson: "gqa", part: part)
         #expect(question.description == "gqa/\(part)")
         #expect(QuestionID(question.description) == question)
     }
@@ -25,12 +25,12 @@ struct StepIDTests {
 
     @Test("is stored as its text, as a value and as the key of an object")
     func stored() throws {
-        let answers = [QuestionID(lesson: "gqa", question: "size"): 3]
+        let answers = [QuestionID(lesson: "gqa", part: "size"): 3]
         let text = String(decoding: try JSONEncoder().encode(answers), as: UTF8.self)
         #expect(text == #"{"gqa\/size":3}"#)
         #expect(
             try JSONDecoder().decode([QuestionID: Int].self, from: Data(text.utf8)) == answers)
-        let seen: Set = [StepID(lesson: "gqa", step: "the-formula")]
+        let seen: Set = [StepID(lesson: "gqa", part: "the-formula")]
         let list = String(decoding: try JSONEncoder().encode(seen), as: UTF8.self)
         #expect(list == #"["gqa\/the-formula"]"#)
         #expect(try JSONDecoder().decode(Set<StepID>.self, from: Data(list.utf8)) == seen)
@@ -41,7 +41,7 @@ struct StepIDTests {
 
     @Test("stands in the order of lessons' ids, then of its own")
     func order() {
-        let ids = [("a", "z"), ("a-b", "a"), ("b", "a"), ("b", "b")].map(StepID.init(lesson:step:))
+        let ids = [("a", "z"), ("a-b", "a"), ("b", "a"), ("b", "b")].map(StepID.init(lesson:part:))
         #expect(ids.reversed().sorted() == ids)
     }
 
@@ -73,8 +73,8 @@ struct StepIDTests {
     @Test("that the course does not have leads nowhere")
     func notFound() {
         for id in [("first", "gamma"), ("third", "alpha"), ("fir", "alpha"), ("First", "alpha")] {
-            #expect(Self.course.find(StepID(lesson: id.0, step: id.1)) == nil, "\(id)")
+            #expect(Self.course.find(StepID(lesson: id.0, part: id.1)) == nil, "\(id)")
         }
-        #expect(Self.course.find(QuestionID(lesson: "first", question: "alpha")) == nil)
+        #expect(Self.course.find(QuestionID(lesson: "first", part: "alpha")) == nil)
     }
 }

@@ -1,18 +1,16 @@
 import AttentionEngine
-import CourseContent
 import TerminalCanvas
 import Testing
 
+@testable import CourseContent
 @testable import CourseScreens
 @testable import CourseSession
 
 @Suite("The picture of the cache")
 struct CachePictureTests {
     private func rows(_ spec: CacheSpec, width: Int, glyphs: Glyphs = .ascii) throws -> [String] {
-        let setting = try CacheSetting(text: PreparedLesson.defaultSetting)
-        let scene = Scene(setting: setting, units: .both, isVeiled: false)
         var canvas = Canvas(size: Size(width: width, height: 6), glyphs: glyphs)
-        CachePicture(spec: spec).draw(in: canvas.area, on: &canvas, scene: scene)
+        CachePicture(spec: spec).draw(in: canvas.area, on: &canvas)
         return canvas.rows
     }
 

@@ -85,7 +85,7 @@ struct EveryScreenTests {
         expect(canvas.cursor.map(canvas.area.contains) ?? true, "the cursor is off the screen")
         expect(app.session.position.subject != nil, "there is no setting")
         expect(app.session.course.find(app.session.position.step) != nil, "no such step")
-        expect((0...app.scrollLimit).contains(app.scroll), "scrolled beyond the end")
+        expect((0...app.stepLayout.scrollLimit).contains(app.scroll), "scrolled beyond the end")
         expect(!(app.session.isExploring && app.session.review != nil), "two modes at once")
         let shared = app.shared
         expect(shared.reread == shared, "what is shared reads as something else")
@@ -177,7 +177,7 @@ struct CrossingTests {
         #expect(app.record?.isRevealed == true)
         #expect(app.shared == before)
         let follower = app.follower()
-        #expect(follower.step.id == before.position.step.step && follower.record?.tries ?? 0 == 0)
+        #expect(follower.step.id == before.position.step.part && follower.record?.tries ?? 0 == 0)
     }
 
     @Test(

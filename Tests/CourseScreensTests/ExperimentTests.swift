@@ -118,10 +118,10 @@ struct TimesTests {
     func fewRows() throws {
         let setting = try CacheSetting(text: "l=1,b=1,n=96,g=8,h=128,s=64,bytes=2")
         let scene = Scene(setting: setting, units: .both, isVeiled: false)
-        let heights = TimesView().heights(width: 78, scene: scene, glyphs: .ascii)
-        for height in heights {
+        let view = TimesView(width: 78, scene: scene, glyphs: .ascii)
+        for height in view.heights {
             var canvas = Canvas(size: Size(width: 78, height: height), glyphs: .ascii)
-            TimesView().draw(in: canvas.area, on: &canvas, scene: scene)
+            view.draw(in: canvas.area, on: &canvas)
             let shown = canvas.rows.dropFirst(2).compactMap {
                 $0.prefix(4).split(separator: " ").first.flatMap { Int($0) }
             }
@@ -173,9 +173,7 @@ struct FormsTests {
         let setting = app.setting
         let experiment = try #require(FormsExperiment(setting))
         #expect(app.press(.character("r")) == [.run(.measure(experiment))])
-        var comparison = try LatentComparison(
-            queryHeads: 6, headDimension: 8,
-            widths: LatentWidths(latentRank: 16, rotaryDimension: 4), tokens: setting.tokens)
+        var comparison = try LatentComparison(try #require(LatentStep(setting)))
         comparison.advance(for: .zero)
         app.receive(experiment.report(of: comparison, isRunning: true))
         #expect(app.footer.contains("r stop"))
@@ -199,9 +197,8 @@ struct FormsTests {
         #expect(!app.footer.contains("r compute both"))
         #expect(app.press(.character("r")) == [])
         var canvas = Canvas(size: Size(width: 78, height: 7), glyphs: .ascii)
-        FormsView().draw(
-            in: canvas.area, on: &canvas,
-            scene: Scene(setting: plain, units: .both, isVeiled: false))
+        let scene = Scene(setting: plain, units: .both, isVeiled: false)
+        FormsView(scene: scene, glyphs: .ascii).draw(in: canvas.area, on: &canvas)
         #expect(canvas.rows[0] == " This needs the widths of latent attention, c and r.")
     }
 }

@@ -1,9 +1,9 @@
 import AttentionEngine
-import CourseContent
 import TerminalCanvas
 import TestSupport
 import Testing
 
+@testable import CourseContent
 @testable import CourseScreens
 @testable import CourseSession
 
@@ -73,11 +73,20 @@ struct HeadsPictureTests {
             setting: setting, units: .both, isVeiled: false)
     }
 
+    private static func picture(
+        _ shape: AttentionShape, _ mapping: HeadsSpec.Mapping = .repeat, width: Int,
+        glyphs: Glyphs = .unicode
+    ) throws -> HeadsPicture {
+        HeadsPicture(
+            spec: HeadsSpec(mapping: mapping), width: width, scene: try scene(shape),
+            glyphs: glyphs)
+    }
+
     private static func draw(
         _ shape: AttentionShape, width: Int, height: Int, glyphs: Glyphs
     ) throws -> Canvas {
         var canvas = Canvas(size: Size(width: width, height: height), glyphs: glyphs)
-        HeadsPicture(spec: HeadsSpec()).draw(in: canvas.area, on: &canvas, scene: try scene(shape))
+        try picture(shape, width: width, glyphs: glyphs).draw(in: canvas.area, on: &canvas)
         return canvas
     }
 
@@ -107,8 +116,7 @@ struct HeadsPictureTests {
                     keyValues[Self.sign(head, .unicode), default: 0] += 1
                 }
                 for width in [51, 75, 115] {
-                    let heights = HeadsPicture(spec: HeadsSpec()).heights(
-                        width: width, scene: try Self.scene(shape), glyphs: .unicode)
+                    let heights = try Self.picture(shape, width: width).heights
                     for height in Set([heights.lowerBound, heights.upperBound]) {
                         let drawn = Self.heads(
                             try Self.draw(shape, width: width, height: height, glyphs: .unicode))
@@ -130,8 +138,7 @@ struct HeadsPictureTests {
         for queryHeads in [257, 300, 512, 1000] {
             for shape in try Self.shapes(queryHeads) where shape.groupSize <= 46 {
                 for width in [51, 75, 115] {
-                    let heights = HeadsPicture(spec: HeadsSpec()).heights(
-                        width: width, scene: try Self.scene(shape), glyphs: .unicode)
+                    let heights = try Self.picture(shape, width: width).heights
                     let canvas = try Self.draw(
                         shape, width: width, height: heights.lowerBound, glyphs: .unicode)
                     let drawn = Self.heads(canvas)
@@ -161,8 +168,7 @@ struct HeadsPictureTests {
         for queryHeads in [1, 2, 7, 12, 32, 64, 71, 96, 128, 233, 256] {
             for shape in try Self.shapes(queryHeads) {
                 for width in [51, 75, 115] {
-                    let heights = HeadsPicture(spec: HeadsSpec()).heights(
-                        width: width, scene: try Self.scene(shape), glyphs: glyphs)
+                    let heights = try Self.picture(shape, width: width, glyphs: glyphs).heights
                     for height in Set([heights.lowerBound, heights.upperBound]) {
                         let drawn = Self.heads(
                             try Self.draw(shape, width: width, height: height, glyphs: glyphs))
@@ -202,7 +208,7 @@ struct HeadsPictureTests {
                     for density in HeadsArrangement.Density.allCases {
                         let arrangement = HeadsArrangement(
                             shape: shape, width: width, density: density)
-                        let groups = arrangement.bands.flatMap(\.groups)
+                        let groups = arrangement.bands.flatMap { $0 }
                         if groups.count != shape.keyValueHeads
                             || !groups.allSatisfy({ $0 + arrangement.perRow <= width })
                         {
@@ -249,9 +255,9 @@ struct HeadsPictureTests {
     @Test("of repeat against tile marks each query head by the K/V head it reads under both")
     func repeatAgainstTile() throws {
         let shape = try AttentionShape(queryHeads: 12, keyValueHeads: 3, headDimension: 64)
-        let picture = HeadsPicture(spec: HeadsSpec(mapping: .both))
+        let picture = try Self.picture(shape, .both, width: 78)
         var canvas = Canvas(size: Size(width: 78, height: 5))
-        picture.draw(in: canvas.area, on: &canvas, scene: try Self.scene(shape))
+        picture.draw(in: canvas.area, on: &canvas)
         let queries = Self.heads(canvas).queries
         let signs = { (row: Int) in queries.filter { $0.point.row == row }.map(\.sign) }
         #expect(signs(0) == (0..<12).map { Self.sign($0 / 4, .unicode) })

@@ -95,7 +95,7 @@ struct KeptAnswerTests {
         app.press(.character("n"))
         app.type(characters: "Of two")
         app.reload(course(["One", "Three"]))
-        #expect(app.progress.notes.values.map(\.position.step.step) == ["two"])
+        #expect(app.progress.notes.values.map(\.position.step.part) == ["two"])
         #expect(app.open == nil && app.step.id == "three")
     }
 }
@@ -192,7 +192,7 @@ struct FollowerNoteTests {
         #expect(app.step.id == "half-of-g")
         app.takeNote("A thought")
         #expect(app.step.id == "n-times-less")
-        #expect(app.progress.notes.values.map(\.position.step.step) == ["half-of-g"])
+        #expect(app.progress.notes.values.map(\.position.step.part) == ["half-of-g"])
     }
 
     @Test("stay on the screen while the place moves on, which is caught up with after them")
@@ -206,7 +206,7 @@ struct FollowerNoteTests {
         #expect(app.step.id == "half-of-g")
         app.press(.escape)
         #expect(app.step.id == "n-times-less" && app.session.isFollowing)
-        #expect(app.progress.notes.values.map(\.position.step.step) == ["half-of-g"])
+        #expect(app.progress.notes.values.map(\.position.step.part) == ["half-of-g"])
         #expect(app.progress.visited == visited && app.progress.answers.isEmpty)
     }
 }

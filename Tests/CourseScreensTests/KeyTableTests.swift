@@ -182,11 +182,11 @@ struct KeyTableTests {
         for (name, app) in Situation.all where app.open == nil && app.answering == nil {
             var tall = app
             _ = tall.handle(.resize(Size(width: 120, height: 60)))
-            let bindings = tall.bindings.compactMap { binding -> String? in
+            let bindings = tall.bindings.map { binding in
                 let keys =
                     binding.action == .lesson
                     ? "1-\(app.course.lessons.count)" : binding.keysText(.unicode)
-                return binding.help.map { "\(keys) \($0)" }
+                return "\(keys) \(binding.help)"
             }
             let page = tall.pressing(.character("?")).rows.dropFirst(2).dropLast()
                 .map(\.singleSpaced).filter { !$0.isEmpty }
@@ -196,10 +196,8 @@ struct KeyTableTests {
 
     @Test("names in the help every key that works on a step, in its column or in its words")
     func everyKeyIsNamed() {
-        for (index, binding) in KeyBinding.step.enumerated() {
-            // A binding without a sentence of its own is spoken for by the one before it.
-            let speaker = KeyBinding.step[...index].last { $0.help != nil } ?? binding
-            let words = speaker.keysText(.unicode) + " " + (speaker.help ?? "")
+        for binding in KeyBinding.step {
+            let words = binding.keysText(.unicode) + " " + binding.help
             for key in binding.keys {
                 let isNamed = Self.names(of: key).contains { words.contains($0) }
                 #expect(isNamed, "\(KeyNotation.name(of: key)) is not in '\(words)'")

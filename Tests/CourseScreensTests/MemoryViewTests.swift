@@ -1,8 +1,8 @@
 import AttentionEngine
-import CourseContent
 import TerminalCanvas
 import Testing
 
+@testable import CourseContent
 @testable import CourseScreens
 @testable import CourseSession
 
@@ -19,10 +19,10 @@ struct MemoryViewTests {
             setting: setting,
             pinned: try pinned.map { try CacheSetting(text: $0) }, units: units,
             isVeiled: isVeiled)
-        let view = MemoryView(spec: spec)
-        let height = view.heights(width: width, scene: scene, glyphs: glyphs).upperBound
+        let view = MemoryView(spec: spec, width: width, scene: scene, glyphs: glyphs)
+        let height = view.heights.upperBound
         var canvas = Canvas(size: Size(width: width, height: height), glyphs: glyphs)
-        view.draw(in: canvas.area, on: &canvas, scene: scene)
+        view.draw(in: canvas.area, on: &canvas)
         return canvas
     }
 

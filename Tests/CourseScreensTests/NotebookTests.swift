@@ -16,7 +16,7 @@ struct NotebookTests {
             (240, "2.40 times too much"), (25, "4 times too little"), (0, "too little"),
         ])
     func distance(guess: Double, words: String) {
-        #expect(AnswerTelling.distance(guess, from: 100) == words)
+        #expect(distanceInWords(guess, from: 100) == words)
     }
 
     private func guessed() -> CourseApp {
@@ -47,7 +47,7 @@ struct NotebookTests {
     func summary() {
         var app = guessed()
         for step in QuestionLesson.course.lessons[0].steps {
-            app.session.kept.visited.insert(StepID(lesson: "questions", step: step.id))
+            app.session.kept.visited.insert(StepID(lesson: "questions", part: step.id))
         }
         app.session.enter(lesson: 0, step: 4)
         app.press(.character(" "))
@@ -63,8 +63,8 @@ struct NotebookTests {
         app.session.now = "2026-11-23 17:20"
         var sweep = try DecodeSweep(
             queryHeads: 4, headDimension: 8, tokens: 16, format: .float32, threads: 1)
-        let experiment = TimesExperiment(
-            queryHeads: 4, headDimension: 8, tokens: 16, numberWidth: .bits32)
+        let setting = try CacheSetting(text: "l=1,b=1,n=4,g=4,h=8,s=16,bytes=4")
+        let experiment = TimesExperiment(setting)
         #expect(app.receive(experiment.report(of: sweep, isRunning: true)) == [])
         while !sweep.isFinished { sweep.advance(for: .milliseconds(50)) }
         let effects = app.receive(experiment.report(of: sweep, isRunning: false))

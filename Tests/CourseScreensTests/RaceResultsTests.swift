@@ -38,6 +38,22 @@ struct RaceResultsTests {
         #expect(try JSONDecoder().decode(RaceResults.self, from: data) == results)
     }
 
+    @Test("hold what a newer program wrote beside them, and so does the next race")
+    func unknownMembers() throws {
+        let kept = try read(Self.text.replacingOccurrences(of: "{\"", with: "{\"new\":[1],\""))
+        var status = RaceStatus(results: kept, run: nil)
+        let race = RecallRace(RacePlan().variants, steps: 1, seed: 1, questions: 16, threads: 1)
+        race.trainHere()
+        let news = status.receive(
+            RacePlan(seed: 1, steps: 1), race.progress, date: "2026-11-29")
+        let found = try #require(news)
+        for results in [kept, found] {
+            let text = String(decoding: try JSONEncoder().encode(results), as: UTF8.self)
+            #expect(text.contains(#""new":[1]"#))
+            #expect(try read(text) == results)
+        }
+    }
+
     @Test(
         "are not taken where no race can have found them",
         arguments: [

@@ -103,7 +103,7 @@ struct TypedValueTests {
         let entry = app.screens.last as? ValueScreen
         #expect(entry?.control == .slider(Slider(parameter: .tokens)))
         #expect(entry?.line.text == "5")
-        #expect(entry?.prompt?.problem == nil)
+        #expect(entry?.problem == nil)
     }
 
     @Test("of query heads takes the K/V heads along, and says so")

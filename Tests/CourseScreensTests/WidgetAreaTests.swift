@@ -1,9 +1,9 @@
 import AttentionEngine
-import CourseContent
 import TerminalCanvas
 import TestSupport
 import Testing
 
+@testable import CourseContent
 @testable import CourseScreens
 @testable import CourseSession
 
@@ -14,7 +14,7 @@ struct WidgetAreaTests {
 
     /// The cells outside an area that a widget changed.
     private func spilled(
-        _ widget: any Widget, width: Int, height: Int, scene: Scene, glyphs: Glyphs
+        _ widget: any Widget, width: Int, height: Int, glyphs: Glyphs
     ) -> [Point] {
         let area = Rect(column: Self.margin, row: Self.margin, width: width, height: height)
         var canvas = Canvas(
@@ -22,7 +22,7 @@ struct WidgetAreaTests {
             glyphs: glyphs)
         canvas.fill(
             canvas.area, with: Self.outside.character, style: Self.outside.style)
-        widget.draw(in: area, on: &canvas, scene: scene)
+        widget.draw(in: area, on: &canvas)
         return canvas.places(outside: area, otherThan: Self.outside)
     }
 
@@ -31,12 +31,13 @@ struct WidgetAreaTests {
         var wrong: [String] = []
         for width in widths {
             for glyphs in Glyphs.both {
-                let heights = spec.widget.heights(width: width, scene: scene, glyphs: glyphs)
+                let widget = spec.widget(width: width, scene: scene, glyphs: glyphs)
+                let heights = widget.heights
                 if heights.lowerBound < 1 { wrong.append("\(width) wide: \(heights)") }
                 // One row less and one more than it asked for are no licence either.
                 for height in max(1, heights.lowerBound - 1)...heights.upperBound + 1 {
                     let spilled = spilled(
-                        spec.widget, width: width, height: height, scene: scene, glyphs: glyphs)
+                        widget, width: width, height: height, glyphs: glyphs)
                     guard !spilled.isEmpty else { continue }
                     wrong.append("\(width)x\(height) ASCII \(glyphs.isASCII): \(spilled)")
                 }

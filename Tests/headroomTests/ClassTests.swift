@@ -153,10 +153,8 @@ struct SharingCommandTests {
         let file = folder.url.appending(path: "class").path
         let link = folder.home.appending(path: "link").path
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: file)
-        var place = CourseApp(
-            course: Course(files: try CourseFiles.load(folder: nil).files),
-            size: CourseApp.leastSize, glyphs: .unicode
-        ).shared
+        let course = Course(files: try CourseFiles.load(folder: nil).files)
+        var place = CourseApp(Session(course: course), size: CourseApp.leastSize).shared
         let shared = try SharedFile(path: file)
         shared.write(place)
         let followed = FollowedFile(path: link, waker: .init {})

@@ -47,9 +47,9 @@ extension RealTerminal {
         /// The numbers of the colours in which the same step is drawn on a canvas.
         private func drawn(in palette: Palette) throws -> Set<Int> {
             let course = Rendered.course
+            let start = course.index(of: "gqa").map { (lesson: $0, step: 1) }
             let app = CourseApp(
-                course: course, size: Size(width: 80, height: 24), lesson: course.index(of: "gqa"),
-                step: 1)
+                Session(course: course, at: start), size: Size(width: 80, height: 24))
             return Set(
                 app.canvas().cells.filter { $0.character != " " }.compactMap {
                     palette.colour(of: $0.style.ink)

@@ -36,13 +36,13 @@ struct ExperimentRunnerTests {
     func measurement() throws {
         runner.run(try times("l=1,b=1,n=2,g=1,h=8,s=16,bytes=2"))
         _ = try report {
-            if case .measured(let measured) = $0 { !measured.isRunning } else { false }
+            if case .measured(let measured) = $0 { !measured.status.isRunning } else { false }
         }
         #expect(runner.news().isEmpty)
         // The next one is news again.
         runner.run(try times("l=1,b=1,n=2,g=1,h=8,s=16,bytes=2"))
         _ = try report {
-            if case .measured(let measured) = $0 { !measured.isRunning } else { false }
+            if case .measured(let measured) = $0 { !measured.status.isRunning } else { false }
         }
         #expect(runner.news().isEmpty)
     }
@@ -74,7 +74,7 @@ struct ExperimentRunnerTests {
     func replaced() throws {
         runner.run(try times("l=1,b=1,n=32,g=8,h=128,s=16384,bytes=2"))
         _ = try report {
-            if case .measured(let measured) = $0 { measured.isRunning } else { false }
+            if case .measured(let measured) = $0 { measured.status.isRunning } else { false }
         }
         let setting = try CacheSetting(text: "l=1,b=1,n=8,g=8,h=16,s=64,bytes=2,c=64,r=16")
         runner.run(.measure(try #require(FormsExperiment(setting))))
@@ -83,7 +83,7 @@ struct ExperimentRunnerTests {
             Deadline(seconds: 30).met {
                 for report in runner.news() {
                     guard case .measured(let measured) = report else { continue }
-                    if !measured.isRunning { ended.insert(measured.name) }
+                    if !measured.status.isRunning { ended.insert(measured.experiment.key.name) }
                 }
                 return ended == ["times", "forms"]
             })

@@ -13,7 +13,7 @@ extension CourseProgress {
         measurements: [String: KeptMeasurement] = [:], proposal: Proposal? = nil
     ) {
         self.init()
-        let id = StepID(lesson: lesson, step: step)
+        let id = StepID(lesson: lesson, part: step)
         position = exploring.map { Position(exploring: $0, at: id) } ?? Position(id)
         self.visited = Set(visited.compactMap { StepID($0) })
         for (name, setting) in settings { self.settings[StepID(name)!] = setting }
@@ -30,7 +30,7 @@ extension Note {
         text: String, lesson: String, step: String, setting: String, isExploring: Bool = false,
         date: String? = nil
     ) {
-        let id = StepID(lesson: lesson, step: step)
+        let id = StepID(lesson: lesson, part: step)
         var position = Position(exploring: setting, at: id)
         if !isExploring { position.mode = .lesson }
         self.init(text: text, position: position, date: date)

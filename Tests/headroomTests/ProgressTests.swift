@@ -1,11 +1,11 @@
 import CourseContent
 import CourseExport
 import CourseScreens
-import CourseSession
 import Foundation
 import TestSupport
 import Testing
 
+@testable import CourseSession
 @testable import headroom
 
 /// The progress on disk, written by real programs that are killed, crowded and left without room.
@@ -163,7 +163,7 @@ struct ProgressTests {
     func freed() throws {
         let store = ProgressStore(folder: nil, environment: folder.environment)
         var progress = store.load()
-        progress.visited = [StepID(lesson: "gqa", step: "one")]
+        progress.visited = [StepID(lesson: "gqa", part: "one")]
         // A file where the folder should be, for a while.
         try FileManager.default.createDirectory(
             at: state.deletingLastPathComponent(), withIntermediateDirectories: true)

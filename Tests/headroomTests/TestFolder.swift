@@ -40,8 +40,8 @@ struct TestCourse {
     var app: CourseApp {
         get throws {
             CourseApp(
-                course: try Rendered.course(in: arguments[4]), size: Size(width: 80, height: 24),
-                lesson: 0, step: 1)
+                Session(course: try Rendered.course(in: arguments[4]), at: (0, 1)),
+                size: Size(width: 80, height: 24))
         }
     }
 

@@ -7,21 +7,6 @@ package enum LatentForm: String, CaseIterable, Hashable, Sendable {
     /// The up-projections are folded into the query and the output, and the latents are read as
     /// they are: one K/V head of width c + r for all query heads.
     case absorbed
-
-    /// Multiplications of one decode step over so many cached tokens, s.
-    ///
-    /// expanded: 2 s n h c to rebuild, s n (2h + r) to read. absorbed: 2 n h c to fold, and
-    /// s n (2c + r) to read.
-    package func multiplications(
-        queryHeads: Int, headDimension: Int, widths: LatentWidths, tokens: Int
-    ) -> Double {
-        let (n, h, s) = (Double(queryHeads), Double(headDimension), Double(tokens))
-        let (c, r) = (Double(widths.latentRank), Double(widths.rotaryDimension))
-        return switch self {
-        case .expanded: 2 * s * n * h * c + s * n * (2 * h + r)
-        case .absorbed: 2 * n * h * c + s * n * (2 * c + r)
-        }
-    }
 }
 
 /// What rebuilds keys and values from a latent.
@@ -54,12 +39,6 @@ package struct LatentProjections: Sendable {
     /// The layout of the cache that these projections read.
     package var layout: KVCacheLayout {
         .latent(latentRank: widths.latentRank, rotaryDimension: widths.rotaryDimension)
-    }
-
-    /// Multiplications of one decode step over so many cached tokens, s.
-    func multiplications(_ form: LatentForm, tokens: Int) -> Double {
-        form.multiplications(
-            queryHeads: queryHeads, headDimension: headDimension, widths: widths, tokens: tokens)
     }
 }
 

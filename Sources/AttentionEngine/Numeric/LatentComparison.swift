@@ -4,14 +4,8 @@
 /// A value that may go to a background thread. Memory: the projections of a few heads at a time,
 /// and their expanded keys and values.
 package struct LatentComparison: Sendable {
-    /// n, the heads that both forms compute.
-    package let queryHeads: Int
-    /// h, of the keys and values that the latent is expanded to, rotary part apart.
-    package let headDimension: Int
-    /// c and r.
-    package let widths: LatentWidths
-    /// s, cached tokens.
-    package let tokens: Int
+    /// The step that is done.
+    package let step: LatentStep
     /// Time spent so far, by form.
     package private(set) var times: [LatentForm: Duration] = [.expanded: .zero, .absorbed: .zero]
     /// Between the outputs of the two forms, so far.
@@ -27,24 +21,21 @@ package struct LatentComparison: Sendable {
     private static let slice = 4
 
     /// A step over a cache of s latents in bfloat16. Throws where the numbers make no setting.
-    package init(
-        queryHeads: Int, headDimension: Int, widths: LatentWidths, tokens: Int
-    ) throws(SettingError) {
+    package init(_ step: LatentStep) throws(SettingError) {
         _ = try CacheSetting(
             layers: 1,
             shape: AttentionShape(
-                queryHeads: queryHeads, keyValueHeads: queryHeads, headDimension: headDimension),
-            tokens: tokens, latent: widths)
-        self.queryHeads = queryHeads
-        self.headDimension = headDimension
-        self.widths = widths
-        self.tokens = tokens
+                queryHeads: step.queryHeads, keyValueHeads: step.queryHeads,
+                headDimension: step.headDimension),
+            tokens: step.tokens, latent: step.widths)
+        self.step = step
+        let widths = step.widths
         var random = MeasurementNumbers(seed: 4)
         var cache = KVCache(
             layout: .latent(
                 latentRank: widths.latentRank, rotaryDimension: widths.rotaryDimension),
-            format: .bfloat16, capacity: tokens)
-        for _ in 0..<tokens {
+            format: .bfloat16, capacity: step.tokens)
+        for _ in 0..<step.tokens {
             cache.append(
                 latents: random.numbers(widths.latentRank),
                 rotaryKeys: random.numbers(widths.rotaryDimension))
@@ -55,35 +46,15 @@ package struct LatentComparison: Sendable {
     /// Bytes of latents and rotary keys, counted as they were written: the same for both forms.
     package var bytesHeld: ByteCount { cache.bytesHeld }
 
-    /// Bytes of all heads' keys and values that the expanded form makes for the step, in 32-bit
-    /// numbers whatever the cache's are; nil where they cannot be counted.
-    package static func bytesRebuilt(
-        queryHeads: Int, headDimension: Int, widths: LatentWidths, tokens: Int
-    ) -> ByteCount? {
-        let width = headDimension.multipliedReportingOverflow(by: 2)
-        let both = width.partialValue.addingReportingOverflow(widths.rotaryDimension)
-        guard !width.overflow, !both.overflow else { return nil }
-        var product = 4
-        for factor in [queryHeads, tokens, both.partialValue] {
-            let (next, overflow) = product.multipliedReportingOverflow(by: factor)
-            if overflow { return nil }
-            product = next
-        }
-        return ByteCount(product)
-    }
-
     /// Bytes that the comparison holds at once: the cache, and the keys and values of a slice. nil
     /// where they cannot be counted in 64 bits.
-    package static func memoryNeeded(
-        queryHeads: Int, headDimension: Int, widths: LatentWidths, tokens: Int
-    ) -> ByteCount? {
+    package static func memoryNeeded(_ step: LatentStep) -> ByteCount? {
+        let widths = step.widths
         let width = widths.latentRank.addingReportingOverflow(widths.rotaryDimension)
-        let numbers = tokens.multipliedReportingOverflow(by: width.partialValue)
+        let numbers = step.tokens.multipliedReportingOverflow(by: width.partialValue)
         let cache = numbers.partialValue.multipliedReportingOverflow(by: 2)
         guard !width.overflow, !numbers.overflow, !cache.overflow else { return nil }
-        let rebuilt = bytesRebuilt(
-            queryHeads: min(slice, queryHeads), headDimension: headDimension, widths: widths,
-            tokens: tokens)
+        let rebuilt = step.bytesRebuilt(heads: min(slice, step.queryHeads))
         guard let sum = rebuilt?.bytes.addingReportingOverflow(cache.partialValue), !sum.overflow
         else {
             return nil
@@ -91,17 +62,11 @@ package struct LatentComparison: Sendable {
         return ByteCount(sum.partialValue)
     }
 
-    /// Multiplications of the step, projections included.
-    package func multiplications(_ form: LatentForm) -> Double {
-        form.multiplications(
-            queryHeads: queryHeads, headDimension: headDimension, widths: widths, tokens: tokens)
-    }
-
     /// Whether all heads are done; `advance` then does nothing more.
-    package var isFinished: Bool { heads == queryHeads }
+    package var isFinished: Bool { heads == step.queryHeads }
 
     /// The part of the work that is done, 0 to 1.
-    package var progress: Double { Double(heads) / Double(queryHeads) }
+    package var progress: Double { Double(heads) / Double(step.queryHeads) }
 
     /// Works for about so long: a slice of heads at the least.
     package mutating func advance(for time: Duration) {
@@ -110,7 +75,8 @@ package struct LatentComparison: Sendable {
     }
 
     private mutating func advance() {
-        let count = min(Self.slice, queryHeads - heads)
+        let (headDimension, widths) = (step.headDimension, step.widths)
+        let count = min(Self.slice, step.queryHeads - heads)
         guard count > 0 else { return }
         var random = MeasurementNumbers(seed: 5 + UInt64(heads))
         let weights = count * headDimension * widths.latentRank

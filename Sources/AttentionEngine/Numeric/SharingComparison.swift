@@ -95,3 +95,26 @@ private struct HeadRows {
         return HeadRows(mean(\.keys), mean(\.values))
     }
 }
+
+/// What was found, held against what makes no difference.
+extension SharingComparison {
+    /// Whether a difference is one of rounding only.
+    package func isSame(_ difference: Float) -> Bool {
+        difference < 1e-5 * largestOfMultiHead
+    }
+
+    /// What differences are to be held against.
+    package var scale: String {
+        let (here, multiHead) = (largestOutput, largestOfMultiHead)
+        return here < multiHead && !isSame(multiHead - here)
+            ? "Outputs up to \(text(of: multiHead)) (MHA), here \(text(of: here)): means are smaller."
+            : "Outputs up to \(text(of: multiHead)), as in MHA."
+    }
+
+    /// "0", "0.412", "6e-8".
+    package func text(of difference: Float) -> String {
+        if difference == 0 { return "0" }
+        if difference >= 0.001 { return fixed(Double(difference), decimals: 3) }
+        return scientific(Double(difference))
+    }
+}

@@ -47,10 +47,16 @@ struct RecallRandom {
     private mutating func symmetric() -> Double { Double(next() &>> 11) * 0x1p-52 - 1 }
 }
 
-private struct SplitMix {
+/// Numbers that look random and are the same for the same state: SplitMix64 (Steele, Lea and Flood
+/// 2014, OOPSLA).
+package struct SplitMix: RandomNumberGenerator {
     var state: UInt64
 
-    mutating func next() -> UInt64 {
+    /// The numbers that follow a state.
+    package init(state: UInt64) { self.state = state }
+
+    /// 64 random bits.
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var bits = state
         bits = (bits ^ bits &>> 30) &* 0xBF58_476D_1CE4_E5B9

@@ -32,6 +32,16 @@ package struct RecallVariant: Hashable, Sendable {
         }
     }
 
+    /// The race's variant that shares heads as a shape does; nil where it has none.
+    package init?(sharing shape: AttentionShape) {
+        let layout = KVCacheLayout.perHead(
+            keyValueHeads: shape.keyValueHeads, headDimension: RecallTask.headDimension)
+        guard shape.queryHeads == RecallTask.queryHeads,
+            let variant = Self.race.first(where: { $0.layout == layout })
+        else { return nil }
+        self = variant
+    }
+
     /// The id that `init(id:)` takes: "gqa4".
     package var id: String {
         switch layout {

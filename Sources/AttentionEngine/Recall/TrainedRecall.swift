@@ -61,7 +61,7 @@ package struct TrainedRecall: Sendable {
             following: following.map { $0.map { $0 / count } })
     }
 
-    /// Accuracy and loss on the questions of a curve: always the same 256 of a seed.
+    /// The accuracy on the questions of a curve: always the same 256 of a seed.
     func curvePoint() -> RecallPoint {
         let layer = layer()
         var score = Score()
@@ -72,7 +72,7 @@ package struct TrainedRecall: Sendable {
             layer.answer(batch)
             score.add(layer, batch)
         }
-        return RecallPoint(step: steps, accuracy: score.accuracy, loss: score.loss)
+        return RecallPoint(step: steps, accuracy: score.accuracy)
     }
 
     private func layer() -> RecallLayer {
@@ -90,8 +90,12 @@ package struct RecallPoint: Hashable, Sendable {
     package let step: Int
     /// The share of answers that were right, 0 to 1; guessing gives `RecallTask.chance`.
     package let accuracy: Double
-    /// The mean cross-entropy of an answer, in nats.
-    let loss: Double
+
+    /// A point as it was measured.
+    package init(step: Int, accuracy: Double) {
+        self.step = step
+        self.accuracy = accuracy
+    }
 }
 
 /// Right answers and loss, summed over batches.

@@ -1,140 +1,179 @@
 import AttentionEngine
 import Lessons
+import ModelCatalog
+
+/// What is wrong with a lesson, gathered by readers that read one inside the other.
+final class Findings {
+    private(set) var all: [Finding] = []
+
+    func add(_ finding: Finding) { all.append(finding) }
+
+    /// A value that has to be there; a finding where there is none.
+    func known<Value>(_ value: Value?, else finding: @autoclosure () -> Finding) -> Value? {
+        if value == nil { add(finding()) }
+        return value
+    }
+
+    /// What the engine takes; a finding where it refuses.
+    func taken<Value>(
+        at place: SourcePlace, _ read: () throws(SettingError) -> Value?
+    ) -> Value? {
+        do throws(SettingError) {
+            return try read()
+        } catch {
+            add(.badSetting(error, at: place))
+            return nil
+        }
+    }
+}
 
 /// Reads a block's attributes as typed values, one finding for each that is not as it should be.
 struct AttributeReader {
     let owner: String
     let attributes: Attributes
     let place: SourcePlace
-    var findings: [Finding] = []
+    let findings: Findings
 
-    init(_ owner: String, _ attributes: Attributes, at place: SourcePlace) {
+    /// A reader of these keys, which reports any other.
+    init(
+        _ owner: String, _ attributes: Attributes, at place: SourcePlace,
+        keys: [KeyDescription], findings: Findings
+    ) {
         self.owner = owner
         self.attributes = attributes
         self.place = place
-    }
-
-    init(_ directive: Directive) {
-        self.init("{\(directive.name)}", directive.body, at: directive.place)
-    }
-
-    /// Reports keys that are none of those described.
-    mutating func allow(_ keys: [KeyDescription]) {
+        self.findings = findings
         let known = keys.flatMap(\.names)
         for entry in attributes.entries where !known.contains(entry.key) {
-            findings.append(
-                .unknownKey(entry.key, in: owner, known: known, at: entry.keyPlace))
+            findings.add(
+                Finding(
+                    "unknown-key", at: entry.keyPlace,
+                    "\(owner) has no key '\(entry.key)'" + Finding.suggestion(entry.key, known)))
+        }
+    }
+
+    /// A reader of a mapping inside this one.
+    func inner(
+        _ item: Attribute, as owner: String, keys: [KeyDescription]
+    ) -> AttributeReader? {
+        held(item.mapping, by: item, as: owner, expected: "a mapping of keys").map {
+            AttributeReader(owner, $0, at: item.place, keys: keys, findings: findings)
         }
     }
 
     func place(of key: String) -> SourcePlace { attributes[key]?.place ?? place }
 
-    /// The text of a scalar; nil where the key is absent or no scalar.
-    mutating func text(_ key: String) -> String? {
-        guard let attribute = attributes[key] else { return nil }
-        guard case .scalar(let text) = attribute.content else {
-            findings.append(.wrongType(key, expected: "text", at: attribute.place))
-            return nil
-        }
-        return text
+    /// What a key holds that has to be there.
+    @discardableResult func needed(_ key: String) -> Attribute? {
+        findings.known(
+            attributes[key], else: Finding("missing-key", at: place, "\(owner) needs '\(key)'"))
     }
 
-    mutating func neededText(_ key: String) -> String? {
-        guard attributes[key] != nil else {
-            findings.append(.missingKey(key, in: owner, at: place))
-            return nil
-        }
-        return text(key)
+    private func held<Value>(
+        _ value: Value?, by item: Attribute, as key: String, expected: String
+    ) -> Value? {
+        findings.known(
+            value, else: Finding("wrong-type", at: item.place, "'\(key)' must be \(expected)"))
     }
+
+    // MARK: Texts
+
+    func text(of item: Attribute, as key: String, expected: String = "text") -> String? {
+        held(item.text, by: item, as: key, expected: expected)
+    }
+
+    /// The text of a scalar; nil where the key is absent or no scalar.
+    func text(_ key: String) -> String? { attributes[key].flatMap { text(of: $0, as: key) } }
+
+    func neededText(_ key: String) -> String? { needed(key).flatMap { text(of: $0, as: key) } }
 
     /// A text with emphasis, code and figures.
-    mutating func words(_ key: String) -> Words? {
-        text(key).map { words($0, at: place(of: key)) }
-    }
+    func words(_ key: String) -> Words? { text(key).map { words($0, at: place(of: key)) } }
 
-    mutating func neededWords(_ key: String) -> Words? {
+    func neededWords(_ key: String) -> Words? {
         neededText(key).map { words($0, at: place(of: key)) }
     }
 
-    mutating func words(_ text: String, at place: SourcePlace) -> Words {
+    func words(_ text: String, at place: SourcePlace) -> Words {
         let (inlines, own) = Inline.parse(text, at: place)
-        findings += own
+        own.forEach(findings.add)
         return Words(inlines)
     }
 
-    mutating func flag(_ key: String) -> Bool? {
-        guard let text = text(key) else { return nil }
-        switch text {
-        case "true": return true
-        case "false": return false
-        default:
-            findings.append(
-                .badValue(key, text, expected: "true or false", at: place(of: key)))
-            return nil
-        }
+    // MARK: Lists
+
+    func list(of item: Attribute, as key: String, expected: String = "a list") -> [Attribute]? {
+        held(item.list, by: item, as: key, expected: expected)
     }
 
-    mutating func wholeNumber(_ key: String) -> Int? {
-        guard let text = text(key) else { return nil }
-        guard let value = Int(text.filter { $0 != "_" && $0 != "," }) else {
-            findings.append(.badValue(key, text, expected: "a whole number", at: place(of: key)))
-            return nil
-        }
-        return value
-    }
-
-    /// One of an enumeration's raw values.
-    mutating func choice<Value: RawRepresentable & CaseIterable>(_ key: String) -> Value?
-    where Value.RawValue == String {
-        guard let text = text(key) else { return nil }
-        guard let value = Value(rawValue: text) else {
-            let known = Value.allCases.map(\.rawValue).joined(separator: ", ")
-            findings.append(
-                .badValue(key, text, expected: "one of \(known)", at: place(of: key)))
-            return nil
-        }
-        return value
-    }
-
-    mutating func list(_ key: String) -> [Attribute]? {
-        guard let attribute = attributes[key] else { return nil }
-        guard case .list(let items) = attribute.content else {
-            findings.append(.wrongType(key, expected: "a list", at: attribute.place))
-            return nil
-        }
-        return items
-    }
+    func list(_ key: String) -> [Attribute]? { attributes[key].flatMap { list(of: $0, as: key) } }
 
     /// A list of scalars, each with its place.
-    mutating func texts(_ key: String) -> [(text: String, place: SourcePlace)]? {
-        guard let items = list(key) else { return nil }
-        return items.compactMap { item in
-            guard case .scalar(let text) = item.content else {
-                findings.append(.wrongType(key, expected: "a list of plain values", at: item.place))
-                return nil
-            }
-            return (text, item.place)
+    func texts(_ key: String) -> [(text: String, place: SourcePlace)]? {
+        list(key)?.compactMap { item in
+            text(of: item, as: key, expected: "a list of plain values").map { ($0, item.place) }
         }
     }
 
-    /// A reader of a mapping inside this one.
-    mutating func inner(_ item: Attribute, as owner: String) -> AttributeReader? {
-        guard case .mapping(let attributes) = item.content else {
-            findings.append(.wrongType(owner, expected: "a mapping of keys", at: item.place))
-            return nil
+    // MARK: What texts mean
+
+    /// A text by its meaning; a finding where it has none.
+    func value<Value>(
+        _ key: String, expected: String, _ meaning: (String) -> Value?
+    ) -> Value? {
+        text(key).flatMap { text in
+            findings.known(
+                meaning(text),
+                else: .badValue(key, text, expected: expected, at: place(of: key)))
         }
-        return AttributeReader(owner, attributes, at: item.place)
+    }
+
+    /// Those of a list's texts that have a meaning; a finding for each of the others.
+    func values<Value>(
+        _ key: String, expected: String, _ meaning: (String) -> Value?
+    ) -> [Value]? {
+        texts(key)?.compactMap { text, place in
+            findings.known(
+                meaning(text), else: .badValue(key, text, expected: expected, at: place))
+        }
+    }
+
+    func flag(_ key: String) -> Bool? { value(key, expected: "true or false", Bool.init) }
+
+    /// One of an enumeration's raw values.
+    func choice<Value: RawRepresentable<String> & CaseIterable>(_ key: String) -> Value? {
+        value(key, expected: "one of \(rawValues(of: Value.self))", Value.init)
+    }
+
+    /// The model of an id, with findings where there is none or where it cannot set the sliders.
+    func model() -> Model? {
+        guard let id = text("model") else { return nil }
+        let place = place(of: "model")
+        let model = findings.known(Catalog.model(id: id), else: .unknownModel(id, at: place))
+        if let model, let reason = model.noSetting {
+            findings.add(
+                Finding("setting", at: place, "\(id) cannot set the sliders: \(reason.description)")
+            )
+        }
+        return model
+    }
+
+    /// One parameter's value; bytes per number in bits.
+    func value(of parameter: Parameter, in key: String) -> Int? {
+        text(key).flatMap { value(of: parameter, text: $0, at: place(of: key)) }
     }
 
     /// One parameter's value from text; bytes per number in bits.
-    mutating func value(of parameter: Parameter, text: String, at place: SourcePlace) -> Int? {
-        do throws(SettingError) {
+    func value(of parameter: Parameter, text: String, at place: SourcePlace) -> Int? {
+        findings.taken(at: place) { () throws(SettingError) in
             let value = try CacheSetting.value(of: parameter, text: text.filter { $0 != "," })
             if value < (parameter == .rotaryDimension ? 0 : 1) { throw .tooSmall(parameter, value) }
             return value
-        } catch {
-            findings.append(.badSetting(error, at: place))
-            return nil
         }
     }
+}
+
+/// An enumeration's raw values as a list: "points, curves, table".
+func rawValues<Value: RawRepresentable<String> & CaseIterable>(of type: Value.Type) -> String {
+    type.allCases.map(\.rawValue).joined(separator: ", ")
 }

@@ -12,175 +12,152 @@ enum StepPart: Hashable, Sendable {
 /// The names of the blocks that a lesson may use, each with how it is read.
 enum DirectiveReader {
     static let readers:
-        [(about: BlockDescription, read: @Sendable (inout AttributeReader) -> StepPart?)] = [
-            (.setting, { SettingChange.read(&$0).map(StepPart.setting) }),
-            (.sliders, { .widget(.sliders(readSliders(&$0))) }),
-            (.heads, { .widget(.heads(readHeads(&$0))) }),
-            (.cache, { readCache(&$0).map { .widget(.cache($0)) } }),
-            (.memory, { .widget(.memory(readMemory(&$0))) }),
-            (.append, { readWords(&$0).map { .widget(.append(AppendSpec(words: $0))) } }),
-            (.outputs, { _ in .widget(.outputs) }),
-            (.times, { _ in .widget(.times) }),
-            (.forms, { _ in .widget(.forms) }),
-            (.race, { .widget(.race(readRace(&$0))) }),
-            (.perspectives, { readPerspectives(&$0).map { .widget(.perspectives($0)) } }),
-            (.ask, { Question.readAsk(&$0).map(StepPart.question) }),
-            (.find, { Question.readFind(&$0).map(StepPart.question) }),
-        ]
+        [(about: BlockDescription, read: @Sendable (AttributeReader) -> StepPart?)] =
+            [
+                (.setting, { .setting(SettingChange($0)) }),
+                (.sliders, { .widget(.sliders(sliders($0))) }),
+                (.heads, { .widget(.heads(HeadsSpec(mapping: $0.choice("mapping") ?? .repeat))) }),
+                (.cache, cache),
+                (.memory, { .widget(.memory(memory($0))) }),
+                (.append, { words($0).map { .widget(.append(AppendSpec(words: $0))) } }),
+                (.outputs, { _ in .widget(.outputs) }),
+                (.times, { _ in .widget(.times) }),
+                (.forms, { _ in .widget(.forms) }),
+                (.race, { .widget(.race(race($0))) }),
+                (.perspectives, perspectives),
+                (.ask, { Question.read($0, Question.asked).map(StepPart.question) }),
+                (.find, { Question.read($0, Question.table).map(StepPart.question) }),
+            ]
 
-    static func read(_ directive: Directive, findings: inout [Finding]) -> StepPart? {
+    static func read(_ directive: Directive, findings: Findings) -> StepPart? {
         guard let reader = readers.first(where: { $0.about.name == directive.name }) else {
-            findings.append(
-                .unknownDirective(
-                    directive.name, known: readers.map(\.about.name), at: directive.place))
+            let suggestion = Finding.suggestion(directive.name, readers.map(\.about.name))
+            findings.add(
+                Finding(
+                    "unknown-directive", at: directive.place,
+                    "no block '{\(directive.name)}'" + suggestion))
             return nil
         }
-        var attributes = AttributeReader(directive)
-        attributes.allow(reader.about.keys)
-        let part = reader.read(&attributes)
-        findings += attributes.findings
-        return part
+        return reader.read(
+            AttributeReader(
+                "{\(directive.name)}", directive.body, at: directive.place,
+                keys: reader.about.keys, findings: findings))
     }
 
-    private static func readHeads(_ reader: inout AttributeReader) -> HeadsSpec {
-        HeadsSpec(mapping: reader.choice("mapping") ?? .repeat)
-    }
-
-    private static func readCache(_ reader: inout AttributeReader) -> CacheSpec? {
-        readWords(&reader).map {
-            CacheSpec(words: $0, mode: reader.choice("mode") ?? .kept)
+    @Sendable private static func cache(_ reader: AttributeReader) -> StepPart? {
+        words(reader).map {
+            .widget(.cache(CacheSpec(words: $0, mode: reader.choice("mode") ?? .kept)))
         }
     }
 
     /// The words of a sentence, which the block must have.
-    private static func readWords(_ reader: inout AttributeReader) -> [String]? {
-        guard let words = reader.texts("words") else {
-            if reader.attributes["words"] == nil {
-                reader.findings.append(
-                    .missingKey("words", in: reader.owner, at: reader.place))
-            }
-            return nil
-        }
-        if words.isEmpty || words.count > AppendSpec.mostWords {
-            reader.findings.append(
+    private static func words(_ reader: AttributeReader) -> [String]? {
+        reader.needed("words")
+        guard let words = reader.texts("words") else { return nil }
+        let most = AppendSpec.mostWords
+        if words.isEmpty || words.count > most {
+            reader.findings.add(
                 .badValue(
-                    "words", "\(words.count) words", expected: "1 to \(AppendSpec.mostWords) words",
+                    "words", "\(words.count) words", expected: "1 to \(most) words",
                     at: reader.place(of: "words")))
         }
-        return words.prefix(AppendSpec.mostWords).map(\.text)
+        return words.prefix(most).map(\.text)
     }
 
-    private static func readMemory(_ reader: inout AttributeReader) -> MemorySpec {
-        var spec = MemorySpec()
-        if let names = reader.texts("variants") {
-            spec.named = names.compactMap { name, place in
-                guard let variant = AttentionVariant(rawValue: name) else {
-                    reader.findings.append(
-                        .badValue("variants", name, expected: "mha, gqa, mqa or mla", at: place))
-                    return nil
-                }
-                return variant
+    private static func memory(_ reader: AttributeReader) -> MemorySpec {
+        let named = reader.values(
+            "variants", expected: "mha, gqa, mqa or mla", AttentionVariant.init)
+        let factors = reader.values("factors", expected: "letters of parameters, or kv") {
+            name -> MemorySpec.Factor? in
+            switch name {
+            case "kv": .keyAndValue
+            // The head count is n in the multi-head formula and g in the grouped one.
+            case "n": .parameter(.keyValueHeads)
+            default: Parameter(rawValue: name).map(MemorySpec.Factor.parameter)
             }
-            if spec.named?.isEmpty == true { spec.named = nil }
         }
-        if let names = reader.texts("factors") {
-            spec.factors = Set(
-                names.compactMap { name, place in
-                    if name == "kv" { return .keyAndValue }
-                    // The head count is n in the multi-head formula and g in the grouped one.
-                    if name == "n" { return .parameter(.keyValueHeads) }
-                    guard let parameter = Parameter(rawValue: name) else {
-                        reader.findings.append(
-                            .badValue(
-                                "factors", name, expected: "letters of parameters, or kv",
-                                at: place))
-                        return nil
-                    }
-                    return .parameter(parameter)
-                })
-        }
-        spec.showsBars = reader.flag("bars") ?? true
-        return spec
+        return MemorySpec(
+            named: named?.isEmpty == true ? nil : named, factors: factors.map { Set($0) },
+            showsBars: reader.flag("bars") ?? true)
     }
 
-    private static func readSliders(_ reader: inout AttributeReader) -> SlidersSpec {
+    private static func sliders(_ reader: AttributeReader) -> SlidersSpec {
         func parameter(_ letter: String, _ place: SourcePlace) -> Parameter? {
-            guard let parameter = Parameter(rawValue: letter) else {
-                reader.findings.append(
-                    .badSetting(.unknownLetter(letter), at: place))
-                return nil
-            }
-            return parameter
+            reader.findings.known(
+                Parameter(rawValue: letter), else: .badSetting(.unknownLetter(letter), at: place))
         }
-        let shown = (reader.texts("show") ?? []).compactMap { parameter($0.text, $0.place) }
-        if shown.isEmpty, reader.attributes["show"] == nil {
-            reader.findings.append(.missingKey("show", in: reader.owner, at: reader.place))
-        }
+        reader.needed("show")
+        let shown = (reader.texts("show") ?? []).compactMap(parameter)
         if Set(shown).count < shown.count {
-            reader.findings.append(.repeated("a slider", at: reader.place(of: "show")))
+            reader.findings.add(.repeated("a slider", at: reader.place(of: "show")))
         }
         let new = reader.text("new").flatMap { parameter($0, reader.place(of: "new")) }
         var seen: Set<Parameter> = []
-        let sliders = shown.filter { seen.insert($0).inserted }.map { parameter in
-            readSlider(parameter, isNew: parameter == new, &reader)
-        }
-        return SlidersSpec(sliders: sliders)
+        return SlidersSpec(
+            sliders: shown.filter { seen.insert($0).inserted }
+                .map { slider($0, isNew: $0 == new, reader) })
     }
 
-    private static func readSlider(
-        _ parameter: Parameter, isNew: Bool, _ outer: inout AttributeReader
+    private static func slider(
+        _ parameter: Parameter, isNew: Bool, _ outer: AttributeReader
     ) -> Slider {
         var slider = Slider(parameter: parameter, isNew: isNew)
+        let keys = BlockDescription.sliderStops
         guard let own = outer.attributes[parameter.letter],
-            var reader = outer.inner(own, as: parameter.letter)
+            let reader = outer.inner(own, as: parameter.letter, keys: keys)
         else { return slider }
-        reader.allow(BlockDescription.sliderStops)
-        if let stops = reader.texts("stops") {
-            slider.stops = stops.compactMap {
-                reader.value(of: parameter, text: $0.text, at: $0.place)
-            }.sorted()
-        }
-        func end(_ key: String) -> Int? {
-            reader.text(key).flatMap {
-                reader.value(of: parameter, text: $0, at: reader.place(of: key))
-            }
-        }
-        let ends = (low: end("from"), high: end("to"))
-        if let low = ends.low, let high = ends.high, low > high {
-            reader.findings.append(
+        slider.stops = reader.texts("stops")?.compactMap {
+            reader.value(of: parameter, text: $0.text, at: $0.place)
+        }.sorted()
+        let low = reader.value(of: parameter, in: "from")
+        let high = reader.value(of: parameter, in: "to")
+        if let low, let high, low > high {
+            reader.findings.add(
                 .badValue(
                     "from", slider.text(low), expected: "no more than 'to', \(slider.text(high))",
                     at: reader.place(of: "from")))
-        } else if ends.low != nil || ends.high != nil {
-            slider.range = (ends.low ?? 0)...(ends.high ?? Int.max)
+        } else if low != nil || high != nil {
+            slider.range = (low ?? 0)...(high ?? Int.max)
         }
-        outer.findings += reader.findings
         return slider
     }
+
+    // MARK: The race
+
+    private static func race(_ reader: AttributeReader) -> RaceSpec {
+        RaceSpec(
+            variants: reader.values("variants", expected: oneOfRaced, raced) ?? RecallVariant.race,
+            plot: reader.choice("plot") ?? .points, marksCorner: reader.flag("corner") ?? false,
+            marksG: reader.flag("g") ?? false, proposal: reader.choice("proposal"),
+            isWidened: reader.flag("widened") ?? false)
+    }
+
+    @Sendable private static func perspectives(_ reader: AttributeReader) -> StepPart? {
+        reader.needed("variant")
+        return reader.value("variant", expected: oneOfRaced, raced).map {
+            .widget(.perspectives(PerspectivesSpec(variant: $0)))
+        }
+    }
+
+    private static func raced(_ name: String) -> RecallVariant? {
+        RecallVariant.race.first { $0.id == name }
+    }
+
+    private static var oneOfRaced: String { "one of \(BlockDescription.raced)" }
 }
 
 /// What a step changes of its lesson's setting.
 struct SettingChange: Hashable, Sendable {
-    var model: Model?
+    let model: Model?
     var changes: [Parameter: Int] = [:]
     let place: SourcePlace
 
-    static func read(_ reader: inout AttributeReader) -> SettingChange? {
-        var change = SettingChange(place: reader.place)
-        if let id = reader.text("model") {
-            change.model = Catalog.model(id: id)
-            if let model = change.model, model.noSetting != nil {
-                reader.findings.append(.noSetting(of: model, at: reader.place(of: "model")))
-            } else if change.model == nil {
-                reader.findings.append(.unknownModel(id, at: reader.place(of: "model")))
-            }
-        }
+    init(_ reader: AttributeReader) {
+        place = reader.place
+        model = reader.model()
         for parameter in Parameter.allCases {
-            guard let text = reader.text(parameter.letter) else { continue }
-            change.changes[parameter] = reader.value(
-                of: parameter, text: text, at: reader.place(of: parameter.letter))
+            changes[parameter] = reader.value(of: parameter, in: parameter.letter)
         }
-        return change
     }
 
     /// The setting after the change.

@@ -23,7 +23,13 @@ package struct PreparedLesson: Sendable {
 
 extension PreparedLesson {
     /// What a lesson without a setting of its own shows: GPT-3 at 1,024 tokens.
-    package static let defaultSetting = "l=96,b=1,n=96,g=96,h=128,s=1024,bytes=2"
+    package static let defaultSetting: CacheSetting = {
+        let text = "l=96,b=1,n=96,g=96,h=128,s=1024,bytes=2"
+        guard let setting = try? CacheSetting(text: text) else {
+            preconditionFailure("the default setting is a constant and tested")
+        }
+        return setting
+    }()
 
     /// Understands a parsed lesson. What cannot be understood is a finding; nothing fails.
     ///
@@ -31,44 +37,37 @@ extension PreparedLesson {
     package init(_ lesson: Lesson, id: String? = nil) {
         self.lesson = lesson
         self.id = id ?? lesson.id
-        var findings = lesson.findings
-        var front = AttributeReader(
-            "the front matter", lesson.frontMatter, at: SourcePlace(line: 1, column: 1))
-        front.allow(KeyDescription.frontMatter)
+        let findings = Findings()
+        let front = AttributeReader(
+            "the front matter", lesson.frontMatter, at: SourcePlace(line: 1, column: 1),
+            keys: KeyDescription.frontMatter, findings: findings)
         summary = front.text("summary") ?? ""
-        let (setting, model) = Self.start(&front)
-        findings += front.findings
+        let (setting, model) = Self.start(front)
         var questions: Set<String> = []
         steps = lesson.steps.map { step in
             PreparedStep(
-                step, from: setting, model: model, questions: &questions, findings: &findings)
+                step, from: setting, model: model, questions: &questions, findings: findings)
         }
-        self.findings = findings.sorted { $0.place < $1.place }
+        self.findings = (lesson.findings + findings.all).sorted { $0.place < $1.place }
     }
 
-    private static func start(_ front: inout AttributeReader) -> (CacheSetting, Model?) {
-        let tokens = front.wholeNumber("tokens") ?? 1024
+    private static func start(_ front: AttributeReader) -> (CacheSetting, Model?) {
+        let tokens = front.value("tokens", expected: "a whole number") {
+            Int($0.filter { $0 != "_" && $0 != "," })
+        }
         if let text = front.text("setting") {
-            do throws(SettingError) {
-                return (try CacheSetting(text: text), nil)
-            } catch {
-                front.findings.append(.badSetting(error, at: front.place(of: "setting")))
+            let place = front.place(of: "setting")
+            let setting = front.findings.taken(at: place) { () throws(SettingError) in
+                try CacheSetting(text: text)
             }
-        } else if let id = front.text("model") {
-            if let model = Catalog.model(id: id) {
-                do throws(SettingError) {
-                    if let setting = try model.setting(tokens: tokens) { return (setting, model) }
-                    front.findings.append(.noSetting(of: model, at: front.place(of: "model")))
-                } catch {
-                    front.findings.append(.badSetting(error, at: front.place(of: "model")))
-                }
-            } else {
-                front.findings.append(.unknownModel(id, at: front.place(of: "model")))
+            if let setting { return (setting, nil) }
+        } else if let model = front.model() {
+            let place = front.place(of: "model")
+            let setting = front.findings.taken(at: place) { () throws(SettingError) in
+                try model.setting(tokens: tokens ?? 1024)
             }
+            if let setting { return (setting, model) }
         }
-        guard let setting = try? CacheSetting(text: defaultSetting) else {
-            preconditionFailure("the default setting is a constant and tested")
-        }
-        return (setting, nil)
+        return (defaultSetting, nil)
     }
 }

@@ -1,15 +1,8 @@
 import AttentionEngine
 import Lessons
+import ModelCatalog
 
 extension PreparedStep {
-    private init(
-        id: String, title: String, text: String, at setting: CacheSetting, widgets: [WidgetSpec]
-    ) {
-        self.init(
-            id: id, title: title, prose: [.paragraph(Words(text).inlines)], setting: setting,
-            widgets: widgets)
-    }
-
     /// The step outside all lessons: all sliders, no script.
     package static func explore(at setting: CacheSetting) -> PreparedStep {
         var parameters: [Parameter] = [
@@ -24,8 +17,10 @@ extension PreparedStep {
         if setting.windowed != nil { parameters += [.windowLayers, .window] }
         return PreparedStep(
             id: "explore", title: "Explore",
-            text: "All sliders are yours. m: a real model; g: on GPUs; e: back to the lesson.",
-            at: setting,
+            prose: [
+                .words("All sliders are yours. m: a real model; g: on GPUs; e: back to the lesson.")
+            ],
+            setting: setting,
             widgets: [
                 .heads(HeadsSpec()),
                 .sliders(SlidersSpec(sliders: parameters.map { Slider(parameter: $0) })),
@@ -37,8 +32,27 @@ extension PreparedStep {
     package static func empty(at setting: CacheSetting, because error: String?) -> PreparedStep {
         PreparedStep(
             id: "empty", title: error == nil ? "No lesson here" : "No step here",
-            text: error
-                ?? "This course holds no step that could be read. Run headroom lint on its folder "
-                + "to see why.", at: setting, widgets: [])
+            prose: [
+                .words(
+                    error
+                        ?? "This course holds no step that could be read. Run headroom lint on its "
+                        + "folder to see why.")
+            ],
+            setting: setting)
     }
+
+    /// The same outside its lesson, to be asked again: in other words, at another setting.
+    package func again(
+        _ question: Question, below prose: [Block], at setting: CacheSetting, of model: Model?,
+        widgets: [WidgetSpec]
+    ) -> PreparedStep {
+        PreparedStep(
+            id: "review", title: "Asked again", prose: prose, figures: figures, setting: setting,
+            model: model, widgets: widgets, question: question)
+    }
+}
+
+extension Block {
+    /// A paragraph of the program's own.
+    package static func words(_ text: String) -> Block { .paragraph(Words(text).inlines) }
 }

@@ -1,20 +1,21 @@
 /// The name of a part of a lesson, one in the whole course: "gqa/the-formula" is how it is written,
-/// stored and shared.
+/// stored and shared. The type says what kind of part it is.
 ///
 /// What stands before the first slash is the lesson's id, which holds none.
-package protocol LessonPartID: RawRepresentable<String>, LosslessStringConvertible, Hashable,
+package struct LessonPartID<Part>: RawRepresentable, LosslessStringConvertible, Hashable,
     Comparable, Sendable, Codable, CodingKeyRepresentable
 {
     /// The id of the lesson.
-    var lesson: String { get }
+    package let lesson: String
     /// The part's own id, one in the lesson.
-    var part: String { get }
+    package let part: String
 
     /// The part of a lesson, both by id.
-    init(lesson: String, part: String)
-}
+    package init(lesson: String, part: String) {
+        self.lesson = lesson
+        self.part = part
+    }
 
-extension LessonPartID {
     /// "lesson/part"; a dictionary with such keys is stored as an object with these names.
     package var rawValue: String { "\(lesson)/\(part)" }
 
@@ -40,41 +41,17 @@ extension LessonPartID {
 }
 
 /// The name of a step, one in the whole course.
-package struct StepID: LessonPartID {
-    /// The id of the lesson.
-    package let lesson: String
-    /// The step's id, one in the lesson.
-    package let step: String
-
-    /// The step's id, one in the lesson.
-    package var part: String { step }
-
-    /// A step of a lesson, both by id.
-    package init(lesson: String, step: String) {
-        self.lesson = lesson
-        self.step = step
-    }
-
-    /// A step of a lesson, both by id.
-    package init(lesson: String, part: String) { self.init(lesson: lesson, step: part) }
-}
+package typealias StepID = LessonPartID<PreparedStep>
 
 /// The name of a question, one in the whole course.
-package struct QuestionID: LessonPartID {
-    /// The id of the lesson.
-    package let lesson: String
-    /// The question's id, one in the lesson.
-    package let question: String
+package typealias QuestionID = LessonPartID<Question>
 
-    /// The question's id, one in the lesson.
-    package var part: String { question }
+extension PreparedLesson {
+    /// The name of one of its steps.
+    package func id(of step: PreparedStep) -> StepID { StepID(lesson: id, part: step.id) }
 
-    /// A question of a lesson, both by id.
-    package init(lesson: String, question: String) {
-        self.lesson = lesson
-        self.question = question
+    /// The name of one of its questions.
+    package func id(of question: Question) -> QuestionID {
+        QuestionID(lesson: id, part: question.id)
     }
-
-    /// A question of a lesson, both by id.
-    package init(lesson: String, part: String) { self.init(lesson: lesson, question: part) }
 }

@@ -1,5 +1,3 @@
-import AttentionEngine
-
 /// Where the learner expects their own way of caching to stand in the race's plot.
 package struct Proposal: Hashable, Sendable {
     /// Numbers cached for each token, up to MHA's.

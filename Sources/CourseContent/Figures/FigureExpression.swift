@@ -36,31 +36,25 @@ package struct FigureExpression: Hashable, Sendable {
     /// What is computed.
     package let quantity: Quantity
     /// Which parameter `value:` shows.
-    package let parameter: Parameter?
+    package var parameter: Parameter?
     /// The shape of another model, which replaces the step's before `changes`.
-    package let model: Model?
+    package var model: Model?
     /// Parameters of its own; bytes per number in bits.
-    package let changes: [Parameter: Int]
+    package var changes: [Parameter: Int] = [:]
     /// Whose cache it is about.
-    package let variant: AttentionVariant
+    package var variant = AttentionVariant.gqa
     /// How a size is written; nil goes by the learner's units.
-    package let units: SizeStyle?
+    var units: SizeStyle?
     /// Whether it follows the sliders rather than the step's own values.
-    package let isLive: Bool
+    package var isLive = false
 
-    /// A figure that stands in no lesson.
-    package init(
-        quantity: Quantity, parameter: Parameter? = nil, model: Model? = nil,
-        changes: [Parameter: Int] = [:], variant: AttentionVariant = .gqa,
-        units: SizeStyle? = nil, isLive: Bool = false
-    ) {
-        self.quantity = quantity
-        self.parameter = parameter
-        self.model = model
-        self.changes = changes
-        self.variant = variant
-        self.units = units
-        self.isLive = isLive
+    /// The same quantity of whatever setting it is asked for.
+    package var ofAnySetting: FigureExpression {
+        var expression = self
+        expression.model = nil
+        expression.changes = [:]
+        expression.isLive = false
+        return expression
     }
 
     /// The setting that the figure is about; nil where its changes do not go with the base.
@@ -71,6 +65,11 @@ package struct FigureExpression: Hashable, Sendable {
             base = own
         }
         return changes.isEmpty ? base : try? base.setting(changes)
+    }
+
+    /// The figure where the sliders stand at the step's own values.
+    package func value(at setting: CacheSetting, units: Units = .both) -> FigureValue? {
+        value(step: setting, live: setting, units: units)
     }
 
     /// The figure at a step; nil where it cannot be had (MLA without a latent, g that does not
@@ -120,32 +119,46 @@ package struct FigureExpression: Hashable, Sendable {
 
 extension FigureExpression {
     /// How a lesson wants a size to be written.
-    package enum SizeStyle: Hashable, Sendable {
-        /// In these units, whatever the learner chose: where the sentence is about them.
-        case fixed(Units)
+    enum SizeStyle: String, CaseIterable {
+        /// In the units of that name, whatever the learner chose: where the sentence is about them.
+        case both, decimal, binary, bytes
         /// In the learner's units, one size without its twin.
         case short
-
-        /// By its name in an address.
-        init?(name: String) {
-            if let units = Units(rawValue: name) {
-                self = .fixed(units)
-            } else if name == "short" {
-                self = .short
-            } else {
-                return nil
-            }
-        }
-
-        static let names = Units.allCases.map(\.rawValue) + ["short"]
     }
 
     private func written(_ size: ByteCount, in units: Units) -> String {
-        switch self.units {
-        case .fixed(let own): own.text(size)
-        // A cell of a table has no room for the word.
-        case .short: units == .bytes ? "\(grouped(size.bytes)) B" : units.short(size)
-        case nil: units.text(size)
+        if self.units == .short {
+            // A cell of a table has no room for the word.
+            return units == .bytes ? "\(grouped(size.bytes)) B" : units.short(size)
         }
+        return (self.units.flatMap { Units(rawValue: $0.rawValue) } ?? units).text(size)
     }
+}
+
+/// A computed figure.
+package struct FigureValue: Hashable, Sendable {
+    /// Whether it is a size or a plain number.
+    package enum Kind: Hashable, Sendable {
+        /// A size in bytes, and a plain number.
+        case bytes, count
+    }
+
+    /// What a figure was computed from, so that a wrong guess can be explained by it.
+    package struct Origin: Hashable, Sendable {
+        /// What was computed.
+        package let expression: FigureExpression
+        /// The setting that the figure is about.
+        package let setting: CacheSetting
+        /// The setting before the changes that the figure's address names.
+        let unchanged: CacheSetting
+    }
+
+    /// The number itself; bytes, where it is a size.
+    package let amount: Double
+    /// The number as it is shown.
+    package let text: String
+    /// Whether it is a size or a plain number.
+    package let kind: Kind
+    /// Nil for a number that a lesson's author typed.
+    package let origin: Origin?
 }

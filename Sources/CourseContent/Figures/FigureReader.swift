@@ -3,68 +3,48 @@ import Lessons
 import ModelCatalog
 
 extension FigureExpression {
-    /// Reads a lesson's figure; nil with a finding where its address cannot be understood.
-    static func read(_ figure: Figure, findings: inout [Finding]) -> FigureExpression? {
-        guard let quantity = Quantity(rawValue: figure.quantity) else {
-            findings.append(
-                .unknownFigure(
-                    figure.quantity, known: Quantity.allCases.map(\.rawValue), at: figure.place))
-            return nil
+    /// Reads a lesson's figure; throws what is wrong with its address.
+    init(_ figure: Figure) throws(Finding) {
+        let place = figure.place
+        func known<Value>(_ value: Value?, else finding: Finding) throws(Finding) -> Value {
+            guard let value else { throw finding }
+            return value
         }
-        var parameter: Parameter?
-        var model: Model?
-        var changes: [Parameter: Int] = [:]
-        var variant = AttentionVariant.gqa
-        var units: SizeStyle?
-        var isLive = false
+        let suggestion = Finding.suggestion(figure.quantity, Quantity.allCases.map(\.rawValue))
+        quantity = try known(
+            Quantity(rawValue: figure.quantity),
+            else: Finding(
+                "unknown-figure", at: place,
+                "'\(figure.quantity):' is nothing that can be computed" + suggestion))
         for argument in figure.arguments {
-            switch (argument.key, argument.value) {
-            case (nil, "live"): isLive = true
-            case (nil, let letter):
-                guard quantity == .value, let known = Parameter(rawValue: letter) else {
-                    findings.append(.badFigureArgument(letter, at: figure.place))
-                    return nil
-                }
-                parameter = known
-            case ("model"?, let id):
-                guard let known = Catalog.model(id: id) else {
-                    findings.append(.unknownModel(id, at: figure.place))
-                    return nil
-                }
-                model = known
-            case ("variant"?, let name):
-                guard let known = AttentionVariant(rawValue: name) else {
-                    findings.append(
-                        .badValue(
-                            "variant", name, expected: "mha, gqa, mqa or mla", at: figure.place))
-                    return nil
-                }
-                variant = known
-            case ("as"?, let name):
-                guard let known = SizeStyle(name: name) else {
-                    findings.append(
-                        .badValue(
-                            "as", name, expected: "both, decimal, binary, bytes or short",
-                            at: figure.place))
-                    return nil
-                }
-                units = known
-            case (let key?, let value):
+            let value = argument.value
+            switch argument.key {
+            case nil where value == "live": isLive = true
+            case nil:
+                parameter = try known(
+                    quantity == .value ? Parameter(rawValue: value) : nil,
+                    else: .badFigureArgument(value, at: place))
+            case "model"?:
+                model = try known(Catalog.model(id: value), else: .unknownModel(value, at: place))
+            case "variant"?:
+                let expected = "mha, gqa, mqa or mla"
+                variant = try known(
+                    AttentionVariant(rawValue: value),
+                    else: .badValue("variant", value, expected: expected, at: place))
+            case "as"?:
+                let expected = "both, decimal, binary, bytes or short"
+                units = try known(
+                    SizeStyle(rawValue: value),
+                    else: .badValue("as", value, expected: expected, at: place))
+            case let key?:
                 do throws(SettingError) {
                     changes.merge(try CacheSetting.changes(text: "\(key)=\(value)")) { $1 }
                 } catch {
-                    findings.append(.badSetting(error, at: figure.place))
-                    return nil
+                    throw .badSetting(error, at: place)
                 }
             }
         }
-        if quantity == .value, parameter == nil {
-            findings.append(.badFigureArgument("", at: figure.place))
-            return nil
-        }
+        if quantity == .value, parameter == nil { throw .badFigureArgument("", at: place) }
         if quantity == .equalHeads { variant = .mla }
-        return FigureExpression(
-            quantity: quantity, parameter: parameter, model: model, changes: changes,
-            variant: variant, units: units, isLive: isLive)
     }
 }

@@ -34,59 +34,34 @@ package enum CourseLint {
     package static func findings(
         files: [(name: String, text: String)], otherNames: [String] = [], rules: [Rule]
     ) -> [Entry] {
-        var entries = otherNames.filter { $0.lowercased() != "readme.md" }
-            .map { Entry(file: $0, finding: .strayFile()) }
+        var entries: [Entry] = []
+        func add(_ name: String, _ message: String) {
+            let start = SourcePlace(line: 1, column: 1)
+            entries.append(Entry(file: name, finding: Finding("stray-file", at: start, message)))
+        }
+        let notReadable =
+            "not a readable lesson: these are files named like 5-gqa.md, the guide README.md"
+        for name in otherNames where name.lowercased() != "readme.md" { add(name, notReadable) }
         var ids: [String: String] = [:]
         var numbers: [Int: String] = [:]
-        var isAnyLesson = false
         for (name, text) in files.sorted(by: { $0.name < $1.name }) {
             guard name.lowercased() != "readme.md" else { continue }
             guard let number = Course.lessonNumber(name) else {
-                entries.append(Entry(file: name, finding: .strayFile()))
+                add(name, notReadable)
                 continue
             }
-            isAnyLesson = true
             if let other = numbers.updateValue(name, forKey: number) {
-                entries.append(Entry(file: name, finding: .sameNumber(number, as: other)))
+                add(name, "has the number \(number), which \(other) has already")
             }
             let lesson = PreparedLesson(Lesson.parse(text, file: name))
             if let other = ids.updateValue(name, forKey: lesson.id) {
-                entries.append(Entry(file: name, finding: .sameID(lesson.id, as: other)))
+                add(name, "has the id '\(lesson.id)', which \(other) has already")
             }
             let findings = (lesson.findings + rules.flatMap { $0(lesson) })
                 .sorted { ($0.place, $0.rule) < ($1.place, $1.rule) }
             entries += findings.map { Entry(file: name, finding: $0) }
         }
-        if !isAnyLesson {
-            entries.append(Entry(file: ".", finding: .noLessons()))
-        }
+        if numbers.isEmpty { add(".", "no lessons here: they are named like 1-start.md") }
         return entries
-    }
-}
-
-extension Finding {
-    static func strayFile() -> Finding {
-        Finding(
-            rule: "stray-file", place: SourcePlace(line: 1, column: 1),
-            message:
-                "not a readable lesson: these are files named like 5-gqa.md, the guide README.md")
-    }
-
-    static func sameNumber(_ number: Int, as other: String) -> Finding {
-        Finding(
-            rule: "stray-file", place: SourcePlace(line: 1, column: 1),
-            message: "has the number \(number), which \(other) has already")
-    }
-
-    static func sameID(_ id: String, as other: String) -> Finding {
-        Finding(
-            rule: "stray-file", place: SourcePlace(line: 1, column: 1),
-            message: "has the id '\(id)', which \(other) has already")
-    }
-
-    static func noLessons() -> Finding {
-        Finding(
-            rule: "stray-file", place: SourcePlace(line: 1, column: 1),
-            message: "no lessons here: they are named like 1-start.md")
     }
 }

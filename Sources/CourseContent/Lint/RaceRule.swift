@@ -14,8 +14,8 @@ extension CourseLint {
                     || shape.headDimension != RecallTask.headDimension
             else { return nil }
             return Finding(
-                rule: "race", place: source.place,
-                message: "{race} with 'g: true' needs the race's own shape, n = "
+                "race", at: source.place,
+                "{race} with 'g: true' needs the race's own shape, n = "
                     + "\(RecallTask.queryHeads) and h = \(RecallTask.headDimension), in the "
                     + "step's {setting}")
         }

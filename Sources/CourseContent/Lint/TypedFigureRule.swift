@@ -31,70 +31,43 @@ extension CourseLint {
             let ratio = typed.bytes / Double(max(1, $0.bytes))
             return ratio > 0.5 && ratio < 2
         }
-        guard let meant = near.min(by: { distance($0) < distance($1) }) else {
-            return .typedFigure(typed.text, at: typed.place)
+        let text = typed.text
+        if let meant = near.min(by: { distance($0) < distance($1) }),
+            ![meant.decimal, meant.binary].contains(text)
+        {
+            return Finding(
+                "typed-figure", at: typed.place,
+                "'\(text)' is typed by hand, and the engine computes \(meant.both) at this step's "
+                    + "setting; write a figure, or `\(text)` where it is somebody's claim")
         }
-        return [meant.decimal, meant.binary].contains(typed.text)
-            ? .typedFigure(typed.text, at: typed.place)
-            : .typedFigureDisagrees(typed.text, computed: meant.both, at: typed.place)
+        return Finding(
+            rule: "typed-figure", severity: .warning, place: typed.place,
+            message: "'\(text)' is typed by hand; write a figure, [\(text)](cache:...), so that it "
+                + "stays right, or `\(text)` where it is somebody's claim")
     }
 
     /// Numbers with a unit of bytes behind them: "384 MiB", "4.5GB", "3,123 kB". Each is placed
     /// where the piece of text that it starts in is.
     static func typedSizes(in leaves: [Inline]) -> [TypedSize] {
-        var characters: [Character] = []
+        var text = ""
         var places: [SourcePlace] = []
-        for case .text(let text, let place) in leaves.map(\.textOrBreak) {
-            characters += text
-            places += repeatElement(place, count: text.count)
-        }
-        var sizes: [TypedSize] = []
-        var index = 0
-        while index < characters.count {
-            let start = index
-            guard characters[index].isNumber else {
-                index += 1
-                continue
+        for leaf in leaves {
+            // Anything but text parts what stands before it from what stands behind.
+            if case .text(let piece, let place) = leaf {
+                text += piece
+                places += repeatElement(place, count: piece.unicodeScalars.count)
+            } else {
+                text += "|"
+                places.append(SourcePlace(line: 1, column: 1))
             }
-            let digits = characters[start...].prefix { $0.isNumber || $0 == "." || $0 == "," }
-            index += digits.count
-            var unitStart = index
-            if unitStart < characters.count, characters[unitStart].isWhitespace { unitStart += 1 }
-            let unit = String(
-                characters[min(unitStart, characters.count)...].prefix(while: \.isLetter))
-            guard unit.hasSuffix("B"), unit.count > 1,
-                let value = Double(String(digits.filter { $0 != "," })),
-                case .value(let bytes) = Guess.read("\(value) \(unit)", kind: .bytes)
-            else { continue }
-            sizes.append(
-                TypedSize(text: "\(String(digits)) \(unit)", bytes: bytes, place: places[start]))
-            index = unitStart + unit.count
         }
-        return sizes
-    }
-}
-
-extension Finding {
-    fileprivate static func typedFigure(_ text: String, at place: SourcePlace) -> Finding {
-        Finding(
-            rule: "typed-figure", severity: .warning, place: place,
-            message: "'\(text)' is typed by hand; write a figure, [\(text)](cache:...), so that it "
-                + "stays right, or `\(text)` where it is somebody's claim")
-    }
-
-    fileprivate static func typedFigureDisagrees(
-        _ text: String, computed: String, at place: SourcePlace
-    ) -> Finding {
-        Finding(
-            rule: "typed-figure", place: place,
-            message: "'\(text)' is typed by hand, and the engine computes \(computed) at this "
-                + "step's setting; write a figure, or `\(text)` where it is somebody's claim")
-    }
-}
-
-extension Inline {
-    /// Text as it is; anything else parts what stands before it from what stands behind.
-    fileprivate var textOrBreak: Inline {
-        if case .text = self { self } else { .text("|", SourcePlace(line: 1, column: 1)) }
+        return text.matches(of: /(\p{N}[\p{N}.,]*)\s?(\p{L}+B)(?!\p{L})/).compactMap { match in
+            let (_, digits, unit) = match.output
+            guard let value = Double(digits.filter { $0 != "," }),
+                case .value(let bytes) = Guess.read("\(value) \(unit)", kind: .bytes)
+            else { return nil }
+            let start = text[..<match.range.lowerBound].unicodeScalars.count
+            return TypedSize(text: "\(digits) \(unit)", bytes: bytes, place: places[start])
+        }
     }
 }

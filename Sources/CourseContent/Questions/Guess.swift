@@ -1,5 +1,3 @@
-import AttentionEngine
-
 /// A learner's guess at a number: how it is read, whether it is right, and why it is not.
 package enum Guess {
     /// What a typed text is read as.
@@ -31,22 +29,16 @@ package enum Guess {
             value /= divisor
             unit = ""
         }
-        switch kind {
-        case .bytes:
-            guard let factor = byteUnits[unit] else {
-                return .unreadable(
-                    unit.isEmpty
-                        ? "Give it a unit: 12 GB, 384 MiB, 4096 B."
-                        : "'\(typedUnit)' is no unit of bytes; kB, MB, GB, TB, KiB, MiB, GiB, TiB are."
-                )
-            }
-            return .value(value * factor)
-        case .count:
-            guard let factor = countUnits[unit] else {
-                return .unreadable("'\(typedUnit)' is not understood; type a plain number.")
-            }
+        if let factor = (kind == .bytes ? byteUnits : countUnits)[unit] {
             return .value(value * factor)
         }
+        if kind == .count {
+            return .unreadable("'\(typedUnit)' is not understood; type a plain number.")
+        }
+        return .unreadable(
+            unit.isEmpty
+                ? "Give it a unit: 12 GB, 384 MiB, 4096 B."
+                : "'\(typedUnit)' is no unit of bytes; kB, MB, GB, TB, KiB, MiB, GiB, TiB are.")
     }
 
     /// Whether a comma stands where thousands cannot be parted: not before three digits.

@@ -46,27 +46,15 @@ package struct Question: Hashable, Sendable {
     /// The question's id, one in the lesson.
     package let id: String
     /// What is asked.
-    package let text: Words
+    package var text: Words
     /// What is asked for.
-    package let kind: Kind
+    package var kind: Kind
     /// Shown after the answer; nil where the author gives none.
-    package let because: Words?
+    package var because: Words?
     /// Shown on request; nil where the author gives none.
-    package let hint: Words?
+    package var hint: Words?
     /// Where it stands in the lesson's file.
-    package let place: SourcePlace
-
-    /// A question as it is asked.
-    package init(
-        id: String, text: Words, kind: Kind, because: Words?, hint: Words?, place: SourcePlace
-    ) {
-        self.id = id
-        self.text = text
-        self.kind = kind
-        self.because = because
-        self.hint = hint
-        self.place = place
-    }
+    let place: SourcePlace
 
     /// What the author says in it, for the figures it holds.
     var ownWords: [Words] {
@@ -84,4 +72,41 @@ package struct Question: Hashable, Sendable {
         guard case .find(let header, let rows, _) = kind else { return ownWords }
         return ownWords + header + rows.flatMap { $0 }
     }
+}
+
+extension Question {
+    /// The right answer at the step's own values; nil for own words and mistakes to be found.
+    package func rightAnswer(in step: PreparedStep, units: Units = .both) -> FigureValue? {
+        switch kind {
+        case .number(.plain(let value, let text), _):
+            FigureValue(amount: value, text: text, kind: .count, origin: nil)
+        case .number(.figure(let figure), _):
+            figure.value(at: step.setting, units: units)
+        case .choice(let choices):
+            choices.first(where: \.isRight).map {
+                FigureValue(amount: 0, text: step.text(of: $0.text), kind: .count, origin: nil)
+            }
+        case .free, .find: nil
+        }
+    }
+}
+
+/// A short text of a question, with emphasis, code and figures.
+package struct Words: Hashable, Sendable {
+    /// The pieces of text in it.
+    package let inlines: [Inline]
+
+    /// Words of pieces of text.
+    package init(_ inlines: [Inline]) { self.inlines = inlines }
+
+    /// Plain text of the program's own.
+    package init(_ text: String) {
+        inlines = [.text(text, SourcePlace(line: 1, column: 1))]
+    }
+
+    /// The text alone, as it is kept when it was answered.
+    package var plain: String { inlines.map(\.plain).joined() }
+
+    /// The figures in it, in reading order.
+    package var figures: [Figure] { inlines.flatMap(\.figures) }
 }

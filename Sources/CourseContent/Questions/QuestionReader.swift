@@ -1,131 +1,118 @@
-import AttentionEngine
 import Lessons
 
 /// The blocks that ask something.
 extension Question {
-    static func readAsk(_ reader: inout AttributeReader) -> Question? {
+    /// What both blocks have, and what is asked for as the block has it.
+    static func read(
+        _ reader: AttributeReader, _ readKind: (AttributeReader) -> Kind?
+    ) -> Question? {
         guard let id = reader.neededText("id"), let text = reader.neededWords("question"),
-            let kind = readKind(&reader)
+            let kind = readKind(reader)
         else { return nil }
         return Question(
             id: id, text: text, kind: kind, because: reader.words("because"),
             hint: reader.words("hint"), place: reader.place)
     }
 
-    private static func readKind(_ reader: inout AttributeReader) -> Kind? {
+    // MARK: {ask}
+
+    /// What `{ask}` asks for: a number, a choice or words.
+    static func asked(_ reader: AttributeReader) -> Kind? {
         let given = ["answer", "choices", "free"].filter { reader.attributes[$0] != nil }
         guard given.count == 1 else {
-            reader.findings.append(.notOneRightAnswer(given.count, at: reader.place))
+            reader.findings.add(.notOneRightAnswer(given.count, at: reader.place))
             return nil
         }
         switch given[0] {
-        case "free":
-            return reader.flag("free") == true ? .free : nil
-        case "choices":
-            let choices = (reader.list("choices") ?? []).compactMap { readChoice($0, &reader) }
-            if Set(choices.map(\.text.plain)).count < choices.count {
-                reader.findings.append(
-                    .repeated("the text of a choice", at: reader.place(of: "choices")))
-            }
-            let right = choices.filter(\.isRight).count
-            if right != 1 {
-                reader.findings.append(
-                    .notOneRightAnswer(right, at: reader.place(of: "choices")))
-            }
-            return choices.isEmpty ? nil : .choice(choices)
+        case "free": return reader.flag("free") == true ? .free : nil
+        case "choices": return choices(reader)
         default:
-            guard let answer = readAnswer(&reader) else { return nil }
-            return .number(answer, tolerance: readTolerance(&reader))
+            guard let answer = answer(reader) else { return nil }
+            let tolerance = reader.value(
+                "tolerance", expected: "a percentage from 0% to 50%", percentage)
+            return .number(answer, tolerance: tolerance ?? 0.1)
         }
     }
 
-    private static func readAnswer(_ reader: inout AttributeReader) -> Answer? {
-        guard let text = reader.text("answer") else { return nil }
-        let place = reader.place(of: "answer")
-        if let value = Double(text.filter { $0 != "," && $0 != "_" }) {
+    private static func choices(_ reader: AttributeReader) -> Kind? {
+        let choices = (reader.list("choices") ?? []).compactMap { item -> Choice? in
+            let keys = BlockDescription.choice
+            guard let inner = reader.inner(item, as: "a choice", keys: keys),
+                let text = inner.neededWords("text")
+            else { return nil }
+            return Choice(
+                text: text, isRight: inner.flag("right") ?? false, because: inner.words("because"))
+        }
+        let place = reader.place(of: "choices")
+        if Set(choices.map(\.text.plain)).count < choices.count {
+            reader.findings.add(.repeated("the text of a choice", at: place))
+        }
+        let right = choices.filter(\.isRight).count
+        if right != 1 { reader.findings.add(.notOneRightAnswer(right, at: place)) }
+        return choices.isEmpty ? nil : .choice(choices)
+    }
+
+    private static func answer(_ reader: AttributeReader) -> Answer? {
+        if let text = reader.attributes["answer"]?.text,
+            let value = Double(text.filter { $0 != "," && $0 != "_" })
+        {
             return .plain(value, text)
         }
-        guard let figure = Figure(address: text, written: "", place: place) else {
-            reader.findings.append(
-                .badValue(
-                    "answer", text, expected: "a number or a figure such as cache:g=4", at: place))
-            return nil
+        let place = reader.place(of: "answer")
+        return reader.value("answer", expected: "a number or a figure such as cache:g=4") {
+            Figure(address: $0, written: "", place: place)
+        }.flatMap { figure in
+            do throws(Finding) {
+                return .figure(try FigureExpression(figure))
+            } catch {
+                reader.findings.add(error)
+                return nil
+            }
         }
-        return FigureExpression.read(figure, findings: &reader.findings).map(Answer.figure)
     }
 
-    private static func readTolerance(_ reader: inout AttributeReader) -> Double {
-        guard let text = reader.text("tolerance") else { return 0.1 }
-        let number = Double(text.filter { $0 != "%" && $0 != " " })
-        guard text.hasSuffix("%"), let number, number >= 0, number <= 50 else {
-            reader.findings.append(
-                .badValue(
-                    "tolerance", text, expected: "a percentage from 0% to 50%",
-                    at: reader.place(of: "tolerance")))
-            return 0.1
-        }
+    private static func percentage(_ text: String) -> Double? {
+        guard text.hasSuffix("%"), let number = Double(text.filter { $0 != "%" && $0 != " " }),
+            number >= 0, number <= 50
+        else { return nil }
         return number / 100
     }
 
-    private static func readChoice(_ item: Attribute, _ outer: inout AttributeReader) -> Choice? {
-        guard var reader = outer.inner(item, as: "a choice") else { return nil }
-        defer { outer.findings += reader.findings }
-        reader.allow(BlockDescription.choice)
-        guard let text = reader.neededWords("text") else { return nil }
-        return Choice(
-            text: text, isRight: reader.flag("right") ?? false, because: reader.words("because"))
-    }
+    // MARK: {find}
 
-    static func readFind(_ reader: inout AttributeReader) -> Question? {
-        guard let id = reader.neededText("id"), let text = reader.neededWords("question") else {
-            return nil
-        }
+    /// The table of `{find}` with its mistakes.
+    static func table(_ reader: AttributeReader) -> Kind? {
         let header = (reader.texts("header") ?? []).map { reader.words($0.text, at: $0.place) }
         let rows = (reader.list("rows") ?? []).map { row in
-            guard case .list(let cells) = row.content else {
-                reader.findings.append(
-                    .wrongType("rows", expected: "a list of rows", at: row.place))
-                return [Words]()
-            }
-            return cells.map { cell in
-                if case .scalar(let text) = cell.content {
-                    return reader.words(text, at: cell.place)
-                }
-                reader.findings.append(.wrongType("rows", expected: "plain cells", at: cell.place))
-                return Words([])
+            (reader.list(of: row, as: "rows", expected: "a list of rows") ?? []).map { cell in
+                reader.text(of: cell, as: "rows", expected: "plain cells")
+                    .map { reader.words($0, at: cell.place) } ?? Words([])
             }
         }
         let width = header.isEmpty ? rows.first?.count ?? 0 : header.count
         for (index, row) in rows.enumerated() where row.count != width {
-            reader.findings.append(
+            reader.findings.add(
                 .badValue(
                     "rows", "row \(index + 1) of \(row.count) cells",
                     expected: "rows of \(width) cells", at: reader.place(of: "rows")))
         }
-        let mistakes = (reader.list("mistakes") ?? []).compactMap {
-            readMistake($0, rows: rows, &reader)
-        }
-        if mistakes.isEmpty {
-            reader.findings.append(.notOneRightAnswer(0, at: reader.place))
-        }
+        let mistakes = (reader.list("mistakes") ?? []).compactMap { mistake($0, in: rows, reader) }
+        if mistakes.isEmpty { reader.findings.add(.notOneRightAnswer(0, at: reader.place)) }
         guard width > 0, rows.allSatisfy({ $0.count == width }), !rows.isEmpty else { return nil }
-        return Question(
-            id: id, text: text, kind: .find(header: header, rows: rows, mistakes: mistakes),
-            because: reader.words("because"), hint: reader.words("hint"), place: reader.place)
+        return .find(header: header, rows: rows, mistakes: mistakes)
     }
 
-    private static func readMistake(
-        _ item: Attribute, rows: [[Words]], _ outer: inout AttributeReader
+    private static func mistake(
+        _ item: Attribute, in rows: [[Words]], _ outer: AttributeReader
     ) -> Mistake? {
-        guard var reader = outer.inner(item, as: "a mistake") else { return nil }
-        defer { outer.findings += reader.findings }
-        reader.allow(BlockDescription.mistake)
+        let keys = BlockDescription.mistake
+        guard let reader = outer.inner(item, as: "a mistake", keys: keys) else { return nil }
         let cell = (reader.texts("cell") ?? []).compactMap { Int($0.text) }
         guard let because = reader.neededWords("because") else { return nil }
         guard cell.count == 2, rows.indices.contains(cell[0] - 1),
             rows[cell[0] - 1].indices.contains(cell[1] - 1)
         else {
-            reader.findings.append(
+            reader.findings.add(
                 .badValue(
                     "cell", cell.map(String.init).joined(separator: ", "),
                     expected: "[row, column] of a cell in rows", at: reader.place(of: "cell")))

@@ -1,127 +1,168 @@
 import AttentionEngine
 
+private let letters = Parameter.allCases.map(\.letter).joined(separator: " ")
+
 /// The blocks that show something, and their keys.
 extension BlockDescription {
     static let setting = BlockDescription(
-        name: "setting", meaning: "The step's own values.",
-        keys: [
-            KeyDescription(
-                "model", type: "text", default: .words("the lesson's values"),
-                range: "an id of headroom models", meaning: "The values of a real model."),
-            KeyDescription(
-                Parameter.allCases.map(\.letter), type: "number",
-                default: .words("the lesson's, or the model's"), range: "as under Settings",
-                meaning: "A value of this step's own."),
-        ], example: "g: 8\ns: 8192")
+        "setting", "The step's own values.",
+        keys: """
+            model | text | the lesson's values | an id of headroom models \
+            | The values of a real model.
+            \(letters) | number | the lesson's, or the model's | as under Settings \
+            | A value of this step's own.
+            """, example: "g: 8\ns: 8192")
 
     static let sliders = BlockDescription(
-        name: "sliders", meaning: "What the learner can move.",
-        keys: [
-            KeyDescription(
-                "show", type: "list of letters", default: .needed, range: "letters of Settings",
-                meaning: "The sliders, in order."),
-            KeyDescription(
-                "new", type: "letter", default: .words("none"), range: "one of show",
-                meaning: "The slider that was just unlocked; the keys move it first."),
-            KeyDescription(
-                Parameter.allCases.map(\.letter), type: "mapping",
-                default: .words("the letter's usual stops"),
-                meaning: "The stops of that slider."),
-        ],
-        inner: [Inner(key: "a letter", keys: sliderStops)], example: "show: [g, s]")
+        "sliders", "What the learner can move.",
+        keys: """
+            show | list of letters | (needed) | letters of Settings | The sliders, in order.
+            new | letter | none | one of show \
+            | The slider that was just unlocked; the keys move it first.
+            \(letters) | mapping | the letter's usual stops | | The stops of that slider.
+            """, inner: ["a letter": sliderStops], example: "show: [g, s]")
 
-    static let sliderStops = [
-        KeyDescription(
-            "stops", type: "list of numbers", default: .words("the usual ones"),
-            meaning: "The only stops; of g, those that divide n."),
-        KeyDescription(
-            "from", type: "number", default: .words("the first stop"),
-            range: "no more than to", meaning: "The lower end."),
-        KeyDescription(
-            "to", type: "number", default: .words("the last stop"), range: "no less than from",
-            meaning: "The upper end."),
-    ]
+    static let sliderStops = KeyDescription.table(
+        """
+        stops | list of numbers | the usual ones | | The only stops; of g, those that divide n.
+        from | number | the first stop | no more than to | The lower end.
+        to | number | the last stop | no less than from | The upper end.
+        """)
 
     static let heads = BlockDescription(
-        name: "heads", meaning: "Which query head reads which K/V head.",
-        keys: [
-            KeyDescription(
-                "mapping", choice: HeadsSpec.Mapping.self, default: .repeat,
-                meaning: "Whether neighbours share a K/V head, or every g-th query head does.")
-        ], example: "mapping: both")
+        "heads", "Which query head reads which K/V head.",
+        keys: """
+            mapping | word | `repeat` | \(rawValues(of: HeadsSpec.Mapping.self)) \
+            | Whether neighbours share a K/V head, or every g-th query head does.
+            """, example: "mapping: both")
 
-    private static let words = KeyDescription(
-        "words", type: "list of words", default: .needed,
-        range: "1 to \(AppendSpec.mostWords) words", meaning: "The tokens, in order.")
+    private static let words = """
+        words | list of words | (needed) | 1 to \(AppendSpec.mostWords) words \
+        | The tokens, in order.
+        """
 
     static let cache = BlockDescription(
-        name: "cache", meaning: "Tokens, and the keys and values kept of them.",
-        keys: [
-            words,
-            KeyDescription(
-                "mode", choice: CacheSpec.Mode.self, default: .kept,
-                meaning: "Whether keys and values are kept, or made again for each token."),
-        ], example: "words: [The, cat, sat]")
+        "cache", "Tokens, and the keys and values kept of them.",
+        keys: """
+            \(words)
+            mode | word | `kept` | \(rawValues(of: CacheSpec.Mode.self)) \
+            | Whether keys and values are kept, or made again for each token.
+            """, example: "words: [The, cat, sat]")
 
     static let memory = BlockDescription(
-        name: "memory", meaning: "The formula with its numbers, and a bar for each variant.",
-        keys: [
-            KeyDescription(
-                "variants", type: "list of words", default: .value("[mha, gqa, mqa]"),
-                range: AttentionVariant.allCases.map(\.rawValue).joined(separator: ", "),
-                meaning: "The bars. mla comes by itself where the setting has c and r."),
-            KeyDescription(
-                "factors", type: "list of words", default: .words("all"),
-                range: "letters of Settings, kv",
-                meaning: "The factors shown so far; kv is the 2 for a key and a value."),
-            KeyDescription("bars", flag: true, meaning: "Whether the bars are shown."),
-        ], example: "variants: [mha, gqa]")
+        "memory", "The formula with its numbers, and a bar for each variant.",
+        keys: """
+            variants | list of words | `[mha, gqa, mqa]` | \(rawValues(of: AttentionVariant.self)) \
+            | The bars. mla comes by itself where the setting has c and r.
+            factors | list of words | all | letters of Settings, kv \
+            | The factors shown so far; kv is the 2 for a key and a value.
+            bars | true or false | `true` | | Whether the bars are shown.
+            """, example: "variants: [mha, gqa]")
 
     static let append = BlockDescription(
-        name: "append", meaning: "A real cache that a key fills, token by token.",
-        keys: [words], example: "words: [The, cat, sat]")
+        "append", "A real cache that a key fills, token by token.", keys: words,
+        example: "words: [The, cat, sat]")
 
     static let outputs = BlockDescription(
-        name: "outputs", meaning: "Outputs at this g compared with those of MHA, MQA and tile.",
-        keys: [], example: "")
+        "outputs", "Outputs at this g compared with those of MHA, MQA and tile.")
 
     static let times = BlockDescription(
-        name: "times", meaning: "A decode step timed on this machine, for every legal g.",
-        keys: [], example: "")
+        "times", "A decode step timed on this machine, for every legal g.")
 
     static let forms = BlockDescription(
-        name: "forms", meaning: "Latent attention computed expanded and absorbed.",
-        keys: [], example: "")
+        "forms", "Latent attention computed expanded and absorbed.")
 
-    private static let raced = RecallVariant.race.map(\.id).joined(separator: ", ")
+    /// The layers of the race: "mha, gqa4".
+    static let raced = RecallVariant.race.map(\.id).joined(separator: ", ")
 
     static let race = BlockDescription(
-        name: "race", meaning: "The recall race: accuracy against memory.",
-        keys: [
-            KeyDescription(
-                "variants", type: "list of words", default: .value("[\(raced)]"), range: raced,
-                meaning: "Those shown; a race trains all."),
-            KeyDescription(
-                "plot", choice: RaceSpec.Plot.self, default: .points,
-                meaning: "What is shown first."),
-            KeyDescription(
-                "corner", flag: false, meaning: "Whether the corner that no g reaches is marked."),
-            KeyDescription(
-                "g", flag: false,
-                meaning: "Whether the variant of the setting's g is marked; needs n: 8, h: 8."),
-            KeyDescription(
-                "proposal", type: "word", default: .words("not shown"),
-                range: RaceSpec.ProposalUse.allCases.map(\.rawValue).joined(separator: ", "),
-                meaning: "Whether the learner's own point is shown, or may be placed."),
-            KeyDescription(
-                "widened", flag: false,
-                meaning: "The control: every layer with as many parameters as MHA."),
-        ], example: "corner: true")
+        "race", "The recall race: accuracy against memory.",
+        keys: """
+            variants | list of words | `[\(raced)]` | \(raced) | Those shown; a race trains all.
+            plot | word | `points` | \(rawValues(of: RaceSpec.Plot.self)) | What is shown first.
+            corner | true or false | `false` | | Whether the corner that no g reaches is marked.
+            g | true or false | `false` | \
+            | Whether the variant of the setting's g is marked; needs n: 8, h: 8.
+            proposal | word | not shown | \(rawValues(of: RaceSpec.ProposalUse.self)) \
+            | Whether the learner's own point is shown, or may be placed.
+            widened | true or false | `false` | \
+            | The control: every layer with as many parameters as MHA.
+            """, example: "corner: true")
 
     static let perspectives = BlockDescription(
-        name: "perspectives", meaning: "What each head of a trained layer looks at.",
-        keys: [
-            KeyDescription(
-                "variant", type: "word", default: .needed, range: raced, meaning: "The layer.")
-        ], example: "variant: mha")
+        "perspectives", "What each head of a trained layer looks at.",
+        keys: "variant | word | (needed) | \(raced) | The layer.", example: "variant: mha")
+}
+
+/// The blocks that ask something, and their keys.
+extension BlockDescription {
+    private static let question = """
+        id | text | (needed) | unique in the lesson \
+        | The name that the learner's answer is kept under.
+        question | words | (needed) | | What is asked.
+        """
+    private static let explanation = """
+        because | words | none | | Shown after the answer.
+        hint | words | none | | Shown on request.
+        """
+
+    static let ask = BlockDescription(
+        "ask", "A question, before the figure is shown: exactly one of answer, choices and free.",
+        keys: """
+            \(question)
+            answer | figure or number | no number is asked for \
+            | an address of Figures, or a plain number | The right number.
+            tolerance | percentage | `10%` | 0% to 50% | How far off a number still counts as right.
+            choices | list of mappings | no choice is given | exactly one right \
+            | The answers to choose from.
+            free | true | no words are asked for | \
+            | The learner's own words are kept with their progress.
+            \(explanation)
+            """, inner: ["choices": choice],
+        example: "id: half\nquestion: How large with half of g?\nanswer: cache:g=4")
+
+    static let choice = KeyDescription.table(
+        """
+        text | words | (needed) | | The answer.
+        right | true or false | `false` | | Whether it is the right one.
+        because | words | none | | Why one would think so, and why not.
+        """)
+
+    static let find = BlockDescription(
+        "find", "A table in which mistakes are to be found.",
+        keys: """
+            \(question)
+            header | list of words | none | as many cells as each row \
+            | The table's header, whose cells are never mistakes.
+            rows | list of lists | (needed) | all of one length | The table's cells.
+            mistakes | list of mappings | (needed) | one or more | The cells that are wrong.
+            \(explanation)
+            """, inner: ["mistakes": mistake],
+        example: """
+            id: wrong
+            question: Which cell is wrong?
+            header: [variant, K/V heads]
+            rows: [[MHA, n], [MQA, n]]
+            mistakes: [{cell: [2, 2], because: MQA has one.}]
+            """)
+
+    static let mistake = KeyDescription.table(
+        """
+        cell | list of two numbers | (needed) | [row, column], from [1, 1] \
+        | The cell, counted from 1.
+        because | words | (needed) | | What is wrong with it.
+        """)
+}
+
+extension KeyDescription {
+    /// The keys of a lesson's front matter.
+    static let frontMatter = table(
+        """
+        title | text | (needed) | | The lesson's title.
+        summary | text | (needed) | | One line for the contents.
+        setting | text | `\(PreparedLesson.defaultSetting.text)` | as under Settings \
+        | What every step starts with.
+        model | text | none | an id of headroom models | A real model's values instead of setting.
+        tokens | whole number | `1024` | 1 or more | The tokens that go with model.
+        """)
 }

@@ -4,37 +4,68 @@ import Lessons
 /// Everything that may stand in a lesson, as a page of Markdown: front matter, settings, figures and
 /// blocks with their keys. Made from what the program reads them with.
 package func lessonReference() -> String {
+    let variants = AttentionVariant.allCases.map { "`\($0.rawValue)`" }.joined(separator: " ")
+    let units = FigureExpression.SizeStyle.allCases.map { "`\($0.rawValue)`" }
+        .joined(separator: " ")
+    return """
+        # What may stand in a lesson
+
+        A lesson is a Markdown file. *Words* are text that may hold emphasis, code and figures.
+
+        ## Front matter
+
+        \(table(of: KeyDescription.frontMatter))
+
+        ## Comments
+
+        | comment | where | meaning |
+        | --- | --- | --- |
+        | `<!-- id: my-id -->` | right under a heading \
+        | the step's id, which else is made from the heading |
+        | `<!-- notes: ... -->` | in a step | for the teacher: headroom follow --notes shows it |
+        | `<!-- minute: 12 -->` | in a step \
+        | when a class should be there, in minutes since the lesson began |
+        | `<!-- words: ... -->` | right before a code block \
+        | told instead of the block where the course is text: the words for a drawing |
+
+        ## Settings
+
+        As text: `l=96,b=1,n=96,g=8,h=128,s=1024,bytes=2`. A whole setting names l, n, h and s.
+
+        \(settingsTable)
+
+        ## Figures
+
+        A figure is a link whose text is the figure and whose address says what to compute: \
+        `[403 MB (384 MiB)](cache:)`. "Reads as" is at `\(figureSetting)`.
+
+        \(figuresTable)
+
+        Behind the colon, with commas between them:
+
+        | argument | default | range | meaning |
+        | --- | --- | --- | --- |
+        | `g=4` and so on | the step's | as under Settings | a parameter of its own |
+        | `model=` | the step's shape | an id of headroom models \
+        | another model's shape, its own g |
+        | `variant=` | `gqa` | \(variants) | whose cache it is |
+        | `as=` | the learner's units | \(units) | how a size is written |
+        | `live` | the step's own values |  | follows the sliders |
+
+        ## Blocks in braces
+
+        \(DirectiveReader.readers.map { section($0.about) }.joined(separator: "\n\n"))
+        """
+}
+
+private func section(_ block: BlockDescription) -> String {
+    let example = block.example.split(separator: "\n").map(String.init)
     var parts = [
-        "# What may stand in a lesson",
-        "A lesson is a Markdown file. *Words* are text that may hold emphasis, code and figures.",
-        "## Front matter",
-        table(of: KeyDescription.frontMatter),
-        "## Comments",
-        commentsTable,
-        "## Settings",
-        "As text: `l=96,b=1,n=96,g=8,h=128,s=1024,bytes=2`. A whole setting names l, n, h and s.",
-        settingsTable,
-        "## Figures",
-        "A figure is a link whose text is the figure and whose address says what to compute: "
-            + "`[403 MB (384 MiB)](cache:)`. \"Reads as\" is at `\(figureSetting)`.",
-        figuresTable,
-        "Behind the colon, with commas between them:",
-        argumentsTable,
-        "## Blocks in braces",
+        "### `{\(block.name)}`", block.meaning,
+        MarkdownText.code(["```{\(block.name)}"] + example + ["```"], language: "markdown"),
+        block.keys.isEmpty ? "No keys." : table(of: block.keys),
     ]
-    for block in DirectiveReader.readers.map(\.about) {
-        parts += ["### `{\(block.name)}`", block.meaning]
-        parts.append(
-            MarkdownText.code(
-                ["```{\(block.name)}"]
-                    + (block.example.isEmpty
-                        ? [] : block.example.split(separator: "\n").map(String.init))
-                    + ["```"], language: "markdown"))
-        parts.append(block.keys.isEmpty ? "No keys." : table(of: block.keys))
-        for inner in block.inner {
-            parts += ["In `\(inner.key)`:", table(of: inner.keys)]
-        }
-    }
+    for (key, keys) in block.inner { parts += ["In `\(key)`:", table(of: keys)] }
     return parts.joined(separator: "\n\n")
 }
 
@@ -42,16 +73,8 @@ private func table(of keys: [KeyDescription]) -> String {
     table(
         ["key", "type", "default", "range", "meaning"],
         keys.map { key in
-            let fallback =
-                switch key.fallback {
-                case .needed: "(needed)"
-                case .value(let text): "`\(text)`"
-                case .words(let text): text
-                }
-            return [
-                key.names.map { "`\($0)`" }.joined(separator: " "), key.type, fallback,
-                key.range, key.meaning,
-            ]
+            let names = key.names.map { "`\($0)`" }.joined(separator: " ")
+            return [names, key.type, key.fallback, key.range, key.meaning]
         })
 }
 
@@ -59,34 +82,11 @@ private func table(_ header: [String], _ rows: [[String]]) -> String {
     MarkdownText.table(header: header, rows: rows, alignments: header.map { _ in .left })
 }
 
-private var commentsTable: String {
-    table(
-        ["comment", "where", "meaning"],
-        [
-            [
-                "`<!-- id: my-id -->`", "right under a heading",
-                "the step's id, which else is made from the heading",
-            ],
-            [
-                "`<!-- notes: ... -->`", "in a step",
-                "for the teacher: headroom follow --notes shows it",
-            ],
-            [
-                "`<!-- minute: 12 -->`", "in a step",
-                "when a class should be there, in minutes since the lesson began",
-            ],
-            [
-                "`<!-- words: ... -->`", "right before a code block",
-                "told instead of the block where the course is text: the words for a drawing",
-            ],
-        ])
-}
-
 private var settingsTable: String {
     table(
         ["letter", "what it is", "range", "default"],
         Parameter.allCases.map {
-            ["`\($0.letter)`", $0.name, $0.rangeInWords, $0.fallbackInWords]
+            ["`\($0.letter)`", $0.name, $0.rangeAndDefault.0, $0.rangeAndDefault.1]
         })
 }
 
@@ -102,54 +102,28 @@ private var figuresTable: String {
 }
 
 private func example(of address: String) -> String {
-    var findings: [Finding] = []
+    let place = SourcePlace(line: 1, column: 1)
     guard let setting = try? CacheSetting(text: figureSetting),
-        let figure = Figure(
-            address: address, written: "", place: SourcePlace(line: 1, column: 1)),
-        let value = FigureExpression.read(figure, findings: &findings)?
-            .value(step: setting, live: setting, units: .both)
+        let figure = Figure(address: address, written: "", place: place),
+        let value = try? FigureExpression(figure).value(at: setting)
     else { preconditionFailure("every figure can be computed where c and r are set") }
     return value.text
 }
 
-private var argumentsTable: String {
-    let variants = AttentionVariant.allCases.map { "`\($0.rawValue)`" }.joined(separator: " ")
-    let units = FigureExpression.SizeStyle.names.map { "`\($0)`" }.joined(separator: " ")
-    return table(
-        ["argument", "default", "range", "meaning"],
-        [
-            ["`g=4` and so on", "the step's", "as under Settings", "a parameter of its own"],
-            [
-                "`model=`", "the step's shape", "an id of headroom models",
-                "another model's shape, its own g",
-            ],
-            ["`variant=`", "`gqa`", variants, "whose cache it is"],
-            ["`as=`", "the learner's units", units, "how a size is written"],
-            ["`live`", "the step's own values", "", "follows the sliders"],
-        ])
-}
-
 extension Parameter {
-    fileprivate var rangeInWords: String {
-        switch self {
-        case .layers, .batch, .headDimension, .tokens, .latentRank, .window: "1 or more"
-        case .queryHeads: "1 to \(grouped(AttentionShape.maximumQueryHeads))"
-        case .keyValueHeads: "a divisor of n"
-        case .bytesPerNumber:
-            NumberWidth.allCases.map(\.bytesText).joined(separator: ", ")
-        case .rotaryDimension: "0 or more"
-        case .windowLayers: "1 to l"
-        }
-    }
-
-    fileprivate var fallbackInWords: String {
-        switch self {
-        case .layers, .queryHeads, .headDimension, .tokens: "(needed)"
-        case .batch: "1"
-        case .keyValueHeads: "n"
-        case .bytesPerNumber: "2"
-        case .latentRank, .rotaryDimension: "no latent attention"
-        case .windowLayers, .window: "no window"
+    /// In words, as in the table of settings.
+    fileprivate var rangeAndDefault: (String, String) {
+        let widths = NumberWidth.allCases.map(\.bytesText).joined(separator: ", ")
+        return switch self {
+        case .layers, .headDimension, .tokens: ("1 or more", "(needed)")
+        case .batch: ("1 or more", "1")
+        case .queryHeads: ("1 to \(grouped(AttentionShape.maximumQueryHeads))", "(needed)")
+        case .keyValueHeads: ("a divisor of n", "n")
+        case .bytesPerNumber: (widths, "2")
+        case .latentRank: ("1 or more", "no latent attention")
+        case .rotaryDimension: ("0 or more", "no latent attention")
+        case .windowLayers: ("1 to l", "no window")
+        case .window: ("1 or more", "no window")
         }
     }
 }

@@ -13,16 +13,9 @@ package struct Passage: Hashable, Sendable {
     /// How it stands among the others.
     package var kind: Kind
     /// What stands before a row: "1. " or "- ".
-    package var mark: String
+    package var mark = ""
     /// What it says; it may hold any character.
     package var text: String
-
-    /// A piece of text.
-    package init(kind: Kind, mark: String = "", text: String) {
-        self.kind = kind
-        self.mark = mark
-        self.text = text
-    }
 
     /// A paragraph.
     package static func paragraph(_ text: String) -> Passage {
@@ -32,6 +25,11 @@ package struct Passage: Hashable, Sendable {
     /// A line of a list.
     package static func row(_ text: String, mark: String = "- ") -> Passage {
         Passage(kind: .row, mark: mark, text: text)
+    }
+
+    /// A list with a number before each line.
+    package static func numbered(_ texts: [String], from first: Int = 1) -> [Passage] {
+        texts.enumerated().map { row($1, mark: "\(first + $0). ") }
     }
 
     /// A line of code.

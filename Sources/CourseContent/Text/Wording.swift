@@ -1,8 +1,8 @@
 import AttentionEngine
 
-/// A count with its noun, in the plural where it is not one: "8 K/V heads".
-package func counted(_ count: Int, _ noun: String) -> String {
-    "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
+extension StringProtocol {
+    /// With a capital letter at its beginning.
+    package var capitalised: String { prefix(1).uppercased() + dropFirst() }
 }
 
 /// A large count in words: "2.42 billion".
@@ -22,4 +22,23 @@ package func inWords(_ value: Double) -> String {
 package func ended(_ text: String) -> String {
     guard let last = text.last, !".?!:".contains(last) else { return text }
     return text + "."
+}
+
+extension Parameter {
+    /// Letter and name, "g, K/V heads", and "bytes per number", whose letter is a word.
+    package var spoken: String { self == .bytesPerNumber ? name : "\(letter), \(name)" }
+
+    /// A value of it; bytes per number from bits.
+    package func text(_ value: Int) -> String {
+        self == .bytesPerNumber
+            ? NumberWidth(rawValue: value)?.bytesText ?? String(value) : grouped(value)
+    }
+
+    /// The parameter of a letter, or of a name that is one word: "s", "tokens".
+    package init?(letter: String) {
+        guard
+            let found = Self.allCases.first(where: { $0.letter == letter || $0.name == letter })
+        else { return nil }
+        self = found
+    }
 }

@@ -15,16 +15,7 @@ package struct MemorySpec: Hashable, Sendable {
     /// The factors shown so far; nil shows all.
     package var factors: Set<Factor>?
     /// Whether a bar stands for each variant.
-    package var showsBars: Bool
-
-    /// All factors and bars, where nothing else is said.
-    package init(
-        named: [AttentionVariant]? = nil, factors: Set<Factor>? = nil, showsBars: Bool = true
-    ) {
-        self.named = named
-        self.factors = factors
-        self.showsBars = showsBars
-    }
+    package var showsBars = true
 
     /// The named ones, or MHA, GQA and MQA; and beside GQA, the setting's own sharing, MLA where the
     /// setting has its widths.
@@ -58,6 +49,11 @@ package struct MemorySpec: Hashable, Sendable {
         let shown = formulaVariant(at: setting)
         return shown.describes(setting) ? nil : shown
     }
+}
+
+extension MemorySpec {
+    /// The formula of one variant without bars, as a result.
+    package init(only variant: AttentionVariant) { self.init(named: [variant], showsBars: false) }
 }
 
 extension AttentionVariant {

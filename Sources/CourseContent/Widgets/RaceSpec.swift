@@ -19,31 +19,17 @@ package struct RaceSpec: Hashable, Sendable {
     }
 
     /// The variants that are shown; a race runs all.
-    package var variants: [RecallVariant]
+    package var variants = RecallVariant.race
     /// What is shown first.
-    package var plot: Plot
+    package var plot = Plot.points
     /// Whether the corner that no g reaches is marked.
-    package var marksCorner: Bool
+    package var marksCorner = false
     /// Whether the variant of the slider's g is marked.
-    package var marksG: Bool
+    package var marksG = false
     /// Whether the learner's own point is shown, or may be placed; nil where it is neither.
     package var proposal: ProposalUse?
     /// Whether the race is the one with widened variants.
-    package var isWidened: Bool
-
-    /// A race of all variants as points, where nothing else is said.
-    package init(
-        variants: [RecallVariant] = RecallVariant.race, plot: Plot = .points,
-        marksCorner: Bool = false, marksG: Bool = false, proposal: ProposalUse? = nil,
-        isWidened: Bool = false
-    ) {
-        self.variants = variants
-        self.plot = plot
-        self.marksCorner = marksCorner
-        self.marksG = marksG
-        self.proposal = proposal
-        self.isWidened = isWidened
-    }
+    package var isWidened = false
 }
 
 extension PreparedStep {

@@ -1,5 +1,11 @@
 import AttentionEngine
 
+/// The sliders of a step, as a lesson asks for them.
+package struct SlidersSpec: Hashable, Sendable {
+    /// The sliders from above, no parameter twice.
+    package var sliders: [Slider]
+}
+
 /// What the learner may do with one parameter: the stops its slider has.
 package struct Slider: Hashable, Sendable {
     /// What it moves.
@@ -9,18 +15,7 @@ package struct Slider: Hashable, Sendable {
     /// The values that a lesson allows; nil where it allows all.
     package var range: ClosedRange<Int>?
     /// Just unlocked: said beside it.
-    package var isNew: Bool
-
-    /// A slider of all usual stops, where nothing else is said.
-    package init(
-        parameter: Parameter, stops: [Int]? = nil, range: ClosedRange<Int>? = nil,
-        isNew: Bool = false
-    ) {
-        self.parameter = parameter
-        self.stops = stops
-        self.range = range
-        self.isNew = isNew
-    }
+    package var isNew = false
 
     /// The stops at a setting in rising order, the present value among them.
     package func stops(at setting: CacheSetting) -> [Int] {
@@ -67,8 +62,10 @@ package struct Slider: Hashable, Sendable {
     package func farStep(at setting: CacheSetting) -> Int { max(2, stops(at: setting).count / 8) }
 
     /// A value as the slider shows it.
-    package func text(_ value: Int) -> String {
-        parameter == .bytesPerNumber
-            ? NumberWidth(rawValue: value)?.bytesText ?? String(value) : grouped(value)
-    }
+    package func text(_ value: Int) -> String { parameter.text(value) }
+}
+
+extension Slider {
+    /// A slider of all usual stops.
+    package init(parameter: Parameter) { self.init(parameter: parameter, stops: nil) }
 }

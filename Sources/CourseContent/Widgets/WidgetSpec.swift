@@ -1,3 +1,5 @@
+import AttentionEngine
+
 /// A widget as a lesson asks for it.
 package enum WidgetSpec: Hashable, Sendable {
     /// Which query head reads which K/V head.
@@ -40,4 +42,49 @@ package enum WidgetSpec: Hashable, Sendable {
         default: true
         }
     }
+}
+
+/// The query heads and the K/V heads they read, as a lesson asks for them.
+package struct HeadsSpec: Hashable, Sendable {
+    /// Which K/V head each query head reads; the raw value is the word in a lesson.
+    package enum Mapping: String, CaseIterable, Hashable, Sendable {
+        /// Neighbours read the same one: 0, 0, 1, 1.
+        case `repeat`
+        /// Heads take turns: 0, 1, 0, 1.
+        case tile
+        /// Both, one under the other.
+        case both
+    }
+
+    /// Which K/V head each query head reads.
+    package var mapping = Mapping.repeat
+}
+
+/// Tokens, and the keys and values kept of them, as a lesson asks for them.
+package struct CacheSpec: Hashable, Sendable {
+    /// What becomes of keys and values; the raw value is the word in a lesson.
+    package enum Mode: String, CaseIterable, Hashable, Sendable {
+        /// Kept as they are, or made again for each token.
+        case kept, recomputed
+    }
+
+    /// The tokens, in order.
+    package var words: [String]
+    /// Whether keys and values are kept, or made again for each token.
+    package var mode = Mode.kept
+}
+
+/// A real cache that a key fills, token by token, as a lesson asks for it.
+package struct AppendSpec: Hashable, Sendable {
+    /// The tokens, in order.
+    package var words: [String]
+
+    /// As many tokens as a lesson may name.
+    package static let mostWords = 12
+}
+
+/// What each head of a trained layer looks at, as a lesson asks for it.
+package struct PerspectivesSpec: Hashable, Sendable {
+    /// The layer, one of the race's.
+    package let variant: RecallVariant
 }

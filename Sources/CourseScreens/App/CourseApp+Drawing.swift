@@ -1,7 +1,4 @@
-import AttentionEngine
-import CourseContent
 import CourseSession
-import Lessons
 import TerminalCanvas
 
 extension CourseApp {
@@ -11,7 +8,7 @@ extension CourseApp {
         if isTooSmall { return drawTooSmall(on: &canvas) }
         drawTitle(on: &canvas)
         if let page {
-            page.draw(in: Page.area(of: size), on: &canvas)
+            page.draw(in: body, on: &canvas)
         } else {
             drawStep(on: &canvas)
         }
@@ -21,6 +18,9 @@ extension CourseApp {
             drawPressedKey(on: &canvas)
         }
     }
+
+    /// The area between the header and the footer.
+    package var body: Rect { Rect(size).inset(left: 1, top: 2, right: 1, bottom: 1) }
 
     /// The page in place of the step; nil where the step is in view.
     package var page: Page? { screens.reversed().lazy.compactMap { $0.page(in: self) }.first }
@@ -37,158 +37,119 @@ extension CourseApp {
 
     private func drawTooSmall(on canvas: inout Canvas) {
         let least = Self.leastSize
-        let lines = wrapped(
-            [
-                Span("Headroom", Style(.title, .bold)),
-                Span(
-                    " needs \(least.width)x\(least.height); this window is "
-                        + "\(size.width)x\(size.height). Enlarge it, or q quits."),
-            ], width: size.width, glyphs: glyphs)
-        for (row, line) in lines.enumerated() {
-            canvas.draw(line, at: Point(column: 0, row: row), in: canvas.area)
-        }
+        let words =
+            " needs \(least.width)x\(least.height); this window is \(size.width)x\(size.height). "
+            + "Enlarge it, or q quits."
+        let name = Span("Headroom", Style(.title, .bold))
+        canvas.draw(wrapped([name, Span(words)], width: size.width), in: canvas.area)
     }
 
     // MARK: Title
 
     private func drawTitle(on canvas: inout Canvas) {
         let area = canvas.area
-        var left: [Span] = [Span(" Headroom", Style(.title, .bold))]
-        let dot = " \(glyphs.separator) "
+        var place: [Span] = []
         if session.isExploring {
-            left += [Span(dot, Style(.faint)), Span("Explore", Style(.text, .bold))]
+            place = [Span("Explore", .strong)]
         } else if let review = session.review {
-            left += [
-                Span(dot, Style(.faint)), Span("Review", Style(.text, .bold)),
-                Span("\(dot)\(review.index + 1) of \(review.count)", Style(.faint)),
+            place = [
+                Span("Review", .strong), Span("\(review.index + 1) of \(review.count)", .faint),
             ]
         } else if let lesson = session.lesson {
-            left += [
-                Span(dot, Style(.faint)),
-                Span("\(session.lessonIndex + 1) \(lesson.title)", Style(.text, .bold)),
-                Span("\(dot)\(session.stepIndex + 1) of \(session.stepCount)", Style(.faint)),
+            place = [
+                Span("\(session.lessonIndex + 1) \(lesson.title)", .strong),
+                Span("\(session.stepIndex + 1) of \(session.stepCount)", .faint),
             ]
         }
-        let end = canvas.draw(left, at: Point(column: 0, row: 0), in: area)
-        var right: [Span] = []
-        if let followingWords = session.followingWords {
-            right.append(Span(followingWords + "  ", Style(.accent, .bold)))
-        }
-        if session.goesByItself { right.append(Span("by itself  ", Style(.accent, .bold))) }
+        let dot = Span(" \(glyphs.separator) ", .faint)
+        let end = canvas.draw(
+            [Span(" Headroom", Style(.title, .bold))] + place.flatMap { [dot, $0] }, in: area)
+        let by = session.goesByItself ? "by itself" : nil
+        let right = [session.followingWords, by].compactMap { $0 }.map { Span($0 + "  ", .bright) }
         // A model is named where something on the step is its.
         let (step, model) = (session.step, session.model)
         let isUsed =
             step.widgets.contains(where: \.usesSetting)
             || step.figures.values.contains { $0.isLive || model == step.model }
         let name = isUsed ? model.map { $0.name + session.foreignWords + "  " } : nil
-        var bar: [Span] = []
-        if !session.isExploring, session.review == nil, session.stepCount > 0 {
-            bar = [
-                Span(
-                    String(repeating: glyphs.progressDone, count: session.stepIndex + 1),
-                    Style(.accent)),
-                Span(
-                    String(
-                        repeating: glyphs.progressLeft,
-                        count: session.stepCount - session.stepIndex - 1),
-                    Style(.faint)),
-            ]
-        }
         // The step's number tells what the bar does; a model's name is told nowhere else.
-        let named = name.map { [Span($0)] } ?? []
-        let choices = [right + named + bar, right + named, right + bar, right]
+        let named = right + (name.map { [Span($0)] } ?? [])
+        let choices = [named + lessonBar, named, right + lessonBar, right]
         if let fitting = choices.first(where: { end + $0.width + 2 <= size.width }) {
-            canvas.draw(
-                fitting, at: Point(column: size.width - fitting.width - 1, row: 0), in: area)
+            canvas.draw(fitting, column: size.width - fitting.width - 1, in: area)
         }
-        canvas.fill(
-            Rect(column: 0, row: 1, width: size.width, height: 1), with: glyphs.horizontal,
-            style: Style(.faint))
+        canvas.fill(area.rows(1, count: 1), with: glyphs.horizontal, style: .faint)
+    }
+
+    /// The steps of the lesson that are behind and to come.
+    private var lessonBar: [Span] {
+        let (number, count) = (session.stepIndex + 1, session.stepCount)
+        guard !session.isExploring, session.review == nil, count > 0 else { return [] }
+        return [
+            Span(String(repeating: glyphs.progressDone, count: number), .accent),
+            Span(String(repeating: glyphs.progressLeft, count: count - number), .faint),
+        ]
     }
 
     // MARK: The step
 
     private func drawStep(on canvas: inout Canvas) {
         let layout = stepLayout
-        if let height = layout.flowHeight {
-            // Drawn whole beside the screen, then the part in view is copied.
-            let body = layout.body
-            var column = Canvas(
-                size: Size(width: body.width, height: max(height, 1)), glyphs: glyphs)
-            draw(layout, firstLine: 0, on: &column)
-            let offset = min(scroll, layout.scrollLimit)
-            canvas.copy(column, rowsFrom: offset, into: body)
-            if let cursor = column.cursor, cursor.row >= offset, cursor.row < offset + body.height {
-                canvas.cursor = Point(
-                    column: body.column + cursor.column, row: body.row + cursor.row - offset)
-            }
-            drawScrollMarks(layout, in: body, on: &canvas)
-        } else {
-            draw(layout, firstLine: min(scroll, layout.scrollLimit), on: &canvas)
-            drawScrollMarks(layout, in: layout.prose, on: &canvas)
+        guard let height = layout.flowHeight else {
+            draw(layout, firstLine: scroll, on: &canvas)
+            return drawScrollMarks(beside: layout.prose, on: &canvas)
         }
+        // Drawn whole beside the screen, then the part in view is copied.
+        var column = Canvas(size: Size(width: body.width, height: max(height, 1)), glyphs: glyphs)
+        draw(layout, firstLine: 0, on: &column)
+        canvas.copy(column, rowsFrom: scroll, into: body)
+        if let cursor = column.cursor, (scroll..<scroll + body.height).contains(cursor.row) {
+            canvas.cursor = body.place(column: cursor.column, row: cursor.row - scroll)
+        }
+        drawScrollMarks(beside: body, on: &canvas)
     }
 
     private func draw(_ layout: StepLayout, firstLine: Int, on canvas: inout Canvas) {
         let prose = layout.prose
-        for row in 0..<prose.height where firstLine + row < layout.lines.count {
-            canvas.draw(
-                layout.lines[firstLine + row],
-                at: Point(column: prose.column, row: prose.row + row), in: prose)
-        }
+        canvas.draw(layout.lines.dropFirst(firstLine).prefix(prose.height), in: prose)
         let scene = scene
         for section in layout.sections {
+            let area = section.area
             switch section.part {
-            case .widget(let spec): spec.widget.draw(in: section.area, on: &canvas, scene: scene)
+            case .widget(let spec):
+                spec.widget(width: area.width, scene: scene, glyphs: glyphs)
+                    .draw(in: area, on: &canvas)
             case .question:
-                let panel = questionPanel(width: section.area.width).lines()
-                for (row, line) in panel.lines.enumerated() {
-                    canvas.draw(
-                        line, at: Point(column: section.area.column, row: section.area.row + row),
-                        in: section.area)
-                }
+                let panel = questionPanel(width: area.width).lines()
+                canvas.draw(panel.lines, in: area)
                 if let cursor = panel.cursor {
-                    canvas.cursor = Point(
-                        column: section.area.column + cursor.column,
-                        row: section.area.row + cursor.row)
+                    canvas.cursor = area.place(column: cursor.column, row: cursor.row)
                 }
             }
         }
     }
 
-    private func drawScrollMarks(_ layout: StepLayout, in area: Rect, on canvas: inout Canvas) {
-        let limit = layout.scrollLimit
-        guard limit > 0, !area.isEmpty else { return }
-        let offset = min(scroll, limit)
+    private func drawScrollMarks(beside area: Rect, on canvas: inout Canvas) {
         let column = min(area.endColumn, size.width - 1)
-        if offset > 0 {
-            canvas.draw(
-                String(glyphs.less), at: Point(column: column, row: area.row),
-                style: Style(.accent, .bold), in: canvas.area)
-        }
-        if offset < limit {
-            canvas.draw(
-                String(glyphs.more), at: Point(column: column, row: area.endRow - 1),
-                style: Style(.accent, .bold), in: canvas.area)
-        }
+        canvas.drawScrollMarks(
+            above: scroll > 0, below: hasMoreBelow, style: .bright,
+            in: Rect(column: column, row: area.row, width: 1, height: area.height))
     }
 
     // MARK: What the step is made of
 
     func proseLines(width: Int) -> WrittenProse {
         let step = session.step
-        let title = wrapped(
-            [Span(step.title, Style(.title, .bold))], width: width, glyphs: glyphs)
         let file = session.lesson?.lesson.file ?? ""
         let problems = step.problems.flatMap { problem in
             wrapped(
-                [
-                    Span(
-                        "\(glyphs.wrong) \(file):\(problem.place.line): \(problem.message)",
-                        Style(.bad, .bold))
-                ], width: width, glyphs: glyphs)
+                "\(glyphs.wrong) \(file):\(problem.place.line): \(problem.message)",
+                Style(.bad, .bold), width: width)
         }
-        return (title, problems + proseLayout(width: width).lines(step.prose))
+        return (
+            wrapped(step.title, Style(.title, .bold), width: width),
+            problems + proseLayout(width: width).lines(step.prose)
+        )
     }
 
     /// How the step's texts are written at a width, without what its open question hides.
@@ -202,7 +163,7 @@ extension CourseApp {
             preconditionFailure("a question panel is only asked for where there is a question")
         }
         return QuestionPanel(
-            question: question, record: session.record, answering: answering,
+            question: question, record: session.record ?? .untried, answering: answering,
             answer: session.answer, isHintShown: session.isHintShown,
             prose: proseLayout(width: width))
     }

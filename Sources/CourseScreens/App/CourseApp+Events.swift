@@ -48,9 +48,7 @@ extension CourseApp {
     }
 
     private mutating func insert(_ text: String) {
-        guard var screen = screens.popLast() else { return }
-        screen.insert(text, in: self)
-        screens.append(screen)
+        if !screens.isEmpty { screens[screens.endIndex - 1].insert(text) }
     }
 
     private mutating func handle(_ key: Key, from: SharedScreen) -> [Effect] {
@@ -67,50 +65,45 @@ extension CourseApp {
             if case .character(let character) = key { insert(String(character)) }
             return []
         }
-        let effects = screens.isEmpty ? perform(action, key) : performOpen(action, key)
+        let effects = perform(action, key)
         if action != .follow, sharedWithoutMeasured != from { session.letGo() }
         return effects
     }
 
     // MARK: Keys
 
+    private var keys: [KeyBinding] { screens.last?.keys(in: self) ?? KeyBinding.step }
+
     /// The keys that work now, in the footer's order.
-    var bindings: [KeyBinding] {
-        screens.last?.bindings(in: self) ?? KeyBinding.step.filter { $0.works(self) }
-    }
+    var bindings: [KeyBinding] { keys.filter { $0.works(self) } }
 
     /// What a key does now; nil where it does nothing.
     func action(for key: Key) -> Action? {
-        guard screens.isEmpty else {
-            return bindings.first { $0.keys.contains(key) }?.action
-        }
-        return KeyBinding.step.first { $0.keys.contains(key) && $0.works(self) }?.action
+        keys.first { $0.keys.contains(key) && $0.works(self) }?.action
     }
 
-    /// The app without a screen that is open, and what is open above it.
-    func under<Open: Screen>(_ screen: Open.Type) -> CourseApp {
-        var app = self
-        if let index = screens.lastIndex(where: { $0 is Open }) {
-            app.screens.removeSubrange(index...)
+    /// Does what a key asks for in what is open, or else on the step. Help and hints are the step's
+    /// wherever they are asked for.
+    mutating func perform(_ action: Action, _ key: Key) -> [Effect] {
+        guard action != .help, action != .hint, var screen = screens.popLast() else {
+            return performOnStep(action, key)
         }
-        return app
-    }
-
-    /// Does in what is open what a key asks for.
-    mutating func performOpen(_ action: Action, _ key: Key) -> [Effect] {
-        guard var screen = screens.popLast() else { return [] }
-        switch screen.perform(action, key, in: &self) {
+        var next = Next.stays
+        if action == .edit {
+            screen.edit(key)
+        } else {
+            next = screen.perform(action, key, in: &self)
+        }
+        switch next {
         case .stays: screens.append(screen)
-        case .closes: break
-        case .opens(let other): screens.append(other)
         case .covers(let other): screens += [screen, other]
         case .edits(let text): return [.edit(text)]
+        case .closes: return performOnStep(action, key)
         }
         return []
     }
 
-    /// Does on the step what a key asks for.
-    private mutating func perform(_ action: Action, _ key: Key) -> [Effect] {
+    private mutating func performOnStep(_ action: Action, _ key: Key) -> [Effect] {
         switch action {
         case .next: goOn()
         case .back: if scroll > 0 { scroll -= stepLayout.page } else { session.goBack() }
@@ -135,14 +128,12 @@ extension CourseApp {
             screens.append(GPUsScreen())
         case .compare: screens.append(ComparisonScreen())
         case .explore: session.toggleExplore()
-        case .focusNext: moveFocus(1)
-        case .focusPrevious: moveFocus(-1)
-        case .decrease: slide(-1)
-        case .increase: slide(1)
-        case .decreaseFar: slide(-(session.focused?.farStep(at: session.setting) ?? 1))
-        case .increaseFar: slide(session.focused?.farStep(at: session.setting) ?? 1)
-        case .least: slide(-100_000)
-        case .most: slide(100_000)
+        case .focusNext, .focusPrevious:
+            session.moveFocus(action == .focusNext ? 1 : -1)
+            bringSlidersIntoView()
+        case .slide:
+            session.slide(key.stops(far: session.focused?.farStep(at: session.setting) ?? 1))
+            bringSlidersIntoView()
         case .typeValue:
             if let focused = session.focused { screens.append(ValueScreen(.slider(focused))) }
         case .resetValues:
@@ -154,12 +145,12 @@ extension CourseApp {
         case .stopRun: return session.stopTraining()
         case .otherLength: return session.runOtherLength()
         case .table: session.toggleTable()
-        case .place:
-            screens.append(PlaceScreen(session.startPlacing()))
+        case .place: screens.append(PlaceScreen(session.startPlacing()))
         case .follow: if let screen = session.followAgain() { show(screen) }
         case .stepAgain:
             if session.isExploring { session.toggleExplore() }
             scroll = 0
+        case .hint: session.showHint()
         case .reveal: session.reveal()
         case .scrollDown: scroll += 1
         case .scrollUp: scroll -= 1
@@ -175,9 +166,7 @@ extension CourseApp {
         case .review: session.startReview()
         case .endReview: session.endReview()
         case .quit: return quit()
-        case .hint, .close, .choose, .up, .down, .left, .right, .pageDown, .pageUp, .top, .bottom,
-            .edit, .erase, .newLine, .elsewhere:
-            break
+        case .close, .choose, .move, .erase, .newLine, .elsewhere, .edit: break
         }
         return []
     }
@@ -196,25 +185,12 @@ extension CourseApp {
         }
     }
 
-    private mutating func moveFocus(_ by: Int) {
-        session.moveFocus(by)
-        bringIntoView { if case .widget(.sliders) = $0 { true } else { false } }
-    }
-
-    private mutating func slide(_ stops: Int) {
-        session.slide(stops)
-        bringIntoView { if case .widget(.sliders) = $0 { true } else { false } }
-    }
-
-    /// Where everything scrolls as one, a part comes into view when it is used.
-    private mutating func bringIntoView(_ isMeant: (StepLayout.Part) -> Bool) {
+    /// Where everything scrolls as one, the sliders come into view when they are used.
+    private mutating func bringSlidersIntoView() {
         let layout = stepLayout
-        guard layout.flowHeight != nil,
-            let area = layout.sections.first(where: { isMeant($0.part) })?.area
-        else { return }
-        let height = layout.body.height
-        if area.row < scroll { scroll = area.row }
-        if area.endRow > scroll + height { scroll = area.endRow - height }
+        guard layout.flowHeight != nil, let area = layout.sliders?.area else { return }
+        let nearest = max(min(scroll, area.row), area.endRow - body.height)
+        if nearest != scroll { scroll = nearest }
     }
 
     /// Begins an answer to the step's question.

@@ -1,47 +1,45 @@
 import AttentionEngine
-import CourseContent
-import CourseSession
 import TerminalCanvas
 
 /// The last row: the keys that work here, what is being typed, or a notice above it.
 extension CourseApp {
     func drawFooter(on canvas: inout Canvas) {
-        let row = size.height - 1
-        let area = Rect(column: 0, row: row, width: size.width, height: 1)
-        if let prompt = screens.last?.prompt { return draw(prompt, row: row, on: &canvas) }
-        if let notice = session.notice { drawNotice(notice, on: &canvas) }
-        let bindings = bindings
+        let area = canvas.area.rows(size.height - 1, count: 1)
+        if let value = screens.last as? ValueScreen { return draw(value, in: area, on: &canvas) }
+        if let notice = session.notice {
+            // In place of the rule under the title, where it hides nothing; what is too long for it
+            // goes on below.
+            draw(wrapped(notice, .bright, width: size.width - 2), row: 1, on: &canvas)
+        }
         func item(_ binding: KeyBinding) -> [Span] {
-            [
-                Span(binding.keysText(glyphs), Style(.accent, .bold)),
-                Span(" \(label(of: binding))  "),
-            ]
+            [Span(binding.keysText(glyphs), .bright), Span(" \(label(of: binding))  ")]
         }
         // How to get help and how to leave stay, whatever has to go.
         var last: Set<Action> = [.help, .quit, .close]
         if session.isExploring { last.insert(.explore) }
         if session.review != nil { last.insert(.endReview) }
-        let ends = bindings.filter { last.contains($0.action) && $0.label != nil }.flatMap(item)
-        let endWidth = ends.width
+        let bindings = bindings.filter { $0.label != nil }
+        let ends = bindings.filter { last.contains($0.action) }.flatMap(item)
         // Where room is short, what the step is about goes before what works everywhere.
-        let others = bindings.filter { $0.label != nil && !last.contains($0.action) }
+        let others = bindings.filter { !last.contains($0.action) }
+        let (first, rest) = (
+            others.indices.filter { Self.stepActions.contains(others[$0].action) },
+            others.indices.filter { !Self.stepActions.contains(others[$0].action) }
+        )
         var chosen: Set<Int> = []
-        var width = 1
-        for isFirst in [true, false] {
-            for (index, binding) in others.enumerated()
-            where Self.stepActions.contains(binding.action) == isFirst {
-                let next = item(binding).width
-                if width + next + endWidth > size.width { continue }
-                width += next
-                chosen.insert(index)
-            }
+        var room = size.width - 1 - ends.width
+        for index in first + rest {
+            let width = item(others[index]).width
+            guard width <= room else { continue }
+            room -= width
+            chosen.insert(index)
         }
         let line = others.indices.filter(chosen.contains).flatMap { item(others[$0]) }
-        canvas.draw([Span(" ")] + line + ends, at: Point(column: 0, row: row), in: area)
+        canvas.draw(line + ends, column: 1, in: area)
     }
 
     private static let stepActions: Set<Action> = [
-        .next, .answer, .reveal, .run, .place, .choose, .decrease, .follow,
+        .next, .answer, .reveal, .run, .place, .choose, .slide, .follow,
     ]
 
     /// A label that depends on the state: Space reads on before it goes on, and Enter does what
@@ -72,42 +70,21 @@ extension CourseApp {
         }
     }
 
-    private func draw(_ prompt: Prompt, row: Int, on canvas: inout Canvas) {
-        let area = Rect(column: 0, row: row, width: size.width, height: 1)
-        let name = " \(prompt.name) = "
-        let view = prompt.line.view(width: size.width - columns(of: name), glyphs: glyphs)
-        let end = canvas.draw(
-            [Span(name, Style(.text, .bold)), Span(view.text, Style(.accent, .bold))],
-            at: Point(column: 0, row: row), in: area)
-        canvas.cursor = Point(column: columns(of: name) + view.cursorColumn, row: row)
-        canvas.draw(
-            "Esc leaves it, Enter takes it", at: Point(column: end + 3, row: row),
-            style: Style(.faint), in: area)
-        if let problem = prompt.problem {
-            drawMessage(problem, style: Style(.bad), endRow: row, on: &canvas)
-        }
-    }
-
-    /// A message in place of the rule under the title, where it hides nothing; what is too long for
-    /// it goes on below.
-    private func drawNotice(_ text: String, on canvas: inout Canvas) {
-        let lines = wrapped(
-            [Span(text, Style(.accent, .bold))], width: size.width - 2, glyphs: glyphs)
-        canvas.fill(Rect(column: 0, row: 1, width: size.width, height: lines.count))
-        for (index, line) in lines.enumerated() {
-            canvas.draw(line, at: Point(column: 1, row: 1 + index), in: canvas.area)
+    private func draw(_ value: ValueScreen, in area: Rect, on canvas: inout Canvas) {
+        let name = " \(value.control.name) = "
+        let view = value.line.view(width: size.width - columns(of: name), glyphs: glyphs)
+        let end = canvas.draw([Span(name, .strong), Span(view.text, .bright)], in: area)
+        canvas.cursor = area.place(column: columns(of: name) + view.cursorColumn, row: 0)
+        canvas.draw("Esc leaves it, Enter takes it", .faint, column: end + 3, in: area)
+        if let problem = value.problem {
+            let lines = wrapped(problem, Style(.bad), width: size.width - 2)
+            draw(lines, row: area.row - lines.count, on: &canvas)
         }
     }
 
     /// A message whole, in as many rows as it needs, over what stands there.
-    private func drawMessage(
-        _ text: String, style: Style, endRow: Int, on canvas: inout Canvas
-    ) {
-        let lines = wrapped([Span(text, style)], width: size.width - 2, glyphs: glyphs)
-        let row = endRow - lines.count
-        canvas.fill(Rect(column: 0, row: row, width: size.width, height: lines.count))
-        for (index, line) in lines.enumerated() {
-            canvas.draw(line, at: Point(column: 1, row: row + index), in: canvas.area)
-        }
+    private func draw(_ lines: [Line], row: Int, on canvas: inout Canvas) {
+        canvas.fill(canvas.area.rows(row, count: lines.count))
+        canvas.draw(lines, column: 1, row: row, in: canvas.area)
     }
 }

@@ -1,12 +1,10 @@
-import AttentionEngine
 import CourseContent
 import CourseSession
-import Lessons
 import ModelCatalog
 import TerminalCanvas
 
-/// The course on a screen: the session, and what is open above its step. A value: `handle` changes it
-/// and says what the program must do, `draw` shows it.
+/// The course on a screen: the session, and what is open above its step. A value: `handle` changes
+/// it and says what the program must do, `draw` shows it.
 package struct CourseApp: Sendable {
     /// The smallest terminal that lessons are shown on.
     package static let leastSize = Size(width: 60, height: 20)
@@ -14,7 +12,7 @@ package struct CourseApp: Sendable {
     /// Where the learner is in the course and what they did there.
     package var session: Session
     /// What is open above the step, the topmost last.
-    package var screens: [any Screen] = []
+    var screens: [any Screen] = []
     /// The characters that the terminal can show.
     package let glyphs: Glyphs
     /// The terminal's size in cells.
@@ -25,8 +23,8 @@ package struct CourseApp: Sendable {
     var pressedKey: Key?
     /// The slider that the mouse holds.
     var held: Control?
-    private let layouts = Memo<LayoutSource, StepLayout>()
-    private let written = Memo<ProseSource, WrittenProse>(2)
+    let layouts = Memo<LayoutSource, StepLayout>()
+    let written = Memo<ProseSource, WrittenProse>(2)
 
     /// What is scrolled by itself: a step as it stands in the lesson, or all sliders, or a question
     /// that is asked again.
@@ -43,23 +41,7 @@ package struct CourseApp: Sendable {
         self.glyphs = glyphs
     }
 
-    /// Starts at a lesson and step (counted from 0), or where the progress says.
-    package init(
-        course: Course, size: Size, glyphs: Glyphs = .unicode,
-        progress: CourseProgress = CourseProgress(), lesson: Int? = nil, step: Int? = nil
-    ) {
-        self.init(
-            Session(
-                course: course, progress: progress, at: lesson.map { ($0, step ?? 0) }),
-            size: size, glyphs: glyphs)
-    }
-
     // MARK: What is on the screen
-
-    /// The layout of the step, derived from all that it shows; the last one is kept.
-    package var stepLayout: StepLayout {
-        layouts.value(of: LayoutSource(self)) { $0.layout(self, written) }
-    }
 
     private var stage: Stage {
         Stage(
@@ -77,10 +59,8 @@ package struct CourseApp: Sendable {
         }
     }
 
-    /// Rows by which the step can be scrolled at the most.
-    package var scrollLimit: Int { stepLayout.scrollLimit }
     /// Whether the step goes on below what is in view.
-    package var hasMoreBelow: Bool { scroll < scrollLimit }
+    package var hasMoreBelow: Bool { scroll < stepLayout.scrollLimit }
 
     /// What is done about the step's question.
     var answering: Answering? { screens.lazy.compactMap(\.answering).last }

@@ -1,38 +1,5 @@
-import CourseContent
 import CourseSession
 import TerminalCanvas
-
-/// Keys that do one thing, and the words for them in the footer and in the help.
-package struct KeyBinding: Sendable {
-    let keys: [Key]
-    let action: Action
-    /// How the keys are written: "Space", "← →".
-    let keysText: @Sendable (Glyphs) -> String
-    /// A word or two for the footer; nil keeps it out of it.
-    let label: String?
-    /// A sentence for the help; nil where the binding before it speaks for both.
-    let help: String?
-    /// Whether the keys do anything now.
-    let works: @Sendable (CourseApp) -> Bool
-
-    init(
-        _ keys: [Key], _ action: Action, _ keysText: String, label: String? = nil, help: String?,
-        works: @escaping @Sendable (CourseApp) -> Bool = { _ in true }
-    ) {
-        self.keys = keys
-        self.action = action
-        self.keysText = { glyphs in
-            glyphs.isASCII
-                ? keysText.split(separator: " ").map { Self.spelled[String($0)] ?? String($0) }
-                    .joined(separator: " ") : keysText
-        }
-        self.label = label
-        self.help = help
-        self.works = works
-    }
-
-    private static let spelled = ["←": "Left", "→": "Right", "↑": "Up", "↓": "Down"]
-}
 
 /// The keys of a lesson's step and of exploring, from which the footer and the help are made.
 extension KeyBinding {
@@ -43,205 +10,161 @@ extension KeyBinding {
         return step.contains { $0.keys.contains(key) && actions.contains($0.action) }
     }
 
-    private static func canAnswer(_ app: CourseApp) -> Bool {
-        app.session.isQuestionOpen || app.session.step.question?.kind == .free
-    }
-    private static let digits = (1...9).map { Key.character(Character(String($0))) }
-
-    /// Whether a number is to be guessed, and was neither tried nor put off before.
-    private static func isNumberAsked(_ app: CourseApp) -> Bool {
-        guard case .number? = app.session.step.question?.kind else { return false }
-        return app.session.isQuestionOpen && !app.session.isPutOff
-    }
-    private static func hasSlider(_ app: CourseApp) -> Bool { app.session.focused != nil }
+    private static let digits = "1 2 3 4 5 6 7 8 9"
 
     /// On a lesson's step and while exploring.
     static let step: [KeyBinding] = beforeRunning + running + behindRunning
 
     /// The keys that run the step's experiment, each for its kind.
     private static let running = RunKey.all.map { key in
-        KeyBinding(
-            [.character("r")], .run, "r", label: key.label, help: key.help,
-            works: { $0.session.runKey == key })
+        KeyBinding("r", .run, key.help, label: key.label, if: { $0.session.runKey == key })
     }
 
     private static let beforeRunning: [KeyBinding] = [
         // A class guesses aloud: the clicker shows the answer before it goes on.
         KeyBinding(
-            [.pageDown, .character(" ")], .reveal, "Space", label: "show the answer",
-            help: "Show the answer, then go on (also PgDn)",
-            works: \.isAnswerNext),
+            "Space PgDn", .reveal, "Show the answer, then go on (also PgDn)",
+            label: "show the answer", if: \.isAnswerNext),
+        KeyBinding("b", .blank, "Blank the screen; any key returns", if: \.session.isPresenting),
+        KeyBinding("F5", .stepAgain, "Back to this step as it opens", if: \.isStepLeft),
         KeyBinding(
-            [.character("b")], .blank, "b", help: "Blank the screen; any key returns",
-            works: \.session.isPresenting),
+            "Enter", .answer, "Answer the question of this step", label: "guess", if: \.canAnswer),
+        KeyBinding(digits, shown: "1-9", .beginGuess, "Begin your guess", if: \.isNumberAsked),
         KeyBinding(
-            [.function(5)], .stepAgain, "F5", help: "Back to this step as it opens",
-            works: { $0.session.isPresenting && ($0.session.isExploring || $0.scroll > 0) }),
+            "Space", .answer, "Answer the question of this step; after Esc, go on past it",
+            if: \.isAskedFirst),
         KeyBinding(
-            [.enter], .answer, "Enter", label: "guess",
-            help: "Answer the question of this step", works: canAnswer),
-        KeyBinding(
-            digits, .beginGuess, "1-9",
-            help: "Begin your guess", works: isNumberAsked),
-        KeyBinding(
-            [.character(" ")], .answer, "Space",
-            help: "Answer the question of this step; after Esc, go on past it",
-            works: \.isAskedFirst),
-        KeyBinding(
-            [.character(" "), .enter, .pageDown], .next, "Space", label: "next",
-            help: "Read on, then the next step (also Enter, PgDn)",
-            works: { $0.canGoOn && !$0.session.isQuestionOpen }),
+            "Space Enter PgDn", .next, "Read on, then the next step (also Enter, PgDn)",
+            label: "next", if: { $0.canGoOn && !$0.session.isQuestionOpen }),
         // Enter still answers a question that was put off, or that is read on to.
         KeyBinding(
-            [.character(" "), .pageDown], .next, "Space", label: "next",
-            help: "Read on, then the next step (also PgDn)",
-            works: {
+            "Space PgDn", .next, "Read on, then the next step (also PgDn)", label: "next",
+            if: {
                 $0.canGoOn && $0.session.isQuestionOpen && !$0.isAskedFirst && !$0.isAnswerNext
             }),
         KeyBinding(
-            [.pageDown], .next, "PgDn", label: "skip", help: "The next step, without an answer",
-            works: { $0.canGoOn && $0.isAskedFirst }),
+            "PgDn", .next, "The next step, without an answer", label: "skip",
+            if: { $0.canGoOn && $0.isAskedFirst }),
         KeyBinding(
-            [.left], .decrease, "← →", label: "slide", help: "Move the slider by one stop",
-            works: hasSlider),
-        KeyBinding([.right], .increase, "→", help: nil, works: hasSlider),
+            "Left Right", .slide, "Move the slider by one stop", label: "slide", if: \.hasSlider),
         KeyBinding(
-            [.tab, .down], .focusNext, "Tab", label: "slider",
-            help: "Choose the next slider (also Down)", works: { $0.session.step.sliders.count > 1 }
-        ),
+            "Tab Down", .focusNext, "Choose the next slider (also Down)", label: "slider",
+            if: \.hasSliders),
         KeyBinding(
-            [.backTab, .up], .focusPrevious, "S-Tab", help: "Choose the slider before (also Up)",
-            works: { $0.session.step.sliders.count > 1 }),
+            "S-Tab Up", .focusPrevious, "Choose the slider before (also Up)", if: \.hasSliders),
         KeyBinding(
-            [.shiftLeft, .character("H")], .decreaseFar, "H",
-            help: "Move the slider far down (also Shift-Left)", works: hasSlider),
+            "H S-Left", .slide, "Move the slider far down (also Shift-Left)", if: \.hasSlider),
         KeyBinding(
-            [.shiftRight, .character("L")], .increaseFar, "L",
-            help: "Move the slider far up (also Shift-Right)", works: hasSlider),
+            "L S-Right", .slide, "Move the slider far up (also Shift-Right)", if: \.hasSlider),
+        KeyBinding("Home", .slide, "Move the slider to its lower end", if: \.hasSlider),
+        KeyBinding("End", .slide, "Move the slider to its upper end", if: \.hasSlider),
         KeyBinding(
-            [.home], .least, "Home", help: "Move the slider to its lower end", works: hasSlider),
+            "=", .typeValue, "Type a value for the slider", label: "type", if: \.hasSlider),
         KeyBinding(
-            [.end], .most, "End", help: "Move the slider to its upper end", works: hasSlider),
-        KeyBinding(
-            [.character("=")], .typeValue, "=", label: "type",
-            help: "Type a value for the slider", works: hasSlider),
-        KeyBinding(
-            [.character("f")], .follow, "f", label: "follow again",
-            help: "Back to the screen that you follow",
-            works: { $0.session.canFollowAgain }),
+            "f", .follow, "Back to the screen that you follow", label: "follow again",
+            if: \.session.canFollowAgain),
     ]
 
     private static let behindRunning: [KeyBinding] = [
         KeyBinding(
-            [.character("p")], .place, "p", label: "place yours",
-            help: "Place your own proposal in the plot", works: \.session.canPlace),
+            "p", .place, "Place your own proposal in the plot", label: "place yours",
+            if: \.session.canPlace),
         KeyBinding(
-            [.character("x")], .stopRun, "x", label: "stop",
-            help: "Stop the race; what was measured before stays",
-            works: { $0.session.race?.run != nil }),
+            "x", .stopRun, "Stop the race; what was measured before stays", label: "stop",
+            if: { $0.session.race?.run != nil }),
         KeyBinding(
-            [.character("l")], .otherLength, "l", label: "longer",
-            help: "Train with the same seed for more steps, or again for fewer",
-            works: { $0.session.race != nil && $0.session.race?.run == nil }),
+            "l", .otherLength, "Train with the same seed for more steps, or again for fewer",
+            label: "longer", if: { $0.session.race != nil && $0.session.race?.run == nil }),
         KeyBinding(
-            [.character("t")], .table, "t", label: "table",
-            help: "The plot or picture as a table of its numbers, and back",
-            works: { app in app.session.step.widgets.contains { $0.hasTable(app.glyphs) } }),
+            "t", .table, "The plot or picture as a table of its numbers, and back", label: "table",
+            if: { app in app.session.step.widgets.contains { $0.hasTable(app.glyphs) } }),
         KeyBinding(
-            [.character("w")], .why, "w", label: "why",
-            help: "Unfold the cache's size into its factors",
-            works: { $0.session.step.memory != nil }),
+            "w", .why, "Unfold the cache's size into its factors", label: "why", if: \.showsSize),
         KeyBinding(
-            [.character("m")], .models, "m", label: "model",
-            help: "Take the values of a real model", works: { !$0.session.isVeiled }),
+            "m", .models, "Take the values of a real model", label: "model",
+            if: { !$0.session.isVeiled }),
         KeyBinding(
-            [.character("e")], .explore, "e", label: "explore",
-            help: "All sliders, no script; e again returns to the lesson",
-            works: { !$0.session.isExploring && !$0.session.isVeiled && $0.session.review == nil }),
+            "e", .explore, "All sliders, no script; e again returns to the lesson",
+            label: "explore",
+            if: { !$0.session.isExploring && !$0.session.isVeiled && $0.session.review == nil }),
         KeyBinding(
-            [.character("e"), .escape], .explore, "e", label: "back to the lesson",
-            help: "Return to the lesson as you left it (also Esc)", works: \.session.isExploring),
+            "e Esc", .explore, "Return to the lesson as you left it (also Esc)",
+            label: "back to the lesson", if: \.session.isExploring),
         KeyBinding(
-            [.character("g")], .gpus, "g", label: "GPUs",
-            help: "This setting on GPUs: what each holds, and how many users fit",
-            works: { $0.session.isExploring }),
+            "g", .gpus, "This setting on GPUs: what each holds, and how many users fit",
+            label: "GPUs", if: \.session.isExploring),
         KeyBinding(
-            [.character("g")], .gpus, "g",
-            help: "This setting on GPUs: what each holds, and how many users fit",
-            works: { !$0.session.isExploring && $0.session.showsWholeSize }),
+            "g", .gpus, "This setting on GPUs: what each holds, and how many users fit",
+            if: { !$0.session.isExploring && $0.session.showsWholeSize }),
+        KeyBinding("c", .contents, "All lessons and steps", label: "contents"),
         KeyBinding(
-            [.character("c")], .contents, "c", label: "contents",
-            help: "All lessons and steps"),
+            "a", .pin, "Pin this setting's bar to compare with; at the same setting, let it go",
+            label: "pin", if: \.showsSize),
         KeyBinding(
-            [.character("a")], .pin, "a", label: "pin",
-            help: "Pin this setting's bar to compare with; at the same setting, let it go",
-            works: { $0.session.step.memory != nil }),
+            "u", .units, "Sizes in GB and GiB, in one of them, or every byte", label: "units"),
         KeyBinding(
-            [.character("u")], .units, "u", label: "units",
-            help: "Sizes in GB and GiB, in one of them, or every byte"),
+            "0", .resetValues, "The step's own values again, and its question open again",
+            label: "reset", if: \.session.canReset),
         KeyBinding(
-            [.character("0")], .resetValues, "0", label: "reset",
-            help: "The step's own values again, and its question open again",
-            works: \.session.canReset),
+            "v", .compare, "Type another tool's figure: which mistake leads to it",
+            label: "your figure", if: \.session.showsWholeSize),
+        KeyBinding("y", .settingText, "Show this setting as text to copy"),
+        KeyBinding("Backspace PgUp", .back, "The step before (also PgUp)", if: \.canGoBack),
         KeyBinding(
-            [.character("v")], .compare, "v", label: "your figure",
-            help: "Type another tool's figure: which mistake leads to it",
-            works: \.session.showsWholeSize),
+            "]", .nextLesson, "The next lesson",
+            if: { $0.session.lessonIndex < $0.session.course.lessons.count - 1 }),
+        KeyBinding("[", .previousLesson, "The lesson before", if: { $0.session.lessonIndex > 0 }),
         KeyBinding(
-            [.character("y")], .settingText, "y", help: "Show this setting as text to copy"),
+            digits, shown: "1-9", .lesson, "The lesson of that number", if: { !$0.isNumberAsked }),
+        KeyBinding("j", .scrollDown, "Scroll the text down", if: \.hasMoreBelow),
+        KeyBinding("k", .scrollUp, "Scroll the text up", if: { $0.scroll > 0 }),
         KeyBinding(
-            [.backspace, .pageUp], .back, "Backspace", help: "The step before (also PgUp)",
-            works: {
-                $0.scroll > 0
-                    || !$0.session.isExploring && !$0.session.isFirstStep
-                        && $0.session.review == nil
-            }),
+            "n", .note, "Write a note on this step at this setting", if: \.session.canNote),
         KeyBinding(
-            [.character("]")], .nextLesson, "]", help: "The next lesson",
-            works: { $0.session.lessonIndex < $0.session.course.lessons.count - 1 }),
+            "N", .notes, "Your notes; Enter brings one's screen back",
+            if: { !$0.session.kept.notes.isEmpty }),
+        KeyBinding("/", .search, "Search the course's text"),
         KeyBinding(
-            [.character("[")], .previousLesson, "[", help: "The lesson before",
-            works: { $0.session.lessonIndex > 0 }),
+            "R", .review, "Review: the questions you missed, asked again", if: \.session.canReview),
         KeyBinding(
-            digits, .lesson, "1-9", help: "The lesson of that number",
-            works: { !isNumberAsked($0) }),
-        KeyBinding(
-            [.character("j")], .scrollDown, "j", help: "Scroll the text down",
-            works: \.hasMoreBelow),
-        KeyBinding(
-            [.character("k")], .scrollUp, "k", help: "Scroll the text up",
-            works: { $0.scroll > 0 }),
-        KeyBinding(
-            [.character("n")], .note, "n",
-            help: "Write a note on this step at this setting",
-            works: \.session.canNote),
-        KeyBinding(
-            [.character("N")], .notes, "N", help: "Your notes; Enter brings one's screen back",
-            works: { !$0.session.kept.notes.isEmpty }),
-        KeyBinding(
-            [.character("/")], .search, "/", help: "Search the course's text"),
-        KeyBinding(
-            [.character("R")], .review, "R",
-            help: "Review: the questions you missed, asked again", works: \.session.canReview),
-        KeyBinding(
-            [.character("R"), .escape], .endReview, "R", label: "end the review",
-            help: "End the review, back to the lesson (also Esc)",
-            works: { $0.session.review != nil }),
-        KeyBinding(
-            [.character("s")], .summary, "s", help: "What you measured, learned and missed"),
-        KeyBinding([.character(".")], .blank, ".", help: "Blank the screen; any key returns"),
-        KeyBinding(
-            [.character("?"), .function(1)], .help, "?", label: "help",
-            help: "What every key does here (also F1)"),
-        KeyBinding(
-            [.character("q")], .quit, "q", label: "quit", help: "Quit; your progress is kept"),
+            "R Esc", .endReview, "End the review, back to the lesson (also Esc)",
+            label: "end the review", if: { $0.session.review != nil }),
+        KeyBinding("s", .summary, "What you measured, learned and missed"),
+        KeyBinding(".", .blank, "Blank the screen; any key returns"),
+        KeyBinding("? F1", .help, "What every key does here (also F1)", label: "help"),
+        KeyBinding("q", .quit, "Quit; your progress is kept", label: "quit"),
     ]
 }
 
 extension CourseApp {
     /// What each key does on a step, for those who name one elsewhere.
     package static let stepKeys = Dictionary(
-        KeyBinding.step.flatMap { binding in
-            binding.keys.compactMap { key in binding.help.map { (key, $0) } }
-        }, uniquingKeysWith: { first, _ in first })
+        KeyBinding.step.flatMap { binding in binding.keys.map { ($0, binding.help) } },
+        uniquingKeysWith: { first, _ in first })
+}
+
+/// When keys of the step work.
+extension CourseApp {
+    fileprivate var hasSlider: Bool { session.focused != nil }
+    fileprivate var hasSliders: Bool { session.step.sliders.count > 1 }
+    fileprivate var showsSize: Bool { session.step.memory != nil }
+
+    fileprivate var canAnswer: Bool {
+        session.isQuestionOpen || session.step.question?.kind == .free
+    }
+
+    /// Whether a number is to be guessed, and was neither tried nor put off before.
+    fileprivate var isNumberAsked: Bool {
+        guard case .number? = session.step.question?.kind else { return false }
+        return session.isQuestionOpen && !session.isPutOff
+    }
+
+    /// Whether a class sees anything but the step as it opens.
+    fileprivate var isStepLeft: Bool {
+        session.isPresenting && (session.isExploring || scroll > 0)
+    }
+
+    fileprivate var canGoBack: Bool {
+        scroll > 0 || !session.isExploring && !session.isFirstStep && session.review == nil
+    }
 }

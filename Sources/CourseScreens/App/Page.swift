@@ -1,9 +1,7 @@
-import CourseContent
-import CourseSession
 import TerminalCanvas
 
-/// What a screen shows in place of the step: a titled list of lines; one to choose from has a selected
-/// line.
+/// What a screen shows in place of the step: a titled list of lines; one to choose from has a
+/// selected line.
 package struct Page {
     /// What stands above the lines, in bold.
     package let title: String
@@ -18,81 +16,59 @@ package struct Page {
     /// Shown below the lines, a blank row between, and not scrolled.
     var footing: [Line] = []
 
-    static func area(of size: Size) -> Rect {
-        Rect(column: 1, row: 2, width: size.width - 2, height: size.height - 3)
-    }
-
     /// Rows for lines inside a page's area.
     func rows(in area: Rect) -> Int {
         max(1, area.height - 2 - heading.count - (footing.isEmpty ? 0 : footing.count + 1))
     }
 
-    /// The first line in view.
-    func first(in area: Rect) -> Int {
-        let rows = rows(in: area)
-        let limit = max(0, lines.count - rows)
-        guard let selected else { return min(max(0, scroll), limit) }
-        return min(max(0, selected - rows / 2), limit)
-    }
-
     /// How many places the lines can be scrolled to.
     func scrolls(in area: Rect) -> Int { max(1, lines.count - rows(in: area) + 1) }
 
+    /// The lines in view.
+    private func visible(in area: Rect) -> Range<Int> {
+        let rows = rows(in: area)
+        let first = min(max(0, selected.map { $0 - rows / 2 } ?? scroll), scrolls(in: area) - 1)
+        return first..<min(lines.count, first + rows)
+    }
+
+    /// Where the lines stand, beside them the pointer to the selected one and marks of scrolling.
+    private func list(in area: Rect) -> Rect {
+        Rect(
+            column: area.column, row: area.row + 2 + heading.count, width: area.width,
+            height: rows(in: area))
+    }
+
     /// The line that a point of the area is on; nil where it is on none.
     func line(at point: Point, in area: Rect) -> Int? {
-        let line = first(in: area) + point.row - (area.row + 2 + heading.count)
-        let visible = first(in: area)..<min(lines.count, first(in: area) + rows(in: area))
+        let visible = visible(in: area)
+        let line = visible.lowerBound + point.row - list(in: area).row
         return area.contains(point) && visible.contains(line) ? line : nil
     }
 
     func draw(in area: Rect, on canvas: inout Canvas) {
         canvas.fill(area)
-        canvas.draw(
-            title, at: Point(column: area.column, row: area.row), style: Style(.title, .bold),
-            in: area)
-        for (index, line) in heading.enumerated() {
-            canvas.draw(line, at: Point(column: area.column, row: area.row + 1 + index), in: area)
+        canvas.draw(title, Style(.title, .bold), in: area)
+        canvas.draw(heading, row: 1, in: area)
+        if let cursor { canvas.cursor = area.place(column: cursor.column, row: cursor.row + 1) }
+        let (list, visible) = (list(in: area).clipped(to: area), visible(in: area))
+        canvas.draw(lines[visible], column: 2, in: list.inset(right: 2))
+        if let selected, visible.contains(selected) {
+            let row = selected - visible.lowerBound
+            canvas.draw(String(canvas.glyphs.pointer), .bright, row: row, in: list)
+            canvas.mark(list.inset(left: 2, right: 2).rows(row, count: 1), .bold)
         }
-        if let cursor {
-            canvas.cursor = Point(
-                column: area.column + cursor.column, row: area.row + 1 + cursor.row)
-        }
-        let rows = rows(in: area)
-        let first = first(in: area)
-        let top = area.row + 2 + heading.count
-        let glyphs = canvas.glyphs
-        for (offset, index) in (first..<min(lines.count, first + rows)).enumerated() {
-            let row = top + offset
-            if index == selected {
-                canvas.draw(
-                    String(glyphs.pointer), at: Point(column: area.column, row: row),
-                    style: Style(.accent, .bold), in: area)
-            }
-            canvas.draw(
-                lines[index], at: Point(column: area.column + 2, row: row),
-                in: area.inset(right: 2))
-            if index == selected {
-                canvas.mark(
-                    Rect(column: area.column + 2, row: row, width: area.width - 4, height: 1), .bold
-                )
-            }
-        }
-        let end = min(area.endRow - footing.count, top + lines.count + 1)
-        for (index, line) in footing.enumerated() {
-            canvas.draw(
-                line, at: Point(column: area.column + 2, row: end + index),
-                in: area.inset(right: 2))
-        }
-        let edge = area.endColumn - 1
-        if first > 0 {
-            canvas.draw(
-                String(glyphs.less), at: Point(column: edge, row: top), style: Style(.accent),
-                in: area)
-        }
-        if first + rows < lines.count {
-            canvas.draw(
-                String(glyphs.more), at: Point(column: edge, row: top + rows - 1),
-                style: Style(.accent), in: area)
-        }
+        let end = min(area.height - footing.count, 3 + heading.count + lines.count)
+        canvas.draw(footing, column: 2, row: end, in: area.inset(right: 2))
+        canvas.drawScrollMarks(
+            above: visible.lowerBound > 0, below: visible.upperBound < lines.count, style: .accent,
+            in: list.inset(left: list.width - 1))
+    }
+}
+
+extension Canvas {
+    /// Marks in a column beside rows of which more are out of view.
+    mutating func drawScrollMarks(above: Bool, below: Bool, style: Style, in area: Rect) {
+        if above { draw(String(glyphs.less), style, in: area) }
+        if below { draw(String(glyphs.more), style, row: area.height - 1, in: area) }
     }
 }

@@ -1,24 +1,26 @@
 import CourseContent
-import CourseSession
 import TerminalCanvas
 
 /// Something that is open above a step: a page over it, or a question or point of it that is being
 /// worked on. It owns what is typed, chosen and scrolled in it.
-package protocol Screen: Sendable {
-    /// Its keys, in the footer's order.
-    func bindings(in app: CourseApp) -> [KeyBinding]
+protocol Screen: Sendable {
+    /// Its keys, in the footer's order, also those that do nothing now.
+    static var keys: [KeyBinding] { get }
+
+    /// Those of its keys that what is typed or scrolled in it leaves something to do.
+    func keys(in app: CourseApp) -> [KeyBinding]
 
     /// Does what a key asks for. While it does, the screen is not among the app's open ones.
     mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next
 
     /// Takes text that was typed or pasted where something is being typed.
-    mutating func insert(_ text: String, in app: CourseApp)
+    mutating func insert(_ text: String)
+
+    /// Does what a key does to what is being typed.
+    mutating func edit(_ key: Key)
 
     /// The page in place of the step; nil where the step stays in view.
     func page(in app: CourseApp) -> Page?
-
-    /// What is typed in the footer's row.
-    var prompt: Prompt? { get }
 
     /// What is done about the step's question, for its panel.
     var answering: Answering? { get }
@@ -40,28 +42,22 @@ package protocol Screen: Sendable {
 }
 
 /// What becomes of a screen after a key.
-package enum Next {
-    /// It stays open, or closes.
-    case stays, closes
-    /// Another takes its place.
-    case opens(any Screen)
+enum Next {
+    /// It stays open.
+    case stays
+    /// It closes, and what the key asks for is done on the step, where it means something there.
+    case closes
     /// Another opens above it.
     case covers(any Screen)
     /// It closes, and its text is written on in the learner's own editor.
     case edits(String)
 }
 
-/// What is typed in the footer's row: for what, and what was wrong with the last try.
-package struct Prompt {
-    let name: String
-    let line: TextEditor
-    let problem: String?
-}
-
 extension Screen {
-    mutating func insert(_ text: String, in app: CourseApp) {}
+    func keys(in app: CourseApp) -> [KeyBinding] { Self.keys }
+    mutating func insert(_ text: String) {}
+    mutating func edit(_ key: Key) {}
     func page(in app: CourseApp) -> Page? { nil }
-    var prompt: Prompt? { nil }
     var answering: Answering? { nil }
     var moving: Proposal? { nil }
     func shared(in app: CourseApp) -> (name: String, row: Int?)? { nil }
@@ -70,23 +66,61 @@ extension Screen {
     func afterReload(in app: CourseApp) -> Self? { self }
 }
 
+/// A screen in which something is typed.
+protocol TypingScreen: Screen {
+    var line: TextEditor { get set }
+
+    /// Takes back what was said to what was typed, which may be another text now.
+    mutating func wasEdited(isOther: Bool)
+}
+
+extension TypingScreen {
+    mutating func insert(_ text: String) {
+        line.insert(text)
+        wasEdited(isOther: true)
+    }
+
+    mutating func edit(_ key: Key) {
+        let before = line.text
+        _ = line.handle(key)
+        wasEdited(isOther: line.text != before)
+    }
+}
+
 extension CourseApp {
-    /// Where a key moves to from an entry of a list or a line of a text; nil where it does not move.
-    func moved(_ action: Action, from index: Int, count: Int) -> Int? {
-        let page = max(1, Page.area(of: size).height - 4)
-        let target: Int
-        switch action {
-        case .up: target = index - 1
-        case .down: target = index + 1
-        case .pageUp: target = index - page
-        case .pageDown: target = index + page
-        case .top: target = 0
-        case .bottom: target = count - 1
-        default: return nil
-        }
+    /// Where a key moves to from an entry of a list or a line of a text.
+    func moved(_ key: Key, from index: Int, count: Int) -> Int {
+        let page = max(1, body.height - 4)
+        let target =
+            switch key {
+            case .pageUp: index - page
+            case .pageDown, .character(" "): index + page
+            case .home: 0
+            case .end: count - 1
+            default: index + key.direction.rows
+            }
         return min(max(0, target), max(0, count - 1))
     }
 
     /// The columns that a page has for its lines.
-    var pageWidth: Int { Page.area(of: size).width - 4 }
+    var pageWidth: Int { body.width - 4 }
+
+    /// Text broken into lines, of a page's width where none is given.
+    func wrapped(_ text: String, _ style: Style = .plain, width: Int? = nil) -> [Line] {
+        wrapped([Span(text, style)], width: width)
+    }
+
+    /// Styled text broken into lines, of a page's width where none is given.
+    func wrapped(_ spans: Line, width: Int? = nil) -> [Line] {
+        TerminalCanvas.wrapped(spans, width: width ?? pageWidth, glyphs: glyphs)
+    }
+
+    /// Styled text broken into lines of a page behind a mark, which stands on the first of them;
+    /// the others have blanks of its style.
+    func wrapped(_ spans: Line, behind mark: Span) -> [Line] {
+        let indent = columns(of: mark.text)
+        return wrapped(spans, width: pageWidth - indent).enumerated().map {
+            [Span(($0 == 0 ? mark.text : "").padded(to: indent), mark.style)] + $1
+        }
+    }
 }

@@ -1,4 +1,3 @@
-import CourseContent
 import CourseSession
 import TerminalCanvas
 
@@ -15,6 +14,9 @@ struct SliderRow {
     private static let nameStart = 3
     private static let valueEnd = 29
     private static let trackStart = 32
+    private static let places: [TabStop] = [
+        .from(0), .from(nameStart), .to(valueEnd), .from(trackStart),
+    ]
 
     /// - Parameter width: columns of the whole row.
     init(_ control: Control, value: Int, stops: [Int], isChosen: Bool = false, width: Int) {
@@ -28,45 +30,15 @@ struct SliderRow {
 
     /// The row, from the letter on.
     func line(_ glyphs: Glyphs) -> Line {
-        let style = isChosen ? Style(.accent, .bold) : .plain
+        let style = isChosen ? Style.bright : .plain
         let text = control.text(value)
         let isNew = if case .slider(let slider) = control { slider.isNew } else { false }
         let room = Self.valueEnd - Self.nameStart - columns(of: text) - 1
         let name = String((control.name + (isNew ? " (new)" : "")).prefix(max(0, room)))
-        func gap(_ columns: Int) -> Span { Span(String(repeating: " ", count: max(0, columns))) }
-        let valueStart = Self.valueEnd - columns(of: text)
-        return [
-            Span(control.letter, style), gap(Self.nameStart - columns(of: control.letter)),
-            Span(name, style), gap(valueStart - Self.nameStart - columns(of: name)),
-            Span(text, style), gap(Self.trackStart - Self.valueEnd),
-        ] + trackSpans(glyphs)
-    }
-
-    private func trackSpans(_ glyphs: Glyphs) -> Line {
-        let faint = Style(.faint)
+        let spans = [control.letter, name, text, ""].map { Span($0, style) }
         let current = stops.firstIndex(of: value) ?? 0
-        var cells = Array(
-            repeating: Cell(glyphs.track, faint), count: min(track.endColumn, track.width))
-        func put(_ text: String, _ column: Int, _ style: Style) {
-            for (offset, character) in text.enumerated()
-            where cells.indices.contains(column + offset) {
-                cells[column + offset] = Cell(character, style)
-            }
-        }
-        if track.isLabelled {
-            for (index, label) in track.labels.enumerated() where index != current {
-                put(label, track.column(of: index), faint)
-            }
-        }
-        if track.hasEnds, let low = track.labels.first, let high = track.labels.last {
-            put(low, 0, faint)
-            put(high, track.width - high.count, faint)
-        }
-        let knob = Style(isChosen ? .accent : .text, .bold)
-        put(
-            track.isLabelled ? track.labels[current] : String(glyphs.knob),
-            track.column(of: current), track.isLabelled ? knob.with(.reverse) : knob)
-        return spans(of: cells[...])
+        return Line(spans, at: Self.places)
+            + track.line(at: current, isChosen: isChosen, glyphs: glyphs)
     }
 
     /// The value that a column of the row means, counted from the letter; nil left of the track, unless

@@ -1,7 +1,5 @@
-import AttentionEngine
 import CourseContent
 import CourseSession
-import Lessons
 import TerminalCanvas
 
 /// Where the parts of a step's screen stand.
@@ -21,103 +19,139 @@ package struct StepLayout {
         let area: Rect
     }
 
-    let size: Size
+    /// The area between the header and the footer.
+    let body: Rect
     /// The prose, step title first.
     package let lines: [Line]
     /// The cells that prose takes; in the scrolled column where `flowHeight` is set.
     package let prose: Rect
     let sections: [Section]
     /// The height of the whole column where it scrolls as one.
-    package let flowHeight: Int?
-
-    /// Rows of prose that stay in view where the rest leaves no more.
-    static let leastProse = 4
-
-    /// The area between the header and the footer on a screen of a size in cells.
-    package static func body(of size: Size) -> Rect {
-        Rect(column: 1, row: 2, width: size.width - 2, height: size.height - 3)
-    }
-
-    /// The area between the header and the footer of this screen.
-    package var body: Rect { Self.body(of: size) }
+    package var flowHeight: Int?
 
     /// Rows by which the least heights are too many; 0 where only prose scrolls.
     var overflow: Int { flowHeight.map { max(1, $0 - body.height) } ?? 0 }
 
     /// How far the content can be scrolled.
-    var scrollLimit: Int {
+    package var scrollLimit: Int {
         flowHeight.map { max(0, $0 - body.height) } ?? max(0, lines.count - prose.height)
     }
 
     /// Rows that one page of scrolling moves.
     var page: Int { max(1, (flowHeight == nil ? prose.height : body.height) - 1) }
+
+    /// The sliders, where there are any.
+    var sliders: (spec: SlidersSpec, area: Rect)? {
+        for section in sections {
+            if case .widget(.sliders(let spec)) = section.part {
+                return (spec, section.area)
+            }
+        }
+        return nil
+    }
 }
 
-/// What a layout is made from.
-struct StepContent {
-    let widgets: [WidgetSpec]
-    let hasQuestion: Bool
-    /// Tables break in a narrow column.
-    let hasTable: Bool
-    /// The widest prose, and everything in one column; nil where the size alone decides.
-    let mostColumns: Int?
+/// A step's title and its prose as lines.
+typealias WrittenProse = (title: [Line], body: [Line])
+
+/// All that a step's title and prose are written from. Of what costs time in a layout, their lines
+/// seldom change.
+struct ProseSource: Equatable, Sendable {
+    let step: PreparedStep
+    let subject: Subject
+    let veil: Veil
+    let units: Units
+    var width = 0
+}
+
+/// All that a step's layout is made from.
+struct LayoutSource: Equatable, Sendable {
+    let size: Size
+    let isPresenting: Bool
+    let prose: ProseSource
     let scene: Scene
-    let glyphs: Glyphs
-    /// The step's title and its prose at a width.
-    let prose: (Int) -> (title: [Line], body: [Line])
-    /// The question's lines at a width.
-    let question: (Int) -> [Line]
+    let record: AnswerRecord?
+    let answering: Answering?
+    let isHintShown: Bool
 }
 
-extension StepLayout {
-    init(size: Size, content: StepContent) {
-        self =
-            (size.width >= 100 && content.mostColumns == nil && !content.widgets.isEmpty
-                && !content.hasTable
-                ? Self.sideBySide(size: size, content: content) : nil)
-            ?? Self.stacked(size: size, content: content)
+extension CourseApp {
+    /// The layout of the step, derived from all that it shows; the last one is kept.
+    package var stepLayout: StepLayout {
+        let prose = ProseSource(
+            step: session.step, subject: session.subject, veil: session.veil, units: session.units)
+        let source = LayoutSource(
+            size: size, isPresenting: session.isPresenting, prose: prose, scene: scene,
+            record: session.record, answering: answering, isHintShown: session.isHintShown)
+        return layouts.value(of: source) { _ in
+            func layout(_ widgets: [WidgetSpec]) -> StepLayout {
+                StepArrangement(app: self, widgets: widgets, scene: source.scene) { width in
+                    var prose = prose
+                    prose.width = width
+                    return written.value(of: prose) { proseLines(width: $0.width) }
+                }.layout()
+            }
+            let roomy = layout(shownWidgets)
+            return session.isPresenting && roomy.scrollLimit > 0
+                ? layout(session.step.widgets) : roomy
+        }
+    }
+}
+
+/// Finds places for the parts of an app's step.
+private struct StepArrangement {
+    let app: CourseApp
+    let widgets: [WidgetSpec]
+    let scene: Scene
+    /// The step's title and its prose at a width.
+    let prose: (Int) -> WrittenProse
+
+    /// Rows of prose that stay in view where the rest leaves no more.
+    private static let leastProse = 4
+
+    private var body: Rect { app.body }
+
+    func layout() -> StepLayout {
+        // Tables break in a narrow column.
+        let hasTable = app.session.step.prose.contains {
+            if case .table = $0 { true } else { false }
+        }
+        let isWide = app.size.width >= 100 && !app.session.isPresenting
+        return (isWide && !widgets.isEmpty && !hasTable ? sideBySide() : nil) ?? stacked()
     }
 
     /// Title and prose, a blank line between them where the height allows.
-    private static func lines(_ content: StepContent, width: Int, height: Int) -> [Line] {
-        let (title, body) = content.prose(width)
+    private func lines(width: Int, height: Int) -> [Line] {
+        let (title, body) = prose(width)
         return title + (title.count + body.count < height ? [[]] : []) + body
     }
 
     /// A part to be placed, and the rows it can do with.
     private struct Piece {
-        let part: Part
+        let part: StepLayout.Part
         let width: Int
         let heights: ClosedRange<Int>
         /// The rows it makes use of where it is given some.
-        let fitted: (Int) -> Int
+        var fitted: (Int) -> Int = { $0 }
     }
 
-    private static func widgets(_ content: StepContent, width: Int) -> [Piece] {
-        content.widgets.map { spec in
-            let widget = spec.widget
+    private func pictures(width: Int) -> [Piece] {
+        widgets.map { spec in
+            let widget = spec.widget(width: width, scene: scene, glyphs: app.glyphs)
             return Piece(
-                part: .widget(spec), width: width,
-                heights: widget.heights(
-                    width: width, scene: content.scene, glyphs: content.glyphs),
-                fitted: {
-                    widget.height(
-                        within: $0, width: width, scene: content.scene, glyphs: content.glyphs)
-                })
+                part: .widget(spec), width: width, heights: widget.heights, fitted: widget.height)
         }
     }
 
-    private static func question(_ content: StepContent, width: Int) -> [Piece] {
-        guard content.hasQuestion else { return [] }
-        let height = content.question(width).count
-        return [
-            Piece(part: .question, width: width, heights: height...height, fitted: { $0 })
-        ]
+    private func question(width: Int) -> [Piece] {
+        guard app.session.step.question != nil else { return [] }
+        let height = app.questionPanel(width: width).lines().lines.count
+        return [Piece(part: .question, width: width, heights: height...height)]
     }
 
     /// Some heights between least and liked that fit, taken row by row from whichever part can
     /// spare most; nil where the least do not fit.
-    private static func heights(_ pieces: [Piece], available: Int) -> [Int]? {
+    private func heights(_ pieces: [Piece], available: Int) -> [Int]? {
         var heights = pieces.map(\.heights.upperBound)
         func spare(_ index: Int) -> Int { heights[index] - pieces[index].heights.lowerBound }
         for _ in 0..<max(0, heights.reduce(0, +) - available) {
@@ -130,82 +164,69 @@ extension StepLayout {
 
     /// Parts one under the other from a row on, a blank row before each as long as there are rows
     /// to spare.
-    private static func sections(
-        _ pieces: [Piece], heights: [Int], column: Int, row: Int, spare: Int, leadingGap: Bool
-    ) -> [Section] {
+    private func sections(
+        _ pieces: [Piece], heights: [Int], column: Int, row: Int, spare: Int
+    ) -> [StepLayout.Section] {
         var row = row
-        var spare = spare
-        var sections: [Section] = []
-        for (index, (piece, height)) in zip(pieces, heights).enumerated() {
-            if spare > 0, leadingGap || index > 0 {
-                row += 1
-                spare -= 1
-            }
-            sections.append(
-                Section(
-                    part: piece.part,
-                    area: Rect(column: column, row: row, width: piece.width, height: height)))
-            row += height
+        return zip(pieces, heights).enumerated().map { index, placed in
+            let (piece, height) = placed
+            if index < spare { row += 1 }
+            defer { row += height }
+            let area = Rect(column: column, row: row, width: piece.width, height: height)
+            return StepLayout.Section(part: piece.part, area: area)
         }
-        return sections
     }
 
-    private static func stacked(size: Size, content: StepContent) -> StepLayout {
-        let body = body(of: size)
-        let proseWidth = min(body.width, content.mostColumns ?? 78)
-        let pieces = question(content, width: proseWidth) + widgets(content, width: body.width)
-        let least = pieces.reduce(0) { $0 + $1.heights.lowerBound + 1 }
-        let lines = lines(content, width: proseWidth, height: body.height - least)
-        let leastProse = min(lines.count, Self.leastProse)
+    private func stacked() -> StepLayout {
+        let width = min(body.width, app.session.isPresenting ? CourseApp.presentedColumns : 78)
+        let pieces = question(width: width) + pictures(width: body.width)
+        let least = pieces.map(\.heights.lowerBound)
+        let leastHeight = least.reduce(0, +)
+        let lines = lines(width: width, height: body.height - leastHeight - pieces.count)
+        guard leastHeight <= body.height - min(lines.count, Self.leastProse) else {
+            return flow(lines, pieces)
+        }
         // Parts shrink before prose has to scroll.
-        guard
-            let heights = heights(pieces, available: body.height - lines.count)
-                ?? heights(pieces, available: body.height - leastProse)
-                .map({ _ in pieces.map(\.heights.lowerBound) })
-        else { return flow(size: size, lines: lines, pieces: pieces) }
+        let heights = heights(pieces, available: body.height - lines.count) ?? least
         let used = heights.reduce(0, +)
         let proseHeight = min(lines.count, body.height - used)
         return StepLayout(
-            size: size, lines: lines,
-            prose: Rect(
-                column: body.column, row: body.row, width: proseWidth, height: proseHeight),
+            body: body, lines: lines,
+            prose: Rect(column: body.column, row: body.row, width: width, height: proseHeight),
             sections: sections(
                 pieces, heights: heights, column: body.column, row: body.row + proseHeight,
-                spare: body.height - proseHeight - used, leadingGap: true),
-            flowHeight: nil)
+                spare: body.height - proseHeight - used))
     }
 
-    private static func flow(size: Size, lines: [Line], pieces: [Piece]) -> StepLayout {
+    private func flow(_ lines: [Line], _ pieces: [Piece]) -> StepLayout {
         let heights = pieces.map(\.heights.upperBound)
         return StepLayout(
-            size: size, lines: lines,
-            prose: Rect(column: 0, row: 0, width: body(of: size).width, height: lines.count),
+            body: body, lines: lines,
+            prose: Rect(column: 0, row: 0, width: body.width, height: lines.count),
             sections: sections(
-                pieces, heights: heights, column: 0, row: lines.count, spare: pieces.count,
-                leadingGap: true),
+                pieces, heights: heights, column: 0, row: lines.count, spare: pieces.count),
             flowHeight: lines.count + pieces.count + heights.reduce(0, +))
     }
 
-    private static func sideBySide(size: Size, content: StepContent) -> StepLayout? {
-        let body = body(of: size)
-        let leftWidth = min(64, max(42, body.width * 2 / 5))
-        let right = widgets(content, width: body.width - leftWidth - 3)
+    private func sideBySide() -> StepLayout? {
+        let width = min(64, max(42, body.width * 2 / 5))
+        let right = pictures(width: body.width - width - 3)
         guard let heights = heights(right, available: body.height) else { return nil }
-        let asked = question(content, width: leftWidth)
-        let askedHeight = asked.first.map { $0.heights.lowerBound + 1 } ?? 0
-        let lines = lines(content, width: leftWidth, height: body.height - askedHeight)
-        let proseHeight = min(lines.count, body.height - askedHeight)
-        guard proseHeight >= min(lines.count, leastProse) else { return nil }
+        let asked = question(width: width)
+        let askedHeights = asked.map(\.heights.lowerBound)
+        let height = body.height - askedHeights.reduce(0) { $0 + $1 + 1 }
+        let lines = lines(width: width, height: height)
+        let proseHeight = min(lines.count, height)
+        guard proseHeight >= min(lines.count, Self.leastProse) else { return nil }
         return StepLayout(
-            size: size, lines: lines,
-            prose: Rect(
-                column: body.column, row: body.row, width: leftWidth, height: proseHeight),
+            body: body, lines: lines,
+            prose: Rect(column: body.column, row: body.row, width: width, height: proseHeight),
             sections: sections(
-                asked, heights: asked.map(\.heights.lowerBound), column: body.column,
-                row: body.row + proseHeight, spare: 1, leadingGap: true)
+                asked, heights: askedHeights, column: body.column, row: body.row + proseHeight,
+                spare: 1)
+                // The rule under the title is the blank row before the first.
                 + sections(
-                    right, heights: heights, column: body.column + leftWidth + 3, row: body.row,
-                    spare: body.height - heights.reduce(0, +), leadingGap: false),
-            flowHeight: nil)
+                    right, heights: heights, column: body.column + width + 3, row: body.row - 1,
+                    spare: body.height - heights.reduce(0, +) + 1))
     }
 }

@@ -1,5 +1,4 @@
 import CourseContent
-import CourseSession
 
 extension CourseLint {
     /// The rules that need screens and the widths of characters, one a file.

@@ -8,23 +8,18 @@ extension CourseLint {
     /// before an answer, while it is given, and after it.
     @Sendable static func fitsRule(_ lesson: PreparedLesson) -> [Finding] {
         let course = Course(lessons: [lesson])
-        return lesson.steps.indices.compactMap { index -> Finding? in
+        return lesson.lesson.steps.enumerated().compactMap { index, step in
             var app = CourseApp(
-                course: course, size: Size(width: 80, height: 24), lesson: 0, step: index)
-            guard !app.session.step.widgets.isEmpty || app.session.step.question != nil else {
-                return nil
-            }
-            var overflow = app.stepLayout.overflow
-            if app.session.step.question != nil {
-                app.openQuestion()
-                overflow = max(overflow, app.stepLayout.overflow)
-                app.screens = []
-                app.session.reveal()
-                overflow = max(overflow, app.stepLayout.overflow)
-            }
+                Session(course: course, at: (0, index)), size: Size(width: 80, height: 24))
+            let opening = app.stepLayout.overflow
+            app.openQuestion()
+            let answering = app.stepLayout.overflow
+            app.screens = []
+            app.session.reveal()
+            let overflow = max(opening, answering, app.stepLayout.overflow)
             guard overflow > 0 else { return nil }
             return Finding(
-                rule: "fits", place: lesson.lesson.steps[index].place,
+                rule: "fits", place: step.place,
                 message: "the step does not fit 80x24: \(overflow) rows too many, so its picture "
                     + "scrolls away; shorten the question, or use fewer widgets")
         }

@@ -1,10 +1,9 @@
 import CourseContent
-import CourseSession
 import TerminalCanvas
 
 /// A number or the learner's own words, typed as the answer to the step's question.
-struct AnswerScreen: Screen {
-    private var line: TextEditor
+struct AnswerScreen: TypingScreen {
+    var line: TextEditor
     /// What was wrong with the last try.
     private var feedback: Words?
 
@@ -12,31 +11,16 @@ struct AnswerScreen: Screen {
 
     var answering: Answering? { .typing(line, feedback: feedback) }
 
-    func bindings(in app: CourseApp) -> [KeyBinding] {
-        [KeyBinding([.enter], .choose, "Enter", label: "done", help: "Take what was typed")]
-            + KeyBinding.editing(label: "erase")
-            + (app.session.hasHint
-                ? [KeyBinding([.tab], .hint, "Tab", label: "hint", help: "A hint")] : [])
-            + [
-                KeyBinding([.function(1)], .help, "F1", help: "What every key does here"),
-                KeyBinding([.escape], .close, "Esc", label: "leave it", help: "Leave it for now"),
-            ]
-    }
+    static let keys = KeyBinding.typing(and: [
+        KeyBinding("Tab", .hint, "A hint", label: "hint", if: \.session.hasHint),
+        KeyBinding("F1", .help, "What every key does here"),
+    ])
 
     mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
-        switch action {
-        case .edit:
-            _ = line.handle(key)
-            feedback = nil
-        case .choose: return answer(in: &app)
-        case .hint: app.session.showHint()
-        case .help: return .covers(HelpScreen())
-        default:
-            keep(in: &app)
-            app.session.leaveQuestion()
-            return .closes
-        }
-        return .stays
+        if action == .choose { return answer(in: &app) }
+        keep(in: &app)
+        app.session.leaveQuestion()
+        return .closes
     }
 
     private mutating func answer(in app: inout CourseApp) -> Next {
@@ -57,10 +41,7 @@ struct AnswerScreen: Screen {
         return .stays
     }
 
-    mutating func insert(_ text: String, in app: CourseApp) {
-        line.insert(text)
-        feedback = nil
-    }
+    mutating func wasEdited(isOther: Bool) { feedback = nil }
 
     func keep(in app: inout CourseApp) { app.session.keepWords(line.text) }
 
@@ -78,35 +59,31 @@ struct ChoiceScreen: Screen {
 
     var answering: Answering? { .choosing(selected: selected) }
 
-    private func choices(_ app: CourseApp) -> [Question.Choice] {
-        if case .choice(let choices)? = app.session.step.question?.kind { choices } else { [] }
+    private func count(_ app: CourseApp) -> Int {
+        if case .choice(let choices)? = app.session.step.question?.kind { choices.count } else { 0 }
     }
 
     // Not Space, which goes on everywhere else: nobody answers by going on.
-    func bindings(in app: CourseApp) -> [KeyBinding] {
+    static let keys =
         [
-            KeyBinding([.enter], .choose, "Enter", label: "take it", help: "Answer"),
-            KeyBinding(
-                [.down, .character("j")], .down, "↑ ↓", label: "choose", help: "Another answer"),
-            KeyBinding([.up, .character("k")], .up, "↑", help: nil),
-        ] + KeyBinding.asked(app)
-    }
+            KeyBinding("Enter", .choose, "Answer", label: "take it"),
+            KeyBinding("Up Down j k", .move, "Another answer", label: "choose"),
+        ] + KeyBinding.asked
 
     mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
         switch action {
-        case .up: selected = max(0, selected - 1)
-        case .down: selected = min(choices(app).count - 1, selected + 1)
+        case .move: selected = app.moved(key, from: selected, count: count(app))
         case .choose:
             app.session.choose(selected)
             return app.session.isQuestionOpen ? .stays : .closes
-        default: return asked(action, in: &app)
+        default:
+            app.session.leaveQuestion()
+            return .closes
         }
         return .stays
     }
 
-    func afterReload(in app: CourseApp) -> ChoiceScreen? {
-        selected < choices(app).count ? self : nil
-    }
+    func afterReload(in app: CourseApp) -> ChoiceScreen? { selected < count(app) ? self : nil }
 }
 
 /// A table in which mistakes are to be found.
@@ -122,36 +99,28 @@ struct MistakesScreen: Screen {
         if case .find(_, let rows, _)? = app.session.step.question?.kind { rows } else { [] }
     }
 
-    func bindings(in app: CourseApp) -> [KeyBinding] {
+    static let keys =
         [
-            KeyBinding(
-                [.enter], .choose, "Enter", label: "this is wrong",
-                help: "Mark the cell as a mistake"),
-            KeyBinding([.right], .right, "← ↑ ↓ →", label: "move", help: "Move over the cells"),
-            KeyBinding([.left], .left, "←", help: nil),
-            KeyBinding([.up], .up, "↑", help: nil),
-            KeyBinding([.down], .down, "↓", help: nil),
-            KeyBinding(
-                [.character("s")], .reveal, "s", label: "show all",
-                help: "Show the mistakes that are left"),
-        ] + KeyBinding.asked(app)
-    }
+            KeyBinding("Enter", .choose, "Mark the cell as a mistake", label: "this is wrong"),
+            KeyBinding("Left Up Down Right", .move, "Move over the cells", label: "move"),
+            KeyBinding("s", .reveal, "Show the mistakes that are left", label: "show all"),
+        ] + KeyBinding.asked
 
     mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
-        let rows = rows(app)
         switch action {
-        case .up: row = max(0, row - 1)
-        case .down: row = min(rows.count - 1, row + 1)
-        case .left: column = max(0, column - 1)
-        case .right: column = min((rows.first?.count ?? 1) - 1, column + 1)
+        case .move:
+            let rows = rows(app)
+            let (columns, lines) = key.direction
+            row = min(max(0, row + lines), rows.count - 1)
+            column = min(max(0, column + columns), (rows.first?.count ?? 1) - 1)
         case .choose:
             app.session.mark(row: row, column: column)
             isTried = true
             return app.session.isQuestionOpen ? .stays : .closes
-        case .reveal:
-            app.session.reveal()
+        case .reveal: return .closes
+        default:
+            app.session.leaveQuestion()
             return .closes
-        default: return asked(action, in: &app)
         }
         isTried = false
         return .stays
@@ -163,33 +132,12 @@ struct MistakesScreen: Screen {
     }
 }
 
-extension Screen {
-    /// What keys do that every question without a typed answer has.
-    fileprivate func asked(_ action: Action, in app: inout CourseApp) -> Next {
-        switch action {
-        case .hint: app.session.showHint()
-        case .help: return .covers(HelpScreen())
-        default:
-            app.session.leaveQuestion()
-            return .closes
-        }
-        return .stays
-    }
-}
-
 extension KeyBinding {
-    fileprivate static func asked(_ app: CourseApp) -> [KeyBinding] {
-        (app.session.hasHint
-            ? [
-                KeyBinding(
-                    [.tab, .character("h")], .hint, "Tab", label: "hint", help: "A hint (also h)")
-            ] : []) + [help, leave]
-    }
+    /// In every question without a typed answer.
+    fileprivate static let asked = [
+        KeyBinding("Tab h", .hint, "A hint (also h)", label: "hint", if: \.session.hasHint), help,
+        KeyBinding("Esc q", .close, "Leave it for now", label: "leave it"),
+    ]
 
-    static let help = KeyBinding(
-        [.character("?"), .function(1)], .help, "?", label: "help",
-        help: "What every key does here")
-
-    static let leave = KeyBinding(
-        [.escape, .character("q")], .close, "Esc", label: "leave it", help: "Leave it for now")
+    static let help = KeyBinding("? F1", .help, "What every key does here", label: "help")
 }

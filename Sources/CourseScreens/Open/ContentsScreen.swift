@@ -29,54 +29,37 @@ struct ContentsScreen: ListScreen {
         }
     }
 
-    func count(in app: CourseApp) -> Int { Self.entries(app).count }
+    func entries(in app: CourseApp) -> [Entry] { Self.entries(app) }
 
-    func bindings(in app: CourseApp) -> [KeyBinding] {
-        KeyBinding.list + [.closeList] + (app.session.canReview ? [.review] : []) + [
-            KeyBinding(
-                [.character("s")], .summary, "s", label: "summary", help: "What you did so far")
+    static let keys =
+        KeyBinding.list + [
+            .closeList, .review,
+            KeyBinding("s", .summary, "What you did so far", label: "summary"),
         ]
-    }
 
-    mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
-        switch action {
-        case .summary: return .opens(SummaryScreen())
-        case .review:
-            app.session.startReview()
-            return .closes
-        default: return list(action, in: &app)
-        }
-    }
-
-    mutating func choose(in app: inout CourseApp) -> Next {
-        let entry = Self.entries(app)[selected]
+    func choose(_ entry: Entry, in app: inout CourseApp) {
         app.session.enter(lesson: entry.lesson, step: entry.step ?? 0)
-        return .closes
     }
 
     func shared(in app: CourseApp) -> (name: String, row: Int?)? { ("contents", selected) }
 
     func page(in app: CourseApp) -> Page? {
-        let (glyphs, lessons, seen) = (
-            app.glyphs, app.session.course.lessons, app.session.progress.visited
-        )
+        let (lessons, seen) = (app.session.course.lessons, app.session.progress.visited)
         let lines = Self.entries(app).map { entry -> Line in
             let lesson = lessons[entry.lesson]
             guard let index = entry.step else {
                 let count = lesson.steps.filter { seen.contains(lesson.id(of: $0)) }.count
+                let room = app.pageWidth - columns(of: lesson.title) - 19
                 return [
-                    Span("\(entry.lesson + 1) \(lesson.title)", Style(.accent, .bold)),
-                    Span("  \(count) of \(lesson.steps.count) seen. ", Style(.faint)),
-                    Span(
-                        app.shortened(
-                            lesson.summary, to: app.pageWidth - columns(of: lesson.title) - 19),
-                        Style(.faint)),
+                    Span("\(entry.lesson + 1) \(lesson.title)", .bright),
+                    Span("  \(count) of \(lesson.steps.count) seen. ", .faint),
+                    Span(app.shortened(lesson.summary, to: room), .faint),
                 ]
             }
             let step = lesson.steps[index]
             let isSeen = seen.contains(lesson.id(of: step))
             return [
-                Span(isSeen ? "  \(glyphs.tick) " : "    ", Style(.good)), Span(step.title),
+                Span(isSeen ? "  \(app.glyphs.tick) " : "    ", Style(.good)), Span(step.title),
             ] + guess(step, in: lesson, app)
         }
         return Page(title: "Contents", lines: lines, selected: selected)
@@ -88,18 +71,18 @@ struct ContentsScreen: ListScreen {
         guard let question = step.question,
             let record = app.session.progress.answers[lesson.id(of: question)]
         else { return [] }
-        let told = AnswerTelling(record, to: question, of: step)
+        let asked = Notebook.Question(record, to: question, of: step, in: lesson)
         let room = app.pageWidth - 6 - columns(of: step.title)
-        let mark = told.isMissed ? app.glyphs.wrong : app.glyphs.tick
-        let isDone = told.isMissed || record.isRight
+        let mark = asked.isMissed ? app.glyphs.wrong : app.glyphs.tick
+        let isDone = asked.isMissed || record.isRight
         // The mark says the end too, where there is no room for it.
-        let whole = told.sentence
+        let whole = asked.told
         let text = columns(of: whole) <= room ? whole : String(whole.prefix { $0 != ";" })
         return [
             Span("  "),
             Span(
                 (isDone ? "\(mark) " : "") + app.shortened(text, to: room),
-                Style(told.isMissed ? .bad : record.isRight ? .good : .faint)),
+                Style(asked.isMissed ? .bad : record.isRight ? .good : .faint)),
         ]
     }
 }
@@ -108,7 +91,7 @@ extension CourseApp {
     /// A text cut at the end of a word, where it is too wide.
     func shortened(_ text: String, to width: Int) -> String {
         if columns(of: text) <= width { return text }
-        let first = wrapped([Span(text)], width: max(1, width - 2), glyphs: glyphs).first
-        return (first?.map(\.text).joined() ?? "") + " \(glyphs.ellipsis)"
+        let first = wrapped(text, width: max(1, width - 2))[0]
+        return first.map(\.text).joined() + " \(glyphs.ellipsis)"
     }
 }

@@ -1,5 +1,4 @@
 import AttentionEngine
-import CourseContent
 import CourseSession
 import ModelCatalog
 import TerminalCanvas
@@ -13,18 +12,14 @@ struct GPUsScreen: Screen {
     /// The slider that the keys move.
     private func chosen(in app: CourseApp) -> Int { min(row, app.session.gpuControls.count - 1) }
 
-    func bindings(in app: CourseApp) -> [KeyBinding] { Self.keys }
-
     mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
         let controls = app.session.gpuControls
         row = chosen(in: app)
         switch action {
-        case .decrease: app.session.move(controls[row], by: -1)
-        case .increase: app.session.move(controls[row], by: 1)
-        case .least: app.session.move(controls[row], by: -100_000)
-        case .most: app.session.move(controls[row], by: 100_000)
-        case .down: row = (row + 1) % controls.count
-        case .up: row = (row + controls.count - 1) % controls.count
+        case .slide: app.session.move(controls[row], by: key.stops())
+        case .move:
+            let by = key == .up || key == .backTab ? -1 : 1
+            row = (row + by + controls.count) % controls.count
         case .typeValue: return .covers(ValueScreen(controls[row]))
         default: return .closes
         }
@@ -75,20 +70,17 @@ struct GPUsScreen: Screen {
     // MARK: The result
 
     private func result(_ app: CourseApp) -> [Line] {
-        let (width, glyphs) = (app.pageWidth, app.glyphs)
         do throws(SettingError) {
             let plan = try app.session.servingPlan()
             let rows = [("each GPU", held(plan, app))] + app.session.servingRows(plan)
-            return [memoryBar(plan, of: app.session.gpus.memory, width: width, glyphs: glyphs)]
+            return [memoryBar(plan, in: app)]
                 + rows.enumerated().flatMap { index, row in
-                    let style = index == 0 ? Style(.text, .bold) : .plain
-                    return wrapped([Span(row.1, style)], width: width - 17, glyphs: glyphs)
-                        .enumerated().map {
-                            [Span(($0 == 0 ? row.0 : "").padded(to: 17), Style(.faint))] + $1
-                        }
+                    app.wrapped(
+                        [Span(row.1, index == 0 ? .strong : .plain)],
+                        behind: Span(row.0.padded(to: 17), .faint))
                 }
         } catch {
-            return wrapped([Span(error.description, Style(.bad))], width: width, glyphs: glyphs)
+            return app.wrapped(error.description, Style(.bad))
         }
     }
 
@@ -105,39 +97,31 @@ struct GPUsScreen: Screen {
     }
 
     /// One GPU's memory from end to end: weights, cache, what is free.
-    private func memoryBar(
-        _ plan: ServingPlan, of memory: ByteCount, width: Int, glyphs: Glyphs
-    ) -> Line {
+    private func memoryBar(_ plan: ServingPlan, in app: CourseApp) -> Line {
+        let (width, glyphs) = (app.pageWidth, app.glyphs)
         let weights = Double(plan.weights?.bytes ?? 0)
         let cache = Double(plan.cache.bytes)
-        let whole = max(Double(memory.bytes), weights + cache)
+        let whole = max(Double(app.session.gpus.memory.bytes), weights + cache)
         func cells(_ part: Double) -> Int {
             part == 0 ? 0 : max(1, Int((part / whole * Double(width)).rounded()))
         }
         let weightCells = min(width, cells(weights))
         let cacheCells = min(width - weightCells, cells(cache))
-        func stretch(_ character: Character, _ count: Int) -> String {
-            String(repeating: character, count: count)
-        }
+        let freeCells = width - weightCells - cacheCells
         return [
-            Span(stretch(glyphs.fullBlock, weightCells), Style(.faint)),
-            Span(stretch(glyphs.shade, cacheCells), Style(.accent, .bold)),
-            Span(stretch(glyphs.track, width - weightCells - cacheCells), Style(.faint)),
+            Span(String(repeating: glyphs.fullBlock, count: weightCells), .faint),
+            Span(String(repeating: glyphs.shade, count: cacheCells), .bright),
+            Span(String(repeating: glyphs.track, count: freeCells), .faint),
         ]
     }
 
-    private static let keys = [
-        KeyBinding([.left], .decrease, "← →", label: "slide", help: "Move the slider by one stop"),
-        KeyBinding([.right], .increase, "→", help: nil),
+    static let keys = [
+        KeyBinding("Left Right", .slide, "Move the slider by one stop", label: "slide"),
         KeyBinding(
-            [.down, .tab], .down, "↑ ↓", label: "slider", help: "Choose another slider (also Tab)"),
-        KeyBinding([.up, .backTab], .up, "↑", help: nil),
-        KeyBinding([.home], .least, "Home", help: "Move the slider to its lower end"),
-        KeyBinding([.end], .most, "End", help: "Move the slider to its upper end"),
-        KeyBinding(
-            [.character("=")], .typeValue, "=", label: "type", help: "Type a value for the slider"),
-        KeyBinding(
-            [.escape, .character("g"), .character("q"), .function(5)], .close, "Esc",
-            label: "close", help: "Close (also g, F5)"),
+            "Up Down Tab S-Tab", .move, "Choose another slider (also Tab)", label: "slider"),
+        KeyBinding("Home", .slide, "Move the slider to its lower end"),
+        KeyBinding("End", .slide, "Move the slider to its upper end"),
+        KeyBinding("=", .typeValue, "Type a value for the slider", label: "type"),
+        KeyBinding("Esc g q F5", .close, "Close (also g, F5)", label: "close"),
     ]
 }

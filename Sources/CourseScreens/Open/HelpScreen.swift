@@ -1,5 +1,3 @@
-import CourseContent
-import CourseSession
 import TerminalCanvas
 
 /// The keys that work on the screen below.
@@ -7,17 +5,15 @@ struct HelpScreen: TextScreen {
     var scroll = 0
 
     func text(in app: CourseApp) -> Page {
-        let keysWidth = 11
-        let under = app.under(HelpScreen.self)
-        let lines = under.bindings.flatMap { binding -> [Line] in
-            guard let help = binding.help else { return [] }
+        var under = app
+        if let index = app.screens.lastIndex(where: { $0 is HelpScreen }) {
+            under.screens.removeSubrange(index...)
+        }
+        let lines = under.bindings.flatMap { binding in
             let keys =
                 binding.action == .lesson
                 ? "1-\(app.session.course.lessons.count)" : binding.keysText(app.glyphs)
-            return wrapped([Span(help)], width: app.pageWidth - keysWidth, glyphs: app.glyphs)
-                .enumerated().map {
-                    [Span(($0 == 0 ? keys : "").padded(to: keysWidth), Style(.accent, .bold))] + $1
-                }
+            return app.wrapped([Span(binding.help)], behind: Span(keys.padded(to: 11), .bright))
         }
         return Page(title: "Keys that work here", lines: lines)
     }
@@ -28,7 +24,7 @@ struct HelpScreen: TextScreen {
 /// Nothing at all, until the next key.
 struct BlankScreen: Screen {
     /// There is no footer to say that every key returns.
-    func bindings(in app: CourseApp) -> [KeyBinding] { [] }
+    static let keys: [KeyBinding] = []
 
     mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next { .closes }
 

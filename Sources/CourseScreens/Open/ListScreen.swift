@@ -1,117 +1,83 @@
-import CourseContent
-import CourseSession
 import TerminalCanvas
 
 /// A list to choose from.
 protocol ListScreen: Screen {
+    associatedtype Entry
+
     var selected: Int { get set }
 
-    func count(in app: CourseApp) -> Int
+    func entries(in app: CourseApp) -> [Entry]
 
-    /// Takes the entry that is chosen.
-    mutating func choose(in app: inout CourseApp) -> Next
+    /// Takes an entry, before the list closes.
+    func choose(_ entry: Entry, in app: inout CourseApp)
 }
 
 extension ListScreen {
-    /// Moves to another entry, takes the chosen one, or closes.
-    mutating func list(_ action: Action, in app: inout CourseApp) -> Next {
-        let count = count(in: app)
-        if let index = app.moved(action, from: selected, count: count) {
-            selected = index
-            return .stays
-        }
-        return action == .choose && selected < count ? choose(in: &app) : .closes
-    }
-
-    func bindings(in app: CourseApp) -> [KeyBinding] { KeyBinding.list + [.closeList] }
+    static var keys: [KeyBinding] { KeyBinding.list + [.closeList] }
 
     mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
-        list(action, in: &app)
+        let entries = entries(in: app)
+        if action == .move {
+            selected = app.moved(key, from: selected, count: entries.count)
+            return .stays
+        }
+        if action == .choose, selected < entries.count { choose(entries[selected], in: &app) }
+        return .closes
     }
 
     func afterReload(in app: CourseApp) -> Self? {
         var screen = self
-        screen.selected = min(selected, max(0, count(in: app) - 1))
+        screen.selected = min(selected, max(0, entries(in: app).count - 1))
         return screen
+    }
+
+    /// A page of the entries' lines, or of what is said where there are none.
+    func page(_ title: String, _ lines: [Line], orElse none: Span) -> Page {
+        lines.isEmpty
+            ? Page(title: title, lines: [[none]])
+            : Page(title: title, lines: lines, selected: selected)
     }
 }
 
 /// A list that is searched by typing.
-protocol SearchableList: ListScreen {
-    var line: TextEditor { get set }
-}
+protocol SearchableList: ListScreen, TypingScreen {}
 
 extension SearchableList {
     /// While something is typed, Home and End are the line's and not the list's.
-    func bindings(in app: CourseApp) -> [KeyBinding] {
+    func keys(in app: CourseApp) -> [KeyBinding] {
         line.isEmpty
             ? KeyBinding.list + [.escapeList]
             : KeyBinding.list.dropLast(2) + KeyBinding.editing() + [.escapeList]
     }
 
-    mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
-        guard action == .edit else { return list(action, in: &app) }
-        _ = line.handle(key)
-        selected = 0
-        return .stays
-    }
+    mutating func wasEdited(isOther: Bool) { selected = 0 }
 
-    mutating func insert(_ text: String, in app: CourseApp) {
-        line.insert(text)
-        selected = 0
-    }
-
-    /// The line being typed, behind what it is for, and where the cursor stands in it.
-    func typed(_ hint: String = "", width: Int, glyphs: Glyphs) -> (line: Line, column: Int) {
+    /// A page with the line being typed above the entries' lines, and behind it what may be typed.
+    func page(
+        _ title: String, _ lines: [Line], orElse none: Span, hint: String = "", in app: CourseApp
+    ) -> Page {
         let name = "Type to search: "
-        let view = line.view(width: width - columns(of: name), glyphs: glyphs)
-        let spans = [
-            Span(name, Style(.faint)), Span(view.text, Style(.text, .bold)),
-            Span(hint, Style(.faint)),
-        ]
-        return (spans, columns(of: name) + view.cursorColumn)
+        let view = line.view(width: app.pageWidth - columns(of: name), glyphs: app.glyphs)
+        var page = page(title, lines, orElse: none)
+        page.heading = [[Span(name, .faint), Span(view.text, .strong), Span(hint, .faint)]]
+        page.cursor = Point(column: columns(of: name) + view.cursorColumn, row: 0)
+        return page
     }
 }
 
 extension KeyBinding {
     static let list = [
-        KeyBinding([.enter], .choose, "Enter", label: "choose", help: "Take the marked entry"),
-        KeyBinding([.down], .down, "↑ ↓", label: "move", help: "Move to another entry"),
-        KeyBinding([.up], .up, "↑", help: nil),
-        KeyBinding([.pageDown], .pageDown, "PgDn", help: "A page further"),
-        KeyBinding([.pageUp], .pageUp, "PgUp", help: "A page back"),
-        KeyBinding([.home], .top, "Home", help: "The first entry"),
-        KeyBinding([.end], .bottom, "End", help: "The last entry"),
+        KeyBinding("Enter", .choose, "Take the marked entry", label: "choose"),
+        KeyBinding("Up Down", .move, "Move to another entry", label: "move"),
+        KeyBinding("PgDn", .move, "A page further"),
+        KeyBinding("PgUp", .move, "A page back"),
+        KeyBinding("Home", .move, "The first entry"),
+        KeyBinding("End", .move, "The last entry"),
     ]
 
     static let escapeList = KeyBinding(
-        [.escape, .function(5)], .close, "Esc", label: "close", help: "Close the list (also F5)")
+        "Esc F5", .close, "Close the list (also F5)", label: "close")
 
     static let closeList = KeyBinding(
-        [.escape, .function(5), .character("c"), .character("q")], .close, "Esc", label: "close",
-        help: "Close the list (also c, F5)")
-
-    /// In a line that is typed.
-    static func editing(label: String? = nil) -> [KeyBinding] {
-        erasing(label: label) + [
-            KeyBinding([.home, .control("a")], .edit, "Home", help: "To the start (also C-a)"),
-            KeyBinding([.end, .control("e")], .edit, "End", help: "To the end (also C-e)"),
-        ]
-    }
-
-    /// In a text of several lines, where Home and End go by the rows that are shown.
-    static func erasing(label: String? = nil) -> [KeyBinding] {
-        [
-            KeyBinding(
-                [.backspace], .edit, "Backspace", label: label,
-                help: "Erase the letter before the cursor"),
-            KeyBinding(
-                [.delete, .control("d")], .edit, "Delete", help: "Erase the letter behind it"),
-            KeyBinding([.left, .control("b")], .edit, "← →", help: "Move the cursor"),
-            KeyBinding([.right, .control("f")], .edit, "→", help: nil),
-            KeyBinding([.control("w")], .edit, "C-w", help: "Erase the word before the cursor"),
-            KeyBinding([.control("u")], .edit, "C-u", help: "Erase all before the cursor"),
-            KeyBinding([.control("k")], .edit, "C-k", help: "Erase all behind the cursor"),
-        ]
-    }
+        "Esc F5 c q", .close, "Close the list (also c, F5)", label: "close")
 }

@@ -1,6 +1,3 @@
-import AttentionEngine
-import CourseContent
-import CourseSession
 import ModelCatalog
 import TerminalCanvas
 
@@ -13,53 +10,42 @@ struct ModelsScreen: SearchableList {
         "  " + "name".padded(to: 19) + "kind".padded(to: 11) + "layers".leading(to: 6)
         + "heads".leading(to: 6) + "K/V".leading(to: 7) + "each".leading(to: 5)
 
-    private var models: [Model] { Catalog.search(line.text) }
+    func entries(in app: CourseApp) -> [Model] { Catalog.search(line.text) }
 
-    func count(in app: CourseApp) -> Int { models.count }
-
-    mutating func choose(in app: inout CourseApp) -> Next {
-        app.session.take(models[selected])
-        return .closes
-    }
+    func choose(_ model: Model, in app: inout CourseApp) { app.session.take(model) }
 
     func page(in app: CourseApp) -> Page? {
-        let models = models
+        let models = entries(in: app)
         let lines = models.map { model -> Line in
             let isLatent = model.latent != nil
             return [
                 Span((model.name + (model.doubts.isEmpty ? "" : "*")).padded(to: 19)),
-                Span(model.kind.padded(to: 11), Style(.faint)),
+                Span(model.kind.padded(to: 11), .faint),
                 Span("\(model.growingLayers)".leading(to: 6)),
                 Span("\(model.queryHeads)".leading(to: 6)),
                 Span((isLatent ? "latent" : "\(model.keyValueHeads)").leading(to: 7)),
                 Span((isLatent ? "" : "\(model.groupSize)").leading(to: 5)),
             ]
         }
-        let none: [Line] = [[Span("No model matches. Backspace erases a letter.", Style(.bad))]]
-        let hint = line.isEmpty ? " a name, mha, mqa, gqa, mla, window" : ""
-        let typed = typed(hint, width: app.pageWidth, glyphs: app.glyphs)
-        return Page(
-            title: "Models: \(models.count)", lines: models.isEmpty ? none : lines,
-            selected: models.isEmpty ? nil : selected,
-            heading: [
-                typed.line,
-                [Span(Self.columnNames, Style(.faint))],
-            ],
-            cursor: Point(column: typed.column, row: 0),
-            footing: models.indices.contains(selected) ? details(of: models[selected], app) : [])
+        var page = page(
+            "Models: \(models.count)", lines,
+            orElse: Span("No model matches. Backspace erases a letter.", Style(.bad)),
+            hint: line.isEmpty ? " a name, mha, mqa, gqa, mla, window" : "", in: app)
+        page.heading.append([Span(Self.columnNames, .faint)])
+        if models.indices.contains(selected) {
+            page.footing = details(of: models[selected], app)
+        }
+        return page
     }
 
     /// What is known of a model, in as many rows for each, so that the list stands still; what is
     /// too long ends in dots, and `w` tells it whole once the model is chosen.
     private func details(of model: Model, _ app: CourseApp) -> [Line] {
         let count = app.size.height < 24 ? 4 : 6
-        let width = app.pageWidth
-        var lines =
-            wrapped([Span(facts(of: model))], width: width, glyphs: app.glyphs)
-            + app.lines(ofBackground: model, width: width)
+        var lines = app.wrapped(facts(of: model)) + app.lines(ofBackground: model)
         if lines.count > count {
             lines = Array(lines.prefix(count))
-            lines[count - 1].append(Span(" \(app.glyphs.ellipsis)", Style(.faint)))
+            lines[count - 1].append(Span(" \(app.glyphs.ellipsis)", .faint))
         }
         return lines + Array(repeating: [], count: count - lines.count)
     }

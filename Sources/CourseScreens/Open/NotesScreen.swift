@@ -1,4 +1,3 @@
-import CourseContent
 import CourseSession
 import TerminalCanvas
 
@@ -6,15 +5,12 @@ import TerminalCanvas
 struct NotesScreen: ListScreen {
     var selected = 0
 
-    func count(in app: CourseApp) -> Int { app.session.progress.notes.count }
+    func entries(in app: CourseApp) -> [Note] { app.session.notesInOrder }
 
-    mutating func choose(in app: inout CourseApp) -> Next {
-        app.session.show(app.session.notesInOrder[selected])
-        return .closes
-    }
+    func choose(_ note: Note, in app: inout CourseApp) { app.session.show(note) }
 
     func page(in app: CourseApp) -> Page? {
-        let notes = app.session.notesInOrder
+        let notes = entries(in: app)
         let course = app.session.course
         let lines = notes.map { note -> Line in
             let id = note.position.step
@@ -22,18 +18,19 @@ struct NotesScreen: ListScreen {
             let number = lesson.map { "\($0 + 1) " } ?? ""
             let step = course.find(id).map { course.lessons[$0.lesson].steps[$0.step] }
             return [
-                Span("\(number)\(step?.title ?? id.step)", Style(.accent, .bold)),
-                Span(note.position.isExploring ? " (exploring)  " : "  ", Style(.faint)),
+                Span("\(number)\(step?.title ?? id.part)", .bright),
+                Span(note.position.isExploring ? " (exploring)  " : "  ", .faint),
                 Span(String(note.text.prefix { $0 != "\n" })),
             ]
         }
-        let chosen = notes.indices.contains(selected) ? notes[selected] : nil
-        let none: [Line] = [[Span("No notes yet. n on a step opens one.", Style(.faint))]]
-        let heading = chosen.map {
-            [Span("\($0.date.map { "\($0)  " } ?? "")\($0.position.settingText)", Style(.faint))]
+        var page = page(
+            "Notes: \(notes.count)", lines,
+            orElse: Span("No notes yet. n on a step opens one.", .faint))
+        if notes.indices.contains(selected) {
+            let note = notes[selected]
+            let date = note.date.map { "\($0)  " } ?? ""
+            page.heading = [[Span(date + note.position.settingText, .faint)]]
         }
-        return Page(
-            title: "Notes: \(notes.count)", lines: notes.isEmpty ? none : lines,
-            selected: notes.isEmpty ? nil : selected, heading: heading.map { [$0] } ?? [])
+        return page
     }
 }

@@ -1,5 +1,4 @@
 import CourseContent
-import CourseSession
 import TerminalCanvas
 
 /// The learner's own proposal while it is moved over the race's plot.
@@ -10,43 +9,29 @@ struct PlaceScreen: Screen {
 
     var moving: Proposal? { place }
 
-    func bindings(in app: CourseApp) -> [KeyBinding] { Self.keys }
-
     mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
         switch action {
-        case .left: place = place.moved(numbers: -4)
-        case .right: place = place.moved(numbers: 4)
-        case .up: place = place.moved(percent: 5)
-        case .down: place = place.moved(percent: -5)
-        case .help: return .covers(HelpScreen())
-        case .choose:
-            app.session.place(place)
-            return .closes
-        case .erase:
-            app.session.place(nil)
-            return .closes
-        default: return .closes
+        case .move:
+            let (columns, rows) = key.direction
+            place = place.moved(numbers: 4 * columns, percent: -5 * rows)
+            return .stays
+        case .choose: app.session.place(place)
+        case .erase: app.session.place(nil)
+        default: break
         }
-        return .stays
+        return .closes
     }
 
     func afterReload(in app: CourseApp) -> PlaceScreen? { app.session.canPlace ? self : nil }
 
-    private static let keys = [
+    static let keys = [
+        KeyBinding("Left Right", .move, "Cache four numbers more or fewer", label: "numbers"),
+        KeyBinding("Up Down", .move, "Expect more or less of it", label: "accuracy"),
         KeyBinding(
-            [.right], .right, "← →", label: "numbers", help: "Cache four numbers more or fewer"),
-        KeyBinding([.left], .left, "←", help: nil),
-        KeyBinding([.up], .up, "↑ ↓", label: "accuracy", help: "Expect more or less of it"),
-        KeyBinding([.down], .down, "↓", help: nil),
+            "Enter Space", .choose, "Keep your proposal at this place", label: "keep it here"),
         KeyBinding(
-            [.enter, .character(" ")], .choose, "Enter", label: "keep it here",
-            help: "Keep your proposal at this place"),
-        KeyBinding(
-            [.backspace], .erase, "Backspace", label: "take it away",
-            help: "Take your proposal out of the plot"),
+            "Backspace", .erase, "Take your proposal out of the plot", label: "take it away"),
         .help,
-        KeyBinding(
-            [.escape, .character("q")], .close, "Esc", label: "leave it",
-            help: "Leave it where it was"),
+        KeyBinding("Esc q", .close, "Leave it where it was", label: "leave it"),
     ]
 }

@@ -1,3 +1,4 @@
+import AttentionEngine
 import CourseContent
 import CourseSession
 import TerminalCanvas
@@ -7,33 +8,26 @@ struct SearchScreen: SearchableList {
     var line = TextEditor(limit: 40)
     var selected = 0
 
-    func count(in app: CourseApp) -> Int { app.session.searchHits(line.text).count }
+    func entries(in app: CourseApp) -> [Session.SearchHit] { app.session.searchHits(line.text) }
 
-    mutating func choose(in app: inout CourseApp) -> Next {
-        let hit = app.session.searchHits(line.text)[selected]
+    func choose(_ hit: Session.SearchHit, in app: inout CourseApp) {
         app.session.enter(lesson: hit.lesson, step: hit.step)
-        return .closes
     }
 
     func page(in app: CourseApp) -> Page? {
-        let hits = app.session.searchHits(line.text)
+        let hits = entries(in: app)
         let lines = hits.map { hit -> Line in
             let step = app.session.course.lessons[hit.lesson].steps[hit.step]
             return [
-                Span("\(hit.lesson + 1).\(hit.step + 1) \(step.title)  ", Style(.accent)),
-                Span(hit.before, Style(.faint)),
-                Span(hit.match, Style(.text, [.bold, .underline])),
-                Span(hit.after, Style(.faint)),
+                Span("\(hit.lesson + 1).\(hit.step + 1) \(step.title)  ", .accent),
+                Span(hit.before, .faint), Span(hit.match, Style(.text, [.bold, .underline])),
+                Span(hit.after, .faint),
             ]
         }
-        let empty =
-            line.isEmpty
-            ? Span("Words of any step: titles, text, questions.", Style(.faint))
-            : Span("No step holds that. Backspace erases a letter.", Style(.bad))
-        let typed = typed(width: app.pageWidth, glyphs: app.glyphs)
-        return Page(
-            title: line.isEmpty ? "Search" : "Search: \(counted(hits.count, "step"))",
-            lines: hits.isEmpty ? [[empty]] : lines, selected: hits.isEmpty ? nil : selected,
-            heading: [typed.line], cursor: Point(column: typed.column, row: 0))
+        return page(
+            line.isEmpty ? "Search" : "Search: \(counted(hits.count, "step"))", lines,
+            orElse: line.isEmpty
+                ? Span("Words of any step: titles, text, questions.", .faint)
+                : Span("No step holds that. Backspace erases a letter.", Style(.bad)), in: app)
     }
 }

@@ -6,73 +6,44 @@ import TerminalCanvas
 struct SummaryScreen: TextScreen {
     var scroll = 0
 
-    func bindings(in app: CourseApp) -> [KeyBinding] {
-        (scrolls(in: app) > 1 ? KeyBinding.scrolling : []) + [.closeReading]
-            + (app.session.canReview ? [.review] : [])
-    }
-
-    mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
-        guard action == .review else { return scroll(action, in: app) }
-        app.session.startReview()
-        return .closes
-    }
+    static let keys: [KeyBinding] = [.closeReading, .review]
 
     func text(in app: CourseApp) -> Page {
-        let (width, glyphs) = (app.pageWidth, app.glyphs)
-        var lines: [Line] = []
-        func heading(_ text: String) {
-            if !lines.isEmpty { lines.append([]) }
-            lines.append([Span(text, Style(.accent, .bold))])
+        let (book, glyphs) = (app.session.notebook, app.glyphs)
+        func item(_ spans: [Span], _ mark: Span = Span("  ")) -> [Line] {
+            app.wrapped(spans, behind: mark)
         }
-        func item(_ mark: Span, _ spans: [Span]) {
-            let rows = wrapped(spans, width: width - columns(of: mark.text), glyphs: glyphs)
-            lines += rows.enumerated().map {
-                [$0 == 0 ? mark : Span(String(repeating: " ", count: columns(of: mark.text)))] + $1
-            }
+        func section(_ title: String, _ items: [Line], orElse none: String = "") -> [Line] {
+            [[], [Span(title, .bright)]] + (items.isEmpty ? item([Span(none, .faint)]) : items)
         }
-        let book = app.session.notebook
-        item(Span(""), [Span(app.session.summaryCounts(book))])
-        heading("Measured on this machine")
-        if book.measurements.isEmpty {
-            item(
-                Span("  "),
-                [Span("Nothing yet: r runs what a step times or trains.", Style(.faint))])
-        }
-        for measurement in book.measurements {
+        let done = Span("\(glyphs.tick) ", Style(.good))
+        let measured = book.measurements.flatMap { measurement in
             let date = measurement.date.map { " (\($0))" } ?? ""
-            item(Span("\(glyphs.bullet) "), [Span(measurement.what + date)])
-            let rows = measurement.rows.map { "\($0.name): \($0.result)" }.joined(separator: "; ")
-            item(Span("    "), [Span(rows, Style(.accent))])
+            let rows = measurement.rows.map(\.text).joined(separator: "; ")
+            return item([Span(measurement.what + date)], Span("\(glyphs.bullet) "))
+                + item([Span(rows, .accent)], Span("    "))
         }
-        heading("Learned")
-        if book.finished.isEmpty {
-            item(Span("  "), [Span("No lesson is seen to its end yet.", Style(.faint))])
+        let finished = book.finished.flatMap {
+            item([Span($0.title + ". ", .strong), Span($0.summary)], done)
         }
-        for lesson in book.finished {
-            item(
-                Span("\(glyphs.tick) ", Style(.good)),
-                [Span(lesson.title + ". ", Style(.text, .bold)), Span(lesson.summary)])
-        }
-        for question in book.learned {
-            item(Span("\(glyphs.tick) ", Style(.good)), told(question))
-        }
-        heading("Missed")
-        if book.missed.isEmpty { item(Span("  "), [Span("Nothing so far.", Style(.faint))]) }
-        for question in book.missed {
-            item(Span("\(glyphs.wrong) ", Style(.bad)), told(question))
-        }
-        if let proposal = book.proposal {
-            heading("Your proposal")
-            item(Span("  "), [Span(proposal)])
-        }
-        return Page(title: "Summary", lines: lines)
+        let learned = book.learned.flatMap { item(told($0), done) }
+        let missed = book.missed.flatMap { item(told($0), Span("\(glyphs.wrong) ", Style(.bad))) }
+        let proposal = book.proposal.map { section("Your proposal", item([Span($0)])) } ?? []
+        return Page(
+            title: "Summary",
+            lines: app.wrapped(app.session.summaryCounts(book))
+                + section(
+                    "Measured on this machine", measured,
+                    orElse: "Nothing yet: r runs what a step times or trains.")
+                + section("Learned", finished, orElse: "No lesson is seen to its end yet.")
+                + learned + section("Missed", missed, orElse: "Nothing so far.") + proposal)
     }
 
     private func told(_ question: Notebook.Question) -> [Span] {
         [
             Span((question.asked ?? question.id.description) + " "),
-            Span(question.answerBefore, Style(.accent)),
-            Span(question.told + question.again + ".", Style(.faint)),
+            Span(question.answerBefore, .accent),
+            Span(question.told + question.again + ".", .faint),
         ]
     }
 }

@@ -1,4 +1,3 @@
-import CourseContent
 import CourseSession
 import TerminalCanvas
 
@@ -19,42 +18,32 @@ extension TextScreen {
     }
 
     /// How many places it can be scrolled to.
-    func scrolls(in app: CourseApp) -> Int { text(in: app).scrolls(in: Page.area(of: app.size)) }
+    func scrolls(in app: CourseApp) -> Int { text(in: app).scrolls(in: app.body) }
 
-    func bindings(in app: CourseApp) -> [KeyBinding] {
-        (scrolls(in: app) > 1 ? KeyBinding.scrolling : []) + [.closeReading]
+    static var keys: [KeyBinding] { [.closeReading] }
+
+    func keys(in app: CourseApp) -> [KeyBinding] {
+        (scrolls(in: app) > 1 ? KeyBinding.scrolling : []) + Self.keys
     }
 
     mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
-        scroll(action, in: app)
-    }
-
-    /// Scrolls, or closes where the key is none that scrolls.
-    mutating func scroll(_ action: Action, in app: CourseApp) -> Next {
-        guard let line = app.moved(action, from: scroll, count: scrolls(in: app)) else {
-            return .closes
-        }
-        scroll = line
+        guard action == .move else { return .closes }
+        scroll = app.moved(key, from: scroll, count: scrolls(in: app))
         return .stays
     }
 }
 
 extension KeyBinding {
     static let scrolling = [
-        KeyBinding(
-            [.down, .character("j")], .down, "↑ ↓", label: "scroll", help: "Scroll"),
-        KeyBinding([.up, .character("k")], .up, "↑", help: nil),
-        KeyBinding(
-            [.pageDown, .character(" ")], .pageDown, "Space", help: "A page further"),
-        KeyBinding([.pageUp], .pageUp, "PgUp", help: "A page back"),
+        KeyBinding("Up Down j k", .move, "Scroll", label: "scroll"),
+        KeyBinding("Space PgDn", .move, "A page further"),
+        KeyBinding("PgUp", .move, "A page back"),
     ]
 
     static let closeReading = KeyBinding(
-        [
-            .escape, .enter, .character("q"), .character("?"), .character("w"), .character("y"),
-            .character("s"), .function(5),
-        ], .close, "Esc", label: "close", help: "Close (also F5)")
+        "Esc Enter q ? w y s F5", .close, "Close (also F5)", label: "close")
 
     static let review = KeyBinding(
-        [.character("R")], .review, "R", label: "review", help: "Review the questions you missed")
+        "R", .review, "Review the questions you missed", label: "review",
+        if: \.session.canReview)
 }

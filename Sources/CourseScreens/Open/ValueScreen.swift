@@ -1,35 +1,51 @@
-import CourseContent
 import CourseSession
 import TerminalCanvas
 
-/// A value typed for what is moved.
-struct ValueScreen: Screen {
+/// A value typed in the footer's row for what is moved.
+struct ValueScreen: TypingScreen {
     let control: Control
     var line = TextEditor(limit: 20)
-    private var problem: String?
+    /// What was wrong with the last try.
+    private(set) var problem: String?
 
     init(_ control: Control) { self.control = control }
 
-    var prompt: Prompt? { Prompt(name: control.name, line: line, problem: problem) }
-
-    func bindings(in app: CourseApp) -> [KeyBinding] { KeyBinding.typing }
+    static let keys = KeyBinding.typing()
 
     mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
-        switch action {
-        case .edit:
-            let before = line.text
-            _ = line.handle(key)
-            if line.text != before { problem = nil }
-        case .choose:
-            problem = app.session.set(control, toText: line.text)
-            if problem == nil { return .closes }
-        default: return .closes
-        }
-        return .stays
+        guard action == .choose else { return .closes }
+        problem = app.session.set(control, toText: line.text)
+        return problem == nil ? .closes : .stays
     }
 
-    mutating func insert(_ text: String, in app: CourseApp) {
-        line.insert(text)
-        problem = nil
+    mutating func wasEdited(isOther: Bool) { if isOther { problem = nil } }
+}
+
+extension KeyBinding {
+    /// In a line that is typed and then taken.
+    static func typing(and others: [KeyBinding] = []) -> [KeyBinding] {
+        [KeyBinding("Enter", .choose, "Take what was typed", label: "done")]
+            + editing(label: "erase") + others
+            + [KeyBinding("Esc", .close, "Leave it for now", label: "leave it")]
+    }
+
+    /// In a line that is typed.
+    static func editing(label: String? = nil) -> [KeyBinding] {
+        erasing(label: label) + [
+            KeyBinding("Home C-a", .edit, "To the start (also C-a)"),
+            KeyBinding("End C-e", .edit, "To the end (also C-e)"),
+        ]
+    }
+
+    /// In a text of several lines, where Home and End go by the rows that are shown.
+    static func erasing(label: String? = nil) -> [KeyBinding] {
+        [
+            KeyBinding("Backspace", .edit, "Erase the letter before the cursor", label: label),
+            KeyBinding("Delete C-d", .edit, "Erase the letter behind it"),
+            KeyBinding("Left Right C-b C-f", .edit, "Move the cursor"),
+            KeyBinding("C-w", .edit, "Erase the word before the cursor"),
+            KeyBinding("C-u", .edit, "Erase all before the cursor"),
+            KeyBinding("C-k", .edit, "Erase all behind the cursor"),
+        ]
     }
 }

@@ -21,7 +21,7 @@ struct WhyScreen: TextScreen {
                 factors.map { line(of: $0, app.glyphs) } + (unfolding.isPartial ? [] : [[]])
                     + others.map {
                         [
-                            Span($0.name.padded(to: 6), Style(.text, .bold)),
+                            Span($0.name.padded(to: 6), .strong),
                             Span("\($0.share): \(app.session.units.text($0.size))"),
                         ]
                     }
@@ -34,25 +34,22 @@ struct WhyScreen: TextScreen {
         let sign = factor.isMultiplied ? "\(glyphs.times) " : ""
         return [
             Span((sign + factor.name).padded(to: 22)),
-            Span(grouped(factor.product).leading(to: 17), Style(.accent, .bold)),
-            Span("  " + factor.owner, Style(.faint)),
+            Span(grouped(factor.product).leading(to: 17), .bright),
+            Span("  " + factor.owner, .faint),
         ]
     }
 
     private func lines(of derivation: Derivation, in app: CourseApp) -> [Line] {
-        let (width, glyphs) = (app.pageWidth, app.glyphs)
         let valueWidth = derivation.lines.map(\.value.count).max() ?? 0
         return derivation.lines.flatMap { line -> [Line] in
             if line.kind == .heading {
                 let rule = line.rule.isEmpty ? "" : ": \(line.rule)"
-                return wrapped(
-                    [Span(line.name, Style(.text, .bold)), Span(rule, Style(.faint))],
-                    width: width, glyphs: glyphs)
+                return app.wrapped([Span(line.name, .strong), Span(rule, .faint)])
             }
             let sign =
                 switch line.kind {
                 case .first, .heading: " "
-                case .factor: String(glyphs.times)
+                case .factor: String(app.glyphs.times)
                 case .result: "="
                 }
             let figure = Style(.accent, line.kind == .result ? .bold : [])
@@ -60,29 +57,23 @@ struct WhyScreen: TextScreen {
                 Span("  " + line.name.padded(to: 17) + sign + " "),
                 Span(line.value.leading(to: valueWidth), figure), Span("  "),
             ]
-            let indent = Span(String(repeating: " ", count: start.width))
-            let rules = wrapped(
-                [Span(line.rule, Style(.faint))], width: max(12, width - start.width),
-                glyphs: glyphs)
-            return rules.isEmpty
-                ? [start] : rules.enumerated().map { ($0 == 0 ? start : [indent]) + $1 }
+            let indent = Span.blank(start.width)
+            return app.wrapped(line.rule, .faint, width: max(12, app.pageWidth - start.width))
+                .enumerated().map { ($0 == 0 ? start : [indent]) + $1 }
         }
     }
 
     /// Where the chosen model's values were read, and what is not certain of them.
     private func background(in app: CourseApp) -> [Line] {
         guard let model = app.session.model else { return [] }
-        return [[], [Span(model.name, Style(.text, .bold))]]
-            + app.lines(ofBackground: model, width: app.pageWidth)
+        return [[], [Span(model.name, .strong)]] + app.lines(ofBackground: model)
     }
 
     func shared(in app: CourseApp) -> (name: String, row: Int?)? { ("why", scroll) }
 }
 
 extension CourseApp {
-    func lines(ofBackground model: Model, width: Int) -> [Line] {
-        model.background.flatMap { text, isDoubt in
-            wrapped([Span(text, Style(isDoubt ? .accent : .faint))], width: width, glyphs: glyphs)
-        }
+    func lines(ofBackground model: Model) -> [Line] {
+        model.background.flatMap { text, isDoubt in wrapped(text, isDoubt ? .accent : .faint) }
     }
 }

@@ -21,8 +21,24 @@ extension CourseApp {
         guard session.isPresenting, let pressedKey else { return }
         let text = " \(KeyNotation.name(of: pressedKey)) "
         canvas.draw(
-            text, at: Point(column: size.width - columns(of: text) - 1, row: 1),
-            style: Style(.text, [.bold, .reverse]), in: canvas.area)
+            text, .strong.with(.reverse), column: size.width - columns(of: text) - 1, row: 1,
+            in: canvas.area)
+    }
+}
+
+/// The size of the cache, or of what the step has of it, as large as it can be written.
+struct BigFigure: TextWidget {
+    let spec: MemorySpec
+    let width: Int
+    let scene: Scene
+    let glyphs: Glyphs
+
+    var heights: ClosedRange<Int> { BigText.height...BigText.height + 1 }
+
+    func lines(height: Int) -> [Line] {
+        let figure = MemoryFigures(spec, scene).shortResult
+        let rows = BigText.rows(figure, width: width - 2, glyphs: glyphs) ?? []
+        return (height > BigText.height ? [[]] : []) + rows.map { [Span($0, .bright)] }
     }
 }
 
@@ -38,13 +54,7 @@ extension Session {
         {
             return Double((to - from) * 60) / Double(next - last)
         }
-        return max(10, Double(step.wordCount) / 150 * 60 + 8)
-    }
-}
-
-extension PreparedStep {
-    /// Words of prose.
-    fileprivate var wordCount: Int {
-        prose.flatMap(\.inlines).map(\.plain).joined(separator: " ").split(separator: " ").count
+        let prose = step.prose.flatMap(\.inlines).map(\.plain).joined(separator: " ")
+        return max(10, Double(prose.split(separator: " ").count) / 150 * 60 + 8)
     }
 }

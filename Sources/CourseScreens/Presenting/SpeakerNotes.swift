@@ -34,7 +34,7 @@ package struct SpeakerNotes: Sendable {
     package mutating func follow(_ shared: SharedScreen) -> Bool {
         guard
             let lesson = course.lessons.firstIndex(where: { $0.id == shared.position.step.lesson }),
-            let step = course.lessons[lesson].stepIDs.firstIndex(of: shared.position.step.step)
+            let step = course.lessons[lesson].stepIDs.firstIndex(of: shared.position.step.part)
         else { return false }
         if place.map({ $0 != (lesson, step) }) ?? true { scroll = 0 }
         isOver = shared.isOver
@@ -48,10 +48,10 @@ package struct SpeakerNotes: Sendable {
     /// Takes a key or another event; what the program must do, nil where that is nothing.
     package mutating func handle(_ event: Event) -> Request? {
         switch event {
-        case .key(.character("q")), .key(.escape), .interrupt, .hangUp: return .quit
-        case .key(.character("0")): return .restart
-        case .key(.down), .key(.character("j")): scroll = min(scroll + 1, scrollLimit)
-        case .key(.up), .key(.character("k")): scroll = max(0, scroll - 1)
+        case .key("q"), .key(.escape), .interrupt, .hangUp: return .quit
+        case .key("0"): return .restart
+        case .key(.down), .key("j"): scroll = min(scroll + 1, scrollLimit)
+        case .key(.up), .key("k"): scroll = max(0, scroll - 1)
         case .resize(let size):
             self.size = size
             scroll = min(scroll, scrollLimit)
@@ -62,53 +62,45 @@ package struct SpeakerNotes: Sendable {
 
     // MARK: Drawing
 
-    private var step: PreparedStep? {
-        place.map { course.lessons[$0.lesson].steps[$0.step] }
+    private var step: PreparedStep? { place.map { course.lessons[$0.lesson].steps[$0.step] } }
+
+    /// The steps that follow in the lesson.
+    private var following: ArraySlice<PreparedStep> {
+        place.map { course.lessons[$0.lesson].steps[($0.step + 1)...] } ?? []
     }
 
     /// The step after this one, and the lesson's title where another one begins.
-    private var next: String {
-        guard let place else { return "" }
-        let lesson = course.lessons[place.lesson]
-        if place.step + 1 < lesson.steps.count { return lesson.steps[place.step + 1].title }
-        guard place.lesson + 1 < course.lessons.count else { return "the end" }
-        let following = course.lessons[place.lesson + 1]
-        return "lesson \(place.lesson + 2), \(following.title)"
-    }
-
-    /// When the class should be at the next mark, in minutes since the lesson began.
-    private var nextMark: Int? {
-        guard let place else { return nil }
-        return course.lessons[place.lesson].steps[(place.step + 1)...].compactMap(\.minute).first
+    private func next(after lesson: Int) -> String {
+        if let step = following.first { return step.title }
+        guard lesson + 1 < course.lessons.count else { return "the end" }
+        return "lesson \(lesson + 2), \(course.lessons[lesson + 1].title)"
     }
 
     private var lines: [Line] {
         let width = min(size.width - 2, 78)
         guard let step else {
-            return wrapped([Span("Waiting for a shared screen.")], width: width, glyphs: glyphs)
+            return wrapped("Waiting for a shared screen.", width: width, glyphs: glyphs)
         }
         let notes = step.notes.isEmpty ? ["No notes to this step."] : step.notes
-        let paragraphs = notes.map { [Span($0)] } + answers(to: step.question, in: step)
+        let paragraphs = notes.map { [Span($0)] } + answers(in: step)
         return Array(
             paragraphs.map { wrapped($0, width: width, glyphs: glyphs) }.joined(separator: [[]]))
     }
 
     /// The answer to the step's question and why, for whoever asks it.
-    private func answers(to question: Question?, in step: PreparedStep) -> [Line] {
-        guard let question else { return [] }
-        let name = Span("Answer  ", Style(.accent, .bold))
-        let because = question.because.map { " " + step.text(of: $0) } ?? ""
+    private func answers(in step: PreparedStep) -> [Line] {
+        guard let question = step.question else { return [] }
+        func answer(_ text: String, _ because: Words?) -> Line {
+            let reason = because.map { " " + step.text(of: $0) } ?? ""
+            return [Span("Answer  ", .bright), Span(text, .strong), Span(reason)]
+        }
         switch question.kind {
         case .number, .choice:
             guard let right = question.rightAnswer(in: step) else { return [] }
-            return [[name, Span(right.text, .init(.text, .bold)), Span(because)]]
+            return [answer(right.text, question.because)]
         case .find(_, _, let mistakes):
-            return mistakes.map { mistake in
-                let cell = "row \(mistake.row + 1), column \(mistake.column + 1)"
-                return [
-                    name, Span(cell, .init(.text, .bold)),
-                    Span(" " + step.text(of: mistake.because)),
-                ]
+            return mistakes.map {
+                answer("row \($0.row + 1), column \($0.column + 1)", $0.because)
             }
         case .free: return []
         }
@@ -120,45 +112,48 @@ package struct SpeakerNotes: Sendable {
     /// The screen after so many minutes.
     package func canvas(minutes: Int) -> Canvas {
         var canvas = Canvas(size: size, glyphs: glyphs)
-        func put(_ spans: [Span], _ column: Int, _ row: Int) {
-            canvas.draw(spans, at: Point(column: column, row: row), in: canvas.area)
+        let area = canvas.area
+        canvas.draw(title, in: area)
+        canvas.fill(area.rows(1, count: 1), with: glyphs.horizontal, style: .faint)
+        canvas.draw(lines.dropFirst(scroll).prefix(rows), column: 1, row: 2, in: area)
+        if scroll < scrollLimit {
+            canvas.draw(
+                String(glyphs.more), .bright, column: size.width - 1, row: 1 + rows, in: area)
         }
-        let dot = Span(" \(glyphs.separator) ", Style(.faint))
+        canvas.draw(clock(minutes), column: 1, row: size.height - 3, in: area)
+        if let place {
+            canvas.draw(
+                [Span("next  ", .faint), Span(next(after: place.lesson))], column: 1,
+                row: size.height - 2, in: area)
+        }
+        let keys = [
+            Span(" 0", .bright), Span(" time from zero  "), Span("q", .bright), Span(" quit"),
+        ]
+        canvas.draw(keys, row: size.height - 1, in: area)
+        return canvas
+    }
+
+    private var title: Line {
+        let dot = Span(" \(glyphs.separator) ", .faint)
         var title = [Span(" Notes", Style(.title, .bold))]
         if let place, let step {
             let count = course.lessons[place.lesson].steps.count
             title += [
-                dot, Span("\(place.lesson + 1).\(place.step + 1)"),
-                Span(" of \(count)", Style(.faint)),
-                dot, Span(step.title, Style(.text, .bold)),
+                dot, Span("\(place.lesson + 1).\(place.step + 1)"), Span(" of \(count)", .faint),
+                dot, Span(step.title, .strong),
             ]
         }
-        if isOver { title += [dot, Span("ended", Style(.accent, .bold))] }
-        put(title, 0, 0)
-        canvas.fill(
-            Rect(column: 0, row: 1, width: size.width, height: 1), with: glyphs.horizontal,
-            style: Style(.faint))
-        for (index, line) in lines.dropFirst(scroll).prefix(rows).enumerated() {
-            put(line, 1, 2 + index)
-        }
-        if scroll < scrollLimit {
-            put([Span(String(glyphs.more), Style(.accent, .bold))], size.width - 1, 1 + rows)
-        }
-        put(clock(minutes), 1, size.height - 3)
-        if place != nil { put([Span("next  ", Style(.faint)), Span(next)], 1, size.height - 2) }
-        put(
-            [
-                Span(" 0", Style(.accent, .bold)), Span(" time from zero  "),
-                Span("q", Style(.accent, .bold)), Span(" quit"),
-            ], 0, size.height - 1)
-        return canvas
+        return title + (isOver ? [dot, Span("ended", .bright)] : [])
     }
 
     /// "minute 12, marked 10; next mark 15".
-    private func clock(_ minutes: Int) -> [Span] {
-        var spans = [Span("minute ", Style(.faint)), Span("\(minutes)", Style(.accent, .bold))]
+    private func clock(_ minutes: Int) -> Line {
+        var spans = [Span("minute ", .faint), Span("\(minutes)", .bright)]
         if let mark = step?.minute { spans.append(Span(", this step is marked \(mark)")) }
-        if let nextMark { spans.append(Span(", the next \(nextMark)")) }
+        // When the class should be at the next mark, in minutes since the lesson began.
+        if let next = following.lazy.compactMap(\.minute).first {
+            spans.append(Span(", the next \(next)"))
+        }
         return spans
     }
 }

@@ -12,57 +12,45 @@ struct ProseLayout {
 
     /// The blocks one under the other, a blank line between them.
     func lines(_ blocks: [Block]) -> [Line] {
-        var lines: [Line] = []
-        for (index, block) in blocks.enumerated() {
-            let own = self.lines(block)
-            guard !own.isEmpty else { continue }
-            if index > 0, !lines.isEmpty { lines.append([]) }
-            lines += own
-        }
-        return lines
+        Array(blocks.map(lines).filter { !$0.isEmpty }.joined(separator: [[]]))
     }
 
     private func lines(_ block: Block) -> [Line] {
         switch block {
         case .paragraph(let inlines): wrapped(spans(inlines, .plain), width: width, glyphs: glyphs)
         case .heading(_, let inlines):
-            wrapped(spans(inlines, Style(.text, .bold)), width: width, glyphs: glyphs)
-        case .list(let start, let items): list(start: start, items: items)
+            wrapped(spans(inlines, .strong), width: width, glyphs: glyphs)
+        case .list(let start, let items):
+            items.enumerated().flatMap { index, item in
+                lines(item, behind: start.map { "\($0 + index). " } ?? "\(glyphs.bullet) ")
+            }
         case .quote(let blocks):
-            prefixed(
-                narrower(by: 2).lines(blocks), first: "\(glyphs.vertical) ",
-                rest: "\(glyphs.vertical) ")
-        case .code(_, let lines, _):
-            lines.map { [Span("  " + $0, Style(.accent))] }
+            lines(blocks, behind: "\(glyphs.vertical) ", rest: "\(glyphs.vertical) ")
+        case .code(_, let lines, _): lines.map { [Span("  " + $0, .accent)] }
         case .table(let table):
             TableLayout(
-                header: table.header.map { spans($0, Style(.text, .bold)) },
+                header: table.header.map { spans($0, .strong) },
                 rows: table.rows.map { $0.map { spans($0, .plain) } },
-                alignments: table.alignments, width: width, glyphs: glyphs
-            ).lines()
+                alignments: table.alignments.map { alignment in
+                    switch alignment {
+                    case .left: .left
+                    case .right: .right
+                    case .centre: .centre
+                    }
+                }, width: width, glyphs: glyphs
+            ).lines
         case .directive: []
         }
     }
 
-    private func narrower(by columns: Int) -> ProseLayout {
-        ProseLayout(width: max(1, width - columns), glyphs: glyphs, figure: figure)
-    }
-
-    private func list(start: Int?, items: [[Block]]) -> [Line] {
-        var lines: [Line] = []
-        for (index, item) in items.enumerated() {
-            let bullet = start.map { "\($0 + index). " } ?? "\(glyphs.bullet) "
-            let indent = columns(of: bullet)
-            lines += prefixed(
-                narrower(by: indent).lines(item), first: bullet,
-                rest: String(repeating: " ", count: indent))
-        }
-        return lines
-    }
-
-    private func prefixed(_ lines: [Line], first: String, rest: String) -> [Line] {
-        lines.enumerated().map { index, line in
-            [Span(index == 0 ? first : rest, Style(.faint))] + line
+    /// Blocks behind a mark, which stands on their first line; on the others blanks do, or what is
+    /// given.
+    private func lines(_ blocks: [Block], behind mark: String, rest: String? = nil) -> [Line] {
+        let indent = columns(of: mark)
+        let inner = ProseLayout(width: max(1, width - indent), glyphs: glyphs, figure: figure)
+        let rest = rest ?? String(repeating: " ", count: indent)
+        return inner.lines(blocks).enumerated().map { index, line in
+            [Span(index == 0 ? mark : rest, .faint)] + line
         }
     }
 
@@ -82,14 +70,14 @@ struct ProseLayout {
             case .text(let text, _): [Span(text, style)]
             case .emphasis(let inner): spans(inner, style.with(.underline))
             case .strong(let inner): spans(inner, style.with(.bold))
-            case .code(let text, _): [Span(text, Style(.accent, style.attributes))]
+            case .code(let text, _): [Span(text, .accent.with(style.attributes))]
             case .figure(let figure):
                 [
-                    self.figure(figure).map { Span(Self.unbroken($0), Style(.accent, .bold)) }
+                    self.figure(figure).map { Span(Self.unbroken($0), .bright) }
                         ?? Span("[\(figure.address)?]", Style(.bad, .bold))
                 ]
             case .link(let inner, let destination):
-                spans(inner, style.with(.underline)) + [Span(" <\(destination)>", Style(.faint))]
+                spans(inner, style.with(.underline)) + [Span(" <\(destination)>", .faint)]
             case .lineBreak: [Span("\n", style)]
             }
         }

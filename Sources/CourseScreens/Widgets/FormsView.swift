@@ -5,80 +5,61 @@ import TerminalCanvas
 
 /// Latent attention's two forms side by side: what is held, what is made for a step, what is
 /// multiplied, the time it takes here, and how far the outputs differ.
-struct FormsView: Widget {
-    func heights(width: Int, scene: Scene, glyphs: Glyphs) -> ClosedRange<Int> { 7...8 }
+struct FormsView: TextWidget {
+    let scene: Scene
+    let glyphs: Glyphs
 
-    func draw(in area: Rect, on canvas: inout Canvas, scene: Scene) {
+    var heights: ClosedRange<Int> { 7...8 }
+
+    func lines(height: Int) -> [Line] {
         guard let figures = FormsFigures(scene) else {
-            canvas.draw(
-                "This needs the widths of latent attention, c and r.",
-                at: Point(column: area.column + 1, row: area.row), in: area)
-            return
+            return [[Span("This needs the widths of latent attention, c and r.")]]
         }
-        let known = figures.known
-        let glyphs = canvas.glyphs
-        func put(_ spans: [Span], _ column: Int, _ row: Int) {
-            canvas.draw(
-                spans, at: Point(column: area.column + column, row: area.row + row), in: area)
+        func row(_ spans: Span...) -> Line {
+            Line(spans, at: [.from(0), .from(16), .from(37)])
         }
-        put(headline(figures, glyphs: glyphs), 1, 0)
-        let gap = area.height > 7 ? 1 : 0
-        let columns = (17, 38)
-        put([Span("expanded", Style(.text, .bold))], columns.0, 1 + gap)
-        put([Span("absorbed", Style(.text, .bold))], columns.1, 1 + gap)
-        let rows = [
-            ("kept", figures.kept.both, "the same"),
-            ("made for it", figures.made(in: .decimal) + ", 32-bit", "nothing"),
-            ("multiplied", figures.work(.expanded), figures.work(.absorbed)),
-            (
-                "time " + figures.place,
-                figures.time(.expanded) ?? "?",
-                figures.time(.absorbed) ?? "?"
-            ),
+        func row(_ name: String, _ expanded: String?, _ absorbed: String?) -> Line {
+            row(Span(name, .faint), Span(expanded ?? "?", .accent), Span(absorbed ?? "?", .accent))
+        }
+        return [headline(figures)] + (height > 7 ? [[]] : []) + [
+            row(.blank(0), Span("expanded", .strong), Span("absorbed", .strong)),
+            row("kept", figures.kept.both, "the same"),
+            row("made for it", figures.made(in: .decimal) + ", 32-bit", "nothing"),
+            row("multiplied", figures.work(.expanded), figures.work(.absorbed)),
+            row("time " + figures.origin.place, figures.time(.expanded), figures.time(.absorbed)),
+            row(Span("outputs", .faint), .blank(0)) + difference(figures.known),
         ]
-        for (index, (name, expanded, absorbed)) in rows.enumerated() {
-            put([Span(name, Style(.faint))], 1, 2 + gap + index)
-            put([Span(expanded, Style(.accent))], columns.0, 2 + gap + index)
-            put([Span(absorbed, Style(.accent))], columns.1, 2 + gap + index)
-        }
-        put([Span("outputs", Style(.faint))], 1, 6 + gap)
-        put(difference(known, glyphs: glyphs), columns.0, 6 + gap)
     }
 
-    private func headline(_ figures: FormsFigures, glyphs: Glyphs) -> [Span] {
+    private func headline(_ figures: FormsFigures) -> Line {
         guard let forms = figures.known else {
             return [
-                Span("Not run \(figures.place) yet", Style(.accent, .bold)),
+                Span("Not run \(figures.origin.place) yet", .bright),
                 Span(": r computes one layer's step both ways"),
             ]
         }
         if forms.isRunning {
-            return [Span("Computing both ")]
-                + progressBar(figures.share, glyphs: glyphs)
+            return [Span("Computing both ")] + progressBar(figures.share, glyphs: glyphs)
         }
-        if let date = figures.dateBefore {
-            return [
-                Span("Run on \(date)", Style(.accent, .bold)),
-                Span(", plain code: r runs it again"),
-            ]
+        if let date = figures.origin.dateBefore {
+            return [Span("Run on \(date)", .bright), Span(", plain code: r runs it again")]
         }
         return [
             Span(
-                figures.isFinished
-                    ? "Computed \(figures.machine)" : "Stopped early",
-                Style(.accent, .bold)), Span(": one layer, plain code, 1 thread"),
+                figures.isFinished ? "Computed \(figures.origin.machine)" : "Stopped early", .bright
+            ),
+            Span(": one layer, plain code, 1 thread"),
         ]
     }
 
-    private func difference(_ forms: FormsStatus?, glyphs: Glyphs) -> [Span] {
-        guard let forms, forms.heads > 0 else { return [Span("?", Style(.faint))] }
+    private func difference(_ forms: FormsStatus?) -> Line {
+        guard let forms, forms.heads > 0 else { return [Span("?", .faint)] }
         let isSame = forms.areOutputsSame
+        let words = isSame ? "\(glyphs.tick) the same but for rounding: " : "largest difference: "
         let figure = scientific(Double(forms.largestDifference))
         return [
-            Span(
-                (isSame ? "\(glyphs.tick) the same but for rounding: " : "largest difference: ")
-                    + figure, Style(isSame ? .good : .bad, .bold)),
-            Span(" in \(threeDigits(Double(forms.largestOutput)))", Style(.faint)),
+            Span(words + figure, Style(isSame ? .good : .bad, .bold)),
+            Span(" in \(threeDigits(Double(forms.largestOutput)))", .faint),
         ]
     }
 }

@@ -10,169 +10,99 @@ import TerminalCanvas
 /// area wraps inside itself. The words beneath say the same.
 struct HeadsPicture: Widget {
     let spec: HeadsSpec
+    let width: Int
+    let scene: Scene
+    let glyphs: Glyphs
 
-    func heights(width: Int, scene: Scene, glyphs: Glyphs) -> ClosedRange<Int> {
-        let shape = scene.shownShape
-        if spec.mapping != .repeat {
-            let rows = rowsOfTile(width: width, shape: shape)
-            return rows...rows
-        }
-        let latent = latentRows(scene)
-        let least =
-            HeadsArrangement(shape: shape, width: width - 5, density: .tight).rows + 1 + latent
-        let liked =
-            HeadsArrangement.best(shape: shape, width: width - 5, height: .max).rows + 2 + latent
+    private var shape: AttentionShape { scene.shownShape }
+
+    /// The most query heads that are always drawn whole.
+    private static let mostHeads = 256
+    /// Where the groups of heads begin, behind the names of their rows.
+    private static let start = 5
+
+    var heights: ClosedRange<Int> {
+        guard spec.mapping == .repeat else { return orders.count...orders.count }
+        let tight = HeadsArrangement(shape: shape, width: width - Self.start, density: .tight)
+        let least = tight.rows + 1 + latentRows
+        let liked = arrangement(height: .max).rows + 2 + latentRows
         // No model has more heads; of such a number the first are enough, and the words say so.
         let isBeyondModels = shape.queryHeads > Self.mostHeads
         return min(least, liked, isBeyondModels ? 8 : .max)...max(least, liked)
     }
 
-    /// The most query heads that are always drawn whole.
-    private static let mostHeads = 256
-
-    func height(within available: Int, width: Int, scene: Scene, glyphs: Glyphs) -> Int {
+    func height(within available: Int) -> Int {
         guard spec.mapping == .repeat else { return available }
-        let latent = latentRows(scene)
-        let rows = HeadsArrangement.best(
-            shape: scene.shownShape, width: width - 5, height: available - 1 - latent
-        ).rows
-        return min(available, rows + 2 + latent)
+        let heads = arrangement(height: available - 1 - latentRows)
+        return min(available, heads.rows + 2 + latentRows)
+    }
+
+    private func arrangement(height: Int) -> HeadsArrangement {
+        .best(shape: shape, width: width - Self.start, height: height)
     }
 
     /// The ties to the latent and the latent, below the row that is made from it.
-    private func latentRows(_ scene: Scene) -> Int { scene.shownLatent == nil ? 0 : 2 }
+    private var latentRows: Int { scene.shownLatent == nil ? 0 : 2 }
 
-    func draw(in area: Rect, on canvas: inout Canvas, scene: Scene) {
-        if spec.mapping == .repeat {
-            let latent = area.height > 4 ? scene.shownLatent : nil
-            drawGroups(in: area, on: &canvas, shape: scene.shownShape, latent: latent)
-        } else {
-            drawTile(in: area, on: &canvas, shape: scene.shownShape)
+    func draw(in area: Rect, on canvas: inout Canvas) {
+        guard spec.mapping == .repeat else { return canvas.draw(orders, column: 1, in: area) }
+        let latent = area.height > 4 ? scene.shownLatent : nil
+        let hasWords = area.height > 2
+        let rows = area.height - (hasWords ? 1 : 0) - (latent == nil ? 0 : 2)
+        let arrangement = arrangement(height: rows)
+        var row = 0
+        var head = 0
+        for band in arrangement.bands {
+            guard row == 0 || row + arrangement.bandRows <= rows else { break }
+            canvas.draw("q", .faint, column: 1, row: row, in: area)
+            canvas.draw("kv", .faint, column: 1, row: row + arrangement.bandRows - 1, in: area)
+            for column in band {
+                canvas.draw(
+                    lines(ofGroup: head, in: arrangement), column: Self.start + column, row: row,
+                    in: area.rows(0, count: rows))
+                head += 1
+            }
+            row += arrangement.bandRows + arrangement.gapRows
+        }
+        if let latent {
+            draw(latent, under: arrangement, row: row - arrangement.gapRows, in: area, on: &canvas)
+        }
+        if hasWords {
+            let words =
+                latent == nil
+                ? summary(drawn: head)
+                : [
+                    Span(grouped(shape.queryHeads), .bright),
+                    Span(" query heads, their K and V made again from one latent"),
+                ]
+            canvas.draw(words, column: 1, row: area.height - 1, in: area)
         }
     }
 
-    /// The style and mark of a K/V head and the query heads that read it.
-    private func mark(_ keyValueHead: Int, glyphs: Glyphs) -> (Character, Style) {
+    /// The mark of a K/V head and the query heads that read it, and its style.
+    private func mark(_ keyValueHead: Int) -> (String, Style) {
         let marks = glyphs.groupMarks
         return (
-            marks[keyValueHead % marks.count], Style(.group(keyValueHead % Ink.groupCount))
+            String(marks[keyValueHead % marks.count]),
+            Style(.group(keyValueHead % Ink.groupCount))
         )
     }
 
-    private func drawGroups(
-        in area: Rect, on canvas: inout Canvas, shape: AttentionShape, latent: LatentWidths?
-    ) {
-        // The words, and the latent above them.
-        let words = wordRows(shape: shape, height: area.height) + (latent == nil ? 0 : 2)
-        let inner = area.inset(left: 5)
-        let arrangement = HeadsArrangement.best(
-            shape: shape, width: inner.width, height: area.height - words)
-        let glyphs = canvas.glyphs
-        var row = area.row
-        var head = 0
-        for (index, band) in arrangement.bands.enumerated() {
-            guard index == 0 || row + band.rows <= area.endRow - words else { break }
-            canvas.draw(
-                "q", at: Point(column: area.column + 1, row: row), style: Style(.faint), in: area)
-            canvas.draw(
-                "kv", at: Point(column: area.column + 1, row: row + band.rows - 1),
-                style: Style(.faint), in: area)
-            for group in band.groups {
-                draw(
-                    group: head, band: band, at: inner.column + group, row: row,
-                    arrangement: arrangement, on: &canvas,
-                    in: inner.rows(0, count: area.height - words))
-                head += 1
-            }
-            row += band.rows + arrangement.gapRows
+    /// Query heads, the lines that tie them, and their K/V head below.
+    private func lines(ofGroup head: Int, in arrangement: HeadsArrangement) -> [Line] {
+        let (mark, style) = mark(head)
+        let (size, perRow) = (arrangement.groupSize, arrangement.perRow)
+        let queries = stride(from: 0, to: size, by: perRow).map { first -> Line in
+            [Span(String(repeating: mark, count: min(perRow, size - first)), style)]
         }
-        if let latent {
-            let band = arrangement.bands[0]
-            let width = (band.groups.last ?? 0) + arrangement.perRow
-            draw(
-                latent,
-                under: Rect(
-                    column: inner.column, row: row - arrangement.gapRows, width: width, height: 2),
-                isTied: arrangement.bands.count == 1, on: &canvas, in: area)
-        }
-        if words > 0 {
-            let line =
-                latent == nil
-                ? summary(shape: shape, drawn: head, width: area.width - 2, glyphs: glyphs)
-                : [
-                    Span(grouped(shape.queryHeads), Style(.accent, .bold)),
-                    Span(" query heads, their K and V made again from one latent"),
-                ]
-            canvas.draw(
-                line, at: Point(column: area.column + 1, row: area.endRow - 1), in: area)
-        }
+        let ties: [Line] =
+            arrangement.hasConnectors ? [[Span(connector(width: perRow), .faint)]] : []
+        return queries + ties + [[.blank((perRow - 1) / 2), Span(mark, style.with(.bold))]]
     }
 
-    /// The one latent below the row of keys and values that are made from it, and what is kept.
-    private func draw(
-        _ latent: LatentWidths, under place: Rect, isTied: Bool, on canvas: inout Canvas,
-        in area: Rect
-    ) {
-        let glyphs = canvas.glyphs
-        let faint = Style(.faint)
-        let bar = min(max(3, place.width / 3), 12)
-        let start = isTied ? place.column + max(0, (place.width - bar) / 2) : place.column
-        if isTied, place.width > 2 {
-            canvas.draw(
-                connector(width: place.width, stem: (place.width - 1) / 2, glyphs: glyphs),
-                at: Point(column: place.column, row: place.row), style: faint, in: area)
-        }
-        canvas.draw(
-            "c", at: Point(column: area.column + 1, row: place.row + 1), style: faint, in: area)
-        canvas.draw(
-            glyphs.bar(eighths: bar * 8), at: Point(column: start, row: place.row + 1),
-            style: Style(.accent, .bold), in: area)
-        let words = place.endColumn + 3
-        let note = "made again, not kept"
-        let isRoomy = words + columns(of: note) + 14 <= area.endColumn
-        if isRoomy {
-            canvas.draw(
-                note, at: Point(column: words, row: place.row - 1), style: faint, in: area)
-        }
-        canvas.draw(
-            [
-                Span("kept: c "), Span(grouped(latent.latentRank), Style(.accent)),
-                Span(" + r "), Span(grouped(latent.rotaryDimension), Style(.accent)),
-                Span(" numbers a token"),
-            ], at: Point(column: isRoomy ? words : start + bar + 3, row: place.row + 1), in: area)
-    }
-
-    private func wordRows(shape: AttentionShape, height: Int) -> Int { height > 2 ? 1 : 0 }
-
-    private func draw(
-        group: Int, band: HeadsArrangement.Band, at column: Int, row: Int,
-        arrangement: HeadsArrangement, on canvas: inout Canvas, in area: Rect
-    ) {
-        let glyphs = canvas.glyphs
-        let (mark, style) = mark(group, glyphs: glyphs)
-        let size = arrangement.groupSize
-        for index in 0..<size {
-            canvas.draw(
-                String(mark),
-                at: Point(
-                    column: column + index % arrangement.perRow,
-                    row: row + index / arrangement.perRow), style: style, in: area)
-        }
-        let queryRows = (size + arrangement.perRow - 1) / arrangement.perRow
-        let width = min(size, arrangement.perRow)
-        let stem = (width - 1) / 2
-        if arrangement.hasConnectors {
-            canvas.draw(
-                connector(width: width, stem: stem, glyphs: glyphs),
-                at: Point(column: column, row: row + queryRows), style: Style(.faint), in: area)
-        }
-        canvas.draw(
-            String(mark), at: Point(column: column + stem, row: row + band.rows - 1),
-            style: style.with(.bold), in: area)
-    }
-
-    private func connector(width: Int, stem: Int, glyphs: Glyphs) -> String {
+    private func connector(width: Int) -> String {
         if width == 1 { return String(glyphs.vertical) }
+        let stem = (width - 1) / 2
         var line = Array(repeating: glyphs.horizontal, count: width)
         line[0] = glyphs.bottomLeft
         line[width - 1] = glyphs.bottomRight
@@ -180,90 +110,92 @@ struct HeadsPicture: Widget {
         return String(line)
     }
 
+    /// The one latent below the row of keys and values that are made from it, and what is kept.
+    private func draw(
+        _ latent: LatentWidths, under arrangement: HeadsArrangement, row: Int, in area: Rect,
+        on canvas: inout Canvas
+    ) {
+        let width = (arrangement.bands[0].last ?? 0) + arrangement.perRow
+        let isTied = arrangement.bands.count == 1
+        let bar = min(max(3, width / 3), 12)
+        let start = Self.start + (isTied ? max(0, (width - bar) / 2) : 0)
+        if isTied, width > 2 {
+            canvas.draw(connector(width: width), .faint, column: Self.start, row: row, in: area)
+        }
+        canvas.draw("c", .faint, column: 1, row: row + 1, in: area)
+        canvas.draw(glyphs.bar(eighths: bar * 8), .bright, column: start, row: row + 1, in: area)
+        let words = Self.start + width + 3
+        let note = "made again, not kept"
+        let isRoomy = words + note.count + 14 <= area.width
+        if isRoomy { canvas.draw(note, .faint, column: words, row: row - 1, in: area) }
+        let kept = [
+            Span("kept: c "), Span(grouped(latent.latentRank), .accent),
+            Span(" + r "), Span(grouped(latent.rotaryDimension), .accent), Span(" numbers a token"),
+        ]
+        canvas.draw(kept, column: isRoomy ? words : start + bar + 3, row: row + 1, in: area)
+    }
+
     /// "32 query heads, 8 K/V heads, 4 query heads each: q0-q3 > kv0, q4-q7 > kv1 ..."
-    private func summary(
-        shape: AttentionShape, drawn: Int, width: Int, glyphs: Glyphs
-    ) -> [Span] {
+    private func summary(drawn: Int) -> Line {
+        func count(_ count: Int, _ noun: String) -> Line {
+            [Span(grouped(count), .bright), Span(" \(noun)\(count == 1 ? "" : "s")")]
+        }
         let size = shape.groupSize
-        let figures = Style(.accent, .bold)
-        func count(_ count: Int, _ noun: String) -> [Span] {
-            [Span(grouped(count), figures), Span(" \(noun)\(count == 1 ? "" : "s")")]
-        }
-        var spans =
-            count(shape.queryHeads, "query head") + [Span(" on ")]
-            + count(shape.keyValueHeads, "K/V head") + [Span(", ")]
-            + count(size, "query head") + [Span(" each")]
+        let keyValueHeads = count(shape.keyValueHeads, "K/V head")
+        let each = count(size, "query head") + [Span(" each")]
         guard drawn == shape.keyValueHeads else {
-            return [Span(grouped(drawn), figures), Span(" of ")]
-                + count(shape.keyValueHeads, "K/V head") + [Span(" drawn, ")]
-                + count(size, "query head") + [Span(" each")]
+            return [Span(grouped(drawn), .bright), Span(" of ")] + keyValueHeads
+                + [Span(" drawn, ")] + each
         }
-        let used = spans.reduce(0) { $0 + columns(of: $1.text) }
-        let arrow = glyphs.rightArrow
+        let spans =
+            count(shape.queryHeads, "query head") + [Span(" on ")] + keyValueHeads + [Span(", ")]
+            + each
         let dots = glyphs.dots
+        var room = width - 2 - spans.width
         var examples = ""
         for group in 0..<shape.keyValueHeads {
             let first = group * size
             let range = size == 1 ? "q\(first)" : "q\(first)-q\(first + size - 1)"
-            let next = "\(group == 0 ? ": " : ", ")\(range) \(arrow) kv\(group)"
+            let next = "\(group == 0 ? ": " : ", ")\(range) \(glyphs.rightArrow) kv\(group)"
+            room -= columns(of: next)
             let isLast = group == shape.keyValueHeads - 1
-            let room = width - used - columns(of: examples) - columns(of: next)
             guard room >= (isLast ? 0 : columns(of: dots) + 1) else {
                 if group > 0 { examples += " " + dots }
                 break
             }
             examples += next
         }
-        spans.append(Span(examples, Style(.faint)))
-        return spans
+        return spans + [Span(examples, .faint)]
     }
 
     // MARK: Repeat against tile
 
-    /// Heads per row, and the rows all of them take: a label, the cells and their K/V numbers.
-    private func rowsOfTile(width: Int, shape: AttentionShape) -> Int {
+    /// One order of heads or both, and how far they differ.
+    private var orders: [Line] {
+        let tile =
+            heads("tile") { shape.tiledKeyValueHead(ofQueryHead: $0) }
+            + [
+                [
+                    Span(grouped(shape.headsReadingOthersUnderTile), .bright),
+                    Span(" of \(grouped(shape.queryHeads)) query heads "),
+                    Span("read another K/V head under tile"),
+                ]
+            ]
+        guard spec.mapping == .both else { return tile }
+        return heads("repeat") { shape.keyValueHead(ofQueryHead: $0) } + [[]] + tile
+    }
+
+    /// All query heads in an order, behind its name.
+    private func heads(_ name: String, keyValueHead: (Int) -> Int) -> [Line] {
         let perRow = max(1, (width - 10) / 2)
-        let bands = (shape.queryHeads + perRow - 1) / perRow
-        return (spec.mapping == .both ? 2 * bands + 1 : bands) + 1
-    }
-
-    private func drawTile(in area: Rect, on canvas: inout Canvas, shape: AttentionShape) {
-        let perRow = max(1, (area.width - 10) / 2)
-        let bands = (shape.queryHeads + perRow - 1) / perRow
-        var row = area.row
-        let isBoth = spec.mapping == .both
-        if isBoth {
-            drawHeads("repeat", from: row, perRow: perRow, in: area, on: &canvas, shape: shape) {
-                shape.keyValueHead(ofQueryHead: $0)
-            }
-            row += bands + 1
-        }
-        drawHeads("tile", from: row, perRow: perRow, in: area, on: &canvas, shape: shape) {
-            shape.tiledKeyValueHead(ofQueryHead: $0)
-        }
-        row += bands
-        canvas.draw(
-            [
-                Span(grouped(shape.headsReadingOthersUnderTile), Style(.accent, .bold)),
-                Span(
-                    " of \(grouped(shape.queryHeads)) query heads read another K/V head under tile"),
-            ], at: Point(column: area.column + 1, row: row), in: area)
-    }
-
-    private func drawHeads(
-        _ label: String, from row: Int, perRow: Int, in area: Rect, on canvas: inout Canvas,
-        shape: AttentionShape, keyValueHead: (Int) -> Int
-    ) {
-        canvas.draw(
-            label, at: Point(column: area.column + 1, row: row), style: Style(.text, .bold),
-            in: area)
-        for head in 0..<shape.queryHeads {
-            let (mark, style) = mark(keyValueHead(head), glyphs: canvas.glyphs)
-            canvas.draw(
-                String(mark),
-                at: Point(
-                    column: area.column + 9 + head % perRow * 2, row: row + head / perRow),
-                style: style, in: area)
+        return stride(from: 0, to: shape.queryHeads, by: perRow).map { first in
+            let heads = first..<min(first + perRow, shape.queryHeads)
+            let label = [Span(first == 0 ? name : "", .strong), .blank(0)]
+            return Line(label, at: [.from(0), .from(8)])
+                + heads.flatMap { head in
+                    let (mark, style) = mark(keyValueHead(head))
+                    return [Span(mark, style), .blank(1)]
+                }
         }
     }
 }

@@ -4,98 +4,62 @@ import CourseSession
 import TerminalCanvas
 
 /// The cache's size: the formula with the numbers in it, and a bar for each variant on one scale.
-struct MemoryView: Widget {
+struct MemoryView: TextWidget {
     let spec: MemorySpec
+    let width: Int
+    let scene: Scene
+    let glyphs: Glyphs
 
-    func heights(width: Int, scene: Scene, glyphs: Glyphs) -> ClosedRange<Int> {
-        let figures = MemoryFigures(spec, scene)
-        let formula = formulaLines(figures, width: width, glyphs: glyphs).count
+    private var figures: MemoryFigures { MemoryFigures(spec, scene) }
+
+    var heights: ClosedRange<Int> {
         let bars = figures.bars.count
-        return formula + bars...formula + bars + (bars > 0 ? 1 : 0)
+        let least = formula.count + bars
+        return least...least + min(bars, 1)
     }
 
-    func draw(in area: Rect, on canvas: inout Canvas, scene: Scene) {
-        let figures = MemoryFigures(spec, scene)
-        let lines = formulaLines(figures, width: area.width, glyphs: canvas.glyphs)
-        for (index, line) in lines.enumerated() {
-            canvas.draw(
-                line, at: Point(column: area.column + 1, row: area.row + index), in: area)
-        }
-        let bars = figures.bars
-        let top = lines.count + (area.height > lines.count + bars.count ? 1 : 0)
-        draw(bars, in: area.inset(top: top), on: &canvas, scene: scene)
+    func lines(height: Int) -> [Line] {
+        let (formula, bars) = (formula, barLines)
+        return formula + (height > formula.count + bars.count ? [[]] : []) + bars
     }
 
     /// The factors in as many lines as they take, and what they make below.
-    func formulaLines(_ figures: MemoryFigures, width: Int, glyphs: Glyphs) -> [Line] {
-        let terms = figures.terms
+    var formula: [Line] {
+        let (figures, terms) = (figures, figures.terms)
         if terms.isEmpty { return [] }
-        let dot = Span(" \(glyphs.times) ", Style(.faint))
-        var lines: [Line] = [[Span("cache = ", Style(.text, .bold))]]
-        var column = 8
+        let dot = Span(" \(glyphs.times) ", .faint)
+        let mark = Span("cache = ", .strong)
+        var lines: [Line] = [[mark]]
         for (index, term) in terms.enumerated() {
-            let isLast = index == terms.count - 1
-            let spans = term.map(Span.init) + (isLast ? [] : [dot])
-            if column + spans.width > width - 2, column > 8 {
-                lines.append([Span("        ")])
-                column = 8
+            let spans = term.map(Span.init) + (index < terms.count - 1 ? [dot] : [])
+            let line = lines[lines.count - 1]
+            if line.count > 1, line.width + spans.width > width - 2 {
+                lines.append([.blank(mark.text.count)])
             }
             lines[lines.count - 1] += spans
-            column += spans.width
         }
-        let result = wrapped(figures.result.map(Span.init), width: width - 10, glyphs: glyphs)
         return lines
-            + result.enumerated().map {
-                [Span($0 == 0 ? "      = " : "        ", Style(.text, .bold))] + $1
-            }
+            + wrapped(
+                figures.result.map(Span.init), behind: Span("      = ", .strong), width: width - 2,
+                glyphs: glyphs)
     }
 
-    private func draw(
-        _ bars: [MemoryFigures.Bar], in area: Rect, on canvas: inout Canvas, scene: Scene
-    ) {
+    private var barLines: [Line] {
+        let bars = figures.bars
         let sizes = bars.map { scene.isVeiled ? "?" : scene.units.short($0.size) }
-        let sizeWidth = (sizes.map(\.count).max() ?? 0) + 1
-        let barStart = 13
-        let barWidth = max(4, area.width - barStart - sizeWidth - 9)
+        let sizeWidth = sizes.map(\.count).max() ?? 0
+        let barWidth = max(4, width - sizeWidth - 23)
+        let end = barWidth + sizeWidth + 13
+        let stops: [TabStop] = [.from(0), .to(11), .from(12), .to(end), .from(end + 1)]
         let longest = max(1, bars.map(\.size.bytes).max() ?? 1)
-        for (index, bar) in bars.enumerated() {
-            let style = bar.isHere ? Style(.accent, .bold) : .plain
-            func put(_ text: String, _ column: Int, _ style: Style) {
-                canvas.draw(
-                    text, at: Point(column: area.column + column, row: area.row + index),
-                    style: style, in: area)
-            }
-            put(bar.name, 1, style)
-            put(bar.heads, 12 - bar.heads.count, Style(.faint))
-            guard !scene.isVeiled else {
-                put("?", barStart, style)
-                continue
-            }
-            let share = Double(bar.size.bytes) / Double(longest)
-            let eighths = max(1, Int((share * Double(barWidth * 8)).rounded()))
-            put(
-                canvas.glyphs.bar(eighths: eighths), barStart,
-                Style(bar.isHere ? .accent : .faint))
-            let end = barStart + barWidth + 1
-            put(sizes[index], end + sizeWidth - 1 - sizes[index].count, style)
-            if bar.isHere {
-                put("\(canvas.glyphs.here) \(bar.place)", end + sizeWidth, Style(.accent))
-            }
+        return zip(bars, sizes).map { bar, size in
+            let style: Style = bar.isHere ? .bright : .plain
+            let name = [Span(bar.name, style), Span(bar.heads, .faint)]
+            guard !scene.isVeiled else { return Line(name + [Span("?", style)], at: stops) }
+            let length = glyphs.bar(Double(bar.size.bytes) / Double(longest), of: barWidth)
+            let place = bar.place.map { "\(glyphs.here) \($0)" } ?? ""
+            let figure = [Span(length, bar.isHere ? .accent : .faint), Span(size, style)]
+            return Line(name + figure + [Span(place, .accent)], at: stops)
         }
-    }
-}
-
-extension Span {
-    /// A piece of text in the style of its tone.
-    init(_ phrase: Phrase) {
-        let style =
-            switch phrase.tone {
-            case .plain: Style.plain
-            case .strong: Style(.text, .bold)
-            case .faint: Style(.faint)
-            case .figure: Style(.accent)
-            case .result: Style(.accent, .bold)
-            }
-        self.init(phrase.text, style)
     }
 }

@@ -1,167 +1,125 @@
 import AttentionEngine
 import CourseContent
 import CourseSession
-import Lessons
 import TerminalCanvas
 
 /// A question of eight parts as a layer of the race sees it: each head's attention over the eight
 /// items, what each part asks about, which heads follow it, and whether the answer is right.
-struct PerspectivesView: Widget {
+struct PerspectivesView: TextWidget {
     let spec: PerspectivesSpec
+    let width: Int
+    let scene: Scene
+    let glyphs: Glyphs
 
-    func heights(width: Int, scene: Scene, glyphs: Glyphs) -> ClosedRange<Int> {
-        let words = words(width: width, scene: scene, glyphs: glyphs)
-        // A head a row, below the names of the columns.
-        let rows = words.above.count + 1 + RecallTask.queryHeads + words.below.count
+    private var isInNumbers: Bool { scene.showsTable || glyphs.isASCII }
+    /// The cells that one item's share takes, between a cell for brackets on each side.
+    private var inner: Int { width >= 66 ? 2 : 1 }
+    /// Whether there is room for words behind the cells.
+    private var isWide: Bool { width - (10 + RecallTask.items * (inner + 2) + 2) > 32 }
+
+    var heights: ClosedRange<Int> {
+        let rows = lines(height: 0).count
         return rows...rows + 2
     }
 
-    func draw(in area: Rect, on canvas: inout Canvas, scene: Scene) {
-        let glyphs = canvas.glyphs
-        let words = words(width: area.width, scene: scene, glyphs: glyphs)
-        let body = body(of: spec.status(scene), width: area.width, scene: scene, glyphs: glyphs)
-        let gap: [Line] =
-            area.height >= words.above.count + body.count + words.below.count + 2 ? [[]] : []
-        let lines = words.above + gap + body + gap + words.below
-        for (row, line) in lines.enumerated() {
-            canvas.draw(line, at: Point(column: area.column + 1, row: area.row + row), in: area)
-        }
+    func lines(height: Int) -> [Line] {
+        let look = spec.status(scene)
+        let above = wrapped(headline(look), width: width - 2, glyphs: glyphs)
+        let below = wrapped(legend(look), .faint, width: width - 2, glyphs: glyphs)
+        let body = [title(look)] + look.heads.indices.map { row($0, of: look) }
+        let gap: [Line] = height >= above.count + body.count + below.count + 2 ? [[]] : []
+        return above + gap + body + gap + below
     }
 
     // MARK: Words
 
-    private func words(
-        width: Int, scene: Scene, glyphs: Glyphs
-    ) -> (above: [Line], below: [Line]) {
-        let status = spec.status(scene)
-        let width = width - 2
-        let above = wrapped(headline(status, scene), width: width, glyphs: glyphs)
-        return (
-            above,
-            wrapped(
-                [Span(legend(status, width, scene, glyphs), Style(.faint))],
-                width: width, glyphs: glyphs)
-        )
-    }
-
     /// What the columns, shades and brackets mean, in fewer words where the width asks for it.
-    private func legend(
-        _ status: LayerStatus, _ width: Int, _ scene: Scene, _ glyphs: Glyphs
-    ) -> String {
-        let unit = inner(width + 2) == 1 ? "tenths" : "percent"
-        let cells =
-            scene.showsTable || glyphs.isASCII
-            ? "numbers: attention in \(unit)." : "dark: where a head looks."
-        let brackets = status.found == nil ? "" : " [ ]: what its part asks about."
+    private func legend(_ look: LayerStatus) -> String {
+        let unit = inner == 1 ? "tenths" : "percent"
+        let cells = isInNumbers ? "numbers: attention in \(unit)." : "dark: where a head looks."
+        let brackets = look.found == nil ? "" : " [ ]: what its part asks about."
         let roomy = "Columns: items; " + cells + brackets
-        return roomy.count <= width
+        return roomy.count <= width - 2
             ? roomy : cells.prefix(1).uppercased() + cells.dropFirst() + brackets
     }
 
-    private func headline(_ status: LayerStatus, _ scene: Scene) -> [Span] {
-        var spans = [Span(spec.variant.name, Style(.accent, .bold))]
-        let figure = Style(.accent, .bold)
-        guard let found = status.found else {
-            let accuracy = [
-                Span(fixed(status.accuracy, decimals: 2), figure),
-                Span(" (chance \(fixed(RecallTask.chance, decimals: 2)))"),
-            ]
-            return status.step == 0
-                ? spans + [Span(" before training: accuracy ")] + accuracy
-                    + [Span(", heads look everywhere")]
-                : spans
-                    + [
-                        Span(" in training, step \(grouped(status.step)) of "),
-                        Span("\(grouped(status.steps)): accuracy "),
-                    ] + accuracy
+    private func headline(_ look: LayerStatus) -> Line {
+        let name = Span(spec.variant.name, .bright)
+        let accuracy = Span(fixed(look.accuracy, decimals: 2), .bright)
+        let step = grouped(look.step)
+        guard let found = look.found else {
+            let chance = Span(" (chance \(fixed(RecallTask.chance, decimals: 2)))")
+            return look.step == 0
+                ? [
+                    name, Span(" before training: accuracy "), accuracy, chance,
+                    Span(", heads look everywhere"),
+                ]
+                : [
+                    name, Span(" in training, step \(step) of \(grouped(look.steps)): accuracy "),
+                    accuracy, chance,
+                ]
         }
-        spans += [
-            Span(
-                " trained \(spec.place(scene)), "
-                    + "seed \(status.seed), \(grouped(status.step)) steps: accuracy "),
-            Span(fixed(status.accuracy, decimals: 2), figure), Span(", "),
-            Span("\(found.perspectives) of \(RecallTask.attributes) perspectives", figure),
-            Span(", heads differ by "), Span(fixed(found.bits, decimals: 2), figure),
+        let place = spec.origin(scene).place
+        return [
+            name, Span(" trained \(place), seed \(look.seed), \(step) steps: accuracy "), accuracy,
+            Span(", "),
+            Span("\(found.perspectives) of \(RecallTask.attributes) perspectives", .bright),
+            Span(", heads differ by "), Span(fixed(found.bits, decimals: 2), .bright),
             Span(" bits"),
         ]
-        return spans
     }
 
     // MARK: The picture
 
-    /// The cells that one item's share takes, between a cell for brackets on each side.
-    private func inner(_ width: Int) -> Int { width >= 66 ? 2 : 1 }
+    private func title(_ look: LayerStatus) -> Line {
+        let heads = look.followed == nil ? "head      " : "head part "
+        let items = (0..<RecallTask.items).map { " " + String($0).leading(to: inner) + " " }
+        let parts = isWide ? "part asks    followed by answer" : "part item heads"
+        return [Span(heads + items.joined() + "  ", .faint), Span(parts, .faint)]
+    }
 
-    private func body(of look: LayerStatus, width: Int, scene: Scene, glyphs: Glyphs) -> [Line] {
-        let inner = inner(width)
-        let heads = look.heads
-        let left = 10 + 8 * (inner + 2) + 2
-        let isWide = width - left > 32
-        let items = (0..<RecallTask.items).map {
-            " " + String($0).leading(to: inner) + " "
-        }.joined()
-        let header = Style(.faint)
-        let title: Line = [
-            Span((look.followed != nil ? "head part " : "head      ") + items + "  ", header),
-            Span(
-                isWide
-                    ? "part asks    followed by answer" : "part item heads", header),
-        ]
-        return [title]
-            + heads.indices.map { row in
-                let head = heads[row]
-                let part = look.followed.map { PerspectivesSpec.letter(of: $0[head]) } ?? " "
-                var line: Line = [Span("\(head)".leading(to: 4) + "   \(part)  ")]
-                for item in 0..<RecallTask.items {
-                    let isAsked = look.followed.map { look.targets[$0[head]] == item } ?? false
-                    line += cell(
-                        look.attention[head][item], isAsked: isAsked, inner: inner,
-                        asNumber: scene.showsTable || glyphs.isASCII, glyphs: glyphs)
-                }
-                return line + [Span("  ")] + answer(row, of: look, isWide: isWide, glyphs: glyphs)
-            }
+    /// A head's attention, and beside it a part and its answer.
+    private func row(_ row: Int, of look: LayerStatus) -> Line {
+        let head = look.heads[row]
+        let part = look.followed?[head]
+        let letter = part.map(PerspectivesSpec.letter) ?? " "
+        let cells = look.attention[head].enumerated().flatMap { item, share in
+            cell(share, isAsked: part.map { look.targets[$0] == item } ?? false)
+        }
+        return [Span("\(head)".leading(to: 4) + "   \(letter)  ")] + cells + [Span("  ")]
+            + answer(row, of: look)
     }
 
     /// A head's attention to an item: a shade, or its percent where there is room, else its tenths.
-    private func cell(
-        _ share: Double, isAsked: Bool, inner: Int, asNumber: Bool, glyphs: Glyphs
-    ) -> [Span] {
+    private func cell(_ share: Double, isAsked: Bool) -> Line {
         let text: String
-        if asNumber {
-            let number = Int((share * (inner == 1 ? 10 : 100)).rounded())
-            let most = inner == 1 ? 9 : 99
+        if isInNumbers {
+            let (whole, most) = inner == 1 ? (10, 9) : (100, 99)
+            let number = Int((share * Double(whole)).rounded())
             text = number == 0 ? "." : String(min(number, most))
         } else {
-            let shades: [(Double, Character)] = [
-                (0.05, "·"), (0.25, "░"), (0.5, "▒"), (0.75, "▓"), (.infinity, "█"),
+            let shades: [(end: Double, sign: Character)] = [
+                (0.25, "░"), (0.5, "▒"), (0.75, "▓"), (.infinity, "█"),
             ]
-            let shade = shades.first { share < $0.0 }?.1 ?? "█"
-            text = shade == "·" ? "·" : String(repeating: shade, count: inner)
+            let shade = shades.first { share < $0.end }?.sign ?? "█"
+            text = share < 0.05 ? "·" : String(repeating: shade, count: inner)
         }
-        let bracket = Style(.text, .bold)
         return [
-            Span(isAsked ? "[" : " ", bracket),
-            Span(text.leading(to: inner), share < 0.05 ? Style(.faint) : Style(.accent)),
-            Span(isAsked ? "]" : " ", bracket),
+            Span(isAsked ? "[" : " ", .strong),
+            Span(text.leading(to: inner), share < 0.05 ? .faint : .accent),
+            Span(isAsked ? "]" : " ", .strong),
         ]
     }
 
     /// What a part asks about, the heads that follow it, and whether it is answered rightly.
-    private func answer(_ part: Int, of look: LayerStatus, isWide: Bool, glyphs: Glyphs) -> [Span] {
+    private func answer(_ part: Int, of look: LayerStatus) -> Line {
         let isRight = look.answers[part] == look.right[part]
-        let sign = isRight ? glyphs.tick : glyphs.wrong
-        let verdict = Style(isRight ? .good : .bad, .bold)
-        let item = "\(look.targets[part])"
-        let heads = look.followers(of: part)
-        guard isWide else {
-            return [
-                Span(" \(PerspectivesSpec.letter(of: part))    \(item)   " + heads.padded(to: 8)),
-                Span(String(sign), verdict),
-            ]
-        }
+        let (sign, word) = isRight ? (glyphs.tick, " right") : (glyphs.wrong, " wrong")
+        let item = isWide ? "item \(look.targets[part])  " : " \(look.targets[part])   "
+        let heads = look.followers(of: part).padded(to: isWide ? 12 : 8)
         return [
-            Span(" \(PerspectivesSpec.letter(of: part))   item \(item)  " + heads.padded(to: 12)),
-            Span("\(sign) \(isRight ? "right" : "wrong")", verdict),
+            Span(" \(PerspectivesSpec.letter(of: part))   " + item + heads),
+            Span("\(sign)" + (isWide ? word : ""), Style(isRight ? .good : .bad, .bold)),
         ]
     }
 }

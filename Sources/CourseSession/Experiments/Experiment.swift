@@ -1,5 +1,3 @@
-import CourseContent
-
 /// Something that a step lets a learner measure or train: a value with all the parameters it depends
 /// on, so that what was found is found again by it.
 ///
@@ -33,8 +31,8 @@ protocol Experiment: Sendable {
     func label(in experiments: Experiments) -> String?
     /// What its key does: on the spot, or as an order to the program. seen: what is on the screen.
     func run(in experiments: inout Experiments, seen: ExperimentStatuses) -> ExperimentRun
-    /// What is kept with the progress; nil as long as it is not over.
-    func kept(_ status: Status, date: String?) -> (key: ExperimentKey, KeptMeasurement)?
+    /// What is kept with the progress, but for its date; nil as long as it is not over.
+    func kept(_ status: Status) -> (key: ExperimentKey, KeptMeasurement)?
 }
 
 extension Experiment {
@@ -44,7 +42,7 @@ extension Experiment {
     func status(in experiments: Experiments) -> Status? { experiments.statuses[self] }
     func accepts(_ status: Status) -> Bool { true }
     func label(in experiments: Experiments) -> String? { nil }
-    func kept(_ status: Status, date: String?) -> (key: ExperimentKey, KeptMeasurement)? { nil }
+    func kept(_ status: Status) -> (key: ExperimentKey, KeptMeasurement)? { nil }
 
     /// The status that a file holds, where it can be this experiment's.
     func status(in shared: SharedExperiments) -> Status? {

@@ -4,13 +4,20 @@ import CourseContent
 /// How experiments stand, each under what it is of, and where that was found.
 package struct ExperimentStatuses: Equatable, Sendable {
     /// Where and when something was found.
-    enum Origin: Hashable, Sendable {
+    package enum Origin: Hashable, Sendable {
         /// On this machine, since the program was started.
         case here
         /// On the machine whose screen is followed.
         case there
         /// Here, before the program was started.
         case before(date: String)
+
+        /// "here" or "there"
+        package var place: String { self == .there ? "there" : "here" }
+        /// The same of the machine, as long in words, so that both screens are laid out alike.
+        package var machine: String { self == .there ? "on that machine" : "on this machine" }
+        /// When it was found, where that was before the program was started.
+        package var dateBefore: String? { if case .before(let date) = self { date } else { nil } }
     }
 
     private var statuses: [ExperimentKey: any ExperimentStatus] = [:]
@@ -42,21 +49,6 @@ package struct ExperimentStatuses: Equatable, Sendable {
     }
 
     func origin(of experiment: some Experiment) -> Origin { origins[experiment.key] ?? .here }
-
-    /// When something was found, where that was before the program was started.
-    func dateBefore(of experiment: some Experiment) -> String? {
-        if case .before(let date) = origin(of: experiment) { date } else { nil }
-    }
-
-    /// "here" or "there"
-    func place(of experiment: some Experiment) -> String {
-        origin(of: experiment) == .there ? "there" : "here"
-    }
-
-    /// The same of the machine, as long in words, so that both screens are laid out alike.
-    func machine(of experiment: some Experiment) -> String {
-        origin(of: experiment) == .there ? "on that machine" : "on this machine"
-    }
 }
 
 /// What is known of experiments on this machine, and what they are made with.
@@ -82,7 +74,9 @@ package struct Experiments: Sendable {
     /// Takes on how an experiment stands; results to keep, where a race is over by this report.
     mutating func receive(_ report: ExperimentReport) -> RaceResults? {
         switch report {
-        case .kept(let results): statuses[RaceExperiment(of: results)]?.results = results
+        case .kept(let results):
+            guard let race = results.plan.experiment as? RaceExperiment else { return nil }
+            statuses[race]?.results = results
         case .race(let plan, let progress, let date):
             if plan.field != .widened {
                 for lane in progress.lanes {
@@ -99,10 +93,7 @@ package struct Experiments: Sendable {
     /// Forgets the training under way where an order ends it: there is one at a time. Whether a race
     /// was.
     mutating func take(_ order: RaceOrder) -> Bool {
-        switch order {
-        case .pause, .goOn: return false
-        case .start, .stop: break
-        }
+        if order == .pause || order == .goOn { return false }
         let races = [RaceExperiment.usual, .widened]
         defer {
             for race in races { statuses[race]?.run = nil }
@@ -113,6 +104,13 @@ package struct Experiments: Sendable {
 
     /// The caches a lesson fills or times at the most: no step may take a learner's machine over.
     static let mostBytes = ByteCount(512 << 20)
+
+    /// Why something is not run here; nil where it takes no more memory. bytes: nil where they
+    /// cannot be counted.
+    static func refusal(ofBytes bytes: ByteCount?, advice: String) -> String? {
+        if let bytes, bytes <= mostBytes { return nil }
+        return "This would take more than \(mostBytes.both) of memory: \(advice)."
+    }
 }
 
 extension PreparedStep {

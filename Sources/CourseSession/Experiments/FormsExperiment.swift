@@ -3,11 +3,13 @@ import CourseContent
 
 /// One layer's decode step of latent attention computed expanded and absorbed.
 struct FormsExperiment: Experiment, SlicedExperiment {
-    let queryHeads: Int
-    let headDimension: Int
-    let widths: LatentWidths
-    /// s, cached tokens.
-    let tokens: Int
+    let step: LatentStep
+
+    /// Of a setting's step; nil where the setting has no latent.
+    init?(_ setting: CacheSetting) {
+        guard let step = LatentStep(setting) else { return nil }
+        self.step = step
+    }
 
     static let runKey = RunKey(
         label: "compute both", help: "Compute this step expanded and absorbed; again to stop"
@@ -16,67 +18,51 @@ struct FormsExperiment: Experiment, SlicedExperiment {
     var key: ExperimentKey {
         ExperimentKey(
             name: "forms",
-            parameters: "n=\(queryHeads),h=\(headDimension),s=\(tokens),"
-                + "c=\(widths.latentRank),r=\(widths.rotaryDimension)")
+            parameters: "n=\(step.queryHeads),h=\(step.headDimension),s=\(step.tokens),"
+                + "c=\(step.widths.latentRank),r=\(step.widths.rotaryDimension)")
     }
 
     var part: WritableKeyPath<SharedExperiments, FormsStatus?> { \.forms }
     var started: String { "One layer's step is computed both ways." }
 
     var obstacle: String? {
-        let work = LatentForm.expanded.multiplications(
-            queryHeads: queryHeads, headDimension: headDimension, widths: widths, tokens: tokens)
-        if work > 3e10 {
+        if step.multiplications(.expanded) > 3e10 {
             return "Expanded, this step would take minutes here: choose fewer tokens."
         }
-        let memory = LatentComparison.memoryNeeded(
-            queryHeads: queryHeads, headDimension: headDimension, widths: widths, tokens: tokens)
-        guard let memory, memory <= Experiments.mostBytes else {
-            return
-                "This would take more than \(Experiments.mostBytes.both) of memory: choose fewer "
-                + "tokens."
-        }
-        return nil
+        let memory = LatentComparison.memoryNeeded(step)
+        return Experiments.refusal(ofBytes: memory, advice: "choose fewer tokens")
     }
 
-    func begin(threads: Int) -> LatentComparison? {
-        try? LatentComparison(
-            queryHeads: queryHeads, headDimension: headDimension, widths: widths, tokens: tokens)
-    }
+    func begin(threads: Int) -> LatentComparison? { try? LatentComparison(step) }
 
     func report(of comparison: LatentComparison, isRunning: Bool) -> ExperimentReport {
-        .measured(MeasuredStatus(self, FormsStatus(comparison, isRunning: isRunning)))
+        func seconds(_ form: LatentForm) -> Double { (comparison.times[form] ?? .zero).seconds }
+        let status = FormsStatus(
+            heads: comparison.heads, bytesHeld: comparison.bytesHeld.bytes,
+            expanded: seconds(.expanded), absorbed: seconds(.absorbed),
+            largestDifference: comparison.largestDifference,
+            largestOutput: comparison.largestOutput, isRunning: isRunning)
+        return .measured(MeasuredStatus(self, status))
     }
 
-    func accepts(_ status: FormsStatus) -> Bool { status.heads <= queryHeads }
+    func accepts(_ status: FormsStatus) -> Bool { status.heads <= step.queryHeads }
 
-    func share(of status: FormsStatus) -> Double { Double(status.heads) / Double(queryHeads) }
+    func share(of status: FormsStatus) -> Double {
+        Double(status.heads) / Double(step.queryHeads)
+    }
 
-    func isFinished(_ status: FormsStatus) -> Bool { status.heads == queryHeads }
+    func isFinished(_ status: FormsStatus) -> Bool { status.heads == step.queryHeads }
 
-    func kept(_ status: FormsStatus, date: String?) -> (key: ExperimentKey, KeptMeasurement)? {
+    func kept(_ status: FormsStatus) -> (key: ExperimentKey, KeptMeasurement)? {
         guard !status.isRunning, isFinished(status) else { return nil }
-        var kept = KeptMeasurement(
-            what: "One layer's step of latent attention: \(counted(queryHeads, "query head")) "
-                + "of width \(grouped(headDimension)), c = \(grouped(widths.latentRank)), "
-                + "r = \(grouped(widths.rotaryDimension)), \(grouped(tokens)) tokens",
-            date: date,
-            rows: [
-                .init(name: "expanded", result: status.time(.expanded).inMilliseconds),
-                .init(name: "absorbed", result: status.time(.absorbed).inMilliseconds),
-            ])
-        kept.found = SharedExperiments(forms: status)
+        let kept = KeptMeasurement(
+            what: "One layer's step of latent attention: \(counted(step.queryHeads, "query head")) "
+                + "of width \(grouped(step.headDimension)), c = \(grouped(step.widths.latentRank)), "
+                + "r = \(grouped(step.widths.rotaryDimension)), \(grouped(step.tokens)) tokens",
+            rows: LatentForm.allCases.map {
+                .init(name: $0.rawValue, result: status.time($0).inMilliseconds)
+            }, found: SharedExperiments(forms: status))
         return (key, kept)
-    }
-}
-
-extension FormsExperiment {
-    /// Of a setting's step; nil where the setting has no latent.
-    init?(_ setting: CacheSetting) {
-        guard let widths = setting.latent else { return nil }
-        self.init(
-            queryHeads: setting.queryHeads, headDimension: setting.headDimension, widths: widths,
-            tokens: setting.tokens)
     }
 }
 
@@ -102,16 +88,5 @@ package struct FormsStatus: ExperimentStatus {
         heads >= 0 && 0..<1 << 40 ~= bytesHeld
             && [expanded, absorbed].allSatisfy { 0...1e6 ~= $0 }
             && [largestDifference, largestOutput].allSatisfy { 0...1e6 ~= $0 }
-    }
-}
-
-extension FormsStatus {
-    init(_ comparison: LatentComparison, isRunning: Bool) {
-        func seconds(_ form: LatentForm) -> Double { (comparison.times[form] ?? .zero).seconds }
-        self.init(
-            heads: comparison.heads, bytesHeld: comparison.bytesHeld.bytes,
-            expanded: seconds(.expanded), absorbed: seconds(.absorbed),
-            largestDifference: comparison.largestDifference,
-            largestOutput: comparison.largestOutput, isRunning: isRunning)
     }
 }

@@ -12,13 +12,16 @@ struct LayerExperiment: Experiment {
 
     var key: ExperimentKey { ExperimentKey(name: "layer \(variant.id)") }
     var part: WritableKeyPath<SharedExperiments, LayerStatus?> { \.[layer: variant.id] }
-    let started = "The layer trains on this machine."
-
-    init(variant: RecallVariant) { self.variant = variant }
+    var started: String { "The layer trains on this machine." }
 
     func status(in experiments: Experiments) -> LayerStatus? {
         guard let (lane, steps, looks) = experiments.layers[variant] else { return nil }
-        return looks.value(of: experiments.question) { LayerStatus(lane, steps: steps, at: $0) }
+        return looks.value(of: experiments.question) { question in
+            guard let layer = lane.trained, let point = lane.curve.last else { return nil }
+            return LayerStatus(
+                layer, steps: steps, accuracy: lane.result?.accuracy ?? point.accuracy,
+                result: lane.result, at: question)
+        }
     }
 
     func share(of status: LayerStatus) -> Double { Double(status.step) / Double(status.steps) }
@@ -37,20 +40,18 @@ struct LayerExperiment: Experiment {
         return .order(.race(.start(RacePlan(.layer(variant), seed: plan.seed, steps: plan.steps))))
     }
 
-    func kept(_ status: LayerStatus, date: String?) -> (key: ExperimentKey, KeptMeasurement)? {
+    func kept(_ status: LayerStatus) -> (key: ExperimentKey, KeptMeasurement)? {
         guard let found = status.found else { return nil }
         let plan = RacePlan(.layer(variant), seed: status.seed, steps: status.steps)
-        let key = ExperimentKey(name: key.name, parameters: "seed=\(plan.seed),steps=\(plan.steps)")
-        let rows: [KeptMeasurement.Row] = [
-            .init(name: "accuracy", result: "\(threeDigits(status.accuracy * 100)) % right"),
-            .init(name: "perspectives", result: "\(found.perspectives) of 8"),
-            .init(name: "heads differ by", result: "\(fixed(found.bits, decimals: 2)) bits"),
-        ]
-        return (
-            key,
-            KeptMeasurement(
-                what: "One layer trained: \(variant.name), \(plan.inWords)", date: date, rows: rows)
-        )
+        let kept = KeptMeasurement(
+            what: "One layer trained: \(variant.name), \(plan.inWords)",
+            rows: [
+                .init(name: "accuracy", result: "\(threeDigits(status.accuracy * 100)) % right"),
+                .init(name: "perspectives", result: "\(found.perspectives) of 8"),
+                .init(name: "heads differ by", result: "\(fixed(found.bits, decimals: 2)) bits"),
+            ])
+        let parameters = "seed=\(plan.seed),steps=\(plan.steps)"
+        return (ExperimentKey(name: key.name, parameters: parameters), kept)
     }
 }
 
@@ -108,16 +109,9 @@ package struct LayerStatus: ExperimentStatus {
 }
 
 extension LayerStatus {
-    /// A lane's, at the layer's own unseen question of an index; nil before the first slice. Cost: a
-    /// pass of the layer.
-    init?(_ lane: RecallProgress.Lane, steps: Int, at question: Int) {
-        guard let layer = lane.trained, let point = lane.curve.last else { return nil }
-        self.init(
-            layer, steps: steps, accuracy: lane.result?.accuracy ?? point.accuracy,
-            result: lane.result, at: question)
-    }
-
-    private init(
+    /// A layer's, at its own unseen question of an index. result: what was measured after the last
+    /// step; nil before. Cost: a pass of the layer.
+    fileprivate init(
         _ layer: TrainedRecall, steps: Int, accuracy: Double, result: RecallMeasurement?,
         at index: Int
     ) {

@@ -32,17 +32,12 @@ struct RaceExperiment: Experiment {
     func share(of status: RaceStatus) -> Double { status.run?.share ?? 1 }
 
     func label(in experiments: Experiments) -> String? {
-        experiments.statuses.race(self).nextLabel
+        experiments.statuses.race(self).next.label
     }
 
     func run(in experiments: inout Experiments, seen: ExperimentStatuses) -> ExperimentRun {
-        .order(.race(experiments.statuses.race(self).nextOrder))
+        .order(.race(experiments.statuses.race(self).next.order))
     }
-}
-
-extension RaceExperiment {
-    /// The race that some results are of.
-    init(of results: RaceResults) { isWidened = results.plan.field == .widened }
 }
 
 extension RacePlan {
@@ -82,7 +77,7 @@ package struct RaceStatus: ExperimentStatus {
     /// A race on this machine that is not over.
     package struct Run: Hashable, Sendable {
         /// With rows of the variants that have a point so far.
-        let soFar: RaceResults
+        var soFar: RaceResults
         /// The share of the steps that is done.
         package let share: Double
         /// Seconds of training left if it goes on as it did; nil before the first slice.
@@ -107,7 +102,8 @@ package struct RaceStatus: ExperimentStatus {
     {
         let rows = progress.lanes.compactMap { RaceRow($0) }
         if progress.phase == .finished {
-            let found = RaceResults(plan: plan, date: date, rows: rows)
+            let found = RaceResults(
+                plan: plan, date: date, rows: rows, unknown: results.unknown)
             // A race that is over goes on saying so.
             let isNews = run != nil || results.date == nil || results.rows != rows
             run = nil
@@ -122,25 +118,19 @@ package struct RaceStatus: ExperimentStatus {
         return nil
     }
 
-    /// What the race's key asks for next.
-    var nextOrder: RaceOrder {
-        if let run { return run.isPaused ? .goOn : .pause }
-        return .start(results.date == nil ? results.plan : results.plan.reseeded)
-    }
-
-    /// What that is called.
-    var nextLabel: String {
-        if let run { return run.isPaused ? "go on" : "pause" }
-        return results.date == nil ? "train it here" : "another seed"
+    /// What the race's key asks for next, and what that is called.
+    var next: (order: RaceOrder, label: String) {
+        if let run { return run.isPaused ? (.goOn, "go on") : (.pause, "pause") }
+        return results.date == nil
+            ? (.start(results.plan), "train it here")
+            : (.start(results.plan.reseeded), "another seed")
     }
 
     /// The run under way, or else the newest results where those did not come with the program.
     func told(isBeside: Bool) -> RaceStatus? {
-        if !isBeside, let run {
-            let short = Run(
-                soFar: run.soFar.short, share: run.share, secondsLeft: run.secondsLeft,
-                isPaused: run.isPaused)
-            return RaceStatus(results: .shipped(plan.field), run: short)
+        if !isBeside, var run {
+            run.soFar = run.soFar.short
+            return RaceStatus(results: .shipped(plan.field), run: run)
         }
         return results.date == nil ? nil : RaceStatus(results: results.short)
     }
@@ -151,10 +141,8 @@ extension RaceStatus: Codable {
 
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        run = try values.decodeIfPresent(Run.self, forKey: .run)
-        results =
-            try values.decodeIfPresent(RaceResults.self, forKey: .results)
-            ?? .shipped(run?.soFar.plan.field ?? .race)
+        run = try values.value(of: .run, or: nil)
+        results = try values.value(of: .results, or: .shipped(run?.soFar.plan.field ?? .race))
     }
 
     /// What came with the program is everywhere.
@@ -180,7 +168,8 @@ extension RaceRow {
         let stride = max(1, (curve.count + Self.mostPoints - 1) / Self.mostPoints)
         let last = curve.count - 1
         let points = curve.enumerated().filter { (last - $0.offset) % stride == 0 }.map {
-            Point(step: $0.element.step, accuracy: ($0.element.accuracy * 1e5).rounded() / 1e5)
+            RecallPoint(
+                step: $0.element.step, accuracy: ($0.element.accuracy * 1e5).rounded() / 1e5)
         }
         return RaceRow(variant: variant, accuracy: accuracy, measured: measured, curve: points)
     }

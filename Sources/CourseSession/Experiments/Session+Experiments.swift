@@ -1,4 +1,3 @@
-import AttentionEngine
 import CourseContent
 
 /// What a step lets a learner measure: run, seen, kept, and told to those who follow.
@@ -26,9 +25,8 @@ extension Session {
             notice = why
             return []
         case .order(let order):
-            let effects = give(order)
-            runOwn()
-            return effects
+            defer { runOwn() }
+            return give(order)
         case .done:
             runOwn()
             return []
@@ -38,9 +36,8 @@ extension Session {
     /// The race with the other number of steps.
     package mutating func runOtherLength() -> [Effect] {
         guard let race else { return [] }
-        let effects = give(.race(.start(race.plan.ofOtherLength)))
-        runOwn()
-        return effects
+        defer { runOwn() }
+        return give(.race(.start(race.plan.ofOtherLength)))
     }
 
     /// Ends the training under way, without results.
@@ -70,8 +67,9 @@ extension Session {
     /// Keeps what an experiment found, where it is over.
     private mutating func keep<Kind: Experiment>(_ experiment: Kind) {
         guard let status = experiment.status(in: experiments),
-            let (key, measurement) = experiment.kept(status, date: now)
+            case (let key, var measurement)? = experiment.kept(status)
         else { return }
+        measurement.date = now
         kept.keep(measurement, of: key)
     }
 
@@ -166,35 +164,30 @@ extension Session {
 
 /// An experiment under way, for those who tell its way in words.
 package struct RunningExperiment: Sendable {
-    /// Which it is: "times", "layer mqa".
-    package let name: String
-    /// What is said when it starts: "The race trains on this machine."
-    package let started: String
-    /// Whether it is trained, and not computed in slices.
-    package let isTraining: Bool
+    let experiment: any Experiment
     /// Quarters of its way that were told.
     package var quarters = 0
+
+    /// Which it is: "times", "layer mqa".
+    package var name: String { experiment.key.name }
+    /// What is said when it starts: "The race trains on this machine."
+    package var started: String { experiment.started }
+    /// Whether it is trained, and not computed in slices.
+    package var isTraining: Bool { !(experiment is any SlicedExperiment) }
 }
 
 extension Session {
     /// What was begun on this step just now; nil where nothing runs there.
-    package var begun: RunningExperiment? {
-        experiment.map {
-            RunningExperiment(
-                name: $0.key.name, started: $0.started,
-                isTraining: !($0 is any SlicedExperiment))
-        }
-    }
+    package var begun: RunningExperiment? { experiment.map { RunningExperiment(experiment: $0) } }
 
     /// How far an experiment has come that a report is about, and whether it runs no more; nil where
     /// the report is about another.
     package func way(
         of running: RunningExperiment, by report: ExperimentReport
     ) -> (share: Double, isOver: Bool)? {
-        guard let experiment = report.experiment, experiment.key.name == running.name else {
-            return nil
+        report.experiment.flatMap {
+            $0.key.name == running.name ? $0.way(in: experiments) : nil
         }
-        return experiment.way(in: experiments)
     }
 
     /// The widgets of the step that show an experiment.

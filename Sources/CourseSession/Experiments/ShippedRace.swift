@@ -1,81 +1,46 @@
-import AttentionEngine
 import CourseContent
 
 extension RaceResults {
     /// What came with the program; `headroom race` prints the same on any machine.
     package static let shipped = RaceResults(
         .race,
-        [
-            (
-                0.7216, 6, 0.6705,
-                [104, 121, 135, 144, 147, 151, 155, 167, 202, 308, 399, 573, 655, 668, 724]
-            ),
-            (
-                0.3696, 4, 0.3823,
-                [97, 105, 116, 123, 133, 135, 128, 123, 146, 161, 182, 307, 330, 339, 363]
-            ),
-            (
-                0.3000, 3, 0.4654,
-                [95, 100, 97, 104, 105, 112, 102, 112, 125, 169, 208, 192, 213, 302, 304]
-            ),
-            (
-                0.1791, 1, 0.0347,
-                [90, 83, 80, 87, 92, 96, 86, 81, 86, 91, 128, 173, 172, 179, 183]
-            ),
-            (
-                0.4873, 4, 0.5098,
-                [89, 109, 110, 117, 121, 130, 139, 141, 226, 233, 344, 418, 433, 441, 480]
-            ),
-        ])
+        """
+        0.7216 6 0.6705 | 104 121 135 144 147 151 155 167 202 308 399 573 655 668 724
+        0.3696 4 0.3823 | 97 105 116 123 133 135 128 123 146 161 182 307 330 339 363
+        0.3000 3 0.4654 | 95 100 97 104 105 112 102 112 125 169 208 192 213 302 304
+        0.1791 1 0.0347 | 90 83 80 87 92 96 86 81 86 91 128 173 172 179 183
+        0.4873 4 0.5098 | 89 109 110 117 121 130 139 141 226 233 344 418 433 441 480
+        """)
 
     /// The same of `headroom race --match-parameters`.
     package static let shippedWidened = RaceResults(
         .widened,
-        [
-            (
-                0.7216, 6, 0.6705,
-                [104, 121, 135, 144, 147, 151, 155, 167, 202, 308, 399, 573, 655, 668, 724]
-            ),
-            (
-                0.4805, 4, 0.5753,
-                [97, 105, 113, 111, 123, 147, 206, 243, 325, 332, 349, 431, 435, 445, 489]
-            ),
-            (
-                0.3035, 3, 0.4742,
-                [90, 113, 105, 108, 123, 112, 118, 111, 109, 179, 203, 238, 299, 298, 312]
-            ),
-            (
-                0.1851, 1, 0.2806,
-                [71, 86, 81, 82, 88, 84, 77, 87, 98, 180, 178, 180, 184, 188, 182]
-            ),
-            (
-                0.3896, 4, 0.3944,
-                [98, 103, 106, 114, 122, 135, 136, 123, 134, 172, 276, 325, 335, 346, 398]
-            ),
-        ])
-}
+        """
+        0.7216 6 0.6705 | 104 121 135 144 147 151 155 167 202 308 399 573 655 668 724
+        0.4805 4 0.5753 | 97 105 113 111 123 147 206 243 325 332 349 431 435 445 489
+        0.3035 3 0.4742 | 90 113 105 108 123 112 118 111 109 179 203 238 299 298 312
+        0.1851 1 0.2806 | 71 86 81 82 88 84 77 87 98 180 178 180 184 188 182
+        0.3896 4 0.3944 | 98 103 106 114 122 135 136 123 134 172 276 325 335 346 398
+        """)
 
-/// One variant's accuracy, perspectives and divergence in bits, and its accuracy in thousandths
-/// every hundred steps.
-private typealias Shipped = (accuracy: Double, perspectives: Int, bits: Double, curve: [Int])
-
-extension RaceResults {
     /// What came with the program of a race or its control.
     static func shipped(_ field: RacePlan.Field) -> RaceResults {
         field == .widened ? .shippedWidened : .shipped
     }
 
-    private init(_ field: RacePlan.Field, _ shipped: [Shipped]) {
-        let plan = RacePlan(field)
-        self.init(
-            plan: plan, date: nil,
-            rows: zip(plan.variants, shipped).map { variant, found in
-                RaceRow(
-                    variant: variant, accuracy: found.accuracy,
-                    measured: .init(perspectives: found.perspectives, bits: found.bits),
-                    curve: found.curve.enumerated().map {
-                        .init(step: 100 * ($0 + 1), accuracy: Double($1) / 1000)
-                    })
-            })
+    /// Of a table with a line for each variant: accuracy, perspectives and divergence in bits, then
+    /// the accuracy in thousandths every hundred steps.
+    private init(_ field: RacePlan.Field, _ table: String) {
+        plan = RacePlan(field)
+        date = nil
+        rows = zip(plan.variants, table.split(separator: "\n")).map { variant, line in
+            let numbers = line.split(separator: " ").compactMap { Double($0) }
+            return RaceRow(
+                variant: variant, accuracy: numbers[0],
+                measured: .init(perspectives: Int(numbers[1]), bits: numbers[2]),
+                curve: numbers.dropFirst(3).enumerated().map {
+                    .init(step: 100 * ($0 + 1), accuracy: $1 / 1000)
+                })
+        }
     }
 }

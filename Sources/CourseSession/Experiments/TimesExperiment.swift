@@ -3,11 +3,10 @@ import CourseContent
 
 /// One layer's decode step timed for every legal g.
 struct TimesExperiment: Experiment, SlicedExperiment {
-    let queryHeads: Int
-    let headDimension: Int
-    /// s, cached tokens.
-    let tokens: Int
-    let numberWidth: NumberWidth
+    /// Whose step it is, whatever its g.
+    let setting: CacheSetting
+
+    init(_ setting: CacheSetting) { self.setting = setting }
 
     static let runKey = RunKey(
         label: "time it here",
@@ -17,40 +16,45 @@ struct TimesExperiment: Experiment, SlicedExperiment {
     var key: ExperimentKey {
         ExperimentKey(
             name: "times",
-            parameters: "n=\(queryHeads),h=\(headDimension),s=\(tokens),"
-                + "bytes=\(numberWidth.bytesText)")
+            parameters: "n=\(setting.queryHeads),h=\(setting.headDimension),"
+                + "s=\(setting.tokens),bytes=\(setting.numberWidth.bytesText)")
     }
 
     var part: WritableKeyPath<SharedExperiments, TimesStatus?> { \.times }
     var started: String { "One layer's step is timed for every g." }
 
     /// How the engine writes the numbers; nil where it cannot.
-    var format: NumberFormat? { NumberFormat.allCases.first { $0.numberWidth == numberWidth } }
+    var format: NumberFormat? {
+        NumberFormat.allCases.first { $0.numberWidth == setting.numberWidth }
+    }
 
     /// Every legal g, MHA's first and MQA's last.
-    var keyValueHeads: [Int] { divisors(of: queryHeads).reversed() }
+    var keyValueHeads: [Int] { divisors(of: setting.queryHeads).reversed() }
 
     var obstacle: String? {
         guard format != nil else {
             return "Only numbers of 4 and 2 bytes are timed: the engine computes with no others."
         }
-        guard let sweep = begin(threads: 1), sweep.memoryNeeded <= Experiments.mostBytes else {
-            return
-                "This would take more than \(Experiments.mostBytes.both) of memory: choose fewer "
-                + "tokens or heads."
-        }
-        return nil
+        return Experiments.refusal(
+            ofBytes: begin(threads: 1)?.memoryNeeded, advice: "choose fewer tokens or heads")
     }
 
     func begin(threads: Int) -> DecodeSweep? {
         guard let format else { return nil }
         return try? DecodeSweep(
-            queryHeads: queryHeads, headDimension: headDimension, tokens: tokens, format: format,
-            threads: threads)
+            queryHeads: setting.queryHeads, headDimension: setting.headDimension,
+            tokens: setting.tokens, format: format, threads: threads)
     }
 
     func report(of sweep: DecodeSweep, isRunning: Bool) -> ExperimentReport {
-        .measured(MeasuredStatus(self, TimesStatus(sweep, isRunning: isRunning)))
+        let rows = sweep.rows.map {
+            TimesStatus.Row(
+                g: $0.step.shape.keyValueHeads, shared: $0.shared.seconds,
+                repeated: $0.repeated.seconds)
+        }
+        let status = TimesStatus(
+            rows: rows, threads: sweep.threads, share: sweep.progress, isRunning: isRunning)
+        return .measured(MeasuredStatus(self, status))
     }
 
     /// MHA first, none left out.
@@ -60,27 +64,17 @@ struct TimesExperiment: Experiment, SlicedExperiment {
 
     func share(of status: TimesStatus) -> Double { status.share }
 
-    func kept(_ status: TimesStatus, date: String?) -> (key: ExperimentKey, KeptMeasurement)? {
+    func kept(_ status: TimesStatus) -> (key: ExperimentKey, KeptMeasurement)? {
         guard !status.isRunning, status.isWhole else { return nil }
-        var kept = KeptMeasurement(
-            what: "One layer's decode step: \(counted(queryHeads, "query head")) of width "
-                + "\(grouped(headDimension)), \(grouped(tokens)) tokens, "
-                + "\(numberWidth.bytesText) bytes a number, \(counted(status.threads, "thread"))",
-            date: date,
+        let kept = KeptMeasurement(
+            what: "One layer's decode step: \(counted(setting.queryHeads, "query head")) of width "
+                + "\(grouped(setting.headDimension)), \(grouped(setting.tokens)) tokens, "
+                + "\(setting.numberWidth.bytesText) bytes a number, "
+                + counted(status.threads, "thread"),
             rows: status.rows.map {
                 .init(name: "g = \($0.g)", result: $0.time(.shared).inMilliseconds)
-            })
-        kept.found = SharedExperiments(times: status)
+            }, found: SharedExperiments(times: status))
         return (key, kept)
-    }
-}
-
-extension TimesExperiment {
-    /// Of a setting's step, whatever its g.
-    init(_ setting: CacheSetting) {
-        self.init(
-            queryHeads: setting.queryHeads, headDimension: setting.headDimension,
-            tokens: setting.tokens, numberWidth: setting.numberWidth)
     }
 }
 
@@ -111,16 +105,5 @@ package struct TimesStatus: ExperimentStatus {
     var isPossible: Bool {
         1...65_536 ~= threads && 0...1 ~= share
             && rows.allSatisfy { 1e-9...1e6 ~= $0.shared && 1e-9...1e6 ~= $0.repeated }
-    }
-}
-
-extension TimesStatus {
-    init(_ sweep: DecodeSweep, isRunning: Bool) {
-        self.init(
-            rows: sweep.rows.map {
-                Row(
-                    g: $0.step.shape.keyValueHeads, shared: $0.shared.seconds,
-                    repeated: $0.repeated.seconds)
-            }, threads: sweep.threads, share: sweep.progress, isRunning: isRunning)
     }
 }

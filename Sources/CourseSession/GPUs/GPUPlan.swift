@@ -2,40 +2,6 @@ import AttentionEngine
 import CourseContent
 import ModelCatalog
 
-/// The GPUs that a setting is looked at on.
-package struct GPUChoice: Hashable, Sendable {
-    /// T, the GPUs that share out every layer's heads.
-    package var count = 1
-    /// Memory of each GPU.
-    package var memory = ByteCount(80_000_000_000)
-    /// The weights' size as it was set; nil takes the model's, nothing counts none.
-    package var weights: ByteCount?
-
-    static let most = 1_024
-
-    /// As text, for those who follow: "gpus 8 80000000000 16000000000", the weights' size left out
-    /// where it is the model's.
-    package var text: String {
-        (["gpus", String(count), String(memory.bytes)]
-            + [weights.map { String($0.bytes) }].compactMap(\.self)).joined(separator: " ")
-    }
-
-    init() {}
-
-    /// Nil for any other text, and for counts and sizes beyond those that can be set.
-    package init?(text: String) {
-        let words = text.split(separator: " ")
-        guard words.first == "gpus", words.count == 3 || words.count == 4 else { return nil }
-        let numbers = words.dropFirst().compactMap { Int($0) }
-        guard numbers.count == words.count - 1, (1...Self.most).contains(numbers[0]),
-            numbers.dropFirst().allSatisfy({ (0..<1 << 60).contains($0) })
-        else { return nil }
-        count = numbers[0]
-        memory = ByteCount(numbers[1])
-        weights = numbers.count == 3 ? ByteCount(numbers[2]) : nil
-    }
-}
-
 /// What each GPU holds of the setting, and what fits.
 extension Session {
     /// What can be moved on the page of the GPUs; a latent has no heads to choose.
@@ -64,8 +30,8 @@ extension Session {
         return shape.with(weights: Weights(size: weights, rule: "as you set it"))
     }
 
-    var load: CacheLoad? {
-        try? CacheLoad(
+    func load() throws(SettingError) -> CacheLoad {
+        try CacheLoad(
             tokens: setting.tokens, batch: setting.batch, format: CacheFormat(setting.numberWidth))
     }
 
@@ -75,12 +41,7 @@ extension Session {
     }
 
     func servingPlan(gpus count: Int) throws(SettingError) -> ServingPlan {
-        try ServingPlan(
-            shape: servedShape,
-            load: CacheLoad(
-                tokens: setting.tokens, batch: setting.batch,
-                format: CacheFormat(setting.numberWidth)),
-            gpus: count, memory: gpus.memory)
+        try ServingPlan(shape: servedShape, load: load(), gpus: count, memory: gpus.memory)
     }
 
     /// Takes fewer GPUs, where these can no longer share out the heads.
@@ -99,13 +60,7 @@ extension Session {
     /// what fits.
     package func servingRows(_ plan: ServingPlan) -> [(name: String, text: String)] {
         var rows = plan.dealing.map { ("heads", $0) }
-        if let users = plan.mostRequests {
-            rows.append(
-                (
-                    "users that fit",
-                    users.text(of: "request") + " of \(grouped(setting.tokens)) tokens"
-                ))
-        }
+        if let users = plan.requestsThatFit { rows.append(("users that fit", users)) }
         if let context = plan.longestContext { rows.append(("longest context", context)) }
         if let heads = plan.largestSharing { rows.append(("largest g", heads)) }
         rows.append(("widest numbers", plan.widestNumbers))
@@ -133,18 +88,18 @@ extension Session {
 
     /// What another tool's figure is held against.
     package var comparedSize: ByteCount? {
-        load.flatMap { try? comparedShape.stack.needed($0) }
+        try? comparedShape.stack.needed(load())
     }
 
     /// What is said to another tool's figure, a sentence each.
     package func compared(with text: String) -> [String] {
-        guard let stated = StatedSize(text: text), stated.unit != nil, let load else {
+        guard let stated = StatedSize(text: text), stated.unit != nil else {
             return ["That is no size. Write a number and its unit, as in 13.34 GiB."]
         }
         let shape = comparedShape
         do throws(SettingError) {
             let comparison = try SizeComparison(
-                stated: stated, stack: shape.stack, load: load, queryHeads: shape.queryHeads,
+                stated: stated, stack: shape.stack, load: load(), queryHeads: shape.queryHeads,
                 headDimension: shape.headDimension, hiddenSize: shape.hiddenSize)
             let (verdict, causes) = comparison.sentences
             return [verdict] + causes

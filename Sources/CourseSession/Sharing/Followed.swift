@@ -1,4 +1,3 @@
-import AttentionEngine
 import CourseContent
 
 /// A screen that is followed, and what is seen there.
@@ -27,15 +26,16 @@ extension Session {
     /// learner has let go or is occupied. Whoever has let go sees how the experiments go on that they
     /// saw when they did.
     package mutating func follow(_ screen: SharedScreen, isOccupied: Bool) -> Bool {
-        let isSamePlace = followed?.screen?.withoutMeasured == screen.withoutMeasured
+        var place = screen
+        place.measured = followed?.screen?.measured
+        let isSamePlace = followed?.screen == place
         followed = followed ?? Followed()
         followed?.screen = screen
+        let news = remoteExperiments(on: screen)
         if followed?.isLetGo == true {
-            let news = remoteExperiments(on: screen)
             followed?.experiments?.goOn(with: news)
         } else if isSamePlace, followed?.isBehind != true {
             // What the learner has opened stays open while only an experiment goes on.
-            let news = remoteExperiments(on: screen)
             followed?.experiments = news
         } else if isOccupied || review != nil {
             followed?.isBehind = true

@@ -1,5 +1,6 @@
 import AttentionEngine
 import CourseContent
+import ModelCatalog
 
 /// What somebody else may be shown of a screen: where it is, how it is looked at, and what is
 /// measured there.
@@ -32,13 +33,6 @@ package struct SharedScreen: Hashable, Sendable {
         /// How far that is scrolled, or which of its rows is chosen.
         package var row: Int?
     }
-
-    /// The same, whatever is measured there.
-    package var withoutMeasured: SharedScreen {
-        var copy = self
-        copy.measured = nil
-        return copy
-    }
 }
 
 extension SharedScreen: Codable {
@@ -49,9 +43,9 @@ extension SharedScreen: Codable {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         position = try Position(from: decoder)
         look = try Look(from: decoder)
-        answer = try values.decodeIfPresent(AnswerRecord.self, forKey: .answer)
-        measured = try values.decodeIfPresent(SharedExperiments.self, forKey: .measured)
-        isOver = try values.decodeIfPresent(Bool.self, forKey: .isOver) ?? false
+        answer = try values.value(of: .answer, or: nil)
+        measured = try values.value(of: .measured, or: nil)
+        isOver = try values.value(of: .isOver, or: false)
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -103,7 +97,7 @@ extension Session {
             notice = "The place that is followed is not in this course."
             return
         }
-        asked = Asked()
+        (isHintShown, isPutOff) = (false, false)
         experiments.question = 0
         // Own words are the learner's own, whatever the teacher's are.
         if let questionID, step.question?.kind != .free {

@@ -3,7 +3,7 @@ import CourseContent
 /// What is kept of a learner's way through the course.
 package struct CourseProgress: Hashable, Sendable {
     /// Where the learner was last; of no lesson before the first.
-    package var position = Position(StepID(lesson: "", step: ""))
+    package var position = Position(StepID(lesson: "", part: ""))
     /// Steps seen.
     package var visited: Set<StepID> = []
     /// Settings of steps, where they are not the steps' own.
@@ -56,38 +56,36 @@ extension CourseProgress: Codable {
         func entries<Key: LosslessStringConvertible & Hashable, Entry: Decodable>(
             _ key: CodingKeys
         ) throws -> [Key: Entry] {
-            let all = try values.decodeIfPresent([String: Readable<Entry>].self, forKey: key) ?? [:]
-            return Dictionary(
-                all.compactMap { name, entry in
-                    guard let value = entry.value else { return nil }
-                    guard let key = Key(name) else {
-                        decoder.noteUnreadableEntry()
-                        return nil
-                    }
-                    return (key, value)
-                }, uniquingKeysWith: { first, _ in first })
+            let all: [String: Readable<Entry>] = try values.value(of: key, or: [:])
+            var entries: [Key: Entry] = [:]
+            for case (let name, let entry?) in all.mapValues(\.value) {
+                if let key = Key(name) {
+                    entries[key] = entry
+                } else {
+                    decoder.noteUnreadableEntry()
+                }
+            }
+            return entries
         }
         position = try Position(from: decoder)
-        if let text = try values.decodeIfPresent(String.self, forKey: .exploring) {
+        if let text: String = try values.value(of: .exploring, or: nil) {
             position = Position(exploring: text, at: position.step)
         }
-        visited = Set(
-            (try values.decodeIfPresent([String].self, forKey: .visited) ?? []).compactMap {
-                StepID($0)
-            })
+        visited = Set(try values.value(of: .visited, or: [String]()).compactMap { StepID($0) })
         settings = try entries(.settings)
         answers = try entries(.answers)
         reviews = try entries(.reviews)
         notes = try entries(.notes)
         measurements = try entries(.measurements)
-        proposal = try values.decodeIfPresent(Readable<Proposal>.self, forKey: .proposal)?.value
+        let proposal: Readable<Proposal>? = try values.value(of: .proposal, or: nil)
+        self.proposal = proposal?.value
         unknown = try JSONValue.members(of: decoder, but: CodingKeys.allCases.map(\.rawValue))
     }
 
     /// The steps seen are written in order, so that the file changes little; what is empty is left
     /// out.
     package func encode(to encoder: any Encoder) throws {
-        try JSONValue.encode(unknown, to: encoder)
+        try unknown.encode(to: encoder)
         try position.encode(to: encoder)
         var values = encoder.container(keyedBy: CodingKeys.self)
         func encode<Entries: Encodable & Collection>(
@@ -127,4 +125,53 @@ extension CodingUserInfoKey {
     /// A `@Sendable () -> Void` that a decoder of a `CourseProgress` calls for each entry that could
     /// not be understood and was left out.
     package static let unreadableEntry = CodingUserInfoKey(rawValue: "unreadableEntry")!
+}
+
+extension CourseProgress {
+    /// The progress of two programs that began with the same: what either has added or changed, and
+    /// nothing that either has taken away.
+    ///
+    /// Where both changed the same answer or setting, this one's is the newer and stays; of a note
+    /// both texts do. The place is this one's.
+    package func merged(since base: CourseProgress, with other: CourseProgress) -> CourseProgress {
+        var both = self
+        both.visited.formUnion(other.visited)
+        both.settings = Self.merged(base.settings, settings, other.settings)
+        both.answers = Self.merged(base.answers, answers, other.answers)
+        both.reviews = Self.merged(base.reviews, reviews, other.reviews)
+        both.notes = Self.merged(base.notes, notes, other.notes) { $0.joined(behind: $1) }
+        both.measurements = Self.merged(base.measurements, measurements, other.measurements)
+        both.unknown.merge(other.unknown) { _, other in other }
+        if proposal == base.proposal { both.proposal = other.proposal }
+        return both
+    }
+
+    private static func merged<Key, Entry: Hashable>(
+        _ base: [Key: Entry], _ own: [Key: Entry], _ other: [Key: Entry],
+        both: (_ own: Entry, _ other: Entry) -> Entry = { own, _ in own }
+    ) -> [Key: Entry] {
+        var result = other
+        for key in Set(base.keys).union(own.keys) where own[key] != base[key] {
+            let isOtherNew = other[key] != base[key]
+            switch (own[key], other[key]) {
+            case (let mine?, let theirs?) where isOtherNew && mine != theirs:
+                result[key] = both(mine, theirs)
+            case (let mine?, _): result[key] = mine
+            // What was taken away here stays where it was changed there.
+            case (nil, _): if !isOtherNew { result[key] = nil }
+            }
+        }
+        return result
+    }
+}
+
+extension Note {
+    /// The other text, and below it the lines of this one that it does not have.
+    fileprivate func joined(behind other: Note) -> Note {
+        let known = Set(other.text.split(separator: "\n"))
+        let new = text.split(separator: "\n").filter { !known.contains($0) }
+        var note = self
+        note.text = ([other.text] + new.map(String.init)).joined(separator: "\n")
+        return note
+    }
 }

@@ -1,5 +1,3 @@
-import CourseContent
-
 /// Any JSON, for what a newer program has written into a file: carried along, not understood.
 enum JSONValue: Hashable, Sendable, Codable {
     case null
@@ -12,22 +10,15 @@ enum JSONValue: Hashable, Sendable, Codable {
 
     init(from decoder: any Decoder) throws {
         let value = try decoder.singleValueContainer()
+        func read<Value: Decodable>(_ make: (Value) -> JSONValue) -> JSONValue? {
+            (try? value.decode(Value.self)).map(make)
+        }
         self =
-            if value.decodeNil() {
-                .null
-            } else if let bool = try? value.decode(Bool.self) {
-                .bool(bool)
-            } else if let int = try? value.decode(Int.self) {
-                .int(int)
-            } else if let number = try? value.decode(Double.self) {
-                .number(number)
-            } else if let text = try? value.decode(String.self) {
-                .text(text)
-            } else if let list = try? value.decode([JSONValue].self) {
-                .list(list)
-            } else {
-                .object(try value.decode([String: JSONValue].self))
-            }
+            value.decodeNil()
+            ? .null
+            : try read(JSONValue.bool) ?? read(JSONValue.int) ?? read(JSONValue.number)
+                ?? read(JSONValue.text) ?? read(JSONValue.list)
+                ?? .object(value.decode([String: JSONValue].self))
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -52,12 +43,6 @@ enum JSONValue: Hashable, Sendable, Codable {
             members[key.stringValue] = try values.decode(JSONValue.self, forKey: key)
         }
         return members
-    }
-
-    /// Writes members into the object that an encoder is at.
-    static func encode(_ members: [String: JSONValue], to encoder: any Encoder) throws {
-        var values = encoder.container(keyedBy: Member.self)
-        for (name, value) in members { try values.encode(value, forKey: Member(stringValue: name)) }
     }
 
     private struct Member: CodingKey {

@@ -1,4 +1,3 @@
-import AttentionEngine
 import CourseContent
 
 /// A step's setting as the learner left it.
@@ -7,12 +6,6 @@ package struct KeptSetting: Hashable, Sendable, Codable {
     package var setting: String
     /// The step's own setting then. Where an edited lesson has another, what was kept is dropped.
     package var own: String
-
-    /// A setting that was left, beside the step's own, both as text.
-    package init(setting: String, own: String) {
-        self.setting = setting
-        self.own = own
-    }
 }
 
 /// How a missed question went when it was asked again.
@@ -27,17 +20,6 @@ package struct ReviewRecord: Hashable, Sendable, Codable {
     package var given: String
     /// When it was asked last, "2026-11-23 17:20"; nil where the clock's time was not known.
     package var date: String?
-
-    /// How a question went the last time.
-    package init(
-        times: Int, isRight: Bool, setting: String? = nil, given: String, date: String? = nil
-    ) {
-        self.times = times
-        self.isRight = isRight
-        self.setting = setting
-        self.given = given
-        self.date = date
-    }
 }
 
 /// What the learner noted down at a setting of a step.
@@ -68,11 +50,10 @@ extension Note: Codable {
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         text = try values.decode(String.self, forKey: .text)
-        date = try values.decodeIfPresent(String.self, forKey: .date)
+        date = try values.value(of: .date, or: nil)
         position = try Position(from: decoder)
-        if position.step.lesson.isEmpty || position.step.step.isEmpty {
-            throw DecodingError.dataCorruptedError(
-                forKey: .text, in: values, debugDescription: "a note without a step")
+        if position.step.lesson.isEmpty || position.step.part.isEmpty {
+            throw decoder.problem("a note without a step")
         }
     }
 
@@ -81,5 +62,126 @@ extension Note: Codable {
         var values = encoder.container(keyedBy: CodingKeys.self)
         try values.encode(text, forKey: .text)
         try values.encodeIfPresent(date, forKey: .date)
+    }
+}
+
+extension Decoder {
+    /// That what is there cannot have been written.
+    func problem(_ text: String) -> DecodingError {
+        .dataCorrupted(.init(codingPath: codingPath, debugDescription: text))
+    }
+}
+
+extension KeyedDecodingContainer {
+    /// The value under a key, or another where there is none.
+    func value<Value: Decodable>(of key: Key, or other: Value) throws -> Value {
+        try decodeIfPresent(Value.self, forKey: key) ?? other
+    }
+}
+
+/// What a learner answered to one question; of one that was not tried nothing.
+package struct AnswerRecord: Hashable, Sendable, Codable {
+    /// What was typed, the text of the picked choice, or the learner's own words; the newest.
+    package var given = ""
+    /// How many guesses there were; own words count as none, a mistake that was found once.
+    package var tries = 0
+    /// Whether the answer was found; free answers always are.
+    package var isRight = false
+    /// Whether the figure may be shown: found, or asked for.
+    package var isRevealed = false
+    /// For a table of mistakes: the cells found, as indices row * columns + column.
+    package var found: [Int] = []
+    /// The first guess, where there was another after it.
+    package var first: String?
+    /// When it was last changed, "2026-11-23 17:20" by the machine's clock.
+    package var date: String?
+}
+
+extension AnswerRecord {
+    /// Of a question that was not tried.
+    package static let untried = AnswerRecord()
+
+    /// Takes whatever is there of an older or damaged file.
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        given = try values.value(of: .given, or: "")
+        tries = try values.value(of: .tries, or: 0)
+        isRight = try values.value(of: .isRight, or: false)
+        isRevealed = try values.value(of: .isRevealed, or: false)
+        found = try values.value(of: .found, or: [])
+        first = try values.value(of: .first, or: nil)
+        date = try values.value(of: .date, or: nil)
+    }
+}
+
+extension AnswerRecord {
+    /// The guess that counts: the first.
+    var firstGuess: String { first ?? given }
+
+    /// Whether the question was got wrong, or shown without a right guess.
+    func isMissed(_ question: Question) -> Bool {
+        switch question.kind {
+        case .free: false
+        case .number, .choice: tries > 1 || !isRight && (tries > 0 || isRevealed)
+        case .find(_, _, let mistakes):
+            tries > mistakes.count || !isRight && isRevealed
+        }
+    }
+
+    private func guess(_ answer: FigureValue) -> Double? {
+        if case .value(let guess) = Guess.read(given, kind: answer.kind) { guess } else { nil }
+    }
+
+    /// Whether the newest guess is the answer to half a percent.
+    package func isExact(_ answer: FigureValue) -> Bool {
+        guess(answer).map { abs($0 / answer.amount - 1) < 0.005 } ?? false
+    }
+
+    /// Why a guess is off that is right within the tolerance: a mixed unit is still worth a word.
+    package func slip(_ answer: FigureValue) -> String? {
+        guard let guess = guess(answer), abs(guess / answer.amount - 1) > 0.02 else { return nil }
+        return Guess.cause(of: guess, answer: answer)
+    }
+}
+
+/// Something measured on this machine, as it is told in the notebook, and as it is shown again.
+package struct KeptMeasurement: Hashable, Sendable, Codable {
+    /// One figure that was found.
+    package struct Row: Hashable, Sendable, Codable {
+        /// "g = 8"
+        package var name: String
+        /// As it was shown: "0.12 ms".
+        package var result: String
+
+        /// Both: "g = 8: 0.12 ms".
+        package var text: String { "\(name): \(result)" }
+    }
+
+    /// What was measured, in words.
+    package var what: String
+    /// When, by the machine's clock: "2026-11-23 17:20".
+    package var date: String?
+    /// The figures that were found, in the order of the experiment.
+    package var rows: [Row]
+    /// How the experiment stood at its end, for its step to show; nil where that is not shown again,
+    /// and in files of older programs.
+    var found: SharedExperiments?
+}
+
+extension CourseProgress {
+    /// What was measured before of an experiment with all its parameters, and when; nil where it
+    /// never was. Measurements of older programs stand under other names and are only listed.
+    func found<Kind: Experiment>(by experiment: Kind) -> (status: Kind.Status, date: String)? {
+        guard let kept = measurements[experiment.key.text], let date = kept.date,
+            let status = kept.found.flatMap({ experiment.status(in: $0) })
+        else { return nil }
+        return (status, date)
+    }
+
+    /// Keeps a measurement in place of the one before it.
+    mutating func keep(_ measurement: KeptMeasurement, of key: ExperimentKey) {
+        measurements[key.text] = measurement
+        // Older programs kept it under its words.
+        measurements[measurement.what] = nil
     }
 }

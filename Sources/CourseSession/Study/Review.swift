@@ -1,27 +1,21 @@
-import AttentionEngine
 import CourseContent
 
 /// A question that was got wrong, and where it stands in the course.
 struct MissedQuestion: Sendable {
     let id: QuestionID
-    let lessonNumber: Int
-    let lessonTitle: String
+    /// "From lesson 5, Grouped-query attention: Half of g."
+    let origin: String
     let step: PreparedStep
     let question: Question
 }
 
 /// A round of missed questions.
 package struct Review: Sendable {
-    private(set) var questions: [ReviewQuestion]
+    fileprivate(set) var questions: [ReviewQuestion]
     /// The question that is asked now, counted from 0.
-    package private(set) var index = 0
+    package fileprivate(set) var index = 0
     /// Where it began, and what is gone back to.
     let back: Position
-
-    init(_ questions: [ReviewQuestion], back: Position) {
-        self.questions = questions
-        self.back = back
-    }
 
     /// How many questions are asked.
     package var count: Int { questions.count }
@@ -29,10 +23,8 @@ package struct Review: Sendable {
     /// Whether no question comes after this one.
     package var isLast: Bool { index + 1 == questions.count }
 
-    mutating func goOn() { index += 1 }
-
     mutating func answer(_ change: (inout AnswerRecord) -> Void) {
-        var record = questions[index].record ?? AnswerRecord()
+        var record = current.record ?? AnswerRecord()
         change(&record)
         questions[index].record = record
     }
@@ -56,13 +48,12 @@ extension Session {
         course.lessons.enumerated().flatMap { number, lesson in
             lesson.steps.compactMap { step -> MissedQuestion? in
                 guard let question = step.question else { return nil }
-                let id = QuestionID(lesson: lesson.id, question: question.id)
+                let id = lesson.id(of: question)
                 guard kept.answers[id]?.isMissed(question) == true,
                     kept.reviews[id]?.isRight != true
                 else { return nil }
-                return MissedQuestion(
-                    id: id, lessonNumber: number + 1, lessonTitle: lesson.title, step: step,
-                    question: question)
+                let origin = "From lesson \(number + 1), \(lesson.title): \(ended(step.title))"
+                return MissedQuestion(id: id, origin: origin, step: step, question: question)
             }
         }
     }
@@ -78,10 +69,8 @@ extension Session {
             notice = "No question was missed so far."
             return
         }
-        let questions = missed.map {
-            ReviewQuestion($0, times: kept.reviews[$0.id]?.times ?? 0)
-        }
-        ask(Review(questions, back: position))
+        let questions = missed.map { ReviewQuestion($0, times: kept.reviews[$0.id]?.times ?? 0) }
+        ask(Review(questions: questions, back: position))
     }
 
     private mutating func ask(_ review: Review) {
@@ -91,7 +80,7 @@ extension Session {
     mutating func goOnInReview() {
         guard var review else { return }
         if review.isLast { return endReview() }
-        review.goOn()
+        review.index += 1
         ask(review)
     }
 

@@ -14,53 +14,37 @@ struct ReviewQuestion: Sendable {
     /// - Parameter times: how often it was asked again before; each time has its own numbers.
     init(_ missed: MissedQuestion, times: Int) {
         id = missed.id
-        var generator = Scramble(seed: missed.id.description, times: times)
+        var generator = SplitMix(times: times, of: missed.id.description)
         let origin = missed.step
-        let own = missed.question
-        let asked =
-            "From lesson \(missed.lessonNumber), \(missed.lessonTitle): \(ended(origin.title))"
         var setting = origin.setting
         var model = origin.model
-        var question = own
+        var question = missed.question
         var widgets: [WidgetSpec] = []
-        var prose: [Block] = [Self.paragraph(asked)]
-        switch own.kind {
+        var numbers = ""
+        var prose: [Block] = []
+        switch question.kind {
         case .number(.figure(let figure), let tolerance):
-            guard let other = Self.other(figure, at: origin.setting, &generator) else { break }
-            setting = other.setting
-            model = other.model
-            let again = FigureExpression(
-                quantity: figure.quantity, parameter: figure.parameter, model: nil, changes: [:],
-                variant: figure.variant, units: figure.units, isLive: false)
-            question = Question(
-                id: own.id, text: Words(again.asked(at: setting)),
-                kind: .number(.figure(again), tolerance: tolerance),
-                because: again.reason(at: setting).map { Words($0) },
-                hint: own.hint.flatMap { $0.holdsAnywhere ? $0 : nil }, place: own.place)
+            guard let other = Self.other(figure, at: setting, &generator) else { break }
+            (setting, model) = other
+            let again = figure.ofAnySetting
+            let asked = again.asked(at: setting)
+            question.text = Words(asked.text)
+            question.kind = .number(.figure(again), tolerance: tolerance)
+            question.because = asked.reason.map { Words($0) }
+            question.hint = question.hint.flatMap { $0.holdsAnywhere ? $0 : nil }
             let sharing = figure.sharing(at: setting)
-            let numbers = Self.told(
-                setting, of: model, for: sharing, isAbout: figure.quantity.parameters)
-            prose = [Self.paragraph("\(asked) Other numbers now: \(numbers).")]
-            if figure.quantity.isSize {
-                widgets = [.memory(MemorySpec(named: [sharing], showsBars: false))]
-            }
+            let told = Self.told(setting, of: model, for: sharing, isAbout: asked.parameters)
+            numbers = " Other numbers now: \(told)."
+            if asked.isSize { widgets = [.memory(MemorySpec(only: sharing))] }
         case .choice(let choices):
-            question = Question(
-                id: own.id, text: own.text,
-                kind: .choice(choices.shuffled(using: &generator)), because: own.because,
-                hint: own.hint, place: own.place)
-            prose += origin.prose
+            question.kind = .choice(choices.shuffled(using: &generator))
+            prose = origin.prose
             widgets = origin.widgets
-        case .number, .free, .find: prose += origin.prose
+        case .number, .free, .find: prose = origin.prose
         }
-        step = PreparedStep(
-            id: "review", title: "Asked again", prose: prose,
-            figures: origin.figures, setting: setting, model: model, widgets: widgets,
-            question: question)
-    }
-
-    private static func paragraph(_ text: String) -> Block {
-        .paragraph([.text(text, SourcePlace(line: 1, column: 1))])
+        step = origin.again(
+            question, below: [.words(missed.origin + numbers)] + prose, at: setting, of: model,
+            widgets: widgets)
     }
 
     /// A model that shares heads as the question's setting does, as it is built, where the answer
@@ -69,9 +53,9 @@ struct ReviewQuestion: Sendable {
     /// With latents, which most models have alike, also a width of no model, and then without a
     /// name.
     private static func other(
-        _ figure: FigureExpression, at own: CacheSetting, _ generator: inout Scramble
+        _ figure: FigureExpression, at own: CacheSetting, _ generator: inout SplitMix
     ) -> (setting: CacheSetting, model: Model?)? {
-        guard let value = figure.value(step: own, live: own, units: .both) else { return nil }
+        guard let value = figure.value(at: own) else { return nil }
         let sharing = figure.sharing(at: value.origin?.setting ?? own)
         let models = Catalog.models.filter {
             $0.shape.attention == sharing && $0.pattern == nil && $0.noSetting == nil
@@ -85,9 +69,8 @@ struct ReviewQuestion: Sendable {
                 let width = [128, 256, 384, 768].randomElement(using: &generator) ?? 128
                 setting = (try? setting.setting([.latentRank: width])) ?? setting
             }
-            guard let again = figure.quantity.value(at: setting, figure), again > 0,
-                again != value.amount
-            else { continue }
+            let again = figure.ofAnySetting.value(at: setting)
+            guard let again, again.amount > 0, again.amount != value.amount else { continue }
             return (setting, model.describes(setting) ? model : nil)
         }
         return nil
@@ -107,7 +90,7 @@ struct ReviewQuestion: Sendable {
         let parts = (needed ?? Parameter.allCases.filter { !hidden.contains($0) }).compactMap {
             parameter in
             setting[parameter].map { value in
-                let text = Slider(parameter: parameter).text(value)
+                let text = parameter.text(value)
                 switch parameter {
                 case .bytesPerNumber: return "\(text) \(parameter.name)"
                 case .batch, .headDimension, .latentRank, .rotaryDimension, .window:
@@ -126,100 +109,78 @@ extension Words {
     fileprivate var holdsAnywhere: Bool { figures.isEmpty && !plain.contains(where: \.isNumber) }
 }
 
-extension FigureExpression.Quantity {
-    /// The parameters that it depends on; nil where these are most of them.
-    fileprivate var parameters: [Parameter]? {
-        switch self {
-        case .groupSize: [.queryHeads, .keyValueHeads]
-        case .legal, .legalCount: [.queryHeads]
-        default: nil
-        }
-    }
-
-    /// Whether the cache's formula leads to it.
-    fileprivate var isSize: Bool {
-        switch self {
-        case .cache, .numbers: true
-        default: false
-        }
-    }
-
-    fileprivate func value(at setting: CacheSetting, _ figure: FigureExpression) -> Double? {
-        FigureExpression(
-            quantity: self, parameter: figure.parameter, model: nil, changes: [:],
-            variant: figure.variant, units: figure.units, isLive: false
-        ).value(step: setting, live: setting, units: .both)?.amount
-    }
-}
-
 extension FigureExpression {
+    /// What a figure is as a question that holds at any setting.
+    fileprivate struct Asked {
+        let text: String
+        /// What leads to the answer, where no formula on the screen says so.
+        var reason: String?
+        /// The parameters that it depends on; nil where these are most of them.
+        var parameters: [Parameter]?
+        /// Whether the cache's formula leads to it.
+        var isSize = false
+    }
+
+    fileprivate func asked(at setting: CacheSetting) -> Asked {
+        let (n, g, h) = (setting.queryHeads, setting.keyValueHeads, setting.headDimension)
+        let cache = "the KV cache with \(sharing(at: setting).longName)"
+        let isLatent = variant == .mla
+        let ofToken = "l x \(isLatent ? "(c + r)" : "g x h x 2"), and for its size x bytes."
+        switch quantity {
+        case .cache: return Asked(text: "How large is \(cache)?", isSize: true)
+        case .numbers: return Asked(text: "How many numbers does \(cache) hold?", isSize: true)
+        case .token:
+            return Asked(
+                text: "How much does one more token add to \(cache), over all layers?",
+                reason: ofToken)
+        case .numbersPerToken:
+            return Asked(
+                text: "How many numbers does \(cache) hold of one token, over all layers?",
+                reason: ofToken)
+        case .ratio:
+            return Asked(
+                text: "How many times less than multi-head attention's is \(cache)?",
+                reason: isLatent
+                    ? "MHA keeps n x h x 2 numbers of a token in a layer, MLA c + r."
+                    : "Only the factor n becomes g: n / g = \(n) / \(variant == .mqa ? 1 : g).")
+        case .groupSize:
+            return Asked(
+                text: "How many query heads read each K/V head?",
+                reason: "n / g = \(n) / \(g).", parameters: [.queryHeads, .keyValueHeads])
+        case .value: return Asked(text: "How many \(parameter?.name ?? "") are there?")
+        case .legal, .legalCount:
+            return Asked(
+                text: "How many numbers of K/V heads are legal here?",
+                reason: "The numbers that divide n = \(n) without a rest: "
+                    + divisors(of: n).map(String.init).joined(separator: ", ") + ".",
+                parameters: [.queryHeads])
+        case .multiplications:
+            return Asked(
+                text: "How many multiplications does one decode step take for scores and mixing?",
+                reason: "2 x l x b x n x h x s: g does not stand in it.")
+        case .queryNumbers:
+            return Asked(
+                text: "How many numbers are one token's queries, over all layers?",
+                reason: "l x n x h: g does not stand in it.")
+        case .equalHeads:
+            return Asked(
+                text: "With which g would GQA cache just as much as MLA?",
+                reason: setting.latent.map {
+                    "(c + r) / 2h = (\($0.latentRank) + \($0.rotaryDimension)) / \(2 * h)."
+                })
+        }
+    }
+
     /// How heads share where the figure is about GQA, whose ends are the others.
     fileprivate func sharing(at setting: CacheSetting) -> AttentionVariant {
-        guard variant == .gqa else { return variant }
-        return setting.shape.groupSize == 1 ? .mha : setting.keyValueHeads == 1 ? .mqa : .gqa
-    }
-
-    /// What leads to it, where no formula on the screen says so.
-    fileprivate func reason(at setting: CacheSetting) -> String? {
-        let (n, g, h) = (setting.queryHeads, setting.keyValueHeads, setting.headDimension)
-        switch quantity {
-        case .groupSize: return "n / g = \(n) / \(g)."
-        case .ratio:
-            return variant == .mla
-                ? "MHA keeps n x h x 2 numbers of a token in a layer, MLA c + r."
-                : "Only the factor n becomes g: n / g = \(n) / \(variant == .mqa ? 1 : g)."
-        case .legal, .legalCount:
-            return "The numbers that divide n = \(n) without a rest: "
-                + divisors(of: n).map(String.init).joined(separator: ", ") + "."
-        case .multiplications: return "2 x l x b x n x h x s: g does not stand in it."
-        case .queryNumbers: return "l x n x h: g does not stand in it."
-        case .equalHeads:
-            guard let latent = setting.latent else { return nil }
-            return "(c + r) / 2h = (\(latent.latentRank) + \(latent.rotaryDimension)) / \(2 * h)."
-        case .token, .numbersPerToken:
-            return variant == .mla
-                ? "l x (c + r), and for its size x bytes."
-                : "l x g x h x 2, and for its size x bytes."
-        case .cache, .numbers, .value: return nil
-        }
-    }
-
-    /// What it is, as a question that holds at any setting.
-    fileprivate func asked(at setting: CacheSetting) -> String {
-        let cache = "the KV cache with \(sharing(at: setting).longName)"
-        switch quantity {
-        case .cache: return "How large is \(cache)?"
-        case .token: return "How much does one more token add to \(cache), over all layers?"
-        case .numbers: return "How many numbers does \(cache) hold?"
-        case .numbersPerToken:
-            return "How many numbers does \(cache) hold of one token, over all layers?"
-        case .ratio: return "How many times less than multi-head attention's is \(cache)?"
-        case .groupSize: return "How many query heads read each K/V head?"
-        case .value: return "How many \(parameter?.name ?? "") are there?"
-        case .legal, .legalCount: return "How many numbers of K/V heads are legal here?"
-        case .multiplications:
-            return "How many multiplications does one decode step take for scores and mixing?"
-        case .queryNumbers: return "How many numbers are one token's queries, over all layers?"
-        case .equalHeads: return "With which g would GQA cache just as much as MLA?"
-        }
+        variant == .gqa ? setting.shape.variant : variant
     }
 }
 
-/// Numbers that look random and are the same for the same question and time (SplitMix64).
-private struct Scramble: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: String, times: Int) {
-        state = seed.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325) &+ UInt64(max(0, times))) {
-            ($0 ^ UInt64($1)) &* 0x100_0000_01b3
-        }
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
+extension SplitMix {
+    /// Numbers that look random and are the same for the same question and time.
+    fileprivate init(times: Int, of question: String) {
+        let start = UInt64(0xcbf2_9ce4_8422_2325) &+ UInt64(max(0, times))
+        self.init(state: question.utf8.reduce(start) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 })
     }
 }

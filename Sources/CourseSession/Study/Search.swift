@@ -34,22 +34,19 @@ extension Session {
         let text = searchText(of: prepared, in: course.lessons[lesson])
         let all = (course.lessons[lesson].title + " " + prepared.title + " " + text).lowercased()
         guard words.allSatisfy({ all.contains($0) }) else { return nil }
-        let whole = words.joined(separator: " ")
-        let lower = text.lowercased()
+        let (letters, lower) = (Array(text), Array(text.lowercased()))
+        let wanted = [words.joined(separator: " ")] + words
         // A letter may be of another length in lower case; then there is no place to show.
-        guard lower.count == text.count,
-            let found = ([whole] + words).lazy.compactMap({ lower.firstRange(of: $0) }).first
+        guard lower.count == letters.count,
+            let found = wanted.lazy.compactMap({ lower.firstRange(of: $0) }).first
         else { return SearchHit(lesson: lesson, step: step, before: "", match: "", after: "") }
-        let start = lower.distance(from: lower.startIndex, to: found.lowerBound)
-        let length = lower.distance(from: found.lowerBound, to: found.upperBound)
-        let letters = Array(text)
+        let start = found.lowerBound
         // What stands before it begins with a word.
         var from = max(0, start - 24)
         while from > 0, from < start, letters[from - 1] != " " { from += 1 }
         return SearchHit(
             lesson: lesson, step: step, before: String(letters[from..<start]),
-            match: String(letters[start..<start + length]),
-            after: String(letters[(start + length)...].prefix(160)))
+            match: String(letters[found]), after: String(letters[found.upperBound...].prefix(160)))
     }
 
     /// A step's text on one line, without what its open question hides.

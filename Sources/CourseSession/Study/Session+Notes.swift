@@ -1,6 +1,3 @@
-import AttentionEngine
-import CourseContent
-
 /// Notes: one for each setting of a step.
 extension Session {
     /// The note that belongs to what is on the screen, as far as it is written.
@@ -31,19 +28,15 @@ extension Session {
             : "Noted. N lists your notes; headroom notes prints them."
     }
 
-    private func order(of id: StepID) -> (Int, Int) {
-        let lesson = course.lessons.firstIndex { $0.id == id.lesson }
-        return (lesson ?? .max, course.find(id)?.step ?? .max)
-    }
-
     /// All notes in the course's order, those of steps that it no longer has at the end.
     package var notesInOrder: [Note] {
-        kept.notes.values.map { (note: $0, order: order(of: $0.position.step)) }
-            .sorted { one, other in
-                if one.order != other.order { return one.order < other.order }
-                let dates = (one.note.date ?? "", other.note.date ?? "")
-                return dates.0 == dates.1 ? one.note.key < other.note.key : dates.0 < dates.1
-            }.map(\.note)
+        func place(of note: Note) -> (Int, Int, String, String) {
+            let id = note.position.step
+            let lesson = course.lessons.firstIndex { $0.id == id.lesson } ?? .max
+            return (lesson, course.find(id)?.step ?? .max, note.date ?? "", note.key)
+        }
+        return kept.notes.values.map { (note: $0, place: place(of: $0)) }
+            .sorted { $0.place < $1.place }.map(\.note)
     }
 
     /// Brings back what a note was written at: its step, or, where the course no longer has that, its

@@ -1,5 +1,4 @@
 import AttentionEngine
-import CourseContent
 
 /// What is kept of each step, and brought back where the course was left.
 extension Session {
@@ -29,7 +28,7 @@ extension Session {
         guard let lesson = course.lessons.firstIndex(where: { $0.id == last.step.lesson }) else {
             return false
         }
-        let step = course.lessons[lesson].stepIDs.firstIndex(of: last.step.step)
+        let step = course.lessons[lesson].stepIDs.firstIndex(of: last.step.part)
         enter(lesson: lesson, step: step ?? 0)
         if let left = before.settings[position.step], left.own == setting.text,
             let own = try? CacheSetting(text: left.setting)

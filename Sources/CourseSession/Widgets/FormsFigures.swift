@@ -4,48 +4,37 @@ import CourseContent
 /// The figures of both forms at a scene's setting.
 package struct FormsFigures {
     private let experiment: FormsExperiment
-    private let statuses: ExperimentStatuses
     /// What was computed of it; nil before anything was.
     package let known: FormsStatus?
+    /// Where and when it was.
+    package let origin: ExperimentStatuses.Origin
     /// Held by both forms, counted where a cache was made.
     package let kept: ByteCount
-    /// All heads' keys and values, which the expanded form makes for the step.
-    private let rebuilt: ByteCount?
 
     /// nil where the setting has no latent.
     package init?(_ scene: Scene) {
         guard let experiment = FormsExperiment(scene.setting) else { return nil }
         self.experiment = experiment
-        statuses = scene.experiments
         known = scene.experiments[experiment]
-        let (s, widths) = (experiment.tokens, experiment.widths)
+        origin = scene.experiments.origin(of: experiment)
+        let (tokens, widths) = (experiment.step.tokens, experiment.step.widths)
         kept = ByteCount(
-            known?.bytesHeld ?? 2 * s * (widths.latentRank + widths.rotaryDimension))
-        rebuilt = LatentComparison.bytesRebuilt(
-            queryHeads: experiment.queryHeads, headDimension: experiment.headDimension,
-            widths: widths, tokens: s)
+            known?.bytesHeld ?? 2 * tokens * (widths.latentRank + widths.rotaryDimension))
     }
 
-    /// "here" or "there"
-    package var place: String { statuses.place(of: experiment) }
-    /// "on this machine" or "on that machine"
-    package var machine: String { statuses.machine(of: experiment) }
     /// The share of the work that is done, 0 to 1.
     package var share: Double { known.map(experiment.share) ?? 0 }
     /// Whether every head was computed both ways.
     package var isFinished: Bool { known.map(experiment.isFinished) ?? false }
-    /// When it was computed, where that was before the program was started.
-    package var dateBefore: String? { statuses.dateBefore(of: experiment) }
 
     /// The size of what the expanded form makes for the step, in words.
-    package func made(in units: Units) -> String { rebuilt.map(units.short) ?? "too much to count" }
+    package func made(in units: Units) -> String {
+        experiment.step.bytesRebuilt.map(units.short) ?? "too much to count"
+    }
 
     /// Multiplications in words.
     package func work(_ form: LatentForm) -> String {
-        inWords(
-            form.multiplications(
-                queryHeads: experiment.queryHeads, headDimension: experiment.headDimension,
-                widths: experiment.widths, tokens: experiment.tokens))
+        inWords(experiment.step.multiplications(form))
     }
 
     /// The time on this machine; nil before both forms are done.
@@ -83,20 +72,16 @@ extension FormsFigures {
     }
 
     private var headline: String {
-        guard let forms = known else {
-            return "One layer's step, expanded and absorbed. Not run "
-                + "\(place) yet: run computes both."
+        guard let known else {
+            return "One layer's step, expanded and absorbed. Not run \(origin.place) yet: run "
+                + "computes both."
         }
-        if forms.isRunning {
-            return "Computing both: \(Int(share * 100)) % done."
-        }
-        if let date = dateBefore {
+        if known.isRunning { return "Computing both: \(Int(share * 100)) % done." }
+        if let date = origin.dateBefore {
             return "One layer's step, expanded and absorbed. Run on \(date), plain code, 1 thread: "
                 + "run computes it again."
         }
-        return
-            (isFinished
-            ? "Computed \(machine)" : "Stopped early")
+        return (isFinished ? "Computed \(origin.machine)" : "Stopped early")
             + ": one layer, one token, plain code, 1 thread."
     }
 

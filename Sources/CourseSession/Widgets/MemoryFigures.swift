@@ -63,18 +63,15 @@ package struct MemoryFigures: Sendable {
     private var kept: [Phrase] {
         let setting = scene.setting
         guard let windowed = setting.windowed else { return [] }
+        func product(_ layers: Int, _ kind: String, _ tokens: Int) -> [Phrase] {
+            let (layers, tokens) = (Phrase(grouped(layers), .figure), grouped(tokens))
+            return [layers, Phrase(" \(kind) x "), Phrase(tokens, .figure)]
+        }
         let full = setting.layers - windowed.layers
-        let fullTokens =
-            full == 0
-            ? []
-            : [
-                Phrase(grouped(full), .figure), Phrase(" full x "),
-                Phrase(grouped(setting.tokens), .figure), Phrase(" + "),
-            ]
-        return [Phrase("(")] + fullTokens + [
-            Phrase(grouped(windowed.layers), .figure), Phrase(" window x "),
-            Phrase(grouped(min(windowed.window, setting.tokens)), .figure), Phrase(" tokens)"),
-        ]
+        return [Phrase("(")]
+            + (full == 0 ? [] : product(full, "full", setting.tokens) + [Phrase(" + ")])
+            + product(windowed.layers, "window", min(windowed.window, setting.tokens))
+            + [Phrase(" tokens)")]
     }
 
     // MARK: The result
@@ -110,7 +107,7 @@ package struct MemoryFigures: Sendable {
                 : ratio < 1 ? ", 1/\(brief(1 / ratio)) of" : ", \(brief(ratio)) times"
         }
         if let pinned { phrases.append(Phrase(held(against: pinned) + " the pin")) }
-        if let built, let name = scene.built?.name {
+        if let built, let name = scene.built?.model?.name {
             phrases.append(Phrase(held(against: built) + " \(name) as built"))
         }
         return phrases
@@ -137,10 +134,12 @@ package struct MemoryFigures: Sendable {
         package let heads: String
         /// The size of the whole cache.
         package let size: ByteCount
+        /// What is said beside it where it is of the variant whose formula is shown: "here", or
+        /// which end of the slider it is.
+        package var place: String?
+
         /// Whether it is of the variant whose formula is shown.
-        package let isHere: Bool
-        /// What is said beside it where it is here: "here", or which end of the slider it is.
-        package var place = "here"
+        package var isHere: Bool { place != nil }
     }
 
     /// The variants' bars, then those of the pin and of the model as built; none where none are
@@ -150,41 +149,34 @@ package struct MemoryFigures: Sendable {
         let here = spec.formulaVariant(at: scene.setting)
         let own = spec.variants(at: scene.setting).compactMap { variant in
             report[variant].map {
-                bar(
-                    variant.shortName, $0, isHere: variant == here,
-                    place: place(of: variant, scene.setting.shape))
+                bar(variant.shortName, $0, variant == here ? place(of: variant) : nil)
             }
         }
         return own + (pinned.map { [bar("pin", $0)] } ?? [])
             + (built.map { [bar("built", $0)] } ?? [])
     }
 
-    private func bar(
-        _ name: String, _ size: VariantSize, isHere: Bool = false, place: String = "here"
-    ) -> Bar {
+    private func bar(_ name: String, _ size: VariantSize, _ place: String? = nil) -> Bar {
         let heads =
             switch size.layout {
             case .perHead(let keyValueHeads, _): "\(grouped(keyValueHeads)) K/V"
             case .latent: "latent"
             }
-        return Bar(name: name, heads: heads, size: size.size, isHere: isHere, place: place)
+        return Bar(name: name, heads: heads, size: size.size, place: place)
     }
 
     /// At the ends of its slider grouped-query attention is one of the others.
-    private func place(of variant: AttentionVariant, _ shape: AttentionShape) -> String {
-        guard variant == .gqa else { return "here" }
-        return shape.groupSize == 1 ? "= MHA" : shape.keyValueHeads == 1 ? "= MQA" : "here"
+    private func place(of variant: AttentionVariant) -> String {
+        let own = scene.setting.shape.variant
+        return variant == .gqa && own != .gqa ? "= \(own.shortName)" : "here"
     }
 
     // MARK: In words
 
     /// The formula and the bars as text, their figures hidden by an open question.
-    package var words: [Passage] { [.paragraph(sentence)] + barWords }
-
-    /// "Cache = l 96 × ... × 2 bytes = 403 MB (384 MiB), 1/12 of MHA."
-    private var sentence: String {
+    package var words: [Passage] {
         let formula = terms.map(\.text).joined(separator: " × ")
-        return "Cache = \(formula) = \(resultInWords)."
+        return [.paragraph("Cache = \(formula) = \(resultInWords).")] + barWords
     }
 
     /// What the formula makes.
@@ -202,20 +194,17 @@ package struct MemoryFigures: Sendable {
         let longest = bars.map(\.size.bytes).max() ?? 1
         let isAlone = Set(bars.map(\.size)).count == 1
         let told = bars.map { bar in
-            let share =
-                isAlone
-                ? ""
-                : bar.size.bytes == longest
-                    ? ", the longest"
-                    : ", 1/\(brief(Double(longest) / Double(bar.size.bytes))) of it"
-            let place =
-                !bar.isHere
-                ? ""
-                : bar.place == "here"
-                    ? "; you are here" : "; here the same as \(bar.place.dropFirst(2))"
-            return Passage.row(
-                "\(bar.name), \(inFull(bar.heads)): \(scene.units.short(bar.size))\(share)\(place)."
-            )
+            var told = "\(bar.name), \(inFull(bar.heads)): \(scene.units.short(bar.size))"
+            if bar.size.bytes < longest {
+                told += ", 1/\(brief(Double(longest) / Double(bar.size.bytes))) of it"
+            } else if !isAlone {
+                told += ", the longest"
+            }
+            if let place = bar.place {
+                let other = "; here the same as \(place.dropFirst(2))"
+                told += place == "here" ? "; you are here" : other
+            }
+            return Passage.row(told + ".")
         }
         return [.paragraph("Bars:")] + told
     }

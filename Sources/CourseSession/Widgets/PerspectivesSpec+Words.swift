@@ -25,7 +25,7 @@ extension PerspectivesSpec {
         let right = look.answers.indices.filter { look.answers[$0] == look.right[$0] }
         return [
             .paragraph(
-                "\(name), trained \(place(scene)), "
+                "\(name), trained \(origin(scene).place), "
                     + "seed \(look.seed), \(grouped(look.step)) steps: accuracy "
                     + "\(fixed(look.accuracy, decimals: 2)), \(found.perspectives) of "
                     + "\(RecallTask.attributes) perspectives, heads differ by "
@@ -48,8 +48,8 @@ extension PerspectivesSpec {
     /// What a part of a question is called.
     package static func letter(of part: Int) -> String { String(Array("abcdefgh")[part]) }
 
-    /// "here" or "there", where the layer was or is trained.
-    package func place(_ scene: Scene) -> String {
-        scene.experiments.place(of: LayerExperiment(variant: variant))
+    /// Where the layer was or is trained.
+    package func origin(_ scene: Scene) -> ExperimentStatuses.Origin {
+        scene.experiments.origin(of: LayerExperiment(variant: variant))
     }
 }

@@ -11,30 +11,28 @@ extension RaceSpec {
                     + way(row, race)
                     + ".")
         }
-        var notes = ["By chance the accuracy is \(fixed(RecallTask.chance, decimals: 2))."]
-        if plot == .curves {
-            notes.insert(
-                "On the way: after a quarter, a half and three quarters of the steps.", at: 0)
-        }
         let atG = atG(scene).text
-        if marksG, !atG.isEmpty { notes.insert("You are at \(atG).", at: 0) }
-        if marksCorner {
-            notes.append(
-                "The corner of few numbers and an accuracy near 1 is empty: no g leads there.")
-        }
-        if proposal != nil {
-            let whose = scene.isProposalThere ? "Their" : "Your"
-            notes.append(
-                scene.proposal.map {
-                    "\(whose) proposal: \($0.numbers) numbers cached, accuracy "
-                        + "\(fixed($0.accuracy, decimals: 2))."
-                } ?? "\(whose) proposal is not placed yet.")
-        }
-        notes.append(
+        let notes = [
+            marksG && !atG.isEmpty ? "You are at \(atG)." : nil,
+            plot == .curves
+                ? "On the way: after a quarter, a half and three quarters of the steps." : nil,
+            "By chance the accuracy is \(fixed(RecallTask.chance, decimals: 2)).",
+            marksCorner
+                ? "The corner of few numbers and an accuracy near 1 is empty: no g leads there."
+                : nil,
+            proposal == nil ? nil : aboutProposal(scene),
             "One layer and one made-up task that needs eight perspectives at once: the mechanism, "
-                + "not what a large model loses.")
-        return [.paragraph(headline(race, in: scene.experiments))] + rows
-            + notes.map { .row($0, mark: "") }
+                + "not what a large model loses.",
+        ]
+        return [.paragraph(headline(race, from: origin(scene)))] + rows
+            + notes.compactMap(\.self).map { .row($0, mark: "") }
+    }
+
+    private func aboutProposal(_ scene: Scene) -> String {
+        let whose = scene.isProposalThere ? "Their proposal" : "Your proposal"
+        guard let proposal = scene.proposal else { return "\(whose) is not placed yet." }
+        return "\(whose): \(proposal.numbers) numbers cached, accuracy "
+            + "\(fixed(proposal.accuracy, decimals: 2))."
     }
 
     /// How a curve climbed; nothing where no curve is drawn.
@@ -66,15 +64,15 @@ extension RaceSpec {
         return parts.map { ", " + $0 }.joined()
     }
 
-    private func headline(_ race: RaceStatus, in statuses: ExperimentStatuses) -> String {
+    private func headline(_ race: RaceStatus, from origin: ExperimentStatuses.Origin) -> String {
         let name = isWidened ? "The race of widened layers" : "The race"
         if let run = race.run {
             return
-                "\(name) \(run.isPaused ? "is paused" : "is training " + statuses.place(of: experiment)): "
+                "\(name) \(run.isPaused ? "is paused" : "is training " + origin.place): "
                 + "\(Int(run.share * 100)) %, \(race.plan.inWords)."
         }
         return race.results.date.map {
-            "\(name), trained \(statuses.machine(of: experiment)) on \($0): \(race.plan.inWords)."
+            "\(name), trained \(origin.machine) on \($0): \(race.plan.inWords)."
         } ?? "\(name), as it came with the program: \(race.plan.inWords)."
     }
 
@@ -88,13 +86,7 @@ extension RaceSpec {
 
     /// The race's variant with the g that the sliders stand at; nil where the race has none.
     package func variant(atG scene: Scene) -> RecallVariant? {
-        let shape = scene.setting.shape
-        guard shape.queryHeads == RecallTask.queryHeads else { return nil }
-        return RecallVariant.race.first {
-            $0.layout
-                == .perHead(
-                    keyValueHeads: shape.keyValueHeads, headDimension: RecallTask.headDimension)
-        }
+        RecallVariant(sharing: scene.setting.shape)
     }
 
     /// "g = 2, GQA-2: 32 numbers cached, accuracy 0.30"; nothing where the race has no such variant.
@@ -117,11 +109,10 @@ extension RaceSpec {
         return phrases
     }
 
-    /// "here" or "there", where the race was or is run.
-    package func place(_ scene: Scene) -> String { scene.experiments.place(of: experiment) }
-
-    /// "on this machine" or "on that machine"
-    package func machine(_ scene: Scene) -> String { scene.experiments.machine(of: experiment) }
+    /// Where the race was or is run.
+    package func origin(_ scene: Scene) -> ExperimentStatuses.Origin {
+        scene.experiments.origin(of: experiment)
+    }
 }
 
 extension Scene {
@@ -130,6 +121,4 @@ extension Scene {
     package var unwidened: RaceResults? { experiments.unwidened }
     /// How the race of the usual width stands.
     package var usualRace: RaceStatus { experiments.race(.usual) }
-    /// How its control stands.
-    package var widenedRace: RaceStatus { experiments.race(.widened) }
 }

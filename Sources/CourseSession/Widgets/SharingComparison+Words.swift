@@ -12,43 +12,10 @@ extension SharingComparison {
         }
         return [
             .paragraph(
-                "Computed here: how far outputs with \(counted(shape.keyValueHeads, "K/V head")), "
-                    + "\(counted(shape.groupSize, "query head")) each, differ at the most. "
+                "Computed here: how far outputs with \(shape.groupsInWords), differ at the most. "
                     + scale),
             row("MHA", fromMultiHead), row("MQA", fromMultiQuery),
             row("tile order", fromTile),
         ]
     }
-
-    /// Whether a difference is one of rounding only.
-    package func isSame(_ difference: Float) -> Bool {
-        difference < 1e-5 * largestOfMultiHead
-    }
-
-    /// What differences are to be held against.
-    package var scale: String {
-        let (here, multiHead) = (largestOutput, largestOfMultiHead)
-        return here < multiHead && !isSame(multiHead - here)
-            ? "Outputs up to \(text(of: multiHead)) (MHA), here \(text(of: here)): means are smaller."
-            : "Outputs up to \(text(of: multiHead)), as in MHA."
-    }
-
-    /// "0", "0.412", "6e-8".
-    package func text(of difference: Float) -> String {
-        if difference == 0 { return "0" }
-        if difference >= 0.001 { return fixed(Double(difference), decimals: 3) }
-        return scientific(Double(difference))
-    }
-}
-
-/// A small positive number with one digit: "6e-8".
-package func scientific(_ value: Double) -> String {
-    guard value > 0, value < 1 else { return brief(value) }
-    var value = value
-    var exponent = 0
-    while value < 0.95 {
-        value *= 10
-        exponent -= 1
-    }
-    return "\(Int(value.rounded()))e\(exponent)"
 }

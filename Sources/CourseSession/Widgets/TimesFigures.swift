@@ -4,40 +4,31 @@ import CourseContent
 /// The figures of a scene's decode step, for every legal g.
 package struct TimesFigures: Sendable {
     private let experiment: TimesExperiment
-    private let statuses: ExperimentStatuses
-    private let setting: CacheSetting
     private let units: Units
     /// What was timed of it; nil before anything was.
     package let known: TimesStatus?
+    /// Where and when it was.
+    package let origin: ExperimentStatuses.Origin
 
     /// The figures at a scene's setting, with what was timed of it.
     package init(_ scene: Scene) {
         experiment = TimesExperiment(scene.setting)
-        statuses = scene.experiments
-        setting = scene.setting
         units = scene.units
-        known = statuses[experiment]
+        known = scene.experiments[experiment]
+        origin = scene.experiments.origin(of: experiment)
     }
 
     /// Every legal g, MHA's first and MQA's last.
     package var keyValueHeads: [Int] { experiment.keyValueHeads }
     /// Whether the engine computes with such numbers.
     package var canBeTimed: Bool { experiment.format != nil }
-    /// "here" or "there"
-    package var place: String { statuses.place(of: experiment) }
-    /// "on this machine" or "on that machine"
-    package var machine: String { statuses.machine(of: experiment) }
-    /// When it was timed, where that was before the program was started.
-    package var dateBefore: String? { statuses.dateBefore(of: experiment) }
 
     /// The step with so many K/V heads; nil where it cannot be timed.
     package func step(_ keyValueHeads: Int) -> DecodeStep? {
         guard let format = experiment.format,
-            let shape = try? AttentionShape(
-                queryHeads: setting.queryHeads, keyValueHeads: keyValueHeads,
-                headDimension: setting.headDimension)
+            let setting = try? experiment.setting.setting([.keyValueHeads: keyValueHeads])
         else { return nil }
-        return try? DecodeStep(shape: shape, tokens: setting.tokens, format: format)
+        return try? DecodeStep(shape: setting.shape, tokens: setting.tokens, format: format)
     }
 
     /// The time that a step took; nil where it was not timed.
@@ -56,9 +47,9 @@ package struct TimesFigures: Sendable {
                 name(step) + ": stored \(units.short(step.cacheSize)), " + work(step, .shared))
         }
         var passages = [Passage.paragraph(headline)] + rows
-        if let step = step(setting.keyValueHeads) {
+        if let step = step(experiment.setting.keyValueHeads) {
             passages.append(.row("Yours is \(name(step)).", mark: ""))
-            if setting.shape.groupSize > 1 {
+            if step.shape.groupSize > 1 {
                 passages.append(
                     .row(
                         "Its keys and values written out again for every query head: "
@@ -81,15 +72,15 @@ package struct TimesFigures: Sendable {
 
     private var headline: String {
         guard let known else {
-            return "One layer's step for every g. Not timed \(place) yet: run times it."
+            return "One layer's step for every g. Not timed \(origin.place) yet: run times it."
         }
         if known.isRunning { return "Timing: \(Int(known.share * 100)) % done." }
         let threads = counted(known.threads, "thread")
-        if let dateBefore {
-            return "One layer's step for every g. Timed on \(dateBefore), \(threads): run times it "
+        if let date = origin.dateBefore {
+            return "One layer's step for every g. Timed on \(date), \(threads): run times it "
                 + "again."
         }
-        return (known.isWhole ? "Timed \(machine)" : "Stopped early")
+        return (known.isWhole ? "Timed \(origin.machine)" : "Stopped early")
             + ": one layer, one token, \(threads)."
     }
 }
@@ -98,12 +89,5 @@ extension DecodeStep {
     /// Its multiplications, every digit as long as there is room for them.
     package var work: String {
         multiplications < 1e9 ? grouped(Int(multiplications)) : inWords(multiplications)
-    }
-}
-
-extension Duration {
-    /// "3.21 ms", from a second on "1.62 s".
-    package var inMilliseconds: String {
-        seconds < 1 ? "\(threeDigits(seconds * 1000)) ms" : "\(threeDigits(seconds)) s"
     }
 }

@@ -8,6 +8,17 @@ import Testing
 @testable import CourseSession
 
 extension CourseApp {
+    /// Starts at a lesson and step (counted from 0), or where the progress says.
+    init(
+        course: Course, size: Size, glyphs: Glyphs = .unicode,
+        progress: CourseProgress = CourseProgress(), lesson: Int? = nil, step: Int? = nil
+    ) {
+        self.init(
+            Session(
+                course: course, progress: progress, at: lesson.map { ($0, step ?? 0) }),
+            size: size, glyphs: glyphs)
+    }
+
     /// Presses keys one after the other; what the app asked for with the last one.
     @discardableResult
     mutating func press(_ keys: Key...) -> [Effect] { press(keys) }
@@ -91,5 +102,12 @@ struct SeededGenerator: RandomNumberGenerator {
         z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
         z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
         return z ^ (z >> 31)
+    }
+}
+
+extension Session {
+    /// Whether no step of the course comes after this one.
+    var isLastStep: Bool {
+        lessonIndex == course.lessons.count - 1 && stepIndex == stepCount - 1
     }
 }

@@ -1,0 +1,104 @@
+import TerminalCanvas
+
+/// What a key can do.
+enum Action: Hashable, Sendable {
+    /// Goes to another step or lesson; `next` and `back` scroll first what is out of view.
+    case next, back, nextLesson, previousLesson
+    /// The key's own digit says which.
+    case lesson
+    /// Opens a list, an explanation or a comparison; `explore` frees all sliders, or ends that.
+    case contents, help, why, models, settingText, explore, gpus, compare
+    /// Gives the keys to the next slider, or to the one before.
+    case focusNext, focusPrevious
+    /// Moves the slider by one stop, by several, or to an end, as the key says.
+    case slide
+    /// Changes values or how they are shown, runs, follows again, or shows the step as it opens.
+    case typeValue, resetValues, pin, units, run, follow, stepAgain
+    /// Ends the training, trains for the other number of steps, shows a table, or places a
+    /// proposal.
+    case stopRun, otherLength, table, place
+    /// Scrolls the step by one row.
+    case scrollDown, scrollUp
+    /// Opens the step's question, or shows its hint or answer.
+    case answer, hint, reveal
+    /// Opens a question for a number with the key's own digit.
+    case beginGuess
+    /// Opens notes, the search, a review or the summary, or ends the review.
+    case note, notes, search, review, endReview, summary
+    /// Blanks the screen, or ends the course.
+    case blank, quit
+    // Inside what is open:
+    /// Closes it, takes what is typed or chosen, moves in it as the key says, or takes away what
+    /// was placed.
+    case close, choose, move, erase
+    /// Begins a line of a note, or takes its text to the learner's own editor.
+    case newLine, elsewhere
+    /// What the key does in a line that is typed.
+    case edit
+}
+
+/// Keys that do one thing, and the words for them in the footer and in the help.
+struct KeyBinding: Sendable {
+    let keys: [Key]
+    let action: Action
+    /// A sentence for the help.
+    let help: String
+    /// A word or two for the footer; nil keeps it out of it.
+    let label: String?
+    /// Whether the keys do anything now.
+    let works: @Sendable (CourseApp) -> Bool
+    private let shownNames: [String]
+
+    /// - Parameters:
+    ///   - names: the keys as `KeyNotation` has them, "Space PgDn". Shown is the first, or the
+    ///     arrows that stand first.
+    ///   - shown: what is shown in place of that.
+    init(
+        _ names: String, shown: String? = nil, _ action: Action, _ help: String,
+        label: String? = nil, if works: @escaping @Sendable (CourseApp) -> Bool = { _ in true }
+    ) {
+        guard let keys = try? KeyNotation.keys(from: names) else {
+            preconditionFailure("the tables of keys are constants, and tests read them all")
+        }
+        self.keys = keys
+        self.action = action
+        self.help = help
+        self.label = label
+        self.works = works
+        let words = names.split(separator: " ").map(String.init)
+        let arrows = words.prefix { Self.arrows[$0] != nil }
+        shownNames = shown.map { [$0] } ?? (arrows.isEmpty ? [words[0]] : Array(arrows))
+    }
+
+    /// How the keys are written: "Space", "← →".
+    func keysText(_ glyphs: Glyphs) -> String {
+        shownNames.map { glyphs.isASCII ? $0 : Self.arrows[$0] ?? $0 }.joined(separator: " ")
+    }
+
+    private static let arrows = ["Left": "←", "Right": "→", "Up": "↑", "Down": "↓"]
+}
+
+extension Key {
+    /// How many stops it moves a slider by, where some are a far move.
+    func stops(far: Int = 1) -> Int {
+        switch self {
+        case .left: -1
+        case .right: 1
+        case .home: -100_000
+        case .end: 100_000
+        case .shiftLeft, "H": -far
+        default: far
+        }
+    }
+
+    /// The columns and rows that an arrow moves by.
+    var direction: (columns: Int, rows: Int) {
+        switch self {
+        case .left: (-1, 0)
+        case .right: (1, 0)
+        case .up, "k": (0, -1)
+        case .down, "j": (0, 1)
+        default: (0, 0)
+        }
+    }
+}

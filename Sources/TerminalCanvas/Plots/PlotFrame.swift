@@ -1,0 +1,158 @@
+/// The axes that plots share: heights from 0 to 1, and anything from 0 across, both with a mark
+/// every quarter, or, where rows are too few for even quarters, every half; and a dotted line at a
+/// height worth comparing with.
+package struct PlotFrame {
+    private let title: String
+    private let horizontal: String?
+    private let across: Double
+    private let line: (y: Double, label: String)
+    /// Cells between the ends of the horizontal axis; a multiple of 4, for its quarters.
+    let columns: Int
+    /// Cells between the ends of the vertical axis, at least 4; a multiple of 4 or, below 8, of 2.
+    let rows: Int
+    let glyphs: Glyphs
+    private let number: (Int) -> String
+
+    /// Columns that the vertical axis takes on the left, and labels on the right.
+    package static let margin = (left: 6, right: 14)
+    /// Rows beyond `rows` that a plot takes where nothing stands below its horizontal axis.
+    package static let compactFrame = 4
+
+    /// Axes of some cells or a few less, so that quarters are even.
+    ///
+    /// - Parameters:
+    ///   - horizontal: What stands below the horizontal axis; nil where the title tells it.
+    ///   - across: Where the horizontal axis ends.
+    ///   - line: The height of the dotted line, and what stands at its end.
+    ///   - number: Writes the marks across.
+    package init(
+        title: String, horizontal: String? = nil, across: Double,
+        line: (y: Double, label: String), columns: Int = 64, rows: Int = 20,
+        glyphs: Glyphs = .ascii, number: @escaping (Int) -> String = { String($0) }
+    ) {
+        self.title = title
+        self.horizontal = horizontal
+        self.across = across
+        self.line = line
+        self.columns = max(4, columns / 4 * 4)
+        self.rows = rows < 8 ? max(4, rows / 2 * 2) : rows / 4 * 4
+        self.glyphs = glyphs
+        self.number = number
+    }
+
+    func row(_ y: Double) -> Int {
+        rows - Int((min(max(y, 0), 1) * Double(rows)).rounded())
+    }
+
+    func column(_ x: Double) -> Int {
+        Int((min(max(x / across, 0), 1) * Double(columns)).rounded())
+    }
+
+    /// What is at a column, which may be a part of one; the ends of the axis are 0 and `columns`.
+    func x(atColumn column: Double) -> Double { across * column / Double(columns) }
+
+    /// A grid with the dotted line on it, which what stands on it later may cover.
+    var grid: PlotGrid {
+        var grid = PlotGrid(columns: columns + Self.margin.right, rows: rows + 1)
+        for column in stride(from: 0, through: columns, by: 2) {
+            grid.put(".", row(line.y), column, .faint)
+        }
+        return grid
+    }
+
+    /// The grid within its axes, the dotted line with its label where that finds room.
+    func lines(_ grid: PlotGrid) -> [Line] {
+        var grid = grid
+        _ = grid.write(line.label, beside: row(line.y), columns, .faint)
+        let parts = rows % 4 == 0 ? 4 : 2
+        let marks =
+            parts == 4 ? ["1.00", "0.75", "0.50", "0.25", "0.00"] : ["1.00", "0.50", "0.00"]
+        let (tick, bar) = glyphs.isASCII ? ("+", "|") : ("┤", "│")
+        let body = grid.lines.enumerated().map { row, cells -> Line in
+            let (mark, rest) = row.quotientAndRemainder(dividingBy: rows / parts)
+            return rest == 0
+                ? [Span(marks[mark] + " "), Span(tick, .faint)] + cells
+                : [.blank(5), Span(bar, .faint)] + cells
+        }
+        return [[Span("  " + title)]] + body + axis
+    }
+
+    /// The axis below, and its marks.
+    private var axis: [Line] {
+        let quarter = columns / 4
+        let (corner, dash, tick) = glyphs.isASCII ? ("+", "-", "+") : ("└", "─", "┴")
+        var rule = corner
+        var marks = "     0"
+        for part in 1...4 {
+            rule += String(repeating: dash, count: quarter - 1) + tick
+            let text = number(Int(across) * part / 4)
+            let end = 6 + part * quarter + text.count / 2
+            marks += " " + text.leading(to: end - marks.count - 1)
+        }
+        return [[.blank(5), Span(rule, .faint)], [Span(marks)]]
+            + (horizontal.map { [[Span("      " + $0)]] } ?? [])
+    }
+}
+
+/// Cells to plot on.
+struct PlotGrid {
+    private(set) var cells: [[Cell]]
+
+    init(columns: Int, rows: Int) {
+        cells = Array(repeating: Array(repeating: .blank, count: columns), count: rows)
+    }
+
+    /// The rows as text, without the blanks at their ends.
+    var lines: [Line] {
+        cells.map { row in spans(of: row[...(row.lastIndex { $0.character != " " } ?? -1)]) }
+    }
+
+    /// Whether nothing stands at a place but what labels may cover, which is faint.
+    private func isFree(_ row: Int, _ column: Int) -> Bool {
+        let cell = cells[row][column]
+        return cell.character == " " || cell.style == .faint
+    }
+
+    mutating func put(_ character: Character, _ row: Int, _ column: Int, _ style: Style) {
+        cells[row][column] = Cell(character, style)
+    }
+
+    /// Puts a text down from a place to the right, as far as there are cells.
+    mutating func put(_ text: String, _ row: Int, _ column: Int, _ style: Style) {
+        for (offset, character) in text.enumerated()
+        where cells[row].indices.contains(column + offset) {
+            put(character, row, column + offset, style)
+        }
+    }
+
+    /// Writes a label right or left of its point; false where neither place is free.
+    mutating func write(
+        _ label: String, beside row: Int, _ column: Int, _ style: Style
+    ) -> Bool {
+        write(label, at: row, column + 2, style)
+            || write(label, at: row, column - 1 - label.count, style)
+    }
+
+    /// Writes a label right of its point, a row above or below, away from the signs there; false
+    /// where neither place is free.
+    mutating func write(
+        _ label: String, nextTo row: Int, _ column: Int, _ style: Style
+    ) -> Bool {
+        write(label, at: row - 1, column + 2, clear: 2, style)
+            || write(label, at: row + 1, column + 2, clear: 2, style)
+    }
+
+    /// Writes a label where its cells and so many beside it are free; false where they are not.
+    private mutating func write(
+        _ label: String, at row: Int, _ column: Int, clear: Int = 1, _ style: Style
+    ) -> Bool {
+        guard cells.indices.contains(row), column >= 1,
+            column + label.count <= cells[row].count
+        else { return false }
+        let start = max(0, column - clear)
+        let end = min(column + label.count - 1 + clear, cells[row].count - 1)
+        guard (start...end).allSatisfy({ isFree(row, $0) }) else { return false }
+        put(" " + label + " ", row, column - 1, style)
+        return true
+    }
+}

@@ -1,0 +1,72 @@
+/// The line a slider's knob moves on: every stop written out where they fit, else a plain track.
+package struct SliderTrack {
+    private let labels: [String]
+    private let width: Int
+    let isLabelled: Bool
+    /// The columns the knob moves in on a plain track, between the labels of its ends.
+    private let inner: Range<Int>
+
+    /// A track of a width for stops with labels, of which there is one or more.
+    package init(labels: [String], width: Int) {
+        self.labels = labels
+        self.width = max(1, width)
+        let text = labels.reduce(0) { $0 + $1.count }
+        isLabelled = labels.count <= 16 && text + 2 * (labels.count - 1) <= width
+        let low = labels.first?.count ?? 0
+        let high = labels.last?.count ?? 0
+        let between = self.width - low - high
+        let hasRoom = between >= 12 && (between >= labels.count || self.width < labels.count)
+        inner = hasRoom ? low..<low + between : 0..<self.width
+    }
+
+    /// The column at which a stop's label (or the knob) starts.
+    func column(of stop: Int) -> Int {
+        guard labels.count > 1 else { return 0 }
+        if isLabelled {
+            let gaps = labels.count - 1
+            let text = labels.reduce(0) { $0 + $1.count }
+            let space = min(width - text, gaps * 4)
+            let before = labels[..<stop].reduce(0) { $0 + $1.count }
+            return before + space * stop / gaps
+        }
+        return inner.lowerBound + stop * (inner.count - 1) / (labels.count - 1)
+    }
+
+    /// The stop whose label (or knob) is nearest to a column, for the mouse.
+    package func stop(at column: Int) -> Int {
+        func distance(_ stop: Int) -> Int {
+            let start = self.column(of: stop)
+            let last = start + (isLabelled ? labels[stop].count : 1) - 1
+            return max(start - column, column - last, 0)
+        }
+        return labels.indices.min { distance($0) < distance($1) } ?? 0
+    }
+
+    /// Where the track ends.
+    var endColumn: Int {
+        isLabelled ? column(of: labels.count - 1) + (labels.last?.count ?? 1) : width
+    }
+
+    /// The track with its knob at a stop, which stands out more where it is the one that is moved.
+    package func line(at current: Int, isChosen: Bool, glyphs: Glyphs) -> Line {
+        var cells = Array(repeating: Cell(glyphs.track, .faint), count: min(endColumn, width))
+        func put(_ text: String, _ column: Int, _ style: Style = .faint) {
+            for (offset, character) in text.enumerated()
+            where cells.indices.contains(column + offset) {
+                cells[column + offset] = Cell(character, style)
+            }
+        }
+        let knob = Style(isChosen ? .accent : .text, .bold)
+        if isLabelled {
+            for (stop, label) in labels.enumerated() { put(label, column(of: stop)) }
+            put(labels[current], column(of: current), knob.with(.reverse))
+        } else {
+            if inner.count < width, let low = labels.first, let high = labels.last {
+                put(low, 0)
+                put(high, width - high.count)
+            }
+            put(String(glyphs.knob), column(of: current), knob)
+        }
+        return spans(of: cells[...])
+    }
+}

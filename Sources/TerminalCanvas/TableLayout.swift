@@ -1,0 +1,69 @@
+/// A table in columns; columns too wide for the space wrap, the widest first.
+package struct TableLayout {
+    /// Where a column's text stands in it.
+    package enum Alignment: Sendable { case left, right, centre }
+
+    private let header: [Line]
+    private let rows: [[Line]]
+    private let alignments: [Alignment]
+    private let width: Int
+    private let glyphs: Glyphs
+
+    /// A table of cells, row by row; an empty header takes no row. Every row has a cell for each
+    /// alignment.
+    package init(
+        header: [Line], rows: [[Line]], alignments: [Alignment], width: Int, glyphs: Glyphs
+    ) {
+        self.header = header
+        self.rows = rows
+        self.alignments = alignments
+        self.width = width
+        self.glyphs = glyphs
+    }
+
+    /// The rows one below the other, a rule below the header. Cost: O(text).
+    package var lines: [Line] {
+        let widths = columnWidths
+        let rule = widths.map { String(repeating: glyphs.horizontal, count: $0) }
+            .joined(separator: "  ")
+        let head = header.isEmpty ? [] : lines(of: header, widths) + [[Span(rule, .faint)]]
+        return head + rows.flatMap { lines(of: $0, widths) }
+    }
+
+    private var columnWidths: [Int] {
+        let all = (header.isEmpty ? [] : [header]) + rows
+        var widths = alignments.indices.map { column in
+            all.reduce(1) { widest, row in
+                max(widest, row[column].reduce(0) { $0 + columns(of: glyphs.spelled($1.text)) })
+            }
+        }
+        let available = max(widths.count, width - 2 * (widths.count - 1))
+        while widths.reduce(0, +) > available, let widest = widths.max(), widest > 1,
+            let index = widths.firstIndex(of: widest)
+        {
+            widths[index] -= 1
+        }
+        return widths
+    }
+
+    private func lines(of cells: [Line], _ widths: [Int]) -> [Line] {
+        let wrappedCells = zip(cells, widths).map { wrapped($0, width: $1, glyphs: glyphs) }
+        let height = wrappedCells.map(\.count).max() ?? 0
+        return (0..<height).map { row in
+            var line: Line = []
+            for (column, cell) in wrappedCells.enumerated() {
+                let content = row < cell.count ? cell[row] : []
+                let space = max(0, widths[column] - content.width)
+                let left =
+                    switch alignments[column] {
+                    case .left: 0
+                    case .right: space
+                    case .centre: space / 2
+                    }
+                let right = space - left + (column < widths.count - 1 ? 2 : 0)
+                line += [.blank(left)] + content + [.blank(right)]
+            }
+            return line
+        }
+    }
+}
