@@ -1,7 +1,8 @@
 import Foundation
 import LanguageModel
 
-/// What `tokenizer_fixture.py` wrote: a small vocabulary, texts, and another implementation's tokens.
+/// What `tokenizer_fixture.py` wrote: a small vocabulary, texts, and another implementation's
+/// tokens.
 struct TokenizerFixture: Decodable, Sendable {
     struct Tokens: Decodable, Sendable {
         let texts: [[Int]]

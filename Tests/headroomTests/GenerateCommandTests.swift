@@ -141,8 +141,8 @@ struct GenerateCommandTests {
         let other = try Program.run("generate", #filePath, "the")
         #expect(
             other.errors
-                == "headroom: \(#filePath): is no GGUF file: it does not begin with GGUF and a whole "
-                + "header\n")
+                == "headroom: \(#filePath): is no GGUF file: it does not begin with GGUF and a "
+                + "whole header\n")
         #expect(other.status == 65)
         var parts = try GGUFParts.small.get()
         parts.set("general.architecture", .text("qwen2"))

@@ -6,8 +6,8 @@ extension WeightMatrix {
 
     /// The product with t vectors: vectors [t, columns] to [t, rows].
     ///
-    /// Rows in blocks of 32 are multiplied with the vectors in 16 bits, others are unpacked once for
-    /// all vectors. Cost: O(t · rows · columns).
+    /// Rows in blocks of 32 are multiplied with the vectors in 16 bits, others are unpacked once
+    /// for all vectors. Cost: O(t · rows · columns).
     func product(_ vectors: [Float], threads: Int, build: KernelBuild = .best) -> [Float] {
         let count = vectors.count / columns
         return [Float](unsafeUninitializedCapacity: count * rows) { results, initialised in

@@ -1,4 +1,4 @@
-"""Writes weights.json: blocks of every format of weights, and the numbers that gguf-py makes of them.
+"""Writes weights.json: blocks of every format of weights, and what numbers gguf-py makes of them.
 
     pip install gguf==0.19.0 numpy
     python3 weights_fixture.py
@@ -31,7 +31,8 @@ def blocks(generator, name):
     data = generator.integers(0, 256, (count, size), dtype=np.uint8)
     for block in range(count):
         for index, place in enumerate(scales):
-            half = np.float16(generator.normal() * 2.0 ** generator.integers(-12, 4)).view(np.uint16)
+            size = 2.0 ** generator.integers(-12, 4)
+            half = np.float16(generator.normal() * size).view(np.uint16)
             # Only one of two is special.
             if block < special and index == block % len(scales):
                 half = np.uint16(SPECIAL[block])

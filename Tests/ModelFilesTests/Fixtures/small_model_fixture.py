@@ -24,8 +24,8 @@ BASE, EPSILON = 10_000.0, 1e-5
 NORMAL, CONTROL = 1, 3
 LETTERS = list("abcdefghijklmnopqrstuvwxyz0123456789.,") + ["Ġ", "Ċ", "Ã", "©"]
 MERGES = [
-    "t h", "h e", "i n", "e r", "a n", "Ġ t", "th e", "o n", "r e", "Ġ a", "e s", "Ġ s", "Ã ©", "Ġ h",
-    "e d", "o r", "n d", "he a", "hea d", "Ġ k", "Ġk e", "o u", "i t", "a l", "a r", "Ġt he",
+    "t h", "h e", "i n", "e r", "a n", "Ġ t", "th e", "o n", "r e", "Ġ a", "e s", "Ġ s", "Ã ©",
+    "Ġ h", "e d", "o r", "n d", "he a", "hea d", "Ġ k", "Ġk e", "o u", "i t", "a l", "a r", "Ġt he",
 ]
 TOKENS = ["<|end|>", "<|start|>"] + LETTERS + [merge.replace(" ", "") for merge in MERGES]
 KINDS = [CONTROL, CONTROL] + [NORMAL] * (len(TOKENS) - 2)
@@ -70,7 +70,8 @@ def tensors():
         "output": (Kind.Q8_0, len(TOKENS), WIDTH, 1.5 * size),
     }
     result = {
-        name + ".weight": (quantised(kind, *rest), kind) for name, (kind, *rest) in matrices.items()}
+        name + ".weight": (quantised(kind, *rest), kind)
+        for name, (kind, *rest) in matrices.items()}
     for name in ["blk.0.attn_norm", "blk.0.ffn_norm", "output_norm"]:
         result[name + ".weight"] = (vector(WIDTH, 0.5, 1.5), Kind.F32)
     result["rope_freqs.weight"] = (vector(TURNED // 2, 1, 4), Kind.F32)
@@ -124,7 +125,8 @@ class Model:
 
         def turn(x):
             even, odd = x[..., 0:TURNED:2], x[..., 1:TURNED:2]
-            turned = [even * angle.cos() - odd * angle.sin(), even * angle.sin() + odd * angle.cos()]
+            c, s = angle.cos(), angle.sin()
+            turned = [even * c - odd * s, even * s + odd * c]
             return torch.cat([torch.stack(turned, -1).flatten(-2), x[..., TURNED:]], -1)
 
         x = w("token_embd")[torch.tensor(ids)]
