@@ -72,8 +72,13 @@ let package = Package(
             "AttentionEngine",
             uses: ["RecallKernels", "CAttentionKernels", "AttentionKernels"]
                 + fasterKernels.map { .init(stringLiteral: $0.name) }, with: quick),
+        ours(
+            "LanguageModel",
+            uses: ["AttentionEngine", "AttentionKernels", "CAttentionKernels"]
+                + fasterKernels.map { .init(stringLiteral: $0.name) }, with: quick),
         ours("ModelCatalog", uses: ["AttentionEngine"]),
-        ours("ModelFiles", uses: ["AttentionEngine", "ModelCatalog", "ForeignText"]),
+        ours(
+            "ModelFiles", uses: ["AttentionEngine", "ModelCatalog", "LanguageModel", "ForeignText"]),
         ours("Lessons", uses: ["Yams", "ForeignText"], with: quick),
         ours("ForeignText", with: quick),
         ours("TerminalCanvas", uses: ["ForeignText"], with: quick),
@@ -102,13 +107,14 @@ let package = Package(
                 "CourseScreens", "CoursePlain", "TerminalCanvas",
             ]),
         .target(name: "CNcurses"),
+        .target(name: "CMappedFile"),
         ours("CursesTerminal", uses: ["TerminalCanvas", "CNcurses"]),
         .executableTarget(
             name: "headroom",
             dependencies: [
-                "AttentionEngine", "ModelCatalog", "ModelFiles", "Lessons", "ForeignText",
-                "TerminalCanvas", "CourseContent", "CourseSession", "CourseScreens",
-                "CoursePlain", "CourseExport", "CursesTerminal",
+                "AttentionEngine", "LanguageModel", "ModelCatalog", "ModelFiles", "CMappedFile",
+                "Lessons", "ForeignText", "TerminalCanvas", "CourseContent", "CourseSession",
+                "CourseScreens", "CoursePlain", "CourseExport", "CursesTerminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict, plugins: ["EmbedLessons"]),
@@ -120,8 +126,11 @@ let package = Package(
             name: "TestSupport", dependencies: ["TerminalCanvas"], path: "Tests/TestSupport",
             swiftSettings: quick),
         tests(of: "AttentionEngine", uses: ["RecallKernels"], exclude: ["Fixtures"]),
+        tests(of: "LanguageModel", uses: ["AttentionEngine"], exclude: ["Fixtures"]),
         tests(of: "ModelCatalog", uses: ["AttentionEngine"]),
-        tests(of: "ModelFiles", uses: ["AttentionEngine", "ModelCatalog"]),
+        tests(
+            of: "ModelFiles", uses: ["AttentionEngine", "ModelCatalog", "LanguageModel"],
+            exclude: ["Fixtures"]),
         tests(of: "Lessons"),
         tests(of: "ForeignText"),
         tests(of: "TerminalCanvas"),

@@ -19,7 +19,7 @@ struct GGUFCursor {
 
     private var left: Int { file.count - position }
 
-    private mutating func byte() throws(FileProblem) -> UInt8 {
+    mutating func byte() throws(FileProblem) -> UInt8 {
         if position < pieceStart || position >= pieceStart + piece.count {
             guard position < file.count else { throw endsEarly("a number") }
             pieceStart = position
@@ -149,26 +149,5 @@ struct GGUFCursor {
             return .bool(bits == 1)
         default: return Int(exactly: bits).map { .int($0) } ?? .double(Double(bits))
         }
-    }
-
-    // MARK: Tensors
-
-    /// Passes over the tensors' entries and returns the largest offset among them.
-    mutating func lastTensorOffset(of tensors: Int) throws(FileProblem) -> Int {
-        var last = 0
-        for _ in 0..<tensors {
-            _ = try skip(try count("bytes of a tensor's name", atLeast: 1))
-            let dimensions = try whole(bytes: 4)
-            guard dimensions <= 8 else {
-                throw FileProblem("has a tensor of \(dimensions) dimensions")
-            }
-            try skip(Int(dimensions) * lengthBytes + 4)
-            let offset = try whole(bytes: 8)
-            guard let offset = Int(exactly: offset), offset < 1 << 60 else {
-                throw FileProblem("has a tensor at \(offset), which no file reaches")
-            }
-            last = max(last, offset)
-        }
-        return last
     }
 }

@@ -1,6 +1,6 @@
 import AttentionEngine
 
-/// The header of a GGUF file: its metadata and where its tensors lie, never the tensors.
+/// The header of a GGUF file: its metadata and where its tensors lie, never the tensors themselves.
 ///
 /// Versions 1 (32-bit lengths), 2 (64-bit lengths) and 3 (the same in either byte order) of the
 /// format, as github.com/ggml-org/ggml/blob/master/docs/gguf.md describes them.
@@ -9,10 +9,15 @@ package struct GGUFHeader: Hashable, Sendable {
     package let version: Int
     /// Whether the most significant byte comes first, which only version 3 may have.
     package let isBigEndian: Bool
-    let tensorCount: Int
+    /// The tensors by their names, as many as there are.
+    let tensors: [String: GGUFTensor]
     /// The values by their keys. Texts and lists too long to say something about a model's shape
     /// (vocabularies) are left out.
     let metadata: [String: JSONValue]
+    /// Where in the file each value begins, behind its type.
+    let places: [String: Int]
+    /// Where in the file the tensors' bytes begin.
+    let tensorStart: Int
     /// The bytes behind the header, which are the tensors'; nil where the file ends before the last
     /// of them begins.
     let tensorBytes: Int?
@@ -44,20 +49,23 @@ package struct GGUFHeader: Hashable, Sendable {
         let tensors = try cursor.count("tensors", atLeast: cursor.lengthBytes + 16)
         let values = try cursor.count("values", atLeast: cursor.lengthBytes + 5)
         var metadata: [String: JSONValue] = [:]
+        var places: [String: Int] = [:]
         for _ in 0..<values {
             let key = try cursor.text("a key", atMost: 65_535)
             let type = try cursor.whole(bytes: 4)
+            let place = cursor.position
             let value = try cursor.value(
                 type: type, key: key, longestText: Self.longestText, longestList: Self.longestList)
             if metadata.updateValue(value ?? .null, forKey: key) != nil {
                 throw FileProblem("holds the key \(plainText(key)) twice")
             }
+            places[key] = place
         }
         self.version = Int(version)
         isBigEndian = cursor.isBigEndian
-        tensorCount = tensors
         self.metadata = metadata.filter { $0.value != .null }
-        let lastOffset = try cursor.lastTensorOffset(of: tensors)
+        self.places = places
+        self.tensors = try cursor.tensors(tensors)
         var alignment = 32
         if case .int(let own)? = metadata["general.alignment"] {
             guard (1...1 << 20).contains(own) else {
@@ -66,6 +74,18 @@ package struct GGUFHeader: Hashable, Sendable {
             alignment = own
         }
         let start = (cursor.position + alignment - 1) / alignment * alignment
-        tensorBytes = tensors > 0 && start + lastOffset < file.count ? file.count - start : nil
+        let last = self.tensors.values.map(\.offset).max()
+        tensorStart = start
+        tensorBytes = last.map { start + $0 < file.count } == true ? file.count - start : nil
     }
+}
+
+/// Where a tensor lies and what it is.
+struct GGUFTensor: Hashable, Sendable {
+    /// Its extents, the one whose numbers are neighbours first.
+    let dimensions: [Int]
+    /// The number of its format.
+    let type: UInt32
+    /// Bytes from the first tensor's.
+    let offset: Int
 }

@@ -25,12 +25,20 @@ extension FileBytes {
 func reading<T>(
     _ path: String, _ body: (FileBytes) throws(FileProblem) -> T
 ) throws -> T {
+    try reading(path, opening: FileBytes.init(path:), body)
+}
+
+/// The same of a file that is opened in another way.
+func reading<File, T>(
+    _ path: String, opening open: (String) throws(FileProblem) -> File,
+    _ body: (File) throws(FileProblem) -> T
+) throws -> T {
     func end(_ problem: FileProblem, _ status: CommandStatus) -> ExitCode {
         writeErrorLine("\(path): \(problem.description)")
         return status.code
     }
-    let file: FileBytes
-    do { file = try FileBytes(path: path) } catch { throw end(error, .noFile) }
+    let file: File
+    do { file = try open(path) } catch { throw end(error, .noFile) }
     do { return try body(file) } catch { throw end(error, .wrongFile) }
 }
 
@@ -41,9 +49,9 @@ func printable(_ text: String) -> String {
 }
 
 /// An open file, closed with its last reader.
-private final class OpenFile: Sendable {
+final class OpenFile: Sendable {
     let count: Int
-    private let descriptor: Int32
+    let descriptor: Int32
 
     init(path: String) throws(FileProblem) {
         // Without waiting: the opening of a pipe would otherwise end only with a writer.

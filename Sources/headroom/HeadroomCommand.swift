@@ -20,7 +20,8 @@ struct HeadroomCommand: ParsableCommand {
             LearnCommand.self, NotesCommand.self, PresentCommand.self, FollowCommand.self,
             RenderCommand.self,
             RecordCommand.self, MemoryCommand.self, ModelsCommand.self, BenchCommand.self,
-            RaceCommand.self, VerifyCommand.self, NewCommand.self, LintCommand.self,
+            RaceCommand.self, GenerateCommand.self, VerifyCommand.self, NewCommand.self,
+            LintCommand.self,
             ManualCommand.self,
         ], defaultSubcommand: LearnCommand.self)
 

@@ -4,7 +4,8 @@ import Testing
 private let documentedTargets = [
     "AttentionEngine", "AttentionKernels", "AttentionKernelsAVX512", "CourseContent",
     "CourseExport", "CoursePlain", "CourseScreens", "CourseSession", "CursesTerminal",
-    "ForeignText", "Lessons", "ModelCatalog", "ModelFiles", "RecallKernels", "TerminalCanvas",
+    "ForeignText", "LanguageModel", "Lessons", "ModelCatalog", "ModelFiles", "RecallKernels",
+    "TerminalCanvas",
 ]
 
 @Suite("What a target shows the others")

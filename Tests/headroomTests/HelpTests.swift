@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What the program says of itself: its commands, and the help of each.
@@ -48,8 +49,8 @@ struct HelpTests {
     func commands() {
         #expect(
             Set(ProgramHelp.commands).isSuperset(of: [
-                "learn", "render", "record", "memory", "models", "bench", "race", "new", "lint",
-                "manual",
+                "learn", "render", "record", "memory", "models", "bench", "race", "generate", "new",
+                "lint", "manual",
             ]))
     }
 
@@ -96,6 +97,10 @@ struct HelpTests {
             .appendingPathComponent("Fixtures/right-f32-causal.safetensors")
         try FileManager.default.copyItem(
             at: attention, to: folder.url.appendingPathComponent("mine.safetensors"))
+        try FileManager.default.copyItem(
+            at: GGUFParts.smallFile, to: folder.url.appendingPathComponent("model.gguf"))
+        try " the heads".write(
+            to: folder.url.appendingPathComponent("prompt.txt"), atomically: true, encoding: .utf8)
         let program = try Program.shell(
             """
             set -eo pipefail

@@ -12,7 +12,7 @@
 /// Each thread takes the next number when it is free, so that one slowed by other programs holds up
 /// little. Threads are started once and wait for the next call: a decode step takes a few
 /// milliseconds, and the start of a thread up to one.
-func inParallel(_ count: Int, threads: Int, _ work: @escaping (Int) -> Void) {
+package func inParallel(_ count: Int, threads: Int, _ work: @escaping (Int) -> Void) {
     let helpers = min(threads, count) - 1
     if helpers < 1 {
         for number in 0..<count { work(number) }

@@ -74,6 +74,95 @@ static inline __attribute__((always_inline)) void spreadBFloat16Pair(
 }
 #endif
 
+/// The half-precision number at any address, in 32 bits.
+static inline __attribute__((always_inline)) float halfAt(const void *address) {
+#if defined(__F16C__)
+    _Float16 half;
+    __builtin_memcpy(&half, address, 2);
+    return half;
+#else
+    uint16_t bits;
+    __builtin_memcpy(&bits, address, 2);
+    uint32_t sign = (uint32_t)(bits & 0x8000) << 16, rest = bits & 0x7FFF, pattern;
+    float magnitude;
+    if (rest >= 0x7C00) {
+        pattern = 0x7F800000 | (rest & 0x3FF) << 13;
+    } else {
+        // Shifted into place the exponent is 112 too small; the product sets it right.
+        pattern = rest << 13;
+        __builtin_memcpy(&magnitude, &pattern, 4);
+        magnitude *= 0x1p112f;
+        __builtin_memcpy(&pattern, &magnitude, 4);
+    }
+    pattern |= sign;
+    __builtin_memcpy(&magnitude, &pattern, 4);
+    return magnitude;
+#endif
+}
+
+#if defined(__AVX2__)
+typedef char BytesOf16 __attribute__((vector_size(16)));
+typedef short ShortsOf16 __attribute__((vector_size(32)));
+typedef int IntsOf8 __attribute__((vector_size(32)));
+
+/// Eight sums of four products of 16-bit numbers, 32 with 32.
+static inline __attribute__((always_inline)) VectorOf8 sumsOfProducts(
+    ShortsOf16 first, ShortsOf16 second, const void *numbers) {
+    ShortsOf16 x, y;
+    __builtin_memcpy(&x, numbers, 32);
+    __builtin_memcpy(&y, (const char *)numbers + 32, 32);
+    IntsOf8 sums = (IntsOf8)__builtin_ia32_pmaddwd256(first, x) +
+                   (IntsOf8)__builtin_ia32_pmaddwd256(second, y);
+    return (VectorOf8)__builtin_convertvector(sums, VectorOf8);
+}
+#endif
+
+/// The products of 32 weights of 4 bits, the low halves of 16 bytes before the high ones, with 32
+/// numbers of 16 bits: eight sums of four, in no order.
+static inline __attribute__((always_inline)) VectorOf8 productsOfNibbles(
+    const void *nibbles, const void *numbers) {
+#if defined(__AVX2__)
+    typedef short ShortsOf8 __attribute__((vector_size(16)));
+    BytesOf16 pairs, low = {15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15};
+    __builtin_memcpy(&pairs, nibbles, 16);
+    BytesOf16 high = (BytesOf16)((ShortsOf8)pairs >> 4) & low;
+    return sumsOfProducts(
+        __builtin_convertvector(pairs & low, ShortsOf16),
+        __builtin_convertvector(high, ShortsOf16), numbers);
+#else
+    const uint8_t *w = nibbles;
+    const int16_t *x = numbers;
+    int sums[8] = {0};
+    for (int index = 0; index < 16; index++) {
+        sums[index % 8] += (w[index] & 15) * x[index] + (w[index] >> 4) * x[index + 16];
+    }
+    VectorOf8 result;
+    for (int index = 0; index < 8; index++) result[index] = (float)sums[index];
+    return result;
+#endif
+}
+
+/// The products of 32 signed bytes with 32 numbers of 16 bits: eight sums of four, in no order.
+static inline __attribute__((always_inline)) VectorOf8 productsOfBytes(
+    const void *weights, const void *numbers) {
+#if defined(__AVX2__)
+    BytesOf16 first, second;
+    __builtin_memcpy(&first, weights, 16);
+    __builtin_memcpy(&second, (const char *)weights + 16, 16);
+    return sumsOfProducts(
+        __builtin_convertvector(first, ShortsOf16), __builtin_convertvector(second, ShortsOf16),
+        numbers);
+#else
+    const int8_t *w = weights;
+    const int16_t *x = numbers;
+    int sums[8] = {0};
+    for (int index = 0; index < 32; index++) sums[index % 8] += w[index] * x[index];
+    VectorOf8 result;
+    for (int index = 0; index < 8; index++) result[index] = (float)sums[index];
+    return result;
+#endif
+}
+
 /// Whether the kernels built for x86-64-v3 (AVX2, FMA) run here; asks the processor by `cpuid`.
 int processorHasAVX2(void);
 

