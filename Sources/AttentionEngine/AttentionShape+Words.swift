@@ -26,7 +26,7 @@ extension AttentionShape {
     /// The most query heads, or groups of them, that are told one by one.
     private static let mostTold = 4
 
-    /// "Query heads 0 to 3 read K/V head 0, 4 to 7 K/V head 1, and so on to 28 to 31, K/V head 7."
+    /// "Query heads 0 to 3 read K/V head 0; 4 to 7 K/V head 1; and so on; 28 to 31 K/V head 7."
     ///
     /// - Parameter keyValueHead: the K/V head that a query head reads.
     package func reading(_ keyValueHead: (_ ofQueryHead: Int) -> Int) -> String {

@@ -42,7 +42,12 @@ extension PlainCourse {
     /// "g=4, s = 8,192" as its words: letters and values in turn. A comma parts assignments where a
     /// letter follows, and thousands where a digit does.
     private static func words(of text: String) -> [String] {
-        text.replacing(/,+(?=\p{N})/, with: "").split { " ,=".contains($0) }.map(String.init)
+        var joined = ""
+        for part in text.split(separator: ",") {
+            if part.first?.isNumber != true { joined += "," }
+            joined += part
+        }
+        return joined.split { " ,=".contains($0) }.map(String.init)
             .filter { $0.lowercased() != "to" }
     }
 

@@ -35,13 +35,13 @@ package func wrapped(
 }
 
 /// Breaks styled text into lines behind a mark, such as a list's bullet, which stands on the first
-/// of them and leaves its columns blank on the others. The width is that of both.
+/// of them and leaves its columns blank, in its style, on the others. The width is that of both.
 package func wrapped(
     _ spans: [Span], behind mark: Span, width: Int, glyphs: Glyphs
 ) -> [Line] {
     let indent = columns(of: glyphs.spelled(mark.text))
     return wrapped(spans, width: width - indent, glyphs: glyphs).enumerated().map {
-        [$0 == 0 ? mark : Span(String(repeating: " ", count: indent))] + $1
+        [$0 == 0 ? mark : Span(String(repeating: " ", count: indent), mark.style)] + $1
     }
 }
 

@@ -173,6 +173,17 @@ struct LintTests {
             ])
     }
 
+    @Test("passes over long runs of digits and letters, and sees no size across other marks")
+    func longRuns() {
+        let place = SourcePlace(line: 1, column: 1)
+        for run in ["1", "1,", "\u{4E00}", "5 G", "B"] {
+            let text = String(repeating: run, count: 50_000)
+            #expect(CourseLint.typedSizes(in: [.text(text, place)]).isEmpty)
+        }
+        let parted: [Inline] = [.text("4.5", place), .code("x", place), .text(" GB", place)]
+        #expect(CourseLint.typedSizes(in: parted).isEmpty)
+    }
+
     @Test("finds what the parser found as well, all in the order of the text")
     func inOrder() {
         let lesson = MarkedLesson(

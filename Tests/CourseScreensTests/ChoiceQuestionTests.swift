@@ -23,6 +23,17 @@ struct ChoiceQuestionTests {
         #expect(app.answering == nil)
     }
 
+    @Test("calls nothing wrong before it was answered, a choice without a text neither")
+    func emptyChoice() {
+        let text = QuestionLesson.text.replacing("- text: b", with: "- text: \"\"")
+        let course = Course(files: [("1-questions.md", text)])
+        var app = CourseApp(
+            Session(course: course, at: (0, 1)), size: Size(width: 80, height: 24))
+        #expect(app.words.contains("Press Enter to choose."))
+        app.press(.enter, .enter)
+        #expect(app.words.contains("Not that one. That is the batch."))
+    }
+
     @Test("answers a wrong choice with its reason and asks again")
     func wrongThenRight() {
         var app = QuestionLesson.app(.choice)

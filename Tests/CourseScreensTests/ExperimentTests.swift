@@ -71,6 +71,15 @@ struct TimesTests {
         #expect(rows.contains { $0.contains("1   32  2.10 MB 2.10 MB   33,554,432") })
     }
 
+    @Test("is a table, whatever the digits of g", arguments: [8, 112])
+    func columns(queryHeads: Int) throws {
+        var app = app
+        try app.session.apply([.queryHeads: queryHeads, .keyValueHeads: queryHeads])
+        let rows = app.rows.filter { $0.hasSuffix("?") }
+        #expect(rows.count > 2)
+        #expect(Set(rows.map(\.count)).count == 1)
+    }
+
     @Test("is begun, stopped and begun again by the same key, and keeps what was timed")
     func run() throws {
         var app = app

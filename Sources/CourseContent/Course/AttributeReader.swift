@@ -152,7 +152,7 @@ struct AttributeReader {
         let model = findings.known(Catalog.model(id: id), else: .unknownModel(id, at: place))
         if let model, let reason = model.noSetting {
             findings.add(
-                Finding("setting", at: place, "\(id) cannot set the sliders: \(reason.description)")
+                Finding("setting", at: place, "\(model.id) cannot set the sliders: \(reason)")
             )
         }
         return model

@@ -6,16 +6,18 @@ extension FigureExpression {
     /// Reads a lesson's figure; throws what is wrong with its address.
     init(_ figure: Figure) throws(Finding) {
         let place = figure.place
-        func known<Value>(_ value: Value?, else finding: Finding) throws(Finding) -> Value {
-            guard let value else { throw finding }
+        func known<Value>(
+            _ value: Value?, else finding: @autoclosure () -> Finding
+        ) throws(Finding) -> Value {
+            guard let value else { throw finding() }
             return value
         }
-        let suggestion = Finding.suggestion(figure.quantity, Quantity.allCases.map(\.rawValue))
         quantity = try known(
             Quantity(rawValue: figure.quantity),
             else: Finding(
                 "unknown-figure", at: place,
-                "'\(figure.quantity):' is nothing that can be computed" + suggestion))
+                "'\(figure.quantity):' is nothing that can be computed"
+                    + Finding.suggestion(figure.quantity, Quantity.allCases.map(\.rawValue))))
         for argument in figure.arguments {
             let value = argument.value
             switch argument.key {

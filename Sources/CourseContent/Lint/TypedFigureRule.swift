@@ -49,25 +49,36 @@ extension CourseLint {
     /// Numbers with a unit of bytes behind them: "384 MiB", "4.5GB", "3,123 kB". Each is placed
     /// where the piece of text that it starts in is.
     static func typedSizes(in leaves: [Inline]) -> [TypedSize] {
-        var text = ""
+        var characters: [Character] = []
         var places: [SourcePlace] = []
         for leaf in leaves {
             // Anything but text parts what stands before it from what stands behind.
-            if case .text(let piece, let place) = leaf {
-                text += piece
-                places += repeatElement(place, count: piece.unicodeScalars.count)
-            } else {
-                text += "|"
-                places.append(SourcePlace(line: 1, column: 1))
-            }
+            let (piece, place) =
+                if case .text(let piece, let place) = leaf {
+                    (piece, place)
+                } else {
+                    ("|", SourcePlace(line: 1, column: 1))
+                }
+            characters += piece
+            places += repeatElement(place, count: piece.count)
         }
-        return text.matches(of: /(\p{N}[\p{N}.,]*)\s?(\p{L}+B)(?!\p{L})/).compactMap { match in
-            let (_, digits, unit) = match.output
-            guard let value = Double(digits.filter { $0 != "," }),
+        var sizes: [TypedSize] = []
+        var index = 0
+        while index < characters.count {
+            let start = index
+            let digits = characters[start...].prefix { $0.isNumber || $0 == "." || $0 == "," }
+            index += max(1, digits.count)
+            guard digits.first?.isNumber == true else { continue }
+            if characters.indices.contains(index), characters[index].isWhitespace { index += 1 }
+            let unit = String(characters[index...].prefix(while: \.isLetter))
+            index += unit.count
+            guard unit.hasSuffix("B"), unit.count > 1,
+                let value = Double(String(digits.filter { $0 != "," })),
                 case .value(let bytes) = Guess.read("\(value) \(unit)", kind: .bytes)
-            else { return nil }
-            let start = text[..<match.range.lowerBound].unicodeScalars.count
-            return TypedSize(text: "\(digits) \(unit)", bytes: bytes, place: places[start])
+            else { continue }
+            sizes.append(
+                TypedSize(text: "\(String(digits)) \(unit)", bytes: bytes, place: places[start]))
         }
+        return sizes
     }
 }

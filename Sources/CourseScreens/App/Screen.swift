@@ -115,12 +115,8 @@ extension CourseApp {
         TerminalCanvas.wrapped(spans, width: width ?? pageWidth, glyphs: glyphs)
     }
 
-    /// Styled text broken into lines of a page behind a mark, which stands on the first of them;
-    /// the others have blanks of its style.
+    /// Styled text broken into lines of a page behind a mark, which stands on the first of them.
     func wrapped(_ spans: Line, behind mark: Span) -> [Line] {
-        let indent = columns(of: mark.text)
-        return wrapped(spans, width: pageWidth - indent).enumerated().map {
-            [Span(($0 == 0 ? mark.text : "").padded(to: indent), mark.style)] + $1
-        }
+        TerminalCanvas.wrapped(spans, behind: mark, width: pageWidth, glyphs: glyphs)
     }
 }

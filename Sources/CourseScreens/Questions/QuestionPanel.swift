@@ -96,7 +96,7 @@ struct QuestionPanel {
 
     private func choiceLines(_ choices: [Question.Choice]) -> [Line] {
         func isWrong(_ choice: Question.Choice) -> Bool {
-            record.given == choice.text.plain && !choice.isRight
+            record.tries > 0 && record.given == choice.text.plain && !choice.isRight
         }
         let lines = choices.enumerated().flatMap { index, choice in
             let (mark, style): (Character, Style) =

@@ -32,10 +32,15 @@ struct TimesView: TextWidget {
         return legal.filter { !dropped.contains($0) }
     }
 
+    /// From the edge: three digits of g need the column that others leave free.
+    func draw(in area: Rect, on canvas: inout Canvas) {
+        canvas.draw(lines(height: area.height), in: area)
+    }
+
     func lines(height: Int) -> [Line] {
         let figures = figures
         guard figures.canBeTimed else {
-            return [[Span("Numbers of 4 and 2 bytes can be timed, no others.")]]
+            return [[Span(" Numbers of 4 and 2 bytes can be timed, no others.")]]
         }
         let steps = chosen(room: height - (isShared ? 3 : 2)).compactMap(figures.step)
         let rows = steps.flatMap { step -> [Row] in
@@ -47,7 +52,9 @@ struct TimesView: TextWidget {
         }
         let names = ["g", "each", "stored", "moved", "multiplied", "time"]
         let longest = rows.compactMap { $0.time?.seconds }.max() ?? 0
-        return [headline(figures), Line(names.map { Span($0, .faint) }, at: Self.stops)]
+        return [
+            [.blank(1)] + headline(figures), Line(names.map { Span($0, .faint) }, at: Self.stops),
+        ]
             + rows.map { line($0, longest: longest) }
     }
 
@@ -59,7 +66,7 @@ struct TimesView: TextWidget {
     }
 
     private static let stops: [TabStop] = [
-        .to(2), .to(7), .to(16), .to(24), .to(37), .to(46), .from(48),
+        .to(3), .to(8), .to(17), .to(25), .to(38), .to(47), .from(49),
     ]
 
     private func line(_ row: Row, longest: Double) -> Line {
@@ -70,7 +77,7 @@ struct TimesView: TextWidget {
             row.way == .shared
             ? [grouped(shape.keyValueHeads), grouped(shape.groupSize), step.cacheSize.decimal]
                 .map { Span($0, style) }
-            : [Span("written out again", .faint), .blank(0), .blank(0)]
+            : [Span(" written out again", .faint), .blank(0), .blank(0)]
         let work = [Span(step.bytesMoved(row.way).decimal, style), Span(step.work, style)]
         guard let time = row.time else {
             return Line(stored + work + [Span("?", .faint)], at: Self.stops)

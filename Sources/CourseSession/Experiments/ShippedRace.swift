@@ -34,11 +34,13 @@ extension RaceResults {
         plan = RacePlan(field)
         date = nil
         rows = zip(plan.variants, table.split(separator: "\n")).map { variant, line in
-            let numbers = line.split(separator: " ").compactMap { Double($0) }
+            let parts = line.split(separator: "|").map { part in
+                part.split(separator: " ").map { Double($0) ?? .nan }
+            }
             return RaceRow(
-                variant: variant, accuracy: numbers[0],
-                measured: .init(perspectives: Int(numbers[1]), bits: numbers[2]),
-                curve: numbers.dropFirst(3).enumerated().map {
+                variant: variant, accuracy: parts[0][0],
+                measured: .init(perspectives: Int(parts[0][1]), bits: parts[0][2]),
+                curve: parts[1].enumerated().map {
                     .init(step: 100 * ($0 + 1), accuracy: $1 / 1000)
                 })
         }
