@@ -132,7 +132,8 @@ package indirect enum Inline: Hashable, Sendable {
 package struct Figure: Hashable, Sendable {
     /// What is computed: "cache", "ratio", "value" and so on, the link's scheme.
     package let quantity: String
-    /// What follows the colon, split at commas: ("g", "8"), or (nil, "live") where a part has no "=".
+    /// What follows the colon, split at commas: ("g", "8"), or (nil, "live") where a part has no
+    /// "=".
     package let arguments: [Argument]
     /// The figure as it is written in the file; the linter holds it against the computed one.
     package let written: String

@@ -1,4 +1,5 @@
-/// The characters that drawings are made of: Unicode, or plain ASCII for terminals that have no more.
+/// The characters that drawings are made of: Unicode, or plain ASCII for terminals that have no
+/// more.
 package struct Glyphs: Hashable, Sendable {
     /// Whether nothing but ASCII is drawn; other characters of a text are then spelled out.
     package let isASCII: Bool

@@ -22,9 +22,9 @@ extension Session {
     /// Whether the screen that is shown is another's.
     package var isFollowing: Bool { followed?.isLetGo == false }
 
-    /// Takes the newest of the screen that is followed, and says whether to turn to it: not where the
-    /// learner has let go or is occupied. Whoever has let go sees how the experiments go on that they
-    /// saw when they did.
+    /// Takes the newest of the screen that is followed, and says whether to turn to it: not where
+    /// the learner has let go or is occupied. Whoever has let go sees how the experiments go on
+    /// that they saw when they did.
     package mutating func follow(_ screen: SharedScreen, isOccupied: Bool) -> Bool {
         var place = screen
         place.measured = followed?.screen?.measured

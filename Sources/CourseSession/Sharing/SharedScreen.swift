@@ -27,8 +27,8 @@ package struct SharedScreen: Hashable, Sendable {
         package var showsTable: Bool?
         /// Rows by which the step is scrolled.
         package var scroll = 0
-        /// What is open above the step: "why", "help", "contents", "setting", "blank", or "gpus" with
-        /// their values.
+        /// What is open above the step: "why", "help", "contents", "setting", "blank", or "gpus"
+        /// with their values.
         package var open: String?
         /// How far that is scrolled, or which of its rows is chosen.
         package var row: Int?

@@ -163,8 +163,8 @@ package struct KeptMeasurement: Hashable, Sendable, Codable {
     package var date: String?
     /// The figures that were found, in the order of the experiment.
     package var rows: [Row]
-    /// How the experiment stood at its end, for its step to show; nil where that is not shown again,
-    /// and in files of older programs.
+    /// How the experiment stood at its end, for its step to show; nil where that is not shown
+    /// again, and in files of older programs.
     var found: SharedExperiments?
 }
 
