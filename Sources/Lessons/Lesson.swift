@@ -58,11 +58,6 @@ package struct Step: Hashable, Sendable {
         self.notes = notes
         self.minute = minute
     }
-
-    /// The step's directives in their order; those inside lists and quotes are not taken for such.
-    package var directives: [Directive] {
-        blocks.compactMap { if case .directive(let directive) = $0 { directive } else { nil } }
-    }
 }
 
 /// A block of a step.
