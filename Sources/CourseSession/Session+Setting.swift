@@ -9,7 +9,7 @@ extension Session {
     }
 
     /// Changes parameters, or says why it cannot be.
-    package mutating func change(_ changes: [Parameter: Int]) {
+    mutating func change(_ changes: [Parameter: Int]) {
         do throws(SettingError) {
             let next = try setting.setting(changes)
             // Where g was n it stays n, and where it has no slider nobody asks.

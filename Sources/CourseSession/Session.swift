@@ -26,7 +26,7 @@ package struct Session: Sendable {
     /// The GPUs that settings are looked at on.
     package internal(set) var gpus = GPUChoice()
     /// What is known of the experiments under the steps.
-    package internal(set) var experiments = Experiments()
+    var experiments = Experiments()
     /// The screen that is followed; nil where none is.
     package internal(set) var followed: Followed?
     /// Whether the course goes on without keys, as `--auto` has it.

@@ -7,7 +7,7 @@ import TerminalCanvas
 /// it and says what the program must do, `draw` shows it.
 package struct CourseApp: Sendable {
     /// The smallest terminal that lessons are shown on.
-    package static let leastSize = Size(width: 60, height: 20)
+    static let leastSize = Size(width: 60, height: 20)
 
     /// Where the learner is in the course and what they did there.
     package var session: Session

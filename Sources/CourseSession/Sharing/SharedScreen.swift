@@ -20,7 +20,7 @@ package struct SharedScreen: Hashable, Sendable {
     /// How a step is looked at.
     package struct Look: Hashable, Sendable, Codable {
         /// The pinned setting as text; nil where none is pinned.
-        package var pinned: String?
+        var pinned: String?
         /// The raw value of `Units` that sizes are written in.
         package var units: String
         /// Whether plots are shown as tables; nil where whoever follows chooses.

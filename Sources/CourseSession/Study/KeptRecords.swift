@@ -5,7 +5,7 @@ package struct KeptSetting: Hashable, Sendable, Codable {
     /// The values that the step was left at, as text.
     package var setting: String
     /// The step's own setting then. Where an edited lesson has another, what was kept is dropped.
-    package var own: String
+    var own: String
 }
 
 /// How a missed question went when it was asked again.
