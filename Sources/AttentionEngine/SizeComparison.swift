@@ -5,8 +5,8 @@ package struct SizeComparison: Hashable, Sendable {
     package let stated: StatedSize
     /// What attention needs.
     let ours: ByteCount
-    /// Mistakes that lead from ours to theirs, likeliest first, each beginning with a verb: "counted
-    /// the 71 query heads as K/V heads, where there is 1". Empty where none explains it.
+    /// Mistakes that lead from ours to theirs, likeliest first, each beginning with a verb:
+    /// "counted the 71 query heads as K/V heads, where there is 1". Empty where none explains it.
     package let causes: [String]
     /// Whether the figures agree to the digits that were written.
     package let agrees: Bool

@@ -1,6 +1,7 @@
 /// A cache's size unfolded one factor at a time, and beside the other variants' sizes.
 package enum Unfolding {
-    /// What is multiplied (or, of a latent, added), the product so far, and whose numbers those are.
+    /// What is multiplied (or, of a latent, added), the product so far, and whose numbers those
+    /// are.
     package struct Factor: Sendable {
         /// What the factor is: "8 K/V heads".
         package let name: String

@@ -2,9 +2,9 @@ import CAttentionKernels
 
 // This folder is built twice: as `AttentionKernels` for any processor, and by way of a link as
 // `AttentionKernelsAVX2` with `FUSED` set. Some of its files are built a third time in
-// `AttentionKernelsAVX512`. What other targets call takes addresses and numbers only: a generic type of the
-// standard library would be compiled for AVX2 into a function that the other builds may be given
-// too.
+// `AttentionKernelsAVX512`. What other targets call takes addresses and numbers only: a generic
+// type of the standard library would be compiled for AVX2 into a function that the other builds may
+// be given too.
 
 /// The tile's partial result over keys and values of 32 bits.
 package func attendFloat32(_ tile: AttentionTile) {

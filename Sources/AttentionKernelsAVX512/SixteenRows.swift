@@ -3,8 +3,8 @@ import CAttentionKernels
 /// Sixteen query rows, one in each lane: a number of a key or value is read into all lanes and
 /// multiplied for all rows at once, and no sum is ever taken over lanes. Widths are whole strips.
 ///
-/// Queries and outputs are [width][rows]. Eight sums at a time: one multiplication waits for another
-/// of the same sum, and with eight there is always one that need not.
+/// Queries and outputs are [width][rows]. Eight sums at a time: one multiplication waits for
+/// another of the same sum, and with eight there is always one that need not.
 enum SixteenRows<Numbers: Spread>: RowBlock {
     static var rows: Int { 16 }
     static var keyBytesAtOnce: Int { 32_768 }

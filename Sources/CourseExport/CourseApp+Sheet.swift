@@ -9,7 +9,8 @@ extension CourseApp {
     /// The screen as it is, to be put on a sheet.
     package var sheetScreen: ScreenSheet.Screen { sheetScreen(canvas()) }
 
-    /// The step without title and footer and with nothing scrolled out of view, as tall as that takes.
+    /// The step without title and footer and with nothing scrolled out of view, as tall as that
+    /// takes.
     package var wholeSheetScreen: ScreenSheet.Screen {
         var app = self
         while app.stepLayout.scrollLimit > 0, app.size.height < Self.greatestHeight {

@@ -66,9 +66,10 @@ extension Notebook {
 
 extension Notebook.Entry {
     /// "5 Grouped-query attention, Half of g", or the ids of what is no longer in the course.
-    package var heading: String {
+    var heading: String {
         guard let lessonTitle, let title else {
-            return lesson + (step.isEmpty ? "" : "/\(step)") + " (no longer in the course)"
+            let name = step.isEmpty ? lesson : StepID(lesson: lesson, part: step).description
+            return "\(name) (no longer in the course)"
         }
         return "\(lessonTitle): \(title)"
     }

@@ -6,8 +6,8 @@ import TerminalCanvas
 /// The course as running text: each line typed is a command, and what it changes is told in words.
 ///
 /// A second reader of the session, which stays the one truth: commands call the functions that the
-/// screens call, pictures are told by their widgets. A value; the disk, the clock and standard input
-/// are the program's.
+/// screens call, pictures are told by their widgets. A value; the disk, the clock and standard
+/// input are the program's.
 package struct PlainCourse: Sendable {
     /// What is said to a line, and what the program must do.
     package struct Answer: Sendable {

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// The newest values of a pure function beside what they were made from, since they are asked for many
-/// times between two changes. Copies of what holds it may share it.
+/// The newest values of a pure function beside what they were made from, since they are asked for
+/// many times between two changes. Copies of what holds it may share it.
 package final class Memo<Source: Equatable & Sendable, Value: Sendable>: Sendable {
     private let newest = Mutex<[(source: Source, value: Value)]>([])
     private let count: Int

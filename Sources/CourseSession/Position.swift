@@ -33,8 +33,8 @@ package indirect enum Mode: Hashable, Sendable {
     case review(Review)
 }
 
-/// Where somebody is in a course: the one value that progress, notes, shared screens and the text of
-/// `y` keep, and that `Session.go(to:)` brings back.
+/// Where somebody is in a course: the one value that progress, notes, shared screens and the text
+/// of `y` keep, and that `Session.go(to:)` brings back.
 package struct Position: Hashable, Sendable {
     /// The lesson's step, also while exploring or reviewing.
     package var step: StepID
@@ -72,8 +72,8 @@ package struct Position: Hashable, Sendable {
 
     var visit: Visit? { subject.map { Visit(subject: $0, focus: focus) } }
 
-    /// The part of it that is kept and told: of a review where it began, since its questions are the
-    /// learner's own.
+    /// The part of it that is kept and told: of a review where it began, since its questions are
+    /// the learner's own.
     var told: Position {
         var position = self
         switch mode {

@@ -13,7 +13,7 @@ package struct Scene: Equatable, Sendable {
     /// Whether a question is open, so that results are hidden.
     package var isVeiled: Bool
     /// How the experiments stand that the step shows.
-    package var experiments = ExperimentStatuses()
+    var experiments = ExperimentStatuses()
     /// How far the setting's sharing moves outputs, where the step shows that.
     package var sharing: SharingComparison?
     /// Whether plots are shown as tables.
@@ -27,7 +27,7 @@ package struct Scene: Equatable, Sendable {
     /// The model that the setting was made from, where what is shown is no longer the model's own.
     var built: Subject?
     /// The way to share that the step is about, where the setting itself shares otherwise.
-    package var foreignVariant: AttentionVariant?
+    var foreignVariant: AttentionVariant?
 
     /// The heads as the step shows them.
     package var shownShape: AttentionShape {

@@ -3,8 +3,8 @@ import CourseContent
 
 /// Going from place to place.
 extension Session {
-    /// Goes somewhere: the only way to be elsewhere. False, and nothing changes, where the course has
-    /// no such step.
+    /// Goes somewhere: the only way to be elsewhere. False, and nothing changes, where the course
+    /// has no such step.
     @discardableResult
     package mutating func go(to place: Position) -> Bool {
         guard let lesson = course.lessons.first(where: { $0.id == place.step.lesson }),
@@ -105,7 +105,8 @@ extension Session {
         focus(on: sliders[(index + by + sliders.count) % sliders.count].parameter)
     }
 
-    /// Chooses the slider that the arrow keys move; false where the step has none for the parameter.
+    /// Chooses the slider that the arrow keys move; false where the step has none for the
+    /// parameter.
     @discardableResult
     package mutating func focus(on parameter: Parameter) -> Bool {
         guard step.sliders.contains(where: { $0.parameter == parameter }),

@@ -9,7 +9,7 @@ extension Session {
     }
 
     /// Changes parameters, or says why it cannot be.
-    package mutating func change(_ changes: [Parameter: Int]) {
+    mutating func change(_ changes: [Parameter: Int]) {
         do throws(SettingError) {
             let next = try setting.setting(changes)
             // Where g was n it stays n, and where it has no slider nobody asks.
@@ -33,7 +33,8 @@ extension Session {
     }
 
     /// Sets what a text asks for, as `command` writes it: a setting that names everything each
-    /// setting has stands for itself, any other changes the step's. Nothing changes where that throws.
+    /// setting has stands for itself, any other changes the step's. Nothing changes where that
+    /// throws.
     package mutating func apply(text: String) throws(SettingError) {
         let changes = try CacheSetting.changes(text: text)
         guard Self.always.allSatisfy({ changes[$0] != nil }) else { return try apply(changes) }
@@ -124,9 +125,9 @@ extension Session {
 
     // MARK: As text
 
-    /// The line of shell that opens this lesson, step and setting anywhere, the setting whole, as the
-    /// parts that may each stand on a line: "headroom learn", "gqa", "--step 3", "--state l=96,…".
-    /// Words that a shell would take apart are quoted by `quote`.
+    /// The line of shell that opens this lesson, step and setting anywhere, the setting whole, as
+    /// the parts that may each stand on a line: "headroom learn", "gqa", "--step 3", "--state
+    /// l=96,…". Words that a shell would take apart are quoted by `quote`.
     package func commandParts(quote: (String) -> String) -> [String] {
         var parts = ["headroom learn"]
         if let lesson { parts += [lesson.id, "--step \(stepIndex + 1)"] }

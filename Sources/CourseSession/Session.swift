@@ -11,8 +11,8 @@ package struct Session: Sendable {
     package internal(set) var position: Position
     /// What is kept, but for where the learner is now: `progress` has that, too.
     package var kept: CourseProgress
-    /// Answers that are not kept, in place of those that are: to questions asked again by `reset`, so
-    /// that the first answer stays in the notebook, and those that somebody else showed.
+    /// Answers that are not kept, in place of those that are: to questions asked again by `reset`,
+    /// so that the first answer stays in the notebook, and those that somebody else showed.
     var unkeptAnswers: [QuestionID: AnswerRecord] = [:]
     /// Whether the hint was asked for during this stay on the step.
     package internal(set) var isHintShown = false
@@ -26,7 +26,7 @@ package struct Session: Sendable {
     /// The GPUs that were chosen to look at settings on; `gpus` are those that can be.
     package internal(set) var chosenGPUs = GPUChoice()
     /// What is known of the experiments under the steps.
-    package internal(set) var experiments = Experiments()
+    var experiments = Experiments()
     /// The screen that is followed; nil where none is.
     package internal(set) var followed: Followed?
     /// Whether the course goes on without keys, as `--auto` has it.

@@ -4,7 +4,7 @@ import CourseContent
 /// hand-outs and the plain mode all ask it.
 package struct Veil: Hashable, Sendable {
     /// Whether results and bars are hidden.
-    package let isClosed: Bool
+    let isClosed: Bool
     /// The number that is asked for; figures that equal it are hidden.
     private let hidden: Double?
 

@@ -99,8 +99,8 @@ package final class CursesTerminal: Terminal {
         headroom_release_errors()
     }
 
-    /// Where a signal asked for the program's end, ends the process by it, for whoever waits to see.
-    /// To be called last, after `close`.
+    /// Where a signal asked for the program's end, ends the process by it, for whoever waits to
+    /// see. To be called last, after `close`.
     package func passOnSignal() {
         if let endSignal { headroom_die_of(endSignal) }
     }

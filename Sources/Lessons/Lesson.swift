@@ -58,11 +58,6 @@ package struct Step: Hashable, Sendable {
         self.notes = notes
         self.minute = minute
     }
-
-    /// The step's directives in their order; those inside lists and quotes are not taken for such.
-    package var directives: [Directive] {
-        blocks.compactMap { if case .directive(let directive) = $0 { directive } else { nil } }
-    }
 }
 
 /// A block of a step.
@@ -132,7 +127,8 @@ package indirect enum Inline: Hashable, Sendable {
 package struct Figure: Hashable, Sendable {
     /// What is computed: "cache", "ratio", "value" and so on, the link's scheme.
     package let quantity: String
-    /// What follows the colon, split at commas: ("g", "8"), or (nil, "live") where a part has no "=".
+    /// What follows the colon, split at commas: ("g", "8"), or (nil, "live") where a part has no
+    /// "=".
     package let arguments: [Argument]
     /// The figure as it is written in the file; the linter holds it against the computed one.
     package let written: String

@@ -41,7 +41,8 @@ extension Model {
     /// Why `setting` gives nil; nil where it gives a setting.
     package var noSetting: NoSetting? { shape.noSetting }
 
-    /// The model as a setting of the memory engine, or nil where `noSetting` says why there is none.
+    /// The model as a setting of the memory engine, or nil where `noSetting` says why there is
+    /// none.
     ///
     /// Throws where tokens or batch are below one, or where MHA's cache would overflow.
     package func setting(

@@ -179,8 +179,8 @@ extension Model {
 }
 
 extension Model {
-    /// What is known of it, whole sentences: doubts first, then where it was read, then what is worth
-    /// knowing.
+    /// What is known of it, whole sentences: doubts first, then where it was read, then what is
+    /// worth knowing.
     package var background: [(text: String, isDoubt: Bool)] {
         let format = nativeFormat.map { "Numbers: \($0)." } ?? "Its number format is not verified."
         return doubts.map { ("Not certain: \($0.text)", true) }

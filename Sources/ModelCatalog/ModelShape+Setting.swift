@@ -36,7 +36,8 @@ extension ModelShape {
         return Set(stack.runs.compactMap(\.cache.limit)).count > 1 ? .windowsOfTwoSizes : nil
     }
 
-    /// The model as a setting of the memory engine, or nil where `noSetting` says why there is none.
+    /// The model as a setting of the memory engine, or nil where `noSetting` says why there is
+    /// none.
     ///
     /// Its layers are those that grow with the tokens; with latent attention g is n, since every
     /// query head gets its own K and V from the latent.

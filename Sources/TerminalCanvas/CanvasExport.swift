@@ -21,27 +21,6 @@ extension Canvas {
         }.joined(separator: "\n")
     }
 
-    /// The canvas for people to read and compare: its size and cursor, its rows between bars, and
-    /// for each row the runs of columns that are not plain, counted from 0, with their style.
-    package var snapshot: String {
-        var lines = ["\(size.width)x\(size.height)"]
-        if let cursor { lines[0] += ", cursor in column \(cursor.column), row \(cursor.row)" }
-        for row in 0..<size.height {
-            lines.append(
-                "|" + columns(ofRow: row).map { String(self[$0, row].character) }.joined() + "|")
-        }
-        for row in 0..<size.height {
-            let styled = runs(ofRow: row, upTo: size.width - 1).filter { $0.style != .plain }
-            if styled.isEmpty { continue }
-            let texts = styled.map { run in
-                let (first, last) = (run.columns.lowerBound, run.columns.upperBound)
-                return (first == last ? "\(first)" : "\(first)-\(last)") + " \(run.style.words)"
-            }
-            lines.append("\(row): " + texts.joined(separator: ", "))
-        }
-        return lines.joined(separator: "\n")
-    }
-
     /// Columns of a row where a character begins.
     func columns(ofRow row: Int) -> [Int] {
         (0..<size.width).filter { !self[$0, row].isContinuation }
@@ -87,20 +66,6 @@ extension Style {
         case nil: break
         }
         return codes.joined(separator: ";")
-    }
-
-    fileprivate var words: String {
-        var words: [String] = []
-        switch ink {
-        case .group(let number): words.append("group \(number)")
-        case .text: if attributes.isEmpty { words.append("text") }
-        default: words.append("\(ink)")
-        }
-        if attributes.contains(.bold) { words.append("bold") }
-        if attributes.contains(.italic) { words.append("italic") }
-        if attributes.contains(.underline) { words.append("underline") }
-        if attributes.contains(.reverse) { words.append("reverse") }
-        return words.joined(separator: " ")
     }
 }
 

@@ -1,4 +1,5 @@
-/// The characters that drawings are made of: Unicode, or plain ASCII for terminals that have no more.
+/// The characters that drawings are made of: Unicode, or plain ASCII for terminals that have no
+/// more.
 package struct Glyphs: Hashable, Sendable {
     /// Whether nothing but ASCII is drawn; other characters of a text are then spelled out.
     package let isASCII: Bool
@@ -23,7 +24,7 @@ package struct Glyphs: Hashable, Sendable {
     /// Where a line leaves a rule downwards.
     package var teeDown: Character { pick("┬", "+") }
     /// The handle of a slider.
-    package var knob: Character { pick("●", "O") }
+    var knob: Character { pick("●", "O") }
     /// Stands before what is chosen.
     package var pointer: Character { pick("▸", ">") }
     /// Stands behind the row that is meant: "this one".
@@ -103,7 +104,7 @@ extension Glyphs {
 
     /// A text as it will be printed, so that it can be measured: spelled out where only ASCII is
     /// to be had. Newlines stay.
-    package func spelled(_ text: String) -> String {
+    func spelled(_ text: String) -> String {
         if !isASCII || text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
         return String(
             text.flatMap { $0 == "\n" ? ["\n"] : printed($0).map(\.0) })

@@ -15,7 +15,7 @@ package struct TextEditor: Hashable, Sendable {
     /// The most characters that can be typed; a text that is longer already stays whole.
     package let limit: Int
     /// Whether ends of lines stay, and are no spaces.
-    package let isMultiline: Bool
+    let isMultiline: Bool
 
     /// A text, cleaned as a paste is, with the cursor at its end.
     package init(_ text: String = "", limit: Int, isMultiline: Bool = false) {

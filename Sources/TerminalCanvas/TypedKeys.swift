@@ -1,5 +1,6 @@
 extension Key {
-    /// A key by its name in a line, "Left", "pgdn", "shift-tab"; a single character stands for itself.
+    /// A key by its name in a line, "Left", "pgdn", "shift-tab"; a single character stands for
+    /// itself.
     package init?(typed name: String) {
         let spelled = ["shift-": "S-", "ctrl-": "C-", "control-": "C-"]
         let long = spelled.first { name.lowercased().hasPrefix($0.key) }

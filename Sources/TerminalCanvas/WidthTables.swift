@@ -1,5 +1,5 @@
-/// Ranges of Unicode's East Asian Width property (Standard Annex 11, Unicode 14.0.0), read off Python's
-/// `unicodedata.east_asian_width`; planes 2 and 3 are wide as a whole.
+/// Ranges of Unicode's East Asian Width property (Standard Annex 11, Unicode 14.0.0), read off
+/// Python's `unicodedata.east_asian_width`; planes 2 and 3 are wide as a whole.
 enum WidthTables {
     static func isWide(_ value: UInt32) -> Bool {
         if value < 0x1100 { return false }

@@ -66,8 +66,8 @@ final class ExperimentRunner {
     /// Time between two reports of a measurement.
     private static let slice = Duration.milliseconds(50)
 
-    /// Computes an experiment beside the course, slice after slice, until it is done or ended. One that was under way ends first, and a race pauses: two at once would measure
-    /// each other.
+    /// Computes an experiment beside the course, slice after slice, until it is done or ended. One
+    /// that was under way ends first, and a race pauses: two at once would measure each other.
     private func measure<Kind: SlicedExperiment>(_ experiment: Kind) {
         training?.race.pause()
         if let measurement {

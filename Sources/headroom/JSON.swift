@@ -1,7 +1,7 @@
 import ForeignText
 
-/// A JSON value that keeps the order of its keys, and how it is written. Foundation's encoder cannot
-/// keep an order of our own, which readers of the output compare with documents.
+/// A JSON value that keeps the order of its keys, and how it is written. Foundation's encoder
+/// cannot keep an order of our own, which readers of the output compare with documents.
 indirect enum JSON {
     case string(String)
     case int(Int)

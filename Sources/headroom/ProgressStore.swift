@@ -51,6 +51,7 @@ final class ProgressStore {
         if let file, (try? FileVersion(path: file.path)) != version, let other = readFile() {
             merged = progress.merged(since: base, with: other)
         }
+        merged = merged.tidied
         guard let file else { return progress }
         do {
             let encoder = JSONEncoder()

@@ -9,7 +9,8 @@ import ModelFiles
     @preconcurrency import Darwin
 #endif
 
-/// Writes to stderr, unbuffered. What cannot be written is dropped: there is nowhere left to say so.
+/// Writes to stderr, unbuffered. What cannot be written is dropped: there is nowhere left to say
+/// so.
 func writeError(_ text: String) {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {

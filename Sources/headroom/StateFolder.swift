@@ -2,7 +2,8 @@ import Foundation
 
 /// Where what is kept between two starts of the program lies.
 enum StateFolder {
-    /// `$XDG_STATE_HOME/headroom`, or under `~/.local/state` where that is not set; nil without both.
+    /// `$XDG_STATE_HOME/headroom`, or under `~/.local/state` where that is not set; nil without
+    /// both.
     static func url(_ environment: [String: String]) -> URL? {
         if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
             return URL(fileURLWithPath: state).appending(path: "headroom")

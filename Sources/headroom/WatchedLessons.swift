@@ -36,8 +36,8 @@ final class WatchedLessons: Sendable {
 
     /// A folder's files, where they are others than before.
     ///
-    /// A lesson that is missing or empty is waited for: some editors move a file away and take their
-    /// time to write it anew.
+    /// A lesson that is missing or empty is waited for: some editors move a file away and take
+    /// their time to write it anew.
     private static func load(
         _ folder: String, after last: CourseFiles, _ changes: FolderChanges
     ) -> CourseFiles? {

@@ -102,6 +102,17 @@ struct SourceStyleTests {
         #expect(long == [])
     }
 
+    @Test("has no line of comment longer than 100 characters")
+    func noLongComment() {
+        let headers = Repository.files(in: "Sources", endingIn: [".h", ".c"])
+        let long = (Repository.sources + Repository.tests + headers).flatMap { file in
+            file.lines.enumerated().filter { _, line in
+                line.count > 100 && line.drop { $0 == " " }.hasPrefix("//")
+            }.map { "\(file.path):\($0.offset + 1)" }
+        }
+        #expect(long == [])
+    }
+
     @Test("holds no note of work left to do")
     func noWorkLeft() {
         // Spelled in halves, so that this file does not find itself.

@@ -35,11 +35,12 @@ enum Repository {
     static let root = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../..").standardizedFileURL
 
-    /// Every Swift file below a folder of the repository.
-    static func files(in folder: String) -> [SourceFile] {
+    /// Every file of Swift, or with other endings, below a folder of the repository.
+    static func files(in folder: String, endingIn endings: [String] = [".swift"]) -> [SourceFile] {
         let start = root.appending(path: folder)
         let paths = FileManager.default.enumerator(atPath: start.path)?.compactMap { $0 as? String }
-        return (paths ?? []).filter { $0.hasSuffix(".swift") }.sorted().compactMap { path in
+        let named = (paths ?? []).filter { path in endings.contains(where: path.hasSuffix) }
+        return named.sorted().compactMap { path in
             guard let text = try? String(contentsOf: start.appending(path: path), encoding: .utf8)
             else { return nil }
             return SourceFile(path: "\(folder)/\(path)", text: text)

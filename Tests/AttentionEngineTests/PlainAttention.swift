@@ -1,7 +1,7 @@
 import AttentionEngine
 
-/// Attention as a textbook has it, in double precision and in loops: what the engine is held against.
-/// Nothing of the engine's arithmetic is used.
+/// Attention as a textbook has it, in double precision and in loops: what the engine is held
+/// against. Nothing of the engine's arithmetic is used.
 struct PlainAttention {
     /// One K/V head index for each query head.
     var keyValueHead: (Int) -> Int

@@ -14,7 +14,7 @@ struct ReferenceTests {
     ) -> (part: StepPart?, findings: [Finding]) {
         let text = "---\ntitle: T\nsummary: S\n---\n\n## Step\n\n```{\(block.name)}\n\(body)\n```\n"
         let lesson = Lesson.parse(text, file: "1-t.md")
-        guard let directive = lesson.steps.first?.directives.first else {
+        guard case .directive(let directive) = lesson.steps.first?.blocks.first else {
             return (nil, lesson.findings)
         }
         let findings = Findings()

@@ -17,8 +17,8 @@ struct HostileExperimentsTests {
         ]
     }
 
-    /// Every value in some JSON with one part of it replaced, and lists of other lengths; of a list's
-    /// elements the first and the last stand for all.
+    /// Every value in some JSON with one part of it replaced, and lists of other lengths; of a
+    /// list's elements the first and the last stand for all.
     private func mutations(of value: Any) -> [Any] {
         var all = Self.junk
         if let object = value as? [String: Any] {

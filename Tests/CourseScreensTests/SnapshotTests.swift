@@ -1,5 +1,6 @@
 import Foundation
 import TerminalCanvas
+import TestSupport
 import Testing
 
 @testable import CourseScreens

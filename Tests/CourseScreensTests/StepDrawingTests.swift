@@ -1,9 +1,9 @@
 import CourseContent
-import TerminalCanvas
 import Testing
 
 @testable import CourseScreens
 @testable import CourseSession
+@testable import TerminalCanvas
 
 @Suite("Every step of every shipped lesson")
 struct StepDrawingTests {

@@ -1,7 +1,7 @@
 import TerminalCanvas
 
-/// A canvas as tests look at it. Here, where it is optimised: sweeps over all steps and sizes look at
-/// millions of cells, which in a test's own unoptimised code takes most of their time.
+/// A canvas as tests look at it. Here, where it is optimised: sweeps over all steps and sizes look
+/// at millions of cells, which in a test's own unoptimised code takes most of their time.
 extension Canvas {
     /// The rows as text, blanks at their ends left out.
     package var textRows: [String] {

@@ -16,8 +16,8 @@ enum ChildProcess {
 
     private static let lock = NSLock()
 
-    /// Opens descriptors and marks them as not to be inherited while no test starts a program, which
-    /// would hold them open.
+    /// Opens descriptors and marks them as not to be inherited while no test starts a program,
+    /// which would hold them open.
     static func whileNoneStarts<Result>(_ body: () throws -> Result) rethrows -> Result {
         lock.lock()
         defer { lock.unlock() }

@@ -1,9 +1,9 @@
 import CourseContent
-import CourseScreens
 import CourseSession
 import Foundation
 import Testing
 
+@testable import CourseScreens
 @testable import headroom
 
 extension RealTerminal {

@@ -38,7 +38,8 @@ extension RealTerminal {
         private func editor(_ lines: String...) throws -> [String: String] {
             let file = folder.url.appending(path: "editor")
             let text = (["#!/bin/sh"] + lines + [""]).joined(separator: "\n")
-            // A program that somebody has open to write, and be it another test's child, cannot run.
+            // A program that somebody has open to write, and be it another test's child, cannot
+            // run.
             try ChildProcess.whileNoneStarts { try Data(text.utf8).write(to: file) }
             chmod(file.path, 0o700)
             return ["EDITOR": file.path]

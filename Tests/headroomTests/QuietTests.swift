@@ -87,7 +87,8 @@ extension RealTerminal {
                 )
             }
 
-            /// Holds how long each of the program's threads waits in `poll` against what is expected.
+            /// Holds how long each of the program's threads waits in `poll` against what is
+            /// expected.
             private func expectWaits(
                 _ what: String, _ terminal: PseudoTerminal,
                 sourceLocation: SourceLocation = #_sourceLocation,

@@ -48,8 +48,8 @@ final class TmuxControl {
         return try answer()
     }
 
-    /// Waits until something is drawn, and then until nothing more is for a moment; a while at most,
-    /// since not everything that can be asked for is told.
+    /// Waits until something is drawn, and then until nothing more is for a moment; a while at
+    /// most, since not everything that can be asked for is told.
     func waitForNews() {
         let end = Date(timeIntervalSinceNow: 0.1)
         while !hasNews, Date() < end, let line = line(milliseconds: 100) { note(line) }

@@ -1,5 +1,5 @@
-/// One decode step of multi-head latent attention done both ways on the same random numbers, found in
-/// slices of heads as in `DecodeMeasurement`: outputs, bytes and times side by side.
+/// One decode step of multi-head latent attention done both ways on the same random numbers, found
+/// in slices of heads as in `DecodeMeasurement`: outputs, bytes and times side by side.
 ///
 /// A value that may go to a background thread. Memory: the projections of a few heads at a time,
 /// and their expanded keys and values.

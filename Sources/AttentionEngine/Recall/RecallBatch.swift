@@ -1,5 +1,5 @@
-/// Questions in the form that training reads: rows of the tables that have one row for each value of
-/// each attribute.
+/// Questions in the form that training reads: rows of the tables that have one row for each value
+/// of each attribute.
 struct RecallBatch {
     /// For every question and item, the eight rows of its values.
     private(set) var items: [UInt8]

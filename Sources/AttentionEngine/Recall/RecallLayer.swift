@@ -9,8 +9,8 @@ final class RecallLayer {
     let variant: RecallVariant
     let weights: RecallTensors
 
-    // Shapes: b = 64 questions, 8·b items, 128 embeddings, d the width filled up to a multiple of 8,
-    // g K/V heads (8 where keys and values are rebuilt from a latent of c), heads of 8 numbers.
+    // Shapes: b = 64 questions, 8·b items, 128 embeddings, d the width filled up to a multiple of
+    // 8, g K/V heads (8 where keys and values are rebuilt from a latent of c), heads of 8 numbers.
 
     /// Latents of the embeddings [128, c]; nothing where heads are cached.
     let latents: Matrix?

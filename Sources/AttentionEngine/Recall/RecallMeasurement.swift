@@ -30,8 +30,8 @@ package struct RecallMeasurement: Equatable, Sendable {
         }
     }
 
-    /// The mean Jensen-Shannon divergence, in bits, between two rows of `attention`: one row a head,
-    /// each the shares of its attention on the items. 0 where there are fewer than two.
+    /// The mean Jensen-Shannon divergence, in bits, between two rows of `attention`: one row a
+    /// head, each the shares of its attention on the items. 0 where there are fewer than two.
     ///
     /// The entropy of the mean of two distributions less the mean of their entropies (Lin 1991).
     static func headDivergenceBits(_ attention: [[Double]]) -> Double {

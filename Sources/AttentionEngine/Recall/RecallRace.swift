@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Several variants trained side by side on threads of their own, in short slices, while others look
-/// on through `progress`.
+/// Several variants trained side by side on threads of their own, in short slices, while others
+/// look on through `progress`.
 ///
 /// Each variant is trained by one thread at a time, the one furthest behind first, so a seed gives
 /// the same bits on any number of threads. Every slice ends with a point of the variant's curve. A
@@ -30,8 +30,8 @@ package final class RecallRace: Sendable {
     }
 
     /// A race that has not started, of `steps` steps (at least one), with the seed's weights and
-    /// training questions, measured at the end on this many unseen ones, on up to `threads` threads;
-    /// more than there are variants do nothing.
+    /// training questions, measured at the end on this many unseen ones, on up to `threads`
+    /// threads; more than there are variants do nothing.
     package init(
         _ variants: [RecallVariant] = RecallVariant.race, steps: Int = 1500, seed: UInt64 = 0,
         questions: Int = 2048, threads: Int = 2

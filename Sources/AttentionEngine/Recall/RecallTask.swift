@@ -3,10 +3,10 @@
 ///
 /// A context holds eight items. An item has eight attributes, each one of sixteen values; within a
 /// context no two items share a value of an attribute. An item is one token, the sum of its eight
-/// attributes' embeddings, and so is the question: for every attribute it names a value, which picks
-/// an item. The answer to that part is the picked item's value of the next attribute. Chance is one
-/// in sixteen. The task is made so that a layer needs eight perspectives at once. The kernels are
-/// written for these sizes.
+/// attributes' embeddings, and so is the question: for every attribute it names a value, which
+/// picks an item. The answer to that part is the picked item's value of the next attribute. Chance
+/// is one in sixteen. The task is made so that a layer needs eight perspectives at once. The
+/// kernels are written for these sizes.
 package enum RecallTask {
     /// Items of a context, each a token of it.
     package static let items = 8

@@ -1,5 +1,5 @@
-/// All rows of a record's out in portions of a moment's work, in the order in which a rule's softmax
-/// is cheapest. Nothing of them is kept.
+/// All rows of a record's out in portions of a moment's work, in the order in which a rule's
+/// softmax is cheapest. Nothing of them is kept.
 struct RowPortions: RandomAccessCollection {
     /// Rows of one query head.
     struct Rows {

@@ -150,7 +150,8 @@ void headroom_save_modes(void);
 void headroom_restore_modes(void);
 
 /// The end of a pipe where a byte arrives when there are notices to take; -1 where no pipe can be
-/// had. The pipe stays for the life of the process, so that a late wake-up never meets another file.
+/// had. The pipe stays for the life of the process, so that a late wake-up never meets another
+/// file.
 int headroom_notices(void);
 
 /// What has happened since this was called last, however often: bit n stands for signal n, bit 0

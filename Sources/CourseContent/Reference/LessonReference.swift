@@ -1,8 +1,8 @@
 import AttentionEngine
 import Lessons
 
-/// Everything that may stand in a lesson, as a page of Markdown: front matter, settings, figures and
-/// blocks with their keys. Made from what the program reads them with.
+/// Everything that may stand in a lesson, as a page of Markdown: front matter, settings, figures
+/// and blocks with their keys. Made from what the program reads them with.
 package func lessonReference() -> String {
     let variants = AttentionVariant.allCases.map { "`\($0.rawValue)`" }.joined(separator: " ")
     let units = FigureExpression.SizeStyle.allCases.map { "`\($0.rawValue)`" }

@@ -17,8 +17,8 @@ package struct MemorySpec: Hashable, Sendable {
     /// Whether a bar stands for each variant.
     package var showsBars = true
 
-    /// The named ones, or MHA, GQA and MQA; and beside GQA, the setting's own sharing, MLA where the
-    /// setting has its widths.
+    /// The named ones, or MHA, GQA and MQA; and beside GQA, the setting's own sharing, MLA where
+    /// the setting has its widths.
     package func variants(at setting: CacheSetting) -> [AttentionVariant] {
         let named = named ?? [.mha, .gqa, .mqa]
         let isOwnMissing = named.contains(.gqa) && !named.contains(.mla)

@@ -3,8 +3,8 @@ import CourseSession
 import TerminalCanvas
 
 extension CourseApp {
-    /// Takes an event and says what the program around must do. In a window that is too small nothing
-    /// that is not seen is changed.
+    /// Takes an event and says what the program around must do. In a window that is too small
+    /// nothing that is not seen is changed.
     package mutating func handle(_ event: Event) -> [Effect] {
         switch event {
         case .key(.character("q")) where isTooSmall: return quit()

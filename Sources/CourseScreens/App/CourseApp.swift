@@ -7,7 +7,7 @@ import TerminalCanvas
 /// it and says what the program must do, `draw` shows it.
 package struct CourseApp: Sendable {
     /// The smallest terminal that lessons are shown on.
-    package static let leastSize = Size(width: 60, height: 20)
+    static let leastSize = Size(width: 60, height: 20)
 
     /// Where the learner is in the course and what they did there.
     package var session: Session
@@ -146,14 +146,15 @@ package struct CourseApp: Sendable {
 
     // MARK: Beside the keys
 
-    /// Takes on how an experiment stands that runs beside the app, and says what the program must do.
+    /// Takes on how an experiment stands that runs beside the app, and says what the program must
+    /// do.
     @discardableResult
     package mutating func receive(_ report: ExperimentReport) -> [Effect] {
         session.receive(report)
     }
 
-    /// Takes on the course's files as they are after an edit. A note belongs to the step that it was
-    /// opened on, whatever becomes of that.
+    /// Takes on the course's files as they are after an edit. A note belongs to the step that it
+    /// was opened on, whatever becomes of that.
     package mutating func reload(_ course: Course) {
         for screen in screens where screen is NoteScreen { screen.keep(in: &self) }
         screens.removeAll { $0 is NoteScreen }

@@ -41,8 +41,8 @@ struct SliderRow {
             + track.line(at: current, isChosen: isChosen, glyphs: glyphs)
     }
 
-    /// The value that a column of the row means, counted from the letter; nil left of the track, unless
-    /// the mouse was dragged there.
+    /// The value that a column of the row means, counted from the letter; nil left of the track,
+    /// unless the mouse was dragged there.
     func value(at column: Int, isDragged: Bool) -> Int? {
         let column = column - Self.trackStart
         guard isDragged || column >= -1 else { return nil }

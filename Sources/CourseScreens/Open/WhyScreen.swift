@@ -4,8 +4,8 @@ import CourseSession
 import ModelCatalog
 import TerminalCanvas
 
-/// The cache's size unfolded; of a model whose layers differ, kind by kind; and of every model, where
-/// its values were read.
+/// The cache's size unfolded; of a model whose layers differ, kind by kind; and of every model,
+/// where its values were read.
 struct WhyScreen: TextScreen {
     var scroll = 0
 

@@ -2,7 +2,8 @@ import AttentionEngine
 
 /// How the groups of heads are laid out in rows of an area.
 struct HeadsArrangement: Equatable {
-    /// From roomy to tight: how far groups stand apart and whether lines tie them to their K/V head.
+    /// From roomy to tight: how far groups stand apart and whether lines tie them to their K/V
+    /// head.
     enum Density: CaseIterable { case wide, close, touching, tight }
 
     let groupSize: Int
@@ -22,7 +23,8 @@ struct HeadsArrangement: Equatable {
         hasConnectors = density != .tight
         let gap =
             switch density {
-            // A group of one needs no gap to be told from its neighbour's, but reads better with it.
+            // A group of one needs no gap to be told from its neighbour's, but reads better with
+            // it.
             case .wide: groupSize == 1 ? 1 : 2
             case .close: 1
             case .touching, .tight: 0

@@ -3,8 +3,8 @@ import CourseContent
 import CourseSession
 import TerminalCanvas
 
-/// The outputs with g K/V heads beside those of MHA, of MQA and of the tile mapping, computed on the
-/// same numbers: the largest differences.
+/// The outputs with g K/V heads beside those of MHA, of MQA and of the tile mapping, computed on
+/// the same numbers: the largest differences.
 struct OutputsView: TextWidget {
     let width: Int
     let scene: Scene

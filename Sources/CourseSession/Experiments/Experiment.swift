@@ -1,5 +1,5 @@
-/// Something that a step lets a learner measure or train: a value with all the parameters it depends
-/// on, so that what was found is found again by it.
+/// Something that a step lets a learner measure or train: a value with all the parameters it
+/// depends on, so that what was found is found again by it.
 ///
 /// Its file says all there is to say about one; `RunKey.all` and `SharedExperiments` list them.
 protocol Experiment: Sendable {
@@ -64,7 +64,8 @@ protocol ExperimentStatus: Hashable, Codable, Sendable {
     /// Whether this can have been measured; what cannot is not read from any file.
     var isPossible: Bool { get }
 
-    /// What is told to those who follow, in few bytes. isBeside: it stands beside what the step runs.
+    /// What is told to those who follow, in few bytes. isBeside: it stands beside what the step
+    /// runs.
     func told(isBeside: Bool) -> Self?
 }
 

@@ -90,8 +90,8 @@ package struct Experiments: Sendable {
         return nil
     }
 
-    /// Forgets the training under way where an order ends it: there is one at a time. Whether a race
-    /// was.
+    /// Forgets the training under way where an order ends it: there is one at a time. Whether a
+    /// race was.
     mutating func take(_ order: RaceOrder) -> Bool {
         if order == .pause || order == .goOn { return false }
         let races = [RaceExperiment.usual, .widened]

@@ -148,8 +148,8 @@ private struct RaceForm: Codable {
         }
     }
 
-    /// What it holds, with rows of some of the plan's variants in its order; nil where a race cannot
-    /// have found it.
+    /// What it holds, with rows of some of the plan's variants in its order; nil where a race
+    /// cannot have found it.
     var possible: RaceResults? {
         let plan = RacePlan(widened ? .widened : .race, seed: seed, steps: steps)
         let variants = plan.variants.filter { variant in

@@ -183,8 +183,8 @@ extension Session {
     /// What was begun on this step just now; nil where nothing runs there.
     package var begun: RunningExperiment? { experiment.map { RunningExperiment(experiment: $0) } }
 
-    /// How far an experiment has come that a report is about, and whether it runs no more; nil where
-    /// the report is about another.
+    /// How far an experiment has come that a report is about, and whether it runs no more; nil
+    /// where the report is about another.
     package func way(
         of running: RunningExperiment, by report: ExperimentReport
     ) -> (share: Double, isOver: Bool)? {

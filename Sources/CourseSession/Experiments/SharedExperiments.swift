@@ -2,7 +2,8 @@ import AttentionEngine
 import CourseContent
 
 /// How the experiments stand that a step shows, in files: of a screen that others follow, and of
-/// what is kept. What they are of stands beside them there; a part is missing where nothing was run.
+/// what is kept. What they are of stands beside them there; a part is missing where nothing was
+/// run.
 package struct SharedExperiments: Hashable, Sendable {
     var race: RaceStatus?
     /// The control of the race.
@@ -25,8 +26,8 @@ package struct SharedExperiments: Hashable, Sendable {
 }
 
 extension SharedExperiments: Codable {
-    /// Takes what can have been measured. A file may come from anywhere: other parts are left out, as
-    /// if nothing had been run.
+    /// Takes what can have been measured. A file may come from anywhere: other parts are left out,
+    /// as if nothing had been run.
     package init(from decoder: any Decoder) {
         let values = try? decoder.container(keyedBy: CodingKeys.self)
         func member<Member: Decodable>(_ key: CodingKeys) -> Member? {
@@ -90,8 +91,8 @@ struct RemoteExperiments: Sendable {
 
     mutating func leaveProposal() { proposal = nil }
 
-    /// What became of it, for a follower who has let go: what is told no more stays as it was, unless
-    /// it was under way.
+    /// What became of it, for a follower who has let go: what is told no more stays as it was,
+    /// unless it was under way.
     mutating func goOn(with news: RemoteExperiments?) {
         for (name, part) in parts {
             parts[name] =

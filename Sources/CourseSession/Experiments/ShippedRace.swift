@@ -2,7 +2,7 @@ import CourseContent
 
 extension RaceResults {
     /// What came with the program; `headroom race` prints the same on any machine.
-    package static let shipped = RaceResults(
+    static let shipped = RaceResults(
         .race,
         """
         0.7216 6 0.6705 | 104 121 135 144 147 151 155 167 202 308 399 573 655 668 724
@@ -13,7 +13,7 @@ extension RaceResults {
         """)
 
     /// The same of `headroom race --match-parameters`.
-    package static let shippedWidened = RaceResults(
+    static let shippedWidened = RaceResults(
         .widened,
         """
         0.7216 6 0.6705 | 104 121 135 144 147 151 155 167 202 308 399 573 655 668 724

@@ -65,8 +65,8 @@ extension Session {
             + "copy \(counted(setting.keyValueHeads, "K/V head")) evenly"
     }
 
-    /// What else is to be said beside what each GPU holds, name by name: who shares which heads, and
-    /// what fits.
+    /// What else is to be said beside what each GPU holds, name by name: who shares which heads,
+    /// and what fits.
     package func servingRows(_ plan: ServingPlan) -> [(name: String, text: String)] {
         var rows = plan.dealing.map { ("heads", $0) }
         if let users = plan.requestsThatFit { rows.append(("users that fit", users)) }

@@ -5,7 +5,7 @@ package struct Followed: Sendable {
     /// The newest; nil until there is one.
     package internal(set) var screen: SharedScreen?
     /// Whether the learner went their own way; a key leads back.
-    package internal(set) var isLetGo = false
+    var isLetGo = false
     /// Whether it has moved on while the learner did something that moving on would take away.
     package internal(set) var isBehind = false
     /// What is seen there of experiments.
@@ -20,11 +20,11 @@ extension Session {
     }
 
     /// Whether the screen that is shown is another's.
-    package var isFollowing: Bool { followed?.isLetGo == false }
+    var isFollowing: Bool { followed?.isLetGo == false }
 
-    /// Takes the newest of the screen that is followed, and says whether to turn to it: not where the
-    /// learner has let go or is occupied. Whoever has let go sees how the experiments go on that they
-    /// saw when they did.
+    /// Takes the newest of the screen that is followed, and says whether to turn to it: not where
+    /// the learner has let go or is occupied. Whoever has let go sees how the experiments go on
+    /// that they saw when they did.
     package mutating func follow(_ screen: SharedScreen, isOccupied: Bool) -> Bool {
         var place = screen
         place.measured = followed?.screen?.measured

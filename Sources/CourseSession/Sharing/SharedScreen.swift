@@ -20,15 +20,15 @@ package struct SharedScreen: Hashable, Sendable {
     /// How a step is looked at.
     package struct Look: Hashable, Sendable, Codable {
         /// The pinned setting as text; nil where none is pinned.
-        package var pinned: String?
+        var pinned: String?
         /// The raw value of `Units` that sizes are written in.
         package var units: String
         /// Whether plots are shown as tables; nil where whoever follows chooses.
         package var showsTable: Bool?
         /// Rows by which the step is scrolled.
         package var scroll = 0
-        /// What is open above the step: "why", "help", "contents", "setting", "blank", or "gpus" with
-        /// their values.
+        /// What is open above the step: "why", "help", "contents", "setting", "blank", or "gpus"
+        /// with their values.
         package var open: String?
         /// How far that is scrolled, or which of its rows is chosen.
         package var row: Int?

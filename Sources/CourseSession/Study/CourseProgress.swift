@@ -7,11 +7,11 @@ package struct CourseProgress: Hashable, Sendable {
     /// Steps seen.
     package var visited: Set<StepID> = []
     /// Settings of steps, where they are not the steps' own.
-    package var settings: [StepID: KeptSetting] = [:]
+    var settings: [StepID: KeptSetting] = [:]
     /// How far each question is that was tried or shown.
     package var answers: [QuestionID: AnswerRecord] = [:]
     /// How missed questions went when they were asked again.
-    package var reviews: [QuestionID: ReviewRecord] = [:]
+    var reviews: [QuestionID: ReviewRecord] = [:]
     /// Notes by `Note.key`.
     package var notes: [String: Note] = [:]
     /// What was measured on this machine, by `ExperimentKey.text`; in older files by what it is in
@@ -19,8 +19,11 @@ package struct CourseProgress: Hashable, Sendable {
     package var measurements: [String: KeptMeasurement] = [:]
     /// The learner's own proposal, where they placed one.
     package var proposal: Proposal?
-    /// What a newer program keeps, carried along.
-    var unknown: [String: JSONValue] = [:]
+    /// What a newer program keeps, carried along: members by their paths in the file, also of
+    /// entries that are known.
+    private var unknown: [[String]: JSONValue] = [:]
+    /// Of the file's form: the one that is known, or a newer program's.
+    private var version = Self.ownVersion
 
     /// Nothing kept, before the first lesson.
     package init() {}
@@ -40,8 +43,8 @@ package struct CourseProgress: Hashable, Sendable {
 }
 
 extension CourseProgress: Codable {
-    /// Of the form that is written; what a newer one adds is carried along.
-    private static let version = 1
+    /// Of the form that is known; what a newer one adds is carried along.
+    private static let ownVersion = 1
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case version, visited, settings, answers, reviews, notes, measurements, proposal
@@ -49,24 +52,31 @@ extension CourseProgress: Codable {
         case lesson, step, setting, model, isExploring, slider, exploring
     }
 
-    /// Takes whatever is there of an older or damaged file; one entry that cannot be understood takes
-    /// no other with it.
+    /// Takes whatever is there of an older or damaged file; one entry that cannot be understood
+    /// takes no other with it.
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        func entries<Key: LosslessStringConvertible & Hashable, Entry: Decodable>(
-            _ key: CodingKeys
+        var unknown: [[String]: JSONValue] = [:]
+        func entries<Key: LosslessStringConvertible & Hashable, Entry: Codable>(
+            _ section: CodingKeys
         ) throws -> [Key: Entry] {
-            let all: [String: Readable<Entry>] = try values.value(of: key, or: [:])
+            let all: [String: Readable<Entry>] = try values.value(of: section, or: [:])
             var entries: [Key: Entry] = [:]
-            for case (let name, let entry?) in all.mapValues(\.value) {
+            for (name, read) in all {
+                guard let entry = read.value else { continue }
                 if let key = Key(name) {
                     entries[key] = entry
+                    for (path, value) in read.unknown {
+                        unknown[[section.rawValue, key.description] + path] = value
+                    }
                 } else {
                     decoder.noteUnreadableEntry()
                 }
             }
             return entries
         }
+        let version = try? values.decode(Int.self, forKey: .version)
+        self.version = max(version ?? 0, Self.ownVersion)
         position = try Position(from: decoder)
         if let text: String = try values.value(of: .exploring, or: nil) {
             position = Position(exploring: text, at: position.step)
@@ -79,13 +89,32 @@ extension CourseProgress: Codable {
         measurements = try entries(.measurements)
         let proposal: Readable<Proposal>? = try values.value(of: .proposal, or: nil)
         self.proposal = proposal?.value
-        unknown = try JSONValue.members(of: decoder, but: CodingKeys.allCases.map(\.rawValue))
+        for (path, value) in proposal?.unknown ?? [:] {
+            unknown[[CodingKeys.proposal.rawValue] + path] = value
+        }
+        let members = try JSONValue.members(of: decoder, but: CodingKeys.allCases.map(\.rawValue))
+        for (name, value) in members { unknown[[name]] = value }
+        self.unknown = unknown
+    }
+
+    /// What is unknown is written where it was read; of an entry that is gone it is gone too.
+    package func encode(to encoder: any Encoder) throws {
+        try JSONValue(encoding: Known(progress: self)).with(unknown).encode(to: encoder)
+    }
+
+    /// The same without what is unknown of entries that have been taken away.
+    package var tidied: CourseProgress {
+        guard !unknown.isEmpty, let written = try? JSONValue(encoding: Known(progress: self)) else {
+            return self
+        }
+        var copy = self
+        copy.unknown = unknown.filter { written.hasObject(at: $0.key.dropLast()) }
+        return copy
     }
 
     /// The steps seen are written in order, so that the file changes little; what is empty is left
     /// out.
-    package func encode(to encoder: any Encoder) throws {
-        try unknown.encode(to: encoder)
+    fileprivate func encodeKnown(to encoder: any Encoder) throws {
         try position.encode(to: encoder)
         var values = encoder.container(keyedBy: CodingKeys.self)
         func encode<Entries: Encodable & Collection>(
@@ -93,7 +122,7 @@ extension CourseProgress: Codable {
         ) throws {
             if !entries.isEmpty { try values.encode(entries, forKey: key) }
         }
-        try values.encode(Self.version, forKey: .version)
+        try values.encode(version, forKey: .version)
         try values.encode(visited.sorted(), forKey: .visited)
         try values.encode(answers, forKey: .answers)
         try encode(settings, .settings)
@@ -104,14 +133,26 @@ extension CourseProgress: Codable {
     }
 }
 
+/// What this program understands of the progress, as it is written.
+private struct Known: Encodable {
+    let progress: CourseProgress
+
+    func encode(to encoder: any Encoder) throws { try progress.encodeKnown(to: encoder) }
+}
+
 /// An entry of a file that may be damaged, or newer than this program.
-private struct Readable<Value: Decodable>: Decodable {
+private struct Readable<Value: Codable>: Decodable {
     /// nil where it cannot be understood.
     let value: Value?
+    /// What would not be written with the value: members by their paths in the entry.
+    let unknown: [[String]: JSONValue]
 
     init(from decoder: any Decoder) throws {
         value = try? Value(from: decoder)
-        if value == nil { decoder.noteUnreadableEntry() }
+        let known = try? value.map { try JSONValue(encoding: $0) }
+        let unknown = known.flatMap { try? JSONValue(from: decoder).members(missingIn: $0) }
+        self.unknown = unknown ?? [:]
+        if unknown == nil { decoder.noteUnreadableEntry() }
     }
 }
 
@@ -122,8 +163,8 @@ extension Decoder {
 }
 
 extension CodingUserInfoKey {
-    /// A `@Sendable () -> Void` that a decoder of a `CourseProgress` calls for each entry that could
-    /// not be understood and was left out.
+    /// A `@Sendable () -> Void` that a decoder of a `CourseProgress` calls for each entry that
+    /// could not be understood and was left out.
     package static let unreadableEntry = CodingUserInfoKey(rawValue: "unreadableEntry")!
 }
 
@@ -142,6 +183,7 @@ extension CourseProgress {
         both.notes = Self.merged(base.notes, notes, other.notes) { $0.joined(behind: $1) }
         both.measurements = Self.merged(base.measurements, measurements, other.measurements)
         both.unknown.merge(other.unknown) { _, other in other }
+        both.version = max(version, other.version)
         if proposal == base.proposal { both.proposal = other.proposal }
         return both
     }

@@ -3,6 +3,8 @@ enum JSONValue: Hashable, Sendable, Codable {
     case null
     case bool(Bool)
     case int(Int)
+    /// More than an `Int` holds.
+    case large(UInt64)
     case number(Double)
     case text(String)
     case list([JSONValue])
@@ -16,8 +18,8 @@ enum JSONValue: Hashable, Sendable, Codable {
         self =
             value.decodeNil()
             ? .null
-            : try read(JSONValue.bool) ?? read(JSONValue.int) ?? read(JSONValue.number)
-                ?? read(JSONValue.text) ?? read(JSONValue.list)
+            : try read(JSONValue.bool) ?? read(JSONValue.int) ?? read(JSONValue.large)
+                ?? read(JSONValue.number) ?? read(JSONValue.text) ?? read(JSONValue.list)
                 ?? .object(value.decode([String: JSONValue].self))
     }
 
@@ -27,6 +29,7 @@ enum JSONValue: Hashable, Sendable, Codable {
         case .null: try value.encodeNil()
         case .bool(let bool): try value.encode(bool)
         case .int(let int): try value.encode(int)
+        case .large(let int): try value.encode(int)
         case .number(let number): try value.encode(number)
         case .text(let text): try value.encode(text)
         case .list(let list): try value.encode(list)
@@ -43,6 +46,48 @@ enum JSONValue: Hashable, Sendable, Codable {
             members[key.stringValue] = try values.decode(JSONValue.self, forKey: key)
         }
         return members
+    }
+
+    /// What another value does not have of this one's members, at any depth of objects, by paths.
+    func members(missingIn other: JSONValue) -> [[String]: JSONValue] {
+        guard case .object(let all) = self, case .object(let known) = other else { return [:] }
+        var missing: [[String]: JSONValue] = [:]
+        for (name, value) in all {
+            if let known = known[name] {
+                for (path, value) in value.members(missingIn: known) {
+                    missing[[name] + path] = value
+                }
+            } else {
+                missing[[name]] = value
+            }
+        }
+        return missing
+    }
+
+    /// The same with more members by their paths: those whose object is there, and they are not.
+    func with(_ members: [[String]: JSONValue]) -> JSONValue {
+        var value = self
+        for (path, member) in members { value.add(member, at: path[...]) }
+        return value
+    }
+
+    private mutating func add(_ member: JSONValue, at path: ArraySlice<String>) {
+        guard case .object(var members) = self, let name = path.first else { return }
+        // So that the members are changed in place.
+        self = .null
+        if path.count > 1 {
+            members[name]?.add(member, at: path.dropFirst())
+        } else if members[name] == nil {
+            members[name] = member
+        }
+        self = .object(members)
+    }
+
+    /// Whether an object is at a path.
+    func hasObject(at path: some Collection<String>) -> Bool {
+        guard case .object(let members) = self else { return false }
+        guard let name = path.first else { return true }
+        return members[name]?.hasObject(at: path.dropFirst()) ?? false
     }
 
     private struct Member: CodingKey {

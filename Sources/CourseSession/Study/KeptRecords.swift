@@ -5,7 +5,7 @@ package struct KeptSetting: Hashable, Sendable, Codable {
     /// The values that the step was left at, as text.
     package var setting: String
     /// The step's own setting then. Where an edited lesson has another, what was kept is dropped.
-    package var own: String
+    var own: String
 }
 
 /// How a missed question went when it was asked again.
@@ -163,8 +163,8 @@ package struct KeptMeasurement: Hashable, Sendable, Codable {
     package var date: String?
     /// The figures that were found, in the order of the experiment.
     package var rows: [Row]
-    /// How the experiment stood at its end, for its step to show; nil where that is not shown again,
-    /// and in files of older programs.
+    /// How the experiment stood at its end, for its step to show; nil where that is not shown
+    /// again, and in files of older programs.
     var found: SharedExperiments?
 }
 

@@ -39,8 +39,8 @@ extension Session {
             .sorted { $0.place < $1.place }.map(\.note)
     }
 
-    /// Brings back what a note was written at: its step, or, where the course no longer has that, its
-    /// setting, which is still worth seeing.
+    /// Brings back what a note was written at: its step, or, where the course no longer has that,
+    /// its setting, which is still worth seeing.
     package mutating func show(_ note: Note) {
         if !go(to: note.position) {
             if !isExploring { toggleExplore() }

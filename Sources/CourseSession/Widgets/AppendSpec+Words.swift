@@ -32,7 +32,8 @@ extension AppendSpec {
         return (status?.tokens ?? 0, ByteCount(status?.bytesHeld ?? 0))
     }
 
-    /// "l 12", "n 12", "h 64", "s 3", "2", "2": the factors of tokens' bytes, without factors of one.
+    /// "l 12", "n 12", "h 64", "s 3", "2", "2": the factors of tokens' bytes, without factors of
+    /// one.
     package func factors(_ setting: CacheSetting, _ tokens: Int) -> [[Phrase]] {
         let heads = setting.shape.groupSize == 1 ? "n" : "g"
         var parts = [("l", setting.layers)]

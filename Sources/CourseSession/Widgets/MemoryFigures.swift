@@ -1,8 +1,8 @@
 import AttentionEngine
 import CourseContent
 
-/// What a memory view shows at a scene: the formula with its numbers, what it makes, and a bar for each
-/// variant.
+/// What a memory view shows at a scene: the formula with its numbers, what it makes, and a bar for
+/// each variant.
 package struct MemoryFigures: Sendable {
     private let spec: MemorySpec
     private let scene: Scene
@@ -34,7 +34,8 @@ package struct MemoryFigures: Sendable {
 
     // MARK: The formula
 
-    /// The factors, each with the letter of its parameter; none where the setting has no such variant.
+    /// The factors, each with the letter of its parameter; none where the setting has no such
+    /// variant.
     package var terms: [[Phrase]] {
         size(in: report).map { size in factors(of: size).map { term($0, of: size) } } ?? []
     }

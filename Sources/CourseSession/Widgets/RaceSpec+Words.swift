@@ -89,7 +89,8 @@ extension RaceSpec {
         RecallVariant(sharing: scene.setting.shape)
     }
 
-    /// "g = 2, GQA-2: 32 numbers cached, accuracy 0.30"; nothing where the race has no such variant.
+    /// "g = 2, GQA-2: 32 numbers cached, accuracy 0.30"; nothing where the race has no such
+    /// variant.
     package func atG(_ scene: Scene) -> [Phrase] {
         guard let variant = variant(atG: scene),
             let row = race(scene).rows.first(where: { $0.variant == variant })

@@ -5,7 +5,7 @@ package struct MarkdownText {
     /// What is shown for a figure: its computed text, or nil where it cannot be computed.
     private let figure: (Figure) -> String?
     /// The level of a step's own headings.
-    package let headingLevel: Int
+    let headingLevel: Int
     /// Whether it is for a cell of a table, where even code is divided at a bar.
     private var isInTable = false
 

@@ -59,9 +59,9 @@ struct PageColours: Sendable {
         return names.joined(separator: " ")
     }
 
-    /// One rule of CSS for each class, below an element. A drawing fills its text and a page colours
-    /// it; both properties stand in each rule, so that both take the same. Nothing in it needs to
-    /// be escaped.
+    /// One rule of CSS for each class, below an element. A drawing fills its text and a page
+    /// colours it; both properties stand in each rule, so that both take the same. Nothing in it
+    /// needs to be escaped.
     func rules(below parent: String) -> String {
         var rules = [
             "\(parent){color:\(text);fill:\(text)}",

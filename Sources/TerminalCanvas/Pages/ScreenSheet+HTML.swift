@@ -1,7 +1,7 @@
 extension ScreenSheet {
     /// The screens as a page (HTML, and well-formed XML too): text that can be selected and
-    /// searched, light or dark as the reader likes it, and on light paper where it is printed. Needs
-    /// no other file.
+    /// searched, light or dark as the reader likes it, and on light paper where it is printed.
+    /// Needs no other file.
     package var html: String {
         """
         <!DOCTYPE html>
@@ -60,7 +60,8 @@ extension ScreenSheet {
         return parts.flatMap { part in
             ["<section>", "<h2>\(part.title.escapedForMarkup)</h2>"]
                 + part.screens.map {
-                    // The screen shows its title itself; the heading is for those who hear the page.
+                    // The screen shows its title itself; the heading is for those who hear the
+                    // page.
                     Self.article($0, heading: "<h3>\($0.title.escapedForMarkup)</h3>\n")
                 } + ["</section>"]
         }

@@ -68,8 +68,8 @@ extension CourseApp {
     /// The name of what is open on top, "ContentsScreen"; nil on a step.
     var open: String? { screens.last.map { "\(Swift.type(of: $0))" } }
 
-    /// All that is open, the topmost last, each with all that it holds: the same where two apps have
-    /// the same open, chosen, scrolled and typed.
+    /// All that is open, the topmost last, each with all that it holds: the same where two apps
+    /// have the same open, chosen, scrolled and typed.
     var opened: [String] { screens.map { String(reflecting: $0) } }
 
     /// What stands in the line that is being typed as an answer; nil while none is.
