@@ -24,14 +24,6 @@ struct PlainCommandTests {
                 + "1/48 of MHA; MHA 4.83 GB → 2.42 GB.")
     }
 
-    @Test("a line of commas is nothing but commas, however long")
-    func commas() {
-        var course = PlainCourse.at("gqa", "from-end-to-end")
-        let commas = String(repeating: ",", count: 4_000)
-        #expect(course.words("set \(commas)").hasPrefix("set needs a letter and a value"))
-        #expect(course.words("set g=4,\(commas)").contains("8 → 4"))
-    }
-
     @Test("the factors shown so far are told in numbers, and figures in the text that follow")
     func factors() {
         var course = PlainCourse.at("kv-cache", "layers")

@@ -160,4 +160,12 @@ extension Key {
     fileprivate var isNamed: Bool {
         if case .character(let character) = self { character == " " } else { true }
     }
+
+    @Test("a line of commas is nothing but commas, however long")
+    func commas() {
+        var course = PlainCourse.at("gqa", "from-end-to-end")
+        let commas = String(repeating: ",", count: 4_000)
+        #expect(course.words("set \(commas)").hasPrefix("set needs a letter and a value"))
+        #expect(course.words("set g=4,\(commas)").contains("8 → 4"))
+    }
 }

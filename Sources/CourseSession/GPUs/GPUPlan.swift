@@ -47,8 +47,8 @@ extension Session {
         try ServingPlan(shape: servedShape, load: load(), gpus: count, memory: chosenGPUs.memory)
     }
 
-    /// The GPUs that are looked at: those that were chosen, or as many fewer as can share out or copy
-    /// the heads of the setting.
+    /// The GPUs that are looked at: those that were chosen, or as many fewer as can share out or
+    /// copy the heads of the setting.
     package var gpus: GPUChoice {
         var gpus = chosenGPUs
         let counts = (1...max(1, gpus.count)).reversed()

@@ -30,9 +30,9 @@ struct TokenMerges: Sendable {
         fileprivate var candidates = Heap()
     }
 
-    /// Joins a piece's tokens, none below 0, for as long as there is a pair that has a merge, of all
-    /// the pair with the first merge and of equal ones the leftmost, and adds what is left of them to
-    /// `result`. Cost: O(n log n).
+    /// Joins a piece's tokens, none below 0, for as long as there is a pair that has a merge, of
+    /// all the pair with the first merge and of equal ones the leftmost, and adds what is left of
+    /// them to `result`. Cost: O(n log n).
     func join(in work: inout Work, to result: inout [Int]) {
         let count = Int32(work.tokens.count)
         work.previous.removeAll(keepingCapacity: true)
