@@ -1,54 +1,15 @@
-import AttentionEngine
 import CourseContent
 import Foundation
-import ModelCatalog
 import TerminalCanvas
 import TestSupport
 import Testing
 
-@testable import CoursePlain
 @testable import CourseScreens
 @testable import CourseSession
 
-/// What a learner does at a step.
-private enum Doing: CaseIterable {
-    case lesson, exploring, reviewing
-
-    /// At a step with sliders, a size and a question that was missed.
-    func begun(_ app: CourseApp) -> CourseApp {
-        switch self {
-        case .lesson: app
-        case .exploring: app.pressing(.character("e"))
-        case .reviewing: app.pressing(.character("R"))
-        }
-    }
-}
-
-/// How the screen stands to others'.
-private enum Linked: CaseIterable {
-    case alone, leading, following, letGo
-
-    func linked(_ app: CourseApp) -> CourseApp {
-        var app = app
-        switch self {
-        case .alone: break
-        case .leading: app.session.isPresenting = true
-        case .following, .letGo:
-            app.follow(app.shared.reread)
-            if self == .letGo { app.session.letGo() }
-        }
-        return app
-    }
-}
-
-/// Keys that open each screen there is.
-private let openings: [[Key]] =
-    [[], [.enter], [.character("="), .character("1")], [.character("g"), .character("=")]]
-    + ["c", "?", "w", "m", "y", "g", "v", "n", "N", "/", "s", "."].map { [.character($0)] }
-
 /// An event of every kind.
-private let events: [Event] =
-    "ax1 é".map { .key(.character($0)) }
+private let everyEvent: [Event] =
+    "ax10f é".map { .key(.character($0)) }
     + [
         .enter, .escape, .tab, .backTab, .backspace, .delete, .up, .down, .left, .right, .shiftLeft,
         .pageUp, .pageDown, .home, .end, .function(1), .function(5), .control("u"), .control("w"),
@@ -61,22 +22,44 @@ private let events: [Event] =
         .resize(.huge), .wake, .interrupt(signal: 2), .hangUp,
     ]
 
+/// Gives every event to each place, or a part of them, so that each screen meets all.
+private struct Turns {
+    private let places: [String: Int]
+    private var given: [String: Int] = [:]
+
+    init(_ places: [EveryPlace]) {
+        self.places = Dictionary(grouping: places) { $0.screen }.mapValues(\.count)
+    }
+
+    mutating func events(at place: EveryPlace) -> [Event] {
+        let (all, first) = (everyEvent.count, given[place.screen, default: 0])
+        let share = (all - 1) / (places[place.screen] ?? all) + 1
+        let turn = first..<first + SlowTests.extent(share, of: all)
+        given[place.screen] = turn.upperBound
+        return turn.map { everyEvent[$0 % all] }
+    }
+}
+
 @Suite("Every screen, whatever is done there")
 struct EveryScreenTests {
-    /// A step whose question was missed, so that a review has something to ask.
-    private static let start: CourseApp = {
-        var app = ShippedCourse.app("gqa", "half-of-g")
-        guard let id = app.session.questionID else {
-            preconditionFailure("the step asks something")
-        }
-        app.session.kept.answers[id] = AnswerRecord(given: "1 B", tries: 2, isRevealed: true)
-        app.session.takeNote("A note.")
-        app.session.notice = nil
-        return app
-    }()
+    /// The types of screens that the sources declare.
+    private func declaredScreens() throws -> [String] {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../Sources/CourseScreens/Open").standardizedFileURL
+        return try FileManager.default.contentsOfDirectory(atPath: folder.path).flatMap { name in
+            try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+                .matches(of: #/struct (\w+Screen):/#).map { String($0.1) }
+        }.sorted()
+    }
+
+    /// What was written and read last, which is not read again.
+    private struct Read {
+        var shared: SharedScreen?
+        var progress: CourseProgress?
+    }
 
     /// What is wrong with an app; empty where every invariant holds.
-    private func faults(_ app: CourseApp, before: CourseApp) throws -> [String] {
+    private func faults(_ app: CourseApp, _ read: inout Read) throws -> [String] {
         var faults: [String] = []
         func expect(_ holds: Bool, _ fault: String) { if !holds { faults.append(fault) } }
         let canvas = app.canvas()
@@ -87,229 +70,127 @@ struct EveryScreenTests {
         expect(app.session.course.find(app.session.position.step) != nil, "no such step")
         expect((0...app.stepLayout.scrollLimit).contains(app.scroll), "scrolled beyond the end")
         expect(!(app.session.isExploring && app.session.review != nil), "two modes at once")
-        let shared = app.shared
-        expect(shared.reread == shared, "what is shared reads as something else")
+        let rows = canvas.rows
+        for secret in app.secrets where rows.contains(where: { $0.contains(secret) }) {
+            faults.append("'\(secret)' is told before the answer")
+        }
         var began = app.session
         if let review = began.review { began.position = review.back }
-        let taken = began.record
+        let shared = app.shared
         expect(
-            shared.answer?.isRevealed == taken?.isRevealed,
+            shared.answer?.isRevealed == began.record?.isRevealed,
             "an answer is shared that is not the lesson's step's")
+        if shared != read.shared {
+            read.shared = shared
+            expect(shared.reread == shared, "what is shared reads as something else")
+        }
         let progress = app.session.progress
-        let data = try JSONEncoder().encode(progress)
-        expect(
-            try JSONDecoder().decode(CourseProgress.self, from: data) == progress,
-            "progress reads as something else")
+        if progress != read.progress {
+            read.progress = progress
+            let data = try JSONEncoder().encode(progress)
+            expect(
+                try JSONDecoder().decode(CourseProgress.self, from: data) == progress,
+                "progress reads as something else")
+        }
         return faults
     }
 
-    @Test("stays whole for every event, in every mode and with every link")
+    /// Whether nothing that is being typed is lost when the screen that is followed moves on.
+    private func keepsTyped(_ app: CourseApp, at place: EveryPlace) -> Bool {
+        guard app.session.followed != nil, !app.typedTexts.isEmpty else { return true }
+        var other = app
+        other.follow(place.elsewhere)
+        return other.typedTexts == app.typedTexts
+    }
+
+    @Test("stays whole for every event, in every mode and with every link, and none is left out")
     func everywhere() throws {
         var faults: Set<String> = []
-        // In part each event meets every mode, link and screen, but not all at once.
-        let part = SlowTests.extent(5, of: 1)
-        var places = 0
-        for doing in Doing.allCases {
-            for linked in Linked.allCases {
-                for opening in openings {
-                    var open = linked.linked(doing.begun(Self.start))
-                    open.press(opening)
-                    places += 1
-                    for (index, event) in events.enumerated() where (index + places) % part == 0 {
-                        var app = open
-                        let effects = app.handle(event)
-                        let place = "\(doing), \(linked), \(open.open ?? "step"), \(event): "
-                        faults.formUnion(try self.faults(app, before: open).map { place + $0 })
-                        for case .save(let progress) in effects
-                        where progress != app.session.progress {
-                            faults.insert(place + "something else is saved than is there")
-                        }
-                    }
+        var met: Set<String> = []
+        var (stood, veiled): (Set<String>, Set<Doing>) = ([], [])
+        var (turns, read) = (Turns(EveryPlace.all), Read())
+        for place in EveryPlace.all {
+            met.formUnion(place.app.openNames)
+            let doing = Doing(place.app)
+            stood.insert("\(doing), \(Linked(place.app))")
+            if !place.app.secrets.isEmpty { veiled.insert(doing) }
+            faults.formUnion(try self.faults(place.app, &read).map { "\(place.name): \($0)" })
+            for event in turns.events(at: place) {
+                var app = place.app
+                let effects = app.handle(event)
+                let name = "\(place.name), \(event): "
+                faults.formUnion(try self.faults(app, &read).map { name + $0 })
+                if !keepsTyped(app, at: place) { faults.insert(name + "what is typed is lost") }
+                for case .save(let progress) in effects where progress != app.session.progress {
+                    faults.insert(name + "something else is saved than is there")
                 }
             }
         }
         #expect(faults.sorted() == [])
+        #expect(try met.sorted() == declaredScreens())
+        #expect(stood.count == Doing.allCases.count * Linked.allCases.count)
+        #expect(veiled == [.lesson, .reviewing])
     }
 
-    @Test("does nothing unseen in a window that is too small, but for what ends it")
+    @Test("keeps what a follower types when the teacher moves on, and shows the teacher's after it")
+    func typed() {
+        var met: Set<String> = []
+        for place in EveryPlace.all where Linked(place.app) == .following {
+            guard let screen = place.app.screens.last as? any TypingScreen, !screen.line.isEmpty
+            else { continue }
+            met.insert(place.screen)
+            var app = place.app
+            app.follow(place.elsewhere)
+            #expect(app.opened == place.app.opened, "\(place.name)")
+            #expect(keepsTyped(app, at: place), "\(place.name)")
+            for _ in app.screens { app.press(.escape) }
+            guard Doing(app) != .reviewing, app.session.isFollowing else { continue }
+            #expect(app.step.id == place.elsewhere.position.step.part, "\(place.name)")
+        }
+        #expect(
+            met.sorted() == [
+                "AnswerScreen", "ComparisonScreen", "ModelsScreen", "NoteScreen", "SearchScreen",
+                "ValueScreen",
+            ])
+    }
+
+    @Test(
+        "does nothing unseen in a window that is too small, but for what ends it, with every link")
     func tooSmall() {
-        for doing in Doing.allCases {
-            for opening in openings {
-                var app = doing.begun(Self.start)
-                app.press(opening)
-                _ = app.handle(.resize(Size(width: 59, height: 20)))
-                for event in events {
-                    var after = app
-                    let effects = after.handle(event)
-                    guard effects.isEmpty else {
-                        #expect(effects.last == .quit, "\(doing) \(event)")
-                        continue
-                    }
-                    _ = after.handle(.resize(.usual))
-                    _ = app.handle(.resize(.usual))
-                    #expect(after.canvas().shows(app.canvas()), "\(doing) \(event)")
-                    _ = app.handle(.resize(Size(width: 59, height: 20)))
+        let starts = SlowTests.extent([.number, .sliders], of: Start.allCases)
+        let places = EveryPlace.all.filter { starts.contains($0.start) }
+        var turns = Turns(places)
+        for place in places {
+            var small = place.app
+            _ = small.handle(.resize(Size(width: 59, height: 20)))
+            let before = place.app.canvas()
+            for event in turns.events(at: place) {
+                var app = small
+                let effects = app.handle(event)
+                guard effects.isEmpty else {
+                    #expect(effects.last == .quit, "\(place.name), \(event)")
+                    continue
                 }
+                _ = app.handle(.resize(place.app.size))
+                #expect(app.canvas().shows(before), "\(place.name), \(event)")
+                #expect(app.opened == place.app.opened, "\(place.name), \(event)")
             }
         }
     }
 }
 
-@Suite("What one mode has, no other gets")
-struct CrossingTests {
-    private func teacher() -> CourseApp {
-        var app = ShippedCourse.app("gqa", "half-of-g")
-        guard let id = app.session.questionID else {
-            preconditionFailure("the step asks something")
+extension CourseApp {
+    /// What the step's question must not have told yet. The lessons of the sweep hold it nowhere
+    /// else.
+    fileprivate var secrets: [String] {
+        guard session.isQuestionOpen, let question = step.question, question.kind != .free else {
+            return []
         }
-        app.session.kept.answers[id] = AnswerRecord(given: "1 B", tries: 2, isRevealed: true)
-        return app
-    }
-
-    @Test("an answer in a review is not shared as that of another question of the lesson")
-    func reviewIsNotShared() {
-        var app = teacher()
-        app.session.enter(lesson: app.lessonIndex, step: app.stepIndex + 1)
-        let before = app.shared
-        app.press(.character("R"), .enter)
-        app.type(characters: "7 GB")
-        app.press(.enter, .escape)
-        #expect(app.record?.isRevealed == true)
-        #expect(app.shared == before)
-        let follower = app.follower()
-        #expect(follower.step.id == before.position.step.part && follower.record?.tries ?? 0 == 0)
-    }
-
-    @Test(
-        "a follower keeps what is open of their own when the teacher moves on, and catches up behind it",
-        arguments: [
-            "/", "=", "m", "v", "s", "N",
-        ])
-    func occupied(key: Character) {
-        var app = ShippedCourse.app("gqa", "from-end-to-end")
-        var other = app.follower()
-        other.session.takeNote("A note.")
-        other.press(.character(key))
-        other.type(characters: "12")
-        let (open, rows) = (other.open, other.rows.dropFirst())
-        #expect(open != nil)
-        app.session.enter(lesson: 0, step: 2)
-        other.follow(app.shared.reread)
-        #expect(other.open == open && other.rows.dropFirst() == rows)
-        other.press(.escape)
-        #expect(other.open == nil && other.step.id == app.step.id)
-        #expect(other.session.isFollowing)
-    }
-
-    @Test("a follower's review goes on when the teacher moves on")
-    func reviewing() {
-        var other = teacher().follower()
-        guard let id = other.session.questionID else { return }
-        other.session.kept.answers[id] = AnswerRecord(given: "1 B", tries: 2, isRevealed: true)
-        other.press(.character("R"))
-        #expect(other.session.review != nil)
-        let next = ShippedCourse.app("mla", "the-price")
-        other.follow(next.shared.reread)
-        #expect(other.session.review != nil)
-        other.press(.character("R"))
-        #expect(other.session.review == nil && other.step.id == next.step.id)
-    }
-
-    @Test("a review from a free setting leaves it as it was, also in what is kept")
-    func freeSettingReviewed() throws {
-        var app = teacher().pressing(.character("e"), .end)
-        let (setting, before) = (app.setting, app.shared)
-        app.press(.character("R"))
-        #expect(app.session.review != nil && app.shared == before)
-        let again = CourseApp(course: app.course, size: .usual, progress: app.progress)
-        #expect(again.isExploring && again.setting == setting)
-        app.press(.character("R"))
-        #expect(app.isExploring && app.setting == setting)
-    }
-
-    @Test("a follower in a review is on their own, and f follows again")
-    func reviewLeft() {
-        var other = teacher().follower()
-        guard let id = other.session.questionID else { return }
-        other.session.kept.answers[id] = AnswerRecord(given: "1 B", tries: 2, isRevealed: true)
-        other.press(.character("R"))
-        #expect(other.rows[0].contains("on your own") && other.footer.contains("f follow again"))
-        let next = ShippedCourse.app("mla", "the-price")
-        other.follow(next.shared.reread)
-        other.press(.character("f"))
-        #expect(other.session.review == nil && other.step.id == next.step.id)
-        #expect(other.rows[0].contains("following"))
-    }
-
-    @Test("what is said of a typed value stays while the cursor moves")
-    func problemStays() {
-        var app = ShippedCourse.app("gqa", "from-end-to-end")
-        app.press(.character("="), .character("x"), .enter)
-        #expect(app.words.contains("whole number"))
-        app.press(.left, .right)
-        #expect(app.words.contains("whole number"))
-        app.press(.backspace)
-        #expect(!app.words.contains("whole number"))
-    }
-
-    @Test("search hides the answer of a question that was opened again")
-    func searchAfterReset() throws {
-        var app = teacher()
-        let answer = try #require(app.session.answer?.text)
-        func isTold(_ app: CourseApp) -> Bool {
-            app.session.searchHits("half").contains {
-                $0.lesson == app.lessonIndex && $0.step == app.stepIndex
-                    && ($0.before + $0.match + $0.after).contains(answer)
-            }
+        let answer = (session.answer?.text ?? "").split(separator: " (").map {
+            String($0).replacing(")", with: "")
         }
-        let wasTold = isTold(app)
-        app.press(.character("0"))
-        #expect(app.session.isVeiled && !isTold(app))
-        _ = wasTold
-    }
-
-    @Test("the mouse moves a slider on the page of the GPUs as it does in a lesson")
-    func mouseOnGPUs() throws {
-        var app = ShippedCourse.app("gqa", "from-end-to-end").pressing(
-            .character("e"), .character("g"))
-        let row = try #require(app.rows.firstIndex { $0.contains("memory per GPU") })
-        let track = try #require(app.rows[row].range(of: "192"))
-        let column = app.rows[row].distance(
-            from: app.rows[row].startIndex, to: track.lowerBound)
-        _ = app.handle(.mouse(Mouse(.press, at: Point(column: column, row: row))))
-        #expect(app.session.gpus.memory == ByteCount(192_000_000_000))
-        _ = app.handle(.mouse(Mouse(.drag, at: Point(column: 0, row: 3))))
-        #expect(app.session.gpus.memory == ByteCount(16_000_000_000))
-        _ = app.handle(.mouse(Mouse(.release, at: Point(column: 0, row: 3))))
-        _ = app.handle(.mouse(Mouse(.drag, at: Point(column: column, row: row))))
-        #expect(app.session.gpus.memory == ByteCount(16_000_000_000))
-    }
-
-    @Test(
-        "wherever something is typed the cursor moves in it",
-        arguments: ["/", "m", "v", "=", "n", "g="])
-    func cursor(opening: String) throws {
-        var app = ShippedCourse.app("gqa", "from-end-to-end")
-        app.type(characters: opening == "g=" ? "e" : "")
-        app.type(characters: opening)
-        app.type(characters: "134")
-        app.press(.left, .left)
-        app.type(characters: "2")
-        #expect(app.words.contains("1234"))
-        let cursor = try #require(app.canvas().cursor)
-        let row = app.rows[cursor.row]
-        #expect(Array(row)[cursor.column - 2..<cursor.column + 2] == ["1", "2", "3", "4"])
-        app.press(.control("w"))
-        #expect(!app.words.contains("1234") && app.words.contains("34"))
-    }
-
-    @Test("the plain mode tells the whole command that y shows")
-    func command() {
-        var session = ShippedCourse.app("gqa", "from-end-to-end").session
-        session.toggleExplore()
-        session.take(Catalog.models[0])
-        var course = PlainCourse(session, width: 200)
-        let parts = session.commandParts { $0 }
-        #expect(course.words("setting").contains(parts.dropFirst().joined(separator: " ")))
+        // The beginning of a sentence stands on one row.
+        let because = (question.because?.plain).map { String($0.prefix(20)) }
+        return answer + (because.map { [$0] } ?? [])
     }
 }

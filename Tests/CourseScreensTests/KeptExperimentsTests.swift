@@ -93,6 +93,15 @@ struct KeptExperimentsTests {
         #expect(app.setting[parameter] != value)
         #expect(app.words.contains(name == "times" ? "Not timed here yet" : "Not run here yet"))
         #expect(!app.words.contains("2.34 ms") && !app.words.contains("456 ms"))
+        // Nor to a follower, also one whose own program has kept the same.
+        for kept in [CourseProgress(), progress] {
+            var other = try Self.app(name, kept)
+            other.follow(app.shared.reread)
+            #expect(other.session.isFollowing && other.setting == app.setting)
+            #expect(
+                other.words.contains(name == "times" ? "Not timed there yet" : "Not run there yet"))
+            #expect(!other.words.contains("2.34 ms") && !other.words.contains("456 ms"))
+        }
         // Both are kept, each under its own words.
         app.receive(Self.report(name, app.setting))
         let kept = app.progress.measurements.values
@@ -100,6 +109,9 @@ struct KeptExperimentsTests {
         #expect(Set(kept.map(\.what)).count == 2)
         try app.session.apply([parameter: value])
         #expect(app.words.contains(Self.day))
+        let other = app.follower()
+        #expect(other.setting == app.setting && other.words.contains("on that machine"))
+        #expect(other.words.contains(name == "times" ? "2.34 ms" : "456 ms"))
     }
 
     @Test("is the same whatever the setting has that it does not depend on")

@@ -85,6 +85,32 @@ struct ServingPageTests {
         #expect(app.words.contains("T is now 6: 8 GPUs can neither share out nor copy 6 K/V heads"))
     }
 
+    @Test("become fewer, and it is said, also where that g is typed")
+    func settledByTyping() throws {
+        var app = try opened("llama3.2-3b").pressing(.right, .right, .right, .down, .down, .down)
+        app.press(.character("="), .character("6"), .enter)
+        #expect(app.open == "GPUsScreen" && app.setting.keyValueHeads == 6)
+        #expect(app.session.gpus.count == 6)
+        #expect(app.words.contains("T is now 6: 8 GPUs can neither share out nor copy 6 K/V heads"))
+        #expect(!app.words.contains("8 GPUs can neither share out 6 K/V heads"))
+        #expect(app.words.contains("1 of 6 K/V heads on each."))
+    }
+
+    @Test("become fewer, and it is said, also where the mouse is pressed on that g")
+    func settledByMouse() throws {
+        let start = try opened("llama3.2-3b").pressing(.right, .right, .right)
+        #expect(start.session.gpus.count == 8)
+        let row = try #require(start.rows.firstIndex { $0.contains("K/V heads   ") })
+        let pressed = (0..<start.size.width).lazy.map { column in
+            var app = start
+            _ = app.handle(.mouse(Mouse(.press, at: Point(column: column, row: row))))
+            return app
+        }
+        let app = try #require(pressed.first { $0.setting.keyValueHeads == 6 })
+        #expect(app.session.gpus.count == 6)
+        #expect(app.words.contains("T is now 6: 8 GPUs can neither share out nor copy 6 K/V heads"))
+    }
+
     @Test("take typed sizes with their units, and refuse them without")
     func typedSizes() throws {
         var app = try opened("llama3-8b").pressing(.down, .character("="))
