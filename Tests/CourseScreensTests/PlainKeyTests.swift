@@ -153,13 +153,6 @@ struct PlainKeyTests {
             #expect(course.session.review == nil)
         }
     }
-}
-
-extension Key {
-    /// Whether it has a name, and not only a character.
-    fileprivate var isNamed: Bool {
-        if case .character(let character) = self { character == " " } else { true }
-    }
 
     @Test("a line of commas is nothing but commas, however long")
     func commas() {
@@ -167,5 +160,12 @@ extension Key {
         let commas = String(repeating: ",", count: 4_000)
         #expect(course.words("set \(commas)").hasPrefix("set needs a letter and a value"))
         #expect(course.words("set g=4,\(commas)").contains("8 → 4"))
+    }
+}
+
+extension Key {
+    /// Whether it has a name, and not only a character.
+    fileprivate var isNamed: Bool {
+        if case .character(let character) = self { character == " " } else { true }
     }
 }
