@@ -37,6 +37,7 @@ package struct Session: Sendable {
     package var now: String?
     /// What there is to say about what was done last.
     package var notice: String?
+    private let explored = Memo<CacheSetting, PreparedStep>(2)
 
     /// Starts at a lesson and step (counted from 0), or where the progress says.
     package init(
@@ -86,7 +87,7 @@ package struct Session: Sendable {
     /// What is shown: the lesson's step, all sliders, or a question asked again.
     package var step: PreparedStep {
         switch position.mode {
-        case .explore: .explore(at: setting)
+        case .explore: explored.value(of: setting) { .explore(at: $0) }
         case .review(let review): review.current.step
         case .lesson:
             lessonStep ?? .empty(at: setting, because: lesson.flatMap(\.firstErrorText))

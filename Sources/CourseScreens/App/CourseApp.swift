@@ -51,7 +51,11 @@ package struct CourseApp: Sendable {
 
     /// How far the step is scrolled, in rows.
     package var scroll: Int {
-        get { min(scrolls[stage] ?? 0, stepLayout.scrollLimit) }
+        get {
+            // Most steps are not scrolled, and need no layout to know that.
+            guard let scroll = scrolls[stage], scroll > 0 else { return 0 }
+            return min(scroll, stepLayout.scrollLimit)
+        }
         set {
             let step = session.position.step
             scrolls = scrolls.filter { $0.key.step == step }

@@ -24,15 +24,17 @@ extension KeyBinding {
         // A class guesses aloud: the clicker shows the answer before it goes on.
         KeyBinding(
             "Space PgDn", .reveal, "Show the answer, then go on (also PgDn)",
-            label: "show the answer", if: \.isAnswerNext),
-        KeyBinding("b", .blank, "Blank the screen; any key returns", if: \.session.isPresenting),
-        KeyBinding("F5", .stepAgain, "Back to this step as it opens", if: \.isStepLeft),
+            label: "show the answer", if: { $0.isAnswerNext }),
         KeyBinding(
-            "Enter", .answer, "Answer the question of this step", label: "guess", if: \.canAnswer),
-        KeyBinding(digits, shown: "1-9", .beginGuess, "Begin your guess", if: \.isNumberAsked),
+            "b", .blank, "Blank the screen; any key returns", if: { $0.session.isPresenting }),
+        KeyBinding("F5", .stepAgain, "Back to this step as it opens", if: { $0.isStepLeft }),
+        KeyBinding(
+            "Enter", .answer, "Answer the question of this step", label: "guess",
+            if: { $0.canAnswer }),
+        KeyBinding(digits, shown: "1-9", .beginGuess, "Begin your guess", if: { $0.isNumberAsked }),
         KeyBinding(
             "Space", .answer, "Answer the question of this step; after Esc, go on past it",
-            if: \.isAskedFirst),
+            if: { $0.isAskedFirst }),
         KeyBinding(
             "Space Enter PgDn", .next, "Read on, then the next step (also Enter, PgDn)",
             label: "next", if: { $0.canGoOn && !$0.session.isQuestionOpen }),
@@ -46,86 +48,89 @@ extension KeyBinding {
             "PgDn", .next, "The next step, without an answer", label: "skip",
             if: { $0.canGoOn && $0.isAskedFirst }),
         KeyBinding(
-            "Left Right", .slide, "Move the slider by one stop", label: "slide", if: \.hasSlider),
+            "Left Right", .slide, "Move the slider by one stop", label: "slide",
+            if: { $0.hasSlider }),
         KeyBinding(
             "Tab Down", .focusNext, "Choose the next slider (also Down)", label: "slider",
-            if: \.hasSliders),
+            if: { $0.hasSliders }),
         KeyBinding(
-            "S-Tab Up", .focusPrevious, "Choose the slider before (also Up)", if: \.hasSliders),
+            "S-Tab Up", .focusPrevious, "Choose the slider before (also Up)", if: { $0.hasSliders }),
         KeyBinding(
-            "H S-Left", .slide, "Move the slider far down (also Shift-Left)", if: \.hasSlider),
+            "H S-Left", .slide, "Move the slider far down (also Shift-Left)", if: { $0.hasSlider }),
         KeyBinding(
-            "L S-Right", .slide, "Move the slider far up (also Shift-Right)", if: \.hasSlider),
-        KeyBinding("Home", .slide, "Move the slider to its lower end", if: \.hasSlider),
-        KeyBinding("End", .slide, "Move the slider to its upper end", if: \.hasSlider),
+            "L S-Right", .slide, "Move the slider far up (also Shift-Right)", if: { $0.hasSlider }),
+        KeyBinding("Home", .slide, "Move the slider to its lower end", if: { $0.hasSlider }),
+        KeyBinding("End", .slide, "Move the slider to its upper end", if: { $0.hasSlider }),
         KeyBinding(
-            "=", .typeValue, "Type a value for the slider", label: "type", if: \.hasSlider),
+            "=", .typeValue, "Type a value for the slider", label: "type", if: { $0.hasSlider }),
         KeyBinding(
             "f", .follow, "Back to the screen that you follow", label: "follow again",
-            if: \.session.canFollowAgain),
+            if: { $0.session.canFollowAgain }),
     ]
 
     private static let behindRunning: [KeyBinding] = [
         KeyBinding(
             "p", .place, "Place your own proposal in the plot", label: "place yours",
-            if: \.session.canPlace),
+            if: { $0.session.canPlace }),
         KeyBinding(
             "x", .stopRun, "Stop the race; what was measured before stays", label: "stop",
             if: { $0.session.race?.run != nil }),
         KeyBinding(
             "l", .otherLength, "Train with the same seed for more steps, or again for fewer",
-            label: "longer", if: \.session.canRunOtherLength),
+            label: "longer", if: { $0.session.canRunOtherLength }),
         KeyBinding(
             "t", .table, "The plot or picture as a table of its numbers, and back", label: "table",
             if: { app in app.session.step.widgets.contains { $0.hasTable(app.glyphs) } }),
         KeyBinding(
-            "w", .why, "Unfold the cache's size into its factors", label: "why", if: \.showsSize),
+            "w", .why, "Unfold the cache's size into its factors", label: "why",
+            if: { $0.showsSize }),
         KeyBinding(
             "m", .models, "Take the values of a real model", label: "model",
-            if: \.session.canTakeModel),
+            if: { $0.session.canTakeModel }),
         KeyBinding(
             "e", .explore, "All sliders, no script; e again returns to the lesson",
             label: "explore",
-            if: \.session.canExplore),
+            if: { $0.session.canExplore }),
         KeyBinding(
             "e Esc", .explore, "Return to the lesson as you left it (also Esc)",
-            label: "back to the lesson", if: \.session.isExploring),
+            label: "back to the lesson", if: { $0.session.isExploring }),
         KeyBinding(
             "g", .gpus, "This setting on GPUs: what each holds, and how many users fit",
-            label: "GPUs", if: \.session.isExploring),
+            label: "GPUs", if: { $0.session.isExploring }),
         KeyBinding(
             "g", .gpus, "This setting on GPUs: what each holds, and how many users fit",
             if: { !$0.session.isExploring && $0.session.canServe }),
         KeyBinding("c", .contents, "All lessons and steps", label: "contents"),
         KeyBinding(
             "a", .pin, "Pin this setting's bar to compare with; at the same setting, let it go",
-            label: "pin", if: \.showsSize),
+            label: "pin", if: { $0.showsSize }),
         KeyBinding(
             "u", .units, "Sizes in GB and GiB, in one of them, or every byte", label: "units"),
         KeyBinding(
             "0", .resetValues, "The step's own values again, and its question open again",
-            label: "reset", if: \.session.canReset),
+            label: "reset", if: { $0.session.canReset }),
         KeyBinding(
             "v", .compare, "Type another tool's figure: which mistake leads to it",
-            label: "your figure", if: \.session.showsWholeSize),
+            label: "your figure", if: { $0.session.showsWholeSize }),
         KeyBinding("y", .settingText, "Show this setting as text to copy"),
-        KeyBinding("Backspace PgUp", .back, "The step before (also PgUp)", if: \.canGoBack),
+        KeyBinding("Backspace PgUp", .back, "The step before (also PgUp)", if: { $0.canGoBack }),
         KeyBinding(
             "]", .nextLesson, "The next lesson",
             if: { $0.session.lessonIndex < $0.session.course.lessons.count - 1 }),
         KeyBinding("[", .previousLesson, "The lesson before", if: { $0.session.lessonIndex > 0 }),
         KeyBinding(
             digits, shown: "1-9", .lesson, "The lesson of that number", if: { !$0.isNumberAsked }),
-        KeyBinding("j", .scrollDown, "Scroll the text down", if: \.hasMoreBelow),
+        KeyBinding("j", .scrollDown, "Scroll the text down", if: { $0.hasMoreBelow }),
         KeyBinding("k", .scrollUp, "Scroll the text up", if: { $0.scroll > 0 }),
         KeyBinding(
-            "n", .note, "Write a note on this step at this setting", if: \.session.canNote),
+            "n", .note, "Write a note on this step at this setting", if: { $0.session.canNote }),
         KeyBinding(
             "N", .notes, "Your notes; Enter brings one's screen back",
             if: { !$0.session.kept.notes.isEmpty }),
         KeyBinding("/", .search, "Search the course's text"),
         KeyBinding(
-            "R", .review, "Review: the questions you missed, asked again", if: \.session.canReview),
+            "R", .review, "Review: the questions you missed, asked again",
+            if: { $0.session.canReview }),
         KeyBinding(
             "R Esc", .endReview, "End the review, back to the lesson (also Esc)",
             label: "end the review", if: { $0.session.review != nil }),

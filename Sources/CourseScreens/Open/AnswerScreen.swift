@@ -12,7 +12,7 @@ struct AnswerScreen: TypingScreen {
     var answering: Answering? { .typing(line, feedback: feedback) }
 
     static let keys = KeyBinding.typing(and: [
-        KeyBinding("Tab", .hint, "A hint", label: "hint", if: \.session.hasHint),
+        KeyBinding("Tab", .hint, "A hint", label: "hint", if: { $0.session.hasHint }),
         KeyBinding("F1", .help, "What every key does here"),
     ])
 
@@ -135,7 +135,8 @@ struct MistakesScreen: Screen {
 extension KeyBinding {
     /// In every question without a typed answer.
     fileprivate static let asked = [
-        KeyBinding("Tab h", .hint, "A hint (also h)", label: "hint", if: \.session.hasHint), help,
+        KeyBinding("Tab h", .hint, "A hint (also h)", label: "hint", if: { $0.session.hasHint }),
+        help,
         KeyBinding("Esc q", .close, "Leave it for now", label: "leave it"),
     ]
 

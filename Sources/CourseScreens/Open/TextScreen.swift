@@ -45,5 +45,5 @@ extension KeyBinding {
 
     static let review = KeyBinding(
         "R", .review, "Review the questions you missed", label: "review",
-        if: \.session.canReview)
+        if: { $0.session.canReview })
 }

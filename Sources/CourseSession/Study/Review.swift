@@ -60,7 +60,17 @@ extension Session {
 
     /// Whether there is anything to review; what was got right in this round stays in it.
     /// A course that goes on by itself would answer them by itself.
-    package var canReview: Bool { review == nil && !goesByItself && !missedQuestions.isEmpty }
+    /// Cost: O(answers kept), since each key asks.
+    package var canReview: Bool {
+        review == nil && !goesByItself
+            && kept.answers.contains { id, record in
+                guard record.tries > 0 || record.isRevealed, kept.reviews[id]?.isRight != true,
+                    let place = course.find(id)
+                else { return false }
+                let question = course.lessons[place.lesson].steps[place.step].question
+                return question.map(record.isMissed) == true
+            }
+    }
 
     /// Asks the missed questions again.
     package mutating func startReview() {
