@@ -19,13 +19,16 @@ package struct Slider: Hashable, Sendable {
 
     /// The stops at a setting in rising order, the present value among them.
     package func stops(at setting: CacheSetting) -> [Int] {
-        var stops = self.stops ?? Self.usualStops(of: parameter, at: setting)
+        var stops =
+            self.stops.map { Set($0).sorted() } ?? Self.usualStops(of: parameter, at: setting)
         if parameter == .keyValueHeads {
             stops = stops.filter { setting.queryHeads % $0 == 0 }
         }
         if let range { stops = stops.filter(range.contains) }
-        if let value = setting[parameter] { stops.append(value) }
-        return Set(stops).sorted()
+        if let value = setting[parameter], !stops.contains(value) {
+            stops.insert(value, at: stops.firstIndex { $0 > value } ?? stops.count)
+        }
+        return stops
     }
 
     private static func usualStops(of parameter: Parameter, at setting: CacheSetting) -> [Int] {
@@ -37,7 +40,7 @@ package struct Slider: Hashable, Sendable {
         case .keyValueHeads: divisors(of: setting.queryHeads)
         case .headDimension: [1, 8, 16, 32, 64, 80, 96, 128, 192, 256, 512]
         case .tokens: (0...20).map { 1 << $0 }
-        case .bytesPerNumber: NumberWidth.allCases.map(\.bits)
+        case .bytesPerNumber: NumberWidth.allCases.map(\.bits).sorted()
         case .latentRank: [32, 64, 128, 256, 384, 512, 768, 1024, 1536, 2048]
         case .rotaryDimension: [0, 16, 32, 64, 96, 128]
         case .windowLayers: Array(1...min(setting.layers, 128))
