@@ -1,3 +1,5 @@
+import AttentionEngine
+
 #if canImport(Darwin)
     import Darwin
 #elseif canImport(Musl)
@@ -10,7 +12,7 @@
 package struct TokenChoice: Sendable {
     private let temperature: Double
     private let share: Double
-    private var random: Random
+    private var random: SplitMix
 
     /// - Parameters:
     ///   - temperature: What logits are divided by; 0 takes the likeliest token each time.
@@ -20,7 +22,7 @@ package struct TokenChoice: Sendable {
     package init(temperature: Double = 0, share: Double = 1, seed: UInt64 = 0) {
         self.temperature = temperature
         self.share = share
-        random = Random(state: seed)
+        random = SplitMix(state: seed)
     }
 
     /// The token chosen of [v] logits; the first of equal ones, and nil where one is no number.
@@ -38,24 +40,11 @@ package struct TokenChoice: Sendable {
             sum += weights[token]
             if sum >= wanted { break }
         }
-        var left = random.unit() * sum
+        // From 0 to 1, without 1.
+        var left = Double(random.next() &>> 11) * 0x1p-53 * sum
         return candidates.first {
             left -= weights[$0]
             return left < 0
         } ?? candidates.last
-    }
-}
-
-/// SplitMix64 (Steele, Lea and Flood 2014): the same numbers from the same seed on every machine.
-private struct Random {
-    var state: UInt64
-
-    /// A number from 0 to 1, without 1.
-    mutating func unit() -> Double {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var bits = state
-        bits = (bits ^ bits &>> 30) &* 0xBF58_476D_1CE4_E5B9
-        bits = (bits ^ bits &>> 27) &* 0x94D0_49BB_1331_11EB
-        return Double((bits ^ bits &>> 31) &>> 11) * 0x1p-53
     }
 }

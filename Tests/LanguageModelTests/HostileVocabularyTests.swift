@@ -1,3 +1,4 @@
+import AttentionEngine
 import LanguageModel
 import Testing
 
@@ -73,7 +74,7 @@ struct HostileVocabularyTests {
 
     @Test("random lists make a tokenizer or a problem, and its tokens are in the vocabulary")
     func randomLists() {
-        var random = SeededGenerator(state: 7)
+        var random = SplitMix(state: 7)
         let letters: [UInt8] = [0x61, 0x62, 0x20, 0xC3, 0xA9, 0xC4, 0xA0, 0xFF, 0xE6]
         func word(_ most: Int) -> [UInt8] {
             (0..<Int.random(in: 0...most, using: &random)).map { _ in

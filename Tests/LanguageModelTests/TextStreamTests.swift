@@ -1,3 +1,4 @@
+import AttentionEngine
 import LanguageModel
 import Testing
 
@@ -42,7 +43,7 @@ struct TextStreamTests {
 
     @Test("any bytes in any parts come out as they were")
     func allBytes() {
-        var random = SeededGenerator(state: 3)
+        var random = SplitMix(state: 3)
         let pieces: [[UInt8]] = [[0x61], [0xC3, 0xA9], [0xF0, 0x9F, 0x98, 0x80], [0xFF], [0xE4]]
         let changed = (0..<1000).filter { _ in
             let text = (0..<20).flatMap { _ in pieces.randomElement(using: &random)! }

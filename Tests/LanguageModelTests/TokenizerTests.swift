@@ -1,3 +1,4 @@
+import AttentionEngine
 import LanguageModel
 import Testing
 
@@ -34,7 +35,7 @@ struct TokenizerTests {
     func bytesComeBack(preTokenizer: Tokenizer.PreTokenizer) throws {
         let fixture = try TokenizerFixture.shared.get()
         let tokenizer = try fixture.tokenizer(preTokenizer)
-        var random = SeededGenerator(state: 13)
+        var random = SplitMix(state: 13)
         let characters = Array(fixture.texts.joined().unicodeScalars)
         let texts = (0..<1000).map { number -> [UInt8] in
             (0..<Int.random(in: 0...40, using: &random)).flatMap { _ -> [UInt8] in

@@ -9,7 +9,7 @@ private final class RandomMatrix {
     private let memory: UnsafeMutableRawBufferPointer
 
     init(_ format: WeightFormat, rows: Int, columns: Int, seed: UInt64) throws {
-        var random = SeededGenerator(state: seed)
+        var random = SplitMix(state: seed)
         let memory = UnsafeMutableRawBufferPointer.allocate(
             byteCount: rows * format.bytes(of: columns), alignment: 2)
         self.memory = memory
@@ -47,7 +47,7 @@ struct WeightProductTests {
     private static let builds = KernelBuild.allCases.filter(\.isUsable)
 
     private func vectors(_ count: Int, _ columns: Int) -> [Float] {
-        var random = SeededGenerator(state: 3)
+        var random = SplitMix(state: 3)
         return (0..<count * columns).map { _ in Float.random(in: -2...2, using: &random) }
     }
 

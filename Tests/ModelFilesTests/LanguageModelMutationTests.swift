@@ -1,3 +1,4 @@
+import AttentionEngine
 import LanguageModel
 import ModelFiles
 import TestSupport
@@ -5,19 +6,6 @@ import Testing
 
 @Suite("A model's file with mistakes in it")
 struct LanguageModelMutationTests {
-    /// SplitMix64, so that a failure comes again.
-    private struct Random: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-            return z ^ z >> 31
-        }
-    }
-
     private static let strange: [[UInt8]] = [
         [0xFF, 0xFF, 0xFF, 0xFF], [0, 0, 0, 0], [0, 0, 0, 0x80], [0, 0, 0xC0, 0x7F],
         [0, 0, 0x80, 0x7F], [0xFF, 0xFF, 0xFF, 0x7F], [0, 0x7C, 0, 0x7E], [1, 0, 0, 0],
@@ -30,7 +18,7 @@ struct LanguageModelMutationTests {
         let header = bytes.count - 220_000
         var (read, refused, wrong): (Int, Int, [String]) = (0, 0, [])
         for seed in 0..<SlowTests.extent(400, of: 5_000) {
-            var random = Random(state: UInt64(seed))
+            var random = SplitMix(state: UInt64(seed))
             var changed = bytes
             for _ in 0...Int.random(in: 0..<3, using: &random) {
                 let isInHeader = Int.random(in: 0..<4, using: &random) > 0

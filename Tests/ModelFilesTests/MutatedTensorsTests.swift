@@ -3,19 +3,6 @@ import ModelFiles
 import TestSupport
 import Testing
 
-/// SplitMix64 (Steele et al. 2014), so that a file that breaks something can be made again.
-private struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}
-
 @Suite("A safetensors file that was changed at random")
 struct MutatedTensorsTests {
     /// An attention of two query heads on one K/V head.
@@ -32,7 +19,7 @@ struct MutatedTensorsTests {
         "1e9", "[[[[", "\u{1b}[2J",
     ]
 
-    private func mutated(_ random: inout SeededGenerator) -> [UInt8] {
+    private func mutated(_ random: inout SplitMix) -> [UInt8] {
         var bytes = Self.sound.bytes
         let headerEnd = 8 + Self.sound.header.utf8.count
         for _ in 0..<Int.random(in: 1...3, using: &random) {
@@ -86,7 +73,7 @@ struct MutatedTensorsTests {
     @Test("ends in a report or in one line, never in a crash, a thousand times and more")
     func everyOutcome() {
         #expect(outcome(of: Self.sound.bytes).0 == .mismatch)
-        var random = SeededGenerator(state: 7)
+        var random = SplitMix(state: 7)
         var counts: [Outcome: Int] = [:]
         let times = SlowTests.extent(1_200, of: 6_000)
         var odd: [String] = []

@@ -6,19 +6,6 @@ import Testing
 
 @Suite("Files with mistakes in them")
 struct MutationTests {
-    /// SplitMix64, so that a failure comes again.
-    private struct Random: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-            return z ^ z >> 31
-        }
-    }
-
     /// A shape that was read can be asked everything; what is wrong is one printable line.
     private func use(_ read: () throws -> ModelShape, _ note: String) {
         do {
@@ -52,7 +39,7 @@ struct MutationTests {
         .array([1, 2]), .object([:]), .object(["kv_n_heads": 3]),
     ]
 
-    private func mutated(_ value: JSONValue, _ random: inout Random) -> JSONValue {
+    private func mutated(_ value: JSONValue, _ random: inout SplitMix) -> JSONValue {
         switch value {
         case .object(var members):
             guard let key = members.keys.sorted().randomElement(using: &random) else {
@@ -84,7 +71,7 @@ struct MutationTests {
         "a config.json with changed fields is read or refused in one line",
         arguments: 0..<SlowTests.extent(2, of: 8))
     func configs(seed: Int) throws {
-        var random = Random(state: UInt64(seed))
+        var random = SplitMix(state: UInt64(seed))
         for facts in ModelFacts.all {
             for _ in 0..<4 {
                 var value = try JSONValue(parsing: facts.config)
@@ -100,7 +87,7 @@ struct MutationTests {
         "a config.json with changed bytes is read or refused in one line",
         arguments: 0..<SlowTests.extent(1, of: 4))
     func configBytes(seed: Int) {
-        var random = Random(state: UInt64(seed) + 100)
+        var random = SplitMix(state: UInt64(seed) + 100)
         for facts in ModelFacts.all {
             for _ in 0..<8 {
                 var bytes = facts.config
@@ -116,7 +103,7 @@ struct MutationTests {
         "a GGUF header with changed bytes is read or refused in one line",
         arguments: 0..<SlowTests.extent(2, of: 8))
     func headers(seed: Int) {
-        var random = Random(state: UInt64(seed) + 200)
+        var random = SplitMix(state: UInt64(seed) + 200)
         for facts in ModelFacts.all {
             for _ in 0..<8 {
                 var writer = facts.gguf
@@ -151,7 +138,7 @@ struct MutationTests {
         }
     }
 
-    private func change(_ bytes: inout [UInt8], _ random: inout Random) {
+    private func change(_ bytes: inout [UInt8], _ random: inout SplitMix) {
         for _ in 0...Int.random(in: 0..<4, using: &random) {
             let index = Int.random(in: 0..<bytes.count, using: &random)
             switch Int.random(in: 0..<4, using: &random) {

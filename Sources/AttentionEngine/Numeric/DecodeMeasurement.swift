@@ -91,19 +91,13 @@ package struct DecodeMeasurement: Sendable {
     }
 }
 
-/// Numbers in [-1, 1), the same each time (SplitMix64, Steele et al. 2014).
+/// Numbers in [-1, 1), the same each time.
 struct MeasurementNumbers {
-    private var state: UInt64
+    private var random: SplitMix
 
-    init(seed: UInt64) { state = seed }
+    init(seed: UInt64) { random = SplitMix(state: seed) }
 
     mutating func numbers(_ count: Int) -> [Float] {
-        (0..<count).map { _ in
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return Float((z ^ (z >> 31)) >> 40) / 8_388_608 - 1
-        }
+        (0..<count).map { _ in Float(random.next() >> 40) / 8_388_608 - 1 }
     }
 }
