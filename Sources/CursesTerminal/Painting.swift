@@ -21,10 +21,9 @@ extension CursesTerminal {
         let visible = Size(
             width: min(canvas.size.width, size.width), height: min(canvas.size.height, size.height))
         if let before = shown, visible.width > 0 {
-            for row in 0..<visible.height
-            where !hasSameBytes(0..<canvas.size.width, row, of: canvas, as: before) {
-                for column in 0..<visible.width
-                where !hasSameBytes(column..<column + 1, row, of: canvas, as: before) {
+            for row in 0..<visible.height {
+                for column in differing(in: row, of: canvas, from: before)
+                where column < visible.width {
                     put(canvas, column: column, row: row)
                 }
             }
@@ -38,18 +37,20 @@ extension CursesTerminal {
         shown = canvas
     }
 
-    /// Whether cells of a row are the same to the last byte, which most are, and which is found
-    /// many times as fast as by `==` (see `Cell.isContinuation`). Cells of other bytes may still be
-    /// equal; ncurses then sends nothing.
-    private func hasSameBytes(
-        _ columns: Range<Int>, _ row: Int, of canvas: Canvas, as other: Canvas
-    ) -> Bool {
-        let start = (row * canvas.size.width + columns.lowerBound) * MemoryLayout<Cell>.stride
+    /// The columns of a row whose cells are not the same to the last byte, which most are, and
+    /// which is found many times as fast as by `==` (see `Cell.isContinuation`). Cells of other
+    /// bytes may still be equal; ncurses then sends nothing. What lies between two cells is no
+    /// cell's, and whatever was there before.
+    private func differing(in row: Int, of canvas: Canvas, from other: Canvas) -> [Int] {
+        let (width, stride) = (canvas.size.width, MemoryLayout<Cell>.stride)
         return canvas.cells.withUnsafeBytes { cells in
             other.cells.withUnsafeBytes { others in
-                memcmp(
-                    cells.baseAddress! + start, others.baseAddress! + start,
-                    columns.count * MemoryLayout<Cell>.stride) == 0
+                let start = row * width * stride
+                let (one, two) = (cells.baseAddress! + start, others.baseAddress! + start)
+                if memcmp(one, two, width * stride) == 0 { return [] }
+                return (0..<width).filter {
+                    memcmp(one + $0 * stride, two + $0 * stride, MemoryLayout<Cell>.size) != 0
+                }
             }
         }
     }

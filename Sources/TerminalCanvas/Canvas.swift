@@ -83,6 +83,11 @@ package struct Canvas: Sendable {
             return true
         }
         if isASCII == true { return column }
+        // So are the lines, blocks and shapes that pictures are made of.
+        if !glyphs.isASCII, text.unicodeScalars.allSatisfy(isDrawnAlone) {
+            for scalar in text.unicodeScalars { put(Character(scalar), 1) }
+            return column
+        }
         for character in text {
             if let ascii = character.asciiValue, ascii >= 0x20, ascii < 0x7F {
                 put(character, 1)
@@ -179,8 +184,10 @@ extension Canvas {
     package mutating func draw(
         _ lines: some Sequence<Line>, column: Int = 0, row: Int = 0, in area: Rect
     ) {
-        for (index, line) in lines.enumerated() {
-            draw(line, column: column, row: row + index, in: area)
+        var row = row
+        for line in lines {
+            draw(line, column: column, row: row, in: area)
+            row += 1
         }
     }
 }

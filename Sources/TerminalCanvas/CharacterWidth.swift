@@ -25,9 +25,14 @@ package func columns(of text: some StringProtocol) -> Int {
         ? text.utf8.count : text.reduce(0) { $0 + max(0, columns(of: $1)) }
 }
 
+/// Whether it is ASCII, or a line, block or shape of those that pictures are made of: one column,
+/// and a character for itself beside others of them.
+func isDrawnAlone(_ scalar: Unicode.Scalar) -> Bool {
+    0x20..<0x7F ~= scalar.value || 0x2500...0x25FC ~= scalar.value
+}
+
 private func columns(of scalar: Unicode.Scalar) -> Int {
-    // ASCII, and the lines, blocks and shapes that drawings are made of, are asked for most.
-    if (0x20..<0x7F).contains(scalar.value) || (0x2500...0x25FC).contains(scalar.value) { return 1 }
+    if isDrawnAlone(scalar) { return 1 }
     switch Unseen(scalar) {
     case .mark, .format, .joiner: return 0
     case .control, .separator: return -1

@@ -12,8 +12,9 @@ package enum Ink: Hashable, Sendable {
     case good
     /// Wrong, lost.
     case bad
-    /// A group of heads, counted from 0; groups repeat after `Ink.groupCount`.
-    case group(Int)
+    /// A group of heads, counted from 0; groups repeat after `Ink.groupCount`. A number of few bits
+    /// keeps cells small, of which a screen has thousands.
+    case group(Int8)
 
     /// Inks that groups of heads take turns in.
     package static let groupCount = 6

@@ -43,7 +43,7 @@ extension Palette {
             case .good: return good
             case .bad: return bad
             case .group(let number):
-                let remainder = number % groups.count
+                let remainder = Int(number) % groups.count
                 return groups[remainder < 0 ? remainder + groups.count : remainder]
             }
         }

@@ -22,7 +22,7 @@ struct SliderTrackTests {
     @Test("keeps its stops inside its width, in rising columns", arguments: labels)
     func columnsRise(labels: [String]) {
         for width in [1, 5, 15, 22, 42, 79, 163] {
-            let track = SliderTrack(labels: labels, width: width)
+            let track = SliderTrack(labels, width: width) { $0 }
             let starts = labels.indices.map(track.column)
             let ends = labels.indices.map {
                 starts[$0] + (track.isLabelled ? labels[$0].count : 1)
@@ -43,7 +43,7 @@ struct SliderTrackTests {
     @Test("gives the mouse every stop back at each of its columns", arguments: labels)
     func foundByMouse(labels: [String]) {
         for width in [1, 5, 15, 22, 42, 79, 163] {
-            let track = SliderTrack(labels: labels, width: width)
+            let track = SliderTrack(labels, width: width) { $0 }
             for stop in labels.indices {
                 let start = track.column(of: stop)
                 guard track.isLabelled else {
@@ -60,7 +60,7 @@ struct SliderTrackTests {
 
     @Test("gives the nearest end to a mouse beside it")
     func besideTheTrack() {
-        let track = SliderTrack(labels: ["1", "2", "4"], width: 42)
+        let track = SliderTrack(["1", "2", "4"], width: 42) { $0 }
         #expect(track.stop(at: -10) == 0)
         #expect(track.stop(at: 1000) == 2)
     }

@@ -4,7 +4,7 @@ import Testing
 
 struct ThemeTests {
     private static let inks: [Ink] =
-        [.faint, .title, .accent, .good, .bad] + (0..<Ink.groupCount).map(Ink.group)
+        [.faint, .title, .accent, .good, .bad] + (0..<Ink.groupCount).map { Ink.group(Int8($0)) }
 
     @Test("text is the terminal's own foreground in every palette", arguments: Palette.allCases)
     func text(palette: Palette) {
@@ -29,10 +29,10 @@ struct ThemeTests {
         "each group has a colour of its own, and they repeat after the last",
         arguments: [Palette.colours8, .colours16, .colours256])
     func groups(palette: Palette) {
-        let colours = (0..<Ink.groupCount).map { palette.colour(of: .group($0)) }
+        let colours = (0..<Ink.groupCount).map { palette.colour(of: .group(Int8($0))) }
         #expect(Set(colours).count == Ink.groupCount)
         #expect(!colours.contains(nil))
-        #expect((0..<Ink.groupCount).map { palette.colour(of: .group($0 + 12)) } == colours)
+        #expect((0..<Ink.groupCount).map { palette.colour(of: .group(Int8($0 + 12))) } == colours)
         #expect(palette.colour(of: .group(-1)) == colours[Ink.groupCount - 1])
     }
 

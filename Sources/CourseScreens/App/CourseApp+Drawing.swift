@@ -97,7 +97,7 @@ extension CourseApp {
         let layout = stepLayout
         guard let height = layout.flowHeight else {
             draw(layout, firstLine: scroll, on: &canvas)
-            return drawScrollMarks(beside: layout.prose, on: &canvas)
+            return drawScrollMarks(of: layout, beside: layout.prose, on: &canvas)
         }
         // Drawn whole beside the screen, then the part in view is copied.
         var column = Canvas(size: Size(width: body.width, height: max(height, 1)), glyphs: glyphs)
@@ -106,33 +106,32 @@ extension CourseApp {
         if let cursor = column.cursor, (scroll..<scroll + body.height).contains(cursor.row) {
             canvas.cursor = body.place(column: cursor.column, row: cursor.row - scroll)
         }
-        drawScrollMarks(beside: body, on: &canvas)
+        drawScrollMarks(of: layout, beside: body, on: &canvas)
     }
 
     private func draw(_ layout: StepLayout, firstLine: Int, on canvas: inout Canvas) {
         let prose = layout.prose
         canvas.draw(layout.lines.dropFirst(firstLine).prefix(prose.height), in: prose)
-        let scene = scene
         for section in layout.sections {
             let area = section.area
-            switch section.part {
-            case .widget(let spec):
-                spec.widget(width: area.width, scene: scene, glyphs: glyphs)
-                    .draw(in: area, on: &canvas)
-            case .question:
-                let panel = questionPanel(width: area.width).lines()
-                canvas.draw(panel.lines, in: area)
-                if let cursor = panel.cursor {
-                    canvas.cursor = area.place(column: cursor.column, row: cursor.row)
-                }
+            if let widget = section.widget {
+                widget.draw(in: area, on: &canvas)
+                continue
+            }
+            let panel = questionPanel(width: area.width).lines()
+            canvas.draw(panel.lines, in: area)
+            if let cursor = panel.cursor {
+                canvas.cursor = area.place(column: cursor.column, row: cursor.row)
             }
         }
     }
 
-    private func drawScrollMarks(beside area: Rect, on canvas: inout Canvas) {
+    private func drawScrollMarks(
+        of layout: StepLayout, beside area: Rect, on canvas: inout Canvas
+    ) {
         let column = min(area.endColumn, size.width - 1)
         canvas.drawScrollMarks(
-            above: scroll > 0, below: hasMoreBelow, style: .bright,
+            above: scroll > 0, below: scroll < layout.scrollLimit, style: .bright,
             in: Rect(column: column, row: area.row, width: 1, height: area.height))
     }
 

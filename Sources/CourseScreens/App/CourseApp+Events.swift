@@ -12,7 +12,8 @@ extension CourseApp {
         default: break
         }
         let progress = session.progress
-        let from = sharedWithoutMeasured
+        // What others would see of it is only a matter where another's screen is followed.
+        let from = session.followed == nil ? nil : sharedWithoutMeasured
         switch event {
         case .key(let key):
             let effects = handle(key, from: from)
@@ -24,7 +25,7 @@ extension CourseApp {
             return effects + saving(unless: progress)
         case .mouse(let mouse):
             handle(mouse)
-            if sharedWithoutMeasured != from { session.letGo() }
+            if let from, sharedWithoutMeasured != from { session.letGo() }
             catchUp()
             return saving(unless: progress)
         // A paste is no command anywhere.
@@ -51,7 +52,7 @@ extension CourseApp {
         if !screens.isEmpty { screens[screens.endIndex - 1].insert(text) }
     }
 
-    private mutating func handle(_ key: Key, from: SharedScreen) -> [Effect] {
+    private mutating func handle(_ key: Key, from: SharedScreen?) -> [Effect] {
         session.notice = nil
         pressedKey = key
         if screens.last is BlankScreen {
@@ -66,7 +67,7 @@ extension CourseApp {
             return []
         }
         let effects = perform(action, key)
-        if action != .follow, sharedWithoutMeasured != from { session.letGo() }
+        if let from, action != .follow, sharedWithoutMeasured != from { session.letGo() }
         return effects
     }
 

@@ -84,7 +84,7 @@ package struct CourseApp: Sendable {
     /// Whether going on shows the answer first, as before a class.
     var isAnswerNext: Bool { session.isPresenting && session.isAnswerOpen && !hasMoreBelow }
 
-    var canGoOn: Bool { hasMoreBelow || !session.isExploring }
+    var canGoOn: Bool { !session.isExploring || hasMoreBelow }
 
     /// The line of shell that opens this lesson, step and setting anywhere.
     package var command: ShellLine { ShellLine(session.commandParts(quote: ShellLine.word)) }

@@ -37,16 +37,16 @@ extension KeyBinding {
             if: { $0.isAskedFirst }),
         KeyBinding(
             "Space Enter PgDn", .next, "Read on, then the next step (also Enter, PgDn)",
-            label: "next", if: { $0.canGoOn && !$0.session.isQuestionOpen }),
+            label: "next", if: { !$0.session.isQuestionOpen && $0.canGoOn }),
         // Enter still answers a question that was put off, or that is read on to.
         KeyBinding(
             "Space PgDn", .next, "Read on, then the next step (also PgDn)", label: "next",
             if: {
-                $0.canGoOn && $0.session.isQuestionOpen && !$0.isAskedFirst && !$0.isAnswerNext
+                $0.session.isQuestionOpen && $0.canGoOn && !$0.isAskedFirst && !$0.isAnswerNext
             }),
         KeyBinding(
             "PgDn", .next, "The next step, without an answer", label: "skip",
-            if: { $0.canGoOn && $0.isAskedFirst }),
+            if: { $0.isAskedFirst && $0.canGoOn }),
         KeyBinding(
             "Left Right", .slide, "Move the slider by one stop", label: "slide",
             if: { $0.hasSlider }),

@@ -24,8 +24,7 @@ struct SliderRow {
         self.value = value
         self.stops = stops
         self.isChosen = isChosen
-        track = SliderTrack(
-            labels: stops.map(control.label), width: max(1, width - Self.trackStart))
+        track = SliderTrack(stops, width: width - Self.trackStart, label: control.label)
     }
 
     /// The row, from the letter on.

@@ -1,5 +1,7 @@
+import AttentionEngine
 import CourseContent
 import CourseSession
+import Lessons
 import TerminalCanvas
 
 /// Where the parts of a step's screen stand.
@@ -15,6 +17,8 @@ package struct StepLayout {
 
     struct Section {
         let part: Part
+        /// What draws it; nil for the question.
+        let widget: (any Widget)?
         /// In the canvas, or in the scrolled column where `flowHeight` is set.
         let area: Rect
     }
@@ -57,17 +61,40 @@ typealias WrittenProse = (title: [Line], body: [Line])
 /// All that a step's title and prose are written from. Of what costs time in a layout, their lines
 /// seldom change.
 struct ProseSource: Equatable, Sendable {
-    let step: PreparedStep
-    let subject: Subject
-    let veil: Veil
-    let units: Units
+    private let title: String
+    private let prose: [Block]
+    private let problems: [Finding]
+    private let file: String?
+    private let figures: Figures?
     var width = 0
+
+    /// What figures are computed from and how they are written.
+    private struct Figures: Equatable {
+        let expressions: [Figure: FigureExpression]
+        let opening: CacheSetting
+        let live: CacheSetting
+        let veil: Veil
+        let units: Units
+    }
+
+    init(_ session: Session) {
+        let step = session.step
+        (title, prose, problems) = (step.title, step.prose, step.problems)
+        file = session.lesson?.lesson.file
+        figures =
+            step.figures.isEmpty
+            ? nil
+            : Figures(
+                expressions: step.figures, opening: step.setting, live: session.setting,
+                veil: session.veil, units: session.units)
+    }
 }
 
 /// All that a step's layout is made from.
 struct LayoutSource: Equatable, Sendable {
     let size: Size
     let isPresenting: Bool
+    let step: PreparedStep
     let prose: ProseSource
     let scene: Scene
     let record: AnswerRecord?
@@ -78,11 +105,11 @@ struct LayoutSource: Equatable, Sendable {
 extension CourseApp {
     /// The layout of the step, derived from all that it shows; the last one is kept.
     package var stepLayout: StepLayout {
-        let prose = ProseSource(
-            step: session.step, subject: session.subject, veil: session.veil, units: session.units)
+        let prose = ProseSource(session)
         let source = LayoutSource(
-            size: size, isPresenting: session.isPresenting, prose: prose, scene: scene,
-            record: session.record, answering: answering, isHintShown: session.isHintShown)
+            size: size, isPresenting: session.isPresenting, step: session.step, prose: prose,
+            scene: scene, record: session.record, answering: answering,
+            isHintShown: session.isHintShown)
         return layouts.value(of: source) { _ in
             func layout(_ widgets: [WidgetSpec]) -> StepLayout {
                 StepArrangement(app: self, widgets: widgets, scene: source.scene) { width in
@@ -129,17 +156,16 @@ private struct StepArrangement {
     /// A part to be placed, and the rows it can do with.
     private struct Piece {
         let part: StepLayout.Part
+        var widget: (any Widget)?
         let width: Int
         let heights: ClosedRange<Int>
-        /// The rows it makes use of where it is given some.
-        var fitted: (Int) -> Int = { $0 }
     }
 
     private func pictures(width: Int) -> [Piece] {
         widgets.map { spec in
             let widget = spec.widget(width: width, scene: scene, glyphs: app.glyphs)
             return Piece(
-                part: .widget(spec), width: width, heights: widget.heights, fitted: widget.height)
+                part: .widget(spec), widget: widget, width: width, heights: widget.heights)
         }
     }
 
@@ -159,7 +185,7 @@ private struct StepArrangement {
             else { return nil }
             heights[index] -= 1
         }
-        return zip(pieces, heights).map { $0.fitted($1) }
+        return zip(pieces, heights).map { $0.widget?.height(within: $1) ?? $1 }
     }
 
     /// Parts one under the other from a row on, a blank row before each as long as there are rows
@@ -173,7 +199,7 @@ private struct StepArrangement {
             if index < spare { row += 1 }
             defer { row += height }
             let area = Rect(column: column, row: row, width: piece.width, height: height)
-            return StepLayout.Section(part: piece.part, area: area)
+            return StepLayout.Section(part: piece.part, widget: piece.widget, area: area)
         }
     }
 

@@ -84,7 +84,7 @@ struct HeadsPicture: Widget {
         let marks = glyphs.groupMarks
         return (
             String(marks[keyValueHead % marks.count]),
-            Style(.group(keyValueHead % Ink.groupCount))
+            Style(.group(Int8(keyValueHead % Ink.groupCount)))
         )
     }
 

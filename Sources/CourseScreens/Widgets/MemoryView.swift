@@ -5,27 +5,30 @@ import TerminalCanvas
 
 /// The cache's size: the formula with the numbers in it, and a bar for each variant on one scale.
 struct MemoryView: TextWidget {
-    let spec: MemorySpec
-    let width: Int
-    let scene: Scene
-    let glyphs: Glyphs
+    /// The factors in as many lines as they take, and what they make below.
+    let formula: [Line]
+    /// The bars, a line each.
+    private let bars: [Line]
 
-    private var figures: MemoryFigures { MemoryFigures(spec, scene) }
+    init(spec: MemorySpec, width: Int, scene: Scene, glyphs: Glyphs) {
+        let figures = MemoryFigures(spec, scene)
+        formula = Self.formula(figures, width: width, glyphs)
+        bars = Self.lines(of: figures.bars, width: width, scene, glyphs)
+    }
 
     var heights: ClosedRange<Int> {
-        let bars = figures.bars.count
-        let least = formula.count + bars
-        return least...least + min(bars, 1)
+        let least = formula.count + bars.count
+        return least...least + min(bars.count, 1)
     }
 
     func lines(height: Int) -> [Line] {
-        let (formula, bars) = (formula, barLines)
-        return formula + (height > formula.count + bars.count ? [[]] : []) + bars
+        formula + (height > formula.count + bars.count ? [[]] : []) + bars
     }
 
-    /// The factors in as many lines as they take, and what they make below.
-    var formula: [Line] {
-        let (figures, terms) = (figures, figures.terms)
+    private static func formula(
+        _ figures: MemoryFigures, width: Int, _ glyphs: Glyphs
+    ) -> [Line] {
+        let terms = figures.terms
         if terms.isEmpty { return [] }
         let dot = Span(" \(glyphs.times) ", .faint)
         let mark = Span("cache = ", .strong)
@@ -44,8 +47,9 @@ struct MemoryView: TextWidget {
                 glyphs: glyphs)
     }
 
-    private var barLines: [Line] {
-        let bars = figures.bars
+    private static func lines(
+        of bars: [MemoryFigures.Bar], width: Int, _ scene: Scene, _ glyphs: Glyphs
+    ) -> [Line] {
         let sizes = bars.map { scene.isVeiled ? "?" : scene.units.short($0.size) }
         let sizeWidth = sizes.map(\.count).max() ?? 0
         let barWidth = max(4, width - sizeWidth - 23)

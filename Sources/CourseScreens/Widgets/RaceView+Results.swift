@@ -29,7 +29,7 @@ extension RaceView {
         rows.map { row in
             CurvePlot.Curve(
                 points: row.curve.map { (Double($0.step), $0.accuracy) }, mark: mark(row.variant),
-                label: row.label, style: Style(.group(place(row.variant)), .bold))
+                label: row.label, style: Style(.group(Int8(place(row.variant))), .bold))
         }
     }
 

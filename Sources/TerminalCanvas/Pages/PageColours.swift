@@ -25,7 +25,7 @@ struct PageColours: Sendable {
     /// The inks with the names of their classes.
     static let inks: [(name: String, ink: Ink)] =
         [("f", .faint), ("t", .title), ("a", .accent), ("y", .good), ("n", .bad)]
-        + (0..<Ink.groupCount).map { ("g\($0)", .group($0)) }
+        + (0..<Ink.groupCount).map { ("g\($0)", .group(Int8($0))) }
 
     func colour(of ink: Ink) -> String {
         switch ink {
@@ -35,7 +35,7 @@ struct PageColours: Sendable {
         case .accent: accent
         case .good: good
         case .bad: bad
-        case .group(let number): groups[Self.index(ofGroup: number)]
+        case .group(let number): groups[Self.index(ofGroup: Int(number))]
         }
     }
 
@@ -49,7 +49,7 @@ struct PageColours: Sendable {
         var names: [String] = []
         switch style.ink {
         case .text: break
-        case .group(let number): names.append("g\(index(ofGroup: number))")
+        case .group(let number): names.append("g\(index(ofGroup: Int(number)))")
         default: names += inks.filter { $0.ink == style.ink }.map(\.name)
         }
         if style.attributes.contains(.reverse) { names.append("R") }
