@@ -11,8 +11,8 @@ package struct ModelSequence: Sendable {
     package let model: LanguageModel
     /// One for each layer, of as many tokens.
     package private(set) var caches: [KVCache]
-    /// How its K/V heads are kept.
-    package let sharing: HeadSharing
+    /// What is kept of a token.
+    package let kept: KeptForm
     /// How its numbers are kept.
     package let format: NumberFormat
     private let threads: Int
@@ -20,22 +20,17 @@ package struct ModelSequence: Sendable {
     /// Tokens that are read at once: more would take memory and no less time.
     package static let mostAtOnce = 256
 
-    /// An empty sequence, its numbers kept in a format. The sharing is one that the model's heads
+    /// An empty sequence, its numbers kept in a format. What is kept is what the model's heads
     /// allow.
     package init(
-        of model: LanguageModel, sharing: HeadSharing = .asBuilt, format: NumberFormat = .float32,
-        threads: Int = 1
+        of model: LanguageModel, kept: KeptForm = .heads(.asBuilt),
+        format: NumberFormat = .float32, threads: Int = 1
     ) {
         self.model = model
-        self.sharing = sharing
+        self.kept = kept
         self.format = format
         self.threads = threads
-        let heads = model.shape.attention
-        let kept = sharing.keyValueHeads(of: heads.keyValueHeads)
-        precondition(
-            HeadSharing(from: heads, to: kept) == sharing, "a sharing that the heads allow")
-        let layout = KVCacheLayout.perHead(
-            keyValueHeads: kept, headDimension: heads.headDimension)
+        let layout = kept.layout(of: model.shape.attention)
         caches = (0..<model.shape.layers).map { _ in KVCache(layout: layout, format: format) }
     }
 
@@ -61,6 +56,16 @@ package struct ModelSequence: Sendable {
     /// Reads tokens, all at once, and returns what each of them lets expect: [t, v] logits.
     package mutating func readAll(_ ids: [Int]) -> [Float] { logits(hidden(ids)) }
 
+    /// Hears of each layer's queries, [n, t, h], keys and values, [g, t, h], all before turning.
+    typealias Watch = (
+        _ layer: Int, _ queries: [Float], _ keys: [Float], _ values: [Float]
+    ) -> Void
+
+    /// Reads tokens, all at once, for what its layers make of them.
+    mutating func read(_ ids: [Int], watch: Watch) {
+        withoutActuallyEscaping(watch) { _ = hidden(ids, watch: $0) }
+    }
+
     private func logits(_ hidden: [Float]) -> [Float] {
         let weights = model.weights
         return weights.output.product(
@@ -69,15 +74,17 @@ package struct ModelSequence: Sendable {
     }
 
     /// The numbers of each token behind the last layer, before the last norm: [t, w].
-    private mutating func hidden(_ ids: [Int]) -> [Float] {
-        let positions = tokens..<tokens + ids.count
-        let turns = positions.map { position in
+    private mutating func hidden(_ ids: [Int], watch: Watch? = nil) -> [Float] {
+        let end = tokens + ids.count
+        // What is kept before turning is turned when it is read.
+        let first = if case .latent = kept { 0 } else { tokens }
+        let turns = (first..<end).map { position in
             Turn.all(model.frequencies.map { Float(position) * $0 })
         }
         var x = ids.flatMap { model.weights.embedding.row($0) }
         for index in model.weights.layers.indices {
             let layer = model.weights.layers[index]
-            let attended = attention(of: index, layer, x, turns)
+            let attended = attention(of: index, layer, x, turns, watch)
             add(layer.attentionOutput.product(attended, threads: threads), to: &x)
             let y = normalised(
                 x, weights: layer.feedForwardNorm, epsilon: model.shape.normEpsilon)
@@ -90,35 +97,80 @@ package struct ModelSequence: Sendable {
 
     /// A layer's attention over what is kept and the tokens that come in: [t, n · h].
     private mutating func attention(
-        of index: Int, _ layer: LanguageModelWeights.Layer, _ x: [Float],
-        _ turns: [[Turn]]
+        of index: Int, _ layer: LanguageModelWeights.Layer, _ x: [Float], _ turns: [[Turn]],
+        _ watch: Watch?
     ) -> [Float] {
         let built = model.shape.attention
         let y = normalised(x, weights: layer.attentionNorm, epsilon: model.shape.normEpsilon)
         func heads(_ matrix: WeightMatrix, _ count: Int) -> [Float] {
             byHead(matrix.product(y, threads: threads), heads: count, width: built.headDimension)
         }
-        func kept(_ matrix: WeightMatrix) -> [Float] {
-            let heads = heads(matrix, built.keyValueHeads)
-            return sharing.kept(of: heads, each: heads.count / built.keyValueHeads)
-        }
         var queries = heads(layer.query, built.queryHeads)
-        var keys = kept(layer.key)
-        turn(&queries, turns)
-        turn(&keys, turns)
-        caches[index].append(keys: keys, values: kept(layer.value))
-        let shape = built.with(keyValueHeads: sharing.keyValueHeads(of: built.keyValueHeads))
-        let outputs = AttentionEngine.attention(
-            queries: queries, cache: caches[index], shape: shape, causal: true, threads: threads)
-        return byToken(outputs, heads: shape.queryHeads, width: shape.headDimension)
+        let keys = heads(layer.key, built.keyValueHeads)
+        let values = heads(layer.value, built.keyValueHeads)
+        watch?(index, queries, keys, values)
+        turn(&queries, turns.suffix(x.count / model.shape.width))
+        let outputs =
+            switch kept {
+            case .heads(let sharing):
+                readHeads(
+                    index, queries, turned(sharing.kept(of: keys, heads: built.keyValueHeads), turns),
+                    sharing.kept(of: values, heads: built.keyValueHeads))
+            case .bestHeads(let layers):
+                layers[index].restored(
+                    readHeads(
+                        index, layers[index].adapted(queries, queryHeads: built.queryHeads),
+                        turned(layers[index].keys(keys), turns),
+                        layers[index].values(values, threads: threads)),
+                    queryHeads: built.queryHeads, threads: threads)
+            case .latent(let layers): readLatents(layers[index], index, queries, keys, values, turns)
+            }
+        return byToken(outputs, heads: built.queryHeads, width: built.headDimension)
+    }
+
+    /// Keeps keys, turned, and values, and reads all that are kept.
+    private mutating func readHeads(
+        _ index: Int, _ queries: [Float], _ keys: [Float], _ values: [Float]
+    ) -> [Float] {
+        caches[index].append(keys: keys, values: values)
+        let built = model.shape.attention
+        return AttentionEngine.attention(
+            queries: queries, cache: caches[index],
+            shape: built.with(keyValueHeads: kept.keyValueHeads(of: built.keyValueHeads)),
+            causal: true, threads: threads)
+    }
+
+    /// Keeps latents of keys and values, and reads the keys and values that all of them rebuild.
+    private mutating func readLatents(
+        _ directions: LatentDirections, _ index: Int, _ queries: [Float], _ keys: [Float],
+        _ values: [Float], _ turns: [[Turn]]
+    ) -> [Float] {
+        let shape = model.shape.attention
+        let latents = directions.latents(
+            keys, values, headDimension: shape.headDimension, threads: threads)
+        caches[index].append(latents: latents, rotaryKeys: [])
+        let rebuilt = directions.rebuilt(
+            caches[index].latents, headDimension: shape.headDimension, threads: threads)
+        let layout = KVCacheLayout.perHead(
+            keyValueHeads: shape.keyValueHeads, headDimension: shape.headDimension)
+        var cache = KVCache(layout: layout, format: .float32, capacity: turns.count)
+        cache.append(keys: turned(rebuilt.keys, turns), values: rebuilt.values)
+        return AttentionEngine.attention(
+            queries: queries, cache: cache, shape: shape, causal: true, threads: threads)
+    }
+
+    private func turned(_ heads: [Float], _ turns: [[Turn]]) -> [Float] {
+        var heads = heads
+        turn(&heads, turns[...])
+        return heads
     }
 
     /// Turns each pair of neighbours of a head's first numbers by its angle at the token's position
     /// (Su et al. 2021, arXiv 2104.09864, section 3.4.2); heads: [heads, t, h].
-    private func turn(_ heads: inout [Float], _ turns: [[Turn]]) {
+    private func turn(_ heads: inout [Float], _ turns: ArraySlice<[Turn]>) {
         let width = model.shape.attention.headDimension
         for row in 0..<heads.count / width {
-            for (pair, turn) in turns[row % turns.count].enumerated() {
+            for (pair, turn) in turns[turns.startIndex + row % turns.count].enumerated() {
                 let place = row * width + 2 * pair
                 let (even, odd) = (heads[place], heads[place + 1])
                 heads[place] = even * turn.cosine - odd * turn.sine
@@ -141,29 +193,4 @@ extension AttentionShape {
 
 private func add(_ more: [Float], to sum: inout [Float]) {
     for index in sum.indices { sum[index] += more[index] }
-}
-
-/// [t, heads · width] as [heads, t, width].
-private func byHead(_ rows: [Float], heads: Int, width: Int) -> [Float] {
-    exchanged(rows, rows.count / (heads * width), heads, width)
-}
-
-/// [heads, t, width] as [t, heads · width].
-private func byToken(_ rows: [Float], heads: Int, width: Int) -> [Float] {
-    exchanged(rows, heads, rows.count / (heads * width), width)
-}
-
-/// [a, b, width] as [b, a, width].
-private func exchanged(_ rows: [Float], _ a: Int, _ b: Int, _ width: Int) -> [Float] {
-    if a == 1 || b == 1 { return rows }
-    return [Float](unsafeUninitializedCapacity: rows.count) { result, count in
-        for i in 0..<a {
-            for j in 0..<b {
-                for k in 0..<width {
-                    result[(j * a + i) * width + k] = rows[(i * b + j) * width + k]
-                }
-            }
-        }
-        count = rows.count
-    }
 }

@@ -88,7 +88,7 @@ struct GenerateCommand: ParsableCommand {
         let ids = try firstTokens(of: prompt, for: file.own)
         var writing = ModelWriting(
             ModelSequence(
-                of: file.own.model, sharing: try sharing(of: file.own.model.shape.attention),
+                of: file.own.model, kept: .heads(try sharing(of: file.own.model.shape.attention)),
                 format: format, threads: threads ?? Machine.processors),
             choice: TokenChoice(temperature: temperature, share: topP, seed: seed),
             endedBy: file.own.lastTokens)

@@ -25,7 +25,7 @@ final class ProgressStore {
     ) {
         let name =
             folder.map { "progress-\(Self.fingerprint(of: $0)).json" } ?? "progress.json"
-        file = StateFolder.url(environment)?.appending(path: name).resolvingSymlinksInPath()
+        file = UserFolder.state(environment)?.appending(path: name).resolvingSymlinksInPath()
         if file == nil {
             warnings.append("progress is not kept: neither XDG_STATE_HOME nor HOME is set")
         }

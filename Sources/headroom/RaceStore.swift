@@ -16,7 +16,7 @@ final class RaceStore {
     private static let names = ["race.json", "race-widened.json"]
 
     init(environment: [String: String] = ProcessInfo.processInfo.environment) {
-        folder = StateFolder.url(environment)
+        folder = UserFolder.state(environment)
     }
 
     /// What was kept. A file that cannot be understood stays until the next race replaces it.

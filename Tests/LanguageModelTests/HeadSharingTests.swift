@@ -23,12 +23,12 @@ struct HeadSharingTests {
     @Test("keeps heads as they are, several times, or their means")
     func kept() {
         let heads: [Float] = [1, 2, 3, 4, 5, 7, 7, 8]
-        #expect(HeadSharing.asBuilt.kept(of: heads, each: 2) == heads)
+        #expect(HeadSharing.asBuilt.kept(of: heads, heads: 4) == heads)
         #expect(
-            HeadSharing.copied(times: 2).kept(of: heads, each: 4)
+            HeadSharing.copied(times: 2).kept(of: heads, heads: 2)
                 == [1, 2, 3, 4, 1, 2, 3, 4, 5, 7, 7, 8, 5, 7, 7, 8])
-        #expect(HeadSharing.mean(of: 2).kept(of: heads, each: 2) == [2, 3, 6, 7.5])
-        #expect(HeadSharing.mean(of: 4).kept(of: heads, each: 2) == [4, 5.25])
+        #expect(HeadSharing.mean(of: 2).kept(of: heads, heads: 4) == [2, 3, 6, 7.5])
+        #expect(HeadSharing.mean(of: 4).kept(of: heads, heads: 4) == [4, 5.25])
     }
 }
 

@@ -61,13 +61,13 @@ struct LanguageModelFileTests {
 
     @Test("writes the same to the bit with heads that are kept twice")
     func copied() {
-        let copied = small.logProbabilities(fixture.read, sharing: .copied(times: 2))
+        let copied = small.logProbabilities(fixture.read, kept: .heads(.copied(times: 2)))
         #expect(copied == small.logProbabilities(fixture.read))
     }
 
     @Test("writes what PyTorch writes with means of heads, and another text than as built")
     func mean() {
-        let own = small.logProbabilities(fixture.read, sharing: .mean(of: 2))
+        let own = small.logProbabilities(fixture.read, kept: .heads(.mean(of: 2)))
         #expect(largestDifference(own, fixture.mean) < 1e-3)
         #expect(largestDifference(own, fixture.asBuilt) > 0.1)
     }
@@ -105,7 +105,7 @@ struct LanguageModelFileTests {
             (HeadSharing.asBuilt, NumberFormat.float32, 384), (.copied(times: 2), .float32, 768),
             (.mean(of: 2), .bfloat16, 96),
         ] {
-            var sequence = ModelSequence(of: small.own.model, sharing: sharing, format: format)
+            var sequence = ModelSequence(of: small.own.model, kept: .heads(sharing), format: format)
             #expect(sequence.bytesHeld == ByteCount(0))
             _ = sequence.read([4, 5, 6])
             #expect(sequence.tokens == 3)

@@ -33,11 +33,11 @@ final class MappedModel {
 
     /// log p of every token behind each one read, which are read in parts of so many: [t][v].
     func logProbabilities(
-        _ ids: [Int], parts: Int = .max, sharing: HeadSharing = .asBuilt,
+        _ ids: [Int], parts: Int = .max, kept: KeptForm = .heads(.asBuilt),
         format: NumberFormat = .float32, threads: Int = 1
     ) -> [[Double]] {
         var sequence = ModelSequence(
-            of: own.model, sharing: sharing, format: format, threads: threads)
+            of: own.model, kept: kept, format: format, threads: threads)
         let size = min(parts, ids.count)
         return stride(from: 0, to: ids.count, by: size).flatMap { start in
             let part = Array(ids[start..<min(ids.count, start + size)])
@@ -58,6 +58,10 @@ struct SmallModelFixture: Decodable, Sendable {
     let read: [Int]
     let asBuilt: [[Double]]
     let mean: [[Double]]
+    let latent: [[Double]]
+    let weighted: [[Double]]
+    let best: [[Double]]
+    let left: [Int]
     let tied: [[Double]]
     let prompt: [Int]
     let greedy: [Int]

@@ -172,6 +172,13 @@ package struct KVCache: Sendable {
         return withExtendedLifetime(memory) { body((0..<heads).map(rows)) }
     }
 
+    /// All latents held, a token's rotary key behind its latent: [s, c + r]. The layout must be
+    /// `latent`. Cost: O(s · (c + r)).
+    package var latents: [Float] {
+        precondition(planes.count == 1, "a cache of latents")
+        return format.read(tokens * planes.width, at: address(plane: 0, token: 0))
+    }
+
     /// The numbers of a token as they are held: of a K/V head its key and value, or the latent
     /// and the rotary key.
     func numbers(ofHead head: Int, token: Int) -> [Float] {

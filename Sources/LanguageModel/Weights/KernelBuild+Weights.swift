@@ -42,6 +42,32 @@ extension KernelBuild {
             rows, count, columns / 32, vector.numbers, vector.scales, vector.sums, results)
     }
 
+    /// results[vector · stride + row] = row · vector for rows and vectors of 32-bit numbers, one
+    /// behind the other.
+    func multiply(
+        _ rows: UnsafePointer<Float>, count: Int, columns: Int, vectors: UnsafePointer<Float>,
+        vectorCount: Int, to results: UnsafeMutablePointer<Float>, stride: Int
+    ) {
+        #if canImport(AttentionKernelsAVX2)
+            if self != .baseline {
+                return AttentionKernelsAVX2.multiplyFloatRows(
+                    rows, count: count, columns: columns, vectors: vectors,
+                    vectorCount: vectorCount, results: results, stride: stride)
+            }
+        #endif
+        AttentionKernels.multiplyFloatRows(
+            rows, count: count, columns: columns, vectors: vectors, vectorCount: vectorCount,
+            results: results, stride: stride)
+    }
+
+    /// The sum of a[i] · b[i].
+    func dot(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ count: Int) -> Float {
+        #if canImport(AttentionKernelsAVX2)
+            if self != .baseline { return AttentionKernelsAVX2.dot(a, b, count: count) }
+        #endif
+        return AttentionKernels.dot(a, b, count: count)
+    }
+
     private func rowKernel(of format: WeightFormat) -> RowKernel {
         #if canImport(AttentionKernelsAVX2)
             if self != .baseline {

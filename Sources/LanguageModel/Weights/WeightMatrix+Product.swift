@@ -4,10 +4,14 @@ extension WeightMatrix {
     /// Rows that one piece of the work has: few enough that all threads end together.
     private static let rowsAtOnce = 64
 
+    /// Of more vectors, unpacking a row costs less than packing each of them and multiplying whole
+    /// numbers of 16 bits, of which a processor does half as many at once.
+    private static let mostPacked = 3
+
     /// The product with t vectors: vectors [t, columns] to [t, rows].
     ///
-    /// Rows in blocks of 32 are multiplied with the vectors in 16 bits, others are unpacked once
-    /// for all vectors. Cost: O(t · rows · columns).
+    /// A few vectors are multiplied in 16 bits with rows in blocks of 32 as they lie; for more, and
+    /// of other formats, rows are unpacked once for all. Cost: O(t · rows · columns).
     func product(_ vectors: [Float], threads: Int, build: KernelBuild = .best) -> [Float] {
         let count = vectors.count / columns
         return [Float](unsafeUninitializedCapacity: count * rows) { results, initialised in
@@ -15,7 +19,7 @@ extension WeightMatrix {
             let results = results.baseAddress!
             vectors.withUnsafeBufferPointer { vectors in
                 let vectors = vectors.baseAddress!
-                if format.numbersPerBlock == 32 {
+                if format.numbersPerBlock == 32, count <= Self.mostPacked {
                     packing(vectors, count, build: build) { packed in
                         inPieces(threads: threads) { part in
                             for vector in 0..<count {
@@ -27,7 +31,9 @@ extension WeightMatrix {
                         }
                     }
                 } else {
-                    inPieces(threads: threads) { multiply($0, vectors, count, results) }
+                    inPieces(threads: threads) {
+                        multiply($0, vectors, count, results, build)
+                    }
                 }
             }
         }
@@ -66,38 +72,19 @@ extension WeightMatrix {
 
     private func multiply(
         _ part: Range<Int>, _ vectors: UnsafePointer<Float>, _ count: Int,
-        _ results: UnsafeMutablePointer<Float>
+        _ results: UnsafeMutablePointer<Float>, _ build: KernelBuild
     ) {
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: columns) { numbers in
+        // As many rows as the kernel takes at a time.
+        let most = 4
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: most * columns) { numbers in
             let numbers = numbers.baseAddress!
-            for row in part {
-                format.unpack(columns, at: address(ofRow: row), to: numbers)
-                for vector in 0..<count {
-                    results[vector * rows + row] = dot(
-                        numbers, vectors + vector * columns, columns)
-                }
+            for first in stride(from: part.lowerBound, to: part.upperBound, by: most) {
+                let some = min(most, part.upperBound - first)
+                format.unpack(some * columns, at: address(ofRow: first), to: numbers)
+                build.multiply(
+                    numbers, count: some, columns: columns, vectors: vectors, vectorCount: count,
+                    to: results + first, stride: rows)
             }
         }
     }
-}
-
-/// The sum of a[i] · b[i].
-func dot(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ count: Int) -> Float {
-    var sums = (SIMD8<Float>.zero, SIMD8<Float>.zero)
-    var index = 0
-    while index + 16 <= count {
-        let (left, right) = (UnsafeRawPointer(a + index), UnsafeRawPointer(b + index))
-        sums.0 +=
-            left.loadUnaligned(as: SIMD8<Float>.self) * right.loadUnaligned(as: SIMD8<Float>.self)
-        sums.1 +=
-            (left + 32).loadUnaligned(as: SIMD8<Float>.self)
-            * (right + 32).loadUnaligned(as: SIMD8<Float>.self)
-        index += 16
-    }
-    var sum = (sums.0 + sums.1).sum()
-    while index < count {
-        sum += a[index] * b[index]
-        index += 1
-    }
-    return sum
 }

@@ -29,6 +29,8 @@ MERGES = [
 ]
 TOKENS = ["<|end|>", "<|start|>"] + LETTERS + [merge.replace(" ", "") for merge in MERGES]
 KINDS = [CONTROL, CONTROL] + [NORMAL] * (len(TOKENS) - 2)
+# Directions are found in what these leave.
+LEFT = [4 + (7 * i * i + 3 * i) % 64 for i in range(40)]
 READ = [31, 46, 64, 7, 40, 67, 12, 3, 3, 60, 1, 55, 22, 44, 66, 17]
 
 generator = np.random.default_rng(3)
@@ -114,8 +116,9 @@ class Model:
             t.name: torch.from_numpy(np.array(gguf.dequantize(t.data, t.tensor_type), np.float32))
             for t in gguf.GGUFReader(path).tensors}
 
-    def log_probabilities(self, ids, joined=1, tied=False):
-        """[tokens, vocabulary]; keys and values are the means of so many heads."""
+    def log_probabilities(self, ids, joined=1, tied=False, change=None, watch=None):
+        """[tokens, vocabulary]; keys and values are the means of so many heads. `change` makes
+        others of [G, tokens, H] keys and values before they turn, `watch` sees queries, too."""
         w = lambda name: self.w[name + ".weight"]
         norm = lambda x, weight: x * torch.rsqrt(x.pow(2).mean(-1, keepdim=True) + EPSILON) * weight
         heads = lambda x, count: x.view(len(x), count, H).transpose(0, 1)
@@ -134,6 +137,10 @@ class Model:
         q = heads(y @ w("blk.0.attn_q").T, N)
         k = mean(heads(y @ w("blk.0.attn_k").T, G))
         v = mean(heads(y @ w("blk.0.attn_v").T, G))
+        if watch:
+            watch(q, k, v)
+        if change:
+            k, v = change(k, v)
         o = F.scaled_dot_product_attention(
             turn(q)[None], turn(k)[None], v[None], is_causal=True, enable_gqa=True)[0]
         x = x + o.transpose(0, 1).reshape(len(ids), N * H) @ w("blk.0.attn_output").T
@@ -141,6 +148,58 @@ class Model:
         inner = F.silu(y @ w("blk.0.ffn_gate").T) * (y @ w("blk.0.ffn_up").T)
         x = norm(x + inner @ w("blk.0.ffn_down").T, w("output_norm"))
         return torch.log_softmax(x @ w("token_embd" if tied else "output").T, -1)
+
+    def kept(self, kind, count):
+        """What a latent of `count` numbers, plain or weighted, or the best single head makes of keys
+        and values, found in what LEFT leaves."""
+        seen = []
+        self.log_probabilities(LEFT, watch=lambda *all: seen.append(all))
+        (q, k, v), M = seen[0], G * H
+        flat = lambda k, v: torch.cat([x.transpose(0, 1).flatten(1) for x in (k, v)], 1).double()
+        back = lambda x: x.float().view(len(x), -1, H).transpose(0, 1)
+        left, S = flat(k, v), torch.eye(2 * M, dtype=torch.float64)
+        if kind != "plain":
+            energy = q.double().pow(2).mean(1)
+            pair = (energy[:, 0::2] + energy[:, 1::2]) / 2
+            S[:M, :M] = torch.diag(
+                pair.view(G, N // G, H // 2).mean(1).sqrt().repeat_interleave(2, -1).flatten())
+            out = self.w["blk.0.attn_output.weight"].double()
+            for j in range(G):
+                taken = sum(
+                    out[:, i * H:(i + 1) * H].T @ out[:, i * H:(i + 1) * H]
+                    for i in range(j * N // G, (j + 1) * N // G)) * G / N
+                e, u = torch.linalg.eigh(taken)
+                place = slice(M + H * j, M + H * (j + 1))
+                S[place, place] = u @ torch.diag(e.clamp_min(1e-9).sqrt()) @ u.T
+            x = (left - left.mean(0)) @ S
+            S[:M] /= x[:, :M].pow(2).sum(1).mean().sqrt()
+            S[M:] /= x[:, M:].pow(2).sum(1).mean().sqrt()
+        if kind == "best":
+            pairs = torch.view_as_complex(left[:, :M].reshape(-1, G, H // 2, 2).contiguous())
+            factors = torch.stack([
+                torch.linalg.eigh(pairs[:, :, f].T @ pairs[:, :, f].conj())[1][:, -1]
+                for f in range(H // 2)], 1)
+            S = S[M:, M:]
+            x = left[:, M:] @ S
+            u = torch.linalg.eigh(x.T @ x)[1].flip(1)[:, :H]
+            project = S @ u @ u.T @ torch.linalg.inv(S)
+
+            def change(k, v):
+                z = torch.view_as_complex(
+                    k.double().reshape(G, -1, H // 2, 2).contiguous())
+                one = (factors.conj()[:, None] * z).sum(0)
+                keys = torch.view_as_real(factors[:, None] * one).flatten(-2).float()
+                return keys, back(v.transpose(0, 1).flatten(1).double() @ project)
+            return change
+        centre = left.mean(0)
+        x = (left - centre) @ S
+        u = torch.linalg.eigh(x.T @ x)[1].flip(1)[:, :count]
+        project = S @ u @ u.T @ torch.linalg.inv(S)
+
+        def change(k, v):
+            y = (flat(k, v) - centre) @ project + centre
+            return back(y[:, :M]), back(y[:, M:])
+        return change
 
     def greedy(self, ids, count):
         """The likeliest tokens, and by how much they are likelier than the next, at least."""
@@ -163,6 +222,9 @@ print(path.stat().st_size, "bytes; greedy", "".join(TOKENS[t] for t in greedy), 
 result = {
     "read": READ, "as_built": rows(model.log_probabilities(READ)),
     "mean": rows(model.log_probabilities(READ, joined=2)),
+    "latent": rows(model.log_probabilities(READ, change=model.kept("plain", 30))),
+    "weighted": rows(model.log_probabilities(READ, change=model.kept("weighted", 30))),
+    "best": rows(model.log_probabilities(READ, change=model.kept("best", 1))), "left": LEFT,
     "tied": rows(model.log_probabilities(READ, tied=True)), "prompt": prompt, "greedy": greedy,
 }
 text = ",\n".join(f"{json.dumps(key)}: {json.dumps(value)}" for key, value in result.items())

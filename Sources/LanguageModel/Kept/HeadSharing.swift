@@ -35,19 +35,20 @@ package enum HeadSharing: Hashable, Sendable {
         }
     }
 
-    /// What is kept of keys or values of one head behind the other, each `count` numbers, before
-    /// they are turned. Cost: O(the larger of both).
-    func kept(of heads: [Float], each count: Int) -> [Float] {
+    /// What is kept of keys or values, [g, t, h], before they are turned. Cost: O(the larger of
+    /// both).
+    func kept(of numbers: [Float], heads: Int) -> [Float] {
+        let count = numbers.count / heads
         switch self {
-        case .asBuilt: return heads
+        case .asBuilt: return numbers
         case .copied(let times):
-            return stride(from: 0, to: heads.count, by: count).flatMap { start in
-                repeatElement(heads[start..<start + count], count: times).joined()
+            return stride(from: 0, to: numbers.count, by: count).flatMap { start in
+                repeatElement(numbers[start..<start + count], count: times).joined()
             }
         case .mean(let joined):
-            return stride(from: 0, to: heads.count, by: count * joined).flatMap { start in
+            return stride(from: 0, to: numbers.count, by: count * joined).flatMap { start in
                 (start..<start + count).map { index in
-                    (0..<joined).reduce(0) { $0 + heads[index + $1 * count] } / Float(joined)
+                    (0..<joined).reduce(0) { $0 + numbers[index + $1 * count] } / Float(joined)
                 }
             }
         }

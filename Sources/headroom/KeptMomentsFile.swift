@@ -1,0 +1,67 @@
+import Foundation
+import LanguageModel
+import ModelFiles
+
+/// What a text leaves in a model's layers, gathered once and kept in `$XDG_CACHE_HOME/headroom`, or
+/// under `~/.cache`, by the model's digest and the text's.
+struct KeptMomentsFile {
+    private let model: LanguageModel
+    private let digests: (model: ContentDigest, text: ContentDigest)
+    private let ids: [Int]
+
+    /// Tokens that are read at the most.
+    static let mostTokens = 6_144
+
+    /// Of a model whose file is mapped, and a text's tokens.
+    init(of model: LanguageModel, mapped: UnsafeRawBufferPointer, text: [Int]) {
+        self.model = model
+        ids = Array(text.prefix(Self.mostTokens))
+        digests = (
+            ContentDigest(of: mapped),
+            ids.map { UInt32($0) }.withUnsafeBytes { ContentDigest(of: $0) }
+        )
+    }
+
+    private var file: URL? {
+        UserFolder.cache(ProcessInfo.processInfo.environment)?
+            .appending(path: "moments-\(digests.model.text)-\(digests.text.text)")
+    }
+
+    /// The moments: those that are kept, or gathered now and kept. `progress` hears of tokens read
+    /// of how many, and says whether to go on; nil where it does not.
+    func moments(
+        threads: Int, progress: (_ read: Int, _ of: Int) -> Bool
+    ) -> [LayerMoments]? {
+        if let kept { return kept }
+        var calibration = Calibration(of: model, threads: threads)
+        for start in stride(from: 0, to: ids.count, by: ModelSequence.mostAtOnce) {
+            guard progress(start, ids.count) else { return nil }
+            calibration.read(
+                Array(ids[start..<min(ids.count, start + ModelSequence.mostAtOnce)]))
+        }
+        keep(calibration.moments)
+        return calibration.moments
+    }
+
+    private var kept: [LayerMoments]? {
+        let count = KeptMoments.byteCount(of: model.shape)
+        guard let file, let bytes = try? FileBytes(path: file.path), bytes.count == count,
+            let all = try? bytes.read(0..<count)
+        else { return nil }
+        return KeptMoments.moments(
+            in: all, model: digests.model, text: digests.text, shape: model.shape)
+    }
+
+    private func keep(_ moments: [LayerMoments]) {
+        guard let file else { return }
+        let bytes = KeptMoments.bytes(of: moments, model: digests.model, text: digests.text)
+        do {
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(bytes).write(besideAndRenamedTo: file.path, suffix: ".new-\(getpid())")
+        } catch {
+            writeErrorLine(
+                "\(file.path): cannot be written; what was found is looked for again next time")
+        }
+    }
+}
