@@ -26,9 +26,18 @@ extension GenerateCommand {
         try check(
             1...256 ~= threads ?? 1, "--threads \(threads ?? 0): threads must be 1 to 256")
         guard let format = NumberFormat(rawValue: kvDtype) else {
-            throw ValidationError("--kv-dtype: '\(kvDtype)' is none of f32 or bf16")
+            throw ValidationError("--kv-dtype: '\(kvDtype)' is none of f32, bf16, q8_0, q4_0")
         }
         return format
+    }
+
+    /// Throws where the blocks of a format do not divide the rows that this model's heads leave.
+    func check(_ format: NumberFormat, fits shape: AttentionShape) throws {
+        if shape.headDimension % format.numbersPerBlock != 0 {
+            throw ValidationError(
+                "--kv-dtype \(kvDtype): blocks of \(format.numbersPerBlock) numbers do not fit "
+                    + "this model's heads of \(shape.headDimension)")
+        }
     }
 
     /// The way to the K/V heads asked for; throws where this model has none.

@@ -72,7 +72,7 @@ struct GenerateCommand: ParsableCommand {
     var kvHeads: Int?
 
     @Option(
-        help: ArgumentHelp("How numbers are cached: f32 or bf16.", valueName: "FORMAT"),
+        help: ArgumentHelp("How numbers are cached: f32, bf16, q8_0, q4_0.", valueName: "FORMAT"),
         completion: .list(NumberFormat.allCases.map(\.rawValue)))
     var kvDtype = NumberFormat.bfloat16.rawValue
 
@@ -84,6 +84,7 @@ struct GenerateCommand: ParsableCommand {
         let file: (map: MappedFile, own: GGUFLanguageModel) = try reading(
             model, opening: MappedFile.init(path:)
         ) { (map) throws(FileProblem) in (map, try GGUFLanguageModel(mapped: map.bytes)) }
+        try check(format, fits: file.own.model.shape.attention)
         let prompt = try prompt.map { Array($0.utf8) } ?? Self.standardInput()
         let ids = try firstTokens(of: prompt, for: file.own)
         var writing = ModelWriting(

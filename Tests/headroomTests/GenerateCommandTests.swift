@@ -108,7 +108,11 @@ struct GenerateCommandTests {
             (["--temperature", "-1"], "--temperature -1.0: a temperature must be 0 to 100"),
             (["--top-p", "0"], "--top-p 0.0: a share must be above 0, 1 at the most"),
             (["--seed", "-1"], "the value '-1' is invalid for '--seed <N>'"),
-            (["--kv-dtype", "q3"], "--kv-dtype: 'q3' is none of f32 or bf16"),
+            (["--kv-dtype", "q3"], "--kv-dtype: 'q3' is none of f32, bf16, q8_0, q4_0"),
+            (
+                ["--kv-dtype", "q8_0"],
+                "--kv-dtype q8_0: blocks of 32 numbers do not fit this model's heads of 24"
+            ),
             (
                 ["--kv-heads", "3"],
                 "--kv-heads 3: this model has 4 query heads on 2 K/V heads, which can become "
