@@ -30,7 +30,7 @@ MERGES = [
 TOKENS = ["<|end|>", "<|start|>"] + LETTERS + [merge.replace(" ", "") for merge in MERGES]
 KINDS = [CONTROL, CONTROL] + [NORMAL] * (len(TOKENS) - 2)
 # Directions are found in what these leave.
-LEFT = [4 + (7 * i * i + 3 * i) % 64 for i in range(40)]
+LEFT = [4 + 25 * i % 66 for i in range(40)]
 READ = [31, 46, 64, 7, 40, 67, 12, 3, 3, 60, 1, 55, 22, 44, 66, 17]
 
 generator = np.random.default_rng(3)
