@@ -1,3 +1,4 @@
+import AttentionEngine
 import Foundation
 import TestSupport
 import Testing
@@ -108,13 +109,17 @@ struct GenerateCommandTests {
             (["--temperature", "-1"], "--temperature -1.0: a temperature must be 0 to 100"),
             (["--top-p", "0"], "--top-p 0.0: a share must be above 0, 1 at the most"),
             (["--seed", "-1"], "the value '-1' is invalid for '--seed <N>'"),
-            (["--kv-dtype", "q3"], "--kv-dtype: 'q3' is none of f32 or bf16"),
+            (
+                ["--kv-dtype", "q3"],
+                "--kv-dtype: 'q3' is none of "
+                    + NumberFormat.allCases.map(\.rawValue).joined(separator: ", ")
+            ),
             (
                 ["--kv-heads", "3"],
                 "--kv-heads 3: this model has 4 query heads on 2 K/V heads, which can become "
                     + "1, 2, 4"
             ),
-        ])
+        ] as [([String], String)])
     func badArguments(arguments: [String], message: String) throws {
         let program = try Program.run(["generate", small, "the"] + arguments)
         #expect(program.errors == "headroom: \(message)\n")
