@@ -4,12 +4,14 @@ import ModelFiles
 
 /// Texts that are there without a file: the prose of the lessons inside the program.
 enum OwnTexts {
-    /// What a model predicts: the odd lessons.
-    static var predicted: [UInt8] { prose(ofLessons: { $0 % 2 == 1 }) }
+    /// What a model predicts: every fourth lesson, the third and the seventh.
+    static var predicted: [UInt8] { prose(ofLessons: isPredicted) }
 
-    /// What is read to know what is worth keeping: the even lessons, so that no model is measured
+    /// What is read to know what is worth keeping: the other lessons, so that no model is measured
     /// by what it was calibrated with.
-    static var calibration: [UInt8] { prose(ofLessons: { $0 % 2 == 0 }) }
+    static var calibration: [UInt8] { prose(ofLessons: { !isPredicted($0) }) }
+
+    private static func isPredicted(_ lesson: Int) -> Bool { lesson % 4 == 3 }
 
     /// Titles, paragraphs, lists and tables in the order of the lessons, counted from 1.
     private static func prose(ofLessons isMeant: (Int) -> Bool) -> [UInt8] {

@@ -9,8 +9,8 @@ import LanguageModel
     import Darwin
 #endif
 
-/// How well a model predicted a text, with one or several ways to keep keys and values, in the forms
-/// it is printed in.
+/// How well a model predicted a text, with one or several ways to keep keys and values, in the
+/// forms it is printed in.
 struct PerplexityAnswer {
     /// What one way kept, and what came of it.
     struct Row {

@@ -6,7 +6,9 @@ import Testing
 /// The README's model, which `.ci/slow` brings, against PyTorch in 32 bits:
 ///
 ///     language_model_reference.py SmolLM2-135M-Instruct.Q4_1.gguf logits PROMPT
-///     language_model_reference.py SmolLM2-135M-Instruct.Q4_1.gguf perplexity heads.txt --kv heads=9
+///     language_model_reference.py SmolLM2-135M-Instruct.Q4_1.gguf perplexity heads.txt --kv KIND
+///
+/// with the kinds as-built, heads=9 and heads=1.
 @Suite("A real model")
 struct RealModelTests {
     private static let path = ProcessInfo.processInfo.environment["HEADROOM_MODEL"]
