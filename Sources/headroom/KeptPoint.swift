@@ -63,11 +63,10 @@ extension KeptPoint {
         let (fewer, more) = (
             others.filter { $0 < shape.keyValueHeads }, others.filter { $0 > shape.keyValueHeads }
         )
-        let formats = NumberFormat.allCases.filter {
-            $0.numberWidth < usualFormat.numberWidth
-        }
+        let inBlocks = NumberFormat.allCases.filter { $0.numbersPerBlock > 1 }
+            .map { KeptPoint(format: $0) }
         return [KeptPoint()] + more.map { KeptPoint(form: .copies(heads: $0)) }
-            + formats.map { KeptPoint(format: $0) }
+            + inBlocks.filter { $0.isWholeBlocks(of: shape) }
             + [false, true].flatMap { isWeighted in
                 latents(of: shape).map {
                     KeptPoint(form: .latent(numbers: $0, isWeighted: isWeighted))
@@ -76,6 +75,16 @@ extension KeptPoint {
             + [HeadPooling.best, .mean].flatMap { pooling in
                 fewer.reversed().map { KeptPoint(form: .joined(heads: $0, by: pooling)) }
             }
+    }
+
+    /// Whether the blocks of its format divide what a head of the model, or the latent, leaves.
+    func isWholeBlocks(of shape: AttentionShape) -> Bool {
+        rowWidth(of: shape) % format.numbersPerBlock == 0
+    }
+
+    /// Numbers that are kept one behind the other: a head's, or a latent's.
+    func rowWidth(of shape: AttentionShape) -> Int {
+        if case .latent(let numbers, _) = form { numbers } else { shape.headDimension }
     }
 
     /// The K/V heads that a model's can become, with those it has, in rising order.

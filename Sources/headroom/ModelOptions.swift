@@ -107,6 +107,11 @@ extension ModelOptions {
             throw ValidationError("--kv-dtype: '\(name)' is none of \(Self.formats)")
         }
         let point = KeptPoint(form: try form(of: shape), format: format)
+        let width = point.rowWidth(of: shape)
+        try check(
+            point.isWholeBlocks(of: shape),
+            "--kv-dtype \(name): blocks of \(format.numbersPerBlock) numbers do not fit "
+                + (latent == nil ? "this model's heads of \(width)" : "a latent of \(width)"))
         try check(
             calibration == nil || point.form.isCalibrated,
             "--calibration: '\(point.words)' is calibrated by nothing; --latent and --pool best are"

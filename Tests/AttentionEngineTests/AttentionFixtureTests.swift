@@ -108,14 +108,23 @@ struct LatentInputs {
     /// A small one of any kind.
     init(random: inout SeededGenerator) {
         let tokens = Int.random(in: 1...100, using: &random)
+        let latentRank = Int.random(in: 1...40, using: &random)
+        let rotaryDimension =
+            Bool.random(using: &random)
+            ? Int.random(in: 0...18, using: &random) : 64 - latentRank
         self.init(
             queryHeads: Int.random(in: 1...6, using: &random),
             headDimension: Int.random(in: 1...24, using: &random),
-            widths: LatentWidths(
-                latentRank: Int.random(in: 1...40, using: &random),
-                rotaryDimension: Int.random(in: 0...18, using: &random)),
+            widths: LatentWidths(latentRank: latentRank, rotaryDimension: rotaryDimension),
             queryTokens: Int.random(in: 1...min(4, tokens), using: &random), tokens: tokens,
             from: &random)
+    }
+
+    /// Those whose blocks divide the rows.
+    var formats: [NumberFormat] {
+        NumberFormat.allCases.filter {
+            projections.layout.numbersPerToken % $0.numbersPerBlock == 0
+        }
     }
 
     func cache(_ format: NumberFormat) -> KVCache {

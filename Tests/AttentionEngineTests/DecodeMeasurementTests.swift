@@ -3,13 +3,13 @@ import Testing
 
 @Suite("A decode step and its measurement")
 struct DecodeMeasurementTests {
-    @Test("Both ways give the same outputs, whatever g, in either format")
+    @Test("Both ways give the same outputs, whatever g, in every format")
     func waysAgree() throws {
         for keyValueHeads in divisors(of: 12) {
             for format in NumberFormat.allCases {
                 let step = try DecodeStep(
                     shape: AttentionShape(
-                        queryHeads: 12, keyValueHeads: keyValueHeads, headDimension: 20),
+                        queryHeads: 12, keyValueHeads: keyValueHeads, headDimension: 32),
                     tokens: 1500, format: format)
                 let outputs = DecodeWay.allCases.map { way in
                     var measurement = DecodeMeasurement(step, way: way, threads: 3, samples: 2)
@@ -18,7 +18,7 @@ struct DecodeMeasurementTests {
                     #expect(measurement.median == measurement.times.max())
                     return measurement.outputs
                 }
-                #expect(outputs[0].count == 12 * 20)
+                #expect(outputs[0].count == 12 * 32)
                 #expect(Set(outputs[0]).count > 12)
                 #expect(largestDifference(outputs[0], outputs[1]) < 1e-5)
             }
@@ -36,6 +36,8 @@ struct DecodeMeasurementTests {
         #expect(step.bytesMoved(.shared).bytes == 67_108_864)
         #expect(step.bytesMoved(.repeated).bytes == 603_979_776)
         #expect(step.multiplications == 134_217_728)
+        let blocks = try DecodeStep(shape: shape, tokens: 16_384, format: .q4)
+        #expect(blocks.cacheSize.bytes == 67_108_864 / 64 * 18)
         let mha = try DecodeStep(shape: shape.ungrouped, tokens: 16_384, format: .float32)
         #expect(mha.bytesMoved(.repeated).bytes == 536_870_912)
         #expect(mha.memoryNeeded(.repeated).bytes == 536_870_912)
@@ -50,6 +52,9 @@ struct DecodeMeasurementTests {
         }
         #expect(throws: SettingError.tooLarge) {
             try DecodeStep(shape: shape, tokens: .max / 2, format: .float32)
+        }
+        #expect(throws: SettingError.blocksDoNotFit(.q8, block: 32, width: 8)) {
+            try DecodeStep(shape: shape, tokens: 1, format: .q8)
         }
         #expect(throws: SettingError.tooSmall(.queryHeads, 0)) {
             try DecodeSweep(

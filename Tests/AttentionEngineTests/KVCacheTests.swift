@@ -7,11 +7,12 @@ struct KVCacheTests {
     func modelledBytesEqualBytesHeld() throws {
         for setting in try randomSettings(12, seed: 9) {
             for format in NumberFormat.allCases {
+                guard let width = format.numberWidth else { continue }
                 let modelled = try (1...9).map { tokens in
                     MemoryReport(
                         try CacheSetting(
-                            layers: 1, shape: setting.shape, tokens: tokens,
-                            numberWidth: format.numberWidth, latent: setting.latent))
+                            layers: 1, shape: setting.shape, tokens: tokens, numberWidth: width,
+                            latent: setting.latent))
                 }
                 for variant in modelled[0].variants {
                     var cache = KVCache(layout: variant.layout, format: format)
@@ -25,6 +26,29 @@ struct KVCacheTests {
                 }
             }
         }
+    }
+
+    @Test("It holds the bytes that a layer of the model's takes, scales of blocks included")
+    func modelledBytesOfEveryFormat() throws {
+        for setting in try randomSettings(8, seed: 18) {
+            for format in NumberFormat.allCases {
+                let block = format.numbersPerBlock
+                for layout in MemoryReport(setting).variants.map(\.layout) {
+                    let layout = layout.inBlocks(of: block)
+                    var cache = KVCache(layout: layout, format: format)
+                    let held = (1...5).map { _ in
+                        cache.appendZeros()
+                        return cache.bytesHeld
+                    }
+                    let modelled = try (1...5).map { tokens in
+                        try LayerStack([.full(TokenEntry(layout))]).needed(
+                            CacheLoad(tokens: tokens, format: format.cacheFormat))
+                    }
+                    #expect(held == modelled, "\(format) \(layout)")
+                }
+            }
+        }
+        #expect(NumberFormat.allCases.allSatisfy { $0.rawValue == $0.cacheFormat.rawValue })
     }
 
     @Test("A copy that is appended to leaves the other as it was")
@@ -52,11 +76,29 @@ struct KVCacheTests {
             (1, 1), (1.003_906_25, 1), (1.011_718_75, 1.015_625), (-1.004, -1.007_812_5),
             (3.4e38, .infinity), (.infinity, .infinity), (0, 0),
         ]
-        for (number, kept) in cases {
-            #expect(NumberFormat.bfloat16.rounded(number) == kept)
-            #expect(NumberFormat.float32.rounded(number) == number)
+        func kept(_ number: Float, _ format: NumberFormat) -> Float {
+            var cache = KVCache(
+                layout: .perHead(keyValueHeads: 1, headDimension: 1), format: format)
+            cache.append(keys: [number], values: [0])
+            return cache.numbers(ofHead: 0, token: 0)[0]
         }
-        #expect(NumberFormat.bfloat16.rounded(.nan).isNaN)
+        for (number, nearest) in cases {
+            #expect(kept(number, .bfloat16) == nearest)
+            #expect(kept(number, .float32) == number)
+        }
+        #expect(kept(.nan, .bfloat16).isNaN)
+    }
+}
+
+extension KVCacheLayout {
+    /// With rows of the next whole blocks.
+    fileprivate func inBlocks(of block: Int) -> KVCacheLayout {
+        func whole(_ width: Int) -> Int { (width + block - 1) / block * block }
+        return switch self {
+        case .perHead(let heads, let width):
+            .perHead(keyValueHeads: heads, headDimension: whole(width))
+        case .latent(let c, let r): .latent(latentRank: c, rotaryDimension: whole(c + r) - c)
+        }
     }
 }
 

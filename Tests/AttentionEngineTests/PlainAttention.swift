@@ -103,7 +103,8 @@ struct AttentionInputs {
             try AttentionShape(
                 queryHeads: queryHeads,
                 keyValueHeads: divisors(of: queryHeads).randomElement(using: &random) ?? 1,
-                headDimension: Int.random(in: 1...40, using: &random)),
+                headDimension: Bool.random(using: &random)
+                    ? Int.random(in: 1...40, using: &random) : 32),
             queryTokens: Int.random(in: 1...min(6, tokens), using: &random), tokens: tokens,
             from: &random)
     }
@@ -117,9 +118,19 @@ struct AttentionInputs {
         return cache
     }
 
+    /// Those whose blocks divide the rows.
+    var formats: [NumberFormat] {
+        NumberFormat.allCases.filter { shape.headDimension % $0.numbersPerBlock == 0 }
+    }
+
     /// What a cache of this format gives back of the keys and values.
-    func rounded(_ format: NumberFormat) -> (keys: [Float], values: [Float]) {
-        (keys.map(format.rounded), values.map(format.rounded))
+    func kept(in format: NumberFormat) -> (keys: [Float], values: [Float]) {
+        let cache = cache(format)
+        let rows = (0..<shape.keyValueHeads).flatMap { head in
+            (0..<tokens).map { cache.numbers(ofHead: head, token: $0) }
+        }
+        let width = shape.headDimension
+        return (rows.flatMap { $0.prefix(width) }, rows.flatMap { $0.suffix(width) })
     }
 
     func outputs(

@@ -106,7 +106,8 @@ struct CompletionTests {
             ("memory --model llama3-", "llama3-8b"), ("render --format s", "svg"),
             ("race --variants m", "mha mqa mla32"), ("record q", "question"),
             ("lint --j", "--json"), ("bench --dtype b", "bf16"),
-            ("generate --kv-dtype b", "bf16"), ("perplexity --pool b", "best"),
+            ("generate --kv-dtype b", "bf16"), ("generate --kv-dtype q", "q8_0 q4_0"),
+            ("perplexity --pool b", "best"),
         ])
     func bash(line: String, expected: String) throws {
         let program = try Program.shell(

@@ -25,6 +25,14 @@ struct PerplexityRefusalTests {
                 "--kv-dtype: 'q3' is none of "
                     + NumberFormat.allCases.map(\.rawValue).joined(separator: ", ")
             ),
+            (
+                ["--kv-dtype", "q8_0"],
+                "--kv-dtype q8_0: blocks of 32 numbers do not fit this model's heads of 24"
+            ),
+            (
+                ["--kv-dtype", "q4_0", "--latent", "48"],
+                "--kv-dtype q4_0: blocks of 32 numbers do not fit a latent of 48"
+            ),
             (["--pool", "worst"], "--pool: 'worst' is neither mean nor best"),
             (
                 ["--pool", "mean"],

@@ -16,7 +16,8 @@
 /// sees none gives zeros. scale: 1/√h where nil.
 ///
 /// Cost: 2 n s_q s_k h multiplications, whatever g is. Of the cache each key and value is read from
-/// memory once for each query token, not once for each query head. Nothing is repeated in memory.
+/// memory once for each query token, not once for each query head. Nothing is repeated in memory;
+/// of a format in blocks all keys and values are unpacked to 32 bits for the time of the call.
 ///
 /// Source: Vaswani et al. 2017, arXiv 1706.03762, section 3.2; Shazeer 2019, arXiv 1911.02150;
 /// Ainslie et al. 2023, arXiv 2305.13245.
@@ -30,9 +31,9 @@ package func attention(
         "the cache has the shape's K/V heads")
     let perToken = shape.queryHeads * width
     precondition(queries.count % perToken == 0, "queries are [n, s_q, h]")
-    return cache.withHeads { heads in
+    return cache.withHeads(threads: threads) { heads, format in
         HeadsReading(
-            heads: heads, format: cache.format, tokens: cache.tokens,
+            heads: heads, format: format, tokens: cache.tokens,
             queryHeads: shape.queryHeads, queryTokens: queries.count / perToken, causal: causal,
             scale: scale ?? 1 / Float(width).squareRoot(), threads: threads, build: build
         ).outputs(of: queries)

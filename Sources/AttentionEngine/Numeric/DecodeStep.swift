@@ -7,12 +7,18 @@ package struct DecodeStep: Hashable, Sendable {
     /// How the cached numbers are written; queries and outputs are of 32 bits.
     package let format: NumberFormat
 
-    /// Throws where there is no token, and where the cache could not be counted in 64 bits.
+    /// Throws where there is no token, where the format's blocks do not fit the heads, and where
+    /// the cache could not be counted in 64 bits.
     package init(
         shape: AttentionShape, tokens: Int, format: NumberFormat
     ) throws(SettingError) {
+        // Blocks take less than 16 bits a number, scales included.
         _ = try CacheSetting(
-            layers: 1, shape: shape, tokens: tokens, numberWidth: format.numberWidth)
+            layers: 1, shape: shape, tokens: tokens, numberWidth: format.numberWidth ?? .bits16)
+        if shape.headDimension % format.numbersPerBlock != 0 {
+            throw .blocksDoNotFit(
+                format.cacheFormat, block: format.numbersPerBlock, width: shape.headDimension)
+        }
         self.shape = shape
         self.tokens = tokens
         self.format = format
@@ -30,7 +36,7 @@ package struct DecodeStep: Hashable, Sendable {
     package var repeatedSize: ByteCount { size(keyValueHeads: shape.queryHeads) }
 
     private func size(keyValueHeads: Int) -> ByteCount {
-        ByteCount(2 * keyValueHeads * shape.headDimension * tokens * format.size)
+        ByteCount(format.bytes(of: 2 * keyValueHeads * shape.headDimension * tokens))
     }
 
     /// Bytes of memory that measuring the step one way takes, caches only.

@@ -11,6 +11,7 @@ import CAttentionKernels
 struct HeadsReading {
     /// One for each K/V head.
     let heads: [CachedHead]
+    /// One that writes numbers one by one.
     let format: NumberFormat
     /// s_k.
     let tokens: Int
@@ -80,7 +81,7 @@ struct HeadsReading {
         let visible = visible(queryToken)
         let tokens = visible * piece / pieces..<visible * (piece + 1) / pieces
         let cached = heads[head]
-        let skip = tokens.lowerBound * format.size
+        let skip = format.bytes(of: tokens.lowerBound)
         let row = unit * groupSize
         return AttentionTile(
             queries: queries + (head * groupSize * queryTokens + queryToken) * keyWidth,

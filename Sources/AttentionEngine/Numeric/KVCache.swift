@@ -5,7 +5,8 @@
 ///     t       tokens that come in at once, s those that are in
 ///
 /// A value: a copy that is appended to leaves the other as it was. Cost: an append copies what it
-/// is given, and all that is held whenever the room doubles; reading costs nothing.
+/// is given, and all that is held whenever the room doubles; reading costs nothing but for formats
+/// in blocks, whose rows are unpacked each time.
 package struct KVCache: Sendable {
     /// What is kept of a token, and so which of the two `append` may be called.
     package let layout: KVCacheLayout
@@ -17,17 +18,19 @@ package struct KVCache: Sendable {
     package private(set) var bytesHeld = ByteCount(0)
 
     /// Tokens there is room for.
-    private var capacity: Int
+    private(set) var capacity: Int
     /// [planes][capacity][width]: K/V head for K/V head the keys, then so the values; or one plane
     /// of latents, a token's rotary key behind its latent.
-    private var memory: NumberMemory
+    private(set) var memory: NumberMemory
 
-    /// An empty cache, with room for `capacity` tokens before it must grow.
+    /// An empty cache, with room for `capacity` tokens before it must grow. The layout's rows are
+    /// whole blocks of the format.
     package init(layout: KVCacheLayout, format: NumberFormat, capacity: Int = 0) {
         self.layout = layout
         self.format = format
         self.capacity = capacity
-        memory = NumberMemory(byteCount: layout.numbersPerToken * capacity * format.size)
+        memory = NumberMemory(byteCount: format.bytes(of: layout.numbersPerToken * capacity))
+        precondition(planes.width % format.numbersPerBlock == 0, "rows of whole blocks")
     }
 
     /// Adds t tokens. keys, values: [g, t, h]. The layout must be `perHead`.
@@ -74,7 +77,7 @@ package struct KVCache: Sendable {
     mutating func appendFirstTokens(_ count: Int) {
         precondition(count <= tokens, "there are so many to copy")
         makeRoom(for: count)
-        let bytes = count * planes.width * format.size
+        let bytes = format.bytes(of: count * planes.width)
         for plane in 0..<planes.count {
             address(plane: plane, token: tokens)
                 .copyMemory(from: address(plane: plane, token: 0), byteCount: bytes)
@@ -86,15 +89,15 @@ package struct KVCache: Sendable {
     // MARK: Memory
 
     /// Planes of rows, and the numbers in a row.
-    private var planes: (count: Int, width: Int) {
+    var planes: (count: Int, width: Int) {
         switch layout {
         case .perHead(let keyValueHeads, let headDimension): (2 * keyValueHeads, headDimension)
         case .latent: (1, layout.numbersPerToken)
         }
     }
 
-    private func address(plane: Int, token: Int) -> UnsafeMutableRawPointer {
-        memory.start + (plane * capacity + token) * planes.width * format.size
+    func address(plane: Int, token: Int) -> UnsafeMutableRawPointer {
+        memory.start + format.bytes(of: (plane * capacity + token) * planes.width)
     }
 
     private mutating func write(_ numbers: ArraySlice<Float>, plane: Int) {
@@ -111,8 +114,8 @@ package struct KVCache: Sendable {
         var grown = self
         grown.capacity = needed <= capacity ? capacity : max(needed, 2 * capacity)
         grown.memory = NumberMemory(
-            byteCount: layout.numbersPerToken * grown.capacity * format.size)
-        let bytes = tokens * planes.width * format.size
+            byteCount: format.bytes(of: layout.numbersPerToken * grown.capacity))
+        let bytes = format.bytes(of: tokens * planes.width)
         for plane in 0..<planes.count {
             grown.address(plane: plane, token: 0)
                 .copyMemory(from: address(plane: plane, token: 0), byteCount: bytes)
@@ -125,9 +128,10 @@ package struct KVCache: Sendable {
     mutating func repeatHeads(of other: KVCache, times: Int, threads: Int) {
         precondition(planes.count == other.planes.count * times, "n/g times as many heads")
         precondition(planes.width == other.planes.width, "heads of one width")
+        precondition(format == other.format, "numbers written one way")
         tokens = 0
         makeRoom(for: other.tokens)
-        let rowBytes = planes.width * format.size
+        let rowBytes = format.bytes(of: planes.width)
         let bytes = other.tokens * rowBytes
         // The work holds addresses only: a cache held in it would no longer be this one's own.
         let (source, sourceStride) = (other.memory.start, other.capacity * rowBytes)
@@ -141,56 +145,4 @@ package struct KVCache: Sendable {
         tokens = other.tokens
         bytesHeld = ByteCount(bytes * planes.count)
     }
-
-    // MARK: Reading
-
-    /// What a K/V head's query heads read. A latent cache has one such head for all: its key is
-    /// the whole row, its value the latent.
-    private func rows(ofHead head: Int) -> CachedHead {
-        switch layout {
-        case .perHead(let keyValueHeads, let headDimension):
-            CachedHead(
-                keys: address(plane: head, token: 0),
-                values: address(plane: keyValueHeads + head, token: 0),
-                keyWidth: headDimension, valueWidth: headDimension, keyStride: headDimension,
-                valueStride: headDimension)
-        case .latent(let latentRank, _):
-            CachedHead(
-                keys: address(plane: 0, token: 0), values: address(plane: 0, token: 0),
-                keyWidth: planes.width, valueWidth: latentRank, keyStride: planes.width,
-                valueStride: planes.width)
-        }
-    }
-
-    /// Runs `body` on all K/V heads while the memory stays where it is.
-    func withHeads<T>(_ body: ([CachedHead]) -> T) -> T {
-        let heads =
-            switch layout {
-            case .perHead(let keyValueHeads, _): keyValueHeads
-            case .latent: 1
-            }
-        return withExtendedLifetime(memory) { body((0..<heads).map(rows)) }
-    }
-
-    /// The numbers of a token as they are held: of a K/V head its key and value, or the latent
-    /// and the rotary key.
-    func numbers(ofHead head: Int, token: Int) -> [Float] {
-        switch layout {
-        case .perHead(let keyValueHeads, let headDimension):
-            format.read(headDimension, at: address(plane: head, token: token))
-                + format.read(
-                    headDimension, at: address(plane: keyValueHeads + head, token: token))
-        case .latent: format.read(planes.width, at: address(plane: 0, token: token))
-        }
-    }
-}
-
-/// Where one K/V head's rows lie: row t of keys at keys + t * keyStride numbers.
-struct CachedHead {
-    let keys: UnsafeRawPointer
-    let values: UnsafeRawPointer
-    let keyWidth: Int
-    let valueWidth: Int
-    let keyStride: Int
-    let valueStride: Int
 }

@@ -31,27 +31,24 @@ package enum KernelBuild: String, CaseIterable, Hashable, Sendable {
     /// The fastest that runs here.
     package static let best = allCases.last(where: \.isUsable) ?? .baseline
 
+    /// The tile's partial result over keys and values of a format without blocks.
     func attend(_ tile: AttentionTile, _ format: NumberFormat) {
+        precondition(format.numbersPerBlock == 1, "rows in blocks are unpacked")
+        let is32Bits = format == .float32
         #if canImport(AttentionKernelsAVX2)
             if self == .avx512, AttentionKernelsAVX512.takes(tile) {
-                switch format {
-                case .float32: AttentionKernelsAVX512.attendFloat32(tile)
-                case .bfloat16: AttentionKernelsAVX512.attendBFloat16(tile)
-                }
-                return
+                return is32Bits
+                    ? AttentionKernelsAVX512.attendFloat32(tile)
+                    : AttentionKernelsAVX512.attendBFloat16(tile)
             }
             if self != .baseline {
-                switch format {
-                case .float32: AttentionKernelsAVX2.attendFloat32(tile)
-                case .bfloat16: AttentionKernelsAVX2.attendBFloat16(tile)
-                }
-                return
+                return is32Bits
+                    ? AttentionKernelsAVX2.attendFloat32(tile)
+                    : AttentionKernelsAVX2.attendBFloat16(tile)
             }
         #endif
-        switch format {
-        case .float32: AttentionKernels.attendFloat32(tile)
-        case .bfloat16: AttentionKernels.attendBFloat16(tile)
-        }
+        return is32Bits
+            ? AttentionKernels.attendFloat32(tile) : AttentionKernels.attendBFloat16(tile)
     }
 
     func sum(_ numbers: UnsafeRawPointer, count: Int) -> Float {

@@ -80,8 +80,8 @@ package func latentAttention(
     }
     switch form {
     case .absorbed:
-        return cache.withHeads { heads in
-            let mixed = reading(heads, cache.format)
+        return cache.withHeads(threads: threads) { heads, format in
+            let mixed = reading(heads, format)
                 .outputs(of: joined(p.folded(queries), rotaryQueries, rows: rows))
             return p.unfolded(mixed)
         }

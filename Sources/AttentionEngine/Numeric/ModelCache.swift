@@ -10,7 +10,7 @@ package struct ModelCache: Sendable {
     private var random = MeasurementNumbers(seed: 3)
 
     /// Empty caches of per-head keys and values with the setting's g. nil where this engine cannot
-    /// hold the numbers: it keeps 32 and 16 bits, and no windows.
+    /// hold the numbers: of one width each it keeps 32 and 16 bits, and no windows.
     package init?(_ setting: CacheSetting) {
         guard setting.windowed == nil,
             let format = NumberFormat.allCases.first(where: {

@@ -1,6 +1,6 @@
 /// What the attention kernels need and Swift cannot say: one struct that two builds of the same
-/// Swift sources share, prefetches, vectors whose numbers change places, and what the processor
-/// can do.
+/// Swift sources share, prefetches, vectors whose numbers change places, halves, and what the
+/// processor can do.
 #ifndef HEADROOM_CATTENTIONKERNELS_H
 #define HEADROOM_CATTENTIONKERNELS_H
 
@@ -98,6 +98,30 @@ static inline __attribute__((always_inline)) float halfAt(const void *address) {
     __builtin_memcpy(&magnitude, &pattern, 4);
     return magnitude;
 #endif
+}
+
+/// The half-precision number nearest to one of 32 bits, ties to even: its bits. Not a number stays
+/// none, and what is past the largest is infinite.
+static inline uint16_t halfNearest(float number) {
+    uint32_t bits;
+    __builtin_memcpy(&bits, &number, 4);
+    uint32_t sign = bits & 0x80000000, rest = bits ^ sign;
+    if (rest > 0x7F800000) {
+        rest = 0x7E00;
+    } else if (rest >= 0x47800000) {
+        rest = 0x7C00;
+    } else if (rest < 0x38800000) {
+        // Below the smallest normal number: added to 1/2, the last bits are units of 2^-24.
+        float sum;
+        __builtin_memcpy(&sum, &rest, 4);
+        sum += 0.5f;
+        __builtin_memcpy(&rest, &sum, 4);
+        rest -= 0x3F000000;
+    } else {
+        // The exponent becomes 112 less; a carry out of the fraction goes into it, up to infinity.
+        rest = (rest - 0x38000000 + 0xFFF + (rest >> 13 & 1)) >> 13;
+    }
+    return (uint16_t)(sign >> 16 | rest);
 }
 
 #if defined(__AVX2__)

@@ -1,3 +1,4 @@
+import AttentionEngine
 import CAttentionKernels
 
 extension WeightFormat {
@@ -6,21 +7,12 @@ extension WeightFormat {
         _ count: Int, at address: UnsafeRawPointer, to numbers: UnsafeMutablePointer<Float>
     ) {
         switch self {
-        case .float32:
-            UnsafeMutableRawPointer(numbers).copyMemory(from: address, byteCount: 4 * count)
+        case .float32: NumberFormat.float32.unpack(count, at: address, to: numbers)
         case .float16:
             for index in 0..<count { numbers[index] = halfAt(address + 2 * index) }
-        case .bfloat16:
-            for index in 0..<count {
-                let bits = (address + 2 * index).loadUnaligned(as: UInt16.self)
-                numbers[index] = Float(bitPattern: UInt32(bits) << 16)
-            }
-        case .q8: blocks(count, address, numbers) { Self.unpackQ8($0, to: $1) }
-        case .q4:
-            blocks(count, address, numbers) { block, numbers in
-                let scale = halfAt(block)
-                Self.unpackNibbles(block + 2, to: numbers) { scale * ($0 - 8) }
-            }
+        case .bfloat16: NumberFormat.bfloat16.unpack(count, at: address, to: numbers)
+        case .q8: NumberFormat.q8.unpack(count, at: address, to: numbers)
+        case .q4: NumberFormat.q4.unpack(count, at: address, to: numbers)
         case .q4Offset:
             blocks(count, address, numbers) { block, numbers in
                 let (scale, least) = (halfAt(block), halfAt(block + 2))
@@ -38,15 +30,6 @@ extension WeightFormat {
     ) {
         for block in 0..<count / numbersPerBlock {
             unpack(address + block * bytesPerBlock, numbers + block * numbersPerBlock)
-        }
-    }
-
-    private static func unpackQ8(
-        _ block: UnsafeRawPointer, to numbers: UnsafeMutablePointer<Float>
-    ) {
-        let scale = halfAt(block)
-        for index in 0..<32 {
-            numbers[index] = scale * Float((block + 2 + index).load(as: Int8.self))
         }
     }
 
