@@ -1,7 +1,5 @@
 import ArgumentParser
-import AttentionEngine
 import LanguageModel
-import ModelFiles
 
 /// `headroom generate`: a real model writes, and the cache that it fills is counted.
 struct GenerateCommand: ParsableCommand {
@@ -11,7 +9,8 @@ struct GenerateCommand: ParsableCommand {
         usage: """
             headroom generate MODEL.gguf [PROMPT] [--tokens N] [--temperature T]
                               [--top-p P] [--seed N] [--threads N] [--kv-heads G]
-                              [--kv-dtype FORMAT] [--json]
+                              [--pool mean|best] [--latent C] [--weighted]
+                              [--calibration FILE] [--kv-dtype FORMAT] [--json]
             """,
         discussion: """
             MODEL.gguf is a model of the architecture llama with byte-level BPE, such as
@@ -32,10 +31,7 @@ struct GenerateCommand: ParsableCommand {
               headroom generate model.gguf --tokens 40 --temperature 0.7 < prompt.txt
             """)
 
-    @Argument(
-        help: ArgumentHelp("The model's file.", valueName: "MODEL.gguf"),
-        completion: .file(extensions: ["gguf"]))
-    var model: String
+    @OptionGroup var options: ModelOptions
 
     @Argument(help: ArgumentHelp("What the text begins with.", valueName: "PROMPT"))
     var prompt: String?
@@ -61,47 +57,26 @@ struct GenerateCommand: ParsableCommand {
         help: ArgumentHelp("What is drawn by; the same draws the same.", valueName: "N"))
     var seed: UInt64 = 0
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("Threads (without it one for each processor).", valueName: "N"))
-    var threads: Int?
-
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("K/V heads kept (without it as many as built).", valueName: "G"))
-    var kvHeads: Int?
-
-    @Option(
-        help: ArgumentHelp("How numbers are cached: f32, bf16, q8_0, q4_0.", valueName: "FORMAT"),
-        completion: .list(NumberFormat.allCases.map(\.rawValue)))
-    var kvDtype = NumberFormat.bfloat16.rawValue
-
     @Flag(help: "Print JSON when all is written, instead of the text.")
     var json = false
 
     func run() throws {
-        let format = try checkedFormat()
-        let file: (map: MappedFile, own: GGUFLanguageModel) = try reading(
-            model, opening: MappedFile.init(path:)
-        ) { (map) throws(FileProblem) in (map, try GGUFLanguageModel(mapped: map.bytes)) }
-        try check(format, fits: file.own.model.shape.attention)
+        try checkWriting()
+        let model = try OpenModel(path: options.model)
+        let point = try options.point(of: model.own.model.shape.attention)
         let prompt = try prompt.map { Array($0.utf8) } ?? Self.standardInput()
-        let ids = try firstTokens(of: prompt, for: file.own)
-        var writing = ModelWriting(
-            ModelSequence(
-                of: file.own.model, kept: .heads(try sharing(of: file.own.model.shape.attention)),
-                format: format, threads: threads ?? Machine.processors),
-            choice: TokenChoice(temperature: temperature, share: topP, seed: seed),
-            endedBy: file.own.lastTokens)
+        let ids = try firstTokens(of: prompt, for: model)
         Interruption.begin()
-        let text = try written(by: &writing, behind: ids, file.map, file.own.tokenizer)
-        guard file.map.isWhole else { throw problem("became shorter while it was read") }
-        guard writing.end != .noNumber else {
-            throw problem("has weights that make no number of what it reads")
-        }
+        let sequence = try options.sequence(
+            keeping: point, of: model, moments: options.moments(for: [point], of: model))
+        var writing = ModelWriting(
+            sequence, choice: TokenChoice(temperature: temperature, share: topP, seed: seed),
+            endedBy: model.own.lastTokens)
+        let text = try written(by: &writing, behind: ids, model)
+        try model.check(madeNumbers: writing.end != .noNumber)
         let answer = GenerateAnswer(
-            model: file.own.name, prompt: ids, writing: writing, text: text,
-            threads: threads ?? Machine.processors)
+            model: model.own.name, prompt: ids, writing: writing, text: text,
+            threads: try options.checkedThreads())
         if json { print(answer.json.text) } else { writeError(answer.lines) }
         try flushOutput()
         Interruption.end()
@@ -110,25 +85,19 @@ struct GenerateCommand: ParsableCommand {
     /// Reads tokens and writes on, on standard output too, until all is written, the text has its
     /// end, Ctrl-C is pressed or the file becomes shorter.
     private func written(
-        by writing: inout ModelWriting, behind ids: [Int], _ map: MappedFile,
-        _ tokenizer: Tokenizer
+        by writing: inout ModelWriting, behind ids: [Int], _ model: OpenModel
     ) throws -> [UInt8] {
         var text = ShownText(isShown: !json)
-        var isGoingOn: Bool { !Interruption.isAsked && map.isWhole }
+        var isGoingOn: Bool { !Interruption.isAsked && model.isWhole }
         // A part at a time: a long prompt takes a while, too.
         for start in stride(from: 0, to: ids.count, by: ModelSequence.mostAtOnce) where isGoingOn {
             writing.read(Array(ids[start..<min(ids.count, start + ModelSequence.mostAtOnce)]))
         }
         while writing.written.count < tokens, isGoingOn, let token = writing.next() {
-            guard map.isWhole else { break }
-            try text.append(tokenizer.bytes(of: token))
+            guard model.isWhole else { break }
+            try text.append(model.own.tokenizer.bytes(of: token))
         }
         try text.finish()
         return text.bytes
-    }
-
-    private func problem(_ text: String) -> ExitCode {
-        writeErrorLine("\(model): \(text)")
-        return CommandStatus.wrongFile.code
     }
 }

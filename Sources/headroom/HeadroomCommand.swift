@@ -20,9 +20,8 @@ struct HeadroomCommand: ParsableCommand {
             LearnCommand.self, NotesCommand.self, PresentCommand.self, FollowCommand.self,
             RenderCommand.self,
             RecordCommand.self, MemoryCommand.self, ModelsCommand.self, BenchCommand.self,
-            RaceCommand.self, GenerateCommand.self, VerifyCommand.self, NewCommand.self,
-            LintCommand.self,
-            ManualCommand.self,
+            RaceCommand.self, GenerateCommand.self, PerplexityCommand.self, VerifyCommand.self,
+            NewCommand.self, LintCommand.self, ManualCommand.self,
         ], defaultSubcommand: LearnCommand.self)
 
     /// Runs the command line. Whatever goes wrong is one line on stderr, never the usage.

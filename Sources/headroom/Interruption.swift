@@ -1,3 +1,5 @@
+import ArgumentParser
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -19,6 +21,12 @@ enum Interruption {
 
     /// Whether it was pressed.
     static var isAsked: Bool { isAskedFlag != 0 }
+
+    /// Ends the process as `end` does; what is thrown where that was not asked for.
+    static func ended() -> ExitCode {
+        end()
+        return ExitCode.failure
+    }
 
     /// Ends the process by the signal that it was asked to end by, for the shell to see.
     static func end() {

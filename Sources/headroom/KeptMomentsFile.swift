@@ -12,12 +12,12 @@ struct KeptMomentsFile {
     /// Tokens that are read at the most.
     static let mostTokens = 6_144
 
-    /// Of a model whose file is mapped, and a text's tokens.
-    init(of model: LanguageModel, mapped: UnsafeRawBufferPointer, text: [Int]) {
-        self.model = model
+    /// Of a model's file, and a text's tokens.
+    init(of model: OpenModel, text: [Int]) {
+        self.model = model.own.model
         ids = Array(text.prefix(Self.mostTokens))
         digests = (
-            ContentDigest(of: mapped),
+            model.digest,
             ids.map { UInt32($0) }.withUnsafeBytes { ContentDigest(of: $0) }
         )
     }

@@ -88,29 +88,26 @@ struct RaceCommand: ParsableCommand {
 
     /// Runs the race to its end; where stderr is a terminal, a line there tells how it stands.
     private func finish(_ race: RecallRace) {
-        let shows = isatty(2) == 1
+        let status = StatusLine()
         race.start()
         // Where there are no threads to be had, this one does it.
         if race.progress.phase == .paused { race.trainHere() }
         while true {
             let progress = race.progress
             if progress.phase == .finished { break }
-            if shows { writeError("\r" + Self.line(progress)) }
-            usleep(shows ? 50_000 : 5_000)
+            status.show(Self.line(progress))
+            usleep(status.isShown ? 50_000 : 5_000)
         }
-        if shows { writeError("\r" + String(repeating: " ", count: Self.lineWidth) + "\r") }
+        status.erase()
     }
 
-    private static let lineWidth = 79
-
-    /// "54 %  mha 0.43  gqa4 0.31  1 s left", filled up with spaces or cut to the width of a line.
+    /// "54 %  mha 0.43  gqa4 0.31  1 s left".
     private static func line(_ progress: RecallProgress) -> String {
         var parts = ["\(Int(progress.fraction * 100)) %"]
         parts += progress.lanes.map { lane in
             "\(lane.variant.id) " + (lane.curve.last.map { fixed($0.accuracy, decimals: 2) } ?? "-")
         }
         if let left = progress.secondsLeft { parts.append("\(Int(left.rounded(.up))) s left") }
-        let text = String(parts.joined(separator: "  ").prefix(lineWidth))
-        return text + String(repeating: " ", count: lineWidth - text.count)
+        return parts.joined(separator: "  ")
     }
 }

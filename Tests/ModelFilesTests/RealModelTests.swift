@@ -6,6 +6,9 @@ import Testing
 /// The README's model, which `.ci/slow` brings, against PyTorch in 32 bits:
 ///
 ///     language_model_reference.py SmolLM2-135M-Instruct.Q4_1.gguf logits PROMPT
+///     language_model_reference.py SmolLM2-135M-Instruct.Q4_1.gguf perplexity heads.txt --kv KIND
+///
+/// with the kinds as-built, heads=9 and heads=1.
 @Suite("A real model")
 struct RealModelTests {
     private static let path = ProcessInfo.processInfo.environment["HEADROOM_MODEL"]
@@ -44,5 +47,25 @@ struct RealModelTests {
                 #expect(abs(last[token] - logProbability) < 0.1, "\(text): \(token)")
             }
         }
+    }
+    @Test(
+        "predicts a text as well as in PyTorch, with copies of its heads too, and as badly with means",
+        .enabled(if: SlowTests.areRun && path != nil, "HEADROOM_MODEL names no file"),
+        arguments: [
+            (HeadSharing.asBuilt, 31.3026, 0.01), (.copied(times: 3), 31.3026, 0.01),
+            (.mean(of: 3), 10_008.5, 0.15),
+        ])
+    func perplexity(sharing: HeadSharing, expected: Double, tolerance: Double) throws {
+        let model = try MappedModel(
+            Array(Data(contentsOf: URL(filePath: #require(Self.path)))))
+        let text = try Data(
+            contentsOf: URL(filePath: #filePath).deletingLastPathComponent()
+                .appending(path: "Fixtures/heads.txt"))
+        var prediction = TextPrediction(
+            of: model.own.tokenizer.tokens(of: Array(text), findsSpecial: false),
+            by: ModelSequence(of: model.own.model, kept: .heads(sharing), threads: 2))
+        while prediction.readOn() {}
+        #expect(prediction.nats.count == 359)
+        #expect(abs(exp(prediction.mean.mean) / expected - 1) < tolerance)
     }
 }

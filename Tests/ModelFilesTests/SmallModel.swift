@@ -55,6 +55,12 @@ final class MappedModel {
 
 /// What `small_model_fixture.py` wrote of the small model.
 struct SmallModelFixture: Decodable, Sendable {
+    /// How well a text is predicted.
+    struct Predicted: Decodable, Sendable {
+        let perplexity, natsPerToken, standardError: Double
+        let tokens: Int
+    }
+
     let read: [Int]
     let asBuilt: [[Double]]
     let mean: [[Double]]
@@ -65,6 +71,9 @@ struct SmallModelFixture: Decodable, Sendable {
     let tied: [[Double]]
     let prompt: [Int]
     let greedy: [Int]
+    let text: String
+    let textIds: [Int]
+    let predicted, predictedMean: Predicted
 
     static let shared = Result {
         let file = GGUFParts.smallFile.deletingLastPathComponent().appending(path: "small.json")

@@ -118,7 +118,7 @@ struct GenerateCommandTests {
                 "--kv-heads 3: this model has 4 query heads on 2 K/V heads, which can become "
                     + "1, 2, 4"
             ),
-        ])
+        ] as [([String], String)])
     func badArguments(arguments: [String], message: String) throws {
         let program = try Program.run(["generate", small, "the"] + arguments)
         #expect(program.errors == "headroom: \(message)\n")

@@ -49,8 +49,8 @@ struct HelpTests {
     func commands() {
         #expect(
             Set(ProgramHelp.commands).isSuperset(of: [
-                "learn", "render", "record", "memory", "models", "bench", "race", "generate", "new",
-                "lint", "manual",
+                "learn", "render", "record", "memory", "models", "bench", "race", "generate",
+                "perplexity", "new", "lint", "manual",
             ]))
     }
 

@@ -107,6 +107,7 @@ struct CompletionTests {
             ("race --variants m", "mha mqa mla32"), ("record q", "question"),
             ("lint --j", "--json"), ("bench --dtype b", "bf16"),
             ("generate --kv-dtype b", "bf16"), ("generate --kv-dtype q", "q8_0 q4_0"),
+            ("perplexity --pool b", "best"),
         ])
     func bash(line: String, expected: String) throws {
         let program = try Program.shell(

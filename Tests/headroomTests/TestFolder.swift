@@ -21,6 +21,13 @@ final class TestFolder {
 
     var home: URL { url.appendingPathComponent("home") }
 
+    /// Writes a file in it, and gives its path.
+    func write(_ text: String, to name: String) throws -> String {
+        let file = url.appending(path: name)
+        try Data(text.utf8).write(to: file)
+        return file.path
+    }
+
     /// All the environment that a program under test gets.
     var environment: [String: String] {
         [

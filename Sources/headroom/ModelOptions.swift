@@ -1,0 +1,186 @@
+import ArgumentParser
+import AttentionEngine
+import LanguageModel
+import ModelFiles
+
+/// What the commands that run a real model have in common: its file, and what its cache keeps.
+struct ModelOptions: ParsableArguments {
+    @Argument(
+        help: ArgumentHelp("The model's file.", valueName: "MODEL.gguf"),
+        completion: .file(extensions: ["gguf"]))
+    var model: String
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Threads (without it one for each processor).", valueName: "N"))
+    var threads: Int?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("K/V heads kept (without it as many as built).", valueName: "G"))
+    var kvHeads: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "What fewer K/V heads are: the mean of several, or the best one for them.",
+            valueName: "KIND"),
+        completion: .list(HeadPooling.allCases.map(\.rawValue)))
+    var pool: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Numbers kept in each layer, which all heads are rebuilt from.", valueName: "C"))
+    var latent: Int?
+
+    @Flag(help: "Weigh what a latent keeps by what attention makes of it.")
+    var weighted = false
+
+    @Option(
+        help: ArgumentHelp(
+            "A text to calibrate by (without it some of the course's lessons).", valueName: "FILE"),
+        completion: .file())
+    var calibration: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "How numbers are cached: \(Self.formats) (without it "
+                + "\(KeptPoint.usualFormat.rawValue)).", valueName: "FORMAT"),
+        completion: .list(NumberFormat.allCases.map(\.rawValue)))
+    var kvDtype: String?
+
+    private static let formats = NumberFormat.allCases.map(\.rawValue).joined(separator: ", ")
+
+    /// Threads that a model runs on; throws where there cannot be as many.
+    func checkedThreads() throws -> Int {
+        try check(1...256 ~= threads ?? 1, "--threads \(threads ?? 0): threads must be 1 to 256")
+        return threads ?? Machine.processors
+    }
+
+    /// The names of those options given that say what is kept.
+    var keptOptions: [String] {
+        [
+            kvHeads.map { _ in "--kv-heads" }, pool.map { _ in "--pool" },
+            latent.map { _ in "--latent" }, weighted ? "--weighted" : nil,
+            kvDtype.map { _ in "--kv-dtype" },
+        ].compactMap { $0 }
+    }
+}
+
+// MARK: What is kept
+
+extension ModelOptions {
+    /// An empty sequence of a point on the model's curve. The point is one of its heads'; moments
+    /// are those that `moments` gives for it. Throws where Ctrl-C was pressed.
+    func sequence(
+        keeping point: KeptPoint, of model: OpenModel, moments: [LayerMoments]
+    ) throws -> ModelSequence {
+        let threads = try checkedThreads()
+        func sharing(_ heads: Int) -> KeptForm {
+            guard let sharing = HeadSharing(from: model.own.model.shape.attention, to: heads)
+            else { preconditionFailure("a point of the model's own curve") }
+            return .heads(sharing)
+        }
+        func found(_ reduction: LanguageModel.Reduction) throws -> KeptForm {
+            let status = StatusLine()
+            status.show("\(point.words): looking for what stands best for all")
+            defer { status.erase() }
+            guard
+                let kept = model.own.model.kept(
+                    reduction, of: moments, threads: threads,
+                    goesOn: { !Interruption.isAsked })
+            else { throw Interruption.ended() }
+            return kept
+        }
+        let kept =
+            switch point.form {
+            case .asBuilt: sharing(model.own.model.shape.attention.keyValueHeads)
+            case .copies(let heads), .joined(let heads, .mean): sharing(heads)
+            case .joined(let heads, .best): try found(.heads(heads))
+            case .latent(let width, let isWeighted):
+                try found(.latent(width, isWeighted: isWeighted))
+            }
+        return ModelSequence(
+            of: model.own.model, kept: kept, format: point.format, threads: threads)
+    }
+
+    /// What the calibration text leaves in the model's layers, where a point asks for it: kept from
+    /// another time, or gathered now, which is shown. Throws where Ctrl-C was pressed.
+    func moments(for points: [KeptPoint], of model: OpenModel) throws -> [LayerMoments] {
+        guard points.contains(where: \.form.isCalibrated) else { return [] }
+        let text = try calibration.map(textOfFile) ?? OwnTexts.calibration
+        let ids = model.tokens(of: text, findsSpecial: false)
+        try check(
+            ids.count > 1, "\(calibration ?? "the course's text") holds no token to calibrate by")
+        let status = StatusLine()
+        defer { status.erase() }
+        let moments = KeptMomentsFile(of: model, text: ids).moments(threads: try checkedThreads()) {
+            status.show(
+                "calibrating, once: \(grouped($0)) of \(grouped($1)) tokens")
+            return !Interruption.isAsked && model.isWhole
+        }
+        try model.check(madeNumbers: true)
+        guard let moments else { throw Interruption.ended() }
+        return moments
+    }
+
+    /// What is asked for, checked.
+    func point(of shape: AttentionShape) throws -> KeptPoint {
+        let name = kvDtype ?? KeptPoint.usualFormat.rawValue
+        guard let format = NumberFormat(rawValue: name) else {
+            throw ValidationError("--kv-dtype: '\(name)' is none of \(Self.formats)")
+        }
+        let point = KeptPoint(form: try form(of: shape), format: format)
+        let width = point.rowWidth(of: shape)
+        try check(
+            point.isWholeBlocks(of: shape),
+            "--kv-dtype \(name): blocks of \(format.numbersPerBlock) numbers do not fit "
+                + (latent == nil ? "this model's heads of \(width)" : "a latent of \(width)"))
+        try check(
+            !point.form.isCalibrated || shape.headDimension % 2 == 0,
+            "'\(point.words)': this model's heads of \(width) numbers are no pairs")
+        try check(
+            calibration == nil || point.form.isCalibrated,
+            "--calibration: '\(point.words)' is calibrated by nothing; --latent and --pool best are"
+        )
+        return point
+    }
+
+    private func form(of shape: AttentionShape) throws -> KeptPoint.Form {
+        let pooling = try pool.map { name in
+            guard let pooling = HeadPooling(rawValue: name) else {
+                throw ValidationError("--pool: '\(name)' is neither mean nor best")
+            }
+            return pooling
+        }
+        if let latent {
+            let built = KeptPoint.builtNumbers(of: shape)
+            try check(
+                kvHeads == nil && pool == nil,
+                "--latent stands for all heads: leave out --kv-heads and --pool")
+            try check(
+                1...built ~= latent,
+                "--latent \(latent): this model keeps \(grouped(built)) numbers of a token in each "
+                    + "layer; a latent can have 1 to as many")
+            return .latent(numbers: latent, isWeighted: weighted)
+        }
+        try check(!weighted, "--weighted says how a latent is made: it needs --latent")
+        let (built, wanted) = (shape.keyValueHeads, kvHeads ?? shape.keyValueHeads)
+        let legal = KeptPoint.legalHeads(of: shape)
+        try check(
+            legal.contains(wanted),
+            "--kv-heads \(wanted): this model has \(shape.queryHeads) query heads on \(built) K/V "
+                + "heads, which can become " + legal.map(String.init).joined(separator: ", "))
+        try check(
+            pool == nil || wanted < built,
+            "--pool says how heads are joined: it needs --kv-heads below this model's \(built)")
+        if wanted == built { return .asBuilt }
+        return wanted > built
+            ? .copies(heads: wanted) : .joined(heads: wanted, by: pooling ?? .mean)
+    }
+}
+
+/// Throws a bad argument's line where something does not hold.
+func check(_ isRight: Bool, _ text: @autoclosure () -> String) throws {
+    if !isRight { throw ValidationError(text()) }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import LanguageModel
+import ModelFiles
+
+/// A model's file in memory, and the model in it.
+struct OpenModel {
+    let own: GGUFLanguageModel
+    private let path: String
+    private let map: MappedFile
+
+    /// Throws where the file cannot be opened or holds no model that is run; that is said then.
+    init(path: String) throws {
+        self.path = path
+        (map, own) = try reading(path, opening: MappedFile.init(path:)) {
+            (map) throws(FileProblem) in (map, try GGUFLanguageModel(mapped: map.bytes))
+        }
+    }
+
+    /// What tells this file from others. Cost: O(its bytes).
+    var digest: ContentDigest { ContentDigest(of: map.bytes) }
+
+    /// Whether all that was read of the file so far was there.
+    var isWhole: Bool { map.isWhole }
+
+    /// Throws where what was read is no answer: of a file that became shorter meanwhile, or of
+    /// weights that made no numbers.
+    func check(madeNumbers: Bool) throws {
+        if !isWhole { throw problem("became shorter while it was read") }
+        if !madeNumbers { throw problem("has weights that make no number of what it reads") }
+    }
+
+    /// The tokens of a text, begun with the token that the file asks for, if it does.
+    func tokens(of text: [UInt8], findsSpecial: Bool) -> [Int] {
+        let ids = own.tokenizer.tokens(of: text, findsSpecial: findsSpecial)
+        guard let first = own.firstToken, ids.first != first else { return ids }
+        return [first] + ids
+    }
+
+    private func problem(_ text: String) -> ExitCode {
+        writeErrorLine("\(path): \(text)")
+        return CommandStatus.wrongFile.code
+    }
+}

@@ -1,0 +1,117 @@
+import ArgumentParser
+import AttentionEngine
+import LanguageModel
+
+/// `headroom perplexity`: how well a real model predicts a text with what its cache keeps.
+struct PerplexityCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "perplexity",
+        abstract: "Measure how well a real model predicts a text with what its cache keeps.",
+        usage: """
+            headroom perplexity MODEL.gguf [--text FILE] [--tokens N] [--threads N]
+                                [--kv-heads G] [--pool mean|best] [--latent C]
+                                [--weighted] [--calibration FILE]
+                                [--kv-dtype FORMAT] [--sweep] [--json]
+            """,
+        discussion: """
+            MODEL.gguf is a model as 'headroom help generate' has it. It reads the text in
+            windows of 1,024 tokens (fewer where its context is shorter), each with an
+            empty cache, and at every token tells how likely the next one is. Perplexity is
+            e to the mean of -log p: among so many equally likely tokens it might as well
+            have guessed. The tokens of two models are not the same, and so their
+            perplexities cannot be compared; those of one model on one text can.
+
+            --sweep measures every way to keep keys and values, one after the other, and
+            how much more each token costs than as built: the mean of the differences at
+            each token, and its standard error.
+
+            EXAMPLES
+              headroom perplexity model.gguf
+              headroom perplexity model.gguf --text prompt.txt --kv-heads 1
+              headroom perplexity model.gguf --tokens 512 --sweep
+            """)
+
+    @OptionGroup var options: ModelOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "The text (without it some of the course's lessons).", valueName: "FILE"),
+        completion: .file())
+    var text: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Tokens to predict at the most.", valueName: "N"))
+    var tokens = 1_024
+
+    @Flag(help: "Measure every way to keep keys and values.")
+    var sweep = false
+
+    @Flag(help: "Print JSON instead of lines.")
+    var json = false
+
+    func run() throws {
+        try check(1...1_000_000 ~= tokens, "--tokens \(tokens): tokens must be 1 to 1,000,000")
+        let threads = try options.checkedThreads()
+        if sweep, let option = options.keptOptions.first {
+            throw ValidationError("--sweep measures every way to keep: leave out \(option)")
+        }
+        let model = try OpenModel(path: options.model)
+        let points = try points(of: model)
+        let ids = try tokensRead(by: model)
+        Interruption.begin()
+        var answer = PerplexityAnswer(model: model.own.name, isSweep: sweep, threads: threads)
+        let moments = try options.moments(for: points, of: model)
+        for point in points where !Interruption.isAsked {
+            let sequence = try options.sequence(keeping: point, of: model, moments: moments)
+            let prediction = try predicted(TextPrediction(of: ids, by: sequence), point, model)
+            // Of the curve only whole points: parts of a text are different texts.
+            if prediction.isOver || !sweep { answer.add(prediction, point) }
+        }
+        if !answer.rows.isEmpty { print(json ? answer.json.text : answer.lines) }
+        try flushOutput()
+        Interruption.end()
+    }
+
+    private func points(of model: OpenModel) throws -> [KeptPoint] {
+        guard sweep else { return [try options.point(of: model.own.model.shape.attention)] }
+        return KeptPoint.curve(of: model.own.model.shape.attention)
+    }
+
+    /// The first tokens of the text, one more than are predicted; throws where it has no two.
+    private func tokensRead(by model: OpenModel) throws -> [Int] {
+        let bytes = try text.map(textOfFile) ?? OwnTexts.predicted
+        let ids = model.tokens(of: bytes, findsSpecial: false)
+        let name = text ?? "the course's text"
+        try check(
+            ids.count > 1,
+            "\(name) is of \(counted(ids.count, "token")): a second one must be there to be "
+                + "predicted")
+        if ids.count <= tokens {
+            writeErrorLine(
+                "\(name) is of \(grouped(ids.count)) tokens: \(grouped(ids.count - 1)) can be "
+                    + "predicted")
+        }
+        return Array(ids.prefix(tokens + 1))
+    }
+
+    /// Reads on until all is predicted or Ctrl-C is pressed, which is said.
+    private func predicted(
+        _ empty: TextPrediction, _ point: KeptPoint, _ model: OpenModel
+    ) throws -> TextPrediction {
+        var prediction = empty
+        let status = StatusLine()
+        var progress: String {
+            "\(point.words): \(grouped(prediction.nats.count)) of \(grouped(prediction.count)) "
+                + "tokens"
+        }
+        repeat {
+            status.show(progress)
+        } while !Interruption.isAsked && model.isWhole
+            && prediction.readOn()
+        status.erase()
+        try model.check(madeNumbers: prediction.isNumber)
+        if !prediction.isOver { writeErrorLine("stopped at \(progress)") }
+        return prediction
+    }
+}
