@@ -45,10 +45,10 @@ package struct TextPrediction: Sendable {
     /// The mean of what was predicted so far.
     package var mean: SampleMean { SampleMean(of: nats) }
 
-    /// How much more each token cost than it cost `other`, in the mean, of those that both have
-    /// predicted: differences in pairs, which are surer than the difference of two means.
-    package func more(than other: TextPrediction) -> SampleMean {
-        SampleMean(of: zip(nats, other.nats).map { $0 - $1 })
+    /// How much more each token cost than it cost another time, in the mean, of those that both
+    /// have predicted: differences in pairs, which are surer than the difference of two means.
+    package func more(than others: [Double]) -> SampleMean {
+        SampleMean(of: zip(nats, others).map { $0 - $1 })
     }
 
     /// Reads up to 64 tokens more; false where all are predicted, or one not by numbers. Cost:

@@ -30,8 +30,8 @@ struct PerplexityAnswer {
     let isSweep: Bool
     let threads: Int
     private(set) var rows: [Row] = []
-    /// What the others are compared with.
-    private var first: TextPrediction?
+    /// What each token cost with what the first row kept.
+    private var first: [Double]?
 
     init(model: String, isSweep: Bool, threads: Int) {
         self.model = model
@@ -42,7 +42,7 @@ struct PerplexityAnswer {
     /// Adds what was predicted, if anything was.
     mutating func add(_ prediction: TextPrediction, _ point: KeptPoint) {
         guard !prediction.nats.isEmpty else { return }
-        let first = first ?? prediction
+        let first = first ?? prediction.nats
         self.first = first
         let sequence = prediction.sequence
         rows.append(

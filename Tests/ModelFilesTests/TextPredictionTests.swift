@@ -50,7 +50,7 @@ struct TextPredictionTests {
         let mean = predicted(fixture.textIds, .mean(of: 2))
         try expect(mean, fixture.predictedMean)
         let built = predicted(fixture.textIds)
-        let more = mean.more(than: built)
+        let more = mean.more(than: built.nats)
         let apart = fixture.predictedMean.natsPerToken - fixture.predicted.natsPerToken
         #expect(abs(more.mean - apart) < 1e-3)
         // In pairs: neither the error of one mean nor that of two.
@@ -63,7 +63,7 @@ struct TextPredictionTests {
             predicted(fixture.textIds), predicted(fixture.textIds, .copied(times: 2))
         )
         #expect(copied.nats == built.nats)
-        #expect(copied.more(than: built) == SampleMean(of: built.nats.map { _ in 0 }))
+        #expect(copied.more(than: built.nats) == SampleMean(of: built.nats.map { _ in 0 }))
     }
 
     @Test("costs in two windows what it costs in each of them alone")
