@@ -8,12 +8,12 @@ import CAttentionKernels
 
 /// The tile's partial result over keys and values of 32 bits.
 package func attendFloat32(_ tile: AttentionTile) {
-    if tile.rows < 3 { OneRow<Float32>.attend(tile) } else { FourRows<Float32>.attend(tile) }
+    if tile.kernelRows < 3 { OneRow<Float32>.attend(tile) } else { FourRows<Float32>.attend(tile) }
 }
 
 /// The tile's partial result over keys and values in bfloat16.
 package func attendBFloat16(_ tile: AttentionTile) {
-    if tile.rows < 3 { OneRow<BFloat16>.attend(tile) } else { FourRows<BFloat16>.attend(tile) }
+    if tile.kernelRows < 3 { OneRow<BFloat16>.attend(tile) } else { FourRows<BFloat16>.attend(tile) }
 }
 
 /// The sum of 32-bit numbers, as fast as memory gives them. `count` is a multiple of 128.

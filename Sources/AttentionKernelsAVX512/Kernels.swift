@@ -7,8 +7,8 @@ import CAttentionKernels
 /// Whether this build takes the tile: it must have whole strips, and rows enough that filling them
 /// up to sixteens costs less than the wider registers bring.
 package func takes(_ tile: AttentionTile) -> Bool {
-    let filled = (tile.rows + 15) / 16 * 16
-    let filledByFours = (tile.rows + 3) / 4 * 4
+    let filled = (tile.kernelRows + 15) / 16 * 16
+    let filledByFours = (tile.kernelRows + 3) / 4 * 4
     return filled * 7 <= filledByFours * 8
         && tile.keyWidth % stripWidth == 0 && tile.valueWidth % stripWidth == 0
 }

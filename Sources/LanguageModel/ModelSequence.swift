@@ -134,10 +134,10 @@ package struct ModelSequence: Sendable {
     ) -> [Float] {
         caches[index].append(keys: keys, values: values)
         let built = model.shape.attention
+        let heads = kept.keyValueHeads(of: built.keyValueHeads)
         return AttentionEngine.attention(
-            queries: queries, cache: caches[index],
-            shape: built.with(keyValueHeads: kept.keyValueHeads(of: built.keyValueHeads)),
-            causal: true, threads: threads)
+            queries: queries, cache: caches[index], shape: built.with(keyValueHeads: heads),
+            causal: true, copiedHeads: min(heads, built.keyValueHeads), threads: threads)
     }
 
     /// Keeps latents of keys and values, and reads the keys and values that all of them rebuild.

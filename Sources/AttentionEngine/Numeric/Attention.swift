@@ -13,7 +13,8 @@
 /// query tokens' own keys and values already. Returns [n, s_q, h].
 ///
 /// causal: query t sees the tokens up to t + s_k - s_q, so that the last query sees all; one that
-/// sees none gives zeros. scale: 1/√h where nil.
+/// sees none gives zeros. scale: 1/√h where nil. copiedHeads: the fewer K/V heads that the cache's
+/// are copies of, where outputs are to equal those over them to the bit.
 ///
 /// Cost: 2 n s_q s_k h multiplications, whatever g is. Of the cache each key and value is read from
 /// memory once for each query token, not once for each query head. Nothing is repeated in memory;
@@ -23,7 +24,7 @@
 /// Ainslie et al. 2023, arXiv 2305.13245.
 package func attention(
     queries: [Float], cache: KVCache, shape: AttentionShape, causal: Bool,
-    scale: Float? = nil, threads: Int = 1, build: KernelBuild = .best
+    scale: Float? = nil, copiedHeads: Int? = nil, threads: Int = 1, build: KernelBuild = .best
 ) -> [Float] {
     let (heads, width) = (shape.keyValueHeads, shape.headDimension)
     precondition(
@@ -35,7 +36,8 @@ package func attention(
         HeadsReading(
             heads: heads, format: format, tokens: cache.tokens,
             queryHeads: shape.queryHeads, queryTokens: queries.count / perToken, causal: causal,
-            scale: scale ?? 1 / Float(width).squareRoot(), threads: threads, build: build
+            scale: scale ?? 1 / Float(width).squareRoot(), copiedHeads: copiedHeads,
+            threads: threads, build: build
         ).outputs(of: queries)
     }
 }

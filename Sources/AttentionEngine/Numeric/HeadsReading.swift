@@ -22,6 +22,9 @@ struct HeadsReading {
     /// Query t sees the tokens up to t + s_k - s_q: the mask's corner is at the bottom right.
     let causal: Bool
     let scale: Float
+    /// The fewer K/V heads that these are copies of, where outputs are to equal those of reading
+    /// them to the bit: then numbers are added in the same order.
+    var copiedHeads: Int?
     var threads = 1
     var build = KernelBuild.best
 
@@ -63,7 +66,8 @@ struct HeadsReading {
 
     /// In how many runs each query token's tokens are read.
     private var pieces: Int {
-        let wanted = usefulThreads == 1 ? 1 : 8 * threads / (queryTokens * heads.count)
+        let wanted =
+            usefulThreads == 1 ? 1 : 8 * threads / (queryTokens * (copiedHeads ?? heads.count))
         return max(1, min(wanted, tokens / 512))
     }
 
@@ -85,7 +89,8 @@ struct HeadsReading {
         let row = unit * groupSize
         return AttentionTile(
             queries: queries + (head * groupSize * queryTokens + queryToken) * keyWidth,
-            rows: groupSize, keyWidth: keyWidth, valueWidth: valueWidth,
+            rows: groupSize, kernelRows: queryHeads / (copiedHeads ?? heads.count),
+            keyWidth: keyWidth, valueWidth: valueWidth,
             queryStride: queryTokens * keyWidth, scale: scale * Self.log2OfE,
             keys: cached.keys + skip * cached.keyStride,
             values: cached.values + skip * cached.valueStride,

@@ -18,7 +18,8 @@
 struct AttentionTile {
     /// [rows] rows of keyWidth numbers, queryStride numbers apart.
     const float *queries;
-    ptrdiff_t rows, keyWidth, valueWidth, queryStride;
+    /// For `kernelRows` rows, `rows` or more, the kernel is chosen: kernels add in other orders.
+    ptrdiff_t rows, kernelRows, keyWidth, valueWidth, queryStride;
     float scale;
     /// [tokens] rows of keyWidth and valueWidth numbers, each stride numbers apart.
     const void *keys, *values;
