@@ -13,7 +13,11 @@ package func attendFloat32(_ tile: AttentionTile) {
 
 /// The tile's partial result over keys and values in bfloat16.
 package func attendBFloat16(_ tile: AttentionTile) {
-    if tile.kernelRows < 3 { OneRow<BFloat16>.attend(tile) } else { FourRows<BFloat16>.attend(tile) }
+    if tile.kernelRows < 3 {
+        OneRow<BFloat16>.attend(tile)
+    } else {
+        FourRows<BFloat16>.attend(tile)
+    }
 }
 
 /// The sum of 32-bit numbers, as fast as memory gives them. `count` is a multiple of 128.

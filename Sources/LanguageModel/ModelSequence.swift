@@ -114,7 +114,8 @@ package struct ModelSequence: Sendable {
             switch kept {
             case .heads(let sharing):
                 readHeads(
-                    index, queries, turned(sharing.kept(of: keys, heads: built.keyValueHeads), turns),
+                    index, queries,
+                    turned(sharing.kept(of: keys, heads: built.keyValueHeads), turns),
                     sharing.kept(of: values, heads: built.keyValueHeads))
             case .bestHeads(let layers):
                 layers[index].restored(
@@ -123,7 +124,8 @@ package struct ModelSequence: Sendable {
                         turned(layers[index].keys(keys), turns),
                         layers[index].values(values, threads: threads)),
                     queryHeads: built.queryHeads, threads: threads)
-            case .latent(let layers): readLatents(layers[index], index, queries, keys, values, turns)
+            case .latent(let layers):
+                readLatents(layers[index], index, queries, keys, values, turns)
             }
         return byToken(outputs, heads: built.queryHeads, width: built.headDimension)
     }

@@ -20,14 +20,21 @@ struct GenerateCommand: ParsableCommand {
             behind it. The text goes to standard output as it is made, the figures to
             standard error: the cache held, and how fast it was read and written.
 
-            --kv-heads keeps another number of K/V heads than the model was built with,
-            without training it afterwards: more are copies, and change no output; fewer
-            are the means of neighbours, with which no model writes well before it is
-            trained again.
+            What the cache keeps can be changed without training the model afterwards.
+            --kv-heads keeps another number of K/V heads than it was built with: more are
+            copies, and change no output; fewer are the means of neighbours, with which no
+            model writes well before it is trained again, or with --pool best those that
+            stand best for them. --latent keeps C numbers of a token in each layer, from
+            which keys and values of all heads are rebuilt when they are read: that saves
+            memory and no time. --weighted keeps better what queries ask for and what the
+            output takes up. The latent and the best head are found in what another text
+            leaves in the model's layers: once, in half a minute; it is kept in
+            $XDG_CACHE_HOME/headroom.
 
             EXAMPLES
               headroom generate model.gguf "Attention heads share"
               headroom generate model.gguf "Once upon a time" --kv-heads 1
+              headroom generate model.gguf "Once upon a time" --latent 64
               headroom generate model.gguf --tokens 40 --temperature 0.7 < prompt.txt
             """)
 

@@ -56,7 +56,15 @@ struct ManualPage {
         [
             ("HEADROOM_LESSONS", "A folder with another course."),
             ("XDG_STATE_HOME", "The folder in which a folder headroom keeps progress."),
-            ("HOME", "Its .local/state stands for XDG_STATE_HOME where that is not set."),
+            (
+                "XDG_CACHE_HOME",
+                "The folder in which a folder headroom keeps what can be found again."
+            ),
+            (
+                "HOME",
+                "Its .local/state and .cache stand for XDG_STATE_HOME and XDG_CACHE_HOME where "
+                    + "those are not set."
+            ),
             ("VISUAL, EDITOR", "The editor that a note is written in."),
             ("TERM", "The terminal's type."),
             ("LC_ALL, LC_CTYPE, LANG", "Whether characters beyond ASCII are drawn."),
@@ -76,6 +84,11 @@ struct ManualPage {
             ),
             ("progress-*.json", "Beside it, progress through the courses of folders."),
             ("race.json, race-widened.json", "Beside it, the races trained on this machine."),
+            (
+                "$XDG_CACHE_HOME/headroom/moments-*",
+                "What texts left in models' layers, for generate and perplexity; or in "
+                    + "~/.cache/headroom. May be deleted."
+            ),
         ])
 
     private static let status = terms(

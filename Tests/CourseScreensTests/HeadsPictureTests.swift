@@ -40,7 +40,8 @@ struct HeadsPictureTests {
     private static func sign(_ keyValueHead: Int, _ glyphs: Glyphs) -> Sign {
         let marks = glyphs.groupMarks
         return Sign(
-            mark: marks[keyValueHead % marks.count], ink: .group(Int8(keyValueHead % Ink.groupCount)))
+            mark: marks[keyValueHead % marks.count],
+            ink: .group(Int8(keyValueHead % Ink.groupCount)))
     }
 
     /// A cell that shows a head.

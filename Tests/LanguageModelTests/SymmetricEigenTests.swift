@@ -40,9 +40,11 @@ struct SymmetricEigenTests {
         return error
     }
 
-    @Test("are those that stretch their directions, which stand at right angles", arguments: [
-        1, 2, 3, 4, 5, 8, 17, 64, 101,
-    ])
+    @Test(
+        "are those that stretch their directions, which stand at right angles",
+        arguments: [
+            1, 2, 3, 4, 5, 8, 17, 64, 101,
+        ])
     func defining(n: Int) {
         let matrix = Self.random(n, seed: UInt64(n))
         let eigen = SymmetricEigen(matrix)
@@ -51,7 +53,8 @@ struct SymmetricEigenTests {
         #expect(Set(eigen.values).count == n)
     }
 
-    @Test("of matrices that leave something out: none beside the diagonal, equal ones, zeros, blocks")
+    @Test(
+        "of matrices that leave something out: none beside the diagonal, equal ones, zeros, blocks")
     func special() {
         let diagonal: [Double] = [3, 0, 0, 0, 5, 0, 0, 0, -1]
         #expect(SymmetricEigen(diagonal).values == [5, 3, -1])

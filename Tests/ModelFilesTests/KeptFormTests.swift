@@ -43,7 +43,8 @@ struct KeptFormTests {
     func whole() throws {
         let (model, read) = (try MappedModel(), try Self.fixture.get().read)
         let built = model.logProbabilities(read)
-        let most = 2 * model.own.model.shape.attention.keyValueHeads
+        let most =
+            2 * model.own.model.shape.attention.keyValueHeads
             * model.own.model.shape.attention.headDimension
         for reduction in [
             .latent(most, isWeighted: false), .latent(most, isWeighted: true), .heads(2),

@@ -48,6 +48,7 @@ struct RealModelTests {
             }
         }
     }
+
     @Test(
         "predicts a text as well as in PyTorch, with copies of its heads too, and as badly with means",
         .enabled(if: SlowTests.areRun && path != nil, "HEADROOM_MODEL names no file"),
@@ -56,16 +57,56 @@ struct RealModelTests {
             (.mean(of: 3), 10_008.5, 0.15),
         ])
     func perplexity(sharing: HeadSharing, expected: Double, tolerance: Double) throws {
-        let model = try MappedModel(
-            Array(Data(contentsOf: URL(filePath: #require(Self.path)))))
-        let text = try Data(
-            contentsOf: URL(filePath: #filePath).deletingLastPathComponent()
-                .appending(path: "Fixtures/heads.txt"))
+        let perplexity = try Self.perplexity(of: Self.model()) { _ in .heads(sharing) }
+        #expect(abs(perplexity / expected - 1) < tolerance)
+    }
+
+    /// The same, with `--kv KIND --calibration Fixtures/calibration.txt`, a lesson as it once was.
+    @Test(
+        "predicts it as well as in PyTorch of what another text says is best to keep",
+        .enabled(if: SlowTests.areRun && path != nil, "HEADROOM_MODEL names no file"))
+    func kept() throws {
+        let model = try Self.model()
+        let text = model.own.tokenizer.tokens(of: try Self.text("calibration"), findsSpecial: false)
+        var calibration = Calibration(of: model.own.model, threads: 2)
+        for start in stride(from: 0, to: text.count, by: 256) {
+            calibration.read(Array(text[start..<min(text.count, start + 256)]))
+        }
+        for (reduction, expected, tolerance) in [
+            (.latent(384, isWeighted: false), 31.3026, 0.01),
+            (.latent(256, isWeighted: false), 32.5661, 0.05),
+            (.latent(128, isWeighted: false), 49.6514, 0.05),
+            (.latent(256, isWeighted: true), 31.7781, 0.05),
+            (.latent(128, isWeighted: true), 48.7923, 0.05),
+            (.heads(1), 153.7183, 0.15),
+        ] as [(LanguageModel.Reduction, Double, Double)] {
+            let perplexity = try Self.perplexity(of: model) {
+                try #require(
+                    $0.kept(reduction, of: calibration.moments, threads: 2, goesOn: { true }))
+            }
+            #expect(abs(perplexity / expected - 1) < tolerance, "\(reduction)")
+        }
+    }
+
+    private static func model() throws -> MappedModel {
+        try MappedModel(Array(Data(contentsOf: URL(filePath: #require(path)))))
+    }
+
+    private static func text(_ name: String) throws -> [UInt8] {
+        try Array(
+            Data(
+                contentsOf: URL(filePath: #filePath).deletingLastPathComponent()
+                    .appending(path: "Fixtures/\(name).txt")))
+    }
+
+    private static func perplexity(
+        of model: MappedModel, _ kept: (LanguageModel) throws -> KeptForm
+    ) throws -> Double {
         var prediction = TextPrediction(
-            of: model.own.tokenizer.tokens(of: Array(text), findsSpecial: false),
-            by: ModelSequence(of: model.own.model, kept: .heads(sharing), threads: 2))
+            of: model.own.tokenizer.tokens(of: try text("heads"), findsSpecial: false),
+            by: ModelSequence(of: model.own.model, kept: try kept(model.own.model), threads: 2))
         while prediction.readOn() {}
         #expect(prediction.nats.count == 359)
-        #expect(abs(exp(prediction.mean.mean) / expected - 1) < tolerance)
+        return exp(prediction.mean.mean)
     }
 }

@@ -104,7 +104,12 @@ struct PerplexityCommandTests {
         #expect(Set(json.keys) == ["schema", "model", "points", "threads"])
         let points = try #require(json["points"] as? [[String: Any]])
         let kept = points.compactMap { $0["kept"] as? String }
-        #expect(Set(kept).isSuperset(of: ["as built", "g = 4, copies", "g = 1, mean"]))
+        #expect(
+            kept == [
+                "as built", "g = 4, copies", "latent 80", "latent 64", "latent 48", "latent 32",
+                "latent 16", "latent 80, weighted", "latent 64, weighted", "latent 48, weighted",
+                "latent 32, weighted", "latent 16, weighted", "g = 1, best", "g = 1, mean",
+            ])
         #expect(kept.first == "as built")
         for point in points {
             #expect(

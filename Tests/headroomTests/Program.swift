@@ -30,7 +30,10 @@ struct Program {
     }()
 
     private static func run(command: [String]) throws -> Program {
-        try ChildProcess.run(
-            command, environment: ProcessInfo.processInfo.environment, in: TestFolder())
+        let folder = try TestFolder()
+        var environment = ProcessInfo.processInfo.environment
+        // What is found in a model is the user's to keep, not a test's.
+        environment["XDG_CACHE_HOME"] = folder.url.appendingPathComponent("cache").path
+        return try ChildProcess.run(command, environment: environment, in: folder)
     }
 }

@@ -78,8 +78,9 @@ package struct LayerMoments: Hashable, Sendable {
                 let start = head * width * count
                 for token in 0..<count {
                     for number in 0..<width {
-                        result[start + number * count + token] = rows[
-                            start + token * width + number]
+                        result[start + number * count + token] =
+                            rows[
+                                start + token * width + number]
                     }
                 }
             }

@@ -67,11 +67,13 @@ struct NumberWeights {
             let start = count + head * width
             let part = covariance[start..<start + width].map { Array($0[start..<start + width]) }
             let weighed = part.map { multiply(values[head].matrix, $0) }
-            return sum + (0..<width).reduce(0) { sum, row in
-                sum + (0..<width).reduce(0) {
-                    $0 + values[head].matrix[row][$1] * weighed[$1][row]
+            return sum
+                + (0..<width).reduce(0) { sum, row in
+                    sum
+                        + (0..<width).reduce(0) {
+                            $0 + values[head].matrix[row][$1] * weighed[$1][row]
+                        }
                 }
-            }
         }
         keys = keys.map { $0 / ofKeys.squareRoot() }
         values = values.map { block in
