@@ -144,7 +144,10 @@ let package = Package(
             exclude: ["Snapshots"]),
         tests(
             of: "headroom",
-            uses: ["AttentionEngine", "CourseContent", "CourseSession", "CourseScreens"],
+            uses: [
+                "AttentionEngine", "LanguageModel", "CourseContent", "CourseSession",
+                "CourseScreens",
+            ],
             exclude: ["Fixtures"]),
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     ] + fasterKernels

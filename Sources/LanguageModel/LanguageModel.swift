@@ -5,6 +5,11 @@ package struct LanguageModel: Sendable {
     /// Its dimensions.
     package let shape: LanguageModelShape
     let weights: LanguageModelWeights
+
+    /// Tokens that are read from an empty cache on where texts are measured: 1,024, or as many as
+    /// the model can read.
+    var window: Int { min(1_024, shape.context) }
+
     /// 1 / (base^(2i / rotaryDimension) · factor i), the angle of each pair for one position.
     let frequencies: [Float]
 

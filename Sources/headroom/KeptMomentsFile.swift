@@ -39,7 +39,9 @@ struct KeptMomentsFile {
             calibration.read(
                 Array(ids[start..<min(ids.count, start + ModelSequence.mostAtOnce)]))
         }
-        keep(calibration.moments)
+        // What was read of a file that became shorter meanwhile is not this file's.
+        guard progress(ids.count, ids.count) else { return nil }
+        if calibration.isNumber { keep(calibration.moments) }
         return calibration.moments
     }
 
@@ -58,7 +60,8 @@ struct KeptMomentsFile {
         do {
             try FileManager.default.createDirectory(
                 at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data(bytes).write(besideAndRenamedTo: file.path, suffix: ".new-\(getpid())")
+            try Data(bytes).write(
+                besideAndRenamedTo: file.path, suffix: ".new-\(UInt64.random(in: 0 ... .max))")
         } catch {
             writeErrorLine(
                 "\(file.path): cannot be written; what was found is looked for again next time")

@@ -70,10 +70,18 @@ struct ModelOptions: ParsableArguments {
 // MARK: What is kept
 
 extension ModelOptions {
-    /// An empty sequence of a point on the model's curve. The point is one of its heads'; moments
-    /// are those that `moments` gives for it. Throws where Ctrl-C was pressed.
+    /// What stands best for all that a model keeps, found where it is asked for.
+    struct Findings {
+        fileprivate let moments: [LayerMoments]
+        /// The widest latent that is asked for: the others are its first numbers.
+        fileprivate let width: Int
+        fileprivate var latents: [Bool: KeptForm] = [:]
+    }
+
+    /// An empty sequence of a point on the model's curve. The point is one of its heads'; findings
+    /// are those that `findings` gives for it. Throws where Ctrl-C was pressed.
     func sequence(
-        keeping point: KeptPoint, of model: OpenModel, moments: [LayerMoments]
+        keeping point: KeptPoint, of model: OpenModel, findings: inout Findings
     ) throws -> ModelSequence {
         let threads = try checkedThreads()
         func sharing(_ heads: Int) -> KeptForm {
@@ -83,35 +91,50 @@ extension ModelOptions {
         }
         func found(_ reduction: LanguageModel.Reduction) throws -> KeptForm {
             let status = StatusLine()
-            status.show("\(point.words): looking for what stands best for all")
+            status.show("\(point.words): looking for what it keeps")
             defer { status.erase() }
             guard
                 let kept = model.own.model.kept(
-                    reduction, of: moments, threads: threads,
+                    reduction, of: findings.moments, threads: threads,
                     goesOn: { !Interruption.isAsked })
-            else { throw Interruption.ended() }
+            else { throw Interrupted(work: "looking for what '\(point.words)' keeps") }
             return kept
         }
-        let kept =
+        var kept =
             switch point.form {
             case .asBuilt: sharing(model.own.model.shape.attention.keyValueHeads)
             case .copies(let heads), .joined(let heads, .mean): sharing(heads)
             case .joined(let heads, .best): try found(.heads(heads))
-            case .latent(let width, let isWeighted):
-                try found(.latent(width, isWeighted: isWeighted))
+            case .latent(_, let isWeighted):
+                try findings.latents[isWeighted]
+                    ?? found(.latent(findings.width, isWeighted: isWeighted))
             }
+        if case .latent(let width, let isWeighted) = point.form {
+            findings.latents[isWeighted] = kept
+            kept = kept.narrowed(to: width)
+        }
         return ModelSequence(
             of: model.own.model, kept: kept, format: point.format, threads: threads)
     }
 
     /// What the calibration text leaves in the model's layers, where a point asks for it: kept from
-    /// another time, or gathered now, which is shown. Throws where Ctrl-C was pressed.
-    func moments(for points: [KeptPoint], of model: OpenModel) throws -> [LayerMoments] {
-        guard points.contains(where: \.form.isCalibrated) else { return [] }
+    /// another time, or gathered now, which is shown. Throws where Ctrl-C was pressed, or nothing
+    /// can be found for a point.
+    func findings(for points: [KeptPoint], of model: OpenModel) throws -> Findings {
+        guard let point = points.first(where: \.form.isCalibrated) else {
+            return Findings(moments: [], width: 0)
+        }
+        if let obstacle = Self.obstacle(to: model.own.model.shape) {
+            throw ValidationError("'\(point.words)': \(obstacle)")
+        }
         let text = try calibration.map(textOfFile) ?? OwnTexts.calibration
         let ids = model.tokens(of: text, findsSpecial: false)
+        let numbers = KeptPoint.builtNumbers(of: model.own.model.shape.attention)
         try check(
-            ids.count > 1, "\(calibration ?? "the course's text") holds no token to calibrate by")
+            ids.count >= numbers,
+            "\(calibration ?? "the course's text") is of \(counted(ids.count, "token")): to "
+                + "calibrate by, \(grouped(numbers)) are needed, as many as this model keeps "
+                + "numbers of a token in a layer")
         let status = StatusLine()
         defer { status.erase() }
         let moments = KeptMomentsFile(of: model, text: ids).moments(threads: try checkedThreads()) {
@@ -120,8 +143,26 @@ extension ModelOptions {
             return !Interruption.isAsked && model.isWhole
         }
         try model.check(madeNumbers: true)
-        guard let moments else { throw Interruption.ended() }
-        return moments
+        guard let moments else { throw Interrupted(work: "calibrating: it begins anew next time") }
+        let widths = points.map { point in
+            if case .latent(let width, _) = point.form { width } else { 0 }
+        }
+        return Findings(moments: moments, width: widths.max() ?? 0)
+    }
+
+    /// Why nothing that stands best for all can be found in a model; nil where it can.
+    static func obstacle(to shape: LanguageModelShape) -> String? {
+        let (width, numbers) = (
+            shape.attention.headDimension, KeptPoint.builtNumbers(of: shape.attention)
+        )
+        if width % 2 != 0 { return "this model's heads of \(grouped(width)) numbers are no pairs" }
+        // A square of so many numbers for each layer is gathered, and is to be made diagonal.
+        if numbers > 1_024 || shape.layers > 256 {
+            return "this model keeps \(grouped(numbers)) numbers of a token in each of "
+                + "\(counted(shape.layers, "layer")); what stands best for them is found for up to "
+                + "1,024 in 256"
+        }
+        return nil
     }
 
     /// What is asked for, checked.
@@ -136,9 +177,6 @@ extension ModelOptions {
             point.isWholeBlocks(of: shape),
             "--kv-dtype \(name): blocks of \(format.numbersPerBlock) numbers do not fit "
                 + (latent == nil ? "this model's heads of \(width)" : "a latent of \(width)"))
-        try check(
-            !point.form.isCalibrated || shape.headDimension % 2 == 0,
-            "'\(point.words)': this model's heads of \(width) numbers are no pairs")
         try check(
             calibration == nil || point.form.isCalibrated,
             "--calibration: '\(point.words)' is calibrated by nothing; --latent and --pool best are"

@@ -30,8 +30,8 @@ enum OwnTexts {
     }
 }
 
-/// No text is this large.
-private let mostBytes = 1 << 24
+/// No text is larger.
+let mostBytes = 1 << 24
 
 /// The bytes of a text's file; throws where it cannot be read or is larger than 16 MiB, which is
 /// said then.

@@ -21,7 +21,7 @@ struct PerplexityCommand: ParsableCommand {
             have guessed. The tokens of two models are not the same, and so their
             perplexities cannot be compared; those of one model on one text can.
 
-            --sweep measures every way to keep keys and values, one after the other, and
+            --sweep measures ways to keep keys and values from many to few, and
             how much more each token costs than as built: the mean of the differences at
             each token, and its standard error.
 
@@ -44,7 +44,7 @@ struct PerplexityCommand: ParsableCommand {
         help: ArgumentHelp("Tokens to predict at the most.", valueName: "N"))
     var tokens = 1_024
 
-    @Flag(help: "Measure every way to keep keys and values.")
+    @Flag(help: "Measure ways to keep keys and values, from many to few.")
     var sweep = false
 
     @Flag(help: "Print JSON instead of lines.")
@@ -54,19 +54,23 @@ struct PerplexityCommand: ParsableCommand {
         try check(1...1_000_000 ~= tokens, "--tokens \(tokens): tokens must be 1 to 1,000,000")
         let threads = try options.checkedThreads()
         if sweep, let option = options.keptOptions.first {
-            throw ValidationError("--sweep measures every way to keep: leave out \(option)")
+            throw ValidationError("--sweep has its own ways to keep: leave out \(option)")
         }
         let model = try OpenModel(path: options.model)
         let points = try points(of: model)
         let ids = try tokensRead(by: model)
         Interruption.begin()
         var answer = PerplexityAnswer(model: model.own.name, isSweep: sweep, threads: threads)
-        let moments = try options.moments(for: points, of: model)
-        for point in points where !Interruption.isAsked {
-            let sequence = try options.sequence(keeping: point, of: model, moments: moments)
-            let prediction = try predicted(TextPrediction(of: ids, by: sequence), point, model)
-            // Of the curve only whole points: parts of a text are different texts.
-            if prediction.isOver || !sweep { answer.add(prediction, point) }
+        do {
+            var findings = try options.findings(for: points, of: model)
+            for point in points where !Interruption.isAsked {
+                let sequence = try options.sequence(keeping: point, of: model, findings: &findings)
+                let prediction = try predicted(TextPrediction(of: ids, by: sequence), point, model)
+                // Of the curve only whole points: parts of a text are different texts.
+                if prediction.isOver || !sweep { answer.add(prediction, point) }
+            }
+        } catch let interrupted as Interrupted {
+            interrupted.say()
         }
         if !answer.rows.isEmpty { print(json ? answer.json.text : answer.lines) }
         try flushOutput()
@@ -75,7 +79,10 @@ struct PerplexityCommand: ParsableCommand {
 
     private func points(of model: OpenModel) throws -> [KeptPoint] {
         guard sweep else { return [try options.point(of: model.own.model.shape.attention)] }
-        return KeptPoint.curve(of: model.own.model.shape.attention)
+        let curve = KeptPoint.curve(of: model.own.model.shape.attention)
+        guard let obstacle = ModelOptions.obstacle(to: model.own.model.shape) else { return curve }
+        writeErrorLine("latents and best heads are left out: \(obstacle)")
+        return curve.filter { !$0.form.isCalibrated }
     }
 
     /// The first tokens of the text, one more than are predicted; throws where it has no two.

@@ -12,13 +12,18 @@ struct StatusLine {
     /// Whether there is a terminal for it.
     let isShown = isatty(2) == 1
 
-    private static let width = 79
+    /// Columns that it may take: one fewer than there are, where a line would break.
+    private let width: Int = {
+        var size = winsize()
+        let isKnown = ioctl(2, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 1
+        return min(79, isKnown ? Int(size.ws_col) - 1 : 79)
+    }()
 
     /// Writes a text over the one before, cut to the width of a line.
     func show(_ text: String) {
         guard isShown else { return }
-        let text = printable(String(text.prefix(Self.width)))
-        writeError("\r" + text + String(repeating: " ", count: Self.width - text.count))
+        let text = printable(String(text.prefix(width)))
+        writeError("\r" + text + String(repeating: " ", count: width - text.count))
     }
 
     /// Leaves an empty line, with the cursor at its beginning.

@@ -90,11 +90,12 @@ struct SymmetricEigenTests {
 
     @Test("are none where a number is none")
     func noNumber() {
-        var matrix = Self.random(5, seed: 1)
-        matrix[7] = .nan
-        matrix[11] = .nan
-        let eigen = SymmetricEigen(matrix)
-        let isNone = (eigen.values + eigen.directions).allSatisfy { $0.isNaN }
-        #expect(isNone)
+        for (place, number) in [(0, Double.nan), (7, .nan), (12, .infinity), (24, -.infinity)] {
+            var matrix = Self.random(5, seed: 1)
+            matrix[place] = number
+            let eigen = SymmetricEigen(matrix)
+            let isNone = (eigen.values + eigen.directions).allSatisfy { $0.isNaN }
+            #expect(isNone, "\(place)")
+        }
     }
 }

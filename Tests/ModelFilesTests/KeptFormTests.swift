@@ -91,16 +91,63 @@ struct KeptFormTests {
         let (one, other) = (try moments(of: model), try moments(of: model, parts: 7))
         for (one, other) in zip(one, other) {
             #expect(one.tokens == other.tokens)
-            for (a, b) in [
-                (one.means, other.means), (one.products, other.products),
-                (one.energies, other.energies),
-            ] {
-                #expect(zip(a, b).allSatisfy { abs($0 - $1) < 1e-4 * (1 + abs($0)) })
+            for (a, b) in zip(one.covariance.joined(), other.covariance.joined()) {
+                #expect(abs(a - b) < 1e-4 * (1 + abs(a)))
+            }
+            for (a, b) in zip(one.means + one.energies, other.means + other.energies) {
+                #expect(abs(a - b) < 1e-4 * (1 + abs(a)))
             }
         }
         let stopped = model.own.model.kept(
             .latent(4, isWeighted: false), of: one, threads: 1, goesOn: { false })
         #expect(stopped == nil)
+    }
+
+    @Test("is found in windows that are no longer than what the model can read")
+    func windows() throws {
+        let model = try MappedModel()
+        let left = try Self.fixture.get().left
+        let text = (0..<5).flatMap { _ in left }
+        let context = model.own.model.shape.context
+        var (together, apart) = (
+            Calibration(of: model.own.model, threads: 1), [LayerMoments]()
+        )
+        together.read(text)
+        #expect(together.tokens == 200 && context == 48)
+        for start in stride(from: 0, to: text.count, by: context) {
+            var window = Calibration(of: model.own.model, threads: 1)
+            window.read(Array(text[start..<min(text.count, start + context)]))
+            apart += window.moments
+        }
+        for index in together.moments[0].means.indices {
+            let mean = apart.reduce(0) { $0 + $1.means[index] * Float($1.tokens) } / 200
+            #expect(abs(together.moments[0].means[index] - mean) < 1e-4)
+        }
+    }
+
+    @Test("is no number, and not nothing, where weights are none")
+    func noNumbers() throws {
+        let read = try Self.fixture.get().read
+        let broken = try MappedModel { parts in
+            parts.change("blk.0.attn_norm.weight") {
+                $0.data.replaceSubrange(0..<4, with: [0, 0, 0xC0, 0x7F])
+            }
+        }
+        let isNone = broken.logProbabilities(read).joined().allSatisfy { $0.isNaN }
+        #expect(isNone)
+        let still = try model(read, text: Array(repeating: 5, count: 96))
+        let isFinite = still.joined().allSatisfy { $0.isFinite }
+        #expect(isFinite)
+    }
+
+    /// What a weighted latent of all numbers makes of tokens, found in a text.
+    private func model(_ read: [Int], text: [Int]) throws -> [[Double]] {
+        let model = try MappedModel()
+        var calibration = Calibration(of: model.own.model, threads: 1)
+        calibration.read(text)
+        let kept = model.own.model.kept(
+            .latent(96, isWeighted: true), of: calibration.moments, threads: 1, goesOn: { true })
+        return model.logProbabilities(read, kept: try #require(kept))
     }
 
     @Test("Moments come back from their bytes, and only whole, of this model and this text")

@@ -10,7 +10,8 @@ struct KeptMomentsTests {
     init() throws {
         folder = try TestFolder()
         text = try folder.write(
-            "the keys and values of a token are kept. each head has a key and a value of its own.",
+            "the keys and values of a token are kept. each head has a key and a value of its own, "
+                + "or shares them with others, which takes less memory, and loses little of it.",
             to: "calibration.txt")
     }
 
@@ -88,10 +89,32 @@ struct KeptMomentsTests {
         #expect(program.errors.split(separator: "\n").count == 1)
     }
 
+    @Test("is of as many tokens as a layer keeps numbers, or it is refused")
+    func short() throws {
+        _ = try folder.write("the keys", to: "calibration.txt")
+        let program = try generate("--latent 30")
+        #expect(program.status == 64)
+        #expect(
+            program.errors.hasPrefix(
+                "headroom: \(text) is of 4 tokens: to calibrate by, 96 are needed, as many as this "
+                    + "model keeps numbers of a token in a layer\n"), "\(program.errors)")
+        #expect(kept.isEmpty)
+    }
+
+    @Test("is enough where every token is the same")
+    func constant() throws {
+        _ = try folder.write(String(repeating: "e", count: 300), to: "calibration.txt")
+        for options in ["--latent 96 --weighted", "--kv-heads 1 --pool best"] {
+            _ = try written(generate(options))
+        }
+    }
+
     @Test("of another text is kept beside it")
     func texts() throws {
         _ = try written(generate("--latent 30"))
-        _ = try folder.write("another text about other heads and keys", to: "calibration.txt")
+        _ = try folder.write(
+            String(repeating: "another text about other heads and keys. ", count: 5),
+            to: "calibration.txt")
         _ = try written(generate("--latent 30"))
         #expect(kept.count == 2)
     }

@@ -1,4 +1,5 @@
 import AttentionEngine
+import LanguageModel
 import Testing
 
 @testable import headroom
@@ -36,6 +37,26 @@ struct KeptPointTests {
     func smallest() throws {
         #expect(
             try curve(1, 1, 1) == ["as built", "latent 1", "latent 1, weighted"])
+    }
+
+    @Test("what stands best for all is looked for where it can be found in a while, and in pairs")
+    func found() throws {
+        func obstacle(_ layers: Int, _ g: Int, _ h: Int) throws -> String? {
+            ModelOptions.obstacle(
+                to: try LanguageModelShape(
+                    layers: layers, width: 64,
+                    attention: AttentionShape(queryHeads: g, keyValueHeads: g, headDimension: h),
+                    feedForwardWidth: 64, vocabulary: 64, context: 64, rotaryDimension: 0,
+                    rotaryBase: 10_000, normEpsilon: 1e-5))
+        }
+        #expect(try obstacle(30, 3, 64) == nil)
+        #expect(try obstacle(256, 8, 64) == nil)
+        #expect(try obstacle(1, 3, 5) == "this model's heads of 5 numbers are no pairs")
+        let large =
+            "this model keeps 8,192 numbers of a token in each of 32 layers; what stands best for "
+            + "them is found for up to 1,024 in 256"
+        #expect(try obstacle(32, 32, 128) == large)
+        #expect(try obstacle(257, 1, 2) != nil)
     }
 
     @Test("only latents and best heads are calibrated")

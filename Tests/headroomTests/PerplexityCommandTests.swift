@@ -110,7 +110,6 @@ struct PerplexityCommandTests {
                 "latent 16", "latent 80, weighted", "latent 64, weighted", "latent 48, weighted",
                 "latent 32, weighted", "latent 16, weighted", "g = 1, best", "g = 1, mean",
             ])
-        #expect(kept.first == "as built")
         for point in points {
             #expect(
                 Set(point.keys) == [

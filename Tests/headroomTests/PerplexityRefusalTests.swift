@@ -63,11 +63,11 @@ struct PerplexityRefusalTests {
             ),
             (
                 ["--sweep", "--kv-heads", "1"],
-                "--sweep measures every way to keep: leave out --kv-heads"
+                "--sweep has its own ways to keep: leave out --kv-heads"
             ),
             (
                 ["--sweep", "--kv-dtype", "f32"],
-                "--sweep measures every way to keep: leave out --kv-dtype"
+                "--sweep has its own ways to keep: leave out --kv-dtype"
             ),
         ] as [([String], String)])
     func badArguments(arguments: [String], message: String) throws {

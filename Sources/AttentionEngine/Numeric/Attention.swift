@@ -30,6 +30,7 @@ package func attention(
     precondition(
         cache.layout == .perHead(keyValueHeads: heads, headDimension: width),
         "the cache has the shape's K/V heads")
+    precondition(heads % (copiedHeads ?? heads) == 0, "whole copies of heads")
     let perToken = shape.queryHeads * width
     precondition(queries.count % perToken == 0, "queries are [n, s_q, h]")
     return cache.withHeads(threads: threads) { heads, format in

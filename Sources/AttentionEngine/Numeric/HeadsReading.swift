@@ -111,7 +111,13 @@ struct HeadsReading {
         let places = stride(from: first, to: first + pieces * groupSize, by: groupSize)
         var top = -Float.infinity
         for place in places { top = max(top, parts[place]) }
-        if top == -.infinity { return }
+        if top == -.infinity {
+            // Nothing was seen, or nothing but scores that are no numbers: those sums are none.
+            for place in places where parts[rows + place] != 0 {
+                return output.update(repeating: .nan, count: valueWidth)
+            }
+            return
+        }
         var sum: Float = 0
         for place in places {
             parts[place] = powerOfTwo(parts[place] - top)

@@ -8,9 +8,6 @@ package struct Calibration: Sendable {
     private var sequence: ModelSequence
     private let threads: Int
 
-    /// Tokens that are read from an empty cache on.
-    package static let window = 1_024
-
     /// Nothing gathered yet.
     package init(of model: LanguageModel, threads: Int) {
         empty = ModelSequence(of: model, threads: threads)
@@ -25,15 +22,24 @@ package struct Calibration: Sendable {
     /// Tokens gathered.
     package var tokens: Int { moments[0].tokens }
 
-    /// Reads on, up to 256 tokens; a window that is full ends. Cost: that of reading them, and
+    /// Reads on; each window begins with an empty cache. Cost: that of reading the tokens, and
     /// O(t · (g · h)²) for each layer.
     package mutating func read(_ ids: [Int]) {
-        if sequence.tokens + ids.count > Self.window { sequence = empty }
-        let (width, threads) = (sequence.model.shape.attention.headDimension, threads)
-        sequence.read(ids) { layer, queries, keys, values in
-            moments[layer].add(
-                queries: queries, keys: keys, values: values, headDimension: width,
-                threads: threads)
+        let (window, threads) = (sequence.model.window, threads)
+        let width = sequence.model.shape.attention.headDimension
+        var rest = ids[...]
+        while !rest.isEmpty {
+            if sequence.tokens == window { sequence = empty }
+            let part = rest.prefix(min(ModelSequence.mostAtOnce, window - sequence.tokens))
+            sequence.read(Array(part)) { layer, queries, keys, values in
+                moments[layer].add(
+                    queries: queries, keys: keys, values: values, headDimension: width,
+                    threads: threads)
+            }
+            rest = rest.dropFirst(part.count)
         }
     }
+
+    /// Whether all that was gathered are numbers.
+    package var isNumber: Bool { moments.allSatisfy(\.isFinite) }
 }

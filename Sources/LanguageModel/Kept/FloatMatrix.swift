@@ -19,6 +19,11 @@ struct FloatMatrix: Sendable {
         self.init(rows: rows.count, columns: rows[0].count, rows.flatMap { $0.map { Float($0) } })
     }
 
+    /// The first rows.
+    func prefix(_ rows: Int) -> FloatMatrix {
+        FloatMatrix(rows: rows, columns: columns, Array(numbers[..<(rows * columns)]))
+    }
+
     var transposed: FloatMatrix {
         FloatMatrix(
             rows: columns, columns: rows,

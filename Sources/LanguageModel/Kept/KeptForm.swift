@@ -23,6 +23,12 @@ package enum KeptForm: Sendable {
         }
     }
 
+    /// A latent of fewer numbers, the most telling of it; others stay as they are.
+    package func narrowed(to width: Int) -> KeptForm {
+        guard case .latent(let layers) = self else { return self }
+        return .latent(layers.map { $0.narrowed(to: width) })
+    }
+
     /// The K/V heads that queries read, of so many that the model was built with.
     func keyValueHeads(of built: Int) -> Int {
         switch self {
@@ -43,7 +49,7 @@ extension LanguageModel {
     }
 
     /// What stands best for all that a model keeps of a token, found in what a text left: `moments`
-    /// of each layer. nil where `goesOn`, which is asked before each layer, says so. Cost: for each
+    /// of each layer. nil where `goesOn`, which is asked now and then, says no. Cost: for each
     /// layer an eigenvalue problem of 2 · g · h numbers.
     package func kept(
         _ reduction: Reduction, of moments: [LayerMoments], threads: Int, goesOn: () -> Bool

@@ -2,7 +2,7 @@ import AttentionEngine
 
 /// The moments of all layers as a file's bytes, which say what they are of.
 package enum KeptMoments {
-    private static let mark = Array("headroom moments 1\n".utf8)
+    private static let mark = Array("headroom moments 2\n".utf8)
 
     /// The bytes. model: the model file's digest; text: that of the tokens that were read.
     package static func bytes(
@@ -28,7 +28,7 @@ package enum KeptMoments {
 
     private static func bytesPerLayer(of shape: LanguageModelShape) -> Int {
         let kept = 2 * shape.keyWidth
-        return 8 + 4 * (kept + kept * (kept + 1) / 2 + shape.queryWidth / 2)
+        return 8 + 4 * (2 * kept + kept * (kept + 1) / 2 + shape.queryWidth / 2)
     }
 
     /// The moments of a model of a shape; nil where the bytes are not those of this model and text,
@@ -49,7 +49,7 @@ package enum KeptMoments {
         guard words(mark.count) == model.words, words(mark.count + 16) == text.words,
             words(end) == ContentDigest(of: Array(bytes[..<end])).words
         else { return nil }
-        return (0..<shape.layers).map { layer in
+        let moments = (0..<shape.layers).map { layer in
             let place = start + layer * perLayer
             let numbers = bytes.withUnsafeBytes { bytes in
                 (0..<(perLayer - 8) / 4).map {
@@ -59,15 +59,17 @@ package enum KeptMoments {
                                 fromByteOffset: place + 8 + 4 * $0, as: UInt32.self)))
                 }
             }
-            return moments(of: numbers, tokens: Int(truncatingIfNeeded: word(place)), like: empty)
+            return self.moments(
+                of: numbers, tokens: Int(truncatingIfNeeded: word(place)), like: empty)
         }
+        return moments.allSatisfy { $0.isFinite && $0.tokens > 0 } ? moments : nil
     }
 
-    /// Means, one half of the products, energies.
+    /// Means, origin, one half of the products, energies.
     private static func numbers(of layer: LayerMoments) -> [Float] {
         let count = layer.means.count
         let half = (0..<count).flatMap { layer.products[$0 * count...$0 * count + $0] }
-        return layer.means + half + layer.energies
+        return layer.means + layer.origin + half + layer.energies
     }
 
     private static func moments(
@@ -77,7 +79,8 @@ package enum KeptMoments {
         let count = empty.means.count
         layer.tokens = tokens
         layer.means = Array(numbers[..<count])
-        var place = count
+        layer.origin = Array(numbers[count..<2 * count])
+        var place = 2 * count
         for one in 0..<count {
             for two in 0...one {
                 layer.products[one * count + two] = numbers[place]

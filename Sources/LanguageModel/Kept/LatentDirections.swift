@@ -10,9 +10,9 @@ package struct LatentDirections: Sendable {
     /// [2m], what is taken off before and put back after.
     private let centre: [Float]
     /// [c, 2m]
-    private let down: FloatMatrix
+    private var down: FloatMatrix
     /// [2m, c]
-    private let up: FloatMatrix
+    private var up: FloatMatrix
 
     /// The directions of a layer of c numbers, 1 to 2m. isWeighted: numbers that matter more are
     /// kept better. Cost: that of `SymmetricEigen` of 2m numbers.
@@ -62,22 +62,17 @@ package struct LatentDirections: Sendable {
     func rebuilt(
         _ latents: [Float], headDimension: Int, threads: Int
     ) -> (keys: [Float], values: [Float]) {
-        let rows = up.product(latents, threads: threads)
-        let (m, tokens) = (centre.count / 2, latents.count / width)
-        func part(_ first: Int) -> [Float] {
-            [Float](unsafeUninitializedCapacity: tokens * m) { result, count in
-                count = tokens * m
-                for head in 0..<m / headDimension {
-                    for token in 0..<tokens {
-                        for index in 0..<headDimension {
-                            let number = first + head * headDimension + index
-                            result[(head * tokens + token) * headDimension + index] =
-                                rows[token * 2 * m + number] + centre[number]
-                        }
-                    }
-                }
-            }
-        }
-        return (part(0), part(m))
+        var rows = up.product(latents, threads: threads)
+        for index in rows.indices { rows[index] += centre[index % centre.count] }
+        let heads = byHead(rows, heads: centre.count / headDimension, width: headDimension)
+        return (Array(heads[..<(heads.count / 2)]), Array(heads[(heads.count / 2)...]))
+    }
+
+    /// Those of fewer numbers.
+    func narrowed(to width: Int) -> LatentDirections {
+        var narrowed = self
+        narrowed.down = down.prefix(width)
+        narrowed.up = up.transposed.prefix(width).transposed
+        return narrowed
     }
 }

@@ -11,7 +11,10 @@ package struct LayerMoments: Hashable, Sendable {
     package internal(set) var tokens: Int
     /// [2m]: means of a token's keys, then of its values.
     var means: [Float]
-    /// [2m, 2m]: means of the products of any two of them.
+    /// [2m]: the means of the tokens that came first.
+    var origin: [Float]
+    /// [2m, 2m]: means of the products of any two of them, both counted from the origin: between
+    /// numbers that are large and alike, nothing else would be left of how they differ.
     var products: [Float]
     /// [n, h / 2]: means of the squares of each query head's numbers, over the two of a pair.
     var energies: [Float]
@@ -20,6 +23,7 @@ package struct LayerMoments: Hashable, Sendable {
     init(queries: Int, kept: Int) {
         tokens = 0
         means = [Float](repeating: 0, count: kept)
+        origin = means
         products = [Float](repeating: 0, count: kept * kept)
         energies = [Float](repeating: 0, count: queries / 2)
     }
@@ -32,10 +36,13 @@ package struct LayerMoments: Hashable, Sendable {
         let count = 2 * keys.count / kept
         let (before, after) = (Float(tokens), Float(tokens + count))
         // [2m, t]: a number's row goes on from token to token.
-        let rows = transposed(keys, headDimension, count) + transposed(values, headDimension, count)
+        var rows = transposed(keys, headDimension, count) + transposed(values, headDimension, count)
         for index in 0..<kept {
-            let sum = rows[index * count..<(index + 1) * count].reduce(0, +)
+            let row = index * count..<(index + 1) * count
+            let sum = rows[row].reduce(0, +)
             means[index] = (means[index] * before + sum) / after
+            if tokens == 0 { origin[index] = means[index] }
+            for place in row { rows[place] -= origin[index] }
         }
         let build = KernelBuild.best
         products.withUnsafeMutableBufferPointer { products in
@@ -64,10 +71,23 @@ package struct LayerMoments: Hashable, Sendable {
     var covariance: [[Double]] {
         means.indices.map { one in
             means.indices.map { two in
-                Double(products[one * means.count + two])
-                    - Double(means[one]) * Double(means[two])
+                Double(products[one * means.count + two]) - moved(one) * moved(two)
             }
         }
+    }
+
+    /// The mean of the products of two of them.
+    func product(_ one: Int, _ two: Int) -> Double {
+        let (a, b) = (Double(origin[one]), Double(origin[two]))
+        return Double(products[one * means.count + two]) + moved(one) * b + a * moved(two) + a * b
+    }
+
+    /// How far a mean is from the origin.
+    private func moved(_ index: Int) -> Double { Double(means[index]) - Double(origin[index]) }
+
+    /// Whether all of it are numbers.
+    var isFinite: Bool {
+        [means, origin, products, energies].allSatisfy { $0.allSatisfy(\.isFinite) }
     }
 
     /// [heads, t, width] as [heads, width, t].

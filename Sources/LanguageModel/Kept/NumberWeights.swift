@@ -75,11 +75,15 @@ struct NumberWeights {
                         }
                 }
         }
-        keys = keys.map { $0 / ofKeys.squareRoot() }
+        // Where no token differs from another, there is nothing to weigh.
+        let (keySize, valueSize) = (
+            max(ofKeys, 1e-12).squareRoot(), max(ofValues, 1e-12).squareRoot()
+        )
+        keys = keys.map { $0 / keySize }
         values = values.map { block in
             Block(
-                matrix: block.matrix.map { $0.map { $0 / ofValues.squareRoot() } },
-                inverse: block.inverse.map { $0.map { $0 * ofValues.squareRoot() } })
+                matrix: block.matrix.map { $0.map { $0 / valueSize } },
+                inverse: block.inverse.map { $0.map { $0 * valueSize } })
         }
     }
 
@@ -130,7 +134,7 @@ struct NumberWeights {
             }
     }
 
-    /// Rows of a symmetric matrix [2 · g · h, 2 · g · h], weighed from both sides.
+    /// Rows of a symmetric matrix of such numbers, weighed from both sides.
     func weighed(_ rows: [[Double]]) -> [[Double]] {
         transposed(rows.map(weighed)).map(weighed)
     }

@@ -31,9 +31,6 @@ package struct SharedHeads: Sendable {
         let (built, width) = (shape.keyValueHeads, shape.headDimension)
         let groupSize = built / heads
         let count = moments.means.count
-        func product(_ one: Int, _ two: Int) -> Double {
-            Double(moments.products[one * count + two])
-        }
         var factors = [Complex](
             repeating: Complex(real: 1, imaginary: 0), count: built * width / 2)
         for group in 0..<heads {
@@ -44,8 +41,8 @@ package struct SharedHeads: Sendable {
                 for one in 0..<groupSize {
                     for two in 0..<groupSize {
                         let (j, k) = (place(one), place(two))
-                        let a = product(j, k) + product(j + 1, k + 1)
-                        let b = product(j + 1, k) - product(j, k + 1)
+                        let a = moments.product(j, k) + moments.product(j + 1, k + 1)
+                        let b = moments.product(j + 1, k) - moments.product(j, k + 1)
                         let side = 2 * groupSize
                         matrix[one * side + two] = a
                         matrix[one * side + groupSize + two] = -b
@@ -67,7 +64,8 @@ package struct SharedHeads: Sendable {
             let own = start..<start + groupSize * width
             let part = weights.values(of: group * groupSize..<(group + 1) * groupSize)
             let eigen = SymmetricEigen(
-                part.weighed(own.map { one in own.map { product(one, $0) } }).flatMap { $0 })
+                part.weighed(own.map { one in own.map { moments.product(one, $0) } }).flatMap { $0 }
+            )
             let directions = (0..<width).map {
                 Array(eigen.directions[$0 * own.count..<($0 + 1) * own.count])
             }

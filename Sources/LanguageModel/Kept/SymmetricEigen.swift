@@ -20,6 +20,11 @@ struct SymmetricEigen {
     init(_ matrix: [Double]) {
         let n = Int(Double(matrix.count).squareRoot().rounded())
         precondition(n * n == matrix.count, "a square")
+        guard matrix.allSatisfy(\.isFinite) else {
+            values = [Double](repeating: .nan, count: n)
+            directions = matrix.map { _ in .nan }
+            return
+        }
         var tridiagonal = Tridiagonal(matrix, n)
         tridiagonal.makeDiagonal()
         let values = tridiagonal.diagonal
