@@ -18,7 +18,7 @@ extension CourseApp {
         }
         let (body, screen) = (app.body, app.canvas())
         let last = (body.row..<body.endRow).last { row in
-            (0..<size.width).contains { screen[$0, row].character != " " }
+            (0..<size.width).contains { !screen[$0, row].isSpace }
         }
         let height = (last ?? body.row) - body.row + 1
         var canvas = Canvas(size: Size(width: size.width, height: height), glyphs: glyphs)

@@ -37,20 +37,16 @@ extension CursesTerminal {
         shown = canvas
     }
 
-    /// The columns of a row whose cells are not the same to the last byte, which most are, and
-    /// which is found many times as fast as by `==` (see `Cell.isContinuation`). Cells of other
-    /// bytes may still be equal; ncurses then sends nothing. What lies between two cells is no
-    /// cell's, and whatever was there before.
+    /// The columns of a row whose cells differ; of most rows the bytes are the same.
     private func differing(in row: Int, of canvas: Canvas, from other: Canvas) -> [Int] {
-        let (width, stride) = (canvas.size.width, MemoryLayout<Cell>.stride)
-        return canvas.cells.withUnsafeBytes { cells in
-            other.cells.withUnsafeBytes { others in
-                let start = row * width * stride
-                let (one, two) = (cells.baseAddress! + start, others.baseAddress! + start)
-                if memcmp(one, two, width * stride) == 0 { return [] }
-                return (0..<width).filter {
-                    memcmp(one + $0 * stride, two + $0 * stride, MemoryLayout<Cell>.size) != 0
-                }
+        let width = canvas.size.width
+        return canvas.cells.withUnsafeBufferPointer { cells in
+            other.cells.withUnsafeBufferPointer { others in
+                let (one, two) = (
+                    cells.baseAddress! + row * width, others.baseAddress! + row * width
+                )
+                if memcmp(one, two, width * MemoryLayout<Cell>.stride) == 0 { return [] }
+                return (0..<width).filter { one[$0] != two[$0] }
             }
         }
     }
@@ -61,7 +57,7 @@ extension CursesTerminal {
         let isWide = column + 1 < canvas.size.width && canvas[column + 1, row].isContinuation
         let columns = isWide ? 2 : 1
         let cell = canvas[column, row]
-        let (base, marks) = Self.printable(cell.character, columns: columns)
+        let (base, marks) = Self.printable(cell, columns: columns)
         let attributes = headroom_attributes(
             cell.style.attributes.contains(.bold), cell.style.attributes.contains(.underline),
             cell.style.attributes.contains(.reverse), cell.style.attributes.contains(.italic))
@@ -76,15 +72,13 @@ extension CursesTerminal {
 
     /// A character and its combining marks as the C library can show them: what it has no width
     /// for, or one that would move the rest of the row, becomes "?".
-    private static func printable(_ character: Character, columns: Int) -> (UInt32, [UInt32]) {
-        let scalars = character.unicodeScalars
-        let base = scalars[scalars.startIndex].value
+    private static func printable(_ cell: Cell, columns: Int) -> (UInt32, [UInt32]) {
+        let base = cell.base.value
         guard (1...columns).contains(Int(headroom_width(base))) else {
             return (UInt32(UInt8(ascii: "?")), [])
         }
-        if scalars.index(after: scalars.startIndex) == scalars.endIndex { return (base, []) }
         // Joiners and picture forms would widen the character on some terminals only.
-        let marks = scalars.dropFirst().prefix {
+        let marks = cell.marks.prefix {
             $0 != "\u{FE0F}" && $0.properties.generalCategory != .format
                 && headroom_width($0.value) == 0
         }

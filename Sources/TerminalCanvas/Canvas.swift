@@ -1,26 +1,3 @@
-/// One cell: a character and its style. The right half of a wide character is `continuation`.
-package struct Cell: Hashable, Sendable {
-    /// One character with its combining marks, as `Canvas.draw` cleans it.
-    package var character: Character
-    /// How it looks; a wide character's right half has the same.
-    package var style: Style
-
-    /// A cell of one column, or the left half of a wide one; nothing is checked.
-    package init(_ character: Character, _ style: Style = .plain) {
-        self.character = character
-        self.style = style
-    }
-
-    /// What a new canvas is full of.
-    package static let blank = Cell(" ")
-    /// Stands behind a character of two columns; nothing is printed for it.
-    package static let continuation = Cell("\0")
-
-    /// Whether nothing is printed here. Looks at the first byte: `==` on characters beyond ASCII
-    /// normalises both, at many times the cost.
-    package var isContinuation: Bool { character.utf8.first == 0 }
-}
-
 /// A grid of cells to draw on. Drawing outside it, or outside the area that is being drawn in, is
 /// clipped, never an error.
 package struct Canvas: Sendable {
@@ -62,49 +39,47 @@ package struct Canvas: Sendable {
         var column = point.column
         let visible = point.row >= clip.row && point.row < clip.endRow
         let rowStart = point.row * size.width
-        func put(_ printed: Character, _ width: Int) {
+        func put(_ printed: CharacterBytes, _ width: Int) {
             defer { column += width }
             guard visible, column >= clip.column, column < clip.endColumn else { return }
             clearHalves(at: column, row: point.row)
             if column + width > clip.endColumn {
-                cells[rowStart + column] = Cell(" ", style)
+                cells[rowStart + column] = Cell(.space, style)
                 return
             }
             cells[rowStart + column] = Cell(printed, style)
             if width == 2 {
                 clearHalves(at: column + 1, row: point.row)
-                cells[rowStart + column + 1] = Cell(Cell.continuation.character, style)
+                cells[rowStart + column + 1] = Cell(.nothing, style)
             }
         }
         // Bytes are read many times as fast as characters are found.
         let isASCII = text.utf8.withContiguousStorageIfAvailable { bytes in
             guard bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else { return false }
-            for byte in bytes { put(Self.asciiCharacters[Int(byte)], 1) }
+            for byte in bytes { put(CharacterBytes(ascii: byte), 1) }
             return true
         }
         if isASCII == true { return column }
         // So are the lines, blocks and shapes that pictures are made of.
         if !glyphs.isASCII, text.unicodeScalars.allSatisfy(isDrawnAlone) {
-            for scalar in text.unicodeScalars { put(Character(scalar), 1) }
+            for scalar in text.unicodeScalars { put(CharacterBytes(scalar), 1) }
             return column
         }
         for character in text {
             if let ascii = character.asciiValue, ascii >= 0x20, ascii < 0x7F {
-                put(character, 1)
+                put(CharacterBytes(ascii: ascii), 1)
             } else if !glyphs.isASCII, case let width = TerminalCanvas.columns(of: character),
                 width > 0
             {
-                put(character, width)
+                put(CharacterBytes(character), width)
             } else {
                 for (printed, width) in glyphs.printed(character) where width > 0 {
-                    put(printed, width)
+                    put(CharacterBytes(printed), width)
                 }
             }
         }
         return column
     }
-
-    private static let asciiCharacters = (0..<0x80).map { Character(Unicode.Scalar(UInt8($0))) }
 
     /// Draws everything that is in one ink in another.
     package mutating func replace(_ ink: Ink, by other: Ink) {
@@ -129,11 +104,12 @@ package struct Canvas: Sendable {
     {
         let area = area.clipped(to: self.area)
         guard !area.isEmpty else { return }
+        let cell = Cell(character, style)
         for row in area.row..<area.endRow {
             clearHalves(at: area.column, row: row)
             clearHalves(at: area.endColumn - 1, row: row)
             for column in area.column..<area.endColumn {
-                cells[row * size.width + column] = Cell(character, style)
+                cells[row * size.width + column] = cell
             }
         }
     }

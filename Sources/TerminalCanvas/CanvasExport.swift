@@ -31,7 +31,7 @@ extension Canvas {
     func lastVisibleColumn(ofRow row: Int) -> Int {
         (0..<size.width).last { column in
             let cell = self[column, row]
-            return cell.character != " "
+            return !cell.isSpace
                 || !cell.style.attributes.isDisjoint(with: [.reverse, .underline])
         } ?? -1
     }

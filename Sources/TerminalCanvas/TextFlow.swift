@@ -134,12 +134,13 @@ extension Line {
 /// Cells as text, those of one style together.
 package func spans(of cells: ArraySlice<Cell>) -> Line {
     var spans: Line = []
-    for cell in cells {
-        if spans.last?.style == cell.style {
-            spans[spans.count - 1].text.append(cell.character)
-        } else {
-            spans.append(Span(String(cell.character), cell.style))
-        }
+    var utf8: [UInt8] = []
+    for (index, cell) in zip(cells.indices, cells) {
+        cell.append(to: &utf8)
+        let next = index + 1
+        guard next == cells.endIndex || cells[next].style != cell.style else { continue }
+        spans.append(Span(String(decoding: utf8, as: UTF8.self), cell.style))
+        utf8.removeAll(keepingCapacity: true)
     }
     return spans
 }

@@ -7,7 +7,7 @@ extension Canvas {
     package var textRows: [String] {
         (0..<size.height).map { row in
             var cells = cells(ofRow: row)
-            while let last = cells.last, last.character == " " { cells = cells.dropLast() }
+            while let last = cells.last, last.isSpace { cells = cells.dropLast() }
             return String(cells.lazy.filter { !$0.isContinuation }.map(\.character))
         }
     }

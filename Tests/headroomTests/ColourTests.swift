@@ -51,7 +51,7 @@ extension RealTerminal {
             let app = CourseApp(
                 Session(course: course, at: start), size: Size(width: 80, height: 24))
             return Set(
-                app.canvas().cells.filter { $0.character != " " }.compactMap {
+                app.canvas().cells.filter { !$0.isSpace }.compactMap {
                     palette.colour(of: $0.style.ink)
                 })
         }

@@ -104,13 +104,13 @@ struct PlotGrid {
 
     /// The rows as text, without the blanks at their ends.
     var lines: [Line] {
-        cells.map { row in spans(of: row[...(row.lastIndex { $0.character != " " } ?? -1)]) }
+        cells.map { row in spans(of: row[...(row.lastIndex { !$0.isSpace } ?? -1)]) }
     }
 
     /// Whether nothing stands at a place but what labels may cover, which is faint.
     private func isFree(_ row: Int, _ column: Int) -> Bool {
         let cell = cells[row][column]
-        return cell.character == " " || cell.style == .faint
+        return cell.isSpace || cell.style == .faint
     }
 
     mutating func put(_ character: Character, _ row: Int, _ column: Int, _ style: Style) {
