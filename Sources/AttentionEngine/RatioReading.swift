@@ -52,8 +52,10 @@ package struct RatioReading: Hashable, Sendable {
         let factor: Double
     }
 
-    /// The unit that was taken for another, where that explains the ratio.
-    package var unit: UnitMistake? { Self.unitMistakes.first { isOff(by: $0.factor) } }
+    /// The unit that was taken for the one written, where that explains the ratio.
+    package func unit(written: String) -> UnitMistake? {
+        Self.unitMistakes.first { $0.written == written && isOff(by: $0.factor) }
+    }
 
     static let unitMistakes = [
         UnitMistake(right: "GiB", written: "GB", factor: 1 / 1.073741824),
@@ -65,13 +67,21 @@ package struct RatioReading: Hashable, Sendable {
     /// A step of the scale too many or too few: "a thousand times too much: one unit too large".
     package var scale: String? { Self.scales.first { isOff(by: $0.factor) }?.text }
 
-    private static let scales: [(factor: Double, text: String)] = [
-        (1000, "a thousand times too much: one unit too large"),
-        (0.001, "a thousand times too little: one unit too small"),
-        (1024, "1,024 times too much: one binary unit too large"),
-        (1.0 / 1024, "1,024 times too little: one binary unit too small"),
-        (1e6, "a million times too much: two units too large"),
-        (1e-6, "a million times too little: two units too small"),
+    /// The same of a number that was rounded by as much as a tenth, in units of which it is known
+    /// whether they are binary.
+    package func scaleOfRounded(isBinary: Bool) -> String? {
+        Self.scales.first { $0.isBinary == isBinary && abs(ratio / $0.factor - 1) < 0.1 }?.text
+    }
+
+    private static let scales: [(factor: Double, isBinary: Bool, text: String)] = [
+        (1000, false, "a thousand times too much: one unit too large"),
+        (0.001, false, "a thousand times too little: one unit too small"),
+        (1024, true, "1,024 times too much: one binary unit too large"),
+        (1.0 / 1024, true, "1,024 times too little: one binary unit too small"),
+        (1e6, false, "a million times too much: two units too large"),
+        (1e-6, false, "a million times too little: two units too small"),
+        (1_048_576, true, "1,048,576 times too much: two binary units too large"),
+        (1.0 / 1_048_576, true, "1,048,576 times too little: two binary units too small"),
     ]
 
     /// "eight times as much: those are bits, not bytes".

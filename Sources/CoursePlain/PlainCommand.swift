@@ -106,7 +106,7 @@ struct PlainCommand: Sendable {
             "Runs what the step measures, trains or fills.", works: { $0.runKey != nil }),
         PlainCommand("stop x", "", { course, _ in course.stop() }, "Stops what runs."),
         PlainCommand(
-            "longer l", "", { course, _ in course.runLonger() },
+            "longer +", "", { course, _ in course.runLonger() },
             "Runs the race with more steps, or with fewer again.",
             works: \.canRunOtherLength),
         PlainCommand(

@@ -9,7 +9,7 @@ extension PlainCourse {
     // MARK: Sliders
 
     mutating func set(_ assignments: String) -> [Passage] {
-        var words = Self.words(of: assignments)
+        var words = Session.assignmentWords(of: assignments)
         if let told = setServing(words) { return told }
         guard !words.isEmpty else {
             return say(
@@ -21,46 +21,22 @@ extension PlainCourse {
         if assignments.hasPrefix("="), words.count == 1, let focused = session.focused {
             words.insert(focused.parameter.letter, at: 0)
         }
-        var pairs: [(parameter: Parameter, value: String)] = []
+        let before = session
+        var values: [(parameter: Parameter, text: String)] = []
         for index in stride(from: 0, to: words.count, by: 2) {
             let letter = words[index].lowercased()
             guard let parameter = Parameter(letter: letter) else { return say(noSlider(letter)) }
             guard index + 1 < words.count else {
                 return say("\(letter) needs a value behind it, as in set \(letter) 4.")
             }
-            pairs.append((parameter, words[index + 1]))
-        }
-        let before = session
-        for pair in pairs {
-            if let problem = set(pair.parameter, to: pair.value) {
-                return changed(since: before, saying: say(problem))
+            if let problem = focus(on: parameter) {
+                session = before
+                return say(problem)
             }
+            values.append((parameter, String(words[index + 1].prefix(20))))
         }
-        return changed(since: before)
-    }
-
-    /// "g=4, s = 8,192" as its words: letters and values in turn. A comma parts assignments where a
-    /// letter follows, and thousands where a digit does.
-    private static func words(of text: String) -> [String] {
-        var joined = ""
-        for part in text.split(separator: ",") {
-            if part.first?.isNumber != true { joined += "," }
-            joined += part
-        }
-        return joined.split { " ,=".contains($0) }.map(String.init)
-            .filter { $0.lowercased() != "to" }
-    }
-
-    /// Sets a slider to a typed value; what is wrong with that, where something is.
-    private mutating func set(_ parameter: Parameter, to value: String) -> String? {
-        let before = session
-        if let problem = focus(on: parameter) { return problem }
-        guard let slider = session.focused,
-            let problem = session.set(.slider(slider), toText: String(value.prefix(20)))
-        else { return nil }
-        session = before
-        // "here 12 is the most" does not say of what.
-        return (problem.hasPrefix("here") ? "\(parameter.spoken): " : "") + problem + "."
+        let problem = session.set(values)
+        return changed(since: before, saying: problem.map { say($0 + ".") } ?? [])
     }
 
     /// Chooses the slider that left and right move; what is wrong with that, where something is.

@@ -119,11 +119,7 @@ extension Session {
             case .slider(let slider):
                 let value = try CacheSetting.value(of: slider.parameter, text: plain)
                 _ = try setting.setting([slider.parameter: value])
-                if let range = slider.range, !slider.allows(value) {
-                    return value < range.lowerBound
-                        ? "here \(slider.text(range.lowerBound)) is the least"
-                        : "here \(slider.text(range.upperBound)) is the most"
-                }
+                if let problem = slider.limit(for: value) { return problem }
                 set(control, to: value)
             case .gpus:
                 guard let count = Int(plain), count <= GPUChoice.most else {
@@ -142,4 +138,60 @@ extension Session {
             return error.description
         }
     }
+}
+
+extension Session {
+    /// Sets the step's sliders to typed values, all of them or none, and moves the last from now
+    /// on; what is wrong with that, where something is.
+    package mutating func set(_ values: [(parameter: Parameter, text: String)]) -> String? {
+        var changes: [Parameter: Int] = [:]
+        do throws(SettingError) {
+            for (parameter, text) in values {
+                guard let slider = step.sliders.first(where: { $0.parameter == parameter }) else {
+                    return "there is no slider here for \(parameter.spoken)"
+                }
+                let plain = text.filter { $0 != "," && $0 != " " }
+                let value = try CacheSetting.value(of: parameter, text: plain)
+                if let limit = slider.limit(for: value) {
+                    return "\(parameter.spoken): \(limit)"
+                }
+                changes[parameter] = value
+            }
+            _ = try setting.setting(changes)
+        } catch {
+            return error.description
+        }
+        change(changes)
+        if let last = values.last { focus(on: last.parameter) }
+        return nil
+    }
+
+    /// The letters and values of "g=4, s = 8,192" in turn. A comma parts assignments where a letter
+    /// follows, and thousands where a digit does.
+    package static func assignmentWords(of text: String) -> [String] {
+        var joined = ""
+        for part in text.split(separator: ",") {
+            if part.first?.isNumber != true { joined += "," }
+            joined += part
+        }
+        return joined.split { " ,=".contains($0) }.map(String.init)
+            .filter { $0.lowercased() != "to" }
+    }
+}
+
+extension Slider {
+    /// "here 12 is the most", of a value that the lesson does not allow; nil of any other.
+    fileprivate func limit(for value: Int) -> String? {
+        guard let range, !allows(value) else { return nil }
+        return value < range.lowerBound
+            ? "here \(text(range.lowerBound)) is the least"
+            : "here \(text(range.upperBound)) is the most"
+    }
+}
+
+/// A number of K/V heads that was wished for.
+struct Wish: Sendable {
+    let keyValueHeads: Int
+    /// The heads at which it was not to be had; at others it is forgotten.
+    let at: AttentionShape
 }

@@ -123,7 +123,7 @@ extension Session {
                 return .right
             }
             let cause =
-                Guess.cause(of: value, answer: answer)
+                Guess.cause(of: value, typed: text, answer: answer)
                 ?? (value < answer.amount ? "too little" : "too much")
             return .wrong("Not \(text.trimmed): \(cause).")
         }

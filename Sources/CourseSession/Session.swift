@@ -19,6 +19,8 @@ package struct Session: Sendable {
     /// Whether the question was left open, so that going on passes it.
     package internal(set) var isPutOff = false
     var pinned: CacheSetting?
+    /// The g that is wished for, where a number of query heads does not allow it.
+    var wish: Wish?
     /// How sizes are written, on every step.
     package internal(set) var units = Units.both
     /// Whether plots are shown as tables.

@@ -30,6 +30,24 @@ package struct TableLayout {
         return head + rows.flatMap { lines(of: $0, widths) }
     }
 
+    /// The cell at a place of the rows as they are drawn, below the header; nil where there is none.
+    package func cell(at place: Point) -> (row: Int, column: Int)? {
+        let widths = columnWidths
+        let above = header.isEmpty ? 0 : lines(of: header, widths).count + 1
+        var (end, right) = (above, 0)
+        guard place.row >= above, place.column >= 0,
+            let row = rows.firstIndex(where: {
+                end += lines(of: $0, widths).count
+                return place.row < end
+            }),
+            let column = widths.firstIndex(where: {
+                right += $0 + 2
+                return place.column < right
+            })
+        else { return nil }
+        return (row, column)
+    }
+
     private var columnWidths: [Int] {
         let all = (header.isEmpty ? [] : [header]) + rows
         var widths = alignments.indices.map { column in

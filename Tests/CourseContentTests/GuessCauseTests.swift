@@ -21,7 +21,7 @@ struct GuessCauseTests {
         _ factor: Double, of address: String = "cache:", at text: String = gpt3
     ) throws -> String? {
         let answer = try answer(address, at: text)
-        return Guess.cause(of: answer.amount * factor, answer: answer)
+        return Guess.cause(of: answer.amount * factor, typed: "", answer: answer)
     }
 
     @Test("is named by the factor of the formula that was forgotten")
@@ -107,13 +107,37 @@ struct GuessCauseTests {
         #expect(try Self.cause(128, of: address, at: deepSeek) == nil)
     }
 
+    /// The cause named for a size that is typed.
+    private func cause(_ typed: String, _ address: String) throws -> String? {
+        let answer = try Self.answer(address, at: Self.gpt3)
+        guard case .value(let guess) = Guess.read(typed, kind: .bytes) else { return nil }
+        return Guess.cause(of: guess, typed: typed, answer: answer)
+    }
+
+    @Test("is blamed on a unit only where that unit was typed")
+    func typedUnits() throws {
+        // 403 MB (384 MiB): 385 MB is near 403 MB in MiB, and 0.385 GB is not in any.
+        #expect(try cause("385 MB", "cache:")?.hasPrefix("the number is right in MiB") == true)
+        #expect(try cause("0.385 GB", "cache:") == nil)
+        #expect(try cause("385m", "cache:")?.hasPrefix("the number is right in MiB") == true)
+    }
+
+    @Test("of one unit too small is told so, however it is rounded")
+    func rounded() throws {
+        // 4.83 GB (4.50 GiB).
+        for typed in ["4.8 MB", "5 MB", "4.83MB"] {
+            let cause = try cause(typed, "cache:g=96")
+            #expect(cause == "a thousand times too little: one unit too small", "\(typed)")
+        }
+        for typed in ["4.5 MiB", "4.6 MiB"] {
+            let cause = try cause(typed, "cache:g=96")
+            #expect(cause == "1,024 times too little: one binary unit too small", "\(typed)")
+        }
+        #expect(try cause("5 TB", "cache:g=96") == "a thousand times too much: one unit too large")
+    }
+
     @Test("that mixed its units is told which")
     func units() throws {
-        func cause(_ typed: String, _ address: String) throws -> String? {
-            let answer = try Self.answer(address, at: Self.gpt3)
-            guard case .value(let guess) = Guess.read(typed, kind: .bytes) else { return nil }
-            return Guess.cause(of: guess, answer: answer)
-        }
         // 4.83 GB (4.50 GiB) and 403 MB (384 MiB).
         #expect(
             try cause("4.5 GB", "cache:g=96")
@@ -161,7 +185,7 @@ struct GuessCauseTests {
     func counts() throws {
         let answer = try Self.answer("group-size:", at: "l=32,b=1,n=64,g=8,h=128,s=4096,bytes=2")
         #expect(answer.amount == 8)
-        func cause(_ guess: Double) -> String? { Guess.cause(of: guess, answer: answer) }
+        func cause(_ guess: Double) -> String? { Guess.cause(of: guess, typed: "", answer: answer) }
         #expect(cause(64) == "that is n, the query heads")
         #expect(cause(1.0 / 8) == "the other way round: you gave 1/8")
         // The width and the tokens are not in question, and a count of heads has no factor 2.
@@ -182,13 +206,13 @@ struct GuessCauseTests {
             #expect(try Self.cause(factor) == nil, "\(factor)")
         }
         let answer = try Self.answer("cache:", at: Self.gpt3)
-        #expect(Guess.cause(of: 0, answer: answer) == nil)
-        #expect(Guess.cause(of: answer.amount, answer: answer) == nil)
+        #expect(Guess.cause(of: 0, typed: "0", answer: answer) == nil)
+        #expect(Guess.cause(of: answer.amount, typed: "", answer: answer) == nil)
     }
 
     @Test("at a number that the lesson's author typed is given no cause")
     func plainNumber() {
         let answer = FigureValue(amount: 12, text: "12", kind: .count, origin: nil)
-        #expect(Guess.cause(of: 6, answer: answer) == nil)
+        #expect(Guess.cause(of: 6, typed: "6", answer: answer) == nil)
     }
 }

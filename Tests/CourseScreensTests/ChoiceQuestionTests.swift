@@ -18,9 +18,36 @@ struct ChoiceQuestionTests {
         app.press(.enter, .down, .enter)
         #expect(
             answered(app) == AnswerRecord(given: "l", tries: 1, isRight: true, isRevealed: true))
-        #expect(app.words.contains("✓ l"))
+        #expect(app.words.contains("✓ 2 l"))
         #expect(app.words.contains("✓ Right. Layers begin with it."))
         #expect(app.answering == nil)
+    }
+
+    @Test("is answered by its number and Enter, opened or not")
+    func byNumber() {
+        for opening in [[], [Key.enter]] {
+            var app = QuestionLesson.app(.choice)
+            app.press(opening)
+            app.press("2")
+            #expect(app.answering == .choosing(selected: 1))
+            #expect(app.words.contains("▸ 2 l"))
+            app.press("9")
+            #expect(app.notice == "There are 3 answers.")
+            #expect(app.answering == .choosing(selected: 1))
+            app.press(.enter)
+            #expect(answered(app)?.isRight == true)
+        }
+    }
+
+    @Test("that was answered wrong says for Space what the keys are")
+    func spaceAfterWrong() {
+        let app = QuestionLesson.app(.choice).pressing(.enter, .enter, .space)
+        #expect(app.notice?.contains("Space does nothing here.") == true)
+        #expect(answered(app)?.tries == 1)
+        // What is typed for a number begins with no blank, and the reason stays.
+        let number = QuestionLesson.app(.number).pressing("1", " ", "G", "B", .enter)
+        #expect(number.words.contains("Not 1 GB"))
+        #expect(number.pressing(.space).words.contains("Not 1 GB"))
     }
 
     @Test("calls nothing wrong before it was answered, a choice without a text neither")
@@ -29,7 +56,7 @@ struct ChoiceQuestionTests {
         let course = Course(files: [("1-questions.md", text)])
         var app = CourseApp(
             Session(course: course, at: (0, 1)), size: Size(width: 80, height: 24))
-        #expect(app.words.contains("Press Enter to choose."))
+        #expect(app.words.contains("Press a number, or Enter to choose."))
         app.press(.enter, .enter)
         #expect(app.words.contains("Not that one. That is the batch."))
     }
@@ -57,8 +84,8 @@ struct ChoiceQuestionTests {
         var app = QuestionLesson.app(.choice)
         app.press(.enter, .enter, .escape)
         #expect(answered(app) == AnswerRecord(given: "b", tries: 1, isRevealed: true))
-        #expect(app.words.contains("✗ b"))
-        #expect(app.words.contains("✓ l"))
+        #expect(app.words.contains("✗ 1 b"))
+        #expect(app.words.contains("✓ 2 l"))
         #expect(app.words.contains("Layers begin with it."))
     }
 

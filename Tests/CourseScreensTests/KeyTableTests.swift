@@ -125,19 +125,13 @@ struct KeyTableTests {
         }
         for (name, table) in Self.tables {
             for binding in table {
-                for key in binding.keys where !Self.isOtherLesson(key) {
+                for key in binding.keys {
                     #expect(
                         noticed.contains("\(key) \(binding.action)"),
                         "\(name): \(key) \(binding.action)")
                 }
             }
         }
-    }
-
-    /// Digits beyond the number of lessons are reported all the same; those within may be the
-    /// present lesson's own.
-    private static func isOtherLesson(_ key: Key) -> Bool {
-        if case .character(let digit) = key { digit.isNumber && digit != "0" } else { false }
     }
 
     @Test("gives every key one meaning in every step and everything that can be open")
@@ -167,14 +161,39 @@ struct KeyTableTests {
         }
     }
 
-    @Test("does nothing for keys that it does not hold")
+    @Test("does nothing for keys that it does not hold, and says so wherever nothing is typed")
     func otherKeys() {
-        let app = ShippedCourse.app("gqa", "from-end-to-end")
-        for key in Key.all where app.action(for: key) == nil {
-            var after = app
-            #expect(after.press(key) == [])
-            #expect(after.canvas().shows(app.canvas()), "\(key)")
+        for (name, app) in Situation.all where !(app.screens.last is any TypingScreen) {
+            for key in Key.all where app.action(for: key) == nil && !app.isBlank {
+                var after = app
+                #expect(after.press(key) == [])
+                #expect(after.notice != nil, "\(name): \(key)")
+                after.session.notice = app.notice
+                #expect(after.canvas().shows(app.canvas()), "\(name): \(key)")
+            }
         }
+    }
+
+    @Test("tells in exploring what would go on, and of digits that they change no lesson")
+    func words() {
+        let exploring = ShippedCourse.app("gqa", "from-end-to-end").pressing("e")
+        for key in [Key.space, .enter, .backspace] {
+            #expect(
+                exploring.pressing(key).notice
+                    == "Exploring has one screen. e returns to the lesson.")
+        }
+        for digit in "123456789" {
+            let app = ShippedCourse.app("gqa", "from-end-to-end").pressing(.character(digit))
+            #expect(app.notice?.hasPrefix("Digits answer questions.") == true)
+            #expect(app.lessonIndex == 4)
+        }
+        #expect(
+            exploring.pressing("r").notice
+                == "r does nothing here. On some steps: "
+                + "\(KeyBinding.onSomeStep("r")!.help).")
+        #expect(
+            exploring.pressing(.function(9)).notice
+                == "F9 does nothing here. ? lists the keys that do something.")
     }
 
     @Test("makes the help: all that works is listed, and nothing else")
@@ -182,12 +201,7 @@ struct KeyTableTests {
         for (name, app) in Situation.all where app.open == nil && app.answering == nil {
             var tall = app
             _ = tall.handle(.resize(Size(width: 120, height: 60)))
-            let bindings = tall.bindings.map { binding in
-                let keys =
-                    binding.action == .lesson
-                    ? "1-\(app.course.lessons.count)" : binding.keysText(.unicode)
-                return "\(keys) \(binding.help)"
-            }
+            let bindings = tall.bindings.map { "\($0.keysText(.unicode)) \($0.help)" }
             let page = tall.pressing(.character("?")).rows.dropFirst(2).dropLast()
                 .map(\.singleSpaced).filter { !$0.isEmpty }
             #expect(page == ["Keys that work here"] + bindings, "\(name)")

@@ -89,6 +89,84 @@ struct MouseTests {
         #expect(app.canvas().shows(start.canvas()))
     }
 
+    @Test("moves a slider by its wheel, where it is over one")
+    func wheelOverSlider() throws {
+        var (app, row) = try step()
+        for (action, heads) in [(Mouse.Action.wheelUp, 12), (.wheelDown, 8), (.wheelDown, 6)] {
+            _ = app.handle(.mouse(Mouse(action, at: Point(column: 40, row: row))))
+            #expect(app.setting.keyValueHeads == heads)
+        }
+        var gpus = app.pressing("g")
+        let gpusRow = try #require(gpus.rows.firstIndex { $0.contains("memory per GPU") })
+        let before = gpus.session.gpus
+        _ = gpus.handle(.mouse(Mouse(.wheelUp, at: Point(column: 40, row: gpusRow))))
+        #expect(gpus.session.gpus.memory.bytes > before.memory.bytes)
+    }
+
+    /// Presses the mouse on the first place of a text.
+    private func press(_ text: String, in app: inout CourseApp) throws -> [Effect] {
+        let row = try #require(app.rows.lastIndex { $0.contains(text) }, "\(text)")
+        let column = try column(of: text, in: app.rows[row])
+        return app.handle(.mouse(Mouse(.press, at: Point(column: column, row: row))))
+    }
+
+    @Test("marks an answer, and takes it when pressed again", arguments: [Size.least, .usual])
+    func answers(size: Size) throws {
+        var app = QuestionLesson.app(.choice, size: size)
+        _ = try press("3 s", in: &app)
+        #expect(app.answering == .choosing(selected: 2))
+        _ = try press("2 l", in: &app)
+        #expect(app.answering == .choosing(selected: 1))
+        _ = try press("2 l", in: &app)
+        #expect(app.words.contains("✓ Right."))
+    }
+
+    @Test("marks a cell of a table as a mistake when pressed twice")
+    func cells() throws {
+        var app = QuestionLesson.app(.find)
+        _ = try press("2 + 2", in: &app)
+        #expect(app.answering == .hunting(row: 1, column: 0, tried: false))
+        for _ in 0..<2 { _ = try press("7", in: &app) }
+        #expect(app.answering == .hunting(row: 2, column: 1, tried: true))
+        #expect(app.words.contains("1 of 2 found."))
+    }
+
+    @Test("opens a question that is answered by typing")
+    func typed() throws {
+        var app = QuestionLesson.app(.number)
+        _ = try press("How large is the cache", in: &app)
+        #expect(app.answering == .typing(TextEditor(limit: 500), feedback: nil))
+    }
+
+    @Test("presses the keys of the footer, each arrow for itself")
+    func footer() throws {
+        var (app, _) = try step()
+        _ = try press("→", in: &app)
+        #expect(app.setting.keyValueHeads == 12)
+        _ = try press("←", in: &app)
+        #expect(app.setting.keyValueHeads == 8)
+        _ = try press("? help", in: &app)
+        #expect(app.screens.last is HelpScreen)
+        _ = try press("close", in: &app)
+        #expect(app.open == nil)
+        #expect(try press("q quit", in: &app) == [.save(app.progress), .quit])
+    }
+
+    @Test("marks a row of a list, and takes it when pressed again")
+    func lists() throws {
+        var app = ShippedCourse.app("gqa", "from-end-to-end").pressing("c")
+        let title = app.course.lessons[4].steps[1].title
+        _ = try press(title, in: &app)
+        #expect((app.screens.last as? ContentsScreen)?.selected != nil)
+        _ = try press(title, in: &app)
+        #expect(app.open == nil)
+        #expect(app.step.title == title)
+        app.press("m")
+        _ = try press("Falcon", in: &app)
+        _ = try press("Falcon", in: &app)
+        #expect(app.model?.name.contains("Falcon") == true)
+    }
+
     @Test("does nothing where nothing stands, at any place of any size")
     func anywhere() {
         let start = ShippedCourse.app("mha", "one-head-or-eight")
@@ -99,7 +177,6 @@ struct MouseTests {
                     _ = app.handle(.mouse(Mouse(action, at: Point(column: column, row: row))))
                 }
                 #expect(app.lessonIndex == start.lessonIndex)
-                #expect(app.open == nil)
             }
         }
     }

@@ -129,17 +129,21 @@ struct RaceTests {
     @Test("is run longer by a key, with the same seed, and then as long as usual")
     func longer() {
         var app = curves
-        #expect(app.footer.contains("l 6,000 steps"))
+        #expect(app.footer.contains("+ 6,000 steps"))
         let long = RacePlan(steps: 6000)
-        #expect(app.press(.character("l")) == [.run(.race(.start(long)))])
+        // What takes a minute and more is asked first, and any other key is a no.
+        #expect(app.press("+") == [])
+        #expect(app.notice?.contains("4 times as long") == true)
+        #expect(app.press("u", "+") == [])
+        #expect(app.press("+") == [.run(.race(.start(long)))])
         app.receive(.race(long, Training.race(long).progress, date: Training.day))
-        #expect(!app.footer.contains("l 6,000"))
+        #expect(!app.footer.contains("+ 6,000"))
         #expect(app.words.contains("6,000 steps"))
         let results = RaceResults(plan: long, date: Training.day, rows: RaceResults.shipped.rows)
         app.press(.character("x"))
         app.receive(.kept(results))
-        #expect(app.footer.contains("l 1,500 steps"))
-        #expect(app.press(.character("l")) == [.run(.race(.start(RacePlan())))])
+        #expect(app.footer.contains("+ 1,500 steps"))
+        #expect(app.press("+") == [.run(.race(.start(RacePlan())))])
     }
 
     @Test("is repeated with as many parameters for each, beside the results of the usual width")

@@ -38,6 +38,74 @@ struct TypedValueTests {
     }
 
     @Test(
+        "names its letter, or several, whichever slider is chosen",
+        arguments: [
+            ("n=12", "n=12,g=4"), ("g=4,s=2048", "g=4,s=2048"), ("n=64, g = 16", "n=64,g=16"),
+            ("s=100,000", "s=100000"), ("g=16,n=64", "n=64,g=16"), ("bytes=0.5", "bytes=0.5"),
+        ])
+    func named(text: String, changes: String) throws {
+        let before = explored(.layers).setting
+        let app = typed(text, for: .layers)
+        #expect(app.open == nil)
+        #expect(app.setting == (try before.setting(CacheSetting.changes(text: changes))))
+    }
+
+    @Test(
+        "that names letters changes nothing where one cannot be",
+        arguments: [
+            ("n=12,g=5", "K/V heads must divide the 12 query heads"),
+            ("s=9,x=4", "x"), ("g=", "g = needs a value"), ("=", "type a value"),
+            ("c=512", "there is no slider here"), ("n=12,s=0", "tokens must be 1 or more"),
+        ])
+    func namedWrong(text: String, reason: String) {
+        let before = explored(.layers).setting
+        let app = typed(text, for: .layers)
+        #expect(app.setting == before)
+        #expect(app.words.contains(reason), "\(app.footer)")
+    }
+
+    @Test("is a stop again from where it was typed, where the step begins with it")
+    func ownStop() throws {
+        let own = ShippedCourse.app("mla", "how-much-remains")
+        let step = try #require(
+            ShippedCourse.places.lazy.map { ShippedCourse.app($0) }.first { app in
+                app.step.sliders.contains { slider in
+                    slider.parameter == .tokens
+                        && Slider(parameter: .tokens).stops(at: app.setting).count
+                            > (slider.stops?.count ?? 21)
+                }
+            } ?? own)
+        var app = step
+        while app.focused?.parameter != .tokens { app.press(.tab) }
+        let opening = app.setting.tokens
+        app.press(.left, .left, .right, .right)
+        #expect(app.setting.tokens == opening)
+        app.press("=")
+        app.type(characters: "12345")
+        app.press(.enter)
+        #expect(app.session.stops(of: .slider(try #require(app.focused))).contains(opening))
+    }
+
+    @Test("of n brings back the g that was wished for, once it divides n again")
+    func wishedHeads() {
+        var app = typed("n=96,g=8", for: .queryHeads)
+        app.press(.tab)
+        while app.focused?.parameter != .queryHeads { app.press(.tab) }
+        app.press(.right)
+        #expect([app.setting.queryHeads, app.setting.keyValueHeads] == [97, 1])
+        app.press(.left)
+        #expect([app.setting.queryHeads, app.setting.keyValueHeads] == [96, 8])
+        app.press(.left, .left, .left)
+        #expect([app.setting.queryHeads, app.setting.keyValueHeads] == [93, 3])
+        app.press(.right, .right, .right)
+        #expect([app.setting.queryHeads, app.setting.keyValueHeads] == [96, 8])
+        // A g that was chosen at the other n is the new wish.
+        app.press(.right, .left)
+        let chosen = app.pressing("=", "g", "=", "6", .enter)
+        #expect(chosen.setting.keyValueHeads == 6)
+    }
+
+    @Test(
         "is refused with the reason where it is not, and stays to be mended",
         arguments: [
             ("7", Parameter.keyValueHeads, "K/V heads must divide the 96 query heads"),

@@ -16,7 +16,7 @@ extension RealTerminal {
             try session.wait("the shipped results") { screen in
                 screen.contains { $0.contains("Came with the program") }
             }
-            try session.send("l")
+            try session.send("+", "+")
             try session.wait("the race to run") { screen in
                 screen.contains { $0.contains("Training here, seed 0, 6,000 steps") }
             }
@@ -40,7 +40,7 @@ extension RealTerminal {
             let session = try TmuxSession(folder: folder)
             try session.type("\"$headroom\" learn question --step four-layers-in-a-race")
             try session.wait("the shipped curves") { $0.contains { $0.contains("GQA-4 0.37") } }
-            try session.send("l")
+            try session.send("+", "+")
             try session.wait("the race to run") { $0.contains { $0.contains("Training here") } }
             try session.send("PageDown", "PageDown")
             try session.wait("the points of the same race") { screen in

@@ -78,7 +78,7 @@ extension PreparedStep {
             model: model.flatMap { $0.describes(setting) ? $0 : nil },
             widgets: widgets.enumerated()
                 .sorted { ($0.element.order, $0.offset) < ($1.element.order, $1.offset) }
-                .map(\.element),
+                .map { $0.element.beginning(at: setting) },
             question: question, notes: step.notes, minute: step.minute, problems: problems.all)
         problems.all.forEach(findings.add)
         readFigures(findings)

@@ -47,6 +47,16 @@ package enum Guess {
         return parts.dropFirst().contains { $0.prefix(while: \.isNumber).count != 3 }
     }
 
+    /// The unit of bytes behind a typed number as it is usually written, "GiB"; nil where there is
+    /// none.
+    static func unit(of text: String) -> String? {
+        let typed = text.lowercased().drop { !$0.isLetter }
+        return ["kB", "MB", "GB", "TB", "PB", "KiB", "MiB", "GiB", "TiB"].first {
+            let unit = $0.lowercased()
+            return typed == unit || unit.count == 2 && typed == unit.prefix(1)
+        }
+    }
+
     private static let byteUnits: [String: Double] = [
         "b": 1, "byte": 1, "bytes": 1, "kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12, "pb": 1e15,
         "kib": 1024, "mib": 1_048_576, "gib": 1_073_741_824, "tib": 1_099_511_627_776,

@@ -4,13 +4,16 @@ extension Guess {
     /// Why a guess is off, where its ratio to the right number gives it away; nil where it does
     /// not.
     ///
-    /// A cause must explain the ratio to one part in a hundred. Where several do, nobody can tell
-    /// which it was: the two likeliest are named.
-    package static func cause(of guess: Double, answer: FigureValue) -> String? {
+    /// A cause must explain the ratio to one part in a hundred, and a unit is only blamed where it
+    /// is the one that was typed. Where several causes do, nobody can tell which it was: the two
+    /// likeliest are named.
+    package static func cause(of guess: Double, typed: String, answer: FigureValue) -> String? {
         guard let origin = answer.origin, guess > 0, answer.amount > 0,
             abs(guess / answer.amount - 1) > 1e-6
         else { return nil }
-        let causes = GuessCauses(guess: guess, answer: answer, origin: origin).all.prefix(2)
+        let causes = GuessCauses(
+            guess: guess, unit: unit(of: typed) ?? "", answer: answer, origin: origin
+        ).all.prefix(2)
         return causes.isEmpty ? nil : causes.joined(separator: "; or ")
     }
 }
@@ -18,6 +21,8 @@ extension Guess {
 /// The mistakes that lead from a right number to a guess, in words.
 private struct GuessCauses {
     let guess: Double
+    /// The unit of bytes that was typed, as it is usually written; empty where none was.
+    let unit: String
     let answer: FigureValue
     let origin: FigureValue.Origin
 
@@ -41,7 +46,7 @@ private struct GuessCauses {
         ].map { mistake in mistake.map { "you \($0)" } }
         let isSize = answer.kind == .bytes
         let found =
-            [product.isEmpty ? nil : heads(size), wholeForToken(size), isSize ? unit : nil]
+            [product.isEmpty ? nil : heads(size), wholeForToken(size), isSize ? unitMistake : nil]
             + mistakes + [isSize ? reading.bits : nil]
             + (product.isEmpty ? [parameter, inverse, two] : [])
         return found.compactMap { $0 }
@@ -128,8 +133,10 @@ private struct GuessCauses {
         return isOff(by: 2) ? "twice as much: a factor 2 too many" : nil
     }
 
-    private var unit: String? {
-        guard let mistake = reading.unit else { return reading.scale }
+    private var unitMistake: String? {
+        guard let mistake = reading.unit(written: unit) else {
+            return reading.scaleOfRounded(isBinary: unit.contains("i"))
+        }
         let size = mistake.written.count < mistake.right.count ? "smaller" : "larger"
         return "the number is right in \(mistake.right), but you wrote \(mistake.written), "
             + "which are \(size)"

@@ -16,6 +16,8 @@ package struct Slider: Hashable, Sendable {
     package var range: ClosedRange<Int>?
     /// Just unlocked: said beside it.
     package var isNew = false
+    /// What its step begins with, which is a stop, too.
+    package var own: Int?
 
     /// The stops at a setting in rising order, the present value among them.
     package func stops(at setting: CacheSetting) -> [Int] {
@@ -25,7 +27,9 @@ package struct Slider: Hashable, Sendable {
             stops = stops.filter { setting.queryHeads % $0 == 0 }
         }
         if let range { stops = stops.filter(range.contains) }
-        if let value = setting[parameter], !stops.contains(value) {
+        let isOwnPossible = own.map { parameter != .keyValueHeads || setting.queryHeads % $0 == 0 }
+        for case let value? in [isOwnPossible == true ? own : nil, setting[parameter]]
+        where !stops.contains(value) {
             stops.insert(value, at: stops.firstIndex { $0 > value } ?? stops.count)
         }
         return stops

@@ -34,6 +34,15 @@ package enum WidgetSpec: Hashable, Sendable {
         }
     }
 
+    /// The same in a step that begins with a setting, which its sliders can come back to.
+    func beginning(at setting: CacheSetting) -> WidgetSpec {
+        guard case .sliders(var spec) = self else { return self }
+        for index in spec.sliders.indices {
+            spec.sliders[index].own = setting[spec.sliders[index].parameter]
+        }
+        return .sliders(spec)
+    }
+
     /// Whether what it shows depends on the setting.
     package var usesSetting: Bool {
         switch self {

@@ -24,7 +24,7 @@ extension CourseApp {
             }
             return effects + saving(unless: progress)
         case .mouse(let mouse):
-            handle(mouse)
+            if let key = handle(mouse) { return handle(.key(key)) }
             if let from, sharedWithoutMeasured != from { session.letGo() }
             catchUp()
             return saving(unless: progress)
@@ -53,6 +53,7 @@ extension CourseApp {
     }
 
     private mutating func handle(_ key: Key, from: SharedScreen?) -> [Effect] {
+        lastNotice = session.notice
         session.notice = nil
         pressedKey = key
         if screens.last is BlankScreen {
@@ -60,15 +61,35 @@ extension CourseApp {
             return []
         }
         guard let action = action(for: key) else {
-            if screens.isEmpty, session.isVeiled, KeyBinding.wouldTell(key) {
-                session.notice = "Guess first: that could give the answer away."
-            }
+            session.notice = whyNothing(key)
             if case .character(let character) = key { insert(String(character)) }
             return []
         }
         let effects = perform(action, key)
         if let from, action != .follow, sharedWithoutMeasured != from { session.letGo() }
         return effects
+    }
+
+    /// What is said where a key does nothing; nil where what is typed is text.
+    private func whyNothing(_ key: Key) -> String? {
+        if screens.last is any TypingScreen { return nil }
+        let name = KeyNotation.name(of: key)
+        guard screens.isEmpty else {
+            return "\(name) does nothing here. The last row names the keys that do something."
+        }
+        if case .character(let digit) = key, digit.isNumber {
+            return "Digits answer questions. [ and ] go to another lesson, c lists them all."
+        }
+        let binding = KeyBinding.onSomeStep(key)
+        switch binding?.action {
+        case .models?, .explore?, .gpus?, .compare?:
+            if session.isVeiled { return "Guess first: that could give the answer away." }
+        case .next?, .answer?, .reveal?, .back?, .nextLesson?, .previousLesson?:
+            if session.isExploring { return "Exploring has one screen. e returns to the lesson." }
+        default: break
+        }
+        let elsewhere = binding.map { " On some steps: \($0.help)." }
+        return "\(name) does nothing here." + (elsewhere ?? " ? lists the keys that do something.")
     }
 
     // MARK: Keys
@@ -110,15 +131,6 @@ extension CourseApp {
         case .back: if scroll > 0 { scroll -= stepLayout.page } else { session.goBack() }
         case .nextLesson: session.enter(lesson: session.lessonIndex + 1, step: 0)
         case .previousLesson: session.enter(lesson: session.lessonIndex - 1, step: 0)
-        case .lesson:
-            guard case .character(let digit) = key, let number = digit.wholeNumberValue else {
-                break
-            }
-            if session.course.lessons.indices.contains(number - 1) {
-                session.enter(lesson: number - 1, step: 0)
-            } else {
-                session.notice = "There are \(session.course.lessons.count) lessons."
-            }
         case .contents: screens.append(ContentsScreen(in: self))
         case .help: screens.append(HelpScreen())
         case .why: screens.append(WhyScreen())
@@ -144,7 +156,12 @@ extension CourseApp {
         case .units: session.changeUnits()
         case .run: return session.run()
         case .stopRun: return session.stopTraining()
-        case .otherLength: return session.runOtherLength()
+        case .otherLength:
+            if let question = session.longerQuestion, lastNotice != question {
+                session.notice = question
+            } else {
+                return session.runOtherLength()
+            }
         case .table: session.toggleTable()
         case .place: screens.append(PlaceScreen(session.startPlacing()))
         case .follow: if let screen = session.followAgain() { show(screen) }
@@ -153,11 +170,12 @@ extension CourseApp {
             scroll = 0
         case .hint: session.showHint()
         case .reveal: session.reveal()
-        case .scrollDown: scroll += 1
-        case .scrollUp: scroll -= 1
+        case .scrollDown: scroll += key.rows(ofPage: stepLayout.page)
+        case .scrollUp: scroll -= key.rows(ofPage: stepLayout.page)
         case .answer: openQuestion()
         case .beginGuess:
             openQuestion()
+            if let action = self.action(for: key) { return perform(action, key) }
             if case .character(let digit) = key { insert(String(digit)) }
         case .blank: screens.append(BlankScreen())
         case .note: screens.append(NoteScreen(session.noteHere.text))
@@ -181,8 +199,8 @@ extension CourseApp {
         } else if session.isPresenting {
             session.notice = "That was the last step."
         } else {
-            screens.append(SummaryScreen())
-            session.notice = "That was the last step. This is what you did."
+            screens.append(SummaryScreen(isEnd: true))
+            session.notice = "That was the last step. This is what you did; q quits."
         }
     }
 

@@ -11,31 +11,47 @@ extension CourseApp {
             // goes on below.
             draw(wrapped(notice, .bright, width: size.width - 2), row: 1, on: &canvas)
         }
-        func item(_ binding: KeyBinding) -> [Span] {
-            [Span(binding.keysText(glyphs), .bright), Span(" \(label(of: binding))  ")]
+        for item in footerItems {
+            canvas.draw(footerSpans(item.binding), column: item.column, in: area)
         }
+    }
+
+    private func footerSpans(_ binding: KeyBinding) -> [Span] {
+        [Span(binding.keysText(glyphs), .bright), Span(" \(label(of: binding))")]
+    }
+
+    /// The keys that the footer has room for, from left to right, and the columns they take.
+    var footerItems: [(binding: KeyBinding, column: Int, width: Int)] {
         // How to get help and how to leave stay, whatever has to go.
         var last: Set<Action> = [.help, .quit, .close]
         if session.isExploring { last.insert(.explore) }
         if session.review != nil { last.insert(.endReview) }
         let bindings = bindings.filter { $0.label != nil }
-        let ends = bindings.filter { last.contains($0.action) }.flatMap(item)
         // Where room is short, what the step is about goes before what works everywhere.
-        let others = bindings.filter { !last.contains($0.action) }
+        let (ends, others) = (
+            bindings.filter { last.contains($0.action) },
+            bindings.filter { !last.contains($0.action) }
+        )
         let (first, rest) = (
             others.indices.filter { Self.stepActions.contains(others[$0].action) },
             others.indices.filter { !Self.stepActions.contains(others[$0].action) }
         )
+        let gap = 2
+        let (widths, endWidths) = (
+            others.map { footerSpans($0).width }, ends.map { footerSpans($0).width }
+        )
         var chosen: Set<Int> = []
-        var room = size.width - 1 - ends.width
-        for index in first + rest {
-            let width = item(others[index]).width
-            guard width <= room else { continue }
-            room -= width
+        var room = size.width - 1 - endWidths.reduce(0) { $0 + $1 + gap }
+        for index in first + rest where widths[index] + gap <= room {
+            room -= widths[index] + gap
             chosen.insert(index)
         }
-        let line = others.indices.filter(chosen.contains).flatMap { item(others[$0]) }
-        canvas.draw(line + ends, column: 1, in: area)
+        let shown = others.indices.filter(chosen.contains).map { (others[$0], widths[$0]) }
+        var column = 1
+        return (shown + zip(ends, endWidths)).map { binding, width in
+            defer { column += width + gap }
+            return (binding, column, width)
+        }
     }
 
     private static let stepActions: Set<Action> = [

@@ -1,54 +1,116 @@
+import CourseContent
 import CourseSession
 import TerminalCanvas
 
-/// The mouse: sliders are pressed and dragged, the wheel scrolls.
+/// The mouse: sliders are pressed, dragged and turned, what can be chosen is pressed, once to mark
+/// it and again to take it, the footer's keys are pressed, the wheel scrolls.
 extension CourseApp {
-    mutating func handle(_ mouse: Mouse) {
+    /// Does what the mouse does; the key that it presses, where it presses one.
+    mutating func handle(_ mouse: Mouse) -> Key? {
         switch mouse.action {
-        case .wheelUp: turnWheel(.up)
-        case .wheelDown: turnWheel(.down)
+        case .wheelUp: turnWheel(.up, at: mouse.point)
+        case .wheelDown: turnWheel(.down, at: mouse.point)
         case .release: held = nil
         case .press, .drag:
             session.notice = nil
+            if mouse.action == .press, let key = footerKey(at: mouse.point) { return key }
             guard var screen = screens.popLast() else { return pointAtStep(mouse) }
-            screen.point(at: mouse, in: body, of: &self)
-            screens.append(screen)
+            defer { screens.append(screen) }
+            return screen.point(at: mouse, in: body, of: &self)
         }
+        return nil
     }
 
-    /// In what is open the wheel does what the arrow keys do there, and nothing where they do
-    /// nothing.
-    private mutating func turnWheel(_ arrow: Key) {
+    /// Over a slider the wheel moves it. In what is open it does what the arrow keys do there, and
+    /// nothing where they do nothing.
+    private mutating func turnWheel(_ arrow: Key, at point: Point) {
         if screens.isEmpty {
             session.notice = nil
-            scroll += arrow.direction.rows
+            if let (panel, area) = sliderPanel, let slider = panel.slider(at: point, in: area) {
+                session.focus(on: slider.parameter)
+                session.slide(-arrow.direction.rows)
+            } else {
+                scroll += arrow.direction.rows
+            }
+        } else if var gpus = screens.last as? GPUsScreen, gpus.chooses(at: point, in: self) {
+            screens[screens.endIndex - 1] = gpus
+            _ = perform(.slide, arrow == .up ? .right : .left)
         } else if let action = action(for: arrow) {
             _ = perform(action, arrow)
         }
     }
 
-    /// Presses or drags a slider of the step.
-    private mutating func pointAtStep(_ mouse: Mouse) {
+    /// The step's sliders and where they are on the screen.
+    private var sliderPanel: (panel: SliderPanel, area: Rect)? {
         let layout = stepLayout
-        guard let sliders = layout.sliders else { return }
-        let panel = SliderPanel(spec: sliders.spec, scene: scene)
-        var area = sliders.area
-        if layout.flowHeight != nil {
-            let corner = body.place(column: area.column, row: area.row - scroll)
-            area = Rect(
-                column: corner.column, row: corner.row, width: area.width, height: area.height)
+        return layout.sliders.map {
+            (SliderPanel(spec: $0.spec, scene: scene), onScreen($0.area, of: layout))
         }
+    }
+
+    /// Where an area of a layout is on the screen.
+    private func onScreen(_ area: Rect, of layout: StepLayout) -> Rect {
+        guard layout.flowHeight != nil else { return area }
+        let corner = body.place(column: area.column, row: area.row - scroll)
+        return Rect(column: corner.column, row: corner.row, width: area.width, height: area.height)
+    }
+
+    /// What of the step's question is at a place of the screen; nil where nothing of it is.
+    func questionTarget(at point: Point) -> QuestionPanel.Target? {
+        let layout = stepLayout
+        guard let section = layout.sections.first(where: { $0.part == .question }) else {
+            return nil
+        }
+        let area = onScreen(section.area, of: layout)
+        guard area.contains(point), body.contains(point) else { return nil }
+        let place = Point(column: point.column - area.column, row: point.row - area.row)
+        return questionPanel(width: area.width).target(at: place)
+    }
+
+    /// Presses or drags a slider of the step, or presses its question.
+    private mutating func pointAtStep(_ mouse: Mouse) -> Key? {
         let isDragged = mouse.action == .drag
+        if !isDragged, session.isQuestionOpen, let target = questionTarget(at: mouse.point) {
+            return press(target)
+        }
+        guard let (panel, area) = sliderPanel else { return nil }
         if !isDragged {
             let slider = panel.slider(at: mouse.point, in: area)
             if let slider { session.focus(on: slider.parameter) }
             held = slider.map(Control.slider)
         }
-        guard case .slider(let slider)? = held else { return }
+        guard case .slider(let slider)? = held else { return nil }
         if let value = panel.value(of: slider, at: mouse.point, in: area, isDragged: isDragged) {
             session.set(.slider(slider), to: value)
         } else {
             held = nil
         }
+        return nil
     }
+
+    /// Opens the question where it was pressed.
+    private mutating func press(_ target: QuestionPanel.Target) -> Key? {
+        switch target {
+        case .text: return .enter
+        case .choice(let index):
+            openQuestion()
+            screens[screens.endIndex - 1] = ChoiceScreen(selected: index)
+        case .cell(let row, let column):
+            openQuestion()
+            screens[screens.endIndex - 1] = MistakesScreen(row: row, column: column)
+        }
+        return nil
+    }
+
+    /// The key of the footer at a place of the screen.
+    private func footerKey(at point: Point) -> Key? {
+        guard point.row == size.height - 1, !(screens.last is ValueScreen), !isBlank else {
+            return nil
+        }
+        return footerItems.lazy.compactMap { item in
+            item.binding.key(at: point.column - item.column, of: item.width, glyphs)
+        }.first
+    }
+
+    var isBlank: Bool { screens.last is BlankScreen }
 }

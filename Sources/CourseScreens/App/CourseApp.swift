@@ -21,6 +21,8 @@ package struct CourseApp: Sendable {
     var scrolls: [Stage: Int] = [:]
     /// The key pressed last.
     var pressedKey: Key?
+    /// What was said before the last key, which may have been a question that the key answers.
+    var lastNotice: String?
     /// The slider that the mouse holds.
     var held: Control?
     let layouts = Memo<LayoutSource, StepLayout>()

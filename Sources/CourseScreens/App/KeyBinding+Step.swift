@@ -3,12 +3,8 @@ import TerminalCanvas
 
 /// The keys of a lesson's step and of exploring, from which the footer and the help are made.
 extension KeyBinding {
-    /// Whether a key does nothing on a step only because a question is open.
-    static func wouldTell(_ key: Key) -> Bool {
-        guard case .character = key else { return false }
-        let actions: [Action] = [.models, .explore, .gpus, .compare]
-        return step.contains { $0.keys.contains(key) && actions.contains($0.action) }
-    }
+    /// What a key does on some step or while exploring; nil where it never does anything there.
+    static func onSomeStep(_ key: Key) -> KeyBinding? { step.first { $0.keys.contains(key) } }
 
     private static let digits = "1 2 3 4 5 6 7 8 9"
 
@@ -33,6 +29,9 @@ extension KeyBinding {
             if: { $0.canAnswer }),
         KeyBinding(digits, shown: "1-9", .beginGuess, "Begin your guess", if: { $0.isNumberAsked }),
         KeyBinding(
+            digits, shown: "1-9", .beginGuess, "Mark the answer of that number",
+            if: { $0.isChoiceAsked }),
+        KeyBinding(
             "Space", .answer, "Answer the question of this step; after Esc, go on past it",
             if: { $0.isAskedFirst }),
         KeyBinding(
@@ -48,7 +47,7 @@ extension KeyBinding {
             "PgDn", .next, "The next step, without an answer", label: "skip",
             if: { $0.isAskedFirst && $0.canGoOn }),
         KeyBinding(
-            "Left Right", .slide, "Move the slider by one stop", label: "slide",
+            "Left Right h l", .slide, "Move the slider by one stop (also h, l)", label: "slide",
             if: { $0.hasSlider }),
         KeyBinding(
             "Tab Down", .focusNext, "Choose the next slider (also Down)", label: "slider",
@@ -62,7 +61,8 @@ extension KeyBinding {
         KeyBinding("Home", .slide, "Move the slider to its lower end", if: { $0.hasSlider }),
         KeyBinding("End", .slide, "Move the slider to its upper end", if: { $0.hasSlider }),
         KeyBinding(
-            "=", .typeValue, "Type a value for the slider", label: "type", if: { $0.hasSlider }),
+            "=", .typeValue, "Type a value, 12 for the slider or n=12,g=4", label: "type",
+            if: { $0.hasSlider }),
         KeyBinding(
             "f", .follow, "Back to the screen that you follow", label: "follow again",
             if: { $0.session.canFollowAgain }),
@@ -76,7 +76,7 @@ extension KeyBinding {
             "x", .stopRun, "Stop the race; what was measured before stays", label: "stop",
             if: { $0.session.race?.run != nil }),
         KeyBinding(
-            "l", .otherLength, "Train with the same seed for more steps, or again for fewer",
+            "+", .otherLength, "Train with the same seed for more steps, or again for fewer",
             label: "longer", if: { $0.session.canRunOtherLength }),
         KeyBinding(
             "t", .table, "The plot or picture as a table of its numbers, and back", label: "table",
@@ -119,9 +119,11 @@ extension KeyBinding {
             if: { $0.session.lessonIndex < $0.session.course.lessons.count - 1 }),
         KeyBinding("[", .previousLesson, "The lesson before", if: { $0.session.lessonIndex > 0 }),
         KeyBinding(
-            digits, shown: "1-9", .lesson, "The lesson of that number", if: { !$0.isNumberAsked }),
-        KeyBinding("j", .scrollDown, "Scroll the text down", if: { $0.hasMoreBelow }),
-        KeyBinding("k", .scrollUp, "Scroll the text up", if: { $0.scroll > 0 }),
+            "j C-d C-f", .scrollDown, "Scroll the text down (C-d by half a page, C-f by one)",
+            if: { $0.hasMoreBelow }),
+        KeyBinding(
+            "k C-u C-b", .scrollUp, "Scroll the text up (C-u by half a page, C-b by one)",
+            if: { $0.scroll > 0 }),
         KeyBinding(
             "n", .note, "Write a note on this step at this setting", if: { $0.session.canNote }),
         KeyBinding(
@@ -167,6 +169,12 @@ extension CourseApp {
     /// Whether a class sees anything but the step as it opens.
     fileprivate var isStepLeft: Bool {
         session.isPresenting && (session.isExploring || scroll > 0)
+    }
+
+    /// Whether one of some answers is to be chosen.
+    fileprivate var isChoiceAsked: Bool {
+        guard case .choice? = session.step.question?.kind else { return false }
+        return session.isQuestionOpen
     }
 
     fileprivate var canGoBack: Bool {

@@ -4,8 +4,6 @@ import TerminalCanvas
 enum Action: Hashable, Sendable {
     /// Goes to another step or lesson; `next` and `back` scroll first what is out of view.
     case next, back, nextLesson, previousLesson
-    /// The key's own digit says which.
-    case lesson
     /// Opens a list, an explanation or a comparison; `explore` frees all sliders, or ends that.
     case contents, help, why, models, settingText, explore, gpus, compare
     /// Gives the keys to the next slider, or to the one before.
@@ -21,7 +19,7 @@ enum Action: Hashable, Sendable {
     case scrollDown, scrollUp
     /// Opens the step's question, or shows its hint or answer.
     case answer, hint, reveal
-    /// Opens a question for a number with the key's own digit.
+    /// Opens a question with the key's own digit: the first of a number, or an answer's place.
     case beginGuess
     /// Opens notes, the search, a review or the summary, or ends the review.
     case note, notes, search, review, endReview, summary
@@ -75,6 +73,17 @@ struct KeyBinding: Sendable {
         shownNames.map { glyphs.isASCII ? $0 : Self.arrows[$0] ?? $0 }.joined(separator: " ")
     }
 
+    /// The key that is meant at a column of what the footer shows for the keys; nil beside it.
+    func key(at column: Int, of width: Int, _ glyphs: Glyphs) -> Key? {
+        guard (0..<width).contains(column), !keys.isEmpty else { return nil }
+        var end = 0
+        for (name, key) in zip(shownNames, keys) where shownNames.count > 1 {
+            end += columns(of: glyphs.isASCII ? name : Self.arrows[name] ?? name) + 1
+            if column < end { return key }
+        }
+        return keys[0]
+    }
+
     private static let arrows = ["Left": "←", "Right": "→", "Up": "↑", "Down": "↓"]
 }
 
@@ -82,8 +91,8 @@ extension Key {
     /// How many stops it moves a slider by, where some are a far move.
     func stops(far: Int = 1) -> Int {
         switch self {
-        case .left: -1
-        case .right: 1
+        case .left, "h": -1
+        case .right, "l": 1
         case .home: -100_000
         case .end: 100_000
         case .shiftLeft, "H": -far
@@ -91,11 +100,20 @@ extension Key {
         }
     }
 
+    /// The rows that it scrolls by, where a page has so many.
+    func rows(ofPage page: Int) -> Int {
+        switch self {
+        case .control("d"), .control("u"): max(1, page / 2)
+        case .control("f"), .control("b"): page
+        default: 1
+        }
+    }
+
     /// The columns and rows that an arrow moves by.
     var direction: (columns: Int, rows: Int) {
         switch self {
-        case .left: (-1, 0)
-        case .right: (1, 0)
+        case .left, "h": (-1, 0)
+        case .right, "l": (1, 0)
         case .up, "k": (0, -1)
         case .down, "j": (0, 1)
         default: (0, 0)

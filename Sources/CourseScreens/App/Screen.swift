@@ -31,8 +31,9 @@ protocol Screen: Sendable {
     /// What followers are shown of it, and which of its rows; nil keeps it from them.
     func shared(in app: CourseApp) -> (name: String, row: Int?)?
 
-    /// Presses or drags the mouse on its page, whose area is given.
-    mutating func point(at mouse: Mouse, in area: Rect, of app: inout CourseApp)
+    /// Presses or drags the mouse on its page, whose area is given; the key that this presses,
+    /// where it presses one. While it does, the screen is not among the app's open ones.
+    mutating func point(at mouse: Mouse, in area: Rect, of app: inout CourseApp) -> Key?
 
     /// Keeps what was written in it, because the course ends.
     func keep(in app: inout CourseApp)
@@ -61,7 +62,7 @@ extension Screen {
     var answering: Answering? { nil }
     var moving: Proposal? { nil }
     func shared(in app: CourseApp) -> (name: String, row: Int?)? { nil }
-    mutating func point(at mouse: Mouse, in area: Rect, of app: inout CourseApp) {}
+    mutating func point(at mouse: Mouse, in area: Rect, of app: inout CourseApp) -> Key? { nil }
     func keep(in app: inout CourseApp) {}
     func afterReload(in app: CourseApp) -> Self? { self }
 }
@@ -95,6 +96,8 @@ extension CourseApp {
             switch key {
             case .pageUp: index - page
             case .pageDown, .character(" "): index + page
+            case .control("b"), .control("u"): index - key.rows(ofPage: page)
+            case .control("f"), .control("d"): index + key.rows(ofPage: page)
             case .home: 0
             case .end: count - 1
             default: index + key.direction.rows

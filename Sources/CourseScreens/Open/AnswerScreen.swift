@@ -43,6 +43,13 @@ struct AnswerScreen: TypingScreen {
 
     mutating func wasEdited(isOther: Bool) { feedback = nil }
 
+    /// A blank begins no answer: it is pressed to go on, and what was said of the last guess stays.
+    mutating func insert(_ text: String) {
+        if line.isEmpty, text.trimmed.isEmpty { return }
+        line.insert(text)
+        wasEdited(isOther: true)
+    }
+
     func keep(in app: inout CourseApp) { app.session.keepWords(line.text) }
 
     func afterReload(in app: CourseApp) -> AnswerScreen? {
@@ -55,7 +62,9 @@ struct AnswerScreen: TypingScreen {
 
 /// One of some answers, to be chosen.
 struct ChoiceScreen: Screen {
-    private var selected = 0
+    private var selected: Int
+
+    init(selected: Int = 0) { self.selected = selected }
 
     var answering: Answering? { .choosing(selected: selected) }
 
@@ -68,11 +77,21 @@ struct ChoiceScreen: Screen {
         [
             KeyBinding("Enter", .choose, "Answer", label: "take it"),
             KeyBinding("Up Down j k", .move, "Another answer", label: "choose"),
+            KeyBinding("1 2 3 4 5 6 7 8 9", shown: "1-9", .move, "The answer of that number"),
         ] + KeyBinding.asked
 
     mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
         switch action {
-        case .move: selected = app.moved(key, from: selected, count: count(app))
+        case .move:
+            guard case .character(let digit) = key, let number = digit.wholeNumberValue else {
+                selected = app.moved(key, from: selected, count: count(app))
+                break
+            }
+            if number <= count(app) {
+                selected = number - 1
+            } else {
+                app.session.notice = "There are \(count(app)) answers."
+            }
         case .choose:
             app.session.choose(selected)
             return app.session.isQuestionOpen ? .stays : .closes
@@ -83,15 +102,29 @@ struct ChoiceScreen: Screen {
         return .stays
     }
 
+    /// A press marks an answer, and takes one that is marked.
+    mutating func point(at mouse: Mouse, in area: Rect, of app: inout CourseApp) -> Key? {
+        guard mouse.action == .press, case .choice(let index)? = app.questionTarget(at: mouse.point)
+        else { return nil }
+        if index == selected { return .enter }
+        selected = index
+        return nil
+    }
+
     func afterReload(in app: CourseApp) -> ChoiceScreen? { selected < count(app) ? self : nil }
 }
 
 /// A table in which mistakes are to be found.
 struct MistakesScreen: Screen {
-    private var row = 0
-    private var column = 0
+    private var row: Int
+    private var column: Int
     /// Whether the cell was just marked.
     private var isTried = false
+
+    init(row: Int = 0, column: Int = 0) {
+        self.row = row
+        self.column = column
+    }
 
     var answering: Answering? { .hunting(row: row, column: column, tried: isTried) }
 
@@ -102,7 +135,7 @@ struct MistakesScreen: Screen {
     static let keys =
         [
             KeyBinding("Enter", .choose, "Mark the cell as a mistake", label: "this is wrong"),
-            KeyBinding("Left Up Down Right", .move, "Move over the cells", label: "move"),
+            KeyBinding("Left Up Down Right h j k l", .move, "Move over the cells", label: "move"),
             KeyBinding("s", .reveal, "Show the mistakes that are left", label: "show all"),
         ] + KeyBinding.asked
 
@@ -126,6 +159,16 @@ struct MistakesScreen: Screen {
         return .stays
     }
 
+    /// A press goes to a cell, and marks one that it is at as a mistake.
+    mutating func point(at mouse: Mouse, in area: Rect, of app: inout CourseApp) -> Key? {
+        guard mouse.action == .press,
+            case .cell(let row, let column)? = app.questionTarget(at: mouse.point)
+        else { return nil }
+        if (row, column) == (self.row, self.column) { return .enter }
+        (self.row, self.column, isTried) = (row, column, false)
+        return nil
+    }
+
     func afterReload(in app: CourseApp) -> MistakesScreen? {
         let rows = rows(app)
         return row < rows.count && column < rows[row].count ? self : nil
@@ -135,7 +178,7 @@ struct MistakesScreen: Screen {
 extension KeyBinding {
     /// In every question without a typed answer.
     fileprivate static let asked = [
-        KeyBinding("Tab h", .hint, "A hint (also h)", label: "hint", if: { $0.session.hasHint }),
+        KeyBinding("Tab", .hint, "A hint", label: "hint", if: { $0.session.hasHint }),
         help,
         KeyBinding("Esc q", .close, "Leave it for now", label: "leave it"),
     ]

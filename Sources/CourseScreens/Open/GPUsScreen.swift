@@ -18,7 +18,7 @@ struct GPUsScreen: Screen {
         switch action {
         case .slide: app.session.move(controls[row], by: key.stops())
         case .move:
-            let by = key == .up || key == .backTab ? -1 : 1
+            let by = [.up, .backTab, "k"].contains(key) ? -1 : 1
             row = (row + by + controls.count) % controls.count
         case .typeValue: return .covers(ValueScreen(controls[row]))
         default: return .closes
@@ -27,17 +27,19 @@ struct GPUsScreen: Screen {
         return .stays
     }
 
-    mutating func point(at mouse: Mouse, in area: Rect, of app: inout CourseApp) {
+    /// Chooses the slider at a place of the screen; whether there is one.
+    mutating func chooses(at point: Point, in app: CourseApp) -> Bool {
+        guard let line = page(in: app)?.line(at: point, in: app.body) else { return false }
+        row = line
+        return true
+    }
+
+    mutating func point(at mouse: Mouse, in area: Rect, of app: inout CourseApp) -> Key? {
         let controls = app.session.gpuControls
         if mouse.action == .press {
-            guard let line = page(in: app)?.line(at: mouse.point, in: area) else {
-                app.held = nil
-                return
-            }
-            row = line
-            app.held = controls[line]
+            app.held = chooses(at: mouse.point, in: app) ? controls[row] : nil
         }
-        guard let held = app.held, let index = controls.firstIndex(of: held) else { return }
+        guard let held = app.held, let index = controls.firstIndex(of: held) else { return nil }
         let column = mouse.point.column - area.column - 2
         if let value = slider(controls[index], app).value(
             at: column, isDragged: mouse.action == .drag)
@@ -48,6 +50,7 @@ struct GPUsScreen: Screen {
         } else if mouse.action == .press {
             app.held = nil
         }
+        return nil
     }
 
     func shared(in app: CourseApp) -> (name: String, row: Int?)? { (app.session.gpus.text, row) }
@@ -117,9 +120,11 @@ struct GPUsScreen: Screen {
     }
 
     static let keys = [
-        KeyBinding("Left Right", .slide, "Move the slider by one stop", label: "slide"),
         KeyBinding(
-            "Up Down Tab S-Tab", .move, "Choose another slider (also Tab)", label: "slider"),
+            "Left Right h l", .slide, "Move the slider by one stop (also h, l)", label: "slide"),
+        KeyBinding(
+            "Up Down Tab S-Tab j k", .move, "Choose another slider (also Tab, j, k)",
+            label: "slider"),
         KeyBinding("Home", .slide, "Move the slider to its lower end"),
         KeyBinding("End", .slide, "Move the slider to its upper end"),
         KeyBinding("=", .typeValue, "Type a value for the slider", label: "type"),

@@ -10,9 +10,7 @@ struct HelpScreen: TextScreen {
             under.screens.removeSubrange(index...)
         }
         let lines = under.bindings.flatMap { binding in
-            let keys =
-                binding.action == .lesson
-                ? "1-\(app.session.course.lessons.count)" : binding.keysText(app.glyphs)
+            let keys = binding.keysText(app.glyphs)
             return app.wrapped([Span(binding.help)], behind: Span(keys.padded(to: 11), .bright))
         }
         return Page(title: "Keys that work here", lines: lines)

@@ -13,7 +13,7 @@ protocol ListScreen: Screen {
 }
 
 extension ListScreen {
-    static var keys: [KeyBinding] { KeyBinding.list + [.closeList] }
+    static var keys: [KeyBinding] { KeyBinding.listWithLetters + [.closeList] }
 
     mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
         let entries = entries(in: app)
@@ -23,6 +23,15 @@ extension ListScreen {
         }
         if action == .choose, selected < entries.count { choose(entries[selected], in: &app) }
         return .closes
+    }
+
+    /// A press marks a line, and takes one that is marked.
+    mutating func point(at mouse: Mouse, in area: Rect, of app: inout CourseApp) -> Key? {
+        guard mouse.action == .press, let line = page(in: app)?.line(at: mouse.point, in: area)
+        else { return nil }
+        if line == selected { return .enter }
+        selected = line
+        return nil
     }
 
     func afterReload(in app: CourseApp) -> Self? {
@@ -74,6 +83,14 @@ extension KeyBinding {
         KeyBinding("Home", .move, "The first entry"),
         KeyBinding("End", .move, "The last entry"),
     ]
+
+    /// Where no letters are typed.
+    static let listWithLetters =
+        list + [
+            KeyBinding("j k", .move, "The next entry, and the one before"),
+            KeyBinding("C-f C-d", .move, "A page further (C-d half of one)"),
+            KeyBinding("C-b C-u", .move, "A page back (C-u half of one)"),
+        ]
 
     static let escapeList = KeyBinding(
         "Esc F5", .close, "Close the list (also F5)", label: "close")

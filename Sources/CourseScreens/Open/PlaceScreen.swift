@@ -25,8 +25,11 @@ struct PlaceScreen: Screen {
     func afterReload(in app: CourseApp) -> PlaceScreen? { app.session.canPlace ? self : nil }
 
     static let keys = [
-        KeyBinding("Left Right", .move, "Cache four numbers more or fewer", label: "numbers"),
-        KeyBinding("Up Down", .move, "Expect more or less of it", label: "accuracy"),
+        KeyBinding(
+            "Left Right h l", .move, "Cache four numbers more or fewer (also h, l)",
+            label: "numbers"),
+        KeyBinding(
+            "Up Down j k", .move, "Expect more or less of it (also j, k)", label: "accuracy"),
         KeyBinding(
             "Enter Space", .choose, "Keep your proposal at this place", label: "keep it here"),
         KeyBinding(

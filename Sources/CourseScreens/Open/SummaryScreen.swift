@@ -5,8 +5,20 @@ import TerminalCanvas
 /// What was measured on this machine, what was learned, what was missed.
 struct SummaryScreen: TextScreen {
     var scroll = 0
+    /// Whether it came by itself, at the end of the course.
+    var isEnd = false
 
     static let keys: [KeyBinding] = [.closeReading, .review]
+
+    func keys(in app: CourseApp) -> [KeyBinding] {
+        let scrolling = scrolls(in: app) > 1 ? KeyBinding.scrolling : []
+        guard isEnd else { return scrolling + Self.keys }
+        let ending = [
+            KeyBinding("q", .quit, "Quit; your progress is kept", label: "quit"),
+            KeyBinding("Esc Enter s F5", .close, "Back to the last step", label: "back"),
+        ]
+        return scrolling + [.review] + ending
+    }
 
     func text(in app: CourseApp) -> Page {
         let (book, glyphs) = (app.session.notebook, app.glyphs)

@@ -36,8 +36,8 @@ extension TextScreen {
 extension KeyBinding {
     static let scrolling = [
         KeyBinding("Up Down j k", .move, "Scroll", label: "scroll"),
-        KeyBinding("Space PgDn", .move, "A page further"),
-        KeyBinding("PgUp", .move, "A page back"),
+        KeyBinding("Space PgDn C-f C-d", .move, "A page further (C-d half of one)"),
+        KeyBinding("PgUp C-b C-u", .move, "A page back (C-u half of one)"),
     ]
 
     static let closeReading = KeyBinding(

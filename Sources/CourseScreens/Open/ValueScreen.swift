@@ -1,10 +1,11 @@
+import AttentionEngine
 import CourseSession
 import TerminalCanvas
 
 /// A value typed in the footer's row for what is moved.
 struct ValueScreen: TypingScreen {
     let control: Control
-    var line = TextEditor(limit: 20)
+    var line = TextEditor(limit: 80)
     /// What was wrong with the last try.
     private(set) var problem: String?
 
@@ -15,9 +16,29 @@ struct ValueScreen: TypingScreen {
     mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
         guard action == .choose else { return .closes }
         let gpus = app.session.gpus.count
-        problem = app.session.set(control, toText: line.text)
+        problem = set(in: &app.session)
         if app.screens.last is GPUsScreen { app.session.tellFewerGPUs(than: gpus) }
         return problem == nil ? .closes : .stays
+    }
+
+    /// Sets what is moved, or what "n=12, g=4" names; what is wrong with that.
+    private func set(in session: inout Session) -> String? {
+        guard case .slider = control, line.text.contains("=") else {
+            return session.set(control, toText: line.text)
+        }
+        let words = Session.assignmentWords(of: line.text)
+        var values: [(parameter: Parameter, text: String)] = []
+        for index in stride(from: 0, to: words.count, by: 2) {
+            let letter = words[index]
+            guard let parameter = Parameter(letter: letter.lowercased()) else {
+                return SettingError.unknownLetter(letter).description
+            }
+            guard index + 1 < words.count else {
+                return "\(letter) = needs a value, as in \(letter)=4"
+            }
+            values.append((parameter, words[index + 1]))
+        }
+        return values.isEmpty ? "type a value, or n=12 for n" : session.set(values)
     }
 
     mutating func wasEdited(isOther: Bool) { if isOther { problem = nil } }

@@ -29,10 +29,7 @@ struct QuestionPanel {
 
     /// The lines, and where the cursor stands in them while something is typed.
     func lines() -> (lines: [Line], cursor: Point?) {
-        var lines = wrap([Span("? ", .bright)] + spans(question.text, .strong))
-        if isHintShown, !record.isRevealed, let hint = question.hint {
-            lines += wrap([Span("Hint: ", Style(.title, .bold))] + spans(hint))
-        }
+        var lines = head
         if case .typing(let text, let feedback)? = answering {
             let (typed, cursor) = typed(text)
             let said = feedback.map { wrap(spans($0, Style(.bad))) } ?? []
@@ -48,6 +45,41 @@ struct QuestionPanel {
             lines += findLines(header: header, rows: rows, mistakes: mistakes)
         }
         return (lines, nil)
+    }
+
+    /// What can be pointed at: an answer counted from 0, a cell of the table, or any of its text.
+    enum Target: Equatable {
+        case choice(Int)
+        case cell(row: Int, column: Int)
+        case text
+    }
+
+    /// What is at a place of the panel, counted from its corner.
+    func target(at place: Point) -> Target {
+        let row = place.row - head.count
+        switch question.kind {
+        case .choice(let choices):
+            var end = 0
+            for (index, rows) in choiceRows(choices).enumerated() {
+                end += rows.count
+                if row >= 0, row < end { return .choice(index) }
+            }
+        case .find(let header, let rows, let mistakes):
+            // A blank row stands above the table.
+            let table = table(header: header, rows: rows, mistakes: mistakes)
+            if let cell = table.cell(at: Point(column: place.column, row: row - 1)) {
+                return .cell(row: cell.row, column: cell.column)
+            }
+        case .number, .free: break
+        }
+        return .text
+    }
+
+    /// The question and its hint.
+    private var head: [Line] {
+        let asked = wrap([Span("? ", .bright)] + spans(question.text, .strong))
+        guard isHintShown, !record.isRevealed, let hint = question.hint else { return asked }
+        return asked + wrap([Span("Hint: ", Style(.title, .bold))] + spans(hint))
     }
 
     private func wrap(_ spans: [Span]) -> [Line] {
@@ -94,11 +126,14 @@ struct QuestionPanel {
         return wrap(parts + because)
     }
 
-    private func choiceLines(_ choices: [Question.Choice]) -> [Line] {
-        func isWrong(_ choice: Question.Choice) -> Bool {
-            record.tries > 0 && record.given == choice.text.plain && !choice.isRight
-        }
-        let lines = choices.enumerated().flatMap { index, choice in
+    private func isWrong(_ choice: Question.Choice) -> Bool {
+        record.tries > 0 && record.given == choice.text.plain && !choice.isRight
+    }
+
+    /// The lines of each answer.
+    private func choiceRows(_ choices: [Question.Choice]) -> [[Line]] {
+        choices.enumerated().map { index, choice in
+            let number = choices.count > 9 ? "" : "\(index + 1) "
             let (mark, style): (Character, Style) =
                 if case .choosing(index)? = answering {
                     (glyphs.pointer, .bright)
@@ -110,9 +145,13 @@ struct QuestionPanel {
                     (" ", .plain)
                 }
             return wrapped(
-                spans(choice.text, style), behind: Span("\(mark) ", style), width: prose.width,
-                glyphs: glyphs)
+                spans(choice.text, style), behind: Span("\(mark) \(number)", style),
+                width: prose.width, glyphs: glyphs)
         }
+    }
+
+    private func choiceLines(_ choices: [Question.Choice]) -> [Line] {
+        let lines = choiceRows(choices).flatMap(\.self)
         if record.isRevealed {
             let right = record.isRight ? "\(glyphs.tick) Right. " : ""
             return lines + wrap([Span(right, Style(.good, .bold))] + because)
@@ -121,7 +160,8 @@ struct QuestionPanel {
             let reason = wrong.because.map { spans($0) } ?? [Span("Try another.")]
             return lines + wrap([Span("Not that one. ", Style(.bad, .bold))] + reason)
         }
-        return answering == nil ? lines + wrap([Span("Press Enter to choose.", .faint)]) : lines
+        return answering == nil
+            ? lines + wrap([Span("Press a number, or Enter to choose.", .faint)]) : lines
     }
 
     private var freeLines: [Line] {
@@ -130,36 +170,50 @@ struct QuestionPanel {
             : wrap([Span("Your answer, kept: \(record.given)", .accent)]) + wrap(because)
     }
 
-    private func findLines(
+    private func mistake(
+        _ row: Int, _ column: Int, in mistakes: [Question.Mistake]
+    ) -> Question.Mistake? {
+        mistakes.first { $0.row == row && $0.column == column }
+    }
+
+    /// The table with what was found in it.
+    private func table(
         header: [Words], rows: [[Words]], mistakes: [Question.Mistake]
-    ) -> [Line] {
-        func mistake(_ row: Int, _ column: Int) -> Question.Mistake? {
-            mistakes.first { $0.row == row && $0.column == column }
-        }
-        func isFound(_ mistake: Question.Mistake) -> Bool {
-            record.found.contains(mistake.row * rows[0].count + mistake.column)
-        }
-        func mark(_ mistake: Question.Mistake) -> (String, Style) {
-            if isFound(mistake) { return ("\(glyphs.tick) ", Style(.good)) }
-            return record.isRevealed ? ("\(glyphs.wrong) ", Style(.bad)) : ("", .plain)
-        }
+    ) -> TableLayout {
         let cells = rows.enumerated().map { row, cells in
             cells.enumerated().map { column, text -> Line in
-                var (mark, style) = mistake(row, column).map(mark) ?? ("", .plain)
+                let mistake = mistake(row, column, in: mistakes)
+                var (mark, style) = mistake.map { self.mark($0, of: rows) } ?? ("", .plain)
                 if case .hunting(row, column, _)? = answering {
                     style = style.with([.reverse, .bold])
                 }
                 return [Span(mark, style)] + spans(text, style)
             }
         }
-        let table = TableLayout(
+        return TableLayout(
             header: header.map { spans($0, .strong) }, rows: cells,
             alignments: rows[0].map { _ in .left }, width: prose.width, glyphs: glyphs)
+    }
+
+    private func isFound(_ mistake: Question.Mistake, of rows: [[Words]]) -> Bool {
+        record.found.contains(mistake.row * rows[0].count + mistake.column)
+    }
+
+    private func mark(_ mistake: Question.Mistake, of rows: [[Words]]) -> (String, Style) {
+        if isFound(mistake, of: rows) { return ("\(glyphs.tick) ", Style(.good)) }
+        return record.isRevealed ? ("\(glyphs.wrong) ", Style(.bad)) : ("", .plain)
+    }
+
+    private func findLines(
+        header: [Words], rows: [[Words]], mistakes: [Question.Mistake]
+    ) -> [Line] {
+        let table = table(header: header, rows: rows, mistakes: mistakes)
         let lines = [[]] + table.lines + [[]]
-        let count = "\(mistakes.filter(isFound).count) of \(mistakes.count) found. "
+        let count =
+            "\(mistakes.filter { isFound($0, of: rows) }.count) of \(mistakes.count) found. "
         if record.isRevealed {
             let told = mistakes.flatMap { mistake in
-                let (mark, style) = mark(mistake)
+                let (mark, style) = self.mark(mistake, of: rows)
                 return wrap([Span(mark, style)] + spans(mistake.because))
             }
             return lines + wrap([Span(count, Style(.good, .bold))]) + told
@@ -167,7 +221,7 @@ struct QuestionPanel {
         }
         if case .hunting(let row, let column, tried: true)? = answering {
             let words =
-                mistake(row, column).map { spans($0.because) }
+                mistake(row, column, in: mistakes).map { spans($0.because) }
                 ?? [Span("That is not one of the mistakes asked for here.")]
             return lines + wrap([Span(count, .bright)] + words)
         }

@@ -1,3 +1,4 @@
+import AttentionEngine
 import CourseContent
 
 /// What a step lets a learner measure: run, seen, kept, and told to those who follow.
@@ -35,6 +36,14 @@ extension Session {
 
     /// Whether there is a race, and none is under way.
     package var canRunOtherLength: Bool { race != nil && race?.run == nil }
+
+    /// What is asked before a race of the other length, where that is the longer one.
+    package var longerQuestion: String? {
+        guard let plan = race?.plan, plan.ofOtherLength.steps > plan.steps else { return nil }
+        let times = plan.ofOtherLength.steps / plan.steps
+        return "That trains for \(grouped(plan.ofOtherLength.steps)) steps, \(times) times as long "
+            + "as r. + again starts it."
+    }
 
     /// The race with the other number of steps.
     package mutating func runOtherLength() -> [Effect] {

@@ -140,7 +140,7 @@ extension AnswerRecord {
     /// Why a guess is off that is right within the tolerance: a mixed unit is still worth a word.
     package func slip(_ answer: FigureValue) -> String? {
         guard let guess = guess(answer), abs(guess / answer.amount - 1) > 0.02 else { return nil }
-        return Guess.cause(of: guess, answer: answer)
+        return Guess.cause(of: guess, typed: given, answer: answer)
     }
 }
 
