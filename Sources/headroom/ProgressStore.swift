@@ -117,7 +117,8 @@ final class ProgressStore {
         guard waiting != nil, let path = try? file.path() else { return }
         let whole = progress.merged(since: base, with: base)
         let aside = try? file.data(of: whole).keptAside(of: path, as: .unsaved)
-        let meanwhile = aside.map { "; until then what is not saved is in \($0)" } ?? ""
+        let meanwhile =
+            aside.map { "; until then what is not saved is in \(lastName($0)) beside it" } ?? ""
         writeErrorLine("waiting for another program, which holds \(lockName)\(meanwhile)")
         _ = save(progress, patience: limit)
         guard let aside else { return }

@@ -48,7 +48,7 @@ struct LessonsCommandTests {
 
     @Test("fits a terminal of any width", arguments: [30, 60, 80, 132])
     func widths(width: Int) throws {
-        let session = try TmuxSession(columns: width, rows: 50, folder: folder)
+        let session = try TmuxSession(columns: width, rows: 120, folder: folder)
         try session.type("clear; \"$headroom\" lessons gqa")
         try session.wait("the prompt behind it") { $0.count > 5 && $0.last == "$" }
         let screen = try session.screen().filter { $0 != "" && $0 != "$" }
