@@ -80,7 +80,7 @@ extension PlainCourse {
         func list(_ name: String, _ rows: [String], none: String) -> [Passage] {
             rows.isEmpty ? say("\(name): \(none)") : say("\(name):") + rows.map { .row($0) }
         }
-        return say(ended(session.summaryCounts(book)))
+        return say(ended(book.counts))
             + list(
                 "Measured on this machine",
                 book.measurements.map { measurement in

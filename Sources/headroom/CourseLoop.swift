@@ -43,14 +43,14 @@ struct CourseLoop {
                 app.session.goesByItself = due != nil
                 isUnsaved = true
             }
-            terminal.alarm = due
             terminal.present(app.canvas())
             share?.write(app.shared)
-            if isUnsaved, !terminal.hasPendingEvent {
+            if isUnsaved || store?.isDue == true, !terminal.hasPendingEvent {
                 if let merged = store?.save(app.session.progress) { app.session.adopt(merged) }
                 isUnsaved = false
             }
             if warnings.contains(where: { !told.contains($0) }) { continue }
+            terminal.alarm = [due, store?.nextTry].compactMap(\.self).min()
             let start = ContinuousClock.now
             repeat {
                 let event = terminal.nextEvent()

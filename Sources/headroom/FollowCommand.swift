@@ -59,6 +59,7 @@ struct FollowCommand: ParsableCommand {
                 isStill: screen.reduceMotion
             ).run(&app)
             terminal.close()
+            store.finish()
             for warning in store.warnings + races.warnings { writeErrorLine(warning) }
         }
         terminal.close()

@@ -17,9 +17,9 @@ struct HeadroomCommand: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            LearnCommand.self, NotesCommand.self, PresentCommand.self, FollowCommand.self,
-            RenderCommand.self,
-            RecordCommand.self, MemoryCommand.self, ModelsCommand.self, BenchCommand.self,
+            LearnCommand.self, LessonsCommand.self, NotesCommand.self, ProgressCommand.self,
+            PresentCommand.self, FollowCommand.self, RenderCommand.self, RecordCommand.self,
+            MemoryCommand.self, ModelsCommand.self, BenchCommand.self,
             RaceCommand.self, GenerateCommand.self, PerplexityCommand.self, VerifyCommand.self,
             NewCommand.self, LintCommand.self, ManualCommand.self,
         ], defaultSubcommand: LearnCommand.self)

@@ -87,6 +87,7 @@ struct LearnCommand: ParsableCommand {
             isStill: screen.reduceMotion, pace: auto ? pace : nil
         ).run(&app)
         terminal.close()
+        store.finish()
         for warning in share?.warnings ?? [] { writeErrorLine(warning) }
         for warning in store.warnings + races.warnings { writeErrorLine(warning) }
         terminal.passOnSignal()
@@ -105,6 +106,7 @@ struct LearnCommand: ParsableCommand {
             session, glyphs: LineTerminal.glyphs(ascii: screen.ascii), store: store, races: races,
             share: share)
         loop.run()
+        store.finish()
         for warning in (share?.warnings ?? []) + store.warnings + races.warnings {
             writeErrorLine(warning)
         }

@@ -85,6 +85,11 @@ struct ManualPage {
             ("progress-*.json", "Beside it, progress through the courses of folders."),
             ("race.json, race-widened.json", "Beside it, the races trained on this machine."),
             (
+                KeptCopy.allCases.map { "*.\($0.rawValue)-*" }.joined(separator: ", "),
+                "Beside any of these, copies: of what could not be understood, what something else "
+                    + "has taken the place of, and what could not be saved. May be deleted."
+            ),
+            (
                 "$XDG_CACHE_HOME/headroom/moments-*",
                 "What texts left in models' layers, for generate and perplexity; or in "
                     + "~/.cache/headroom. May be deleted."

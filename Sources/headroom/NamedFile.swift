@@ -8,7 +8,8 @@ import ModelFiles
 /// Written beside and renamed, so that nobody reads half of it. Devices, pipes and folders are left
 /// alone.
 struct NamedFile {
-    private let path: String
+    /// Where it is.
+    let path: String
     /// What the file may be read and written by.
     private let mode: mode_t
 
@@ -17,7 +18,7 @@ struct NamedFile {
     /// Throws, in one line's words, why the file cannot be written; a file beside it is made and
     /// removed to know.
     init(_ name: String) throws(FileProblem) {
-        path = try Self.target(of: name)
+        path = try endOfLinks(of: name)
         var status = stat()
         if lstat(path, &status) == 0 {
             guard status.st_mode & S_IFMT == S_IFREG else {
@@ -43,17 +44,6 @@ struct NamedFile {
     /// Replaces what the file holds.
     func write(_ data: Data) throws {
         try data.write(besideAndRenamedTo: path, suffix: suffix, mode: mode)
-    }
-
-    /// Where a name's links end, whether there is a file or not.
-    private static func target(of name: String) throws(FileProblem) -> String {
-        var path = name
-        for _ in 0..<40 {
-            guard let next = try? FileManager.default.destinationOfSymbolicLink(atPath: path)
-            else { return path }
-            path = next.hasPrefix("/") ? next : joined(parent(of: path), next)
-        }
-        throw .system(ELOOP)
     }
 }
 

@@ -39,11 +39,11 @@ struct NotesCommand: ParsableCommand {
 
     func run() throws {
         let files = try CourseFiles.load(folder: lessons)
-        let store = ProgressStore(folder: files.folder)
+        let file = ProgressFile(folder: files.folder)
         let races = RaceStore()
         let book = Notebook(
             course: Course(files: files.files, folder: files.folder),
-            progress: try store.progress(),
+            progress: try file.progress(),
             races: races.load())
         switch format {
         case .text:
@@ -54,7 +54,8 @@ struct NotesCommand: ParsableCommand {
         case .markdown: print(book.markdown)
         case .json: print(book.json.text)
         }
-        for warning in store.warnings + races.warnings { writeErrorLine(warning) }
+        if !file.isKept { writeErrorLine(ProgressFile.noPlace) }
+        for warning in races.warnings { writeErrorLine(warning) }
     }
 }
 

@@ -71,7 +71,7 @@ final class PlainCommandLoop {
             share?.end(at: course.session.shared())
         }
         share?.write(course.session.shared())
-        guard say(course.opening()), tellWarnings(), prompt() else { return }
+        guard say(course.opening(), newWarnings()), prompt() else { return }
         while true {
             // Commands from a pipe or file wait for what runs, so that its result is seen.
             let takesCommands = isInteractive || !course.isRunning
@@ -95,7 +95,7 @@ final class PlainCommandLoop {
         for effect in answer.effects {
             switch effect {
             case .keep(let results): races.save(results)
-            case .save(let progress): course.adopt(store.save(progress))
+            case .save(let progress): save(progress)
             case .run(let experiment): experiments.run(experiment)
             case .quit: goesOn = false
             case .edit: break
@@ -103,7 +103,12 @@ final class PlainCommandLoop {
         }
         // What was answered is kept already.
         share?.write(course.session.shared())
-        return say(answer.lines) && tellWarnings() && goesOn
+        return say(answer.lines, newWarnings()) && goesOn
+    }
+
+    /// Others need milliseconds; where a save waits already, the next does not take more time.
+    private func save(_ progress: CourseProgress) {
+        course.adopt(store.save(progress, patience: store.nextTry == nil ? .seconds(1) : .zero))
     }
 
     /// What went wrong with the files so far.
@@ -111,20 +116,26 @@ final class PlainCommandLoop {
         (share?.warnings ?? []) + store.warnings + races.warnings
     }
 
-    /// Tells what is new of it at once; when the course ends all of it is told where it stays.
-    private func tellWarnings() -> Bool {
+    /// What is new of it, to be told at once; when the course ends all of it is told where it
+    /// stays.
+    private func newWarnings() -> [String] {
         let new = warnings.filter { !told.contains($0) }
-        told.formUnion(new)
-        return say(course.lines(new.map { "Warning: \($0)." }))
+        told = Set(warnings)
+        return course.lines(new.map { "Warning: \($0)." })
     }
 
-    /// Waits for commands or for what an experiment reports; false where nobody reads any more.
+    /// Waits for commands or for what an experiment reports, and saves what waits for its turn;
+    /// false where nobody reads any more.
     private func wait(forCommands: Bool) -> Bool {
         var watched = [pollfd(fd: wakeUps, events: Int16(POLLIN), revents: 0)]
         if forCommands {
             watched.append(pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0))
         }
-        guard poll(&watched, nfds_t(watched.count), -1) > 0 else { return true }
+        let left = store.nextTry.map { max(.zero, ContinuousClock.now.duration(to: $0)) }
+        let patience = left.map { Int32(($0 / .milliseconds(1)).rounded(.up)) } ?? -1
+        let count = poll(&watched, nfds_t(watched.count), patience)
+        if store.isDue { save(course.session.progress) }
+        guard count > 0 else { return true }
         if watched[0].revents != 0 {
             var bytes = [UInt8](repeating: 0, count: 4_096)
             _ = read(wakeUps, &bytes, bytes.count)
@@ -140,15 +151,12 @@ final class PlainCommandLoop {
             let answer = course.receive(report)
             for effect in answer.effects {
                 if case .keep(let results) = effect { races.save(results) }
-                if case .save(let progress) = effect { course.adopt(store.save(progress)) }
+                if case .save(let progress) = effect { save(progress) }
             }
-            let lines = answer.lines
-            guard !lines.isEmpty else {
-                guard tellWarnings() else { return false }
-                continue
-            }
+            let lines = [answer.lines, newWarnings()]
+            guard lines.contains(where: { !$0.isEmpty }) else { continue }
             // Where a prompt stands, the report starts below it.
-            guard !isInteractive || put("\n"), say(lines), tellWarnings(), prompt() else {
+            guard !isInteractive || put("\n"), say(lines[0], lines[1]), prompt() else {
                 return false
             }
         }
@@ -157,9 +165,10 @@ final class PlainCommandLoop {
 
     // MARK: Output
 
-    /// Writes lines and a blank one behind them; false where they cannot be written.
-    private func say(_ lines: [String]) -> Bool {
-        lines.isEmpty || put(lines.joined(separator: "\n") + "\n\n")
+    /// Writes lines at once, those of an answer and of warnings, and a blank one behind both;
+    /// false where they cannot be written.
+    private func say(_ blocks: [String]...) -> Bool {
+        put(blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n\n" }.joined())
     }
 
     private func prompt() -> Bool { !isInteractive || put("> ") }

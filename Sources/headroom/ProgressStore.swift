@@ -1,193 +1,184 @@
 import CourseSession
 import Foundation
 import ModelFiles
-import Synchronization
 
-/// The learner's progress on disk: `$XDG_STATE_HOME/headroom/progress.json`, or under
-/// `~/.local/state` where that is not set.
+/// The learner's progress between a program and its file.
 ///
-/// Written beside and renamed, so that it is whole whenever the process ends; two programs take
-/// turns by a lock that ends with its process, and each keeps what the other has written since it
-/// looked. What goes wrong is a warning for after the course, never an end to it.
+/// Written beside and renamed, so that it is whole whenever the process ends; programs take turns
+/// by a lock that ends with its process, and each keeps what the others have written since it
+/// looked. A save for which the lock is not to be had waits for it, and nothing is ever written
+/// without. What goes wrong is a warning for after the course, never an end to it.
 final class ProgressStore {
-    /// nil where nothing is kept.
-    private var file: URL?
-    private(set) var warnings: [String] = []
+    private let file: ProgressFile
+    /// What happened to the file.
+    private var told: [String] = []
+    /// Why nothing is saved at present.
+    private var obstacle: String?
     /// What this program and the file had in common last.
     private var base = CourseProgress()
-    /// The file's version that this program knows; nil before the first.
-    private var version: FileVersion?
+    /// The file's bytes then; nil where there was none.
+    private var held: Data?
+    private var waiting: Waiting?
 
-    /// A store for the course inside the program, or for that of a folder: question ids of one
-    /// course mean nothing in another.
+    /// A save that waits for another program's.
+    private struct Waiting {
+        let progress: CourseProgress
+        let since: ContinuousClock.Instant
+        /// Until it is tried again.
+        let pause: Duration
+        let next: ContinuousClock.Instant
+    }
+
+    /// How long another program is waited for at the end.
+    static let patience = Duration.seconds(60)
+
+    /// A store for the course inside the program, or for that of a folder.
     init(
         folder: String?, environment: [String: String] = ProcessInfo.processInfo.environment
     ) {
-        let name =
-            folder.map { "progress-\(Self.fingerprint(of: $0)).json" } ?? "progress.json"
-        file = UserFolder.state(environment)?.appending(path: name).resolvingSymlinksInPath()
-        if file == nil {
-            warnings.append("progress is not kept: neither XDG_STATE_HOME nor HOME is set")
-        }
-        // A limit on the size of files is a write that fails, not the end of the course.
-        signal(SIGXFSZ, SIG_IGN)
+        file = ProgressFile(folder: folder, environment: environment)
+        if !file.isKept { obstacle = ProgressFile.noPlace }
     }
+
+    /// What went wrong, but for what has been made good since.
+    var warnings: [String] { told + [obstacle].compactMap(\.self) }
 
     /// What was kept, or a fresh start. A file that cannot be understood is moved aside; one that
     /// cannot be read is left alone, and nothing is saved over it.
     func load() -> CourseProgress {
-        base = readFile() ?? CourseProgress()
+        guard file.isKept else { return base }
+        attempt {
+            let path = try file.path()
+            guard let content = try file.content(at: path) else { return }
+            base = content.progress ?? base
+            if !content.isWhole {
+                // Without the lock another program may just have put a new file in its place.
+                let lock = try FileLock(for: path, patience: .seconds(1))
+                defer { lock.close() }
+                (base, held) = try current(path)
+            } else {
+                held = content.data
+            }
+        }
         return base
     }
 
     /// Writes the progress, together with what another program has written since; returns both as
-    /// one. Cost: the file is read only where somebody else wrote it.
-    func save(_ progress: CourseProgress) -> CourseProgress {
-        guard file != nil, progress != base else { return progress }
-        createFolder()
-        let lock = FileLock(path: (file?.path ?? "") + ".lock")
-        defer { lock?.close() }
-        var merged = progress
-        if let file, (try? FileVersion(path: file.path)) != version, let other = readFile() {
-            merged = progress.merged(since: base, with: other)
-        }
-        merged = merged.tidied
-        guard let file else { return progress }
-        do {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            let bytes = try encoder.encode(merged) + Data("\n".utf8)
-            // With the lock there is one writer, so that kills leave no more than one file behind.
-            let suffix = lock == nil ? ".new-\(getpid())" : ".new"
-            try bytes.write(
-                besideAndRenamedTo: file.path, suffix: suffix, outlastingPower: true)
-        } catch {
-            warn(Self.notWritten(file))
+    /// one. Where another program holds the lock longer than `patience` the save waits until
+    /// `isDue`. Cost: what is in the file is understood anew only where somebody else wrote it.
+    func save(_ progress: CourseProgress, patience: Duration = .zero) -> CourseProgress {
+        guard file.isKept, progress.merged(since: base, with: base) != base else {
+            // What was to be saved has been undone.
+            if waiting != nil { (waiting, obstacle) = (nil, nil) }
             return progress
         }
-        // What was told of is kept after all.
-        warnings.removeAll { $0 == Self.notWritten(file) }
-        version = try? FileVersion(path: file.path)
-        base = merged
-        return merged
+        let start = ContinuousClock.now
+        var result = progress
+        let isTaken = attempt {
+            let path = try file.path()
+            file.createFolder()
+            let lock = try FileLock(for: path, patience: patience)
+            defer { lock.close() }
+            let merged = progress.merged(since: base, with: try current(path).progress).tidied
+            held = try file.write(merged, to: path, lock)
+            (base, result, obstacle) = (merged, merged, nil)
+        }
+        waiting = isTaken ? wait(progress, since: waiting?.since ?? start) : nil
+        return result
     }
 
-    private func createFolder() {
-        guard let folder = file?.deletingLastPathComponent() else { return }
-        try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    // MARK: What waits
+
+    /// When a save that waits is to be tried again; nil where none waits.
+    var nextTry: ContinuousClock.Instant? { waiting?.next }
+
+    /// Whether a save has waited long enough to be tried again.
+    var isDue: Bool { nextTry.map { $0 <= .now } ?? false }
+
+    /// Often at first, since others need milliseconds; then once a second, and that is said.
+    private func wait(_ progress: CourseProgress, since start: ContinuousClock.Instant) -> Waiting {
+        let pause = min(.seconds(1), (waiting?.pause ?? .milliseconds(20)) * 2)
+        if start.duration(to: .now) >= .seconds(1) {
+            obstacle = "progress is not saved yet: another program holds its lock, \(lockName)"
+        }
+        return Waiting(
+            progress: progress, since: start, pause: pause,
+            next: .now + pause * Double.random(in: 0.5...1))
     }
 
-    // MARK: Reading
+    private var lockName: String { FileLock.path(for: (try? file.path()) ?? file.name) }
 
-    /// No progress is this large; a larger file is none.
-    private static let sizeLimit = 64_000_000
-
-    /// What is kept, for those who only look: nothing is moved, and what is wrong is one line on
-    /// stderr and ends the command, with status 66 or 65 as for any file that is read.
-    func progress() throws -> CourseProgress {
-        guard let file else { return CourseProgress() }
-        do throws(FileVersion.SystemError) { _ = try FileVersion(path: file.path) } catch {
-            if error.isAbsence { return CourseProgress() }
-        }
-        return try reading(file.path) { (bytes) throws(FileProblem) in
-            try Self.decoded(Self.data(bytes)).progress
-        }
-    }
-
-    private func readFile() -> CourseProgress? {
-        guard let file else { return nil }
-        let now: FileVersion?
-        do throws(FileVersion.SystemError) { now = try FileVersion(path: file.path) } catch {
-            if error.isAbsence { return nil }
-            now = nil
-        }
-        guard let data = try? Self.data(FileBytes(path: file.path)) else {
-            warn("progress is not kept: \(file.path) cannot be read")
-            self.file = nil
-            return nil
-        }
-        guard let (progress, isWhole) = try? Self.decoded(data) else {
-            moveAside(file)
-            return nil
-        }
-        if !isWhole { keepAside(data, of: file) }
-        version = now
-        return progress
-    }
-
-    private static func data(_ bytes: FileBytes) throws(FileProblem) -> Data {
-        Data(try bytes.read(0..<min(bytes.count, sizeLimit)))
-    }
-
-    /// The progress in a file, and whether every entry of it could be understood.
-    private static func decoded(
-        _ data: Data
-    ) throws(FileProblem) -> (progress: CourseProgress, isWhole: Bool) {
-        let left = LeftOut()
-        let decoder = JSONDecoder()
-        decoder.userInfo[.unreadableEntry] =
-            { left.isAny.store(true, ordering: .relaxed) }
-            as @Sendable () -> Void
-        do {
-            let progress = try decoder.decode(CourseProgress.self, from: data)
-            return (progress, !left.isAny.load(ordering: .relaxed))
-        } catch {
-            throw FileProblem("is not a file of progress that can be understood")
+    /// Waits at the program's end for a save that waits. Where that takes more than a second it is
+    /// said in a line on stderr; until it is over what is not saved lies in a file of its own,
+    /// since nobody waits for ever, and stays there where `limit` is over first.
+    func finish(within limit: Duration = ProgressStore.patience) {
+        guard let progress = waiting?.progress else { return }
+        _ = save(progress, patience: .seconds(1))
+        guard waiting != nil, let path = try? file.path() else { return }
+        let whole = progress.merged(since: base, with: base)
+        let aside = try? file.data(of: whole).keptAside(of: path, as: .unsaved)
+        let meanwhile =
+            aside.map { "; until then what is not saved is in \(lastName($0)) beside it" } ?? ""
+        writeErrorLine("waiting for another program, which holds \(lockName)\(meanwhile)")
+        _ = save(progress, patience: limit)
+        guard let aside else { return }
+        if waiting == nil, obstacle == nil {
+            unlink(aside)
+        } else {
+            obstacle = "progress is not saved; it is in \(aside)"
         }
     }
 
-    /// Keeps what is in a file beside it, once, since the next save leaves out what could not be
-    /// understood.
-    private func keepAside(_ data: Data, of file: URL) {
-        for number in 1...99 {
-            let aside = file.appendingPathExtension("whole-\(number)")
-            let isThere = FileManager.default.fileExists(atPath: aside.path)
-            guard !isThere || (try? Data(contentsOf: aside)) == data else { continue }
-            let isKept =
-                isThere
-                || (try? data.write(
-                    besideAndRenamedTo: aside.path, suffix: ".new-\(getpid())")) != nil
-            guard isKept else { break }
-            warn(
+    // MARK: What is in the file
+
+    private struct Obstacle: Error { let words: String }
+
+    /// Does what may fail, and keeps what there is to say of that; true where another program has
+    /// the lock.
+    @discardableResult
+    private func attempt(_ body: () throws -> Void) -> Bool {
+        do { try body() } catch FileLock.Failure.isTaken { return true } catch {
+            switch error {
+            case let error as Obstacle: obstacle = error.words
+            case let error as FileProblem:
+                obstacle = "progress is not kept: \(file.name): \(error.description)"
+            default:
+                obstacle =
+                    "progress could not be written to \((try? file.path()) ?? file.name)"
+            }
+        }
+        return false
+    }
+
+    /// What the file holds now, and its bytes; what cannot be understood of it is kept aside. With
+    /// the lock only.
+    private func current(_ path: String) throws -> (progress: CourseProgress, data: Data?) {
+        guard let content = try file.content(at: path), content.data != held else {
+            return (base, held)
+        }
+        guard let progress = content.progress else {
+            guard let aside = try? moveAside(path, as: .unreadable) else {
+                throw Obstacle(
+                    words: "progress is not kept: \(path) could not be understood, nor moved aside")
+            }
+            tell("the progress could not be understood; it was moved to \(aside)")
+            return (base, nil)
+        }
+        if !content.isWhole {
+            // The next save leaves out what could not be understood.
+            guard let aside = try? content.data.keptAside(of: path, as: .whole) else {
+                throw Obstacle(
+                    words: "progress is not kept: some of \(path) could not be understood, nor "
+                        + "kept aside")
+            }
+            tell(
                 "some of the progress could not be understood and is left out; the whole is in "
-                    + aside.path)
-            return
+                    + aside)
         }
-        warn("progress is not kept: some of \(file.path) could not be understood, nor kept aside")
-        self.file = nil
+        return (progress, content.data)
     }
 
-    private func moveAside(_ file: URL) {
-        for number in 1...99 {
-            let aside = file.appendingPathExtension("unreadable-\(number)")
-            guard !FileManager.default.fileExists(atPath: aside.path) else { continue }
-            guard (try? FileManager.default.moveItem(at: file, to: aside)) != nil else { break }
-            warn("the progress could not be understood; it was moved to \(aside.path)")
-            return
-        }
-        warn("progress is not kept: \(file.path) could not be understood, nor moved aside")
-        self.file = nil
+    private func tell(_ text: String) {
+        if !told.contains(text) { told.append(text) }
     }
-
-    /// A folder's absolute path as a short name that is the same in every run (FNV-1a).
-    private static func fingerprint(of folder: String) -> String {
-        let path = URL(fileURLWithPath: folder).standardizedFileURL.path
-        let hash = path.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
-            ($0 ^ UInt64($1)) &* 0x100_0000_01b3
-        }
-        return String(hash, radix: 16)
-    }
-
-    private static func notWritten(_ file: URL) -> String {
-        "progress could not be written to \(file.path)"
-    }
-
-    private func warn(_ text: String) {
-        if !warnings.contains(text) { warnings.append(text) }
-    }
-}
-
-/// Whether anything was left out of what was read.
-private final class LeftOut: Sendable {
-    let isAny = Atomic(false)
 }

@@ -19,41 +19,58 @@ final class RaceStore {
         folder = UserFolder.state(environment)
     }
 
-    /// What was kept. A file that cannot be understood stays until the next race replaces it.
+    /// The files that are there.
+    var files: [String] {
+        Self.names.compactMap(path).filter { FileManager.default.fileExists(atPath: $0) }
+    }
+
+    private func path(of name: String) -> String? { folder.map { joined($0.path, name) } }
+
+    /// What was kept. A file that cannot be understood stays until the next race moves it aside.
     func load() -> [RaceResults] {
-        guard let folder else { return [] }
-        return Self.names.compactMap { name in
-            let file = folder.appending(path: name)
-            guard FileManager.default.fileExists(atPath: file.path) else { return nil }
-            guard let bytes = try? FileBytes(path: file.path), bytes.count <= Self.sizeLimit,
-                let data = try? Data(bytes.read(0..<bytes.count)),
-                let results = try? JSONDecoder().decode(RaceResults.self, from: data),
-                Self.name(of: results) == name
-            else {
-                warn("the race's results in \(file.path) could not be understood")
-                return nil
-            }
-            return results
+        files.compactMap { file in
+            if let found = Self.found(in: file) { return found.value }
+            warn("the race's results in \(file) could not be understood")
+            return nil
         }
     }
 
+    private static func found(in file: String) -> Understood<RaceResults>? {
+        guard let data = try? Data(ofFile: file, atMost: sizeLimit),
+            let found = try? JSONDecoder().decode(Understood<RaceResults>.self, from: data),
+            name(of: found.value) == lastName(file)
+        else { return nil }
+        return found
+    }
+
+    /// Keeps results in place of those before them.
     func save(_ results: RaceResults) {
-        guard let folder else {
+        guard let folder, let file = path(of: Self.name(of: results)) else {
             return warn("the race's results are not kept: neither XDG_STATE_HOME nor HOME is set")
         }
-        let file = folder.appending(path: Self.name(of: results))
-        let failure = "the race's results could not be written to \(file.path)"
+        let failure = "the race's results could not be written to \(file)"
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            let path = try endOfLinks(of: file)
             let encoder = JSONEncoder()
             encoder.outputFormatting = .sortedKeys
-            try encoder.encode(results).write(
-                besideAndRenamedTo: file.resolvingSymlinksInPath().path,
-                suffix: ".new-\(getpid())", outlastingPower: true)
+            let data = try encoder.encode(results)
+            try keepAside(file, at: path)
+            try data.write(
+                besideAndRenamedTo: path, suffix: ".new-\(getpid())", outlastingPower: true)
             warnings.removeAll { $0 == failure }
         } catch {
             warn(failure)
         }
+    }
+
+    /// Keeps what would be lost of a file that a newer program has written.
+    private func keepAside(_ file: String, at path: String) throws {
+        guard (try? FileBytes(path: path)) != nil, Self.found(in: file)?.isWhole != true else {
+            return
+        }
+        let aside = try moveAside(path, as: .before)
+        warn("not all of the race's results in \(file) was understood; they are kept in \(aside)")
     }
 
     private static func name(of results: RaceResults) -> String {

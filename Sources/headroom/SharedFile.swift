@@ -18,13 +18,23 @@ final class SharedFile {
     /// cannot be written.
     init(path: String) throws {
         self.path = path
-        if FileManager.default.fileExists(atPath: path), SharedFile.read(path) == nil {
+        let data = SharedFile.data(path)
+        let before = data.flatMap {
+            try? JSONDecoder().decode(Understood<SharedScreen>.self, from: $0)
+        }
+        if FileManager.default.fileExists(atPath: path), before == nil {
             writeErrorLine(
                 "--share \(path): something else is there; name a new file, or one that --share "
                     + "has written")
             throw CommandStatus.fileNotWritten.code
         }
         file = try writing("--share \(path)") { try NamedFile(path) }
+        guard let data, let before, !before.isWhole || before.value.isNewer else { return }
+        let aside = try writing("--share \(path)") {
+            try data.keptAside(of: file.path, as: .before)
+        }
+        writeErrorLine(
+            "--share \(path): a newer program has written there; what it wrote is in \(aside)")
     }
 
     /// Writes a place, if it is another than before.
@@ -51,10 +61,14 @@ final class SharedFile {
 
     /// The place that a file holds; nil where it is not a regular file, too large, or holds none.
     static func read(_ path: String) -> SharedScreen? {
+        data(path).flatMap { try? JSONDecoder().decode(SharedScreen.self, from: $0) }
+    }
+
+    private static func data(_ path: String) -> Data? {
         guard let file = try? FileBytes(path: path), file.count <= 65_536,
             let bytes = try? file.read(0..<file.count)
         else { return nil }
-        return try? JSONDecoder().decode(SharedScreen.self, from: Data(bytes))
+        return Data(bytes)
     }
 }
 

@@ -1,26 +1,14 @@
 import Foundation
+import ModelFiles
 
-/// A lock that programs take turns by; the system ends it with the process, however that ends.
-final class FileLock {
-    private let descriptor: Int32
-
-    /// Takes the lock; nil where there is none to be had within a second.
-    init?(path: String) {
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { return nil }
-        for _ in 0..<200 {
-            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
-            guard errno == EWOULDBLOCK || errno == EINTR else { break }
-            usleep(5_000)
-        }
-        Foundation.close(descriptor)
-        return nil
+/// Files that are whole at any moment, and what is kept beside them.
+extension Data {
+    /// What a regular file holds, or its beginning where it is longer than a limit.
+    init(ofFile path: String, atMost limit: Int = .max) throws(FileProblem) {
+        let file = try FileBytes(path: path)
+        self.init(try file.read(0..<Swift.min(file.count, limit)))
     }
 
-    func close() { Foundation.close(descriptor) }
-}
-
-extension Data {
     /// Writes a file beside the one of a path, and renames it to that when all of it is written.
     /// Where anything fails the old file stays. outlastingPower: whether it is on the disk before
     /// it is renamed, so that a machine that loses its power keeps the one or the other.
@@ -33,6 +21,36 @@ extension Data {
         unlink(beside)
         let descriptor = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
+        let isWritten = write(to: descriptor, mode: mode, outlastingPower: outlastingPower)
+        guard isWritten, rename(beside, path) == 0 else {
+            unlink(beside)
+            throw CocoaError(.fileWriteUnknown)
+        }
+    }
+
+    /// Writes them into a new file beside that of a path, or finds one that holds them already; the
+    /// path of that. It is on the disk then, and no file is written over.
+    func keptAside(of path: String, as copy: KeptCopy) throws -> String {
+        for aside in copy.names(of: path) {
+            let descriptor = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+            if descriptor < 0, errno == EEXIST {
+                if (try? Data(ofFile: aside)) == self { return aside }
+                continue
+            }
+            guard descriptor >= 0 else { break }
+            guard write(to: descriptor, mode: 0o600, outlastingPower: true) else {
+                unlink(aside)
+                break
+            }
+            return aside
+        }
+        throw CocoaError(.fileWriteUnknown)
+    }
+
+    /// Writes them into an open file, and closes it; whether all of that worked.
+    private func write(
+        to descriptor: Int32, mode: mode_t, outlastingPower: Bool
+    ) -> Bool {
         var isWritten = withUnsafeBytes { bytes in
             var rest = bytes[...]
             while !rest.isEmpty {
@@ -48,10 +66,43 @@ extension Data {
         isWritten = isWritten && fchmod(descriptor, mode) == 0
         // Where a file system cannot do it (EINVAL), renaming is all there is.
         if outlastingPower, isWritten { isWritten = fsync(descriptor) == 0 || errno == EINVAL }
-        isWritten = Foundation.close(descriptor) == 0 && isWritten
-        guard isWritten, rename(beside, path) == 0 else {
-            unlink(beside)
-            throw CocoaError(.fileWriteUnknown)
-        }
+        return Foundation.close(descriptor) == 0 && isWritten
+    }
+}
+
+/// Moves a file to a free name beside it; the path of that.
+func moveAside(_ path: String, as copy: KeptCopy) throws -> String {
+    for aside in copy.names(of: path) {
+        var status = stat()
+        if lstat(aside, &status) == 0 { continue }
+        guard errno == ENOENT, rename(path, aside) == 0 else { break }
+        return aside
+    }
+    throw CocoaError(.fileWriteUnknown)
+}
+
+/// Why something is kept beside a file that it was in, which is in its name.
+enum KeptCopy: String, CaseIterable {
+    /// It could not be understood.
+    case unreadable
+    /// Some of it could not be.
+    case whole
+    /// Something else has taken its place.
+    case before
+    /// It could not be written into the file.
+    case unsaved
+
+    /// Names for one more, the first first: "progress.json.whole-1", "progress.json.whole-2".
+    func names(of path: String) -> some Sequence<String> {
+        (1...9_999).lazy.map { "\(path).\(rawValue)-\($0)" }
+    }
+
+    /// All that lie beside a file.
+    static func all(of path: String) -> [String] {
+        let folder = parent(of: path)
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        let starts = allCases.map { "\(lastName(path)).\($0.rawValue)-" }
+        return names.filter { name in starts.contains { name.hasPrefix($0) } }.sorted()
+            .map { joined(folder, $0) }
     }
 }

@@ -1,5 +1,6 @@
 import CourseContent
 import Foundation
+import Synchronization
 import Testing
 
 @testable import CourseSession
@@ -28,7 +29,11 @@ struct NewerFileTests {
           },
           "measurements": {
             "y": {
-              "what": "y", "rows": [{"name": "g = 8", "result": "1 ms"}], "more": 1,
+              "what": "y", "more": 1,
+              "rows": [
+                {"name": "g = 8", "result": "1 ms", "runs": [7]},
+                {"name": "g = 8", "result": "1 ms", "runs": [8]}
+              ],
               "found": {
                 "probe": {"a": []},
                 "proposal": {"isMoved": false, "place": {"numbers": 3, "percent": 4, "why": "c"}}
@@ -64,7 +69,8 @@ struct NewerFileTests {
         let (notes, proposal) = (progress.notes, progress.proposal)
         (progress.notes, progress.proposal) = ([:], nil)
         let without = try written(progress)
-        #expect(!without.hasObject(at: ["notes"]) && !without.hasObject(at: ["proposal"]))
+        #expect(!without.hasContainer(at: [.member("notes")]))
+        #expect(!without.hasContainer(at: [.member("proposal")]))
         // Nor does another entry of the same name take it over.
         progress = progress.tidied
         (progress.notes, progress.proposal) = (notes, proposal)
@@ -82,5 +88,90 @@ struct NewerFileTests {
         let expected = Self.text.replacing(#""version": 2"#, with: #""version": 3"#)
             .replacing(#""reviews": {"#, with: #""reviews": {"l/q": \#(review),"#)
         #expect(try written(both) == value(expected))
+    }
+
+    @Test("loses what was unknown of a list's item where another stands in its place")
+    func changedItem() throws {
+        var progress = try progress()
+        progress.measurements["y"]?.rows[0].result = "2 ms"
+        // Of two equal items it is the second that is gone now.
+        let expected = Self.text.replacing(#""1 ms", "runs": [8]"#, with: #""1 ms", "runs": [7]"#)
+            .replacing(#""1 ms", "runs": [7]}"#, with: #""2 ms"}"#, maxReplacements: 1)
+        #expect(try written(progress) == value(expected))
+    }
+
+    @Test(
+        "says that not all was understood where a part of it cannot be carried along",
+        arguments: [
+            (#""version": 2"#, #""version": "two""#),
+            (#""visited": ["gqa/half-of-g"]"#, #""visited": ["gqa/half-of-g", {"at": "gqa/x"}]"#),
+            (#""visited": ["gqa/half-of-g"]"#, #""visited": ["gqa/half-of-g", "nowhere"]"#),
+            (#""isExploring": false, "tags""#, #""isExploring": "gpus", "tags""#),
+            (#""tries": 1"#, #""tries": "once""#),
+        ])
+    func notWhole(old: String, new: String) throws {
+        let left = Mutex(0)
+        let decoder = JSONDecoder()
+        decoder.userInfo[.unreadableEntry] =
+            { left.withLock { $0 += 1 } } as @Sendable () -> Void
+        _ = try decoder.decode(CourseProgress.self, from: Data(Self.text.utf8))
+        #expect(left.withLock { $0 } == 0)
+        #expect(Self.text.contains(old))
+        _ = try decoder.decode(
+            CourseProgress.self, from: Data(Self.text.replacing(old, with: new).utf8))
+        #expect(left.withLock { $0 } == 1)
+    }
+}
+
+@Suite("Progress of two programs that becomes one")
+struct MergedProgressTests {
+    private static let ids = ["gqa/one", "gqa/two", "mha/one"].map { StepID($0)! }
+
+    private static var begun: CourseProgress {
+        var progress = CourseProgress(
+            lesson: "gqa", step: "two",
+            settings: ["gqa/one": KeptSetting(setting: "g=4", own: "g=8")],
+            answers: [
+                "gqa/q": AnswerRecord(given: String(repeating: "long ", count: 200), tries: 1),
+                "mha/q": AnswerRecord(given: "1", tries: 1),
+            ],
+            reviews: ["gqa/q": ReviewRecord(times: 1, isRight: true, given: "2")],
+            notes: Dictionary(
+                uniqueKeysWithValues: ["gqa", "mha"].map {
+                    let note = Note(text: "text", lesson: $0, step: "one", setting: "")
+                    return (note.key, note)
+                }))
+        progress.visited = Set(ids)
+        return progress
+    }
+
+    @Test("keeps the whole of an answer that a session has clipped and not changed")
+    func clipped() {
+        let base = Self.begun
+        #expect(base.clipped != base)
+        #expect(base.clipped.merged(since: base, with: base) == base)
+    }
+
+    @Test("has nothing of what was forgotten meanwhile, but what is new")
+    func reset() {
+        let base = Self.begun
+        var own = base.clipped
+        own.visited.insert(StepID("mla/new")!)
+        own.answers[QuestionID("mla/q")!] = AnswerRecord(given: "3", tries: 1)
+        let merged = own.merged(since: base, with: CourseProgress())
+        #expect(merged.visited == [StepID("mla/new")!])
+        #expect(merged.answers.keys.map(\.description) == ["mla/q"])
+        #expect(merged.settings.isEmpty && merged.reviews.isEmpty && merged.notes.isEmpty)
+    }
+
+    @Test("a lesson that is forgotten takes nothing of another with it")
+    func lesson() {
+        let rest = Self.begun.without(lesson: "gqa")
+        #expect(rest.visited == [Self.ids[2]])
+        #expect(rest.answers.keys.map(\.description) == ["mha/q"])
+        #expect(rest.settings.isEmpty && rest.reviews.isEmpty)
+        #expect(rest.notes.values.map(\.position.step.lesson) == ["mha"])
+        #expect(rest.position.step == StepID(lesson: "gqa", part: ""))
+        #expect(Self.begun.without(lesson: "nope") == Self.begun)
     }
 }

@@ -72,6 +72,7 @@ struct ManualTests {
         for name in ["progress.json", "progress-*.json", "race.json", "race-widened.json"] {
             #expect(files.contains(name))
         }
+        for copy in KeptCopy.allCases { #expect(files.contains("*.\(copy.rawValue)-*")) }
         let environment = try Self.section("ENVIRONMENT")
         for name in [
             "HEADROOM_LESSONS", "XDG_STATE_HOME", "HOME", "VISUAL", "EDITOR", "NO_COLOR",
@@ -105,7 +106,9 @@ struct CompletionTests {
             ("''", "render record"), ("learn ''", "gqa compare"), ("learn g", "gqa"),
             ("memory --model llama3-", "llama3-8b"), ("render --format s", "svg"),
             ("race --variants m", "mha mqa mla32"), ("record q", "question"),
-            ("lint --j", "--json"), ("bench --dtype b", "bf16"),
+            ("lint --j", "--json"), ("lessons g", "gqa"),
+            ("progress --r", "--reset"), ("progress --reset m", "mha mla mqa"),
+            ("bench --dtype b", "bf16"),
             ("generate --kv-dtype b", "bf16"), ("generate --kv-dtype q", "q8_0 q4_0"),
             ("perplexity --pool b", "best"),
         ])

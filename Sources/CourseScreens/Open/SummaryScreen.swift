@@ -43,7 +43,7 @@ struct SummaryScreen: TextScreen {
         let proposal = book.proposal.map { section("Your proposal", item([Span($0)])) } ?? []
         return Page(
             title: "Summary",
-            lines: app.wrapped(app.session.summaryCounts(book))
+            lines: app.wrapped(book.counts)
                 + section(
                     "Measured on this machine", measured,
                     orElse: "Nothing yet: r runs what a step times or trains.")

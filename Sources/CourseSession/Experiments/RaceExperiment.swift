@@ -102,8 +102,7 @@ package struct RaceStatus: ExperimentStatus {
     {
         let rows = progress.lanes.compactMap { RaceRow($0) }
         if progress.phase == .finished {
-            let found = RaceResults(
-                plan: plan, date: date, rows: rows, unknown: results.unknown)
+            let found = RaceResults(plan: plan, date: date, rows: rows)
             // A race that is over goes on saying so.
             let isNews = run != nil || results.date == nil || results.rows != rows
             run = nil

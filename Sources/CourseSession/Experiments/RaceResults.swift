@@ -9,8 +9,6 @@ package struct RaceResults: Hashable, Sendable {
     package let date: String?
     /// One row for each of the plan's variants, in its order.
     package let rows: [RaceRow]
-    /// What a newer program has written beside these in the file, carried along.
-    var unknown: [String: JSONValue] = [:]
 }
 
 /// One variant's newest measurement, and its way there.
@@ -57,12 +55,9 @@ extension RaceResults: Codable {
             results.date.map(Self.isDate) == true
         else { throw decoder.problem("not as it is written") }
         self = results
-        unknown = try JSONValue.members(
-            of: decoder, but: RaceForm.CodingKeys.allCases.map(\.rawValue))
     }
 
     package func encode(to encoder: any Encoder) throws {
-        try unknown.encode(to: encoder)
         try RaceForm(self, version: RaceForm.version).encode(to: encoder)
     }
 
@@ -130,7 +125,7 @@ private struct RaceForm: Codable {
         }
     }
 
-    enum CodingKeys: String, CodingKey, CaseIterable {
+    enum CodingKeys: String, CodingKey {
         case version, date, seed, steps, widened, rows, share
         case secondsLeft = "seconds_left"
         case isPaused = "is_paused"

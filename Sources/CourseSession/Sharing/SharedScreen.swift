@@ -16,6 +16,11 @@ package struct SharedScreen: Hashable, Sendable {
     package var measured: SharedExperiments?
     /// Whether whoever shared it has left; nothing follows then.
     package var isOver = false
+    /// Of the file's form: the one that is known, or a newer program's.
+    var version = Self.ownVersion
+
+    /// Whether a newer program has written it, in a form of its own.
+    package var isNewer: Bool { version > Self.ownVersion }
 
     /// How a step is looked at.
     package struct Look: Hashable, Sendable, Codable {
@@ -36,6 +41,8 @@ package struct SharedScreen: Hashable, Sendable {
 }
 
 extension SharedScreen: Codable {
+    private static let ownVersion = 1
+
     private enum CodingKeys: String, CodingKey { case version, answer, measured, isOver }
 
     /// The members of position and look stand beside its own.
@@ -46,13 +53,14 @@ extension SharedScreen: Codable {
         answer = try values.value(of: .answer, or: nil)
         measured = try values.value(of: .measured, or: nil)
         isOver = try values.value(of: .isOver, or: false)
+        version = max(try values.value(of: .version, or: Self.ownVersion), Self.ownVersion)
     }
 
     package func encode(to encoder: any Encoder) throws {
         try position.encode(to: encoder)
         try look.encode(to: encoder)
         var values = encoder.container(keyedBy: CodingKeys.self)
-        try values.encode(1, forKey: .version)
+        try values.encode(version, forKey: .version)
         try values.encodeIfPresent(answer, forKey: .answer)
         try values.encodeIfPresent(measured, forKey: .measured)
         if isOver { try values.encode(true, forKey: .isOver) }

@@ -21,9 +21,9 @@ package struct CourseProgress: Hashable, Sendable {
     package var proposal: Proposal?
     /// What a newer program keeps, carried along: members by their paths in the file, also of
     /// entries that are known.
-    private var unknown: [[String]: JSONValue] = [:]
+    var unknown: JSONValue.Parts = [:]
     /// Of the file's form: the one that is known, or a newer program's.
-    private var version = Self.ownVersion
+    var version = Self.ownVersion
 
     /// Nothing kept, before the first lesson.
     package init() {}
@@ -56,7 +56,7 @@ extension CourseProgress: Codable {
     /// takes no other with it.
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        var unknown: [[String]: JSONValue] = [:]
+        var unknown: JSONValue.Parts = [:]
         func entries<Key: LosslessStringConvertible & Hashable, Entry: Codable>(
             _ section: CodingKeys
         ) throws -> [Key: Entry] {
@@ -67,7 +67,8 @@ extension CourseProgress: Codable {
                 if let key = Key(name) {
                     entries[key] = entry
                     for (path, value) in read.unknown {
-                        unknown[[section.rawValue, key.description] + path] = value
+                        let place = [section.rawValue, key.description]
+                        unknown[place.map(JSONValue.Step.member) + path] = value
                     }
                 } else {
                     decoder.noteUnreadableEntry()
@@ -75,13 +76,22 @@ extension CourseProgress: Codable {
             }
             return entries
         }
-        let version = try? values.decode(Int.self, forKey: .version)
+        let version = try? values.decodeIfPresent(Int.self, forKey: .version) ?? Self.ownVersion
+        if version == nil { decoder.noteUnreadableEntry() }
         self.version = max(version ?? 0, Self.ownVersion)
         position = try Position(from: decoder)
         if let text: String = try values.value(of: .exploring, or: nil) {
             position = Position(exploring: text, at: position.step)
         }
-        visited = Set(try values.value(of: .visited, or: [String]()).compactMap { StepID($0) })
+        let steps: [Readable<String>] = try values.value(of: .visited, or: [])
+        for read in steps {
+            guard let name = read.value else { continue }
+            if let id = StepID(name) {
+                visited.insert(id)
+            } else {
+                decoder.noteUnreadableEntry()
+            }
+        }
         settings = try entries(.settings)
         answers = try entries(.answers)
         reviews = try entries(.reviews)
@@ -89,11 +99,9 @@ extension CourseProgress: Codable {
         measurements = try entries(.measurements)
         let proposal: Readable<Proposal>? = try values.value(of: .proposal, or: nil)
         self.proposal = proposal?.value
-        for (path, value) in proposal?.unknown ?? [:] {
-            unknown[[CodingKeys.proposal.rawValue] + path] = value
-        }
+        unknown.add(proposal?.unknown ?? [:], at: .member(CodingKeys.proposal.rawValue))
         let members = try JSONValue.members(of: decoder, but: CodingKeys.allCases.map(\.rawValue))
-        for (name, value) in members { unknown[[name]] = value }
+        for (name, value) in members { unknown[[.member(name)]] = value }
         self.unknown = unknown
     }
 
@@ -108,7 +116,7 @@ extension CourseProgress: Codable {
             return self
         }
         var copy = self
-        copy.unknown = unknown.filter { written.hasObject(at: $0.key.dropLast()) }
+        copy.unknown = unknown.filter { written.hasContainer(at: $0.key.dropLast()) }
         return copy
     }
 
@@ -145,12 +153,11 @@ private struct Readable<Value: Codable>: Decodable {
     /// nil where it cannot be understood.
     let value: Value?
     /// What would not be written with the value: members by their paths in the entry.
-    let unknown: [[String]: JSONValue]
+    let unknown: JSONValue.Parts
 
     init(from decoder: any Decoder) throws {
         value = try? Value(from: decoder)
-        let known = try? value.map { try JSONValue(encoding: $0) }
-        let unknown = known.flatMap { try? JSONValue(from: decoder).members(missingIn: $0) }
+        let unknown = try? value.flatMap { try JSONValue.unknown(beside: $0, in: decoder) }
         self.unknown = unknown ?? [:]
         if unknown == nil { decoder.noteUnreadableEntry() }
     }
@@ -166,54 +173,4 @@ extension CodingUserInfoKey {
     /// A `@Sendable () -> Void` that a decoder of a `CourseProgress` calls for each entry that
     /// could not be understood and was left out.
     package static let unreadableEntry = CodingUserInfoKey(rawValue: "unreadableEntry")!
-}
-
-extension CourseProgress {
-    /// The progress of two programs that began with the same: what either has added or changed, and
-    /// nothing that either has taken away.
-    ///
-    /// Where both changed the same answer or setting, this one's is the newer and stays; of a note
-    /// both texts do. The place is this one's.
-    package func merged(since base: CourseProgress, with other: CourseProgress) -> CourseProgress {
-        var both = self
-        both.visited.formUnion(other.visited)
-        both.settings = Self.merged(base.settings, settings, other.settings)
-        both.answers = Self.merged(base.answers, answers, other.answers)
-        both.reviews = Self.merged(base.reviews, reviews, other.reviews)
-        both.notes = Self.merged(base.notes, notes, other.notes) { $0.joined(behind: $1) }
-        both.measurements = Self.merged(base.measurements, measurements, other.measurements)
-        both.unknown.merge(other.unknown) { _, other in other }
-        both.version = max(version, other.version)
-        if proposal == base.proposal { both.proposal = other.proposal }
-        return both
-    }
-
-    private static func merged<Key, Entry: Hashable>(
-        _ base: [Key: Entry], _ own: [Key: Entry], _ other: [Key: Entry],
-        both: (_ own: Entry, _ other: Entry) -> Entry = { own, _ in own }
-    ) -> [Key: Entry] {
-        var result = other
-        for key in Set(base.keys).union(own.keys) where own[key] != base[key] {
-            let isOtherNew = other[key] != base[key]
-            switch (own[key], other[key]) {
-            case (let mine?, let theirs?) where isOtherNew && mine != theirs:
-                result[key] = both(mine, theirs)
-            case (let mine?, _): result[key] = mine
-            // What was taken away here stays where it was changed there.
-            case (nil, _): if !isOtherNew { result[key] = nil }
-            }
-        }
-        return result
-    }
-}
-
-extension Note {
-    /// The other text, and below it the lines of this one that it does not have.
-    fileprivate func joined(behind other: Note) -> Note {
-        let known = Set(other.text.split(separator: "\n"))
-        let new = text.split(separator: "\n").filter { !known.contains($0) }
-        var note = self
-        note.text = ([other.text] + new.map(String.init)).joined(separator: "\n")
-        return note
-    }
 }

@@ -48,48 +48,6 @@ enum JSONValue: Hashable, Sendable, Codable {
         return members
     }
 
-    /// What another value does not have of this one's members, at any depth of objects, by paths.
-    func members(missingIn other: JSONValue) -> [[String]: JSONValue] {
-        guard case .object(let all) = self, case .object(let known) = other else { return [:] }
-        var missing: [[String]: JSONValue] = [:]
-        for (name, value) in all {
-            if let known = known[name] {
-                for (path, value) in value.members(missingIn: known) {
-                    missing[[name] + path] = value
-                }
-            } else {
-                missing[[name]] = value
-            }
-        }
-        return missing
-    }
-
-    /// The same with more members by their paths: those whose object is there, and they are not.
-    func with(_ members: [[String]: JSONValue]) -> JSONValue {
-        var value = self
-        for (path, member) in members { value.add(member, at: path[...]) }
-        return value
-    }
-
-    private mutating func add(_ member: JSONValue, at path: ArraySlice<String>) {
-        guard case .object(var members) = self, let name = path.first else { return }
-        // So that the members are changed in place.
-        self = .null
-        if path.count > 1 {
-            members[name]?.add(member, at: path.dropFirst())
-        } else if members[name] == nil {
-            members[name] = member
-        }
-        self = .object(members)
-    }
-
-    /// Whether an object is at a path.
-    func hasObject(at path: some Collection<String>) -> Bool {
-        guard case .object(let members) = self else { return false }
-        guard let name = path.first else { return true }
-        return members[name]?.hasObject(at: path.dropFirst()) ?? false
-    }
-
     private struct Member: CodingKey {
         let stringValue: String
         var intValue: Int? { nil }

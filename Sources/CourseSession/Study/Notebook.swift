@@ -101,6 +101,15 @@ package struct Notebook: Sendable {
     package var missed: [Question] {
         tried.filter { $0.asked != nil && $0.isMissed && $0.review?.isRight != true }
     }
+
+    /// "9 of 81 steps seen, 1 of 2 questions right at once, 0 notes"
+    package var counts: String {
+        let right = tried.filter { !$0.isMissed && $0.isRight }.count
+        return "\(seen) of \(counted(steps, "step")) seen, "
+            + "\(right) of \(counted(tried.count, "question")) right at once, "
+            + counted(entries.reduce(0) { $0 + $1.notes.count }, "note")
+    }
+
     /// Whether there is nothing to tell; steps seen alone are nothing.
     package var isEmpty: Bool { entries.isEmpty && measurements.isEmpty && proposal == nil }
 }
@@ -131,13 +140,5 @@ extension Session {
         return Notebook(
             course: course, progress: progress,
             races: [RaceExperiment.usual, .widened].map { experiments.statuses.race($0).results })
-    }
-
-    /// "9 of 81 steps seen, 1 of 2 questions right at once, 0 notes"
-    package func summaryCounts(_ book: Notebook) -> String {
-        let right = book.tried.filter { !$0.isMissed && $0.isRight }.count
-        return "\(book.seen) of \(counted(book.steps, "step")) seen, "
-            + "\(right) of \(counted(book.tried.count, "question")) right at once, "
-            + counted(progress.notes.count, "note")
     }
 }

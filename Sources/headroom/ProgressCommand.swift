@@ -1,0 +1,90 @@
+import ArgumentParser
+import AttentionEngine
+import CourseContent
+import CourseSession
+import Foundation
+import ModelFiles
+
+/// `headroom progress`: what is kept of a learner and where, and a new beginning.
+struct ProgressCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "progress",
+        abstract: "Tell what is kept of your progress and where, or begin anew.",
+        discussion: """
+            --reset forgets your place, the steps you saw, settings, answers, notes and
+            measurements; with a lesson what is of that lesson. A copy of what was there
+            is kept beside the file and named; copied back over it, all is as it was.
+            A course that runs meanwhile forgets the same at its next save, and keeps
+            what is done in it from then on. Races trained here stay.
+
+            EXAMPLES
+              headroom progress
+              headroom progress --reset gqa     one lesson anew
+              headroom progress --reset         the course anew
+            """)
+
+    @Flag(help: "Forget it, and keep a copy.")
+    var reset = false
+
+    @Argument(help: "With --reset the lesson's id or number; otherwise all.", completion: .lessons)
+    var lesson: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A folder with another course (also HEADROOM_LESSONS).", valueName: "DIR"),
+        completion: .directory)
+    var lessons: String?
+
+    func run() throws {
+        if let lesson, !reset {
+            throw ValidationError(
+                "a lesson goes with --reset; 'headroom lessons \(lesson)' tells how far it is")
+        }
+        let files = try CourseFiles.load(folder: lessons)
+        let course = Course(files: files.files, folder: files.folder)
+        let file = ProgressFile(folder: files.folder)
+        let index = try lesson.map { try CourseOptions.index(of: $0, in: course) }
+        guard file.isKept else { return writeErrorLine(ProgressFile.noPlace) }
+        let lines =
+            reset
+            ? try begin(index.map { course.lessons[$0] }, in: file)
+            : try Self.told(file, of: course)
+        print(lines.map(printable).joined(separator: "\n"))
+    }
+
+    private func begin(_ lesson: PreparedLesson?, in file: ProgressFile) throws -> [String] {
+        let what = lesson.map { "the lesson \($0.id)" } ?? "the course"
+        guard let copy = try file.reset(lesson: lesson?.id) else {
+            return ["Nothing is kept of \(what)."]
+        }
+        return ["\(what.capitalised) begins anew. What was kept is in \(copy)."]
+    }
+
+    private static func told(_ file: ProgressFile, of course: Course) throws -> [String] {
+        let progress = try file.progress()
+        let races = RaceStore().files
+        let path = try file.reading(file.path)
+        let others =
+            races.map { "Races trained on this machine are kept in \($0)." }
+            + ([path] + races).flatMap(KeptCopy.all).map { "A copy is in \($0)." }
+        guard progress != CourseProgress() else {
+            return ["Nothing is kept yet; it will be in \(file.name)."] + others
+        }
+        let book = Notebook(course: course, progress: progress, races: [])
+        var lines = [
+            "Kept in \(file.name)\(path == file.name ? "" : ", a link to \(path)"):",
+            "  \(book.counts)",
+        ]
+        if !book.measurements.isEmpty {
+            lines.append("  \(counted(book.measurements.count, "measurement"))")
+        }
+        if let proposal = book.proposal { lines.append("  your proposal, \(proposal)") }
+        let step = progress.position.step
+        if let place = course.find(step) {
+            lines.append(
+                "  left at lesson \(place.lesson + 1), \(course.lessons[place.lesson].title), step "
+                    + "\(place.step + 1): headroom learn \(step.lesson) --step \(step.part)")
+        }
+        return lines + others
+    }
+}
