@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -111,6 +112,14 @@ static bool lead_output(int descriptor) {
 #endif
 }
 
+// Whether a whole picture may be written into the file: each cell with its place, its style and
+// its character.
+static bool frame_has_room(void) {
+    struct rlimit size;
+    return getrlimit(RLIMIT_FSIZE, &size) == 0
+        && size.rlim_cur >= (rlim_t)getmaxy(stdscr) * (rlim_t)getmaxx(stdscr) * 128 + 4096;
+}
+
 // Sends what ncurses wrote into the file.
 static void send_frame(void) {
     lead_output(STDOUT_FILENO);
@@ -127,13 +136,13 @@ static void send_frame(void) {
 
 void headroom_refresh(void) {
     // The first update after `endwin` sets the terminal's modes, which takes a terminal.
-    bool framed = frame >= 0 && !isendwin() && lead_output(frame);
+    bool framed = frame >= 0 && !isendwin() && frame_has_room() && lead_output(frame);
     wrefresh(stdscr);
     if (framed) send_frame();
 }
 
 void headroom_leave_screen(void) {
-    bool framed = frame >= 0 && lead_output(frame);
+    bool framed = frame >= 0 && frame_has_room() && lead_output(frame);
     endwin();
     if (framed) send_frame();
 }
@@ -143,7 +152,18 @@ void headroom_leave_screen(void) {
 static struct termios saved_modes;
 static bool have_saved_modes;
 
+// In the background the modes are another's: those of a shell that reads a line. A process that
+// cannot be stopped, or whom nobody could continue, does not wait.
+static void await_foreground(void) {
+    for (int tries = 0; tries < 100; tries++) {
+        pid_t front = tcgetpgrp(STDIN_FILENO);
+        if (front < 0 || front == getpgrp()) return;
+        kill(0, SIGTTOU);
+    }
+}
+
 void headroom_save_modes(void) {
+    await_foreground();
     have_saved_modes = tcgetattr(STDIN_FILENO, &saved_modes) == 0;
 }
 

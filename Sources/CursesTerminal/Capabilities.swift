@@ -3,7 +3,8 @@ import TerminalCanvas
 
 /// What the terminal's description says, and what is written by hand where descriptions are silent.
 struct Capabilities {
-    /// Bytes that turn the modes on that ncurses does not know.
+    /// Bytes that turn the modes on that ncurses does not know, or that it turns on again after
+    /// `endwin` for those alone who read keys by it.
     let enter: [UInt8]
     /// Bytes that turn them off again.
     let leave: [UInt8]
@@ -13,24 +14,25 @@ struct Capabilities {
     let keys: [[UInt8]: Key]
 
     init(mouse: Bool) {
-        var on = ""
-        var off = ""
+        // Only with its keypad on do a terminal's keys send what its description says.
+        var on = Self.string("smkx")
+        var off = Self.string("rmkx")
         // Private modes are only for terminals that speak control sequences at all.
         if Self.string("cup").starts(with: Array("\u{1B}[".utf8)) {
             // Pastes are bracketed.
-            on += "\u{1B}[?2004h"
-            off += "\u{1B}[?2004l"
+            on += "\u{1B}[?2004h".utf8
+            off += "\u{1B}[?2004l".utf8
             if mouse, !Self.string("kmous").isEmpty {
                 // Presses, then drags (which ncurses never asks for), in decimal numbers.
-                on += "\u{1B}[?1000h\u{1B}[?1002h\u{1B}[?1006h"
-                off += "\u{1B}[?1006l\u{1B}[?1002l\u{1B}[?1000l"
+                on += "\u{1B}[?1000h\u{1B}[?1002h\u{1B}[?1006h".utf8
+                off += "\u{1B}[?1006l\u{1B}[?1002l\u{1B}[?1000l".utf8
             }
         }
-        enter = Array(on.utf8)
-        leave = Array(off.utf8)
+        enter = on
+        leave = off
         let otherScreen = Self.string("rmcup")
         farewell =
-            leave + Self.string("sgr0") + Self.string("rmkx") + Self.string("cnorm")
+            leave + Self.string("sgr0") + Self.string("cnorm")
             + (otherScreen.isEmpty ? Array("\r\n".utf8) : otherScreen)
         let names: [(String, Key)] =
             [

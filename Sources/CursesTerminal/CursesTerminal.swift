@@ -33,7 +33,9 @@ package final class CursesTerminal: Terminal {
     /// The next event, when somebody asked whether there is one.
     var ahead: Event?
     /// When what is unfinished is given up; nil where nothing is.
-    var patienceEnd: ContinuousClock.Instant?
+    var patience: Patience?
+    /// Whether input has come since patience was looked at.
+    var hasInput = false
     /// When a wait for events ends with `Event.wake` at the latest; once.
     package var alarm: ContinuousClock.Instant?
     /// The signal that asked the program to end first; a terminal that is gone counts as SIGHUP, a
@@ -97,6 +99,9 @@ package final class CursesTerminal: Terminal {
         headroom_restore_modes()
         headroom_release_signals()
         headroom_release_errors()
+        // One that came meanwhile.
+        readNotices()
+        endSignal = endSignal ?? notices.interrupts.first
     }
 
     /// Where a signal asked for the program's end, ends the process by it, for whoever waits to
@@ -175,6 +180,10 @@ package final class CursesTerminal: Terminal {
 
     /// Somebody else may have used the terminal: sets every mode again and draws all of it.
     func retake() {
+        // A process in the background is stopped here, before it writes on another's screen.
+        reset_prog_mode()
+        readNotices()
+        notices.isContinued = false
         leaveModes()
         takeBack()
     }

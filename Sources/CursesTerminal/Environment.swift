@@ -22,13 +22,20 @@ enum Environment {
         if setlocale(LC_ALL, "") == nil, asksForUTF8 {
             _ = setlocale(LC_CTYPE, "C.UTF-8") ?? setlocale(LC_CTYPE, "UTF-8")
         }
-        return nl_langinfo(nl_item(CODESET)).map { String(cString: $0) } == "UTF-8"
+        return nl_langinfo(nl_item(CODESET)).map { isUTF8(String(cString: $0)) } == true
     }
 
+    /// What decides of the characters is called "language_COUNTRY.encoding@modifier", of which any
+    /// part may be missing.
     private static var asksForUTF8: Bool {
         let name = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(value(of:)).first ?? ""
-        let lower = name.lowercased()
-        return lower.hasSuffix("utf-8") || lower.hasSuffix("utf8")
+        let encoding = name.prefix { $0 != "@" }
+        return isUTF8(encoding.split(separator: ".").last ?? encoding)
+    }
+
+    /// Whether an encoding's name is that of UTF-8, in whatever spelling.
+    private static func isUTF8(_ encoding: some StringProtocol) -> Bool {
+        encoding.lowercased().filter { $0 != "-" && $0 != "_" } == "utf8"
     }
 
     /// Lines and columns of an environment are those of another window, or of before a resize;

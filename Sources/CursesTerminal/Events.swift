@@ -20,11 +20,11 @@ struct Notices {
     /// Signals that ask the program to end.
     var interrupts: [Int32] = []
 
-    /// - Parameter bits: bit n for signal n, bit 0 for a wake-up.
-    mutating func record(_ bits: UInt32) {
-        for number in Int32(0)..<32 where bits >> number & 1 == 1 {
+    /// - Parameter bits: as `headroom_take_notices` gives them.
+    mutating func record(_ bits: UInt64) {
+        for number in Int32(1)...64 where bits >> (number - 1) & 1 == 1 {
             switch number {
-            case 0: isWoken = true
+            case SIGKILL: isWoken = true
             case SIGWINCH: isResized = true
             case SIGCONT: isContinued = true
             case SIGTSTP: isStopAsked = true
@@ -46,7 +46,7 @@ extension CursesTerminal {
     package func nextEvent() -> Event {
         while true {
             if let event = takeEvent() { return event }
-            wait(until: [patienceEnd, alarm].compactMap(\.self).min())
+            wait(until: [patience?.end, alarm].compactMap(\.self).min())
         }
     }
 
@@ -73,7 +73,7 @@ extension CursesTerminal {
                     endSignal = endSignal ?? SIGHUP
                     return .hangUp
                 }
-                patienceEnd = patienceEnd ?? patience.map { .now + $0 }
+                renewPatience()
                 return nil
             case .key(.control("c")): return .interrupt(signal: SIGINT)
             case .key(.control("\\")): return .interrupt(signal: SIGQUIT)
@@ -108,15 +108,17 @@ extension CursesTerminal {
         return nil
     }
 
-    /// How long what is unfinished may still grow; nil where nothing is.
-    private var patience: Duration? {
-        switch decoder.awaited {
-        case .nothing: nil
-        case .afterEscape: .milliseconds(escapeDelay)
-        // Sequences come in one piece, or in the pieces of a slow connection.
-        case .sequence: .milliseconds(500)
-        case .paste: .seconds(2)
+    /// What is unfinished has its time from its beginning on, and some of it again with each piece.
+    private func renewPatience() {
+        let awaited = decoder.awaited
+        let more = Patience.more(for: awaited, escapeDelay: escapeDelay)
+        if patience?.awaited != awaited {
+            let first = Patience.first(for: awaited, escapeDelay: escapeDelay)
+            patience = first.map { Patience(awaited: awaited, end: .now + $0) }
+        } else if let old = patience, hasInput {
+            patience = Patience(awaited: awaited, end: max(old.end, .now + more))
         }
+        hasInput = false
     }
 
     /// Waits for input or a notice, if need be to the end of time, and takes in what there is.
@@ -130,9 +132,9 @@ extension CursesTerminal {
         if count > 0, watched[1].revents != 0 { readInput() }
         // Whatever ended the wait; but input that was there in time is in time.
         let now = ContinuousClock.now
-        if let end = patienceEnd, now >= end {
+        if let end = patience?.end, now >= end, !hasInput {
             ahead = decoder.giveUp()
-            patienceEnd = nil
+            patience = nil
         }
         if let time = alarm, now >= time {
             notices.isWoken = true
@@ -151,7 +153,7 @@ extension CursesTerminal {
             let count = read(STDIN_FILENO, buffer.baseAddress, buffer.count)
             if count > 0 {
                 decoder.feed(buffer.prefix(count))
-                patienceEnd = nil
+                hasInput = true
             } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
                 isGone = true
             }

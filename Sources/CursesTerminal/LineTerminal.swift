@@ -25,8 +25,10 @@ package enum LineTerminal {
         return headroom_terminal_size(&width, &height) ? Int(width) : nil
     }
 
-    /// Has Ctrl-\ and its signal end the process, instead of asking for a report of a crash.
-    package static func allowQuitting() { headroom_let_quit() }
+    /// What every command does about signals, to be called first: Ctrl-\ and its signal end the
+    /// process, instead of asking for a report of a crash, and a limit on the size of files does
+    /// not; what is written beyond it fails.
+    package static func settleSignals() { headroom_settle_signals() }
 
     /// Whether somebody types at a terminal and reads on one.
     package static var isInteractive: Bool {

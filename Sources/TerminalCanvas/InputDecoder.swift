@@ -11,14 +11,23 @@ package struct InputDecoder: Sendable {
         case nothing
         /// Escape alone, which is a key, or the first byte of a sequence.
         case afterEscape
-        /// The rest of a sequence or of a character.
+        /// An Escape that was told as a key: the rest of a sequence may still come late.
+        case tail
+        /// The rest of a character, or of a sequence of which no more is there than Alt and a key
+        /// would send.
         case sequence
+        /// The rest of what no keys send.
+        case body
         /// The end of a paste.
         case paste
+        /// The end of a paste whose beginning was told, since it did not go on in time.
+        case pasteRest
     }
 
     private enum Mode {
         case keys
+        /// Behind an Escape that was told as a key.
+        case tail
         case paste
         /// Behind the beginning of a control sequence too long to be one of ours.
         case longSequence
@@ -30,21 +39,20 @@ package struct InputDecoder: Sendable {
     enum Item {
         case event(Event, Int)
         case swallowed(Int)
+        /// The end of what was swallowed: keys come next.
+        case over(Int)
         case pasteBegins(Int)
         case longSequence(Int)
         case string(Int)
         case unfinished(Awaited)
     }
 
-    /// Bytes of a paste that are kept; the rest of a longer one is dropped.
-    static let pasteLimit = 65_536
-
     /// What is still open after `next` gave nil: decides how long to wait before `giveUp`.
     package private(set) var awaited = Awaited.nothing
     private var mode = Mode.keys
     private var bytes: [UInt8] = []
     private var start = 0
-    private var pasted: [UInt8] = []
+    private var paste = Paste()
     /// What this terminal's description says its keys send.
     private let sequences: [[UInt8]: Key]
     private let longest: Int
@@ -69,15 +77,21 @@ package struct InputDecoder: Sendable {
             let item =
                 switch mode {
                 case .keys: known(rest) ?? EscapeSequence.item(rest)
-                case .paste: paste(rest)
-                case .longSequence: endOfLongSequence(rest)
-                case .string: endOfString(rest)
+                case .tail: EscapeSequence.tail(rest)
+                case .paste: paste.take(rest)
+                case .longSequence: EscapeSequence.endOfLongSequence(rest)
+                case .string: EscapeSequence.endOfString(rest)
                 }
             switch item {
             case .event(let event, let count):
                 start += count
                 return event
             case .swallowed(let count): start += count
+            case .over(let count):
+                start += count
+                let isPaste = mode == .paste
+                mode = .keys
+                if isPaste, let event = paste.end() { return event }
             case .pasteBegins(let count): (mode, start) = (.paste, start + count)
             case .longSequence(let count): (mode, start) = (.longSequence, start + count)
             case .string(let count): (mode, start) = (.string, start + count)
@@ -90,21 +104,34 @@ package struct InputDecoder: Sendable {
         }
         bytes.removeAll(keepingCapacity: true)
         start = 0
-        awaited = mode == .keys ? .nothing : mode == .paste ? .paste : .sequence
+        awaited =
+            switch mode {
+            case .keys: .nothing
+            case .tail: .tail
+            case .paste: paste.awaited
+            case .longSequence, .string: .body
+            }
         return nil
     }
 
-    /// Nothing more came in time: what is unfinished is taken for what it is, or dropped.
+    /// Nothing more came in time: what is unfinished is taken for what it is, or dropped. The rest
+    /// of some is awaited on.
     package mutating func giveUp() -> Event? {
-        defer {
-            bytes.removeAll(keepingCapacity: true)
-            (start, mode, awaited) = (0, .keys, .nothing)
+        if awaited == .paste {
+            awaited = .pasteRest
+            return paste.tellBeginning()
         }
-        if mode == .paste {
-            keep(bytes[start...])
-            return endPaste()
+        let (given, first) = (awaited, bytes[start...].first)
+        bytes.removeAll(keepingCapacity: true)
+        (start, mode, awaited) = (0, .keys, .nothing)
+        switch given {
+        case .afterEscape:
+            (mode, awaited) = (.tail, .tail)
+            return .key(.escape)
+        case .tail: return first.map { .key(.character(Character(Unicode.Scalar($0)))) }
+        case .pasteRest: return paste.end()
+        default: return nil
         }
-        return awaited == .afterEscape ? .key(.escape) : nil
     }
 
     /// The keys that a text consists of, as what a terminal sends for them: for a line that was
@@ -135,70 +162,5 @@ package struct InputDecoder: Sendable {
             if let key = sequences[Array(rest.prefix(length))] { return .event(.key(key), length) }
         }
         return nil
-    }
-
-    // MARK: Pastes
-
-    private static let pasteEnd = Array("\u{1B}[201~".utf8)
-
-    private mutating func paste(_ rest: ArraySlice<UInt8>) -> Item {
-        let end = Self.pasteEnd
-        var from = rest.startIndex
-        while let escape = rest[from...].firstIndex(of: 0x1B) {
-            let here = rest[escape...].prefix(end.count)
-            if here.elementsEqual(end) {
-                keep(rest[..<escape])
-                return .event(endPaste(), escape - rest.startIndex + end.count)
-            }
-            if here.count < end.count, end.starts(with: here) {
-                if escape == rest.startIndex { return .unfinished(.paste) }
-                keep(rest[..<escape])
-                return .swallowed(escape - rest.startIndex)
-            }
-            from = escape + 1
-        }
-        keep(rest)
-        return .swallowed(rest.count)
-    }
-
-    private mutating func keep(_ text: ArraySlice<UInt8>) {
-        pasted.append(contentsOf: text.prefix(Self.pasteLimit - pasted.count))
-    }
-
-    /// Terminals send a line's end as a carriage return.
-    private mutating func endPaste() -> Event {
-        defer { (pasted, mode) = ([], .keys) }
-        let lines = String(decoding: pasted, as: UTF8.self).split(
-            omittingEmptySubsequences: false
-        ) { $0 == "\r" || $0 == "\n" || $0 == "\r\n" }
-        return .paste(lines.joined(separator: "\n"))
-    }
-
-    // MARK: What is swallowed up to its end
-
-    private mutating func endOfLongSequence(_ rest: ArraySlice<UInt8>) -> Item {
-        guard let end = rest.firstIndex(where: { !(0x20...0x3F).contains($0) }) else {
-            return .swallowed(rest.count)
-        }
-        mode = .keys
-        let final = (0x40...0x7E).contains(rest[end]) ? 1 : 0
-        return .swallowed(end - rest.startIndex + final)
-    }
-
-    /// A string ends with BEL or with Escape and a backslash; any other Escape begins anew.
-    private mutating func endOfString(_ rest: ArraySlice<UInt8>) -> Item {
-        guard let end = rest.firstIndex(where: { $0 == 0x07 || $0 == 0x1B }) else {
-            return .swallowed(rest.count)
-        }
-        let length = end - rest.startIndex
-        if rest[end] == 0x1B {
-            guard end + 1 < rest.endIndex else {
-                return length == 0 ? .unfinished(.sequence) : .swallowed(length)
-            }
-            mode = .keys
-            return .swallowed(length + (rest[end + 1] == 0x5C ? 2 : 0))
-        }
-        mode = .keys
-        return .swallowed(length + 1)
     }
 }

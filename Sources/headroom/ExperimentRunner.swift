@@ -77,7 +77,7 @@ final class ExperimentRunner {
         let measurement = Measurement()
         self.measurement = measurement
         let (waker, isStill, threads) = (waker, isStill, threads)
-        queue.async {
+        let slices: @Sendable () -> Void = {
             guard !measurement.isDropped, var work = experiment.begin(threads: threads) else {
                 return measurement.tellNothing()
             }
@@ -91,6 +91,7 @@ final class ExperimentRunner {
             measurement.tell(experiment.report(of: work, isRunning: false), isLast: true)
             waker.wake()
         }
+        queue.async { withSignalStack(slices) }
     }
 
     /// Starts a training or goes on with it, and wakes the course ten times a second as long as it
@@ -100,7 +101,7 @@ final class ExperimentRunner {
         let (waker, isStill) = (waker, isStill)
         waker.wake()
         guard training.takeTurnToWake() else { return }
-        Thread.detachNewThread {
+        _ = startThread {
             repeat {
                 if !isStill { waker.wake() }
                 Thread.sleep(forTimeInterval: 0.1)

@@ -1,3 +1,4 @@
+import AttentionEngine
 import Foundation
 
 #if canImport(Glibc)
@@ -19,6 +20,8 @@ enum ForcedCrash: String {
     case overflow
     /// On a thread beside the course's.
     case thread
+    /// On a thread beside the course's, whose stack has no room left.
+    case threadOverflow
 
     static let wanted = ProcessInfo.processInfo.environment["HEADROOM_CRASH"].flatMap(Self.init)
 
@@ -28,7 +31,10 @@ enum ForcedCrash: String {
         case .segv: _ = UnsafePointer<UInt8>(bitPattern: Int(getpagesize()) / 2)?.pointee
         case .overflow: print(Self.depth(1))
         case .thread:
-            Thread.detachNewThread { fatalError("forced by HEADROOM_CRASH") }
+            _ = startThread { fatalError("forced by HEADROOM_CRASH") }
+            while true { sleep(1) }
+        case .threadOverflow:
+            _ = startThread { print(Self.depth(1)) }
             while true { sleep(1) }
         }
     }

@@ -26,7 +26,7 @@ struct HeadroomCommand: ParsableCommand {
 
     /// Runs the command line. Whatever goes wrong is one line on stderr, never the usage.
     static func main() {
-        LineTerminal.allowQuitting()
+        LineTerminal.settleSignals()
         var command: any ParsableCommand
         do {
             try Self.checkHelp(Array(CommandLine.arguments.dropFirst()))

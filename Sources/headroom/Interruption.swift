@@ -11,8 +11,12 @@ import ArgumentParser
 /// Ctrl-C while something is written: it ends behind the part under way. Pressed again it ends the
 /// process at once.
 enum Interruption {
-    /// From now on Ctrl-C asks only.
+    /// From now on Ctrl-C asks only; where the parent has it ignored, it stays so.
     static func begin() {
+        let before = signal(SIGINT, SIG_IGN)
+        guard unsafeBitCast(before, to: Int.self) != unsafeBitCast(SIG_IGN, to: Int.self) else {
+            return
+        }
         signal(SIGINT) { _ in
             isAskedFlag = 1
             signal(SIGINT, SIG_DFL)

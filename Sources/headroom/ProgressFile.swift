@@ -17,8 +17,6 @@ struct ProgressFile {
         let name =
             folder.map { "progress-\(Self.fingerprint(of: $0)).json" } ?? "progress.json"
         place = UserFolder.state(environment).map { ($0, name) }
-        // A limit on the size of files is a write that fails, not the end of the course.
-        signal(SIGXFSZ, SIG_IGN)
     }
 
     /// A folder's absolute path as a short name that is the same in every run (FNV-1a).

@@ -1,3 +1,4 @@
+import AttentionEngine
 import CourseSession
 import CursesTerminal
 import Foundation
@@ -103,7 +104,7 @@ final class FollowedFile: Sendable {
     /// Wakes the course whenever the file is another, from now on.
     init(path: String, waker: Waker) {
         self.path = path
-        Thread.detachNewThread { [self] in
+        _ = startThread { [self] in
             let url = URL(fileURLWithPath: path)
             let (folder, name) = (url.deletingLastPathComponent().path, url.lastPathComponent)
             // Written beside and renamed, a file is whole at its first change.

@@ -8,9 +8,10 @@ extension TerminalFailure {
             "the course needs a terminal to read keys from; 'headroom render' prints a screen"
         case .outputIsNoTerminal:
             "the course needs a terminal to draw on; 'headroom learn --plain' prints it as text"
-        case .noTerminalType: "TERM is not set; set it to your terminal's type, as in TERM=xterm"
+        case .noTerminalType:
+            "TERM is not set; set it to your terminal's type, as in TERM=xterm-256color"
         case .unknownTerminalType(let name):
-            "no terminal of type '\(name)' is known here; set TERM to one that is, as in TERM=xterm"
+            "no terminal of type '\(name)' is known here; try TERM=xterm-256color"
         case .unfitTerminalType(let name):
             "a terminal of type '\(name)' cannot show the course's screens"
         case .noResources: "the terminal could not be opened"

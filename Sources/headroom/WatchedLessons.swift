@@ -1,3 +1,4 @@
+import AttentionEngine
 import CourseContent
 import CursesTerminal
 import Foundation
@@ -9,7 +10,7 @@ final class WatchedLessons: Sendable {
 
     /// Reads a course's folder again at every change since its files were read, and wakes its loop.
     init(_ files: CourseFiles, folder: String, waker: Waker) {
-        Thread.detachNewThread { [self] in
+        _ = startThread { [self] in
             let changes = FolderChanges(of: folder, quiet: .milliseconds(50)) {
                 Course.isLesson($0)
             }

@@ -19,7 +19,7 @@ struct InputDecoderTests {
     @Test(
         "each key is known in every form that terminals send",
         arguments: [
-            (["\u{1B}OA", "\u{1B}[A", "\u{1B}[1A", "\u{1B}[1;1A"], Key.up),
+            (["\u{1B}OA", "\u{1B}[A", "\u{1B}[1A", "\u{1B}[1;1A", "\u{9B}A", "\u{8F}A"], Key.up),
             (["\u{1B}OB", "\u{1B}[B"], .down), (["\u{1B}OC", "\u{1B}[C"], .right),
             (["\u{1B}OD", "\u{1B}[D"], .left),
             (["\u{1B}[H", "\u{1B}OH", "\u{1B}[1~", "\u{1B}[7~"], .home),
@@ -43,11 +43,14 @@ struct InputDecoderTests {
         "what is not understood is swallowed whole, and the key behind it counts",
         arguments: [
             "\u{1B}[1;5C", "\u{1B}[1;3A", "\u{1B}x", "\u{1B}q", "\u{1B}é", "\u{1B}[99~",
-            "\u{1B}[27;5;9~", "\u{1B}[97;5u", "\u{1B}[?62;4c", "\u{1B}[?1;2$y", "\u{1B}O5C",
-            "\u{1B}[I", "\u{1B}[2~", "\u{1B}[[q", "\u{1B}]11;rgb:0/0/0\u{7}",
+            "\u{1B}[27;5;9~", "\u{1B}[97;3u", "\u{1B}[?62;4c", "\u{1B}[?1;2$y", "\u{1B}O5C",
+            "\u{1B}[I", "\u{1B}[O", "\u{1B}[2~", "\u{1B}[[q", "\u{1B}]11;rgb:0/0/0\u{7}",
             "\u{1B}]11;rgb:0/0/0\u{1B}\\", "\u{1B}P1$r0m\u{1B}\\", "\u{1B}\r", "\u{0}",
             "\u{1B}[1;2;3A", "\u{1B}[<0;1;1X", "\u{1B}[<1:2;1;1M", "\u{1B}[<0;0;1M", "\u{1B}[2A",
-            "\u{1B}[3;5~", "\u{85}",
+            "\u{1B}[3;5~", "\u{85}", "\u{1B}[>41;354;0c", "\u{1B}[?997;1n", "\u{1B}[8;24;80t",
+            "\u{1B}]lÜ©\u{1B}\\", "\u{1B}_Gi=1;OK\u{1B}\\", "\u{1B}^q\u{1B}\\",
+            "\u{1B}Xq\u{1B}\\", "\u{9B}?62;4c", "\u{9B}1;5C", "\u{9D}11;rgb:0/0/0\u{9C}",
+            "\u{90}1$rq\u{1B}\\", "\u{8F}5C", "\u{1B}[7$", "\u{1B}[23$",
         ])
     func unknown(sequence: String) {
         #expect(events(sequence + "k") == [.key(.character("k"))])
@@ -63,19 +66,25 @@ struct InputDecoderTests {
 
     @Test("an unfinished sequence that nothing follows is dropped, and the next key counts")
     func unfinished() {
-        for start in ["\u{1B}[", "\u{1B}[1;5", "\u{1B}O", "\u{1B}]0;q", "\u{1B}[M !", "\u{1B}[["] {
+        for (start, awaited) in [
+            ("\u{1B}[", InputDecoder.Awaited.sequence), ("\u{1B}O", .sequence),
+            ("\u{1B}]", .sequence), ("\u{1B}[1;5", .body), ("\u{1B}]0;q", .body),
+            ("\u{1B}[M !", .body), ("\u{1B}[[", .body), ("\u{1B}]0;q\u{1B}", .body),
+        ] {
             var decoder = InputDecoder()
             decoder.feed(start.utf8)
             #expect(decoder.next() == nil)
-            #expect(decoder.awaited == .sequence, "\(start.debugDescription)")
+            #expect(decoder.awaited == awaited, "\(start.debugDescription)")
             #expect(decoder.giveUp() == nil)
             decoder.feed("k".utf8)
             #expect(decoder.next() == .key(.character("k")))
         }
     }
 
-    @Test("a control sequence broken off by another begins anew")
+    @Test("a sequence broken off by another or by a control character begins anew")
     func brokenOff() {
+        #expect(events("\u{1B}]0;q\u{3}") == [.key(.control("c"))])
+        #expect(events("\u{1B}Pq\rq") == [.key(.enter), .key(.character("q"))])
         #expect(events("\u{1B}[1;\u{1B}[A") == [.key(.up)])
         #expect(events("\u{1B}]0;title\u{1B}[A") == [.key(.up)])
     }
@@ -87,6 +96,8 @@ struct InputDecoderTests {
         #expect(decoder.next() == nil)
         #expect(decoder.awaited == .afterEscape)
         #expect(decoder.giveUp() == .key(.escape))
+        #expect(decoder.awaited == .tail)
+        #expect(decoder.giveUp() == nil)
         #expect(decoder.awaited == .nothing)
         #expect(events("\u{1B}\u{1B}") == [.key(.escape), .key(.escape)])
         #expect(events("\u{1B}\u{1B}OC") == [.key(.escape), .key(.right)])
@@ -136,20 +147,9 @@ struct InputDecoderTests {
         let text = String(repeating: "q", count: 100_000)
         #expect(
             events("\u{1B}[200~" + text, text, "\u{1B}[201~k") == [
-                .paste(String(repeating: "q", count: InputDecoder.pasteLimit)),
+                .paste(String(repeating: "q", count: Paste.limit)),
                 .key(.character("k")),
             ])
-    }
-
-    @Test("a paste without end is one in the end, and then keys count again")
-    func openPaste() {
-        var decoder = InputDecoder()
-        decoder.feed("\u{1B}[200~q\r\nq\u{1B}[20".utf8)
-        #expect(decoder.next() == nil)
-        #expect(decoder.awaited == .paste)
-        #expect(decoder.giveUp() == .paste("q\nq\u{1B}[20"))
-        decoder.feed("k".utf8)
-        #expect(decoder.next() == .key(.character("k")))
     }
 
     @Test("the mouse's first button, its drags and the wheel are told, other buttons are not")

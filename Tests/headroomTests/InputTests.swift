@@ -59,23 +59,6 @@ extension RealTerminal {
             }
         }
 
-        @Test("a paste without an end ends by itself, whatever wakes the program meanwhile")
-        func unendedPaste() throws {
-            let terminal = try PseudoTerminal(folder: folder)
-            try terminal.waitForScreen()
-            terminal.write("\u{1B}[200~q")
-            terminal.forget()
-            let end = ContinuousClock.now + .milliseconds(2_300)
-            while ContinuousClock.now < end {
-                terminal.send(signal: SIGWINCH)
-                terminal.read(milliseconds: 10)
-            }
-            #expect(terminal.output == [])
-            // As a part of the paste it would be answered by nothing.
-            terminal.write("?")
-            try terminal.wait(for: "Keys that work here")
-        }
-
         @Test("a key is the same key in every form that terminals send")
         func forms() throws {
             let session = try session()
@@ -88,6 +71,8 @@ extension RealTerminal {
                 ("\u{1B}[7~", .home), ("\u{1B}[8~", .end), ("\u{1B}[1;2D", .shiftLeft),
                 ("\u{1B}[1;2C", .shiftRight), ("\u{1B}[Z", .backTab), ("\u{1B}[A", .up),
                 ("\u{1B}OB", .down), ("\u{1B}[6~", .pageDown), ("\u{1B}[5~", .pageUp),
+                ("\u{1B}[57419;1:1u", .up), ("\u{1B}[1;129B", .down), ("\u{1B}[63u", "?"),
+                ("\u{1B}[27;1;27~", .escape),
             ] {
                 let before = app.canvas().text
                 _ = app.handle(.key(key))
@@ -100,7 +85,10 @@ extension RealTerminal {
         @Test("a sequence that means nothing does nothing")
         func unknown() throws {
             let session = try session()
-            for bytes in ["\u{1B}[1;5C", "\u{1B}q", "\u{1B}]0;q\u{7}", "\u{1B}[99~"] {
+            for bytes in [
+                "\u{1B}[1;5C", "\u{1B}q", "\u{1B}]0;q\u{7}", "\u{1B}[99~", "\u{1B}[113;1:3u",
+                "\u{1B}]11;rgb:1c1c/1c1c/1c1c\u{1B}\\", "\u{1B}[?62;22c", "\u{1B}P>|q\u{1B}\\",
+            ] {
                 // A key behind it shows that it has been read.
                 try session.send(bytes: (bytes + "?").utf8)
                 try session.wait(forRender: course.arguments + ["--keys", "?"])

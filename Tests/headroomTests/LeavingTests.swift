@@ -53,6 +53,48 @@ extension RealTerminal {
             try expectKept(step: "3")
         }
 
+        /// Those that end a process by default and are asked for seldom.
+        private static let otherEnds: [Int32] = {
+            let everywhere = [SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU]
+            #if os(Linux)
+                // Two without a name are the first and the last of those for real time.
+                return everywhere + [SIGIO, SIGPWR, SIGSTKFLT, 34, 64]
+            #else
+                return everywhere
+            #endif
+        }()
+
+        @Test(
+            "so does every other signal that would have ended it", arguments: otherEnds)
+        func otherSignals(signal: Int32) throws {
+            let terminal = try PseudoTerminal(folder: folder)
+            let modes = terminal.modes
+            try terminal.waitForScreen()
+            terminal.forget()
+            terminal.send(signal: signal)
+            #expect(try terminal.end() == -signal)
+            expectGivenBack(terminal, modes: modes)
+        }
+
+        @Test("a signal that was ignored at its start stays so, and a file's limit ends nothing")
+        func ignored() throws {
+            let session = try TmuxSession(folder: folder)
+            try session.type(
+                "(trap '' TERM HUP USR1 ALRM SEGV ABRT; echo $BASHPID >\"$HOME/process\";"
+                    + " exec \"$headroom\" learn gqa --step 2)")
+            try session.wait(forRender: ["gqa", "--step", "2"])
+            let process = try String(
+                contentsOf: folder.home.appendingPathComponent("process"), encoding: .utf8)
+            let identifier = try #require(pid_t(process.dropLast()))
+            for signal in [SIGTERM, SIGHUP, SIGUSR1, SIGALRM, SIGSEGV, SIGABRT, SIGXFSZ] {
+                try #require(kill(identifier, signal) == 0)
+            }
+            try session.send("?")
+            try session.wait(forRender: ["gqa", "--step", "2", "--keys", "?"])
+            try session.send("C-c")
+            try session.waitForShell()
+        }
+
         @Test(
             "a signal ends every command that takes the terminal",
             arguments: [
@@ -86,7 +128,7 @@ extension RealTerminal {
 
         @Test(
             "a crash gives the terminal back, and the program dies of it",
-            arguments: [SIGSEGV, SIGILL, SIGTRAP, SIGBUS, SIGABRT, SIGFPE])
+            arguments: [SIGSEGV, SIGILL, SIGTRAP, SIGBUS, SIGABRT, SIGFPE, SIGSYS])
         func crash(signal: Int32) throws {
             let terminal = try PseudoTerminal(folder: folder)
             let modes = terminal.modes
@@ -102,6 +144,7 @@ extension RealTerminal {
             arguments: [
                 ("trap", [SIGILL, SIGTRAP]), ("segv", [SIGSEGV, SIGBUS]),
                 ("overflow", [SIGSEGV, SIGBUS]), ("thread", [SIGILL, SIGTRAP]),
+                ("threadOverflow", [SIGSEGV, SIGBUS]),
             ])
         func forcedCrash(kind: String, signals: [Int32]) throws {
             let terminal = try PseudoTerminal(

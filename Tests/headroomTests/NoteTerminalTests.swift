@@ -76,6 +76,7 @@ extension RealTerminal {
                     "stty -a | grep -c ' icanon' > '\(folder.url.path)/modes'",
                     "printf 'from elsewhere\\n' >> \"$1\""))
             try waitForStep(terminal)
+            #expect(try terminal.flags("keypad_cursor_flag", "keypad_flag") == ["1", "1"])
             try terminal.send("q")
             try terminal.waitForShell()
             #expect(try notes() == ["a\nfrom elsewhere"])

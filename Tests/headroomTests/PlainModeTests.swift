@@ -130,6 +130,7 @@ extension RealTerminal {
             try terminal.wait("a prompt") { $0.text.hasSuffix("> ") }
             #expect(
                 text(terminal).split(separator: "\n")[0].hasSuffix("; the course goes on as text"))
+            #expect(terminal.text.contains("TERM=xterm-256color") == (type != "dumb"))
             terminal.write("set g 12\n")
             try terminal.wait("an answer") {
                 $0.text.contains("K/V heads 8 → 12, 8 query heads each")

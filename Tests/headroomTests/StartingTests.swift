@@ -30,6 +30,9 @@ extension RealTerminal {
         func characterType() throws {
             for (type, language, hasMore) in [
                 ("C.UTF-8", "C", true), ("C", "C.UTF-8", false), ("", "C.UTF-8", true),
+                // Not installed, but plain enough.
+                ("sr_XX.UTF-8@latin", "C", true), ("xx_XX.UTF8", "C", true),
+                ("", "xx_XX.utf8@euro", true), ("xx_XX.ISO-8859-15@utf8", "C", false),
             ] {
                 let terminal = try PseudoTerminal(
                     environment: ["LC_ALL": "", "LC_CTYPE": type, "LANG": language],
@@ -37,6 +40,17 @@ extension RealTerminal {
                 try terminal.waitForScreen()
                 #expect(terminal.output.contains { $0 >= 0x80 } == hasMore, "\(type), \(language)")
             }
+        }
+
+        @Test("a limit on the size of files takes nothing of the picture", arguments: [0, 1, 10])
+        func fileSize(blocks: Int) throws {
+            let session = try TmuxSession(folder: folder)
+            try session.type("(ulimit -f \(blocks); exec \"$headroom\" learn gqa --step 2)")
+            try session.wait(forRender: ["gqa", "--step", "2"])
+            try session.send("?")
+            try session.wait(forRender: ["gqa", "--step", "2", "--keys", "?"])
+            try session.send("C-c")
+            try session.waitForShell()
         }
 
         @Test("the terminal's real size counts, whatever LINES and COLUMNS say")

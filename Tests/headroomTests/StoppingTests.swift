@@ -21,6 +21,7 @@ extension RealTerminal {
             try session.type("fg")
             try session.wait(forRender: ["gqa", "--step", "2", "--keys", "Right"])
             #expect(try session.flags("alternate_on", "mouse_any_flag") == ["1", "1"])
+            #expect(try session.flags("keypad_cursor_flag", "keypad_flag") == ["1", "1"])
             try session.send("q")
             try session.waitForShell()
         }
@@ -65,6 +66,43 @@ extension RealTerminal {
             }
             try session.type("fg")
             try session.wait(forRender: ["gqa", "--step", "2"])
+            #expect(try session.flags("keypad_cursor_flag", "keypad_flag") == ["1", "1"])
+        }
+
+        @Test("started in the background it waits there, and fg shows it with all of its modes")
+        func startedBehind() throws {
+            let session = try TmuxSession(folder: folder)
+            try session.type("stty -a >\"$HOME/before\"")
+            try session.type("\"$headroom\" learn gqa --step 2 &")
+            try session.wait("the shell's word that the job is stopped") { screen in
+                // Before each prompt there is news of jobs.
+                try? session.send("Enter")
+                return screen.contains { $0.contains("Stopped") }
+            }
+            try session.type("fg")
+            try session.wait(forRender: ["gqa", "--step", "2"])
+            #expect(try session.flags("alternate_on", "mouse_any_flag") == ["1", "1"])
+            #expect(try session.flags("keypad_cursor_flag", "keypad_flag") == ["1", "1"])
+            try session.send("q")
+            try session.waitForShell()
+            try session.type("clear; stty -a | cmp - \"$HOME/before\" && echo same")
+            try session.wait("the modes to be the same") { $0.contains("same") }
+        }
+
+        @Test("after SIGCONT every mode is set again, be it only the keypad's")
+        func continued() throws {
+            let terminal = try PseudoTerminal(folder: folder)
+            try terminal.waitForScreen()
+            #expect(terminal.text.contains("\u{1B}[?1h\u{1B}="))
+            terminal.forget()
+            terminal.send(signal: SIGSTOP)
+            terminal.send(signal: SIGCONT)
+            try terminal.wait(for: " quit")
+            for mode in ["\u{1B}[?1", "\u{1B}[?2004", "\u{1B}[?1002"] {
+                let on = try #require(terminal.text.range(of: mode + "h", options: .backwards))
+                let off = try #require(terminal.text.range(of: mode + "l", options: .backwards))
+                #expect(off.upperBound <= on.lowerBound, "\(mode.debugDescription)")
+            }
         }
     }
 }

@@ -27,7 +27,6 @@ static inline void headroom_configure_screen(void) {
     raw();
     noecho();
     nonl();
-    keypad(stdscr, TRUE);
     // An update is always sent whole: whether to skip one is decided by the event loop.
     typeahead(-1);
 }
@@ -134,7 +133,8 @@ void headroom_close_screen(SCREEN *screen);
 ///
 /// ncurses itself writes at every move of its cursor, some hundred times for a busy screen: each
 /// write wakes the terminal, which shows half-drawn pictures and answers late. So it writes into
-/// a file in memory, and the terminal gets the whole.
+/// a file in memory, and the terminal gets the whole; but for a limit on the size of files, which
+/// counts there too.
 void headroom_refresh(void);
 
 /// `endwin`, its bytes sent like those of an update; the terminal's modes are left to
@@ -145,7 +145,8 @@ void headroom_leave_screen(void);
 /// and a signal has asked the program to end.
 void headroom_write(const void *bytes, size_t count);
 
-/// Remembers the terminal's modes, for `headroom_restore_modes` and for crashes.
+/// Remembers the terminal's modes, for `headroom_restore_modes` and for crashes; in the background
+/// the process is stopped until it is in the foreground.
 void headroom_save_modes(void);
 void headroom_restore_modes(void);
 
@@ -154,20 +155,21 @@ void headroom_restore_modes(void);
 /// file.
 int headroom_notices(void);
 
-/// What has happened since this was called last, however often: bit n stands for signal n, bit 0
-/// for a wake-up.
-uint32_t headroom_take_notices(void);
+/// What has happened since this was called last, however often: bit n - 1 stands for signal n, and
+/// that of SIGKILL, which nobody can catch, for a wake-up.
+uint64_t headroom_take_notices(void);
 
 /// Makes the event loop return; for any thread and any number of times.
 void headroom_wake(void);
 
-/// Turns the signals that end, stop, continue and resize a program into notices, and ignores
-/// SIGPIPE; `headroom_release_signals` puts back what was before.
+/// Turns the signals that end, stop, continue and resize a program into notices, but for those
+/// of a crash, and ignores SIGPIPE; `headroom_release_signals` puts back what was before.
 void headroom_catch_signals(void);
 void headroom_release_signals(void);
 
-/// SIGQUIT ends the process, as it does any other, and is no crash that Swift reports.
-void headroom_let_quit(void);
+/// SIGQUIT ends the process, as it does any other, and is no crash that Swift reports. A limit on
+/// the size of files is a write that fails, and not the end of the process.
+void headroom_settle_signals(void);
 
 /// Takes back that a signal has asked the program to end, unless the notice of one is there.
 void headroom_forget_end(void);
