@@ -29,8 +29,6 @@ final class ProgressStore {
         if file == nil {
             warnings.append("progress is not kept: neither XDG_STATE_HOME nor HOME is set")
         }
-        // A limit on the size of files is a write that fails, not the end of the course.
-        signal(SIGXFSZ, SIG_IGN)
     }
 
     /// What was kept, or a fresh start. A file that cannot be understood is moved aside; one that

@@ -1,4 +1,5 @@
 import Foundation
+import ModelFiles
 
 /// A lock that programs take turns by; the system ends it with the process, however that ends.
 final class FileLock {
@@ -22,17 +23,18 @@ final class FileLock {
 
 extension Data {
     /// Writes a file beside the one of a path, and renames it to that when all of it is written.
-    /// Where anything fails the old file stays. outlastingPower: whether it is on the disk before
-    /// it is renamed, so that a machine that loses its power keeps the one or the other.
+    /// Where anything fails the old file stays, and the reason is thrown. outlastingPower: whether
+    /// it is on the disk before it is renamed, so that a machine that loses its power keeps the one
+    /// or the other.
     func write(
         besideAndRenamedTo path: String, suffix: String, mode: mode_t = 0o600,
         outlastingPower: Bool = false
-    ) throws {
+    ) throws(FileProblem) {
         let beside = path + suffix
         // What a killed program left, or a link that somebody placed there, is not written into.
         unlink(beside)
         let descriptor = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
+        guard descriptor >= 0 else { throw .system(errno) }
         var isWritten = withUnsafeBytes { bytes in
             var rest = bytes[...]
             while !rest.isEmpty {
@@ -50,8 +52,9 @@ extension Data {
         if outlastingPower, isWritten { isWritten = fsync(descriptor) == 0 || errno == EINVAL }
         isWritten = Foundation.close(descriptor) == 0 && isWritten
         guard isWritten, rename(beside, path) == 0 else {
+            let problem = FileProblem.system(errno)
             unlink(beside)
-            throw CocoaError(.fileWriteUnknown)
+            throw problem
         }
     }
 }
