@@ -8,7 +8,7 @@
 
 /// Runs `body` once on a thread of its own, which ends with it; false, and nothing is run, where
 /// the system gives no more threads.
-func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
+package func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
     let box = Unmanaged.passRetained(Body(body))
     #if canImport(Darwin)
         var thread: pthread_t?

@@ -1,3 +1,4 @@
+import AttentionEngine
 import CourseSession
 import CursesTerminal
 import Foundation
@@ -24,7 +25,7 @@ final class SharedFile {
                     + "has written")
             throw CommandStatus.fileNotWritten.code
         }
-        file = try writing("--share \(path)") { try NamedFile(path) }
+        file = try writing("--share \(path)") { () throws(FileProblem) in try NamedFile(path) }
     }
 
     /// Writes a place, if it is another than before.
@@ -86,10 +87,11 @@ final class FollowedFile: Sendable {
         #endif
     }
 
-    /// Wakes the course whenever the file is another, from now on.
-    init(path: String, waker: Waker) {
+    /// Wakes the course whenever the file is another, from now on; nil where the system gives no
+    /// thread for it.
+    init?(path: String, waker: Waker) {
         self.path = path
-        Thread.detachNewThread { [self] in
+        let isFollowed = startThread { [self] in
             let url = URL(fileURLWithPath: path)
             let (folder, name) = (url.deletingLastPathComponent().path, url.lastPathComponent)
             // Written beside and renamed, a file is whole at its first change.
@@ -99,6 +101,7 @@ final class FollowedFile: Sendable {
                 changes.wait(atMost: Self.patience)
             }
         }
+        if !isFollowed { return nil }
     }
 
     /// The newest change, if nobody has taken it yet.

@@ -1,3 +1,4 @@
+import AttentionEngine
 import CourseContent
 
 /// What a step lets a learner measure: run, seen, kept, and told to those who follow.
@@ -50,6 +51,13 @@ extension Session {
     }
 
     private mutating func give(_ order: ExperimentOrder) -> [Effect] {
+        if case .race(.start(let plan)) = order {
+            let memory = RecallRace.memoryNeeded(variants: plan.variants.count)
+            if let lack = Experiments.lack(ofBytes: memory) {
+                notice = lack
+                return []
+            }
+        }
         if case .race(let order) = order, experiments.take(order), case .start = order {
             notice = "The race that was under way was stopped."
         }
