@@ -16,7 +16,8 @@ enum ProcessorLimits {
         let line = status?.split(separator: "\n").first { $0.hasPrefix(name) }
         guard let list = line?.dropFirst(name.count) else { return nil }
         let counts = list.split { $0 == "," || $0.isWhitespace }.map { range -> Int? in
-            let ends = range.split(separator: "-").map { UInt16($0) }
+            let ends = range.split(separator: "-", omittingEmptySubsequences: false)
+                .map { UInt16($0) }
             guard let first = ends.first ?? nil, let last = ends.last ?? nil, first <= last else {
                 return nil
             }

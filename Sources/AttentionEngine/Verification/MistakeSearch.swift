@@ -93,7 +93,8 @@ struct MistakeSearch {
         return rounded.min { $0.squaredError < $1.squaredError }.map { [$0.mistakes] } ?? []
     }
 
-    /// Of all rows where the sample does not rule the rule out; nil where that is not known in time.
+    /// Of all rows where the sample does not rule the rule out; nil where that is not known in
+    /// time.
     private mutating func closeness(
         to rule: AttentionRule, formats: [FloatFormat]
     ) throws(VerificationProblem) -> RecordComparison.Closeness? {

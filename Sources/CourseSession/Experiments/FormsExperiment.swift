@@ -32,7 +32,7 @@ struct FormsExperiment: Experiment, SlicedExperiment {
         return Experiments.refusal(ofBytes: memoryNeeded, advice: "choose fewer tokens")
     }
 
-    package var memoryNeeded: ByteCount? { LatentComparison.memoryNeeded(step) }
+    var memoryNeeded: ByteCount? { LatentComparison.memoryNeeded(step) }
 
     func begin(threads: Int) -> LatentComparison? { try? LatentComparison(step) }
 

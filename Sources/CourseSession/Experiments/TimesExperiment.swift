@@ -39,7 +39,7 @@ struct TimesExperiment: Experiment, SlicedExperiment {
             ofBytes: memoryNeeded, advice: "choose fewer tokens or heads")
     }
 
-    package var memoryNeeded: ByteCount? { begin(threads: 1)?.memoryNeeded }
+    var memoryNeeded: ByteCount? { begin(threads: 1)?.memoryNeeded }
 
     func begin(threads: Int) -> DecodeSweep? {
         guard let format else { return nil }
