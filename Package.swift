@@ -116,13 +116,14 @@ let package = Package(
             ]),
         .target(name: "CNcurses"),
         .target(name: "CMappedFile"),
+        .target(name: "CArguments"),
         ours("CursesTerminal", uses: ["TerminalCanvas", "CNcurses"]),
         .executableTarget(
             name: "headroom",
             dependencies: [
                 "AttentionEngine", "LanguageModel", "ModelCatalog", "ModelFiles", "CMappedFile",
-                "Lessons", "ForeignText", "TerminalCanvas", "CourseContent", "CourseSession",
-                "CourseScreens", "CoursePlain", "CourseExport", "CursesTerminal",
+                "CArguments", "Lessons", "ForeignText", "TerminalCanvas", "CourseContent",
+                "CourseSession", "CourseScreens", "CoursePlain", "CourseExport", "CursesTerminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict, plugins: ["EmbedLessons"]),

@@ -53,16 +53,17 @@ package enum SettingError: Error, Equatable, Sendable, CustomStringConvertible {
         case .tooManyWindowLayers(let windowLayers, let layers):
             return "wl=\(windowLayers): only \(layers) layers are there"
         case .unknownWidth(let text):
-            return "bytes=\(text): bytes per number must be 4, 2, 1 or 0.5"
+            return "bytes=\(shortened(text)): bytes per number must be 4, 2, 1 or 0.5"
         case .notAssignment(let text):
-            return "'\(text)' is not of the form letter=number, as in g=8"
+            return "'\(shortened(text))' is not of the form letter=number, as in g=8"
         case .unknownLetter(let text):
-            return "'\(text)' is no parameter; they are "
+            return "'\(shortened(text))' is no parameter; they are "
                 + Parameter.allCases.map(\.letter).joined(separator: ", ")
         case .repeated(let parameter):
             return "\(parameter.letter) is given twice"
         case .notNumber(let parameter, let text):
-            return "\(parameter.letter)=\(text): \(parameter.name) must be a whole number"
+            return "\(parameter.letter)=\(shortened(text)): \(parameter.name) must be a whole "
+                + "number"
         case .missing(let parameter):
             return "\(parameter.letter) (\(parameter.name)) is missing"
         case .blocksDoNotFit(let format, let block, let width):
@@ -71,7 +72,7 @@ package enum SettingError: Error, Equatable, Sendable, CustomStringConvertible {
         case .formatIsForLatent(let format):
             return "\(format.rawValue) is a format for latents (MLA); this cache holds heads"
         case .notNumberOfGPUs(let text):
-            return "gpus=\(text): GPUs must be a whole number below 1,048,576"
+            return "gpus=\(shortened(text)): GPUs must be a whole number below 1,048,576"
         case .tooFewGPUs(let gpus):
             return "\(gpus) GPUs: there must be 1 or more"
         case .gpusDoNotSplit(let gpus, let heads):

@@ -66,9 +66,8 @@ extension PlainCourse {
         let names = PlainCommand.all.flatMap(\.names).filter { $0.count > 1 }
         let near = nearest(name.lowercased(), in: names)
             .flatMap { PlainCommand.named($0)?.names[0] }
-        let shown = name.count > 20 ? name.prefix(20) + "..." : name[...]
         return say(
-            "'\(shown)' is no command. "
+            "'\(shortened(name))' is no command. "
                 + (near.map { "Did you mean \($0)? help \($0) tells what it does." }
                     ?? "help lists them."))
     }

@@ -1,3 +1,4 @@
+import AttentionEngine
 import CourseContent
 import CourseSession
 
@@ -61,7 +62,7 @@ extension PlainCourse {
         }
         guard let lesson = session.course.index(of: name.lowercased()) else {
             let ids = session.course.lessons.map(\.id).joined(separator: ", ")
-            return say("No lesson '\(name.prefix(20))'. The lessons are \(ids).")
+            return say("No lesson '\(shortened(name))'. The lessons are \(ids).")
         }
         let count = session.course.lessons[lesson].steps.count
         let step = words.count == 2 ? Int(words[1]) ?? 0 : 1
@@ -81,7 +82,7 @@ extension PlainCourse {
     func contents(_ name: String) -> [Passage] {
         if !name.isEmpty {
             return session.course.index(of: name.lowercased()).map(steps)
-                ?? say("No lesson '\(name.prefix(20))'. contents lists them.")
+                ?? say("No lesson '\(shortened(name))'. contents lists them.")
         }
         let visited = session.progress.visited
         let lessons = session.course.lessons.enumerated().map { index, lesson in

@@ -118,7 +118,7 @@ extension PlainCourse {
         let words = text.split { " ,;".contains($0) }.filter { $0.lowercased() != "and" }
         let strays = words.filter { Int($0).map(cells.contains) != true }
         guard strays.isEmpty, !words.isEmpty else {
-            let names = strays.map { $0.prefix(20) }.joined(separator: ", ")
+            let names = shortened(strays.joined(separator: ", "))
             let noun = strays.count == 1 ? "cell" : "cells"
             let problem = strays.isEmpty ? "" : "\(names): no \(noun); nothing was marked. "
             return say(problem + "The cells are 1 to \(cells.upperBound), as in answer 1 2.")

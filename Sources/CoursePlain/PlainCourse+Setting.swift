@@ -52,7 +52,7 @@ extension PlainCourse {
     }
 
     private func noSlider(_ letter: String) -> String {
-        "\(SettingError.unknownLetter(String(letter.prefix(20))))."
+        "\(SettingError.unknownLetter(letter))."
     }
 
     private var slidersHere: String {
@@ -111,7 +111,7 @@ extension PlainCourse {
         guard let model = Catalog.model(id: name) ?? (matches.count == 1 ? matches[0] : nil) else {
             if matches.isEmpty {
                 let near = Catalog.nearest(to: name).id
-                return say("No model '\(name.prefix(30))'. The nearest is \(near).")
+                return say("No model '\(shortened(name))'. The nearest is \(near).")
             }
             let models = name.isEmpty ? "Models" : "\(matches.count) models"
             return say("\(models); model and a name takes one's values.")

@@ -66,6 +66,12 @@ package struct PlainCourse: Sendable {
     /// Whether an experiment runs that will report.
     package var isRunning: Bool { running != nil }
 
+    /// What is said where the program does not run what it was asked to, for a reason.
+    package mutating func refuse(_ why: String) -> [String] {
+        running = nil
+        return lines([why])
+    }
+
     /// Takes a command.
     package mutating func take(_ line: String) -> Answer {
         effects = []

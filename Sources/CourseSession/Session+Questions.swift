@@ -1,3 +1,4 @@
+import AttentionEngine
 import CourseContent
 
 /// Asking and answering.
@@ -125,7 +126,7 @@ extension Session {
             let cause =
                 Guess.cause(of: value, typed: text, answer: answer)
                 ?? (value < answer.amount ? "too little" : "too much")
-            return .wrong("Not \(text.trimmed): \(cause).")
+            return .wrong("Not \(shortened(text.trimmed)): \(cause).")
         }
     }
 

@@ -56,6 +56,18 @@ package struct ModelSequence: Sendable {
     /// Reads tokens, all at once, and returns what each of them lets expect: [t, v] logits.
     package mutating func readAll(_ ids: [Int]) -> [Float] { logits(hidden(ids)) }
 
+    /// Bytes that reading so many tokens at once asks for at the most: room for them where that
+    /// doubles, what one layer makes of them and of all that it keeps, and so many rows of logits.
+    package func memoryNeeded(toRead count: Int, logits rows: Int = 1) -> ByteCount {
+        let shape = model.shape
+        let caches = caches.reduce(0) { $0 + $1.memoryNeeded(toAppend: count).bytes }
+        let ofToken = 8 * (shape.width + shape.queryWidth) + 4 * shape.feedForwardWidth
+        let ofKept = 8 * max(numbersPerTokenAndLayer, 2 * shape.keyWidth)
+        let numbers =
+            count * ofToken + (tokens + count) * ofKept + 2 * rows * shape.vocabulary
+        return ByteCount(caches + 4 * numbers)
+    }
+
     /// Hears of each layer's queries, [n, t, h], keys and values, [g, t, h], all before turning.
     typealias Watch = (
         _ layer: Int, _ queries: [Float], _ keys: [Float], _ values: [Float]

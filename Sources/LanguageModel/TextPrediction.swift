@@ -1,3 +1,5 @@
+import AttentionEngine
+
 #if canImport(Darwin)
     import Darwin
 #elseif canImport(Musl)
@@ -47,6 +49,11 @@ package struct TextPrediction: Sendable {
     /// have predicted: differences in pairs, which are surer than the difference of two means.
     package func more(than others: [Double]) -> SampleMean {
         SampleMean(of: zip(nats, others).map { $0 - $1 })
+    }
+
+    /// Bytes that reading on asks for at the most.
+    package var memoryNeeded: ByteCount {
+        sequence.memoryNeeded(toRead: Self.part, logits: Self.part)
     }
 
     /// Reads up to 64 tokens more; false where all are predicted, or one not by numbers. Cost:

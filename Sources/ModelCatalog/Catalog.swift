@@ -13,8 +13,12 @@ package enum Catalog {
         "kimivl": "moonlight-16b",
     ]
 
+    /// Bytes of a name or search at the most: longer ones are no model's, and are not looked at.
+    private static let longestName = 200
+
     /// The model of an id or another name; upper case, ".", "-", "_" and spaces do not count.
     package static func model(id: String) -> Model? {
+        guard id.utf8.count <= longestName else { return nil }
         let wanted = plain(id)
         return models.first { plain($0.id) == wanted }
             ?? aliases[wanted].flatMap { alias in models.first { $0.id == alias } }
@@ -23,6 +27,7 @@ package enum Catalog {
     /// The models whose id, name, kind or other name holds the text, in the catalogue's order;
     /// where none holds the whole of it, those that hold all its words. All for an empty text.
     package static func search(_ text: String) -> [Model] {
+        guard text.utf8.count <= longestName else { return [] }
         let whole = plain(text)
         let hits = models.filter { model in searchTexts(model).contains { $0.contains(whole) } }
         if !hits.isEmpty || whole.isEmpty { return whole.isEmpty ? models : hits }
@@ -32,8 +37,10 @@ package enum Catalog {
         }
     }
 
-    /// The model whose id or name comes closest to a name that `model(id:)` does not know.
-    package static func nearest(to id: String) -> Model {
+    /// The model whose id or name comes closest to the beginning of a name that `model(id:)` does
+    /// not know.
+    package static func nearest(to name: String) -> Model {
+        let id = String(decoding: name.utf8.prefix(longestName), as: UTF8.self)
         if !plain(id).isEmpty, let hit = search(id).first { return hit }
         let wanted = Array(plain(id).unicodeScalars)
         var best = (model: models[0], distance: Int.max)

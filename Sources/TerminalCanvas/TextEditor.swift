@@ -4,9 +4,10 @@ import ForeignText
 /// screen.
 ///
 /// The text is kept as characters (extended grapheme clusters), so that the cursor never stands
-/// inside one; after each change the whole text decides anew what is a character, as a combining
-/// mark joins what it comes to stand behind. Every character takes a column or more. The keys are
-/// those of readline and of Emacs, as shells have them. Cost: O(text) for a key or a paste.
+/// inside one; a change decides anew what is a character where it touches others, as a combining
+/// mark joins what it comes to stand behind. Every character takes a column or more, and 128 bytes
+/// at the most: marks that are piled higher are dropped. The keys are those of readline and of
+/// Emacs, as shells have them. Cost: O(what is typed or pasted), and moving what stands behind it.
 package struct TextEditor: Hashable, Sendable {
     /// One element for each place that the cursor moves by.
     package private(set) var characters: [Character] = []
@@ -21,7 +22,7 @@ package struct TextEditor: Hashable, Sendable {
     package init(_ text: String = "", limit: Int, isMultiline: Bool = false) {
         self.limit = max(0, limit)
         self.isMultiline = isMultiline
-        characters = Array(printable(text))
+        characters = Self.characters(of: printable(text))
         cursor = characters.count
     }
 
@@ -36,25 +37,32 @@ package struct TextEditor: Hashable, Sendable {
 
     // MARK: Keys
 
+    /// What a key of a line's own did.
+    package enum Outcome: Hashable, Sendable {
+        /// At the most the cursor stands elsewhere.
+        case moved
+        /// The text is another.
+        case changed
+    }
+
     /// Does what a key does to a line: types a printable character, moves or erases.
     ///
-    /// - Returns: whether the key is one of a line's, also where it changes nothing, as Left at
-    ///   the start.
-    package mutating func handle(_ key: Key) -> Bool {
+    /// - Returns: nil where the key is none of a line's.
+    package mutating func handle(_ key: Key) -> Outcome? {
         switch key {
-        case .character(let character): insert(String(character))
+        case .character(let character): return insert(String(character))
         case .left, .control("b"): cursor = max(0, cursor - 1)
         case .right, .control("f"): cursor = min(characters.count, cursor + 1)
         case .home, .control("a"): cursor = startOfLine
         case .end, .control("e"): cursor = endOfLine
-        case .backspace: erase(max(0, cursor - 1)..<cursor)
-        case .delete, .control("d"): erase(cursor..<min(characters.count, cursor + 1))
-        case .control("w"): erase(startOfWord..<cursor)
-        case .control("u"): erase(startOfLine..<cursor)
-        case .control("k"): erase(cursor..<endOfLine)
-        default: return false
+        case .backspace: return erase(max(0, cursor - 1)..<cursor)
+        case .delete, .control("d"): return erase(cursor..<min(characters.count, cursor + 1))
+        case .control("w"): return erase(startOfWord..<cursor)
+        case .control("u"): return erase(startOfLine..<cursor)
+        case .control("k"): return erase(cursor..<endOfLine)
+        default: return nil
         }
-        return true
+        return .moved
     }
 
     /// Moves the cursor before the character of an index, or as near as there are characters.
@@ -75,29 +83,69 @@ package struct TextEditor: Hashable, Sendable {
     /// Puts a text in at the cursor, of printable characters: tabs as spaces, ends of lines, too,
     /// where there is one line only, nothing for what shows nothing. What the limit leaves no room
     /// for is dropped.
-    package mutating func insert(_ text: String) {
+    @discardableResult
+    package mutating func insert(_ text: String) -> Outcome {
         let room = max(0, limit - characters.count)
-        let typed = String(characters[..<cursor]) + printable(text)
-        let before = Array(typed).prefix(cursor + room)
-        rejoin(before, characters[cursor...])
+        // The character before the cursor may be joined by what is typed.
+        let start = max(0, cursor - 1)
+        let before = Array(characters[start..<cursor])
+        let typed = Self.characters(of: String(before) + printable(text))
+            .prefix(before.count + room)
+        if typed.map(\.utf8.count) == before.map(\.utf8.count) { return .moved }
+        replace(start..<cursor, by: Array(typed))
+        return .changed
     }
 
-    private mutating func erase(_ range: Range<Int>) {
-        rejoin(characters[..<range.lowerBound], characters[range.upperBound...])
+    private mutating func erase(_ range: Range<Int>) -> Outcome {
+        if range.isEmpty { return .moved }
+        // What was parted by it may join.
+        let start = max(0, range.lowerBound - 1)
+        replace(start..<range.upperBound, by: Array(characters[start..<range.lowerBound]))
+        return .changed
     }
 
-    /// Takes what stands before and behind the cursor as the text. Where the two join to one
-    /// character, the cursor stands behind it.
-    private mutating func rejoin(
-        _ before: ArraySlice<Character>, _ after: ArraySlice<Character>
-    ) {
-        characters = Array(String(before) + String(after))
-        cursor = 0
-        var scalars = before.reduce(0) { $0 + $1.unicodeScalars.count }
-        while scalars > 0 {
-            scalars -= characters[cursor].unicodeScalars.count
-            cursor += 1
+    /// Puts characters in the place of a range, the cursor behind them. Where the last of them
+    /// joins with what follows, the cursor stands behind that, and what follows is divided anew as
+    /// far as that reaches: up to an end of a character that stays one.
+    private mutating func replace(_ range: Range<Int>, by new: [Character]) {
+        // None of these may be a part of the text, which would be copied whole to be changed.
+        var new = new
+        cursor = range.lowerBound + new.count
+        var end = range.upperBound
+        while end < characters.count, let last = new.popLast() {
+            let parts = Self.characters(of: String([last, characters[end]]))
+            if parts.count > 1, parts[0].utf8.count == last.utf8.count {
+                new.append(last)
+                break
+            }
+            new += parts
+            end += 1
         }
+        characters.replaceSubrange(range.lowerBound..<end, with: new)
+    }
+
+    /// Bytes of a character at the most: no writing has one as long, and a pile of marks that has
+    /// no end costs as much at each key.
+    private static let mostBytes = 128
+
+    /// A text's characters. Where one is too long, its end is dropped, which may join others.
+    private static func characters(of text: String) -> [Character] {
+        var characters = Array(text)
+        while characters.contains(where: { $0.utf8.count > mostBytes }) {
+            let parts = characters.map(shortened).filter { $0.contains { columns(of: $0) != 0 } }
+            characters = Array(parts.joined())
+        }
+        return characters
+    }
+
+    private static func shortened(_ character: Character) -> String {
+        var (kept, bytes) = (String.UnicodeScalarView(), 0)
+        for scalar in character.unicodeScalars {
+            bytes += UTF8.width(scalar)
+            if bytes > mostBytes { break }
+            kept.append(scalar)
+        }
+        return String(kept)
     }
 
     /// What of a text can be typed at the cursor; at the start nothing stands before a mark that it

@@ -95,6 +95,8 @@ struct BenchCommand: ParsableCommand {
                 "this takes \(sweep.memoryNeeded.decimal) of memory, and this machine has "
                     + "\(memory.decimal): take fewer heads or tokens")
         }
+        try requireThreads(threads)
+        try requireMemory(sweep.memoryNeeded, advice: "take fewer heads or tokens")
         return sweep
     }
 

@@ -8,6 +8,7 @@ enum CommandStatus: Int32, CaseIterable {
     case wrongFile = 65
     case noFile = 66
     case noTerminal = 69
+    case noResources = 71
     case fileNotWritten = 73
     case outputNotWritten = 74
 
@@ -21,6 +22,7 @@ enum CommandStatus: Int32, CaseIterable {
         case .wrongFile: "A file is not what it should be."
         case .noFile: "A file cannot be opened."
         case .noTerminal: "No terminal that can show a screen, where no text will do instead."
+        case .noResources: "The system gives too little memory, or too few threads."
         case .fileNotWritten: "A file cannot be written."
         case .outputNotWritten: "The output cannot be written."
         }

@@ -73,7 +73,8 @@ struct CourseLoop {
                 for effect in effects + app.handle(event) {
                     switch effect {
                     case .keep(let results): races?.save(results)
-                    case .run(let experiment): experiments.run(experiment)
+                    case .run(let experiment):
+                        if let why = experiments.run(experiment) { app.session.notice = why }
                     case .save: isUnsaved = true
                     case .edit(let text):
                         edit(text, in: &app)
@@ -107,12 +108,15 @@ struct CourseLoop {
             app.session.notice = "Neither VISUAL nor EDITOR names an editor; n opens the one here."
             return
         }
-        var edited: String?
-        terminal.lend { edited = NoteFile.edit(text, with: editor) }
-        app.takeNote(edited ?? text)
-        if edited == nil {
-            app.session.notice = "The editor ended without a text: the note is as it was."
+        var edited = text
+        var failure: NoteFile.Failure?
+        terminal.lend {
+            do throws(NoteFile.Failure) { edited = try NoteFile.edit(text, with: editor) } catch {
+                failure = error
+            }
         }
+        app.takeNote(edited)
+        if let failure { app.session.notice = failure.description }
     }
 
     /// When the course goes on by itself.

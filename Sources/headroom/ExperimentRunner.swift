@@ -16,7 +16,7 @@ final class ExperimentRunner {
     private var measurement: Measurement?
     /// Measurements in whose place another came, until their ends have been told.
     private var replaced: [Measurement] = []
-    private let queue = DispatchQueue(label: "measurements")
+    private let turn = Turn()
 
     init(waker: Waker, isStill: Bool = false) {
         self.waker = waker
@@ -33,7 +33,9 @@ final class ExperimentRunner {
         return (ends + [training?.news(), measurement?.news()]).compactMap(\.self)
     }
 
-    func run(_ order: ExperimentOrder) {
+    /// Starts or ends what an order says; why nothing comes of it, where the system has no thread.
+    @discardableResult
+    func run(_ order: ExperimentOrder) -> String? {
         switch order {
         case .race(.start(let plan)):
             training?.race.stop()
@@ -42,7 +44,7 @@ final class ExperimentRunner {
                 plan.variants, steps: plan.steps, seed: plan.seed, threads: threads)
             let training = Training(plan, race)
             self.training = training
-            start(training)
+            return start(training)
         case .race(.pause):
             training?.race.pause()
             waker.wake()
@@ -50,13 +52,16 @@ final class ExperimentRunner {
             training?.race.stop()
             training = nil
         case .race(.goOn):
-            guard let training else { return }
+            guard let training else { return nil }
             measurement?.end()
-            start(training)
-        case .measure(let experiment): measure(experiment)
+            return start(training)
+        case .measure(let experiment): return measure(experiment)
         case .stop: measurement?.end()
         }
+        return nil
     }
+
+    private static let threadless = "The system gives no thread that this could run on."
 
     func stop() {
         training?.race.stop()
@@ -68,7 +73,7 @@ final class ExperimentRunner {
 
     /// Computes an experiment beside the course, slice after slice, until it is done or ended. One
     /// that was under way ends first, and a race pauses: two at once would measure each other.
-    private func measure<Kind: SlicedExperiment>(_ experiment: Kind) {
+    private func measure<Kind: SlicedExperiment>(_ experiment: Kind) -> String? {
         training?.race.pause()
         if let measurement {
             measurement.drop()
@@ -76,39 +81,55 @@ final class ExperimentRunner {
         }
         let measurement = Measurement()
         self.measurement = measurement
-        let (waker, isStill, threads) = (waker, isStill, threads)
-        let slices: @Sendable () -> Void = {
-            guard !measurement.isDropped, var work = experiment.begin(threads: threads) else {
-                return measurement.tellNothing()
-            }
-            measurement.tell(experiment.report(of: work, isRunning: true))
-            waker.wake()
-            while !measurement.isEnded, !work.isFinished {
-                work.advance(for: Self.slice)
+        let (waker, isStill, threads, turn) = (waker, isStill, threads, turn)
+        let isStarted = startThread {
+            turn.take {
+                guard !measurement.isDropped, var work = experiment.begin(threads: threads) else {
+                    return measurement.tellNothing()
+                }
                 measurement.tell(experiment.report(of: work, isRunning: true))
-                if !isStill { waker.wake() }
+                waker.wake()
+                while !measurement.isEnded, !work.isFinished {
+                    work.advance(for: Self.slice)
+                    measurement.tell(experiment.report(of: work, isRunning: true))
+                    if !isStill { waker.wake() }
+                }
+                measurement.tell(experiment.report(of: work, isRunning: false), isLast: true)
+                waker.wake()
             }
-            measurement.tell(experiment.report(of: work, isRunning: false), isLast: true)
-            waker.wake()
         }
-        queue.async { withSignalStack(slices) }
+        if isStarted { return nil }
+        self.measurement = nil
+        return Self.threadless
     }
 
     /// Starts a training or goes on with it, and wakes the course ten times a second as long as it
     /// runs, and once after.
-    private func start(_ training: Training) {
+    private func start(_ training: Training) -> String? {
         training.race.start()
         let (waker, isStill) = (waker, isStill)
-        waker.wake()
-        guard training.takeTurnToWake() else { return }
-        _ = startThread {
+        defer { waker.wake() }
+        guard training.race.progress.phase != .paused else { return Self.threadless }
+        guard training.takeTurnToWake() else { return nil }
+        let isWoken = startThread {
             repeat {
                 if !isStill { waker.wake() }
-                Thread.sleep(forTimeInterval: 0.1)
+                usleep(100_000)
             } while training.keepsTurnToWake()
             waker.wake()
         }
+        if isWoken { return nil }
+        training.race.pause()
+        _ = training.keepsTurnToWake()
+        return Self.threadless
     }
+}
+
+/// Measurements take turns: two at once would measure each other.
+private final class Turn: Sendable {
+    private let lock = Mutex(())
+
+    func take(_ body: () -> Void) { lock.withLock { _ in body() } }
 }
 
 /// A training with what was told of it, shared by the course and the thread that wakes it.

@@ -44,7 +44,11 @@ struct FollowCommand: ParsableCommand {
             throw CommandStatus.wrongFile.code
         }
         let terminal = try screen.terminal()
-        let followed = FollowedFile(path: file, waker: terminal.waker)
+        guard let followed = FollowedFile(path: file, waker: terminal.waker) else {
+            terminal.close()
+            writeErrorLine("the system gives no thread to follow \(file) on")
+            throw CommandStatus.noResources.code
+        }
         if notes {
             NotesLoop(terminal: terminal, followed: followed, course: course).run()
         } else {

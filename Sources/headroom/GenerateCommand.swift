@@ -116,11 +116,14 @@ struct GenerateCommand: ParsableCommand {
             if start > 0 {
                 status.show("read \(grouped(start)) of \(grouped(ids.count)) tokens")
             }
-            writing.read(Array(ids[start..<min(ids.count, start + ModelSequence.mostAtOnce)]))
+            let part = Array(ids[start..<min(ids.count, start + ModelSequence.mostAtOnce)])
+            try requireMemory(writing.sequence.memoryNeeded(toRead: part.count))
+            writing.read(part)
         }
         if ids.count > ModelSequence.mostAtOnce { status.erase() }
-        while writing.written.count < tokens, isGoingOn, let token = writing.next() {
-            guard model.isWhole else { break }
+        while writing.written.count < tokens, isGoingOn {
+            try requireMemory(writing.sequence.memoryNeeded(toRead: 1))
+            guard let token = writing.next(), model.isWhole else { break }
             try text.append(model.own.tokenizer.bytes(of: token))
         }
         try text.finish()

@@ -1,5 +1,15 @@
 import ArgumentParser
+import AttentionEngine
+import CArguments
 import CursesTerminal
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
 
 /// The program: one subcommand a file.
 @main
@@ -29,8 +39,10 @@ struct HeadroomCommand: ParsableCommand {
         LineTerminal.settleSignals()
         var command: any ParsableCommand
         do {
-            try Self.checkHelp(Array(CommandLine.arguments.dropFirst()))
-            command = try parseAsRoot()
+            try requireMemory(leastMemory)
+            try Self.checkLengths(Self.arguments)
+            try Self.checkHelp(Self.arguments)
+            command = try parseAsRoot(Self.arguments)
         } catch {
             // The parser starts its messages with a capital, which reads oddly behind "headroom:".
             let text = message(for: error)
@@ -41,6 +53,38 @@ struct HeadroomCommand: ParsableCommand {
             try flushOutput()
         } catch { end(with: error, saying: message(for: error)) }
     }
+
+    /// The words behind the program's name.
+    private static let arguments: [String] = {
+        let kept = (0..<argumentCount()).compactMap { argumentAt($0) }.map { String(cString: $0) }
+        return Array((kept.isEmpty ? CommandLine.arguments : kept).dropFirst())
+    }()
+
+    /// The parser and the commands look at each argument more than once, as a name, a path or a
+    /// number: none of those is longer than a path may be. Only what generate begins with is.
+    private static func checkLengths(_ arguments: [String]) throws {
+        guard arguments.count <= mostArguments else {
+            throw ValidationError(
+                "there are \(grouped(arguments.count)) arguments, and \(grouped(mostArguments)) are "
+                    + "the most")
+        }
+        var isPrompt = false
+        for (index, argument) in arguments.enumerated() {
+            isPrompt = isPrompt || argument == "--"
+            let isText = arguments[0] == "generate" && (isPrompt || !argument.hasPrefix("-"))
+            let count = argument.utf8.count
+            guard count <= longestArgument || isText else {
+                throw ValidationError(
+                    "argument \(index + 1) is of \(grouped(count)) bytes, and "
+                        + "\(grouped(longestArgument)) are the most: '\(argument)'")
+            }
+        }
+    }
+
+    /// What every command may take, but for what it is asked to compute.
+    private static let leastMemory = ByteCount(64 << 20)
+    private static let mostArguments = 1_000
+    private static let longestArgument = 4_096
 
     /// The parser answers help for a command that there is not with help for all.
     private static func checkHelp(_ arguments: [String]) throws {

@@ -80,10 +80,10 @@ struct LearnCommand: ParsableCommand {
         for results in races.load() { session.receive(.kept(results)) }
         if review { session.startReview() }
         session.tellErrors()
+        let lessons = WatchedLessons.watching(files, for: &session, waker: terminal.waker)
         var app = CourseApp(session, size: terminal.size, glyphs: terminal.glyphs)
         CourseLoop(
-            terminal: terminal, store: store, races: races, share: share,
-            lessons: files.folder.map { WatchedLessons(files, folder: $0, waker: terminal.waker) },
+            terminal: terminal, store: store, races: races, share: share, lessons: lessons,
             isStill: screen.reduceMotion, pace: auto ? pace : nil
         ).run(&app)
         terminal.close()

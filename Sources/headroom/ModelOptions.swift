@@ -51,10 +51,12 @@ struct ModelOptions: ParsableArguments {
 
     private static let formats = NumberFormat.allCases.map(\.rawValue).joined(separator: ", ")
 
-    /// Threads that a model runs on; throws where there cannot be as many.
+    /// Threads that a model runs on, started; throws where there cannot be as many.
     func checkedThreads() throws -> Int {
         try check(1...256 ~= threads ?? 1, "--threads \(threads ?? 0): threads must be 1 to 256")
-        return threads ?? Machine.processors
+        let count = threads ?? Machine.processors
+        try requireThreads(count)
+        return count
     }
 
     /// The names of those options given that say what is kept.
@@ -135,6 +137,7 @@ extension ModelOptions {
             "\(calibration ?? "the course's text") is of \(counted(ids.count, "token")): to "
                 + "calibrate by, \(grouped(numbers)) are needed, as many as this model keeps "
                 + "numbers of a token in a layer")
+        try requireMemory(Calibration.memoryNeeded(of: model.own.model.shape))
         let status = StatusLine()
         defer { status.erase() }
         let moments = KeptMomentsFile(of: model, text: ids).moments(threads: try checkedThreads()) {

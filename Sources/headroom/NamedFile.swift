@@ -42,17 +42,16 @@ struct NamedFile {
     }
 
     /// Replaces what the file holds.
-    func write(_ data: Data) throws {
+    func write(_ data: Data) throws(FileProblem) {
         try data.write(besideAndRenamedTo: path, suffix: suffix, mode: mode)
     }
 }
 
 /// What `body` makes of a file to be written. What is wrong is one line on stderr and ends the
 /// command with status 73.
-func writing<T>(_ name: String, _ body: () throws -> T) throws -> T {
-    do { return try body() } catch {
-        let reason = (error as? FileProblem)?.description ?? "cannot be written"
-        writeErrorLine("\(name): \(reason)")
+func writing<T>(_ name: String, _ body: () throws(FileProblem) -> T) throws -> T {
+    do throws(FileProblem) { return try body() } catch {
+        writeErrorLine("\(name): \(error.description)")
         throw CommandStatus.fileNotWritten.code
     }
 }

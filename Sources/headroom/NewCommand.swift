@@ -39,16 +39,7 @@ struct NewCommand: ParsableCommand {
             writeErrorLine("'\(folder)' is not empty: name a new folder")
             throw CommandStatus.fileNotWritten.code
         }
-        errno = 0
-        do {
-            try FileManager.default.createDirectory(
-                atPath: folder, withIntermediateDirectories: true)
-            try Data(LessonTemplate.text.utf8).write(to: file, options: .withoutOverwriting)
-        } catch {
-            let reason = errno == 0 ? "" : ": \(FileProblem.system(errno).description)"
-            writeErrorLine("'\(folder)' cannot be made\(reason)")
-            throw CommandStatus.fileNotWritten.code
-        }
+        try Self.make(folder, with: file)
         print(
             """
             Made \(printable(file.relativePath)). Look at it, change it, check it:
@@ -56,5 +47,26 @@ struct NewCommand: ParsableCommand {
               headroom lint \(printable(folder))
               headroom new --reference
             """)
+    }
+
+    /// Makes a folder, those above it that are missing, and the lesson in it; where that cannot be,
+    /// nothing is left of it.
+    private static func make(_ folder: String, with file: URL) throws {
+        var missing: [String] = []
+        var path = file.deletingLastPathComponent().path
+        while !FileManager.default.fileExists(atPath: path), path != "/" {
+            missing.append(path)
+            path = parent(of: path)
+        }
+        do throws(FileProblem) {
+            for folder in missing.reversed() where mkdir(folder, 0o777) != 0 && errno != EEXIST {
+                throw .system(errno)
+            }
+            try NamedFile(file.path).write(Data(LessonTemplate.text.utf8))
+        } catch {
+            for folder in missing { rmdir(folder) }
+            writeErrorLine("'\(folder)' cannot be made: \(error.description)")
+            throw CommandStatus.fileNotWritten.code
+        }
     }
 }

@@ -1,30 +1,65 @@
 import Foundation
+import ModelFiles
 
 /// A note's text in the learner's own editor.
 enum NoteFile {
-    /// The command of `VISUAL` or `EDITOR`; nil where neither is set.
+    /// The command of `VISUAL` or `EDITOR`; nil where neither holds one.
     static func editor(_ environment: [String: String]) -> String? {
-        ["VISUAL", "EDITOR"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
+        ["VISUAL", "EDITOR"].lazy.compactMap { environment[$0] }
+            .first { !$0.allSatisfy(\.isWhitespace) }
+    }
+
+    /// Why there is no new text, as a sentence.
+    enum Failure: Error {
+        case noFile(FileProblem)
+        /// The shell has no such program, or may not run it.
+        case notRun
+        case ended(status: Int32)
+        case signalled(Int32)
+        /// What the editor left is no file that can be read.
+        case unreadable(FileProblem)
+
+        var description: String {
+            switch self {
+            case .noFile(let problem):
+                "No file for the editor can be made: \(problem.description)."
+            case .notRun: "What VISUAL or EDITOR names could not be run: the note is as it was."
+            case .ended(let status):
+                "The editor ended with status \(status): the note is as it was."
+            case .signalled(let signal):
+                "The editor was ended by signal \(signal): the note is as it was."
+            case .unreadable(let problem):
+                "What the editor left \(problem.description): the note is as it was."
+            }
+        }
     }
 
     /// No note is this large; more of a file is not read.
     private static let sizeLimit = 1_000_000
 
-    /// Runs an editor on a file with the text, and waits for it; the new text, or nil where the
+    /// Runs an editor on a file with the text, and waits for it; the new text. Throws where the
     /// editor could not be run or ended with another status than 0. The terminal must be free.
-    static func edit(_ text: String, with editor: String) -> String? {
-        let file = FileManager.default.temporaryDirectory
-            .appending(path: "headroom-note-\(UUID().uuidString).md")
+    static func edit(_ text: String, with editor: String) throws(Failure) -> String {
+        let path = FileManager.default.temporaryDirectory
+            .appending(path: "headroom-note-\(UUID().uuidString).md").path
+        defer { unlink(path) }
         // The file is the learner's alone, and was nobody's before.
-        let descriptor = open(file.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { return nil }
-        defer { unlink(file.path) }
-        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        guard (try? handle.write(contentsOf: Data((text.isEmpty ? "" : text + "\n").utf8))) != nil,
-            (try? handle.close()) != nil, run(editor, on: file.path),
-            let data = try? FileHandle(forReadingFrom: file).read(upToCount: sizeLimit) ?? Data()
-        else { return nil }
-        return String(decoding: data, as: UTF8.self)
+        do throws(FileProblem) {
+            try Data((text.isEmpty ? "" : text + "\n").utf8)
+                .write(besideAndRenamedTo: path, suffix: ".new")
+        } catch { throw .noFile(error) }
+        let status = run(editor, on: path)
+        switch (status & 0x7F, status >> 8 & 0xFF) {
+        case (0, 0): break
+        case (0, 126), (0, 127): throw .notRun
+        case (0, let code): throw .ended(status: code)
+        case (let signal, _): throw .signalled(signal)
+        }
+        do throws(FileProblem) {
+            let file = try FileBytes(path: path)
+            let bytes = try file.read(0..<min(file.count, sizeLimit))
+            return String(decoding: bytes, as: UTF8.self)
+        } catch { throw .unreadable(error) }
     }
 
     /// The command goes through a shell, since it may hold arguments.
@@ -37,7 +72,10 @@ enum NoteFile {
         return (isPlain ? "exec " : "trap : INT QUIT; ") + editor + " \"$1\""
     }
 
-    private static func run(_ editor: String, on path: String) -> Bool {
+    /// The status that the system tells of the editor's end; 127 << 8, as of a shell that finds no
+    /// program, where there is not even a shell.
+    private static func run(_ editor: String, on path: String) -> Int32 {
+        let notRun: Int32 = 127 << 8
         let command = ["sh", "-c", script(editor), "sh", path]
         var words: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) }
         words.append(nil)
@@ -70,7 +108,7 @@ enum NoteFile {
                 | Int16(POSIX_SPAWN_SETPGROUP))
         var process: pid_t = 0
         guard posix_spawn(&process, "/bin/sh", &actions, &attributes, &words, environ) == 0 else {
-            return false
+            return notRun
         }
         defer { takeTerminal() }
         var status: Int32 = 0
@@ -84,8 +122,8 @@ enum NoteFile {
             repeat {
                 ended = waitpid(process, &status, WUNTRACED)
             } while ended < 0 && errno == EINTR
-            guard ended == process else { return false }
-            if status & 0xFF != 0x7F { return status == 0 }
+            guard ended == process else { return notRun }
+            if status & 0xFF != 0x7F { return status }
         }
     }
 

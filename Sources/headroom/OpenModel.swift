@@ -1,4 +1,5 @@
 import ArgumentParser
+import AttentionEngine
 import LanguageModel
 import ModelFiles
 
@@ -8,9 +9,13 @@ struct OpenModel {
     private let path: String
     private let map: MappedFile
 
+    /// The names of a large vocabulary, and what finds tokens by them.
+    private static let memoryNeeded = ByteCount(256 << 20)
+
     /// Throws where the file cannot be opened or holds no model that is run; that is said then.
     init(path: String) throws {
         self.path = path
+        try requireMemory(Self.memoryNeeded)
         (map, own) = try reading(path, opening: MappedFile.init(path:)) {
             (map) throws(FileProblem) in (map, try GGUFLanguageModel(mapped: map.bytes))
         }

@@ -114,6 +114,7 @@ struct PerplexityCommand: ParsableCommand {
         }
         repeat {
             status.show(progress)
+            try requireMemory(prediction.memoryNeeded)
         } while !Interruption.isAsked && model.isWhole
             && prediction.readOn()
         status.erase()

@@ -92,18 +92,20 @@ final class PlainCommandLoop {
         course.setTime(MachineClock.now)
         let answer = course.take(line)
         var goesOn = true
+        var lines = answer.lines
         for effect in answer.effects {
             switch effect {
             case .keep(let results): races.save(results)
             case .save(let progress): save(progress)
-            case .run(let experiment): experiments.run(experiment)
+            case .run(let experiment):
+                if let why = experiments.run(experiment) { lines += course.refuse(why) }
             case .quit: goesOn = false
             case .edit: break
             }
         }
         // What was answered is kept already.
         share?.write(course.session.shared())
-        return say(answer.lines, newWarnings()) && goesOn
+        return say(lines, newWarnings()) && goesOn
     }
 
     /// Others need milliseconds; where a save waits already, the next does not take more time.

@@ -38,10 +38,10 @@ struct PresentCommand: ParsableCommand {
         let terminal = try screen.terminal()
         session.isPresenting = true
         session.tellErrors()
+        let lessons = WatchedLessons.watching(files, for: &session, waker: terminal.waker)
         var app = CourseApp(session, size: terminal.size, glyphs: terminal.glyphs)
         CourseLoop(
-            terminal: terminal, share: share,
-            lessons: files.folder.map { WatchedLessons(files, folder: $0, waker: terminal.waker) },
+            terminal: terminal, share: share, lessons: lessons,
             isStill: screen.reduceMotion
         ).run(&app)
         terminal.close()

@@ -62,10 +62,13 @@ struct RaceCommand: ParsableCommand {
         if let threads, !(1...256 ~= threads) {
             throw ValidationError("--threads \(threads): threads must be 1 to 256")
         }
-        let race = RecallRace(
-            try parsedVariants(), steps: steps, seed: seed,
-            threads: threads ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-        let duration = ContinuousClock().measure { finish(race) }
+        let variants = try parsedVariants()
+        try requireMemory(
+            RecallRace.memoryNeeded(variants: variants.count), advice: "take fewer variants")
+        // More than there are variants would have nothing to do.
+        let threads = min(threads ?? Machine.processors, variants.count)
+        let race = RecallRace(variants, steps: steps, seed: seed, threads: threads)
+        let duration = try ContinuousClock().measure { try finish(race, threads: threads) }
         let report = RaceReport(progress: race.progress, seconds: duration / .seconds(1))
         print(json ? report.json.text : report.lines.joined(separator: "\n"))
     }
@@ -87,11 +90,15 @@ struct RaceCommand: ParsableCommand {
     }
 
     /// Runs the race to its end; where stderr is a terminal, a line there tells how it stands.
-    private func finish(_ race: RecallRace) {
+    private func finish(_ race: RecallRace, threads: Int) throws {
         let status = StatusLine()
-        race.start()
-        // Where there are no threads to be had, this one does it.
-        if race.progress.phase == .paused { race.trainHere() }
+        let given = threads - race.start()
+        // This one thread is there in any case.
+        if threads == 1, given == 0 {
+            race.trainHere()
+        } else {
+            try requireThreads(threads, given: given)
+        }
         while true {
             let progress = race.progress
             if progress.phase == .finished { break }

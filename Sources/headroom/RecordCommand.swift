@@ -56,7 +56,7 @@ struct RecordCommand: ParsableCommand {
             writeErrorLine("\(output): something else is there; name a new file, or a recording")
             throw CommandStatus.fileNotWritten.code
         }
-        try writing(output.isEmpty ? "the file's name" : output) {
+        try writing(output.isEmpty ? "the file's name" : output) { () throws(FileProblem) in
             try NamedFile(output).write(Data(cast.text.utf8))
         }
     }

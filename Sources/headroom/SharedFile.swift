@@ -29,9 +29,9 @@ final class SharedFile {
                     + "has written")
             throw CommandStatus.fileNotWritten.code
         }
-        file = try writing("--share \(path)") { try NamedFile(path) }
+        file = try writing("--share \(path)") { () throws(FileProblem) in try NamedFile(path) }
         guard let data, let before, !before.isWhole || before.value.isNewer else { return }
-        let aside = try writing("--share \(path)") {
+        let aside = try writing("--share \(path)") { () throws(FileProblem) in
             try data.keptAside(of: file.path, as: .before)
         }
         writeErrorLine(
@@ -101,10 +101,11 @@ final class FollowedFile: Sendable {
         #endif
     }
 
-    /// Wakes the course whenever the file is another, from now on.
-    init(path: String, waker: Waker) {
+    /// Wakes the course whenever the file is another, from now on; nil where the system gives no
+    /// thread for it.
+    init?(path: String, waker: Waker) {
         self.path = path
-        _ = startThread { [self] in
+        let isFollowed = startThread { [self] in
             let url = URL(fileURLWithPath: path)
             let (folder, name) = (url.deletingLastPathComponent().path, url.lastPathComponent)
             // Written beside and renamed, a file is whole at its first change.
@@ -114,6 +115,7 @@ final class FollowedFile: Sendable {
                 changes.wait(atMost: Self.patience)
             }
         }
+        if !isFollowed { return nil }
     }
 
     /// The newest change, if nobody has taken it yet.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import AttentionEngine
 import ModelFiles
 
 #if canImport(Glibc)
@@ -20,8 +21,14 @@ func writeError(_ text: String) {
     }
 }
 
-/// Writes a line on stderr, "headroom: …", in which nothing commands a terminal.
-func writeErrorLine(_ line: String) { writeError(printable("headroom: " + line) + "\n") }
+/// Writes a line on stderr, "headroom: …", in which nothing commands a terminal, and of which no
+/// more is written than somebody reads: the middle is left out of each word that is longer than
+/// names and paths are, and of the whole where it is still longer than a message is.
+func writeErrorLine(_ line: String) {
+    let words = printable("headroom: " + line)
+        .split(separator: " ", omittingEmptySubsequences: false).map { shortened($0, to: 255) }
+    writeError(shortened(words.joined(separator: " "), to: 1_023) + "\n")
+}
 
 /// Says that standard output took not all that was printed, for ending with status 74.
 func outputFailure(_ number: Int32) -> ExitCode {

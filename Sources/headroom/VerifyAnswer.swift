@@ -9,14 +9,15 @@ struct VerifyAnswer {
 
     private var shape: AttentionShape { report.shape }
 
-    var lines: [String] { wrapped(verdict) + [""] + reasons + facts + unseen }
+    var lines: [String] { wrapped(verdict) + [""] + reasons + facts + unseen + unsearched }
 
     // MARK: Text
 
     private var verdict: String {
         if report.isMatch { return "Matches: every number of out is right." }
         guard let first = report.explanations.first else {
-            return "Does not match, and no usual mistake gives this out."
+            let name = report.isSearchWhole ? "usual mistake" : "mistake that was tried"
+            return "Does not match, and no \(name) gives this out."
         }
         if first.count == 1 { return "Does not match: \(first[0].name)." }
         return "Does not match. \(first.count == 2 ? "Two" : "Three") mistakes together: "
@@ -112,6 +113,15 @@ struct VerifyAnswer {
                     + names.joined(separator: "; ") + ".")
     }
 
+    /// That mistakes were left out.
+    private var unsearched: [String] {
+        if report.isSearchWhole { return [] }
+        return [""]
+            + wrapped(
+                "The search for mistakes was ended before all were tried: a file of some hundred "
+                    + "tokens is searched whole.")
+    }
+
     private var attention: String {
         shape.groupSize == 1 ? "MHA" : shape.keyValueHeads == 1 ? "MQA" : "GQA"
     }
@@ -176,6 +186,7 @@ struct VerifyAnswer {
                 .array(report.explanations.map { .array($0.map { .string($0.id) }) })
             ),
             ("cannot_show", .array(report.unseen.map { .string($0.id) })),
+            ("search_complete", Self.bool(report.isSearchWhole)),
         ])
     }
 

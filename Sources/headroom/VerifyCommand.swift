@@ -31,7 +31,9 @@ struct VerifyCommand: ParsableCommand {
             i / (n/g), scores are scaled by 1/sqrt(h), and with --causal the last query
             sees every key. A number is right within the tolerance and half a unit in the
             last place of out's own format; in 16 bits the weights may be rounded too, as
-            PyTorch's own attention does for the product with v.
+            PyTorch's own attention does for the product with v. Some hundred tokens show
+            every mistake: a check that takes more than some seconds is refused, and a
+            search for mistakes that does is ended, which is told.
 
             The status is 0 where out matches, 1 where it does not, 65 where the file is
             not what it should be, 66 where it cannot be opened.

@@ -1,16 +1,30 @@
 import AttentionEngine
 import CourseContent
+import CourseSession
 import CursesTerminal
-import Foundation
 import Synchronization
 
 /// A folder of lessons that may be edited while they are on the screen.
 final class WatchedLessons: Sendable {
     private let edited = Mutex<Course?>(nil)
 
-    /// Reads a course's folder again at every change since its files were read, and wakes its loop.
-    init(_ files: CourseFiles, folder: String, waker: Waker) {
-        _ = startThread { [self] in
+    /// Watches the folder that a course was read from, if it was; where that cannot be, the session
+    /// tells so.
+    static func watching(
+        _ files: CourseFiles, for session: inout Session, waker: Waker
+    ) -> WatchedLessons? {
+        guard let folder = files.folder else { return nil }
+        let lessons = WatchedLessons(files, folder: folder, waker: waker)
+        if lessons == nil {
+            session.notice = "What is edited is not seen: the system gives no thread for that."
+        }
+        return lessons
+    }
+
+    /// Reads a course's folder again at every change since its files were read, and wakes its loop;
+    /// nil where the system gives no thread for it.
+    init?(_ files: CourseFiles, folder: String, waker: Waker) {
+        let isWatched = startThread { [self] in
             let changes = FolderChanges(of: folder, quiet: .milliseconds(50)) {
                 Course.isLesson($0)
             }
@@ -25,6 +39,7 @@ final class WatchedLessons: Sendable {
                 changes.wait()
             }
         }
+        if !isWatched { return nil }
     }
 
     /// The course after the newest edit, if nobody has taken it yet.

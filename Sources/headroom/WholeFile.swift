@@ -10,27 +10,30 @@ extension Data {
     }
 
     /// Writes a file beside the one of a path, and renames it to that when all of it is written.
-    /// Where anything fails the old file stays. outlastingPower: whether it is on the disk before
-    /// it is renamed, so that a machine that loses its power keeps the one or the other.
+    /// Where anything fails the old file stays, and the reason is thrown. outlastingPower: whether
+    /// it is on the disk before it is renamed, so that a machine that loses its power keeps the one
+    /// or the other.
     func write(
         besideAndRenamedTo path: String, suffix: String, mode: mode_t = 0o600,
         outlastingPower: Bool = false
-    ) throws {
+    ) throws(FileProblem) {
         let beside = path + suffix
         // What a killed program left, or a link that somebody placed there, is not written into.
         unlink(beside)
         let descriptor = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
-        let isWritten = write(to: descriptor, mode: mode, outlastingPower: outlastingPower)
-        guard isWritten, rename(beside, path) == 0 else {
+        guard descriptor >= 0 else { throw .system(errno) }
+        guard write(to: descriptor, mode: mode, outlastingPower: outlastingPower),
+            rename(beside, path) == 0
+        else {
+            let problem = FileProblem.system(errno)
             unlink(beside)
-            throw CocoaError(.fileWriteUnknown)
+            throw problem
         }
     }
 
     /// Writes them into a new file beside that of a path, or finds one that holds them already; the
     /// path of that. It is on the disk then, and no file is written over.
-    func keptAside(of path: String, as copy: KeptCopy) throws -> String {
+    func keptAside(of path: String, as copy: KeptCopy) throws(FileProblem) -> String {
         for aside in copy.names(of: path) {
             let descriptor = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
             if descriptor < 0, errno == EEXIST {
@@ -39,15 +42,17 @@ extension Data {
             }
             guard descriptor >= 0 else { break }
             guard write(to: descriptor, mode: 0o600, outlastingPower: true) else {
+                let problem = FileProblem.system(errno)
                 unlink(aside)
-                break
+                throw problem
             }
             return aside
         }
-        throw CocoaError(.fileWriteUnknown)
+        throw .system(errno)
     }
 
-    /// Writes them into an open file, and closes it; whether all of that worked.
+    /// Writes them into an open file, and closes it; whether all of that worked, `errno` says why
+    /// not.
     private func write(
         to descriptor: Int32, mode: mode_t, outlastingPower: Bool
     ) -> Bool {
@@ -66,19 +71,22 @@ extension Data {
         isWritten = isWritten && fchmod(descriptor, mode) == 0
         // Where a file system cannot do it (EINVAL), renaming is all there is.
         if outlastingPower, isWritten { isWritten = fsync(descriptor) == 0 || errno == EINVAL }
-        return Foundation.close(descriptor) == 0 && isWritten
+        let problem = errno
+        let isClosed = Foundation.close(descriptor) == 0
+        if !isWritten { errno = problem }
+        return isClosed && isWritten
     }
 }
 
 /// Moves a file to a free name beside it; the path of that.
-func moveAside(_ path: String, as copy: KeptCopy) throws -> String {
+func moveAside(_ path: String, as copy: KeptCopy) throws(FileProblem) -> String {
     for aside in copy.names(of: path) {
         var status = stat()
         if lstat(aside, &status) == 0 { continue }
         guard errno == ENOENT, rename(path, aside) == 0 else { break }
         return aside
     }
-    throw CocoaError(.fileWriteUnknown)
+    throw .system(errno)
 }
 
 /// Why something is kept beside a file that it was in, which is in its name.

@@ -67,7 +67,10 @@ struct DecodeMeasurementTests {
         var sweep = try DecodeSweep(
             queryHeads: 6, headDimension: 16, tokens: 40, format: .bfloat16, threads: 2,
             samples: 3)
-        #expect(sweep.memoryNeeded.bytes == 2 * 16 * 40 * 2 * (3 + 6))
+        #expect(sweep.memoryNeeded.bytes == 256 << 20)
+        let large = try DecodeSweep(
+            queryHeads: 6, headDimension: 16, tokens: 1 << 20, format: .bfloat16, threads: 2)
+        #expect(large.memoryNeeded.bytes == 2 * 16 * 2 * (3 + 6) << 20)
         #expect(sweep.progress == 0)
         var slices = 0
         var last = 0.0

@@ -69,6 +69,28 @@ struct UnseenMistakeTests {
             ])
     }
 
+    @Test("is not looked for longer than is allowed, and that is told")
+    func endedSearch() throws {
+        var attention = MistakenAttention(
+            queryHeads: 4, keyValueHeads: 4, width: 4, queryTokens: 3, tokens: 5)
+        var tensors = attention.inputs(seed: 2)
+        tensors.values = tensors.values.map { _ in 0.5 }
+        tensors.outputs = attention.outputs(tensors)
+        let record = try AttentionRecord(attention, tensors)
+        let whole = try AttentionVerification(record, causal: false)
+        #expect(whole.isSearchWhole && whole.unseen.contains(.scaleMissing))
+        let ended = try AttentionVerification(record, causal: false, searchWork: 0)
+        // What is another name for what was computed needs no look.
+        #expect(!ended.isSearchWhole && ended.unseen == [.headsTiled])
+        // A mistake that is not found in time is none that was not made.
+        attention.mistakes = [.scaleMissing]
+        tensors = attention.inputs(seed: 2)
+        tensors.outputs = attention.outputs(tensors)
+        let wrong = try AttentionVerification(
+            AttentionRecord(attention, tensors), causal: false, searchWork: 0)
+        #expect(!wrong.isMatch && !wrong.isSearchWhole && wrong.explanations == [])
+    }
+
     @Test("is which of two mistakes was made, where n = h makes 1/h the model's scale")
     func twoNames() throws {
         let attention = MistakenAttention(

@@ -69,6 +69,18 @@ struct NoteTests {
         #expect(written(app) == "q\none two[31mq")
     }
 
+    @Test("takes 20,000 characters that are typed one by one, and no more")
+    func full() {
+        var app = step().pressing(.character("n"))
+        for index in 0..<20_010 {
+            _ = app.handle(.key(.character(index % 9 == 0 ? " " : "x")))
+        }
+        #expect((app.screens.last as? NoteScreen)?.line.characters.count == 20_000)
+        for _ in 0..<1_000 { _ = app.handle(.key(.backspace)) }
+        #expect((app.screens.last as? NoteScreen)?.line.characters.count == 19_000)
+        #expect(app.canvas().cursor != nil)
+    }
+
     @Test("is kept when the program is asked to end while it is open")
     func interrupted() {
         var app = step().pressing(.character("n"))

@@ -41,9 +41,10 @@ struct TextEditorTests {
             ("ab|e\u{301}c", .delete, "ab|c"), ("e|c", .character("\u{301}"), "e\u{301}|c"),
         ])
     func keys(before: String, key: Key, after: String) {
-        var editor = line(before)
-        let isOwn = editor.handle(key)
-        #expect(isOwn)
+        let old = line(before)
+        var editor = old
+        let outcome = editor.handle(key)
+        #expect(outcome == (editor.text == old.text ? .moved : .changed))
         #expect(marked(editor) == after)
     }
 
@@ -55,8 +56,8 @@ struct TextEditorTests {
         ])
     func foreignKeys(key: Key) {
         var editor = line("on|e")
-        let isOwn = editor.handle(key)
-        #expect(!isOwn)
+        let outcome = editor.handle(key)
+        #expect(outcome == nil)
         #expect(editor == line("on|e"))
     }
 
@@ -103,6 +104,35 @@ struct TextEditorTests {
         var editor = line("ae|b")
         editor.insert("\u{301}c")
         #expect(marked(editor) == "ae\u{301}c|b")
+    }
+
+    @Test("marks without end are dropped, typed or pasted, and cost no more than others")
+    func piles() {
+        var editor = TextEditor("a", limit: 9)
+        for _ in 0..<200_000 { editor.insert("\u{301}") }
+        #expect(editor.characters.map(\.utf8.count) == [127])
+        #expect(editor.insert("\u{301}") == .moved)
+        #expect(editor.insert("b") == .changed)
+        editor.insert(String(repeating: "\u{301}\u{323}", count: 200_000) + "c")
+        #expect(editor.characters.map(\.utf8.count) == [127, 127, 1])
+        // Also where what is dropped parted others: vowels between consonants of Hangul.
+        let letters = String(repeating: "\u{1100}", count: 42) + "\u{1161}"
+        let text = TextEditor(String(repeating: letters, count: 9), limit: 99)
+        #expect(text.characters.map(\.scalars) == text.text.map(\.scalars))
+        #expect(text.characters.allSatisfy { $0.utf8.count <= 128 })
+        // A picture of a family is one character, and stays.
+        let family = "👨🏽\u{200D}👩🏽\u{200D}👧🏽\u{200D}👦🏽"
+        #expect(TextEditor(family, limit: 9).text == family)
+    }
+
+    @Test("a key costs no more in a long text than in a short one")
+    func length() {
+        var editor = TextEditor(limit: 1_000_000, isMultiline: true)
+        for index in 0..<300_000 { _ = editor.handle(.character(index % 9 == 0 ? " " : "é")) }
+        for _ in 0..<100 { _ = editor.handle(.left) }
+        for _ in 0..<100_000 { _ = editor.handle(.backspace) }
+        #expect(editor.characters.count == 200_000)
+        #expect(editor.cursor == 199_900)
     }
 
     @Test("letters that meet become one character, and the cursor stands behind it")

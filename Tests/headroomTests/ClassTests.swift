@@ -157,7 +157,7 @@ struct SharingCommandTests {
         var place = CourseApp(Session(course: course), size: CourseApp.leastSize).shared
         let shared = try SharedFile(path: file)
         shared.write(place)
-        let followed = FollowedFile(path: link, waker: .init {})
+        let followed = try #require(FollowedFile(path: link, waker: .init {}))
         #expect(Deadline(seconds: 30).met { followed.news() == .screen(place) })
         for scroll in 1...40 {
             place.look.scroll = scroll

@@ -33,6 +33,26 @@ struct NewCommandTests {
         #expect(try String(contentsOfFile: path + "/1-my-lesson.md", encoding: .utf8) == "mine")
     }
 
+    @Test("leaves nothing of what it made where there is no room for it")
+    func withoutRoom() throws {
+        let folder = try TestFolder()
+        let path = folder.url.appendingPathComponent("new").path
+        for made in ["\(path)/course", path] {
+            // What it says goes to a pipe, which has no limit.
+            let program = try Program.shell(
+                "(ulimit -f 0; exec $headroom new '\(made)') 2>&1 | cat; exit ${PIPESTATUS[0]}")
+            #expect(program.output == "headroom: '\(made)' cannot be made: file too large\n")
+            #expect(program.status == 73)
+            #expect(!FileManager.default.fileExists(atPath: path))
+        }
+        // What was there before stays.
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        let program = try Program.shell(
+            "(ulimit -f 0; exec $headroom new '\(path)/') 2>&1 | cat; exit ${PIPESTATUS[0]}")
+        #expect(program.status == 73)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: path) == [])
+    }
+
     @Test(
         "wants either a folder or --reference",
         arguments: [[], ["x", "--reference"]] as [[String]])

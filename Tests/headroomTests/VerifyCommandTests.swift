@@ -96,11 +96,14 @@ struct VerifyCommandTests {
                 + #""tolerance":0\.0001,"numbers":48,"wrong_numbers":48,"#
                 + #""largest_error":\{"error":\#(number),"batch":0,"head":2,"query":2,"#
                 + #""coordinate":3,"out":\#(number),"expected":\#(number)\},"#
-                + #""explanations":\[\["scale-missing"\]\],"cannot_show":\[\]\}\n"#)
+                + #""explanations":\[\["scale-missing"\]\],"cannot_show":\[\],"#
+                + #""search_complete":true\}\n"#)
         #expect(try form.wholeMatch(in: program.output) != nil, "\(program.output)")
         let right = try Program.run("verify", fixture("right-bf16"), "--json")
         #expect(right.output.hasPrefix(#"{"matches":true,"attention":"MQA","#))
-        #expect(right.output.hasSuffix(#""explanations":[],"cannot_show":["heads-tiled"]}"# + "\n"))
+        #expect(
+            right.output.hasSuffix(
+                #""explanations":[],"cannot_show":["heads-tiled"],"search_complete":true}"# + "\n"))
     }
 
     @Test("Other names are one line with status 65, and no line is wider than 80 columns")

@@ -29,7 +29,7 @@ struct WatchedLessonsTests {
 
     /// A watch that has told of an edit already, so that it is there for the next one.
     private func watch() throws -> Listener {
-        let listener = Listener(try CourseFiles.load(folder: lessons.path), lessons)
+        let listener = try Listener(try CourseFiles.load(folder: lessons.path), lessons)
         try write("Seen", to: own)
         try #require(listener.hears(["Seen"] + listener.others))
         return listener
@@ -122,7 +122,7 @@ struct WatchedLessonsTests {
     func early() throws {
         let files = try CourseFiles.load(folder: lessons.path)
         try write("Early", to: own)
-        #expect(Listener(files, lessons).hears(["Early"]))
+        #expect(try Listener(files, lessons).hears(["Early"]))
     }
 
     @Test("a lesson that is moved away and written anew a moment later was never gone")
@@ -187,9 +187,10 @@ private final class Listener {
     let others: [String]
     private let lessons: WatchedLessons
 
-    init(_ files: CourseFiles, _ folder: URL) {
+    init(_ files: CourseFiles, _ folder: URL) throws {
         others = Course(files: files.files).lessons.dropFirst().map(\.title)
-        lessons = WatchedLessons(files, folder: folder.path, waker: .init {})
+        lessons = try #require(
+            WatchedLessons(files, folder: folder.path, waker: .init {}))
     }
 
     /// Whether the newest version comes to be one of these titles.

@@ -58,6 +58,22 @@ struct WritingTests {
                 Data(contentsOf: folder.url.appendingPathComponent("a.cast"))))
     }
 
+    @Test("stays as it was where a limit on the size of files stops what is written")
+    func limited() throws {
+        #expect(try Program.run("record", "mqa", path("a.cast")).status == 0)
+        let before = try Data(contentsOf: folder.url.appendingPathComponent("a.cast"))
+        let program = try Program.shell(
+            "ulimit -f 8; exec $headroom record gqa '\(path("a.cast"))'")
+        #expect(program.errors == "headroom: \(path("a.cast")): file too large\n")
+        #expect(program.status == 73)
+        #expect(try Data(contentsOf: folder.url.appendingPathComponent("a.cast")) == before)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).count == 2)
+        let printed = try Program.shell(
+            "ulimit -f 8; exec $headroom render --all --format svg >'\(path("a.svg"))'")
+        #expect(printed.errors == "headroom: the output cannot be written: file too large\n")
+        #expect(printed.status == 74)
+    }
+
     @Test("keeps who may read it")
     func mode() throws {
         #expect(try Program.run("record", "gqa", path("a.cast")).status == 0)

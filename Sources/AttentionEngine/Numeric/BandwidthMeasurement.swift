@@ -15,10 +15,13 @@ struct BandwidthMeasurement: Sendable {
     private static let numbers = 64 << 20
     private static let part = 1 << 20
 
+    /// What is read.
+    static let memoryNeeded = ByteCount(numbers * 4)
+
     init(threads: Int = 1, samples: Int = 15) {
         self.threads = threads
         self.samples = max(samples, 1)
-        memory = NumberMemory(byteCount: Self.numbers * 4)
+        memory = NumberMemory(byteCount: Self.memoryNeeded.bytes)
     }
 
     /// Works for about so long: one reading of it all, or the filling of a part, at the least.
@@ -37,13 +40,13 @@ struct BandwidthMeasurement: Sendable {
     /// Bytes per second, by the shortest of the times so far, since it is what memory can give that
     /// is asked for; nil while there are none.
     var bytesPerSecond: Double? {
-        times.min().map { Double(Self.numbers * 4) / $0.seconds }
+        times.min().map { Double(Self.memoryNeeded.bytes) / $0.seconds }
     }
 
     private mutating func advance() {
         if filled < Self.numbers {
             if !isKnownUniquelyReferenced(&memory) {
-                memory = NumberMemory(byteCount: Self.numbers * 4)
+                memory = NumberMemory(byteCount: Self.memoryNeeded.bytes)
                 filled = 0
             }
             (memory.start + filled * 4).initializeMemory(

@@ -34,10 +34,11 @@ package struct DecodeSweep: Sendable {
         self.samples = samples
     }
 
-    /// Bytes of memory the largest of the measurements takes, caches only.
+    /// Bytes of memory the largest of the measurements takes, but for queries and outputs.
     package var memoryNeeded: ByteCount {
-        steps.map { max($0.memoryNeeded(.shared), $0.memoryNeeded(.repeated)) }.max()
-            ?? ByteCount(0)
+        steps.reduce(BandwidthMeasurement.memoryNeeded) {
+            max($0, $1.memoryNeeded(.shared), $1.memoryNeeded(.repeated))
+        }
     }
 
     /// Works for about so long: one step, or a part of a filling, at the least.

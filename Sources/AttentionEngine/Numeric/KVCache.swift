@@ -106,13 +106,24 @@ package struct KVCache: Sendable {
         bytesHeld = ByteCount(bytesHeld.bytes + (end - start))
     }
 
+    /// Tokens that there is room for once `count` more are in.
+    private func capacity(with count: Int) -> Int {
+        tokens + count <= capacity ? capacity : max(tokens + count, 2 * capacity)
+    }
+
+    /// Bytes that are asked for when so many tokens are added: where the room doubles, for all.
+    package func memoryNeeded(toAppend count: Int) -> ByteCount {
+        let grown = capacity(with: count)
+        return ByteCount(
+            grown == capacity ? 0 : format.bytes(of: layout.numbersPerToken * grown))
+    }
+
     /// Sees to memory of this value's own with room for `count` tokens more.
     private mutating func makeRoom(for count: Int) {
-        let needed = tokens + count
         let isOwn = isKnownUniquelyReferenced(&memory)
-        if isOwn, needed <= capacity { return }
+        if isOwn, tokens + count <= capacity { return }
         var grown = self
-        grown.capacity = needed <= capacity ? capacity : max(needed, 2 * capacity)
+        grown.capacity = capacity(with: count)
         grown.memory = NumberMemory(
             byteCount: format.bytes(of: layout.numbersPerToken * grown.capacity))
         let bytes = format.bytes(of: tokens * planes.width)

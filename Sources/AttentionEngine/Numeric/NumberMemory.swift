@@ -31,3 +31,17 @@ final class NumberMemory: @unchecked Sendable {
 
     deinit { free(start) }
 }
+
+/// Whether the system gives so many bytes more: asked for as one piece, and given back untouched. A
+/// limit on a process's memory says no; where memory is promised that is not there, nobody does.
+package func memoryIsGiven(_ byteCount: Int) -> Bool {
+    #if canImport(Darwin)
+        let flags = MAP_PRIVATE | MAP_ANON
+    #else
+        let flags = MAP_PRIVATE | MAP_ANONYMOUS
+    #endif
+    let start = mmap(nil, max(byteCount, 1), PROT_READ | PROT_WRITE, flags, -1, 0)
+    guard let start, start != MAP_FAILED else { return false }
+    munmap(start, max(byteCount, 1))
+    return true
+}

@@ -21,6 +21,10 @@ package func inParallel(_ count: Int, threads: Int, _ work: @escaping (Int) -> V
     }
 }
 
+/// Starts what `inParallel` needs of threads for work on so many, and returns how many will work,
+/// this one among them: fewer where the system gives no more.
+package func threadsReady(for count: Int) -> Int { WorkerTeam.shared.ready(count - 1) + 1 }
+
 /// Numbers to work on, and who does. Changed under the team's lock only.
 private final class Job {
     let count: Int
@@ -51,10 +55,22 @@ private final class WorkerTeam: @unchecked Sendable {
         pthread_cond_init(jobCame, nil)
     }
 
+    /// Threads that will help, of so many that are wanted.
+    func ready(_ helpers: Int) -> Int {
+        pthread_mutex_lock(lock)
+        startThreads(helpers)
+        defer { pthread_mutex_unlock(lock) }
+        return min(threads, max(0, helpers))
+    }
+
+    /// Under the lock. Where there are no more threads to be had, fewer do the work.
+    private func startThreads(_ helpers: Int) {
+        while threads < helpers, startThread({ WorkerTeam.shared.help() }) { threads += 1 }
+    }
+
     func run(_ job: Job) {
         pthread_mutex_lock(lock)
-        // Where there are no more threads to be had, fewer do the work.
-        while threads < job.helpers, startThread({ WorkerTeam.shared.help() }) { threads += 1 }
+        startThreads(job.helpers)
         jobs.append(job)
         pthread_cond_broadcast(jobCame)
         takeNumbers(of: job)

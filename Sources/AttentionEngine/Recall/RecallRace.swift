@@ -47,12 +47,16 @@ package final class RecallRace: Sendable {
                 }))
     }
 
+    /// What a race of so many variants takes at the most, the measuring at its end included.
+    package static func memoryNeeded(variants: Int) -> ByteCount { ByteCount(variants << 24) }
+
     /// How the race stands.
     package var progress: RecallProgress { state.withLock { $0.progress } }
 
     /// Starts the race, or goes on after a pause; otherwise nothing. Where the system gives no
-    /// thread at all, the race pauses at once.
-    package func start() { start(onThread: startThread) }
+    /// thread at all, the race pauses at once. Returns how many threads it did not give.
+    @discardableResult
+    package func start() -> Int { start(onThread: startThread) }
 
     /// Does what is left of the race on this thread alone; returns when it is over or paused.
     package func trainHere() {
@@ -62,8 +66,10 @@ package final class RecallRace: Sendable {
         }
     }
 
-    /// Starts the race on threads of one's own; `onThread` says whether there was one.
-    func start(onThread: (@escaping @Sendable () -> Void) -> Bool) {
+    /// Starts the race on threads of one's own; `onThread` says whether there was one. Returns how
+    /// often there was none.
+    @discardableResult
+    func start(onThread: (@escaping @Sendable () -> Void) -> Bool) -> Int {
         let missing = state.withLock { state in
             guard [.ready, .paused].contains(state.progress.phase) else { return 0 }
             state.progress.phase = .running
@@ -72,13 +78,14 @@ package final class RecallRace: Sendable {
             return missing
         }
         let failed = (0..<missing).count { _ in !onThread { self.work() } }
-        guard failed > 0 else { return }
+        guard failed > 0 else { return 0 }
         state.withLock { state in
             state.workers -= failed
             if state.workers == 0, state.progress.phase == .running {
                 state.progress.phase = .paused
             }
         }
+        return failed
     }
 
     /// Has the threads end after their slice, some milliseconds; `start()` goes on.

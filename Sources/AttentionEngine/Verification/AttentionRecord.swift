@@ -72,16 +72,20 @@ package struct AttentionRecord {
     /// Of q and k, which are in memory a head at a time, as v and out are.
     static let mostNumbersOfHead = 0x1p24
 
-    /// Some minutes, where every mistake gives the same out and so takes a pass over all rows, as
-    /// the check itself does. A double, since no file bounds the product of its sizes.
-    static let mostWork = 0x1p40 / Double(1 + AttentionMistake.candidates(causal: true).count)
+    /// Some seconds for the check itself. A double, since no file bounds the product of its sizes.
+    static let mostWork = 0x1p33
+    /// The search for mistakes ends behind as much.
+    package static let mostSearchWork = 0x1p32
 
-    /// What a check takes, in multiplications of scores: h for a score and as much as 16 for its
-    /// exponential, and what every row and head take besides.
+    /// What a check takes, in multiplications of scores, with what every head takes besides.
     var work: Double {
-        let row = 64 + Double(tokens) * Double(shape.headDimension + 16)
-        return Double(batch) * Double(shape.queryHeads) * (65_536 + Double(queryTokens) * row)
+        Double(batch) * Double(shape.queryHeads)
+            * (65_536 + Double(queryTokens) * workOfRow(tokens))
     }
+
+    /// What a row takes that sees some keys: h multiplications for a score and as much as 16 for
+    /// its exponential, and what every row takes besides.
+    func workOfRow(_ keys: Int) -> Double { 64 + Double(keys) * Double(shape.headDimension + 16) }
 
     /// The numbers of one head of one sequence: [s_q, h] of q and out, [s_k, h] of k and v.
     func numbers(_ part: Part, batch: Int, head: Int) throws(VerificationProblem) -> [Double] {

@@ -47,6 +47,8 @@ package struct AttentionVerification: Sendable {
     package let explanations: [[AttentionMistake]]
     /// Where out is right: mistakes that would have given the same out from these q, k and v.
     package let unseen: [AttentionMistake]
+    /// Whether every usual mistake was looked for; false where that takes more than some seconds.
+    package let isSearchWhole: Bool
 
     /// One number of out beside what it should be.
     package struct Difference: Hashable, Sendable {
@@ -69,11 +71,14 @@ package struct AttentionVerification: Sendable {
     /// What a check is at.
     package enum Phase: Sendable { case checking, explaining }
 
-    /// Checks a record. `progress` is told how much of a phase is done, many times a second. Throws
+    /// Checks a record. `progress` is told how much of a phase is done, many times a second.
+    /// `searchWork` ends the search for mistakes, in multiplications of scores. Throws
     /// where the record cannot be checked. Cost: 2 b n s_q s_k h multiplications, once for the
-    /// check and once for each mistake that a few rows do not rule out; memory for one head.
+    /// check and once for each mistake that a few rows do not rule out, both some seconds at the
+    /// most; memory for one head.
     package init(
         _ record: AttentionRecord, causal: Bool, tolerance: Double = 1e-4,
+        searchWork: Double = AttentionRecord.mostSearchWork,
         progress: @escaping (Phase, Double) -> Void = { _, _ in }
     ) throws(VerificationProblem) {
         try record.requireNumbers(causal: causal)
@@ -91,7 +96,9 @@ package struct AttentionVerification: Sendable {
         self.worst = worst
         rightHeads = tally.headIsWrong.indices.filter { !tally.headIsWrong[$0] }
         firstWrongQuery = tally.firstWrongQuery
-        let search = MistakeSearch(comparison, causal: causal, worst: worst) {
+        var search = MistakeSearch(
+            comparison, causal: causal, worst: worst, mostWork: searchWork
+        ) {
             progress(.explaining, $0)
         }
         if tally.wrongNumbers > 0 {
@@ -107,5 +114,6 @@ package struct AttentionVerification: Sendable {
             explanations = []
             unseen = try search.unseen()
         }
+        isSearchWhole = search.isWhole
     }
 }

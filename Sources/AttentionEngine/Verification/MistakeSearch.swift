@@ -1,18 +1,22 @@
-/// Looks for the mistakes that give a record's out.
+/// Looks for the mistakes that give a record's out, for some seconds at the most.
 struct MistakeSearch {
+    /// Whether nothing was left out for want of time.
+    private(set) var isWhole = true
     private let comparison: RecordComparison
     private let causal: Bool
     private let sample: [RowPortions.Rows]
+    private let mostWork: Double
     private let progress: (Double) -> Void
 
     init(
         _ comparison: RecordComparison, causal: Bool, worst: AttentionVerification.Difference,
-        progress: @escaping (Double) -> Void
+        mostWork: Double, progress: @escaping (Double) -> Void
     ) {
         self.comparison = comparison
         self.causal = causal
         self.progress = progress
         sample = comparison.sample(around: worst)
+        self.mostWork = comparison.workDone + mostWork
     }
 
     private var record: AttentionRecord { comparison.record }
@@ -42,7 +46,7 @@ struct MistakeSearch {
     }
 
     /// Single mistakes that also give this out.
-    func unseen() throws(VerificationProblem) -> [AttentionMistake] {
+    mutating func unseen() throws(VerificationProblem) -> [AttentionMistake] {
         let right = rule([])
         var unseen: [AttentionMistake] = []
         for mistake in candidates {
@@ -53,24 +57,15 @@ struct MistakeSearch {
             let isSame = rule == right
             if isSame {
                 unseen.append(mistake)
-            } else if try isExact(rule) {
+            } else if try closeness(to: rule, formats: [])?.isExact == true {
                 unseen.append(mistake)
             }
         }
         return unseen
     }
 
-    private func isExact(_ rule: AttentionRule) throws(VerificationProblem) -> Bool {
-        guard try comparison.closeness(to: rule, in: sample, formats: []).isExact else {
-            return false
-        }
-        return try comparison.closeness(
-            to: rule, in: comparison.allRows(rule), formats: [], progress: progress
-        ).isExact
-    }
-
     /// Sets of mistakes that give this out, the likeliest first.
-    func explanations() throws(VerificationProblem) -> [[AttentionMistake]] {
+    mutating func explanations() throws(VerificationProblem) -> [[AttentionMistake]] {
         var tried: [AttentionRule: Bool] = [:]
         var exact: [[AttentionMistake]] = []
         var rounded: [(mistakes: [AttentionMistake], squaredError: Double)] = []
@@ -84,7 +79,7 @@ struct MistakeSearch {
                 if isExact, mistakes.count == 1 { exact.append(mistakes) }
                 continue
             }
-            let closeness = try closeness(to: rule)
+            guard let closeness = try closeness(to: rule, formats: formats) else { continue }
             tried[rule] = closeness.isExact
             let rounding = try roundingFormat(rule, closeness)
             let all = mistakes + (rounding.map { [.sixteenBitSoftmax($0)] } ?? [])
@@ -98,14 +93,23 @@ struct MistakeSearch {
         return rounded.min { $0.squaredError < $1.squaredError }.map { [$0.mistakes] } ?? []
     }
 
-    /// Of all rows where the sample does not rule the rule out.
-    private func closeness(
-        to rule: AttentionRule
-    ) throws(VerificationProblem) -> RecordComparison.Closeness {
-        let first = try comparison.closeness(to: rule, in: sample, formats: formats)
-        guard first.isPossible else { return first }
-        return try comparison.closeness(
-            to: rule, in: comparison.allRows(rule), formats: formats, progress: progress)
+    /// Of all rows where the sample does not rule the rule out; nil where that is not known in
+    /// time.
+    private mutating func closeness(
+        to rule: AttentionRule, formats: [FloatFormat]
+    ) throws(VerificationProblem) -> RecordComparison.Closeness? {
+        let first = try closeness(to: rule, in: sample, formats: formats)
+        guard let first, first.isPossible else { return first }
+        return try closeness(to: rule, in: comparison.allRows(rule), formats: formats)
+    }
+
+    private mutating func closeness(
+        to rule: AttentionRule, in rows: some Collection<RowPortions.Rows>, formats: [FloatFormat]
+    ) throws(VerificationProblem) -> RecordComparison.Closeness? {
+        let closeness = try comparison.closeness(
+            to: rule, in: rows, formats: formats, upTo: mostWork, progress: progress)
+        if closeness == nil { isWhole = false }
+        return closeness
     }
 
     /// A few rows for each of some hundred pairs.
@@ -113,7 +117,7 @@ struct MistakeSearch {
 
     /// The format of 16 bits that scores were rounded to inside the softmax, where that makes up
     /// what is left of the error.
-    private func roundingFormat(
+    private mutating func roundingFormat(
         _ rule: AttentionRule, _ closeness: RecordComparison.Closeness
     ) throws(VerificationProblem) -> FloatFormat? {
         let isOfFile = record.format.isSixteenBits
@@ -129,7 +133,7 @@ struct MistakeSearch {
 
     /// Whether rounding scores, or in a file of more bits weights, halves the error of the sample
     /// at least.
-    func showsRounding(
+    mutating func showsRounding(
         to format: FloatFormat, _ rule: AttentionRule
     ) throws(VerificationProblem) -> Bool {
         var (legal, mistaken) = (Double.infinity, Double.infinity)
@@ -138,7 +142,8 @@ struct MistakeSearch {
                 var rule = rule
                 rule.rounding = AttentionRule.Rounding(
                     format: format, scores: scores, weights: weights)
-                let closeness = try comparison.closeness(to: rule, in: sample, formats: [format])
+                guard let closeness = try closeness(to: rule, in: sample, formats: [format])
+                else { return false }
                 let error = closeness.isPossible ? closeness.squaredError : .infinity
                 let isLegal =
                     scores == .kept && (weights == .kept || record.format.isSixteenBits)

@@ -89,16 +89,21 @@ struct RecordComparison {
         return tally
     }
 
-    /// Compares some rows with a rule, up to the first number that rules it out. `formats`: those
-    /// whose rounding inside the softmax is thought of.
+    /// Multiplications so far, as a record counts its work.
+    var workDone: Double { planes.workDone }
+
+    /// Compares some rows with a rule, up to the first number that rules it out; nil where so much
+    /// work is done before that is known. `formats`: those whose rounding inside the softmax is
+    /// thought of.
     func closeness(
         to rule: AttentionRule, in parts: some Collection<RowPortions.Rows>, formats: [FloatFormat],
-        progress: (Double) -> Void = { _ in }
-    ) throws(VerificationProblem) -> Closeness {
+        upTo mostWork: Double, progress: (Double) -> Void = { _ in }
+    ) throws(VerificationProblem) -> Closeness? {
         var closeness = Closeness()
         for format in formats { closeness.isWithin[format] = true }
         let outputs = RuleOutputs(rule, of: record, planes: planes)
         for (index, rows) in parts.enumerated() {
+            guard workDone < mostWork else { return nil }
             progress(Double(index) / Double(parts.count))
             let given = try planes.numbers(.outputs, rows.batch, rows.head)
             try outputs.forRows(

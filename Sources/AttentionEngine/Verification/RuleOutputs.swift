@@ -23,9 +23,10 @@ final class RuleOutputs {
     private(set) var slackOfWeights: [Double]
     /// The same where scores are rounded too, several times.
     private(set) var slackOfSoftmax: [Double]
-    /// Room for a row of scores, which become weights, and for their magnitudes.
-    private var weights: [Double]
-    private var scores: [Double]
+    /// Room for a row of scores, which become weights, and for those scores. No arrays: each look
+    /// into one of a class is checked, which takes as long as what is done with the number.
+    private let weights: UnsafeMutableBufferPointer<Double>
+    private let scores: UnsafeMutableBufferPointer<Double>
 
     init(_ rule: AttentionRule, of record: AttentionRecord, planes: RecordPlanes) {
         self.rule = rule
@@ -35,8 +36,15 @@ final class RuleOutputs {
         outputs = [Double](repeating: 0, count: record.shape.headDimension)
         slackOfWeights = outputs
         slackOfSoftmax = outputs
-        weights = [Double](repeating: 0, count: record.tokens)
-        scores = weights
+        weights = .allocate(capacity: record.tokens)
+        weights.initialize(repeating: 0)
+        scores = .allocate(capacity: record.tokens)
+        scores.initialize(repeating: 0)
+    }
+
+    deinit {
+        weights.deallocate()
+        scores.deallocate()
     }
 
     /// Computes some rows of a query head, and calls `row` after each with its query. Cost: for
@@ -85,6 +93,7 @@ final class RuleOutputs {
     // MARK: A row
 
     private func score(_ q: [Double], _ query: Int, _ k: [Double], _ seen: Int) {
+        planes.workDone += record.workOfRow(seen)
         q.withUnsafeBufferPointer { q in
             k.withUnsafeBufferPointer { k in
                 let row = q.baseAddress! + query * width
@@ -239,8 +248,10 @@ private struct NormaliserPlace: Equatable {
     let queries: [Int]
 }
 
-/// A record's numbers, of each tensor the head that was asked for last.
+/// A record's numbers, of each tensor the head that was asked for last, and what was made of them.
 final class RecordPlanes {
+    /// Of all rows so far, as the record counts work.
+    fileprivate(set) var workDone = 0.0
     private let record: AttentionRecord
     private var last: [AttentionRecord.Part: (batch: Int, head: Int, numbers: [Double])] = [:]
 
@@ -253,6 +264,7 @@ final class RecordPlanes {
         // Let go of before the next is read: two heads would be in memory otherwise.
         last[part] = nil
         let numbers = try record.numbers(part, batch: batch, head: head)
+        workDone += Double(numbers.count)
         last[part] = (batch, head, numbers)
         return numbers
     }

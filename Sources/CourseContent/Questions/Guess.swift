@@ -1,3 +1,5 @@
+import AttentionEngine
+
 /// A learner's guess at a number: how it is read, whether it is right, and why it is not.
 package enum Guess {
     /// What a typed text is read as.
@@ -23,7 +25,7 @@ package enum Guess {
         }
         var unit = String(compact.dropFirst(number.count))
         // Told back as it was typed.
-        let typedUnit = typed.dropFirst(number.count)
+        let typedUnit = shortened(typed.dropFirst(number.count))
         if unit.hasPrefix("/"), kind == .count, let divisor = Double(unit.dropFirst()), divisor > 0
         {
             value /= divisor

@@ -81,11 +81,7 @@ extension TypingScreen {
         wasEdited(isOther: true)
     }
 
-    mutating func edit(_ key: Key) {
-        let before = line.text
-        _ = line.handle(key)
-        wasEdited(isOther: line.text != before)
-    }
+    mutating func edit(_ key: Key) { wasEdited(isOther: line.handle(key) == .changed) }
 }
 
 extension CourseApp {

@@ -61,6 +61,8 @@ package protocol SlicedExperiment: Sendable {
 
     /// What it is known under.
     var key: ExperimentKey { get }
+    /// Bytes that it holds at once; nil where they cannot be counted.
+    var memoryNeeded: ByteCount? { get }
 
     /// The computation before its first slice; nil where there can be none. Cost: what it needs of
     /// memory is made here or in the first slices.
@@ -91,6 +93,7 @@ extension Experiment where Self: SlicedExperiment {
 
     func run(in experiments: inout Experiments, seen: ExperimentStatuses) -> ExperimentRun {
         if experiments.statuses.isRunning(Status.self) { return .order(.stop) }
-        return obstacle.map { .refused($0) } ?? .order(.measure(self))
+        let lack = memoryNeeded.flatMap(Experiments.lack)
+        return (obstacle ?? lack).map { .refused($0) } ?? .order(.measure(self))
     }
 }

@@ -111,6 +111,13 @@ package struct Experiments: Sendable {
         if let bytes, bytes <= mostBytes { return nil }
         return "This would take more than \(mostBytes.both) of memory: \(advice)."
     }
+
+    /// Why something is not run now; nil where the system gives it the memory, and some for all
+    /// else.
+    static func lack(ofBytes bytes: ByteCount) -> String? {
+        if memoryIsGiven(bytes.bytes + 1 << 25) { return nil }
+        return "This takes \(bytes.both) of memory, which the system does not give."
+    }
 }
 
 extension PreparedStep {

@@ -29,9 +29,10 @@ struct FormsExperiment: Experiment, SlicedExperiment {
         if step.multiplications(.expanded) > 3e10 {
             return "Expanded, this step would take minutes here: choose fewer tokens."
         }
-        let memory = LatentComparison.memoryNeeded(step)
-        return Experiments.refusal(ofBytes: memory, advice: "choose fewer tokens")
+        return Experiments.refusal(ofBytes: memoryNeeded, advice: "choose fewer tokens")
     }
+
+    var memoryNeeded: ByteCount? { LatentComparison.memoryNeeded(step) }
 
     func begin(threads: Int) -> LatentComparison? { try? LatentComparison(step) }
 

@@ -59,6 +59,13 @@ extension Session {
     }
 
     private mutating func give(_ order: ExperimentOrder) -> [Effect] {
+        if case .race(.start(let plan)) = order {
+            let memory = RecallRace.memoryNeeded(variants: plan.variants.count)
+            if let lack = Experiments.lack(ofBytes: memory) {
+                notice = lack
+                return []
+            }
+        }
         if case .race(let order) = order, experiments.take(order), case .start = order {
             notice = "The race that was under way was stopped."
         }

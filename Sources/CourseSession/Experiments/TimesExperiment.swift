@@ -36,8 +36,10 @@ struct TimesExperiment: Experiment, SlicedExperiment {
             return "Only numbers of 4 and 2 bytes are timed: the engine computes with no others."
         }
         return Experiments.refusal(
-            ofBytes: begin(threads: 1)?.memoryNeeded, advice: "choose fewer tokens or heads")
+            ofBytes: memoryNeeded, advice: "choose fewer tokens or heads")
     }
+
+    var memoryNeeded: ByteCount? { begin(threads: 1)?.memoryNeeded }
 
     func begin(threads: Int) -> DecodeSweep? {
         guard let format else { return nil }

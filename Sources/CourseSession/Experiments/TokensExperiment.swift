@@ -51,6 +51,9 @@ package struct TokensExperiment: Experiment {
         if let obstacle { return .refused(obstacle) }
         // Whoever followed goes on from the tokens that they saw.
         let tokens = seen[self]?.tokens ?? 0
+        // Room is doubled, and what was held stays as long as that is filled.
+        let bytes = 3 * (tokens + 1) * ModelCache.bytesPerToken(setting).bytes
+        if let lack = Experiments.lack(ofBytes: ByteCount(bytes)) { return .refused(lack) }
         if tokens == words || status(in: experiments)?.tokens != tokens {
             experiments.cache = ModelCache(setting)
             guard tokens < words else { return .done }

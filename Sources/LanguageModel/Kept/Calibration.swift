@@ -19,6 +19,12 @@ package struct Calibration: Sendable {
         }
     }
 
+    /// Bytes that gathering takes, and finding what is worth keeping in what was gathered.
+    package static func memoryNeeded(of shape: LanguageModelShape) -> ByteCount {
+        let squares = 4 * shape.keyWidth * shape.keyWidth
+        return ByteCount((2 * shape.layers * 4 + 8 * 8) * squares)
+    }
+
     /// Tokens gathered.
     package var tokens: Int { moments[0].tokens }
 
