@@ -91,9 +91,10 @@ package struct TextEditor: Hashable, Sendable {
     private mutating func rejoin(
         _ before: ArraySlice<Character>, _ after: ArraySlice<Character>
     ) {
-        characters = Array(String(before) + String(after))
+        let start = String(before).streamSafe
+        characters = Array((start + String(after)).streamSafe)
         cursor = 0
-        var scalars = before.reduce(0) { $0 + $1.unicodeScalars.count }
+        var scalars = start.unicodeScalars.count
         while scalars > 0 {
             scalars -= characters[cursor].unicodeScalars.count
             cursor += 1

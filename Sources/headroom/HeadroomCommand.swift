@@ -1,5 +1,6 @@
 import ArgumentParser
 import CursesTerminal
+import ForeignText
 
 /// The program: one subcommand a file.
 @main
@@ -29,6 +30,7 @@ struct HeadroomCommand: ParsableCommand {
         LineTerminal.allowQuitting()
         var command: any ParsableCommand
         do {
+            try Self.checkMarks(CommandLine.arguments)
             try Self.checkHelp(Array(CommandLine.arguments.dropFirst()))
             command = try parseAsRoot()
         } catch {
@@ -40,6 +42,14 @@ struct HeadroomCommand: ParsableCommand {
             try command.run()
             try flushOutput()
         } catch { end(with: error, saying: message(for: error)) }
+    }
+
+    /// The parser compares arguments with names, and so do commands.
+    private static func checkMarks(_ arguments: [String]) throws {
+        if let number = arguments.firstIndex(where: { !$0.isStreamSafe }) {
+            throw ValidationError(
+                "argument \(number) has more than \(MarkRun.longest) marks on one character")
+        }
     }
 
     /// The parser answers help for a command that there is not with help for all.

@@ -129,7 +129,7 @@ final class ProgressStore {
             { left.isAny.store(true, ordering: .relaxed) }
             as @Sendable () -> Void
         do {
-            let progress = try decoder.decode(CourseProgress.self, from: data)
+            let progress = try decoder.decode(CourseProgress.self, fromForeign: data)
             return (progress, !left.isAny.load(ordering: .relaxed))
         } catch {
             throw FileProblem("is not a file of progress that can be understood")

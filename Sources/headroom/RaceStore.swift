@@ -27,7 +27,7 @@ final class RaceStore {
             guard FileManager.default.fileExists(atPath: file.path) else { return nil }
             guard let bytes = try? FileBytes(path: file.path), bytes.count <= Self.sizeLimit,
                 let data = try? Data(bytes.read(0..<bytes.count)),
-                let results = try? JSONDecoder().decode(RaceResults.self, from: data),
+                let results = try? JSONDecoder().decode(RaceResults.self, fromForeign: data),
                 Self.name(of: results) == name
             else {
                 warn("the race's results in \(file.path) could not be understood")

@@ -54,7 +54,7 @@ final class SharedFile {
         guard let file = try? FileBytes(path: path), file.count <= 65_536,
             let bytes = try? file.read(0..<file.count)
         else { return nil }
-        return try? JSONDecoder().decode(SharedScreen.self, from: Data(bytes))
+        return try? JSONDecoder().decode(SharedScreen.self, fromForeign: Data(bytes))
     }
 }
 

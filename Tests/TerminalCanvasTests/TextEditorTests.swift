@@ -105,6 +105,26 @@ struct TextEditorTests {
         #expect(marked(editor) == "ae\u{301}c|b")
     }
 
+    @Test("a character takes thirty marks, pasted at once or typed one by one, and no more")
+    func manyMarks() {
+        // Comparing a character of so many with another takes an hour.
+        let marks = String(repeating: "\u{301}\u{323}", count: 250_000)
+        var pasted = TextEditor("a" + marks, limit: 9)
+        pasted.insert("b" + marks + "c")
+        #expect(pasted.characters.map(\.unicodeScalars.count) == [31, 31, 1])
+        #expect(pasted.cursor == 3)
+        var typed = line("a|b")
+        for _ in 0..<100 { typed.insert("\u{301}") }
+        #expect(typed.characters.map(\.unicodeScalars.count) == [31, 1])
+        #expect(typed.cursor == 1)
+        // Lines of marks alone that come to stand behind each other.
+        var lines = TextEditor("a", limit: 200, isMultiline: true)
+        for _ in 0..<50 { lines.insert("\n" + String(marks.unicodeScalars.prefix(30))) }
+        for _ in 0..<100 { _ = lines.handle(.left) }
+        for _ in 0..<100 { _ = lines.handle(.delete) }
+        #expect(lines.text.unicodeScalars.count <= 31)
+    }
+
     @Test("letters that meet become one character, and the cursor stands behind it")
     func meeting() {
         // Two letters of a flag, parted by a sign that is taken away.
