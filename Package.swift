@@ -140,7 +140,7 @@ let package = Package(
         tests(
             of: "ModelFiles", uses: ["AttentionEngine", "ModelCatalog", "LanguageModel"],
             exclude: ["Fixtures"]),
-        tests(of: "Lessons"),
+        tests(of: "Lessons", uses: ["ForeignText"]),
         tests(of: "ForeignText"),
         tests(of: "TerminalCanvas"),
         tests(of: "CourseContent", uses: ["AttentionEngine", "ModelCatalog", "Lessons"]),

@@ -20,18 +20,19 @@ extension StringProtocol {
         return String(replaced)
     }
 
-    /// The text without the scalars of some kinds. Cost: O(text).
+    /// The text without the scalars of some kinds, and without the marks that they parted from too
+    /// many others. Cost: O(text).
     package func dropping(_ kinds: Set<Unseen>) -> String {
         var kept = String.UnicodeScalarView()
         for scalar in unicodeScalars where Unseen(scalar).map(kinds.contains) != true {
             kept.append(scalar)
         }
-        return String(kept)
+        return String(kept).streamSafe
     }
 
     /// The text as one line of printable characters, as a line is typed: a space for each tab and
     /// end of a line, nothing for other characters that show nothing. Marks stay, as they may
-    /// belong to what will stand before them. Cost: O(text).
+    /// belong to what will stand before them, as many in a row as may. Cost: O(text).
     package var asOneLine: String { printable(lineEnd: " ") }
 
     /// The text as lines of printable characters, as a note is kept: "\n" for each end of a line,
@@ -53,7 +54,7 @@ extension StringProtocol {
                 }
             }
         }
-        return printable
+        return printable.streamSafe
     }
 }
 

@@ -1,3 +1,5 @@
+import ForeignText
+
 /// The rules of lesson text. Their names are stable: editors and scripts select by them.
 package enum TextRule: String, CaseIterable, Sendable {
     /// The file begins with front matter between two lines `---`, with a title and a summary.
@@ -24,6 +26,8 @@ package enum TextRule: String, CaseIterable, Sendable {
     case markdown
     /// No control characters but newline and tab.
     case controlCharacter = "control-character"
+    /// No more marks on a character than a letter of any language has.
+    case marks
     /// A lesson is not longer than a lesson can be.
     case size
 }
@@ -276,6 +280,12 @@ extension Finding {
         let padding = String(repeating: "0", count: max(0, 4 - digits.count))
         return Finding(
             .controlCharacter, at: place, "remove the unseen character U+\(padding)\(digits)")
+    }
+
+    static func tooManyMarks(at place: SourcePlace) -> Finding {
+        Finding(
+            .marks, at: place,
+            "more than \(MarkRun.longest) marks stand on one character; remove the others")
     }
 
     static func tooLong(limit: Int, at place: SourcePlace) -> Finding {

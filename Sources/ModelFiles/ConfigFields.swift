@@ -108,12 +108,12 @@ struct Sourced: Hashable {
     let rule: String
 }
 
-/// A text from a file without what could command a terminal, cut to a line's length.
+/// A text from a file without what could command a terminal, cut to a line's length. Scalars are
+/// counted: a character may be of any number of them.
 func plainText(_ text: String, atMost length: Int = 60) -> String {
-    let visible = text.dropping([.control, .separator, .format, .joiner]).unicodeScalars.filter {
-        $0.properties.generalCategory != .privateUse
-    }
-    return String(String(String.UnicodeScalarView(visible)).prefix(length))
+    let visible = text.dropping([.control, .separator, .format, .joiner]).unicodeScalars.lazy
+        .filter { $0.properties.generalCategory != .privateUse }
+    return String(String.UnicodeScalarView(visible.prefix(length)))
 }
 
 /// "a, b and c".

@@ -13,6 +13,7 @@ extension GGUFCursor {
         var tensors: [String: GGUFTensor] = [:]
         for _ in 0..<count {
             let name = try text("a tensor's name", atMost: 1024)
+            try budget.keepEntry(of: name.utf8.count)
             let dimensions = try whole(bytes: 4)
             guard dimensions <= 8 else {
                 throw FileProblem("has a tensor of \(dimensions) dimensions")
@@ -40,15 +41,24 @@ extension GGUFCursor {
 
     // MARK: Long lists
 
+    /// Bytes of a list's texts together; vocabularies have a tenth.
+    private static let mostTextBytes = 64 << 20
+
     /// The texts of a list that begins here, in bytes; at most so many.
     mutating func texts(_ what: String, atMost limit: Int) throws(FileProblem) -> [[UInt8]] {
         let count = try items(of: what, type: 8, size: lengthBytes, atMost: limit)
         var texts: [[UInt8]] = []
         texts.reserveCapacity(count)
+        var bytesLeft = Self.mostTextBytes
         for _ in 0..<count {
             let length = try self.count("bytes of \(what)", atLeast: 1)
             guard length <= 65_535 else {
                 throw FileProblem("has in \(what) a text of \(length) bytes")
+            }
+            bytesLeft -= length
+            guard bytesLeft >= 0 else {
+                throw FileProblem(
+                    "has texts in \(what) of more than \(Self.mostTextBytes >> 20) MiB together")
             }
             texts.append(try bytes(length))
         }

@@ -1,3 +1,5 @@
+import ForeignText
+
 /// Reads a GGUF file from front to back.
 struct GGUFCursor {
     private let file: FileBytes
@@ -5,12 +7,11 @@ struct GGUFCursor {
     var isBigEndian = false
     /// The bytes of a length: 4 in version 1, 8 since.
     var lengthBytes = 8
+    var budget = GGUFBudget()
     private var piece: [UInt8] = []
     private var pieceStart = 0
 
     private static let pieceSize = 1 << 16
-    /// Texts, and lists in a list, are passed over one by one; no vocabulary is as large.
-    private static let longestListOfTexts = 1 << 24
 
     init(file: FileBytes, position: Int) {
         self.file = file
@@ -55,7 +56,8 @@ struct GGUFCursor {
         position += bytes
     }
 
-    /// A text of at most so many bytes; throws where it is longer.
+    /// A text of at most so many bytes, with no more marks in a row than `MarkRun` lets it; throws
+    /// where it is another.
     mutating func text(_ what: String, atMost limit: Int) throws(FileProblem) -> String {
         let length = try count("bytes of \(what)", atLeast: 1)
         guard length <= limit else {
@@ -65,6 +67,10 @@ struct GGUFCursor {
         position += length
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw FileProblem("has \(what) that is not UTF-8")
+        }
+        guard text.isStreamSafe else {
+            throw FileProblem(
+                "has \(what) with more than \(MarkRun.longest) marks on one character")
         }
         return text
     }
@@ -88,6 +94,7 @@ struct GGUFCursor {
                 return nil
             }
             position = start
+            try budget.keepEntry(of: length)
             return .string(try text("a text", atMost: longestText))
         case 9:
             guard depth < 4 else {
@@ -101,18 +108,16 @@ struct GGUFCursor {
                     try skip(count * fixed)
                     return nil
                 }
-                guard count <= Self.longestListOfTexts else {
-                    throw FileProblem(
-                        "\(plainText(key)) has \(count) items; up to \(Self.longestListOfTexts) are "
-                            + "passed over")
-                }
+                try budget.passItems(count)
                 for _ in 0..<count {
                     _ = try value(
                         type: inner, key: key, longestText: 0, longestList: 0, depth: depth + 1)
                 }
                 return nil
             }
+            try budget.keepNumbers(count)
             var items: [JSONValue] = []
+            items.reserveCapacity(count)
             for _ in 0..<count { items.append(try number(type: inner, key: key)) }
             return .array(items)
         default: return try number(type: type, key: key)

@@ -26,8 +26,9 @@ package struct GGUFHeader: Hashable, Sendable {
     static let longestList = 16_384
     private static let longestText = 4096
 
-    /// Reads a header. Throws where the file is none or is cut off. Cost: O(the header), in pieces
-    /// of 64 KiB; no memory is taken on the file's word.
+    /// Reads a header. Throws where the file is none, is cut off or holds more than a model's would
+    /// (`GGUFBudget`). Cost: O(the header), in pieces of 64 KiB; no memory is taken on the file's
+    /// word.
     package init(reading file: FileBytes) throws(FileProblem) {
         guard file.count > 0 else { throw FileProblem("is empty; a GGUF file was expected") }
         guard file.count >= 24, try file.read(0..<4) == Array("GGUF".utf8) else {
@@ -52,6 +53,7 @@ package struct GGUFHeader: Hashable, Sendable {
         var places: [String: Int] = [:]
         for _ in 0..<values {
             let key = try cursor.text("a key", atMost: 65_535)
+            try cursor.budget.keepEntry(of: key.utf8.count)
             let type = try cursor.whole(bytes: 4)
             let place = cursor.position
             let value = try cursor.value(

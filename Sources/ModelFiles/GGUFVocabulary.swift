@@ -6,7 +6,7 @@ struct GGUFVocabularyReader {
     let file: FileBytes
 
     /// No vocabulary has more tokens, or merges.
-    private static let most = 1 << 22
+    private static let most = 1 << 20
 
     private var fields: ConfigFields { ConfigFields(object: .object(header.metadata), path: "") }
 

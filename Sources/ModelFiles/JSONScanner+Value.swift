@@ -2,12 +2,17 @@
 /// several times as long and do not say where a text goes wrong, nor that a member appears twice.
 extension JSONScanner {
     /// The value that comes next, with the lists and objects that it holds; `depth` of them
-    /// surround it. Throws also where they are nested deeper than `JSONValue.deepestNesting`.
+    /// surround it. Throws also where they are nested deeper than `JSONValue.deepestNesting`, or
+    /// more than `JSONValue.mostValues`.
     mutating func value(depth: Int = 0) throws(FileProblem) -> JSONValue {
         guard depth <= JSONValue.deepestNesting else {
             throw FileProblem(
                 "\(complaint): at byte \(position), nesting deeper than "
                     + "\(JSONValue.deepestNesting) levels")
+        }
+        values += 1
+        guard values <= JSONValue.mostValues else {
+            throw FileProblem("holds more than \(JSONValue.mostValues) values")
         }
         skipSpace()
         switch next {

@@ -1,12 +1,17 @@
+import ForeignText
+
 /// Reads JSON (RFC 8259) from left to right. Where its form is known beforehand, what does not
 /// have that form is refused at the first byte that differs, and nothing is kept of it.
 ///
-/// Every method throws where it is and what was expected there. Cost: O(the text), once.
+/// Every method throws where it is and what was expected there. No text in it has more marks in a
+/// row than `MarkRun` lets it, so that comparing it is quick. Cost: O(the text), once.
 struct JSONScanner {
     let bytes: [UInt8]
     var position = 0
     /// What a text is that does not have the form: "is not JSON".
     let complaint: String
+    /// The values of any form that were read.
+    var values = 0
 
     init(_ bytes: [UInt8], complaint: String) {
         self.bytes = bytes
@@ -28,14 +33,15 @@ struct JSONScanner {
         }
     }
 
-    /// A list of whole numbers from 0 to the largest `Int`.
-    mutating func wholeNumbers() throws(FileProblem) -> [Int] {
+    /// A list of whole numbers from 0 to the largest `Int`; at most so many.
+    mutating func wholeNumbers(atMost limit: Int) throws(FileProblem) -> [Int] {
         guard take("[") else { throw expected("'['") }
         if take("]") { return [] }
         var numbers: [Int] = []
         while true {
             numbers.append(try wholeNumber())
             if take("]") { return numbers }
+            guard numbers.count < limit else { throw expected("']' behind \(limit) numbers") }
             guard take(",") else { throw expected("',' or ']'") }
         }
     }
@@ -48,9 +54,14 @@ struct JSONScanner {
         while let byte = next {
             switch byte {
             case Self.ascii("\""):
-                let end = try part(from: start)
+                text = text.isEmpty ? try part(from: start) : text + (try part(from: start))
+                guard text.isStreamSafe else {
+                    throw FileProblem(
+                        "has more than \(MarkRun.longest) marks on one character in the text that "
+                            + "ends at byte \(position)")
+                }
                 position += 1
-                return text.isEmpty ? end : text + end
+                return text
             case Self.ascii("\\"):
                 text += try part(from: start)
                 position += 1

@@ -19,9 +19,12 @@ package enum JSONValue: Hashable, Sendable {
     package static let longestText = 32 << 20
     /// The deepest nesting that is understood.
     static let deepestNesting = 512
+    /// The most values that are kept: an index of weights has a tenth of it, and each takes up to a
+    /// hundred times the memory of its two bytes.
+    static let mostValues = 1 << 20
 
-    /// Parses a text. Throws what is wrong with it: its length, its nesting, or where it stops
-    /// being JSON. Cost: O(its length), 30 MB in three seconds.
+    /// Parses a text. Throws what is wrong with it: its length, its nesting, its number of values,
+    /// or where it stops being JSON. Cost: O(its length), 30 MB in three seconds.
     package init(parsing bytes: [UInt8]) throws(FileProblem) {
         guard !bytes.isEmpty else { throw FileProblem("is empty; JSON was expected") }
         guard bytes.count <= Self.longestText else {
@@ -60,7 +63,8 @@ package enum JSONValue: Hashable, Sendable {
         case .int(let value): "\(value)"
         case .double(let value): "\(value)"
         case .string(let text):
-            "the text \"\(text.prefix(24).filter { !$0.isNewline })\(text.count > 24 ? "..." : "")\""
+            "the text \"\(plainText(text, atMost: 24))"
+                + (text.unicodeScalars.dropFirst(24).isEmpty ? "\"" : "...\"")
         case .array: "a list"
         case .object: "an object"
         }

@@ -7,9 +7,10 @@ import AttentionEngine
 ///     data      the tensors' bytes; offsets count from here
 ///
 /// Nothing is taken on the file's word: a header beyond the file or of more than 100 MB is not
-/// read, and what follows is refused: members the format does not have, names that come twice,
-/// offsets beyond the data, tensors that overlap or leave bytes to nobody, sizes that are not
-/// their shape's. Types that are unknown here are let be: nobody can say their size.
+/// read, nor more tensors than any file has, and what follows is refused: members the format does
+/// not have, names that come twice, offsets beyond the data, tensors that overlap or leave bytes to
+/// nobody, sizes that are not their shape's. Types that are unknown here are let be: nobody can say
+/// their size.
 ///
 /// Source: https://huggingface.co/docs/safetensors, and its reference implementation's limits.
 package struct SafeTensors: Sendable {
@@ -28,6 +29,8 @@ package struct SafeTensors: Sendable {
     package let tensors: [String: Tensor]
     /// The header's `__metadata__`.
     package let metadata: [String: String]
+    /// Bytes of the header.
+    let headerSize: Int
     private let file: FileBytes
 
     /// Bytes of all tensors: the weights' size.
@@ -57,11 +60,11 @@ package struct SafeTensors: Sendable {
             throw FileProblem(
                 "is cut off: its header is \(length) bytes long, and the file \(file.count)")
         }
-        let text = try file.read(8..<start)
-        guard text.first == UInt8(ascii: "{") else {
+        guard start > 8, try file.read(8..<9) == [UInt8(ascii: "{")] else {
             throw FileProblem("is not a safetensors file: its header does not begin with '{'")
         }
-        let header = try SafeTensorsHeader(text, data: start..<file.count)
+        let header = try SafeTensorsHeader(try file.read(8..<start), data: start..<file.count)
+        headerSize = Int(length)
         tensors = header.tensors
         metadata = header.metadata
         self.file = file

@@ -1,5 +1,11 @@
 /// What a safetensors header says, held against its own words and the file's length.
 struct SafeTensorsHeader {
+    /// No file has more tensors, or texts in its metadata; the largest models have half of it in
+    /// all their files together.
+    private static let most = 1 << 18
+    /// The most extents of a tensor, as PyTorch has it.
+    private static let mostExtents = 64
+
     private(set) var tensors: [String: SafeTensors.Tensor] = [:]
     private(set) var metadata: [String: String] = [:]
 
@@ -13,6 +19,9 @@ struct SafeTensorsHeader {
                 hasMetadata = true
                 metadata = try Self.texts(&scanner)
             } else {
+                guard tensors.count < Self.most else {
+                    throw FileProblem("has more than \(Self.most) tensors")
+                }
                 let tensor = try Self.tensor(name, &scanner, data: data)
                 if tensors.updateValue(tensor, forKey: name) != nil {
                     throw FileProblem("names \(shortName(name)) twice")
@@ -28,6 +37,9 @@ struct SafeTensorsHeader {
     ) throws(FileProblem) -> [String: String] {
         var texts: [String: String] = [:]
         try scanner.object { (scanner, name) throws(FileProblem) in
+            guard texts.count < Self.most else {
+                throw FileProblem("has more than \(Self.most) texts in '__metadata__'")
+            }
             if texts.updateValue(try scanner.string(), forKey: name) != nil {
                 throw FileProblem("names \(shortName(name)) twice in '__metadata__'")
             }
@@ -49,10 +61,10 @@ struct SafeTensorsHeader {
                 type = try scanner.string()
             case "shape":
                 isSecond = shape != nil
-                shape = try scanner.wholeNumbers()
+                shape = try scanner.wholeNumbers(atMost: mostExtents)
             case "data_offsets":
                 isSecond = offsets != nil
-                offsets = try scanner.wholeNumbers()
+                offsets = try scanner.wholeNumbers(atMost: 2)
             default:
                 throw FileProblem(
                     "gives \(shortName(name)) a \(shortName(member)); the format knows 'dtype', "

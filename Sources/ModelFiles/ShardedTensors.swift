@@ -18,18 +18,29 @@ package struct ShardedTensors: Sendable {
         guard index.count <= JSONValue.longestText else {
             throw FileProblem("is \(index.count) bytes long, too long for an index")
         }
-        let json = try JSONValue(parsing: try index.read(0..<index.count))
+        let json = try JSONValue(parsing: index)
         guard case .object(let map)? = json["weight_map"], !map.isEmpty else {
             throw FileProblem("has no 'weight_map' that says where the tensors are")
         }
         var shards: [String: SafeTensors] = [:]
+        var headers = 0
         for (tensor, place) in map.sorted(by: { $0.key < $1.key }) {
             guard case .string(let name) = place, Self.isPlain(name) else {
                 throw FileProblem("places \(shortName(tensor)) in no file of this folder")
             }
             if shards[name] == nil {
-                do { shards[name] = try SafeTensors(try open(name)) } catch {
+                do {
+                    let shard = try SafeTensors(try open(name))
+                    headers += shard.headerSize
+                    shards[name] = shard
+                } catch {
                     throw FileProblem("lists \(shortName(name)): \(error.description)")
+                }
+                // Links could make a thousand of one.
+                guard headers <= SafeTensors.longestHeader else {
+                    throw FileProblem(
+                        "lists files whose headers are together longer than "
+                            + "\(SafeTensors.longestHeader) bytes")
                 }
             }
             guard shards[name]?.tensors[tensor] != nil else {

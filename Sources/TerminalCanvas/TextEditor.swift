@@ -6,7 +6,7 @@ import ForeignText
 /// The text is kept as characters (extended grapheme clusters), so that the cursor never stands
 /// inside one; a change decides anew what is a character where it touches others, as a combining
 /// mark joins what it comes to stand behind. Every character takes a column or more, and 128 bytes
-/// at the most: marks that are piled higher are dropped. The keys are those of readline and of
+/// and 30 marks at the most: what is piled higher is dropped. The keys are those of readline and of
 /// Emacs, as shells have them. Cost: O(what is typed or pasted), and moving what stands behind it.
 package struct TextEditor: Hashable, Sendable {
     /// One element for each place that the cursor moves by.
@@ -130,7 +130,7 @@ package struct TextEditor: Hashable, Sendable {
 
     /// A text's characters. Where one is too long, its end is dropped, which may join others.
     private static func characters(of text: String) -> [Character] {
-        var characters = Array(text)
+        var characters = Array(text.streamSafe)
         while characters.contains(where: { $0.utf8.count > mostBytes }) {
             let parts = characters.map(shortened).filter { $0.contains { columns(of: $0) != 0 } }
             characters = Array(parts.joined())

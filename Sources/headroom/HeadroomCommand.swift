@@ -2,6 +2,7 @@ import ArgumentParser
 import AttentionEngine
 import CArguments
 import CursesTerminal
+import ForeignText
 
 #if canImport(Glibc)
     import Glibc
@@ -41,6 +42,7 @@ struct HeadroomCommand: ParsableCommand {
         do {
             try requireMemory(leastMemory)
             try Self.checkLengths(Self.arguments)
+            try Self.checkMarks(Self.arguments)
             try Self.checkHelp(Self.arguments)
             command = try parseAsRoot(Self.arguments)
         } catch {
@@ -85,6 +87,14 @@ struct HeadroomCommand: ParsableCommand {
     private static let leastMemory = ByteCount(64 << 20)
     private static let mostArguments = 1_000
     private static let longestArgument = 4_096
+
+    /// The parser compares arguments with names, and so do commands.
+    private static func checkMarks(_ arguments: [String]) throws {
+        if let number = arguments.firstIndex(where: { !$0.isStreamSafe }) {
+            throw ValidationError(
+                "argument \(number + 1) has more than \(MarkRun.longest) marks on one character")
+        }
+    }
 
     /// The parser answers help for a command that there is not with help for all.
     private static func checkHelp(_ arguments: [String]) throws {

@@ -71,7 +71,7 @@ struct ProgressFile {
         decoder.userInfo[.unreadableEntry] =
             { left.isAny.store(true, ordering: .relaxed) }
             as @Sendable () -> Void
-        let progress = try? decoder.decode(CourseProgress.self, from: data)
+        let progress = try? decoder.decode(CourseProgress.self, fromForeign: data)
         return Content(
             data: data, progress: progress,
             isWhole: progress != nil && !left.isAny.load(ordering: .relaxed))

@@ -37,7 +37,7 @@ final class RaceStore {
 
     private static func found(in file: String) -> Understood<RaceResults>? {
         guard let data = try? Data(ofFile: file, atMost: sizeLimit),
-            let found = try? JSONDecoder().decode(Understood<RaceResults>.self, from: data),
+            let found = try? JSONDecoder().decode(Understood<RaceResults>.self, fromForeign: data),
             name(of: found.value) == lastName(file)
         else { return nil }
         return found

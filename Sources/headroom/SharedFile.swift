@@ -21,7 +21,7 @@ final class SharedFile {
         self.path = path
         let data = SharedFile.data(path)
         let before = data.flatMap {
-            try? JSONDecoder().decode(Understood<SharedScreen>.self, from: $0)
+            try? JSONDecoder().decode(Understood<SharedScreen>.self, fromForeign: $0)
         }
         if FileManager.default.fileExists(atPath: path), before == nil {
             writeErrorLine(
@@ -62,7 +62,7 @@ final class SharedFile {
 
     /// The place that a file holds; nil where it is not a regular file, too large, or holds none.
     static func read(_ path: String) -> SharedScreen? {
-        data(path).flatMap { try? JSONDecoder().decode(SharedScreen.self, from: $0) }
+        data(path).flatMap { try? JSONDecoder().decode(SharedScreen.self, fromForeign: $0) }
     }
 
     private static func data(_ path: String) -> Data? {

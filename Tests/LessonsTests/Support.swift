@@ -91,3 +91,46 @@ func figure(_ written: String, _ address: String, _ line: Int, _ column: Int) ->
     Figure(address: address, written: written, place: at(line, column)).map(Inline.figure)
         ?? .lineBreak
 }
+
+/// Every text in a lesson.
+extension Block {
+    var strings: [String] {
+        switch self {
+        case .paragraph(let inlines), .heading(_, let inlines): inlines.strings
+        case .list(_, let items): items.flatMap { $0.flatMap(\.strings) }
+        case .quote(let blocks): blocks.flatMap(\.strings)
+        case .code(let language, let lines, let words): [language] + lines + [words ?? ""]
+        case .table(let table):
+            ([table.header] + table.rows).flatMap { $0.flatMap(\.strings) }
+        case .directive(let directive): [directive.name] + directive.body.strings
+        }
+    }
+}
+
+extension [Inline] {
+    var strings: [String] {
+        flatMap { inline -> [String] in
+            switch inline {
+            case .text(let text, _), .code(let text, _): [text]
+            case .emphasis(let inlines), .strong(let inlines): inlines.strings
+            case .link(let inlines, let destination): inlines.strings + [destination]
+            case .figure(let figure): [figure.written, figure.address]
+            case .lineBreak: []
+            }
+        }
+    }
+}
+
+extension Attributes {
+    var strings: [String] { entries.flatMap { [$0.key] + $0.value.strings } }
+}
+
+extension Attribute {
+    var strings: [String] {
+        switch content {
+        case .scalar(let text): [text]
+        case .list(let attributes): attributes.flatMap(\.strings)
+        case .mapping(let attributes): attributes.strings
+        }
+    }
+}

@@ -110,11 +110,11 @@ struct TextEditorTests {
     func piles() {
         var editor = TextEditor("a", limit: 9)
         for _ in 0..<200_000 { editor.insert("\u{301}") }
-        #expect(editor.characters.map(\.utf8.count) == [127])
+        #expect(editor.characters.map(\.utf8.count) == [61])
         #expect(editor.insert("\u{301}") == .moved)
         #expect(editor.insert("b") == .changed)
         editor.insert(String(repeating: "\u{301}\u{323}", count: 200_000) + "c")
-        #expect(editor.characters.map(\.utf8.count) == [127, 127, 1])
+        #expect(editor.characters.map(\.utf8.count) == [61, 61, 1])
         // Also where what is dropped parted others: vowels between consonants of Hangul.
         let letters = String(repeating: "\u{1100}", count: 42) + "\u{1161}"
         let text = TextEditor(String(repeating: letters, count: 9), limit: 99)
@@ -133,6 +133,26 @@ struct TextEditorTests {
         for _ in 0..<100_000 { _ = editor.handle(.backspace) }
         #expect(editor.characters.count == 200_000)
         #expect(editor.cursor == 199_900)
+    }
+
+    @Test("a character takes thirty marks, pasted at once or typed one by one, and no more")
+    func manyMarks() {
+        // Comparing a character of so many with another takes an hour.
+        let marks = String(repeating: "\u{301}\u{323}", count: 250_000)
+        var pasted = TextEditor("a" + marks, limit: 9)
+        pasted.insert("b" + marks + "c")
+        #expect(pasted.characters.map(\.unicodeScalars.count) == [31, 31, 1])
+        #expect(pasted.cursor == 3)
+        var typed = line("a|b")
+        for _ in 0..<100 { typed.insert("\u{301}") }
+        #expect(typed.characters.map(\.unicodeScalars.count) == [31, 1])
+        #expect(typed.cursor == 1)
+        // Lines of marks alone that come to stand behind each other.
+        var lines = TextEditor("a", limit: 200, isMultiline: true)
+        for _ in 0..<50 { lines.insert("\n" + String(marks.unicodeScalars.prefix(30))) }
+        for _ in 0..<100 { _ = lines.handle(.left) }
+        for _ in 0..<100 { _ = lines.handle(.delete) }
+        #expect(lines.text.unicodeScalars.count <= 31)
     }
 
     @Test("letters that meet become one character, and the cursor stands behind it")

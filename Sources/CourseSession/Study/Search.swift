@@ -57,10 +57,13 @@ extension Session {
                 .map(veil.text) ?? figure.written
         }
         let texts = step.prose.flatMap(\.texts) + [step.question?.text.inlines ?? []]
-        return texts.map(writer.text)
-            .filter { !$0.isEmpty }
+        var all = ""
+        var isEnded = true
+        for text in texts.map(writer.text) where !text.isEmpty {
             // A cell of a table ends without a mark, a sentence with one.
-            .reduce("") { $0 + ($0.isEmpty ? "" : $0 == ended($0) ? " " : "; ") + $1 }
-            .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            all += (isEnded ? " " : "; ") + text
+            isEnded = text == ended(text)
+        }
+        return all.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }

@@ -1,3 +1,5 @@
+import ForeignText
+
 /// A lesson's text as lines of Unicode scalars.
 ///
 /// Scalars, because Markdown is defined on them and an array of them is indexed in constant time.
@@ -6,7 +8,8 @@ struct SourceText {
     let lines: [SourceLine]
 
     /// Takes LF and CRLF and drops a byte order mark; any other control character but the tab is
-    /// reported and becomes U+FFFD, so that none reaches a screen or the YAML reader.
+    /// reported and becomes U+FFFD, so that none reaches a screen or the YAML reader, and so does a
+    /// mark that is one too many.
     init(_ text: String, findings: inout FindingList) {
         let scalars = Array(text.unicodeScalars)
         var lines: [SourceLine] = []
@@ -36,13 +39,19 @@ struct SourceLine {
 
     init(number: Int, scalars: [Unicode.Scalar], findings: inout FindingList) {
         let controls = scalars.indices.filter { scalars[$0].isControlCharacter }
+        var run = MarkRun()
+        let marks = scalars.indices.filter { !run.takes(scalars[$0]) }
         var clean = scalars
-        for index in controls { clean[index] = "\u{FFFD}" }
+        for index in controls + marks { clean[index] = "\u{FFFD}" }
         self.number = number
         self.scalars = clean
         characters = Self.characters(of: clean)
         for index in controls {
             findings.add(.controlCharacter(scalars[index], at: place(index)))
+        }
+        // A row of them is one finding.
+        for (before, index) in zip([-1] + marks, marks) where before < 0 || before + 1 < index {
+            findings.add(.tooManyMarks(at: place(index)))
         }
     }
 

@@ -1,3 +1,4 @@
+import ForeignText
 import Yams
 
 /// A YAML text cut out of a lesson, which knows where each of its lines stands in the file.
@@ -25,6 +26,8 @@ struct YAMLText {
                 throw Refusal(.yamlTooLong(limit: Self.byteLimit, at: start))
             }
             let text = String(scalars: lines.map(\.scalars).joined(separator: ["\n"]))
+            // The parser compares the keys, whose escapes it has resolved.
+            guard text.isStreamSafeUnescaped else { throw Refusal(.tooManyMarks(at: start)) }
             if let place = placeBeyondSafeDepth {
                 throw Refusal(.yamlTooDeep(limit: Self.depthLimit, at: place))
             }

@@ -60,7 +60,8 @@ struct InlineParser {
             default: takeText()
             }
         }
-        return build(from: 0, runs: 0, findings: &findings)
+        return streamSafe(
+            build(from: 0, runs: 0, findings: &findings), findings: &findings)
     }
 
     // MARK: Text

@@ -1,3 +1,5 @@
+import ForeignText
+
 extension InlineParser {
     static let depthLimit = 16
 
@@ -26,6 +28,44 @@ extension InlineParser {
             }
         }
         return tree.finished
+    }
+}
+
+extension InlineParser {
+    /// Inlines without the marks that are too many in a row since signs between them, or a comment,
+    /// are gone.
+    func streamSafe(_ inlines: [Inline], findings: inout FindingList) -> [Inline] {
+        guard scalars.contains(where: { !$0.isASCII }) else { return inlines }
+        var run = MarkRun()
+        return inlines.map { $0.streamSafe(behind: &run, findings: &findings) }
+    }
+}
+
+extension Inline {
+    fileprivate func streamSafe(behind run: inout MarkRun, findings: inout FindingList) -> Inline {
+        func taken(_ text: String, at place: SourcePlace) -> String {
+            let taken = run.taken(text)
+            if taken.utf8.count < text.utf8.count { findings.add(.tooManyMarks(at: place)) }
+            return taken
+        }
+        func all(_ inlines: [Inline]) -> [Inline] {
+            inlines.map { $0.streamSafe(behind: &run, findings: &findings) }
+        }
+        switch self {
+        case .text(let text, let place): return .text(taken(text, at: place), place)
+        case .code(let text, let place): return .code(taken(text, at: place), place)
+        case .emphasis(let inner): return .emphasis(all(inner))
+        case .strong(let inner): return .strong(all(inner))
+        case .link(let inner, let destination): return .link(all(inner), destination: destination)
+        case .figure(let figure):
+            return .figure(
+                Figure(
+                    quantity: figure.quantity, arguments: figure.arguments,
+                    written: taken(figure.written, at: figure.place), place: figure.place))
+        case .lineBreak:
+            run = MarkRun()
+            return self
+        }
     }
 }
 

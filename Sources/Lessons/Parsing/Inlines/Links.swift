@@ -82,7 +82,9 @@ extension InlineParser {
         if title > index, let quote = self[title], "\"'(".unicodeScalars.contains(quote) {
             let closing: Unicode.Scalar = quote == "(" ? ")" : quote
             index = title + 1
-            while let scalar = self[index], scalar != closing {
+            // Parentheses in parentheses are none, as CommonMark has it, or each would be looked
+            // for its end through all that follows.
+            while let scalar = self[index], scalar != closing, quote != "(" || scalar != "(" {
                 index += scalar == "\\" ? 2 : 1
             }
             guard self[index] == closing else { return nil }

@@ -1,0 +1,117 @@
+/// The marks that stand in a row in a text, which is read scalar by scalar.
+///
+/// Swift normalises strings where it compares or hashes them, and sorts the marks of a row for it
+/// in time that grows with their square: a name of 80 KB takes half a minute. Letters of every
+/// language have a few. With rows as short as this type lets them be, all that is done with a text
+/// takes time that grows with its length.
+///
+/// Source: the Stream-Safe Text Format of Unicode Standard Annex 15, 13, which lets a letter have
+/// 30 marks; all categories of marks count here, and not those alone that normalising sorts.
+package struct MarkRun: Hashable, Sendable {
+    /// The most marks that may stand in a row.
+    package static let longest = 30
+
+    private var count = 0
+
+    /// Before a text.
+    package init() {}
+
+    /// Takes the next scalar; false where it is a mark and the most stand before it already.
+    package mutating func takes(_ scalar: Unicode.Scalar) -> Bool {
+        guard scalar.isMark else {
+            count = 0
+            return true
+        }
+        guard count < Self.longest else { return false }
+        count += 1
+        return true
+    }
+
+    /// A text that stands behind what was taken, without the marks that are too many in a row.
+    /// Cost: O(text).
+    package mutating func taken(_ text: String) -> String {
+        guard text.mayHaveMarks else {
+            if !text.isEmpty { count = 0 }
+            return text
+        }
+        var taken = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars where takes(scalar) { taken.append(scalar) }
+        return String(taken)
+    }
+}
+
+extension String {
+    /// The text without the marks that are too many in a row. Cost: O(text).
+    package var streamSafe: String {
+        var run = MarkRun()
+        return run.taken(self)
+    }
+
+    /// Whether no more marks stand in a row than may. Cost: O(text).
+    package var isStreamSafe: Bool {
+        guard mayHaveMarks else { return true }
+        var run = MarkRun()
+        return unicodeScalars.allSatisfy { run.takes($0) }
+    }
+
+    /// Whether that is so of what a text of JSON or YAML says, with the escapes in it resolved:
+    /// `\u0301`, two of those for one scalar, `\U00000301`, and the end of a line, which is nothing
+    /// there. Cost: O(text).
+    package var isStreamSafeUnescaped: Bool {
+        guard utf8.contains(UInt8(ascii: "\\")) else { return isStreamSafe }
+        var run = MarkRun()
+        var rest = unicodeScalars[...]
+        while let scalar = rest.popFirst() {
+            guard scalar == "\\" else {
+                guard run.takes(scalar) else { return false }
+                continue
+            }
+            switch rest.popFirst() {
+            case "u": if let spelled = rest.popSpelled(), !run.takes(spelled) { return false }
+            case "U":
+                let spelled = rest.popNumber(digits: 8).flatMap(Unicode.Scalar.init)
+                if let spelled, !run.takes(spelled) { return false }
+            case "\r", "\n": rest = rest.drop { $0 == " " || $0 == "\t" || $0 == "\n" }
+            default: run = MarkRun()
+            }
+        }
+        return true
+    }
+
+    /// False where there can be no mark: the first of them begins with this byte in UTF-8, and no
+    /// byte behind a first one is as large.
+    fileprivate var mayHaveMarks: Bool { utf8.contains { $0 >= 0xCC } }
+}
+
+extension Unicode.Scalar {
+    /// Of categories Mn, Mc and Me.
+    fileprivate var isMark: Bool {
+        guard value >= 0x300 else { return false }
+        switch properties.generalCategory {
+        case .nonspacingMark, .spacingMark, .enclosingMark: return true
+        default: return false
+        }
+    }
+}
+
+extension Substring.UnicodeScalarView {
+    /// Takes what stands behind `\u`; nil where it spells no scalar.
+    fileprivate mutating func popSpelled() -> Unicode.Scalar? {
+        guard let unit = popNumber(digits: 4) else { return nil }
+        guard 0xD800..<0xDC00 ~= unit, starts(with: "\\u".unicodeScalars) else {
+            return Unicode.Scalar(unit)
+        }
+        removeFirst(2)
+        guard let low = popNumber(digits: 4), 0xDC00..<0xE000 ~= low else { return nil }
+        return Unicode.Scalar(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00))
+    }
+
+    fileprivate mutating func popNumber(digits: Int) -> UInt32? {
+        let spelled = prefix(digits)
+        guard spelled.count == digits, let number = UInt32(String(spelled), radix: 16) else {
+            return nil
+        }
+        removeFirst(digits)
+        return number
+    }
+}
