@@ -41,7 +41,7 @@ struct HeadroomCommand: ParsableCommand {
         signal(SIGXFSZ, SIG_IGN)
         var command: any ParsableCommand
         do {
-            try requireMemory(leastMemory)
+            try requireMemory(leastMemory, besides: 1 << 25)
             try Self.checkLengths(Self.arguments)
             try Self.checkHelp(Self.arguments)
             command = try parseAsRoot(Self.arguments)
