@@ -40,7 +40,7 @@ struct HeadroomCommand: ParsableCommand {
         LineTerminal.settleSignals()
         var command: any ParsableCommand
         do {
-            try requireMemory(leastMemory)
+            try requireMemory(leastMemory, besides: 1 << 25)
             try Self.checkLengths(Self.arguments)
             try Self.checkMarks(Self.arguments)
             try Self.checkHelp(Self.arguments)

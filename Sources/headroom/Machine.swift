@@ -31,10 +31,10 @@ enum Machine {
     }
 }
 
-/// Ends the command where the system does not give it so much memory, and some for all else.
-/// advice: what would take less.
-func requireMemory(_ bytes: ByteCount, advice: String = "") throws {
-    guard !memoryIsGiven(bytes.bytes + 1 << 25) else { return }
+/// Ends the command where the system does not give it so much memory, and as much as threads take
+/// of addresses for their stacks and heaps. advice: what would take less.
+func requireMemory(_ bytes: ByteCount, advice: String = "", besides: Int = 1 << 28) throws {
+    guard !memoryIsGiven(bytes.bytes + besides) else { return }
     let less = advice.isEmpty ? "" : ": \(advice)"
     writeErrorLine("this takes \(bytes.decimal) of memory, which the system does not give\(less)")
     throw CommandStatus.noResources.code

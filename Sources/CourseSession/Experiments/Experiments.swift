@@ -112,10 +112,10 @@ package struct Experiments: Sendable {
         return "This would take more than \(mostBytes.both) of memory: \(advice)."
     }
 
-    /// Why something is not run now; nil where the system gives it the memory, and some for all
-    /// else.
+    /// Why something is not run now; nil where the system gives it the memory, and as much as
+    /// threads take of addresses for their stacks and heaps.
     static func lack(ofBytes bytes: ByteCount) -> String? {
-        if memoryIsGiven(bytes.bytes + 1 << 25) { return nil }
+        if memoryIsGiven(bytes.bytes + 1 << 28) { return nil }
         return "This takes \(bytes.both) of memory, which the system does not give."
     }
 }
