@@ -35,8 +35,11 @@ extension PlainCourse {
             }
             values.append((parameter, String(words[index + 1].prefix(20))))
         }
-        let problem = session.set(values)
-        return changed(since: before, saying: problem.map { say($0 + ".") } ?? [])
+        if let problem = session.set(values) {
+            session = before
+            return say(problem + ".")
+        }
+        return changed(since: before)
     }
 
     /// Chooses the slider that left and right move; what is wrong with that, where something is.

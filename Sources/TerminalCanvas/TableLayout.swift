@@ -30,7 +30,8 @@ package struct TableLayout {
         return head + rows.flatMap { lines(of: $0, widths) }
     }
 
-    /// The cell at a place of the rows as they are drawn, below the header; nil where there is none.
+    /// The cell at a place of the rows as they are drawn, the header's not counted; nil where there
+    /// is none.
     package func cell(at place: Point) -> (row: Int, column: Int)? {
         let widths = columnWidths
         let above = header.isEmpty ? 0 : lines(of: header, widths).count + 1

@@ -41,8 +41,8 @@ struct HeadroomCommand: ParsableCommand {
         var command: any ParsableCommand
         do {
             try requireMemory(leastMemory, besides: 1 << 25)
-            try Self.checkLengths(Self.arguments)
             try Self.checkMarks(Self.arguments)
+            try Self.checkLengths(Self.arguments)
             try Self.checkHelp(Self.arguments)
             command = try parseAsRoot(Self.arguments)
         } catch {

@@ -80,7 +80,7 @@ final class ProgressStore {
             let lock = try FileLock(for: path, patience: patience)
             defer { lock.close() }
             let merged = progress.merged(since: base, with: try current(path).progress).tidied
-            held = try file.write(merged, to: path, lock)
+            held = try write(merged, to: path, lock)
             (base, result, obstacle) = (merged, merged, nil)
         }
         waiting = isTaken ? wait(progress, since: waiting?.since ?? start) : nil
@@ -126,6 +126,14 @@ final class ProgressStore {
             unlink(aside)
         } else {
             obstacle = "progress is not saved; it is in \(aside)"
+        }
+    }
+
+    private func write(
+        _ progress: CourseProgress, to path: String, _ lock: FileLock
+    ) throws -> Data {
+        do { return try file.write(progress, to: path, lock) } catch let problem as FileProblem {
+            throw Obstacle(words: "progress could not be written to \(path): \(problem)")
         }
     }
 

@@ -131,7 +131,8 @@ struct GuessCauseTests {
         }
         for typed in ["4.5 MiB", "4.6 MiB"] {
             let cause = try cause(typed, "cache:g=96")
-            #expect(cause == "1,024 times too little: one binary unit too small", "\(typed)")
+            let told = "1,024 times too little: one binary unit too small"
+            #expect(cause?.hasPrefix(told) == true, "\(typed)")
         }
         #expect(try cause("5 TB", "cache:g=96") == "a thousand times too much: one unit too large")
     }

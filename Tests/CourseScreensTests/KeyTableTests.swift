@@ -40,6 +40,7 @@ enum Situation {
             ("scrolled", scrolled), ("question", question),
             ("question put off", question.pressing(.enter, .escape)), ("typing", typing),
             ("choosing", choosing), ("hunting", hunting),
+            ("choosing begun", QuestionLesson.app(.choice).pressing(.enter)),
             ("hunting begun", QuestionLesson.app(.find).pressing(.enter)),
             ("contents", contents),
             ("models", models), ("models searched", searched), ("help", help),
@@ -169,6 +170,7 @@ struct KeyTableTests {
                 #expect(after.press(key) == [])
                 #expect(after.notice != nil, "\(name): \(key)")
                 after.session.notice = app.notice
+                after.pressedKey = app.pressedKey
                 #expect(after.canvas().shows(app.canvas()), "\(name): \(key)")
             }
         }

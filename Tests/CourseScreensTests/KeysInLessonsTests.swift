@@ -1,4 +1,3 @@
-import AttentionEngine
 import CourseContent
 import Lessons
 import TerminalCanvas
@@ -30,8 +29,12 @@ struct KeysInLessonsTests {
                     let key = keys.first
                 else { continue }
                 count += 1
-                let app = ShippedCourse.app(place)
-                #expect(app.action(for: key) != nil, "\(place): \(text)")
+                var app = ShippedCourse.app(place)
+                if app.session.isQuestionOpen { app.session.revealUnkept() }
+                // "Press `e`, then `g`."
+                let isBehindE =
+                    code.contains("e") && app.pressing("e").action(for: key) != nil
+                #expect(app.action(for: key) != nil || isBehindE, "\(place): \(text)")
             }
         }
         #expect(count > 10)
@@ -40,10 +43,11 @@ struct KeysInLessonsTests {
     @Test("does not tell to choose or press a letter that is a slider's as if that moved it")
     func letters() {
         for (place, text, _) in Self.texts {
+            let sliders = ShippedCourse.app(place).step.sliders.map(\.parameter.letter)
             let words = text.split { !$0.isLetter && $0 != "=" }.map(String.init)
             for (word, next) in zip(words, words.dropFirst())
             where ["choose", "press", "type"].contains(word.lowercased()) {
-                #expect(Parameter(letter: next) == nil, "\(place): \(word) \(next)")
+                #expect(!sliders.contains(next), "\(place): \(word) \(next)")
             }
         }
     }

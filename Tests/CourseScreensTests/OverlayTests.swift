@@ -204,7 +204,7 @@ struct OverlayTests {
         var app = ShippedCourse.app("gqa", "from-end-to-end").pressing(opener)
         let before = app
         for action in [Mouse.Action.wheelDown, .wheelUp] {
-            _ = app.handle(.mouse(Mouse(action, at: Point(column: 5, row: 5))))
+            _ = app.handle(.mouse(Mouse(action, at: Point(column: 5, row: 22))))
         }
         #expect(app.rows == before.rows)
     }

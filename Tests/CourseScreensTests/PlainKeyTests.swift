@@ -25,8 +25,8 @@ struct PlainKeyTests {
         var course = PlainCourse.at("gqa", "from-end-to-end")
         #expect(
             course.words("j")
-                == "j is a key of the screen (Scroll the text down). As text there is nothing for "
-                + "it to do; help lists the commands.")
+                == "j is a key of the screen (Scroll the text down; C-d by half a page, C-f by "
+                + "one). As text there is nothing for it to do; help lists the commands.")
         #expect(course.words("delete") == "DC does nothing here; help lists what does.")
         #expect(course.words("t").hasPrefix("Plots and pictures are told in words"))
     }

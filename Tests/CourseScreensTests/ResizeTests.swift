@@ -108,7 +108,7 @@ struct RandomEventTests {
         var app = CourseApp(course: ShippedCourse.course, size: .usual)
         for _ in 0..<500 { _ = app.handle(Self.event(&generator)) }
         _ = app.handle(.resize(.usual))
-        app.press(.escape, .escape, .escape, .character("1"))
+        app.press(.escape, .escape, .escape, "c", .home, .enter)
         #expect(app.lessonIndex == 0)
         #expect(app.stepIndex == 0)
         #expect(app.setting == app.step.setting)

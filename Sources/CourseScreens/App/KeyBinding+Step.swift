@@ -119,10 +119,10 @@ extension KeyBinding {
             if: { $0.session.lessonIndex < $0.session.course.lessons.count - 1 }),
         KeyBinding("[", .previousLesson, "The lesson before", if: { $0.session.lessonIndex > 0 }),
         KeyBinding(
-            "j C-d C-f", .scrollDown, "Scroll the text down (C-d by half a page, C-f by one)",
+            "j C-d C-f", .scrollDown, "Scroll the text down; C-d by half a page, C-f by one",
             if: { $0.hasMoreBelow }),
         KeyBinding(
-            "k C-u C-b", .scrollUp, "Scroll the text up (C-u by half a page, C-b by one)",
+            "k C-u C-b", .scrollUp, "Scroll the text up; C-u by half a page, C-b by one",
             if: { $0.scroll > 0 }),
         KeyBinding(
             "n", .note, "Write a note on this step at this setting", if: { $0.session.canNote }),
