@@ -55,10 +55,10 @@ extension Session {
 
     /// The step's own values again, and its question, where it is answered, open again.
     package mutating func reset() {
-        if let questionID, record?.isRevealed == true, step.question?.kind != .free {
-            unkeptAnswers[questionID] = AnswerRecord()
-        }
+        let asksAgain = record?.isRevealed == true && step.question?.kind != .free
+        if asksAgain, let questionID { unkeptAnswers[questionID] = AnswerRecord() }
         open(position.step)
+        if asksAgain { notice = "The step as it began. What you answered first stays kept." }
     }
 
     /// Goes to the step behind this one, or to the question behind it in a review. False at the

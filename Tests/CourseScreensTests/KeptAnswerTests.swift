@@ -102,14 +102,14 @@ struct KeptAnswerTests {
 
 @Suite("Keys at a question")
 struct QuestionKeyTests {
-    @Test("that are digits begin the guess, and change no lesson once it is put off")
+    @Test("that are digits begin the guess, also when it was put off, and change no lesson")
     func digits() {
         var app = ShippedCourse.app("gqa", "half-of-g")
         app.press(.character("4"))
         #expect(app.typed == "4")
         app.press(.escape, .character("4"))
+        #expect(app.typed == "4")
         #expect(app.lesson?.id == "gqa")
-        #expect(app.notice?.hasPrefix("Digits answer questions.") == true)
     }
 
     @Test("that could give the answer away say so")

@@ -49,7 +49,7 @@ extension RealTerminal {
             }
             try session.send("x")
             try session.wait("the results from before") { screen in
-                screen.contains { $0.contains("Stopped.") }
+                screen.contains { $0.contains("Stopped:") }
                     && screen.contains { $0.contains("Came with the program") }
             }
             try session.send("q")

@@ -176,7 +176,7 @@ extension RealTerminal {
             try terminal.wait("the race") { $0.text.contains("The race trains") }
             terminal.write("stop\n")
             try terminal.wait("its end", seconds: 60) {
-                $0.text.contains("Stopped. What was measured before stays.")
+                $0.text.contains("Stopped: this run is dropped, and what was found before stays.")
                     && $0.text.hasSuffix("> ")
             }
             terminal.write("q\n")

@@ -70,9 +70,10 @@ extension CourseApp {
         return effects
     }
 
-    /// What is said where a key does nothing; nil where what is typed is text.
+    /// What is said where a key does nothing; nil where what is typed is text, and for Escape, which
+    /// hands press to be sure that nothing is open.
     private func whyNothing(_ key: Key) -> String? {
-        if screens.last is any TypingScreen { return nil }
+        if screens.last is any TypingScreen || key == .escape { return nil }
         let name = KeyNotation.name(of: key)
         guard screens.isEmpty else {
             return "\(name) does nothing here. The last row names the keys that do something."
@@ -88,8 +89,10 @@ extension CourseApp {
             if session.isExploring { return "Exploring has one screen. e returns to the lesson." }
         default: break
         }
-        let elsewhere = binding.map { " On some steps: \($0.help)." }
-        return "\(name) does nothing here." + (elsewhere ?? " ? lists the keys that do something.")
+        guard let binding else {
+            return "\(name) does nothing here. ? lists the keys that do something."
+        }
+        return "\(name) does nothing now. At other times: \(binding.help)."
     }
 
     // MARK: Keys

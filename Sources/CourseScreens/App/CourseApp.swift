@@ -80,7 +80,7 @@ package struct CourseApp: Sendable {
 
     /// Whether Space answers the question before it goes on.
     var isAskedFirst: Bool {
-        session.isQuestionOpen && !session.isPutOff && !hasMoreBelow && !isAnswerNext
+        session.isAnswerOpen && !session.isPutOff && !hasMoreBelow && !isAnswerNext
     }
 
     /// Whether going on shows the answer first, as before a class.

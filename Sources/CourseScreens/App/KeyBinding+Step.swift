@@ -160,10 +160,10 @@ extension CourseApp {
         session.isQuestionOpen || session.step.question?.kind == .free
     }
 
-    /// Whether a number is to be guessed, and was neither tried nor put off before.
+    /// Whether a number is to be guessed.
     fileprivate var isNumberAsked: Bool {
         guard case .number? = session.step.question?.kind else { return false }
-        return session.isQuestionOpen && !session.isPutOff
+        return session.isQuestionOpen
     }
 
     /// Whether a class sees anything but the step as it opens.

@@ -25,13 +25,13 @@ extension ListScreen {
         return .closes
     }
 
-    /// A press marks a line, and takes one that is marked.
+    /// A press takes the line that it is on.
     mutating func point(at mouse: Mouse, in area: Rect, of app: inout CourseApp) -> Key? {
-        guard mouse.action == .press, let line = page(in: app)?.line(at: mouse.point, in: area)
+        guard mouse.action == .press, let line = page(in: app)?.line(at: mouse.point, in: area),
+            line < entries(in: app).count
         else { return nil }
-        if line == selected { return .enter }
         selected = line
-        return nil
+        return .enter
     }
 
     func afterReload(in app: CourseApp) -> Self? {
@@ -59,7 +59,7 @@ extension SearchableList {
             : KeyBinding.list.dropLast(2) + KeyBinding.editing() + [.escapeList]
     }
 
-    mutating func wasEdited(isOther: Bool) { selected = 0 }
+    mutating func wasEdited(isOther: Bool) { if isOther { selected = 0 } }
 
     /// A page with the line being typed above the entries' lines, and behind it what may be typed.
     func page(

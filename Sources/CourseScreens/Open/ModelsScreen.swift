@@ -6,9 +6,13 @@ struct ModelsScreen: SearchableList {
     var line = TextEditor(limit: 40)
     var selected = 0
 
-    private static let columnNames =
-        "  " + "name".padded(to: 19) + "kind".padded(to: 11) + "layers".leading(to: 6)
-        + "heads".leading(to: 6) + "K/V".leading(to: 7) + "each".leading(to: 5)
+    /// Columns for names, where a page is so wide.
+    private static func nameWidth(_ app: CourseApp) -> Int { app.pageWidth < 60 ? 19 : 22 }
+
+    private static func columnNames(_ app: CourseApp) -> String {
+        "  " + "name".padded(to: nameWidth(app)) + "kind".padded(to: 11) + "layers".leading(to: 6)
+            + "heads".leading(to: 6) + "K/V".leading(to: 7) + "each".leading(to: 5)
+    }
 
     func entries(in app: CourseApp) -> [Model] { Catalog.search(line.text) }
 
@@ -19,7 +23,7 @@ struct ModelsScreen: SearchableList {
         let lines = models.map { model -> Line in
             let isLatent = model.latent != nil
             return [
-                Span((model.name + (model.doubts.isEmpty ? "" : "*")).padded(to: 19)),
+                Span(name(of: model, width: Self.nameWidth(app), app.glyphs)),
                 Span(model.kind.padded(to: 11), .faint),
                 Span("\(model.growingLayers)".leading(to: 6)),
                 Span("\(model.queryHeads)".leading(to: 6)),
@@ -31,11 +35,18 @@ struct ModelsScreen: SearchableList {
             "Models: \(models.count)", lines,
             orElse: Span("No model matches. Backspace erases a letter.", Style(.bad)),
             hint: line.isEmpty ? " a name, mha, mqa, gqa, mla, window" : "", in: app)
-        page.heading.append([Span(Self.columnNames, .faint)])
+        page.heading.append([Span(Self.columnNames(app), .faint)])
         if models.indices.contains(selected) {
             page.footing = details(of: models[selected], app)
         }
         return page
+    }
+
+    private func name(of model: Model, width: Int, _ glyphs: Glyphs) -> String {
+        let name = model.name + (model.doubts.isEmpty ? "" : "*")
+        let isLong = columns(of: name) >= width
+        return (isLong ? String(name.prefix(width - 2)) + String(glyphs.ellipsis) : name)
+            .padded(to: width)
     }
 
     /// What is known of a model, in as many rows for each, so that the list stands still; what is

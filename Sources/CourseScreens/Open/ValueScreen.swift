@@ -16,6 +16,7 @@ struct ValueScreen: TypingScreen {
     mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
         guard action == .choose else { return .closes }
         let gpus = app.session.gpus.count
+        if line.text.trimmed.isEmpty { return .closes }
         problem = set(in: &app.session)
         if app.screens.last is GPUsScreen { app.session.tellFewerGPUs(than: gpus) }
         return problem == nil ? .closes : .stays

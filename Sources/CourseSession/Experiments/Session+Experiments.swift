@@ -54,7 +54,7 @@ extension Session {
 
     /// Ends the training under way, without results.
     package mutating func stopTraining() -> [Effect] {
-        notice = "Stopped. What was measured before stays."
+        notice = "Stopped: this run is dropped, and what was found before stays."
         return give(.race(.stop))
     }
 
