@@ -68,7 +68,7 @@ struct MistakenSizes {
             (otherWidth(reading), 1), (reading.forgotten(product, queryHeads: nil), 1),
             (reading.countedTwice(twos, queryHeads: nil), 1.5),
             (reading.bothTwos(product, queryHeads: nil), 1.5),
-            (reading.bits.map { "got \($0)" }, 2.5), (reading.scale.map { "got \($0)" }, 2.5),
+            (reading.bits.map { "got \($0)" }, 2.5), (reading.scale().map { "got \($0)" }, 2.5),
             (reading.countedTwice(product, queryHeads: nil), 2.9),
         ]
         return slips.lazy.compactMap { text, cost in text.map { Slip(text: $0, cost: cost) } }.first

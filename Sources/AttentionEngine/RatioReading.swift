@@ -65,12 +65,15 @@ package struct RatioReading: Hashable, Sendable {
     ]
 
     /// A step of the scale too many or too few: "a thousand times too much: one unit too large".
-    package var scale: String? { Self.scales.first { isOff(by: $0.factor) }?.text }
-
-    /// The same of a number that was rounded by as much as a tenth, in units of which it is known
-    /// whether they are binary.
-    package func scaleOfRounded(isBinary: Bool) -> String? {
-        Self.scales.first { $0.isBinary == isBinary && abs(ratio / $0.factor - 1) < 0.1 }?.text
+    ///
+    /// - Parameters:
+    ///   - isBinary: whether the units are, where that is known.
+    ///   - tolerance: how far the number may be off besides, where not as little as others.
+    package func scale(isBinary: Bool? = nil, within tolerance: Double? = nil) -> String? {
+        Self.scales.first {
+            (isBinary ?? $0.isBinary) == $0.isBinary
+                && abs(ratio / $0.factor - 1) < tolerance ?? self.tolerance
+        }?.text
     }
 
     private static let scales: [(factor: Double, isBinary: Bool, text: String)] = [

@@ -155,6 +155,7 @@ extension Session {
                 if let limit = slider.limit(for: value) {
                     return "\(parameter.spoken): \(limit)"
                 }
+                guard changes[parameter] == nil else { throw .repeated(parameter) }
                 changes[parameter] = value
             }
             _ = try setting.setting(changes)

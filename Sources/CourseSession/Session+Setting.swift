@@ -18,9 +18,12 @@ extension Session {
                 setting.keyValueHeads != setting.queryHeads,
                 step.sliders.contains(where: { $0.parameter == .keyValueHeads })
             {
+                let heads = grouped(next.keyValueHeads)
                 notice =
-                    "g is now \(grouped(next.keyValueHeads)): K/V heads must divide the "
-                    + "\(grouped(next.queryHeads)) query heads"
+                    next.keyValueHeads == wish?.keyValueHeads
+                    ? "g is \(heads) again"
+                    : "g is now \(heads): K/V heads must divide the "
+                        + "\(grouped(next.queryHeads)) query heads"
             }
             take(next)
         } catch {
@@ -39,6 +42,7 @@ extension Session {
 
     /// Keeps which g was wished, where n did not allow it.
     private mutating func keepWish(_ next: CacheSetting, isAsked: Bool) {
+        if isAsked { wish = nil }
         guard !isAsked, next.queryHeads != setting.queryHeads,
             setting.keyValueHeads != setting.queryHeads || wish?.at == setting.shape
         else { return }

@@ -228,7 +228,15 @@ struct FindQuestionTests {
 
 @Suite("Space and Enter on a question")
 struct QuestionKeysTests {
-    @Test("open it first and go on once it is answered, as the footer says", arguments: 0..<4)
+    @Test("for one's own words: Space goes on, and Enter begins to write")
+    func ownWords() {
+        let app = QuestionLesson.app(.free)
+        #expect(app.footer.contains("Space next"))
+        #expect(app.pressing(.space).stepIndex == app.stepIndex + 1)
+        #expect(app.pressing(.enter).answering != nil)
+    }
+
+    @Test("open it first and go on once it is answered, as the footer says", arguments: [0, 1, 3])
     func spaceOpensFirst(step: Int) throws {
         var app = QuestionLesson.app(try #require(QuestionLesson.Step(rawValue: step)))
         #expect(!app.footer.contains("Space next"))

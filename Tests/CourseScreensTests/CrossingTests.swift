@@ -207,7 +207,7 @@ struct CrossingTests {
             case "your figure": (ShippedCourse.app("gqa", "from-end-to-end"), "v")
             case "a GPU's value": (ShippedCourse.app("gqa", "from-end-to-end"), "g=")
             case "answer": (QuestionLesson.app(.number), " ")
-            default: (QuestionLesson.app(.free), " ")
+            default: (QuestionLesson.app(.free).pressing(.enter), "")
             }
         for (edit, line) in Self.edits {
             var app = start

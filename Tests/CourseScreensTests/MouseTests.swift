@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 import TerminalCanvas
 import Testing
 
@@ -150,6 +151,13 @@ struct MouseTests {
         _ = try press("close", in: &app)
         #expect(app.open == nil)
         #expect(try press("q quit", in: &app) == [.save(app.progress), .quit])
+    }
+
+    @Test("answers a question with the key that it is pressed on again")
+    func askedTwice() throws {
+        var app = ShippedCourse.app("mla", "in-the-same-race")
+        #expect(try press("+ 6,000", in: &app) == [])
+        #expect(try press("+ 6,000", in: &app) == [.run(.race(.start(RacePlan(steps: 6000))))])
     }
 
     @Test("takes the row of a list that it is pressed on")

@@ -55,13 +55,21 @@ struct TypedValueTests {
         arguments: [
             ("n=12,g=5", "K/V heads must divide the 12 query heads"),
             ("s=9,x=4", "x"), ("g=", "g = needs a value"), ("=", "type a value"),
-            ("c=512", "there is no slider here"), ("n=12,s=0", "tokens must be 1 or more"),
+            ("c=512", "there is no slider here"), ("n=12,n=16", "twice"),
+            ("n=12,s=0", "tokens must be 1 or more"),
         ])
     func namedWrong(text: String, reason: String) {
         let before = explored(.layers).setting
         let app = typed(text, for: .layers)
         #expect(app.setting == before)
         #expect(app.words.contains(reason), "\(app.footer)")
+    }
+
+    @Test("that is nothing leaves everything as it was")
+    func nothing() {
+        let app = typed(" ", for: .layers)
+        #expect(app.open == nil)
+        #expect(app.setting == explored(.layers).setting)
     }
 
     @Test("leaves the value that the step begins with a stop, which the arrows reach again")
@@ -95,6 +103,10 @@ struct TypedValueTests {
         app.press(.right, .left)
         let chosen = app.pressing("=", "g", "=", "6", .enter)
         #expect(chosen.setting.keyValueHeads == 6)
+        let moved = chosen.pressing(
+            "=", "n", "=", "9", "7", .enter, "=", "n", "=", "9", "6", .enter)
+        #expect(moved.setting.keyValueHeads == 6)
+        #expect(moved.notice == "g is 6 again")
     }
 
     @Test(
@@ -104,7 +116,6 @@ struct TypedValueTests {
             ("0", .tokens, "tokens must be 1 or more"),
             ("3", .bytesPerNumber, "bytes per number must be 4, 2, 1 or 0.5"),
             ("many", .layers, "layers must be a whole number"),
-            ("", .tokens, "tokens must be a whole number"),
             ("99999999999999999999", .tokens, "more than 1,152 petabytes"),
             ("70000", .queryHeads, "query heads must be 65,536 or fewer"),
         ])

@@ -52,7 +52,7 @@ package enum Guess {
     /// The unit of bytes behind a typed number as it is usually written, "GiB"; nil where there is
     /// none.
     static func unit(of text: String) -> String? {
-        let typed = text.lowercased().drop { !$0.isLetter }
+        let typed = text.filter(\.isLetter).lowercased()
         return ["kB", "MB", "GB", "TB", "PB", "KiB", "MiB", "GiB", "TiB"].first {
             let unit = $0.lowercased()
             return typed == unit || unit.count == 2 && typed == unit.prefix(1)

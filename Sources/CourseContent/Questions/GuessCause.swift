@@ -4,7 +4,8 @@ extension Guess {
     /// Why a guess is off, where its ratio to the right number gives it away; nil where it does
     /// not.
     ///
-    /// A cause must explain the ratio to one part in a hundred, and a unit is only blamed where it
+    /// A cause must explain the ratio to one part in a hundred, only a unit of a thousand times too
+    /// much or too little to one in ten; and a unit is only blamed where it
     /// is the one that was typed. Where several causes do, nobody can tell which it was: the two
     /// likeliest are named.
     package static func cause(of guess: Double, typed: String, answer: FigureValue) -> String? {
@@ -49,8 +50,13 @@ private struct GuessCauses {
             [product.isEmpty ? nil : heads(size), wholeForToken(size), isSize ? unitMistake : nil]
             + mistakes + [isSize ? reading.bits : nil]
             + (product.isEmpty ? [parameter, inverse, two] : [])
-        return found.compactMap { $0 }
+        let causes = found.compactMap { $0 }
+        guard causes.isEmpty, isSize else { return causes }
+        // Guesses are rounded; by so much nothing but a unit is told.
+        return [reading.scale(isBinary: isBinary, within: 0.1)].compactMap { $0 }
     }
+
+    private var isBinary: Bool { unit.contains("i") }
 
     /// The factors whose product the quantity is; empty where it is no product.
     private func factors(of size: VariantSize) -> [CacheFactor] {
@@ -135,7 +141,7 @@ private struct GuessCauses {
 
     private var unitMistake: String? {
         guard let mistake = reading.unit(written: unit) else {
-            return reading.scaleOfRounded(isBinary: unit.contains("i"))
+            return reading.scale(isBinary: isBinary)
         }
         let size = mistake.written.count < mistake.right.count ? "smaller" : "larger"
         return "the number is right in \(mistake.right), but you wrote \(mistake.written), "

@@ -78,8 +78,8 @@ extension CourseApp {
         guard screens.isEmpty else {
             return "\(name) does nothing here. The last row names the keys that do something."
         }
-        if case .character(let digit) = key, digit.isNumber {
-            return "Digits answer questions. [ and ] go to another lesson, c lists them all."
+        if case .character("1"..."9") = key {
+            return "Digits answer questions; [ and ] change the lesson."
         }
         let binding = KeyBinding.onSomeStep(key)
         switch binding?.action {

@@ -12,8 +12,9 @@ extension CourseApp {
         case .wheelDown: turnWheel(.down, at: mouse.point)
         case .release: held = nil
         case .press, .drag:
-            session.notice = nil
+            // What was said before may be a question that the key answers.
             if mouse.action == .press, let key = footerKey(at: mouse.point) { return key }
+            session.notice = nil
             guard var screen = screens.popLast() else { return pointAtStep(mouse) }
             defer { screens.append(screen) }
             return screen.point(at: mouse, in: body, of: &self)

@@ -77,8 +77,7 @@ protocol TypingScreen: Screen {
 
 extension TypingScreen {
     mutating func insert(_ text: String) {
-        line.insert(text)
-        wasEdited(isOther: true)
+        wasEdited(isOther: line.insert(text) == .changed)
     }
 
     mutating func edit(_ key: Key) { wasEdited(isOther: line.handle(key) == .changed) }

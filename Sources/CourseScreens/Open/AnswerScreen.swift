@@ -46,8 +46,7 @@ struct AnswerScreen: TypingScreen {
     /// A blank begins no answer: it is pressed to go on, and what was said of the last guess stays.
     mutating func insert(_ text: String) {
         if line.isEmpty, text.trimmed.isEmpty { return }
-        line.insert(text)
-        wasEdited(isOther: true)
+        wasEdited(isOther: line.insert(text) == .changed)
     }
 
     func keep(in app: inout CourseApp) { app.session.keepWords(line.text) }
