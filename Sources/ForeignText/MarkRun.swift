@@ -99,7 +99,7 @@ extension Unicode.Scalar {
 }
 
 extension Substring.UnicodeScalarView {
-    /// Takes the next scalar, or the escape of one, and tells which it is; nil where that says none.
+    /// Takes the next scalar, or the escape of one, and tells which it is; nil where that is none.
     fileprivate mutating func popSaid() -> Unicode.Scalar? {
         let scalar = popFirst()
         guard scalar == "\\" else { return scalar }

@@ -64,7 +64,8 @@ final class RaceStore {
         }
     }
 
-    /// Keeps what would be lost of a file that a newer program has written, or that cannot be opened.
+    /// Keeps what would be lost of a file that a newer program has written, or that cannot be
+    /// opened.
     private func keepAside(_ file: String, at path: String) throws {
         do throws(FileVersion.SystemError) { _ = try FileVersion(path: path) } catch {
             if error.isAbsence { return }

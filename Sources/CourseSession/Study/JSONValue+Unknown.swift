@@ -138,8 +138,8 @@ package struct Understood<Value: Codable>: Decodable {
 }
 
 extension CodingUserInfoKey {
-    /// Whether marks are missing in what a decoder reads, a `Bool`: there were too many in a row, and
-    /// a value is not the whole of its file then.
+    /// Whether marks are missing in what a decoder reads, a `Bool`: there were too many in a row,
+    /// and a value is not the whole of its file then.
     package static let lacksMarks = CodingUserInfoKey(rawValue: "lacksMarks")!
 }
 

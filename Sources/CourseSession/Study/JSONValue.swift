@@ -10,12 +10,12 @@ enum JSONValue: Hashable, Sendable, Codable {
     case list([JSONValue])
     case object([String: JSONValue])
 
-    /// The most lists and objects within each other; what this program or a newer one writes is far
-    /// below.
+    /// The most lists and objects within each other; what this program or a newer one writes is
+    /// far below.
     private static let depthLimit = 64
 
-    /// Throws where it is too deep: each error of the decoder's, and a scalar is found by some, costs
-    /// time that grows with the depth.
+    /// Throws where it is too deep: each error of the decoder's, and a scalar is found by some,
+    /// costs time that grows with the depth.
     init(from decoder: any Decoder) throws {
         guard decoder.codingPath.count <= Self.depthLimit else {
             throw DecodingError.dataCorrupted(
