@@ -61,21 +61,25 @@ extension String {
         guard utf8.contains(UInt8(ascii: "\\")) else { return isStreamSafe }
         var run = MarkRun()
         var rest = unicodeScalars[...]
-        while let scalar = rest.popFirst() {
-            guard scalar == "\\" else {
-                guard run.takes(scalar) else { return false }
-                continue
-            }
-            switch rest.popFirst() {
-            case "u": if let spelled = rest.popSpelled(), !run.takes(spelled) { return false }
-            case "U":
-                let spelled = rest.popNumber(digits: 8).flatMap(Unicode.Scalar.init)
-                if let spelled, !run.takes(spelled) { return false }
-            case "\r", "\n": rest = rest.drop { $0 == " " || $0 == "\t" || $0 == "\n" }
-            default: run = MarkRun()
-            }
+        while !rest.isEmpty {
+            if let said = rest.popSaid(), !run.takes(said) { return false }
         }
         return true
+    }
+
+    /// A text of JSON or YAML without the marks that are too many in a row in what it says, whether
+    /// they stand there or are spelled by escapes. Cost: O(text).
+    package var streamSafeUnescaped: String {
+        guard utf8.contains(UInt8(ascii: "\\")) else { return streamSafe }
+        var run = MarkRun()
+        var kept = String.UnicodeScalarView()
+        var rest = unicodeScalars[...]
+        while !rest.isEmpty {
+            let start = rest.startIndex
+            if let said = rest.popSaid(), !run.takes(said) { continue }
+            kept.append(contentsOf: unicodeScalars[start..<rest.startIndex])
+        }
+        return String(kept)
     }
 
     /// False where there can be no mark: the first of them begins with this byte in UTF-8, and no
@@ -95,6 +99,21 @@ extension Unicode.Scalar {
 }
 
 extension Substring.UnicodeScalarView {
+    /// Takes the next scalar, or the escape of one, and tells which it is; nil where that is none.
+    fileprivate mutating func popSaid() -> Unicode.Scalar? {
+        let scalar = popFirst()
+        guard scalar == "\\" else { return scalar }
+        switch popFirst() {
+        case "u": return popSpelled()
+        case "U": return popNumber(digits: 8).flatMap(Unicode.Scalar.init)
+        case "\r", "\n":
+            self = drop { $0 == " " || $0 == "\t" || $0 == "\n" }
+            return nil
+        // Whatever that is, no mark joins what stands before it.
+        default: return "\\"
+        }
+    }
+
     /// Takes what stands behind `\u`; nil where it spells no scalar.
     fileprivate mutating func popSpelled() -> Unicode.Scalar? {
         guard let unit = popNumber(digits: 4) else { return nil }

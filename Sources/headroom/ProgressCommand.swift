@@ -44,7 +44,11 @@ struct ProgressCommand: ParsableCommand {
         let course = Course(files: files.files, folder: files.folder)
         let file = ProgressFile(folder: files.folder)
         let index = try lesson.map { try CourseOptions.index(of: $0, in: course) }
-        guard file.isKept else { return writeErrorLine(ProgressFile.noPlace) }
+        guard file.isKept else {
+            writeErrorLine(ProgressFile.noPlace)
+            if reset { throw CommandStatus.fileNotWritten.code }
+            return
+        }
         let lines =
             reset
             ? try begin(index.map { course.lessons[$0] }, in: file)

@@ -18,6 +18,7 @@ extension ProgressFile {
         guard let before, try rest(of: before, without: lesson) != before.progress else {
             return nil
         }
+        var moved: String?
         do {
             let lock = try takenLock(of: path)
             defer { lock.close() }
@@ -25,10 +26,8 @@ extension ProgressFile {
             guard let content = try self.content(at: path) else { return nil }
             let rest = try self.rest(of: content, without: lesson)
             // What cannot be understood may be longer than what was read of it.
-            let copy =
-                content.progress == nil
-                ? try moveAside(path, as: .before)
-                : try content.data.keptAside(of: path, as: .before)
+            if content.progress == nil { moved = try moveAside(path, as: .before) }
+            let copy = try moved ?? content.data.keptAside(of: path, as: .before)
             _ = try write(rest, to: path, lock)
             return copy
         } catch let status as ExitCode {
@@ -40,7 +39,8 @@ extension ProgressFile {
                 } else {
                     "cannot be written"
                 }
-            writeErrorLine("\(path): \(reason); nothing was forgotten")
+            let outcome = moved.map { "what was there is in \($0)" } ?? "nothing was forgotten"
+            writeErrorLine("\(path): \(reason); \(outcome)")
             throw CommandStatus.fileNotWritten.code
         }
     }

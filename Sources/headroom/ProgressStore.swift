@@ -6,8 +6,8 @@ import ModelFiles
 ///
 /// Written beside and renamed, so that it is whole whenever the process ends; programs take turns
 /// by a lock that ends with its process, and each keeps what the others have written since it
-/// looked. A save for which the lock is not to be had waits for it, and nothing is ever written
-/// without. What goes wrong is a warning for after the course, never an end to it.
+/// looked. A save waits for another program's lock; only where the system gives no locks at all
+/// is it written without. What goes wrong is a warning for after the course, never an end to it.
 final class ProgressStore {
     private let file: ProgressFile
     /// What happened to the file.

@@ -64,11 +64,13 @@ final class RaceStore {
         }
     }
 
-    /// Keeps what would be lost of a file that a newer program has written.
+    /// Keeps what would be lost of a file that a newer program has written, or that cannot be
+    /// opened.
     private func keepAside(_ file: String, at path: String) throws {
-        guard (try? FileBytes(path: path)) != nil, Self.found(in: file)?.isWhole != true else {
-            return
+        do throws(FileVersion.SystemError) { _ = try FileVersion(path: path) } catch {
+            if error.isAbsence { return }
         }
+        if Self.found(in: file)?.isWhole == true { return }
         let aside = try moveAside(path, as: .before)
         warn("not all of the race's results in \(file) was understood; they are kept in \(aside)")
     }

@@ -32,12 +32,13 @@ extension Data {
     }
 
     /// Writes them into a new file beside that of a path, or finds one that holds them already; the
-    /// path of that. It is on the disk then, and no file is written over.
+    /// path of that. It is on the disk then, and no file is written over. What is unsaved gets a
+    /// file of its own, since that is deleted when it is saved.
     func keptAside(of path: String, as copy: KeptCopy) throws(FileProblem) -> String {
         for aside in copy.names(of: path) {
             let descriptor = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
             if descriptor < 0, errno == EEXIST {
-                if (try? Data(ofFile: aside)) == self { return aside }
+                if copy != .unsaved, (try? Data(ofFile: aside)) == self { return aside }
                 continue
             }
             guard descriptor >= 0 else { break }

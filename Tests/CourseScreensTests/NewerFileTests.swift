@@ -1,6 +1,7 @@
 import CourseContent
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import CourseSession
@@ -69,8 +70,8 @@ struct NewerFileTests {
         let (notes, proposal) = (progress.notes, progress.proposal)
         (progress.notes, progress.proposal) = ([:], nil)
         let without = try written(progress)
-        #expect(!without.hasContainer(at: [.member("notes")]))
-        #expect(!without.hasContainer(at: [.member("proposal")]))
+        #expect(!without.containers.contains([.member("notes")]))
+        #expect(!without.containers.contains([.member("proposal")]))
         // Nor does another entry of the same name take it over.
         progress = progress.tidied
         (progress.notes, progress.proposal) = (notes, proposal)
@@ -100,6 +101,30 @@ struct NewerFileTests {
         #expect(try written(progress) == value(expected))
     }
 
+    private static func lists(within depth: Int) -> String {
+        String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+    }
+
+    @Test("has no value that is deeper than any program writes")
+    func deep() throws {
+        #expect(try value(Self.lists(within: 60)) != .null)
+        let text = [String](repeating: Self.lists(within: 400), count: 500).joined(separator: ",")
+        #expect(throws: DecodingError.self) { try value("[\(text)]") }
+    }
+
+    @Test("is tidied in time that grows with its length, however much of it is unknown")
+    func linear() {
+        let isLinear = Growth.isLinear(from: 500) { count -> CourseProgress? in
+            let rows = (0..<count).map { #"{"name": "\#($0)", "result": "1", "runs": [1]}"# }
+            return try? progress(
+                #"{"measurements": {"y": {"what": "y", "rows": [\#(rows.joined(separator: ","))]}}}"#
+            )
+        } _: { progress in
+            #expect(progress?.unknown.isEmpty == false && progress?.tidied == progress)
+        }
+        #expect(isLinear)
+    }
+
     @Test(
         "says that not all was understood where a part of it cannot be carried along",
         arguments: [
@@ -108,6 +133,7 @@ struct NewerFileTests {
             (#""visited": ["gqa/half-of-g"]"#, #""visited": ["gqa/half-of-g", "nowhere"]"#),
             (#""isExploring": false, "tags""#, #""isExploring": "gpus", "tags""#),
             (#""tries": 1"#, #""tries": "once""#),
+            (#""streak": [1,"#, #""streak": [\#(lists(within: 70)),"#),
         ])
     func notWhole(old: String, new: String) throws {
         let left = Mutex(0)
@@ -150,6 +176,15 @@ struct MergedProgressTests {
         let base = Self.begun
         #expect(base.clipped != base)
         #expect(base.clipped.merged(since: base, with: base) == base)
+    }
+
+    @Test("has nothing of an answer that was taken away, also of one too long to be kept whole")
+    func takenAway() {
+        let base = Self.begun
+        var own = base.clipped
+        own.answers[QuestionID("gqa/q")!] = nil
+        #expect(
+            own.merged(since: base, with: base).answers.keys.map(\.description) == ["mha/q"])
     }
 
     @Test("has nothing of what was forgotten meanwhile, but what is new")

@@ -50,6 +50,11 @@ struct MarkRunTests {
         #expect((#"{"a"# + String(repeating: mark, count: 15) + #"": 1}"#).isStreamSafeUnescaped)
         let parted = String(repeating: mark + "x", count: 100)
         #expect(parted.isStreamSafeUnescaped)
+        let over = #"{"a"# + String(repeating: mark, count: count + 7) + #"": "\\u0301"}"#
+        let kept = over.streamSafeUnescaped
+        #expect(kept.isStreamSafeUnescaped && kept.hasSuffix(#"": "\\u0301"}"#))
+        #expect(kept.hasPrefix(#"{"a"# + String(repeating: mark, count: 15)))
+        #expect(Array(parted.streamSafeUnescaped.utf8) == Array(parted.utf8))
     }
 
     @Test("are not what a text spells where the sign before it is spelled itself")
@@ -60,6 +65,7 @@ struct MarkRunTests {
         for broken in [#"\"#, #"\u"#, #"\u03"#, #"\ud834"#, #"\ud834\u"#, #"\ud834\u0301"#, #"\U"#]
         {
             #expect(broken.isStreamSafeUnescaped)
+            #expect(Array(broken.streamSafeUnescaped.utf8) == Array(broken.utf8))
         }
     }
 

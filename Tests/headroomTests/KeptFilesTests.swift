@@ -144,6 +144,19 @@ struct KeptFilesTests {
         #expect(RaceStore(environment: folder.environment).load() == [Self.race(seed: 2)])
     }
 
+    @Test("what cannot be opened in a race's place is moved aside, and that is said")
+    func closedRace() throws {
+        let file = folder.state.appending(path: "race.json").path
+        // Nobody can read it, whereas the system's own user reads any file.
+        #expect(mkfifo(file, 0o600) == 0)
+        let store = RaceStore(environment: folder.environment)
+        store.save(Self.race(seed: 1))
+        #expect(store.warnings.count == 1)
+        #expect(store.load() == [Self.race(seed: 1)])
+        var status = stat()
+        #expect(lstat(file + ".before-1", &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
+    }
+
     @Test("a race behind a link is kept behind it")
     func raceLink() throws {
         let file = folder.state.appending(path: "race.json").path

@@ -38,30 +38,49 @@ struct MarksTests {
         #expect(program.status == 64 && program.output == "")
     }
 
-    @Test("are no progress: the file is moved aside, and a command that only looks says so")
+    @Test("are left out of progress, and nothing else is; the whole is kept")
     func progress() throws {
         try FileManager.default.createDirectory(at: state, withIntermediateDirectories: true)
         let file = state.appending(path: "progress.json")
-        for text in [Self.marks(1_000_000), Self.spelled(1_000_000)] {
-            let json = #"{"version":1,"notes":{},"a\#(text)":1}"#
-            for data in [Data(json.utf8), json.data(using: .utf16LittleEndian) ?? Data()] {
-                try data.write(to: file)
-                let looked = try ChildProcess.run(
-                    [Program.executable.path, "notes"], environment: folder.environment, in: folder)
-                #expect(looked.status == 65)
-                #expect(
-                    looked.errors
-                        == "headroom: \(file.path): is not a file of progress that can be "
-                        + "understood\n")
-                let store = ProgressStore(folder: nil, environment: folder.environment)
-                #expect(store.load() == CourseProgress())
-                #expect(store.warnings.count == 1)
-                #expect(!FileManager.default.fileExists(atPath: file.path))
-            }
+        for (index, text) in [Self.marks(1_000_000), Self.spelled(1_000_000)].enumerated() {
+            let note = #"{"text":"a\#(text)b","lesson":"gqa","step":"x","setting":""}"#
+            let data = Data(#"{"version":1,"notes":{"n":\#(note)},"a\#(text)":1}"#.utf8)
+            try data.write(to: file)
+            let looked = try ChildProcess.run(
+                [Program.executable.path, "notes"], environment: folder.environment, in: folder)
+            #expect(looked.status == 0 && looked.errors == "")
+            let store = ProgressStore(folder: nil, environment: folder.environment)
+            let kept = store.load().notes.values.map { Array($0.text.utf8) }
+            #expect(kept == [Array(("a" + Self.marks(60) + "b").utf8)])
+            let aside = "\(file.path).whole-\(index + 1)"
+            #expect(
+                store.warnings == [
+                    "some of the progress could not be understood and is left out; the whole is in "
+                        + aside
+                ])
+            #expect(try Data(contentsOf: URL(fileURLWithPath: aside)) == data)
         }
     }
 
-    @Test("are no race and no shared screen")
+    @Test("are no progress in another encoding: it is moved aside, and who only looks is told")
+    func otherEncoding() throws {
+        try FileManager.default.createDirectory(at: state, withIntermediateDirectories: true)
+        let file = state.appending(path: "progress.json")
+        let json = #"{"version":1,"notes":{},"a\#(Self.marks(1_000_000))":1}"#
+        try (json.data(using: .utf16LittleEndian) ?? Data()).write(to: file)
+        let looked = try ChildProcess.run(
+            [Program.executable.path, "notes"], environment: folder.environment, in: folder)
+        #expect(looked.status == 65)
+        #expect(
+            looked.errors
+                == "headroom: \(file.path): is not a file of progress that can be understood\n")
+        let store = ProgressStore(folder: nil, environment: folder.environment)
+        #expect(store.load() == CourseProgress())
+        #expect(store.warnings.count == 1)
+        #expect(!FileManager.default.fileExists(atPath: file.path))
+    }
+
+    @Test("are no race, and are left out of a shared screen")
     func races() throws {
         try FileManager.default.createDirectory(at: state, withIntermediateDirectories: true)
         let race = state.appending(path: "race.json")
@@ -74,9 +93,9 @@ struct MarksTests {
             #expect(store.load() == [])
             #expect(store.warnings.count == 1)
             try whole.write(to: shared)
-            #expect(SharedFile.read(shared.path) != nil)
+            let place = try #require(SharedFile.read(shared.path))
             try (Data(#"{"a\#(text)":1,"#.utf8) + whole.dropFirst()).write(to: shared)
-            #expect(SharedFile.read(shared.path) == nil)
+            #expect(SharedFile.read(shared.path) == place)
         }
     }
 }

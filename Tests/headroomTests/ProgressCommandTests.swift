@@ -26,6 +26,8 @@ struct ProgressCommandTests {
         #expect(
             homeless.errors
                 == "headroom: progress is not kept: neither XDG_STATE_HOME nor HOME is set\n")
+        let reset = try folder.shell("unset HOME; \"$headroom\" progress --reset")
+        #expect(homeless.status == 0 && reset.status == 73 && reset.errors == homeless.errors)
     }
 
     @Test("tells in short what is kept, and the command that goes on")
@@ -78,6 +80,22 @@ struct ProgressCommandTests {
             #expect(try folder.progress().visited.allSatisfy { $0.lesson != "gqa" })
         }
         #expect(try run("--reset gqa").output == "Nothing is kept of the lesson gqa.\n")
+    }
+
+    @Test("where nothing can be written, who put a file aside says where it is")
+    func unwritten() throws {
+        try FileManager.default.createDirectory(
+            atPath: file + ".new/x", withIntermediateDirectories: true)
+        for (text, outcome) in [
+            ("{", "what was there is in \(file).before-1"),
+            (#"{"visited":["gqa/x"]}"#, "nothing was forgotten"),
+        ] {
+            try folder.writeProgress(text)
+            let ended = try run("--reset")
+            #expect(ended.status == 73)
+            #expect(ended.errors == "headroom: \(file): cannot be written; \(outcome)\n")
+        }
+        #expect(try String(contentsOfFile: file + ".before-1", encoding: .utf8) == "{")
     }
 
     @Test("a file that cannot be understood is put aside for a new beginning, and only for one")

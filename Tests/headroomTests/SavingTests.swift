@@ -93,6 +93,19 @@ struct SavingTests {
         #expect(try folder.noteLines() == ["mine"])
     }
 
+    @Test("what is not saved lies in a file of its own, which nobody else deletes")
+    func ownFile() throws {
+        let lock = try FileLock(for: file)
+        defer { lock.close() }
+        for number in 1...2 {
+            let store = store()
+            _ = store.load()
+            _ = store.save(noted("mine"))
+            store.finish(within: .zero)
+            #expect(store.warnings == ["progress is not saved; it is in \(file).unsaved-\(number)"])
+        }
+    }
+
     @Test("a course as text ends when its last note is on a disk that was slow, and says why")
     func slowDisk() throws {
         let lock = try FileLock(for: file)

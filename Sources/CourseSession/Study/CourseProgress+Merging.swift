@@ -11,7 +11,8 @@ extension CourseProgress {
         var both = self
         both.visited = other.visited.union(visited.subtracting(base.visited))
         both.settings = Self.merged(base.settings, settings, other.settings)
-        both.answers = Self.merged(base.answers, answers, other.answers)
+        both.answers = Self.merged(
+            base.answers, answers, other.answers, clipped: other.clipped.answers)
         both.reviews = Self.merged(base.reviews, reviews, other.reviews)
         both.notes = Self.merged(base.notes, notes, other.notes) { $0.joined(behind: $1) }
         both.measurements = Self.merged(base.measurements, measurements, other.measurements)
@@ -38,11 +39,12 @@ extension CourseProgress {
 
     private static func merged<Key, Entry: Hashable>(
         _ base: [Key: Entry], _ own: [Key: Entry], _ other: [Key: Entry],
+        clipped: [Key: Entry]? = nil,
         both: (_ own: Entry, _ other: Entry) -> Entry = { own, _ in own }
     ) -> [Key: Entry] {
         var result = other
         for key in Set(base.keys).union(own.keys) where own[key] != base[key] {
-            let isOtherNew = other[key] != base[key]
+            let isOtherNew = (clipped ?? other)[key] != base[key]
             switch (own[key], other[key]) {
             case (let mine?, let theirs?) where isOtherNew && mine != theirs:
                 result[key] = both(mine, theirs)

@@ -100,8 +100,9 @@ extension CourseProgress: Codable {
         let proposal: Readable<Proposal>? = try values.value(of: .proposal, or: nil)
         self.proposal = proposal?.value
         unknown.add(proposal?.unknown ?? [:], at: .member(CodingKeys.proposal.rawValue))
-        let members = try JSONValue.members(of: decoder, but: CodingKeys.allCases.map(\.rawValue))
-        for (name, value) in members { unknown[[.member(name)]] = value }
+        let members = try? JSONValue.members(of: decoder, but: CodingKeys.allCases.map(\.rawValue))
+        for (name, value) in members ?? [:] { unknown[[.member(name)]] = value }
+        if members == nil || decoder.lacksMarks { decoder.noteUnreadableEntry() }
         self.unknown = unknown
     }
 
@@ -116,7 +117,8 @@ extension CourseProgress: Codable {
             return self
         }
         var copy = self
-        copy.unknown = unknown.filter { written.hasContainer(at: $0.key.dropLast()) }
+        let containers = written.containers
+        copy.unknown = unknown.filter { containers.contains(Array($0.key.dropLast())) }
         return copy
     }
 

@@ -73,16 +73,24 @@ extension JSONValue {
         }
     }
 
-    /// Whether an object or list is at the end of a way.
-    func hasContainer(at path: some Collection<Step>) -> Bool {
-        switch (self, path.first) {
-        case (.object, nil), (.list, nil): true
-        case (.object(let members), .member(let name)?):
-            members[name]?.hasContainer(at: path.dropFirst()) ?? false
-        case (.list(let items), .item(let item, let number)?):
-            items.count { $0 == item } >= number && item.hasContainer(at: path.dropFirst())
-        default: false
+    /// The ways to all objects and lists in it, and to itself. Cost: each is walked once.
+    var containers: Set<[Step]> {
+        var ways: Set<[Step]> = []
+        func walk(_ value: JSONValue, at way: [Step]) {
+            switch value {
+            case .object(let members):
+                ways.insert(way)
+                for (name, value) in members { walk(value, at: way + [.member(name)]) }
+            case .list(let items):
+                ways.insert(way)
+                for (item, step) in zip(items, Self.steps(to: items)) {
+                    walk(item, at: way + [step])
+                }
+            default: break
+            }
         }
+        walk(self, at: [])
+        return ways
     }
 
     private static func steps(to items: [JSONValue]) -> [Step] {
@@ -124,6 +132,17 @@ package struct Understood<Value: Codable>: Decodable {
     /// Throws where the value does.
     package init(from decoder: any Decoder) throws {
         value = try Value(from: decoder)
-        isWhole = try JSONValue.unknown(beside: value, in: decoder)?.isEmpty ?? false
+        let unknown = try JSONValue.unknown(beside: value, in: decoder)
+        isWhole = unknown?.isEmpty == true && !decoder.lacksMarks
     }
+}
+
+extension CodingUserInfoKey {
+    /// Whether marks are missing in what a decoder reads, a `Bool`: there were too many in a row,
+    /// and a value is not the whole of its file then.
+    package static let lacksMarks = CodingUserInfoKey(rawValue: "lacksMarks")!
+}
+
+extension Decoder {
+    var lacksMarks: Bool { userInfo[.lacksMarks] as? Bool == true }
 }

@@ -10,7 +10,27 @@ enum JSONValue: Hashable, Sendable, Codable {
     case list([JSONValue])
     case object([String: JSONValue])
 
+    /// The most lists and objects within each other; what this program or a newer one writes is
+    /// far below.
+    private static let depthLimit = 64
+
+    /// Throws where it is too deep: each error of the decoder's, and a scalar is found by some,
+    /// costs time that grows with the depth.
     init(from decoder: any Decoder) throws {
+        guard decoder.codingPath.count <= Self.depthLimit else {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: [], debugDescription: "too many lists within each other"))
+        }
+        if var items = try? decoder.unkeyedContainer() {
+            var list: [JSONValue] = []
+            while !items.isAtEnd { list.append(try items.decode(JSONValue.self)) }
+            self = .list(list)
+            return
+        }
+        if (try? decoder.container(keyedBy: Member.self)) != nil {
+            self = try .object(Self.members(of: decoder, but: []))
+            return
+        }
         let value = try decoder.singleValueContainer()
         func read<Value: Decodable>(_ make: (Value) -> JSONValue) -> JSONValue? {
             (try? value.decode(Value.self)).map(make)
@@ -19,8 +39,7 @@ enum JSONValue: Hashable, Sendable, Codable {
             value.decodeNil()
             ? .null
             : try read(JSONValue.bool) ?? read(JSONValue.int) ?? read(JSONValue.large)
-                ?? read(JSONValue.number) ?? read(JSONValue.text) ?? read(JSONValue.list)
-                ?? .object(value.decode([String: JSONValue].self))
+                ?? read(JSONValue.number) ?? .text(value.decode(String.self))
     }
 
     func encode(to encoder: any Encoder) throws {
