@@ -48,7 +48,7 @@ private final class Body: Sendable {
 
 /// Runs `body` on this thread with a second stack for those who handle signals: on its own, once
 /// that has overflowed, nobody could say what happened, or tidy up.
-package func withSignalStack(_ body: () -> Void) {
+private func withSignalStack(_ body: () -> Void) {
     let size = 64 * 1_024
     var stack = stack_t()
     var before = stack_t()

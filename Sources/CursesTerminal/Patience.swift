@@ -14,7 +14,7 @@ struct Patience {
         case .afterEscape: .milliseconds(escapeDelay)
         case .tail: .milliseconds(300)
         // Sequences come in one piece, or in the pieces of a slow connection.
-        case .sequence: .milliseconds(500)
+        case .sequence, .lateBody: .milliseconds(500)
         case .body, .paste: .seconds(2)
         case .pasteRest: .seconds(10)
         }
@@ -24,7 +24,7 @@ struct Patience {
     static func more(for awaited: InputDecoder.Awaited, escapeDelay: Int32) -> Duration {
         switch awaited {
         // Whoever types may not have to wait for ever.
-        case .tail: .zero
+        case .tail, .lateBody: .zero
         case .pasteRest: .milliseconds(500)
         default: first(for: awaited, escapeDelay: escapeDelay) ?? .zero
         }

@@ -44,7 +44,7 @@ extension SafeTensors {
         let others = tensors.keys.filter { !names.contains($0) }.map { name in
             (name: name, likeness: missing.map { Self.likeness(name, $0) }.max() ?? 0)
         }.sorted { ($1.likeness, $0.name) < ($0.likeness, $1.name) }
-        let shown = others.prefix(6).map { shortName($0.name) }.joined(separator: ", ")
+        let shown = others.prefix(6).map { "'\(shortened($0.name))'" }.joined(separator: ", ")
         let more = others.count > 6 ? " and \(grouped(others.count - 6)) more" : ""
         return FileProblem(
             "has no " + missing.map { "'\($0)'" }.joined(separator: ", ")

@@ -36,8 +36,8 @@ extension GGUFReader {
             findings.note(.layerKinds, kindsText(kinds), rule)
         } else if !isKnown {
             findings.remark(
-                "The architecture \(shortName(plainText(architecture))) is not known: taken as full "
-                    + "attention in all layers.")
+                "The architecture '\(shortened(plainText(architecture)))' is not known: taken as "
+                    + "full attention in all layers.")
         }
         return LayerStack(
             kinds.enumerated().map { index, kind in

@@ -51,8 +51,8 @@ struct GGUFReader {
     ) throws(FileProblem) -> ModelShape {
         if let reason = cachelessReason {
             throw FileProblem(
-                "is a model of \(shortName(plainText(architecture))), which \(reason): it has no K/V "
-                    + "cache that grows")
+                "is a model of '\(shortened(plainText(architecture)))', which \(reason): it has no "
+                    + "K/V cache that grows")
         }
         for key in ["decoder_block_count", "attention.compress_ratios"]
         where fields.object[key] != nil {

@@ -1,3 +1,5 @@
+import AttentionEngine
+
 /// Values of any form, for files whose form is not known beforehand. Foundation's decoders take
 /// several times as long and do not say where a text goes wrong, nor that a member appears twice.
 extension JSONScanner {
@@ -31,7 +33,7 @@ extension JSONScanner {
         var members: [String: JSONValue] = [:]
         try object { (scanner, name) throws(FileProblem) in
             guard members.updateValue(try scanner.value(depth: depth), forKey: name) == nil else {
-                throw scanner.expected("no second \(shortName(name))")
+                throw scanner.expected("no second '\(shortened(name))'")
             }
         }
         return .object(members)

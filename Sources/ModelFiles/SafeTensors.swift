@@ -74,7 +74,7 @@ package struct SafeTensors: Sendable {
     func format(of tensor: Tensor) throws(FileProblem) -> FloatFormat {
         guard let format = FloatFormat(rawValue: tensor.type) else {
             throw FileProblem(
-                "holds \(shortName(tensor.name)) as \(shortName(tensor.type)); "
+                "holds '\(shortened(tensor.name))' as '\(shortened(tensor.type))'; "
                     + FloatFormat.names + " can be read")
         }
         return format
@@ -91,12 +91,4 @@ package struct SafeTensors: Sendable {
         precondition(bytes.upperBound <= tensor.bytes.upperBound, "the range is the tensor's")
         return type.numbers(try file.read(bytes))
     }
-}
-
-/// A name for a message: in quotes, and not all of it where it is long.
-func shortName(_ name: String) -> String {
-    let scalars = name.unicodeScalars
-    let start = scalars.index(scalars.startIndex, offsetBy: 40, limitedBy: scalars.endIndex)
-    guard let start, start < scalars.endIndex else { return "'\(name)'" }
-    return "'\(String(scalars[..<start]))...'"
 }

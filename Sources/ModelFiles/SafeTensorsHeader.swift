@@ -1,3 +1,5 @@
+import AttentionEngine
+
 /// What a safetensors header says, held against its own words and the file's length.
 struct SafeTensorsHeader {
     /// No file has more tensors, or texts in its metadata; the largest models have half of it in
@@ -24,7 +26,7 @@ struct SafeTensorsHeader {
                 }
                 let tensor = try Self.tensor(name, &scanner, data: data)
                 if tensors.updateValue(tensor, forKey: name) != nil {
-                    throw FileProblem("names \(shortName(name)) twice")
+                    throw FileProblem("names '\(shortened(name))' twice")
                 }
             }
         }
@@ -41,7 +43,7 @@ struct SafeTensorsHeader {
                 throw FileProblem("has more than \(Self.most) texts in '__metadata__'")
             }
             if texts.updateValue(try scanner.string(), forKey: name) != nil {
-                throw FileProblem("names \(shortName(name)) twice in '__metadata__'")
+                throw FileProblem("names '\(shortened(name))' twice in '__metadata__'")
             }
         }
         return texts
@@ -67,21 +69,21 @@ struct SafeTensorsHeader {
                 offsets = try scanner.wholeNumbers(atMost: 2)
             default:
                 throw FileProblem(
-                    "gives \(shortName(name)) a \(shortName(member)); the format knows 'dtype', "
-                        + "'shape' and 'data_offsets'")
+                    "gives '\(shortened(name))' a '\(shortened(member))'; the format knows "
+                        + "'dtype', 'shape' and 'data_offsets'")
             }
-            if isSecond { throw FileProblem("gives \(shortName(name)) its '\(member)' twice") }
+            if isSecond { throw FileProblem("gives '\(shortened(name))' its '\(member)' twice") }
         }
         guard let type, let shape, let offsets else {
             let missing = type == nil ? "dtype" : shape == nil ? "shape" : "data_offsets"
-            throw FileProblem("gives \(shortName(name)) no '\(missing)'")
+            throw FileProblem("gives '\(shortened(name))' no '\(missing)'")
         }
         guard offsets.count == 2, offsets[0] <= offsets[1] else {
-            throw FileProblem("gives \(shortName(name)) offsets that are no two in rising order")
+            throw FileProblem("gives '\(shortened(name))' offsets that are no two in rising order")
         }
         guard offsets[1] <= data.count else {
             throw FileProblem(
-                "is cut off: \(shortName(name)) ends at byte \(offsets[1]) of its data, which "
+                "is cut off: '\(shortened(name))' ends at byte \(offsets[1]) of its data, which "
                     + "are \(data.count) bytes")
         }
         try requireSize(offsets[1] - offsets[0], of: name, type, shape)
@@ -98,13 +100,13 @@ struct SafeTensorsHeader {
         for dimension in shape {
             let (product, overflow) = needed.multipliedReportingOverflow(by: dimension)
             if overflow {
-                throw FileProblem("gives \(shortName(name)) a shape that no memory holds")
+                throw FileProblem("gives '\(shortened(name))' a shape that no memory holds")
             }
             needed = product
         }
         guard needed % 8 == 0, needed / 8 == size else {
             throw FileProblem(
-                "gives \(shortName(name)) \(size) bytes; \(type) of its shape takes "
+                "gives '\(shortened(name))' \(size) bytes; \(type) of its shape takes "
                     + "\(needed % 8 == 0 ? "\(needed / 8)" : "no whole number")")
         }
     }
@@ -127,12 +129,12 @@ struct SafeTensorsHeader {
             let start = tensor.bytes.lowerBound
             if start < end {
                 throw FileProblem(
-                    "lets \(shortName(last)) and \(shortName(tensor.name)) overlap")
+                    "lets '\(shortened(last))' and '\(shortened(tensor.name))' overlap")
             }
             if start > end {
                 throw FileProblem(
-                    "has \(start - end) bytes before \(shortName(tensor.name)) that are no tensor's"
-                )
+                    "has \(start - end) bytes before '\(shortened(tensor.name))' that are no "
+                        + "tensor's")
             }
             (end, last) = (tensor.bytes.upperBound, tensor.name)
         }

@@ -1,3 +1,5 @@
+import AttentionEngine
+
 /// Weights in several safetensors files, with the index that says which tensor is in which:
 /// `model.safetensors.index.json`.
 package struct ShardedTensors: Sendable {
@@ -26,7 +28,7 @@ package struct ShardedTensors: Sendable {
         var headers = 0
         for (tensor, place) in map.sorted(by: { $0.key < $1.key }) {
             guard case .string(let name) = place, Self.isPlain(name) else {
-                throw FileProblem("places \(shortName(tensor)) in no file of this folder")
+                throw FileProblem("places '\(shortened(tensor))' in no file of this folder")
             }
             if shards[name] == nil {
                 do {
@@ -34,7 +36,7 @@ package struct ShardedTensors: Sendable {
                     headers += shard.headerSize
                     shards[name] = shard
                 } catch {
-                    throw FileProblem("lists \(shortName(name)): \(error.description)")
+                    throw FileProblem("lists '\(shortened(name))': \(error.description)")
                 }
                 // Links could make a thousand of one.
                 guard headers <= SafeTensors.longestHeader else {
@@ -45,7 +47,8 @@ package struct ShardedTensors: Sendable {
             }
             guard shards[name]?.tensors[tensor] != nil else {
                 throw FileProblem(
-                    "places \(shortName(tensor)) in \(shortName(name)), which has no such tensor")
+                    "places '\(shortened(tensor))' in '\(shortened(name))', which has no such tensor"
+                )
             }
         }
         self.shards = shards

@@ -18,6 +18,8 @@ package struct InputDecoder: Sendable {
         case sequence
         /// The rest of what no keys send.
         case body
+        /// The same behind an Escape that was told as a key: somebody may have typed it.
+        case lateBody
         /// The end of a paste.
         case paste
         /// The end of a paste whose beginning was told, since it did not go on in time.
@@ -50,6 +52,8 @@ package struct InputDecoder: Sendable {
     /// What is still open after `next` gave nil: decides how long to wait before `giveUp`.
     package private(set) var awaited = Awaited.nothing
     private var mode = Mode.keys
+    /// Whether what is read began behind an Escape that was told as a key.
+    private var isLate = false
     private var bytes: [UInt8] = []
     private var start = 0
     private var paste = Paste()
@@ -90,7 +94,7 @@ package struct InputDecoder: Sendable {
             case .over(let count):
                 start += count
                 let isPaste = mode == .paste
-                mode = .keys
+                (mode, isLate) = (.keys, false)
                 if isPaste, let event = paste.end() { return event }
             case .pasteBegins(let count): (mode, start) = (.paste, start + count)
             case .longSequence(let count): (mode, start) = (.longSequence, start + count)
@@ -98,7 +102,7 @@ package struct InputDecoder: Sendable {
             case .unfinished(let what):
                 bytes.removeFirst(start)
                 start = 0
-                awaited = what
+                awaited = isLate && what == .body ? .lateBody : what
                 return nil
             }
         }
@@ -109,7 +113,7 @@ package struct InputDecoder: Sendable {
             case .keys: .nothing
             case .tail: .tail
             case .paste: paste.awaited
-            case .longSequence, .string: .body
+            case .longSequence, .string: isLate ? .lateBody : .body
             }
         return nil
     }
@@ -123,10 +127,10 @@ package struct InputDecoder: Sendable {
         }
         let (given, first) = (awaited, bytes[start...].first)
         bytes.removeAll(keepingCapacity: true)
-        (start, mode, awaited) = (0, .keys, .nothing)
+        (start, mode, awaited, isLate) = (0, .keys, .nothing, false)
         switch given {
         case .afterEscape:
-            (mode, awaited) = (.tail, .tail)
+            (mode, awaited, isLate) = (.tail, .tail, true)
             return .key(.escape)
         case .tail: return first.map { .key(.character(Character(Unicode.Scalar($0)))) }
         case .pasteRest: return paste.end()

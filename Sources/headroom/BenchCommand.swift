@@ -108,7 +108,7 @@ struct BenchCommand: ParsableCommand {
     }
 
     private func threadCount() throws -> Int {
-        guard let threads else { return Machine.processors }
+        guard let threads else { return threadsReady(for: Machine.processors) }
         guard let count = Int(threads), (1...Self.mostThreads).contains(count) else {
             throw ValidationError(
                 "--threads: '\(threads)' is no whole number from 1 to \(Self.mostThreads)")

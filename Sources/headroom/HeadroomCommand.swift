@@ -62,8 +62,8 @@ struct HeadroomCommand: ParsableCommand {
         return Array((kept.isEmpty ? CommandLine.arguments : kept).dropFirst())
     }()
 
-    /// The parser and the commands look at each argument more than once, as a name, a path or a
-    /// number: none of those is longer than a path may be. Only what generate begins with is.
+    /// The parser and the commands look at each argument more than once. Names and numbers are no
+    /// longer than a path may be, and keys to render need not be; what generate begins with is.
     private static func checkLengths(_ arguments: [String]) throws {
         guard arguments.count <= mostArguments else {
             throw ValidationError(
@@ -78,7 +78,7 @@ struct HeadroomCommand: ParsableCommand {
             guard count <= longestArgument || isText else {
                 throw ValidationError(
                     "argument \(index + 1) is of \(grouped(count)) bytes, and "
-                        + "\(grouped(longestArgument)) are the most: '\(argument)'")
+                        + "\(grouped(longestArgument)) are the most: '\(shortened(argument))'")
             }
         }
     }

@@ -51,10 +51,11 @@ struct ModelOptions: ParsableArguments {
 
     private static let formats = NumberFormat.allCases.map(\.rawValue).joined(separator: ", ")
 
-    /// Threads that a model runs on, started; throws where there cannot be as many.
+    /// Threads that a model runs on, started: as many as are asked for, or it throws; where none
+    /// are, one for each processor, or what the system gives of them.
     func checkedThreads() throws -> Int {
         try check(1...256 ~= threads ?? 1, "--threads \(threads ?? 0): threads must be 1 to 256")
-        let count = threads ?? Machine.processors
+        let count = threads ?? threadsReady(for: Machine.processors)
         try requireThreads(count)
         return count
     }

@@ -13,7 +13,7 @@ enum ProcessorLimits {
     /// Of a line "Cpus_allowed_list:  0-3,8".
     private static func bound(_ status: String?) -> Int? {
         let name = "Cpus_allowed_list:"
-        let line = status?.split(separator: "\n").first { $0.hasPrefix(name) }
+        let line = lines(status).first { $0.hasPrefix(name) }
         guard let list = line?.dropFirst(name.count) else { return nil }
         let counts = list.split { $0 == "," || $0.isWhitespace }.map { range -> Int? in
             let ends = range.split(separator: "-", omittingEmptySubsequences: false)
@@ -27,9 +27,13 @@ enum ProcessorLimits {
             ? nil : counts.reduce(0) { $0 + ($1 ?? 0) }
     }
 
+    /// Those that a newline ends: of a long file the beginning was read, and its last may be cut.
+    private static func lines(_ text: String?) -> ArraySlice<Substring> {
+        (text ?? "").split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+    }
+
     private static func groupTime(_ file: (String) -> String?) -> Int? {
-        let lines = (file("/proc/self/cgroup") ?? "").split(separator: "\n")
-        let shares = lines.flatMap { line -> [Double] in
+        let shares = lines(file("/proc/self/cgroup")).flatMap { line -> [Double] in
             // "0::/user.slice", or "4:cpu,cpuacct:/docker/1f2e" of the first version.
             let parts = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
             guard parts.count == 3 else { return [] }

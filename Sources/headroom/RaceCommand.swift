@@ -93,10 +93,10 @@ struct RaceCommand: ParsableCommand {
     private func finish(_ race: RecallRace, threads: Int) throws {
         let status = StatusLine()
         let given = threads - race.start()
-        // This one thread is there in any case.
-        if threads == 1, given == 0 {
+        // This one thread is there in any case, and enough where no number was asked for.
+        if given == 0, threads == 1 || self.threads == nil {
             race.trainHere()
-        } else {
+        } else if self.threads != nil {
             try requireThreads(threads, given: given)
         }
         while true {

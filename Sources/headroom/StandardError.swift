@@ -22,12 +22,19 @@ func writeError(_ text: String) {
 }
 
 /// Writes a line on stderr, "headroom: …", in which nothing commands a terminal, and of which no
-/// more is written than somebody reads: the middle is left out of each word that is longer than
-/// names and paths are, and of the whole where it is still longer than a message is.
+/// more is written than somebody reads: the middle is left out of what is longer than messages
+/// are. No path is cut: between its slashes names are of 255 bytes at the most, and all of it of
+/// 4,096.
 func writeErrorLine(_ line: String) {
-    let words = printable("headroom: " + line)
-        .split(separator: " ", omittingEmptySubsequences: false).map { shortened($0, to: 255) }
-    writeError(shortened(words.joined(separator: " "), to: 1_023) + "\n")
+    let parts = printable("headroom: " + line)
+        .split(separator: "/", omittingEmptySubsequences: false)
+        .map { part in
+            // A name has signs around it in a sentence.
+            let words = part.split(separator: " ", omittingEmptySubsequences: false)
+                .map { shortened($0, to: 280) }
+            return shortened(words.joined(separator: " "), to: 1_023)
+        }
+    writeError(shortened(parts.joined(separator: "/"), to: 10_000) + "\n")
 }
 
 /// Says that standard output took not all that was printed, for ending with status 74.

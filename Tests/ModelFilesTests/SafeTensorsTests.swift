@@ -204,7 +204,7 @@ struct SafeTensorsTests {
             ),
             (
                 SafeTensorsFile("{\"" + String(repeating: "long", count: 30) + "\":{}}"),
-                "gives 'longlonglonglonglonglonglonglonglonglong...' no 'dtype'"
+                "gives 'longlonglonglonglo...nglonglonglonglong' no 'dtype'"
             ),
         ] as [(SafeTensorsFile, String)])
     func refused(file: SafeTensorsFile, message: String) {

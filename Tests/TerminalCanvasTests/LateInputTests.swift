@@ -44,6 +44,30 @@ struct LateInputTests {
         }
     }
 
+    @Test(
+        "what is typed behind Escape and looks like such a rest is waited for as keys deserve",
+        arguments: [
+            "] ", "P1", "X1", "^1", "_G", "[1", "O5", "[" + String(repeating: "1", count: 99),
+        ])
+    func typed(beginning: String) throws {
+        var decoder = try afterEscape()
+        decoder.feed(beginning.utf8)
+        #expect(decoder.next() == nil)
+        #expect(decoder.awaited == .lateBody)
+        for _ in 1...14 {
+            decoder.feed("1".utf8)
+            #expect(decoder.next() == nil)
+            #expect(decoder.awaited == .lateBody)
+        }
+        #expect(decoder.giveUp() == nil)
+        #expect(decoder.awaited == .nothing)
+        #expect(events(decoder, ["q".utf8]) == [.key(.character("q"))])
+        // What comes in time has its time.
+        decoder.feed("\u{1B}]1".utf8)
+        #expect(decoder.next() == nil)
+        #expect(decoder.awaited == .body)
+    }
+
     @Test("a paste whose first Escape was a key is a paste")
     func pasteBehindEscape() throws {
         #expect(

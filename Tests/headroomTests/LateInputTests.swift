@@ -49,6 +49,22 @@ extension RealTerminal {
             try session.wait(forRender: Self.step + ["--keys", "]"])
         }
 
+        @Test("a string that somebody began by keys behind Escape ends, though they type on")
+        func typedString() throws {
+            let terminal = try PseudoTerminal(folder: folder)
+            try terminal.waitForScreen()
+            terminal.write("\u{1B}")
+            // Escape is told, and its rest would still be awaited.
+            usleep(150_000)
+            terminal.write("] ")
+            terminal.forget()
+            try terminal.wait("the keys") {
+                usleep(200_000)
+                $0.write("?")
+                return $0.text.contains("Keys that work here")
+            }
+        }
+
         @Test("a paste that stalls stays a paste, whatever wakes the program meanwhile")
         func stalledPaste() throws {
             let terminal = try PseudoTerminal(folder: folder)

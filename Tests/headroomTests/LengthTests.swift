@@ -43,6 +43,17 @@ struct LengthTests {
         }
     }
 
+    @Test("is a path that can be used, where a message names one")
+    func path() throws {
+        // As long as names in a path, and paths, may be.
+        let path = Array(repeating: String(repeating: "p", count: 255), count: 16)
+            .joined(separator: "/").dropLast(1)
+        for path in [String(path), "/tmp/x y/\(path.dropLast(9))"] {
+            let program = try Program.run("memory", "--gguf", path)
+            #expect(program.errors == "headroom: \(path): no such file or directory\n")
+        }
+    }
+
     @Test("is refused where no name is as long, unless it is what a model begins with")
     func refused() throws {
         let long = String(repeating: "x", count: 100_000)
@@ -56,6 +67,10 @@ struct LengthTests {
                         + " bytes, and 4,096 are the most: '"))
             #expect(program.errors.utf8.count < 400)
         }
+        let keys = try Program.run("render", "gqa", "--keys", String(long.prefix(5_000)))
+        #expect(
+            keys.errors.hasPrefix(
+                "headroom: argument 4 is of 5,000 bytes, and 4,096 are the most: 'xxx"))
         let prompt = try Program.run("generate", "none.gguf", long)
         #expect(prompt.errors == "headroom: none.gguf: no such file or directory\n")
         let many = try Program.run(["models"] + Array(repeating: "a", count: 1_000))

@@ -81,6 +81,19 @@ struct ProcessorLimitsTests {
         #expect(processors(files) == min(count ?? 3, 3))
     }
 
+    @Test("are not those of a line that is cut off")
+    func cut() {
+        let status = "Name:\theadroom\nCpus_allowed_list:\t0-127"
+        for length in 0...status.count {
+            #expect(processors(["/proc/self/status": String(status.prefix(length))]) == nil)
+        }
+        #expect(processors(["/proc/self/status": status + "\n"]) == 128)
+        let limit = ["/sys/fs/cgroup/a/cpu.max": "100000 100000\n"]
+        #expect(
+            processors(limit.merging(["/proc/self/cgroup": "0::/a"]) { $1 }) == nil)
+        #expect(processors(limit.merging(["/proc/self/cgroup": "0::/a\n"]) { $1 }) == 1)
+    }
+
     @Test("are never more than the process is bound to", .enabled(if: Self.hasTaskset))
     func boundForReal() throws {
         let program = try Program.shell(

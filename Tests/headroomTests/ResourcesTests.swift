@@ -62,6 +62,17 @@ import Testing
             #expect(alone.status == 0 && alone.errors == "")
         }
 
+        @Test("a thread, is not missed where no number of threads was asked for")
+        func usualThreads() throws {
+            for command in [
+                "bench --heads 2 --head-dim 8 --tokens 8", "race --steps 1 --variants mha,mqa",
+                "generate '\(GGUFParts.smallFile.path)' the --tokens 2",
+            ] {
+                let program = try run(Self.threadless, command)
+                #expect(program.status == 0, "\(command): \(program.errors)")
+            }
+        }
+
         @Test("the folder /proc, is not missed", .enabled(if: Self.canUnshare))
         func processes() throws {
             let program = try Program.shell(
