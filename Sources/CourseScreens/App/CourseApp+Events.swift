@@ -70,8 +70,8 @@ extension CourseApp {
         return effects
     }
 
-    /// What is said where a key does nothing; nil where what is typed is text, and for Escape, which
-    /// hands press to be sure that nothing is open.
+    /// What is said where a key does nothing; nil where what is typed is text, and for Escape,
+    /// which hands press to be sure that nothing is open.
     private func whyNothing(_ key: Key) -> String? {
         if screens.last is any TypingScreen || key == .escape { return nil }
         let name = KeyNotation.name(of: key)
