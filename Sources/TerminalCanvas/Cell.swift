@@ -7,8 +7,8 @@ package struct Cell: Hashable, Sendable {
     package var style: Style
 
     /// A cell of one column, or the left half of a wide one; nothing is checked. Of a character
-    /// of more than 12 bytes of UTF-8 the first scalars are kept, as many as fit: a letter with five
-    /// accents, a flag, two people of a family.
+    /// of more than 12 bytes of UTF-8 the first scalars are kept, as many as fit: a letter with
+    /// five accents, a flag, two people of a family.
     package init(_ character: Character, _ style: Style = .plain) {
         self.init(CharacterBytes(character), style)
     }
