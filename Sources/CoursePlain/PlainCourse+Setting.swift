@@ -22,18 +22,16 @@ extension PlainCourse {
             words.insert(focused.parameter.letter, at: 0)
         }
         let before = session
-        var values: [(parameter: Parameter, text: String)] = []
-        for index in stride(from: 0, to: words.count, by: 2) {
-            let letter = words[index].lowercased()
-            guard let parameter = Parameter(letter: letter) else { return say(noSlider(letter)) }
-            guard index + 1 < words.count else {
-                return say("\(letter) needs a value behind it, as in set \(letter) 4.")
-            }
-            if let problem = focus(on: parameter) {
+        let values: [(parameter: Parameter, text: String)]
+        do throws(SettingError) { values = try Session.assignments(of: words) } catch {
+            guard case .notAssignment(let letter) = error else { return say("\(error).") }
+            return say("\(letter) needs a value behind it, as in set \(letter) 4.")
+        }
+        for value in values {
+            if let problem = focus(on: value.parameter) {
                 session = before
                 return say(problem)
             }
-            values.append((parameter, String(words[index + 1].prefix(20))))
         }
         if let problem = session.set(values) {
             session = before

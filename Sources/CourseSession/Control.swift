@@ -167,6 +167,21 @@ extension Session {
         return nil
     }
 
+    /// What words in turn, letter and value, are to set; the letter that has no value behind it is
+    /// told as `SettingError.notAssignment`.
+    package static func assignments(
+        of words: [String]
+    ) throws(SettingError) -> [(parameter: Parameter, text: String)] {
+        var values: [(parameter: Parameter, text: String)] = []
+        for index in stride(from: 0, to: words.count, by: 2) {
+            let letter = words[index].lowercased()
+            guard let parameter = Parameter(letter: letter) else { throw .unknownLetter(letter) }
+            guard index + 1 < words.count else { throw .notAssignment(letter) }
+            values.append((parameter, words[index + 1]))
+        }
+        return values
+    }
+
     /// The letters and values of "g=4, s = 8,192" in turn. A comma parts assignments where a letter
     /// follows, and thousands where a digit does.
     package static func assignmentWords(of text: String) -> [String] {

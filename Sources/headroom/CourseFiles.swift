@@ -11,6 +11,9 @@ struct CourseFiles {
     /// Names in the folder that no lesson could be read from.
     let otherNames: [String]
 
+    /// The course that is in them. Cost: all of its text is understood.
+    var course: Course { Course(files: files, folder: folder) }
+
     /// No lesson is this large; more of a file is not read.
     private static let sizeLimit = 2_000_000
 

@@ -29,11 +29,7 @@ struct CourseOptions: ParsableArguments {
             valueName: "STRING"))
     var state: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "A folder with another course (also HEADROOM_LESSONS).", valueName: "DIR"),
-        completion: .directory)
-    var lessons: String?
+    @OptionGroup var folder: CourseFolderOption
 
     /// The lesson's index in a course, checked together with the step.
     func start(in course: Course) throws -> (lesson: Int, step: Int)? {

@@ -29,16 +29,13 @@ struct FollowCommand: ParsableCommand {
     @Flag(help: "Show the notes to the step, the next step and the time.")
     var notes = false
 
-    @Option(
-        help: ArgumentHelp(
-            "A folder with another course (also HEADROOM_LESSONS).", valueName: "DIR"))
-    var lessons: String?
+    @OptionGroup var folder: CourseFolderOption
 
     @OptionGroup var screen: ScreenOptions
 
     func run() throws {
-        let files = try CourseFiles.load(folder: lessons)
-        let course = Course(files: files.files, folder: files.folder)
+        let files = try folder.files()
+        let course = files.course
         if FileManager.default.fileExists(atPath: file), SharedFile.read(file) == nil {
             writeErrorLine("\(file): this is no file that --share has written")
             throw CommandStatus.wrongFile.code

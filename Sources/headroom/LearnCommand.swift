@@ -56,8 +56,8 @@ struct LearnCommand: ParsableCommand {
         guard (0.1...100).contains(pace) else {
             throw ValidationError("--pace \(pace): a number from 0.1 to 100")
         }
-        let files = try CourseFiles.load(folder: options.lessons)
-        let course = Course(files: files.files, folder: files.folder)
+        let files = try options.folder.files()
+        let course = files.course
         let store = ProgressStore(folder: files.folder)
         let progress = store.load()
         // Everything that can be wrong is known before the terminal changes.

@@ -30,15 +30,11 @@ struct LessonsCommand: ParsableCommand {
     @Flag(help: "Write with plain ASCII.")
     var ascii = false
 
-    @Option(
-        help: ArgumentHelp(
-            "A folder with another course (also HEADROOM_LESSONS).", valueName: "DIR"),
-        completion: .directory)
-    var lessons: String?
+    @OptionGroup var folder: CourseFolderOption
 
     func run() throws {
-        let files = try CourseFiles.load(folder: lessons)
-        let course = Course(files: files.files, folder: files.folder)
+        let files = try folder.files()
+        let course = files.course
         let index = try lesson.map { try CourseOptions.index(of: $0, in: course) }
         let progress = try ProgressFile(folder: files.folder).progress()
         let shown = course.lessons.enumerated().filter { index == nil || $0.offset == index }

@@ -27,22 +27,18 @@ struct NotesCommand: ParsableCommand {
     @Flag(help: "Write with plain ASCII.")
     var ascii = false
 
-    @Option(
-        help: ArgumentHelp(
-            "A folder with another course (also HEADROOM_LESSONS).", valueName: "DIR"),
-        completion: .directory)
-    var lessons: String?
+    @OptionGroup var folder: CourseFolderOption
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case text, markdown, json
     }
 
     func run() throws {
-        let files = try CourseFiles.load(folder: lessons)
+        let files = try folder.files()
         let file = ProgressFile(folder: files.folder)
         let races = RaceStore()
         let book = Notebook(
-            course: Course(files: files.files, folder: files.folder),
+            course: files.course,
             progress: try file.progress(),
             races: races.load())
         switch format {

@@ -31,8 +31,8 @@ struct PresentCommand: ParsableCommand {
     var share: String?
 
     func run() throws {
-        let files = try CourseFiles.load(folder: options.lessons)
-        let course = Course(files: files.files, folder: files.folder)
+        let files = try options.folder.files()
+        let course = files.course
         var session = try options.session(of: course)
         let share = try share.map(SharedFile.init)
         let terminal = try screen.terminal()

@@ -29,19 +29,15 @@ struct ProgressCommand: ParsableCommand {
     @Argument(help: "With --reset the lesson's id or number; otherwise all.", completion: .lessons)
     var lesson: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "A folder with another course (also HEADROOM_LESSONS).", valueName: "DIR"),
-        completion: .directory)
-    var lessons: String?
+    @OptionGroup var folder: CourseFolderOption
 
     func run() throws {
         if let lesson, !reset {
             throw ValidationError(
                 "a lesson goes with --reset; 'headroom lessons \(lesson)' tells how far it is")
         }
-        let files = try CourseFiles.load(folder: lessons)
-        let course = Course(files: files.files, folder: files.folder)
+        let files = try folder.files()
+        let course = files.course
         let file = ProgressFile(folder: files.folder)
         let index = try lesson.map { try CourseOptions.index(of: $0, in: course) }
         guard file.isKept else {

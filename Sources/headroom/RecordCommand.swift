@@ -36,15 +36,11 @@ struct RecordCommand: ParsableCommand {
     @Flag(help: "Draw with plain ASCII.")
     var ascii = false
 
-    @Option(
-        help: ArgumentHelp(
-            "A folder with another course (also HEADROOM_LESSONS).", valueName: "DIR"),
-        completion: .directory)
-    var lessons: String?
+    @OptionGroup var folder: CourseFolderOption
 
     func run() throws {
-        let files = try CourseFiles.load(folder: lessons)
-        let course = Course(files: files.files, folder: files.folder)
+        let files = try folder.files()
+        let course = files.course
         let index = try CourseOptions.index(of: lesson, in: course)
         let size = try screenSize(size)
         let demonstration = Demonstration(

@@ -52,8 +52,8 @@ struct RenderCommand: ParsableCommand {
     }
 
     func run() throws {
-        let files = try CourseFiles.load(folder: options.lessons)
-        let course = Course(files: files.files, folder: files.folder)
+        let files = try options.folder.files()
+        let course = files.course
         print(all ? try handout(of: course) : try screen(of: course))
     }
 

@@ -32,7 +32,7 @@ final class WatchedLessons: Sendable {
             while true {
                 if let files = Self.load(folder, after: last, changes) {
                     last = files
-                    let course = Course(files: files.files, folder: files.folder)
+                    let course = files.course
                     edited.withLock { $0 = course }
                     waker.wake()
                 }

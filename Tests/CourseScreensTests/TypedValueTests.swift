@@ -54,7 +54,7 @@ struct TypedValueTests {
         "that names letters changes nothing where one cannot be",
         arguments: [
             ("n=12,g=5", "K/V heads must divide the 12 query heads"),
-            ("s=9,x=4", "x"), ("g=", "g = needs a value"), ("=", "type a value"),
+            ("s=9,x=4", "x"), ("g=", "is not of the form letter=number"), ("=", "type a value"),
             ("c=512", "there is no slider here"), ("n=12,n=16", "twice"),
             ("n=12,s=0", "tokens must be 1 or more"),
         ])

@@ -13,11 +13,7 @@ struct KeptFilesTests {
     private let folder: TestFolder
     private var file: String { folder.progressFile.path }
 
-    init() throws {
-        folder = try TestFolder()
-        try FileManager.default.createDirectory(
-            at: folder.state, withIntermediateDirectories: true)
-    }
+    init() throws { folder = try .withState() }
 
     private func link(_ path: String, to target: String) throws {
         try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: target)

@@ -66,7 +66,9 @@ extension RealTerminal {
 
         @Test(
             "so does every other signal that would have ended it", arguments: otherEnds)
-        func otherSignals(signal: Int32) throws {
+        func otherSignals(signal: Int32) throws { try expectEnd(by: signal) }
+
+        private func expectEnd(by signal: Int32) throws {
             let terminal = try PseudoTerminal(folder: folder)
             let modes = terminal.modes
             try terminal.waitForScreen()
@@ -129,15 +131,7 @@ extension RealTerminal {
         @Test(
             "a crash gives the terminal back, and the program dies of it",
             arguments: [SIGSEGV, SIGILL, SIGTRAP, SIGBUS, SIGABRT, SIGFPE, SIGSYS])
-        func crash(signal: Int32) throws {
-            let terminal = try PseudoTerminal(folder: folder)
-            let modes = terminal.modes
-            try terminal.waitForScreen()
-            terminal.forget()
-            terminal.send(signal: signal)
-            #expect(try terminal.end() == -signal)
-            expectGivenBack(terminal, modes: modes)
-        }
+        func crash(signal: Int32) throws { try expectEnd(by: signal) }
 
         @Test(
             "a crash of its own is told after the terminal is given back, wherever it happens",

@@ -14,13 +14,14 @@ enum Rendered {
 
     static func course(in folder: String?) throws -> Course {
         let files = try CourseFiles.load(folder: folder)
-        return Course(files: files.files, folder: files.folder)
+        return files.course
     }
 
     /// What the program prints after these arguments.
     static func screen(_ arguments: [String]) throws -> String {
         let command = try RenderCommand.parse(arguments)
-        let course = try command.options.lessons.map { try Self.course(in: $0) } ?? Self.course
+        let course =
+            try command.options.folder.lessons.map { try Self.course(in: $0) } ?? Self.course
         return try command.screen(of: course)
     }
 }

@@ -13,11 +13,7 @@ struct SavingTests {
     private let folder: TestFolder
     private var file: String { folder.progressFile.path }
 
-    init() throws {
-        folder = try TestFolder()
-        try FileManager.default.createDirectory(
-            at: folder.state, withIntermediateDirectories: true)
-    }
+    init() throws { folder = try .withState() }
 
     private func store() -> ProgressStore {
         ProgressStore(folder: nil, environment: folder.environment)

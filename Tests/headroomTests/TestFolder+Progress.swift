@@ -7,6 +7,14 @@ extension TestFolder {
     var state: URL { home.appending(path: ".local/state/headroom") }
     var progressFile: URL { state.appending(path: "progress.json") }
 
+    /// A folder in which they have kept something before.
+    static func withState() throws -> TestFolder {
+        let folder = try TestFolder()
+        try FileManager.default.createDirectory(
+            at: folder.state, withIntermediateDirectories: true)
+        return folder
+    }
+
     func progress() throws -> CourseProgress {
         try JSONDecoder().decode(CourseProgress.self, from: Data(contentsOf: progressFile))
     }

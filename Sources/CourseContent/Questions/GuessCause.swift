@@ -4,10 +4,9 @@ extension Guess {
     /// Why a guess is off, where its ratio to the right number gives it away; nil where it does
     /// not.
     ///
-    /// A cause must explain the ratio to one part in a hundred, only a unit of a thousand times too
-    /// much or too little to one in ten; and a unit is only blamed where it
-    /// is the one that was typed. Where several causes do, nobody can tell which it was: the two
-    /// likeliest are named.
+    /// A cause must explain the ratio to one part in a hundred; one unit too large or too small, of
+    /// a guess that nothing else explains, to one in ten. A unit is only blamed where it was typed.
+    /// Where several causes do, nobody can tell which it was: the two likeliest are named.
     package static func cause(of guess: Double, typed: String, answer: FigureValue) -> String? {
         guard let origin = answer.origin, guess > 0, answer.amount > 0,
             abs(guess / answer.amount - 1) > 1e-6

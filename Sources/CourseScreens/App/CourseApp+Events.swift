@@ -76,7 +76,7 @@ extension CourseApp {
         if screens.last is any TypingScreen || key == .escape { return nil }
         let name = KeyNotation.name(of: key)
         guard screens.isEmpty else {
-            return "\(name) does nothing here. The last row names the keys that do something."
+            return "\(name) does nothing here; the last row has the keys."
         }
         if case .character("1"..."9") = key {
             return "Digits answer questions; [ and ] change the lesson."

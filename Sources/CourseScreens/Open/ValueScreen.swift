@@ -27,19 +27,13 @@ struct ValueScreen: TypingScreen {
         guard case .slider = control, line.text.contains("=") else {
             return session.set(control, toText: line.text)
         }
-        let words = Session.assignmentWords(of: line.text)
-        var values: [(parameter: Parameter, text: String)] = []
-        for index in stride(from: 0, to: words.count, by: 2) {
-            let letter = words[index]
-            guard let parameter = Parameter(letter: letter.lowercased()) else {
-                return SettingError.unknownLetter(letter).description
-            }
-            guard index + 1 < words.count else {
-                return "\(letter) = needs a value, as in \(letter)=4"
-            }
-            values.append((parameter, words[index + 1]))
+        do throws(SettingError) {
+            let words = Session.assignmentWords(of: line.text)
+            let values = try Session.assignments(of: words)
+            return values.isEmpty ? "type a value, or n=12 for n" : session.set(values)
+        } catch {
+            return error.description
         }
-        return values.isEmpty ? "type a value, or n=12 for n" : session.set(values)
     }
 
     mutating func wasEdited(isOther: Bool) { if isOther { problem = nil } }
