@@ -9,6 +9,9 @@ package struct Canvas: Sendable {
     package private(set) var cells: [Cell]
     /// Where the terminal's cursor stands, where it is shown at all: in a line being typed.
     package var cursor: Point?
+    /// The texts of which something was drawn outside the area that clips it, and so not at all:
+    /// what is left of them bears no mark. The first ones; for tests, which expect none.
+    package private(set) var cutTexts: [String] = []
 
     /// A canvas of blanks; a negative extent counts as 0. Cost: O(cells).
     package init(size: Size, glyphs: Glyphs = .unicode) {
@@ -16,6 +19,8 @@ package struct Canvas: Sendable {
         self.glyphs = glyphs
         cells = Array(repeating: .blank, count: self.size.width * self.size.height)
     }
+
+    private static let mostCutTexts = 20
 
     /// The whole canvas, for drawing that is not clipped further.
     package var area: Rect { Rect(size) }
@@ -39,11 +44,17 @@ package struct Canvas: Sendable {
         var column = point.column
         let visible = point.row >= clip.row && point.row < clip.endRow
         let rowStart = point.row * size.width
+        var isCut = false
+        defer { if isCut, cutTexts.count < Self.mostCutTexts { cutTexts.append(String(text)) } }
         func put(_ printed: CharacterBytes, _ width: Int) {
             defer { column += width }
-            guard visible, column >= clip.column, column < clip.endColumn else { return }
+            guard visible, column >= clip.column, column < clip.endColumn else {
+                isCut = isCut || printed != .space
+                return
+            }
             clearHalves(at: column, row: point.row)
             if column + width > clip.endColumn {
+                isCut = true
                 cells[rowStart + column] = Cell(.space, style)
                 return
             }
@@ -171,6 +182,7 @@ extension Canvas {
 extension Canvas {
     /// Copies rows of another canvas, from one of them on, into an area; the width is the smaller.
     package mutating func copy(_ other: Canvas, rowsFrom first: Int, into area: Rect) {
+        cutTexts += other.cutTexts.prefix(Self.mostCutTexts - cutTexts.count)
         let area = area.clipped(to: self.area)
         let width = min(area.width, other.size.width)
         for row in 0..<area.height where first + row < other.size.height && first + row >= 0 {

@@ -23,6 +23,10 @@ package struct Glyphs: Hashable, Sendable {
     package var bottomRight: Character { pick("┘", "/") }
     /// Where a line leaves a rule downwards.
     package var teeDown: Character { pick("┬", "+") }
+    /// Where a line leaves a rule upwards.
+    package var teeUp: Character { pick("┴", "+") }
+    /// Where a line crosses a rule.
+    package var cross: Character { pick("┼", "+") }
     /// The handle of a slider.
     var knob: Character { pick("●", "O") }
     /// Stands before what is chosen.

@@ -7,27 +7,33 @@ package struct TableLayout {
     private let rows: [[Line]]
     private let alignments: [Alignment]
     private let width: Int
+    private let isRuled: Bool
     private let glyphs: Glyphs
 
     /// A table of cells, row by row; an empty header takes no row. Every row has a cell for each
-    /// alignment.
+    /// alignment. Where it is ruled, a line stands between rows, too.
     package init(
-        header: [Line], rows: [[Line]], alignments: [Alignment], width: Int, glyphs: Glyphs
+        header: [Line], rows: [[Line]], alignments: [Alignment], width: Int,
+        isRuled: Bool = false, glyphs: Glyphs
     ) {
         self.header = header
         self.rows = rows
         self.alignments = alignments
         self.width = width
+        self.isRuled = isRuled
         self.glyphs = glyphs
     }
 
     /// The rows one below the other, a rule below the header. Cost: O(text).
     package var lines: [Line] {
         let widths = columnWidths
-        let rule = widths.map { String(repeating: glyphs.horizontal, count: $0) }
-            .joined(separator: "  ")
-        let head = header.isEmpty ? [] : lines(of: header, widths) + [[Span(rule, .faint)]]
-        return head + rows.flatMap { lines(of: $0, widths) }
+        let rule: Line = [
+            Span(
+                widths.map { String(repeating: glyphs.horizontal, count: $0) }
+                    .joined(separator: "  "), .faint)
+        ]
+        let head = header.isEmpty ? [] : lines(of: header, widths) + [rule]
+        return head + rows.map { lines(of: $0, widths) }.joined(separator: isRuled ? [rule] : [])
     }
 
     /// The cell at a place of the rows as they are drawn, the header's not counted; nil where there
@@ -38,7 +44,7 @@ package struct TableLayout {
         var (end, right) = (above, 0)
         guard place.row >= above, place.column >= 0,
             let row = rows.firstIndex(where: {
-                end += lines(of: $0, widths).count
+                end += lines(of: $0, widths).count + (isRuled ? 1 : 0)
                 return place.row < end
             }),
             let column = widths.firstIndex(where: {

@@ -65,6 +65,7 @@ struct EveryScreenTests {
         let canvas = app.canvas()
         expect(canvas.shows(app.canvas()), "drawn twice it is another screen")
         expect(canvas.crookedRows.isEmpty, "characters do not stand in their columns")
+        for text in canvas.cutTexts { faults.append("'\(text)' is cut without a mark") }
         expect(canvas.cursor.map(canvas.area.contains) ?? true, "the cursor is off the screen")
         expect(app.session.position.subject != nil, "there is no setting")
         expect(app.session.course.find(app.session.position.step) != nil, "no such step")

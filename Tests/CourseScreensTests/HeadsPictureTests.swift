@@ -12,15 +12,16 @@ struct HeadsPictureTests {
     @Test("with a latent show the one thing that is kept, below what is made again from it")
     func latent() throws {
         for (glyphs, bar) in [(Glyphs.unicode, "█████"), (.ascii, "#####")] {
-            for size in [Size.least, .usual, .wide] {
+            for size in Size.supported {
                 let app = ShippedCourse.app(
                     "mla", "one-latent-for-all-heads", size: size, glyphs: glyphs)
-                let made = try #require(app.rows.first { $0.contains("made again, not kept") })
-                #expect(made.contains("kv"))
-                let kept = try #require(app.rows.first { $0.contains("kept: c 512 + r 64") })
-                #expect(kept.contains(bar))
-                #expect(
-                    app.words.contains("8 query heads, their K and V made again from one latent"))
+                let words = app.words
+                #expect(words.contains("made again, not kept"))
+                #expect(words.contains("ept: c 512 + r 64 numbers a token"))
+                #expect(words.contains("8 query heads, their K and V made again from one latent"))
+                // One bar, or a box with a row for each token below.
+                let boxed = app.rows.contains { $0.contains("latent  ") }
+                #expect(boxed || app.rows.contains { $0.contains(bar) && $0.contains("kept: c") })
             }
         }
         // A lesson that shows the model as MHA draws no latent.
@@ -55,7 +56,8 @@ struct HeadsPictureTests {
         var queries: [Drawn] = []
         var keyValues: [Drawn] = []
         for (index, cell) in canvas.cells.enumerated() {
-            guard case .group = cell.style.ink else { continue }
+            guard case .group = cell.style.ink, canvas.glyphs.groupMarks.contains(cell.character)
+            else { continue }
             let drawn = Drawn(
                 sign: Sign(mark: cell.character, ink: cell.style.ink),
                 point: Point(column: index % canvas.size.width, row: index / canvas.size.width))
@@ -157,7 +159,7 @@ struct HeadsPictureTests {
                     #expect(Self.counts(drawn.queries) == queries, context)
                     #expect(Self.counts(drawn.keyValues) == keyValues, context)
                     let words = " \(count) of \(grouped(shape.keyValueHeads)) K/V heads drawn, "
-                    let saysSo = canvas.rows.last?.hasPrefix(words) == true
+                    let saysSo = canvas.rows.contains { $0.hasPrefix(words) }
                     #expect(saysSo == (count < shape.keyValueHeads), context)
                 }
             }
@@ -176,9 +178,9 @@ struct HeadsPictureTests {
                         let places = Dictionary(
                             uniqueKeysWithValues: drawn.queries.map { ($0.point, $0.sign) })
                         for head in drawn.keyValues {
-                            // One row above, two where a line ties them, three where the last
-                            // row of a wrapped group is short.
-                            let above = (1...3).lazy.compactMap { up in
+                            // One row above, two where a line ties them, more where the last row
+                            // of a wrapped group is short or heads are boxes of three rows.
+                            let above = (1...5).lazy.compactMap { up in
                                 places[Point(column: head.point.column, row: head.point.row - up)]
                             }.first
                             #expect(above == head.sign)
@@ -206,14 +208,20 @@ struct HeadsPictureTests {
         for queryHeads in SlowTests.extent(some, of: Array(1...256)) {
             for shape in try Self.shapes(queryHeads) {
                 for width in [1, 9, 46, 70, 110] {
-                    for density in HeadsArrangement.Density.allCases {
-                        let arrangement = HeadsArrangement(
-                            shape: shape, width: width, density: density)
-                        let groups = arrangement.bands.flatMap { $0 }
-                        if groups.count != shape.keyValueHeads
-                            || !groups.allSatisfy({ $0 + arrangement.perRow <= width })
+                    let best = [5, 12, 25, 60].map {
+                        HeadsArrangement.best(shape, width: width, height: $0)
+                    }
+                    let marks = HeadsArrangement.all(shape, width: width)
+                        .filter { $0.form == .marks }
+                    for arrangement in best + marks {
+                        let groups = arrangement.bands.flatMap { Array($0) }
+                        let ends = groups.map {
+                            arrangement.column(ofGroup: $0) + arrangement.groupWidth
+                        }
+                        if groups != Array(0..<shape.keyValueHeads)
+                            || !ends.allSatisfy({ $0 <= width })
                         {
-                            wrong.append("\(shape), \(density) in \(width) columns")
+                            wrong.append("\(shape), \(arrangement.form) in \(width) columns")
                         }
                     }
                 }
@@ -227,10 +235,8 @@ struct HeadsPictureTests {
         for queryHeads in [8, 32, 96, 128, 256] {
             for shape in try Self.shapes(queryHeads) {
                 for height in 1...40 {
-                    let best = HeadsArrangement.best(shape: shape, width: 70, height: height)
-                    let all = HeadsArrangement.Density.allCases.map {
-                        HeadsArrangement(shape: shape, width: 70, density: $0)
-                    }
+                    let best = HeadsArrangement.best(shape, width: 70, height: height)
+                    let all = HeadsArrangement.all(shape, width: 70)
                     if all.contains(where: { $0.rows <= height }) {
                         #expect(best.rows <= height)
                     } else {
@@ -244,11 +250,11 @@ struct HeadsPictureTests {
     @Test("says in words which query heads read which K/V head, as far as there is room")
     func words() throws {
         let shape = try AttentionShape(queryHeads: 8, keyValueHeads: 4, headDimension: 64)
-        let roomy = try Self.draw(shape, width: 115, height: 6, glyphs: .ascii).rows.last
+        let roomy = try Self.draw(shape, width: 115, height: 4, glyphs: .ascii).rows.last
         #expect(
             roomy == " 8 query heads on 4 K/V heads, 2 query heads each: "
                 + "q0-q1 -> kv0, q2-q3 -> kv1, q4-q5 -> kv2, q6-q7 -> kv3")
-        let narrow = try Self.draw(shape, width: 75, height: 6, glyphs: .ascii).rows.last
+        let narrow = try Self.draw(shape, width: 75, height: 4, glyphs: .ascii).rows.last
         #expect(
             narrow == " 8 query heads on 4 K/V heads, 2 query heads each: q0-q1 -> kv0 ...")
     }
@@ -265,5 +271,68 @@ struct HeadsPictureTests {
         #expect(signs(2) == (0..<12).map { Self.sign($0 % 3, .unicode) })
         #expect(
             canvas.rows[3] == " 6 of 12 query heads read another K/V head under tile")
+    }
+
+    // MARK: With room
+
+    /// How often a text stands on a screen.
+    private static func count(_ text: String, in rows: [String]) -> Int {
+        rows.reduce(0) { $0 + $1.ranges(of: text).count }
+    }
+
+    /// Rows as one line, a blank between words.
+    private static func inOne(_ rows: [String]) -> String {
+        rows.joined(separator: " ").split(separator: " ").joined(separator: " ")
+    }
+
+    @Test("draws heads as boxes, and as ghosts the K/V heads that MHA would keep besides")
+    func ghosts() throws {
+        for queryHeads in [2, 6, 8, 12] {
+            for shape in try Self.shapes(queryHeads) {
+                let rows = try Self.draw(shape, width: 115, height: 30, glyphs: .unicode).rows
+                let g = shape.keyValueHeads
+                #expect(Self.count("┏", in: rows) == g)
+                #expect(Self.count("╭╌", in: rows) == queryHeads - g)
+                #expect(
+                    Self.count("Dotted: K/V heads that MHA would keep.", in: [Self.inOne(rows)])
+                        == (g < queryHeads ? 1 : 0))
+                for head in 0..<queryHeads { #expect(Self.count("q\(head) ", in: rows) > 0) }
+            }
+        }
+    }
+
+    @Test("keeps each token's keys and values below their heads, those left out as one row of dots")
+    func cache() throws {
+        for (tokens, shown) in [(1, 1), (3, 3), (16, 16), (8192, 15)] {
+            let shape = try AttentionShape(queryHeads: 8, keyValueHeads: 2, headDimension: 64)
+            let scene = Scene(
+                setting: try CacheSetting(layers: 1, shape: shape, tokens: tokens), units: .both,
+                isVeiled: false)
+            func rows(_ spec: HeadsSpec) -> [String] {
+                let picture = HeadsPicture(spec: spec, width: 90, scene: scene, glyphs: .unicode)
+                var canvas = Canvas(size: Size(width: 90, height: 40))
+                picture.draw(in: canvas.area, on: &canvas)
+                return canvas.rows
+            }
+            let drawn = rows(HeadsSpec())
+            // A key and a value of three cells each, of two heads.
+            let kept = drawn.filter { $0.ranges(of: "▒▒▒ ▒▒▒").count == 2 }
+            #expect(kept.count == shown - 1)
+            #expect(drawn.filter { $0.ranges(of: "███ ███").count == 2 }.count == 1)
+            #expect(drawn.contains { $0 == " …" } == (tokens > 16))
+            #expect(!rows(HeadsSpec(showsCache: false)).contains { $0.contains("▒") })
+        }
+    }
+
+    @Test("stays where it is while g moves, where heads are boxes")
+    func staysInPlace() {
+        for size in [Size.usual, .wide, .huge] {
+            var app = ShippedCourse.app("gqa", "between-the-ends", size: size)
+            let places = [Key.home, .right, .right, .right].map { key in
+                app.press(key)
+                return app.rows.firstIndex { $0.contains("g  K/V heads") }
+            }
+            #expect(Set(places).count == 1)
+        }
     }
 }

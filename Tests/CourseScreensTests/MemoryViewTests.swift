@@ -12,7 +12,8 @@ struct MemoryViewTests {
 
     private func canvas(
         _ spec: MemorySpec, _ text: String = gpt3, width: Int = 78, pinned: String? = nil,
-        units: Units = .both, isVeiled: Bool = false, glyphs: Glyphs = .ascii
+        units: Units = .both, isVeiled: Bool = false, isRoomy: Bool = false,
+        glyphs: Glyphs = .ascii
     ) throws -> Canvas {
         let setting = try CacheSetting(text: text)
         let scene = Scene(
@@ -20,7 +21,9 @@ struct MemoryViewTests {
             pinned: try pinned.map { try CacheSetting(text: $0) }, units: units,
             isVeiled: isVeiled)
         let view = MemoryView(spec: spec, width: width, scene: scene, glyphs: glyphs)
-        let height = view.heights.upperBound
+        let heights = view.heights
+        let height =
+            isRoomy ? heights.upperBound : heights.lowerBound + (spec.showsBars ? 1 : 0)
         var canvas = Canvas(size: Size(width: width, height: height), glyphs: glyphs)
         view.draw(in: canvas.area, on: &canvas)
         return canvas
@@ -100,7 +103,7 @@ struct MemoryViewTests {
     @Test("gives no size away while a question is open")
     func veiled() throws {
         let canvas = try canvas(MemorySpec(), pinned: Self.gpt3, isVeiled: true, glyphs: .unicode)
-        #expect(bars(canvas) == [])
+        #expect(bars(canvas) == [], "and no bar is drawn")
         #expect(canvas.rows.filter { $0.contains("B") && !$0.contains("bytes") } == [])
         #expect(canvas.rows.filter { $0.contains("?") }.count == 5)
     }
@@ -116,6 +119,81 @@ struct MemoryViewTests {
                 }
                 #expect(rows.contains { $0.contains(units.text(report[.gqa]!.size)) })
                 #expect(rows.contains { $0.hasSuffix("< here") || $0.hasSuffix("< = MHA") })
+            }
+        }
+    }
+
+    // MARK: With room
+
+    @Test("writes a factor a row with what they make up to there, the last the size itself")
+    func ladder() throws {
+        for (text, spec) in [
+            (Self.gpt3, MemorySpec()), (Self.gpt3, MemorySpec(named: [.mha, .mqa])),
+            ("l=32,b=4,n=32,g=8,h=128,s=8192,bytes=0.5", MemorySpec()),
+            ("l=61,b=1,n=128,g=128,h=128,s=1000,bytes=2,c=512,r=64", MemorySpec()),
+        ] {
+            let setting = try CacheSetting(text: text)
+            let variant = spec.formulaVariant(at: setting)
+            let size = try #require(MemoryReport(setting)[variant])
+            let rows = try canvas(spec, text, isRoomy: true).rows
+            let rungs = rows.prefix { !$0.hasPrefix("       -") }
+            #expect(rungs.count == size.factors.count)
+            var bits = 1
+            for (row, factor) in zip(rungs, size.factors) {
+                bits *= factor.value
+                #expect(row.contains(" \(factor.valueText) "))
+                let isLast = factor.kind == .parameter(.bytesPerNumber)
+                let product = isLast ? ByteCount(bits: bits).exact : grouped(bits)
+                #expect(row.hasSuffix(product) == (row != rungs.first && factor.value > 1))
+            }
+            #expect(rungs.last?.hasSuffix(size.size.exact) == true)
+        }
+    }
+
+    @Test("cuts a thick bar into its K/V heads, each in its ink, where they can be told apart")
+    func cutBars() throws {
+        let text = "l=32,b=1,n=32,g=8,h=128,s=8192,bytes=2"
+        let canvas = try canvas(MemorySpec(), text, width: 110, isRoomy: true, glyphs: .unicode)
+        let row = try #require(canvas.rows.firstIndex { $0.hasPrefix(" GQA") })
+        let inks = canvas.row(row).compactMap { cell -> Int8? in
+            if case .group(let number) = cell.style.ink { number } else { nil }
+        }
+        #expect(Set(inks).count == Ink.groupCount)
+        let changes = zip(inks, inks.dropFirst()).filter { $0 != $1 }
+        #expect(changes.count == 8 - 1)
+        // Of 32 heads none can be told from the next.
+        let most = try #require(canvas.rows.firstIndex { $0.hasPrefix(" MHA") })
+        #expect(Set(canvas.row(most).map(\.style.ink)).isSubset(of: [.text, .faint]))
+    }
+
+    @Test("shows what one token leaves in every layer: a key and a value of each K/V head")
+    func tokenShare() throws {
+        let rows = try canvas(
+            MemorySpec(), "l=12,b=1,n=12,g=4,h=64,s=1024,bytes=2", isRoomy: true, glyphs: .unicode
+        ).rows
+        #expect(
+            rows.joined(separator: " ").split(separator: " ").joined(separator: " ").contains(
+                "One token leaves in each of 12 layers a key and a value of 64 numbers for each of "
+                    + "4 K/V heads."))
+        let layers = rows.filter { $0.hasSuffix("█▒ █▒ █▒ █▒") }
+        #expect(layers.count == 2 * 12)
+        // Of one head, every number is a cell.
+        let some = MemorySpec(
+            factors: [.parameter(.headDimension), .keyAndValue], showsBars: false)
+        let cells = try canvas(some, isRoomy: true, glyphs: .unicode).rows.joined()
+        #expect(cells.filter { $0 == "█" }.count == 128)
+        #expect(cells.filter { $0 == "▒" }.count == 128)
+    }
+
+    @Test("keeps to the rows it is given, whatever they are")
+    func everyHeight() throws {
+        let setting = try CacheSetting(text: Self.gpt3)
+        let scene = Scene(setting: setting, units: .both, isVeiled: false)
+        for width in [20, 58, 90, 133] {
+            let view = MemoryView(spec: MemorySpec(), width: width, scene: scene, glyphs: .unicode)
+            for height in view.heights {
+                let used = view.height(within: height)
+                #expect(used <= height && view.lines(height: used).count == used)
             }
         }
     }

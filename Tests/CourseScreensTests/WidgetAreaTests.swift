@@ -34,6 +34,13 @@ struct WidgetAreaTests {
                 let widget = spec.widget(width: width, scene: scene, glyphs: glyphs)
                 let heights = widget.heights
                 if heights.lowerBound < 1 { wrong.append("\(width) wide: \(heights)") }
+                // The rows it makes use of are enough for it to make use of them.
+                for height in heights {
+                    let used = widget.height(within: height)
+                    if used > height || widget.height(within: used) != used {
+                        wrong.append("\(width) wide: of \(height) rows it uses \(used)")
+                    }
+                }
                 // One row less and one more than it asked for are no licence either.
                 for height in max(1, heights.lowerBound - 1)...heights.upperBound + 1 {
                     let spilled = spilled(

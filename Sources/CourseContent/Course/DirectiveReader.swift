@@ -16,7 +16,7 @@ enum DirectiveReader {
             [
                 (.setting, { .setting(SettingChange($0)) }),
                 (.sliders, { .widget(.sliders(sliders($0))) }),
-                (.heads, { .widget(.heads(HeadsSpec(mapping: $0.choice("mapping") ?? .repeat))) }),
+                (.heads, { .widget(.heads(heads($0))) }),
                 (.cache, cache),
                 (.memory, { .widget(.memory(memory($0))) }),
                 (.append, { words($0).map { .widget(.append(AppendSpec(words: $0))) } }),
@@ -42,6 +42,11 @@ enum DirectiveReader {
             AttributeReader(
                 "{\(directive.name)}", directive.body, at: directive.place,
                 keys: reader.about.keys, findings: findings))
+    }
+
+    private static func heads(_ reader: AttributeReader) -> HeadsSpec {
+        HeadsSpec(
+            mapping: reader.choice("mapping") ?? .repeat, showsCache: reader.flag("cache") ?? true)
     }
 
     @Sendable private static func cache(_ reader: AttributeReader) -> StepPart? {

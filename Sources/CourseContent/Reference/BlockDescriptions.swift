@@ -34,6 +34,8 @@ extension BlockDescription {
         keys: """
             mapping | word | `repeat` | \(rawValues(of: HeadsSpec.Mapping.self)) \
             | Whether neighbours share a K/V head, or every g-th query head does.
+            cache | true or false | `true` | \
+            | Whether, with room, what is kept of each token stands below.
             """, example: "mapping: both")
 
     private static let words = """

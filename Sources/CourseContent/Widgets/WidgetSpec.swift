@@ -67,6 +67,8 @@ package struct HeadsSpec: Hashable, Sendable {
 
     /// Which K/V head each query head reads.
     package var mapping = Mapping.repeat
+    /// Whether, where there is room, what is kept of each token stands below the heads.
+    package var showsCache = true
 }
 
 /// Tokens, and the keys and values kept of them, as a lesson asks for them.

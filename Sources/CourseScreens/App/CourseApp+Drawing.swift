@@ -118,7 +118,7 @@ extension CourseApp {
                 widget.draw(in: area, on: &canvas)
                 continue
             }
-            let panel = questionPanel(width: area.width).lines()
+            let panel = questionPanel(in: area).lines()
             canvas.draw(panel.lines, in: area)
             if let cursor = panel.cursor {
                 canvas.cursor = area.place(column: cursor.column, row: cursor.row)
@@ -137,7 +137,7 @@ extension CourseApp {
 
     // MARK: What the step is made of
 
-    func proseLines(width: Int) -> WrittenProse {
+    func proseLines(width: Int, isRoomy: Bool) -> WrittenProse {
         let step = session.step
         let file = session.lesson?.lesson.file ?? ""
         let problems = step.problems.flatMap { problem in
@@ -147,23 +147,33 @@ extension CourseApp {
         }
         return (
             wrapped(step.title, Style(.title, .bold), width: width),
-            problems + proseLayout(width: width).lines(step.prose)
+            problems + proseLayout(width: width, isRoomy: isRoomy).lines(step.prose)
         )
     }
 
     /// How the step's texts are written at a width, without what its open question hides.
-    func proseLayout(width: Int) -> ProseLayout {
+    func proseLayout(width: Int, isRoomy: Bool = false) -> ProseLayout {
         let (step, text) = (session.step, session.figureText)
-        return ProseLayout(width: width, glyphs: glyphs) { step.figures[$0].flatMap(text) }
+        return ProseLayout(width: width, isRoomy: isRoomy, glyphs: glyphs) {
+            step.figures[$0].flatMap(text)
+        }
     }
 
-    func questionPanel(width: Int) -> QuestionPanel {
+    /// The question in its roomy form or in the close one.
+    func questionPanel(width: Int, isRoomy: Bool) -> QuestionPanel {
         guard let question = session.step.question else {
             preconditionFailure("a question panel is only asked for where there is a question")
         }
         return QuestionPanel(
             question: question, record: session.record ?? .untried, answering: answering,
             answer: session.answer, isHintShown: session.isHintShown,
-            prose: proseLayout(width: width))
+            prose: proseLayout(width: width, isRoomy: isRoomy))
+    }
+
+    /// The question in the roomiest form that an area holds.
+    func questionPanel(in area: Rect) -> QuestionPanel {
+        let roomy = questionPanel(width: area.width, isRoomy: true)
+        return roomy.lines().lines.count <= area.height
+            ? roomy : questionPanel(width: area.width, isRoomy: false)
     }
 }

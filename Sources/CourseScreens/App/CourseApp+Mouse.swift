@@ -65,7 +65,7 @@ extension CourseApp {
         let area = onScreen(section.area, of: layout)
         guard area.contains(point), body.contains(point) else { return nil }
         let place = Point(column: point.column - area.column, row: point.row - area.row)
-        return questionPanel(width: area.width).target(at: place)
+        return questionPanel(in: section.area).target(at: place)
     }
 
     /// Presses or drags a slider of the step, or presses its question.

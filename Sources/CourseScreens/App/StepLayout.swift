@@ -67,6 +67,7 @@ struct ProseSource: Equatable, Sendable {
     private let file: String?
     private let figures: Figures?
     var width = 0
+    var isRoomy = false
 
     /// What figures are computed from and how they are written.
     private struct Figures: Equatable {
@@ -112,10 +113,13 @@ extension CourseApp {
             isHintShown: session.isHintShown)
         return layouts.value(of: source) { _ in
             func layout(_ widgets: [WidgetSpec]) -> StepLayout {
-                StepArrangement(app: self, widgets: widgets, scene: source.scene) { width in
+                StepArrangement(app: self, widgets: widgets, scene: source.scene) {
+                    width, isRoomy in
                     var prose = prose
-                    prose.width = width
-                    return written.value(of: prose) { proseLines(width: $0.width) }
+                    (prose.width, prose.isRoomy) = (width, isRoomy)
+                    return written.value(of: prose) {
+                        proseLines(width: $0.width, isRoomy: $0.isRoomy)
+                    }
                 }.layout()
             }
             let roomy = layout(shownWidgets)
@@ -130,8 +134,16 @@ private struct StepArrangement {
     let app: CourseApp
     let widgets: [WidgetSpec]
     let scene: Scene
-    /// The step's title and its prose at a width.
-    let prose: (Int) -> WrittenProse
+    /// The step's title and its prose at a width, in the roomy form or in the close one.
+    let prose: (Int, Bool) -> WrittenProse
+
+    /// Rows from which on tables and questions may take more than they need.
+    private static let roomyHeight = 25
+    private var isRoomy: Bool { body.height >= Self.roomyHeight }
+
+    /// The longest lines that are read with ease; where rows are few, longer ones are the lesser
+    /// evil.
+    private static let widestProse = 72
 
     /// Rows of prose that stay in view where the rest leaves no more.
     private static let leastProse = 4
@@ -149,7 +161,11 @@ private struct StepArrangement {
 
     /// Title and prose, a blank line between them where the height allows.
     private func lines(width: Int, height: Int) -> [Line] {
-        let (title, body) = prose(width)
+        if isRoomy {
+            let (title, body) = prose(width, true)
+            if title.count + body.count < height { return title + [[]] + body }
+        }
+        let (title, body) = prose(width, false)
         return title + (title.count + body.count < height ? [[]] : []) + body
     }
 
@@ -171,8 +187,12 @@ private struct StepArrangement {
 
     private func question(width: Int) -> [Piece] {
         guard app.session.step.question != nil else { return [] }
-        let height = app.questionPanel(width: width).lines().lines.count
-        return [Piece(part: .question, width: width, heights: height...height)]
+        func height(isRoomy: Bool) -> Int {
+            app.questionPanel(width: width, isRoomy: isRoomy).lines().lines.count
+        }
+        let least = height(isRoomy: false)
+        let most = isRoomy ? height(isRoomy: true) : least
+        return [Piece(part: .question, width: width, heights: least...max(least, most))]
     }
 
     /// Some heights between least and liked that fit, taken row by row from whichever part can
@@ -185,7 +205,17 @@ private struct StepArrangement {
             else { return nil }
             heights[index] -= 1
         }
-        return zip(pieces, heights).map { $0.widget?.height(within: $1) ?? $1 }
+        heights = zip(pieces, heights).map { $0.widget?.height(within: $1) ?? $1 }
+        // What some do not make use of, the others may.
+        var left = available - heights.reduce(0, +)
+        for index in pieces.indices {
+            guard let widget = pieces[index].widget else { continue }
+            let most = min(pieces[index].heights.upperBound, heights[index] + left)
+            let height = widget.height(within: most)
+            left -= height - heights[index]
+            heights[index] = height
+        }
+        return heights
     }
 
     /// Parts one under the other from a row on, a blank row before each as long as there are rows
@@ -204,7 +234,10 @@ private struct StepArrangement {
     }
 
     private func stacked() -> StepLayout {
-        let width = min(body.width, app.session.isPresenting ? CourseApp.presentedColumns : 78)
+        let columns =
+            app.session.isPresenting
+            ? CourseApp.presentedColumns : isRoomy ? Self.widestProse : 78
+        let width = min(body.width, columns)
         let pieces = question(width: width) + pictures(width: body.width)
         let least = pieces.map(\.heights.lowerBound)
         let leastHeight = least.reduce(0, +)
@@ -237,11 +270,21 @@ private struct StepArrangement {
     private func sideBySide() -> StepLayout? {
         let width = min(64, max(42, body.width * 2 / 5))
         let right = pictures(width: body.width - width - 3)
-        guard let heights = heights(right, available: body.height) else { return nil }
+        // Blank rows between pictures, before these take more than they need.
+        let least = right.reduce(0) { $0 + $1.heights.lowerBound }
+        let parted = body.height - (isRoomy ? right.count - 1 : 0)
+        guard let heights = heights(right, available: max(min(least, body.height), parted))
+        else { return nil }
         let asked = question(width: width)
-        let askedHeights = asked.map(\.heights.lowerBound)
-        let height = body.height - askedHeights.reduce(0) { $0 + $1 + 1 }
-        let lines = lines(width: width, height: height)
+        func left(_ heights: [Int]) -> Int { body.height - heights.reduce(0) { $0 + $1 + 1 } }
+        // The question takes more than it needs where prose has no need of it.
+        var askedHeights = asked.map(\.heights.upperBound)
+        var lines = lines(width: width, height: left(askedHeights))
+        if lines.count > left(askedHeights) {
+            askedHeights = asked.map(\.heights.lowerBound)
+            lines = self.lines(width: width, height: left(askedHeights))
+        }
+        let height = left(askedHeights)
         let proseHeight = min(lines.count, height)
         guard proseHeight >= min(lines.count, Self.leastProse) else { return nil }
         return StepLayout(

@@ -6,6 +6,8 @@ import TerminalCanvas
 /// Turns a step's blocks into lines of styled text at a width.
 struct ProseLayout {
     let width: Int
+    /// Whether there are rows to spare, for lines between the rows of a table.
+    var isRoomy = false
     let glyphs: Glyphs
     /// What is shown for a figure: its computed text, or nil where it cannot be computed.
     let figure: (Figure) -> String?
@@ -37,7 +39,7 @@ struct ProseLayout {
                     case .right: .right
                     case .centre: .centre
                     }
-                }, width: width, glyphs: glyphs
+                }, width: width, isRuled: isRoomy, glyphs: glyphs
             ).lines
         case .directive: []
         }
@@ -47,7 +49,8 @@ struct ProseLayout {
     /// given.
     private func lines(_ blocks: [Block], behind mark: String, rest: String? = nil) -> [Line] {
         let indent = columns(of: mark)
-        let inner = ProseLayout(width: max(1, width - indent), glyphs: glyphs, figure: figure)
+        let inner = ProseLayout(
+            width: max(1, width - indent), isRoomy: isRoomy, glyphs: glyphs, figure: figure)
         let rest = rest ?? String(repeating: " ", count: indent)
         return inner.lines(blocks).enumerated().map { index, line in
             [Span(index == 0 ? mark : rest, .faint)] + line

@@ -59,10 +59,11 @@ struct QuestionPanel {
         let row = place.row - head.count
         switch question.kind {
         case .choice(let choices):
-            var end = 0
+            var end = choiceGap.count
             for (index, rows) in choiceRows(choices).enumerated() {
                 end += rows.count
-                if row >= 0, row < end { return .choice(index) }
+                if row >= choiceGap.count, row < end { return .choice(index) }
+                end += choiceGap.count
             }
         case .find(let header, let rows, let mistakes):
             // A blank row stands above the table.
@@ -130,6 +131,9 @@ struct QuestionPanel {
         record.tries > 0 && record.given == choice.text.plain && !choice.isRight
     }
 
+    /// What stands before and between answers.
+    private var choiceGap: [Line] { prose.isRoomy ? [[]] : [] }
+
     /// The lines of each answer.
     private func choiceRows(_ choices: [Question.Choice]) -> [[Line]] {
         choices.enumerated().map { index, choice in
@@ -151,7 +155,7 @@ struct QuestionPanel {
     }
 
     private func choiceLines(_ choices: [Question.Choice]) -> [Line] {
-        let lines = choiceRows(choices).flatMap(\.self)
+        let lines = choiceGap + choiceRows(choices).flatMap { $0 + choiceGap }
         if record.isRevealed {
             let right = record.isRight ? "\(glyphs.tick) Right. " : ""
             return lines + wrap([Span(right, Style(.good, .bold))] + because)
@@ -192,7 +196,8 @@ struct QuestionPanel {
         }
         return TableLayout(
             header: header.map { spans($0, .strong) }, rows: cells,
-            alignments: rows[0].map { _ in .left }, width: prose.width, glyphs: glyphs)
+            alignments: rows[0].map { _ in .left }, width: prose.width,
+            isRuled: prose.isRoomy, glyphs: glyphs)
     }
 
     private func isFound(_ mistake: Question.Mistake, of rows: [[Words]]) -> Bool {

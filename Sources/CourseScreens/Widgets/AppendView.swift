@@ -9,12 +9,25 @@ struct AppendView: Widget {
     let spec: AppendSpec
     let scene: Scene
 
-    var heights: ClosedRange<Int> { 6...8 }
+    var heights: ClosedRange<Int> { 6...rows(thickness: 4) }
+
+    /// The rows where each key and value takes some; thin ones may do without the blank row.
+    private func rows(thickness: Int) -> Int { thickness == 1 ? 7 : 6 + 2 * thickness }
+
+    private func thickness(within available: Int) -> Int {
+        (1...4).last { rows(thickness: $0) <= available } ?? 1
+    }
+
+    func height(within available: Int) -> Int {
+        min(available, rows(thickness: thickness(within: available)))
+    }
 
     func draw(in area: Rect, on canvas: inout Canvas) {
         let (tokens, held) = spec.held(scene)
+        let thickness = thickness(within: area.height)
         let columns = TokenColumns(
-            spec.words, count: tokens, start: 10, leastWidth: 3, width: area.width)
+            spec.words, count: tokens, start: 10, leastWidth: 3, thickness: thickness,
+            width: area.width)
         columns.draw(["token", "keys", "values"], in: area, on: &canvas)
         if tokens == 0 { canvas.draw("none yet", .faint, column: columns.start, in: area) }
         let token = ModelCache.bytesPerToken(scene.setting)
@@ -32,6 +45,7 @@ struct AppendView: Widget {
                     Span(": \(token.exact) more", .faint),
                 ],
         ]
-        canvas.draw(lines, column: 1, row: area.height > 6 ? 4 : 3, in: area)
+        canvas.draw(
+            lines, column: 1, row: min(rows(thickness: thickness), area.height) - 3, in: area)
     }
 }

@@ -7,12 +7,25 @@ import TerminalCanvas
 struct CachePicture: Widget {
     let spec: CacheSpec
 
-    var heights: ClosedRange<Int> { 5...6 }
+    var heights: ClosedRange<Int> { 5...rows(thickness: 4) }
+
+    /// The rows where each key and value takes some; thin ones may do without the blank row.
+    private func rows(thickness: Int) -> Int { thickness == 1 ? 6 : 5 + 2 * thickness }
+
+    private func thickness(within available: Int) -> Int {
+        (1...4).last { rows(thickness: $0) <= available } ?? 1
+    }
+
+    func height(within available: Int) -> Int {
+        min(available, rows(thickness: thickness(within: available)))
+    }
 
     func draw(in area: Rect, on canvas: inout Canvas) {
         guard !spec.words.isEmpty else { return }
         let glyphs = canvas.glyphs
-        let tokens = TokenColumns(spec.words, start: 11, leastWidth: 5, width: area.width)
+        let thickness = thickness(within: area.height)
+        let tokens = TokenColumns(
+            spec.words, start: 11, leastWidth: 5, thickness: thickness, width: area.width)
         tokens.draw(
             ["token", "query", "keys", "values"], areAllMade: spec.mode == .recomputed, in: area,
             on: &canvas)
@@ -23,8 +36,8 @@ struct CachePicture: Widget {
             canvas.draw("\(glyphs.left)\(line)", .faint, column: tokens.start, row: 1, in: area)
         }
         canvas.draw(
-            legend(width: area.width - 1, glyphs: glyphs), column: 1, row: min(5, area.height - 1),
-            in: area)
+            legend(width: area.width - 1, glyphs: glyphs), column: 1,
+            row: min(rows(thickness: thickness), area.height) - 1, in: area)
     }
 
     /// What the two kinds of bars stand for, in fewer words where the width asks for it.
@@ -53,15 +66,23 @@ struct TokenColumns {
     let start: Int
     /// From one to the next.
     let stride: Int
+    /// The rows of a key or a value.
+    let thickness: Int
     /// The tokens that there is room for.
     let shown: ArraySlice<String>
     private let isCut: Bool
 
     /// - Parameters:
     ///   - count: How many of the words there are so far; columns have room for all that will be.
-    init(_ words: [String], count: Int? = nil, start: Int, leastWidth: Int, width: Int) {
+    init(
+        _ words: [String], count: Int? = nil, start: Int, leastWidth: Int, thickness: Int,
+        width: Int
+    ) {
         self.start = start
-        stride = words.reduce(leastWidth) { max($0, columns(of: $1)) } + 1
+        self.thickness = thickness
+        // Thick bars are wide ones, too, where there is room, so that they stay bars.
+        let roomy = thickness == 1 ? 0 : min(12, (width - start) / max(1, words.count) - 1)
+        stride = words.reduce(max(leastWidth, roomy)) { max($0, columns(of: $1)) } + 1
         let present = words.prefix(count ?? words.count)
         shown = present.suffix(max(1, (width - start) / stride))
         isCut = shown.count < present.count
@@ -72,7 +93,12 @@ struct TokenColumns {
     func draw(
         _ names: [String], areAllMade: Bool = false, in area: Rect, on canvas: inout Canvas
     ) {
-        canvas.draw(names.map { [Span($0, .faint)] }, column: 1, in: area)
+        let gap = thickness == 1 ? 0 : 1
+        let keys = names.count - 2
+        let values = keys + thickness + gap
+        for (row, name) in zip(Array(0..<keys) + [keys, values], names) {
+            canvas.draw(name, .faint, column: 1, row: row, in: area)
+        }
         for (index, word) in shown.enumerated() {
             let isNewest = index == shown.count - 1
             let isMade = isNewest || areAllMade
@@ -81,7 +107,9 @@ struct TokenColumns {
             let block = isMade ? canvas.glyphs.fullBlock : canvas.glyphs.shade
             let bar = Span(
                 String(repeating: block, count: stride - 1), isMade ? .accent : Style(.group(0)))
-            canvas.draw([[bar], [bar]], column: column, row: names.count - 2, in: area)
+            let bars = Array(repeating: [bar], count: thickness)
+            canvas.draw(bars, column: column, row: keys, in: area)
+            canvas.draw(bars, column: column, row: values, in: area)
         }
         if isCut { canvas.draw(String(canvas.glyphs.ellipsis), column: start - 2, in: area) }
     }

@@ -9,7 +9,9 @@ struct FormsView: TextWidget {
     let scene: Scene
     let glyphs: Glyphs
 
-    var heights: ClosedRange<Int> { 7...8 }
+    var heights: ClosedRange<Int> { 7...13 }
+
+    func height(within available: Int) -> Int { available < 13 ? min(available, 8) : 13 }
 
     func lines(height: Int) -> [Line] {
         guard let figures = FormsFigures(scene) else {
@@ -21,7 +23,7 @@ struct FormsView: TextWidget {
         func row(_ name: String, _ expanded: String?, _ absorbed: String?) -> Line {
             row(Span(name, .faint), Span(expanded ?? "?", .accent), Span(absorbed ?? "?", .accent))
         }
-        return [headline(figures)] + (height > 7 ? [[]] : []) + [
+        let rows = [
             row(.blank(0), Span("expanded", .strong), Span("absorbed", .strong)),
             row("kept", figures.kept.both, "the same"),
             row("made for it", figures.made(in: .decimal) + ", 32-bit", "nothing"),
@@ -29,6 +31,9 @@ struct FormsView: TextWidget {
             row("time " + figures.origin.place, figures.time(.expanded), figures.time(.absorbed)),
             row(Span("outputs", .faint), .blank(0)) + difference(figures.known),
         ]
+        let rule: Line = [Span(String(repeating: glyphs.horizontal, count: 62), .faint)]
+        return [headline(figures)] + (height > 7 ? [[]] : [])
+            + Array(rows.map { [$0] }.joined(separator: height > 8 ? [rule] : []))
     }
 
     private func headline(_ figures: FormsFigures) -> Line {

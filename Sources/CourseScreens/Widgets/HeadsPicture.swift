@@ -3,8 +3,9 @@ import CourseContent
 import CourseSession
 import TerminalCanvas
 
-/// Which query head reads which K/V head: every query head a cell in its group's mark and ink,
-/// tied to its K/V head.
+/// Which query head reads which K/V head: every query head in its group's mark and ink, tied to its
+/// K/V head; where there is room as boxes, with the K/V heads that MHA would keep besides and what
+/// is kept of each token below.
 ///
 /// Groups that do not fit side by side shrink, then wrap group by group; a group wider than the
 /// area wraps inside itself. The words beneath say the same.
@@ -14,73 +15,169 @@ struct HeadsPicture: Widget {
     let scene: Scene
     let glyphs: Glyphs
 
-    private var shape: AttentionShape { scene.shownShape }
+    var shape: AttentionShape { scene.shownShape }
 
-    /// The most query heads that are always drawn whole.
-    private static let mostHeads = 256
     /// Where the groups of heads begin, behind the names of their rows.
-    private static let start = 5
+    static let start = 5
 
     var heights: ClosedRange<Int> {
-        guard spec.mapping == .repeat else { return orders.count...orders.count }
-        let tight = HeadsArrangement(shape: shape, width: width - Self.start, density: .tight)
-        let least = tight.rows + 1 + latentRows
-        let liked = arrangement(height: .max).rows + 2 + latentRows
-        // No model has more heads; of such a number the first are enough, and the words say so.
-        let isBeyondModels = shape.queryHeads > Self.mostHeads
+        guard spec.mapping == .repeat else {
+            let least = orders(isFramed: false).count
+            return least...(canOrdersBeFramed ? orders(isFramed: true).count : least)
+        }
+        let tight = HeadsArrangement.tightest(shape, width: width - Self.start)
+        let least = tight.rows + 1 + (scene.shownLatent == nil ? 0 : 2)
+        let liked = plan(height: .max / 2).height
+        // Of more heads than any model has the first are enough, and the words say so.
+        let isBeyondModels = shape.queryHeads > HeadsArrangement.mostHeads
         return min(least, liked, isBeyondModels ? 8 : .max)...max(least, liked)
     }
 
     func height(within available: Int) -> Int {
-        guard spec.mapping == .repeat else { return available }
-        let heads = arrangement(height: available - 1 - latentRows)
-        return min(available, heads.rows + 2 + latentRows)
+        guard spec.mapping == .repeat else { return orders(within: available).count }
+        return min(available, plan(height: available).height)
     }
 
-    private func arrangement(height: Int) -> HeadsArrangement {
-        .best(shape: shape, width: width - Self.start, height: height)
+    private func orders(within available: Int) -> [Line] {
+        let framed = canOrdersBeFramed ? orders(isFramed: true) : []
+        return framed.isEmpty || framed.count > available ? orders(isFramed: false) : framed
     }
 
-    /// The ties to the latent and the latent, below the row that is made from it.
-    private var latentRows: Int { scene.shownLatent == nil ? 0 : 2 }
+    // MARK: What is drawn in how many rows
+
+    /// What the rows of an area are used for, from above.
+    struct Plan {
+        let arrangement: HeadsArrangement
+        /// The ties to the latent and the latent.
+        let latentRows: Int
+        /// Of the cache.
+        var cacheRows = 0
+        /// Between the heads and the cache.
+        var cacheGap = 0
+        /// A blank row, the words, and below what broken lines stand for.
+        var wordRows: Int
+        var legendRows = 0
+
+        var height: Int { arrangement.reservedRows + latentRows + cacheGap + cacheRows + wordRows }
+    }
+
+    private func plan(height: Int) -> Plan {
+        let words = height > 2 ? 1 : 0
+        if scene.shownLatent != nil { return latentPlan(height: height, words: words) }
+        let arrangement = HeadsArrangement.best(
+            shape, width: width - Self.start, height: height - words)
+        var plan = Plan(arrangement: arrangement, latentRows: 0, wordRows: words)
+        if arrangement.hasGhosts, words > 0 {
+            plan.cacheRows = cacheRows(of: arrangement, room: height - plan.height - 3)
+            addLegend(to: &plan, height: height)
+        }
+        addGaps(to: &plan, height: height)
+        return plan
+    }
+
+    /// With a latent: boxes with a legend that says what is not kept, or marks, beside which there
+    /// is room for it.
+    private func latentPlan(height: Int, words: Int) -> Plan {
+        let boxes = HeadsArrangement.best(
+            shape, width: width - Self.start, height: height - words - 4)
+        var plan = Plan(arrangement: boxes, latentRows: 4, wordRows: words)
+        if isFramed(boxes), height > 4 {
+            plan.cacheRows = cacheRows(of: boxes, room: height - plan.height - 3)
+            addLegend(to: &plan, height: height)
+        }
+        if plan.legendRows == 0 {
+            let rows = height <= 4 ? 0 : 2
+            let marks = HeadsArrangement.best(
+                shape, width: width - Self.start, height: height - words - rows, inMarks: true)
+            plan = Plan(arrangement: marks, latentRows: rows, wordRows: words)
+        }
+        addGaps(to: &plan, height: height)
+        return plan
+    }
+
+    /// The legend, where there are rows for it: as many as it takes with the most to say, so that
+    /// nothing moves with g.
+    private func addLegend(to plan: inout Plan, height: Int) {
+        let rows = legend(plan, isForAnySharing: true).count
+        if height - plan.height >= rows {
+            plan.legendRows = rows
+            plan.wordRows += rows
+        }
+    }
+
+    /// Blank rows before the words and before the cache.
+    private func addGaps(to plan: inout Plan, height: Int) {
+        if height > plan.height, plan.wordRows > 0 { plan.wordRows += 1 }
+        if height > plan.height, plan.cacheRows > 0 { plan.cacheGap = 1 }
+    }
+
+    /// The most tokens whose keys and values are drawn.
+    private static let mostTokens = 16
+
+    /// Whether all heads stand as boxes in one row, so that something can stand below each.
+    private func isFramed(_ arrangement: HeadsArrangement) -> Bool {
+        if case .boxes = arrangement.form {
+            arrangement.bandCount == 1 && arrangement.queryRows == 1
+        } else {
+            false
+        }
+    }
+
+    /// The rows that the cache takes of some; none where it would not be seen what is meant.
+    private func cacheRows(of arrangement: HeadsArrangement, room: Int) -> Int {
+        guard spec.showsCache, isFramed(arrangement) else { return 0 }
+        let rows = min(scene.setting.tokens, Self.mostTokens, room)
+        return rows < min(3, scene.setting.tokens) ? 0 : rows
+    }
+
+    // MARK: Drawing
 
     func draw(in area: Rect, on canvas: inout Canvas) {
-        guard spec.mapping == .repeat else { return canvas.draw(orders, column: 1, in: area) }
-        let latent = area.height > 4 ? scene.shownLatent : nil
-        let hasWords = area.height > 2
-        let rows = area.height - (hasWords ? 1 : 0) - (latent == nil ? 0 : 2)
-        let arrangement = arrangement(height: rows)
+        guard spec.mapping == .repeat else {
+            return canvas.draw(orders(within: area.height), column: 1, in: area)
+        }
+        let plan = plan(height: area.height)
+        let arrangement = plan.arrangement
+        let rows = max(1, min(arrangement.rows, area.height - plan.wordRows - plan.latentRows))
+        let keyValueRow = arrangement.bandRows - (arrangement.headRows + 1) / 2
         var row = 0
         var head = 0
         for band in arrangement.bands {
             guard row == 0 || row + arrangement.bandRows <= rows else { break }
-            canvas.draw("q", .faint, column: 1, row: row, in: area)
-            canvas.draw("kv", .faint, column: 1, row: row + arrangement.bandRows - 1, in: area)
-            for column in band {
-                canvas.draw(
-                    lines(ofGroup: head, in: arrangement), column: Self.start + column, row: row,
-                    in: area.rows(0, count: rows))
-                head += 1
+            canvas.draw("q", .faint, column: 1, row: row + arrangement.headRows / 2, in: area)
+            canvas.draw("kv", .faint, column: 1, row: row + keyValueRow, in: area)
+            for group in band {
+                let column = Self.start + arrangement.column(ofGroup: group)
+                draw(
+                    group, of: arrangement,
+                    in: area.rows(row, count: rows - row).inset(left: column),
+                    on: &canvas)
             }
+            head = band.upperBound
             row += arrangement.bandRows + arrangement.gapRows
         }
-        if let latent {
-            draw(latent, under: arrangement, row: row - arrangement.gapRows, in: area, on: &canvas)
+        row -= arrangement.gapRows
+        if let latent = scene.shownLatent, plan.latentRows > 0 {
+            if isFramed(arrangement) {
+                drawFramed(under: arrangement, row: row, in: area, on: &canvas)
+            } else {
+                draw(latent, under: arrangement, row: row, in: area, on: &canvas)
+            }
+            row += plan.latentRows
         }
-        if hasWords {
-            let words =
-                latent == nil
-                ? summary(drawn: head)
-                : [
-                    Span(grouped(shape.queryHeads), .bright),
-                    Span(" query heads, their K and V made again from one latent"),
-                ]
-            canvas.draw(words, column: 1, row: area.height - 1, in: area)
-        }
+        drawCache(
+            under: arrangement, in: area.rows(row + plan.cacheGap, count: plan.cacheRows),
+            on: &canvas)
+        guard plan.wordRows > 0 else { return }
+        let legend = plan.legendRows > 0 ? legend(plan) : []
+        canvas.draw(
+            [words(drawn: head)] + legend, column: 1,
+            row: row + plan.cacheGap + plan.cacheRows
+                + (plan.wordRows - plan.legendRows - 1), in: area)
     }
 
     /// The mark of a K/V head and the query heads that read it, and its style.
-    private func mark(_ keyValueHead: Int) -> (String, Style) {
+    func mark(_ keyValueHead: Int) -> (mark: String, style: Style) {
         let marks = glyphs.groupMarks
         return (
             String(marks[keyValueHead % marks.count]),
@@ -88,114 +185,118 @@ struct HeadsPicture: Widget {
         )
     }
 
-    /// Query heads, the lines that tie them, and their K/V head below.
-    private func lines(ofGroup head: Int, in arrangement: HeadsArrangement) -> [Line] {
-        let (mark, style) = mark(head)
-        let (size, perRow) = (arrangement.groupSize, arrangement.perRow)
-        let queries = stride(from: 0, to: size, by: perRow).map { first -> Line in
-            [Span(String(repeating: mark, count: min(perRow, size - first)), style)]
-        }
-        let ties: [Line] =
-            arrangement.hasConnectors ? [[Span(connector(width: perRow), .faint)]] : []
-        return queries + ties + [[.blank((perRow - 1) / 2), Span(mark, style.with(.bold))]]
-    }
-
-    private func connector(width: Int) -> String {
-        if width == 1 { return String(glyphs.vertical) }
-        let stem = (width - 1) / 2
-        var line = Array(repeating: glyphs.horizontal, count: width)
-        line[0] = glyphs.bottomLeft
-        line[width - 1] = glyphs.bottomRight
-        line[stem] = stem == 0 ? glyphs.teeRight : glyphs.teeDown
-        return String(line)
-    }
-
-    /// The one latent below the row of keys and values that are made from it, and what is kept.
+    /// A group's query heads, the lines that tie them, and its K/V head below.
     private func draw(
-        _ latent: LatentWidths, under arrangement: HeadsArrangement, row: Int, in area: Rect,
+        _ group: Int, of arrangement: HeadsArrangement, in area: Rect, on canvas: inout Canvas
+    ) {
+        let stride = arrangement.stride
+        for index in 0..<arrangement.groupSize {
+            let (line, place) = index.quotientAndRemainder(dividingBy: arrangement.perRow)
+            drawHead(
+                group, number: group * arrangement.groupSize + index, of: arrangement,
+                in: area.inset(left: place * stride, top: line * arrangement.headRows), on: &canvas)
+        }
+        var row = arrangement.queryRows * arrangement.headRows
+        if arrangement.hasTies {
+            canvas.draw(ties(of: arrangement), .faint, row: row, in: area)
+            row += 1
+        }
+        for place in 0..<arrangement.perRow
+        where place == arrangement.stem || arrangement.hasGhosts {
+            drawKeyValueHead(
+                place == arrangement.stem ? group : nil, of: arrangement,
+                in: area.inset(left: place * stride, top: row), on: &canvas)
+        }
+    }
+
+    private func drawHead(
+        _ group: Int, number: Int, of arrangement: HeadsArrangement, in area: Rect,
         on canvas: inout Canvas
     ) {
-        let width = (arrangement.bands[0].last ?? 0) + arrangement.perRow
-        let isTied = arrangement.bands.count == 1
-        let bar = min(max(3, width / 3), 12)
-        let start = Self.start + (isTied ? max(0, (width - bar) / 2) : 0)
-        if isTied, width > 2 {
-            canvas.draw(connector(width: width), .faint, column: Self.start, row: row, in: area)
-        }
-        canvas.draw("c", .faint, column: 1, row: row + 1, in: area)
-        canvas.draw(glyphs.bar(eighths: bar * 8), .bright, column: start, row: row + 1, in: area)
-        let words = Self.start + width + 3
-        let note = "made again, not kept"
-        let isRoomy = words + note.count + 14 <= area.width
-        if isRoomy { canvas.draw(note, .faint, column: words, row: row - 1, in: area) }
-        let kept = [
-            Span("kept: c "), Span(grouped(latent.latentRank), .accent),
-            Span(" + r "), Span(grouped(latent.rotaryDimension), .accent), Span(" numbers a token"),
-        ]
-        canvas.draw(kept, column: isRoomy ? words : start + bar + 3, row: row + 1, in: area)
-    }
-
-    /// "32 query heads, 8 K/V heads, 4 query heads each: q0-q3 > kv0, q4-q7 > kv1 ..."
-    private func summary(drawn: Int) -> Line {
-        func count(_ count: Int, _ noun: String) -> Line {
-            [Span(grouped(count), .bright), Span(" \(noun)\(count == 1 ? "" : "s")")]
-        }
-        let size = shape.groupSize
-        let keyValueHeads = count(shape.keyValueHeads, "K/V head")
-        let each = count(size, "query head") + [Span(" each")]
-        guard drawn == shape.keyValueHeads else {
-            return [Span(grouped(drawn), .bright), Span(" of ")] + keyValueHeads
-                + [Span(" drawn, ")] + each
-        }
-        let spans =
-            count(shape.queryHeads, "query head") + [Span(" on ")] + keyValueHeads + [Span(", ")]
-            + each
-        let dots = glyphs.dots
-        var room = width - 2 - spans.width
-        var examples = ""
-        for group in 0..<shape.keyValueHeads {
-            let first = group * size
-            let range = size == 1 ? "q\(first)" : "q\(first)-q\(first + size - 1)"
-            let next = "\(group == 0 ? ": " : ", ")\(range) \(glyphs.rightArrow) kv\(group)"
-            room -= columns(of: next)
-            let isLast = group == shape.keyValueHeads - 1
-            guard room >= (isLast ? 0 : columns(of: dots) + 1) else {
-                if group > 0 { examples += " " + dots }
-                break
+        let (mark, style) = mark(group)
+        switch arrangement.form {
+        case .boxes(_, let rows):
+            let width = arrangement.headWidth
+            canvas.draw(
+                Frame(.light, width: width), rows: rows, .faint, column: 0, row: 0, in: area)
+            if rows > 1 { drawWidth(column: 1, room: width - 2, in: area, on: &canvas) }
+            let name = "q\(number)"
+            canvas.draw(name, column: (width - name.count) / 2, row: 1, in: area)
+            canvas.draw(mark, style, column: arrangement.markInset, in: area)
+            if arrangement.hasTies {
+                let foot = String(glyphs.teeDown)
+                canvas.draw(foot, .faint, column: arrangement.markInset, row: rows + 1, in: area)
             }
-            examples += next
+        case .names:
+            canvas.draw([Span(mark, style), Span(String(number), .faint)], in: area)
+        case .spaced, .marks: canvas.draw(mark, style, in: area)
         }
-        return spans + [Span(examples, .faint)]
     }
 
-    // MARK: Repeat against tile
-
-    /// One order of heads or both, and how far they differ.
-    private var orders: [Line] {
-        let tile =
-            heads("tile") { shape.tiledKeyValueHead(ofQueryHead: $0) }
-            + [
-                [
-                    Span(grouped(shape.headsReadingOthersUnderTile), .bright),
-                    Span(" of \(grouped(shape.queryHeads)) query heads "),
-                    Span("read another K/V head under tile"),
-                ]
-            ]
-        guard spec.mapping == .both else { return tile }
-        return heads("repeat") { shape.keyValueHead(ofQueryHead: $0) } + [[]] + tile
+    /// A K/V head that is kept; nil for one that MHA would keep besides.
+    private func drawKeyValueHead(
+        _ group: Int?, of arrangement: HeadsArrangement, in area: Rect, on canvas: inout Canvas
+    ) {
+        guard case .boxes(_, let rows) = arrangement.form else {
+            guard let group else {
+                canvas.draw(glyphs.separator, .faint, in: area)
+                return
+            }
+            let (mark, style) = mark(group)
+            let number = arrangement.form == .names ? String(group) : ""
+            canvas.draw([Span(mark, style.with(.bold)), Span(number)], in: area)
+            return
+        }
+        let width = arrangement.headWidth
+        let middle = arrangement.markInset
+        guard let group else {
+            return canvas.draw(
+                Frame(.dotted, width: width), rows: rows, .faint, column: 0, row: 0, in: area)
+        }
+        let (mark, style) = mark(group)
+        let isMadeAgain = scene.shownLatent != nil
+        let frame = Frame(isMadeAgain ? .dotted : .heavy, width: width, dividers: [middle])
+        canvas.draw(
+            frame, rows: rows, isMadeAgain ? .faint : style, column: 0, row: 0, in: area)
+        canvas.draw(mark, style.with(.bold), column: middle, in: area)
+        for (name, start) in [("k", 1), ("v", middle + 1)] {
+            canvas.draw(name, .strong, column: start + (middle - 1) / 2, row: 1, in: area)
+            if rows > 1 { drawWidth(column: start, room: middle - 1, in: area, on: &canvas) }
+        }
     }
 
-    /// All query heads in an order, behind its name.
-    private func heads(_ name: String, keyValueHead: (Int) -> Int) -> [Line] {
-        let perRow = max(1, (width - 10) / 2)
-        return stride(from: 0, to: shape.queryHeads, by: perRow).map { first in
-            let heads = first..<min(first + perRow, shape.queryHeads)
-            let label = [Span(first == 0 ? name : "", .strong), .blank(0)]
-            return Line(label, at: [.from(0), .from(8)])
-                + heads.flatMap { head in
-                    let (mark, style) = mark(keyValueHead(head))
-                    return [Span(mark, style), .blank(1)]
-                }
+    /// How many numbers a query, a key or a value is, below its name, where there is room for it.
+    private func drawWidth(column: Int, room: Int, in area: Rect, on canvas: inout Canvas) {
+        let text = grouped(shape.headDimension)
+        guard text.count <= room else { return }
+        canvas.draw(
+            text, .faint, column: column + (room - text.count) / 2, row: 2, in: area)
+    }
+
+    /// The line between a group's query heads and its K/V head.
+    private func ties(of arrangement: HeadsArrangement) -> String {
+        let places = (0..<arrangement.perRow).map {
+            arrangement.markInset + $0 * arrangement.stride
         }
+        // Of marks side by side each would go up, which says no more and is harder to see.
+        let isDense = arrangement.stride == 1 && places.count > 1
+        return tie(
+            from: isDense ? [places[0], places[places.count - 1]] : places,
+            stem: places[arrangement.stem])
+    }
+
+    /// A rule from the first place to the last that goes up at each and down at the stem.
+    func tie(from places: [Int], stem: Int) -> String {
+        guard let first = places.first, let last = places.last, first < last else {
+            return String(repeating: " ", count: places.first ?? 0) + String(glyphs.vertical)
+        }
+        var line = Array(repeating: Character(" "), count: last + 1)
+        for column in first...last { line[column] = glyphs.horizontal }
+        for place in places { line[place] = glyphs.teeUp }
+        line[first] = glyphs.bottomLeft
+        line[last] = glyphs.bottomRight
+        line[stem] =
+            stem == first ? glyphs.teeRight : places.contains(stem) ? glyphs.cross : glyphs.teeDown
+        return String(line)
     }
 }

@@ -4,25 +4,72 @@ import CourseSession
 import TerminalCanvas
 
 /// The cache's size: the formula with the numbers in it, and a bar for each variant on one scale.
+///
+/// With more room bars are thicker and cut into their K/V heads, the formula stands as a ladder, a
+/// factor a row with what they make up to there, and below is what one token leaves.
 struct MemoryView: TextWidget {
     /// The factors in as many lines as they take, and what they make below.
     let formula: [Line]
-    /// The bars, a line each.
-    private let bars: [Line]
+    /// The same, a factor a row.
+    private let ladder: [Line]
+    private let bars: SizeBars
+    private let share: TokenShareView?
 
     init(spec: MemorySpec, width: Int, scene: Scene, glyphs: Glyphs) {
         let figures = MemoryFigures(spec, scene)
         formula = Self.formula(figures, width: width, glyphs)
-        bars = Self.lines(of: figures.bars, width: width, scene, glyphs)
+        ladder = Self.ladder(figures, width: width, glyphs)
+        bars = SizeBars(bars: figures.bars, width: width, scene: scene, glyphs: glyphs)
+        share = figures.tokenShare.map { TokenShareView(share: $0, width: width, glyphs: glyphs) }
     }
 
-    var heights: ClosedRange<Int> {
-        let least = formula.count + bars.count
-        return least...least + min(bars.count, 1)
+    /// What the rows of an area are used for, from above; a blank row before each but the first.
+    private struct Plan {
+        let hasLadder: Bool
+        let thickness: Int
+        /// Whether the bars stand apart from the formula.
+        var hasGap = true
+        /// The rows of what one token leaves.
+        var shareRows = 0
     }
+
+    /// From tight to roomy.
+    private static let plans = [
+        Plan(hasLadder: false, thickness: 1, hasGap: false), Plan(hasLadder: false, thickness: 1),
+        Plan(hasLadder: false, thickness: 2), Plan(hasLadder: true, thickness: 1),
+        Plan(hasLadder: true, thickness: 2),
+    ]
+
+    private func rows(_ plan: Plan) -> Int {
+        let formula = plan.hasLadder ? ladder.count : formula.count
+        let bars = bars.rows(thickness: plan.thickness)
+        return formula + bars + (plan.hasGap && formula > 0 && bars > 0 ? 1 : 0)
+            + (plan.shareRows > 0 ? plan.shareRows + 1 : 0)
+    }
+
+    private func plan(within available: Int) -> Plan {
+        var plan = Self.plans.last { rows($0) <= available } ?? Self.plans[0]
+        guard plan.hasLadder, plan.thickness == 2 else { return plan }
+        let left = available - rows(plan) - 1
+        if let share, left >= share.heights.lowerBound {
+            plan.shareRows = share.height(within: left)
+        }
+        let thick = Plan(hasLadder: true, thickness: 3, shareRows: plan.shareRows)
+        return rows(thick) <= available ? thick : plan
+    }
+
+    var heights: ClosedRange<Int> { rows(Self.plans[0])...rows(plan(within: .max / 2)) }
+
+    func height(within available: Int) -> Int { min(available, rows(plan(within: available))) }
 
     func lines(height: Int) -> [Line] {
-        formula + (height > formula.count + bars.count ? [[]] : []) + bars
+        let plan = plan(within: height)
+        let formula = plan.hasLadder ? ladder : formula
+        let bars = bars.lines(thickness: plan.thickness)
+        let gap: [Line] = plan.hasGap && !formula.isEmpty && !bars.isEmpty ? [[]] : []
+        let below =
+            plan.shareRows > 0 ? share.map { [[]] + $0.lines(height: plan.shareRows) } ?? [] : []
+        return formula + gap + bars + below
     }
 
     private static func formula(
@@ -41,29 +88,45 @@ struct MemoryView: TextWidget {
             }
             lines[lines.count - 1] += spans
         }
-        return lines
-            + wrapped(
-                figures.result.map(Span.init), behind: Span("      = ", .strong), width: width - 2,
-                glyphs: glyphs)
+        return lines + result(figures, width: width, glyphs)
     }
 
-    private static func lines(
-        of bars: [MemoryFigures.Bar], width: Int, _ scene: Scene, _ glyphs: Glyphs
+    private static func result(
+        _ figures: MemoryFigures, width: Int, _ glyphs: Glyphs
     ) -> [Line] {
-        let sizes = bars.map { scene.isVeiled ? "?" : scene.units.short($0.size) }
-        let sizeWidth = sizes.map(\.count).max() ?? 0
-        let barWidth = max(4, width - sizeWidth - 23)
-        let end = barWidth + sizeWidth + 13
-        let stops: [TabStop] = [.from(0), .to(11), .from(12), .to(end), .from(end + 1)]
-        let longest = max(1, bars.map(\.size.bytes).max() ?? 1)
-        return zip(bars, sizes).map { bar, size in
-            let style: Style = bar.isHere ? .bright : .plain
-            let name = [Span(bar.name, style), Span(bar.heads, .faint)]
-            guard !scene.isVeiled else { return Line(name + [Span("?", style)], at: stops) }
-            let length = glyphs.bar(Double(bar.size.bytes) / Double(longest), of: barWidth)
-            let place = bar.place.map { "\(glyphs.here) \($0)" } ?? ""
-            let figure = [Span(length, bar.isHere ? .accent : .faint), Span(size, style)]
-            return Line(name + figure + [Span(place, .accent)], at: stops)
+        wrapped(
+            figures.result.map(Span.init), behind: Span("      = ", .strong), width: width - 2,
+            glyphs: glyphs)
+    }
+
+    private static func ladder(
+        _ figures: MemoryFigures, width: Int, _ glyphs: Glyphs
+    ) -> [Line] {
+        let rungs = figures.ladder
+        if rungs.isEmpty { return [] }
+        func widest(_ texts: [String]) -> Int { texts.map { columns(of: $0) }.max() ?? 0 }
+        let letters = widest(rungs.map(\.letter))
+        // A value that is a sum takes the place of what it counts, too.
+        let values = widest(rungs.filter { !$0.meaning.isEmpty }.map(\.value))
+        let meanings = widest(rungs.map(\.meaning))
+        let value = 9 + letters + (letters > 0 ? 1 : 0) + values
+        let product = value + 2 + meanings + 3 + widest(rungs.map(\.product))
+        let lines = rungs.enumerated().map { index, rung -> Line in
+            let sign =
+                index == 0
+                ? Span("cache = ", .strong) : Span("      \(glyphs.times) ", .faint)
+            let number = Span(rung.value, .accent)
+            let start: [Span] = [sign, Span(rung.letter)]
+            return rung.meaning.isEmpty
+                ? Line(start + [number], at: [.from(0), .from(8), .from(9 + letters)])
+                : Line(
+                    start + [number, Span(rung.meaning), Span(rung.product, .faint)],
+                    at: [
+                        .from(0), .from(8), .to(value), .from(value + 2),
+                        .to(min(product, width - 2)),
+                    ])
         }
+        let rule = String(repeating: glyphs.horizontal, count: max(0, min(product, width - 2) - 6))
+        return lines + [[.blank(6), Span(rule, .faint)]] + result(figures, width: width, glyphs)
     }
 }

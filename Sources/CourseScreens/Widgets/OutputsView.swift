@@ -10,9 +10,20 @@ struct OutputsView: TextWidget {
     let scene: Scene
     let glyphs: Glyphs
 
-    var heights: ClosedRange<Int> { 5...6 }
+    var heights: ClosedRange<Int> { 5...rows(thickness: 3) }
+
+    private func rows(thickness: Int) -> Int { thickness == 1 ? 6 : 3 + 3 * (thickness + 1) }
+
+    private func thickness(within available: Int) -> Int {
+        (1...3).last { rows(thickness: $0) <= available } ?? 1
+    }
+
+    func height(within available: Int) -> Int {
+        min(available, rows(thickness: thickness(within: available)))
+    }
 
     func lines(height: Int) -> [Line] {
+        let thickness = thickness(within: height)
         guard let sharing = scene.sharing else { return [] }
         let shape = scene.setting.shape
         let outputs = " of outputs with \(counted(shape.keyValueHeads, "K/V head")), "
@@ -23,20 +34,23 @@ struct OutputsView: TextWidget {
         let rows = [
             ("to MHA", sharing.fromMultiHead), ("to MQA", sharing.fromMultiQuery),
             ("to tile order", sharing.fromTile),
-        ].map { name, difference -> Line in
+        ].map { name, difference -> [Line] in
             let isSame = sharing.isSame(difference)
             let style = isSame ? Style(.good, .bold) : .plain
             // One scale for every g, so that a bar shrinks where outputs come nearer: two
             // outputs differ by twice the largest at the most.
             let share = min(1, Double(difference / (2 * sharing.largestOfMultiHead)))
-            return [
+            let bar = Span(glyphs.bar(share, of: width - 27), .accent)
+            let row = [
                 Span(name.padded(to: 14)),
                 Span(sharing.text(of: difference).leading(to: 8), style), Span("  "),
-                isSame
-                    ? Span("\(glyphs.tick) the same numbers", style)
-                    : Span(glyphs.bar(share, of: width - 27), .accent),
+                isSame ? Span("\(glyphs.tick) the same numbers", style) : bar,
             ]
+            let more: Line = isSame ? [] : [.blank(24), bar]
+            return (thickness == 1 ? [] : [[]]) + [row]
+                + Array(repeating: more, count: thickness - 1)
         }
-        return [headline] + rows + (height > 5 ? [[]] : []) + [[Span(sharing.scale, .faint)]]
+        return [headline] + rows.flatMap(\.self) + (height > 5 ? [[]] : [])
+            + [[Span(sharing.scale, .faint)]]
     }
 }

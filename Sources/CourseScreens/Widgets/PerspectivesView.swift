@@ -13,23 +13,43 @@ struct PerspectivesView: TextWidget {
 
     private var isInNumbers: Bool { scene.showsTable || glyphs.isASCII }
     /// The cells that one item's share takes, between a cell for brackets on each side.
-    private var inner: Int { width >= 66 ? 2 : 1 }
+    private var inner: Int { width >= 82 ? 4 : width >= 66 ? 2 : 1 }
     /// Whether there is room for words behind the cells.
     private var isWide: Bool { width - (10 + RecallTask.items * (inner + 2) + 2) > 32 }
 
     var heights: ClosedRange<Int> {
         let rows = lines(height: 0).count
-        return rows...rows + 2
+        return rows...rows + 2 + (isInNumbers ? 0 : 3 * RecallTask.attributes)
     }
+
+    func height(within available: Int) -> Int { min(available, lines(height: available).count) }
 
     func lines(height: Int) -> [Line] {
         let look = spec.status(scene)
         let above = wrapped(headline(look), width: width - 2, glyphs: glyphs)
         let below = wrapped(legend(look), .faint, width: width - 2, glyphs: glyphs)
-        let body = [title(look)] + look.heads.indices.map { row($0, of: look) }
-        let gap: [Line] = height >= above.count + body.count + below.count + 2 ? [[]] : []
-        return above + gap + body + gap + below
+        let rows = look.heads.indices.map { row($0, of: look) }
+        let around = above.count + below.count + 1
+        let gap: [Line] = height >= around + rows.count + 2 ? [[]] : []
+        // Cells that are high enough to be squares stand apart.
+        let room = isInNumbers ? 0 : height - around - 2
+        let form = Self.forms.first { form in
+            rows.count * (form.thickness + (form.isParted ? 1 : 0)) - 1 <= room
+        }
+        let thickness = form?.thickness ?? 1
+        let thick = rows.map { row -> [Line] in
+            let again: Line = [.blank(10)] + row.cells
+            return [row.line] + Array(repeating: again, count: thickness - 1)
+        }
+        let body = thick.joined(separator: form?.isParted == true ? [[]] : [])
+        return above + gap + [title(look)] + body + gap + below
     }
+
+    /// The rows of a cell and whether cells stand apart, from roomy to less so.
+    private static let forms = [
+        (thickness: 3, isParted: true), (thickness: 2, isParted: true),
+        (thickness: 2, isParted: false),
+    ]
 
     // MARK: Words
 
@@ -78,16 +98,16 @@ struct PerspectivesView: TextWidget {
         return [Span(heads + items.joined() + "  ", .faint), Span(parts, .faint)]
     }
 
-    /// A head's attention, and beside it a part and its answer.
-    private func row(_ row: Int, of look: LayerStatus) -> Line {
+    /// A head's attention, and beside it a part and its answer; the attention alone once more.
+    private func row(_ row: Int, of look: LayerStatus) -> (line: Line, cells: Line) {
         let head = look.heads[row]
         let part = look.followed?[head]
         let letter = part.map(PerspectivesSpec.letter) ?? " "
         let cells = look.attention[head].enumerated().flatMap { item, share in
             cell(share, isAsked: part.map { look.targets[$0] == item } ?? false)
         }
-        return [Span("\(head)".leading(to: 4) + "   \(letter)  ")] + cells + [Span("  ")]
-            + answer(row, of: look)
+        let name = Span("\(head)".leading(to: 4) + "   \(letter)  ")
+        return ([name] + cells + [Span("  ")] + answer(row, of: look), cells)
     }
 
     /// A head's attention to an item: a shade, or its percent where there is room, else its tenths.

@@ -11,6 +11,8 @@ struct RaceView: TextWidget {
     let glyphs: Glyphs
 
     var race: RaceStatus { spec.race(scene) }
+    /// The most rows between the ends of a plot's upright axis.
+    private static let mostRows = 36
     private var isTable: Bool { scene.showsTable || spec.plot == .table }
 
     var heights: ClosedRange<Int> {
@@ -19,7 +21,7 @@ struct RaceView: TextWidget {
             let rows = table.count + around
             return rows...rows + 1
         }
-        return 4 + PlotFrame.compactFrame + around...20 + PlotFrame.compactFrame + around
+        return 4 + PlotFrame.compactFrame + around...Self.mostRows + PlotFrame.compactFrame + around
     }
 
     func lines(height: Int) -> [Line] {

@@ -4,7 +4,8 @@ import CourseSession
 import TerminalCanvas
 
 /// One decode step against g: what is stored, what is moved, what is multiplied, and the time it
-/// takes on this machine; the setting's g also with keys and values written out again.
+/// takes on this machine; the setting's g also with keys and values written out again. With room for
+/// all of them, what is moved and the time stand as bars below each other, each on its own scale.
 struct TimesView: TextWidget {
     let width: Int
     let scene: Scene
@@ -18,7 +19,17 @@ struct TimesView: TextWidget {
     var heights: ClosedRange<Int> {
         let count = figures.keyValueHeads.count
         let around = isShared ? 3 : 2
-        return around + min(count, 3)...around + count + 1
+        return around + min(count, 3)...max(around + count + 1, partedHeight)
+    }
+
+    private var rowCount: Int { figures.keyValueHeads.count + (isShared ? 1 : 0) }
+    /// The rows where each step has two bars of its own, and where they stand apart besides.
+    private var roomyHeight: Int { 2 + 3 * rowCount }
+    private var partedHeight: Int { 2 + 4 * rowCount }
+
+    func height(within available: Int) -> Int {
+        let count = figures.keyValueHeads.count + (isShared ? 3 : 2)
+        return [partedHeight, roomyHeight].first { $0 <= available } ?? min(available, count + 1)
     }
 
     /// As many of the legal g as there is room for: the setting's own, the ends, and the others
@@ -42,6 +53,7 @@ struct TimesView: TextWidget {
         guard figures.canBeTimed else {
             return [[Span(" Numbers of 4 and 2 bytes can be timed, no others.")]]
         }
+        let isRoomy = height >= roomyHeight
         let steps = chosen(room: height - (isShared ? 3 : 2)).compactMap(figures.step)
         let rows = steps.flatMap { step -> [Row] in
             let isHere = step.shape.keyValueHeads == shape.keyValueHeads
@@ -52,10 +64,22 @@ struct TimesView: TextWidget {
         }
         let names = ["g", "each", "stored", "moved", "multiplied", "time"]
         let longest = rows.compactMap { $0.time?.seconds }.max() ?? 0
+        let most = rows.map(\.moved).max() ?? 0
         return [
             [.blank(1)] + headline(figures), Line(names.map { Span($0, .faint) }, at: Self.stops),
         ]
-            + rows.map { line($0, longest: longest) }
+            + rows.flatMap { row -> [Line] in
+                guard isRoomy else { return [line(row, longest: longest)] }
+                let moved = Int((row.moved / most * Double(width - 12)).rounded())
+                let shade = String(repeating: glyphs.shade, count: max(1, moved))
+                let time = row.time.map { glyphs.bar($0.seconds / longest, of: width - 12) }
+                let style: Style = row.isHere && row.way == .shared ? .accent : .faint
+                return (height >= partedHeight ? [[]] : []) + [
+                    line(row, longest: nil),
+                    [Span("   moved  ", .faint), Span(shade, style)],
+                    [Span("   time   ", .faint), Span(time ?? "?", style)],
+                ]
+            }
     }
 
     private struct Row {
@@ -63,13 +87,17 @@ struct TimesView: TextWidget {
         let way: DecodeWay
         let time: Duration?
         let isHere: Bool
+
+        /// Bytes.
+        var moved: Double { Double(step.bytesMoved(way).bytes) }
     }
 
     private static let stops: [TabStop] = [
         .to(3), .to(8), .to(17), .to(25), .to(38), .to(47), .from(49),
     ]
 
-    private func line(_ row: Row, longest: Double) -> Line {
+    /// The figures of a row, and their bar where the longest time is given.
+    private func line(_ row: Row, longest: Double?) -> Line {
         let (step, shape) = (row.step, row.step.shape)
         let isHere = row.isHere && row.way == .shared
         let style: Style = isHere ? .bright : .plain
@@ -82,7 +110,7 @@ struct TimesView: TextWidget {
         guard let time = row.time else {
             return Line(stored + work + [Span("?", .faint)], at: Self.stops)
         }
-        let bar = glyphs.bar(time.seconds / longest, of: width - 52)
+        let bar = longest.map { glyphs.bar(time.seconds / $0, of: width - 52) } ?? ""
         let times = [Span(time.inMilliseconds, style), Span(bar, isHere ? .accent : .faint)]
         return Line(stored + work + times, at: Self.stops)
             + (isHere ? [.blank(1), Span("\(glyphs.here)", .accent)] : [])

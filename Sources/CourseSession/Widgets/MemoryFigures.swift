@@ -6,7 +6,7 @@ import CourseContent
 package struct MemoryFigures: Sendable {
     private let spec: MemorySpec
     private let scene: Scene
-    private let report: MemoryReport
+    let report: MemoryReport
 
     /// What a memory view that a lesson asks for shows at a scene.
     package init(_ spec: MemorySpec, _ scene: Scene) {
@@ -15,13 +15,16 @@ package struct MemoryFigures: Sendable {
         report = MemoryReport(scene.setting)
     }
 
-    private func size(in report: MemoryReport) -> VariantSize? {
+    func size(in report: MemoryReport) -> VariantSize? {
         report[spec.formulaVariant(at: report.setting)]
     }
 
-    private func factors(of size: VariantSize) -> [CacheFactor] {
+    func factors(of size: VariantSize) -> [CacheFactor] {
         size.factors.filter { spec.shows($0.kind) }
     }
+
+    /// Whether a parameter is among the factors shown so far.
+    func shows(_ parameter: Parameter) -> Bool { spec.shows(.parameter(parameter)) }
 
     /// The pinned setting's size, of the variant that its own formula would be about.
     private var pinned: VariantSize? { scene.pinned.flatMap { size(in: MemoryReport($0)) } }
@@ -73,6 +76,56 @@ package struct MemoryFigures: Sendable {
             + (full == 0 ? [] : product(full, "full", setting.tokens) + [Phrase(" + ")])
             + product(windowed.layers, "window", min(windowed.window, setting.tokens))
             + [Phrase(" tokens)")]
+    }
+
+    /// A factor on a line of its own.
+    package struct Rung: Sendable {
+        /// The letter of its parameter; empty where it has none.
+        package let letter: String
+        /// Its number, "2" or "c 512 + r 64".
+        package let value: String
+        /// What it counts.
+        package let meaning: String
+        /// The product from the first factor to this one: "32,768", in bytes at the last; empty
+        /// under an open question, and where it says nothing new.
+        package let product: String
+    }
+
+    /// The factors one below the other, with what they make up to there.
+    package var ladder: [Rung] {
+        guard let size = size(in: report) else { return [] }
+        let factors = factors(of: size)
+        return factors.indices.map { index in
+            let factor = factors[index]
+            let (letter, value, meaning) = rung(factor, of: size)
+            let isNew = index > 0 && factor.value > 1 && !scene.isVeiled
+            let (bytes, count) = product(of: Array(factors[...index]))
+            return Rung(
+                letter: letter, value: value, meaning: meaning,
+                product: isNew ? bytes?.exact ?? grouped(count) : "")
+        }
+    }
+
+    private func rung(
+        _ factor: CacheFactor, of size: VariantSize
+    ) -> (letter: String, value: String, meaning: String) {
+        let value = factor.valueText
+        return switch factor.kind {
+        case .parameter(.bytesPerNumber): ("", value, factor.value == 8 ? "byte" : "bytes")
+        case .parameter(let parameter): (parameter.letter, value, parameter.name)
+        case .keyAndValue: ("", value, "a key and a value")
+        case .headCount:
+            size.variant == .mqa
+                ? ("", value, "K/V head") : ("n", value, "K/V heads, one for each query head")
+        case .tokensKeptOverLayers: ("", kept.text, "")
+        case .latentNumbers:
+            (
+                "c + r", value,
+                scene.setting.latent.map {
+                    "latent \(grouped($0.latentRank)), rotary key \(grouped($0.rotaryDimension))"
+                } ?? ""
+            )
+        }
     }
 
     // MARK: The result
@@ -133,6 +186,8 @@ package struct MemoryFigures: Sendable {
         package let name: String
         /// "8 K/V", or "latent".
         package let heads: String
+        /// The K/V heads that it is made of; nil for a latent.
+        package let keyValueHeads: Int?
         /// The size of the whole cache.
         package let size: ByteCount
         /// What is said beside it where it is of the variant whose formula is shown: "here", or
@@ -158,12 +213,10 @@ package struct MemoryFigures: Sendable {
     }
 
     private func bar(_ name: String, _ size: VariantSize, _ place: String? = nil) -> Bar {
-        let heads =
-            switch size.layout {
-            case .perHead(let keyValueHeads, _): "\(grouped(keyValueHeads)) K/V"
-            case .latent: "latent"
-            }
-        return Bar(name: name, heads: heads, size: size.size, place: place)
+        let count: Int? = if case .perHead(let heads, _) = size.layout { heads } else { nil }
+        return Bar(
+            name: name, heads: count.map { "\(grouped($0)) K/V" } ?? "latent",
+            keyValueHeads: count, size: size.size, place: place)
     }
 
     /// At the ends of its slider grouped-query attention is one of the others.

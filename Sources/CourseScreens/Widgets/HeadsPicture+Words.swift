@@ -1,0 +1,73 @@
+import AttentionEngine
+import CourseContent
+import CourseSession
+import TerminalCanvas
+
+/// What is said beneath the heads.
+extension HeadsPicture {
+    /// Who reads whom, of the K/V heads that were drawn.
+    func words(drawn: Int) -> Line {
+        guard scene.shownLatent != nil else { return summary(drawn: drawn) }
+        return [
+            Span(grouped(shape.queryHeads), .bright),
+            Span(" query heads, their K and V made again from one latent"),
+        ]
+    }
+
+    /// What broken lines and the rows below the heads stand for.
+    func legend(_ plan: Plan, isForAnySharing: Bool = false) -> [Line] {
+        var said: [String] = []
+        if plan.cacheRows > 0 {
+            said.append("Below, what one layer keeps of each token.")
+        }
+        if let latent = scene.shownLatent {
+            said.append(
+                "Dotted: made again, not kept. Kept: c \(grouped(latent.latentRank)) + "
+                    + "r \(grouped(latent.rotaryDimension)) numbers a token.")
+        } else {
+            if plan.cacheRows > 0 {
+                said[0].removeLast()
+                said[0] +=
+                    ": of each head a key and a value, "
+                    + "\(counted(shape.headDimension, "number")) each."
+            }
+            if shape.groupSize > 1 || isForAnySharing {
+                said.append("Dotted: K/V heads that MHA would keep.")
+            }
+        }
+        return wrapped(said.joined(separator: " "), .faint, width: width - 2, glyphs: glyphs)
+    }
+
+    /// "32 query heads, 8 K/V heads, 4 query heads each: q0-q3 > kv0, q4-q7 > kv1 ..."
+    private func summary(drawn: Int) -> Line {
+        func count(_ count: Int, _ noun: String) -> Line {
+            [Span(grouped(count), .bright), Span(" \(noun)\(count == 1 ? "" : "s")")]
+        }
+        let size = shape.groupSize
+        let keyValueHeads = count(shape.keyValueHeads, "K/V head")
+        let each = count(size, "query head") + [Span(" each")]
+        guard drawn == shape.keyValueHeads else {
+            return [Span(grouped(drawn), .bright), Span(" of ")] + keyValueHeads
+                + [Span(" drawn, ")] + each
+        }
+        let spans =
+            count(shape.queryHeads, "query head") + [Span(" on ")] + keyValueHeads + [Span(", ")]
+            + each
+        let dots = glyphs.dots
+        var room = width - 2 - spans.width
+        var examples = ""
+        for group in 0..<shape.keyValueHeads {
+            let first = group * size
+            let range = size == 1 ? "q\(first)" : "q\(first)-q\(first + size - 1)"
+            let next = "\(group == 0 ? ": " : ", ")\(range) \(glyphs.rightArrow) kv\(group)"
+            room -= columns(of: next)
+            let isLast = group == shape.keyValueHeads - 1
+            guard room >= (isLast ? 0 : columns(of: dots) + 1) else {
+                if group > 0 { examples += " " + dots }
+                break
+            }
+            examples += next
+        }
+        return spans + [Span(examples, .faint)]
+    }
+}
