@@ -134,10 +134,25 @@ extension RealTerminal {
             let terminal = try screen(attributes: nil)
             terminal.write("q")
             usleep(100_000)
-            try terminal.wait("q to be read") { $0.unreadCount == 0 }
+            try terminal.wait("q to be read") { !$0.isUnread }
             terminal.write(Self.black + "\u{1B}[?62;4cls\n")
             #expect(try terminal.end() == 0)
             #expect(terminal.leftInput == "ls\n")
+        }
+
+        @Test("Ctrl-Z waits for the answer, and then the same picture is there in its colours")
+        func stop() throws {
+            let terminal = try screen(attributes: nil)
+            terminal.forget()
+            // Nobody could continue the program, so it goes on at once.
+            terminal.write("\u{1A}")
+            usleep(100_000)
+            try terminal.wait("Ctrl-Z to be read") { !$0.isUnread }
+            #expect(!terminal.text.contains("\u{1B}[?1049l"))
+            terminal.write(Self.black + "\u{1B}[?62;4c")
+            try terminal.waitForScreen()
+            #expect(terminal.text.contains("\u{1B}[?1049l"))
+            #expect(terminal.colours == drawn(on: .dark))
         }
 
         @Test(

@@ -122,18 +122,16 @@ final class PseudoTerminal {
         }
     }
 
-    /// How many bytes the program could read.
-    var unreadCount: Int {
-        var count: Int32 = 0
-        guard let slave, ioctl(slave.fileDescriptor, UInt(FIONREAD), &count) == 0 else { return 0 }
-        return Int(count)
+    /// Whether there is something that the program has not read yet.
+    var isUnread: Bool {
+        guard let slave else { return false }
+        var watched = pollfd(fd: slave.fileDescriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&watched, 1, 0) > 0
     }
 
     /// What the program has left of what was written to it, for whoever reads next.
     var leftInput: String {
-        guard let slave else { return "" }
-        var watched = pollfd(fd: slave.fileDescriptor, events: Int16(POLLIN), revents: 0)
-        guard poll(&watched, 1, 0) > 0 else { return "" }
+        guard let slave, isUnread else { return "" }
         var part = [UInt8](repeating: 0, count: 4_096)
         let count = Foundation.read(slave.fileDescriptor, &part, part.count)
         return String(decoding: part.prefix(max(0, count)), as: UTF8.self)
