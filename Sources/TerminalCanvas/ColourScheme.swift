@@ -73,8 +73,8 @@ package struct ColourScheme: Hashable, Sendable {
         // Groups are a blue, a red, a green, a pink, a brown or yellow, and a violet.
         case (.colours256, .unknown):
             Inks(
-                faint: 244, title: 99, accent: 30, good: 28, bad: 160,
-                groups: [32, 196, 28, 162, 137, 129])
+                faint: 244, title: 99, accent: 31, good: 28, bad: 160,
+                groups: [69, 196, 28, 162, 137, 129])
         case (.colours256, .dark):
             Inks(
                 faint: 246, title: 141, accent: 80, good: 78, bad: 203,
