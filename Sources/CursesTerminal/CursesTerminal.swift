@@ -18,7 +18,11 @@ package final class CursesTerminal: Terminal {
     /// The characters to draw with: ASCII where the locale or the user wants no more.
     package let glyphs: Glyphs
     /// The colours in use.
-    let palette: Palette
+    var scheme: ColourScheme
+    /// Whether the terminal is to be asked for its background.
+    var isToAsk: Bool
+    /// When answers of the terminal are waited for no more; nil where none are to come.
+    var answersEnd: ContinuousClock.Instant?
     /// Columns and rows, as of the last `resize` event.
     package internal(set) var size: Size
     /// Lets other threads end a wait for events.
@@ -29,6 +33,8 @@ package final class CursesTerminal: Terminal {
     var decoder: InputDecoder
     /// The canvas on the screen; nil when the screen is to be drawn anew.
     var shown: Canvas?
+    /// Whether that canvas has other colours now.
+    var isRecoloured = false
     var notices = Notices()
     /// The next event, when somebody asked whether there is one.
     var ahead: Event?
@@ -78,7 +84,12 @@ package final class CursesTerminal: Terminal {
         self.screen = screen
         headroom_configure_screen()
         hasDirectColours = headroom_has_direct_colours()
-        palette = Self.palette(options.colour, isDirect: hasDirectColours)
+        let palette = Self.palette(options.colour, isDirect: hasDirectColours)
+        scheme = ColourScheme(palette, on: options.theme ?? Background.assumed)
+        isToAsk =
+            palette != .none && options.theme == nil
+            && Background.canBeAsked(
+                type: type, hasXtermSequences: headroom_has_xterm_sequences())
         capabilities = Capabilities(mouse: options.mouse)
         decoder = InputDecoder(sequences: capabilities.keys)
         size = Self.measure()
@@ -94,6 +105,7 @@ package final class CursesTerminal: Terminal {
     package func close() {
         guard isOpen else { return }
         isOpen = false
+        awaitAnswers()
         leaveModes()
         headroom_close_screen(screen)
         headroom_restore_modes()
@@ -158,6 +170,7 @@ package final class CursesTerminal: Terminal {
 
     /// Gives the terminal to the shell until the process is continued.
     func suspend(wholeGroup: Bool) {
+        awaitAnswers()
         leaveModes()
         headroom_restore_modes()
         headroom_stop(wholeGroup)
@@ -169,6 +182,7 @@ package final class CursesTerminal: Terminal {
     /// Gives the terminal to another program as long as the body runs, and takes it back. Signals
     /// of keys that were typed meanwhile were for that program.
     package func lend(to body: () -> Void) {
+        awaitAnswers()
         leaveModes()
         headroom_restore_modes()
         body()

@@ -78,6 +78,8 @@ extension CursesTerminal {
             case .key(.control("c")): return .interrupt(signal: SIGINT)
             case .key(.control("\\")): return .interrupt(signal: SIGQUIT)
             case .key(.control("z")): suspend(wholeGroup: true)
+            case .deviceAttributes: answersEnd = nil
+            case .background(let theme): if adopt(theme) { return .background(theme) }
             case let event: return event
             }
         } while true
@@ -122,14 +124,16 @@ extension CursesTerminal {
     }
 
     /// Waits for input or a notice, if need be to the end of time, and takes in what there is.
-    private func wait(until end: ContinuousClock.Instant?) {
+    ///
+    /// - Parameter most: bytes of input to take in.
+    func wait(until end: ContinuousClock.Instant?, atMost most: Int = 4_096) {
         var watched = [
             pollfd(fd: headroom_notices(), events: Int16(POLLIN), revents: 0),
             pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
         ]
         let count = poll(&watched, 2, end.map(Self.milliseconds(until:)) ?? -1)
         if count > 0, watched[0].revents != 0 { readNotices() }
-        if count > 0, watched[1].revents != 0 { readInput() }
+        if count > 0, watched[1].revents != 0 { readInput(atMost: most) }
         // Whatever ended the wait; but input that was there in time is in time.
         let now = ContinuousClock.now
         if let end = patience?.end, now >= end, !hasInput {
@@ -148,8 +152,8 @@ extension CursesTerminal {
         return Int32(min(max(rest.rounded(.up), 0), 1e9))
     }
 
-    private func readInput() {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 4_096) { buffer in
+    private func readInput(atMost most: Int) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: most) { buffer in
             let count = read(STDIN_FILENO, buffer.baseAddress, buffer.count)
             if count > 0 {
                 decoder.feed(buffer.prefix(count))

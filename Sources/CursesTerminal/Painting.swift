@@ -14,15 +14,22 @@ extension CursesTerminal {
     ///
     /// A canvas of another size than the terminal's is shown as far as it goes. Cost: O(cells).
     package func present(_ canvas: Canvas) {
+        var before = shown
         if shown?.size != canvas.size {
             headroom_forget_screen()
-            shown = Canvas(size: canvas.size, glyphs: canvas.glyphs)
+            before = nil
+        } else if isRecoloured {
+            // Of the cells that are put again, ncurses sends those whose colours are others.
+            headroom_erase()
+            before = nil
         }
+        isRecoloured = false
         let visible = Size(
             width: min(canvas.size.width, size.width), height: min(canvas.size.height, size.height))
-        if let before = shown, visible.width > 0 {
+        let other = before ?? Canvas(size: canvas.size, glyphs: canvas.glyphs)
+        if visible.width > 0 {
             for row in 0..<visible.height {
-                for column in differing(in: row, of: canvas, from: before)
+                for column in differing(in: row, of: canvas, from: other)
                 where column < visible.width {
                     put(canvas, column: column, row: row)
                 }
@@ -35,6 +42,7 @@ extension CursesTerminal {
         }
         headroom_refresh()
         shown = canvas
+        askForBackground()
     }
 
     /// The columns of a row whose cells differ; of most rows the bytes are the same.
@@ -86,7 +94,7 @@ extension CursesTerminal {
     }
 
     private func pair(for ink: Ink) -> Int16 {
-        guard let colour = palette.colour(of: ink) else { return 0 }
+        guard let colour = scheme.colour(of: ink) else { return 0 }
         if let pair = pairs[colour] { return pair }
         // Pairs from 256 up would alias; an ink without a pair is plain.
         let next = Int16(pairs.count + 1)

@@ -13,6 +13,8 @@ package struct TerminalOptions: Hashable, Sendable {
     }
 
     var colour: Colour
+    /// The background; nil where the terminal is asked for it.
+    var theme: Theme?
     /// Whether mouse reports are asked for. While they are, the terminal's own selection needs
     /// Shift held down.
     var mouse: Bool
@@ -20,8 +22,11 @@ package struct TerminalOptions: Hashable, Sendable {
     var ascii: Bool
 
     /// What a terminal gives by itself, where nothing else is asked for.
-    package init(colour: Colour = .auto, mouse: Bool = true, ascii: Bool = false) {
+    package init(
+        colour: Colour = .auto, theme: Theme? = nil, mouse: Bool = true, ascii: Bool = false
+    ) {
         self.colour = colour
+        self.theme = theme
         self.mouse = mouse
         self.ascii = ascii
     }

@@ -8,10 +8,10 @@ extension Canvas {
 
     /// The rows as text with the escape sequences that colour it, set apart by line feeds; every
     /// row begins and ends in the terminal's own style.
-    package func ansi(_ palette: Palette) -> String {
+    package func ansi(_ scheme: ColourScheme) -> String {
         (0..<size.height).map { row in
             runs(ofRow: row, upTo: lastVisibleColumn(ofRow: row)).map { run in
-                let codes = run.style.codes(in: palette)
+                let codes = run.style.codes(in: scheme)
                 let text = String(
                     columns(ofRow: row).filter(run.columns.contains).map {
                         self[$0, row].character
@@ -53,14 +53,14 @@ extension Canvas {
 
 extension Style {
     /// The parameters of "Select Graphic Rendition" (ECMA-48, 8.3.117).
-    fileprivate func codes(in palette: Palette) -> String {
+    fileprivate func codes(in scheme: ColourScheme) -> String {
         var codes: [String] = []
         if attributes.contains(.bold) { codes.append("1") }
         if attributes.contains(.italic) { codes.append("3") }
         if attributes.contains(.underline) { codes.append("4") }
         if attributes.contains(.reverse) { codes.append("7") }
-        switch palette.colour(of: ink) {
-        case let colour? where palette == .colours256: codes.append("38;5;\(colour)")
+        switch scheme.colour(of: ink) {
+        case let colour? where scheme.palette == .colours256: codes.append("38;5;\(colour)")
         case let colour? where colour >= 8: codes.append("\(90 + colour - 8)")
         case let colour?: codes.append("\(30 + colour)")
         case nil: break

@@ -32,6 +32,9 @@ extension EscapeSequence {
             else { return .swallowed(length) }
             return mouse(report.joined(), isRelease: final == UInt8(ascii: "m"), length: length)
         }
+        if parameters.first == UInt8(ascii: "?"), final == UInt8(ascii: "c") {
+            return .event(.deviceAttributes, length)
+        }
         guard let numbers = numbers(parameters) else { return .swallowed(length) }
         if numbers == [[200]], final == UInt8(ascii: "~") { return .pasteBegins(length) }
         guard let key = key(numbers, final) else { return .swallowed(length) }

@@ -8,12 +8,14 @@ extension EscapeSequence {
         // Twice the same is a key pressed twice.
         guard first != second, (0x20...0x7E).contains(second) else { return .over(0) }
         switch item([0x1B] + rest.prefix(longest)) {
+        case .event(.deviceAttributes, let count): return .event(.deviceAttributes, count - 1)
         case .event(_, let count), .over(let count): return .over(count - 1)
         // Of the two, the first alone would be swallowed.
         case .swallowed(let count): return .over(count > 2 ? count - 1 : 0)
         case .pasteBegins(let count): return .pasteBegins(count - 1)
         case .longSequence(let count): return .longSequence(count - 1)
-        case .string(let count): return .string(count - 1)
+        case .string(let count, let isCommand):
+            return .string(count - 1, isCommand: isCommand)
         case .unfinished: return .unfinished(.body)
         }
     }
@@ -25,24 +27,5 @@ extension EscapeSequence {
         }
         let final = (0x40...0x7E).contains(rest[end]) ? 1 : 0
         return .over(end - rest.startIndex + final)
-    }
-
-    /// Inside a string, which ends with BEL, with Escape and a backslash or with both in one. Any
-    /// other control character begins anew, as no answer holds one.
-    static func endOfString(_ rest: ArraySlice<UInt8>) -> InputDecoder.Item {
-        var next = rest.startIndex
-        while let end = rest[next...].firstIndex(where: { $0 < 0x20 || $0 == 0xC2 }) {
-            let length = end - rest.startIndex
-            let second = rest[end...].dropFirst().first
-            switch (rest[end], second) {
-            case (0x1B, nil), (0xC2, nil):
-                return length == 0 ? .unfinished(.body) : .swallowed(length)
-            case (0x1B, UInt8(ascii: "\\")), (0xC2, 0x9C): return .over(length + 2)
-            case (0x07, _): return .over(length + 1)
-            case (0xC2, _): next = end + 1
-            default: return .over(length)
-            }
-        }
-        return .swallowed(rest.count)
     }
 }

@@ -67,7 +67,7 @@ enum EscapeSequence {
             switch second {
             case UInt8(ascii: "["): return control(rest)
             case UInt8(ascii: "O"): return singleShift(rest)
-            default: return .string(2)
+            default: return .string(2, isCommand: second == UInt8(ascii: "]"))
             }
         }
         // Alt and a key is Escape and that key: none of ours.

@@ -53,6 +53,11 @@ package enum Event: Hashable, Sendable {
     case resize(Size)
     /// The program is asked to end: by a signal, or by the key that stands for it.
     case interrupt(signal: Int32)
+    /// The terminal has told its background, which it was asked for.
+    case background(Theme)
+    /// The terminal has told its device attributes, which it was asked for: what it was asked
+    /// before is answered by now, or never will be.
+    case deviceAttributes
     /// Another thread has something to tell; any number of wake-ups may come as one.
     case wake
     /// The terminal is gone; nothing can be drawn any more, and no other event will follow.

@@ -45,18 +45,21 @@ package struct InputDecoder: Sendable {
         case over(Int)
         case pasteBegins(Int)
         case longSequence(Int)
-        case string(Int)
+        case string(Int, isCommand: Bool)
         case unfinished(Awaited)
     }
 
     /// What is still open after `next` gave nil: decides how long to wait before `giveUp`.
     package private(set) var awaited = Awaited.nothing
     private var mode = Mode.keys
+    /// What goes on behind a string: keys, or a paste that an answer came into.
+    private var modeBehindString = Mode.keys
     /// Whether what is read began behind an Escape that was told as a key.
     private var isLate = false
     private var bytes: [UInt8] = []
     private var start = 0
     private var paste = Paste()
+    private var string = ControlString()
     /// What this terminal's description says its keys send.
     private let sequences: [[UInt8]: Key]
     private let longest: Int
@@ -84,25 +87,30 @@ package struct InputDecoder: Sendable {
                 case .tail: EscapeSequence.tail(rest)
                 case .paste: paste.take(rest)
                 case .longSequence: EscapeSequence.endOfLongSequence(rest)
-                case .string: EscapeSequence.endOfString(rest)
+                case .string: string.take(rest)
                 }
             switch item {
             case .event(let event, let count):
                 start += count
+                if mode == .tail { (mode, isLate) = (.keys, false) }
                 return event
             case .swallowed(let count): start += count
             case .over(let count):
                 start += count
-                let isPaste = mode == .paste
-                (mode, isLate) = (.keys, false)
-                if isPaste, let event = paste.end() { return event }
+                let ended = mode
+                (mode, modeBehindString, isLate) = (modeBehindString, .keys, false)
+                if ended == .paste, let event = paste.end() { return event }
+                if ended == .string, let event = string.event { return event }
             case .pasteBegins(let count): (mode, start) = (.paste, start + count)
             case .longSequence(let count): (mode, start) = (.longSequence, start + count)
-            case .string(let count): (mode, start) = (.string, start + count)
+            case .string(let count, let isCommand):
+                modeBehindString = mode == .paste ? .paste : .keys
+                (mode, start) = (.string, start + count)
+                string = ControlString(isCommand: isCommand)
             case .unfinished(let what):
                 bytes.removeFirst(start)
                 start = 0
-                awaited = isLate && what == .body ? .lateBody : what
+                awaited = what == .body ? awaitedBody : what
                 return nil
             }
         }
@@ -113,9 +121,15 @@ package struct InputDecoder: Sendable {
             case .keys: .nothing
             case .tail: .tail
             case .paste: paste.awaited
-            case .longSequence, .string: isLate ? .lateBody : .body
+            case .longSequence, .string: awaitedBody
             }
         return nil
+    }
+
+    /// What the rest of a sequence is waited for as.
+    private var awaitedBody: Awaited {
+        if mode == .string, modeBehindString == .paste { return paste.awaited }
+        return isLate && !(mode == .string && string.isAnswer) ? .lateBody : .body
     }
 
     /// Nothing more came in time: what is unfinished is taken for what it is, or dropped. The rest
@@ -128,6 +142,7 @@ package struct InputDecoder: Sendable {
         let (given, first) = (awaited, bytes[start...].first)
         bytes.removeAll(keepingCapacity: true)
         (start, mode, awaited, isLate) = (0, .keys, .nothing, false)
+        modeBehindString = .keys
         switch given {
         case .afterEscape:
             (mode, awaited, isLate) = (.tail, .tail, true)

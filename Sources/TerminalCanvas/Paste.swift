@@ -4,6 +4,10 @@ struct Paste: Sendable {
     static let limit = 65_536
 
     private static let mark = Array("\u{1B}[201~".utf8)
+    /// What the answers begin with of a terminal that is asked for its background, and for its
+    /// device attributes.
+    private static let background = Array("\u{1B}]11;".utf8)
+    private static let attributes = Array("\u{1B}[?".utf8)
 
     private var kept: [UInt8] = []
     private var isBeginningTold = false
@@ -11,21 +15,39 @@ struct Paste: Sendable {
     /// What is waited for until its end.
     var awaited: InputDecoder.Awaited { isBeginningTold ? .pasteRest : .paste }
 
-    /// Keeps what belongs to it. Cost: O(bytes).
+    /// Keeps what belongs to it: all but its end, and answers of the terminal that come into it.
+    /// Cost: O(bytes).
     mutating func take(_ rest: ArraySlice<UInt8>) -> InputDecoder.Item {
         var from = rest.startIndex
         while let escape = rest[from...].firstIndex(of: 0x1B) {
-            let here = rest[escape...].prefix(Self.mark.count)
-            if Self.mark.starts(with: here) {
-                let length = escape - rest.startIndex
+            let length = escape - rest.startIndex
+            switch Self.item(rest[escape...]) {
+            case .over(let count):
                 keep(rest[..<escape])
-                if here.count == Self.mark.count { return .over(length + here.count) }
+                return .over(length + count)
+            case .event(let event, let count):
+                keep(rest[..<escape])
+                return .event(event, length + count)
+            case .string(let count, let isCommand):
+                keep(rest[..<escape])
+                return .string(length + count, isCommand: isCommand)
+            case .unfinished:
+                keep(rest[..<escape])
                 return length == 0 ? .unfinished(awaited) : .swallowed(length)
+            default: from = escape + 1
             }
-            from = escape + 1
         }
         keep(rest)
         return .swallowed(rest.count)
+    }
+
+    /// What Escape and what is behind it are; text is swallowed.
+    private static func item(_ rest: ArraySlice<UInt8>) -> InputDecoder.Item {
+        if rest.starts(with: mark) { return .over(mark.count) }
+        if rest.starts(with: background) { return .string(2, isCommand: true) }
+        if rest.starts(with: attributes) { return EscapeSequence.control(rest) }
+        let isBeginning = [mark, background, attributes].contains { $0.starts(with: rest) }
+        return isBeginning ? .unfinished(.paste) : .swallowed(1)
     }
 
     private mutating func keep(_ text: ArraySlice<UInt8>) {

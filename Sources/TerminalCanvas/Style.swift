@@ -18,6 +18,12 @@ package enum Ink: Hashable, Sendable {
 
     /// Inks that groups of heads take turns in.
     package static let groupCount = 6
+
+    /// Which of those inks a group has.
+    static func index(ofGroup number: Int8) -> Int {
+        let remainder = Int(number) % groupCount
+        return remainder < 0 ? remainder + groupCount : remainder
+    }
 }
 
 /// What is done to a cell beside its colour; a terminal that lacks one shows plain text.

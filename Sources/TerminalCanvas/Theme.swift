@@ -1,61 +1,55 @@
-/// The colours a terminal can show, by their number.
-package enum Palette: Int, CaseIterable, Hashable, Sendable {
-    /// No colours: meaning is in words and attributes alone.
-    case none = 0
-    /// The eight of ECMA-48, whose looks are the user's.
-    case colours8 = 8
-    /// Those and eight brighter ones.
-    case colours16 = 16
-    /// Those and 240 whose red, green and blue are fixed, as in xterm.
-    case colours256 = 256
+/// What is known of the background that a terminal draws on.
+package enum Theme: String, CaseIterable, Hashable, Sendable {
+    /// Nothing: colours must do on either.
+    case unknown
+    /// Nearer to black.
+    case dark
+    /// Nearer to white.
+    case light
 }
 
-extension Palette {
-    /// The number of an ink's colour in this palette; nil for the terminal's own foreground.
-    ///
-    /// Of 256 colours only those are used whose red, green and blue are fixed, and of these only
-    /// such as have a contrast of 3 to 1 or more (WCAG 2.1, 1.4.11) with black and with white. The
-    /// first 16 belong to the user's own theme: there black, white and their greys are left
-    /// alone, because one of them is the background, so faint text is plain.
-    package func colour(of ink: Ink) -> Int? {
-        switch self {
-        case .none: nil
-        case .colours8: Self.few.colour(of: ink)
-        case .colours16: Self.some.colour(of: ink)
-        case .colours256: Self.many.colour(of: ink)
+extension Theme {
+    /// Of a background as `XParseColor` reads it, which is how terminals tell it: "rgb:1e1e/1e1e/
+    /// 2e2e" with one to four digits each, "rgba:" with a fourth number, "#1e1e2e". nil where it is
+    /// none of these.
+    init?(background text: some StringProtocol) {
+        let parts: [Substring]
+        if let colon = text.firstIndex(of: ":") {
+            let count = ["rgb": 3, "rgba": 4][text[..<colon].lowercased()]
+            parts = text[text.index(after: colon)...].split(
+                separator: "/", omittingEmptySubsequences: false
+            ).map { Substring($0) }
+            guard parts.count == count else { return nil }
+        } else {
+            let digits = Array(text.dropFirst())
+            guard text.first == "#", digits.count % 3 == 0 else { return nil }
+            let length = digits.count / 3
+            parts = (0..<3).map { Substring(digits[($0 * length)..<(($0 + 1) * length)]) }
         }
+        let levels = parts.compactMap(Self.level)
+        guard levels.count == parts.count else { return nil }
+        // Squares come near enough to the light of sRGB. The border is where black and white stand
+        // out alike (WCAG 2.1).
+        let light = zip(levels, [0.2126, 0.7152, 0.0722]).reduce(0) { $0 + $1.0 * $1.0 * $1.1 }
+        self = light > 0.2126 ? .light : .dark
     }
 
-    private struct Inks {
-        let faint: Int?
-        let title: Int
-        let accent: Int
-        let good: Int
-        let bad: Int
-        let groups: [Int]
-
-        func colour(of ink: Ink) -> Int? {
-            switch ink {
-            case .text: return nil
-            case .faint: return faint
-            case .title: return title
-            case .accent: return accent
-            case .good: return good
-            case .bad: return bad
-            case .group(let number):
-                let remainder = Int(number) % groups.count
-                return groups[remainder < 0 ? remainder + groups.count : remainder]
-            }
-        }
+    /// A number of one to four hexadecimal digits as a share of the largest of as many.
+    private static func level(_ digits: Substring) -> Double? {
+        guard (1...4).contains(digits.utf8.count), digits.allSatisfy(\.isHexDigit),
+            let number = Int(digits, radix: 16)
+        else { return nil }
+        return Double(number) / Double(1 << (4 * digits.utf8.count) - 1)
     }
 
-    // Blue comes last: on black it is the hardest to read of the eight.
-    private static let few = Inks(
-        faint: nil, title: 5, accent: 6, good: 2, bad: 1, groups: [6, 3, 2, 5, 1, 4])
-    private static let some = Inks(
-        faint: nil, title: 5, accent: 6, good: 2, bad: 1, groups: [12, 3, 2, 5, 6, 1])
-    // Blue, orange, green, pink, olive, violet.
-    private static let many = Inks(
-        faint: 244, title: 99, accent: 31, good: 28, bad: 160,
-        groups: [33, 166, 28, 199, 136, 98])
+    /// Of COLORFGBG, as rxvt and those that follow it set it: "15;0" or "0;default;15", where the
+    /// last is the background's number among 16 colours.
+    package init(colourFGBG text: some StringProtocol) {
+        let last = text.split(separator: ";", omittingEmptySubsequences: false).last
+        switch last.flatMap({ Int($0) }) {
+        case (0...6)?, 8?: self = .dark
+        case 7?, (9...15)?: self = .light
+        default: self = .unknown
+        }
+    }
 }

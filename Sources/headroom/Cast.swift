@@ -44,8 +44,9 @@ struct Cast {
     private mutating func show(_ canvas: Canvas) {
         var output = "\u{1B}[?25l"
         if shown.isEmpty { output += "\u{1B}[0m\u{1B}[2J" }
-        let rows = canvas.ansi(.colours256).split(separator: "\n", omittingEmptySubsequences: false)
-            .map(String.init)
+        let rows = canvas.ansi(ColourScheme(.colours256)).split(
+            separator: "\n", omittingEmptySubsequences: false
+        ).map(String.init)
         for (index, row) in rows.enumerated()
         where !shown.indices.contains(index) || shown[index] != row {
             // Cleared first: behind a full row the cursor still stands on its last cell.

@@ -70,6 +70,11 @@ struct ManualPage {
             ("LC_ALL, LC_CTYPE, LANG", "Whether characters beyond ASCII are drawn."),
             ("NO_COLOR", "Where it is set and not empty, no colours."),
             (
+                "COLORFGBG",
+                "The numbers of the foreground's and, last, the background's colour, for a "
+                    + "terminal that does not tell its background."
+            ),
+            (
                 "ESCDELAY",
                 "Milliseconds until Esc counts as a key of its own (without it 25)."
             ),

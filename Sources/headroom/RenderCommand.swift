@@ -17,7 +17,8 @@ struct RenderCommand: ParsableCommand {
               svg       a drawing for documents and slides
               html      a page
               markdown  the step's prose with its figures, pictures as blocks of code
-            svg and html need no other file, and are light or dark as the reader likes.
+            svg and html need no other file, and are light or dark as the reader likes, or
+            as --theme says, which chooses the colours of ansi for a background, too.
             Each part of a hand-out names the command that opens its screen, with the
             setting; y shows that command in the course.
 
@@ -25,7 +26,7 @@ struct RenderCommand: ParsableCommand {
               headroom render gqa --step 2
               headroom render gqa --step 2 --keys "Right Right" --format ansi
               headroom render mqa --size 100x30 --state n=64,g=1
-              headroom render gqa --step 6 --format svg > screen.svg
+              headroom render gqa --step 6 --format svg --theme dark > screen.svg
               headroom render --all --format html > hand-out.html
               headroom render mla --all --format markdown
             """)
@@ -40,6 +41,9 @@ struct RenderCommand: ParsableCommand {
 
     @Option(help: "text, ansi, svg, html or markdown.")
     var format = Format.text
+
+    @Option(help: "The background: auto (any), dark or light.")
+    var theme = ThemeChoice.auto
 
     @Flag(help: "Every step of the lesson, or of the course, whole.")
     var all = false
@@ -57,6 +61,8 @@ struct RenderCommand: ParsableCommand {
         print(all ? try handout(of: course) : try screen(of: course))
     }
 
+    private var background: Theme { theme.theme ?? .unknown }
+
     private var glyphs: Glyphs { ascii ? .ascii : .unicode }
 
     func screen(of course: Course) throws -> String {
@@ -66,10 +72,11 @@ struct RenderCommand: ParsableCommand {
         let screen = app.sheetScreen
         switch format {
         case .text: return screen.canvas.text
-        case .ansi: return screen.canvas.ansi(.colours256)
+        case .ansi: return screen.canvas.ansi(ColourScheme(.colours256, on: background))
         case .svg, .html:
             let sheet = ScreenSheet(
-                title: "Headroom · \(screen.section) · \(screen.title)", screens: [screen])
+                title: "Headroom · \(screen.section) · \(screen.title)", screens: [screen],
+                theme: background)
             return format == .svg ? sheet.svg : sheet.html
         case .markdown: return app.markdown()
         }
@@ -87,7 +94,8 @@ struct RenderCommand: ParsableCommand {
         let lesson = try options.start(in: course)?.lesson
         let steps = course.openings(ofLesson: lesson, size: try screenSize(size), glyphs: glyphs)
         let title = lesson.map { "Headroom · \(course.lessons[$0].title)" } ?? "Headroom"
-        let sheet = ScreenSheet(title: title, screens: steps.map(\.wholeSheetScreen))
+        let sheet = ScreenSheet(
+            title: title, screens: steps.map(\.wholeSheetScreen), theme: background)
         switch format {
         case .text: return sheet.text
         case .ansi: return sheet.ansi(.colours256)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CursesTerminal
+import TerminalCanvas
 
 /// How a terminal is used by the commands that take it over.
 struct ScreenOptions: ParsableArguments {
@@ -8,6 +9,9 @@ struct ScreenOptions: ParsableArguments {
 
     @Option(help: "Colours: auto, never, 8, 16 or 256.")
     var color = ColourChoice.auto
+
+    @Option(help: "The background: auto (as the terminal tells), dark or light.")
+    var theme = ThemeChoice.auto
 
     @Option(help: "Whether the mouse moves sliders: on or off.")
     var mouse = MouseChoice.on
@@ -24,7 +28,8 @@ struct ScreenOptions: ParsableArguments {
     /// Takes the terminal over. Throws why there is none.
     func open() throws(TerminalFailure) -> CursesTerminal {
         try CursesTerminal(
-            TerminalOptions(colour: color.colour, mouse: mouse == .on, ascii: ascii))
+            TerminalOptions(
+                colour: color.colour, theme: theme.theme, mouse: mouse == .on, ascii: ascii))
     }
 
     /// Says why there is no terminal, for ending with status 69.
@@ -47,6 +52,19 @@ enum ColourChoice: String, ExpressibleByArgument, CaseIterable {
         case .eight: .palette(.colours8)
         case .sixteen: .palette(.colours16)
         case .many: .palette(.colours256)
+        }
+    }
+}
+
+enum ThemeChoice: String, ExpressibleByArgument, CaseIterable {
+    case auto, dark, light
+
+    /// The background; nil where it is not said.
+    var theme: Theme? {
+        switch self {
+        case .auto: nil
+        case .dark: .dark
+        case .light: .light
         }
     }
 }

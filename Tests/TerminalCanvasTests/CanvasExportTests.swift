@@ -20,28 +20,29 @@ struct CanvasExportTests {
     }
 
     @Test(
-        "colours are written as each palette has them, and taken back at the end of a row",
+        "colours are written as each scheme has them, and taken back at the end of a row",
         arguments: [
-            (Palette.none, "漢 ok"), (.colours8, "\u{1B}[33m漢 ok\u{1B}[0m"),
-            (.colours16, "\u{1B}[33m漢 ok\u{1B}[0m"),
-            (.colours256, "\u{1B}[38;5;166m漢 ok\u{1B}[0m"),
+            (ColourScheme(.none), "漢 ok"), (ColourScheme(.colours8), "\u{1B}[33m漢 ok\u{1B}[0m"),
+            (ColourScheme(.colours16), "\u{1B}[33m漢 ok\u{1B}[0m"),
+            (ColourScheme(.colours256), "\u{1B}[38;5;196m漢 ok\u{1B}[0m"),
+            (ColourScheme(.colours256, on: .dark), "\u{1B}[38;5;202m漢 ok\u{1B}[0m"),
         ])
-    func ansi(palette: Palette, first: String) {
-        #expect(canvas.ansi(palette) == "\(first)\n\n      \u{1B}[1;7mx\u{1B}[0m")
+    func ansi(scheme: ColourScheme, first: String) {
+        #expect(canvas.ansi(scheme) == "\(first)\n\n      \u{1B}[1;7mx\u{1B}[0m")
     }
 
     @Test("the bright half of 16 colours has codes of its own")
     func bright() {
         var canvas = Canvas(size: Size(width: 1, height: 1))
         canvas.draw("x", at: Point(column: 0, row: 0), style: Style(.group(0)), in: canvas.area)
-        #expect(canvas.ansi(.colours16) == "\u{1B}[94mx\u{1B}[0m")
+        #expect(canvas.ansi(ColourScheme(.colours16)) == "\u{1B}[94mx\u{1B}[0m")
     }
 
     @Test("blanks are kept where they are seen")
     func visibleBlanks() {
         var canvas = Canvas(size: Size(width: 4, height: 1))
         canvas.mark(Rect(column: 1, row: 0, width: 2, height: 1), .reverse)
-        #expect(canvas.ansi(.none) == " \u{1B}[7m  \u{1B}[0m")
+        #expect(canvas.ansi(ColourScheme(.none)) == " \u{1B}[7m  \u{1B}[0m")
         #expect(canvas.text == "")
     }
 

@@ -5,32 +5,29 @@ import Testing
 
 @Suite("Colours on a page")
 struct PageColoursTests {
-    /// Relative luminance of "#rrggbb" (WCAG 2.1).
-    private static func luminance(_ colour: String) throws -> Double {
-        let number = try #require(UInt32(colour.dropFirst(), radix: 16))
-        let parts = [16, 8, 0].map { shift -> Double in
-            let value = Double((number >> UInt32(shift)) & 0xFF) / 255
-            return value <= 0.03928 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
-        }
-        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-    }
-
     @Test("every ink has a contrast of 4.5 to 1 with the paper, light or dark")
-    func contrast() throws {
+    func contrast() {
         for colours in [PageColours.light, .dark] {
-            let paper = try Self.luminance(colours.paper)
+            let paper = SeenColour(hexadecimal: colours.paper)
             for ink in [Ink.text] + PageColours.inks.map(\.ink) {
-                let other = try Self.luminance(colours.colour(of: ink))
-                let contrast = (max(paper, other) + 0.05) / (min(paper, other) + 0.05)
+                let contrast = SeenColour(hexadecimal: colours.colour(of: ink))
+                    .contrast(with: paper)
                 #expect(contrast >= 4.5, "\(ink) on \(colours.paper): \(contrast)")
             }
         }
     }
 
-    @Test("groups have colours of their own")
+    @Test("groups have colours of their own, without red or green cones, too")
     func groups() {
         for colours in [PageColours.light, .dark] {
-            #expect(Set(colours.groups).count == Ink.groupCount)
+            #expect(colours.groups.count == Ink.groupCount)
+            let groups = colours.groups.map(SeenColour.init(hexadecimal:))
+            for (index, one) in groups.enumerated() {
+                for eyes in SeenColour.Eyes.allCases {
+                    let nearest = groups[..<index].map { $0.difference(from: one, to: eyes) }.min()
+                    #expect(nearest ?? 20 >= 20, "\(colours.groups[index]) to \(eyes)")
+                }
+            }
         }
     }
 

@@ -117,6 +117,23 @@ struct ScreenSheetTests {
                 == Array(repeating: "headroom learn gqa --step 2 --state g=8", count: 2))
     }
 
+    @Test("paper is the reader's choice, or the theme's; what is printed is on light paper")
+    func paper() {
+        let (light, dark) = (PageColours.light.paper, PageColours.dark.paper)
+        for (theme, hasLight, hasDark) in [
+            (Theme.unknown, true, true), (.light, true, false), (.dark, false, true),
+        ] {
+            let sheet = ScreenSheet(title: "Ends", screens: [Self.screen()], theme: theme)
+            for page in [sheet.svg, sheet.html] {
+                #expect(page.contains("prefers-color-scheme") == (theme == .unknown))
+                #expect(page.contains(dark) == hasDark)
+            }
+            #expect(sheet.svg.contains(light) == hasLight)
+            #expect(sheet.html.contains(light))
+            #expect(sheet.html.contains("@media screen{") == (theme == .dark))
+        }
+    }
+
     @Test(
         "nothing outside is needed, and nothing runs",
         arguments: [one.svg, two.svg, one.html, two.html])

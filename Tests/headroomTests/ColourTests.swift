@@ -1,6 +1,3 @@
-import CourseContent
-import CourseScreens
-import CourseSession
 import Foundation
 import TerminalCanvas
 import Testing
@@ -11,30 +8,6 @@ extension RealTerminal {
 
         init() throws { folder = try TestFolder() }
 
-        /// The parameters of all style changes in an output.
-        private func styles(_ terminal: PseudoTerminal) -> [[Int]] {
-            terminal.text.matches(of: /\u{1B}\[([0-9;]*)m/).map { match in
-                match.1.split(separator: ";").compactMap { Int($0) }
-            }
-        }
-
-        /// The numbers of the colours that text is written in.
-        private func colours(_ terminal: PseudoTerminal) -> Set<Int> {
-            Set(
-                styles(terminal).compactMap { style in
-                    if let at = style.firstIndex(of: 38), style.count > at + 2 {
-                        return style[at + 2]
-                    }
-                    return style.compactMap { code -> Int? in
-                        switch code {
-                        case 30...37: code - 30
-                        case 90...97: code - 82
-                        default: nil
-                        }
-                    }.first
-                })
-        }
-
         private func screen(
             _ environment: [String: String] = [:], _ options: [String] = []
         ) throws -> PseudoTerminal {
@@ -44,31 +17,19 @@ extension RealTerminal {
             return terminal
         }
 
-        /// The numbers of the colours in which the same step is drawn on a canvas.
-        private func drawn(in palette: Palette) throws -> Set<Int> {
-            let course = Rendered.course
-            let start = course.index(of: "gqa").map { (lesson: $0, step: 1) }
-            let app = CourseApp(
-                Session(course: course, at: start), size: Size(width: 80, height: 24))
-            return Set(
-                app.canvas().cells.filter { !$0.isSpace }.compactMap {
-                    palette.colour(of: $0.style.ink)
-                })
-        }
-
         @Test("NO_COLOR takes all colours away, and leaves what else tells things apart")
         func noColour() throws {
             let terminal = try screen(["NO_COLOR": "1"])
-            #expect(colours(terminal) == [])
-            #expect(styles(terminal).contains { $0.contains(1) })
-            #expect(try colours(screen([:], ["--color", "never"])) == [])
+            #expect(terminal.colours == [])
+            #expect(terminal.styles.contains { $0.contains(1) })
+            #expect(try screen([:], ["--color", "never"]).colours == [])
         }
 
         @Test("an empty NO_COLOR says nothing, and --color has the last word")
         func emptyNoColour() throws {
-            let all = try drawn(in: .colours256)
-            #expect(try colours(screen(["NO_COLOR": ""])) == all)
-            #expect(try colours(screen(["NO_COLOR": "1"], ["--color", "256"])) == all)
+            let all = PseudoTerminal.colours(drawnIn: ColourScheme(.colours256))
+            #expect(try screen(["NO_COLOR": ""]).colours == all)
+            #expect(try screen(["NO_COLOR": "1"], ["--color", "256"]).colours == all)
         }
 
         @Test(
@@ -80,7 +41,7 @@ extension RealTerminal {
             ])
         func types(type: String, palette: Palette) throws {
             let terminal = try screen(["TERM": type])
-            #expect(try colours(terminal) == drawn(in: palette))
+            #expect(terminal.colours == PseudoTerminal.colours(drawnIn: ColourScheme(palette)))
             let modes = terminal.modes
             terminal.write("q")
             #expect(try terminal.end() == 0)
@@ -94,7 +55,7 @@ extension RealTerminal {
             ])
         func option(option: String, palette: Palette) throws {
             let terminal = try screen([:], ["--color", option])
-            #expect(try colours(terminal) == drawn(in: palette))
+            #expect(terminal.colours == PseudoTerminal.colours(drawnIn: ColourScheme(palette)))
         }
 
         @Test(
@@ -102,7 +63,7 @@ extension RealTerminal {
             arguments: ["xterm-direct", "konsole-direct"])
         func direct(type: String) throws {
             let levels = [0, 95, 135, 175, 215, 255]
-            let indexed = try colours(screen())
+            let indexed = try screen().colours
             let expected = Set(
                 indexed.map { number in
                     number < 232
@@ -113,8 +74,8 @@ extension RealTerminal {
             // The eight of the palette have numbers there, too, but no bright ones.
             let few = try screen(["TERM": type], ["--color", "16"])
             #expect(direct(few) == [])
-            #expect(!colours(few).isEmpty)
-            #expect(colours(few).allSatisfy { $0 < 8 })
+            #expect(!few.colours.isEmpty)
+            #expect(few.colours.allSatisfy { $0 < 8 })
         }
 
         /// The colours that are written as red, green and blue.
@@ -129,7 +90,7 @@ extension RealTerminal {
         func background() throws {
             for option in ["8", "16", "256"] {
                 let terminal = try screen([:], ["--color", option])
-                let backgrounds = styles(terminal).filter { style in
+                let backgrounds = terminal.styles.filter { style in
                     style.contains(48) || style.contains { (40...47).contains($0) }
                         || style.contains { (100...107).contains($0) }
                 }

@@ -29,6 +29,31 @@ struct ExportTests {
         }
     }
 
+    @Test("--theme chooses the background that colours are for, and leaves the words alone")
+    func theme() throws {
+        for format in ["ansi", "svg", "html"] {
+            let pages = try ["auto", "dark", "light"].map {
+                try Rendered.screen(["gqa", "--step", "2", "--format", format, "--theme", $0])
+            }
+            #expect(Set(pages).count == 3, "\(format)")
+            #expect(
+                try pages[0] == Rendered.screen(["gqa", "--step", "2", "--format", format]))
+        }
+        for format in ["text", "markdown"] {
+            let arguments = ["gqa", "--step", "2", "--format", format]
+            #expect(
+                try Rendered.screen(arguments + ["--theme", "dark"]) == Rendered.screen(arguments))
+        }
+        let program = try Program.run("render", "gqa", "--theme", "blue")
+        #expect(program.status == 64)
+        #expect(program.errors.contains("--theme"))
+        let sheet = try Program.run(
+            "render", "start", "--all", "--format", "svg", "--theme", "dark")
+        #expect(!sheet.output.contains("prefers-color-scheme"))
+        #expect(sheet.output.contains("#16181d"))
+        #expect(!sheet.output.contains("#fdfcfa"))
+    }
+
     @Test("Markdown has the prose, the tables, the pictures as code and the command")
     func markdown() throws {
         let folder = try TestFolder()

@@ -76,7 +76,7 @@ struct ManualTests {
         let environment = try Self.section("ENVIRONMENT")
         for name in [
             "HEADROOM_LESSONS", "XDG_STATE_HOME", "HOME", "VISUAL", "EDITOR", "NO_COLOR",
-            "ESCDELAY", "TERM",
+            "COLORFGBG", "ESCDELAY", "TERM",
         ] {
             #expect(environment.contains(name))
         }

@@ -11,12 +11,17 @@ final class PseudoTerminal {
     private let path: String
     private let process: pid_t
     private var status: Int32?
+    /// What is answered when the program asks for the device attributes, as all terminals do; nil
+    /// once it was.
+    private var attributes: String?
 
     /// Starts `headroom` as the leader of a session that this terminal controls.
     init(
         _ arguments: [String] = ["learn", "gqa", "--step", "2"], columns: UInt16 = 80,
-        rows: UInt16 = 24, environment: [String: String] = [:], folder: TestFolder
+        rows: UInt16 = 24, environment: [String: String] = [:], attributes: String? = "\u{1B}[?6c",
+        folder: TestFolder
     ) throws {
+        self.attributes = attributes
         var descriptor: Int32 = -1
         var other: Int32 = -1
         var path = [CChar](repeating: 0, count: 1_024)
@@ -99,6 +104,10 @@ final class PseudoTerminal {
         var part = [UInt8](repeating: 0, count: 65_536)
         let count = Foundation.read(master.fileDescriptor, &part, part.count)
         output += part.prefix(max(0, count))
+        if let attributes, output.contains("\u{1B}[c".utf8) {
+            self.attributes = nil
+            write(attributes)
+        }
         return count > 0
     }
 
@@ -111,6 +120,21 @@ final class PseudoTerminal {
         return [modes.c_iflag, modes.c_oflag, modes.c_cflag, modes.c_lflag].flatMap { flags in
             withUnsafeBytes(of: flags, Array.init)
         }
+    }
+
+    /// Whether there is something that the program has not read yet.
+    var isUnread: Bool {
+        guard let slave else { return false }
+        var watched = pollfd(fd: slave.fileDescriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&watched, 1, 0) > 0
+    }
+
+    /// What the program has left of what was written to it, for whoever reads next.
+    var leftInput: String {
+        guard let slave, isUnread else { return "" }
+        var part = [UInt8](repeating: 0, count: 4_096)
+        let count = Foundation.read(slave.fileDescriptor, &part, part.count)
+        return String(decoding: part.prefix(max(0, count)), as: UTF8.self)
     }
 
     func send(signal: Int32) { kill(process, signal) }

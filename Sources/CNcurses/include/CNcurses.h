@@ -32,8 +32,10 @@ static inline void headroom_configure_screen(void) {
 }
 
 // `erase` is a macro around `stdscr`; `clearok` needs `curscr`.
+static inline void headroom_erase(void) { werase(stdscr); }
+
 static inline void headroom_forget_screen(void) {
-    werase(stdscr);
+    headroom_erase();
     clearok(curscr, TRUE);
 }
 
@@ -49,6 +51,9 @@ static inline bool headroom_has_direct_colours(void) {
     return tigetflag((char *)"RGB") > 0 || tigetnum((char *)"RGB") > 0
         || (bits != NULL && bits != (const char *)-1);
 }
+
+// Whether a description says that its terminal takes xterm's own sequences for what they are.
+static inline bool headroom_has_xterm_sequences(void) { return tigetflag((char *)"XT") > 0; }
 
 // `init_pair` takes numbers of 15 bits only.
 static inline bool headroom_start_pair(int pair, int colour) {

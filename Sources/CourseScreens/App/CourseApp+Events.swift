@@ -32,7 +32,7 @@ extension CourseApp {
         case .paste(let text): insert(text)
         case .resize(let size): self.size = size
         case .interrupt, .hangUp: return quit()
-        case .wake: break
+        case .wake, .background, .deviceAttributes: break
         }
         return []
     }

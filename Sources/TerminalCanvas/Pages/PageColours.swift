@@ -9,18 +9,19 @@ struct PageColours: Sendable {
     let accent: String
     let good: String
     let bad: String
-    /// Blue, orange, green, pink, olive, violet, as in a terminal of 256 colours.
+    /// Blue, orange, green, pink, brown or yellow, violet: told apart without red or green cones,
+    /// too, as in a terminal of 256 colours.
     let groups: [String]
 
     static let light = PageColours(
         paper: "#fdfcfa", edge: "#d9d5cd", text: "#22252a", faint: "#686e78", title: "#6b3fc4",
         accent: "#00688f", good: "#1b7331", bad: "#bf1f2b",
-        groups: ["#0b62c4", "#b14a00", "#1b7331", "#b8267f", "#786200", "#7a4bb8"])
+        groups: ["#0462c4", "#b34c00", "#277f49", "#b92780", "#4e3601", "#580985"])
 
     static let dark = PageColours(
         paper: "#16181d", edge: "#333842", text: "#e4e6ea", faint: "#969da8", title: "#b99cff",
         accent: "#56c3e6", good: "#5fce7d", bad: "#ff837d",
-        groups: ["#6cb0ff", "#f4995a", "#5fce7d", "#f58ac4", "#d2b648", "#c3a0f5"])
+        groups: ["#77bcff", "#e48751", "#69d783", "#f187bf", "#ddc143", "#8773dc"])
 
     /// The inks with the names of their classes.
     static let inks: [(name: String, ink: Ink)] =
@@ -35,13 +36,8 @@ struct PageColours: Sendable {
         case .accent: accent
         case .good: good
         case .bad: bad
-        case .group(let number): groups[Self.index(ofGroup: Int(number))]
+        case .group(let number): groups[Ink.index(ofGroup: number)]
         }
-    }
-
-    private static func index(ofGroup number: Int) -> Int {
-        let remainder = number % Ink.groupCount
-        return remainder < 0 ? remainder + Ink.groupCount : remainder
     }
 
     /// The classes of a style: "a B"; empty for plain text.
@@ -49,7 +45,7 @@ struct PageColours: Sendable {
         var names: [String] = []
         switch style.ink {
         case .text: break
-        case .group(let number): names.append("g\(index(ofGroup: Int(number)))")
+        case .group(let number): names.append("g\(Ink.index(ofGroup: number))")
         default: names += inks.filter { $0.ink == style.ink }.map(\.name)
         }
         if style.attributes.contains(.reverse) { names.append("R") }

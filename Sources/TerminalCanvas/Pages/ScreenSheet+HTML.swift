@@ -1,7 +1,7 @@
 extension ScreenSheet {
     /// The screens as a page (HTML, and well-formed XML too): text that can be selected and
-    /// searched, light or dark as the reader likes it, and on light paper where it is printed.
-    /// Needs no other file.
+    /// searched, light or dark as the theme or the reader wants it, and on light paper where it is
+    /// printed. Needs no other file.
     package var html: String {
         """
         <!DOCTYPE html>
@@ -9,10 +9,10 @@ extension ScreenSheet {
         <head>
         <meta charset="utf-8"/>
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
-        <meta name="color-scheme" content="light dark"/>
+        <meta name="color-scheme" content="\(schemes)"/>
         <title>\(title.escapedForMarkup)</title>
         <style>
-        \(Self.pageStyle)
+        \(pageStyle)
         </style>
         </head>
         <body>
@@ -85,7 +85,8 @@ extension ScreenSheet {
             + lines.joined(separator: "\n") + "\n</details>\n"
     }
 
-    private static let pageStyle = """
+    private var pageStyle: String {
+        """
         body{margin:0;font-family:system-ui,-apple-system,'Segoe UI',sans-serif;line-height:1.5}
         main{box-sizing:border-box;width:fit-content;min-width:min(46rem,100%);max-width:100%;\
         margin:0 auto;padding:2rem 1rem 4rem}
@@ -108,16 +109,27 @@ extension ScreenSheet {
         .command{font-size:.85rem;margin:.5rem 0 0;overflow-wrap:anywhere}
         .command code{font-family:\(PageColours.fonts)}
         \(PageColours.attributes(below: ".screen"))
-        \(scheme(.light))
-        @media screen and (prefers-color-scheme: dark){
-        \(scheme(.dark))
-        }
+        \(colours)
         @media print{
         main{max-width:none;padding:0}
         article{break-inside:avoid}
         .screen{font-size:11px;line-height:14px}
         }
         """
+    }
+
+    private var colours: String {
+        let (light, dark) = (Self.scheme(.light), Self.scheme(.dark))
+        return switch theme {
+        case .light: light
+        case .dark: "\(light)\n@media screen{\n\(dark)\n}"
+        case .unknown:
+            "\(light)\n@media screen and (prefers-color-scheme: dark){\n\(dark)\n}"
+        }
+    }
+
+    /// What the browser's own parts may look like.
+    private var schemes: String { theme == .unknown ? "light dark" : theme.rawValue }
 
     private static func scheme(_ colours: PageColours) -> String {
         let reversed =

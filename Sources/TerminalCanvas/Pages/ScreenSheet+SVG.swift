@@ -1,6 +1,7 @@
 extension ScreenSheet {
     /// The screens as a drawing (SVG 1.1 with the CSS of SVG 2): text that can be selected and
-    /// searched, on paper of its own, light or dark as the reader likes it. Needs no other file.
+    /// searched, on paper of its own, light or dark as the theme or the reader wants it. Needs no
+    /// other file.
     ///
     /// Every stretch of text says where it begins and how wide it is, so that columns are straight
     /// in every font.
@@ -29,7 +30,7 @@ extension ScreenSheet {
             <title id="sheet-title">\(title.escapedForMarkup)</title>
             <desc id="sheet-description">\(description.escapedForMarkup)</desc>
             <style>
-            \(Self.style)
+            \(style)
             </style>
             \(drawn.joined(separator: "\n"))
             </svg>
@@ -56,16 +57,25 @@ extension ScreenSheet {
     private static let margin = 16.0
     private static let gap = 24.0
 
-    private static let style = """
+    private var style: String {
+        """
         .screen text{font-family:\(PageColours.fonts);font-size:\(number(Cell.fontSize))px;\
         white-space:pre}
         .screen .K{fill-opacity:0}
         \(PageColours.attributes(below: ".screen"))
-        \(PageColours.light.rules(below: ".screen"))
-        @media (prefers-color-scheme: dark){
-        \(PageColours.dark.rules(below: ".screen"))
-        }
+        \(colours)
         """
+    }
+
+    private var colours: String {
+        let light = PageColours.light.rules(below: ".screen")
+        let dark = PageColours.dark.rules(below: ".screen")
+        return switch theme {
+        case .light: light
+        case .dark: dark
+        case .unknown: "\(light)\n@media (prefers-color-scheme: dark){\n\(dark)\n}"
+        }
+    }
 
     // MARK: Drawing
 

@@ -31,18 +31,23 @@ package struct ScreenSheet: Sendable {
 
     var title: String
     var screens: [Screen]
+    /// What the sheet is to be read on; where that is unknown, as the reader likes it.
+    var theme: Theme
 
     /// A sheet under a title, in the screens' order; neighbours of one section stand together.
-    package init(title: String, screens: [Screen]) {
+    package init(title: String, screens: [Screen], theme: Theme = .unknown) {
         self.title = title
         self.screens = screens
+        self.theme = theme
     }
 
     /// The screens as plain text, each below its titles and above its command.
     package var text: String { lines { $0.text } }
 
     /// The same with the escape sequences that colour it.
-    package func ansi(_ palette: Palette) -> String { lines { $0.ansi(palette) } }
+    package func ansi(_ palette: Palette) -> String {
+        lines { $0.ansi(ColourScheme(palette, on: theme)) }
+    }
 
     private func lines(_ body: (Canvas) -> String) -> String {
         screens.map { screen in
