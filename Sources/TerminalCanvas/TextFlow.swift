@@ -129,6 +129,32 @@ private struct Flow {
 extension Line {
     /// Its columns.
     package var width: Int { reduce(0) { $0 + columns(of: $1.text) } }
+
+    /// The line, or where it is wider than some columns as much of it as leaves room for a mark
+    /// that there was more. Cost: O(text).
+    package func shortened(to columns: Int, glyphs: Glyphs) -> Line {
+        var room = columns
+        var fits = true
+        for span in self {
+            room -= span.text.reduce(0) { $0 + glyphs.width(of: $1) }
+            if room < 0 {
+                fits = false
+                break
+            }
+        }
+        if fits { return self }
+        var line: Line = []
+        room = columns - 1
+        for span in self {
+            let part = span.text.prefix { character in
+                room -= glyphs.width(of: character)
+                return room >= 0
+            }
+            line.append(Span(String(part), span.style))
+            if room < 0 { break }
+        }
+        return line + [Span(String(glyphs.ellipsis), .faint)]
+    }
 }
 
 /// Cells as text, those of one style together.

@@ -13,23 +13,32 @@ struct CutTextTests {
         ["n"], ["a", .end], ["u"], [.home], [.end], ["/", "k", "v"],
     ]
 
-    /// Sizes at which something was cut once, and in the slow tests every width.
-    private static let sizes: [Size] = SlowTests.extent(
-        [60, 66, 72, 79, 80, 99, 100, 102, 103, 120, 160, 220], of: Array(60...220)
-    ).map { Size(width: $0, height: $0 < 80 ? 20 : $0 < 100 ? 24 : $0 < 140 ? 40 : 55) }
+    private static let widths = [60, 66, 79, 80, 99, 100, 102, 103, 120, 160, 220]
+
+    /// The states in which a step is looked at and the widths: in the slow tests all, else a part,
+    /// another at each step.
+    private static func looks(at place: ShippedCourse.Place) -> [(keys: [Key], size: Size)] {
+        let all = SlowTests.extent(widths, of: Array(60...220)).flatMap { width in
+            states.map { keys in
+                let height = width < 80 ? 20 : width < 100 ? 24 : width < 140 ? 40 : 55
+                return (keys, Size(width: width, height: height))
+            }
+        }
+        let share = SlowTests.extent(16, of: all.count)
+        let turn = (place.lesson * 17 + place.step) * share
+        return (turn..<turn + share).map { all[$0 % all.count] }
+    }
 
     @Test(
         "on any step, in any state that its keys reach, at any width",
         arguments: ShippedCourse.places)
     func everyStep(place: ShippedCourse.Place) {
         var cut: Set<String> = []
-        for size in Self.sizes {
-            for keys in Self.states {
-                var app = ShippedCourse.app(place, size: size)
-                for key in keys { app.press(key) }
-                for text in app.canvas().cutTexts {
-                    cut.insert("\(size.width)x\(size.height) \(keys): \(text)")
-                }
+        for (keys, size) in Self.looks(at: place) {
+            var app = ShippedCourse.app(place, size: size)
+            for key in keys { app.press(key) }
+            for text in app.canvas().cutTexts {
+                cut.insert("\(size.width)x\(size.height) \(keys): \(text)")
             }
         }
         #expect(cut == [])

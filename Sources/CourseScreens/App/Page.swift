@@ -51,7 +51,10 @@ package struct Page {
         canvas.draw(heading, row: 1, in: area)
         if let cursor { canvas.cursor = area.place(column: cursor.column, row: cursor.row + 1) }
         let (list, visible) = (list(in: area).clipped(to: area), visible(in: area))
-        canvas.draw(lines[visible], column: 2, in: list.inset(right: 2))
+        // What can be chosen is one row each, whatever it holds.
+        canvas.draw(
+            lines[visible].map { $0.shortened(to: list.width - 4, glyphs: canvas.glyphs) },
+            column: 2, in: list.inset(right: 2))
         if let selected, visible.contains(selected) {
             let row = selected - visible.lowerBound
             canvas.draw(String(canvas.glyphs.pointer), .bright, row: row, in: list)

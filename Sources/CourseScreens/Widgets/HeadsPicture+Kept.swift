@@ -16,7 +16,10 @@ extension HeadsPicture {
         let width = arrangement.width(ofBand: 0)
         let isTied = arrangement.bandCount == 1
         let bar = min(max(3, width / 3), 12)
-        let start = Self.start + (isTied ? max(0, (width - bar) / 2) : 0)
+        let kept = kept(of: latent)
+        // Below the middle of the heads, or so far to the left that the words beside it fit.
+        let fitting = max(0, area.width - kept.width - bar - 3 - Self.start)
+        let start = Self.start + (isTied ? min(max(0, (width - bar) / 2), fitting) : 0)
         if isTied, width > 2 {
             let tie = tie(from: [0, width - 1], stem: (width - 1) / 2)
             canvas.draw(tie, .faint, column: Self.start, row: row, in: area)
@@ -28,7 +31,7 @@ extension HeadsPicture {
         let isRoomy = words + note.count + 14 <= area.width
         if isRoomy { canvas.draw(note, .faint, column: words, row: row - 1, in: area) }
         canvas.draw(
-            kept(of: latent), column: isRoomy ? words : start + bar + 3, row: row + 1, in: area)
+            kept, column: isRoomy ? words : start + bar + 3, row: row + 1, in: area)
     }
 
     private func kept(of latent: LatentWidths) -> Line {

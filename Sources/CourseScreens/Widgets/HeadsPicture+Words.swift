@@ -8,10 +8,10 @@ extension HeadsPicture {
     /// Who reads whom, of the K/V heads that were drawn.
     func words(drawn: Int) -> Line {
         guard scene.shownLatent != nil else { return summary(drawn: drawn) }
-        return [
-            Span(grouped(shape.queryHeads), .bright),
-            Span(" query heads, their K and V made again from one latent"),
-        ]
+        let count = Span(grouped(shape.queryHeads), .bright)
+        let roomy = [count, Span(" query heads, their K and V made again from one latent")]
+        return roomy.width <= width - 2
+            ? roomy : [count, Span(" heads, K and V made again from one latent")]
     }
 
     /// What broken lines and the rows below the heads stand for.

@@ -67,10 +67,7 @@ struct HeadsPicture: Widget {
         let arrangement = HeadsArrangement.best(
             shape, width: width - Self.start, height: height - words)
         var plan = Plan(arrangement: arrangement, latentRows: 0, wordRows: words)
-        if arrangement.hasGhosts, words > 0 {
-            plan.cacheRows = cacheRows(of: arrangement, room: height - plan.height - 3)
-            addLegend(to: &plan, height: height)
-        }
+        if arrangement.hasGhosts, words > 0 { addCacheAndLegend(to: &plan, height: height) }
         addGaps(to: &plan, height: height)
         return plan
     }
@@ -81,10 +78,7 @@ struct HeadsPicture: Widget {
         let boxes = HeadsArrangement.best(
             shape, width: width - Self.start, height: height - words - 4)
         var plan = Plan(arrangement: boxes, latentRows: 4, wordRows: words)
-        if isFramed(boxes), height > 4 {
-            plan.cacheRows = cacheRows(of: boxes, room: height - plan.height - 3)
-            addLegend(to: &plan, height: height)
-        }
+        if isFramed(boxes), height > 4 { addCacheAndLegend(to: &plan, height: height) }
         if plan.legendRows == 0 {
             let rows = height <= 4 ? 0 : 2
             let marks = HeadsArrangement.best(
@@ -95,14 +89,22 @@ struct HeadsPicture: Widget {
         return plan
     }
 
-    /// The legend, where there are rows for it: as many as it takes with the most to say, so that
-    /// nothing moves with g.
-    private func addLegend(to plan: inout Plan, height: Int) {
-        let rows = legend(plan, isForAnySharing: true).count
-        if height - plan.height >= rows {
-            plan.legendRows = rows
-            plan.wordRows += rows
+    /// The legend and above it the cache, where there are rows for them: of the legend as many as
+    /// it takes with the most to say, so that nothing moves with g.
+    private func addCacheAndLegend(to plan: inout Plan, height: Int) {
+        let room = height - plan.height
+        func legendRows(withCache cacheRows: Int) -> Int {
+            var plan = plan
+            plan.cacheRows = cacheRows
+            return legend(plan, isForAnySharing: true).count
         }
+        var rows = legendRows(withCache: 1)
+        // A blank row stands before the words.
+        plan.cacheRows = cacheRows(of: plan.arrangement, room: room - rows - 1)
+        if plan.cacheRows == 0 { rows = legendRows(withCache: 0) }
+        guard room >= rows + plan.cacheRows else { return }
+        plan.legendRows = rows
+        plan.wordRows += rows
     }
 
     /// Blank rows before the words and before the cache.

@@ -12,10 +12,15 @@ extension RaceView {
     func plot(rows: Int) -> [Line] {
         let isCurves = spec.plot == .curves
         let room = rows - PlotFrame.compactFrame
+        let titles =
+            isCurves
+            ? ["accuracy (up), training steps (across)"]
+            : [
+                "accuracy (up), numbers cached for each token (across)",
+                "accuracy (up), numbers a token (across)",
+            ]
         let frame = PlotFrame(
-            title: isCurves
-                ? "accuracy (up), training steps (across)"
-                : "accuracy (up), numbers cached for each token (across)",
+            title: titles.first { $0.count + 4 <= width } ?? titles[titles.count - 1],
             across: isCurves ? Double(race.plan.steps) : 128, line: (RecallTask.chance, "chance"),
             columns: width - 2 - PlotFrame.margin.left - PlotFrame.margin.right,
             // A blank row above, where there is room for one.

@@ -4,8 +4,9 @@ import CourseSession
 import TerminalCanvas
 
 /// One decode step against g: what is stored, what is moved, what is multiplied, and the time it
-/// takes on this machine; the setting's g also with keys and values written out again. With room for
-/// all of them, what is moved and the time stand as bars below each other, each on its own scale.
+/// takes on this machine; the setting's g also with keys and values written out again. With room
+/// for all of them, what is moved and the time stand as bars below each other, each on its own
+/// scale.
 struct TimesView: TextWidget {
     let width: Int
     let scene: Scene
@@ -118,10 +119,9 @@ struct TimesView: TextWidget {
 
     private func headline(_ figures: TimesFigures) -> Line {
         guard let times = figures.known else {
-            return [
-                Span("Not timed \(figures.origin.place) yet", .bright),
-                Span(": r runs one layer's step for every g"),
-            ]
+            let start = Span("Not timed \(figures.origin.place) yet", .bright)
+            let roomy: Line = [start, Span(": r runs one layer's step for every g")]
+            return roomy.width < width ? roomy : [start, Span(": r times every g")]
         }
         if times.isRunning {
             return [Span("Timing one layer's step ")] + progressBar(times.share, glyphs: glyphs)
