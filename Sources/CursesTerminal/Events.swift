@@ -78,6 +78,7 @@ extension CursesTerminal {
             case .key(.control("c")): return .interrupt(signal: SIGINT)
             case .key(.control("\\")): return .interrupt(signal: SIGQUIT)
             case .key(.control("z")): suspend(wholeGroup: true)
+            case .key(.control("l")): redraw()
             case let event: return event
             }
         } while true
