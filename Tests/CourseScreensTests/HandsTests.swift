@@ -148,6 +148,15 @@ struct HandsTests {
         #expect(choice.pressing(.enter, .down, .up, .space, .space).record?.tries == 1)
     }
 
+    @Test("mark by Space the cell that they moved to, once")
+    func spaceInTable() {
+        let table = QuestionLesson.app(.find)
+        #expect(table.pressing(.enter, .space).record == nil)
+        let marked = table.pressing(.enter, .down, .space)
+        #expect(marked.record?.tries == 1)
+        #expect(marked.pressing(.space).record?.tries == 1)
+    }
+
     @Test("get the step's values by 0, and only by another the question, which one more takes back")
     func reset() throws {
         var app = ShippedCourse.app("gqa", "half-of-g")

@@ -112,7 +112,7 @@ extension RealTerminal {
             try follower.wait("the question before a race is lost") { screen in
                 screen.contains { $0.contains("q again quits.") }
             }
-            for session in [teacher, follower] {
+            for session in [follower, teacher] {
                 try session.send("q")
                 try session.waitForShell()
             }

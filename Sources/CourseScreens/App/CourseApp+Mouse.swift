@@ -105,7 +105,7 @@ extension CourseApp {
             screens[screens.endIndex - 1] = ChoiceScreen(marked: index)
         case .cell(let row, let column):
             openQuestion()
-            screens[screens.endIndex - 1] = MistakesScreen(row: row, column: column)
+            screens[screens.endIndex - 1] = MistakesScreen(at: (row, column))
         }
         return nil
     }

@@ -127,12 +127,14 @@ struct ChoiceScreen: Screen {
 struct MistakesScreen: Screen {
     private var row: Int
     private var column: Int
+    /// Whether the learner has moved to the cell, and not marked it yet.
+    private var isMoved: Bool
     /// Whether the cell was just marked.
     private var isTried = false
 
-    init(row: Int = 0, column: Int = 0) {
-        self.row = row
-        self.column = column
+    /// Where a cell is given, the learner has moved to it.
+    init(at cell: (row: Int, column: Int)? = nil) {
+        (row, column, isMoved) = (cell?.row ?? 0, cell?.column ?? 0, cell != nil)
     }
 
     var answering: Answering? { .hunting(row: row, column: column, tried: isTried) }
@@ -148,6 +150,10 @@ struct MistakesScreen: Screen {
             KeyBinding("s", .reveal, "Show the mistakes that are left", label: "show all"),
         ] + KeyBinding.asked
 
+    func keys(in app: CourseApp) -> [KeyBinding] {
+        Self.keys + (isMoved ? [KeyBinding("Space", .choose, "Mark the cell you moved to")] : [])
+    }
+
     mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
         switch action {
         case .move:
@@ -155,9 +161,10 @@ struct MistakesScreen: Screen {
             let (columns, lines) = key.direction
             row = min(max(0, row + lines), rows.count - 1)
             column = min(max(0, column + columns), (rows.first?.count ?? 1) - 1)
+            isMoved = true
         case .choose:
             app.session.mark(row: row, column: column)
-            isTried = true
+            (isMoved, isTried) = (false, true)
             return app.session.isQuestionOpen ? .stays : .closes
         case .reveal: return .closes
         default:
@@ -174,7 +181,7 @@ struct MistakesScreen: Screen {
             case .cell(let row, let column)? = app.questionTarget(at: mouse.point)
         else { return nil }
         if (row, column) == (self.row, self.column) { return .enter }
-        (self.row, self.column, isTried) = (row, column, false)
+        (self.row, self.column, isMoved, isTried) = (row, column, true, false)
         return nil
     }
 
