@@ -98,7 +98,11 @@ package struct CacheSetting: Hashable, Sendable {
     ///
     /// Where the query heads change and the K/V heads are not named, g becomes the largest
     /// legal number that is not above the old one, or stays n where it was n.
-    package func setting(_ changes: [Parameter: Int]) throws(SettingError) -> CacheSetting {
+    /// - Parameter wished: the K/V heads that were meant, where n did not allow them: taken in
+    ///   place of the old ones.
+    package func setting(
+        _ changes: [Parameter: Int], wishing wished: Int? = nil
+    ) throws(SettingError) -> CacheSetting {
         func value(_ parameter: Parameter, _ fallback: Int) -> Int {
             changes[parameter] ?? self[parameter] ?? fallback
         }
@@ -106,9 +110,9 @@ package struct CacheSetting: Hashable, Sendable {
         try AttentionShape.requireQueryHeads(queryHeads)
         var keyValueHeads = value(.keyValueHeads, 1)
         if changes[.keyValueHeads] == nil, queryHeads != self.queryHeads {
-            keyValueHeads =
-                self.keyValueHeads == self.queryHeads
-                ? queryHeads : divisors(of: queryHeads).last { $0 <= keyValueHeads } ?? 1
+            let isMultiHead = wished == nil && keyValueHeads == self.queryHeads
+            let most = isMultiHead ? queryHeads : wished ?? keyValueHeads
+            keyValueHeads = divisors(of: queryHeads).last { $0 <= most } ?? 1
         }
         let bits = value(.bytesPerNumber, 16)
         guard let numberWidth = NumberWidth(rawValue: bits) else {

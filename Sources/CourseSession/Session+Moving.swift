@@ -53,12 +53,38 @@ extension Session {
             focus: step.sliders.first(where: \.isNew)?.parameter)
     }
 
-    /// The step's own values again, and its question, where it is answered, open again.
+    /// What there is to put back on the step; nil where that is nothing.
+    private var nextReset: Reset? {
+        guard review == nil, !isExploring else { return nil }
+        if setting != opening.subject.setting { return .values }
+        guard let questionID, step.question?.kind != .free else { return nil }
+        if record?.isRevealed == true { return .question }
+        // A question that another's screen shows open is not opened by the learner.
+        let isOpenedAgain =
+            followed == nil && unkeptAnswers[questionID] == AnswerRecord()
+            && kept.answers[questionID]?.isRevealed == true
+        return isOpenedAgain ? .answer : nil
+    }
+
+    private enum Reset { case values, question, answer }
+
+    /// Whether there is anything to put back: values, or an answered question.
+    package var canReset: Bool { nextReset != nil }
+
+    /// The step's own values again. Where they are set: its answered question open again; where
+    /// that was done, and nothing answered since, the answer again.
     package mutating func reset() {
-        let asksAgain = record?.isRevealed == true && step.question?.kind != .free
-        if asksAgain, let questionID { unkeptAnswers[questionID] = AnswerRecord() }
+        guard let next = nextReset else { return }
+        let asked = next == .values ? nil : questionID
+        if let asked { unkeptAnswers[asked] = next == .question ? AnswerRecord() : nil }
         open(position.step)
-        if asksAgain { notice = "The step as it began. What you answered first stays kept." }
+        notice =
+            switch nextReset {
+            case .question where next == .values:
+                "The step's own values; 0 once more asks its question again."
+            case .answer: "What you answered stays kept; 0 shows it again."
+            default: nil
+            }
     }
 
     /// Goes to the step behind this one, or to the question behind it in a review. False at the

@@ -11,7 +11,7 @@ extension Session {
     /// Changes parameters, or says why it cannot be.
     mutating func change(_ changes: [Parameter: Int]) {
         do throws(SettingError) {
-            let next = try setting.setting(withWish(changes))
+            let next = try setting.setting(changes, wishing: wished)
             keepWish(next, isAsked: changes[.keyValueHeads] != nil)
             // Where g was n it stays n, and where it has no slider nobody asks.
             if changes[.queryHeads] != nil, next.keyValueHeads != setting.keyValueHeads,
@@ -31,23 +31,16 @@ extension Session {
         }
     }
 
-    /// With g as it was wished, where only n changes and allows it again.
-    private func withWish(_ changes: [Parameter: Int]) -> [Parameter: Int] {
-        guard let wish, wish.at == setting.shape, changes[.keyValueHeads] == nil,
-            let queryHeads = changes[.queryHeads], queryHeads > 0
-        else { return changes }
-        let keyValueHeads = divisors(of: queryHeads).last { $0 <= wish.keyValueHeads } ?? 1
-        return changes.merging([.keyValueHeads: keyValueHeads]) { $1 }
-    }
+    /// Which g was wished, where n does not allow it.
+    private var wished: Int? { wish?.at == setting.shape ? wish?.keyValueHeads : nil }
 
     /// Keeps which g was wished, where n did not allow it.
     private mutating func keepWish(_ next: CacheSetting, isAsked: Bool) {
         if isAsked { wish = nil }
         guard !isAsked, next.queryHeads != setting.queryHeads,
-            setting.keyValueHeads != setting.queryHeads || wish?.at == setting.shape
+            setting.keyValueHeads != setting.queryHeads || wished != nil
         else { return }
-        let wished = wish?.at == setting.shape ? wish?.keyValueHeads : setting.keyValueHeads
-        wish = wished.map { Wish(keyValueHeads: $0, at: next.shape) }
+        wish = Wish(keyValueHeads: wished ?? setting.keyValueHeads, at: next.shape)
     }
 
     /// Sets parameters as the command line asks for them; nothing changes where that throws.

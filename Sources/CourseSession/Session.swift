@@ -123,13 +123,6 @@ package struct Session: Sendable {
 
     /// Notes are for those whose progress is kept.
     package var canNote: Bool { review == nil && !isPresenting }
-
-    /// Whether there is anything to put back: values, or an answered question.
-    package var canReset: Bool {
-        review == nil
-            && (setting != step.setting
-                || record?.isRevealed == true && step.question?.kind != .free)
-    }
 }
 
 /// What a session asks of the program around it.

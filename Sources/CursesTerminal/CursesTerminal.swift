@@ -208,7 +208,12 @@ package final class CursesTerminal: Terminal {
         enterModes()
         // While stopped, no signal told of a new size; the event will.
         notices.isResized = true
-        // The next canvas may be long in coming, and where the size is the same the last is right.
+        redraw()
+    }
+
+    /// Draws all of the screen, whatever stands there: the next canvas may be long in coming, and
+    /// where the size is the same the last is right.
+    func redraw() {
         if let last = shown, Self.measure() == size {
             shown = nil
             present(last)

@@ -80,6 +80,7 @@ extension CursesTerminal {
             case .key(.control("z")): suspend(wholeGroup: true)
             case .deviceAttributes: answersEnd = nil
             case .background(let theme): if adopt(theme) { return .background(theme) }
+            case .key(.control("l")): redraw()
             case let event: return event
             }
         } while true

@@ -82,7 +82,9 @@ package struct Canvas: Sendable {
             } else if !glyphs.isASCII, case let width = TerminalCanvas.columns(of: character),
                 width > 0
             {
-                put(CharacterBytes(character), width)
+                let printed = CharacterBytes(character)
+                put(printed, printed == .replacement ? 1 : width)
+                if printed == .replacement, width == 2 { put(.space, 1) }
             } else {
                 for (printed, width) in glyphs.printed(character) where width > 0 {
                     put(CharacterBytes(printed), width)

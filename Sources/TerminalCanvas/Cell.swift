@@ -1,4 +1,4 @@
-/// One cell: a character and its style, in 16 bytes without a reference, so that a screen of
+/// One cell: a character and its style, in 32 bytes without a reference, so that a screen of
 /// thousands is made, copied and compared as bytes. The right half of a wide character is
 /// `continuation`.
 package struct Cell: Hashable, Sendable {
@@ -6,9 +6,8 @@ package struct Cell: Hashable, Sendable {
     /// How it looks; a wide character's right half has the same.
     package var style: Style
 
-    /// A cell of one column, or the left half of a wide one; nothing is checked. Of a character
-    /// of more than 12 bytes of UTF-8 the first scalars are kept, as many as fit: a letter with
-    /// five accents, a flag, two people of a family.
+    /// A cell of one column, or the left half of a wide one; nothing is checked. In place of a
+    /// character that does not fit stands U+FFFD: a part of it would be another character.
     package init(_ character: Character, _ style: Style = .plain) {
         self.init(CharacterBytes(character), style)
     }
@@ -47,11 +46,19 @@ package struct Cell: Hashable, Sendable {
     package var isSpace: Bool { bytes == CharacterBytes.space }
 }
 
-/// A character as the bytes of its UTF-8, at most 12 of them, cut between two scalars.
+/// A character as the bytes of its UTF-8: at most 28, which hold a family of four, a flag of tags
+/// and every syllable that is written.
 struct CharacterBytes: Hashable, Sendable {
-    /// The first eight bytes, the first lowest, and the next four; zeros behind the last.
+    /// The bytes in their order, the first lowest in the first number; zeros behind the last.
     private var low: UInt64 = 0
-    private var high: UInt32 = 0
+    private var middle: UInt64 = 0
+    private var high: UInt64 = 0
+    private var top: UInt32 = 0
+
+    private static let most = 28
+
+    /// Stands for what does not fit.
+    static let replacement = CharacterBytes("\u{FFFD}" as Unicode.Scalar)
 
     /// Nothing, as U+0000 has it.
     static let nothing = CharacterBytes("\0" as Unicode.Scalar)
@@ -69,27 +76,21 @@ struct CharacterBytes: Hashable, Sendable {
 
     init(_ character: Character) {
         let utf8 = character.utf8
-        if utf8.count == 1, let byte = utf8.first {
-            low = UInt64(byte)
+        guard utf8.count <= Self.most else {
+            self = .replacement
             return
         }
-        var place = 0
-        for scalar in character.unicodeScalars {
-            let (bytes, count) = (Self(scalar).low, scalar.utf8.count)
-            if place + count > 12 { break }
-            low |= bytes << (8 * place)
-            high |= UInt32(truncatingIfNeeded: bytes >> (64 - 8 * place))
-            place += count
+        withUnsafeMutableBytes(of: &self) { bytes in
+            for (place, byte) in utf8.enumerated() { bytes[place] = byte }
         }
     }
 
     /// Puts its UTF-8 behind other text.
     func append(to utf8: inout [UInt8]) {
-        var (low, high) = (low, high)
-        repeat {
-            utf8.append(UInt8(truncatingIfNeeded: low))
-            (low, high) = (low >> 8 | UInt64(high) << 56, high >> 8)
-        } while low != 0
+        withUnsafeBytes(of: self) { bytes in
+            let count = bytes.firstIndex(of: 0) ?? Self.most
+            utf8.append(contentsOf: bytes.prefix(max(1, count)))
+        }
     }
 
     /// The text itself.
@@ -100,7 +101,7 @@ struct CharacterBytes: Hashable, Sendable {
     }
 
     var character: Character {
-        high == 0 && low < 0x80 ? Character(Unicode.Scalar(UInt8(low))) : Character(text)
+        isOneScalar && low < 0x80 ? Character(Unicode.Scalar(UInt8(low))) : Character(text)
     }
 
     /// Its bytes' first scalar, and how many of them that takes.
@@ -118,6 +119,6 @@ struct CharacterBytes: Hashable, Sendable {
 
     /// Whether it has no marks.
     var isOneScalar: Bool {
-        high == 0 && low >> (8 * decoded.count) == 0
+        middle == 0 && low >> (8 * decoded.count) == 0
     }
 }

@@ -5,7 +5,7 @@ package enum KeyNotationError: Error, Hashable, Sendable {
 }
 
 /// Keys written as words set apart by spaces: "Right Space S-Left C-c g = 1 Enter". The names are
-/// those that tmux takes, of any case; a single character stands for itself.
+/// those on keyboards and those that tmux takes, of any case; a single character stands for itself.
 package enum KeyNotation {
     /// The keys of a line of words; throws the first word that is none.
     package static func keys(from text: some StringProtocol) throws(KeyNotationError) -> [Key] {
@@ -51,12 +51,12 @@ package enum KeyNotation {
 
     /// The first name of a key is the one that is written.
     private static let names: [(name: String, key: Key)] = [
-        ("Enter", .enter), ("Escape", .escape), ("Esc", .escape), ("Tab", .tab),
-        ("BTab", .backTab), ("S-Tab", .backTab), ("BSpace", .backspace),
-        ("Backspace", .backspace), ("DC", .delete), ("Delete", .delete), ("Up", .up),
+        ("Enter", .enter), ("Esc", .escape), ("Escape", .escape), ("Tab", .tab),
+        ("S-Tab", .backTab), ("BTab", .backTab), ("Backspace", .backspace),
+        ("BSpace", .backspace), ("Delete", .delete), ("DC", .delete), ("Up", .up),
         ("Down", .down), ("Left", .left), ("Right", .right), ("S-Left", .shiftLeft),
-        ("S-Right", .shiftRight), ("PageUp", .pageUp), ("PgUp", .pageUp), ("PPage", .pageUp),
-        ("PageDown", .pageDown), ("PgDn", .pageDown), ("NPage", .pageDown), ("Home", .home),
+        ("S-Right", .shiftRight), ("PgUp", .pageUp), ("PageUp", .pageUp), ("PPage", .pageUp),
+        ("PgDn", .pageDown), ("PageDown", .pageDown), ("NPage", .pageDown), ("Home", .home),
         ("End", .end),
     ]
 }

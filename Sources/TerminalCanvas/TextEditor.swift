@@ -15,6 +15,11 @@ package struct TextEditor: Hashable, Sendable {
     package private(set) var cursor = 0
     /// The most characters that can be typed; a text that is longer already stays whole.
     package let limit: Int
+    /// Whether what is typed next takes the place of the whole text, as of one that was refused; a
+    /// key that moves or erases keeps it.
+    package private(set) var isOffered = false
+    /// Whether a unit is missing behind what is offered: then a letter is added to it.
+    private var lacksUnit = false
     /// Whether ends of lines stay, and are no spaces.
     let isMultiline: Bool
 
@@ -33,7 +38,17 @@ package struct TextEditor: Hashable, Sendable {
     package var isEmpty: Bool { characters.isEmpty }
 
     /// Takes all of it away; the limit stays.
-    package mutating func clear() { (characters, cursor) = ([], 0) }
+    package mutating func clear() { (characters, cursor, isOffered) = ([], 0, false) }
+
+    /// Offers the text to be changed or replaced.
+    /// - Parameter isSize: whether it is to be a size, of which the unit may be typed later.
+    package mutating func offer(isSize: Bool = false) {
+        isOffered = !isEmpty
+        lacksUnit = isSize && characters.last?.isNumber == true
+    }
+
+    /// The style to draw the text in: reversed while it is offered.
+    package func style(_ style: Style) -> Style { isOffered ? style.with(.reverse) : style }
 
     // MARK: Keys
 
@@ -49,8 +64,9 @@ package struct TextEditor: Hashable, Sendable {
     ///
     /// - Returns: nil where the key is none of a line's.
     package mutating func handle(_ key: Key) -> Outcome? {
+        if case .character(let character) = key { return insert(String(character)) }
+        isOffered = false
         switch key {
-        case .character(let character): return insert(String(character))
         case .left, .control("b"): cursor = max(0, cursor - 1)
         case .right, .control("f"): cursor = min(characters.count, cursor + 1)
         case .home, .control("a"): cursor = startOfLine
@@ -85,6 +101,8 @@ package struct TextEditor: Hashable, Sendable {
     /// for is dropped.
     @discardableResult
     package mutating func insert(_ text: String) -> Outcome {
+        if replacesOffered(text) { clear() }
+        isOffered = false
         let room = max(0, limit - characters.count)
         // The character before the cursor may be joined by what is typed.
         let start = max(0, cursor - 1)
@@ -94,6 +112,12 @@ package struct TextEditor: Hashable, Sendable {
         if typed.map(\.utf8.count) == before.map(\.utf8.count) { return .moved }
         replace(start..<cursor, by: Array(typed))
         return .changed
+    }
+
+    /// Whether a text takes the place of what is offered. Blanks never do.
+    private func replacesOffered(_ text: String) -> Bool {
+        guard isOffered, let first = text.first(where: { !$0.isWhitespace }) else { return false }
+        return !lacksUnit || first.isNumber
     }
 
     private mutating func erase(_ range: Range<Int>) -> Outcome {

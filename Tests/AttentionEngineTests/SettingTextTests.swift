@@ -56,6 +56,22 @@ struct SettingTextTests {
         }
     }
 
+    @Test("A change of query heads takes the largest legal g that is not above the one wished for")
+    func wishedKeyValueHeads() throws {
+        let setting = try CacheSetting(text: "l=2,b=1,n=97,g=1,h=64,s=16,bytes=2")
+        for (queryHeads, expected) in [(96, 8), (93, 3), (97, 1), (4, 4)] {
+            let changed = try setting.setting([.queryHeads: queryHeads], wishing: 8)
+            #expect(changed.keyValueHeads == expected)
+        }
+        // One that is named is no wish, and where n stays so does g.
+        let named = try setting.setting([.queryHeads: 96, .keyValueHeads: 2], wishing: 8)
+        #expect(named.keyValueHeads == 2)
+        #expect(try setting.setting([.tokens: 32], wishing: 8).keyValueHeads == 1)
+        // A single head that was wished for is not one for each query head.
+        let single = try CacheSetting(text: "l=2,b=1,n=1,g=1,h=64,s=16,bytes=2")
+        #expect(try single.setting([.queryHeads: 8], wishing: 4).keyValueHeads == 4)
+    }
+
     @Test("A change touches what it names and nothing else")
     func changeTouchesOnlyItsParameter() throws {
         for setting in try randomSettings(200, seed: 8) {

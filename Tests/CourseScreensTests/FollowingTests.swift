@@ -144,6 +144,32 @@ struct SpeakerNotesTests {
         #expect(notes.handle(.key(.character("q"))) == .quit)
     }
 
+    @Test("are scrolled by the keys that scroll every text, and not left by Esc")
+    func scrolled() {
+        let words = (1...120).map { "word\($0)" }.joined(separator: " ")
+        let text = "---\ntitle: One\nsummary: S\n---\n## First\n<!-- notes: \(words) -->\nText.\n"
+        let course = Course(files: [("1-one.md", text)])
+        var notes = SpeakerNotes(course: course, size: Size(width: 60, height: 12), glyphs: .ascii)
+        notes.follow(CourseApp(course: course, size: .usual, lesson: 0, step: 0).shared)
+        let first = notes.canvas(minutes: 0).rows
+        #expect(first.last == " Up Down scroll  0 time from zero  q quit")
+        var shown: [String] = []
+        for key in [Key.down, .up, "j", "k", .space, .pageUp, "G", "g", .end, .home, .escape, "x"] {
+            #expect(notes.handle(.key(key)) == nil)
+            let rows = notes.canvas(minutes: 0).rows
+            if rows == first {
+                shown.append("first")
+            } else {
+                shown.append(rows.contains { $0.contains("word120") } ? "last" : "more")
+            }
+        }
+        let back = "first"
+        #expect(
+            shown == [
+                "more", back, "more", back, "more", back, "last", back, "last", back, back, back,
+            ])
+    }
+
     @Test("never show in a learner's course", arguments: ShippedCourse.places)
     func unseen(place: ShippedCourse.Place) {
         let app = ShippedCourse.app(place)

@@ -150,7 +150,25 @@ struct MouseTests {
         #expect(app.screens.last is HelpScreen)
         _ = try press("close", in: &app)
         #expect(app.open == nil)
-        #expect(try press("q quit", in: &app) == [.save(app.progress), .quit])
+        #expect(try press("q quit", in: &app) == [])
+        var elsewhere = app
+        let column = try column(of: "q quit", in: app.footer)
+        let quit = Point(column: column, row: app.size.height - 1)
+        // The shell gets no report of the mouse, and nobody quits who let go beside it.
+        #expect(app.handle(.mouse(Mouse(.release, at: quit))) == [.save(app.progress), .quit])
+        let beside = Point(column: 40, row: 10)
+        #expect(elsewhere.handle(.mouse(Mouse(.release, at: beside))) == [])
+        #expect(elsewhere.handle(.mouse(Mouse(.release, at: quit))) == [])
+    }
+
+    @Test("presses the keys behind a value that is typed")
+    func value() throws {
+        var app = try step().0.pressing("=", "1", "2")
+        _ = try press("Enter", in: &app)
+        #expect(app.open == nil && app.setting.keyValueHeads == 12)
+        app.press("=", "2", "4")
+        _ = try press("Esc", in: &app)
+        #expect(app.open == nil && app.setting.keyValueHeads == 12)
     }
 
     @Test("answers a question with the key that it is pressed on again")

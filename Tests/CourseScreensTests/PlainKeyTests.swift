@@ -27,7 +27,7 @@ struct PlainKeyTests {
             course.words("j")
                 == "j is a key of the screen (Scroll the text down; C-d by half a page, C-f by "
                 + "one). As text there is nothing for it to do; help lists the commands.")
-        #expect(course.words("delete") == "DC does nothing here; help lists what does.")
+        #expect(course.words("delete") == "Delete does nothing here; help lists what does.")
         #expect(course.words("t").hasPrefix("Plots and pictures are told in words"))
     }
 

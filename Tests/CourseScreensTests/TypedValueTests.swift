@@ -125,7 +125,7 @@ struct TypedValueTests {
             var app = typed(text, for: parameter, size: size)
             #expect(app.setting == before)
             #expect(app.words.contains(reason), "\(size)")
-            #expect(app.footer.contains("Esc leaves it"))
+            #expect(app.footer.contains("Esc leave it"))
             app.press(.control("u"), .character("1"), .enter)
             #expect(app.open == nil)
             #expect(app.setting[parameter] == (parameter == .bytesPerNumber ? 8 : 1))

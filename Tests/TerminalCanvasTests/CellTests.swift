@@ -8,7 +8,9 @@ struct CellTests {
         "gives back the character it was made of, with its marks",
         arguments: [
             "a", " ", "~", "é", "ß", "漢", "─", "█", "😀", "e\u{301}", "e\u{301}\u{323}\u{302}",
-            "🇩🇪", "👩‍🚀", "\u{1112}\u{1161}\u{11AB}", "\u{10FFFF}", "\u{80}", "\u{7FF}",
+            "🇩🇪", "👩‍🚀", "👨‍👩‍👧‍👦",
+            "🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}", "မြို့",
+            "\u{1112}\u{1161}\u{11AB}", "\u{10FFFF}", "\u{80}", "\u{7FF}",
             "\u{800}", "\u{FFFF}", "\u{10000}",
         ] as [Character])
     func keepsItsCharacter(character: Character) {
@@ -33,19 +35,27 @@ struct CellTests {
         }
     }
 
-    @Test("keeps of a character of more than 12 bytes the scalars that fit, be it a megabyte")
-    func keepsTheStartOfALongCharacter() {
-        let marks = String(repeating: "\u{301}\u{323}", count: 250_000)
-        #expect(
-            Array(Cell(Character("e" + marks)).character.utf8)
-                == Array(("e" + marks).utf8.prefix(11)))
-        let family = "👨‍👩‍👧"
-        #expect(Cell(Character(family)).character.utf8.count == 11)
+    @Test(
+        "shows one mark in place of a character that does not fit, and never a part of it",
+        arguments: [
+            ("e" + String(repeating: "\u{301}", count: 14), 1),
+            ("e" + String(repeating: "\u{301}\u{323}", count: 250_000), 1),
+            ("👩🏽‍❤️‍💋‍👨🏽", 2),
+        ])
+    func doesNotFit(text: String, width: Int) {
+        let cell = Cell(Character(text))
+        #expect(cell.character == "\u{FFFD}" && cell.marks.isEmpty)
+        var canvas = Canvas(size: Size(width: 8, height: 1))
+        let end = canvas.draw("<\(text)>", in: canvas.area)
+        #expect(end == width + 2)
+        let blank = width == 2 ? " " : ""
+        let row = canvas.cells.prefix(end).map { String($0.character) }.joined()
+        #expect(row == "<\u{FFFD}\(blank)>")
     }
 
-    @Test("takes 16 bytes, of which a screen of 200x60 has 12,000")
+    @Test("takes 32 bytes, of which a screen of 200x60 has 12,000")
     func isSmall() {
-        #expect(MemoryLayout<Cell>.stride == 16)
+        #expect(MemoryLayout<Cell>.stride == 32)
         #expect(_isPOD(Cell.self))
     }
 

@@ -48,12 +48,12 @@ struct KeyNotationTests {
         #expect(try KeyNotation.keys(from: KeyNotation.text(keys)) == keys)
     }
 
-    @Test("the words that are written are tmux's")
+    @Test("the words that are written are those of keyboards and of the footer")
     func written() {
         #expect(
             KeyNotation.text([
-                .right, .character(" "), .backTab, .backspace, .pageUp, .control("z"),
+                .right, .character(" "), .backTab, .backspace, .pageUp, .delete, .control("z"),
             ])
-                == "Right Space BTab BSpace PageUp C-z")
+                == "Right Space S-Tab Backspace PgUp Delete C-z")
     }
 }

@@ -102,13 +102,17 @@ extension RealTerminal {
                     && rows.allSatisfy(screen.contains)
             }
             // One's own is another: nothing of the teacher's was kept here.
-            try follower.send("r")
+            try follower.send("+", "+")
             try follower.wait("one's own training") { screen in
-                screen.contains { $0.contains("Training here, seed 0, 1,500 steps") }
+                screen.contains { $0.contains("Training here, seed 0, 6,000 steps") }
             }
             try follower.send("f")
             try follower.wait("the teacher's figures again") { rows.allSatisfy($0.contains) }
-            for session in [teacher, follower] {
+            try follower.send("q")
+            try follower.wait("the question before a race is lost") { screen in
+                screen.contains { $0.contains("q again quits.") }
+            }
+            for session in [follower, teacher] {
                 try session.send("q")
                 try session.waitForShell()
             }

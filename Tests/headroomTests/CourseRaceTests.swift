@@ -31,6 +31,10 @@ extension RealTerminal {
             #expect(explored.allSatisfy { $0.count <= 60 })
             #expect(explored.count <= 20)
             try session.send("q")
+            try session.wait("the question before a race is lost") { screen in
+                screen.contains { $0.contains("q again quits.") }
+            }
+            try session.send("q")
             try session.waitForShell()
             #expect(!FileManager.default.fileExists(atPath: state.path + "/race.json"))
         }

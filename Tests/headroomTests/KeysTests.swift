@@ -84,6 +84,16 @@ extension RealTerminal {
             }
         }
 
+        @Test("C-l draws the screen again, whatever stands there")
+        func redrawn() throws {
+            let terminal = try PseudoTerminal(folder: folder)
+            try terminal.waitForScreen()
+            terminal.settle()
+            terminal.forget()
+            terminal.write("\u{0C}")
+            try terminal.waitForScreen()
+        }
+
         @Test("without colours, too, exactly one slider is seen to have the keys")
         func focus() throws {
             let course = try TestCourse(in: folder)

@@ -73,8 +73,17 @@ extension CourseApp {
     /// What is said where a key does nothing; nil where what is typed is text, and for Escape,
     /// which hands press to be sure that nothing is open.
     private func whyNothing(_ key: Key) -> String? {
-        if screens.last is any TypingScreen || key == .escape { return nil }
+        if key == .escape { return nil }
         let name = KeyNotation.name(of: key)
+        if screens.last is any TypingScreen {
+            if case .character = key { return nil }
+            return "\(name) does nothing here. F1 lists the keys that do."
+        }
+        if screens.last is HelpScreen {
+            var under = self
+            under.screens.removeLast()
+            if under.action(for: key) != nil { return "\(name) works once this list is closed." }
+        }
         guard screens.isEmpty else {
             return "\(name) does nothing here; the last row has the keys."
         }
@@ -92,7 +101,8 @@ extension CourseApp {
         guard let binding else {
             return "\(name) does nothing here. ? lists the keys that do something."
         }
-        return "\(name) does nothing now. At other times: \(binding.help)."
+        let help = String(binding.help.prefix { !"(;:,".contains($0) }).trimmed
+        return "\(name) does nothing now. Elsewhere: \(help)"
     }
 
     // MARK: Keys
@@ -107,10 +117,10 @@ extension CourseApp {
         keys.first { $0.keys.contains(key) && $0.works(self) }?.action
     }
 
-    /// Does what a key asks for in what is open, or else on the step. Help and hints are the step's
-    /// wherever they are asked for.
+    /// Does what a key asks for in what is open, or else on the step. Help, hints and units are the
+    /// step's wherever they are asked for.
     mutating func perform(_ action: Action, _ key: Key) -> [Effect] {
-        guard action != .help, action != .hint, var screen = screens.popLast() else {
+        guard ![.help, .hint, .units].contains(action), var screen = screens.popLast() else {
             return performOnStep(action, key)
         }
         var next = Next.stays
@@ -187,7 +197,12 @@ extension CourseApp {
         case .summary: screens.append(SummaryScreen())
         case .review: session.startReview()
         case .endReview: session.endReview()
-        case .quit: return quit()
+        case .quit:
+            if let question = session.leavingQuestion, lastNotice != question {
+                session.notice = question
+            } else {
+                return quit()
+            }
         case .close, .choose, .move, .erase, .newLine, .elsewhere, .edit: break
         }
         return []

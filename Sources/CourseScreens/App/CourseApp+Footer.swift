@@ -5,12 +5,12 @@ import TerminalCanvas
 extension CourseApp {
     func drawFooter(on canvas: inout Canvas) {
         let area = canvas.area.rows(size.height - 1, count: 1)
-        if let value = screens.last as? ValueScreen { return draw(value, in: area, on: &canvas) }
         if let notice = session.notice {
             // In place of the rule under the title, where it hides nothing; what is too long for it
             // goes on below.
             draw(wrapped(notice, .bright, width: size.width - 2), row: 1, on: &canvas)
         }
+        if let value = screens.last as? ValueScreen { draw(value, in: area, on: &canvas) }
         for item in footerItems {
             canvas.draw(footerSpans(item.binding), column: item.column, in: area)
         }
@@ -22,6 +22,10 @@ extension CourseApp {
 
     /// The keys that the footer has room for, from left to right, and the columns they take.
     var footerItems: [(binding: KeyBinding, column: Int, width: Int)] {
+        if let value = screens.last as? ValueScreen {
+            let keys = bindings.filter { [.choose, .close].contains($0.action) }
+            return placed(keys, from: entry(value).spans.width + 3)
+        }
         // How to get help and how to leave stay, whatever has to go.
         var last: Set<Action> = [.help, .quit, .close]
         if session.isExploring { last.insert(.explore) }
@@ -36,20 +40,26 @@ extension CourseApp {
             others.indices.filter { Self.stepActions.contains(others[$0].action) },
             others.indices.filter { !Self.stepActions.contains(others[$0].action) }
         )
-        let gap = 2
-        let (widths, endWidths) = (
-            others.map { footerSpans($0).width }, ends.map { footerSpans($0).width }
-        )
+        func width(_ binding: KeyBinding) -> Int { footerSpans(binding).width + Self.gap }
         var chosen: Set<Int> = []
-        var room = size.width - 1 - endWidths.reduce(0) { $0 + $1 + gap }
-        for index in first + rest where widths[index] + gap <= room {
-            room -= widths[index] + gap
+        var room = size.width - 1 - ends.reduce(0) { $0 + width($1) }
+        for index in first + rest where width(others[index]) <= room {
+            room -= width(others[index])
             chosen.insert(index)
         }
-        let shown = others.indices.filter(chosen.contains).map { (others[$0], widths[$0]) }
-        var column = 1
-        return (shown + zip(ends, endWidths)).map { binding, width in
-            defer { column += width + gap }
+        return placed(others.indices.filter(chosen.contains).map { others[$0] } + ends, from: 1)
+    }
+
+    private static let gap = 2
+
+    /// Keys one behind the other.
+    private func placed(
+        _ bindings: [KeyBinding], from start: Int
+    ) -> [(binding: KeyBinding, column: Int, width: Int)] {
+        var column = start
+        return bindings.map { binding in
+            let width = footerSpans(binding).width
+            defer { column += width + Self.gap }
             return (binding, column, width)
         }
     }
@@ -86,12 +96,18 @@ extension CourseApp {
         }
     }
 
-    private func draw(_ value: ValueScreen, in area: Rect, on canvas: inout Canvas) {
+    /// What is typed in the last row, behind its name, and where the cursor stands.
+    private func entry(_ value: ValueScreen) -> (spans: [Span], cursorColumn: Int) {
         let name = " \(value.control.name) = "
         let view = value.line.view(width: size.width - columns(of: name), glyphs: glyphs)
-        let end = canvas.draw([Span(name, .strong), Span(view.text, .bright)], in: area)
-        canvas.cursor = area.place(column: columns(of: name) + view.cursorColumn, row: 0)
-        canvas.draw("Esc leaves it, Enter takes it", .faint, column: end + 3, in: area)
+        let typed = Span(view.text, value.line.style(.bright))
+        return ([Span(name, .strong), typed], columns(of: name) + view.cursorColumn)
+    }
+
+    private func draw(_ value: ValueScreen, in area: Rect, on canvas: inout Canvas) {
+        let entry = entry(value)
+        canvas.draw(entry.spans, in: area)
+        canvas.cursor = area.place(column: entry.cursorColumn, row: 0)
         if let problem = value.problem {
             let lines = wrapped(problem, Style(.bad), width: size.width - 2)
             draw(lines, row: area.row - lines.count, on: &canvas)

@@ -10,10 +10,17 @@ extension CourseApp {
         switch mouse.action {
         case .wheelUp: turnWheel(.up, at: mouse.point)
         case .wheelDown: turnWheel(.down, at: mouse.point)
-        case .release: held = nil
+        case .release:
+            held = nil
+            defer { isQuitPressed = false }
+            if isQuitPressed, let key = footerKey(at: mouse.point) { return key }
         case .press, .drag:
             // What was said before may be a question that the key answers.
-            if mouse.action == .press, let key = footerKey(at: mouse.point) { return key }
+            if mouse.action == .press, let key = footerKey(at: mouse.point) {
+                // Whoever quits lets go first: the shell would take the report for text.
+                isQuitPressed = action(for: key) == .quit
+                return isQuitPressed ? nil : key
+            }
             session.notice = nil
             guard var screen = screens.popLast() else { return pointAtStep(mouse) }
             defer { screens.append(screen) }
@@ -95,19 +102,17 @@ extension CourseApp {
         case .text: return .enter
         case .choice(let index):
             openQuestion()
-            screens[screens.endIndex - 1] = ChoiceScreen(selected: index)
+            screens[screens.endIndex - 1] = ChoiceScreen(marked: index)
         case .cell(let row, let column):
             openQuestion()
-            screens[screens.endIndex - 1] = MistakesScreen(row: row, column: column)
+            screens[screens.endIndex - 1] = MistakesScreen(at: (row, column))
         }
         return nil
     }
 
     /// The key of the footer at a place of the screen.
     private func footerKey(at point: Point) -> Key? {
-        guard point.row == size.height - 1, !(screens.last is ValueScreen), !isBlank else {
-            return nil
-        }
+        guard point.row == size.height - 1, !isBlank else { return nil }
         return footerItems.lazy.compactMap { item in
             item.binding.key(at: point.column - item.column, of: item.width, glyphs)
         }.first

@@ -107,7 +107,7 @@ extension KeyBinding {
         KeyBinding(
             "u", .units, "Sizes in GB and GiB, in one of them, or every byte", label: "units"),
         KeyBinding(
-            "0", .resetValues, "The step's own values again, and its question open again",
+            "0", .resetValues, "The step's own values; once more, its question asked again",
             label: "reset", if: { $0.session.canReset }),
         KeyBinding(
             "v", .compare, "Type another tool's figure: which mistake leads to it",
@@ -124,6 +124,19 @@ extension KeyBinding {
         KeyBinding(
             "k C-u C-b", .scrollUp, "Scroll the text up; C-u by half a page, C-b by one",
             if: { $0.scroll > 0 }),
+        KeyBinding("G", .scrollDown, "To the end of the text", if: { $0.hasMoreBelow }),
+        // Where they move no slider.
+        KeyBinding(
+            "Down", .scrollDown, "Scroll the text down",
+            if: { !$0.hasSliders && $0.hasMoreBelow }),
+        KeyBinding(
+            "Up", .scrollUp, "Scroll the text up", if: { !$0.hasSliders && $0.scroll > 0 }),
+        KeyBinding(
+            "End", .scrollDown, "To the end of the text",
+            if: { !$0.hasSlider && $0.hasMoreBelow }),
+        KeyBinding(
+            "Home", .scrollUp, "To the beginning of the text",
+            if: { !$0.hasSlider && $0.scroll > 0 }),
         KeyBinding(
             "n", .note, "Write a note on this step at this setting", if: { $0.session.canNote }),
         KeyBinding(

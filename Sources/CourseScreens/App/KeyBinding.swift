@@ -104,9 +104,22 @@ extension Key {
     func rows(ofPage page: Int) -> Int {
         switch self {
         case .control("d"), .control("u"): max(1, page / 2)
-        case .control("f"), .control("b"): page
+        case .control("f"), .control("b"), .pageUp, .pageDown, " ": page
+        case .home, .end, "g", "G": 100_000
         default: 1
         }
+    }
+
+    /// Where it moves to from an entry of a list or a line of a text.
+    func moved(from index: Int, count: Int, page: Int) -> Int {
+        let rows = rows(ofPage: page)
+        let target =
+            switch self {
+            case .control("b"), .control("u"), .pageUp, .home, "g": index - rows
+            case .control("f"), .control("d"), .pageDown, " ", .end, "G": index + rows
+            default: index + direction.rows
+            }
+        return min(max(0, target), max(0, count - 1))
     }
 
     /// The columns and rows that an arrow moves by.
@@ -114,8 +127,8 @@ extension Key {
         switch self {
         case .left, "h": (-1, 0)
         case .right, "l": (1, 0)
-        case .up, "k": (0, -1)
-        case .down, "j": (0, 1)
+        case .up, "k", .control("p"): (0, -1)
+        case .down, "j", .control("n"): (0, 1)
         default: (0, 0)
         }
     }

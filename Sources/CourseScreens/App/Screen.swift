@@ -86,18 +86,7 @@ extension TypingScreen {
 extension CourseApp {
     /// Where a key moves to from an entry of a list or a line of a text.
     func moved(_ key: Key, from index: Int, count: Int) -> Int {
-        let page = max(1, body.height - 4)
-        let target =
-            switch key {
-            case .pageUp: index - page
-            case .pageDown, .character(" "): index + page
-            case .control("b"), .control("u"): index - key.rows(ofPage: page)
-            case .control("f"), .control("d"): index + key.rows(ofPage: page)
-            case .home: 0
-            case .end: count - 1
-            default: index + key.direction.rows
-            }
-        return min(max(0, target), max(0, count - 1))
+        key.moved(from: index, count: count, page: max(1, body.height - 4))
     }
 
     /// The columns that a page has for its lines.

@@ -12,8 +12,7 @@ struct AnswerScreen: TypingScreen {
     var answering: Answering? { .typing(line, feedback: feedback) }
 
     static let keys = KeyBinding.typing(and: [
-        KeyBinding("Tab", .hint, "A hint", label: "hint", if: { $0.session.hasHint }),
-        KeyBinding("F1", .help, "What every key does here"),
+        KeyBinding("Tab", .hint, "A hint", label: "hint", if: { $0.session.hasHint })
     ])
 
     mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
@@ -31,7 +30,9 @@ struct AnswerScreen: TypingScreen {
         guard app.session.answer != nil else { return .closes }
         switch app.session.guess(line.text) {
         case .right: return .closes
-        case .unreadable(let problem): feedback = Words(problem)
+        case .unreadable(let problem):
+            line.offer(isSize: true)
+            feedback = Words(problem)
         case .wrong(let mistake):
             line.clear()
             feedback = Words("\(mistake) Try again, or Esc shows the answer.")
@@ -41,11 +42,11 @@ struct AnswerScreen: TypingScreen {
         return .stays
     }
 
-    mutating func wasEdited(isOther: Bool) { feedback = nil }
+    mutating func wasEdited(isOther: Bool) { if isOther { feedback = nil } }
 
     /// A blank begins no answer: it is pressed to go on, and what was said of the last guess stays.
     mutating func insert(_ text: String) {
-        if line.isEmpty, text.trimmed.isEmpty { return }
+        if line.isEmpty || line.isOffered, text.trimmed.isEmpty { return }
         wasEdited(isOther: line.insert(text) == .changed)
     }
 
@@ -62,8 +63,11 @@ struct AnswerScreen: TypingScreen {
 /// One of some answers, to be chosen.
 struct ChoiceScreen: Screen {
     private var selected: Int
+    /// Whether it was marked by the learner, and not tried yet.
+    private var isMarked: Bool
 
-    init(selected: Int = 0) { self.selected = selected }
+    /// Where one is given, the learner has marked it.
+    init(marked index: Int? = nil) { (selected, isMarked) = (index ?? 0, index != nil) }
 
     var answering: Answering? { .choosing(selected: selected) }
 
@@ -71,7 +75,11 @@ struct ChoiceScreen: Screen {
         if case .choice(let choices)? = app.session.step.question?.kind { choices.count } else { 0 }
     }
 
-    // Not Space, which goes on everywhere else: nobody answers by going on.
+    // Space goes on everywhere else: nobody answers by going on.
+    func keys(in app: CourseApp) -> [KeyBinding] {
+        Self.keys + (isMarked ? [KeyBinding("Space", .choose, "Answer with what you marked")] : [])
+    }
+
     static let keys =
         [
             KeyBinding("Enter", .choose, "Answer", label: "take it"),
@@ -82,6 +90,7 @@ struct ChoiceScreen: Screen {
     mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
         switch action {
         case .move:
+            isMarked = true
             guard case .character(let digit) = key, let number = digit.wholeNumberValue else {
                 selected = app.moved(key, from: selected, count: count(app))
                 break
@@ -92,6 +101,7 @@ struct ChoiceScreen: Screen {
                 app.session.notice = "There are \(count(app)) answers."
             }
         case .choose:
+            isMarked = false
             app.session.choose(selected)
             return app.session.isQuestionOpen ? .stays : .closes
         default:
@@ -106,7 +116,7 @@ struct ChoiceScreen: Screen {
         guard mouse.action == .press, case .choice(let index)? = app.questionTarget(at: mouse.point)
         else { return nil }
         if index == selected { return .enter }
-        selected = index
+        (selected, isMarked) = (index, true)
         return nil
     }
 
@@ -117,12 +127,14 @@ struct ChoiceScreen: Screen {
 struct MistakesScreen: Screen {
     private var row: Int
     private var column: Int
+    /// Whether the learner has moved to the cell, and not marked it yet.
+    private var isMoved: Bool
     /// Whether the cell was just marked.
     private var isTried = false
 
-    init(row: Int = 0, column: Int = 0) {
-        self.row = row
-        self.column = column
+    /// Where a cell is given, the learner has moved to it.
+    init(at cell: (row: Int, column: Int)? = nil) {
+        (row, column, isMoved) = (cell?.row ?? 0, cell?.column ?? 0, cell != nil)
     }
 
     var answering: Answering? { .hunting(row: row, column: column, tried: isTried) }
@@ -138,6 +150,10 @@ struct MistakesScreen: Screen {
             KeyBinding("s", .reveal, "Show the mistakes that are left", label: "show all"),
         ] + KeyBinding.asked
 
+    func keys(in app: CourseApp) -> [KeyBinding] {
+        Self.keys + (isMoved ? [KeyBinding("Space", .choose, "Mark the cell you moved to")] : [])
+    }
+
     mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
         switch action {
         case .move:
@@ -145,9 +161,10 @@ struct MistakesScreen: Screen {
             let (columns, lines) = key.direction
             row = min(max(0, row + lines), rows.count - 1)
             column = min(max(0, column + columns), (rows.first?.count ?? 1) - 1)
+            isMoved = true
         case .choose:
             app.session.mark(row: row, column: column)
-            isTried = true
+            (isMoved, isTried) = (false, true)
             return app.session.isQuestionOpen ? .stays : .closes
         case .reveal: return .closes
         default:
@@ -164,7 +181,7 @@ struct MistakesScreen: Screen {
             case .cell(let row, let column)? = app.questionTarget(at: mouse.point)
         else { return nil }
         if (row, column) == (self.row, self.column) { return .enter }
-        (self.row, self.column, isTried) = (row, column, false)
+        (self.row, self.column, isMoved, isTried) = (row, column, true, false)
         return nil
     }
 

@@ -11,6 +11,7 @@ struct ComparisonScreen: TypingScreen {
     mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
         guard action == .choose else { return .closes }
         answer = app.session.compared(with: line.text)
+        line.offer(isSize: true)
         return .stays
     }
 
@@ -32,7 +33,9 @@ struct ComparisonScreen: TypingScreen {
         return Page(
             title: "Your number against ours",
             lines: answer.isEmpty ? app.wrapped(hint, .faint) : said,
-            heading: [[], [Span(ours)], [Span(name, .strong), Span(view.text, .bright)]],
+            heading: [
+                [], [Span(ours)], [Span(name, .strong), Span(view.text, line.style(.bright))],
+            ],
             cursor: Point(column: columns(of: name) + view.cursorColumn, row: 2))
     }
 }

@@ -32,9 +32,8 @@ struct ContentsScreen: ListScreen {
     func entries(in app: CourseApp) -> [Entry] { Self.entries(app) }
 
     static let keys =
-        KeyBinding.listWithLetters + [
-            .closeList, .review,
-            KeyBinding("s", .summary, "What you did so far", label: "summary"),
+        KeyBinding.list(closedBy: "c") + [
+            .review, KeyBinding("s", .summary, "What you did so far", label: "summary"),
         ]
 
     func choose(_ entry: Entry, in app: inout CourseApp) {

@@ -21,6 +21,8 @@ struct GPUsScreen: Screen {
             let by = [.up, .backTab, "k"].contains(key) ? -1 : 1
             row = (row + by + controls.count) % controls.count
         case .typeValue: return .covers(ValueScreen(controls[row]))
+        case .why: return .covers(WhyScreen())
+        case .models: return .covers(ModelsScreen())
         default: return .closes
         }
         app.session.tellFewerGPUs(than: gpus)
@@ -97,7 +99,8 @@ struct GPUsScreen: Screen {
             plan.fits == true
             ? "; \(ByteCount(app.session.gpus.memory.bytes - used.bytes).decimal) free"
             : ", does not fit"
-        return "\(weights)\(app.glyphs.shade) cache \(plan.cache.both)\(left)\(unknown)"
+        return
+            "\(weights)\(app.glyphs.shade) cache \(app.session.units.text(plan.cache))\(left)\(unknown)"
     }
 
     /// One GPU's memory from end to end: weights, cache, what is free.
@@ -128,6 +131,11 @@ struct GPUsScreen: Screen {
         KeyBinding("Home", .slide, "Move the slider to its lower end"),
         KeyBinding("End", .slide, "Move the slider to its upper end"),
         KeyBinding("=", .typeValue, "Type a value for the slider", label: "type"),
+        KeyBinding("w", .why, "Unfold the cache's size into its factors"),
+        KeyBinding(
+            "m", .models, "Take the values of a real model", label: "model",
+            if: { $0.session.canTakeModel }),
+        .unitsHere, .help,
         KeyBinding("Esc g q F5", .close, "Close (also g, F5)", label: "close"),
     ]
 }

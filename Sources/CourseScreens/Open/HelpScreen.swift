@@ -4,6 +4,10 @@ import TerminalCanvas
 struct HelpScreen: TextScreen {
     var scroll = 0
 
+    static let keys = [
+        KeyBinding("Esc Enter q ? F1 F5", .close, "Close (also ?, F1, F5)", label: "close")
+    ]
+
     func text(in app: CourseApp) -> Page {
         var under = app
         if let index = app.screens.lastIndex(where: { $0 is HelpScreen }) {

@@ -13,8 +13,6 @@ protocol ListScreen: Screen {
 }
 
 extension ListScreen {
-    static var keys: [KeyBinding] { KeyBinding.listWithLetters + [.closeList] }
-
     mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
         let entries = entries(in: app)
         if action == .move {
@@ -52,11 +50,13 @@ extension ListScreen {
 protocol SearchableList: ListScreen, TypingScreen {}
 
 extension SearchableList {
+    static var keys: [KeyBinding] { [] }
+
     /// While something is typed, Home and End are the line's and not the list's.
     func keys(in app: CourseApp) -> [KeyBinding] {
-        line.isEmpty
-            ? KeyBinding.list + [.escapeList]
-            : KeyBinding.list.dropLast(2) + KeyBinding.editing() + [.escapeList]
+        (line.isEmpty
+            ? KeyBinding.list + KeyBinding.ends : KeyBinding.list + KeyBinding.editing())
+            + [.typedHelp, .closeSearch]
     }
 
     mutating func wasEdited(isOther: Bool) { if isOther { selected = 0 } }
@@ -75,26 +75,35 @@ extension SearchableList {
 }
 
 extension KeyBinding {
-    static let list = [
+    /// In every list.
+    fileprivate static let list = [
         KeyBinding("Enter", .choose, "Take the marked entry", label: "choose"),
-        KeyBinding("Up Down", .move, "Move to another entry", label: "move"),
+        KeyBinding(
+            "Up Down C-p C-n", .move, "Move to another entry (also C-p, C-n)", label: "move"),
         KeyBinding("PgDn", .move, "A page further"),
         KeyBinding("PgUp", .move, "A page back"),
+    ]
+
+    fileprivate static let ends = [
         KeyBinding("Home", .move, "The first entry"),
         KeyBinding("End", .move, "The last entry"),
     ]
 
     /// Where no letters are typed.
-    static let listWithLetters =
-        list + [
+    /// - Parameter key: the one that opened the list.
+    static func list(closedBy key: String) -> [KeyBinding] {
+        list + ends + [
             KeyBinding("j k", .move, "The next entry, and the one before"),
-            KeyBinding("C-f C-d", .move, "A page further (C-d half of one)"),
+            KeyBinding("g G", .move, "The first entry, and the last"),
+            KeyBinding("Space C-f C-d", .move, "A page further (C-d half of one)"),
             KeyBinding("C-b C-u", .move, "A page back (C-u half of one)"),
+            KeyBinding("/", .search, "Search the course's text", label: "search"),
+            help,
+            KeyBinding(
+                "Esc F5 q \(key)", .close, "Close the list (also \(key), F5)", label: "close"),
         ]
+    }
 
-    static let escapeList = KeyBinding(
+    fileprivate static let closeSearch = KeyBinding(
         "Esc F5", .close, "Close the list (also F5)", label: "close")
-
-    static let closeList = KeyBinding(
-        "Esc F5 c q", .close, "Close the list (also c, F5)", label: "close")
 }

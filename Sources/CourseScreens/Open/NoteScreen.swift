@@ -32,8 +32,9 @@ struct NoteScreen: TypingScreen {
         switch key {
         case .pageUp: line.move(rows: -page, width: width, glyphs: glyphs)
         case .pageDown: line.move(rows: page, width: width, glyphs: glyphs)
-        case .up, .down: line.move(rows: key.direction.rows, width: width, glyphs: glyphs)
-        default: line.moveInRow(toEnd: key == .end, width: width, glyphs: glyphs)
+        case .home, .end, .control("a"):
+            line.moveInRow(toEnd: key == .end, width: width, glyphs: glyphs)
+        default: line.move(rows: key.direction.rows, width: width, glyphs: glyphs)
         }
     }
 
@@ -65,7 +66,7 @@ struct NoteScreen: TypingScreen {
     static let keys =
         [
             KeyBinding("Enter", .newLine, "A new line", label: "new line"),
-            KeyBinding("Up Down", .move, "A row up or down"),
+            KeyBinding("Up Down C-p C-n", .move, "A row up or down (also C-p, C-n)"),
             KeyBinding("Home C-a", .move, "The row's beginning"),
             KeyBinding("End", .move, "The row's end"),
             KeyBinding("PgUp", .move, "A page back"),
@@ -74,5 +75,5 @@ struct NoteScreen: TypingScreen {
                 "C-e", .elsewhere, "Write it in the editor of VISUAL or EDITOR",
                 label: "your own editor"),
             KeyBinding("Esc", .close, "Keep the note and close", label: "keep it"),
-        ] + KeyBinding.erasing()
+        ] + KeyBinding.erasing() + [.typedHelp]
 }

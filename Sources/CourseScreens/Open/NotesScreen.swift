@@ -5,6 +5,8 @@ import TerminalCanvas
 struct NotesScreen: ListScreen {
     var selected = 0
 
+    static let keys = KeyBinding.list(closedBy: "N")
+
     func entries(in app: CourseApp) -> [Note] { app.session.notesInOrder }
 
     func choose(_ note: Note, in app: inout CourseApp) { app.session.show(note) }

@@ -4,6 +4,8 @@ import TerminalCanvas
 struct SettingScreen: TextScreen {
     var scroll = 0
 
+    static let keys: [KeyBinding] = [.help, .closeReading(by: "y")]
+
     func text(in app: CourseApp) -> Page {
         let setting: [Line] = [
             [Span("This setting as text:", .faint)], [Span(app.session.setting.text, .bright)], [],

@@ -8,7 +8,7 @@ struct SummaryScreen: TextScreen {
     /// Whether it came by itself, at the end of the course.
     var isEnd = false
 
-    static let keys: [KeyBinding] = [.closeReading, .review]
+    static let keys: [KeyBinding] = [.help, .closeReading(by: "s"), .review]
 
     func keys(in app: CourseApp) -> [KeyBinding] {
         let scrolling = scrolls(in: app) > 1 ? KeyBinding.scrolling : []
@@ -17,7 +17,7 @@ struct SummaryScreen: TextScreen {
             KeyBinding("q", .quit, "Quit; your progress is kept", label: "quit"),
             KeyBinding("Esc Enter s F5", .close, "Back to the last step", label: "back"),
         ]
-        return scrolling + [.review] + ending
+        return scrolling + [.review, .help] + ending
     }
 
     func text(in app: CourseApp) -> Page {

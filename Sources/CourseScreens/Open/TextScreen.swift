@@ -20,8 +20,6 @@ extension TextScreen {
     /// How many places it can be scrolled to.
     func scrolls(in app: CourseApp) -> Int { text(in: app).scrolls(in: app.body) }
 
-    static var keys: [KeyBinding] { [.closeReading] }
-
     func keys(in app: CourseApp) -> [KeyBinding] {
         (scrolls(in: app) > 1 ? KeyBinding.scrolling : []) + Self.keys
     }
@@ -34,14 +32,22 @@ extension TextScreen {
 }
 
 extension KeyBinding {
+    /// What the arrows that scroll are called.
+    static func arrows(_ glyphs: Glyphs) -> String { scrolling[0].keysText(glyphs) }
+
     static let scrolling = [
         KeyBinding("Up Down j k", .move, "Scroll", label: "scroll"),
         KeyBinding("Space PgDn C-f C-d", .move, "A page further (C-d half of one)"),
         KeyBinding("PgUp C-b C-u", .move, "A page back (C-u half of one)"),
+        KeyBinding("Home g", .move, "To the beginning (also g)"),
+        KeyBinding("End G", .move, "To the end (also G)"),
     ]
 
-    static let closeReading = KeyBinding(
-        "Esc Enter q ? w y s F5", .close, "Close (also F5)", label: "close")
+    /// - Parameter key: the one that opened the text.
+    static func closeReading(by key: String) -> KeyBinding {
+        KeyBinding(
+            "Esc Enter q F5 \(key)", .close, "Close (also \(key), F5)", label: "close")
+    }
 
     static let review = KeyBinding(
         "R", .review, "Review the questions you missed", label: "review",

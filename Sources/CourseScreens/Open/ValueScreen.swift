@@ -18,6 +18,7 @@ struct ValueScreen: TypingScreen {
         let gpus = app.session.gpus.count
         if line.text.trimmed.isEmpty { return .closes }
         problem = set(in: &app.session)
+        if problem != nil { line.offer(isSize: control == .memory || control == .weights) }
         if app.screens.last is GPUsScreen { app.session.tellFewerGPUs(than: gpus) }
         return problem == nil ? .closes : .stays
     }
@@ -44,8 +45,11 @@ extension KeyBinding {
     static func typing(and others: [KeyBinding] = []) -> [KeyBinding] {
         [KeyBinding("Enter", .choose, "Take what was typed", label: "done")]
             + editing(label: "erase") + others
-            + [KeyBinding("Esc", .close, "Leave it for now", label: "leave it")]
+            + [typedHelp, KeyBinding("Esc", .close, "Leave it for now", label: "leave it")]
     }
+
+    /// Where `?` is text.
+    static let typedHelp = KeyBinding("F1", .help, "What every key does here")
 
     /// In a line that is typed.
     static func editing(label: String? = nil) -> [KeyBinding] {

@@ -9,6 +9,8 @@ import TerminalCanvas
 struct WhyScreen: TextScreen {
     var scroll = 0
 
+    static let keys: [KeyBinding] = [.unitsHere, .help, .closeReading(by: "w")]
+
     func text(in app: CourseApp) -> Page {
         guard let unfolding = app.session.unfolding else {
             let words = "Guess first: the unfolding would give the answer away."
@@ -76,4 +78,10 @@ extension CourseApp {
     func lines(ofBackground model: Model) -> [Line] {
         model.background.flatMap { text, isDoubt in wrapped(text, isDoubt ? .accent : .faint) }
     }
+}
+
+extension KeyBinding {
+    /// In what shows sizes.
+    static let unitsHere = KeyBinding(
+        "u", .units, "Sizes in GB and GiB, in one of them, or every byte", label: "units")
 }

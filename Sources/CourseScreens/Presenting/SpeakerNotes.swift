@@ -48,10 +48,9 @@ package struct SpeakerNotes: Sendable {
     /// Takes a key or another event; what the program must do, nil where that is nothing.
     package mutating func handle(_ event: Event) -> Request? {
         switch event {
-        case .key("q"), .key(.escape), .interrupt, .hangUp: return .quit
+        case .key("q"), .interrupt, .hangUp: return .quit
         case .key("0"): return .restart
-        case .key(.down), .key("j"): scroll = min(scroll + 1, scrollLimit)
-        case .key(.up), .key("k"): scroll = max(0, scroll - 1)
+        case .key(let key): scroll = key.moved(from: scroll, count: scrollLimit + 1, page: rows)
         case .resize(let size):
             self.size = size
             scroll = min(scroll, scrollLimit)
@@ -126,10 +125,11 @@ package struct SpeakerNotes: Sendable {
                 [Span("next  ", .faint), Span(next(after: place.lesson))], column: 1,
                 row: size.height - 2, in: area)
         }
+        let arrows = [Span(" \(KeyBinding.arrows(glyphs))", .bright), Span(" scroll ")]
         let keys = [
             Span(" 0", .bright), Span(" time from zero  "), Span("q", .bright), Span(" quit"),
         ]
-        canvas.draw(keys, row: size.height - 1, in: area)
+        canvas.draw((scrollLimit > 0 ? arrows : []) + keys, row: size.height - 1, in: area)
         return canvas
     }
 

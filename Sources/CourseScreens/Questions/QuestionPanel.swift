@@ -100,7 +100,7 @@ struct QuestionPanel {
         let place = text.place(in: rows, glyphs: glyphs)
         let lines = rows.enumerated().map { index, row -> Line in
             let mark = Span(index == 0 ? prompt : "  ", .bright)
-            return [mark, Span(String(text.characters[row]), .strong)]
+            return [mark, Span(String(text.characters[row]), text.style(.strong))]
         }
         return (lines, Point(column: prompt.count + place.column, row: place.row))
     }

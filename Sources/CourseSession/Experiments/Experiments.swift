@@ -94,13 +94,17 @@ package struct Experiments: Sendable {
     /// race was.
     mutating func take(_ order: RaceOrder) -> Bool {
         if order == .pause || order == .goOn { return false }
-        let races = [RaceExperiment.usual, .widened]
         defer {
-            for race in races { statuses[race]?.run = nil }
+            for race in Self.races { statuses[race]?.run = nil }
             layers = layers.filter { $0.value.lane.result != nil }
         }
-        return races.contains { statuses[$0]?.run != nil }
+        return isRaceUnderWay
     }
+
+    private static let races = [RaceExperiment.usual, .widened]
+
+    /// Whether a race was begun that is not over.
+    var isRaceUnderWay: Bool { Self.races.contains { statuses[$0]?.run != nil } }
 
     /// The caches a lesson fills or times at the most: no step may take a learner's machine over.
     static let mostBytes = ByteCount(512 << 20)

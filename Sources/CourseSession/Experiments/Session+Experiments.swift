@@ -52,6 +52,12 @@ extension Session {
         return give(.race(.start(race.plan.ofOtherLength)))
     }
 
+    /// What is asked before the course ends where a race is under way.
+    package var leavingQuestion: String? {
+        guard experiments.isRaceUnderWay else { return nil }
+        return "The race would end without results. q again quits."
+    }
+
     /// Ends the training under way, without results.
     package mutating func stopTraining() -> [Effect] {
         notice = "Stopped: this run is dropped, and what was found before stays."
@@ -148,7 +154,8 @@ extension Session {
             let setting = screen.position.subject?.setting
         else { return nil }
         return RemoteExperiments(
-            shared, of: course.lessons[found.lesson].steps[found.step], at: setting)
+            shared, of: course.lessons[found.lesson].steps[found.step], at: setting,
+            isOver: screen.isOver)
     }
 
     /// Notes that the learner runs their own experiment: that one is theirs from now on.

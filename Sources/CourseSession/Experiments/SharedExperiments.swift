@@ -63,10 +63,14 @@ struct RemoteExperiments: Sendable {
     private var parts: [String: Part] = [:]
     private(set) var proposal: SharedProposal?
 
-    /// Of what is told of a step, at the setting on the other screen.
-    init(_ shared: SharedExperiments, of step: PreparedStep, at setting: CacheSetting) {
+    /// Of what is told of a step, at the setting on the other screen; what was under way when that
+    /// ended is the follower's to run.
+    init(
+        _ shared: SharedExperiments, of step: PreparedStep, at setting: CacheSetting, isOver: Bool
+    ) {
         for experiment in step.experiments(at: setting) {
             let status: (any ExperimentStatus)? = experiment.status(in: shared)
+            if isOver, status?.isUnderWay == true { continue }
             parts[experiment.key.name] = Part(
                 key: experiment.key, status: status ?? experiment.untouched)
         }

@@ -54,6 +54,7 @@ extension Session {
     package mutating func loseFollowed(in file: String) {
         guard followed?.screen?.isOver == false else { return }
         followed?.screen?.isOver = true
+        if let screen = followed?.screen { _ = follow(screen, isOccupied: false) }
         notice = "\(file) holds no shared screen any more; the last one stays."
     }
 
