@@ -71,7 +71,7 @@ struct WidgetAreaTests {
         .memory(MemorySpec(named: [.mha], factors: [.keyAndValue])),
         .memory(MemorySpec(showsBars: false)),
         .append(AppendSpec(words: ["語", "a-rather-long-word"])),
-        .outputs, .times, .forms,
+        .outputs, .times, .groups, .forms,
         .race(RaceSpec()), .race(RaceSpec(plot: .curves)), .race(RaceSpec(plot: .table)),
         .race(RaceSpec(marksCorner: true, marksG: true, proposal: .place)),
         .race(RaceSpec(plot: .table, isWidened: true)),

@@ -22,6 +22,7 @@ enum DirectiveReader {
                 (.append, { words($0).map { .widget(.append(AppendSpec(words: $0))) } }),
                 (.outputs, { _ in .widget(.outputs) }),
                 (.times, { _ in .widget(.times) }),
+                (.groups, { _ in .widget(.groups) }),
                 (.forms, { _ in .widget(.forms) }),
                 (.race, { .widget(.race(race($0))) }),
                 (.perspectives, perspectives),

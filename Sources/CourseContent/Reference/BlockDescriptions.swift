@@ -69,6 +69,10 @@ extension BlockDescription {
     static let times = BlockDescription(
         "times", "A decode step timed on this machine, for every legal g.")
 
+    static let groups = BlockDescription(
+        "groups",
+        "Every legal g at once: what its cache takes, its share of MHA, users that fit, time.")
+
     static let forms = BlockDescription(
         "forms", "Latent attention computed expanded and absorbed.")
 

@@ -20,6 +20,8 @@ package enum WidgetSpec: Hashable, Sendable {
     case outputs
     /// A decode step timed on this machine, for every legal g.
     case times
+    /// Every legal g at once: what its cache takes, how many users fit, the time measured.
+    case groups
     /// Latent attention computed expanded and absorbed.
     case forms
     /// The result of a memory view, large; not for lessons to ask for.
@@ -30,7 +32,7 @@ package enum WidgetSpec: Hashable, Sendable {
         switch self {
         case .heads, .cache, .append: 0
         case .sliders: 1
-        case .memory, .bigFigure, .race, .perspectives, .outputs, .times, .forms: 2
+        case .memory, .bigFigure, .race, .perspectives, .outputs, .times, .groups, .forms: 2
         }
     }
 

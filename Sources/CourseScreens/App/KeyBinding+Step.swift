@@ -13,7 +13,7 @@ extension KeyBinding {
 
     /// The keys that run the step's experiment, each for its kind.
     private static let running = RunKey.all.map { key in
-        KeyBinding("r", .run, key.help, label: key.label, if: { $0.session.runKey == key })
+        KeyBinding("r", .run, key.help, label: key.label, if: { $0.showsRun && $0.session.runKey == key })
     }
 
     private static let beforeRunning: [KeyBinding] = [
@@ -158,6 +158,11 @@ extension CourseApp {
 
     fileprivate var canAnswer: Bool {
         session.isQuestionOpen || session.step.question?.kind == .free
+    }
+
+    /// Whether what the key runs is on the screen: while exploring only where there is room for it.
+    fileprivate var showsRun: Bool {
+        !session.isExploring || stepLayout.sections.contains { $0.part == .widget(.groups) }
     }
 
     /// Whether a number is to be guessed.

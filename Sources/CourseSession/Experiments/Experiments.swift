@@ -134,7 +134,7 @@ extension WidgetSpec {
         case .race(let spec): spec.experiment
         case .perspectives(let spec): LayerExperiment(variant: spec.variant)
         case .append(let spec): TokensExperiment(setting: setting, words: spec.words.count)
-        case .times: TimesExperiment(setting)
+        case .times, .groups: TimesExperiment(setting)
         case .forms: FormsExperiment(setting)
         default: nil
         }
