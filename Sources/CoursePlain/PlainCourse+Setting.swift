@@ -257,9 +257,9 @@ extension PlainCourse {
 
     /// "users that fit 59 → 119", where the step has a table of them and they are others.
     private func users(since old: Session) -> [String] {
-        guard session.step.widgets.contains(.groups) else { return [] }
-        let before = GroupFigures(old.scene()).usersHere
-        let now = GroupFigures(session.scene()).usersHere
+        guard let spec = session.step.groups, spec.showsUsers else { return [] }
+        let before = GroupFigures(spec, old.scene()).usersHere
+        let now = GroupFigures(spec, session.scene()).usersHere
         return before == now ? [] : ["users that fit \(before) → \(now)"]
     }
 

@@ -30,8 +30,7 @@ package struct Scene: Equatable, Sendable {
     /// The model that the setting was made from as it was built; nil where there is none, or where
     /// no step shows it.
     var asBuilt: CacheSetting?
-    /// The GPUs on which users are counted, with the weights that they hold; nil where these are not
-    /// known.
+    /// The GPUs on which users are counted, with the weights that they hold, where these are known.
     var gpus = GPUChoice()
     /// The way to share that the step is about, where the setting itself shares otherwise.
     var foreignVariant: AttentionVariant?
@@ -64,7 +63,7 @@ extension WidgetSpec {
         case .append(let spec): spec.words(scene)
         case .outputs: scene.sharing?.words(scene.setting.shape) ?? []
         case .times: TimesFigures(scene).words
-        case .groups: GroupFigures(scene).words
+        case .groups(let spec): GroupFigures(spec, scene).words
         case .forms: FormsFigures.words(scene)
         }
     }

@@ -52,7 +52,7 @@ extension Session {
         let isVeiled = isVeiled
         // A question's own parameters stand in the formula before its result does.
         let asked = isVeiled && step.sliders.isEmpty ? answer?.origin?.setting : nil
-        let showsGroups = step.widgets.contains(.groups)
+        let showsGroups = step.groups != nil
         let proposal = seenProposal(moving: moving)
         return Scene(
             setting: asked ?? setting, pinned: pinned, units: units,

@@ -26,7 +26,7 @@ extension PreparedStep {
                 .sliders(SlidersSpec(sliders: parameters.map { Slider(parameter: $0) })),
                 // The table has a bar for every g.
                 .memory(MemorySpec(showsBars: false)),
-                .groups,
+                .groups(GroupsSpec()),
             ])
     }
 

@@ -71,7 +71,11 @@ extension BlockDescription {
 
     static let groups = BlockDescription(
         "groups",
-        "Every legal g at once: what its cache takes, its share of MHA, users that fit, time.")
+        "Every legal g at once: what its cache takes, its share of MHA, users that fit, time.",
+        keys: """
+            users | true or false | `true` | | Whether the users that fit are shown.
+            times | true or false | `true` | | Whether a key times one layer's step.
+            """, example: "times: false")
 
     static let forms = BlockDescription(
         "forms", "Latent attention computed expanded and absorbed.")

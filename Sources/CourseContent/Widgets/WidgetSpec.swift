@@ -21,7 +21,7 @@ package enum WidgetSpec: Hashable, Sendable {
     /// A decode step timed on this machine, for every legal g.
     case times
     /// Every legal g at once: what its cache takes, how many users fit, the time measured.
-    case groups
+    case groups(GroupsSpec)
     /// Latent attention computed expanded and absorbed.
     case forms
     /// The result of a memory view, large; not for lessons to ask for.
@@ -69,6 +69,14 @@ package struct HeadsSpec: Hashable, Sendable {
 
     /// Which K/V head each query head reads.
     package var mapping = Mapping.repeat
+}
+
+/// Every legal g at once, as a lesson asks for it.
+package struct GroupsSpec: Hashable, Sendable {
+    /// Whether it says how many users fit.
+    package var showsUsers = true
+    /// Whether it says how long one layer's step takes.
+    package var showsTimes = true
 }
 
 /// Tokens, and the keys and values kept of them, as a lesson asks for them.

@@ -84,7 +84,9 @@ extension CourseApp {
         if !isDragged, session.isQuestionOpen, let target = questionTarget(at: mouse.point) {
             return press(target)
         }
-        if !isDragged, let heads = keyValueHeads(at: mouse.point), session.choose(keyValueHeads: heads) {
+        if !isDragged, let heads = keyValueHeads(at: mouse.point),
+            session.choose(keyValueHeads: heads)
+        {
             return nil
         }
         guard let (panel, area) = sliderPanel else { return nil }

@@ -1,21 +1,38 @@
 import CourseContent
 import TerminalCanvas
 
-/// Where the parts stand while all sliders are free: every g in a table over the whole width, below
-/// it side by side what moves and what it makes.
+/// Where the parts stand of a step that has every g in a table.
+///
+/// While all sliders are free it takes the whole width, and below it stand side by side what moves
+/// and what it makes. Where too few of its rows would be seen the memory view stands in for it,
+/// exploring with its bars.
 extension StepArrangement {
-    /// The table has its place where so many of its rows are seen at once, its header among them;
-    /// where not, bars stand in for it.
+    /// The rows from which on the table has a place, its header's among them.
     private static let leastTable = 8
 
-    func exploring() -> StepLayout {
-        (app.size.width >= 116 ? tableAbove() : tableBelow()) ?? withBars.inALesson()
+    /// The usual places, the table where there are rows for it, or no memory view to stand in.
+    func withTableWhereRoomy() -> StepLayout {
+        let layout = usual()
+        let isStoodIn = widgets.contains { if case .memory = $0 { true } else { false } }
+        guard isStoodIn, let table = layout.table else { return layout }
+        let least = min(table.widget?.heights.upperBound ?? 0, Self.leastTable)
+        return layout.flowHeight == nil && table.area.height >= least
+            ? layout : withoutTable.usual()
     }
 
-    /// The same with bars of the ends of g in place of the table.
+    func exploring() -> StepLayout {
+        (app.size.width >= 116 ? tableAbove() : tableBelow()) ?? withoutTable.withBars.usual()
+    }
+
+    private var withoutTable: StepArrangement {
+        var arrangement = self
+        arrangement.widgets.removeAll(where: \.isTable)
+        return arrangement
+    }
+
     private var withBars: StepArrangement {
         var arrangement = self
-        arrangement.widgets = widgets.filter { $0 != .groups }.map { spec in
+        arrangement.widgets = widgets.map { spec in
             guard case .memory(var memory) = spec else { return spec }
             memory.showsBars = true
             return .memory(memory)
@@ -29,27 +46,26 @@ extension StepArrangement {
         // Sliders with the labels of all their ends, as long as the words beside them are whole.
         let leftWidth = max((body.width - gap) / 2, min(67, body.width - gap - 52))
         let rightWidth = body.width - gap - leftWidth
-        let table = pictures(width: body.width).filter(\.isTable)
-        let left = pictures(width: leftWidth).filter(\.isSliders)
-        let right = pictures(width: rightWidth).filter { !$0.isTable && !$0.isSliders }
-        let lines = lines(width: min(body.width, 78), height: body.height)
+        let table = pictures(width: body.width, where: \.isTable)
+        let left = pictures(width: leftWidth, where: \.isSliders)
+        let right = pictures(width: rightWidth) { !$0.isTable && !$0.isSliders }
+        let lines = lines(width: min(body.width, 72), height: body.height)
         // A blank row above the table and one below it.
         let room = body.height - lines.count - 2
         func rows(_ pieces: [Piece], _ bound: (ClosedRange<Int>) -> Int) -> Int {
             pieces.reduce(max(0, pieces.count - 1)) { $0 + bound($1.heights) }
         }
         let least = max(rows(left, \.upperBound), rows(right, \.lowerBound))
-        let liked = max(least, rows(right, \.upperBound))
         let whole = rows(table, \.upperBound)
-        let most = table.reduce(0) { $0 + (($1.widget as? GroupsView)?.most ?? 0) }
         guard room - least >= min(whole, Self.leastTable) else { return nil }
-        // The whole table first; larger bars and larger pictures share what is left.
-        let shared = max(room / 2, room - most)
-        let below = max(least, min(liked, shared, room - whole))
+        // Two thirds for the table, whatever g is, so that it stays in place while g moves.
+        let above = table.map {
+            $0.height(within: min(room - least, max(whole, room * 2 / 3)))
+        }
+        let below = room - above.reduce(0, +)
         guard let rightHeights = heights(right, available: below - (right.count - 1)) else {
             return nil
         }
-        let above = table.map { $0.height(within: room - below) }
         let top = body.row + lines.count + 1
         let bottom = top + above.reduce(0, +)
         return StepLayout(
@@ -70,8 +86,10 @@ extension StepArrangement {
         let pieces = pictures(width: body.width).map { piece in
             var piece = piece
             let liked = piece.heights.upperBound
-            if piece.isTable { piece.heights = min(liked, Self.leastTable)...liked }
-            if piece.isSliders { piece.heights = liked...liked }
+            if piece.part.widget?.isTable == true {
+                piece.heights = min(liked, Self.leastTable)...liked
+            }
+            if piece.part.widget?.isSliders == true { piece.heights = liked...liked }
             return piece
         }
         let layout = stacked(pieces)
@@ -79,13 +97,21 @@ extension StepArrangement {
     }
 }
 
+extension StepLayout {
+    /// The table of every g, where it is shown.
+    var table: Section? { sections.first { $0.part.widget?.isTable == true } }
+}
+
+extension WidgetSpec {
+    fileprivate var isTable: Bool { if case .groups = self { true } else { false } }
+    fileprivate var isSliders: Bool { if case .sliders = self { true } else { false } }
+}
+
+extension StepLayout.Part {
+    fileprivate var widget: WidgetSpec? { if case .widget(let spec) = self { spec } else { nil } }
+}
+
 extension StepArrangement.Piece {
-    fileprivate var isTable: Bool { part == .widget(.groups) }
-
-    fileprivate var isSliders: Bool {
-        if case .widget(.sliders) = part { true } else { false }
-    }
-
     fileprivate func height(within available: Int) -> Int {
         widget?.height(within: available) ?? available
     }

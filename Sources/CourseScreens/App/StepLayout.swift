@@ -139,17 +139,18 @@ struct StepArrangement {
     var body: Rect { app.body }
 
     func layout() -> StepLayout {
-        app.session.isExploring ? exploring() : inALesson()
+        app.session.isExploring ? exploring() : withTableWhereRoomy()
     }
 
     /// The usual places of the parts.
-    func inALesson() -> StepLayout {
+    func usual() -> StepLayout {
         // Tables break in a narrow column.
         let hasTable = app.session.step.prose.contains {
             if case .table = $0 { true } else { false }
         }
         let isWide = app.size.width >= 100 && !app.session.isPresenting
-        return (isWide && !widgets.isEmpty && !hasTable ? sideBySide() : nil) ?? stacked(pictures(width: body.width))
+        return (isWide && !widgets.isEmpty && !hasTable ? sideBySide() : nil)
+            ?? stacked(pictures(width: body.width))
     }
 
     /// Title and prose, a blank line between them where the height allows.
@@ -166,8 +167,8 @@ struct StepArrangement {
         var heights: ClosedRange<Int>
     }
 
-    func pictures(width: Int) -> [Piece] {
-        widgets.map { spec in
+    func pictures(width: Int, where isAsked: (WidgetSpec) -> Bool = { _ in true }) -> [Piece] {
+        widgets.filter(isAsked).map { spec in
             let widget = spec.widget(width: width, scene: scene, glyphs: app.glyphs)
             return Piece(
                 part: .widget(spec), widget: widget, width: width, heights: widget.heights)

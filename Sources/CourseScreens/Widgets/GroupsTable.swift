@@ -50,18 +50,18 @@ struct GroupsTable {
         ]
         let remarks = Column("", of: rows, isLeft: true) { $0.remarks.joined(separator: ", ") }
         let users = Column("users", "that fit", of: rows) { figures.users(of: $0) }
-        let times = Column("one layer", Self.timing(figures.times), of: rows) {
-            $0.time?.inMilliseconds ?? ""
-        }
+        let times = Column(
+            "one layer", Self.timing(figures.times).leading(to: "timing 99 %".count), of: rows
+        ) { $0.time?.inMilliseconds ?? "" }
         // The pointer before the columns, the mark of rows out of view behind them.
         func room(besides columns: [Column]) -> Int {
             width - 4 - columns.reduce(0) { $0 + $1.width + gap }
         }
         func isRoomy(_ columns: [Column]) -> Bool { room(besides: columns) >= Self.leastBar }
         var right: [Column] = []
-        if isRoomy(left + [users]) { right = [users] }
+        if figures.showsUsers, isRoomy(left + [users]) { right = [users] }
         if remarks.width > 0, isRoomy(left + [remarks] + right) { right.insert(remarks, at: 0) }
-        hasTimes = figures.times.canBeTimed && isRoomy(left + right + [times])
+        hasTimes = figures.showsTimes && isRoomy(left + right + [times])
         if hasTimes { right.append(times) }
         let rest = max(0, room(besides: left + right))
         let heads = figures.queryHeads

@@ -10,12 +10,16 @@ struct GroupsView: Widget {
     private let table: GroupsTable
     private let notes: [Line]
 
-    init(width: Int, scene: Scene, glyphs: Glyphs) {
-        figures = GroupFigures(scene)
+    init(spec: GroupsSpec, width: Int, scene: Scene, glyphs: Glyphs) {
+        figures = GroupFigures(spec, scene)
         table = GroupsTable(figures, width: width, glyphs: glyphs)
-        let timed = Self.aboutTimes(figures, inColumn: table.hasTimes)
-        let text = [figures.aboutUsers, timed].compactMap { $0 }.joined(separator: " ")
-        notes = wrapped([Span(text, .faint)], width: width - 1, glyphs: glyphs)
+        let texts = [
+            spec.showsUsers ? figures.aboutUsers : nil,
+            spec.showsTimes ? Self.aboutTimes(figures, inColumn: table.hasTimes) : nil,
+        ]
+        notes = texts.compactMap(\.self).flatMap {
+            wrapped([Span($0, .faint)], width: width - 1, glyphs: glyphs)
+        }
     }
 
     private static let headerRows = 2
@@ -24,14 +28,7 @@ struct GroupsView: Widget {
 
     var heights: ClosedRange<Int> { min(4, liked)...liked }
 
-    private var liked: Int { height(ofBars: 1) }
-    /// The rows it makes use of where there are as many.
-    var most: Int { height(ofBars: Self.mostBars) }
-
-    private func height(ofBars rows: Int) -> Int {
-        Self.headerRows + rows * figures.rows.count + notes.count
-    }
-
+    private var liked: Int { Self.headerRows + figures.rows.count + notes.count }
     /// The most rows of a bar.
     private static let mostBars = 3
 
@@ -84,14 +81,17 @@ struct GroupsView: Widget {
     }
 
     /// Of times in a column how they were found; where there is none the present g's own.
-    private static func aboutTimes(_ figures: GroupFigures, inColumn: Bool) -> String? {
+    private static func aboutTimes(_ figures: GroupFigures, inColumn: Bool) -> String {
         let times = figures.times
         guard times.canBeTimed else { return "Only numbers of 4 and 2 bytes can be timed." }
-        guard let known = times.known else { return nil }
+        guard let known = times.known else {
+            return "Time: r runs one layer's step for every g."
+        }
         if known.isRunning, !inColumn { return "Timing: \(Int(known.share * 100)) %." }
         let when = times.origin.dateBefore.map { "on \($0)" } ?? times.origin.machine
         let time = figures.rows[figures.current].time
         let own = inColumn ? nil : time.map { " of a step \($0.inMilliseconds)" }
-        return "Time\(own ?? ""): one layer, one token, \(counted(known.threads, "thread")), \(when)."
+        return
+            "Time\(own ?? ""): one layer, one token, \(counted(known.threads, "thread")), \(when)."
     }
 }

@@ -134,7 +134,8 @@ extension WidgetSpec {
         case .race(let spec): spec.experiment
         case .perspectives(let spec): LayerExperiment(variant: spec.variant)
         case .append(let spec): TokensExperiment(setting: setting, words: spec.words.count)
-        case .times, .groups: TimesExperiment(setting)
+        case .times: TimesExperiment(setting)
+        case .groups(let spec): spec.showsTimes ? TimesExperiment(setting) : nil
         case .forms: FormsExperiment(setting)
         default: nil
         }

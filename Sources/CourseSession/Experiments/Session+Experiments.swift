@@ -122,7 +122,13 @@ extension Session {
 
     /// What others are told of the experiments that the step shows; nil where it shows none.
     package func sharedExperiments(moving: Proposal?) -> SharedExperiments? {
-        guard review == nil, experiment != nil else { return nil }
+        if let review {
+            // What is told is where it began, as all that is shared.
+            var before = self
+            before.position = review.back
+            return before.sharedExperiments(moving: nil)
+        }
+        guard experiment != nil else { return nil }
         var own = ExperimentStatuses()
         var shared = SharedExperiments()
         func tell<Kind: Experiment>(_ experiment: Kind, isBeside: Bool) {

@@ -95,7 +95,7 @@ extension Session {
             look: SharedScreen.Look(
                 pinned: pinned?.text, units: units.rawValue, showsTable: showsTable,
                 scroll: scroll, open: open?.name,
-                gpus: step.widgets.contains(.groups) ? chosenGPUs.text : nil, row: open?.row),
+                gpus: step.groups?.showsUsers == true ? chosenGPUs.text : nil, row: open?.row),
             answer: answer)
     }
 

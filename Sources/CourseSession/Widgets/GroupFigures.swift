@@ -33,6 +33,7 @@ package struct GroupFigures: Sendable {
         package let remarks: [String]
     }
 
+    private let spec: GroupsSpec
     private let scene: Scene
     /// How the timing of steps stands.
     package let times: TimesFigures
@@ -47,8 +48,8 @@ package struct GroupFigures: Sendable {
     package var queryHeads: Int { setting.queryHeads }
 
     /// The figures at a scene's setting, on its GPUs. Cost: a few products for each row.
-    package init(_ scene: Scene) {
-        self.scene = scene
+    package init(_ spec: GroupsSpec, _ scene: Scene) {
+        (self.spec, self.scene) = (spec, scene)
         times = TimesFigures(scene)
         let (setting, times) = (scene.setting, times)
         let legal = divisors(of: setting.queryHeads).reversed().compactMap {
@@ -109,6 +110,11 @@ package struct GroupFigures: Sendable {
         }
     }
 
+    /// Whether it says how many users fit.
+    package var showsUsers: Bool { spec.showsUsers }
+    /// Whether it says how long a step takes, of numbers that can be timed.
+    package var showsTimes: Bool { spec.showsTimes && times.canBeTimed }
+
     /// Whether the figures are hidden by an open question.
     package var isVeiled: Bool { scene.isVeiled }
 
@@ -152,20 +158,21 @@ package struct GroupFigures: Sendable {
     var words: [Passage] {
         let heading =
             "Every legal g of \(counted(setting.queryHeads, "query head"))"
-            + (isVeiled ? ", the figures hidden until you answer." : ".")
-        let isTimed = rows.contains { $0.time != nil }
-        let header =
-            ["g", "query heads each", "cache", "share of MHA", "users that fit"]
-            + (isTimed ? ["time"] : []) + [""]
-        let cells = rows.map { row in
-            [name(of: row), row.shape.map { grouped($0.groupSize) } ?? ""]
-                + [size(of: row), share(of: row), users(of: row)]
-                + (isTimed ? [row.time?.inMilliseconds ?? ""] : [])
-                + [row.remarks.joined(separator: ", ")]
+            + (isVeiled ? ", the figures hidden until you answer:" : ":")
+        var columns: [(name: String, cell: (Row) -> String)] = [
+            ("g", name), ("query heads each", { $0.shape.map { grouped($0.groupSize) } ?? "" }),
+            ("cache", size), ("share of MHA", share),
+        ]
+        if showsUsers { columns.append(("users that fit", users)) }
+        if showsTimes, rows.contains(where: { $0.time != nil }) {
+            columns.append(("time", { $0.time?.inMilliseconds ?? "" }))
         }
-        return [.paragraph(heading)] + Passage.table(header: header, rows: cells)
-            + [yours, aboutUsers].map { .row($0, mark: "") }
-            + (times.canBeTimed ? [.row(times.headline, mark: "")] : [])
+        columns.append(("", { $0.remarks.joined(separator: ", ") }))
+        let notes =
+            [yours] + (showsUsers ? [aboutUsers] : []) + (showsTimes ? [times.headline] : [])
+        let table = Passage.table(
+            header: columns.map(\.name), rows: rows.map { row in columns.map { $0.cell(row) } })
+        return [.paragraph(heading)] + table.dropFirst() + notes.map { .row($0, mark: "") }
     }
 
     private var yours: String {
