@@ -120,6 +120,8 @@ struct GroupsTests {
         #expect(app.words.contains("Time: one layer, one token, 3 threads, on this machine."))
         // Followers see them too.
         #expect(app.follower(size: .wide).words.contains("3 threads, on that machine."))
+        try app.session.apply([.windowLayers: 4, .window: 128])
+        #expect(app.words.contains("Time: one full layer, one token"))
         try app.session.apply([.bytesPerNumber: 8])
         #expect(app.words.contains("Only numbers of 4 and 2 bytes can be timed."))
     }

@@ -91,7 +91,7 @@ struct GroupsView: Widget {
         let when = times.origin.dateBefore.map { "on \($0)" } ?? times.origin.machine
         let time = figures.rows[figures.current].time
         let own = inColumn ? nil : time.map { " of a step \($0.inMilliseconds)" }
-        return
-            "Time\(own ?? ""): one layer, one token, \(counted(known.threads, "thread")), \(when)."
+        return "Time\(own ?? ""): \(figures.timedLayer), one token, "
+            + "\(counted(known.threads, "thread")), \(when)."
     }
 }

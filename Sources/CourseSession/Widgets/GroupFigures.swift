@@ -115,6 +115,9 @@ package struct GroupFigures: Sendable {
     /// Whether it says how long a step takes, of numbers that can be timed.
     package var showsTimes: Bool { spec.showsTimes && times.canBeTimed }
 
+    /// What is timed: a layer that keeps every token.
+    package var timedLayer: String { setting.windowed == nil ? "one layer" : "one full layer" }
+
     /// Whether the figures are hidden by an open question.
     package var isVeiled: Bool { scene.isVeiled }
 
