@@ -266,6 +266,17 @@ struct ExploreArrangementTests {
         #expect(wrong == [])
     }
 
+    @Test("stays in its place while g moves", arguments: [32, 96, 128])
+    func stays(heads: Int) throws {
+        for size in [Size.wide, Size(width: 160, height: 50), .huge] {
+            let areas = try divisors(of: heads).map { keyValueHeads in
+                let app = try app(size, "l=32,n=\(heads),g=\(keyValueHeads),h=128,s=1024")
+                return app.stepLayout.table?.area
+            }
+            #expect(Set(areas).count == 1 && areas[0] != nil, "\(size)")
+        }
+    }
+
     @Test("sets g by a press on a row, and moves that row with the slider")
     func mouse() throws {
         var app = try app(.wide, "n=32,g=8,h=128,s=8192,l=32")

@@ -3,7 +3,8 @@ import CourseSession
 import TerminalCanvas
 
 /// The mouse: sliders are pressed, dragged and turned, an answer is pressed once to mark it and
-/// again to take it, rows of lists and the footer's keys are pressed, the wheel scrolls.
+/// again to take it, rows of lists and of the table of every g and the footer's keys are pressed,
+/// the wheel scrolls.
 extension CourseApp {
     /// Does what the mouse does; the key that it presses, where it presses one.
     mutating func handle(_ mouse: Mouse) -> Key? {

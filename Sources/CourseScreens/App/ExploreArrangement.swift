@@ -58,9 +58,9 @@ extension StepArrangement {
         let least = max(rows(left, \.upperBound), rows(right, \.lowerBound))
         let whole = rows(table, \.upperBound)
         guard room - least >= min(whole, Self.leastTable) else { return nil }
-        // Two thirds for the table, whatever g is, so that it stays in place while g moves.
+        // No more than three fifths, whatever g is, so that it stays in place while g moves.
         let above = table.map {
-            $0.height(within: min(room - least, max(whole, room * 2 / 3)))
+            $0.height(within: min(room - least, max(whole, room * 3 / 5)))
         }
         let below = room - above.reduce(0, +)
         guard let rightHeights = heights(right, available: below - (right.count - 1)) else {
