@@ -228,7 +228,7 @@ extension PlainCourse {
         return said + say(sentence)
             + news(since: before, prose: true) { spec in
                 switch spec {
-                case .sliders, .memory: false
+                case .sliders, .memory, .groups: false
                 case .heads(let heads): !hasMemory || heads.mapping != .repeat
                 default: true
                 }
@@ -255,6 +255,14 @@ extension PlainCourse {
         return (parts.joined(separator: ", ") + sizes(since: old) + ".").capitalised
     }
 
+    /// "users that fit 59 → 119", where the step has a table of them and they are others.
+    private func users(since old: Session) -> [String] {
+        guard let spec = session.step.groups, spec.showsUsers else { return [] }
+        let before = GroupFigures(spec, old.scene()).usersHere
+        let now = GroupFigures(spec, session.scene()).usersHere
+        return before == now ? [] : ["users that fit \(before) → \(now)"]
+    }
+
     private func sizes(since old: Session) -> String {
         guard let spec = session.step.memory else { return "" }
         if session.isVeiled { return "; the cache's size is hidden until you answer" }
@@ -274,6 +282,6 @@ extension PlainCourse {
             else { return nil }
             return "\(row.name) \(old.units.short(bar.size)) → \(session.units.short(row.size))"
         }
-        return ([own] + others).joined(separator: "; ")
+        return ([own] + others + users(since: old)).joined(separator: "; ")
     }
 }

@@ -99,6 +99,15 @@ extension Session {
         }
     }
 
+    /// Sets g to one of its slider's stops; false where the step has no slider that stops there.
+    package mutating func choose(keyValueHeads: Int) -> Bool {
+        let slider = step.sliders.first { $0.parameter == .keyValueHeads }
+        guard let slider, slider.stops(at: setting).contains(keyValueHeads) else { return false }
+        focus(on: .keyValueHeads)
+        set(.slider(slider), to: keyValueHeads)
+        return true
+    }
+
     private mutating func take(_ value: Int, as control: Control) throws(SettingError) {
         switch control {
         case .slider(let slider): change([slider.parameter: value])

@@ -1,5 +1,6 @@
 import AttentionEngine
 import CourseContent
+import ModelCatalog
 
 /// What widgets are drawn from: the parameters, and what of them the learner has asked to see.
 package struct Scene: Equatable, Sendable {
@@ -26,6 +27,11 @@ package struct Scene: Equatable, Sendable {
     package var isProposalThere = false
     /// The model that the setting was made from, where what is shown is no longer the model's own.
     var built: Subject?
+    /// The model that the setting was made from as it was built; nil where there is none, or where
+    /// no step shows it.
+    var asBuilt: CacheSetting?
+    /// The GPUs on which users are counted, with the weights that they hold, where these are known.
+    var gpus = GPUChoice()
     /// The way to share that the step is about, where the setting itself shares otherwise.
     var foreignVariant: AttentionVariant?
 
@@ -57,6 +63,7 @@ extension WidgetSpec {
         case .append(let spec): spec.words(scene)
         case .outputs: scene.sharing?.words(scene.setting.shape) ?? []
         case .times: TimesFigures(scene).words
+        case .groups(let spec): GroupFigures(spec, scene).words
         case .forms: FormsFigures.words(scene)
         }
     }

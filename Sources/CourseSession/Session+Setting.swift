@@ -116,7 +116,7 @@ extension Session {
 
     /// The setting of the model it came from, with these tokens, batch and number width; nil
     /// without a model.
-    private var builtSetting: CacheSetting? { model.flatMap { try? setting(of: $0) } }
+    var builtSetting: CacheSetting? { model.flatMap { try? setting(of: $0) } }
 
     private func setting(of model: Model) throws(SettingError) -> CacheSetting? {
         try model.setting(

@@ -1,4 +1,5 @@
 import CourseContent
+import ModelCatalog
 
 /// What must not be shown of a step before its question is answered. Prose, pictures, search,
 /// hand-outs and the plain mode all ask it.
@@ -51,6 +52,7 @@ extension Session {
         let isVeiled = isVeiled
         // A question's own parameters stand in the formula before its result does.
         let asked = isVeiled && step.sliders.isEmpty ? answer?.origin?.setting : nil
+        let showsGroups = step.groups != nil
         let proposal = seenProposal(moving: moving)
         return Scene(
             setting: asked ?? setting, pinned: pinned, units: units,
@@ -59,6 +61,8 @@ extension Session {
                 ? experiments.sharing(at: setting.shape) : nil,
             showsTable: showsTable, proposal: proposal.place,
             isPlacing: proposal.isMoved, isProposalThere: proposal.isThere, built: changedModel,
+            asBuilt: showsGroups ? builtSetting : nil,
+            gpus: showsGroups ? servedGPUs : GPUChoice(),
             foreignVariant: foreignVariant)
     }
 }

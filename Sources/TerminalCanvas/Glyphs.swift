@@ -65,6 +65,8 @@ package struct Glyphs: Hashable, Sendable {
     package var left: Character { pick("←", "<") }
     /// A whole cell of a bar; `bar(eighths:)` has the parts.
     package var fullBlock: Character { pick("█", "#") }
+    /// The upper half of a cell of a bar; blank in ASCII.
+    package var upperHalf: Character { pick("▀", " ") }
     /// What a slider's handle moves along.
     package var track: Character { pick("─", "-") }
 

@@ -95,7 +95,7 @@ struct PlainCommandTests {
         #expect(
             course.words("n 1001").hasPrefix(
                 "g is now 7: K/V heads must divide the 1,001 query heads Query heads 1,000"))
-        #expect(course.words("look").contains("MHA, 1,001 K/V heads:"))
+        #expect(course.words("look").contains("- g: 1,001; query heads each: 1; cache:"))
     }
 
     @Test("a size without its twin is in the units chosen, and so is what is told of a measurement")

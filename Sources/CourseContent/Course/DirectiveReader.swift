@@ -22,6 +22,7 @@ enum DirectiveReader {
                 (.append, { words($0).map { .widget(.append(AppendSpec(words: $0))) } }),
                 (.outputs, { _ in .widget(.outputs) }),
                 (.times, { _ in .widget(.times) }),
+                (.groups, groups),
                 (.forms, { _ in .widget(.forms) }),
                 (.race, { .widget(.race(race($0))) }),
                 (.perspectives, perspectives),
@@ -67,6 +68,14 @@ enum DirectiveReader {
                     at: reader.place(of: "words")))
         }
         return words.prefix(most).map(\.text)
+    }
+
+    @Sendable private static func groups(_ reader: AttributeReader) -> StepPart? {
+        .widget(
+            .groups(
+                GroupsSpec(
+                    showsUsers: reader.flag("users") ?? true,
+                    showsTimes: reader.flag("times") ?? true)))
     }
 
     private static func memory(_ reader: AttributeReader) -> MemorySpec {

@@ -18,13 +18,15 @@ extension PreparedStep {
         return PreparedStep(
             id: "explore", title: "Explore",
             prose: [
-                .words("All sliders are yours. m: a real model; g: on GPUs; e: back to the lesson.")
+                .words("All sliders are yours. m: a real model; g: GPUs; e: back to the lesson.")
             ],
             setting: setting,
             widgets: [
                 .heads(HeadsSpec()),
                 .sliders(SlidersSpec(sliders: parameters.map { Slider(parameter: $0) })),
-                .memory(MemorySpec()),
+                // The table has a bar for every g.
+                .memory(MemorySpec(showsBars: false)),
+                .groups(GroupsSpec()),
             ])
     }
 

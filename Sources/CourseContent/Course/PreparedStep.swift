@@ -36,6 +36,11 @@ package struct PreparedStep: Equatable, Sendable {
     package var memory: MemorySpec? {
         widgets.lazy.compactMap { if case .memory(let spec) = $0 { spec } else { nil } }.first
     }
+
+    /// The table of every g, where it has one.
+    package var groups: GroupsSpec? {
+        widgets.lazy.compactMap { if case .groups(let spec) = $0 { spec } else { nil } }.first
+    }
 }
 
 extension PreparedStep {

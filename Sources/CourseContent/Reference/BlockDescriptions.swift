@@ -71,6 +71,14 @@ extension BlockDescription {
     static let times = BlockDescription(
         "times", "A decode step timed on this machine, for every legal g.")
 
+    static let groups = BlockDescription(
+        "groups",
+        "Every legal g at once: what its cache takes, its share of MHA, users that fit, time.",
+        keys: """
+            users | true or false | `true` | | Whether the users that fit are shown.
+            times | true or false | `true` | | Whether a key times one layer's step.
+            """, example: "times: false")
+
     static let forms = BlockDescription(
         "forms", "Latent attention computed expanded and absorbed.")
 

@@ -20,6 +20,8 @@ package enum WidgetSpec: Hashable, Sendable {
     case outputs
     /// A decode step timed on this machine, for every legal g.
     case times
+    /// Every legal g at once: what its cache takes, how many users fit, the time measured.
+    case groups(GroupsSpec)
     /// Latent attention computed expanded and absorbed.
     case forms
     /// The result of a memory view, large; not for lessons to ask for.
@@ -30,7 +32,7 @@ package enum WidgetSpec: Hashable, Sendable {
         switch self {
         case .heads, .cache, .append: 0
         case .sliders: 1
-        case .memory, .bigFigure, .race, .perspectives, .outputs, .times, .forms: 2
+        case .memory, .bigFigure, .race, .perspectives, .outputs, .times, .groups, .forms: 2
         }
     }
 
@@ -69,6 +71,14 @@ package struct HeadsSpec: Hashable, Sendable {
     package var mapping = Mapping.repeat
     /// Whether, where there is room, what is kept of each token stands below the heads.
     package var showsCache = true
+}
+
+/// Every legal g at once, as a lesson asks for it.
+package struct GroupsSpec: Hashable, Sendable {
+    /// Whether it says how many users fit.
+    package var showsUsers = true
+    /// Whether it says how long one layer's step takes.
+    package var showsTimes = true
 }
 
 /// Tokens, and the keys and values kept of them, as a lesson asks for them.

@@ -3,7 +3,8 @@ import CourseSession
 import TerminalCanvas
 
 /// The mouse: sliders are pressed, dragged and turned, an answer is pressed once to mark it and
-/// again to take it, rows of lists and the footer's keys are pressed, the wheel scrolls.
+/// again to take it, rows of lists and of the table of every g and the footer's keys are pressed,
+/// the wheel scrolls.
 extension CourseApp {
     /// Does what the mouse does; the key that it presses, where it presses one.
     mutating func handle(_ mouse: Mouse) -> Key? {
@@ -75,11 +76,26 @@ extension CourseApp {
         return questionPanel(in: section.area).target(at: place)
     }
 
-    /// Presses or drags a slider of the step, or presses its question.
+    /// The g of the row at a place of the screen, where the step has a table of every g.
+    private func keyValueHeads(at point: Point) -> Int? {
+        let layout = stepLayout
+        guard body.contains(point) else { return nil }
+        return layout.sections.lazy.compactMap { section in
+            (section.widget as? GroupsView)?.keyValueHeads(
+                at: point, in: onScreen(section.area, of: layout))
+        }.first
+    }
+
+    /// Presses or drags a slider of the step, or presses its question or a row of its table.
     private mutating func pointAtStep(_ mouse: Mouse) -> Key? {
         let isDragged = mouse.action == .drag
         if !isDragged, session.isQuestionOpen, let target = questionTarget(at: mouse.point) {
             return press(target)
+        }
+        if !isDragged, let heads = keyValueHeads(at: mouse.point),
+            session.choose(keyValueHeads: heads)
+        {
+            return nil
         }
         guard let (panel, area) = sliderPanel else { return nil }
         if !isDragged {

@@ -13,7 +13,8 @@ extension KeyBinding {
 
     /// The keys that run the step's experiment, each for its kind.
     private static let running = RunKey.all.map { key in
-        KeyBinding("r", .run, key.help, label: key.label, if: { $0.session.runKey == key })
+        KeyBinding(
+            "r", .run, key.help, label: key.label, if: { $0.session.runKey == key && $0.showsRun })
     }
 
     private static let beforeRunning: [KeyBinding] = [
@@ -171,6 +172,13 @@ extension CourseApp {
 
     fileprivate var canAnswer: Bool {
         session.isQuestionOpen || session.step.question?.kind == .free
+    }
+
+    /// Whether what the key runs is on the screen: the table of every g only where it has room.
+    fileprivate var showsRun: Bool {
+        let step = session.step
+        return step.groups?.showsTimes != true || step.widgets.contains(.times)
+            || stepLayout.table != nil
     }
 
     /// Whether a number is to be guessed.

@@ -130,9 +130,9 @@ extension CourseApp {
 }
 
 /// Finds places for the parts of an app's step.
-private struct StepArrangement {
+struct StepArrangement {
     let app: CourseApp
-    let widgets: [WidgetSpec]
+    var widgets: [WidgetSpec]
     let scene: Scene
     /// The step's title and its prose at a width, in the roomy form or in the close one.
     let prose: (Int, Bool) -> WrittenProse
@@ -148,19 +148,25 @@ private struct StepArrangement {
     /// Rows of prose that stay in view where the rest leaves no more.
     private static let leastProse = 4
 
-    private var body: Rect { app.body }
+    var body: Rect { app.body }
 
     func layout() -> StepLayout {
+        app.session.isExploring ? exploring() : withTableWhereRoomy()
+    }
+
+    /// The usual places of the parts.
+    func usual() -> StepLayout {
         // Tables break in a narrow column.
         let hasTable = app.session.step.prose.contains {
             if case .table = $0 { true } else { false }
         }
         let isWide = app.size.width >= 100 && !app.session.isPresenting
-        return (isWide && !widgets.isEmpty && !hasTable ? sideBySide() : nil) ?? stacked()
+        return (isWide && !widgets.isEmpty && !hasTable ? sideBySide() : nil)
+            ?? stacked(pictures(width: body.width))
     }
 
     /// Title and prose, a blank line between them where the height allows.
-    private func lines(width: Int, height: Int) -> [Line] {
+    func lines(width: Int, height: Int) -> [Line] {
         if isRoomy {
             let (title, body) = prose(width, true)
             if title.count + body.count < height { return title + [[]] + body }
@@ -170,15 +176,15 @@ private struct StepArrangement {
     }
 
     /// A part to be placed, and the rows it can do with.
-    private struct Piece {
+    struct Piece {
         let part: StepLayout.Part
         var widget: (any Widget)?
         let width: Int
-        let heights: ClosedRange<Int>
+        var heights: ClosedRange<Int>
     }
 
-    private func pictures(width: Int) -> [Piece] {
-        widgets.map { spec in
+    func pictures(width: Int, where isAsked: (WidgetSpec) -> Bool = { _ in true }) -> [Piece] {
+        widgets.filter(isAsked).map { spec in
             let widget = spec.widget(width: width, scene: scene, glyphs: app.glyphs)
             return Piece(
                 part: .widget(spec), widget: widget, width: width, heights: widget.heights)
@@ -197,7 +203,7 @@ private struct StepArrangement {
 
     /// Some heights between least and liked that fit, taken row by row from whichever part can
     /// spare most; nil where the least do not fit.
-    private func heights(_ pieces: [Piece], available: Int) -> [Int]? {
+    func heights(_ pieces: [Piece], available: Int) -> [Int]? {
         var heights = pieces.map(\.heights.upperBound)
         func spare(_ index: Int) -> Int { heights[index] - pieces[index].heights.lowerBound }
         for _ in 0..<max(0, heights.reduce(0, +) - available) {
@@ -220,7 +226,7 @@ private struct StepArrangement {
 
     /// Parts one under the other from a row on, a blank row before each as long as there are rows
     /// to spare.
-    private func sections(
+    func sections(
         _ pieces: [Piece], heights: [Int], column: Int, row: Int, spare: Int
     ) -> [StepLayout.Section] {
         var row = row
@@ -233,12 +239,12 @@ private struct StepArrangement {
         }
     }
 
-    private func stacked() -> StepLayout {
+    func stacked(_ pictures: [Piece]) -> StepLayout {
         let columns =
             app.session.isPresenting
             ? CourseApp.presentedColumns : isRoomy ? Self.widestProse : 78
         let width = min(body.width, columns)
-        let pieces = question(width: width) + pictures(width: body.width)
+        let pieces = question(width: width) + pictures
         let least = pieces.map(\.heights.lowerBound)
         let leastHeight = least.reduce(0, +)
         let lines = lines(width: width, height: body.height - leastHeight - pieces.count)

@@ -55,6 +55,8 @@ extension WidgetSpec {
         case .append(let spec): AppendView(spec: spec, scene: scene)
         case .outputs: OutputsView(width: width, scene: scene, glyphs: glyphs)
         case .times: TimesView(width: width, scene: scene, glyphs: glyphs)
+        case .groups(let spec):
+            GroupsView(spec: spec, width: width, scene: scene, glyphs: glyphs)
         case .forms: FormsView(scene: scene, glyphs: glyphs)
         case .bigFigure(let spec): BigFigure(spec: spec, width: width, scene: scene, glyphs: glyphs)
         }

@@ -139,6 +139,7 @@ extension WidgetSpec {
         case .perspectives(let spec): LayerExperiment(variant: spec.variant)
         case .append(let spec): TokensExperiment(setting: setting, words: spec.words.count)
         case .times: TimesExperiment(setting)
+        case .groups(let spec): spec.showsTimes ? TimesExperiment(setting) : nil
         case .forms: FormsExperiment(setting)
         default: nil
         }

@@ -128,7 +128,13 @@ extension Session {
 
     /// What others are told of the experiments that the step shows; nil where it shows none.
     package func sharedExperiments(moving: Proposal?) -> SharedExperiments? {
-        guard !isExploring, review == nil, experiment != nil else { return nil }
+        if let review {
+            // What is told is where it began, as all that is shared.
+            var before = self
+            before.position = review.back
+            return before.sharedExperiments(moving: nil)
+        }
+        guard experiment != nil else { return nil }
         var own = ExperimentStatuses()
         var shared = SharedExperiments()
         func tell<Kind: Experiment>(_ experiment: Kind, isBeside: Bool) {
@@ -149,13 +155,13 @@ extension Session {
 
     /// What is seen of the experiments on a screen; nil where nothing is told of any.
     func remoteExperiments(on screen: SharedScreen) -> RemoteExperiments? {
-        guard !screen.position.isExploring, let shared = screen.measured,
-            let found = course.find(screen.position.step),
+        guard let shared = screen.measured, let found = course.find(screen.position.step),
             let setting = screen.position.subject?.setting
         else { return nil }
-        return RemoteExperiments(
-            shared, of: course.lessons[found.lesson].steps[found.step], at: setting,
-            isOver: screen.isOver)
+        let step =
+            screen.position.isExploring
+            ? PreparedStep.explore(at: setting) : course.lessons[found.lesson].steps[found.step]
+        return RemoteExperiments(shared, of: step, at: setting, isOver: screen.isOver)
     }
 
     /// Notes that the learner runs their own experiment: that one is theirs from now on.

@@ -33,6 +33,14 @@ extension Session {
         return shape.with(weights: Weights(size: weights, rule: "as you set it"))
     }
 
+    /// The GPUs that were chosen, whether or not they can share out the heads, with the weights
+    /// that are counted there.
+    var servedGPUs: GPUChoice {
+        var gpus = chosenGPUs
+        gpus.weights = servedShape.weights?.size
+        return gpus
+    }
+
     func load() throws(SettingError) -> CacheLoad {
         try CacheLoad(
             tokens: setting.tokens, batch: setting.batch, format: CacheFormat(setting.numberWidth))

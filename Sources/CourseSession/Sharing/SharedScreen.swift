@@ -35,6 +35,8 @@ package struct SharedScreen: Hashable, Sendable {
         /// What is open above the step: "why", "help", "contents", "setting", "blank", or "gpus"
         /// with their values.
         package var open: String?
+        /// The GPUs that users are counted on, where the step counts any.
+        var gpus: String?
         /// How far that is scrolled, or which of its rows is chosen.
         package var row: Int?
     }
@@ -92,7 +94,8 @@ extension Session {
             position: place,
             look: SharedScreen.Look(
                 pinned: pinned?.text, units: units.rawValue, showsTable: showsTable,
-                scroll: scroll, open: open?.name, row: open?.row),
+                scroll: scroll, open: open?.name,
+                gpus: step.groups?.showsUsers == true ? chosenGPUs.text : nil, row: open?.row),
             answer: answer)
     }
 
@@ -118,6 +121,7 @@ extension Session {
         pinned = screen.look.pinned.flatMap { try? CacheSetting(text: $0) }
         units = Units(rawValue: screen.look.units) ?? .both
         showsTable = screen.look.showsTable ?? showsTable
+        chosenGPUs = screen.look.gpus.flatMap(GPUChoice.init(text:)) ?? chosenGPUs
         if let choice = screen.look.open.flatMap(GPUChoice.init(text:)) {
             chosenGPUs = choice
             tellFewerGPUs(than: choice.count)

@@ -33,7 +33,12 @@ package struct TimesFigures: Sendable {
 
     /// The time that a step took; nil where it was not timed.
     package func time(_ step: DecodeStep, _ way: DecodeWay) -> Duration? {
-        known?.rows.first { $0.g == step.shape.keyValueHeads }?.time(way)
+        time(keyValueHeads: step.shape.keyValueHeads, way)
+    }
+
+    /// The same with so many K/V heads.
+    func time(keyValueHeads: Int, _ way: DecodeWay) -> Duration? {
+        known?.rows.first { $0.g == keyValueHeads }?.time(way)
     }
 
     // MARK: In words
@@ -70,7 +75,8 @@ package struct TimesFigures: Sendable {
             + (time(step, way).map { ", time \($0.inMilliseconds)" } ?? "") + "."
     }
 
-    private var headline: String {
+    /// What was timed, or that it was not yet.
+    var headline: String {
         guard let known else {
             return "One layer's step for every g. Not timed \(origin.place) yet: run times it."
         }

@@ -1,0 +1,145 @@
+import AttentionEngine
+import CourseSession
+import TerminalCanvas
+
+/// The columns of the table of every g: as many as there is room for, the rest is the bar's.
+struct GroupsTable {
+    let glyphs: Glyphs
+    private let figures: GroupFigures
+    private let left: [Column]
+    private let right: [Column]
+    /// Where the columns left of the bar stand, and those right of it.
+    private let stops: (left: [TabStop], right: [TabStop])
+    private let barStart: Int
+    private let barWidth: Int
+    /// Cells of a bar for each K/V head; 0 where there are more heads than cells.
+    private let perHead: Int
+    /// Whether there is room for the times.
+    let hasTimes: Bool
+
+    /// A column: its header of two rows, what it says of a row, and its columns of cells.
+    private struct Column {
+        let header: (String, String)
+        let text: @Sendable (GroupFigures.Row) -> String
+        let isLeft: Bool
+        let width: Int
+
+        init(
+            _ first: String, _ second: String = "", of rows: [GroupFigures.Row],
+            isLeft: Bool = false, text: @escaping @Sendable (GroupFigures.Row) -> String
+        ) {
+            header = (first, second)
+            self.text = text
+            self.isLeft = isLeft
+            width = ([first, second] + rows.map(text)).map { columns(of: $0) }.max() ?? 0
+        }
+    }
+
+    private static let leastBar = 10
+
+    init(_ figures: GroupFigures, width: Int, glyphs: Glyphs) {
+        (self.figures, self.glyphs) = (figures, glyphs)
+        let (rows, gap) = (figures.rows, width < 90 ? 2 : 3)
+        let left = [
+            Column("g K/V", "heads", of: rows) { figures.name(of: $0) },
+            Column("n/g query", "heads each", of: rows) {
+                $0.shape.map { grouped($0.groupSize) } ?? ""
+            },
+            Column("cache", of: rows) { figures.size(of: $0) },
+            Column("of MHA", of: rows, isLeft: true) { figures.share(of: $0) },
+        ]
+        let remarks = Column("", of: rows, isLeft: true) { $0.remarks.joined(separator: ", ") }
+        let users = Column("users", "that fit", of: rows) { figures.users(of: $0) }
+        let times = Column(
+            "one layer", Self.timing(figures.times).leading(to: "timing 99 %".count), of: rows
+        ) { $0.time?.inMilliseconds ?? "" }
+        // The pointer before the columns, the mark of rows out of view behind them.
+        func room(besides columns: [Column]) -> Int {
+            width - 4 - columns.reduce(0) { $0 + $1.width + gap }
+        }
+        func isRoomy(_ columns: [Column]) -> Bool { room(besides: columns) >= Self.leastBar }
+        var right: [Column] = []
+        if figures.showsUsers, isRoomy(left + [users]) { right = [users] }
+        if remarks.width > 0, isRoomy(left + [remarks] + right) { right.insert(remarks, at: 0) }
+        hasTimes = figures.showsTimes && isRoomy(left + right + [times])
+        if hasTimes { right.append(times) }
+        let rest = max(0, room(besides: left + right))
+        let heads = figures.queryHeads
+        let isWhole = heads <= rest && rows.allSatisfy { $0.share <= 1 }
+        perHead = isWhole ? rest / heads : 0
+        barWidth = isWhole ? perHead * heads : rest
+        var end = 2
+        func stops(of columns: [Column]) -> [TabStop] {
+            columns.map { column in
+                defer { end += column.width + gap }
+                return column.isLeft ? .from(end) : .to(end + column.width)
+            }
+        }
+        let leftStops = [.from(0)] + stops(of: left)
+        barStart = end
+        end += rest + gap
+        self.stops = (leftStops, stops(of: right) + [.from(width - 1)])
+        (self.left, self.right) = (left, right)
+    }
+
+    private static func timing(_ times: TimesFigures) -> String {
+        guard let known = times.known else { return "r: time it" }
+        return known.isRunning ? "timing \(Int(known.share * 100)) %" : "timed"
+    }
+
+    // MARK: Lines
+
+    /// Cells left of the bar, the bar, and cells right of it.
+    private func line(_ before: [Span], _ bar: [Span], _ behind: [Span]) -> Line {
+        Line(
+            before + bar + behind, at: stops.left + bar.map { _ in .from(barStart) } + stops.right)
+    }
+
+    /// The names of the columns.
+    var header: [Line] {
+        func line(_ name: (Column) -> String) -> Line {
+            func names(_ columns: [Column]) -> [Span] { columns.map { Span(name($0), .faint) } }
+            return self.line([.blank(0)] + names(left), [], names(right))
+        }
+        return [line(\.header.0), line(\.header.1)]
+    }
+
+    /// One row in so many rows of cells; mark: that there are more above or below.
+    func lines(
+        of row: GroupFigures.Row, isHere: Bool, rows: Int, mark: Character?
+    ) -> [Line] {
+        let style: Style = isHere ? .bright : .plain
+        func cells(_ columns: [Column]) -> [Span] { columns.map { Span($0.text(row), style) } }
+        let pointer = Span(isHere ? String(glyphs.pointer) : "", .bright)
+        let bar = bar(of: row, isHere: isHere, isTall: rows > 1)
+        let first = line(
+            [pointer] + cells(left), bar,
+            cells(right) + [Span(mark.map { String($0) } ?? "", .faint)])
+        // Of several rows the last is the upper half of the bar, so that bars stand apart.
+        return [first]
+            + (1..<max(1, rows)).map { part in
+                line(
+                    stops.left.map { _ in .blank(0) }, part < rows - 1 ? bar : bar.map(upperHalf),
+                    [])
+            }
+    }
+
+    /// isTall: its rows end alike, at a whole cell.
+    private func bar(of row: GroupFigures.Row, isHere: Bool, isTall: Bool) -> Line {
+        if figures.isVeiled { return [] }
+        func blocks(_ count: Int) -> String { String(repeating: glyphs.fullBlock, count: count) }
+        if isHere, perHead > 0, case .heads(let heads) = row.kind {
+            return (0..<heads).map {
+                Span(blocks(perHead), Style(.group(Int8($0 % Ink.groupCount))))
+            }
+        }
+        let share = row.share / max(1, figures.rows.map(\.share).max() ?? 1)
+        let cells = Int((share * Double(barWidth)).rounded())
+        let text = isTall ? blocks(max(1, cells)) : glyphs.bar(share, of: barWidth)
+        return [Span(text, isHere ? .accent : .faint)]
+    }
+
+    private func upperHalf(_ span: Span) -> Span {
+        Span(String(repeating: glyphs.upperHalf, count: span.text.count), span.style)
+    }
+}
