@@ -181,6 +181,10 @@ struct StepArrangement {
         var widget: (any Widget)?
         let width: Int
         var heights: ClosedRange<Int>
+
+        var isSliders: Bool {
+            if case .widget(.sliders) = part { true } else { false }
+        }
     }
 
     func pictures(width: Int, where isAsked: (WidgetSpec) -> Bool = { _ in true }) -> [Piece] {
@@ -205,7 +209,11 @@ struct StepArrangement {
     /// spare most; nil where the least do not fit.
     func heights(_ pieces: [Piece], available: Int) -> [Int]? {
         var heights = pieces.map(\.heights.upperBound)
-        func spare(_ index: Int) -> Int { heights[index] - pieces[index].heights.lowerBound }
+        // A slider out of view costs more than a row of a picture.
+        func spare(_ index: Int) -> Int {
+            let rows = heights[index] - pieces[index].heights.lowerBound
+            return pieces[index].isSliders ? (rows + 1) / 2 : rows
+        }
         for _ in 0..<max(0, heights.reduce(0, +) - available) {
             guard let index = heights.indices.max(by: { spare($0) < spare($1) }), spare(index) > 0
             else { return nil }
