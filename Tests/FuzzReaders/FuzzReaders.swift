@@ -1,7 +1,7 @@
 import Foundation
 
-/// What fuzzing gives bytes to: a reader of files that anyone may have written, and what the program
-/// does with what was read. HEADROOM_READER names it.
+/// What fuzzing gives bytes to: a reader of files that anyone may have written, and what the
+/// program does with what was read. HEADROOM_READER names it.
 ///
 /// `.ci/fuzz` builds and runs this program; nobody else's build has it.
 enum Reader: String, CaseIterable {

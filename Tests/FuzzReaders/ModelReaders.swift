@@ -63,7 +63,8 @@ func readTensors(_ bytes: [UInt8]) {
 
 /// A file of two tensors, which every name of an index leads to.
 private let smallTensors: [UInt8] = {
-    let header = #"{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"#
+    let header =
+        #"{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"#
         + #""b":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}"#
     return (0..<8).map { UInt8(truncatingIfNeeded: header.utf8.count >> (8 * $0)) }
         + Array(header.utf8) + [0, 0]
