@@ -58,6 +58,21 @@ func kernels(_ name: String, _ flags: [String] = [], _ settings: [SwiftSetting] 
     let fasterKernels: [Target] = []
 #endif
 
+/// What `.ci/fuzz` runs, and nobody else builds. libFuzzer begins it, so that it has no `main`; nor
+/// may any other program of that build, as the plugin's is.
+let fuzzing: [Target] =
+    Context.environment["HEADROOM_FUZZ"] == "1"
+    ? [
+        .executableTarget(
+            name: "FuzzReaders",
+            dependencies: [
+                "AttentionEngine", "LanguageModel", "ModelCatalog", "ModelFiles", "Lessons",
+                "ForeignText", "TerminalCanvas", "CourseContent", "CourseSession", "CourseScreens",
+                "CoursePlain", "CourseExport",
+            ],
+            path: "Tests/FuzzReaders", exclude: ["Seeds"], swiftSettings: strict)
+    ] : []
+
 let package = Package(
     name: "headroom",
     platforms: [.macOS(.v15)],
@@ -126,7 +141,7 @@ let package = Package(
                 "CourseSession", "CourseScreens", "CoursePlain", "CourseExport", "CursesTerminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: strict, plugins: ["EmbedLessons"]),
+            swiftSettings: strict, plugins: fuzzing.isEmpty ? ["EmbedLessons"] : []),
         .executableTarget(name: "embed-lessons", swiftSettings: strict),
         .plugin(
             name: "EmbedLessons", capability: .buildTool(), dependencies: ["embed-lessons"],
@@ -159,5 +174,5 @@ let package = Package(
             ],
             exclude: ["Fixtures"]),
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
-    ] + fasterKernels
+    ] + fasterKernels + fuzzing
 )

@@ -1,3 +1,5 @@
+import ForeignText
+
 /// A file's bytes, read where they are asked for: what a reader of headers needs of a file without
 /// knowing the disk, so that no memory is taken on a file's own word.
 package struct FileBytes: Sendable {
@@ -34,10 +36,13 @@ package struct FileBytes: Sendable {
     }
 }
 
-/// What is wrong with a file, as the rest of a sentence that begins with its name.
+/// What is wrong with a file, as the rest of a sentence that begins with its name; on one line,
+/// whatever names of the file's own stand in it.
 package struct FileProblem: Error, Hashable, Sendable, CustomStringConvertible {
     package let description: String
 
     /// The rest of the sentence, without a full stop.
-    package init(_ description: String) { self.description = description }
+    package init(_ description: String) {
+        self.description = description.replacing([.control, .separator], by: "\u{FFFD}")
+    }
 }

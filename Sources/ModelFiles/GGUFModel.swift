@@ -18,14 +18,16 @@ package enum GGUFModel {
         guard let architecture = try fields.text("general.architecture") else {
             throw FileProblem("has no model; looked for general.architecture")
         }
+        // Bytes, and not characters: the last of a name may take the point into its own.
+        let start = Array((architecture + ".").utf8)
+        let ofArchitecture = header.metadata.compactMap { key, value in
+            key.utf8.starts(with: start)
+                ? (String(Substring(key.utf8.dropFirst(start.count))), value) : nil
+        }
         var reader = GGUFReader(
             fields: ConfigFields(
-                object: .object(
-                    Dictionary(
-                        uniqueKeysWithValues: header.metadata.compactMap { key, value in
-                            key.hasPrefix(architecture + ".")
-                                ? (String(key.dropFirst(architecture.count + 1)), value) : nil
-                        })), path: plainText(architecture) + "."),
+                object: .object(Dictionary(uniqueKeysWithValues: ofArchitecture)),
+                path: plainText(architecture) + "."),
             architecture: architecture)
         let own = try fields.text("general.name").map { plainText($0) }
         let parts = try fields.whole("split.count", in: 0...1 << 16) ?? 1

@@ -39,6 +39,17 @@ struct ForeignNamesTests {
                 + "num_layers and n_layers")
     }
 
+    @Test("stand on one line in what is wrong, whatever they hold")
+    func lines() {
+        #expect(
+            problem(of: #"{"a\n\u2028b":1,"a\n\u2028b":2}"#)
+                == "is not JSON: at byte 30, no second 'a\u{FFFD}\u{FFFD}b' was expected")
+        #expect(
+            opened(SafeTensorsFile(#"{"a\n":{"b\n":1}}"#)).problem
+                == "gives 'a\u{FFFD}' a 'b\u{FFFD}'; the format knows 'dtype', 'shape' and "
+                + "'data_offsets'")
+    }
+
     @Test("of a safetensors header and of an index are refused so, too")
     func tensors() {
         let entry = #"{"dtype":"F32","shape":[1],"data_offsets":[0,4]}"#

@@ -49,6 +49,12 @@ struct GGUFTests {
         #expect(shape.format == .f16)
     }
 
+    @Test("finds its keys behind a name that takes the point behind it into its last character")
+    func joinedPoint() throws {
+        // What follows an Arabic number sign is of one character with it.
+        #expect(try Self.shape([], architecture: "a\u{600}").stack.layers == 6)
+    }
+
     @Test("with K/V heads of none has layers without attention, or with a state where it keeps one")
     func emptyLayers() throws {
         let heads: [(String, GGUFWriter.Value)] = [

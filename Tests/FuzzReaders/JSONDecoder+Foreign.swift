@@ -1,0 +1,1 @@
+../../Sources/headroom/JSONDecoder+Foreign.swift
