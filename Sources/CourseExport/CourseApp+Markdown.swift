@@ -34,10 +34,15 @@ extension CourseApp {
             + step.widgets.map(picture)
     }
 
+    /// The rows that a picture likes to have at the most among prose.
+    private static let pictureRows = 20
+
     private func picture(_ spec: WidgetSpec) -> String {
         let width = Self.pictureWidth
         let widget = spec.widget(width: width, scene: scene, glyphs: glyphs)
-        let height = widget.height(within: widget.heights.upperBound)
+        let heights = widget.heights
+        let most = min(heights.upperBound, max(heights.lowerBound, Self.pictureRows))
+        let height = widget.height(within: most)
         var canvas = Canvas(size: Size(width: width, height: height), glyphs: glyphs)
         widget.draw(in: canvas.area, on: &canvas)
         let lines = canvas.text.split(separator: "\n", omittingEmptySubsequences: false)

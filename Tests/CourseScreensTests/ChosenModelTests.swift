@@ -86,7 +86,8 @@ struct ForeignModelTests {
     func latent() {
         let app = chosen("deepseek-v3", "kv-cache", "query-heads")
         #expect(app.rows[0].contains("DeepSeek-V3 / R1 as MHA"))
-        #expect(app.words.contains("n 128 × h 128 × 2 (K and V) = 32,768 numbers"))
+        #expect(app.words.contains("cache = n 128"))
+        #expect(app.words.contains("= 32,768 numbers"))
     }
 
     @Test("is compared with another tool's figure as it is shown")

@@ -207,7 +207,7 @@ struct FormsTests {
         #expect(app.press(.character("r")) == [])
         var canvas = Canvas(size: Size(width: 78, height: 7), glyphs: .ascii)
         let scene = Scene(setting: plain, units: .both, isVeiled: false)
-        FormsView(scene: scene, glyphs: .ascii).draw(in: canvas.area, on: &canvas)
+        FormsView(width: 78, scene: scene, glyphs: .ascii).draw(in: canvas.area, on: &canvas)
         #expect(canvas.rows[0] == " This needs the widths of latent attention, c and r.")
     }
 }

@@ -35,14 +35,15 @@ struct WidgetAreaTests {
                 let heights = widget.heights
                 if heights.lowerBound < 1 { wrong.append("\(width) wide: \(heights)") }
                 // The rows it makes use of are enough for it to make use of them.
-                for height in heights {
+                for height in heights.prefix(40) {
                     let used = widget.height(within: height)
                     if used > height || widget.height(within: used) != used {
                         wrong.append("\(width) wide: of \(height) rows it uses \(used)")
                     }
                 }
                 // One row less and one more than it asked for are no licence either.
-                for height in max(1, heights.lowerBound - 1)...heights.upperBound + 1 {
+                let asked = max(1, heights.lowerBound - 1)...heights.upperBound + 1
+                for height in asked.prefix(16) + asked.dropFirst(16).suffix(3) {
                     let spilled = spilled(
                         widget, width: width, height: height, glyphs: glyphs)
                     guard !spilled.isEmpty else { continue }

@@ -62,7 +62,7 @@ struct ExportTests {
         #expect(program.lines.first == "## Words")
         #expect(
             program.output.contains("\n| a | b | c |\n| --- | --- | --- |\n| abcd | ef | end |\n"))
-        #expect(program.output.contains("\n```text\n q   ●●●●  ○○○○"))
+        #expect(program.output.contains("\n```text\n q   ●0  ●1  ●2  ●3    ○4"))
         #expect(
             program.output.hasSuffix(
                 "--step 2 --state l=32,b=1,n=32,g=8,h=128,s=1024,bytes=2 "

@@ -205,10 +205,21 @@ struct StepArrangement {
         return [Piece(part: .question, width: width, heights: least...max(least, most))]
     }
 
+    /// Of some rows those for parts themselves: what is left without blank rows between them, once
+    /// all are comfortable.
+    private func room(for pieces: [Piece], of rows: Int, gaps: Int) -> Int {
+        let comfortable = pieces.reduce(0) {
+            $0 + ($1.widget.map(\.comfortable) ?? $1.heights.lowerBound)
+        }
+        return comfortable <= rows - gaps ? rows - gaps : rows
+    }
+
     /// Some heights between least and liked that fit, taken row by row from whichever part can
     /// spare most; nil where the least do not fit.
     func heights(_ pieces: [Piece], available: Int) -> [Int]? {
-        var heights = pieces.map(\.heights.upperBound)
+        var heights = pieces.map { piece in
+            min(piece.heights.upperBound, max(piece.heights.lowerBound, available))
+        }
         // A slider out of view costs more than a row of a picture.
         func spare(_ index: Int) -> Int {
             let rows = heights[index] - pieces[index].heights.lowerBound
@@ -220,9 +231,9 @@ struct StepArrangement {
             heights[index] -= 1
         }
         heights = zip(pieces, heights).map { $0.widget?.height(within: $1) ?? $1 }
-        // What some do not make use of, the others may.
+        // What some do not make use of, the others may, sliders first.
         var left = available - heights.reduce(0, +)
-        for index in pieces.indices {
+        for index in pieces.indices.sorted(by: { pieces[$0].isSliders && !pieces[$1].isSliders }) {
             guard let widget = pieces[index].widget else { continue }
             let most = min(pieces[index].heights.upperBound, heights[index] + left)
             let height = widget.height(within: most)
@@ -260,7 +271,8 @@ struct StepArrangement {
             return flow(lines, pieces)
         }
         // Parts shrink before prose has to scroll.
-        let heights = heights(pieces, available: body.height - lines.count) ?? least
+        let room = room(for: pieces, of: body.height - lines.count, gaps: pieces.count)
+        let heights = heights(pieces, available: room) ?? least
         let used = heights.reduce(0, +)
         let proseHeight = min(lines.count, body.height - used)
         return StepLayout(
@@ -272,7 +284,11 @@ struct StepArrangement {
     }
 
     private func flow(_ lines: [Line], _ pieces: [Piece]) -> StepLayout {
-        let heights = pieces.map(\.heights.upperBound)
+        // Where everything scrolls, no picture is larger than what is seen of it at once.
+        let heights = pieces.map { piece in
+            let most = min(piece.heights.upperBound, max(piece.heights.lowerBound, body.height))
+            return piece.widget?.height(within: most) ?? most
+        }
         return StepLayout(
             body: body, lines: lines,
             prose: Rect(column: 0, row: 0, width: body.width, height: lines.count),
@@ -284,11 +300,8 @@ struct StepArrangement {
     private func sideBySide() -> StepLayout? {
         let width = min(64, max(42, body.width * 2 / 5))
         let right = pictures(width: body.width - width - 3)
-        // Blank rows between pictures, before these take more than they need.
-        let least = right.reduce(0) { $0 + $1.heights.lowerBound }
-        let parted = body.height - (isRoomy ? right.count - 1 : 0)
-        guard let heights = heights(right, available: max(min(least, body.height), parted))
-        else { return nil }
+        let room = room(for: right, of: body.height, gaps: right.count - 1)
+        guard let heights = heights(right, available: room) else { return nil }
         let asked = question(width: width)
         func left(_ heights: [Int]) -> Int { body.height - heights.reduce(0) { $0 + $1 + 1 } }
         // The question takes more than it needs where prose has no need of it.

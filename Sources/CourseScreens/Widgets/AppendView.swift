@@ -18,6 +18,8 @@ struct AppendView: Widget {
         (1...4).last { rows(thickness: $0) <= available } ?? 1
     }
 
+    var comfortable: Int { rows(thickness: 1) }
+
     func height(within available: Int) -> Int {
         min(available, rows(thickness: thickness(within: available)))
     }

@@ -6,6 +6,7 @@ import TerminalCanvas
 /// Latent attention's two forms side by side: what is held, what is made for a step, what is
 /// multiplied, the time it takes here, and how far the outputs differ.
 struct FormsView: TextWidget {
+    let width: Int
     let scene: Scene
     let glyphs: Glyphs
 
@@ -31,17 +32,18 @@ struct FormsView: TextWidget {
             row("time " + figures.origin.place, figures.time(.expanded), figures.time(.absorbed)),
             row(Span("outputs", .faint), .blank(0)) + difference(figures.known),
         ]
-        let rule: Line = [Span(String(repeating: glyphs.horizontal, count: 62), .faint)]
+        let rule: Line = [
+            Span(String(repeating: glyphs.horizontal, count: max(0, min(62, width - 2))), .faint)
+        ]
         return [headline(figures)] + (height > 7 ? [[]] : [])
             + Array(rows.map { [$0] }.joined(separator: height > 8 ? [rule] : []))
     }
 
     private func headline(_ figures: FormsFigures) -> Line {
         guard let forms = figures.known else {
-            return [
-                Span("Not run \(figures.origin.place) yet", .bright),
-                Span(": r computes one layer's step both ways"),
-            ]
+            let start = Span("Not run \(figures.origin.place) yet", .bright)
+            let roomy: Line = [start, Span(": r computes one layer's step both ways")]
+            return roomy.width <= width - 2 ? roomy : [start, Span(": r computes both")]
         }
         if forms.isRunning {
             return [Span("Computing both ")] + progressBar(figures.share, glyphs: glyphs)

@@ -15,8 +15,8 @@ extension HeadsPicture {
     ) {
         let width = arrangement.width(ofBand: 0)
         let isTied = arrangement.bandCount == 1
-        let bar = min(max(3, width / 3), 12)
         let kept = kept(of: latent)
+        let bar = max(3, min(width / 3, 12, area.width - Self.start - kept.width - 3))
         // Below the middle of the heads, or so far to the left that the words beside it fit.
         let fitting = max(0, area.width - kept.width - bar - 3 - Self.start)
         let start = Self.start + (isTied ? min(max(0, (width - bar) / 2), fitting) : 0)

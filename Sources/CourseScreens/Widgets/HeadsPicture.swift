@@ -33,6 +33,13 @@ struct HeadsPicture: Widget {
         return min(least, liked, isBeyondModels ? 8 : .max)...max(least, liked)
     }
 
+    var comfortable: Int {
+        guard spec.mapping == .repeat else { return heights.lowerBound }
+        let marks = HeadsArrangement.best(
+            shape, width: width - Self.start, height: .max / 2, inMarks: true)
+        return marks.rows + 2 + (scene.shownLatent == nil ? 0 : 2)
+    }
+
     func height(within available: Int) -> Int {
         guard spec.mapping == .repeat else { return orders(within: available).count }
         return min(available, plan(height: available).height)

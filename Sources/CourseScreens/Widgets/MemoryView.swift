@@ -60,6 +60,8 @@ struct MemoryView: TextWidget {
 
     var heights: ClosedRange<Int> { rows(Self.plans[0])...rows(plan(within: .max / 2)) }
 
+    var comfortable: Int { rows(Self.plans[1]) }
+
     func height(within available: Int) -> Int { min(available, rows(plan(within: available))) }
 
     func lines(height: Int) -> [Line] {
@@ -110,7 +112,10 @@ struct MemoryView: TextWidget {
         let values = widest(rungs.filter { !$0.meaning.isEmpty }.map(\.value))
         let meanings = widest(rungs.map(\.meaning))
         let value = 9 + letters + (letters > 0 ? 1 : 0) + values
-        let product = value + 2 + meanings + 3 + widest(rungs.map(\.product))
+        let most = value + 2 + meanings + 3 + widest(rungs.map(\.product))
+        // What they make up to there is left out before it meets what they count.
+        let hasProducts = most <= width - 2
+        let product = hasProducts ? most : min(width - 2, value + 2 + meanings)
         let lines = rungs.enumerated().map { index, rung -> Line in
             let sign =
                 index == 0
@@ -120,7 +125,9 @@ struct MemoryView: TextWidget {
             return rung.meaning.isEmpty
                 ? Line(start + [number], at: [.from(0), .from(8), .from(9 + letters)])
                 : Line(
-                    start + [number, Span(rung.meaning), Span(rung.product, .faint)],
+                    start + [
+                        number, Span(rung.meaning), Span(hasProducts ? rung.product : "", .faint),
+                    ],
                     at: [
                         .from(0), .from(8), .to(value), .from(value + 2),
                         .to(min(product, width - 2)),

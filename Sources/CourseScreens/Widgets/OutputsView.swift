@@ -18,6 +18,8 @@ struct OutputsView: TextWidget {
         (1...3).last { rows(thickness: $0) <= available } ?? 1
     }
 
+    var comfortable: Int { rows(thickness: 1) }
+
     func height(within available: Int) -> Int {
         min(available, rows(thickness: thickness(within: available)))
     }
@@ -26,11 +28,12 @@ struct OutputsView: TextWidget {
         let thickness = thickness(within: height)
         guard let sharing = scene.sharing else { return [] }
         let shape = scene.setting.shape
-        let outputs = " of outputs with \(counted(shape.keyValueHeads, "K/V head")), "
-        let headline = [
-            Span("largest difference", .strong),
-            Span(outputs + "\(shape.groupSize) each", .faint),
-        ]
+        let heads = "\(counted(shape.keyValueHeads, "K/V head")), \(shape.groupSize) each"
+        let headlines: [Line] = [" of outputs with ", ": "].map {
+            [Span("largest difference", .strong), Span($0 + heads, .faint)]
+        }
+        let headline = headlines.first { $0.width <= width - 2 } ?? headlines[1]
+        let scale: Line = [Span(sharing.scale, .faint)]
         let rows = [
             ("to MHA", sharing.fromMultiHead), ("to MQA", sharing.fromMultiQuery),
             ("to tile order", sharing.fromTile),
@@ -51,6 +54,6 @@ struct OutputsView: TextWidget {
                 + Array(repeating: more, count: thickness - 1)
         }
         return [headline] + rows.flatMap(\.self) + (height > 5 ? [[]] : [])
-            + [[Span(sharing.scale, .faint)]]
+            + [scale.shortened(to: width - 2, glyphs: glyphs)]
     }
 }

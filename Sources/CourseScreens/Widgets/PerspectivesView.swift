@@ -14,6 +14,8 @@ struct PerspectivesView: TextWidget {
     private var isInNumbers: Bool { scene.showsTable || glyphs.isASCII }
     /// The cells that one item's share takes, between a cell for brackets on each side.
     private var inner: Int { width >= 82 ? 4 : width >= 66 ? 2 : 1 }
+    /// The columns between the cells and what stands behind them.
+    private var cellGap: Int { width < 56 ? 1 : 2 }
     /// Whether there is room for words behind the cells.
     private var isWide: Bool { width - (10 + RecallTask.items * (inner + 2) + 2) > 32 }
 
@@ -95,7 +97,7 @@ struct PerspectivesView: TextWidget {
         let heads = look.followed == nil ? "head      " : "head part "
         let items = (0..<RecallTask.items).map { " " + String($0).leading(to: inner) + " " }
         let parts = isWide ? "part asks    followed by answer" : "part item heads"
-        return [Span(heads + items.joined() + "  ", .faint), Span(parts, .faint)]
+        return [Span(heads + items.joined(), .faint), .blank(cellGap), Span(parts, .faint)]
     }
 
     /// A head's attention, and beside it a part and its answer; the attention alone once more.
@@ -107,7 +109,7 @@ struct PerspectivesView: TextWidget {
             cell(share, isAsked: part.map { look.targets[$0] == item } ?? false)
         }
         let name = Span("\(head)".leading(to: 4) + "   \(letter)  ")
-        return ([name] + cells + [Span("  ")] + answer(row, of: look), cells)
+        return ([name] + cells + [.blank(cellGap)] + answer(row, of: look), cells)
     }
 
     /// A head's attention to an item: a shade, or its percent where there is room, else its tenths.
@@ -136,7 +138,7 @@ struct PerspectivesView: TextWidget {
         let isRight = look.answers[part] == look.right[part]
         let (sign, word) = isRight ? (glyphs.tick, " right") : (glyphs.wrong, " wrong")
         let item = isWide ? "item \(look.targets[part])  " : " \(look.targets[part])   "
-        let heads = look.followers(of: part).padded(to: isWide ? 12 : 8)
+        let heads = look.followers(of: part).padded(to: isWide ? 12 : cellGap + 5)
         return [
             Span(" \(PerspectivesSpec.letter(of: part))   " + item + heads),
             Span("\(sign)" + (isWide ? word : ""), Style(isRight ? .good : .bad, .bold)),

@@ -10,6 +10,8 @@ struct SliderPanel: Widget {
     /// Columns before a slider's letter.
     private static let start = 2
 
+    var comfortable: Int { heights.upperBound }
+
     var heights: ClosedRange<Int> {
         let count = spec.sliders.count
         return (count <= 3 ? count : 2)...count

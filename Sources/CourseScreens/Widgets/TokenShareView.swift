@@ -8,12 +8,23 @@ struct TokenShareView {
     let share: MemoryFigures.TokenShare
     let width: Int
     let glyphs: Glyphs
+    private let words: [Line]
+
+    init(share: MemoryFigures.TokenShare, width: Int, glyphs: Glyphs) {
+        self.share = share
+        self.width = width
+        self.glyphs = glyphs
+        words = wrapped(share.words, .faint, width: width - 2, glyphs: glyphs)
+    }
+
+    /// More rows of layers say no more.
+    private static let mostRows = 64
 
     /// Rows below the words; none where nothing would be seen that the formula does not say.
     private var picture: ClosedRange<Int> {
         guard let layers = share.layers else { return 2 * strip.count...2 * strip.count + 1 }
         // Cells of two rows where all layers are in view.
-        return min(3, layers)...2 * layers
+        return min(3, layers)...min(2 * layers, Self.mostRows)
     }
 
     /// Of some rows those that it makes use of.
@@ -28,10 +39,6 @@ struct TokenShareView {
     /// The rows that it can do with, and those it likes.
     var heights: ClosedRange<Int> {
         picture.lowerBound + words.count...picture.upperBound + words.count
-    }
-
-    private var words: [Line] {
-        wrapped(share.words, .faint, width: width - 2, glyphs: glyphs)
     }
 
     func lines(height: Int) -> [Line] {

@@ -7,6 +7,9 @@ package protocol Widget: Sendable {
     /// The rows it can do with and the rows it likes. Cost: O(what it draws).
     var heights: ClosedRange<Int> { get }
 
+    /// The rows from which on a blank row beside it does more good than one more of its own.
+    var comfortable: Int { get }
+
     /// The rows it makes use of where it is given some, between its least and liked height.
     func height(within available: Int) -> Int
 
@@ -16,6 +19,9 @@ package protocol Widget: Sendable {
 }
 
 extension Widget {
+    /// Its least, unless it says otherwise.
+    package var comfortable: Int { heights.lowerBound }
+
     func height(within available: Int) -> Int { available }
 }
 
@@ -57,7 +63,7 @@ extension WidgetSpec {
         case .times: TimesView(width: width, scene: scene, glyphs: glyphs)
         case .groups(let spec):
             GroupsView(spec: spec, width: width, scene: scene, glyphs: glyphs)
-        case .forms: FormsView(scene: scene, glyphs: glyphs)
+        case .forms: FormsView(width: width, scene: scene, glyphs: glyphs)
         case .bigFigure(let spec): BigFigure(spec: spec, width: width, scene: scene, glyphs: glyphs)
         }
     }
