@@ -24,6 +24,13 @@ struct HeadsPictureTests {
                 #expect(boxed || app.rows.contains { $0.contains(bar) && $0.contains("kept: c") })
             }
         }
+        // Every head has its own, whatever g the bars beside it have.
+        let setting = try CacheSetting(text: "l=1,b=1,n=8,g=2,h=64,s=16,bytes=2,c=512,r=64")
+        var canvas = Canvas(size: Size(width: 70, height: 30))
+        let scene = Scene(setting: setting, units: .both, isVeiled: false)
+        HeadsPicture(spec: HeadsSpec(), width: 70, scene: scene, glyphs: .unicode)
+            .draw(in: canvas.area, on: &canvas)
+        #expect(canvas.rows.contains { $0.ranges(of: "k").count == 8 })
         // A lesson that shows the model as MHA draws no latent.
         var other = ShippedCourse.app("mha", "deepseeks-heads")
         other.press(.character("m"))

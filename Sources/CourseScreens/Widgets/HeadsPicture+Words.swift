@@ -18,7 +18,7 @@ extension HeadsPicture {
     func legend(_ plan: Plan, isForAnySharing: Bool = false) -> [Line] {
         var said: [String] = []
         if plan.cacheRows > 0 {
-            said.append("Below, what one layer keeps of each token.")
+            said.append("Below the heads, what one layer keeps of each token.")
         }
         if let latent = scene.shownLatent {
             said.append(

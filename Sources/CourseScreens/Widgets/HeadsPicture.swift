@@ -15,7 +15,10 @@ struct HeadsPicture: Widget {
     let scene: Scene
     let glyphs: Glyphs
 
-    var shape: AttentionShape { scene.shownShape }
+    /// With a latent every head makes a key and a value of its own, whatever g a comparison has.
+    var shape: AttentionShape {
+        scene.shownLatent == nil ? scene.shownShape : scene.shownShape.ungrouped
+    }
 
     /// Where the groups of heads begin, behind the names of their rows.
     static let start = 5

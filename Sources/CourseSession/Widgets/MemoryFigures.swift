@@ -184,7 +184,7 @@ package struct MemoryFigures: Sendable {
     package struct Bar: Sendable {
         /// The variant's short name, or "pin" or "built".
         package let name: String
-        /// "8 K/V", or "latent".
+        /// "8 K/V", or "c + r".
         package let heads: String
         /// The K/V heads that it is made of; nil for a latent.
         package let keyValueHeads: Int?
@@ -215,7 +215,7 @@ package struct MemoryFigures: Sendable {
     private func bar(_ name: String, _ size: VariantSize, _ place: String? = nil) -> Bar {
         let count: Int? = if case .perHead(let heads, _) = size.layout { heads } else { nil }
         return Bar(
-            name: name, heads: count.map { "\(grouped($0)) K/V" } ?? "latent",
+            name: name, heads: count.map { "\(grouped($0)) K/V" } ?? "c + r",
             keyValueHeads: count, size: size.size, place: place)
     }
 
