@@ -37,7 +37,7 @@ package struct TableLayout {
     }
 
     /// The cell at a place of the rows as they are drawn, the header's not counted; nil where there
-    /// is none.
+    /// is none, as on a line between rows.
     package func cell(at place: Point) -> (row: Int, column: Int)? {
         let widths = columnWidths
         let above = header.isEmpty ? 0 : lines(of: header, widths).count + 1
@@ -47,6 +47,8 @@ package struct TableLayout {
                 end += lines(of: $0, widths).count + (isRuled ? 1 : 0)
                 return place.row < end
             }),
+            // The line below a row is no part of it.
+            !isRuled || place.row < end - 1,
             let column = widths.firstIndex(where: {
                 right += $0 + 2
                 return place.column < right
