@@ -56,7 +56,8 @@ struct ModelsScreen: SearchableList {
         var lines = app.wrapped(facts(of: model)) + app.lines(ofBackground: model)
         if lines.count > count {
             lines = Array(lines.prefix(count))
-            lines[count - 1].append(Span(" \(app.glyphs.ellipsis)", .faint))
+            let cut = lines[count - 1] + [Span(" \(app.glyphs.ellipsis)", .faint)]
+            lines[count - 1] = cut.shortened(to: app.pageWidth, glyphs: app.glyphs)
         }
         return lines + Array(repeating: [], count: count - lines.count)
     }
