@@ -14,19 +14,6 @@ struct AnswerTests {
             ("\u{9B}?1;2c", .deviceAttributes),
         ]
 
-    /// What a decoder tells of pieces, between which nothing is given up.
-    private func events(
-        _ pieces: [some Sequence<UInt8>], behind decoder: InputDecoder = InputDecoder()
-    ) -> [Event] {
-        var decoder = decoder
-        return pieces.flatMap { piece -> [Event] in
-            decoder.feed(piece)
-            var events: [Event] = []
-            while let event = decoder.next() { events.append(event) }
-            return events
-        }
-    }
-
     @Test("are events, and what is typed around them is keys, however the bytes are cut")
     func cuts() {
         for (text, event) in Self.answers {

@@ -14,17 +14,6 @@ struct LateInputTests {
         return decoder
     }
 
-    /// What a decoder makes of pieces, between which nothing is given up.
-    private func events(_ decoder: InputDecoder, _ pieces: [some Sequence<UInt8>]) -> [Event] {
-        var decoder = decoder
-        return pieces.flatMap { piece -> [Event] in
-            decoder.feed(piece)
-            var events: [Event] = []
-            while let event = decoder.next() { events.append(event) }
-            return events
-        }
-    }
-
     private static let tails = [
         "[C", "OC", "[1;2D", "[3~", "[<64;10;5M", "[M !\"", "[I", "[O", "[99~",
         "[97;1:3u", "]10;rgb:0/0/0\u{7}", "]11;?\u{1B}\\", "P1$r0m\u{1B}\\",
@@ -36,7 +25,7 @@ struct LateInputTests {
         for tail in Self.tails.map({ Array($0.utf8) }) {
             for cut in 0..<tail.count {
                 let told = try events(
-                    afterEscape(), [tail[..<cut], tail[cut...], Array("kq".utf8)[...]])
+                    [tail[..<cut], tail[cut...], Array("kq".utf8)[...]], behind: afterEscape())
                 #expect(
                     told == [.key(.character("k")), .key(.character("q"))],
                     "\(String(decoding: tail, as: UTF8.self).debugDescription) cut at \(cut)")
@@ -61,7 +50,7 @@ struct LateInputTests {
         }
         #expect(decoder.giveUp() == nil)
         #expect(decoder.awaited == .nothing)
-        #expect(events(decoder, ["q".utf8]) == [.key(.character("q"))])
+        #expect(events(["q".utf8], behind: decoder) == [.key(.character("q"))])
         // What comes in time has its time.
         decoder.feed("\u{1B}]1".utf8)
         #expect(decoder.next() == nil)
@@ -71,7 +60,7 @@ struct LateInputTests {
     @Test("a paste whose first Escape was a key is a paste")
     func pasteBehindEscape() throws {
         #expect(
-            try events(afterEscape(), ["[200~q\u{1B}[201~k".utf8])
+            try events(["[200~q\u{1B}[201~k".utf8], behind: afterEscape())
                 == [.paste("q"), .key(.character("k"))])
     }
 
@@ -89,22 +78,24 @@ struct LateInputTests {
             (sign, Key.character(sign)), ("\r", .enter), ("\u{3}", .control("c")),
         ] {
             #expect(
-                try events(afterEscape(), [String([sign, behind]).utf8])
+                try events([String([sign, behind]).utf8], behind: afterEscape())
                     == [.key(.character(sign)), .key(key)])
         }
         #expect(
-            try events(afterEscape(), ["k\(sign)".utf8])
+            try events(["k\(sign)".utf8], behind: afterEscape())
                 == [.key(.character("k")), .key(.character(sign))])
     }
 
     @Test("keys behind Escape are keys, and once nothing came in time everything is one")
     func keysBehindEscape() throws {
         #expect(
-            try events(afterEscape(), ["é\u{1B}[C".utf8]) == [.key(.character("é")), .key(.right)])
+            try events(["é\u{1B}[C".utf8], behind: afterEscape()) == [
+                .key(.character("é")), .key(.right),
+            ])
         var decoder = try afterEscape()
         #expect(decoder.giveUp() == nil)
         #expect(
-            events(decoder, ["[C".utf8]) == [.key(.character("[")), .key(.character("C"))])
+            events(["[C".utf8], behind: decoder) == [.key(.character("[")), .key(.character("C"))])
     }
 
     @Test("a paste that does not go on in time is told in two parts, and none of it is a key")
@@ -122,7 +113,7 @@ struct LateInputTests {
             #expect(decoder.awaited == .pasteRest)
             var rest = ""
             var keys: [Event] = []
-            for event in events(decoder, [input[cut...]]) {
+            for event in events([input[cut...]], behind: decoder) {
                 if case .paste(let text) = event { rest += text } else { keys.append(event) }
             }
             #expect(beginning + rest == "ab\nq\u{1B}[1mz", "cut at \(cut)")
@@ -140,7 +131,7 @@ struct LateInputTests {
         #expect(decoder.next() == nil)
         #expect(decoder.giveUp() == .paste("\u{1B}[20z"))
         #expect(decoder.awaited == .nothing)
-        #expect(events(decoder, ["k".utf8]) == [.key(.character("k"))])
+        #expect(events(["k".utf8], behind: decoder) == [.key(.character("k"))])
     }
 
     @Test("of each part of a paste 64 KiB are kept")
@@ -151,6 +142,6 @@ struct LateInputTests {
         #expect(decoder.next() == nil)
         let part = Event.paste(String(repeating: "q", count: Paste.limit))
         #expect(decoder.giveUp() == part)
-        #expect(events(decoder, [text, Array("\u{1B}[201~".utf8)]) == [part])
+        #expect(events([text, Array("\u{1B}[201~".utf8)], behind: decoder) == [part])
     }
 }

@@ -5,24 +5,13 @@ import TerminalCanvas
 
 /// A real cache that grows by one token each time: its tokens, the bytes it holds, and the formula
 /// beside them.
-struct AppendView: Widget {
+struct AppendView: ThickWidget {
     let spec: AppendSpec
     let scene: Scene
 
-    var heights: ClosedRange<Int> { 6...rows(thickness: 4) }
+    var mostThickness: Int { 4 }
 
-    /// The rows where each key and value takes some; thin ones may do without the blank row.
-    private func rows(thickness: Int) -> Int { thickness == 1 ? 7 : 6 + 2 * thickness }
-
-    private func thickness(within available: Int) -> Int {
-        (1...4).last { rows(thickness: $0) <= available } ?? 1
-    }
-
-    var comfortable: Int { rows(thickness: 1) }
-
-    func height(within available: Int) -> Int {
-        min(available, rows(thickness: thickness(within: available)))
-    }
+    func rows(thickness: Int) -> Int { thickness == 1 ? 7 : 6 + 2 * thickness }
 
     func draw(in area: Rect, on canvas: inout Canvas) {
         let (tokens, held) = spec.held(scene)

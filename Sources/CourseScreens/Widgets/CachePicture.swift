@@ -4,23 +4,12 @@ import TerminalCanvas
 
 /// A sentence's tokens and the keys and values that are kept of them (or made again each time),
 /// the newest token's query reading all.
-struct CachePicture: Widget {
+struct CachePicture: ThickWidget {
     let spec: CacheSpec
 
-    var heights: ClosedRange<Int> { 5...rows(thickness: 4) }
+    var mostThickness: Int { 4 }
 
-    /// The rows where each key and value takes some; thin ones may do without the blank row.
-    private func rows(thickness: Int) -> Int { thickness == 1 ? 6 : 5 + 2 * thickness }
-
-    private func thickness(within available: Int) -> Int {
-        (1...4).last { rows(thickness: $0) <= available } ?? 1
-    }
-
-    var comfortable: Int { rows(thickness: 1) }
-
-    func height(within available: Int) -> Int {
-        min(available, rows(thickness: thickness(within: available)))
-    }
+    func rows(thickness: Int) -> Int { thickness == 1 ? 6 : 5 + 2 * thickness }
 
     func draw(in area: Rect, on canvas: inout Canvas) {
         guard !spec.words.isEmpty else { return }

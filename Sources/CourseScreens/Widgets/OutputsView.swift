@@ -5,24 +5,14 @@ import TerminalCanvas
 
 /// The outputs with g K/V heads beside those of MHA, of MQA and of the tile mapping, computed on
 /// the same numbers: the largest differences.
-struct OutputsView: TextWidget {
+struct OutputsView: TextWidget, ThickWidget {
     let width: Int
     let scene: Scene
     let glyphs: Glyphs
 
-    var heights: ClosedRange<Int> { 5...rows(thickness: 3) }
+    var mostThickness: Int { 3 }
 
-    private func rows(thickness: Int) -> Int { thickness == 1 ? 6 : 3 + 3 * (thickness + 1) }
-
-    private func thickness(within available: Int) -> Int {
-        (1...3).last { rows(thickness: $0) <= available } ?? 1
-    }
-
-    var comfortable: Int { rows(thickness: 1) }
-
-    func height(within available: Int) -> Int {
-        min(available, rows(thickness: thickness(within: available)))
-    }
+    func rows(thickness: Int) -> Int { thickness == 1 ? 6 : 3 + 3 * (thickness + 1) }
 
     func lines(height: Int) -> [Line] {
         let thickness = thickness(within: height)
