@@ -22,6 +22,8 @@ package enum SettingError: Error, Equatable, Sendable, CustomStringConvertible {
     case repeated(Parameter)
     /// A value that is not a whole number.
     case notNumber(Parameter, String)
+    /// A value that is none of those there are, which are told in words.
+    case notAmong(values: String, of: String, given: String)
     /// A letter that a whole setting needs.
     case missing(Parameter)
     /// A format whose blocks of numbers do not divide a row of the cache.
@@ -64,6 +66,8 @@ package enum SettingError: Error, Equatable, Sendable, CustomStringConvertible {
         case .notNumber(let parameter, let text):
             return "\(parameter.letter)=\(shortened(text)): \(parameter.name) must be a whole "
                 + "number"
+        case .notAmong(let values, let name, let text):
+            return "\(name)=\(shortened(text)): it is \(values)"
         case .missing(let parameter):
             return "\(parameter.letter) (\(parameter.name)) is missing"
         case .blocksDoNotFit(let format, let block, let width):

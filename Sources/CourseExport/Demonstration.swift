@@ -104,14 +104,14 @@ extension Demonstration.Part {
     /// Moves each slider a stop to one side and back. A value between stops is not met again by
     /// moving: the step's own values bring it back, where they open no question.
     private mutating func moveSliders() {
-        let opening = app.session.setting
+        let opening = app.session.subject
         let count = app.session.step.sliders.count
         for index in 0..<count {
             if index > 0 { press(.tab) }
             for (there, back) in [(Key.left, Key.right), (.right, .left)] {
                 var moved = app
                 _ = moved.handle(.key(there))
-                if moved.session.setting == app.session.setting { continue }
+                if moved.session.subject == app.session.subject { continue }
                 press(there)
                 waiting = Self.glance / 2
                 press(back)
@@ -119,7 +119,7 @@ extension Demonstration.Part {
             }
         }
         for _ in 0..<max(0, count - 1) { press(.backTab, after: Self.typing) }
-        if app.session.setting != opening, app.session.step.question == nil {
+        if app.session.subject != opening, app.session.step.question == nil {
             press("0")
         }
     }

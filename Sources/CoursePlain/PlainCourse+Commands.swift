@@ -25,11 +25,9 @@ extension PlainCourse {
         let command = PlainCommand.named(typed)
         // N is another key than n, which is also a slider's letter.
         let isCapital = typed != first && command?.names.contains(typed) == true
-        if let parameter = Parameter(letter: first) {
+        if let moved = Movable(letter: first) {
             if !rest.isEmpty, !isCapital || command?.arguments.isEmpty == true { return set(line) }
-            if rest.isEmpty, !isCapital, isSlider(first, parameter, else: command) {
-                return value(of: parameter)
-            }
+            if rest.isEmpty, !isCapital, isSlider(moved, else: command) { return value(of: moved) }
         }
         guard let command else { return unknown(typed) }
         guard rest.isEmpty || !command.arguments.isEmpty else {
@@ -40,13 +38,11 @@ extension PlainCourse {
 
     /// Whether a letter alone means the slider, and not the command that it is a key of: where the
     /// step has the slider, and where the key would do nothing.
-    private func isSlider(
-        _ letter: String, _ parameter: Parameter, else command: PlainCommand?
-    ) -> Bool {
+    private func isSlider(_ moved: Movable, else command: PlainCommand?) -> Bool {
         guard let command else { return true }
-        guard session.setting[parameter] != nil else { return false }
-        return session.step.sliders.contains { $0.parameter == parameter }
-            || !command.works(session)
+        if session.slider(of: moved) != nil { return true }
+        guard case .parameter(let parameter) = moved else { return false }
+        return session.setting[parameter] != nil && !command.works(session)
     }
 
     /// Whether it is a key somewhere on the screens; of characters most are none.

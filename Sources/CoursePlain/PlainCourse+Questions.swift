@@ -101,9 +101,7 @@ extension PlainCourse {
 
     /// "choose 2", an answer; "choose n", the slider that keys move.
     mutating func choose(_ text: String) -> [Passage] {
-        if let parameter = Parameter(letter: text.lowercased()),
-            session.step.sliders.contains(where: { $0.parameter == parameter })
-        {
+        if let moved = Movable(letter: text.lowercased()), session.slider(of: moved) != nil {
             return chooseSlider(text)
         }
         return answer(text)

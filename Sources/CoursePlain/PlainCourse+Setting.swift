@@ -19,16 +19,16 @@ extension PlainCourse {
         }
         // "= 12" is about the slider that left and right move.
         if assignments.hasPrefix("="), words.count == 1, let focused = session.focused {
-            words.insert(focused.parameter.letter, at: 0)
+            words.insert(focused.moved.letter, at: 0)
         }
         let before = session
-        let values: [(parameter: Parameter, text: String)]
+        let values: [(moved: Movable, text: String)]
         do throws(SettingError) { values = try Session.assignments(of: words) } catch {
             guard case .notAssignment(let letter) = error else { return say("\(error).") }
             return say("\(letter) needs a value behind it, as in set \(letter) 4.")
         }
         for value in values {
-            if let problem = focus(on: value.parameter) {
+            if let problem = focus(on: value.moved) {
                 session = before
                 return say(problem)
             }
@@ -41,15 +41,15 @@ extension PlainCourse {
     }
 
     /// Chooses the slider that left and right move; what is wrong with that, where something is.
-    private mutating func focus(on parameter: Parameter) -> String? {
-        session.focus(on: parameter)
-            ? nil : "No slider here for \(parameter.spoken). " + slidersHere
+    private mutating func focus(on moved: Movable) -> String? {
+        session.focus(on: moved)
+            ? nil : "No slider here for \(moved.spoken). " + slidersHere
     }
 
     /// The same by a letter; without one it stays the one that it is.
     private mutating func focus(named letter: String) -> String? {
         if letter.isEmpty { return nil }
-        return Parameter(letter: letter.lowercased()).map { focus(on: $0) } ?? noSlider(letter)
+        return Movable(letter: letter.lowercased()).map { focus(on: $0) } ?? noSlider(letter)
     }
 
     private func noSlider(_ letter: String) -> String {
@@ -57,7 +57,7 @@ extension PlainCourse {
     }
 
     private var slidersHere: String {
-        let letters = session.step.sliders.map(\.parameter.letter).joined(separator: ", ")
+        let letters = session.step.sliders.map(\.moved.letter).joined(separator: ", ")
         let own = letters.isEmpty ? "Nothing moves on this step" : "This step has \(letters)"
         return own + (session.isExploring ? "." : "; explore frees all sliders.")
     }
@@ -70,9 +70,9 @@ extension PlainCourse {
         guard let slider = session.focused else { return say(slidersHere) }
         let before = session
         session.slide(stops(slider, before.setting))
-        if session.setting == before.setting, let value = before.setting[slider.parameter] {
+        if session.subject == before.subject, let value = before.value(of: .slider(slider)) {
             return say(
-                "\(slider.parameter.spoken) stays \(slider.text(value)): its end is reached.")
+                "\(slider.moved.spoken) stays \(slider.text(value)): its end is reached.")
         }
         return changed(since: before)
     }
@@ -83,21 +83,24 @@ extension PlainCourse {
         if letter.isEmpty { session.moveFocus(by) }
         let problem = focus(named: letter)
         return say(
-            problem ?? session.focused?.words(at: session.setting, isMoved: true) ?? slidersHere)
+            problem
+                ?? session.focused?.words(
+                    at: session.setting, session.subject.dials, isMoved: true) ?? slidersHere)
     }
 
-    func value(of parameter: Parameter) -> [Passage] {
-        if let slider = session.step.sliders.first(where: { $0.parameter == parameter }),
+    func value(of moved: Movable) -> [Passage] {
+        if let slider = session.slider(of: moved),
             let words = slider.words(
-                at: session.setting, isMoved: slider == session.focused, most: 40)
+                at: session.setting, session.subject.dials, isMoved: slider == session.focused,
+                most: 40)
         {
-            let onGPUs = session.isExploring && parameter == .keyValueHeads
+            let onGPUs = session.isExploring && slider.parameter == .keyValueHeads
             return say(
                 words + slider.typedWords(at: session.setting)
                     + (onGPUs ? " gpus shows the setting on GPUs." : ""))
         }
-        guard let value = session.setting[parameter] else {
-            return say("This setting has no \(parameter.spoken).")
+        guard case .parameter(let parameter) = moved, let value = session.setting[parameter] else {
+            return say("This step has no \(moved.spoken).")
         }
         return say("\(parameter.spoken): \(parameter.text(value)). " + slidersHere)
     }
@@ -160,7 +163,7 @@ extension PlainCourse {
     func settingText() -> [Passage] {
         var parts = session.commandParts(quote: ShellLine.word)
         parts.insert("--plain", at: 1)
-        return say("This setting as text:") + [.code(session.setting.text)]
+        return say("This setting as text:") + [.code(session.subject.text)]
             + say("The command that opens this step with it:")
             + ShellLine(parts).lines(width: text.width - 2).map(Passage.code)
     }

@@ -53,8 +53,8 @@ extension PlainCourse {
         if session.isQuestionOpen || session.step.question?.kind == .free {
             commands.append(answerUsage)
         }
-        let letters = session.step.sliders.filter { session.setting[$0.parameter] != nil }
-            .map(\.parameter.letter)
+        let letters = session.step.sliders.filter { session.value(of: .slider($0)) != nil }
+            .map(\.moved.letter)
         if let last = letters.last {
             let others = letters.dropLast().joined(separator: ", ")
             commands.append("set " + (others.isEmpty ? last : "\(others) or \(last)"))

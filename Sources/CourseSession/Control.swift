@@ -2,10 +2,10 @@ import AttentionEngine
 import CourseContent
 import ModelCatalog
 
-/// Something that can be moved stop by stop, dragged and typed: a parameter of the setting, or what
-/// is chosen of GPUs. Values are whole numbers: sizes in bytes, bytes per number in bits.
+/// Something that can be moved stop by stop, dragged and typed: a parameter or dial, or what is chosen
+/// of GPUs. Values are whole numbers: sizes in bytes, bytes per number in bits.
 package enum Control: Hashable, Sendable {
-    /// A parameter of the setting, at the stops of its slider.
+    /// A parameter of the setting or a dial, at the stops of its slider.
     case slider(Slider)
     /// How many GPUs there are, each one's memory, and the weights' size; sizes in bytes.
     case gpus, memory, weights
@@ -19,7 +19,7 @@ package enum Control: Hashable, Sendable {
     package var letter: String {
         switch self {
         case .slider(let slider):
-            slider.parameter == .bytesPerNumber ? "" : slider.parameter.letter
+            slider.parameter.map { $0 == .bytesPerNumber ? "" : $0.letter } ?? ""
         case .gpus: "T"
         case .memory, .weights: ""
         }
@@ -28,7 +28,7 @@ package enum Control: Hashable, Sendable {
     /// What it is called, without its letter: "memory per GPU".
     package var name: String {
         switch self {
-        case .slider(let slider): slider.parameter.name
+        case .slider(let slider): slider.moved.name
         case .gpus: "GPUs"
         case .memory: "memory per GPU"
         case .weights: "weights"
@@ -59,7 +59,7 @@ extension Session {
     /// nil where the setting has no such parameter.
     package func value(of control: Control) -> Int? {
         switch control {
-        case .slider(let slider): setting[slider.parameter]
+        case .slider(let slider): slider.value(at: setting, subject.dials)
         case .gpus: gpus.count
         case .memory: chosenGPUs.memory.bytes
         case .weights: servedShape.weights?.size.bytes ?? 0
@@ -70,7 +70,7 @@ extension Session {
     package func stops(of control: Control) -> [Int] {
         let stops: [Int]
         switch control {
-        case .slider(let slider): return slider.stops(at: setting)
+        case .slider(let slider): return slider.stops(at: setting, subject.dials)
         case .gpus:
             stops = (0...6).map { 1 << $0 }.filter { (try? servingPlan(gpus: $0)) != nil }
         case .memory: stops = [16, 24, 40, 48, 80, 96, 141, 192].map { $0 * 1_000_000_000 }
@@ -101,16 +101,20 @@ extension Session {
 
     /// Sets g to one of its slider's stops; false where the step has no slider that stops there.
     package mutating func choose(keyValueHeads: Int) -> Bool {
-        let slider = step.sliders.first { $0.parameter == .keyValueHeads }
+        let slider = slider(of: .parameter(.keyValueHeads))
         guard let slider, slider.stops(at: setting).contains(keyValueHeads) else { return false }
-        focus(on: .keyValueHeads)
+        focus(on: slider.moved)
         set(.slider(slider), to: keyValueHeads)
         return true
     }
 
     private mutating func take(_ value: Int, as control: Control) throws(SettingError) {
         switch control {
-        case .slider(let slider): change([slider.parameter: value])
+        case .slider(let slider):
+            switch slider.moved {
+            case .parameter(let parameter): change([parameter: value])
+            case .dial(let dial): position.subject?.dials[dial] = value
+            }
         case .gpus:
             _ = try servingPlan(gpus: value)
             chosenGPUs.count = value
@@ -125,11 +129,7 @@ extension Session {
         let plain = text.filter { $0 != "," && $0 != " " }
         do throws(SettingError) {
             switch control {
-            case .slider(let slider):
-                let value = try CacheSetting.value(of: slider.parameter, text: plain)
-                _ = try setting.setting([slider.parameter: value])
-                if let problem = slider.limit(for: value) { return problem }
-                set(control, to: value)
+            case .slider(let slider): return set([(slider.moved, text)])
             case .gpus:
                 guard let count = Int(plain), count <= GPUChoice.most else {
                     return "T is a whole number, \(grouped(GPUChoice.most)) at the most"
@@ -152,27 +152,34 @@ extension Session {
 extension Session {
     /// Sets the step's sliders to typed values, all of them or none, and moves the last from now
     /// on; what is wrong with that, where something is.
-    package mutating func set(_ values: [(parameter: Parameter, text: String)]) -> String? {
+    package mutating func set(_ values: [(moved: Movable, text: String)]) -> String? {
         var changes: [Parameter: Int] = [:]
+        var dials = subject.dials
         do throws(SettingError) {
-            for (parameter, text) in values {
-                guard let slider = step.sliders.first(where: { $0.parameter == parameter }) else {
-                    return "there is no slider here for \(parameter.spoken)"
+            for (moved, text) in values {
+                guard let slider = slider(of: moved) else {
+                    return "there is no slider here for \(moved.spoken)"
                 }
                 let plain = text.filter { $0 != "," && $0 != " " }
-                let value = try CacheSetting.value(of: parameter, text: plain)
-                if let limit = slider.limit(for: value) {
-                    return "\(parameter.spoken): \(limit)"
+                switch moved {
+                case .parameter(let parameter):
+                    let value = try CacheSetting.value(of: parameter, text: plain)
+                    if let limit = slider.limit(for: value) { return limit }
+                    guard changes[parameter] == nil else { throw .repeated(parameter) }
+                    changes[parameter] = value
+                case .dial(let dial):
+                    let value = try dial.value(text: plain)
+                    if let limit = slider.limit(for: value) { return limit }
+                    dials[dial] = value
                 }
-                guard changes[parameter] == nil else { throw .repeated(parameter) }
-                changes[parameter] = value
             }
             _ = try setting.setting(changes)
         } catch {
             return error.description
         }
-        change(changes)
-        if let last = values.last { focus(on: last.parameter) }
+        if !changes.isEmpty { change(changes) }
+        position.subject?.dials = dials
+        if let last = values.last { focus(on: last.moved) }
         return nil
     }
 
@@ -180,13 +187,13 @@ extension Session {
     /// told as `SettingError.notAssignment`.
     package static func assignments(
         of words: [String]
-    ) throws(SettingError) -> [(parameter: Parameter, text: String)] {
-        var values: [(parameter: Parameter, text: String)] = []
+    ) throws(SettingError) -> [(moved: Movable, text: String)] {
+        var values: [(moved: Movable, text: String)] = []
         for index in stride(from: 0, to: words.count, by: 2) {
             let letter = words[index].lowercased()
-            guard let parameter = Parameter(letter: letter) else { throw .unknownLetter(letter) }
+            guard let moved = Movable(letter: letter) else { throw .unknownLetter(letter) }
             guard index + 1 < words.count else { throw .notAssignment(letter) }
-            values.append((parameter, words[index + 1]))
+            values.append((moved, words[index + 1]))
         }
         return values
     }

@@ -2,25 +2,35 @@ import AttentionEngine
 import CourseContent
 import ModelCatalog
 
-/// What the figures on a screen are about: a setting, and the model it came from as long as its
-/// layers, heads and widths are still the model's.
+/// What the figures on a screen are about: a setting, the model it came from as long as its layers,
+/// heads and widths are still the model's, and where dials stand.
 package struct Subject: Hashable, Sendable {
     /// What the figures are computed from.
     package let setting: CacheSetting
     /// The model it came from; nil where none describes it.
     package let model: Model?
+    /// Where the pictures' dials stand.
+    package var dials: DialValues
+
+    /// The setting as text, and the dials that were moved: "l=1,…,bytes=2,written=3".
+    package var text: String {
+        [setting.text, dials.text].filter { !$0.isEmpty }.joined(separator: ",")
+    }
 
     /// A model that no longer describes the setting is dropped.
-    package init(_ setting: CacheSetting, of model: Model? = nil) {
+    package init(
+        _ setting: CacheSetting, of model: Model? = nil, dials: DialValues = DialValues()
+    ) {
         self.setting = setting
         self.model = model.flatMap { $0.describes(setting) ? $0 : nil }
+        self.dials = dials
     }
 }
 
 /// What a step is left with when all sliders are freed or questions are asked again.
 package struct Visit: Hashable, Sendable {
     let subject: Subject
-    let focus: Parameter?
+    let focus: Movable?
 }
 
 /// What is done at a step; never two things at once.
@@ -42,14 +52,14 @@ package struct Position: Hashable, Sendable {
     package var mode: Mode
     /// nil takes the step's own values.
     package var subject: Subject?
-    /// The parameter whose slider the arrow keys move; nil takes the step's first.
-    package var focus: Parameter?
+    /// Whose slider the arrow keys move; nil takes the step's first.
+    package var focus: Movable?
     /// The text of a setting that could not be read, kept as it was.
     private var unread: String?
 
     /// A place in the course; of its step's own values where no subject is given.
     package init(
-        _ step: StepID, mode: Mode = .lesson, subject: Subject? = nil, focus: Parameter? = nil
+        _ step: StepID, mode: Mode = .lesson, subject: Subject? = nil, focus: Movable? = nil
     ) {
         self.step = step
         self.mode = mode
@@ -87,7 +97,7 @@ package struct Position: Hashable, Sendable {
 
 extension Position: Codable {
     private enum CodingKeys: String, CodingKey {
-        case lesson, step, setting, model, isExploring, slider
+        case lesson, step, setting, model, dials, isExploring, slider
     }
 
     /// Of a setting that cannot be read the text is kept; a model that does not describe it is not.
@@ -102,9 +112,12 @@ extension Position: Codable {
         mode = isExploring == true ? .explore(back: nil) : .lesson
         let setting = text(.setting).flatMap { $0.isEmpty ? nil : $0 }
         let model = text(.model).flatMap(Catalog.model)
-        subject = (try? setting.map(CacheSetting.init))?.map { Subject($0, of: model) }
+        let dials = DialValues(text: text(.dials) ?? "")
+        subject = (try? setting.map(CacheSetting.init))?.map {
+            Subject($0, of: model, dials: dials)
+        }
         unread = subject == nil ? setting : nil
-        focus = text(.slider).flatMap(Parameter.init(rawValue:))
+        focus = text(.slider).flatMap(Movable.init(letter:))
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -114,6 +127,8 @@ extension Position: Codable {
         try values.encode(step.part, forKey: .step)
         try values.encode(told.settingText, forKey: .setting)
         try values.encodeIfPresent(told.subject?.model?.id, forKey: .model)
+        let dials = told.subject?.dials.text ?? ""
+        if !dials.isEmpty { try values.encode(dials, forKey: .dials) }
         try values.encode(told.isExploring, forKey: .isExploring)
         try values.encodeIfPresent(told.focus?.letter, forKey: .slider)
     }

@@ -6,11 +6,13 @@ import ModelCatalog
 package struct Scene: Equatable, Sendable {
     /// What the pictures are about.
     package var setting: CacheSetting
+    /// Where dials stand.
+    package var dials = DialValues()
     var pinned: CacheSetting?
     /// How sizes are written.
     package var units: Units
     /// Which slider the arrow keys move; nil where there is none.
-    package var focus: Parameter?
+    package var focus: Movable?
     /// Whether a question is open, so that results are hidden.
     package var isVeiled: Bool
     /// How the experiments stand that the step shows.
@@ -53,7 +55,7 @@ extension WidgetSpec {
     package func words(_ scene: Scene) -> [Passage] {
         switch self {
         case .heads(let spec): spec.words(scene)
-        case .cache(let spec): spec.words(scene)
+        case .cache(let spec): CacheFigures(spec, scene).told
         case .sliders(let spec): spec.words(scene)
         case .memory(let spec): MemoryFigures(spec, scene).words
         case .bigFigure(let spec):

@@ -49,14 +49,14 @@ extension Session {
         let step = isExploring ? lessonStep ?? step : step
         let shown = record(of: step)?.isRevealed == true ? answer(of: step)?.origin?.setting : nil
         return Visit(
-            subject: Subject(shown ?? step.setting, of: step.model),
-            focus: step.sliders.first(where: \.isNew)?.parameter)
+            subject: Subject(shown ?? step.setting, of: step.model, dials: step.dials),
+            focus: step.sliders.first(where: \.isNew)?.moved)
     }
 
     /// What there is to put back on the step; nil where that is nothing.
     private var nextReset: Reset? {
         guard review == nil, !isExploring else { return nil }
-        if setting != opening.subject.setting { return .values }
+        if (setting, subject.dials) != (opening.subject.setting, step.dials) { return .values }
         guard let questionID, step.question?.kind != .free else { return nil }
         if record?.isRevealed == true { return .question }
         // A question that another's screen shows open is not opened by the learner.
@@ -120,7 +120,7 @@ extension Session {
             go(
                 to: Position(
                     position.step, mode: .explore(back: position.visit), subject: subject,
-                    focus: focused?.parameter ?? .keyValueHeads))
+                    focus: focused?.moved ?? .parameter(.keyValueHeads)))
         }
     }
 
@@ -128,17 +128,16 @@ extension Session {
     package mutating func moveFocus(_ by: Int) {
         let sliders = step.sliders
         guard let index = sliders.firstIndex(where: { $0 == focused }) else { return }
-        focus(on: sliders[(index + by + sliders.count) % sliders.count].parameter)
+        focus(on: sliders[(index + by + sliders.count) % sliders.count].moved)
     }
 
-    /// Chooses the slider that the arrow keys move; false where the step has none for the
-    /// parameter.
+    /// Chooses the slider that the arrow keys move; false where the step has no such one.
     @discardableResult
-    package mutating func focus(on parameter: Parameter) -> Bool {
-        guard step.sliders.contains(where: { $0.parameter == parameter }),
-            setting[parameter] != nil
-        else { return false }
-        position.focus = parameter
+    package mutating func focus(on moved: Movable) -> Bool {
+        guard let slider = slider(of: moved), value(of: .slider(slider)) != nil else {
+            return false
+        }
+        position.focus = moved
         return true
     }
 }

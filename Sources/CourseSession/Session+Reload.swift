@@ -10,7 +10,7 @@ extension Session {
     /// A lesson that has errors now keeps its last version without any; the notice says the first.
     package mutating func reload(_ edited: Course) {
         let (lesson, index, before) = (self.lesson, stepIndex, course)
-        let own = lessonStep?.setting
+        let own = lessonStep
         course = before.taking(edited)
         notice = Self.word(of: edited, shown: course, before: before, first: lesson?.id)
         guard let now = self.lesson else {
@@ -21,8 +21,11 @@ extension Session {
         var place = position
         place.step = StepID(lesson: now.id, part: now.steps.isEmpty ? "" : now.steps[step].id)
         // Values of the step's own follow its edits.
-        if !isExploring, now.steps.indices.contains(step), now.steps[step].setting != own {
-            place.subject = Subject(now.steps[step].setting, of: now.steps[step].model)
+        if !isExploring, now.steps.indices.contains(step) {
+            let edited = now.steps[step]
+            if (edited.setting, edited.dials) != (own?.setting, own?.dials) {
+                place.subject = Subject(edited.setting, of: edited.model, dials: edited.dials)
+            }
         }
         go(to: place)
     }

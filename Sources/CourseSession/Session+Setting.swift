@@ -1,11 +1,12 @@
 import AttentionEngine
+import CourseContent
 import ModelCatalog
 
 /// Changing what the figures are about.
 extension Session {
     /// Takes a setting; the model stays as long as it describes it.
     mutating func take(_ setting: CacheSetting) {
-        position.subject = Subject(setting, of: model)
+        position.subject = Subject(setting, of: model, dials: subject.dials)
     }
 
     /// Changes parameters, or says why it cannot be.
@@ -52,9 +53,19 @@ extension Session {
     /// setting has stands for itself, any other changes the step's. Nothing changes where that
     /// throws.
     package mutating func apply(text: String) throws(SettingError) {
-        let changes = try CacheSetting.changes(text: text)
+        var parts = text.split(separator: ",", omittingEmptySubsequences: false)
+        var dials = subject.dials
+        for (index, part) in parts.enumerated().reversed() {
+            let sides = part.split(separator: "=", maxSplits: 1).map(String.init)
+            guard sides.count == 2, let dial = Dial(rawValue: sides[0]) else { continue }
+            dials[dial] = try dial.value(text: sides[1])
+            parts.remove(at: index)
+        }
+        position.subject?.dials = dials
+        if parts.isEmpty { return }
+        let changes = try CacheSetting.changes(text: parts.joined(separator: ","))
         guard Self.always.allSatisfy({ changes[$0] != nil }) else { return try apply(changes) }
-        try take(CacheSetting(text: text))
+        try take(CacheSetting(text: parts.joined(separator: ",")))
     }
 
     private static let always: [Parameter] = [
@@ -90,7 +101,7 @@ extension Session {
                 notice = chosen.noSetting.map { "\(chosen.name) has no sliders: \($0)" }
                 return
             }
-            position.subject = Subject(own, of: chosen)
+            position.subject = Subject(own, of: chosen, dials: subject.dials)
             chosenGPUs.weights = nil
             notice =
                 chosen.name + (proseStays.map { "\(foreignWords). \($0)" } ?? ": \(setting.text)")
@@ -149,7 +160,7 @@ extension Session {
         if let lesson { parts += [lesson.id, "--step \(stepIndex + 1)"] }
         if isExploring { parts.append("--explore") }
         if let model, model != lessonStep?.model { parts.append("--model \(model.id)") }
-        parts.append("--state \(setting.text)")
+        parts.append("--state \(subject.text)")
         if let folder = course.folder { parts.append("--lessons \(quote(folder))") }
         return parts
     }

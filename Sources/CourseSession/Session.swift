@@ -106,8 +106,12 @@ package struct Session: Sendable {
 
     /// The slider that the arrow keys move; nil where the step has none.
     package var focused: Slider? {
-        let sliders = step.sliders
-        return sliders.first { $0.parameter == position.focus } ?? sliders.first
+        position.focus.flatMap(slider) ?? step.sliders.first
+    }
+
+    /// The step's slider of something; nil where it has none.
+    package func slider(of moved: Movable) -> Slider? {
+        step.sliders.first { $0.moved == moved }
     }
 
     /// How many steps the lesson has; 0 without a lesson.

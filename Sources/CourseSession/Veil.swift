@@ -55,8 +55,8 @@ extension Session {
         let showsGroups = step.groups != nil
         let proposal = seenProposal(moving: moving)
         return Scene(
-            setting: asked ?? setting, pinned: pinned, units: units,
-            focus: focused?.parameter, isVeiled: isVeiled, experiments: seen,
+            setting: asked ?? setting, dials: subject.dials, pinned: pinned, units: units,
+            focus: focused?.moved, isVeiled: isVeiled, experiments: seen,
             sharing: step.widgets.contains(.outputs)
                 ? experiments.sharing(at: setting.shape) : nil,
             showsTable: showsTable, proposal: proposal.place,

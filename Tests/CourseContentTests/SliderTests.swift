@@ -67,15 +67,6 @@ struct SliderTests {
         }
     }
 
-    @Test("moves stop by stop and stays at its ends")
-    func movesStopByStop() throws {
-        let setting = try CacheSetting(text: "l=2,b=1,n=12,g=4,h=8,s=16,bytes=2")
-        let slider = Slider(parameter: .keyValueHeads)
-        let reached = [-100, -2, -1, 0, 1, 2, 100].map { slider.stop($0, from: setting) }
-        #expect(reached == [1, 2, 3, 4, 6, 12, 12])
-        #expect(Slider(parameter: .latentRank).stop(1, from: setting) == nil)
-    }
-
     @Test("writes bytes per number as bytes and large numbers with separators")
     func texts() {
         #expect(

@@ -138,7 +138,7 @@ struct GroupsTests {
 struct GroupsViewTests {
     private static func scene(_ text: String, units: Units = .both) throws -> Scene {
         Scene(
-            setting: try CacheSetting(text: text), units: units, focus: .keyValueHeads,
+            setting: try CacheSetting(text: text), units: units, focus: .parameter(.keyValueHeads),
             isVeiled: false)
     }
 

@@ -43,7 +43,7 @@ struct KeysInLessonsTests {
     @Test("does not tell to choose or press a letter that is a slider's as if that moved it")
     func letters() {
         for (place, text, _) in Self.texts {
-            let sliders = ShippedCourse.app(place).step.sliders.map(\.parameter.letter)
+            let sliders = ShippedCourse.app(place).step.sliders.map(\.moved.letter)
             let words = text.split { !$0.isLetter && $0 != "=" }.map(String.init)
             for (word, next) in zip(words, words.dropFirst())
             where ["choose", "press", "type"].contains(word.lowercased()) {

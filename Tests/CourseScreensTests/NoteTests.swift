@@ -29,7 +29,7 @@ struct NoteTests {
         let note = Note(
             text: "Half the heads,\nhalf the q.", lesson: "gqa", step: "from-end-to-end",
             setting: app.setting.text, model: app.model,
-            focus: app.session.position.focus, date: "2026-11-23 17:20")
+            focus: app.session.position.focus.flatMap(\.parameter), date: "2026-11-23 17:20")
         #expect(app.progress.notes == [note.key: note])
         #expect(effects == [.save(app.progress)])
         #expect(app.open == nil)

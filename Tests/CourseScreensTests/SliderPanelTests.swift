@@ -13,7 +13,7 @@ struct SliderPanelTests {
     private static func scene(_ text: String, focus: Parameter) throws -> Scene {
         let setting = try CacheSetting(text: text)
         return Scene(
-            setting: setting, units: .both, focus: focus, isVeiled: false)
+            setting: setting, units: .both, focus: .parameter(focus), isVeiled: false)
     }
 
     private static func panel(_ parameters: [Parameter], _ scene: Scene) -> SliderPanel {

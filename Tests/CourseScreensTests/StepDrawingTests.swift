@@ -77,7 +77,7 @@ struct StepDrawingTests {
             let words = seen.joined(separator: " ")
             for widget in step.widgets {
                 if case .sliders(let spec) = widget, let last = spec.sliders.last {
-                    #expect(words.contains(last.parameter.name), "\(size)")
+                    #expect(words.contains(last.moved.name), "\(size)")
                 }
             }
         }

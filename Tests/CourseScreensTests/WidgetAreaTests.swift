@@ -70,8 +70,8 @@ struct WidgetAreaTests {
     static let specs: [WidgetSpec] = [
         .heads(HeadsSpec(mapping: .repeat)), .heads(HeadsSpec(mapping: .tile)),
         .heads(HeadsSpec(mapping: .both)),
-        .cache(CacheSpec(words: ["The", "cat"], mode: .kept)),
-        .cache(CacheSpec(words: (1...12).map { "word-\($0)" }, mode: .recomputed)),
+        .cache(CacheSpec(words: ["The", "cat"])),
+        .cache(CacheSpec(words: (1...40).map { "word-\($0)" })),
         .cache(
             CacheSpec(words: ["語", "the-longest-word-of-all-that-one-would-ever-put-there-or-not"])),
         .sliders(SlidersSpec(sliders: Parameter.allCases.map { Slider(parameter: $0) })),
@@ -101,7 +101,7 @@ struct WidgetAreaTests {
         for units in Units.allCases {
             let scene = Scene(
                 setting: setting, pinned: setting, units: units,
-                focus: .tokens, isVeiled: false)
+                focus: .parameter(.tokens), isVeiled: false)
             let widths = units == .both ? [1, 12, 40, 51, 78] : [51]
             #expect(wrong(spec, scene: scene, widths: widths) == [])
         }

@@ -158,13 +158,21 @@ struct AttributeReader {
         return model
     }
 
-    /// One parameter's value; bytes per number in bits.
-    func value(of parameter: Parameter, in key: String) -> Int? {
-        text(key).flatMap { value(of: parameter, text: $0, at: place(of: key)) }
+    /// The value of a parameter or a dial; bytes per number in bits.
+    func value(of moved: Movable, in key: String) -> Int? {
+        text(key).flatMap { value(of: moved, text: $0, at: place(of: key)) }
     }
 
-    /// One parameter's value from text; bytes per number in bits.
-    func value(of parameter: Parameter, text: String, at place: SourcePlace) -> Int? {
+    /// The value of a parameter or a dial from text; bytes per number in bits.
+    func value(of moved: Movable, text: String, at place: SourcePlace) -> Int? {
+        switch moved {
+        case .parameter(let parameter): value(of: parameter, text: text, at: place)
+        case .dial(let dial):
+            findings.taken(at: place) { () throws(SettingError) in try dial.value(text: text) }
+        }
+    }
+
+    private func value(of parameter: Parameter, text: String, at place: SourcePlace) -> Int? {
         findings.taken(at: place) { () throws(SettingError) in
             let value = try CacheSetting.value(of: parameter, text: text.filter { $0 != "," })
             if value < (parameter == .rotaryDimension ? 0 : 1) { throw .tooSmall(parameter, value) }

@@ -17,9 +17,21 @@ enum DirectiveReader {
                 (.setting, { .setting(SettingChange($0)) }),
                 (.sliders, { .widget(.sliders(sliders($0))) }),
                 (.heads, { .widget(.heads(heads($0))) }),
-                (.cache, cache),
+                (
+                    .cache,
+                    {
+                        words($0, most: CacheSpec.mostWords)
+                            .map { .widget(.cache(CacheSpec(words: $0))) }
+                    }
+                ),
                 (.memory, { .widget(.memory(memory($0))) }),
-                (.append, { words($0).map { .widget(.append(AppendSpec(words: $0))) } }),
+                (
+                    .append,
+                    {
+                        words($0, most: AppendSpec.mostWords)
+                            .map { .widget(.append(AppendSpec(words: $0))) }
+                    }
+                ),
                 (.outputs, { _ in .widget(.outputs) }),
                 (.times, { _ in .widget(.times) }),
                 (.groups, groups),
@@ -50,17 +62,10 @@ enum DirectiveReader {
             mapping: reader.choice("mapping") ?? .repeat, showsCache: reader.flag("cache") ?? true)
     }
 
-    @Sendable private static func cache(_ reader: AttributeReader) -> StepPart? {
-        words(reader).map {
-            .widget(.cache(CacheSpec(words: $0, mode: reader.choice("mode") ?? .kept)))
-        }
-    }
-
     /// The words of a sentence, which the block must have.
-    private static func words(_ reader: AttributeReader) -> [String]? {
+    private static func words(_ reader: AttributeReader, most: Int) -> [String]? {
         reader.needed("words")
         guard let words = reader.texts("words") else { return nil }
-        let most = AppendSpec.mostWords
         if words.isEmpty || words.count > most {
             reader.findings.add(
                 .badValue(
@@ -96,35 +101,37 @@ enum DirectiveReader {
     }
 
     private static func sliders(_ reader: AttributeReader) -> SlidersSpec {
-        func parameter(_ letter: String, _ place: SourcePlace) -> Parameter? {
-            reader.findings.known(
-                Parameter(rawValue: letter), else: .badSetting(.unknownLetter(letter), at: place))
+        func moved(_ letter: String, _ place: SourcePlace) -> Movable? {
+            let named = Parameter(rawValue: letter).map(Movable.parameter)
+            return reader.findings.known(
+                named ?? Dial(rawValue: letter).map(Movable.dial),
+                else: .badSetting(.unknownLetter(letter), at: place))
         }
         reader.needed("show")
-        let shown = (reader.texts("show") ?? []).compactMap(parameter)
+        let shown = (reader.texts("show") ?? []).compactMap(moved)
         if Set(shown).count < shown.count {
             reader.findings.add(.repeated("a slider", at: reader.place(of: "show")))
         }
-        let new = reader.text("new").flatMap { parameter($0, reader.place(of: "new")) }
-        var seen: Set<Parameter> = []
+        let new = reader.text("new").flatMap { moved($0, reader.place(of: "new")) }
+        var seen: Set<Movable> = []
         return SlidersSpec(
             sliders: shown.filter { seen.insert($0).inserted }
                 .map { slider($0, isNew: $0 == new, reader) })
     }
 
     private static func slider(
-        _ parameter: Parameter, isNew: Bool, _ outer: AttributeReader
+        _ moved: Movable, isNew: Bool, _ outer: AttributeReader
     ) -> Slider {
-        var slider = Slider(parameter: parameter, isNew: isNew)
+        var slider = Slider(moved: moved, isNew: isNew)
         let keys = BlockDescription.sliderStops
-        guard let own = outer.attributes[parameter.letter],
-            let reader = outer.inner(own, as: parameter.letter, keys: keys)
+        guard let own = outer.attributes[moved.letter],
+            let reader = outer.inner(own, as: moved.letter, keys: keys)
         else { return slider }
         slider.stops = reader.texts("stops")?.compactMap {
-            reader.value(of: parameter, text: $0.text, at: $0.place)
+            reader.value(of: moved, text: $0.text, at: $0.place)
         }.sorted()
-        let low = reader.value(of: parameter, in: "from")
-        let high = reader.value(of: parameter, in: "to")
+        let low = reader.value(of: moved, in: "from")
+        let high = reader.value(of: moved, in: "to")
         if let low, let high, low > high {
             reader.findings.add(
                 .badValue(
@@ -164,13 +171,17 @@ enum DirectiveReader {
 struct SettingChange: Hashable, Sendable {
     let model: Model?
     var changes: [Parameter: Int] = [:]
+    var dials: [Dial: Int] = [:]
     let place: SourcePlace
 
     init(_ reader: AttributeReader) {
         place = reader.place
         model = reader.model()
         for parameter in Parameter.allCases {
-            changes[parameter] = reader.value(of: parameter, in: parameter.letter)
+            changes[parameter] = reader.value(of: .parameter(parameter), in: parameter.letter)
+        }
+        for dial in Dial.allCases {
+            dials[dial] = reader.value(of: .dial(dial), in: dial.rawValue)
         }
     }
 

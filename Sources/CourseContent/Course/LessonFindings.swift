@@ -45,6 +45,10 @@ extension Finding {
             "a question has exactly one right answer, this one has \(count)")
     }
 
+    static func noPicture(for dial: Dial, at place: SourcePlace) -> Finding {
+        Finding("no-picture", at: place, "no picture of this step has '\(dial.rawValue)' to move")
+    }
+
     static func repeated(_ what: String, at place: SourcePlace) -> Finding {
         Finding("repeated", at: place, "\(what) stands twice")
     }

@@ -16,6 +16,8 @@ package struct PreparedStep: Equatable, Sendable {
     package let setting: CacheSetting
     /// The model the setting came from, where it came from one.
     package var model: Model?
+    /// Where the dials of its pictures stand as it begins.
+    package var dials = DialValues()
     /// What is shown, in the order of the screen: pictures, sliders, results.
     package var widgets: [WidgetSpec] = []
     /// What is asked before the figure is shown; nil where nothing is.
@@ -50,6 +52,7 @@ extension PreparedStep {
     ) {
         var setting = base
         var model = model
+        var dials = DialValues()
         var widgets: [WidgetSpec] = []
         var question: Question?
         var prose: [Block] = []
@@ -67,6 +70,7 @@ extension PreparedStep {
                 guard let changed else { continue }
                 setting = changed
                 model = change.model ?? model
+                for (dial, value) in change.dials { dials[dial] = value }
             case .widget(let spec): widgets.append(spec)
             case .question(let asked):
                 if question != nil {
@@ -78,13 +82,19 @@ extension PreparedStep {
             case nil: break
             }
         }
+        let ranges = widgets.reduce(into: [Dial: ClosedRange<Int>]()) { ranges, widget in
+            ranges.merge(widget.dials) { first, _ in first }
+        }
         self.init(
             id: step.id, title: step.title, prose: prose, setting: setting,
-            model: model.flatMap { $0.describes(setting) ? $0 : nil },
+            model: model.flatMap { $0.describes(setting) ? $0 : nil }, dials: dials,
             widgets: widgets.enumerated()
                 .sorted { ($0.element.order, $0.offset) < ($1.element.order, $1.offset) }
-                .map { $0.element.beginning(at: setting) },
+                .map { $0.element.beginning(at: setting, beside: ranges) },
             question: question, notes: step.notes, minute: step.minute, problems: problems.all)
+        for case .dial(let dial) in sliders.map(\.moved) where ranges[dial] == nil {
+            problems.add(.noPicture(for: dial, at: step.place))
+        }
         problems.all.forEach(findings.add)
         readFigures(findings)
         for link in prose.flatMap(\.inlines).flatMap(\.destinations)

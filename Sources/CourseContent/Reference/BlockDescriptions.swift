@@ -1,6 +1,7 @@
 import AttentionEngine
 
 private let letters = Parameter.allCases.map(\.letter).joined(separator: " ")
+private let dials = Dial.allCases.map(\.rawValue).joined(separator: " ")
 
 /// The blocks that show something, and their keys.
 extension BlockDescription {
@@ -11,15 +12,18 @@ extension BlockDescription {
             | The values of a real model.
             \(letters) | number | the lesson's, or the model's | as under Settings \
             | A value of this step's own.
+            \(dials) | text | as the picture has it | as the slider shows it \
+            | Where the dial of a picture stands as the step begins.
             """, example: "g: 8\ns: 8192")
 
     static let sliders = BlockDescription(
         "sliders", "What the learner can move.",
         keys: """
-            show | list of letters | (needed) | letters of Settings | The sliders, in order.
+            show | list of letters | (needed) | letters of Settings, dials of the step's pictures \
+            | The sliders, in order.
             new | letter | none | one of show \
             | The slider that was just unlocked; the keys move it first.
-            \(letters) | mapping | the letter's usual stops | | The stops of that slider.
+            \(letters) \(dials) | mapping | the letter's usual stops | | The stops of that slider.
             """, inner: ["a letter": sliderStops], example: "show: [g, s]")
 
     static let sliderStops = KeyDescription.table(
@@ -38,18 +42,15 @@ extension BlockDescription {
             | Whether, with room, what is kept of each token stands below.
             """, example: "mapping: both")
 
-    private static let words = """
-        words | list of words | (needed) | 1 to \(AppendSpec.mostWords) words \
-        | The tokens, in order.
-        """
+    private static func words(most: Int) -> String {
+        "words | list of words | (needed) | 1 to \(most) words | The tokens, in order."
+    }
 
     static let cache = BlockDescription(
-        "cache", "Tokens, and the keys and values kept of them.",
-        keys: """
-            \(words)
-            mode | word | `kept` | \(rawValues(of: CacheSpec.Mode.self)) \
-            | Whether keys and values are kept, or made again for each token.
-            """, example: "words: [The, cat, sat]")
+        "cache",
+        "A sentence written token by token, the keys and values made at each, and how many that "
+            + "were. Dials: written, how many tokens are; cache, whether keys and values are kept.",
+        keys: words(most: CacheSpec.mostWords), example: "words: [The, cat, sat]")
 
     static let memory = BlockDescription(
         "memory", "The formula with its numbers, and a bar for each variant.",
@@ -62,8 +63,8 @@ extension BlockDescription {
             """, example: "variants: [mha, gqa]")
 
     static let append = BlockDescription(
-        "append", "A real cache that a key fills, token by token.", keys: words,
-        example: "words: [The, cat, sat]")
+        "append", "A real cache that a key fills, token by token.",
+        keys: words(most: AppendSpec.mostWords), example: "words: [The, cat, sat]")
 
     static let outputs = BlockDescription(
         "outputs", "Outputs at this g compared with those of MHA, MQA and tile.")

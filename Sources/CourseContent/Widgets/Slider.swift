@@ -2,14 +2,68 @@ import AttentionEngine
 
 /// The sliders of a step, as a lesson asks for them.
 package struct SlidersSpec: Hashable, Sendable {
-    /// The sliders from above, no parameter twice.
+    /// The sliders from above, none twice.
     package var sliders: [Slider]
 }
 
-/// What the learner may do with one parameter: the stops its slider has.
+/// What a slider moves: a parameter of the setting, or a dial of a picture.
+package enum Movable: Hashable, Sendable {
+    case parameter(Parameter)
+    case dial(Dial)
+
+    /// What a lesson, or whoever types, calls it: a letter, "bytes", or a dial's name.
+    package init?(letter: String) {
+        if let parameter = Parameter(letter: letter) {
+            self = .parameter(parameter)
+        } else if let dial = Dial(rawValue: letter) {
+            self = .dial(dial)
+        } else {
+            return nil
+        }
+    }
+
+    /// The parameter; nil of a dial.
+    package var parameter: Parameter? {
+        if case .parameter(let parameter) = self { parameter } else { nil }
+    }
+
+    /// What it is called where it is typed.
+    package var letter: String {
+        switch self {
+        case .parameter(let parameter): parameter.letter
+        case .dial(let dial): dial.rawValue
+        }
+    }
+
+    /// What it is called beside its slider.
+    package var name: String {
+        switch self {
+        case .parameter(let parameter): parameter.name
+        case .dial(let dial): dial.name
+        }
+    }
+
+    /// Both: "g, K/V heads", "cache, the cache".
+    package var spoken: String {
+        switch self {
+        case .parameter(let parameter): parameter.spoken
+        case .dial(let dial): dial.name
+        }
+    }
+
+    /// A value of it; bytes per number from bits.
+    package func text(_ value: Int) -> String {
+        switch self {
+        case .parameter(let parameter): parameter.text(value)
+        case .dial(let dial): dial.text(value)
+        }
+    }
+}
+
+/// What the learner may do with a parameter or a dial: the stops its slider has.
 package struct Slider: Hashable, Sendable {
     /// What it moves.
-    package var parameter: Parameter
+    package var moved: Movable
     /// The only stops, where a lesson names them; bytes per number in bits.
     package var stops: [Int]?
     /// The values that a lesson allows; nil where it allows all.
@@ -19,20 +73,41 @@ package struct Slider: Hashable, Sendable {
     /// What its step begins with, which is a stop, too.
     package var own: Int?
 
+    /// The parameter that it moves; nil where that is a dial.
+    package var parameter: Parameter? { moved.parameter }
+
+    /// Where it stands; nil where the setting lacks the parameter.
+    package func value(
+        at setting: CacheSetting, _ dials: DialValues = DialValues()
+    ) -> Int? {
+        switch moved {
+        case .parameter(let parameter): setting[parameter]
+        case .dial(let dial): dials[dial]
+        }
+    }
+
     /// The stops at a setting in rising order, the present value among them.
-    package func stops(at setting: CacheSetting) -> [Int] {
-        var stops =
-            self.stops.map { Set($0).sorted() } ?? Self.usualStops(of: parameter, at: setting)
+    package func stops(
+        at setting: CacheSetting, _ dials: DialValues = DialValues()
+    ) -> [Int] {
+        var stops = self.stops.map { Set($0).sorted() } ?? usualStops(at: setting)
         if parameter == .keyValueHeads {
             stops = stops.filter { setting.queryHeads % $0 == 0 }
         }
         if let range { stops = stops.filter(range.contains) }
         let isOwnPossible = own.map { parameter != .keyValueHeads || setting.queryHeads % $0 == 0 }
-        for case let value? in [isOwnPossible == true ? own : nil, setting[parameter]]
+        for case let value? in [isOwnPossible == true ? own : nil, value(at: setting, dials)]
         where !stops.contains(value) {
             stops.insert(value, at: stops.firstIndex { $0 > value } ?? stops.count)
         }
         return stops
+    }
+
+    private func usualStops(at setting: CacheSetting) -> [Int] {
+        switch moved {
+        case .parameter(let parameter): Self.usualStops(of: parameter, at: setting)
+        case .dial(let dial): dial.stops
+        }
     }
 
     private static func usualStops(of parameter: Parameter, at setting: CacheSetting) -> [Int] {
@@ -52,16 +127,6 @@ package struct Slider: Hashable, Sendable {
         }
     }
 
-    /// The stop some steps away from the present value, held at the ends; nil where the setting
-    /// lacks the parameter.
-    package func stop(_ steps: Int, from setting: CacheSetting) -> Int? {
-        let stops = stops(at: setting)
-        guard let value = setting[parameter], let index = stops.firstIndex(of: value) else {
-            return nil
-        }
-        return stops[min(max(index + steps, 0), stops.count - 1)]
-    }
-
     /// Whether a typed value is one that the lesson allows.
     package func allows(_ value: Int) -> Bool { range?.contains(value) ?? true }
 
@@ -69,10 +134,12 @@ package struct Slider: Hashable, Sendable {
     package func farStep(at setting: CacheSetting) -> Int { max(2, stops(at: setting).count / 8) }
 
     /// A value as the slider shows it.
-    package func text(_ value: Int) -> String { parameter.text(value) }
+    package func text(_ value: Int) -> String { moved.text(value) }
 }
 
 extension Slider {
-    /// A slider of all usual stops.
-    package init(parameter: Parameter) { self.init(parameter: parameter, stops: nil) }
+    /// A slider of a parameter, of all usual stops where it names none.
+    package init(parameter: Parameter, stops: [Int]? = nil, range: ClosedRange<Int>? = nil) {
+        self.init(moved: .parameter(parameter), stops: stops, range: range)
+    }
 }

@@ -36,11 +36,26 @@ package enum WidgetSpec: Hashable, Sendable {
         }
     }
 
-    /// The same in a step that begins with a setting, which its sliders can come back to.
-    func beginning(at setting: CacheSetting) -> WidgetSpec {
+    /// The dials that it has, each with the values that mean something to it.
+    package var dials: [Dial: ClosedRange<Int>] {
+        switch self {
+        case .cache(let spec): [.written: 1...max(1, spec.words.count), .cache: 0...1]
+        default: [:]
+        }
+    }
+
+    /// The same in a step that begins with a setting, which its sliders can come back to, among
+    /// pictures that have dials.
+    func beginning(
+        at setting: CacheSetting, beside dials: [Dial: ClosedRange<Int>]
+    ) -> WidgetSpec {
         guard case .sliders(var spec) = self else { return self }
         for index in spec.sliders.indices {
-            spec.sliders[index].own = setting[spec.sliders[index].parameter]
+            switch spec.sliders[index].moved {
+            case .parameter(let parameter): spec.sliders[index].own = setting[parameter]
+            case .dial(let dial):
+                spec.sliders[index].range = spec.sliders[index].range ?? dials[dial]
+            }
         }
         return .sliders(spec)
     }
@@ -81,18 +96,14 @@ package struct GroupsSpec: Hashable, Sendable {
     package var showsTimes = true
 }
 
-/// Tokens, and the keys and values kept of them, as a lesson asks for them.
+/// A sentence written token by token, and the keys and values made on the way, as a lesson asks for
+/// it.
 package struct CacheSpec: Hashable, Sendable {
-    /// What becomes of keys and values; the raw value is the word in a lesson.
-    package enum Mode: String, CaseIterable, Hashable, Sendable {
-        /// Kept as they are, or made again for each token.
-        case kept, recomputed
-    }
-
     /// The tokens, in order.
     package var words: [String]
-    /// Whether keys and values are kept, or made again for each token.
-    package var mode = Mode.kept
+
+    /// As many tokens as a lesson may name.
+    package static let mostWords = 40
 }
 
 /// A real cache that a key fills, token by token, as a lesson asks for it.

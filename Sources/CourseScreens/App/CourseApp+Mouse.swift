@@ -36,7 +36,7 @@ extension CourseApp {
         if screens.isEmpty {
             session.notice = nil
             if let (panel, area) = sliderPanel, let slider = panel.slider(at: point, in: area) {
-                session.focus(on: slider.parameter)
+                session.focus(on: slider.moved)
                 session.slide(-arrow.direction.rows)
             } else {
                 scroll += arrow.direction.rows
@@ -100,7 +100,7 @@ extension CourseApp {
         guard let (panel, area) = sliderPanel else { return nil }
         if !isDragged {
             let slider = panel.slider(at: mouse.point, in: area)
-            if let slider { session.focus(on: slider.parameter) }
+            if let slider { session.focus(on: slider.moved) }
             held = slider.map(Control.slider)
         }
         guard case .slider(let slider)? = held else { return nil }

@@ -54,7 +54,7 @@ struct NoteScreen: TypingScreen {
         var page = Page(
             title: "Note \(glyphs.separator) \(name)",
             lines: rows.map { [Span(String(line.characters[$0]))] },
-            heading: app.wrapped("At \(session.setting.text).\(more)", .faint))
+            heading: app.wrapped("At \(session.subject.text).\(more)", .faint))
         let visible = page.rows(in: app.body)
         page.scroll = max(0, min(place.row - visible / 2, rows.count - visible))
         page.cursor = Point(

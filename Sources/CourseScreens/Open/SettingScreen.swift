@@ -8,7 +8,7 @@ struct SettingScreen: TextScreen {
 
     func text(in app: CourseApp) -> Page {
         let setting: [Line] = [
-            [Span("This setting as text:", .faint)], [Span(app.session.setting.text, .bright)], [],
+            [Span("This setting as text:", .faint)], [Span(app.session.subject.text, .bright)], [],
         ]
         let command =
             app.wrapped("The command that opens this step with it:", .faint)

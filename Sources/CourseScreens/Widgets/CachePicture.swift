@@ -2,51 +2,145 @@ import CourseContent
 import CourseSession
 import TerminalCanvas
 
-/// A sentence's tokens and the keys and values that are kept of them (or made again each time),
-/// the newest token's query reading all.
-struct CachePicture: ThickWidget {
+/// A sentence as it is written, a row for each step: the keys and values that the step makes, and
+/// those that it finds kept; below, how many were made so far without a cache and with one.
+struct CachePicture: Widget {
     let spec: CacheSpec
+    let scene: Scene
 
-    var mostThickness: Int { 4 }
+    private var figures: CacheFigures { CacheFigures(spec, scene) }
 
-    func rows(thickness: Int) -> Int { thickness == 1 ? 6 : 5 + 2 * thickness }
+    // Rows other than the steps': the tokens above, and below a blank one, the legend, both counts.
+    private static let others = 5
+    private static let leastSteps = 4
 
-    func draw(in area: Rect, on canvas: inout Canvas) {
-        guard !spec.words.isEmpty else { return }
-        let glyphs = canvas.glyphs
-        let thickness = thickness(within: area.height)
-        let tokens = TokenColumns(
-            spec.words, start: 11, leastWidth: 5, thickness: thickness, width: area.width)
-        tokens.draw(
-            ["token", "query", "keys", "values"], areAllMade: spec.mode == .recomputed, in: area,
-            on: &canvas)
-        let newest = (tokens.shown.count - 1) * tokens.stride
-        canvas.draw("q", .bright, column: tokens.start + newest, row: 1, in: area)
-        if newest > 0 {
-            let line = String(repeating: glyphs.horizontal, count: newest - 2)
-            canvas.draw("\(glyphs.left)\(line)", .faint, column: tokens.start, row: 1, in: area)
-        }
-        canvas.draw(
-            legend(width: area.width - 1, glyphs: glyphs), column: 1,
-            row: min(rows(thickness: thickness), area.height) - 1, in: area)
+    var heights: ClosedRange<Int> {
+        let steps = spec.words.count
+        return min(steps, Self.leastSteps) + Self.others...steps * 2 + Self.others
     }
 
-    /// What the two kinds of bars stand for, in fewer words where the width asks for it.
+    var comfortable: Int { min(heights.upperBound, spec.words.count + Self.others) }
+
+    func height(within available: Int) -> Int {
+        spec.words.count * thickness(within: available) + Self.others
+    }
+
+    /// The rows of a step.
+    private func thickness(within available: Int) -> Int {
+        spec.words.count * 2 + Self.others <= available ? 2 : 1
+    }
+
+    func draw(in area: Rect, on canvas: inout Canvas) {
+        let figures = figures
+        let thickness = thickness(within: area.height)
+        let room = max(1, (area.height - Self.others) / thickness)
+        let triangle = Triangle(
+            figures: figures, all: spec.words, rows: room, thickness: thickness, width: area.width)
+        triangle.draw(in: area, on: &canvas)
+        let steps = min(room, spec.words.count) * thickness
+        let foot: [Line] =
+            [[], legend(width: area.width - 1, glyphs: canvas.glyphs)]
+            + counts(width: area.width - 2, glyphs: canvas.glyphs)
+        canvas.draw(foot, column: 1, row: min(steps + 1, area.height - foot.count), in: area)
+    }
+
+    /// What the two kinds of cells stand for, in fewer words where the width asks for it.
     private func legend(width: Int, glyphs: Glyphs) -> Line {
         let made = Span(String(repeating: glyphs.fullBlock, count: 2), .accent)
         let kept = Span(String(repeating: glyphs.shade, count: 2), Style(.group(0)))
-        let count = spec.words.count
-        if spec.mode == .recomputed {
-            return [made, Span(" made in this step: \(count) keys and \(count) values")]
+        let roomy: Line = [
+            made, Span(" a key and a value made   "), kept, Span(" kept, only read"),
+        ]
+        return roomy.width <= width ? roomy : [made, Span(" made   "), kept, Span(" kept")]
+    }
+
+    /// The keys and values made so far, both ways.
+    private func counts(width: Int, glyphs: Glyphs) -> [Line] {
+        let most = figures.made(isKept: false) ?? 1
+        return figures.ways.map { way in
+            let style: Style = way.isHere ? .bright : .faint
+            let name = Span(way.name, style)
+            let text = Span(" " + CacheFigures.text(way.keys), style)
+            let start = 16
+            let room = min(48, width - start - columns(of: text.text))
+            guard let keys = way.keys, room >= 4 else {
+                return Line([name, text], at: [.from(0), .from(start)])
+            }
+            let bar = glyphs.bar(Double(keys) / Double(most), of: room)
+            return Line(
+                [name, Span(bar, way.isHere ? .accent : .faint), text],
+                at: [.from(0), .from(start), .from(start + columns(of: bar))])
         }
-        func legend(_ now: String, _ before: String) -> Line {
-            [
-                made, Span(" made \(now): 1 key and 1 value   "),
-                kept, Span(" kept\(before): \(count - 1) of each"),
-            ]
+    }
+}
+
+/// The steps of a sentence one under the other, each as long as what its query reads; of both only
+/// the last that there is room for.
+private struct Triangle {
+    let figures: CacheFigures
+    /// The steps in view, each the place of its token.
+    private let steps: Range<Int>
+    /// The tokens in view.
+    private let tokens: Range<Int>
+    private let thickness: Int
+    /// From one token to the next.
+    private let stride: Int
+    /// Whether tokens are written above their columns.
+    private let areNamed: Bool
+    /// Where the first one begins, behind the names of the steps.
+    private let start: Int
+
+    init(
+        figures: CacheFigures, all words: [String], rows: Int, thickness: Int, width: Int
+    ) {
+        self.figures = figures
+        self.thickness = thickness
+        let longest = words.reduce(2) { max($0, columns(of: $1)) }
+        start = min(longest, 14) + 4
+        let room = width - start - 8
+        // All of them unnamed rather than some with their names.
+        let narrow = words.count * 3 <= room ? 3 : 2
+        areNamed = (longest + 1) * words.count <= room || narrow * words.count > room
+        let roomy = areNamed ? min(9, room / max(1, words.count)) : narrow
+        stride = areNamed ? max(longest + 1, roomy) : narrow
+        let count = figures.words.count
+        steps = max(0, count - rows)..<count
+        tokens = max(0, count - max(1, room / stride))..<count
+    }
+
+    func draw(in area: Rect, on canvas: inout Canvas) {
+        let glyphs = canvas.glyphs
+        let newest = figures.words.count - 1
+        for (column, token) in zip(0..., tokens) where areNamed {
+            canvas.draw(
+                figures.words[token], token == newest ? .bright : .plain,
+                column: start + column * stride, in: area)
         }
-        let roomy = legend("in this step", " in the cache")
-        return roomy.width <= width ? roomy : legend("now", "")
+        if steps.lowerBound > 0 { canvas.draw(glyphs.dots, .faint, column: 1, in: area) }
+        if tokens.lowerBound > 0 {
+            canvas.draw(String(glyphs.ellipsis), .faint, column: start - 2, in: area)
+        }
+        for (line, step) in zip(0..., steps) {
+            let row = line * thickness + 1
+            let name: Line = [Span(figures.words[step], step == newest ? .bright : .faint)]
+            canvas.draw(
+                name.shortened(to: start - 4, glyphs: glyphs), column: 1, row: row, in: area)
+            let made = figures.made(at: step + 1, isKept: figures.isKept)
+            for (column, token) in zip(0..., tokens) where token <= step {
+                let isMade = token > step - made
+                let cell = Span(
+                    String(repeating: isMade ? glyphs.fullBlock : glyphs.shade, count: stride - 1),
+                    isMade ? .accent : Style(.group(0)))
+                canvas.draw(
+                    Array(repeating: [cell], count: thickness), column: start + column * stride,
+                    row: row, in: area)
+            }
+            if step == newest {
+                canvas.draw(
+                    "\(glyphs.left) query", .bright, column: start + tokens.count * stride,
+                    row: row, in: area)
+            }
+        }
     }
 }
 
@@ -63,27 +157,24 @@ struct TokenColumns {
     let shown: ArraySlice<String>
     private let isCut: Bool
 
-    /// - Parameters:
-    ///   - count: How many of the words there are so far; columns have room for all that will be.
+    /// - Parameter count: How many of the words there are so far; columns have room for all that
+    ///   will be.
     init(
-        _ words: [String], count: Int? = nil, start: Int, leastWidth: Int, thickness: Int,
-        width: Int
+        _ words: [String], count: Int, start: Int, leastWidth: Int, thickness: Int, width: Int
     ) {
         self.start = start
         self.thickness = thickness
         // Thick bars are wide ones, too, where there is room, so that they stay bars.
         let roomy = thickness == 1 ? 0 : min(12, (width - start) / max(1, words.count) - 1)
         stride = words.reduce(max(leastWidth, roomy)) { max($0, columns(of: $1)) } + 1
-        let present = words.prefix(count ?? words.count)
+        let present = words.prefix(count)
         shown = present.suffix(max(1, (width - start) / stride))
         isCut = shown.count < present.count
     }
 
     /// Draws rows with names: tokens in the first, bars of keys and values in the last two, solid
     /// for those that are made in this step.
-    func draw(
-        _ names: [String], areAllMade: Bool = false, in area: Rect, on canvas: inout Canvas
-    ) {
+    func draw(_ names: [String], in area: Rect, on canvas: inout Canvas) {
         let gap = thickness == 1 ? 0 : 1
         let keys = names.count - 2
         let values = keys + thickness + gap
@@ -92,12 +183,11 @@ struct TokenColumns {
         }
         for (index, word) in shown.enumerated() {
             let isNewest = index == shown.count - 1
-            let isMade = isNewest || areAllMade
             let column = start + index * stride
             canvas.draw(word, isNewest ? .bright : .plain, column: column, in: area)
-            let block = isMade ? canvas.glyphs.fullBlock : canvas.glyphs.shade
+            let block = isNewest ? canvas.glyphs.fullBlock : canvas.glyphs.shade
             let bar = Span(
-                String(repeating: block, count: stride - 1), isMade ? .accent : Style(.group(0)))
+                String(repeating: block, count: stride - 1), isNewest ? .accent : Style(.group(0)))
             let bars = Array(repeating: [bar], count: thickness)
             canvas.draw(bars, column: column, row: keys, in: area)
             canvas.draw(bars, column: column, row: values, in: area)

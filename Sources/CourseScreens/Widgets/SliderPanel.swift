@@ -21,7 +21,7 @@ struct SliderPanel: Widget {
     private func visible(in height: Int) -> Range<Int> {
         let count = spec.sliders.count
         guard count > height else { return 0..<count }
-        let focused = spec.sliders.firstIndex { $0.parameter == scene.focus } ?? 0
+        let focused = spec.sliders.firstIndex { $0.moved == scene.focus } ?? 0
         let first = min(max(0, focused - height / 2), count - height)
         return first..<first + height
     }
@@ -31,7 +31,7 @@ struct SliderPanel: Widget {
         let visible = visible(in: area.height)
         for (row, slider) in spec.sliders[visible].enumerated() {
             guard let line = self.row(of: slider, width: area.width)?.line(glyphs) else { continue }
-            if slider.parameter == scene.focus {
+            if slider.moved == scene.focus {
                 canvas.draw(String(glyphs.pointer), .bright, row: row, in: area)
             }
             canvas.draw(line, column: Self.start, row: row, in: area)
@@ -48,10 +48,10 @@ struct SliderPanel: Widget {
 
     /// nil where the setting has no such parameter.
     private func row(of slider: Slider, width: Int) -> SliderRow? {
-        scene.setting[slider.parameter].map {
+        slider.value(at: scene.setting, scene.dials).map {
             SliderRow(
-                .slider(slider), value: $0, stops: slider.stops(at: scene.setting),
-                isChosen: slider.parameter == scene.focus, width: width - Self.start - 2)
+                .slider(slider), value: $0, stops: slider.stops(at: scene.setting, scene.dials),
+                isChosen: slider.moved == scene.focus, width: width - Self.start - 2)
         }
     }
 

@@ -52,7 +52,7 @@ extension WidgetSpec {
     package func widget(width: Int, scene: Scene, glyphs: Glyphs) -> any Widget {
         switch self {
         case .heads(let spec): HeadsPicture(spec: spec, width: width, scene: scene, glyphs: glyphs)
-        case .cache(let spec): CachePicture(spec: spec)
+        case .cache(let spec): CachePicture(spec: spec, scene: scene)
         case .sliders(let spec): SliderPanel(spec: spec, scene: scene)
         case .memory(let spec): MemoryView(spec: spec, width: width, scene: scene, glyphs: glyphs)
         case .race(let spec): RaceView(spec: spec, width: width, scene: scene, glyphs: glyphs)

@@ -89,7 +89,7 @@ extension Session {
         var answer = record
         if step.question?.kind == .free { answer?.given = "" }
         var place = position.told
-        place.focus = focused?.parameter
+        place.focus = focused?.moved
         return SharedScreen(
             position: place,
             look: SharedScreen.Look(

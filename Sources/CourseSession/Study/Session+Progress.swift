@@ -36,6 +36,7 @@ extension Session {
             let subject = Subject(own, of: last.subject?.model ?? model)
             go(to: Position(position.step, subject: subject, focus: position.focus))
         }
+        if step != nil, let dials = last.subject?.dials { position.subject?.dials = dials }
         if last.isExploring, step != nil, let subject = last.subject {
             go(
                 to: Position(

@@ -35,7 +35,7 @@ extension Note {
         let id = StepID(lesson: lesson, part: step)
         var position = Position(exploring: setting, at: id)
         position.subject = position.subject.map { Subject($0.setting, of: model) }
-        position.focus = focus
+        position.focus = focus.map(Movable.parameter)
         if !isExploring { position.mode = .lesson }
         self.init(text: text, position: position, date: date)
     }
