@@ -2,8 +2,8 @@ import AttentionEngine
 import CourseContent
 import ModelCatalog
 
-/// Something that can be moved stop by stop, dragged and typed: a parameter or dial, or what is chosen
-/// of GPUs. Values are whole numbers: sizes in bytes, bytes per number in bits.
+/// Something that can be moved stop by stop, dragged and typed: a parameter or a dial, or what is
+/// chosen of GPUs. Values are whole numbers: sizes in bytes, bytes per number in bits.
 package enum Control: Hashable, Sendable {
     /// A parameter of the setting or a dial, at the stops of its slider.
     case slider(Slider)

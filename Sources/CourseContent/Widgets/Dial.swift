@@ -1,9 +1,9 @@
 import AttentionEngine
 
-/// What a picture has to move beside the parameters of the setting: how many words are written,
+/// What a picture has to move beside the parameters of the setting: how many tokens are written,
 /// on which machine. The raw value is its name in lessons, in progress and where it is typed.
 package enum Dial: String, CaseIterable, Hashable, Sendable {
-    /// How many words of a sentence are written.
+    /// How many tokens of a sentence are written.
     case written
     /// Whether keys and values are kept, 1, or made again, 0.
     case cache
@@ -11,7 +11,7 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
     /// What it is called beside its slider.
     package var name: String {
         switch self {
-        case .written: "words written"
+        case .written: "tokens written"
         case .cache: "the cache"
         }
     }
