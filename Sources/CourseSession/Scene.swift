@@ -66,6 +66,7 @@ extension WidgetSpec {
         case .outputs: scene.sharing?.words(scene.setting.shape) ?? []
         case .times: TimesFigures(scene).words
         case .groups(let spec): GroupFigures(spec, scene).words
+        case .chart(let spec): spec.words(scene)
         case .forms: FormsFigures.words(scene)
         }
     }

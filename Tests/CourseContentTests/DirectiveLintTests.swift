@@ -241,6 +241,27 @@ struct DirectiveLintTests {
             .expect(("setting", "cache=maybe: it is off or on"))
     }
 
+    @Test("is quoted without the tab that its key holds: a finding is one line that commands nothing")
+    func quoted() throws {
+        let messages = MarkedLesson(step: "```{race}\npropo\tsal: show\n```").findings.map(\.message)
+        #expect(messages.contains { $0.hasPrefix("{race} has no key 'propo\u{FFFD}sal'") })
+    }
+
+    @Test(
+        "of a chart needs a number for each of its series in every row, and no more bars than fit",
+        arguments: [
+            ("rows: [^^[a, 1]]", "a, 1", "a name and 2 numbers a row"),
+            ("rows: [^^[a, 1, many]]", "a, 1, many", "a name and 2 numbers a row"),
+            ("rows: ^^[]", "0 bars", "1 to 24 bars"),
+        ])
+    func chart(body: String, given: String, expected: String) {
+        let lesson = MarkedLesson(
+            step: "```{chart}\ntitle: t\nseries: [one, two]\n\(body)\n```")
+        #expect(
+            lesson.findings.first?.message == "'rows' is '\(given)'; it must be \(expected)")
+        #expect(lesson.findings.first?.place == lesson.places[0])
+    }
+
     @Test("that shows a slider twice is found")
     func sliderTwice() {
         MarkedLesson(step: "```{sliders}\nshow: ^^[g, s, g]\n```").expect(

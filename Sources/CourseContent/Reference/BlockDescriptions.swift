@@ -83,6 +83,17 @@ extension BlockDescription {
     static let forms = BlockDescription(
         "forms", "Latent attention computed expanded and absorbed.")
 
+    static let chart = BlockDescription(
+        "chart", "Published figures as bars, hidden while the step's question is open.",
+        keys: """
+            title | text | (needed) | | What is counted, and which way is better.
+            series | list of words | none | | What is compared: a bar for each in every row.
+            rows | list of rows | (needed) | up to \(ChartSpec.mostBars) bars \
+            | A name and as many numbers as there are series.
+            from | number | 0 | | Where the bars begin.
+            apart | true or false | `false` | | Whether each row has a scale of its own.
+            """, example: "title: BLEU, higher is better\nrows:\n  - [8 heads, 26.7]")
+
     /// The layers of the race: "mha, gqa4".
     static let raced = RecallVariant.race.map(\.id).joined(separator: ", ")
 

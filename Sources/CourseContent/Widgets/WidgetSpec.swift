@@ -24,6 +24,8 @@ package enum WidgetSpec: Hashable, Sendable {
     case groups(GroupsSpec)
     /// Latent attention computed expanded and absorbed.
     case forms
+    /// Published figures as bars.
+    case chart(ChartSpec)
     /// The result of a memory view, large; not for lessons to ask for.
     case bigFigure(MemorySpec)
 
@@ -32,7 +34,8 @@ package enum WidgetSpec: Hashable, Sendable {
         switch self {
         case .heads, .cache, .append: 0
         case .sliders: 1
-        case .memory, .bigFigure, .race, .perspectives, .outputs, .times, .groups, .forms: 2
+        case .memory, .bigFigure, .race, .perspectives, .outputs, .times, .groups, .forms, .chart:
+            2
         }
     }
 
@@ -64,7 +67,7 @@ package enum WidgetSpec: Hashable, Sendable {
     package var usesSetting: Bool {
         switch self {
         case .race(let spec): spec.marksG
-        case .perspectives: false
+        case .perspectives, .chart: false
         default: true
         }
     }

@@ -130,9 +130,10 @@ struct TimesView: TextWidget {
         if let date = figures.origin.dateBefore {
             return [Span("Timed on \(date)", .bright), Span(", \(threads): r times again")]
         }
-        return [
-            Span(times.isWhole ? "Timed \(figures.origin.machine)" : "Stopped early", .bright),
-            Span(": one layer, one token, \(threads)"),
-        ]
+        let start = Span(
+            times.isWhole ? "Timed \(figures.origin.machine)" : "Stopped early", .bright)
+        let rest = ": one layer, one token, \(threads)"
+        let roomy: Line = [start, Span(rest + (times.spreadText.map { ", medians \($0)" } ?? ""))]
+        return roomy.width < width ? roomy : [start, Span(rest)]
     }
 }

@@ -87,7 +87,8 @@ package struct TimesFigures: Sendable {
                 + "again."
         }
         return (known.isWhole ? "Timed \(origin.machine)" : "Stopped early")
-            + ": one layer, one token, \(threads)."
+            + ": one layer, one token, \(threads)"
+            + (known.spreadText.map { ", medians \($0)." } ?? ".")
     }
 }
 
