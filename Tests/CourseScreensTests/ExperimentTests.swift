@@ -80,6 +80,30 @@ struct TimesTests {
         #expect(Set(rows.map(\.count)).count == 1)
     }
 
+    @Test(
+        "says what it leaves out of a setting",
+        arguments: [("c=512,r=64", "latent"), ("wl=1,w=64", "windows")])
+    func leftOut(text: String, what: String) throws {
+        var app = app
+        #expect(!app.words.contains("left out"))
+        try app.session.apply(CacheSetting.changes(text: text))
+        for size in Size.supported {
+            _ = app.handle(.resize(size))
+            let words = app.words
+            #expect(words.contains(what) && words.contains("left out"), "\(size)")
+        }
+    }
+
+    @Test("marks where rows are left out")
+    func gaps() {
+        var app = app
+        _ = app.handle(.resize(.least))
+        let rows = app.rows
+        #expect(rows.contains { $0.hasPrefix(" … 8    4") })
+        #expect(rows.contains { $0.hasPrefix("   4    8") })
+        #expect(rows.contains { $0.hasPrefix(" … 1   32") })
+    }
+
     @Test("is begun, stopped and begun again by the same key, and keeps what was timed")
     func run() throws {
         var app = app
@@ -132,7 +156,7 @@ struct TimesTests {
             var canvas = Canvas(size: Size(width: 78, height: height), glyphs: .ascii)
             view.draw(in: canvas.area, on: &canvas)
             let shown = canvas.rows.dropFirst(2).compactMap {
-                $0.prefix(4).split(separator: " ").first.flatMap { Int($0) }
+                $0.prefix(4).drop { $0 == "~" }.split(separator: " ").first.flatMap { Int($0) }
             }
             #expect(shown.first == 96 && shown.last == 1 && shown.contains(8), "\(height)")
             #expect(shown == shown.sorted(by: >))
