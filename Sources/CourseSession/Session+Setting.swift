@@ -158,7 +158,7 @@ extension Session {
 
 extension Model {
     /// ", 12 of its 48 layers with a cache", where some keep no keys and values.
-    fileprivate var layersInWords: String {
+    package var layersInWords: String {
         guard let kept = (try? setting(tokens: 1))?.layers, kept < layers else { return "" }
         return ", \(grouped(kept)) of its \(grouped(layers)) layers with a cache"
     }

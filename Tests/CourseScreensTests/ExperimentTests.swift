@@ -2,6 +2,7 @@ import AttentionEngine
 import TerminalCanvas
 import Testing
 
+@testable import CourseContent
 @testable import CourseScreens
 @testable import CourseSession
 
@@ -23,6 +24,21 @@ struct AppendTests {
         #expect(app.words.contains("That is the whole sentence; r empties the cache."))
         app.press(.character("r"))
         #expect(app.rows.contains { $0.contains("held     0 bytes") })
+    }
+
+    @Test("is refused, and not drawn, where a setting has windows or a latent")
+    func leftOut() throws {
+        for (text, what) in [("c=512,r=64", "of latents"), ("wl=1,w=64", "with windows")] {
+            var app = app
+            app.press(.character("r"))
+            try app.session.apply(CacheSetting.changes(text: text))
+            #expect(app.words.contains("The engine fills no cache \(what) here"))
+            #expect(!app.words.contains("formula l 12") && !app.words.contains("r appends"))
+            #expect(app.press(.character("r")) == [])
+            #expect(app.notice?.contains(what) == true)
+            let words = "\(WidgetSpec.append(AppendSpec(words: ["a"])).words(app.scene))"
+            #expect(words.contains(what) && !words.contains("Formula"))
+        }
     }
 
     @Test("is another cache, and empty, once the setting is another or the step is left")
@@ -92,6 +108,7 @@ struct TimesTests {
             let words = app.words
             #expect(words.contains(what) && words.contains("left out"), "\(size)")
         }
+        #expect("\(WidgetSpec.times.words(app.scene))".contains("left out"))
     }
 
     @Test("marks where rows are left out")
@@ -181,6 +198,17 @@ struct OutputsTests {
         #expect(line(home, "to MQA").contains("the same numbers"))
         #expect(!line(home, "to MHA").contains("the same numbers"))
         #expect(line(home, "to tile order").contains("the same numbers"))
+    }
+
+    @Test("say what they leave out of a setting")
+    func leftOut() throws {
+        for (text, what) in [("c=512,r=64", "the latent is"), ("wl=1,w=64", "windows are")] {
+            var app = ShippedCourse.app("gqa", "both-ends-computed")
+            #expect(!app.words.contains("left out"))
+            try app.session.apply(CacheSetting.changes(text: text))
+            #expect(app.words.contains("\(what) left out"))
+            #expect("\(WidgetSpec.outputs.words(app.scene))".contains("\(what) left out"))
+        }
     }
 
     @Test("small differences are written with one digit")

@@ -74,8 +74,13 @@ extension CourseApp {
         let name = isUsed ? model.map { $0.name + session.foreignWords + "  " } : nil
         // The step's number tells what the bar does; a model's name is told nowhere else.
         let named = right + (name.map { [Span($0)] } ?? [])
+        // Where all sliders are free one shows the layers.
+        let layers = session.isExploring ? model?.layersInWords : nil
+        let inFull = right + (layers.map { [Span((model?.name ?? "") + $0 + "  ")] } ?? [])
         let (bar, shortBar) = (lessonBar(cells: session.stepCount), lessonBar(cells: 5))
-        let choices = [named + bar, named + shortBar, named, right + bar, right + shortBar, right]
+        let choices =
+            (layers == nil ? [] : [inFull])
+            + [named + bar, named + shortBar, named, right + bar, right + shortBar, right]
         if let fitting = choices.first(where: { end + $0.width + 2 <= size.width }) {
             canvas.draw(fitting, column: size.width - fitting.width - 1, in: area)
         }

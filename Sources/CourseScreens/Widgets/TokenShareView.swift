@@ -14,8 +14,17 @@ struct TokenShareView {
         self.share = share
         self.width = width
         self.glyphs = glyphs
-        let text = share.words + Self.legend(share, width: width, glyphs: glyphs)
-        words = wrapped(text, .faint, width: width - 2, glyphs: glyphs)
+        let legend = Span(Self.legend(share, width: width, glyphs: glyphs), .faint)
+        var words = wrapped(share.words, .faint, width: width - 2, glyphs: glyphs)
+        if let last = words.last, !legend.text.isEmpty {
+            // On a line of its own rather than on two.
+            if last.width + 1 + legend.text.count <= width - 2 {
+                words[words.count - 1] += [.blank(1), legend]
+            } else {
+                words += wrapped([legend], width: width - 2, glyphs: glyphs)
+            }
+        }
+        self.words = words
     }
 
     /// What the blocks of a row of K/V heads stand for.
@@ -24,8 +33,8 @@ struct TokenShareView {
     ) -> String {
         guard share.layers != nil, case .heads(let heads) = share.kept else { return "" }
         return isParted(heads, width: width)
-            ? " \(glyphs.fullBlock): a key, \(glyphs.shade): a value."
-            : " \(glyphs.shade): a key and a value."
+            ? "\(glyphs.fullBlock): a key, \(glyphs.shade): a value."
+            : "\(glyphs.shade): a key and a value."
     }
 
     /// The columns of a row of cells.
