@@ -34,6 +34,8 @@ package struct Scene: Equatable, Sendable {
     var asBuilt: CacheSetting?
     /// The GPUs on which users are counted, with the weights that they hold, where these are known.
     var gpus = GPUChoice()
+    /// How the size of these weights is known; nil where they are not.
+    var weightsRule: String?
     /// The way to share that the step is about, where the setting itself shares otherwise.
     var foreignVariant: AttentionVariant?
 
@@ -63,7 +65,9 @@ extension WidgetSpec {
         case .race(let spec): spec.words(scene)
         case .perspectives(let spec): spec.words(scene)
         case .append(let spec): spec.words(scene)
-        case .outputs: scene.sharing?.words(scene.setting.shape) ?? []
+        case .outputs:
+            (scene.sharing?.words(scene.setting.shape) ?? [])
+                + (leftOut(of: scene.setting).map { [.row($0, mark: "")] } ?? [])
         case .times: TimesFigures(scene).words
         case .groups(let spec): GroupFigures(spec, scene).words
         case .chart(let spec): spec.words(scene)

@@ -63,6 +63,7 @@ extension Session {
             isPlacing: proposal.isMoved, isProposalThere: proposal.isThere, built: changedModel,
             asBuilt: showsGroups ? builtSetting : nil,
             gpus: showsGroups ? servedGPUs : GPUChoice(),
+            weightsRule: showsGroups ? servedShape.weights?.rule : nil,
             foreignVariant: foreignVariant)
     }
 }

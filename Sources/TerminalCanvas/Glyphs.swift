@@ -65,8 +65,14 @@ package struct Glyphs: Hashable, Sendable {
     package var left: Character { pick("←", "<") }
     /// A whole cell of a bar; `bar(eighths:)` has the parts.
     package var fullBlock: Character { pick("█", "#") }
-    /// The upper half of a cell of a bar; blank in ASCII.
-    package var upperHalf: Character { pick("▀", " ") }
+    /// The upper half of a bar's row of cells, its end to half a cell; blank in ASCII.
+    package func upperHalf(of bar: String) -> String {
+        let left = Set("▌▋▊▉")
+        return String(
+            bar.map { cell in
+                isASCII ? " " : cell == "█" ? "▀" : left.contains(cell) ? "▘" : " "
+            })
+    }
     /// What a slider's handle moves along.
     package var track: Character { pick("─", "-") }
 

@@ -145,6 +145,10 @@ struct StepArrangement {
     /// evil.
     private static let widestProse = 72
 
+    /// The columns below which a column more of prose is worth less than one free beside the mark
+    /// that there is more.
+    private static let proseBesideMark = 78
+
     /// Rows of prose that stay in view where the rest leaves no more.
     private static let leastProse = 4
 
@@ -266,7 +270,10 @@ struct StepArrangement {
         let pieces = question(width: width) + pictures
         let least = pieces.map(\.heights.lowerBound)
         let leastHeight = least.reduce(0, +)
-        let lines = lines(width: width, height: body.height - leastHeight - pieces.count)
+        // The mark that there is more stands apart from words that fill the width.
+        let lines = lines(
+            width: body.width < Self.proseBesideMark ? width - 1 : width,
+            height: body.height - leastHeight - pieces.count)
         guard leastHeight <= body.height - min(lines.count, Self.leastProse) else {
             return flow(lines, pieces)
         }
@@ -283,7 +290,12 @@ struct StepArrangement {
                 spare: body.height - proseHeight - used))
     }
 
-    private func flow(_ lines: [Line], _ pieces: [Piece]) -> StepLayout {
+    private func flow(_ lines: [Line], _ unordered: [Piece]) -> StepLayout {
+        // What moves the pictures is worth more than a picture in view.
+        let sliders = unordered.filter(\.isSliders)
+        let pieces =
+            unordered.filter { $0.widget == nil } + sliders
+            + unordered.filter { $0.widget != nil && !$0.isSliders }
         // Where everything scrolls, no picture is larger than what is seen of it at once.
         let heights = pieces.map { piece in
             let most = min(piece.heights.upperBound, max(piece.heights.lowerBound, body.height))

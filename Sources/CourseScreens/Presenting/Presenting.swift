@@ -8,11 +8,11 @@ extension CourseApp {
     /// The widest prose that a class can read: a zoomed-in terminal has not many more columns.
     static let presentedColumns = 60
 
-    /// The step's widgets; before a class its result also as large as it can be written, where
-    /// there is room.
+    /// The step's widgets; before a class its result, unless an open question hides it, also as
+    /// large as it can be written, where there is room.
     var shownWidgets: [WidgetSpec] {
         let step = session.step
-        guard session.isPresenting, let memory = step.memory else { return step.widgets }
+        guard session.isPresenting, !session.isVeiled, let memory = step.memory else { return step.widgets }
         return step.widgets + [.bigFigure(memory)]
     }
 
