@@ -1,0 +1,39 @@
+/// One head small enough to be computed by hand, as a lesson asks for it: keys of two numbers, which
+/// are arrows in the plane, and values of one.
+package struct HeadSpec: Hashable, Sendable {
+    /// A token with what it leaves in the head.
+    package struct Token: Hashable, Sendable {
+        /// The token as it is written.
+        package var word: String
+        /// Two numbers, in tenths: across and up.
+        package var key: [Double]
+        /// A value of one number.
+        package var value: Int
+    }
+
+    /// The tokens, in order.
+    package var tokens: [Token]
+    /// Whether it shows how a share is computed, and not the shares alone.
+    package var showsScores = true
+
+    /// As many tokens as a lesson may name.
+    package static let mostTokens = 8
+    /// How large a key's numbers may be.
+    package static let mostOfKey = 9.9
+    /// How large a value may be.
+    package static let mostOfValue = 99
+    /// The degrees from one direction of a query to the next.
+    package static let turn = 15
+    /// The stop of the second query's dial at which there is none.
+    package static let noSecond = -turn
+    /// The directions of a query.
+    package static let directions = Array(stride(from: 0, to: 360, by: turn))
+
+    /// What may be moved: where its queries point, and which token asks.
+    var dials: [Dial: ClosedRange<Int>] {
+        let last = 360 - Self.turn
+        return [
+            .query: 0...last, .second: Self.noSecond...last, .token: 1...max(1, tokens.count),
+        ]
+    }
+}
