@@ -24,12 +24,12 @@ package struct UnfoldedFigure: Sendable {
 
 extension Session {
     /// Whether the step shows a figure that can be unfolded, now or once its question is answered.
-    package var canUnfold: Bool { step.memory != nil || step.head != nil }
+    package var canUnfold: Bool { step.memory != nil || step.head?.detail == .all }
 
     /// The step's cache or share unfolded; nil where it shows none, and before its question is
     /// answered.
     package var unfolding: UnfoldedFigure? {
-        if let head = step.head, !isVeiled { return HeadFigures(head, scene()).unfolded }
+        if let head = step.head, head.detail == .all, !isVeiled { return HeadFigures(head, scene()).unfolded }
         guard let spec = step.memory, !isVeiled else { return nil }
         let report = MemoryReport(setting)
         guard let size = report[spec.formulaVariant(at: setting)] else { return nil }

@@ -91,8 +91,7 @@ enum DirectiveReader {
         }
         return tokens.isEmpty
             ? nil
-            : .widget(
-                .head(HeadSpec(tokens: tokens, showsScores: reader.flag("scores") ?? true)))
+            : .widget(.head(HeadSpec(tokens: tokens, detail: reader.choice("shows") ?? .all)))
     }
 
     private static func token(_ reader: AttributeReader) -> HeadSpec.Token? {

@@ -60,8 +60,8 @@ extension BlockDescription {
         keys: """
             tokens | list of mappings | (needed) | 1 to \(HeadSpec.mostTokens) tokens \
             | The tokens, in order.
-            scores | true or false | `true` | \
-            | Whether scores and how they are scaled stand before the shares.
+            shows | word | `all` | \(rawValues(of: HeadSpec.Detail.self)) \
+            | The shares alone, with their scores, or these scaled, too, which a key unfolds.
             """, inner: ["tokens": headToken],
         example: "tokens: [{word: cat, key: [0.5, 2.4], value: 9}]")
 

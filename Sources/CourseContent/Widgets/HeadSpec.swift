@@ -11,10 +11,20 @@ package struct HeadSpec: Hashable, Sendable {
         package var value: Int
     }
 
+    /// How much of the way to the shares is shown; the raw value is the word in a lesson.
+    package enum Detail: String, CaseIterable, Hashable, Sendable {
+        /// The shares alone.
+        case share
+        /// Scores, too.
+        case score
+        /// Scores and what they are scaled to, which `w` unfolds.
+        case all
+    }
+
     /// The tokens, in order.
     package var tokens: [Token]
-    /// Whether it shows how a share is computed, and not the shares alone.
-    package var showsScores = true
+    /// How much of the way to the shares is shown.
+    package var detail = Detail.all
 
     /// As many tokens as a lesson may name.
     package static let mostTokens = 8

@@ -87,7 +87,7 @@ extension KeyBinding {
             if: { $0.showsSize }),
         KeyBinding(
             "w", .why, "Unfold the largest share into the numbers it is made of", label: "why",
-            if: { $0.session.step.head != nil && !$0.showsSize }),
+            if: { $0.session.step.head?.detail == .all && !$0.showsSize }),
         KeyBinding(
             "m", .models, "Take the values of a real model", label: "model",
             if: { $0.session.canTakeModel }),

@@ -58,9 +58,8 @@ struct HeadPicture: Widget {
                 plot.lines(columns: columns, rows: plane.height),
                 column: (plane.width - columns) / 2, in: plane)
         }
-        HeadTable(
-            figures: figures, showsScores: spec.showsScores, area: table, glyphs: canvas.glyphs
-        ).draw(on: &canvas)
+        HeadTable(figures: figures, detail: spec.detail, area: table, glyphs: canvas.glyphs)
+        .draw(on: &canvas)
     }
 
     /// Keys below, queries on top; those of tokens that are not seen are faint.
@@ -76,7 +75,8 @@ struct HeadPicture: Widget {
                 sign: index == 0 ? "*" : "+", style: HeadTable.style(ofQuery: index), isThick: true)
         }
         return ArrowPlot(
-            arrows: keys.reversed() + queries.reversed(), reach: figures.reach, glyphs: glyphs)
+            arrows: keys.reversed() + queries.reversed(), marks: HeadFigures.queryTips,
+            glyphs: glyphs)
     }
 }
 
@@ -97,6 +97,8 @@ private struct HeadTable {
     private let sharesStart: Int
     private let shareWidth: Int
     private let valueEnd: Int
+    /// Where the values times their shares end; nil where these have no room.
+    private let mixedEnd: Int?
 
     static let keyStyle = Style(.group(0))
 
@@ -107,7 +109,8 @@ private struct HeadTable {
     static func rows(tokens: Int, each: Int) -> Int { 1 + tokens * each + (each == 1 ? 1 : 3) }
 
     private static let mostName = 12
-    private static let (scoreWidth, keyWidth, valueWidth, mostBar) = (8, 14, 7, 48)
+    private static let (scoreWidth, keyWidth, valueWidth) = (8, 14, 7)
+    private static let (mixedWidth, mostBar) = (9, 48)
 
     /// Columns for names, one share with a short bar, and values.
     static func leastWidth(tokens: [HeadSpec.Token]) -> Int { nameEnd(tokens) + 20 + valueWidth }
@@ -116,7 +119,7 @@ private struct HeadTable {
         2 + min(mostName, tokens.reduce(5) { max($0, columns(of: $1.word)) })
     }
 
-    init(figures: HeadFigures, showsScores: Bool, area: Rect, glyphs: Glyphs) {
+    init(figures: HeadFigures, detail: HeadSpec.Detail, area: Rect, glyphs: Glyphs) {
         self.figures = figures
         self.area = area
         self.glyphs = glyphs
@@ -131,16 +134,18 @@ private struct HeadTable {
             room -= width
             return true
         }
-        let hasRoomForScores = columns == 1
-        self.showsScores = showsScores && hasRoomForScores && takes(Self.scoreWidth)
-        showsScaled = self.showsScores && takes(Self.scoreWidth)
-        showsKeys = showsScores && room >= 24 && takes(Self.keyWidth)
+        showsScores = detail != .share && columns == 1 && takes(Self.scoreWidth)
+        showsScaled = detail == .all && showsScores && takes(Self.scoreWidth)
+        let showsMixed = isStacked && takes(Self.mixedWidth)
+        showsKeys = room >= 20 && takes(Self.keyWidth)
         sharesStart =
             nameEnd + (showsKeys ? Self.keyWidth : 0)
-            + (self.showsScores ? Self.scoreWidth : 0) + (showsScaled ? Self.scoreWidth : 0) + 2
-        let rest = area.width - sharesStart - Self.valueWidth
+            + (showsScores ? Self.scoreWidth : 0) + (showsScaled ? Self.scoreWidth : 0) + 2
+        let rest =
+            area.width - sharesStart - Self.valueWidth - (showsMixed ? Self.mixedWidth : 0)
         shareWidth = max(5, min(Self.mostBar + 6, rest / columns))
         valueEnd = sharesStart + shareWidth * columns + Self.valueWidth - 1
+        mixedEnd = showsMixed ? valueEnd + Self.mixedWidth : nil
     }
 
     func draw(on canvas: inout Canvas) {
@@ -170,6 +175,7 @@ private struct HeadTable {
             add("share", .from(sharesStart))
         }
         add("value", .to(valueEnd))
+        if let mixedEnd { add("\(glyphs.times) share", .to(mixedEnd)) }
         return Line(spans, at: stops)
     }
 
@@ -227,6 +233,9 @@ private struct HeadTable {
             add(bar(index, query), barStyle(query), .from(start + 5))
         }
         if isFirst { add(String(token.value), style, .to(valueEnd)) }
+        if let mixedEnd, let query = queries.first, let score = figures.score(index, query) {
+            add(HeadFigures.text(score.share * Double(token.value)), .plain, .to(mixedEnd))
+        }
         return Line(spans, at: stops)
     }
 
@@ -256,34 +265,30 @@ private struct HeadTable {
         return glyphs.bar(score.share, of: room)
     }
 
-    /// What is read, with the values mixed where there is room.
+    /// What is read: below the values times their shares, where these are shown.
     private var feet: [Line] {
-        let reads = figures.queries.enumerated().map { index, query -> Line in
-            let who =
-                figures.queries.count == 1 ? figures.asking : "\(figures.asking), \(query.name),"
-            return [
-                Span("  "), Span("\(who) reads ", .strong),
-                Span(figures.outputText(query), Self.style(ofQuery: index)),
-            ]
-        }
-        guard isStacked else { return [fitted(onOneRow(reads))] }
-        return zip(reads, figures.queries).map { line, query in
-            let sum = figures.mixture(query, times: glyphs.times).map { ": " + $0 } ?? ""
-            let long = line + [Span(sum, .faint)]
-            let middle = line + [Span(", the values mixed by these shares", .faint)]
-            return [long, middle].first { $0.width <= area.width } ?? fitted(line)
+        guard isStacked else { return [fitted(onOneRow)] }
+        return figures.queries.enumerated().map { index, query in
+            let who = figures.queries.count == 1 ? figures.asking : query.name
+            let output = Span(figures.outputText(query), Self.style(ofQuery: index))
+            guard let mixedEnd else { return fitted([Span("  \(who) reads ", .strong), output]) }
+            return Line(
+                [Span("  \(who) reads", .strong), Span(": all added", .faint), output],
+                at: [.from(0), .from(0), .to(mixedEnd)])
         }
     }
 
-    private func onOneRow(_ reads: [Line]) -> Line {
-        guard reads.count == 2 else {
-            let long = reads[0] + [Span(", the values mixed by these shares", .faint)]
-            return long.width <= area.width ? long : reads[0]
+    private var onOneRow: Line {
+        let outputs = figures.queries.enumerated().map { index, query in
+            Span(figures.outputText(query), Self.style(ofQuery: index))
         }
-        let outputs = figures.queries.map(figures.outputText)
-        return [
-            Span("  reads ", .strong), Span(outputs[0], Self.style(ofQuery: 0)),
-            Span("  second ", .strong), Span(outputs[1], Self.style(ofQuery: 1)),
-        ]
+        if outputs.count == 2 {
+            return [
+                Span("  query reads ", .strong), outputs[0], Span(", second ", .strong), outputs[1],
+            ]
+        }
+        let short = [Span("  \(figures.asking) reads ", .strong), outputs[0]]
+        let long = short + [Span(", the values mixed by these shares", .faint)]
+        return long.width <= area.width ? long : short
     }
 }

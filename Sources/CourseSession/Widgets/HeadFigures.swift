@@ -44,11 +44,10 @@ package struct HeadFigures {
         }
     }
 
-    /// How long the longest arrow may be, wherever queries point.
-    package var reach: Double {
-        tokens.reduce(2) { reach, token in
-            max(reach, token.key.reduce(0) { $0 + $1 * $1 }.squareRoot())
-        }
+    /// Where the tips of queries may be.
+    package static let queryTips = HeadSpec.directions.map { degrees in
+        let numbers = query(degrees: degrees)
+        return (x: numbers[0], y: numbers[1])
     }
 
     /// The query that points somewhere: as long as 2, its numbers in tenths, so that what is
@@ -81,15 +80,6 @@ package struct HeadFigures {
 
     /// "3.91", or a question mark for what is asked.
     package func outputText(_ query: Query) -> String { output(query).map(Self.text) ?? "?" }
-
-    /// "0.52 x 9 + 0.48 x 2 = 5.64"; nil while that is asked.
-    package func mixture(_ query: Query, times: Character) -> String? {
-        output(query).map { output in
-            zip(query.steps.scores, tokens).map {
-                "\(Self.text($0.share)) \(times) \($1.value)"
-            }.joined(separator: " + ") + " = " + Self.text(output)
-        }
-    }
 
     /// A number in hundredths.
     package static func text(_ value: Double) -> String {
@@ -128,9 +118,9 @@ package struct HeadFigures {
         if index >= seen { return start + ", not seen." }
         guard let score = score(index, query) else { return start + ", share ?." }
         let scores =
-            spec.showsScores
-            ? ", score \(Self.text(score.dotProduct)), scaled \(Self.text(score.scaled))" : ""
-        return start + scores + ", share \(Self.text(score.share))."
+            spec.detail == .share ? "" : ", score \(Self.text(score.dotProduct))"
+        let scaled = spec.detail == .all ? ", scaled \(Self.text(score.scaled))" : ""
+        return start + scores + scaled + ", share \(Self.text(score.share))."
     }
 }
 

@@ -25,32 +25,42 @@ package struct ArrowPlot {
     }
 
     private let arrows: [Arrow]
-    private let reach: Double
+    private let marks: [(x: Double, y: Double)]
     private let glyphs: Glyphs
 
-    /// Arrows, the last above the others. `reach` is the length that is to have room in every
-    /// direction.
-    package init(arrows: [Arrow], reach: Double, glyphs: Glyphs) {
+    /// Arrows, the last above the others, and faint dots below them, where there is room for such.
+    /// All of both have room, whichever arrows are drawn.
+    package init(arrows: [Arrow], marks: [(x: Double, y: Double)], glyphs: Glyphs) {
         self.arrows = arrows
-        self.reach = reach
+        self.marks = marks
         self.glyphs = glyphs
     }
 
     /// The columns that so many rows can make use of.
-    package func columns(rows: Int) -> Int { 2 * (2 * (rows / 2 - 1) + labelWidth + 1) + 1 }
+    package func columns(rows: Int) -> Int {
+        Int(2 * Double(max(1, rows - 2)) * extent.width / extent.height) + 2 * margin + 1
+    }
 
     /// The rows that so many columns can make use of.
-    package func rows(columns: Int) -> Int { max(0, columns / 2 - labelWidth - 1) + 3 }
+    package func rows(columns: Int) -> Int {
+        Int(Double(max(1, columns - 2 * margin)) / 2 * extent.height / extent.width) + 3
+    }
 
-    private var labelWidth: Int { arrows.reduce(0) { max($0, width(of: $1.label)) } }
+    private var extent: Extent { Extent(arrows.map { ($0.x, $0.y) } + marks) }
+
+    /// Room for labels left and right.
+    private var margin: Int { 1 + arrows.reduce(0) { max($0, width(of: $1.label)) } }
 
     private func width(of label: String) -> Int { TerminalCanvas.columns(of: label) }
 
     /// The plot in some cells.
     package func lines(columns: Int, rows: Int) -> [Line] {
         let plane = Plane(
-            columns: columns, rows: rows, margin: labelWidth + 1, reach: reach, glyphs: glyphs)
+            columns: columns, rows: rows, margin: margin, extent: extent, glyphs: glyphs)
         var grid = PlotGrid(columns: columns, rows: rows)
+        for mark in marks where plane.hasMarks {
+            put(plane.dot(mark), ".", .faint, plane, on: &grid)
+        }
         for arrow in arrows { draw(arrow, in: plane, on: &grid) }
         var places = LabelPlaces(grid: grid)
         // The arrows on top have their labels first.
@@ -74,8 +84,8 @@ package struct ArrowPlot {
                 from: (start.x + shift.x, start.y + shift.y),
                 to: (tip.x + shift.x, tip.y + shift.y), arrow, plane, on: &grid)
         }
-        for barb in plane.barbs(of: arrow) where !glyphs.isASCII {
-            line(from: tip, to: barb, arrow, plane, on: &grid)
+        for end in plane.head(of: arrow) where !glyphs.isASCII {
+            line(from: end, to: tip, arrow, plane, on: &grid)
         }
     }
 
@@ -85,19 +95,42 @@ package struct ArrowPlot {
         let steps = max(1, Int(max(abs(to.x - from.x), abs(to.y - from.y)).rounded(.up)))
         for step in 0...steps {
             let part = Double(step) / Double(steps)
-            let x = Int((from.x + (to.x - from.x) * part).rounded())
-            let y = Int((from.y + (to.y - from.y) * part).rounded())
-            let (row, column) = (y / plane.density.rows, x / plane.density.columns)
-            guard x >= 0, y >= 0, grid.cells.indices.contains(row),
-                grid.cells[row].indices.contains(column)
-            else { continue }
-            let old = grid.cells[row][column].character
-            let sign =
-                glyphs.isASCII
-                ? arrow.sign : Braille.adding(dotColumn: x % 2, dotRow: y % 4, to: old)
-            grid.put(sign, row, column, arrow.style)
+            let dot = (from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part)
+            put(dot, arrow.sign, arrow.style, plane, on: &grid)
         }
     }
+
+    private func put(
+        _ dot: Plane.Dot, _ sign: Character, _ style: Style, _ plane: Plane,
+        on grid: inout PlotGrid
+    ) {
+        let (x, y) = (Int(dot.x.rounded()), Int(dot.y.rounded()))
+        let (row, column) = plane.cell(dot)
+        guard x >= 0, y >= 0, grid.cells.indices.contains(row),
+            grid.cells[row].indices.contains(column)
+        else { return }
+        let old = grid.cells[row][column].character
+        let drawn =
+            glyphs.isASCII ? sign : Braille.adding(dotColumn: x % 2, dotRow: y % 4, to: old)
+        grid.put(drawn, row, column, style)
+    }
+}
+
+/// The least upright rectangle that holds some places and the one where arrows begin.
+private struct Extent {
+    private(set) var low = (x: 0.0, y: 0.0)
+    private(set) var high = (x: 0.0, y: 0.0)
+
+    init(_ places: [(x: Double, y: Double)]) {
+        for place in places {
+            low = (min(low.x, place.x), min(low.y, place.y))
+            high = (max(high.x, place.x), max(high.y, place.y))
+        }
+    }
+
+    var width: Double { max(0.1, high.x - low.x) }
+    var height: Double { max(0.1, high.y - low.y) }
+    var middle: (x: Double, y: Double) { ((low.x + high.x) / 2, (low.y + high.y) / 2) }
 }
 
 /// Where the numbers of arrows are in cells and their dots.
@@ -106,42 +139,45 @@ private struct Plane {
 
     /// Dots to a cell, across and down.
     let density: (columns: Int, rows: Int)
+    /// Where arrows begin.
     let centre: Dot
     /// Dots for a length of 1, across and up; a cell is twice as high as wide.
     private let scale: Dot
 
-    init(columns: Int, rows: Int, margin: Int, reach: Double, glyphs: Glyphs) {
+    init(columns: Int, rows: Int, margin: Int, extent: Extent, glyphs: Glyphs) {
         density = glyphs.isASCII ? (1, 1) : (2, 4)
-        centre = (
-            (Double(columns * density.columns) - 1) / 2, (Double(rows * density.rows) - 1) / 2
-        )
-        let across = max(1, Double(columns / 2 - margin))
-        let up = max(0.5, Double(rows) / 2 - 1.5)
-        let cells = min(across, 2 * up) / reach
+        let (across, up) = (max(1, columns - 2 * margin), max(1, rows - 2))
+        let cells = min(Double(across) / extent.width, 2 * Double(up) / extent.height)
         scale = (cells * Double(density.columns), cells * Double(density.rows) / 2)
+        centre = (
+            Double(columns * density.columns - 1) / 2 - extent.middle.x * scale.x,
+            Double(rows * density.rows - 1) / 2 + extent.middle.y * scale.y
+        )
     }
 
-    func tip(of arrow: ArrowPlot.Arrow) -> Dot {
-        (centre.x + arrow.x * scale.x, centre.y - arrow.y * scale.y)
+    /// Single dots are seen only where there are many.
+    var hasMarks: Bool { scale.x >= 9 }
+
+    func dot(_ place: (x: Double, y: Double)) -> Dot {
+        (centre.x + place.x * scale.x, centre.y - place.y * scale.y)
     }
+
+    func tip(of arrow: ArrowPlot.Arrow) -> Dot { dot((arrow.x, arrow.y)) }
 
     func cell(_ dot: Dot) -> (row: Int, column: Int) {
         (Int(dot.y.rounded()) / density.rows, Int(dot.x.rounded()) / density.columns)
     }
 
-    /// The ends of the two short lines at a tip, a twelfth of the circle left and right of the way
-    /// back.
-    func barbs(of arrow: ArrowPlot.Arrow) -> [Dot] {
+    /// Where lines begin that fill an arrow's head: places across its direction, a little way back
+    /// from the tip.
+    func head(of arrow: ArrowPlot.Arrow) -> [Dot] {
         let tip = tip(of: arrow)
         let (x, y) = (tip.x - centre.x, tip.y - centre.y)
         let length = (x * x + y * y).squareRoot()
         guard length >= 8 else { return [] }
-        let part = min(6, length / 4) / length
-        return [0.5, -0.5].map { sine in
-            let cosine = 0.866
-            return (
-                tip.x - part * (cosine * x - sine * y), tip.y - part * (sine * x + cosine * y)
-            )
+        let back = min(max(3, length / 6), 9) / length
+        return stride(from: -0.45, through: 0.45, by: 0.15).map { aside in
+            (tip.x - back * (x - aside * y), tip.y - back * (y + aside * x))
         }
     }
 }
