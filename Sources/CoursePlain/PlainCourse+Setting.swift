@@ -149,7 +149,7 @@ extension PlainCourse {
     }
 
     mutating func pin() -> [Passage] {
-        guard session.step.memory != nil else { return say("This step shows no size to pin.") }
+        guard session.canUnfold else { return say("This step shows no size to pin.") }
         session.togglePin()
         return []
     }
@@ -182,6 +182,8 @@ extension PlainCourse {
         let lines: [Passage] =
             switch unfolding.content {
             case .layers(let derivation): derivation.lines.map(Self.told)
+            case .share(let steps):
+                steps.map { .row("\($0.name): \($0.sum) = \(ended($0.result))") }
             case .factors(let factors, let others):
                 factors.map(told) + (others.isEmpty ? [] : say("Beside it:"))
                     + others.map {

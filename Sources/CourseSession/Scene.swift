@@ -58,6 +58,7 @@ extension WidgetSpec {
         switch self {
         case .heads(let spec): spec.words(scene)
         case .cache(let spec): CacheFigures(spec, scene).told
+        case .head(let spec): HeadFigures(spec, scene).told
         case .sliders(let spec): spec.words(scene)
         case .memory(let spec): MemoryFigures(spec, scene).words
         case .bigFigure(let spec):

@@ -52,6 +52,29 @@ extension BlockDescription {
             + "were. Dials: written, how many tokens are; cache, whether keys and values are kept.",
         keys: words(most: CacheSpec.mostWords), example: "words: [The, cat, sat]")
 
+    static let head = BlockDescription(
+        "head",
+        "One head by hand: keys and a query as arrows, each token's score and share, what is "
+            + "read. Dials: query and second, where a query and another over the same keys "
+            + "point; token, which one asks.",
+        keys: """
+            tokens | list of mappings | (needed) | 1 to \(HeadSpec.mostTokens) tokens \
+            | The tokens, in order.
+            shows | word | `all` | \(rawValues(of: HeadSpec.Detail.self)) \
+            | The shares alone, with their scores, or these scaled, too, which a key unfolds.
+            """, inner: ["tokens": headToken],
+        example: "tokens: [{word: cat, key: [0.5, 2.4], value: 9}]")
+
+    static let headToken = KeyDescription.table(
+        """
+        word | text | (needed) | | The token.
+        key | list of two numbers | (needed) \
+        | from -\(HeadSpec.mostOfKey) to \(HeadSpec.mostOfKey), in tenths \
+        | Its key: across and up.
+        value | whole number | (needed) \
+        | from -\(HeadSpec.mostOfValue) to \(HeadSpec.mostOfValue) | Its value, one number.
+        """)
+
     static let memory = BlockDescription(
         "memory", "The formula with its numbers, and a bar for each variant.",
         keys: """

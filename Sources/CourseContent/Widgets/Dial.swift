@@ -7,12 +7,21 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
     case written
     /// Whether keys and values are kept, 1, or made again, 0.
     case cache
+    /// Where a query points, in degrees.
+    case query
+    /// Which token asks, counted from 1; past the last, the last.
+    case token
+    /// Where a second query over the same keys points, in degrees, or that there is none.
+    case second
 
     /// What it is called beside its slider.
     package var name: String {
         switch self {
         case .written: "tokens written"
         case .cache: "the cache"
+        case .query: "query, degrees"
+        case .token: "token that asks"
+        case .second: "second query, degrees"
         }
     }
 
@@ -21,6 +30,9 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .written: Array(1...CacheSpec.mostWords)
         case .cache: [0, 1]
+        case .query: HeadSpec.directions
+        case .token: Array(1...HeadSpec.mostTokens)
+        case .second: [HeadSpec.noSecond] + HeadSpec.directions
         }
     }
 
@@ -29,23 +41,33 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .written: 1
         case .cache: 0
+        case .query: 60
+        case .token: HeadSpec.mostTokens
+        case .second: HeadSpec.noSecond
         }
     }
 
     /// A value of it as its slider shows it.
     package func text(_ value: Int) -> String {
         switch self {
-        case .written: String(value)
+        case .written, .query, .token: String(value)
         case .cache: value == 0 ? "off" : "on"
+        case .second: value == HeadSpec.noSecond ? "none" : String(value)
         }
     }
 
     /// What it may be, for those who wrote something else: "off or on", "1 to 12".
     private var range: String {
-        let texts = stops.map(text)
-        return texts.count == 2
-            ? texts.joined(separator: " or ") : "\(texts[0]) to \(texts[texts.count - 1])"
+        switch self {
+        case .cache: "off or on"
+        case .written, .token: "\(stops[0]) to \(stops[stops.count - 1])"
+        case .query: Self.directions
+        case .second: "none, or " + Self.directions
+        }
     }
+
+    private static let directions =
+        "a multiple of \(HeadSpec.turn) from 0 to \(360 - HeadSpec.turn)"
 
     /// The value that a text means: a stop as it is shown; throws where it is none.
     package func value(text: String) throws(SettingError) -> Int {

@@ -6,6 +6,8 @@ package enum WidgetSpec: Hashable, Sendable {
     case heads(HeadsSpec)
     /// Tokens, and the keys and values kept of them.
     case cache(CacheSpec)
+    /// One head that is computed by hand: keys and a query as arrows, shares, what is read.
+    case head(HeadSpec)
     /// What the learner can move.
     case sliders(SlidersSpec)
     /// The formula with its numbers, and a bar for each variant.
@@ -32,7 +34,7 @@ package enum WidgetSpec: Hashable, Sendable {
     /// Where it stands on the screen: pictures, then sliders, then results.
     package var order: Int {
         switch self {
-        case .heads, .cache, .append: 0
+        case .heads, .cache, .head, .append: 0
         case .sliders: 1
         case .memory, .bigFigure, .race, .perspectives, .outputs, .times, .groups, .forms, .chart:
             2
@@ -43,6 +45,7 @@ package enum WidgetSpec: Hashable, Sendable {
     package var dials: [Dial: ClosedRange<Int>] {
         switch self {
         case .cache(let spec): [.written: 1...max(1, spec.words.count), .cache: 0...1]
+        case .head(let spec): spec.dials
         default: [:]
         }
     }
@@ -67,7 +70,7 @@ package enum WidgetSpec: Hashable, Sendable {
     package var usesSetting: Bool {
         switch self {
         case .race(let spec): spec.marksG
-        case .perspectives, .chart: false
+        case .perspectives, .chart, .head: false
         default: true
         }
     }

@@ -86,6 +86,9 @@ extension KeyBinding {
             "w", .why, "Unfold the cache's size into its factors", label: "why",
             if: { $0.showsSize }),
         KeyBinding(
+            "w", .why, "Unfold the largest share into the numbers it is made of", label: "why",
+            if: { $0.session.step.head?.detail == .all && !$0.showsSize }),
+        KeyBinding(
             "m", .models, "Take the values of a real model", label: "model",
             if: { $0.session.canTakeModel }),
         KeyBinding(

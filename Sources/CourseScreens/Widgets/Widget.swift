@@ -54,6 +54,7 @@ extension WidgetSpec {
         switch self {
         case .heads(let spec): HeadsPicture(spec: spec, width: width, scene: scene, glyphs: glyphs)
         case .cache(let spec): CachePicture(spec: spec, scene: scene)
+        case .head(let spec): HeadPicture(spec: spec, width: width, scene: scene)
         case .sliders(let spec): SliderPanel(spec: spec, scene: scene)
         case .memory(let spec): MemoryView(spec: spec, width: width, scene: scene, glyphs: glyphs)
         case .race(let spec): RaceView(spec: spec, width: width, scene: scene, glyphs: glyphs)
