@@ -36,6 +36,8 @@ enum DirectiveReader {
                 (.times, { _ in .widget(.times) }),
                 (.groups, groups),
                 (.forms, { _ in .widget(.forms) }),
+                (.clocks, { _ in .widget(.clocks) }),
+                (.tank, { _ in .widget(.tank) }),
                 (.race, { .widget(.race(race($0))) }),
                 (.perspectives, perspectives),
                 (.ask, { Question.read($0, Question.asked).map(StepPart.question) }),
