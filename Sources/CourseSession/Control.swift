@@ -215,6 +215,9 @@ extension Slider {
     /// "here 12 is the most", of a value that the lesson does not allow; nil of any other.
     fileprivate func limit(for value: Int) -> String? {
         guard let range, !allows(value) else { return nil }
+        if case .dial(let dial) = moved, Int(text(value)) == nil {
+            return "on this step it is \(dial.range(among: dial.stops.filter(range.contains)))"
+        }
         return value < range.lowerBound
             ? "here \(text(range.lowerBound)) is the least"
             : "here \(text(range.upperBound)) is the most"

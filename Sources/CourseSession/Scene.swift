@@ -32,6 +32,8 @@ package struct Scene: Equatable, Sendable {
     /// The model that the setting was made from as it was built; nil where there is none, or where
     /// no step shows it.
     var asBuilt: CacheSetting?
+    /// The model that the setting came from, where the step shows what its weights do.
+    var model: Model?
     /// The GPUs on which users are counted, with the weights that they hold, where these are known.
     var gpus = GPUChoice()
     /// How the size of these weights is known; nil where they are not.
@@ -73,6 +75,8 @@ extension WidgetSpec {
         case .groups(let spec): GroupFigures(spec, scene).words
         case .chart(let spec): spec.words(scene)
         case .forms: FormsFigures.words(scene)
+        case .clocks: ClockFigures(scene).words
+        case .tank: TankFigures(scene).words
         }
     }
 }

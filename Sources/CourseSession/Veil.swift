@@ -62,7 +62,8 @@ extension Session {
             showsTable: showsTable, proposal: proposal.place,
             isPlacing: proposal.isMoved, isProposalThere: proposal.isThere, built: changedModel,
             asBuilt: showsGroups ? builtSetting : nil,
-            gpus: showsGroups ? servedGPUs : GPUChoice(),
+            model: step.widgets.contains(.clocks) ? model : nil,
+            gpus: showsGroups || step.widgets.contains(.tank) ? servedGPUs : GPUChoice(),
             weightsRule: showsGroups ? servedShape.weights?.rule : nil,
             foreignVariant: foreignVariant)
     }

@@ -38,6 +38,8 @@ enum DirectiveReader {
                 (.groups, groups),
                 (.forms, { _ in .widget(.forms) }),
                 (.chart, { ChartSpec.read($0).map { .widget(.chart($0)) } }),
+                (.clocks, { _ in .widget(.clocks) }),
+                (.tank, { _ in .widget(.tank) }),
                 (.race, { .widget(.race(race($0))) }),
                 (.perspectives, perspectives),
                 (.ask, { Question.read($0, Question.asked).map(StepPart.question) }),

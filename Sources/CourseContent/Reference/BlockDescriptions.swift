@@ -117,6 +117,18 @@ extension BlockDescription {
             apart | true or false | `false` | | Whether each row has a scale of its own.
             """, example: "title: BLEU, higher is better\nrows:\n  - [8 heads, 26.7]")
 
+    static let clocks = BlockDescription(
+        "clocks",
+        "How long a token takes: weights and caches read beside what is computed, and every legal "
+            + "g. Dials: machine, an accelerator or here, this machine; work, writing a token or "
+            + "reading a prompt. The weights are those of the setting's model.")
+
+    static let tank = BlockDescription(
+        "tank",
+        "A tank for each GPU: its part of the weights, above them the caches of the users that "
+            + "fit. Dials: gpus; machine, whose memory one GPU has; mla, whether a latent stands "
+            + "beside.")
+
     /// The layers of the race: "mha, gqa4".
     static let raced = RecallVariant.race.map(\.id).joined(separator: ", ")
 

@@ -1,4 +1,5 @@
 import AttentionEngine
+import ModelCatalog
 
 /// What a picture has to move beside the parameters of the setting: how many tokens are written,
 /// on which machine. The raw value is its name in lessons, in progress and where it is typed.
@@ -13,6 +14,14 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
     case token
     /// Where a second query over the same keys points, in degrees, or that there is none.
     case second
+    /// Which accelerator, by its place in `Accelerator.all`; behind the last this machine.
+    case machine
+    /// What a model does: 0 writes a token for each text, 1 reads prompts.
+    case work
+    /// How many GPUs share out the heads.
+    case gpus
+    /// Whether a latent stands beside, 1, or not, 0.
+    case mla
 
     /// What it is called beside its slider.
     package var name: String {
@@ -22,6 +31,10 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
         case .query: "query, degrees"
         case .token: "token that asks"
         case .second: "second query, degrees"
+        case .machine: "machine"
+        case .work: "the model is"
+        case .gpus: "GPUs"
+        case .mla: "MLA beside it"
         }
     }
 
@@ -29,41 +42,55 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
     package var stops: [Int] {
         switch self {
         case .written: Array(1...CacheSpec.mostWords)
-        case .cache: [0, 1]
         case .query: HeadSpec.directions
         case .token: Array(1...HeadSpec.mostTokens)
         case .second: [HeadSpec.noSecond] + HeadSpec.directions
+        case .cache, .work, .mla: [0, 1]
+        case .machine: Array(0...Accelerator.all.count)
+        case .gpus: [1, 2, 4, 8, 16]
         }
     }
 
     /// What it is where nobody moved it.
     package var initial: Int {
         switch self {
-        case .written: 1
-        case .cache: 0
         case .query: 60
         case .token: HeadSpec.mostTokens
         case .second: HeadSpec.noSecond
+        case .written, .gpus: 1
+        case .cache, .work, .mla: 0
+        case .machine: Accelerator.all.firstIndex { $0.name == "H100" } ?? 0
         }
     }
 
     /// A value of it as its slider shows it.
     package func text(_ value: Int) -> String {
         switch self {
-        case .written, .query, .token: String(value)
-        case .cache: value == 0 ? "off" : "on"
+        case .written, .query, .token, .gpus: String(value)
+        case .cache, .mla: value == 0 ? "off" : "on"
         case .second: value == HeadSpec.noSecond ? "none" : String(value)
+        case .machine: Dial.accelerator(value)?.name ?? "here"
+        case .work: value == 0 ? "writing" : "reading"
         }
     }
 
-    /// What it may be, for those who wrote something else: "off or on", "1 to 12".
-    private var range: String {
+    /// What it may be, of some values: "off or on", "1 to 12", "L4, A100 or H100".
+    package func range(among stops: [Int]) -> String {
+        let texts = stops.map(text)
         switch self {
-        case .cache: "off or on"
-        case .written, .token: "\(stops[0]) to \(stops[stops.count - 1])"
-        case .query: Self.directions
-        case .second: "none, or " + Self.directions
+        case .written, .token, .gpus: return "\(texts.first ?? "") to \(texts.last ?? "")"
+        case .query: return Self.directions
+        case .second: return "none, or " + Self.directions
+        case .cache, .machine, .work, .mla:
+            let last = texts.suffix(1)
+            return [texts.dropLast().joined(separator: ", "), last.joined()]
+                .filter { !$0.isEmpty }.joined(separator: " or ")
         }
+    }
+
+    /// The machine of a value of `machine`; nil for this machine.
+    package static func accelerator(_ value: Int) -> Accelerator? {
+        Accelerator.all.indices.contains(value) ? Accelerator.all[value] : nil
     }
 
     private static let directions =
@@ -73,7 +100,7 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
     package func value(text: String) throws(SettingError) -> Int {
         let lowercased = text.lowercased()
         guard let value = stops.first(where: { self.text($0).lowercased() == lowercased }) else {
-            throw .notAmong(values: range, of: rawValue, given: text)
+            throw .notAmong(values: range(among: stops), of: rawValue, given: text)
         }
         return value
     }

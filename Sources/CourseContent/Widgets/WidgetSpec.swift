@@ -1,4 +1,5 @@
 import AttentionEngine
+import ModelCatalog
 
 /// A widget as a lesson asks for it.
 package enum WidgetSpec: Hashable, Sendable {
@@ -28,13 +29,17 @@ package enum WidgetSpec: Hashable, Sendable {
     case forms
     /// Published figures as bars.
     case chart(ChartSpec)
+    /// How long a token takes: reading beside computing, on a machine.
+    case clocks
+    /// GPUs filled with weights and the caches of users.
+    case tank
     /// The result of a memory view, large; not for lessons to ask for.
     case bigFigure(MemorySpec)
 
     /// Where it stands on the screen: pictures, then sliders, then results.
     package var order: Int {
         switch self {
-        case .heads, .cache, .head, .append: 0
+        case .heads, .cache, .head, .append, .clocks, .tank: 0
         case .sliders: 1
         case .memory, .bigFigure, .race, .perspectives, .outputs, .times, .groups, .forms, .chart:
             2
@@ -46,6 +51,8 @@ package enum WidgetSpec: Hashable, Sendable {
         switch self {
         case .cache(let spec): [.written: 1...max(1, spec.words.count), .cache: 0...1]
         case .head(let spec): spec.dials
+        case .clocks: [.machine: 0...Accelerator.all.count, .work: 0...1]
+        case .tank: [.machine: 0...Accelerator.all.count - 1, .gpus: 1...16, .mla: 0...1]
         default: [:]
         }
     }

@@ -204,7 +204,7 @@ extension CacheSetting {
     }
 
     /// The same with so many K/V heads and no latent; nil where they do not divide the query heads.
-    fileprivate func sharing(keyValueHeads: Int) -> CacheSetting? {
+    func sharing(keyValueHeads: Int) -> CacheSetting? {
         guard
             let shape = try? AttentionShape(
                 queryHeads: queryHeads, keyValueHeads: keyValueHeads, headDimension: headDimension)
