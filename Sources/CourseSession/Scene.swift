@@ -67,6 +67,7 @@ extension WidgetSpec {
         case .times: TimesFigures(scene).words
         case .groups(let spec): GroupFigures(spec, scene).words
         case .forms: FormsFigures.words(scene)
+        case .brackets: BracketFigures.words(scene)
         }
     }
 }

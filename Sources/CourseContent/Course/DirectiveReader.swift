@@ -36,6 +36,7 @@ enum DirectiveReader {
                 (.times, { _ in .widget(.times) }),
                 (.groups, groups),
                 (.forms, { _ in .widget(.forms) }),
+                (.brackets, { _ in .widget(.brackets) }),
                 (.race, { .widget(.race(race($0))) }),
                 (.perspectives, perspectives),
                 (.ask, { Question.read($0, Question.asked).map(StepPart.question) }),

@@ -7,12 +7,19 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
     case written
     /// Whether keys and values are kept, 1, or made again, 0.
     case cache
+    /// Where the bracket of "q x W x latents" stands: -1 left, so that no key is made; 0 nowhere;
+    /// to the right as many keys as are made.
+    case bracket
+    /// Whether W is learnt, 0, or copies, 1.
+    case weights
 
     /// What it is called beside its slider.
     package var name: String {
         switch self {
         case .written: "words written"
         case .cache: "the cache"
+        case .bracket: "bracket, keys made"
+        case .weights: "the weights W"
         }
     }
 
@@ -20,7 +27,8 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
     package var stops: [Int] {
         switch self {
         case .written: Array(1...CacheSpec.mostWords)
-        case .cache: [0, 1]
+        case .cache, .weights: [0, 1]
+        case .bracket: Array(-1...BracketsSpec.tokens)
         }
     }
 
@@ -28,7 +36,7 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
     package var initial: Int {
         switch self {
         case .written: 1
-        case .cache: 0
+        case .cache, .bracket, .weights: 0
         }
     }
 
@@ -37,6 +45,8 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .written: String(value)
         case .cache: value == 0 ? "off" : "on"
+        case .bracket: value < 0 ? "absorbed" : value == 0 ? "start" : String(value)
+        case .weights: value == 0 ? "learnt" : "copies"
         }
     }
 

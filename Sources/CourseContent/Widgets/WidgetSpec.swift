@@ -24,13 +24,15 @@ package enum WidgetSpec: Hashable, Sendable {
     case groups(GroupsSpec)
     /// Latent attention computed expanded and absorbed.
     case forms
+    /// The two ways to a score from latents, as matrices: keys made first, or the query turned.
+    case brackets
     /// The result of a memory view, large; not for lessons to ask for.
     case bigFigure(MemorySpec)
 
     /// Where it stands on the screen: pictures, then sliders, then results.
     package var order: Int {
         switch self {
-        case .heads, .cache, .append: 0
+        case .heads, .cache, .append, .brackets: 0
         case .sliders: 1
         case .memory, .bigFigure, .race, .perspectives, .outputs, .times, .groups, .forms: 2
         }
@@ -40,6 +42,7 @@ package enum WidgetSpec: Hashable, Sendable {
     package var dials: [Dial: ClosedRange<Int>] {
         switch self {
         case .cache(let spec): [.written: 1...max(1, spec.words.count), .cache: 0...1]
+        case .brackets: [.bracket: -1...BracketsSpec.tokens, .weights: 0...1]
         default: [:]
         }
     }
@@ -104,6 +107,12 @@ package struct CacheSpec: Hashable, Sendable {
 
     /// As many tokens as a lesson may name.
     package static let mostWords = 40
+}
+
+/// The two ways to a score from latents, which a lesson asks for without more words.
+package enum BracketsSpec {
+    /// The tokens whose scores are found.
+    package static let tokens = 6
 }
 
 /// A real cache that a key fills, token by token, as a lesson asks for it.

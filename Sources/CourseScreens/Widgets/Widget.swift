@@ -64,6 +64,7 @@ extension WidgetSpec {
         case .groups(let spec):
             GroupsView(spec: spec, width: width, scene: scene, glyphs: glyphs)
         case .forms: FormsView(width: width, scene: scene, glyphs: glyphs)
+        case .brackets: BracketPicture(width: width, scene: scene, glyphs: glyphs)
         case .bigFigure(let spec): BigFigure(spec: spec, width: width, scene: scene, glyphs: glyphs)
         }
     }
