@@ -77,6 +77,7 @@ extension WidgetSpec {
         case .forms: FormsFigures.words(scene)
         case .clocks: ClockFigures(scene).words
         case .tank: TankFigures(scene).words
+        case .brackets: BracketFigures.words(scene)
         }
     }
 }

@@ -7,6 +7,8 @@ extension Session {
     /// has no such step.
     @discardableResult
     package mutating func go(to place: Position) -> Bool {
+        var place = place
+        place.step = course.current(place.step)
         guard let lesson = course.lessons.first(where: { $0.id == place.step.lesson }),
             lesson.steps.isEmpty || lesson.steps.contains(where: { $0.id == place.step.part })
         else { return false }

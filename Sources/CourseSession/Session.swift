@@ -47,7 +47,7 @@ package struct Session: Sendable {
         at start: (lesson: Int, step: Int)? = nil
     ) {
         self.course = course
-        kept = progress.clipped
+        kept = progress.clipped.named(as: course)
         position = Position(
             StepID(lesson: "", part: ""), subject: Subject(PreparedLesson.defaultSetting))
         if let start {

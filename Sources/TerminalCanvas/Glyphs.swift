@@ -49,6 +49,10 @@ package struct Glyphs: Hashable, Sendable {
     package var ellipsis: Character { pick("…", "~") }
     /// Half-dark, beside a full block: a part of another kind.
     package var shade: Character { pick("▒", "=") }
+    /// Cells from light to dark, for numbers by their size.
+    package var shades: [Character] { isASCII ? [".", ":", "=", "#"] : ["░", "▒", "▓", "█"] }
+    /// Where a cell is empty and might be filled.
+    package var hollow: Character { pick("·", ".") }
     /// The sign of multiplication.
     package var times: Character { pick("×", "x") }
     /// Stands before an item of a list.

@@ -54,6 +54,25 @@ struct LintTests {
             ])
     }
 
+    @Test("finds a former id that a step has, or that two steps claim")
+    func formerNames() {
+        func file(_ was: String) -> String {
+            "---\ntitle: A\nsummary: B.\n---\n\n## One\n\(was)\n\nWords.\n"
+        }
+        let files = [
+            ("1-a.md", file("<!-- was: b/one, gone -->")), ("2-b.md", file("<!-- was: a/gone -->")),
+        ]
+        #expect(
+            Self.texts(files) == [
+                "1-a.md:7:1: error: 'b/one' is a step of the course, so it cannot lead here "
+                    + "[former-step]",
+                "1-a.md:7:1: error: 'a/gone' leads to one step only; take it away elsewhere "
+                    + "[former-step]",
+                "2-b.md:7:1: error: 'a/gone' leads to one step only; take it away elsewhere "
+                    + "[former-step]",
+            ])
+    }
+
     @Test("finds what the front matter cannot mean")
     func frontMatter() {
         func check(_ lines: String, _ rule: String, _ message: String) {

@@ -40,6 +40,7 @@ enum DirectiveReader {
                 (.chart, { ChartSpec.read($0).map { .widget(.chart($0)) } }),
                 (.clocks, { _ in .widget(.clocks) }),
                 (.tank, { _ in .widget(.tank) }),
+                (.brackets, { _ in .widget(.brackets) }),
                 (.race, { .widget(.race(race($0))) }),
                 (.perspectives, perspectives),
                 (.ask, { Question.read($0, Question.asked).map(StepPart.question) }),

@@ -128,6 +128,12 @@ extension BlockDescription {
         "A tank for each GPU: its part of the weights, above them the caches of the users that "
             + "fit. Dials: gpus; machine, whose memory one GPU has; mla, whether a latent stands "
             + "beside.")
+    static let brackets = BlockDescription(
+        "brackets",
+        "The two ways to a head's scores from latents, as matrices: each token's key made by W, or "
+            + "the query taken through W. Dials: bracket, absorbed or how many of "
+            + "\(BracketsSpec.tokens) keys are made; weights, whether W is learnt or copies, which "
+            + "is GQA.")
 
     /// The layers of the race: "mha, gqa4".
     static let raced = RecallVariant.race.map(\.id).joined(separator: ", ")

@@ -22,6 +22,11 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
     case gpus
     /// Whether a latent stands beside, 1, or not, 0.
     case mla
+    /// Where the bracket of "q x W x latents" stands: -1 left, so that no key is made; 0 nowhere;
+    /// to the right as many keys as are made.
+    case bracket
+    /// Whether W is learnt, 0, or copies, 1.
+    case weights
 
     /// What it is called beside its slider.
     package var name: String {
@@ -35,6 +40,8 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
         case .work: "the model is"
         case .gpus: "GPUs"
         case .mla: "MLA beside it"
+        case .bracket: "bracket, keys made"
+        case .weights: "the weights W"
         }
     }
 
@@ -45,9 +52,10 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
         case .query: HeadSpec.directions
         case .token: Array(1...HeadSpec.mostTokens)
         case .second: [HeadSpec.noSecond] + HeadSpec.directions
-        case .cache, .work, .mla: [0, 1]
+        case .cache, .work, .mla, .weights: [0, 1]
         case .machine: Array(0...Accelerator.all.count)
         case .gpus: [1, 2, 4, 8, 16]
+        case .bracket: Array(-1...BracketsSpec.tokens)
         }
     }
 
@@ -58,7 +66,7 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
         case .token: HeadSpec.mostTokens
         case .second: HeadSpec.noSecond
         case .written, .gpus: 1
-        case .cache, .work, .mla: 0
+        case .cache, .work, .mla, .bracket, .weights: 0
         case .machine: Accelerator.all.firstIndex { $0.name == "H100" } ?? 0
         }
     }
@@ -71,6 +79,8 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
         case .second: value == HeadSpec.noSecond ? "none" : String(value)
         case .machine: Dial.accelerator(value)?.name ?? "here"
         case .work: value == 0 ? "writing" : "reading"
+        case .bracket: value < 0 ? "absorbed" : value == 0 ? "start" : String(value)
+        case .weights: value == 0 ? "learnt" : "copies"
         }
     }
 
@@ -81,7 +91,7 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
         case .written, .token, .gpus: return "\(texts.first ?? "") to \(texts.last ?? "")"
         case .query: return Self.directions
         case .second: return "none, or " + Self.directions
-        case .cache, .machine, .work, .mla:
+        case .cache, .machine, .work, .mla, .bracket, .weights:
             let last = texts.suffix(1)
             return [texts.dropLast().joined(separator: ", "), last.joined()]
                 .filter { !$0.isEmpty }.joined(separator: " or ")

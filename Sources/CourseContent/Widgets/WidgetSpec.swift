@@ -33,13 +33,15 @@ package enum WidgetSpec: Hashable, Sendable {
     case clocks
     /// GPUs filled with weights and the caches of users.
     case tank
+    /// The two ways to a score from latents, as matrices: keys made first, or the query turned.
+    case brackets
     /// The result of a memory view, large; not for lessons to ask for.
     case bigFigure(MemorySpec)
 
     /// Where it stands on the screen: pictures, then sliders, then results.
     package var order: Int {
         switch self {
-        case .heads, .cache, .head, .append, .clocks, .tank: 0
+        case .heads, .cache, .head, .append, .clocks, .tank, .brackets: 0
         case .sliders: 1
         case .memory, .bigFigure, .race, .perspectives, .outputs, .times, .groups, .forms, .chart:
             2
@@ -53,6 +55,7 @@ package enum WidgetSpec: Hashable, Sendable {
         case .head(let spec): spec.dials
         case .clocks: [.machine: 0...Accelerator.all.count, .work: 0...1]
         case .tank: [.machine: 0...Accelerator.all.count - 1, .gpus: 1...16, .mla: 0...1]
+        case .brackets: [.bracket: -1...BracketsSpec.tokens, .weights: 0...1]
         default: [:]
         }
     }
@@ -117,6 +120,12 @@ package struct CacheSpec: Hashable, Sendable {
 
     /// As many tokens as a lesson may name.
     package static let mostWords = 40
+}
+
+/// The two ways to a score from latents, which a lesson asks for without more words.
+package enum BracketsSpec {
+    /// The tokens whose scores are found.
+    package static let tokens = 6
 }
 
 /// A real cache that a key fills, token by token, as a lesson asks for it.

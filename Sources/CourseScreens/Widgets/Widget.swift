@@ -69,6 +69,7 @@ extension WidgetSpec {
         case .forms: FormsView(width: width, scene: scene, glyphs: glyphs)
         case .clocks: ClocksView(width: width, scene: scene, glyphs: glyphs)
         case .tank: TankView(width: width, scene: scene, glyphs: glyphs)
+        case .brackets: BracketPicture(width: width, scene: scene, glyphs: glyphs)
         case .bigFigure(let spec): BigFigure(spec: spec, width: width, scene: scene, glyphs: glyphs)
         }
     }
