@@ -27,7 +27,9 @@ struct SliderPlaceTests {
         for place in ShippedCourse.places {
             var app = ShippedCourse.app(place, size: size)
             if app.session.isQuestionOpen { app.session.revealUnkept() }
-            for (name, app) in [("", app), (" explored", app.pressing("e"))] {
+            // On small screens, exploring, room goes to more sliders in view.
+            let explored = size.width < 100 ? [] : [(" explored", app.pressing("e"))]
+            for (name, app) in [("", app)] + explored {
                 let rows = rows(of: app)
                 if rows.count > 1 { moved.append("\(place)\(name): \(rows.sorted())") }
             }

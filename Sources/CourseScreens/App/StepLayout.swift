@@ -53,6 +53,11 @@ package struct StepLayout {
         }
         return nil
     }
+
+    /// Whether no slider is out of view: one that is costs more than one that moves.
+    fileprivate var hasAllSliders: Bool {
+        sliders.map { $0.area.height >= $0.spec.sliders.count } ?? true
+    }
 }
 
 extension CourseApp {
@@ -71,7 +76,8 @@ extension CourseApp {
     }
 
     /// The layout that keeps room for every g, so that nothing moves with g; with less of that
-    /// where it would have to scroll, or would leave out the table of every g.
+    /// where it would have to scroll, would leave out the table of every g, or a slider of those
+    /// that are all free.
     private func layout(of widgets: [WidgetSpec], from source: LayoutSource) -> StepLayout {
         let scenes = session.acrossKeyValueHeads(source.scene)
         func layout(keepingRoomFor kept: KeptRoom) -> StepLayout {
@@ -91,6 +97,11 @@ extension CourseApp {
         }
         let most = layout(keepingRoomFor: .all)
         if isWhole(most) || scenes.count == 1 { return most }
+        if session.isExploring {
+            let least = layout(keepingRoomFor: .none)
+            let isKept = most.flowHeight == nil && most.hasAllSliders && least.table == nil
+            return isKept ? most : least
+        }
         let choices = [most, layout(keepingRoomFor: .heads), layout(keepingRoomFor: .none)]
         return choices.first(where: isWhole) ?? choices.first { $0.flowHeight == nil } ?? most
     }
