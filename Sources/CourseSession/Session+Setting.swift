@@ -72,7 +72,7 @@ extension Session {
         .layers, .batch, .queryHeads, .keyValueHeads, .headDimension, .tokens, .bytesPerNumber,
     ]
 
-    /// Moves the chosen slider by some stops, held at its ends.
+    /// Moves the chosen slider by some stops, held at its ends, which is said.
     package mutating func slide(_ stops: Int) {
         if let focused { move(.slider(focused), by: stops) }
     }

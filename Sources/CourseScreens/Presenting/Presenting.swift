@@ -16,10 +16,12 @@ extension CourseApp {
         return step.widgets + [.bigFigure(memory)]
     }
 
+    /// The name of the key pressed last, as it stands in the corner.
+    var pressedKeyText: String? { pressedKey.map { " \(KeyNotation.name(of: $0)) " } }
+
     /// The key pressed last, in the corner, for those who wonder what the teacher did.
     func drawPressedKey(on canvas: inout Canvas) {
-        guard session.isPresenting, let pressedKey else { return }
-        let text = " \(KeyNotation.name(of: pressedKey)) "
+        guard session.isPresenting, let text = pressedKeyText else { return }
         canvas.draw(
             text, .strong.with(.reverse), column: size.width - columns(of: text) - 1, row: 1,
             in: canvas.area)
