@@ -187,8 +187,8 @@ struct HeadsPictureTests {
                             uniqueKeysWithValues: drawn.queries.map { ($0.point, $0.sign) })
                         for head in drawn.keyValues {
                             // One row above, two where a line ties them, more where the last row
-                            // of a wrapped group is short or heads are boxes of three rows.
-                            let above = (1...5).lazy.compactMap { up in
+                            // of a wrapped group is short or heads are boxes of up to seven rows.
+                            let above = (1...8).lazy.compactMap { up in
                                 places[Point(column: head.point.column, row: head.point.row - up)]
                             }.first
                             #expect(above == head.sign)

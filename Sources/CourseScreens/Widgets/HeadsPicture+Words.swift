@@ -39,6 +39,9 @@ extension HeadsPicture {
                 said.append("Dotted: K/V heads that MHA would keep.")
             }
         }
+        if case .boxes(_, let rows) = plan.arrangement.form, rows > 2 {
+            said.append("In the boxes, the numbers of a query, a key and a value, a cell each.")
+        }
         return wrapped(said.joined(separator: " "), .faint, width: width - 2, glyphs: glyphs)
     }
 
