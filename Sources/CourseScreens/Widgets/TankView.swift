@@ -143,7 +143,8 @@ struct TankView: Widget {
                 let cell = wall.cell(row: row, column: column)
                 return Span(
                     String(glyph(cell, isCopy: tank.isCopy)),
-                    cell == .weights ? .faint : style(tank, column: column))
+                    cell == .weights
+                        ? .faint : cell == .empty ? .plain : style(tank, column: column))
             }
         }
     }

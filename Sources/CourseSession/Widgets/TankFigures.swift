@@ -114,8 +114,8 @@ package struct TankFigures: Sendable {
             ]
     }
 
-    /// "336 MB for each on every GPU, every head kept twice", from the most words to the fewest; why the
-    /// heads cannot be shared out, where they cannot.
+    /// "336 MB for each on every GPU, every head kept twice", from the most words to the fewest;
+    /// why the heads cannot be shared out, where they cannot.
     package var caches: [String] {
         if isVeiled { return ["each takes ?"] }
         guard let here else {
