@@ -45,6 +45,8 @@ package struct Glyphs: Hashable, Sendable {
     package var separator: String { isASCII ? "-" : "·" }
     /// Where a line leaves an upright one to the right.
     package var teeRight: Character { pick("├", "+") }
+    /// Where a line leaves an upright one to the left.
+    package var teeLeft: Character { pick("┤", "+") }
     /// Something left out, of one column.
     package var ellipsis: Character { pick("…", "~") }
     /// Half-dark, beside a full block: a part of another kind.
@@ -53,6 +55,8 @@ package struct Glyphs: Hashable, Sendable {
     package var shades: [Character] { isASCII ? [".", ":", "=", "#"] : ["░", "▒", "▓", "█"] }
     /// Where a cell is empty and might be filled.
     package var hollow: Character { pick("·", ".") }
+    /// Less dark than `shade`, so that neighbours of one kind can be told apart.
+    package var lightShade: Character { pick("░", "-") }
     /// The sign of multiplication.
     package var times: Character { pick("×", "x") }
     /// Stands before an item of a list.

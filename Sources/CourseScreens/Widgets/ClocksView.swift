@@ -28,23 +28,27 @@ struct ClocksView: TextWidget {
         var hasAxis = false
         /// Whether blank rows set the parts off.
         var isAiry = false
-        var hasRows = false
+        /// The rows from one g to the next, of more than one the last blank; none where they are
+        /// not shown.
+        var pitch = 0
         var hasNotes = false
     }
 
     private static let forms = [
-        Form(thickness: 3, hasAxis: true, isAiry: true, hasRows: true, hasNotes: true),
-        Form(thickness: 2, hasAxis: true, isAiry: true, hasRows: true, hasNotes: true),
-        Form(thickness: 2, hasAxis: true, isAiry: true, hasRows: true),
-        Form(thickness: 2, hasAxis: true, hasRows: true),
-        Form(thickness: 1, hasAxis: true, hasRows: true),
+        Form(thickness: 3, hasAxis: true, isAiry: true, pitch: 3, hasNotes: true),
+        Form(thickness: 3, hasAxis: true, isAiry: true, pitch: 2, hasNotes: true),
+        Form(thickness: 3, hasAxis: true, isAiry: true, pitch: 1, hasNotes: true),
+        Form(thickness: 2, hasAxis: true, isAiry: true, pitch: 1, hasNotes: true),
+        Form(thickness: 2, hasAxis: true, isAiry: true, pitch: 1),
+        Form(thickness: 2, hasAxis: true, pitch: 1),
+        Form(thickness: 1, hasAxis: true, pitch: 1),
         Form(thickness: 2, hasAxis: true, isAiry: true),
         Form(thickness: 2, hasAxis: true), Form(hasAxis: true), Form(),
     ]
 
     private func height(_ form: Form) -> Int {
         4 + 2 * form.thickness - 1 + (form.hasAxis ? 1 : 0) + (form.isAiry ? 4 : 0)
-            + (form.hasRows ? figures.rows.count + 2 : 0)
+            + (form.pitch > 0 ? figures.rows.count * form.pitch + (form.pitch > 1 ? 1 : 2) : 0)
             + (form.hasNotes ? notes.count + 1 : 0)
     }
 
@@ -72,12 +76,12 @@ struct ClocksView: TextWidget {
             "read", [(times?.weights, .faint), (times?.caches, .accent)], times?.reading,
             isLonger: times?.waitsForMemory == true, rows: form.thickness)
         let computed = bar(
-            "compute", [(times?.computing, Style(.group(2)))], times?.computing,
+            "compute", [(times?.computing, .plain)], times?.computing,
             isLonger: times?.waitsForMemory == false, rows: form.thickness)
         return [[Span(fitting(figures.titles), .strong)]] + (form.hasAxis ? [axis] : []) + gap
             + read + [legend] + gap + computed
             + (form.isAiry ? [[.blank(Self.start), Span(figures.operations, .faint)]] : []) + gap
-            + [verdict] + (form.hasRows ? [[]] + rows : [])
+            + [verdict] + (form.pitch > 0 ? [[]] + rows(pitch: form.pitch) : [])
             + (form.hasNotes ? [[]] + notes : [])
     }
 
@@ -88,12 +92,12 @@ struct ClocksView: TextWidget {
         return Line([Span(text)]).shortened(to: room, glyphs: glyphs).map(\.text).joined()
     }
 
-    /// Both ends of the axis above it.
+    /// The axis of time from end to end.
     private var axis: Line {
-        let end = isKnown ? ClockFigures.text(figures.axisEnd) : ""
-        return Line(
-            [Span("0", .faint), Span(end, .faint)],
-            at: [.from(Self.start), .to(Self.start + barWidth)])
+        let rule = String(repeating: glyphs.horizontal, count: barWidth - 2)
+        let axis = "0" + String(glyphs.teeRight) + rule + String(glyphs.teeLeft)
+        let end = isKnown ? " " + figures.axisLabel : ""
+        return [.blank(Self.start - 1), Span(axis + end, .faint)]
     }
 
     /// A bar of parts, a cut between them, and how long it is.
@@ -130,8 +134,10 @@ struct ClocksView: TextWidget {
             }
         }
         let room = (end + last.0) * scale - Double(line.width)
-        line.append(Span(glyphs.bar(eighths: max(1, Int((room * 8).rounded()))), last.1))
-        return line
+        let isWhole = end + last.0 <= figures.axisEnd
+        let eighths = isWhole ? Int((room * 8).rounded()) : 8 * (barWidth - line.width - 1)
+        line.append(Span(glyphs.bar(eighths: max(1, eighths)), last.1))
+        return isWhole ? line : line + [Span(String(glyphs.ellipsis), last.1)]
     }
 
     /// What the parts of the upper bar are, from the left.
@@ -142,7 +148,7 @@ struct ClocksView: TextWidget {
                 .flatMap { index, part -> Line in
                     [
                         .blank(index == 0 ? Self.start : gap),
-                        Span(String(glyphs.fullBlock), part.1),
+                        Span(glyphs.isASCII ? "#" : "■", part.1),
                         Span(" " + text(part.0.name, part.0.size, part.0.time), .faint),
                     ]
                 }
@@ -158,27 +164,28 @@ struct ClocksView: TextWidget {
 
     // MARK: Every g
 
-    private var rows: [Line] {
-        [[Span("the same with every g", .faint)]]
-            + figures.rows.map { row in
-                let text = figures.text(of: row)
-                let mark = row.isHere ? String(glyphs.pointer) : ""
-                let style: Style = row.isHere ? .bright : .plain
-                let name = Line(
-                    [Span(mark, .bright), Span(row.name, style)],
-                    at: [.from(0), .to(Self.start - 2)])
-                let times = row.times
-                let bar =
-                    times?.waitsForMemory == false
-                    ? filled([(times?.computing, Style(.group(2)))])
-                    : filled([
-                        (times?.weights, .faint), (times?.caches, row.isHere ? .accent : .plain),
-                    ])
-                let line =
-                    name + [.blank(Self.start - name.width)] + bar
-                    + [Span(" " + text.time, style)]
-                let reason = Span(" \(text.waitsFor)", .faint)
-                return line.width + columns(of: reason.text) <= width ? line + [reason] : line
-            }
+    private func rows(pitch: Int) -> [Line] {
+        let rows = figures.rows.map { lines(of: $0, thickness: max(1, pitch - 1)) }
+        return [[Span("the same with every g", .faint)]]
+            + rows.joined(separator: pitch > 1 ? [[]] : [])
+    }
+
+    private func lines(of row: ClockFigures.Row, thickness: Int) -> [Line] {
+        let text = figures.text(of: row)
+        let style: Style = row.isHere ? .bright : .plain
+        let name = Line(
+            [Span(row.isHere ? String(glyphs.pointer) : "", .bright), Span(row.name, style)],
+            at: [.from(0), .to(Self.start - 2)])
+        let times = row.times
+        let isMemory = times?.waitsForMemory != false
+        let parts: [(seconds: Double?, style: Style)] =
+            isMemory
+            ? [(times?.weights, .faint), (times?.caches, .accent)] : [(times?.computing, .plain)]
+        let bar = filled(parts)
+        let line = name + [.blank(Self.start - name.width)] + bar + [Span(" " + text.time, style)]
+        let reason = Span(" \(text.waitsFor)", .faint)
+        let isSaid = !isMemory && line.width + columns(of: reason.text) <= width
+        return [isSaid ? line + [reason] : line]
+            + Array(repeating: [.blank(Self.start)] + bar, count: thickness - 1)
     }
 }

@@ -18,17 +18,18 @@ struct TankView: Widget {
     // MARK: The form
 
     private static let leastRows = 3
-    private static let mostRows = 26
+    /// The rows of a tank at the most; where tanks are narrow fewer, so that they stay tanks.
+    private var mostRows: Int { width < 80 ? 20 : 26 }
 
-    /// Rows below the tanks: their floor, what fills them, what a user takes, how many fit.
-    private var feet: Int { 4 + (figures.latent == nil ? 0 : 1) }
-    /// Above and below them where there is room: the heads' numbers, a blank row before the text,
-    /// and the users of every g below.
+    /// Rows below the tanks: their floor, what fills them, how many users fit.
+    private var feet: Int { 3 + (figures.latent == nil ? 0 : 1) }
+    /// Where there is room: the heads' numbers; what is hatched, the users of every g, and blank
+    /// rows around.
     private static let labels = 1
-    private static let table = 4
+    private static let table = 5
 
     var heights: ClosedRange<Int> {
-        Self.leastRows + feet...Self.mostRows + feet + Self.labels + Self.table
+        Self.leastRows + feet...mostRows + feet + Self.labels + Self.table
     }
 
     private struct Form {
@@ -43,7 +44,7 @@ struct TankView: Widget {
         let hasLabels = room >= 8
         let extras = (hasTable ? Self.table : 0) + (hasLabels ? Self.labels : 0)
         return Form(
-            rows: max(1, min(Self.mostRows, room - extras)), hasLabels: hasLabels,
+            rows: max(1, min(mostRows, room - extras)), hasLabels: hasLabels,
             hasTable: hasTable)
     }
 
@@ -83,16 +84,16 @@ struct TankView: Widget {
         let beside = figures.latent == nil ? 0 : 1
         let count = figures.gpus + beside
         let gap = width >= count * 5 ? 1 : 0
-        let inside = max(1, min(2 * rows, (width + gap) / count - gap - 2))
-        let most = max(1, (width - 2 + gap) / (inside + 2 + gap))
-        let isCut = count > most
-        var drawn = (0..<min(figures.gpus, isCut ? max(1, most - beside) : count - beside)).map {
-            gpu in
-            tank(on: gpu, of: figures.here, width: inside)
+        let inside = max(1, min(max(16, 2 * rows), (width + gap) / count - gap - 2))
+        let pitch = inside + 2 + gap
+        let isCut = count * pitch - gap > width
+        // What is left out is marked behind the last.
+        let shown = isCut ? max(1, (width - glyphs.dots.count) / pitch) : count
+        var drawn = (0..<max(1, shown - beside)).map {
+            tank(on: $0, of: figures.here, width: inside)
         }
-        if let latent = figures.latent, !isCut || most > 1 {
-            let whole = tank(on: figures.gpus - 1, of: latent, width: inside)
-            drawn.append(whole)
+        if let latent = figures.latent, shown > 1 {
+            drawn.append(tank(on: figures.gpus - 1, of: latent, width: inside))
         }
         return (drawn, gap, isCut)
     }
@@ -119,7 +120,7 @@ struct TankView: Widget {
         let contents = contents(of: tank, rows: form.rows)
         let rows = contents.reversed().map { [side] + $0 + [side] }
         guard form.hasLabels else { return rows + [[floor]] }
-        let isNamed = columns(of: tank.label) <= tank.width + 2
+        let isNamed = columns(of: tank.label) <= tank.width + 2 && !figures.isVeiled
         let start = (tank.width + 2 - columns(of: tank.label)) / 2
         return rows + [[floor]]
             + [isNamed ? [.blank(start), Span(tank.label, style(tank, column: 0))] : []]
@@ -142,7 +143,8 @@ struct TankView: Widget {
                 let cell = wall.cell(row: row, column: column)
                 return Span(
                     String(glyph(cell, isCopy: tank.isCopy)),
-                    cell == .weights ? .faint : style(tank, column: column))
+                    cell == .weights
+                        ? .faint : cell == .empty ? .plain : style(tank, column: column))
             }
         }
     }
@@ -157,35 +159,35 @@ struct TankView: Widget {
         switch cell {
         case .empty: " "
         case .weights: glyphs.fullBlock
-        case .cache where isCopy: glyphs.shade
-        case .cache(let endsRight, let endsAbove):
-            glyphs.isASCII ? "O" : endsAbove ? "▇" : endsRight ? "▉" : "█"
+        case .cache(let isOdd, _) where isCopy: isOdd ? glyphs.lightShade : glyphs.shade
+        case .cache(let isOdd, _) where glyphs.isASCII: isOdd ? "o" : "O"
+        case .cache(_, let end): end == .right ? "▉" : end == .above ? "▇" : "█"
         }
     }
 
     // MARK: The text
 
     private func text(_ form: Form) -> [Line] {
-        let users =
-            figures.here.map { [Span(figures.usersInWords($0), .bright)] } ?? [Span("-", .faint)]
-        let copies: Line =
-            (figures.here?.copies ?? 1) > 1 && !figures.isVeiled
-            ? [
-                Span("   \(glyphs.shade)", .plain),
-                Span(" kept on another GPU as well", .faint),
-            ] : []
-        let last = users + copies
-        return (form.hasTable ? [[]] : [])
-            + [
-                [Span(fitting(figures.titles), .faint)], [Span(fitting(figures.caches))],
-                last.width <= width ? last : users,
-            ] + (figures.latentCaches.map { [[Span(fitting($0), .accent)]] } ?? [])
-            + (form.hasTable ? [[]] + table : [])
+        let users = figures.here.map { "\(figures.usersInWords($0)): " } ?? ""
+        let cache = fitting(figures.caches, in: width - columns(of: users))
+        var lines: [Line] = [
+            [Span(fitting(figures.titles, in: width), .faint)],
+            [Span(users, .bright), Span(cache)],
+        ]
+        if let latent = figures.latentCaches { lines.append([Span(fitting(latent, in: width))]) }
+        return form.hasTable ? [[]] + lines + [legend, []] + table : lines
     }
 
-    private func fitting(_ texts: [String]) -> String {
-        let text = texts.first { columns(of: $0) <= width } ?? texts.last ?? ""
-        return Line([Span(text)]).shortened(to: width, glyphs: glyphs).map(\.text).joined()
+    /// What hatching means, where something is hatched.
+    private var legend: Line {
+        let copies = max(figures.here?.copies ?? 1, figures.latent?.copies ?? 1)
+        guard copies > 1, !figures.isVeiled else { return [] }
+        return [Span(String(glyphs.shade)), Span(" another GPU keeps it as well", .faint)]
+    }
+
+    private func fitting(_ texts: [String], in room: Int) -> String {
+        let text = texts.first { columns(of: $0) <= room } ?? texts.last ?? ""
+        return Line([Span(text)]).shortened(to: room, glyphs: glyphs).map(\.text).joined()
     }
 
     /// The users of every g, two rows; of as many as there is room for, around the present one.
@@ -216,8 +218,12 @@ struct TankView: Widget {
 private struct Wall {
     enum Cell: Equatable {
         case empty, weights
-        /// Of a user's cache, whether its brick ends there.
-        case cache(endsRight: Bool, endsAbove: Bool)
+        /// Of the cache of every other user, and where its brick ends.
+        case cache(isOdd: Bool, End?)
+    }
+
+    enum End: Equatable {
+        case right, above
     }
 
     private let weights: Double
@@ -257,6 +263,7 @@ private struct Wall {
         let isLast = place == start(of: brick + 1) - 1
         let cells = start(of: brick + 1) - start(of: brick)
         return .cache(
-            endsRight: !isTall && isLast && cells > 1, endsAbove: isTall && isLast && cells > 1)
+            isOdd: !brick.isMultiple(of: 2),
+            isLast && cells > 1 ? (isTall ? .above : .right) : nil)
     }
 }

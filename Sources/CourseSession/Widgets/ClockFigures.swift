@@ -60,12 +60,21 @@ package struct ClockFigures: Sendable {
     package var times: PassCost.Times? { scene.isVeiled ? nil : here.times }
 
     /// The end of an axis that holds every row, in seconds: one, two, three, five or eight and so
-    /// many noughts.
+    /// many noughts. Beside a latent, which MHA would leave no room to be seen, it holds the rows
+    /// that take a few times as long.
     package var axisEnd: Double {
-        let longest = rows.compactMap(\.times?.whole).max() ?? 1
+        let most = scene.shownLatent == nil ? .infinity : 6 * (here.times?.whole ?? 1)
+        let longest = rows.compactMap(\.times?.whole).filter { $0 <= most }.max() ?? 1
         var unit = 1e-12
         while unit * 10 <= longest { unit *= 10 }
         return ([1, 2, 3, 5, 8].first { unit * $0 >= longest } ?? 10) * unit
+    }
+
+    /// That end as text: "20 ms".
+    package var axisLabel: String {
+        axisEnd < 1e-4
+            ? "\(brief(axisEnd * 1e6)) µs"
+            : axisEnd < 1 ? "\(brief(axisEnd * 1e3)) ms" : "\(brief(axisEnd)) s"
     }
 
     // MARK: As text
@@ -118,7 +127,7 @@ package struct ClockFigures: Sendable {
         let time = Self.text(times.whole)
         let rate = here.pass.tokens / times.whole
         let tokens =
-            rate < 10 ? threeDigits(rate) : rate < 1e6 ? grouped(Int(rate)) : inWords(rate)
+            rate < 10 ? threeDigits(rate) : rate < 1e6 ? grouped(Int(rate.rounded())) : inWords(rate)
         let what = times.waitsForMemory ? "memory" : "arithmetic"
         return [
             "\(time): \(tokens) tokens a second, waiting for \(what)",

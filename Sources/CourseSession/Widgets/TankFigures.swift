@@ -114,9 +114,10 @@ package struct TankFigures: Sendable {
             ]
     }
 
-    /// "a user: 336 MB on each, every head kept twice", from the most words to the fewest; why the
-    /// heads cannot be shared out, where they cannot.
+    /// "336 MB for each on every GPU, every head kept twice", from the most words to the fewest;
+    /// why the heads cannot be shared out, where they cannot.
     package var caches: [String] {
+        if isVeiled { return ["each takes ?"] }
         guard let here else {
             let heads = counted(scene.setting.keyValueHeads, "K/V head")
             return [
@@ -130,6 +131,7 @@ package struct TankFigures: Sendable {
     /// The same of the latent that stands beside; nil where none does.
     package var latentCaches: [String]? {
         latent.map { filling in
+            if isVeiled { return ["MLA beside it: ?"] }
             let widths = Self.widths.latentRank + Self.widths.rotaryDimension
             let start = "MLA beside it, a latent of \(widths): \(usersInWords(filling)), "
             return texts(of: filling).map { start + $0 }
@@ -139,10 +141,10 @@ package struct TankFigures: Sendable {
 
     private func texts(of filling: Filling) -> [String] {
         let size = scene.units.short(filling.cache)
-        let each = gpus == 1 ? "a user takes \(size)" : "a user takes \(size) on each"
+        let each = gpus == 1 ? "\(size) for each" : "\(size) for each on every GPU"
         let times = filling.copies == 2 ? "twice" : "\(grouped(filling.copies)) times"
         let what = filling.keyValueHeads == nil ? "all of it" : "every head"
-        return (filling.copies > 1 ? ["\(each), \(what) kept \(times)"] : []) + [each]
+        return (filling.copies > 1 ? ["\(each), \(what) kept \(times)"] : []) + [each, size]
     }
 
     // MARK: In words
@@ -151,9 +153,9 @@ package struct TankFigures: Sendable {
         let tokens = counted(scene.setting.tokens, "token")
         var rows: [Passage] = [
             .paragraph("Picture: \(titles[0]). A user has a text of \(tokens)."),
-            .row(ended("\(scene.shownShape.groupsInWords): \(caches[0])")),
+            .row("\(scene.shownShape.groupsInWords.capitalised)."),
+            .row(ended((here.map { "\(usersInWords($0)): " } ?? "") + caches[0])),
         ]
-        if let here { rows.append(.row("Room for \(usersInWords(here)).")) }
         if let latentCaches { rows.append(.row(ended(latentCaches[0]))) }
         if isVeiled { return rows }
         let table = Passage.table(
