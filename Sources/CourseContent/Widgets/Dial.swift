@@ -11,15 +11,15 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
     /// to the right as many keys as are made.
     case bracket
     /// Whether W is learnt, 0, or copies, 1.
-    case weights
+    case matrix
 
     /// What it is called beside its slider.
     package var name: String {
         switch self {
         case .written: "words written"
         case .cache: "the cache"
-        case .bracket: "bracket, keys made"
-        case .weights: "the weights W"
+        case .bracket: "the bracket"
+        case .matrix: "the matrix W"
         }
     }
 
@@ -27,7 +27,7 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
     package var stops: [Int] {
         switch self {
         case .written: Array(1...CacheSpec.mostWords)
-        case .cache, .weights: [0, 1]
+        case .cache, .matrix: [0, 1]
         case .bracket: Array(-1...BracketsSpec.tokens)
         }
     }
@@ -36,7 +36,7 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
     package var initial: Int {
         switch self {
         case .written: 1
-        case .cache, .bracket, .weights: 0
+        case .cache, .bracket, .matrix: 0
         }
     }
 
@@ -46,7 +46,7 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
         case .written: String(value)
         case .cache: value == 0 ? "off" : "on"
         case .bracket: value < 0 ? "absorbed" : value == 0 ? "start" : String(value)
-        case .weights: value == 0 ? "learnt" : "copies"
+        case .matrix: value == 0 ? "learnt" : "copies"
         }
     }
 

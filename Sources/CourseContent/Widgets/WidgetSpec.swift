@@ -42,7 +42,7 @@ package enum WidgetSpec: Hashable, Sendable {
     package var dials: [Dial: ClosedRange<Int>] {
         switch self {
         case .cache(let spec): [.written: 1...max(1, spec.words.count), .cache: 0...1]
-        case .brackets: [.bracket: -1...BracketsSpec.tokens, .weights: 0...1]
+        case .brackets: [.bracket: -1...BracketsSpec.tokens, .matrix: 0...1]
         default: [:]
         }
     }
