@@ -243,13 +243,19 @@ extension PlainCourse {
         let changed = Parameter.allCases.filter {
             old.setting[$0] != session.setting[$0] && !(isMultiHead && $0 == .keyValueHeads)
         }
-        guard !changed.isEmpty else { return nil }
+        let (before, dials) = (old.subject.dials, session.subject.dials)
+        let moved = Dial.allCases.filter { before[$0] != dials[$0] }.map {
+            "\($0.name) \($0.text(before[$0])) → \($0.text(dials[$0]))"
+        }
+        guard !changed.isEmpty else {
+            return moved.isEmpty ? nil : (moved.joined(separator: ", ") + ".").capitalised
+        }
         func text(_ parameter: Parameter, _ setting: CacheSetting) -> String {
             setting[parameter].map(parameter.text) ?? "none"
         }
         var parts = changed.map {
             "\($0.name) \(text($0, old.setting)) → \(text($0, session.setting))"
-        }
+        } + moved
         if !isMultiHead, changed.contains(.queryHeads) || changed.contains(.keyValueHeads) {
             parts.append("\(counted(session.setting.shape.groupSize, "query head")) each")
         }

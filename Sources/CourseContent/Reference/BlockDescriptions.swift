@@ -132,7 +132,7 @@ extension BlockDescription {
         "brackets",
         "The two ways to a head's scores from latents, as matrices: each token's key made by W, or "
             + "the query taken through W. Dials: bracket, absorbed or how many of "
-            + "\(BracketsSpec.tokens) keys are made; weights, whether W is learnt or copies, which "
+            + "\(BracketsSpec.tokens) keys are made; matrix, whether W is learnt or copies, which "
             + "is GQA.")
 
     /// The layers of the race: "mha, gqa4".

@@ -26,7 +26,7 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
     /// to the right as many keys as are made.
     case bracket
     /// Whether W is learnt, 0, or copies, 1.
-    case weights
+    case matrix
 
     /// What it is called beside its slider.
     package var name: String {
@@ -40,8 +40,8 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
         case .work: "the model is"
         case .gpus: "GPUs"
         case .mla: "MLA beside it"
-        case .bracket: "bracket, keys made"
-        case .weights: "the weights W"
+        case .bracket: "the bracket"
+        case .matrix: "the matrix W"
         }
     }
 
@@ -52,7 +52,7 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
         case .query: HeadSpec.directions
         case .token: Array(1...HeadSpec.mostTokens)
         case .second: [HeadSpec.noSecond] + HeadSpec.directions
-        case .cache, .work, .mla, .weights: [0, 1]
+        case .cache, .work, .mla, .matrix: [0, 1]
         case .machine: Array(0...Accelerator.all.count)
         case .gpus: [1, 2, 4, 8, 16]
         case .bracket: Array(-1...BracketsSpec.tokens)
@@ -66,7 +66,7 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
         case .token: HeadSpec.mostTokens
         case .second: HeadSpec.noSecond
         case .written, .gpus: 1
-        case .cache, .work, .mla, .bracket, .weights: 0
+        case .cache, .work, .mla, .bracket, .matrix: 0
         case .machine: Accelerator.all.firstIndex { $0.name == "H100" } ?? 0
         }
     }
@@ -80,7 +80,7 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
         case .machine: Dial.accelerator(value)?.name ?? "here"
         case .work: value == 0 ? "writing" : "reading"
         case .bracket: value < 0 ? "absorbed" : value == 0 ? "start" : String(value)
-        case .weights: value == 0 ? "learnt" : "copies"
+        case .matrix: value == 0 ? "learnt" : "copies"
         }
     }
 
@@ -91,7 +91,7 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
         case .written, .token, .gpus: return "\(texts.first ?? "") to \(texts.last ?? "")"
         case .query: return Self.directions
         case .second: return "none, or " + Self.directions
-        case .cache, .machine, .work, .mla, .bracket, .weights:
+        case .cache, .machine, .work, .mla, .bracket, .matrix:
             let last = texts.suffix(1)
             return [texts.dropLast().joined(separator: ", "), last.joined()]
                 .filter { !$0.isEmpty }.joined(separator: " or ")

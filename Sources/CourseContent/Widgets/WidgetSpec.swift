@@ -55,7 +55,7 @@ package enum WidgetSpec: Hashable, Sendable {
         case .head(let spec): spec.dials
         case .clocks: [.machine: 0...Accelerator.all.count, .work: 0...1]
         case .tank: [.machine: 0...Accelerator.all.count - 1, .gpus: 1...16, .mla: 0...1]
-        case .brackets: [.bracket: -1...BracketsSpec.tokens, .weights: 0...1]
+        case .brackets: [.bracket: -1...BracketsSpec.tokens, .matrix: 0...1]
         default: [:]
         }
     }

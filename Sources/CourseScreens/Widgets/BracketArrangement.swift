@@ -1,5 +1,6 @@
 import CourseContent
 import CourseSession
+import TerminalCanvas
 
 /// Where the matrices of the two ways to a score stand, in rows and columns from the picture's
 /// corner.
@@ -19,12 +20,12 @@ struct BracketArrangement {
 
     /// From one token to the next at the most and, for numbers of one decimal, at the least.
     private static let strides = 5...11
-    /// What words and counts like to have where they stand left of the latents.
-    private static let textColumns = 38
+    /// The columns that words and counts like to have where they stand left of the latents.
+    private static let textColumns = 39
     /// Between W and the tokens, where the names of kept heads stand.
-    private static let gap = 3
+    private static let gap = 4
 
-    init(_ figures: BracketFigures, scale: Int, isRoomy: Bool, width: Int) {
+    init(_ figures: BracketFigures, scale: Int, isRoomy: Bool, width: Int, glyphs: Glyphs) {
         let (h, c) = (figures.headDimension, figures.widths.latentRank)
         let r = figures.widths.rotaryDimension
         func rows(_ numbers: Int) -> Int {
@@ -42,11 +43,13 @@ struct BracketArrangement {
         weightRow = latentRow + latentRows + 1
         rotaryRow = weightRow + headRows + (r == 0 ? 0 : 1)
         queryRow = rotaryRow + rotaryRows + 1
-        captionRows = width >= 76 ? 2 : width >= 56 ? 3 : 4
+        captionRows = figures.captions.reduce(1) {
+            max($0, wrapped($1, width: width - 2, glyphs: glyphs).count)
+        }
     }
 
-    /// Whether the boxes leave enough columns to the tokens.
-    var fits: Bool { stride >= Self.strides.lowerBound }
+    /// Whether the boxes leave enough columns to the tokens: large ones more than small ones.
+    var fits: Bool { stride >= Self.strides.lowerBound + (latentRows > 12 ? 2 : 0) }
 
     /// The rows of all.
     var rows: Int { captionRow + captionRows }

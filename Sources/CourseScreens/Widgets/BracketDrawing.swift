@@ -101,7 +101,7 @@ struct BracketDrawing {
             let name = block < figures.copiedHeads ? "k\(head)" : "v\(head)"
             guard name.count < 3 else { continue }
             canvas.draw(
-                name, style(ofKept: head), column: places.tokenStart - 3,
+                name, style(ofKept: head), column: places.tokenStart - name.count - 1,
                 row: places.latentRow + line, in: area)
         }
     }
@@ -221,7 +221,9 @@ struct BracketDrawing {
         let name = "q: \(grouped(figures.headDimension))"
         canvas.draw(
             name, .faint, column: max(1, query.upperBound - name.count), row: row - 1, in: area)
-        canvas.draw(cells(query.count, of: scores.query), .bright, column: query.lowerBound, row: row, in: area)
+        canvas.draw(
+            cells(query.count, of: scores.query), .bright, column: query.lowerBound, row: row,
+            in: area)
         canvas.draw(
             cells(places.rotaryColumns.count, of: scores.rotaryQuery), Self.rotary,
             column: places.rotaryColumns.lowerBound, row: row, in: area)
@@ -276,13 +278,14 @@ struct BracketDrawing {
     private var counts: [Line] {
         let room = places.tokenStart - 5
         let rows = places.latentRows + 1
-        let isWide = room >= 32
-        let table = isWide ? wideCounts : narrowCounts
+        let isWide = room >= 33
+        let table = isWide ? wideCounts : narrowCounts(room: room, rows: rows)
         let short: Line = [Span(figures.formula(times: glyphs.times), .strong)]
         let head = [isWide ? formula : short] + (rows > table.count + 1 ? [[]] : [])
         let extent = wrapped("Whole step: \(figures.extent).", .faint, width: room, glyphs: glyphs)
-        let rest = head.count + table.count + 1 + extent.count <= rows ? [[]] + extent : []
-        return head + table + rest
+        let isTold = isWide && head.count + table.count + 1 + extent.count <= rows
+        return (head + table + (isTold ? [[]] + extent : []))
+            .map { $0.shortened(to: room, glyphs: glyphs) }
     }
 
     private func style(_ way: BracketFigures.Way) -> Style {
@@ -304,25 +307,29 @@ struct BracketDrawing {
             }
     }
 
-    private var narrowCounts: [Line] {
-        let stops: [TabStop] = [.from(0), .to(22)]
+    /// One below the other; those of the whole step where there are rows for them.
+    private func narrowCounts(room: Int, rows: Int) -> [Line] {
         guard !figures.ways.isEmpty else { return [[Span("?")]] }
-        return figures.ways.map { way in
+        func row(_ name: String, _ count: Double, _ way: BracketFigures.Way) -> Line {
             Line(
-                [Span(way.form.rawValue, style(way)), Span(text(way.multiplications), style(way))],
-                at: stops)
+                [Span(name, style(way)), Span(text(count), style(way))],
+                at: [.from(0), .to(min(22, room))])
         }
-            + figures.ways.enumerated().map { index, way in
-                Line(
-                    [Span(index == 0 ? "the step" : "", .faint), Span(text(way.wholeStep), style(way))],
-                    at: stops)
-            }
+        let here = figures.ways.map { row($0.form.rawValue, $0.multiplications, $0) }
+        if rows < 5 { return here }
+        if room >= 22 {
+            let names = ["the step", ""]
+            return here + zip(names, figures.ways).map { row($0, $1.wholeStep, $1) }
+        }
+        return rows < 6
+            ? here
+            : here + [[Span("whole step:", .faint)]] + figures.ways.map { row("", $0.wholeStep, $0) }
     }
 
     /// Both counts as bars, each pair on a scale of its own.
     private var bars: [Line] {
         func pair(_ title: String, _ count: (BracketFigures.Way) -> Double) -> [Line] {
-            let title = wrapped(title, .faint, width: places.width - 2, glyphs: glyphs).prefix(1)
+            let title = [[Span(title, .faint)].shortened(to: places.width - 2, glyphs: glyphs)]
             let most = figures.ways.map(count).max() ?? 0
             let lines = figures.ways.map { way -> Line in
                 let text = Span(" " + self.text(count(way)), style(way))
@@ -336,7 +343,7 @@ struct BracketDrawing {
                     glyphs.bar(count(way) / most, of: room), way.isHere ? .accent : .faint)
                 return Line([name, bar], at: [.from(0), .from(start)]) + [text]
             }
-            return Array(title) + (lines.isEmpty ? [[Span("?")], []] : lines)
+            return title + (lines.isEmpty ? [[Span("?")], []] : lines)
         }
         let here = "Multiplications for \(tokensInWords), one head"
         return pair(here, \.multiplications) + [[]]

@@ -20,10 +20,12 @@ struct BracketPicture: Widget {
     }
 
     private static let leastScale = 4
-    private static let mostScale = 24
+    private static let mostScale = 20
 
     private func arrangement(_ scale: Int, isRoomy: Bool) -> BracketArrangement? {
-        figures.map { BracketArrangement($0, scale: scale, isRoomy: isRoomy, width: width) }
+        figures.map {
+            BracketArrangement($0, scale: scale, isRoomy: isRoomy, width: width, glyphs: glyphs)
+        }
     }
 
     /// The largest that some rows hold: with counts as bars below where there is room for that.

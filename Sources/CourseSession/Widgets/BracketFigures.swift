@@ -9,8 +9,7 @@ package struct BracketFigures {
     package let headDimension: Int
     /// c and r.
     package let widths: LatentWidths
-    /// K/V heads that a latent holds where W copies: keys side by side, then values; 0 where W is
-    /// learnt.
+    /// K/V heads that a latent has room for, keys side by side and then values, for W to copy.
     package let copiedHeads: Int
     /// What is computed of one head; nil where that is too much for a picture.
     package let scores: LatentScores?
@@ -27,13 +26,12 @@ package struct BracketFigures {
         headDimension = setting.headDimension
         self.widths = widths
         bracket = scene.dials[.bracket]
-        isCopyingAsked = scene.dials[.weights] == 1
+        isCopyingAsked = scene.dials[.matrix] == 1
         isVeiled = scene.isVeiled
-        copiedHeads = isCopyingAsked
-            ? min(queryHeads, widths.latentRank / 2 / headDimension) : 0
+        copiedHeads = min(queryHeads, widths.latentRank / 2 / headDimension)
         scores = LatentScores(
             headDimension: headDimension, widths: widths, tokens: BracketsSpec.tokens,
-            copying: copiedHeads > 0 ? 0 : nil)
+            copying: isCopyingAsked && copiedHeads > 0 ? 0 : nil)
     }
 
     // MARK: Where the bracket stands
@@ -47,7 +45,7 @@ package struct BracketFigures {
     /// The tokens whose scores are found.
     package var scored: Int { isAbsorbed ? tokens : made }
     /// Whether W copies one of the keys that a latent holds.
-    package var isCopied: Bool { copiedHeads > 0 }
+    package var isCopied: Bool { isCopyingAsked && copiedHeads > 0 }
 
     /// The form that the bracket stands for; nil before it is moved.
     package var form: LatentForm? { isAbsorbed ? .absorbed : made > 0 ? .expanded : nil }
@@ -138,43 +136,57 @@ package struct BracketFigures {
             : "the same both ways but for \(scientific(difference))"
     }
 
-    /// What is seen where the bracket stands.
+    /// What is seen where the bracket stands; while something is asked, only what can be done.
     package var caption: String {
-        let (n, h, c) = (grouped(queryHeads), grouped(headDimension), grouped(widths.latentRank))
-        if isVeiled || !isCopyingAsked, form == nil || isVeiled {
-            return "Right makes a key from each token's latent and compares it with q. Left takes "
-                + "q through W once, and no key is made."
-        }
-        if isCopyingAsked, !isCopied {
-            return "c = \(c) is too short for a key and a value of h = \(h): nothing to copy."
-        }
-        switch form {
-        case nil:
-            return "A latent of c = \(c) can hold \(counted(copiedHeads, "key")) and "
-                + "\(counted(copiedHeads, "value")) side by side. If each head's W copies one of "
-                + "them, that is GQA with g = \(grouped(copiedHeads))."
-        case .expanded? where isCopied:
-            return "\(copies) A learnt W makes each of the \(n) heads a key of its own."
-        case .absorbed? where isCopied:
-            return "q stands in the place of k0, with zeros beside it: the head reads k0 and "
-                + "nothing else. A learnt W lets it read all \(c) numbers."
-        case .expanded?:
-            return "Each key costs h x c = \(Self.text(Double(headDimension * widths.latentRank))) "
-                + "multiplications, in each of \(n) heads, and is not kept."
-        case .absorbed?:
-            let r = widths.rotaryDimension
-            let widths =
-                r == 0
-                ? "one key and one value of c = \(c) numbers"
-                : "one key of c + r = \(grouped(widths.latentRank + r)) numbers and one value of "
-                    + "c = \(c)"
-            return "No key is made, and all \(n) heads read the same numbers. Read so, it is MQA "
-                + "with \(widths)."
+        isVeiled ? caption(nil, copies: false) : caption(form, copies: isCopyingAsked)
+    }
+
+    /// All that it says at the setting.
+    package var captions: [String] {
+        [false, true].flatMap { copies in
+            [nil, .expanded, .absorbed].map { caption($0, copies: copies) }
         }
     }
 
+    private func caption(_ form: LatentForm?, copies: Bool) -> String {
+        let c = grouped(widths.latentRank)
+        switch form {
+        case _ where copies && copiedHeads == 0:
+            return "c = \(c) is too short for a key and a value of h = "
+                + "\(grouped(headDimension)) to copy, so W stays learnt."
+        case nil where copies:
+            return "A latent of c = \(c) can hold \(counted(copiedHeads, "key")) and "
+                + "\(counted(copiedHeads, "value")) side by side. If each head's W copies one of "
+                + "them, that is GQA with g = \(grouped(copiedHeads))."
+        case .expanded? where copies:
+            return "\(copyingHeads) A learnt W makes each of the \(grouped(queryHeads)) heads a key "
+                + "of its own."
+        case .absorbed? where copies:
+            return "q stands in the place of k0, with zeros beside it: the head reads k0 and "
+                + "nothing else. A learnt W lets it read all \(c) numbers."
+        case nil:
+            return "Right makes a key from each token's latent and compares it with q. Left takes "
+                + "q through W once, and no key is made."
+        case .expanded?:
+            let each = Double(headDimension) * Double(widths.latentRank)
+            return "Each key costs h x c = \(Self.text(each)) multiplications, in each of "
+                + "\(grouped(queryHeads)) heads, and is not kept."
+        case .absorbed?:
+            return "No key is made, and all \(grouped(queryHeads)) heads read the same numbers. "
+                + "Read so, it is MQA with \(sharedHead)."
+        }
+    }
+
+    /// The one K/V head that all heads read where no key is made.
+    private var sharedHead: String {
+        let (c, r) = (widths.latentRank, widths.rotaryDimension)
+        return r == 0
+            ? "one key and one value of c = \(grouped(c)) numbers"
+            : "one key of c + r = \(grouped(c + r)) numbers and one value of c = \(grouped(c))"
+    }
+
     /// Which heads copy which key.
-    private var copies: String {
+    private var copyingHeads: String {
         if copiedHeads == 1 { return "All heads copy k0, as in MQA." }
         let first = (0..<queryHeads).prefix { copiedKey(ofHead: $0) == 0 }.count
         let last = copiedHeads - 1
