@@ -1,5 +1,5 @@
-/// Arrows from one point of a plane, each with a label at its tip: in braille dots, or, where there is
-/// only ASCII, in its sign.
+/// Arrows from one point of a plane, each with a label at its tip: in braille dots, or, where there
+/// is only ASCII, in its sign.
 package struct ArrowPlot {
     /// An arrow, and the label at its tip.
     package struct Arrow {
