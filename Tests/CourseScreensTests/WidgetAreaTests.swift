@@ -76,12 +76,20 @@ struct WidgetAreaTests {
             CacheSpec(words: ["語", "the-longest-word-of-all-that-one-would-ever-put-there-or-not"])),
         .head(HeadSpec(tokens: [.init(word: "cat", key: [0, 0], value: 0)], detail: .share)),
         .head(HeadSpec(tokens: Array(repeating: HeadToken.long, count: 8))),
+        .chart(
+            ChartSpec(
+                title: "a title", series: ["one", "two"],
+                rows: (1...12).map { ChartSpec.Row(name: "row \($0)", values: [-1, 1e15], texts: ["-1", "1e15"]) })),
+        .chart(
+            ChartSpec(
+                title: "a title that is far too long for any terminal that anybody has ever had here",
+                series: [""], rows: [.init(name: "a", values: [0], texts: ["0"])])),
         .sliders(SlidersSpec(sliders: Parameter.allCases.map { Slider(parameter: $0) })),
         .memory(MemorySpec()),
         .memory(MemorySpec(named: [.mha], factors: [.keyAndValue])),
         .memory(MemorySpec(showsBars: false)),
         .append(AppendSpec(words: ["語", "a-rather-long-word"])),
-        .outputs, .times, .forms, .groups(GroupsSpec()),
+        .clocks, .tank, .brackets, .outputs, .times, .forms, .groups(GroupsSpec()),
         .groups(GroupsSpec(showsUsers: false, showsTimes: false)),
         .race(RaceSpec()), .race(RaceSpec(plot: .curves)), .race(RaceSpec(plot: .table)),
         .race(RaceSpec(marksCorner: true, marksG: true, proposal: .place)),

@@ -106,6 +106,35 @@ extension BlockDescription {
     static let forms = BlockDescription(
         "forms", "Latent attention computed expanded and absorbed.")
 
+    static let chart = BlockDescription(
+        "chart", "Published figures as bars, hidden while the step's question is open.",
+        keys: """
+            title | text | (needed) | | What is counted, and which way is better.
+            series | list of words | none | | What is compared: a bar for each in every row.
+            rows | list of rows | (needed) | up to \(ChartSpec.mostBars) bars \
+            | A name and as many numbers as there are series.
+            from | number | 0 | | Where the bars begin.
+            apart | true or false | `false` | | Whether each row has a scale of its own.
+            """, example: "title: BLEU, higher is better\nrows:\n  - [8 heads, 26.7]")
+
+    static let clocks = BlockDescription(
+        "clocks",
+        "How long a token takes: weights and caches read beside what is computed, and every legal "
+            + "g. Dials: machine, an accelerator or here, this machine; work, writing a token or "
+            + "reading a prompt. The weights are those of the setting's model.")
+
+    static let tank = BlockDescription(
+        "tank",
+        "A tank for each GPU: its part of the weights, above them the caches of the users that "
+            + "fit. Dials: gpus; machine, whose memory one GPU has; mla, whether a latent stands "
+            + "beside.")
+    static let brackets = BlockDescription(
+        "brackets",
+        "The two ways to a head's scores from latents, as matrices: each token's key made by W, or "
+            + "the query taken through W. Dials: bracket, absorbed or how many of "
+            + "\(BracketsSpec.tokens) keys are made; matrix, whether W is learnt or copies, which "
+            + "is GQA.")
+
     /// The layers of the race: "mha, gqa4".
     static let raced = RecallVariant.race.map(\.id).joined(separator: ", ")
 

@@ -13,7 +13,7 @@ struct WhyScreen: TextScreen {
 
     func text(in app: CourseApp) -> Page {
         guard let unfolding = app.session.unfolding else {
-            let words = "Guess first: the unfolding would give the answer away."
+            let words = Session.veiledWords
             return Page(title: "Why", lines: app.session.isVeiled ? [[Span(words)]] : [])
         }
         let title = unfolding.isPartial ? "Why: the factors so far" : unfolding.title
