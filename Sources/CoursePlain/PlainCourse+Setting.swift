@@ -145,7 +145,7 @@ extension PlainCourse {
     }
 
     mutating func pin() -> [Passage] {
-        guard session.canUnfold else { return say("This step shows no size to pin.") }
+        guard session.step.memory != nil else { return say("This step shows no size to pin.") }
         session.togglePin()
         return []
     }
@@ -168,7 +168,7 @@ extension PlainCourse {
         guard what.isEmpty || what.lowercased() == "cache" else {
             return say("why unfolds the cache's size, and nothing else: why, or why cache.")
         }
-        guard session.step.memory != nil else {
+        guard session.canUnfold else {
             return say("This step shows no size; explore shows one for its setting.")
         }
         if session.isVeiled {

@@ -38,6 +38,10 @@ struct DirectiveLintTests {
                 "{sliders}\nshow: [g]\n^^shows: [s]",
                 "{sliders} has no key 'shows'; did you mean 'show'?"
             ),
+            (
+                "{head}\ntokens: [{word: a, key: [1, 2], value: 3, ^^worth: 1}]",
+                "a token has no key 'worth'; did you mean 'word'?"
+            ),
             ("{setting}\n^^modle: gpt2", "{setting} has no key 'modle'; did you mean 'model'?"),
             (
                 "{sliders}\nshow: [s]\ns: {from: 1, ^^too: 8}",
@@ -71,7 +75,7 @@ struct DirectiveLintTests {
         "without a key it needs is found",
         arguments: [
             ("{^^perspectives}", "{perspectives} needs 'variant'"),
-            ("{^^sliders}", "{sliders} needs 'show'"), ("{^^cache}", "{cache} needs 'words'"),
+            ("{^^sliders}", "{sliders} needs 'show'"), ("{^^head}", "{head} needs 'tokens'"), ("{^^cache}", "{cache} needs 'words'"),
             ("{^^ask}\nquestion: Why?\nfree: true", "{ask} needs 'id'"),
             ("{^^ask}\nid: a\nfree: true", "{ask} needs 'question'"),
             (
@@ -152,6 +156,14 @@ struct DirectiveLintTests {
             (
                 "{ask}\nid: a\nquestion: Why?\nanswer: ^^twelve",
                 "'answer' is 'twelve'; it must be a number or a figure such as cache:g=4"
+            ),
+            (
+                "{head}\ntokens: [{word: a, key: [1, ^^0.25], value: 3}]",
+                "'key' is '0.25'; it must be numbers from -9.9 to 9.9, in tenths"
+            ),
+            (
+                "{head}\ntokens: [{word: a, key: [1, 2], value: ^^100}]",
+                "'value' is '100'; it must be a whole number from -99 to 99"
             ),
             (
                 "{find}\nid: a\nquestion: Where?\nrows: [[a]]\n"

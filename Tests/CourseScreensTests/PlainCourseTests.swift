@@ -74,7 +74,7 @@ struct PlainCourseTests {
             "", "left", "set g 8", "next", "why", "next", "why", "predict 403 MB", "hint",
             "predict 200 MB", "next", "pin", "end", "home", "g 5", "next", "end", "go gqa 3",
             "explore", "s 2048", "units", "model llama3-8b", "explore", "contents gqa", "setting",
-            "go start 7", "3", "4",
+            "go start 9", "4", "3",
         ]
         var course = PlainCourse.at("gqa", "between-the-ends")
         var text = course.opening()

@@ -53,7 +53,8 @@ struct PlainKeyTests {
         #expect(course.session.setting.text.contains("n=8,g=4"))
         course.type("choose n", "= 12")
         #expect(course.session.setting.text.contains("n=12,g=4"))
-        #expect(course.words("choose 3") == "This step asks nothing.")
+        var other = PlainCourse.at("start", "move-a-slider")
+        #expect(other.words("choose 3") == "This step asks nothing.")
     }
 
     @Test("a capital is the key that it is on the screen")
@@ -70,7 +71,7 @@ struct PlainKeyTests {
         #expect(course.session.setting.headDimension == 128)
         #expect(course.session.setting.queryHeads == 24)
         #expect(course.words("R").hasPrefix("No question was missed so far"))
-        #expect(course.type("SUMMARY").contains(" of 81 steps seen"))
+        #expect(course.type("SUMMARY").contains(" of \(ShippedCourse.places.count) steps seen"))
     }
 
     @Test("a letter alone is the step's slider, else the key, else a value of the setting")

@@ -120,6 +120,8 @@ struct ReviewTests {
     @Test("leaves answers, place and setting as they were")
     func untouched() {
         var app = Self.app()
+        // No text has to be read on.
+        _ = app.handle(.resize(Size(width: 100, height: 50)))
         app.press(.character("5"), .right)
         let before = app
         app.press(.character("R"), .pageDown, .pageDown)

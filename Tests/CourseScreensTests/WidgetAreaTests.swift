@@ -74,6 +74,8 @@ struct WidgetAreaTests {
         .cache(CacheSpec(words: (1...40).map { "word-\($0)" })),
         .cache(
             CacheSpec(words: ["語", "the-longest-word-of-all-that-one-would-ever-put-there-or-not"])),
+        .head(HeadSpec(tokens: [.init(word: "cat", key: [0, 0], value: 0)], detail: .share)),
+        .head(HeadSpec(tokens: Array(repeating: HeadToken.long, count: 8))),
         .chart(
             ChartSpec(
                 title: "a title", series: ["one", "two"],
@@ -108,10 +110,17 @@ struct WidgetAreaTests {
         let setting = try CacheSetting(text: text)
         for units in Units.allCases {
             let scene = Scene(
-                setting: setting, pinned: setting, units: units,
+                setting: setting, dials: DialValues(text: "token=5,second=30"), pinned: setting,
+                units: units,
                 focus: .parameter(.tokens), isVeiled: false)
             let widths = units == .both ? [1, 12, 40, 51, 78] : [51]
             #expect(wrong(spec, scene: scene, widths: widths) == [])
         }
     }
+}
+
+/// Tokens of pictures that nobody would draw.
+private enum HeadToken {
+    static let long = HeadSpec.Token(
+        word: "語-the-longest-word-of-all", key: [-9.9, 9.9], value: -99)
 }

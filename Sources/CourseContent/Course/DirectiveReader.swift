@@ -108,10 +108,10 @@ enum DirectiveReader {
             let tenths = (10 * number).rounded()
             return abs(10 * number - tenths) < 1e-6 ? tenths / 10 : nil
         }
-        if let key, key.count != 2 {
+        if let given = reader.attributes["key"]?.list, given.count != 2 {
             reader.findings.add(
                 .badValue(
-                    "key", "of \(key.count) numbers", expected: "two numbers, across and up",
+                    "key", "of \(given.count) numbers", expected: "two numbers, across and up",
                     at: reader.place(of: "key")))
         }
         reader.needed("value")

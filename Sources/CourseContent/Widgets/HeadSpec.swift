@@ -1,5 +1,5 @@
-/// One head small enough to be computed by hand, as a lesson asks for it: keys of two numbers, which
-/// are arrows in the plane, and values of one.
+/// One head small enough to be computed by hand, as a lesson asks for it: keys of two numbers,
+/// which are arrows in the plane, and values of one.
 package struct HeadSpec: Hashable, Sendable {
     /// A token with what it leaves in the head.
     package struct Token: Hashable, Sendable {

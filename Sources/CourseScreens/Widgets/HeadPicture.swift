@@ -20,7 +20,7 @@ struct HeadPicture: Widget {
 
     var heights: ClosedRange<Int> {
         let table = HeadTable.rows(tokens: spec.tokens.count, each: 1)
-        let most = Self.mostPlane + 1 + HeadTable.rows(tokens: spec.tokens.count, each: 4)
+        let most = Self.mostPlane + 1 + HeadTable.rows(tokens: spec.tokens.count, each: HeadTable.mostEach)
         return table...most
     }
 
@@ -29,7 +29,7 @@ struct HeadPicture: Widget {
     /// Where both parts stand; without a plane where that has no room.
     private func arrangement(_ area: Rect, _ plot: ArrowPlot) -> (plane: Rect?, table: Rect) {
         let count = spec.tokens.count
-        let each = (1...4).last { each in
+        let each = (1...HeadTable.mostEach).last { each in
             let plane = area.height - HeadTable.rows(tokens: count, each: each) - 1
             return plane >= max(Self.leastPlaneAbove, area.height * 9 / 20)
         }
@@ -106,7 +106,12 @@ private struct HeadTable {
     static func style(ofQuery index: Int) -> Style { index == 0 ? .bright : Style(.group(1), .bold) }
 
     /// The rows of a table: a header, the tokens, a blank row where there is room, what is read.
-    static func rows(tokens: Int, each: Int) -> Int { 1 + tokens * each + (each == 1 ? 1 : 3) }
+    static func rows(tokens: Int, each: Int) -> Int {
+        1 + tokens * each + (each == 1 ? 1 : 3)
+    }
+
+    /// Rows of a token at the most: two, and a blank one.
+    static let mostEach = 3
 
     private static let mostName = 12
     private static let (scoreWidth, keyWidth, valueWidth) = (8, 14, 7)
@@ -124,7 +129,7 @@ private struct HeadTable {
         self.area = area
         self.glyphs = glyphs
         let count = figures.tokens.count
-        each = (1...4).last { Self.rows(tokens: count, each: $0) <= area.height } ?? 1
+        each = (1...Self.mostEach).last { Self.rows(tokens: count, each: $0) <= area.height } ?? 1
         nameEnd = Self.nameEnd(figures.tokens)
         isStacked = each > 1
         let columns = isStacked ? 1 : figures.queries.count
@@ -187,15 +192,16 @@ private struct HeadTable {
             canvas.draw(fitted(line(index, figures.queries, isFirst: true)), row: row, in: area)
             return
         }
-        // A blank row below where there are three and more.
-        let thick = max(1, (each > 2 ? each - 1 : each == 2 ? figures.queries.count : 1))
-        let thickness = max(1, thick / figures.queries.count)
+        // Two shares below each other, or one as thick as both where there is a blank row besides.
+        let thickness = figures.queries.count == 1 && each == Self.mostEach ? 2 : 1
         for (number, query) in figures.queries.enumerated() {
             let first = row + number * thickness
             let line = line(index, [query], isFirst: number == 0)
             canvas.draw(fitted(line), row: first, in: area)
-            for more in 1..<max(1, thickness) {
-                drawBar(index, query, row: first + more, on: &canvas)
+            if thickness == 2 {
+                canvas.draw(
+                    [Span(bar(index, query), barStyle(query))], column: sharesStart + 5,
+                    row: first + 1, in: area)
             }
         }
     }
@@ -239,13 +245,6 @@ private struct HeadTable {
         return Line(spans, at: stops)
     }
 
-    private func drawBar(
-        _ index: Int, _ query: HeadFigures.Query, row: Int, on canvas: inout Canvas
-    ) {
-        canvas.draw(
-            [Span(bar(index, query), barStyle(query))], column: sharesStart + 5, row: row, in: area)
-    }
-
     private func shareText(_ index: Int, _ query: HeadFigures.Query) -> String {
         if index >= figures.seen { return shareWidth >= 9 ? "not seen" : "-" }
         return figures.score(index, query).map { HeadFigures.text($0.share) } ?? "?"
@@ -273,7 +272,7 @@ private struct HeadTable {
             let output = Span(figures.outputText(query), Self.style(ofQuery: index))
             guard let mixedEnd else { return fitted([Span("  \(who) reads ", .strong), output]) }
             return Line(
-                [Span("  \(who) reads", .strong), Span(": all added", .faint), output],
+                [Span("  \(who) reads", .strong), Span(", all added", .faint), output],
                 at: [.from(0), .from(0), .to(mixedEnd)])
         }
     }

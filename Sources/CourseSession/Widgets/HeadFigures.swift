@@ -142,8 +142,8 @@ extension HeadFigures {
         let index = scores.indices.max { scores[$0].share < scores[$1].share } ?? 0
         let (score, token) = (scores[index], tokens[index])
         let root = Double(token.key.count).squareRoot()
-        let sum = Self.text(query.steps.sumOfPowers)
-        let products = zip(["across", "up"], zip(query.numbers, token.key)).map { name, factors in
+        let sum = threeDigits(query.steps.sumOfPowers)
+        let products = zip(["first numbers", "second numbers"], zip(query.numbers, token.key)).map { name, factors in
             Step(
                 name: name,
                 sum: [factors.0, factors.1].map { fixed($0, decimals: 1) }
@@ -152,7 +152,8 @@ extension HeadFigures {
         }
         let steps = [
             Step(
-                name: "score: added", sum: Self.sum(score.products),
+                name: "score: added",
+                sum: score.products.map { Self.text($0) }.joined(separator: " + "),
                 result: Self.text(score.dotProduct)),
             Step(
                 name: "scaled: by the root of h",
@@ -160,20 +161,17 @@ extension HeadFigures {
                 result: fixed(score.scaled, decimals: 3)),
             Step(
                 name: "e to that power", sum: "e^\(fixed(score.scaled, decimals: 3))",
-                result: Self.text(score.power)),
+                result: threeDigits(score.power)),
             Step(
-                name: "the same of all seen", sum: Self.sum(scores.map(\.power)), result: sum),
+                name: "the same of all seen",
+                sum: scores.map { threeDigits($0.power) }.joined(separator: " + "), result: sum),
             Step(
-                name: "share of all", sum: "\(Self.text(score.power)) / \(sum)",
+                name: "share of all", sum: "\(threeDigits(score.power)) / \(sum)",
                 result: Self.text(score.share)),
         ]
         return UnfoldedFigure(
             title: "Why \(Self.text(score.share)): query \(Self.text(query.numbers)), "
                 + "key of \(token.word) \(Self.text(token.key))",
             content: .share(products + steps), isPartial: false)
-    }
-
-    private static func sum(_ values: [Double]) -> String {
-        values.map { text($0) }.joined(separator: " + ")
     }
 }

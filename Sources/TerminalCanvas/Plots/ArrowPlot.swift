@@ -1,5 +1,5 @@
-/// Arrows from one point of a plane, each with a label at its tip: in braille dots, or, where there is
-/// only ASCII, in its sign.
+/// Arrows from one point of a plane, each with a label at its tip: in braille dots, or, where there
+/// is only ASCII, in its sign.
 package struct ArrowPlot {
     /// An arrow, and the label at its tip.
     package struct Arrow {
@@ -203,7 +203,10 @@ private struct LabelPlaces {
         let isFlat = abs(arrow.x) > abs(arrow.y)
         let near = [(0, side), (beyond, side), (-beyond, side)]
         let far = [(beyond, middle), (beyond, left), (beyond, right)]
-        let others = [(0, left), (0, right), (2 * beyond, middle), (-beyond, middle)]
+        let others = [
+            (0, left), (0, right), (0, right + 2), (0, left - 2), (beyond, right + 2),
+            (beyond, left - 2), (2 * beyond, middle), (-beyond, middle),
+        ]
         let places = ((isFlat ? near + far : far + near) + others)
             .map { (row: tip.row + $0.0, column: $0.1) }
             .filter { place in
