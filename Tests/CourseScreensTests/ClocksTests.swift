@@ -138,6 +138,28 @@ struct ClocksTests {
         #expect(status(1e10, 0).speeds == nil)
     }
 
+    @Test("cut no text without a mark, however wide they are")
+    func widths() throws {
+        let settings = [
+            "l=32,b=16,n=32,g=8,h=128,s=8192,bytes=2", "l=96,b=1024,n=96,g=96,h=128,s=1048576,bytes=4",
+            "l=61,b=1,n=128,g=128,h=128,s=100000,bytes=2,c=512,r=64",
+            "l=26,b=1,n=8,g=4,h=256,s=131072,bytes=2,wl=22,w=512",
+        ]
+        for text in settings {
+            for (dials, isVeiled) in [("", false), ("work=reading", true), ("machine=here", false)] {
+                var scene = try scene(text, dials: dials, model: nil)
+                scene.isVeiled = isVeiled
+                for width in 40...220 {
+                    for height in [5, 9, 22, 45] {
+                        _ = rows(
+                            scene, width: width, height: height,
+                            glyphs: width.isMultiple(of: 2) ? .ascii : .unicode)
+                    }
+                }
+            }
+        }
+    }
+
     @Test("are told in words where there is no screen")
     func words() throws {
         let words = "\(ClockFigures(try scene()).words)"

@@ -23,7 +23,7 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
         case .written: "words written"
         case .cache: "the cache"
         case .machine: "machine"
-        case .work: "the model is"
+        case .work: "work"
         case .gpus: "GPUs"
         case .mla: "MLA beside it"
         }
