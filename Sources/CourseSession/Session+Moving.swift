@@ -7,11 +7,14 @@ extension Session {
     /// has no such step.
     @discardableResult
     package mutating func go(to place: Position) -> Bool {
+        var place = place
+        place.step = course.current(place.step)
         guard let lesson = course.lessons.first(where: { $0.id == place.step.lesson }),
             lesson.steps.isEmpty || lesson.steps.contains(where: { $0.id == place.step.part })
         else { return false }
         kept = progress
         let question = (position.step, review?.index)
+        let reviewed = review
         position = place
         if place.subject == nil {
             (position.subject, position.focus) = (opening.subject, opening.focus)
@@ -20,6 +23,7 @@ extension Session {
             startAfresh()
         }
         kept = progress
+        if let reviewed, review == nil { tell(reviewed) }
         return true
     }
 

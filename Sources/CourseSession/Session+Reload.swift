@@ -12,12 +12,14 @@ extension Session {
         let (lesson, index, before) = (self.lesson, stepIndex, course)
         let own = lessonStep
         course = before.taking(edited)
+        kept = kept.named(as: course)
         notice = Self.word(of: edited, shown: course, before: before, first: lesson?.id)
-        guard let now = self.lesson else {
+        let found = course.find(position.step)
+        guard let now = found.map({ course.lessons[$0.lesson] }) ?? self.lesson else {
             let last = before.lessons.firstIndex { $0.id == lesson?.id } ?? 0
             return enter(lesson: min(last, max(0, course.lessons.count - 1)), step: 0)
         }
-        let step = now.index(nearest: index, of: lesson?.stepIDs ?? [])
+        let step = found?.step ?? now.index(nearest: index, of: lesson?.stepIDs ?? [])
         var place = position
         place.step = StepID(lesson: now.id, part: now.steps.isEmpty ? "" : now.steps[step].id)
         // Values of the step's own follow its edits.

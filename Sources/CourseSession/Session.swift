@@ -19,6 +19,8 @@ package struct Session: Sendable {
     /// Whether the question was left open, so that going on passes it.
     package internal(set) var isPutOff = false
     var pinned: CacheSetting?
+    /// The note that was taken away last.
+    var erasedNote: Note?
     /// The g that is wished for, where a number of query heads does not allow it.
     var wish: Wish?
     /// How sizes are written, on every step.
@@ -47,7 +49,7 @@ package struct Session: Sendable {
         at start: (lesson: Int, step: Int)? = nil
     ) {
         self.course = course
-        kept = progress.clipped
+        kept = progress.clipped.named(as: course)
         position = Position(
             StepID(lesson: "", part: ""), subject: Subject(PreparedLesson.defaultSetting))
         if let start {
@@ -126,7 +128,7 @@ package struct Session: Sendable {
     package var canTakeModel: Bool { !isVeiled }
 
     /// Notes are for those whose progress is kept.
-    package var canNote: Bool { review == nil && !isPresenting }
+    package var canNote: Bool { noNoteWords == nil }
 }
 
 /// What a session asks of the program around it.

@@ -45,11 +45,13 @@ package struct Step: Hashable, Sendable {
     /// When a class should be here, in minutes since the lesson began, from a comment
     /// `<!-- minute: 12 -->`.
     package let minute: Int?
+    /// Steps that are no more and whose names lead here, from comments `<!-- was: old-id -->`.
+    package let former: [FormerStep]
 
     /// A step from its parts, as for tests; the parser makes unique ids.
     package init(
         id: String, title: String, place: SourcePlace, blocks: [Block], notes: [String] = [],
-        minute: Int? = nil
+        minute: Int? = nil, former: [FormerStep] = []
     ) {
         self.id = id
         self.title = title
@@ -57,7 +59,18 @@ package struct Step: Hashable, Sendable {
         self.blocks = blocks
         self.notes = notes
         self.minute = minute
+        self.former = former
     }
+}
+
+/// The name of a step that was renamed, merged into another one or dropped.
+package struct FormerStep: Hashable, Sendable {
+    /// The lesson that it was in; nil for the lesson that names it.
+    package let lesson: String?
+    /// Its id there.
+    package let id: String
+    /// Where the comment stands that names it.
+    package let place: SourcePlace
 }
 
 /// A block of a step.

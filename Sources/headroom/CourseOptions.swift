@@ -41,7 +41,8 @@ struct CourseOptions: ParsableArguments {
         let index = try Self.index(of: lesson, in: course)
         guard let step else { return (index, 0) }
         let ids = course.lessons[index].stepIDs
-        if let named = ids.firstIndex(of: step) { return (index, named) }
+        let named = StepID(lesson: course.lessons[index].id, part: step)
+        if let place = course.find(named) { return place }
         guard let number = Int(step), (1...max(1, ids.count)).contains(number) else {
             throw ValidationError(
                 "--step \(step): lesson '\(course.lessons[index].id)' has steps 1 to \(ids.count)")

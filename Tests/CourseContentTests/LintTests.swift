@@ -54,6 +54,25 @@ struct LintTests {
             ])
     }
 
+    @Test("finds a former id that a step has, or that two steps claim")
+    func formerNames() {
+        func file(_ was: String) -> String {
+            "---\ntitle: A\nsummary: B.\n---\n\n## One\n\(was)\n\nWords.\n"
+        }
+        let files = [
+            ("1-a.md", file("<!-- was: b/one, gone -->")), ("2-b.md", file("<!-- was: a/gone -->")),
+        ]
+        #expect(
+            Self.texts(files) == [
+                "1-a.md:7:1: error: 'b/one' is a step of the course, so it cannot lead here "
+                    + "[former-step]",
+                "1-a.md:7:1: error: 'a/gone' leads to one step only; take it away elsewhere "
+                    + "[former-step]",
+                "2-b.md:7:1: error: 'a/gone' leads to one step only; take it away elsewhere "
+                    + "[former-step]",
+            ])
+    }
+
     @Test("finds what the front matter cannot mean")
     func frontMatter() {
         func check(_ lines: String, _ rule: String, _ message: String) {
@@ -72,6 +91,22 @@ struct LintTests {
         check(
             "model: gpt2\ntokens: ^^few", "wrong-value",
             "'tokens' is 'few'; it must be a whole number")
+    }
+
+    @Test(
+        "finds pictures that cannot show their step's windows or latent",
+        arguments: ["append}\nwords: [a, b]", "times}", "outputs}"])
+    func leftOut(block: String) {
+        func findings(_ setting: String) -> [String] {
+            let lesson = MarkedLesson(
+                step: "```{\(block)\n```", setting: "l=2,b=1,n=8,g=8,h=16,s=64,bytes=2\(setting)")
+            return Self.texts([("1-a.md", lesson.text)])
+        }
+        #expect(findings("").isEmpty)
+        for setting in [",c=32,r=8", ",wl=1,w=16"] {
+            let found = findings(setting)
+            #expect(found.count == 1 && found.allSatisfy { $0.hasSuffix("[picture]") })
+        }
     }
 
     @Test("finds figures that cannot be computed, and such as disagree with what is written")

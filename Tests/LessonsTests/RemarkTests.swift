@@ -31,6 +31,22 @@ struct RemarkTests {
         #expect(lesson.steps.map(\.blocks.count) == [1, 1])
     }
 
+    @Test("name the steps that went into theirs, of the same lesson or of another")
+    func former() {
+        let body = "## A\n<!-- was: one, gqa/two\nthree -->\nText.\n<!-- was: four -->\n"
+        let lesson = Lesson.parse(front + body, file: "1-a.md")
+        #expect(lesson.findings == [])
+        #expect(lesson.steps[0].former.map(\.id) == ["one", "two", "three", "four"])
+        #expect(lesson.steps[0].former.map(\.lesson) == [nil, "gqa", nil, nil])
+        let marked =
+            front + "## A\n«<!-- was: One -->\nText.\n«<!-- was: a/b/c -->\n«<!-- was: -->\n"
+            + "«<!-- was: gqa/ -->\n"
+        let (found, expected) = spots(.stepID, in: marked)
+        #expect(found == expected)
+        let (early, places) = spots(.remark, in: front + "«<!-- was: one -->\n## A\nText.\n")
+        #expect(early == places)
+    }
+
     @Test("that belong to no step, or go back in time, are found")
     func found() {
         let marked =

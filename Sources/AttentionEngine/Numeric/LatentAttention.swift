@@ -118,7 +118,7 @@ extension LatentProjections {
     private var latentRank: Int { widths.latentRank }
 
     /// Queries that meet latents: transpose(keyUp[i]) @ query. [n, s_q, h] to [n, s_q, c].
-    fileprivate func folded(_ queries: [Float]) -> [Float] {
+    func folded(_ queries: [Float]) -> [Float] {
         let rows = queries.count / headDimension
         var folded = [Float](repeating: 0, count: rows * latentRank)
         folded.withUnsafeMutableBufferPointer { folded in
@@ -133,6 +133,11 @@ extension LatentProjections {
             }
         }
         return folded
+    }
+
+    /// The first head's key of a latent: keyUp[0] @ latent. [c] to [h].
+    func key(_ latent: [Float]) -> [Float] {
+        latent.withUnsafeBufferPointer { rebuilt(keyUp, head: 0, $0.baseAddress!) }
     }
 
     /// Outputs from mixed latents: valueUp[i] @ mixed. [n, s_q, c] to [n, s_q, h].

@@ -6,25 +6,28 @@ package struct Course: Sendable {
     package let lessons: [PreparedLesson]
     /// Where a course of one's own was read from; nil for the course inside the program.
     package let folder: String?
+    /// Steps that are no more, each with the step that its name leads to.
+    private let former: [StepID: StepID]
 
     /// A course of lessons in the order given.
     package init(lessons: [PreparedLesson], folder: String? = nil) {
         self.lessons = lessons
         self.folder = folder
+        former = Dictionary(lessons.flatMap(\.formerSteps)) { first, _ in first }
     }
 
     /// A course from files (name and text); those whose name is no lesson's are left out. A second
     /// lesson with an id is found by its file's name, which is no id, so that places stay apart.
     package init(files: [(name: String, text: String)], folder: String? = nil) {
-        self.folder = folder
         var ids: Set<String> = []
-        lessons = files.filter { Self.isLesson($0.name) }
+        let lessons = files.filter { Self.isLesson($0.name) }
             .sorted { Self.order($0.name) < Self.order($1.name) }
             .map { file in
                 let lesson = Lesson.parse(file.text, file: file.name)
                 let isFirst = ids.insert(lesson.id).inserted
                 return PreparedLesson(lesson, id: isFirst ? nil : file.name)
             }
+        self.init(lessons: lessons, folder: folder)
     }
 
     /// Whether a file's name is that of a lesson.
@@ -61,9 +64,27 @@ package struct Course: Sendable {
             ?? lessons.firstIndex { $0.id.hasPrefix(name.lowercased()) }
     }
 
-    /// Where a step stands: the indices of its lesson and of it there; nil where the course has no
-    /// such step. Looks at every lesson until it is found.
-    package func find(_ id: StepID) -> (lesson: Int, step: Int)? {
+    /// The present name of a step that may have had another: its own where the course has the step,
+    /// or knows no other.
+    package func current(_ id: StepID) -> StepID {
+        guard let now = former[id], place(of: id) == nil else { return id }
+        return now
+    }
+
+    /// The present name of a question that may have been asked in another lesson: in the step that
+    /// one of that lesson's leads to now.
+    package func current(_ id: QuestionID) -> QuestionID {
+        guard find(id) == nil else { return id }
+        let lessons = Set(former.lazy.filter { $0.key.lesson == id.lesson }.map(\.value.lesson))
+        return lessons.sorted().map { QuestionID(lesson: $0, part: id.part) }
+            .first { find($0) != nil } ?? id
+    }
+
+    /// Where a step stands, by its present or a former name: the indices of its lesson and of it
+    /// there; nil where the course has no such step. Looks at every lesson until it is found.
+    package func find(_ id: StepID) -> (lesson: Int, step: Int)? { place(of: current(id)) }
+
+    private func place(of id: StepID) -> (lesson: Int, step: Int)? {
         find(id.lesson) { $0.id == id.part }
     }
 

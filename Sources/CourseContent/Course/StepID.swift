@@ -1,3 +1,5 @@
+import Lessons
+
 /// The name of a part of a lesson, one in the whole course: "gqa/the-formula" is how it is written,
 /// stored and shared. The type says what kind of part it is.
 ///
@@ -49,6 +51,18 @@ package typealias QuestionID = LessonPartID<Question>
 extension PreparedLesson {
     /// The name of one of its steps.
     package func id(of step: PreparedStep) -> StepID { StepID(lesson: id, part: step.id) }
+
+    /// Names that lead to one of its steps though no step has them, each with that step's.
+    var formerSteps: [(StepID, StepID)] {
+        zip(lesson.steps, steps).flatMap { source, step in
+            source.former.map { (name(of: $0), id(of: step)) }
+        }
+    }
+
+    /// The whole name of a step that is no more, as one of this lesson's steps gives it.
+    func name(of former: FormerStep) -> StepID {
+        StepID(lesson: former.lesson ?? id, part: former.id)
+    }
 
     /// The name of one of its questions.
     package func id(of question: Question) -> QuestionID {

@@ -25,7 +25,7 @@ package enum CourseLint {
     package typealias Rule = @Sendable (PreparedLesson) -> [Finding]
 
     /// The rules that need to know only what a lesson means, one a file.
-    package static let contentRules: [Rule] = [typedFigureRule, raceRule]
+    package static let contentRules: [Rule] = [typedFigureRule, raceRule, pictureRule]
 
     /// Findings of files given as name and text, in the order of the files and the places in them:
     /// what parsing and preparing found, and what these rules find.
@@ -42,6 +42,7 @@ package enum CourseLint {
         let notReadable =
             "not a readable lesson: these are files named like 5-gqa.md, the guide README.md"
         for name in otherNames where name.lowercased() != "readme.md" { add(name, notReadable) }
+        let former = FormerNames(Course(files: files))
         var ids: [String: String] = [:]
         var numbers: [Int: String] = [:]
         for (name, text) in files.sorted(by: { $0.name < $1.name }) {
@@ -57,7 +58,8 @@ package enum CourseLint {
             if let other = ids.updateValue(name, forKey: lesson.id) {
                 add(name, "has the id '\(lesson.id)', which \(other) has already")
             }
-            let findings = (lesson.findings + rules.flatMap { $0(lesson) })
+            let own = lesson.findings + former.findings(in: lesson)
+            let findings = (own + rules.flatMap { $0(lesson) })
                 .sorted { ($0.place, $0.rule) < ($1.place, $1.rule) }
             entries += findings.map { Entry(file: name, finding: $0) }
         }

@@ -22,6 +22,8 @@ package func lessonReference() -> String {
         | --- | --- | --- |
         | `<!-- id: my-id -->` | right under a heading \
         | the step's id, which else is made from the heading |
+        | `<!-- was: old-id, lesson/old-id -->` | in a step \
+        | names of steps that went or were merged into this one: they lead here |
         | `<!-- notes: ... -->` | in a step | for the teacher: headroom follow --notes shows it |
         | `<!-- minute: 12 -->` | in a step \
         | when a class should be there, in minutes since the lesson began |

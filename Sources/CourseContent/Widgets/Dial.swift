@@ -1,13 +1,19 @@
 import AttentionEngine
 import ModelCatalog
 
-/// What a picture has to move beside the parameters of the setting: how many words are written,
+/// What a picture has to move beside the parameters of the setting: how many tokens are written,
 /// on which machine. The raw value is its name in lessons, in progress and where it is typed.
 package enum Dial: String, CaseIterable, Hashable, Sendable {
-    /// How many words of a sentence are written.
+    /// How many tokens of a sentence are written.
     case written
     /// Whether keys and values are kept, 1, or made again, 0.
     case cache
+    /// Where a query points, in degrees.
+    case query
+    /// Which token asks, counted from 1; past the last, the last.
+    case token
+    /// Where a second query over the same keys points, in degrees, or that there is none.
+    case second
     /// Which accelerator, by its place in `Accelerator.all`; behind the last this machine.
     case machine
     /// What a model does: 0 writes a token for each text, 1 reads prompts.
@@ -16,16 +22,26 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
     case gpus
     /// Whether a latent stands beside, 1, or not, 0.
     case mla
+    /// Where the bracket of "q x W x latents" stands: -1 left, so that no key is made; 0 nowhere;
+    /// to the right as many keys as are made.
+    case bracket
+    /// Whether W is learnt, 0, or copies, 1.
+    case matrix
 
     /// What it is called beside its slider.
     package var name: String {
         switch self {
-        case .written: "words written"
+        case .written: "tokens written"
         case .cache: "the cache"
+        case .query: "query, degrees"
+        case .token: "token that asks"
+        case .second: "second query, degrees"
         case .machine: "machine"
         case .work: "work"
         case .gpus: "GPUs"
         case .mla: "MLA beside it"
+        case .bracket: "the bracket"
+        case .matrix: "the matrix W"
         }
     }
 
@@ -33,17 +49,24 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
     package var stops: [Int] {
         switch self {
         case .written: Array(1...CacheSpec.mostWords)
-        case .cache, .work, .mla: [0, 1]
+        case .query: HeadSpec.directions
+        case .token: Array(1...HeadSpec.mostTokens)
+        case .second: [HeadSpec.noSecond] + HeadSpec.directions
+        case .cache, .work, .mla, .matrix: [0, 1]
         case .machine: Array(0...Accelerator.all.count)
         case .gpus: [1, 2, 4, 8, 16]
+        case .bracket: Array(-1...BracketsSpec.tokens)
         }
     }
 
     /// What it is where nobody moved it.
     package var initial: Int {
         switch self {
+        case .query: 60
+        case .token: HeadSpec.mostTokens
+        case .second: HeadSpec.noSecond
         case .written, .gpus: 1
-        case .cache, .work, .mla: 0
+        case .cache, .work, .mla, .bracket, .matrix: 0
         case .machine: Accelerator.all.firstIndex { $0.name == "H100" } ?? 0
         }
     }
@@ -51,29 +74,37 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
     /// A value of it as its slider shows it.
     package func text(_ value: Int) -> String {
         switch self {
-        case .written, .gpus: String(value)
+        case .written, .query, .token, .gpus: String(value)
         case .cache, .mla: value == 0 ? "off" : "on"
+        case .second: value == HeadSpec.noSecond ? "none" : String(value)
         case .machine: Dial.accelerator(value)?.name ?? "here"
         case .work: value == 0 ? "writing" : "reading"
+        case .bracket: value < 0 ? "absorbed" : value == 0 ? "start" : String(value)
+        case .matrix: value == 0 ? "learnt" : "copies"
         }
     }
-
-    /// Whether its values are numbers, as far as they are seen.
-    private var isCounted: Bool { Int(text(initial)) != nil }
 
     /// What it may be, of some values: "off or on", "1 to 12", "L4, A100 or H100".
     package func range(among stops: [Int]) -> String {
         let texts = stops.map(text)
-        guard let last = texts.last, texts.count > 1 else { return texts.joined() }
-        return isCounted
-            ? "\(texts[0]) to \(last)"
-            : texts.dropLast().joined(separator: ", ") + " or " + last
+        switch self {
+        case .written, .token, .gpus: return "\(texts.first ?? "") to \(texts.last ?? "")"
+        case .query: return Self.directions
+        case .second: return "none, or " + Self.directions
+        case .cache, .machine, .work, .mla, .bracket, .matrix:
+            let last = texts.suffix(1)
+            return [texts.dropLast().joined(separator: ", "), last.joined()]
+                .filter { !$0.isEmpty }.joined(separator: " or ")
+        }
     }
 
     /// The machine of a value of `machine`; nil for this machine.
     package static func accelerator(_ value: Int) -> Accelerator? {
         Accelerator.all.indices.contains(value) ? Accelerator.all[value] : nil
     }
+
+    private static let directions =
+        "a multiple of \(HeadSpec.turn) from 0 to \(360 - HeadSpec.turn)"
 
     /// The value that a text means: a stop as it is shown; throws where it is none.
     package func value(text: String) throws(SettingError) -> Int {

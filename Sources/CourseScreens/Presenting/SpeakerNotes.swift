@@ -32,10 +32,7 @@ package struct SpeakerNotes: Sendable {
     /// whether another lesson begins, with whose beginning minutes are counted anew.
     @discardableResult
     package mutating func follow(_ shared: SharedScreen) -> Bool {
-        guard
-            let lesson = course.lessons.firstIndex(where: { $0.id == shared.position.step.lesson }),
-            let step = course.lessons[lesson].stepIDs.firstIndex(of: shared.position.step.part)
-        else { return false }
+        guard let (lesson, step) = course.find(shared.position.step) else { return false }
         if place.map({ $0 != (lesson, step) }) ?? true { scroll = 0 }
         isOver = shared.isOver
         defer { place = (lesson, step) }

@@ -59,7 +59,7 @@ extension CourseProgress {
 
 extension Note {
     /// The other text, and below it the lines of this one that it does not have.
-    fileprivate func joined(behind other: Note) -> Note {
+    func joined(behind other: Note) -> Note {
         let known = Set(other.text.split(separator: "\n"))
         let new = text.split(separator: "\n").filter { !known.contains($0) }
         var note = self

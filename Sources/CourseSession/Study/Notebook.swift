@@ -38,7 +38,7 @@ package struct Notebook: Sendable {
 
     /// What is kept of a course, and what races on this machine found.
     package init(course: Course, progress: CourseProgress, races: [RaceResults]) {
-        let progress = progress.clipped
+        let progress = progress.clipped.named(as: course)
         var entries: [Entry] = []
         var answers = progress.answers
         var notes = Dictionary(grouping: progress.notes, by: \.value.position.step)

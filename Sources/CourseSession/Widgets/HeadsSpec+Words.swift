@@ -5,12 +5,13 @@ extension HeadsSpec {
     func words(_ scene: Scene) -> [Passage] {
         let shape = scene.shownShape
         if mapping == .repeat, let latent = scene.shownLatent {
+            let r = latent.rotaryDimension
+            let rotary = r == 0 ? "" : " + r \(grouped(r))"
             return [
                 .paragraph(
                     "Picture: \(counted(shape.queryHeads, "query head")), and each reads a K/V head "
                         + "of its own, which is made again from one latent and not kept. Kept are "
-                        + "the latent's numbers, c \(grouped(latent.latentRank)) + "
-                        + "r \(grouped(latent.rotaryDimension)) a token.")
+                        + "the latent's numbers, c \(grouped(latent.latentRank))\(rotary) a token.")
             ]
         }
         guard mapping != .repeat else { return [.paragraph("Picture: " + shape.sharingInWords)] }

@@ -18,6 +18,7 @@ struct StepSplitter {
         var blocks: [Block] = []
         var notes: [String] = []
         var minute: Int?
+        var former: [FormerStep] = []
         /// Words for the block of code that must come next.
         var words: (text: String, place: SourcePlace)?
     }
@@ -72,12 +73,13 @@ struct StepSplitter {
         }
     }
 
-    /// Takes what a comment says about its step: `id: my-id`, `notes: ...`, `minute: 12`, or about
-    /// the block behind it: `words: ...`. Other comments say nothing to us.
+    /// Takes what a comment says about its step: `id: my-id`, `was: old-id`, `notes: ...`,
+    /// `minute: 12`, or about the block behind it: `words: ...`. Other comments say nothing to us.
     private mutating func takeComment(_ text: String, at place: SourcePlace) {
         let words = text.split(whereSeparator: \.isWhitespace)
         switch words.first {
         case "id:": takeID(words, at: place)
+        case "was:": takeFormer(words.dropFirst(), at: place)
         case "notes:": takeNotes(text, at: place)
         case "minute:": takeMinute(words, at: place)
         case "words:":
@@ -127,6 +129,25 @@ struct StepSplitter {
         }
     }
 
+    /// Names of steps that lead to this one, with commas or blanks between them.
+    private mutating func takeFormer(_ words: ArraySlice<Substring>, at place: SourcePlace) {
+        guard open != nil else { return findings.add(.remarkOutsideStep(at: place)) }
+        let names = words.flatMap { $0.split(separator: ",") }
+        if names.isEmpty { findings.add(.badStepID("", at: place)) }
+        for name in names {
+            let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+                .map(String.init)
+            guard parts.count <= 2, parts.allSatisfy({ !$0.isEmpty && Self.slug($0) == $0 }) else {
+                findings.add(.badStepID(String(name), at: place))
+                continue
+            }
+            open?.former.append(
+                FormerStep(
+                    lesson: parts.count == 2 ? parts[0] : nil, id: parts[parts.count - 1],
+                    place: place))
+        }
+    }
+
     /// Words that no code came behind.
     private mutating func dropWords() {
         if let words = open?.words { findings.add(.wordsForNoCode(at: words.place)) }
@@ -151,7 +172,7 @@ struct StepSplitter {
         steps.append(
             Step(
                 id: id, title: step.title, place: step.place, blocks: step.blocks,
-                notes: step.notes, minute: step.minute))
+                notes: step.notes, minute: step.minute, former: step.former))
     }
 
     /// Letters and digits in small letters, everything between them one hyphen, but an apostrophe
