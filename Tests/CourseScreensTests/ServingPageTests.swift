@@ -9,15 +9,6 @@ import Testing
 
 @Suite("The GPUs")
 struct ServingPageTests {
-    @Test("says of how much fits that no weights are counted, where they are not")
-    func weightless() {
-        var app = ShippedCourse.app("gqa", "gpt-3-with-eight-k-v-heads")
-        app.press("e", "g")
-        #expect(app.words.contains("198 requests of 1,024 tokens, weights not counted"))
-        app.session.set(.weights, to: 16_000_000_000)
-        #expect(!app.words.contains("weights not counted"))
-    }
-
     /// Exploring a model at 8,192 tokens, with the page open.
     private func opened(_ id: String, size: Size = .usual) throws -> CourseApp {
         var app = ShippedCourse.app("gqa", "from-end-to-end", size: size).pressing(
@@ -27,6 +18,15 @@ struct ServingPageTests {
         try app.session.apply([.tokens: 8192])
         #expect(app.model?.id == id)
         return app.pressing(.character("g"))
+    }
+
+    @Test("says of how much fits that no weights are counted, where they are not")
+    func weightless() {
+        var app = ShippedCourse.app("gqa", "gpt-3-with-eight-k-v-heads")
+        app.press("e", "g")
+        #expect(app.words.contains("198 requests of 1,024 tokens, weights not counted"))
+        app.session.set(.weights, to: 16_000_000_000)
+        #expect(!app.words.contains("weights not counted"))
     }
 
     @Test("hold one K/V head each of eight, half the heads each of sixteen, two copies of four")
