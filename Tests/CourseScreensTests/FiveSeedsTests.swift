@@ -20,7 +20,7 @@ struct FiveSeedsTests {
 
     private func spreads(_ variants: [RecallVariant]) throws -> [Spread] {
         let seeds = try (0..<5).map { seed in
-            let race = RecallRace(variants, seed: seed)
+            let race = RecallRace(variants, seed: UInt64(seed))
             race.start()
             while race.progress.phase != .finished { Thread.sleep(forTimeInterval: 0.1) }
             return try race.progress.lanes.map { try #require($0.result).accuracy }
