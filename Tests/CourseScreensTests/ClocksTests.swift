@@ -54,7 +54,8 @@ struct ClocksTests {
         let scene = try scene()
         let figures = ClockFigures(scene)
         let rows = try self.rows(self.scene(), width: width, height: 60)
-        let room = try #require(rows.first { $0.contains("├") }).filter { "├─┤".contains($0) }.count
+        let axis = try #require(rows.first { $0.contains("├") })
+        let room = axis.filter { "├─┤".contains($0) }.count
         let drawn = rows.map { $0.filter { "█▉▊▋▌▍▎▏".contains($0) }.count }
         for row in figures.rows {
             let share = try #require(row.times).whole / figures.axisEnd
