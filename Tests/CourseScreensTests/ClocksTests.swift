@@ -54,7 +54,8 @@ struct ClocksTests {
         let scene = try scene()
         let figures = ClockFigures(scene)
         let rows = try self.rows(self.scene(), width: width, height: 60)
-        let room = try #require(rows.first { $0.contains("├") }).filter { "├─┤".contains($0) }.count
+        let axis = try #require(rows.first { $0.contains("├") })
+        let room = axis.filter { "├─┤".contains($0) }.count
         let drawn = rows.map { $0.filter { "█▉▊▋▌▍▎▏".contains($0) }.count }
         for row in figures.rows {
             let share = try #require(row.times).whole / figures.axisEnd
@@ -80,7 +81,8 @@ struct ClocksTests {
         for (machine, isMemory) in [("H100", true), ("A100", false), ("H200", false)] {
             let scene = try scene(text, dials: "machine=\(machine)", model: "deepseek-v3")
             let figures = ClockFigures(scene)
-            #expect(figures.rows.map(\.name) == ["128", "64", "32", "16", "8", "4", "2", "1", "MLA"])
+            #expect(
+                figures.rows.map(\.name) == ["128", "64", "32", "16", "8", "4", "2", "1", "MLA"])
             #expect(figures.here.name == "MLA")
             #expect(figures.here.times?.waitsForMemory == isMemory)
             #expect(figures.here.pass.weightBytes == 0)
@@ -92,7 +94,9 @@ struct ClocksTests {
     @Test("say so where the machine could not hold what it reads")
     func overfull() throws {
         let figures = ClockFigures(try scene("l=32,b=16,n=32,g=32,h=128,s=8192,bytes=2"))
-        #expect(figures.notes[0] == "84.8 GB are more than its memory, 80.0 GB: it could not hold them.")
+        #expect(
+            figures.notes[0] == "84.8 GB are more than its memory, 80.0 GB: it could not hold them."
+        )
         #expect(ClockFigures(try scene()).notes[0].hasPrefix("All weights are counted"))
     }
 
@@ -120,7 +124,10 @@ struct ClocksTests {
         #expect(app.words.contains("5.04 s: 1.59 tokens a second, waiting for memory"))
         #expect(app.words.contains("measured here, 1 thread, 32 bits"))
         let resumed = Session(course: app.session.course, progress: app.session.progress)
-        #expect(ClockFigures(resumed.scene()).notes.contains { $0.contains("measured on 2026-11-22 09:30") })
+        #expect(
+            ClockFigures(resumed.scene()).notes.contains {
+                $0.contains("measured on 2026-11-22 09:30")
+            })
         #expect(app.follower(size: .wide).words.contains("measured there, 1 thread"))
     }
 
@@ -136,6 +143,30 @@ struct ClocksTests {
             #expect(!status(wrong, 1e11).isPossible && !status(1e10, wrong).isPossible)
         }
         #expect(status(1e10, 0).speeds == nil)
+    }
+
+    @Test("cut no text without a mark, however wide they are")
+    func widths() throws {
+        let settings = [
+            "l=32,b=16,n=32,g=8,h=128,s=8192,bytes=2",
+            "l=96,b=1024,n=96,g=96,h=128,s=1048576,bytes=4",
+            "l=61,b=1,n=128,g=128,h=128,s=100000,bytes=2,c=512,r=64",
+            "l=26,b=1,n=8,g=4,h=256,s=131072,bytes=2,wl=22,w=512",
+        ]
+        for text in settings {
+            for (dials, isVeiled) in [("", false), ("work=reading", true), ("machine=here", false)]
+            {
+                var scene = try scene(text, dials: dials, model: nil)
+                scene.isVeiled = isVeiled
+                for width in 40...220 {
+                    for height in [5, 9, 22, 45] {
+                        _ = rows(
+                            scene, width: width, height: height,
+                            glyphs: width.isMultiple(of: 2) ? .ascii : .unicode)
+                    }
+                }
+            }
+        }
     }
 
     @Test("are told in words where there is no screen")

@@ -20,6 +20,15 @@ struct ServingPageTests {
         return app.pressing(.character("g"))
     }
 
+    @Test("says of how much fits that no weights are counted, where they are not")
+    func weightless() {
+        var app = ShippedCourse.app("gqa", "gpt-3-with-eight-k-v-heads")
+        app.press("e", "g")
+        #expect(app.words.contains("198 requests of 1,024 tokens, weights not counted"))
+        app.session.set(.weights, to: 16_000_000_000)
+        #expect(!app.words.contains("weights not counted"))
+    }
+
     @Test("hold one K/V head each of eight, half the heads each of sixteen, two copies of four")
     func dealt() throws {
         var app = try opened("llama3.1-70b").pressing(.right, .right, .right)

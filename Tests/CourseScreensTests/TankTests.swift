@@ -41,7 +41,7 @@ struct TankTests {
             let memory = try #require(Accelerator.all.first { $0.name == machine }?.memory)
             for gpus in [2, 4, 8, 16] {
                 app.session.position.subject?.dials = DialValues(
-                    text: "machine=\(machine),gpus=\(gpus)")
+                    text: "machine=\(machine),devices=\(gpus)")
                 let figures = TankFigures(app.scene)
                 app.session.set(.memory, to: memory.bytes)
                 for (heads, filling) in figures.rows {
@@ -78,9 +78,9 @@ struct TankTests {
     func heads() throws {
         var app = answered()
         for gpus in [1, 2, 4, 8, 16] {
-            app.session.position.subject?.dials = DialValues(text: "gpus=\(gpus)")
+            app.session.position.subject?.dials = DialValues(text: "devices=\(gpus)")
             let figures = TankFigures(app.scene)
-            for case let (count, filling?) in figures.rows {
+            for case (let count, let filling?) in figures.rows {
                 var seen: Set<Int> = []
                 for gpu in 0..<gpus {
                     let queries = gpu * 64 / gpus..<(gpu + 1) * 64 / gpus
@@ -126,13 +126,15 @@ struct TankTests {
     func refusals() throws {
         var scene = Scene(
             setting: try CacheSetting(text: "l=32,b=1,n=12,g=6,h=128,s=8192,bytes=2"),
-            dials: DialValues(text: "gpus=4"), units: .both, isVeiled: false)
+            dials: DialValues(text: "devices=4"), units: .both, isVeiled: false)
         let figures = TankFigures(scene)
         #expect(figures.here == nil)
         #expect(figures.caches[0] == "4 GPUs can neither share out nor copy 6 K/V heads evenly")
         #expect(figures.titles[0].hasSuffix("weights not known and not counted"))
         for width in 40...220 {
-            for dials in ["gpus=4", "gpus=16,mla=on", "gpus=1", "gpus=8,mla=on,machine=L4"] {
+            for dials in [
+                "devices=4", "devices=16,mla=on", "devices=1", "devices=8,mla=on,machine=L4",
+            ] {
                 scene.dials = DialValues(text: dials)
                 for height in [6, 9, 14, 20, 34] {
                     var canvas = Canvas(size: Size(width: width, height: height), glyphs: .ascii)

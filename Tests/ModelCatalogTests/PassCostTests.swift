@@ -22,8 +22,12 @@ struct PassCostTests {
                     let met = isNarrow ? min(setting.windowed?.window ?? 0, token) : token
                     for _ in 0..<met {
                         for _ in 0..<setting.queryHeads {
-                            let (c, r) = (setting.latent?.latentRank, setting.latent?.rotaryDimension)
-                            let value = work == .writing ? c ?? setting.headDimension
+                            let (c, r) = (
+                                setting.latent?.latentRank, setting.latent?.rotaryDimension
+                            )
+                            let value =
+                                work == .writing
+                                ? c ?? setting.headDimension
                                 : setting.headDimension
                             // The score, with the key for the position, and the mixing.
                             count += value + (r ?? 0)

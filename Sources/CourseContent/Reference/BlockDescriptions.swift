@@ -126,8 +126,8 @@ extension BlockDescription {
     static let tank = BlockDescription(
         "tank",
         "A tank for each GPU: its part of the weights, above them the caches of the users that "
-            + "fit. Dials: gpus; machine, whose memory one GPU has; mla, whether a latent stands "
-            + "beside.")
+            + "fit. Dials: devices, how many GPUs; machine, whose memory one GPU has; mla, whether a "
+            + "latent stands beside.")
     static let brackets = BlockDescription(
         "brackets",
         "The two ways to a head's scores from latents, as matrices: each token's key made by W, or "

@@ -19,7 +19,7 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
     /// What a model does: 0 writes a token for each text, 1 reads prompts.
     case work
     /// How many GPUs share out the heads.
-    case gpus
+    case devices
     /// Whether a latent stands beside, 1, or not, 0.
     case mla
     /// Where the bracket of "q x W x latents" stands: -1 left, so that no key is made; 0 nowhere;
@@ -37,8 +37,8 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
         case .token: "token that asks"
         case .second: "second query, degrees"
         case .machine: "machine"
-        case .work: "the model is"
-        case .gpus: "GPUs"
+        case .work: "work"
+        case .devices: "GPU devices"
         case .mla: "MLA beside it"
         case .bracket: "the bracket"
         case .matrix: "the matrix W"
@@ -54,7 +54,7 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
         case .second: [HeadSpec.noSecond] + HeadSpec.directions
         case .cache, .work, .mla, .matrix: [0, 1]
         case .machine: Array(0...Accelerator.all.count)
-        case .gpus: [1, 2, 4, 8, 16]
+        case .devices: [1, 2, 4, 8, 16]
         case .bracket: Array(-1...BracketsSpec.tokens)
         }
     }
@@ -65,7 +65,7 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
         case .query: 60
         case .token: HeadSpec.mostTokens
         case .second: HeadSpec.noSecond
-        case .written, .gpus: 1
+        case .written, .devices: 1
         case .cache, .work, .mla, .bracket, .matrix: 0
         case .machine: Accelerator.all.firstIndex { $0.name == "H100" } ?? 0
         }
@@ -74,7 +74,7 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
     /// A value of it as its slider shows it.
     package func text(_ value: Int) -> String {
         switch self {
-        case .written, .query, .token, .gpus: String(value)
+        case .written, .query, .token, .devices: String(value)
         case .cache, .mla: value == 0 ? "off" : "on"
         case .second: value == HeadSpec.noSecond ? "none" : String(value)
         case .machine: Dial.accelerator(value)?.name ?? "here"
@@ -88,10 +88,10 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
     package func range(among stops: [Int]) -> String {
         let texts = stops.map(text)
         switch self {
-        case .written, .token, .gpus: return "\(texts.first ?? "") to \(texts.last ?? "")"
+        case .written, .token: return "\(texts.first ?? "") to \(texts.last ?? "")"
         case .query: return Self.directions
         case .second: return "none, or " + Self.directions
-        case .cache, .machine, .work, .mla, .bracket, .matrix:
+        case .cache, .machine, .work, .devices, .mla, .bracket, .matrix:
             let last = texts.suffix(1)
             return [texts.dropLast().joined(separator: ", "), last.joined()]
                 .filter { !$0.isEmpty }.joined(separator: " or ")

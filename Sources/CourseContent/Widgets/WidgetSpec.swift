@@ -54,7 +54,7 @@ package enum WidgetSpec: Hashable, Sendable {
         case .cache(let spec): [.written: 1...max(1, spec.words.count), .cache: 0...1]
         case .head(let spec): spec.dials
         case .clocks: [.machine: 0...Accelerator.all.count, .work: 0...1]
-        case .tank: [.machine: 0...Accelerator.all.count - 1, .gpus: 1...16, .mla: 0...1]
+        case .tank: [.machine: 0...Accelerator.all.count - 1, .devices: 1...16, .mla: 0...1]
         case .brackets: [.bracket: -1...BracketsSpec.tokens, .matrix: 0...1]
         default: [:]
         }

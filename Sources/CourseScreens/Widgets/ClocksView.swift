@@ -130,7 +130,8 @@ struct ClocksView: TextWidget {
             // A cell is cut at its right edge.
             let cut = glyphs.isASCII ? "|" : "▉"
             if cells > 0 {
-                line.append(Span(String(repeating: glyphs.fullBlock, count: cells - 1) + cut, style))
+                line.append(
+                    Span(String(repeating: glyphs.fullBlock, count: cells - 1) + cut, style))
             }
         }
         let room = (end + last.0) * scale - Double(line.width)
@@ -154,7 +155,8 @@ struct ClocksView: TextWidget {
                 }
         }
         let lines = [
-            line({ "\($0) \($1), \($2)" }, 3), line({ "\($0) \($2)" }, 2), line({ "\($0) \($2)" }, 1),
+            line({ "\($0) \($1), \($2)" }, 3), line({ "\($0) \($2)" }, 2),
+            line({ "\($0) \($2)" }, 1),
         ]
         return lines.first { $0.width <= width }
             ?? lines[2].shortened(to: width, glyphs: glyphs)

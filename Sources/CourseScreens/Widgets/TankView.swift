@@ -52,7 +52,8 @@ struct TankView: Widget {
         let form = form(within: available)
         return min(
             available,
-            form.rows + feet + (form.hasLabels ? Self.labels : 0) + (form.hasTable ? Self.table : 0))
+            form.rows + feet + (form.hasLabels ? Self.labels : 0) + (form.hasTable ? Self.table : 0)
+        )
     }
 
     // MARK: The drawing

@@ -78,7 +78,7 @@ extension Session {
     package func servingRows(_ plan: ServingPlan) -> [(name: String, text: String)] {
         var rows = plan.dealing.map { ("heads", $0) }
         let isEmpty = (plan.weights?.bytes ?? 0) == 0
-        let condition = isEmpty ? ", were there no weights" : ""
+        let condition = isEmpty ? ", weights not counted" : ""
         if let users = plan.requestsThatFit {
             rows.append(("users that fit", users + condition))
         }

@@ -127,7 +127,8 @@ package struct ClockFigures: Sendable {
         let time = Self.text(times.whole)
         let rate = here.pass.tokens / times.whole
         let tokens =
-            rate < 10 ? threeDigits(rate) : rate < 1e6 ? grouped(Int(rate.rounded())) : inWords(rate)
+            rate < 10
+            ? threeDigits(rate) : rate < 1e6 ? grouped(Int(rate.rounded())) : inWords(rate)
         let what = times.waitsForMemory ? "memory" : "arithmetic"
         return [
             "\(time): \(tokens) tokens a second, waiting for \(what)",

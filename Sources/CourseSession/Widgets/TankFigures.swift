@@ -39,7 +39,7 @@ package struct TankFigures: Sendable {
         let setting = scene.setting
         let accelerator =
             Dial.accelerator(scene.dials[.machine]) ?? Accelerator.all[Dial.machine.initial]
-        let (gpus, weights) = (scene.dials[.gpus], scene.gpus.weights)
+        let (gpus, weights) = (scene.dials[.devices], scene.gpus.weights)
         func filling(_ setting: CacheSetting?) -> Filling? {
             setting.flatMap {
                 Filling($0, weights: weights, gpus: gpus, memory: accelerator.memory)
