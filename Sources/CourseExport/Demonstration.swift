@@ -91,7 +91,7 @@ extension Demonstration.Part {
         case .choice(let choices):
             let right = choices.firstIndex { $0.isRight } ?? 0
             keys = Array(repeating: .down, count: right) + [.enter]
-        case .find: keys = ["s"]
+        case .find(_, _, let mistakes): keys = Self.keys(marking: mistakes)
         case .free: keys = [.escape]
         }
         press(.enter)
@@ -99,6 +99,17 @@ extension Demonstration.Part {
         for character in typed { press(.character(character), after: Self.typing) }
         for key in keys { press(key) }
         waiting = Self.glance
+    }
+
+    /// The way over a table's cells, from the first, to each mistake, which is marked.
+    private static func keys(marking mistakes: [Question.Mistake]) -> [Key] {
+        var (row, column) = (0, 0)
+        return mistakes.flatMap { mistake in
+            defer { (row, column) = (mistake.row, mistake.column) }
+            let (down, right) = (mistake.row - row, mistake.column - column)
+            return Array(repeating: down < 0 ? Key.up : .down, count: abs(down))
+                + Array(repeating: right < 0 ? Key.left : .right, count: abs(right)) + [.enter]
+        }
     }
 
     /// Moves each slider a stop to one side and back. A value between stops is not met again by

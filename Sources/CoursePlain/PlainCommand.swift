@@ -99,8 +99,9 @@ struct PlainCommand: Sendable {
             "esc", "", { course, _ in course.escape() },
             "Ends exploring or a review, or reveals the answer."),
         PlainCommand(
-            "why w", "[cache]", { $0.why($1) }, "Unfolds the cache's size into its factors.",
-            works: { $0.step.memory != nil }),
+            "why w", "[cache]", { $0.why($1) },
+            "Unfolds the cache's size into its factors, or a share into its numbers.",
+            works: { $0.canUnfold }),
         PlainCommand(
             "run r", "", { course, _ in course.run() },
             "Runs what the step measures, trains or fills.", works: { $0.runKey != nil }),

@@ -6,7 +6,7 @@ import CourseSession
 extension PlainCourse {
     /// Adds a line to the note on this step at this setting.
     mutating func note(_ text: String) -> [Passage] {
-        guard session.review == nil else { return say("A review has no notes; end it first.") }
+        if let why = session.noNoteWords { return say(why) }
         let here = session.noteHere.text
         guard !text.isEmpty else {
             return say(
@@ -49,7 +49,7 @@ extension PlainCourse {
         } else if session.canReview {
             session.startReview()
         } else {
-            return say("No question was missed so far, or all were got right when asked again.")
+            return say(Session.nothingMissedWords)
         }
         return told()
     }

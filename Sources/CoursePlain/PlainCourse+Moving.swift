@@ -120,7 +120,7 @@ extension PlainCourse {
     mutating func explore() -> [Passage] {
         let wasExploring = session.isExploring
         guard wasExploring || session.canExplore else {
-            return say("Not while the question is open: answer it, or go on with next.")
+            return say(Session.veiledWords)
         }
         session.toggleExplore()
         return (wasExploring ? say("Back to the lesson.") : []) + told()

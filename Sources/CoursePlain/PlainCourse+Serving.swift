@@ -7,7 +7,7 @@ import ModelCatalog
 extension PlainCourse {
     /// Tells what each GPU holds and what fits; a number of GPUs and a memory may be given first.
     mutating func gpus(_ arguments: String) -> [Passage] {
-        guard session.canServe else { return say(noSize) }
+        guard session.canServe else { return say(noServing) }
         session.tellFewerGPUs(than: session.chosenGPUs.count)
         let words = arguments.split(separator: " ", maxSplits: 1).map(String.init)
         return serving(at: Array(zip([.gpus, .memory], words)))
@@ -18,7 +18,7 @@ extension PlainCourse {
         guard let name = words.first?.lowercased(), let slider = Self.servingSliders[name] else {
             return nil
         }
-        guard session.canServe else { return say(noSize) }
+        guard session.canServe else { return say(noServing) }
         guard words.count > 1 else {
             return say("\(name) needs a value behind it, as in set \(name) \(slider.example).")
         }
@@ -39,8 +39,9 @@ extension PlainCourse {
         return toldServing
     }
 
-    private var noSize: String {
-        "Not here: this step shows no whole size; explore shows one for its setting."
+    private var noServing: String {
+        if session.isVeiled { return Session.veiledWords }
+        return "Not here: this step shows no whole size; explore shows one for its setting."
     }
 
     private var toldServing: [Passage] {
@@ -70,9 +71,7 @@ extension PlainCourse {
 
     /// Another tool's figure, answered by the mistake that leads to it.
     func compare(_ figure: String) -> [Passage] {
-        guard session.showsWholeSize else {
-            return say(session.isVeiled ? "Not while the question is open." : noSize)
-        }
+        guard session.showsWholeSize else { return say(noServing) }
         guard !figure.isEmpty else {
             return say("compare needs another tool's figure, as in compare 13.34 GiB.")
         }

@@ -70,11 +70,7 @@ extension PlainCourse {
         guard let slider = session.focused else { return say(slidersHere) }
         let before = session
         session.slide(stops(slider, before.setting))
-        if session.subject == before.subject, let value = before.value(of: .slider(slider)) {
-            return say(
-                "\(slider.moved.spoken) stays \(slider.text(value)): its end is reached.")
-        }
-        return changed(since: before)
+        return session.subject == before.subject ? [] : changed(since: before)
     }
 
     /// - Parameter by: how many sliders behind the present one, where no letter names one.
@@ -109,7 +105,7 @@ extension PlainCourse {
 
     mutating func takeModel(_ name: String) -> [Passage] {
         guard session.canTakeModel else {
-            return say("Not while the question is open: answer it, or go on with next.")
+            return say(Session.veiledWords)
         }
         let matches = name.isEmpty ? Catalog.models : Catalog.search(name)
         guard let model = Catalog.model(id: name) ?? (matches.count == 1 ? matches[0] : nil) else {
@@ -149,7 +145,7 @@ extension PlainCourse {
     }
 
     mutating func pin() -> [Passage] {
-        guard session.step.memory != nil else { return say("This step shows no size to pin.") }
+        guard session.canUnfold else { return say("This step shows no size to pin.") }
         session.togglePin()
         return []
     }
@@ -176,12 +172,14 @@ extension PlainCourse {
             return say("This step shows no size; explore shows one for its setting.")
         }
         if session.isVeiled {
-            return say("Guess first: the unfolding would give the answer away.")
+            return say(Session.veiledWords)
         }
         guard let unfolding = session.unfolding else { return [] }
         let lines: [Passage] =
             switch unfolding.content {
             case .layers(let derivation): derivation.lines.map(Self.told)
+            case .share(let steps):
+                steps.map { .row("\($0.name): \($0.sum) = \(ended($0.result))") }
             case .factors(let factors, let others):
                 factors.map(told) + (others.isEmpty ? [] : say("Beside it:"))
                     + others.map {

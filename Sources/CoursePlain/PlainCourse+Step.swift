@@ -39,7 +39,7 @@ extension PlainCourse {
     func pictures() -> [Passage] {
         let areValuesShown = session.step.widgets.contains { widget in
             switch widget {
-            case .race, .cache: false
+            case .race, .cache, .head: false
             default: true
             }
         }
@@ -61,7 +61,7 @@ extension PlainCourse {
         }
         if session.runKey != nil { commands.append("run") }
         if session.canPlace { commands.append("place") }
-        if session.step.memory != nil, !session.isVeiled { commands.append("why") }
+        if session.canUnfold, !session.isVeiled { commands.append("why") }
         commands += [session.isExploring ? "explore (to return)" : "next", "help"]
         return "Here: \(commands.joined(separator: ", "))."
     }

@@ -26,6 +26,8 @@ package struct PlainCourse: Sendable {
     var effects: [Effect] = []
     /// The question whose answer was asked for before any try; asked for twice, it is shown.
     var askedToReveal: QuestionID?
+    /// Whether the command being taken, and the one before it, was asked whether to end the course.
+    private var (isAskedToQuit, wasAskedToQuit) = (false, false)
     /// Whether the end of the course, and what was done in it, was told just now.
     var wasEndTold = false
     /// The experiment under way, and the quarters of it that were told.
@@ -75,6 +77,7 @@ package struct PlainCourse: Sendable {
     /// Takes a command.
     package mutating func take(_ line: String) -> Answer {
         effects = []
+        (isAskedToQuit, wasAskedToQuit) = (false, isAskedToQuit)
         session.notice = nil
         let before = session.progress
         let said =
@@ -110,7 +113,12 @@ package struct PlainCourse: Sendable {
     /// Takes on what other programs have written to the same file.
     package mutating func adopt(_ progress: CourseProgress) { session.adopt(progress) }
 
+    /// Ends, where a race is under way only when asked for twice.
     mutating func quit() -> [Passage] {
+        if let question = session.leavingQuestion(key: "quit"), !wasAskedToQuit {
+            isAskedToQuit = true
+            return say(question)
+        }
         effects.append(.quit)
         return []
     }

@@ -2,8 +2,8 @@ import AttentionEngine
 import CourseContent
 import ModelCatalog
 
-/// Something that can be moved stop by stop, dragged and typed: a parameter or dial, or what is chosen
-/// of GPUs. Values are whole numbers: sizes in bytes, bytes per number in bits.
+/// Something that can be moved stop by stop, dragged and typed: a parameter or a dial, or what is
+/// chosen of GPUs. Values are whole numbers: sizes in bytes, bytes per number in bits.
 package enum Control: Hashable, Sendable {
     /// A parameter of the setting or a dial, at the stops of its slider.
     case slider(Slider)
@@ -33,6 +33,11 @@ package enum Control: Hashable, Sendable {
         case .memory: "memory per GPU"
         case .weights: "weights"
         }
+    }
+
+    /// What it is called in a sentence: "g, K/V heads".
+    var spoken: String {
+        if case .slider(let slider) = self { slider.moved.spoken } else { name }
     }
 
     /// A value of it in words.
@@ -81,13 +86,18 @@ extension Session {
         return Set(stops + [value(of: control) ?? 0]).sorted()
     }
 
-    /// Moves it by some stops, held at its ends.
+    /// Moves it by some stops, held at its ends, which is said.
     package mutating func move(_ control: Control, by steps: Int) {
         let stops = stops(of: control)
         guard let value = value(of: control), let index = stops.firstIndex(of: value) else {
             return
         }
-        set(control, to: stops[min(max(index + steps, 0), stops.count - 1)])
+        let next = stops[min(max(index + steps, 0), stops.count - 1)]
+        guard next != value else {
+            notice = "\(control.spoken) stays \(control.text(value)): its end is reached."
+            return
+        }
+        set(control, to: next)
     }
 
     /// Sets it, or says why it cannot be.
@@ -215,6 +225,9 @@ extension Slider {
     /// "here 12 is the most", of a value that the lesson does not allow; nil of any other.
     fileprivate func limit(for value: Int) -> String? {
         guard let range, !allows(value) else { return nil }
+        if case .dial(let dial) = moved, Int(text(value)) == nil {
+            return "on this step it is \(dial.range(among: dial.stops.filter(range.contains)))"
+        }
         return value < range.lowerBound
             ? "here \(text(range.lowerBound)) is the least"
             : "here \(text(range.upperBound)) is the most"

@@ -32,8 +32,12 @@ package struct Scene: Equatable, Sendable {
     /// The model that the setting was made from as it was built; nil where there is none, or where
     /// no step shows it.
     var asBuilt: CacheSetting?
+    /// The model that the setting came from, where the step shows what its weights do.
+    var model: Model?
     /// The GPUs on which users are counted, with the weights that they hold, where these are known.
     var gpus = GPUChoice()
+    /// How the size of these weights is known; nil where they are not.
+    var weightsRule: String?
     /// The way to share that the step is about, where the setting itself shares otherwise.
     var foreignVariant: AttentionVariant?
 
@@ -56,6 +60,7 @@ extension WidgetSpec {
         switch self {
         case .heads(let spec): spec.words(scene)
         case .cache(let spec): CacheFigures(spec, scene).told
+        case .head(let spec): HeadFigures(spec, scene).told
         case .sliders(let spec): spec.words(scene)
         case .memory(let spec): MemoryFigures(spec, scene).words
         case .bigFigure(let spec):
@@ -63,10 +68,15 @@ extension WidgetSpec {
         case .race(let spec): spec.words(scene)
         case .perspectives(let spec): spec.words(scene)
         case .append(let spec): spec.words(scene)
-        case .outputs: scene.sharing?.words(scene.setting.shape) ?? []
+        case .outputs:
+            (scene.sharing?.words(scene.setting.shape) ?? [])
+                + (leftOut(of: scene.setting).map { [.row($0, mark: "")] } ?? [])
         case .times: TimesFigures(scene).words
         case .groups(let spec): GroupFigures(spec, scene).words
+        case .chart(let spec): spec.words(scene)
         case .forms: FormsFigures.words(scene)
+        case .clocks: ClockFigures(scene).words
+        case .tank: TankFigures(scene).words
         case .brackets: BracketFigures.words(scene)
         }
     }

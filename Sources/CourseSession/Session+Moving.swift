@@ -14,6 +14,7 @@ extension Session {
         else { return false }
         kept = progress
         let question = (position.step, review?.index)
+        let reviewed = review
         position = place
         if place.subject == nil {
             (position.subject, position.focus) = (opening.subject, opening.focus)
@@ -22,6 +23,7 @@ extension Session {
             startAfresh()
         }
         kept = progress
+        if let reviewed, review == nil { tell(reviewed) }
         return true
     }
 

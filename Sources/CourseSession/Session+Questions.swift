@@ -55,14 +55,17 @@ extension Session {
     package mutating func showHint() { isHintShown = true }
 
     /// Whether leaving the question shows its answer: after a try at a guess, or when it is left
-    /// for the second time.
-    package var isAnswerDue: Bool { isVeiled && (record?.tries ?? 0 > 0 || isPutOff) }
+    /// for the second time. Of mistakes in a table each mark is a try.
+    package var isAnswerDue: Bool {
+        isAnswerOpen && (isPutOff || isVeiled && record?.tries ?? 0 > 0)
+    }
 
     /// Leaves the question open, or shows its answer where that is due.
     package mutating func leaveQuestion() {
         let isDue = isAnswerDue
         isPutOff = true
-        if isDue { reveal() }
+        if isDue { return reveal() }
+        if isAnswerOpen { notice = "Left open. Enter takes it up; Esc then shows the answer." }
     }
 
     /// Shows the answer; the figures below show what was asked for.

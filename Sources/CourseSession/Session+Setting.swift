@@ -72,7 +72,7 @@ extension Session {
         .layers, .batch, .queryHeads, .keyValueHeads, .headDimension, .tokens, .bytesPerNumber,
     ]
 
-    /// Moves the chosen slider by some stops, held at its ends.
+    /// Moves the chosen slider by some stops, held at its ends, which is said.
     package mutating func slide(_ stops: Int) {
         if let focused { move(.slider(focused), by: stops) }
     }
@@ -104,7 +104,8 @@ extension Session {
             position.subject = Subject(own, of: chosen, dials: subject.dials)
             chosenGPUs.weights = nil
             notice =
-                chosen.name + (proseStays.map { "\(foreignWords). \($0)" } ?? ": \(setting.text)")
+                chosen.name + chosen.layersInWords
+                + (proseStays.map { "\(foreignWords). \($0)" } ?? ": \(setting.text)")
         } catch {
             notice = "\(chosen.name): \(error.description)"
         }
@@ -163,5 +164,13 @@ extension Session {
         parts.append("--state \(subject.text)")
         if let folder = course.folder { parts.append("--lessons \(quote(folder))") }
         return parts
+    }
+}
+
+extension Model {
+    /// ", 12 of its 48 layers with a cache", where some keep no keys and values.
+    package var layersInWords: String {
+        guard let kept = (try? setting(tokens: 1))?.layers, kept < layers else { return "" }
+        return ", \(grouped(kept)) of its \(grouped(layers)) layers with a cache"
     }
 }

@@ -19,6 +19,8 @@ package struct Session: Sendable {
     /// Whether the question was left open, so that going on passes it.
     package internal(set) var isPutOff = false
     var pinned: CacheSetting?
+    /// The note that was taken away last.
+    var erasedNote: Note?
     /// The g that is wished for, where a number of query heads does not allow it.
     var wish: Wish?
     /// How sizes are written, on every step.
@@ -126,7 +128,7 @@ package struct Session: Sendable {
     package var canTakeModel: Bool { !isVeiled }
 
     /// Notes are for those whose progress is kept.
-    package var canNote: Bool { review == nil && !isPresenting }
+    package var canNote: Bool { noNoteWords == nil }
 }
 
 /// What a session asks of the program around it.

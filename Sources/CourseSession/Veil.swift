@@ -38,6 +38,9 @@ extension Session {
     /// Whether results and bars are hidden, because they would give the answer away.
     package var isVeiled: Bool { veil.isClosed }
 
+    /// What is said to whoever asks for what is hidden, wherever they ask.
+    package static let veiledWords = "Guess first: that could give the answer away."
+
     /// What is shown for a figure of the step; nil where it cannot be computed.
     package var figureText: (FigureExpression) -> String? {
         let (veil, step, live, units) = (veil, step.setting, setting, units)
@@ -62,7 +65,27 @@ extension Session {
             showsTable: showsTable, proposal: proposal.place,
             isPlacing: proposal.isMoved, isProposalThere: proposal.isThere, built: changedModel,
             asBuilt: showsGroups ? builtSetting : nil,
-            gpus: showsGroups ? servedGPUs : GPUChoice(),
+            model: step.widgets.contains(.clocks) ? model : nil,
+            gpus: showsGroups || step.widgets.contains(.tank) ? servedGPUs : GPUChoice(),
+            weightsRule: showsGroups ? servedShape.weights?.rule : nil,
             foreignVariant: foreignVariant)
+    }
+
+    /// A scene at every g that the step's slider stops at, so that room can be kept for each; the
+    /// scene alone where no slider moves g.
+    package func acrossKeyValueHeads(_ scene: Scene) -> [Scene] {
+        guard let slider = step.sliders.first(where: { $0.parameter == .keyValueHeads }) else {
+            return [scene]
+        }
+        return slider.stops(at: setting).compactMap { heads in
+            guard let setting = try? setting.setting([.keyValueHeads: heads]) else { return nil }
+            var other = self
+            other.take(setting)
+            var there = scene
+            there.setting = setting
+            there.built = other.changedModel
+            there.foreignVariant = other.foreignVariant
+            return there
+        }
     }
 }

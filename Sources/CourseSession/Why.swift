@@ -2,32 +2,39 @@ import AttentionEngine
 import CourseContent
 import ModelCatalog
 
-/// Why a cache is as large as it is.
-package struct UnfoldedSize: Sendable {
+/// Why a figure is what it is: a cache's size, or the share of a head that is computed by hand.
+package struct UnfoldedFigure: Sendable {
     /// "Why 403 MB (384 MiB): 8 K/V heads, 12 query heads each"
     package let title: String
-    /// The factors, or the kinds of layers, that make the size.
+    /// The factors, the kinds of layers, or the steps, that make the figure.
     package let content: Content
     /// Whether some of the factors are not shown yet.
     package let isPartial: Bool
 
-    /// What a size can be unfolded into.
+    /// What a figure can be unfolded into.
     package enum Content: Sendable {
         /// The factors, and the other variants' sizes beside the one they make.
         case factors([Unfolding.Factor], others: [Unfolding.Other])
         /// Of a model whose layers do not all keep the same, kind by kind.
         case layers(Derivation)
+        /// Of a share, from the numbers of query and key on.
+        case share([HeadFigures.Step])
     }
 }
 
 extension Session {
-    /// The step's cache unfolded; nil where it shows none, and before its question is answered.
-    package var unfolding: UnfoldedSize? {
+    /// Whether the step shows a figure that can be unfolded, now or once its question is answered.
+    package var canUnfold: Bool { step.memory != nil || step.head?.detail == .all }
+
+    /// The step's cache or share unfolded; nil where it shows none, and before its question is
+    /// answered.
+    package var unfolding: UnfoldedFigure? {
+        if let head = step.head, head.detail == .all, !isVeiled { return HeadFigures(head, scene()).unfolded }
         guard let spec = step.memory, !isVeiled else { return nil }
         let report = MemoryReport(setting)
         guard let size = report[spec.formulaVariant(at: setting)] else { return nil }
         let isPartial = spec.factors != nil
-        let content: UnfoldedSize.Content =
+        let content: UnfoldedFigure.Content =
             if !isPartial, let derivation = layerDerivation {
                 .layers(derivation)
             } else {
@@ -35,7 +42,7 @@ extension Session {
                     Unfolding.factors(of: size, in: report, shows: spec.shows),
                     others: isPartial ? [] : Unfolding.others(beside: size, in: report))
             }
-        return UnfoldedSize(title: title(of: size), content: content, isPartial: isPartial)
+        return UnfoldedFigure(title: title(of: size), content: content, isPartial: isPartial)
     }
 
     private func title(of size: VariantSize) -> String {

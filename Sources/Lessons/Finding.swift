@@ -1,3 +1,5 @@
+import ForeignText
+
 /// A place in a lesson file, both counted from 1; columns count characters.
 package struct SourcePlace: Hashable, Comparable, Sendable {
     /// The line, from 1.
@@ -38,6 +40,7 @@ package struct Finding: Error, Hashable, Sendable {
         self.rule = rule
         self.severity = severity
         self.place = place
-        self.message = message
+        // It quotes a file, where tabs and line ends may stand in a name.
+        self.message = message.replacing([.control, .separator], by: "\u{FFFD}")
     }
 }

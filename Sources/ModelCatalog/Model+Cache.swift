@@ -80,15 +80,24 @@ extension Model {
 
     /// The parameter count at the published format's width, 16 bits where none is known.
     private var publishedWeights: Weights? {
+        guard let parameterCount else { return nil }
+        let isByte = nativeFormat?.hasPrefix("fp8") == true
+        let count = parameters.prefix { $0 != " " }
+        return Weights(
+            size: ByteCount(parameterCount * (isByte ? 1 : 2)),
+            rule: "about: \(count) parameters of \(isByte ? "1 byte" : "2 bytes")")
+    }
+
+    /// How many weights it has, as they are published; nil where that is not said.
+    package var parameterCount: Int? {
         let digits = parameters.prefix { $0.isNumber || $0 == "." }
         let scales: [Character: Double] = ["M": 1e6, "B": 1e9, "T": 1e12]
         guard let amount = Double(digits), let unit = parameters.dropFirst(digits.count).first,
             let scale = scales[unit]
         else { return nil }
-        let isByte = nativeFormat?.hasPrefix("fp8") == true
-        let bytes = Int((amount * scale).rounded()) * (isByte ? 1 : 2)
-        return Weights(
-            size: ByteCount(bytes),
-            rule: "about: \(digits)\(unit) parameters of \(isByte ? "1 byte" : "2 bytes")")
+        return Int((amount * scale).rounded())
     }
+
+    /// Whether each token uses some of its weights only: a mixture of experts.
+    package var usesSomeWeights: Bool { parameters.contains("active") }
 }

@@ -72,7 +72,11 @@ extension EscapeSequence {
             guard first == [27], final == UInt8(ascii: "~") else { return nil }
             return CodedKey.key(numbers[2], modifiers)
         }
-        if final == UInt8(ascii: "~") { return modifiers.bits == 0 ? numbered(first[0]) : nil }
+        if final == UInt8(ascii: "~") {
+            // Clickers begin a show at what is on the screen by Shift-F5.
+            let isStart = first == [15] && modifiers.bits == KeyModifiers.shift
+            return modifiers.bits == 0 || isStart ? numbered(first[0]) : nil
+        }
         return first == [1] ? letter(final, modifier: modifiers.bits + 1) : nil
     }
 

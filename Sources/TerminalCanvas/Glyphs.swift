@@ -45,6 +45,8 @@ package struct Glyphs: Hashable, Sendable {
     package var separator: String { isASCII ? "-" : "·" }
     /// Where a line leaves an upright one to the right.
     package var teeRight: Character { pick("├", "+") }
+    /// Where a line leaves an upright one to the left.
+    package var teeLeft: Character { pick("┤", "+") }
     /// Something left out, of one column.
     package var ellipsis: Character { pick("…", "~") }
     /// Half-dark, beside a full block: a part of another kind.
@@ -53,6 +55,8 @@ package struct Glyphs: Hashable, Sendable {
     package var shades: [Character] { isASCII ? [".", ":", "=", "#"] : ["░", "▒", "▓", "█"] }
     /// Where a cell is empty and might be filled.
     package var hollow: Character { pick("·", ".") }
+    /// Less dark than `shade`, so that neighbours of one kind can be told apart.
+    package var lightShade: Character { pick("░", "-") }
     /// The sign of multiplication.
     package var times: Character { pick("×", "x") }
     /// Stands before an item of a list.
@@ -69,8 +73,14 @@ package struct Glyphs: Hashable, Sendable {
     package var left: Character { pick("←", "<") }
     /// A whole cell of a bar; `bar(eighths:)` has the parts.
     package var fullBlock: Character { pick("█", "#") }
-    /// The upper half of a cell of a bar; blank in ASCII.
-    package var upperHalf: Character { pick("▀", " ") }
+    /// The upper half of a bar's row of cells, its end to half a cell; blank in ASCII.
+    package func upperHalf(of bar: String) -> String {
+        let left = Set("▌▋▊▉")
+        return String(
+            bar.map { cell in
+                isASCII ? " " : cell == "█" ? "▀" : left.contains(cell) ? "▘" : " "
+            })
+    }
     /// What a slider's handle moves along.
     package var track: Character { pick("─", "-") }
 

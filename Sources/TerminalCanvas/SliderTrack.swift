@@ -20,8 +20,8 @@ package struct SliderTrack {
         let low = labels.first?.count ?? 0
         let high = labels.last?.count ?? 0
         let between = self.width - low - high
-        let hasRoom = between >= 12 && (between >= count || self.width < count)
-        inner = hasRoom ? low..<low + between : 0..<self.width
+        // What the ends are is worth more than a column for each stop.
+        inner = between >= 12 ? low..<low + between : 0..<self.width
     }
 
     /// The column at which a stop's label (or the knob) starts.

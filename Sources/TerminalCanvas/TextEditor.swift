@@ -20,6 +20,8 @@ package struct TextEditor: Hashable, Sendable {
     package private(set) var isOffered = false
     /// Whether a unit is missing behind what is offered: then a letter is added to it.
     private var lacksUnit = false
+    /// What a key erased that takes more than a letter, to be put in again.
+    private var erased = ""
     /// Whether ends of lines stay, and are no spaces.
     let isMultiline: Bool
 
@@ -73,9 +75,10 @@ package struct TextEditor: Hashable, Sendable {
         case .end, .control("e"): cursor = endOfLine
         case .backspace: return erase(max(0, cursor - 1)..<cursor)
         case .delete, .control("d"): return erase(cursor..<min(characters.count, cursor + 1))
-        case .control("w"): return erase(startOfWord..<cursor)
-        case .control("u"): return erase(startOfLine..<cursor)
-        case .control("k"): return erase(cursor..<endOfLine)
+        case .control("w"): return keepAndErase(startOfWord..<cursor)
+        case .control("u"): return keepAndErase(startOfLine..<cursor)
+        case .control("k"): return keepAndErase(cursor..<endOfLine)
+        case .control("y"): return insert(erased)
         default: return nil
         }
         return .moved
@@ -118,6 +121,11 @@ package struct TextEditor: Hashable, Sendable {
     private func replacesOffered(_ text: String) -> Bool {
         guard isOffered, let first = text.first(where: { !$0.isWhitespace }) else { return false }
         return !lacksUnit || first.isNumber
+    }
+
+    private mutating func keepAndErase(_ range: Range<Int>) -> Outcome {
+        if !range.isEmpty { erased = String(characters[range]) }
+        return erase(range)
     }
 
     private mutating func erase(_ range: Range<Int>) -> Outcome {

@@ -119,3 +119,22 @@ struct DecodeMeasurementTests {
         }
     }
 }
+
+@Suite("How fast this machine is")
+struct MachineMeasurementTests {
+    @Test("is measured bit by bit: what it reads, then what it computes")
+    func measured() throws {
+        var work = MachineMeasurement(threads: 2, samples: 2)
+        #expect(work.progress == 0)
+        var last = 0.0
+        while !work.isFinished {
+            #expect(work.operationsPerSecond == nil)
+            work.advance(for: .zero)
+            #expect(work.progress >= last)
+            last = work.progress
+        }
+        #expect(last == 1)
+        #expect(try #require(work.bytesPerSecond) > 0)
+        #expect(try #require(work.operationsPerSecond) > 0)
+    }
+}

@@ -31,8 +31,8 @@ struct DirectiveLintTests {
                 "{perspectives} has no key 'head'; there are variant"
             ),
             (
-                "{cache}\nwords: [a]\n^^modus: kept",
-                "{cache} has no key 'modus'; did you mean 'mode'?"
+                "{heads}\n^^mappings: both",
+                "{heads} has no key 'mappings'; did you mean 'mapping'?"
             ),
             (
                 "{sliders}\nshow: [g]\n^^shows: [s]",
@@ -92,7 +92,7 @@ struct DirectiveLintTests {
             ("{memory}\nfactors: ^^h", "'factors' must be a list"),
             ("{memory}\nbars: ^^[false]", "'bars' must be text"),
             ("{cache}\nwords: ^^The cat", "'words' must be a list"),
-            ("{cache}\nwords: [a]\nmode: ^^{a: b}", "'mode' must be text"),
+            ("{heads}\nmapping: ^^{a: b}", "'mapping' must be text"),
             ("{sliders}\nshow: ^^g", "'show' must be a list"),
             ("{sliders}\nshow: [g]\ng: ^^8", "'g' must be a mapping of keys"),
             ("{sliders}\nshow: [g]\ng: {stops: ^^8}", "'stops' must be a list"),
@@ -125,13 +125,13 @@ struct DirectiveLintTests {
             ),
             ("{memory}\nbars: ^^no", "'bars' is 'no'; it must be true or false"),
             (
-                "{cache}\nwords: ^^[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]",
+                "{append}\nwords: ^^[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]",
                 "'words' is '13 words'; it must be 1 to 12 words"
             ),
-            ("{cache}\nwords: ^^[]", "'words' is '0 words'; it must be 1 to 12 words"),
+            ("{cache}\nwords: ^^[]", "'words' is '0 words'; it must be 1 to 40 words"),
             (
-                "{cache}\nwords: [a]\nmode: ^^lost",
-                "'mode' is 'lost'; it must be one of kept, recomputed"
+                "{heads}\nmapping: ^^lost",
+                "'mapping' is 'lost'; it must be one of repeat, tile, both"
             ),
             (
                 "{sliders}\nshow: [s]\ns: {from: ^^9, to: 8}",
@@ -224,6 +224,42 @@ struct DirectiveLintTests {
             step.sliders.map { $0.stops(at: step.setting).map($0.text) } == [
                 ["1", "2", "4"], ["1,024", "2,048", "4,096"],
             ])
+    }
+
+    @Test("that has a slider for a dial of no picture here is found, and one for a picture's is not")
+    func dials() {
+        let picture = "```{cache}\nwords: [a, b, c]\n```\n\n"
+        let sliders = "```{sliders}\nshow: [written]\n```"
+        let lesson = MarkedLesson(step: picture + sliders)
+        lesson.expect()
+        let step = Course(files: [("1-test.md", lesson.text)]).lessons[0].steps[0]
+        #expect(step.sliders.map { $0.stops(at: step.setting) } == [[1, 2, 3]])
+        #expect(
+            MarkedLesson(step: sliders).findings.map(\.message)
+                == ["no picture of this step has 'written' to move"])
+        MarkedLesson(step: picture + "```{setting}\ncache: ^^maybe\n```")
+            .expect(("setting", "cache=maybe: it is off or on"))
+    }
+
+    @Test("is quoted without the tab that its key holds: a finding is one line that commands nothing")
+    func quoted() throws {
+        let messages = MarkedLesson(step: "```{race}\npropo\tsal: show\n```").findings.map(\.message)
+        #expect(messages.contains { $0.hasPrefix("{race} has no key 'propo\u{FFFD}sal'") })
+    }
+
+    @Test(
+        "of a chart needs a number for each of its series in every row, and no more bars than fit",
+        arguments: [
+            ("rows: [^^[a, 1]]", "a, 1", "a name and 2 numbers a row"),
+            ("rows: [^^[a, 1, many]]", "a, 1, many", "a name and 2 numbers a row"),
+            ("rows: ^^[]", "0 bars", "1 to 24 bars"),
+        ])
+    func chart(body: String, given: String, expected: String) {
+        let lesson = MarkedLesson(
+            step: "```{chart}\ntitle: t\nseries: [one, two]\n\(body)\n```")
+        #expect(
+            lesson.findings.first?.message == "'rows' is '\(given)'; it must be \(expected)")
+        #expect(lesson.findings.first?.place == lesson.places[0])
     }
 
     @Test("that shows a slider twice is found")

@@ -93,6 +93,22 @@ struct LintTests {
             "'tokens' is 'few'; it must be a whole number")
     }
 
+    @Test(
+        "finds pictures that cannot show their step's windows or latent",
+        arguments: ["append}\nwords: [a, b]", "times}", "outputs}"])
+    func leftOut(block: String) {
+        func findings(_ setting: String) -> [String] {
+            let lesson = MarkedLesson(
+                step: "```{\(block)\n```", setting: "l=2,b=1,n=8,g=8,h=16,s=64,bytes=2\(setting)")
+            return Self.texts([("1-a.md", lesson.text)])
+        }
+        #expect(findings("").isEmpty)
+        for setting in [",c=32,r=8", ",wl=1,w=16"] {
+            let found = findings(setting)
+            #expect(found.count == 1 && found.allSatisfy { $0.hasSuffix("[picture]") })
+        }
+    }
+
     @Test("finds figures that cannot be computed, and such as disagree with what is written")
     func figures() {
         MarkedLesson(step: "It takes ^^[400 MB](cache:).").expect(

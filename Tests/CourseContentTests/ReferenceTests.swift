@@ -74,8 +74,9 @@ struct ReferenceTests {
             // Choices and words exclude an answer.
             if ["choices", "free"].contains(name) { lines.removeAll { $0.hasPrefix("answer:") } }
             // Only the sliders shown are read.
-            if block.name == "sliders", name.count <= 2 { lines = ["show: [\(name)]"] }
-            if name == "bytes", block.name == "sliders" { lines = ["show: [bytes]"] }
+            if block.name == "sliders", !["show", "new"].contains(name) {
+                lines = ["show: [\(name)]"]
+            }
             let body = (lines + ["\(name): [[{wrong: [1]}]]"]).joined(separator: "\n")
             // Seven lines and the block's first come before its body.
             let places = Self.read(block, body).findings.map(\.place.line)

@@ -196,10 +196,17 @@ struct FindQuestionTests {
         #expect(answered(app)?.found == [1])
     }
 
-    @Test("shows all that is left by s, with the reasons")
+    @Test("shows all that is left when it is left for the second time, with the reasons")
     func showAll() {
         var app = QuestionLesson.app(.find)
-        app.press(.enter, .right, .enter, .character("s"))
+        app.press(.enter, .right, .enter)
+        #expect(app.pressing("s").answering == app.answering)
+        app.press(.escape)
+        #expect(app.session.isQuestionOpen)
+        #expect(app.notice == "Left open. Enter takes it up; Esc then shows the answer.")
+        app.press(.enter)
+        #expect(app.footer.contains("Esc show all"))
+        app.press(.escape)
         #expect(answered(app)?.isRevealed == true)
         #expect(answered(app)?.isRight == false)
         #expect(app.words.contains("1 of 2 found."))
@@ -214,6 +221,14 @@ struct FindQuestionTests {
         app.press(.enter, .right, .down, .down, .enter)
         #expect(answered(app)?.found == [1, 5])
         #expect(answered(app)?.isRight == true)
+    }
+
+    @Test("says for a digit that Enter comes first, and names the arrows on the smallest screen")
+    func first() {
+        let app = QuestionLesson.app(.find, size: .least)
+        #expect(app.pressing("1").notice?.hasPrefix("Enter first: ") == true)
+        #expect(QuestionLesson.app(.free).pressing("1").notice?.hasPrefix("Enter first: ") == true)
+        #expect(app.pressing(.enter).footer.contains("← ↑ ↓ → move"))
     }
 
     @Test("stays inside its table")

@@ -8,6 +8,17 @@ import Testing
 
 @Suite("A chosen model")
 struct ChosenModelTests {
+    @Test("is named with the layers that keep a cache, where others keep none")
+    func keptLayers() throws {
+        var app = ShippedCourse.app("gqa", "from-end-to-end", size: .wide)
+        app.press(.character("e"))
+        app.session.take(try #require(Catalog.model(id: "qwen3-next-80b")))
+        #expect(app.notice?.contains("12 of its 48 layers with a cache") == true)
+        #expect(app.rows[0].contains("Qwen3-Next-80B-A3B, 12 of its 48 layers with a cache"))
+        app.session.take(try #require(Catalog.model(id: "llama3-8b")))
+        #expect(app.rows[0].hasSuffix("Llama-3-8B"))
+    }
+
     private func chosen(_ id: String, size: Size = .usual) -> CourseApp {
         var app = ShippedCourse.app("gqa", "from-end-to-end", size: size).pressing(.character("m"))
         app.type(characters: id)

@@ -36,10 +36,61 @@ struct CutTextTests {
     func everyStep(place: ShippedCourse.Place) {
         var cut: Set<String> = []
         for (keys, size) in Self.looks(at: place) {
-            var app = ShippedCourse.app(place, size: size)
-            for key in keys { app.press(key) }
-            for text in app.canvas().cutTexts {
-                cut.insert("\(size.width)x\(size.height) \(keys): \(text)")
+            for isPresenting in [false, true] {
+                var app = ShippedCourse.app(place, size: size)
+                app.session.isPresenting = isPresenting
+                for key in keys { app.press(key) }
+                cut.formUnion(Self.cutTexts(app, keys.isEmpty ? "" : "\(keys)"))
+            }
+        }
+        #expect(cut == [])
+    }
+
+    private static func cutTexts(_ app: CourseApp, _ state: String) -> [String] {
+        let mode = app.session.isPresenting ? " before a class" : ""
+        return app.canvas().cutTexts.map {
+            "\(app.size.width)x\(app.size.height)\(mode) \(state): \($0)"
+        }
+    }
+
+    @Test(
+        "while an experiment runs and with what it found, at any width", arguments: Teacher.allCases
+    )
+    func experiments(teacher: Teacher) {
+        var cut: Set<String> = []
+        let widths = SlowTests.extent(Self.widths, of: Array(60...220))
+        var began = teacher.app()
+        began.press("r")
+        for (state, start) in [("", teacher.app()), ("r", began)] {
+            for (index, width) in widths.enumerated() {
+                for height in [20, 24, 40, 55] where height == 20 || width >= 80 {
+                    for isTable in [false, true] {
+                        var app = start
+                        app.session.isPresenting = index % 2 == 1
+                        if isTable { app.press("t") }
+                        _ = app.handle(.resize(Size(width: width, height: height)))
+                        cut.formUnion(Self.cutTexts(app, "\(state)\(isTable ? "t" : "")"))
+                    }
+                }
+            }
+        }
+        #expect(cut == [])
+    }
+
+    @Test("exploring, with what was timed of it, at any width", arguments: ["", ",c=512,r=64"])
+    func exploring(latent: String) throws {
+        var cut: Set<String> = []
+        for rows in [1, 6] {
+            for width in SlowTests.extent(Self.widths, of: Array(60...220)) {
+                for height in [20, 24, 40, 55] {
+                    var app = ShippedCourse.app(
+                        "gqa", "from-end-to-end", size: Size(width: width, height: height))
+                    app.press("e")
+                    try app.session.apply(
+                        text: "l=32,b=1,n=32,g=8,h=128,s=8192,bytes=2\(latent)")
+                    app.receive(Teacher.times(app.setting, rows: rows))
+                    cut.formUnion(Self.cutTexts(app, "e \(rows)"))
+                }
             }
         }
         #expect(cut == [])

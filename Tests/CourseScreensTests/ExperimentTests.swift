@@ -2,6 +2,7 @@ import AttentionEngine
 import TerminalCanvas
 import Testing
 
+@testable import CourseContent
 @testable import CourseScreens
 @testable import CourseSession
 
@@ -23,6 +24,21 @@ struct AppendTests {
         #expect(app.words.contains("That is the whole sentence; r empties the cache."))
         app.press(.character("r"))
         #expect(app.rows.contains { $0.contains("held     0 bytes") })
+    }
+
+    @Test("is refused, and not drawn, where a setting has windows or a latent")
+    func leftOut() throws {
+        for (text, what) in [("c=512,r=64", "of latents"), ("wl=1,w=64", "with windows")] {
+            var app = app
+            app.press(.character("r"))
+            try app.session.apply(CacheSetting.changes(text: text))
+            #expect(app.words.contains("The engine fills no cache \(what) here"))
+            #expect(!app.words.contains("formula l 12") && !app.words.contains("r appends"))
+            #expect(app.press(.character("r")) == [])
+            #expect(app.notice?.contains(what) == true)
+            let words = "\(WidgetSpec.append(AppendSpec(words: ["a"])).words(app.scene))"
+            #expect(words.contains(what) && !words.contains("Formula"))
+        }
     }
 
     @Test("is another cache, and empty, once the setting is another or the step is left")
@@ -80,6 +96,31 @@ struct TimesTests {
         #expect(Set(rows.map(\.count)).count == 1)
     }
 
+    @Test(
+        "says what it leaves out of a setting",
+        arguments: [("c=512,r=64", "latent"), ("wl=1,w=64", "windows")])
+    func leftOut(text: String, what: String) throws {
+        var app = app
+        #expect(!app.words.contains("left out"))
+        try app.session.apply(CacheSetting.changes(text: text))
+        for size in Size.supported {
+            _ = app.handle(.resize(size))
+            let words = app.words
+            #expect(words.contains(what) && words.contains("left out"), "\(size)")
+        }
+        #expect("\(WidgetSpec.times.words(app.scene))".contains("left out"))
+    }
+
+    @Test("marks where rows are left out")
+    func gaps() {
+        var app = app
+        _ = app.handle(.resize(.least))
+        let rows = app.rows
+        #expect(rows.contains { $0.hasPrefix(" … 8    4") })
+        #expect(rows.contains { $0.hasPrefix("   4    8") })
+        #expect(rows.contains { $0.hasPrefix(" … 1   32") })
+    }
+
     @Test("is begun, stopped and begun again by the same key, and keeps what was timed")
     func run() throws {
         var app = app
@@ -132,7 +173,7 @@ struct TimesTests {
             var canvas = Canvas(size: Size(width: 78, height: height), glyphs: .ascii)
             view.draw(in: canvas.area, on: &canvas)
             let shown = canvas.rows.dropFirst(2).compactMap {
-                $0.prefix(4).split(separator: " ").first.flatMap { Int($0) }
+                $0.prefix(4).drop { $0 == "~" }.split(separator: " ").first.flatMap { Int($0) }
             }
             #expect(shown.first == 96 && shown.last == 1 && shown.contains(8), "\(height)")
             #expect(shown == shown.sorted(by: >))
@@ -157,6 +198,17 @@ struct OutputsTests {
         #expect(line(home, "to MQA").contains("the same numbers"))
         #expect(!line(home, "to MHA").contains("the same numbers"))
         #expect(line(home, "to tile order").contains("the same numbers"))
+    }
+
+    @Test("say what they leave out of a setting")
+    func leftOut() throws {
+        for (text, what) in [("c=512,r=64", "the latent is"), ("wl=1,w=64", "windows are")] {
+            var app = ShippedCourse.app("gqa", "both-ends-computed")
+            #expect(!app.words.contains("left out"))
+            try app.session.apply(CacheSetting.changes(text: text))
+            #expect(app.words.contains("\(what) left out"))
+            #expect("\(WidgetSpec.outputs.words(app.scene))".contains("\(what) left out"))
+        }
     }
 
     @Test("small differences are written with one digit")

@@ -61,7 +61,10 @@ struct GroupsTests {
         }
         let plan = try app.session.servingPlan()
         #expect(rows[figures(app).current].users == plan.mostRequests)
-        #expect(app.words.contains("on 1 GPU of 80.0 GB, beside 16.1 GB of weights."))
+        #expect(
+            app.words.contains(
+                "on 1 GPU of 80.0 GB, beside 16.1 GB of weights (about: 8.03B parameters of 2 "
+                    + "bytes)."))
     }
 
     @Test("takes the GPUs of their page, and says where they cannot share out the heads")
@@ -275,6 +278,25 @@ struct ExploreArrangementTests {
             }
             #expect(Set(areas).count == 1 && areas[0] != nil, "\(size)")
         }
+    }
+
+    @Test("has a slider in view where heads are many and rows few")
+    func slider() throws {
+        let app = try app(.least, "n=128,g=8,h=64,s=1024")
+        #expect(app.rows.contains { $0.contains("▸ g  K/V heads") })
+    }
+
+    @Test("draws bars of several rows as long as their sizes ask, to a part of a cell")
+    func tall() throws {
+        let app = try app(.wide, "l=24,n=64,g=8,h=64,s=1024")
+        let rows = app.rows
+        let bars = try ["1/16", "1/32", "1/64"].map { share in
+            let row = try #require(rows.firstIndex { $0.contains(" \(share) ") })
+            let blocks = Set("█▉▊▋▌▍▎▏▀▘")
+            return rows[row...row + 1].map { String($0.filter(blocks.contains)) }
+        }
+        #expect(Set(bars.map { $0[0] }).count == 3)
+        #expect(Set(bars.map { $0[1] }).count == 3)
     }
 
     @Test("sets g by a press on a row, and moves that row with the slider")

@@ -34,10 +34,102 @@ struct HandsTests {
         #expect(selected(list.pressing("g", .control("n"), .control("p"))) == 0)
         let page = list.pressing("g", .pageDown)
         #expect(selected(list.pressing("g", .space)) == selected(page))
-        #expect(list.pressing("/").opened == list.pressing(.escape, "/").opened)
+        #expect(list.pressing("/").opened == list.opened + list.pressing(.escape, "/").opened)
         let help = list.pressing("?")
         #expect(help.open == "HelpScreen" && help.pressing("?").opened == list.opened)
         #expect(list.pressing(.character(opening)).open == nil)
+    }
+
+    @Test("come from the contents to the search and the summary, and by Esc back to them")
+    func fromContents() {
+        let contents = noted().pressing("c", .down)
+        for key in [Key("/"), "s"] {
+            #expect(contents.pressing(key).screens.count == 2)
+            #expect(contents.pressing(key, .escape).opened == contents.opened)
+        }
+        let found = contents.pressing("/", "k", .enter)
+        #expect(found.screens.isEmpty && found.stepIndex != contents.stepIndex)
+    }
+
+    @Test("keep by Enter a search that finds nothing", arguments: ["/", "m"])
+    func nothingFound(opening: Character) {
+        let list = ShippedCourse.app("gqa", "from-end-to-end")
+            .pressing(.character(opening), "q", "x", "z", .enter)
+        #expect(list.typedTexts == ["qxz"])
+        #expect(list.notice == "There is nothing to take; Esc closes the list.")
+    }
+
+    @Test("are told at the ends of sliders, lists, texts and tables that there is no more")
+    func ends() {
+        let step = ShippedCourse.app("gqa", "from-end-to-end")
+        let end = "g, K/V heads stays 96: its end is reached."
+        for key in [Key.right, "l", "L", .shiftRight, .end] {
+            #expect(step.pressing(.end, key).notice == end)
+        }
+        #expect(step.pressing(.end, .left).notice == nil)
+        #expect(step.pressing("g", .right).notice == nil)
+        #expect(step.pressing("g", .home, .left).notice == "GPUs stays 1: its end is reached.")
+        for list in [noted().pressing("c"), noted().pressing("m"), noted().pressing("/", "k")] {
+            var (first, last) = (list, list)
+            for _ in 0..<60 {
+                first.press(.pageUp)
+                last.press(.pageDown)
+            }
+            #expect(first.notice == "This is the beginning.")
+            #expect(last.notice == "This is the end.")
+            #expect(last.pressing(.up).notice == nil)
+            _ = last.handle(.mouse(Mouse(.wheelDown, at: Point(column: 9, row: 9))))
+            #expect(last.notice == nil)
+        }
+        #expect(QuestionLesson.app(.find).pressing(.enter, .left).notice == "The table ends here.")
+        #expect(
+            QuestionLesson.app(.choice).pressing(.enter, .up).notice == "This is the beginning.")
+    }
+
+    @Test("are told by Esc on a step that nothing is open, and by other keys why they do nothing")
+    func reasons() {
+        let step = ShippedCourse.app("gqa", "from-end-to-end")
+        #expect(step.pressing(.escape).notice == "Nothing is open here; q quits.")
+        let first = CourseApp(course: ShippedCourse.course, size: .usual)
+        #expect(first.pressing(.backspace).notice == "This is the first step.")
+        #expect(first.pressing("[").notice == "This is the first lesson.")
+        var last = first
+        last.session.enter(lesson: last.course.lessons.count - 1, step: 0)
+        #expect(last.pressing("]").notice == "This is the last lesson.")
+        let asked = ShippedCourse.app("gqa", "half-of-g")
+        for key in [Key("w"), "m", "e", "g", "v"] {
+            let app = asked.pressing(key)
+            #expect(app.open == nil && app.notice == Session.veiledWords, "\(key)")
+        }
+    }
+
+    @Test("read a message of two rows in place of the title, and lose nothing of the step by it")
+    func longMessage() {
+        var app = ShippedCourse.app("gqa", "from-end-to-end", size: .least)
+        let before = app.rows
+        app.session.notice = String(repeating: "seven words ", count: 9)
+        #expect(app.rows[0].hasPrefix(" seven words") && app.rows[1].contains("seven words"))
+        #expect(app.rows.dropFirst(2) == before.dropFirst(2))
+        // The key that a class is shown covers none of it.
+        app.session.isPresenting = true
+        app.pressedKey = .pageDown
+        app.session.notice =
+            String(repeating: "x", count: 4) + String(repeating: " seven", count: 15)
+        let words = app.rows[0...1].joined(separator: " ").split(separator: " ")
+        #expect(words.count { $0 == "seven" } == 15)
+    }
+
+    @Test("know before a class the keys of a clicker, and are told why there are no notes")
+    func clicker() {
+        var app = ShippedCourse.app("gqa", "from-end-to-end")
+        app.session.isPresenting = true
+        #expect(app.pressing(.pageDown).stepIndex == app.stepIndex + 1)
+        #expect(app.pressing(.pageDown, .pageUp).stepIndex == app.stepIndex)
+        for key in [Key("b"), "."] {
+            #expect(app.pressing(key).isBlank && !app.pressing(key, key).isBlank)
+        }
+        #expect(app.pressing(.function(5)).notice == "This step is as it opens.")
+        #expect(app.pressing("n").notice?.hasPrefix("Before a class nothing is kept") == true)
     }
 
     @Test("walk a list that is searched by C-n and C-p, and see its keys by F1")
@@ -53,7 +145,7 @@ struct HandsTests {
         for (first, last) in [(Key("g"), Key("G")), (.home, .end)] {
             let end = help.pressing(last)
             #expect(end.rows != help.rows)
-            #expect(end.canvas().shows(help.pressing(.pageDown, .pageDown, .pageDown).canvas()))
+            #expect(end.opened == help.pressing(.pageDown, .pageDown, .pageDown).opened)
             #expect(end.pressing(first).canvas().shows(help.canvas()))
         }
     }
@@ -101,6 +193,8 @@ struct HandsTests {
             #expect(open.open == screen)
             #expect(open.pressing(.escape).opened == page.opened)
         }
+        #expect(page.pressing("G").opened != page.opened)
+        #expect(page.pressing("G", "g", "g").opened == page.opened)
         let other = page.pressing("m", "l", "l", "a", "m", "a", "3", "-", "8", .enter)
         #expect(other.open == "GPUsScreen" && other.model?.id == "llama3-8b")
         #expect(page.words.contains("MiB)") || page.words.contains("GiB)"))

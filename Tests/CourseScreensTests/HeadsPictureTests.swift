@@ -17,7 +17,7 @@ struct HeadsPictureTests {
                     "mla", "one-latent-for-all-heads", size: size, glyphs: glyphs)
                 let words = app.words
                 #expect(words.contains("made again, not kept"))
-                #expect(words.contains("ept: c 512 + r 64 numbers a token"))
+                #expect(words.contains("ept: c 512 numbers a token"))
                 #expect(words.contains("8 query heads, their K and V made again from one latent"))
                 // One bar, or a box with a row for each token below.
                 let boxed = app.rows.contains { $0.contains("latent  ") }
@@ -31,6 +31,7 @@ struct HeadsPictureTests {
         HeadsPicture(spec: HeadsSpec(), width: 70, scene: scene, glyphs: .unicode)
             .draw(in: canvas.area, on: &canvas)
         #expect(canvas.rows.contains { $0.ranges(of: "k").count == 8 })
+        #expect(canvas.rows.contains { $0.contains("Kept: c 512 + r 64 numbers a token") })
         // A lesson that shows the model as MHA draws no latent.
         var other = ShippedCourse.app("mha", "deepseeks-heads")
         other.press(.character("m"))
@@ -186,8 +187,8 @@ struct HeadsPictureTests {
                             uniqueKeysWithValues: drawn.queries.map { ($0.point, $0.sign) })
                         for head in drawn.keyValues {
                             // One row above, two where a line ties them, more where the last row
-                            // of a wrapped group is short or heads are boxes of three rows.
-                            let above = (1...5).lazy.compactMap { up in
+                            // of a wrapped group is short or heads are boxes of up to seven rows.
+                            let above = (1...8).lazy.compactMap { up in
                                 places[Point(column: head.point.column, row: head.point.row - up)]
                             }.first
                             #expect(above == head.sign)

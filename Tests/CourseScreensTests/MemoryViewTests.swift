@@ -176,13 +176,23 @@ struct MemoryViewTests {
                 "One token leaves in each of 12 layers a key and a value of 64 numbers for each of "
                     + "4 K/V heads."))
         let layers = rows.filter { $0.hasSuffix("█▒ █▒ █▒ █▒") }
-        #expect(layers.count == 2 * 12)
+        #expect(layers.count == 12)
+        #expect(rows.contains { $0.contains("█: a key, ▒: a value.") })
         // Of one head, every number is a cell.
         let some = MemorySpec(
             factors: [.parameter(.headDimension), .keyAndValue], showsBars: false)
         let cells = try canvas(some, isRoomy: true, glyphs: .unicode).rows.joined()
         #expect(cells.filter { $0 == "█" }.count == 128)
         #expect(cells.filter { $0 == "▒" }.count == 128)
+        // Where rows are few, the first of them and a mark that there are more.
+        let share = try #require(
+            MemoryFigures(some, Scene(
+                setting: CacheSetting(text: "l=1,b=1,n=1,g=1,h=256,s=1,bytes=2"), units: .both,
+                isVeiled: false)).tokenShare)
+        let view = TokenShareView(share: share, width: 78, glyphs: .unicode)
+        let few = view.lines(height: view.heights.lowerBound).map { $0.map(\.text).joined() }
+        #expect(few.filter { $0.hasSuffix(" …") }.count == 2)
+        #expect(!view.lines(height: view.heights.upperBound).contains { $0.last?.text == " …" })
     }
 
     @Test("keeps to the rows it is given, whatever they are")

@@ -132,6 +132,90 @@ struct MouseTests {
         #expect(app.words.contains("1 of 2 found."))
     }
 
+    @Test("answers nothing by the first press on what is marked at the start, or was tried")
+    func first() throws {
+        var choice = QuestionLesson.app(.choice).pressing(.enter)
+        for tries in 1...2 {
+            _ = try press("1 b", in: &choice)
+            #expect(choice.record?.tries ?? 0 == tries - 1)
+            #expect(choice.notice?.hasPrefix("Marked.") == true)
+            _ = try press("1 b", in: &choice)
+            #expect(choice.record?.tries == tries)
+        }
+        var table = QuestionLesson.app(.find).pressing(.enter)
+        for tries in 1...2 {
+            _ = try press("1 + 1", in: &table)
+            #expect(table.record?.tries ?? 0 == tries - 1)
+            #expect(table.notice?.hasPrefix("Marked.") == true)
+            _ = try press("1 + 1", in: &table)
+            #expect(table.record?.tries == tries)
+        }
+    }
+
+    @Test("says what takes a press where nothing does")
+    func elsewhere() throws {
+        func said(_ app: CourseApp, row: Int = 2) -> String? {
+            var app = app
+            _ = app.handle(.mouse(Mouse(.press, at: Point(column: 70, row: row))))
+            return app.notice
+        }
+        let (step, _) = try step()
+        #expect(said(step) == "Only sliders and keys of the last row take a press.")
+        #expect(said(step.pressing("w")) == "Only keys of the last row take a press.")
+        #expect(said(step.pressing("c")) == "Only entries and keys of the last row take a press.")
+        let number = QuestionLesson.app(.number)
+        #expect(said(number) == "Only the question and keys of the last row take a press.")
+        let choice = QuestionLesson.app(.choice).pressing(.enter)
+        #expect(said(choice) == "Only answers and keys of the last row take a press.")
+        let table = QuestionLesson.app(.find).pressing(.enter)
+        #expect(said(table) == "Only cells and keys of the last row take a press.")
+    }
+
+    @Test("scrolls a step by its wheel while its question is open, and marks no answer by it")
+    func wheelOverQuestion() throws {
+        let text = QuestionLesson.text.replacing(
+            "## A choice", with: "## A choice\n" + String(repeating: "\nA paragraph.\n", count: 20))
+        let course = Course(files: [("1-questions.md", text)])
+        var app = CourseApp(course: course, size: .least, lesson: 0, step: 1).pressing(.enter)
+        let answering = app.answering
+        _ = app.handle(.mouse(Mouse(.wheelDown, at: Point(column: 9, row: 9))))
+        #expect(app.scroll == 1 && app.answering == answering)
+        _ = app.handle(.mouse(Mouse(.wheelUp, at: Point(column: 9, row: 9))))
+        #expect(app.scroll == 0 && app.answering == answering)
+    }
+
+    @Test("has under it the slider that it turned or pressed before", arguments: ["e", "g"])
+    func steady(opening: Character) throws {
+        var start = ShippedCourse.app("gqa", "from-end-to-end", size: .least)
+            .pressing("m", "l", "l", "a", "m", "a", "3", ".", "1", "-", "7", "0", .enter)
+            .pressing(.character(opening))
+        for key in [Key.tab, .tab, .tab, .tab] {
+            let rows = (3..<16).filter { row in
+                let text = start.rows[row]
+                return text.contains("──") && !text.contains("▒")
+            }
+            #expect(rows.count > 1)
+            // Exploring where room is short, other heads take other rows.
+            for row in rows where opening == "g" || !start.rows[row].contains(" heads ") {
+                var app = start
+                func name() -> Substring { app.rows[row].dropFirst(3).prefix(18) }
+                let before = name()
+                for _ in 0..<3 {
+                    _ = app.handle(.mouse(Mouse(.wheelUp, at: Point(column: 40, row: row))))
+                    #expect(name() == before)
+                }
+            }
+            start.press(key)
+        }
+    }
+
+    @Test("brings a blank screen back by a press")
+    func blank() {
+        var app = QuestionLesson.app(.end).pressing(".")
+        _ = app.handle(.mouse(Mouse(.press, at: Point(column: 9, row: 9))))
+        #expect(app.open == nil && app.notice == nil)
+    }
+
     @Test("opens a question that is answered by typing")
     func typed() throws {
         var app = QuestionLesson.app(.number)

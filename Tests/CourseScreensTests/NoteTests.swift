@@ -50,6 +50,24 @@ struct NoteTests {
         #expect(app.step.id == "from-end-to-end")
     }
 
+    @Test("that was emptied is taken away with a word, and n brings it back")
+    func emptied() {
+        var app = step().pressing("n")
+        app.type(characters: "one line")
+        app.press(.escape, "n", .control("u"))
+        #expect(written(app.pressing(.control("y"))) == "one line")
+        app.press(.escape)
+        #expect(app.progress.notes.isEmpty)
+        #expect(app.notice == "This note is taken away; n brings it back.")
+        let again = app.pressing("n")
+        #expect(written(again) == "one line")
+        #expect(again.words.contains("This is the note that you took away."))
+        #expect(again.pressing(.escape).progress.notes.values.map(\.text) == ["one line"])
+        // Emptied once more it is gone, and at another setting there was none.
+        #expect(written(again.pressing(.control("u"), .escape, "n")) == "")
+        #expect(written(app.pressing(.home, "n")) == "")
+    }
+
     @Test("of a step that the course no longer has still shows its setting")
     func foreign() {
         let note = Note(

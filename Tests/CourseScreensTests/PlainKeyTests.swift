@@ -154,6 +154,22 @@ struct PlainKeyTests {
         }
     }
 
+    @Test("a race that is under way is ended with the course only by a second quit")
+    func race() throws {
+        var course = PlainCourse.at("question", "the-empty-corner")
+        guard case .run(.race(.start(let plan)))? = course.take("run").effects.first else {
+            Issue.record("the race should be started")
+            return
+        }
+        _ = course.receive(.race(plan, Training.race(plan).progress, date: Training.day))
+        for command in ["quit", "look", "q"] {
+            #expect(course.take(command).effects == [], "\(command)")
+        }
+        course.type("look")
+        #expect(course.words("q") == "The race would end without results. quit again quits.")
+        #expect(course.take("quit").effects == [.quit])
+    }
+
     @Test("a line of commas is nothing but commas, however long")
     func commas() {
         var course = PlainCourse.at("gqa", "from-end-to-end")

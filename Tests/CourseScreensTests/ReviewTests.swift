@@ -124,7 +124,7 @@ struct ReviewTests {
         let before = app
         app.press(.character("R"), .pageDown, .pageDown)
         #expect(app.session.review?.index == 2)
-        app.press(.escape)
+        app.press(.escape, .escape)
         #expect(app.setting == before.setting)
         #expect(app.step.id == before.step.id)
         #expect(app.progress == before.progress)
@@ -137,12 +137,35 @@ struct ReviewTests {
         app.press(.character("R"))
         for _ in 0..<200 where app.session.review != nil { app.press(.pageDown) }
         #expect(app.session.review == nil)
-        #expect(app.notice?.contains("asked again") == true)
+        #expect(app.notice?.contains("R asks the others again.") == true)
+    }
+
+    @Test("is not ended by one Esc, and whoever leaves it some other way is told how it went")
+    func leaving() {
+        let review = Self.app().pressing("R")
+        let asked = review.pressing(.escape)
+        #expect(asked.session.review != nil)
+        #expect(asked.notice == "Esc once more ends the review; Space goes on.")
+        #expect(asked.pressing("u", .escape).session.review != nil)
+        for keys: [Key] in [[.escape, .escape], ["R"], ["]"], ["c", .enter], ["/", "k", .enter]] {
+            var left = review
+            left.press(keys)
+            #expect(left.session.review == nil, "\(keys)")
+            #expect(left.notice?.hasPrefix("Review over: 0 of ") == true, "\(keys)")
+        }
+    }
+
+    @Test("goes on only, and takes no notes, which it says")
+    func reasons() {
+        let review = Self.app().pressing("R")
+        #expect(review.pressing(.backspace).notice == "A review goes on only; R ends it.")
+        #expect(review.pressing("n").notice == "A review has no notes; R ends it.")
     }
 
     @Test("is not offered where nothing was missed")
     func nothing() {
         let app = CourseApp(course: ShippedCourse.course, size: .usual)
         #expect(app.action(for: .character("R")) == nil)
+        #expect(app.pressing("R").notice?.hasPrefix("No question was missed so far") == true)
     }
 }

@@ -48,6 +48,18 @@ struct StepDrawingTests {
         }
     }
 
+    @Test("names the model beside the lesson's progress from 80 columns on")
+    func modelAndProgress() {
+        var without: [String] = []
+        for place in ShippedCourse.places {
+            let app = ShippedCourse.app(place, size: .usual)
+            guard let title = app.rows.first, let model = app.model, title.contains(model.name)
+            else { continue }
+            if !title.contains("▰") { without.append(title) }
+        }
+        #expect(without == [])
+    }
+
     @Test("shows its lesson's title and its number uncut", arguments: ShippedCourse.places)
     func titleUncut(place: ShippedCourse.Place) throws {
         let lesson = ShippedCourse.course.lessons[place.lesson]

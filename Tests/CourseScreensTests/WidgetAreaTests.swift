@@ -74,12 +74,20 @@ struct WidgetAreaTests {
         .cache(CacheSpec(words: (1...40).map { "word-\($0)" })),
         .cache(
             CacheSpec(words: ["語", "the-longest-word-of-all-that-one-would-ever-put-there-or-not"])),
+        .chart(
+            ChartSpec(
+                title: "a title", series: ["one", "two"],
+                rows: (1...12).map { ChartSpec.Row(name: "row \($0)", values: [-1, 1e15], texts: ["-1", "1e15"]) })),
+        .chart(
+            ChartSpec(
+                title: "a title that is far too long for any terminal that anybody has ever had here",
+                series: [""], rows: [.init(name: "a", values: [0], texts: ["0"])])),
         .sliders(SlidersSpec(sliders: Parameter.allCases.map { Slider(parameter: $0) })),
         .memory(MemorySpec()),
         .memory(MemorySpec(named: [.mha], factors: [.keyAndValue])),
         .memory(MemorySpec(showsBars: false)),
         .append(AppendSpec(words: ["語", "a-rather-long-word"])),
-        .outputs, .times, .forms, .brackets, .groups(GroupsSpec()),
+        .clocks, .tank, .brackets, .outputs, .times, .forms, .groups(GroupsSpec()),
         .groups(GroupsSpec(showsUsers: false, showsTimes: false)),
         .race(RaceSpec()), .race(RaceSpec(plot: .curves)), .race(RaceSpec(plot: .table)),
         .race(RaceSpec(marksCorner: true, marksG: true, proposal: .place)),

@@ -34,7 +34,7 @@ struct CurvePlotTests {
                      │  ⣠⠞⠉
                 0.00 ┤⠐⠋⠁
                      └────┴────┴────┴────┴
-                     0    25   50   75  100
+                     0   25   50   75   100
                 """)
     }
 
@@ -53,8 +53,36 @@ struct CurvePlotTests {
                      |  AA
                 0.00 +AA
                      +----+----+----+----+
-                     0    25   50   75  100
+                     0   25   50   75   100
                 """)
+    }
+
+    @Test("Where signs meet, the one is seen whose label stands beside it")
+    func crowded() {
+        let frame = PlotFrame(
+            title: "", across: 100, line: (0, "chance"), columns: 20, rows: 4, glyphs: .ascii)
+        let ends = [("A", 0.37), ("B", 0.30), ("C", 0.18)]
+        for order in [ends, ends.reversed()] {
+            let plot = CurvePlot(
+                frame: frame,
+                curves: order.map { mark, y in
+                    .init(points: [(100, y)], mark: Character(mark), label: mark, style: .plain)
+                })
+            let rows = plot.lines.map { $0.map(\.text).joined() }
+            #expect(rows[4].hasSuffix(" B B"))
+            #expect(rows[3].hasSuffix(" A A") && rows[5].hasSuffix(" C C"))
+        }
+    }
+
+    @Test("Numbers below the axis stand in the middle below their ticks")
+    func ticks() {
+        let frame = PlotFrame(
+            title: "", across: 128, line: (0, ""), columns: 40, rows: 4, glyphs: .ascii)
+        let rows = PointPlot(frame: frame, points: []).lines.suffix(2).map {
+            $0.map(\.text).joined()
+        }
+        #expect(rows[0] == "     +---------+---------+---------+---------+")
+        #expect(rows[1] == "     0        32        64        96        128")
     }
 
     @Test("A track is as high between two points as the line that joins them")

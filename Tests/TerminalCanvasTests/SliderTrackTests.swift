@@ -58,6 +58,17 @@ struct SliderTrackTests {
         }
     }
 
+    @Test("names its ends wherever a knob can still be seen to move between them")
+    func ends() {
+        let labels = (0...20).map(Self.powerOfTwo)
+        func text(_ width: Int) -> String {
+            SliderTrack(labels, width: width) { $0 }
+                .line(at: 4, isChosen: true, glyphs: .unicode).map(\.text).joined()
+        }
+        #expect(text(22) == "1──●─────────1,048,576")
+        #expect(text(21) == "────●────────────────")
+    }
+
     @Test("gives the nearest end to a mouse beside it")
     func besideTheTrack() {
         let track = SliderTrack(["1", "2", "4"], width: 42) { $0 }

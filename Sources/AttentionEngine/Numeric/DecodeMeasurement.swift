@@ -51,6 +51,15 @@ package struct DecodeMeasurement: Sendable {
     /// The middle of the times so far; nil while there are none.
     package var median: Duration? { times.isEmpty ? nil : times.sorted()[times.count / 2] }
 
+    /// Half the way between the quartiles of the times so far, as a share of their median: half of
+    /// them are about so near it. 0 while there are none.
+    package var spread: Double {
+        guard let median else { return 0 }
+        let sorted = times.sorted()
+        let width = sorted[sorted.count * 3 / 4] - sorted[sorted.count / 4]
+        return width.seconds / 2 / median.seconds
+    }
+
     /// The median once all is measured.
     var result: Duration? { isFinished ? median : nil }
 

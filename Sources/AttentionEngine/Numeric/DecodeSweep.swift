@@ -14,7 +14,7 @@ package struct DecodeSweep: Sendable {
     private var bandwidth: BandwidthMeasurement?
     private var measurement: DecodeMeasurement?
     /// Of the step that is being measured, once it is known.
-    private var shared: Duration?
+    private var shared: (median: Duration, spread: Double)?
 
     /// Throws where the numbers make no shape, or a cache that cannot be counted. samples: how many
     /// steps of each kind are timed.
@@ -73,16 +73,22 @@ package struct DecodeSweep: Sendable {
                 current.step, way: current.way, threads: threads, samples: samples)
         }
         measurement?.advance(for: end - .now)
-        guard let median = measurement?.result else { return }
+        guard let measured = measurement, let median = measured.result else { return }
         measurement = nil
-        if let shared {
-            rows.append(DecodeTimes(step: current.step, shared: shared, repeated: median))
-            self.shared = nil
+        if let first = shared {
+            rows.append(
+                DecodeTimes(
+                    step: current.step, shared: first.median, repeated: median,
+                    spread: max(first.spread, measured.spread)))
+            shared = nil
         } else if current.step.shape.groupSize == 1 {
             // Nothing to repeat: both ways are one.
-            rows.append(DecodeTimes(step: current.step, shared: median, repeated: median))
+            rows.append(
+                DecodeTimes(
+                    step: current.step, shared: median, repeated: median,
+                    spread: measured.spread))
         } else {
-            shared = median
+            shared = (median, measured.spread)
         }
     }
 
@@ -104,8 +110,15 @@ package struct DecodeTimes: Hashable, Sendable {
     /// Keys and values written out again for each query head first.
     package let repeated: Duration
 
+    /// Half the way between the quartiles of what was timed, as a share of the median, of the way
+    /// that spread more.
+    package let spread: Double
+
     /// Times that were measured elsewhere, or read back from a file.
-    package init(step: DecodeStep, shared: Duration, repeated: Duration) {
+    package init(
+        step: DecodeStep, shared: Duration, repeated: Duration, spread: Double = 0
+    ) {
+        self.spread = spread
         self.step = step
         self.shared = shared
         self.repeated = repeated

@@ -24,6 +24,7 @@ enum DirectiveReader {
                             .map { .widget(.cache(CacheSpec(words: $0))) }
                     }
                 ),
+                (.head, head),
                 (.memory, { .widget(.memory(memory($0))) }),
                 (
                     .append,
@@ -36,6 +37,9 @@ enum DirectiveReader {
                 (.times, { _ in .widget(.times) }),
                 (.groups, groups),
                 (.forms, { _ in .widget(.forms) }),
+                (.chart, { ChartSpec.read($0).map { .widget(.chart($0)) } }),
+                (.clocks, { _ in .widget(.clocks) }),
+                (.tank, { _ in .widget(.tank) }),
                 (.brackets, { _ in .widget(.brackets) }),
                 (.race, { .widget(.race(race($0))) }),
                 (.perspectives, perspectives),
@@ -74,6 +78,49 @@ enum DirectiveReader {
                     at: reader.place(of: "words")))
         }
         return words.prefix(most).map(\.text)
+    }
+
+    @Sendable private static func head(_ reader: AttributeReader) -> StepPart? {
+        reader.needed("tokens")
+        guard let items = reader.list("tokens") else { return nil }
+        let most = HeadSpec.mostTokens
+        if items.isEmpty || items.count > most {
+            reader.findings.add(
+                .badValue(
+                    "tokens", "\(items.count) tokens", expected: "1 to \(most) tokens",
+                    at: reader.place(of: "tokens")))
+        }
+        let tokens = items.prefix(most).compactMap { item in
+            reader.inner(item, as: "a token", keys: BlockDescription.headToken).flatMap(token)
+        }
+        return tokens.isEmpty
+            ? nil
+            : .widget(.head(HeadSpec(tokens: tokens, detail: reader.choice("shows") ?? .all)))
+    }
+
+    private static func token(_ reader: AttributeReader) -> HeadSpec.Token? {
+        let word = reader.neededText("word")
+        let most = HeadSpec.mostOfKey
+        reader.needed("key")
+        let key = reader.values("key", expected: "numbers from -\(most) to \(most), in tenths") {
+            text -> Double? in
+            guard let number = Double(text), abs(number) <= most else { return nil }
+            let tenths = (10 * number).rounded()
+            return abs(10 * number - tenths) < 1e-6 ? tenths / 10 : nil
+        }
+        if let key, key.count != 2 {
+            reader.findings.add(
+                .badValue(
+                    "key", "of \(key.count) numbers", expected: "two numbers, across and up",
+                    at: reader.place(of: "key")))
+        }
+        reader.needed("value")
+        let mostOfValue = HeadSpec.mostOfValue
+        let value = reader.value(
+            "value", expected: "a whole number from -\(mostOfValue) to \(mostOfValue)"
+        ) { text in Int(text).flatMap { abs($0) <= mostOfValue ? $0 : nil } }
+        guard let word, let key, key.count == 2, let value else { return nil }
+        return HeadSpec.Token(word: word, key: key, value: value)
     }
 
     @Sendable private static func groups(_ reader: AttributeReader) -> StepPart? {

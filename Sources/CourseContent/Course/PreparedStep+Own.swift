@@ -50,7 +50,7 @@ extension PreparedStep {
     ) -> PreparedStep {
         PreparedStep(
             id: "review", title: "Asked again", prose: prose, figures: figures, setting: setting,
-            model: model, widgets: widgets, question: question)
+            model: model, dials: dials, widgets: widgets, question: question)
     }
 }
 

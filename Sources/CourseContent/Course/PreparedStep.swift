@@ -39,6 +39,11 @@ package struct PreparedStep: Equatable, Sendable {
         widgets.lazy.compactMap { if case .memory(let spec) = $0 { spec } else { nil } }.first
     }
 
+    /// The head that is computed by hand, where it has one.
+    package var head: HeadSpec? {
+        widgets.lazy.compactMap { if case .head(let spec) = $0 { spec } else { nil } }.first
+    }
+
     /// The table of every g, where it has one.
     package var groups: GroupsSpec? {
         widgets.lazy.compactMap { if case .groups(let spec) = $0 { spec } else { nil } }.first

@@ -25,7 +25,7 @@ package enum CourseLint {
     package typealias Rule = @Sendable (PreparedLesson) -> [Finding]
 
     /// The rules that need to know only what a lesson means, one a file.
-    package static let contentRules: [Rule] = [typedFigureRule, raceRule]
+    package static let contentRules: [Rule] = [typedFigureRule, raceRule, pictureRule]
 
     /// Findings of files given as name and text, in the order of the files and the places in them:
     /// what parsing and preparing found, and what these rules find.

@@ -52,6 +52,29 @@ extension BlockDescription {
             + "were. Dials: written, how many tokens are; cache, whether keys and values are kept.",
         keys: words(most: CacheSpec.mostWords), example: "words: [The, cat, sat]")
 
+    static let head = BlockDescription(
+        "head",
+        "One head by hand: keys and a query as arrows, each token's score and share, what is "
+            + "read. Dials: query and second, where a query and another over the same keys "
+            + "point; token, which one asks.",
+        keys: """
+            tokens | list of mappings | (needed) | 1 to \(HeadSpec.mostTokens) tokens \
+            | The tokens, in order.
+            shows | word | `all` | \(rawValues(of: HeadSpec.Detail.self)) \
+            | The shares alone, with their scores, or these scaled, too, which a key unfolds.
+            """, inner: ["tokens": headToken],
+        example: "tokens: [{word: cat, key: [0.5, 2.4], value: 9}]")
+
+    static let headToken = KeyDescription.table(
+        """
+        word | text | (needed) | | The token.
+        key | list of two numbers | (needed) \
+        | from -\(HeadSpec.mostOfKey) to \(HeadSpec.mostOfKey), in tenths \
+        | Its key: across and up.
+        value | whole number | (needed) \
+        | from -\(HeadSpec.mostOfValue) to \(HeadSpec.mostOfValue) | Its value, one number.
+        """)
+
     static let memory = BlockDescription(
         "memory", "The formula with its numbers, and a bar for each variant.",
         keys: """
@@ -83,6 +106,28 @@ extension BlockDescription {
     static let forms = BlockDescription(
         "forms", "Latent attention computed expanded and absorbed.")
 
+    static let chart = BlockDescription(
+        "chart", "Published figures as bars, hidden while the step's question is open.",
+        keys: """
+            title | text | (needed) | | What is counted, and which way is better.
+            series | list of words | none | | What is compared: a bar for each in every row.
+            rows | list of rows | (needed) | up to \(ChartSpec.mostBars) bars \
+            | A name and as many numbers as there are series.
+            from | number | 0 | | Where the bars begin.
+            apart | true or false | `false` | | Whether each row has a scale of its own.
+            """, example: "title: BLEU, higher is better\nrows:\n  - [8 heads, 26.7]")
+
+    static let clocks = BlockDescription(
+        "clocks",
+        "How long a token takes: weights and caches read beside what is computed, and every legal "
+            + "g. Dials: machine, an accelerator or here, this machine; work, writing a token or "
+            + "reading a prompt. The weights are those of the setting's model.")
+
+    static let tank = BlockDescription(
+        "tank",
+        "A tank for each GPU: its part of the weights, above them the caches of the users that "
+            + "fit. Dials: gpus; machine, whose memory one GPU has; mla, whether a latent stands "
+            + "beside.")
     static let brackets = BlockDescription(
         "brackets",
         "The two ways to a head's scores from latents, as matrices: each token's key made by W, or "

@@ -1,12 +1,27 @@
 import AttentionEngine
+import ModelCatalog
 
-/// What a picture has to move beside the parameters of the setting: how many words are written,
+/// What a picture has to move beside the parameters of the setting: how many tokens are written,
 /// on which machine. The raw value is its name in lessons, in progress and where it is typed.
 package enum Dial: String, CaseIterable, Hashable, Sendable {
-    /// How many words of a sentence are written.
+    /// How many tokens of a sentence are written.
     case written
     /// Whether keys and values are kept, 1, or made again, 0.
     case cache
+    /// Where a query points, in degrees.
+    case query
+    /// Which token asks, counted from 1; past the last, the last.
+    case token
+    /// Where a second query over the same keys points, in degrees, or that there is none.
+    case second
+    /// Which accelerator, by its place in `Accelerator.all`; behind the last this machine.
+    case machine
+    /// What a model does: 0 writes a token for each text, 1 reads prompts.
+    case work
+    /// How many GPUs share out the heads.
+    case gpus
+    /// Whether a latent stands beside, 1, or not, 0.
+    case mla
     /// Where the bracket of "q x W x latents" stands: -1 left, so that no key is made; 0 nowhere;
     /// to the right as many keys as are made.
     case bracket
@@ -16,8 +31,15 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
     /// What it is called beside its slider.
     package var name: String {
         switch self {
-        case .written: "words written"
+        case .written: "tokens written"
         case .cache: "the cache"
+        case .query: "query, degrees"
+        case .token: "token that asks"
+        case .second: "second query, degrees"
+        case .machine: "machine"
+        case .work: "the model is"
+        case .gpus: "GPUs"
+        case .mla: "MLA beside it"
         case .bracket: "the bracket"
         case .matrix: "the matrix W"
         }
@@ -27,7 +49,12 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
     package var stops: [Int] {
         switch self {
         case .written: Array(1...CacheSpec.mostWords)
-        case .cache, .matrix: [0, 1]
+        case .query: HeadSpec.directions
+        case .token: Array(1...HeadSpec.mostTokens)
+        case .second: [HeadSpec.noSecond] + HeadSpec.directions
+        case .cache, .work, .mla, .matrix: [0, 1]
+        case .machine: Array(0...Accelerator.all.count)
+        case .gpus: [1, 2, 4, 8, 16]
         case .bracket: Array(-1...BracketsSpec.tokens)
         }
     }
@@ -35,33 +62,55 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
     /// What it is where nobody moved it.
     package var initial: Int {
         switch self {
-        case .written: 1
-        case .cache, .bracket, .matrix: 0
+        case .query: 60
+        case .token: HeadSpec.mostTokens
+        case .second: HeadSpec.noSecond
+        case .written, .gpus: 1
+        case .cache, .work, .mla, .bracket, .matrix: 0
+        case .machine: Accelerator.all.firstIndex { $0.name == "H100" } ?? 0
         }
     }
 
     /// A value of it as its slider shows it.
     package func text(_ value: Int) -> String {
         switch self {
-        case .written: String(value)
-        case .cache: value == 0 ? "off" : "on"
+        case .written, .query, .token, .gpus: String(value)
+        case .cache, .mla: value == 0 ? "off" : "on"
+        case .second: value == HeadSpec.noSecond ? "none" : String(value)
+        case .machine: Dial.accelerator(value)?.name ?? "here"
+        case .work: value == 0 ? "writing" : "reading"
         case .bracket: value < 0 ? "absorbed" : value == 0 ? "start" : String(value)
         case .matrix: value == 0 ? "learnt" : "copies"
         }
     }
 
-    /// What it may be, for those who wrote something else: "off or on", "1 to 12".
-    private var range: String {
+    /// What it may be, of some values: "off or on", "1 to 12", "L4, A100 or H100".
+    package func range(among stops: [Int]) -> String {
         let texts = stops.map(text)
-        return texts.count == 2
-            ? texts.joined(separator: " or ") : "\(texts[0]) to \(texts[texts.count - 1])"
+        switch self {
+        case .written, .token, .gpus: return "\(texts.first ?? "") to \(texts.last ?? "")"
+        case .query: return Self.directions
+        case .second: return "none, or " + Self.directions
+        case .cache, .machine, .work, .mla, .bracket, .matrix:
+            let last = texts.suffix(1)
+            return [texts.dropLast().joined(separator: ", "), last.joined()]
+                .filter { !$0.isEmpty }.joined(separator: " or ")
+        }
     }
+
+    /// The machine of a value of `machine`; nil for this machine.
+    package static func accelerator(_ value: Int) -> Accelerator? {
+        Accelerator.all.indices.contains(value) ? Accelerator.all[value] : nil
+    }
+
+    private static let directions =
+        "a multiple of \(HeadSpec.turn) from 0 to \(360 - HeadSpec.turn)"
 
     /// The value that a text means: a stop as it is shown; throws where it is none.
     package func value(text: String) throws(SettingError) -> Int {
         let lowercased = text.lowercased()
         guard let value = stops.first(where: { self.text($0).lowercased() == lowercased }) else {
-            throw .notAmong(values: range, of: rawValue, given: text)
+            throw .notAmong(values: range(among: stops), of: rawValue, given: text)
         }
         return value
     }

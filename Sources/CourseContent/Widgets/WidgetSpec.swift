@@ -1,4 +1,5 @@
 import AttentionEngine
+import ModelCatalog
 
 /// A widget as a lesson asks for it.
 package enum WidgetSpec: Hashable, Sendable {
@@ -6,6 +7,8 @@ package enum WidgetSpec: Hashable, Sendable {
     case heads(HeadsSpec)
     /// Tokens, and the keys and values kept of them.
     case cache(CacheSpec)
+    /// One head that is computed by hand: keys and a query as arrows, shares, what is read.
+    case head(HeadSpec)
     /// What the learner can move.
     case sliders(SlidersSpec)
     /// The formula with its numbers, and a bar for each variant.
@@ -24,6 +27,12 @@ package enum WidgetSpec: Hashable, Sendable {
     case groups(GroupsSpec)
     /// Latent attention computed expanded and absorbed.
     case forms
+    /// Published figures as bars.
+    case chart(ChartSpec)
+    /// How long a token takes: reading beside computing, on a machine.
+    case clocks
+    /// GPUs filled with weights and the caches of users.
+    case tank
     /// The two ways to a score from latents, as matrices: keys made first, or the query turned.
     case brackets
     /// The result of a memory view, large; not for lessons to ask for.
@@ -32,9 +41,10 @@ package enum WidgetSpec: Hashable, Sendable {
     /// Where it stands on the screen: pictures, then sliders, then results.
     package var order: Int {
         switch self {
-        case .heads, .cache, .append, .brackets: 0
+        case .heads, .cache, .head, .append, .clocks, .tank, .brackets: 0
         case .sliders: 1
-        case .memory, .bigFigure, .race, .perspectives, .outputs, .times, .groups, .forms: 2
+        case .memory, .bigFigure, .race, .perspectives, .outputs, .times, .groups, .forms, .chart:
+            2
         }
     }
 
@@ -42,6 +52,9 @@ package enum WidgetSpec: Hashable, Sendable {
     package var dials: [Dial: ClosedRange<Int>] {
         switch self {
         case .cache(let spec): [.written: 1...max(1, spec.words.count), .cache: 0...1]
+        case .head(let spec): spec.dials
+        case .clocks: [.machine: 0...Accelerator.all.count, .work: 0...1]
+        case .tank: [.machine: 0...Accelerator.all.count - 1, .gpus: 1...16, .mla: 0...1]
         case .brackets: [.bracket: -1...BracketsSpec.tokens, .matrix: 0...1]
         default: [:]
         }
@@ -67,7 +80,7 @@ package enum WidgetSpec: Hashable, Sendable {
     package var usesSetting: Bool {
         switch self {
         case .race(let spec): spec.marksG
-        case .perspectives: false
+        case .perspectives, .chart, .head: false
         default: true
         }
     }

@@ -74,20 +74,29 @@ extension CourseApp {
         let name = isUsed ? model.map { $0.name + session.foreignWords + "  " } : nil
         // The step's number tells what the bar does; a model's name is told nowhere else.
         let named = right + (name.map { [Span($0)] } ?? [])
-        let choices = [named + lessonBar, named, right + lessonBar, right]
+        // Where all sliders are free one shows the layers.
+        let layers = session.isExploring ? model?.layersInWords : nil
+        let inFull = right + (layers.map { [Span((model?.name ?? "") + $0 + "  ")] } ?? [])
+        let (bar, shortBar) = (lessonBar(cells: session.stepCount), lessonBar(cells: 5))
+        let choices =
+            (layers == nil ? [] : [inFull])
+            + [named + bar, named + shortBar, named, right + bar, right + shortBar, right]
         if let fitting = choices.first(where: { end + $0.width + 2 <= size.width }) {
             canvas.draw(fitting, column: size.width - fitting.width - 1, in: area)
         }
         canvas.fill(area.rows(1, count: 1), with: glyphs.horizontal, style: .faint)
     }
 
-    /// The steps of the lesson that are behind and to come.
-    private var lessonBar: [Span] {
+    /// The steps of the lesson that are behind and to come: a cell a step, or fewer. The last is
+    /// filled on the last step, and one from the first on.
+    private func lessonBar(cells: Int) -> [Span] {
         let (number, count) = (session.stepIndex + 1, session.stepCount)
         guard !session.isExploring, session.review == nil, count > 0 else { return [] }
+        let cells = min(cells, count)
+        let done = max(1, number * cells / count)
         return [
-            Span(String(repeating: glyphs.progressDone, count: number), .accent),
-            Span(String(repeating: glyphs.progressLeft, count: count - number), .faint),
+            Span(String(repeating: glyphs.progressDone, count: done), .accent),
+            Span(String(repeating: glyphs.progressLeft, count: cells - done), .faint),
         ]
     }
 

@@ -24,6 +24,10 @@ extension CourseApp {
             }
             return effects + saving(unless: progress)
         case .mouse(let mouse):
+            if isBlank {
+                if mouse.action == .press { screens.removeLast() }
+                return []
+            }
             if let key = handle(mouse) { return handle(.key(key)) }
             if let from, sharedWithoutMeasured != from { session.letGo() }
             catchUp()
@@ -56,7 +60,7 @@ extension CourseApp {
         lastNotice = session.notice
         session.notice = nil
         pressedKey = key
-        if screens.last is BlankScreen {
+        if isBlank {
             screens.removeLast()
             return []
         }
@@ -70,10 +74,8 @@ extension CourseApp {
         return effects
     }
 
-    /// What is said where a key does nothing; nil where what is typed is text, and for Escape,
-    /// which hands press to be sure that nothing is open.
+    /// What is said where a key does nothing; nil where what is typed is text.
     private func whyNothing(_ key: Key) -> String? {
-        if key == .escape { return nil }
         let name = KeyNotation.name(of: key)
         if screens.last is any TypingScreen {
             if case .character = key { return nil }
@@ -87,22 +89,51 @@ extension CourseApp {
         guard screens.isEmpty else {
             return "\(name) does nothing here; the last row has the keys."
         }
-        if case .character("1"..."9") = key {
-            return "Digits answer questions; [ and ] change the lesson."
-        }
-        let binding = KeyBinding.onSomeStep(key)
-        switch binding?.action {
-        case .models?, .explore?, .gpus?, .compare?:
-            if session.isVeiled { return "Guess first: that could give the answer away." }
-        case .next?, .answer?, .reveal?, .back?, .nextLesson?, .previousLesson?:
-            if session.isExploring { return "Exploring has one screen. e returns to the lesson." }
-        default: break
-        }
-        guard let binding else {
+        if key == .escape { return "Nothing is open here; q quits." }
+        if case .character("1"..."9") = key { return whyNoDigit }
+        guard let binding = KeyBinding.onSomeStep(key) else {
             return "\(name) does nothing here. ? lists the keys that do something."
         }
+        if let reason = whyNot(binding.action) { return reason }
         let help = String(binding.help.prefix { !"(;:,".contains($0) }).trimmed
         return "\(name) does nothing now. Elsewhere: \(help)"
+    }
+
+    /// Why a digit answers nothing on the step.
+    private var whyNoDigit: String {
+        switch session.step.question?.kind {
+        case .find? where session.isQuestionOpen:
+            "Enter first: then arrows go to a cell, and Enter marks it."
+        case .free?: "Enter first: then what you type is your answer."
+        default: "Digits answer questions; [ and ] change the lesson."
+        }
+    }
+
+    /// Why what a key does elsewhere cannot be done on the step; nil where there is no more to say
+    /// than that.
+    private func whyNot(_ action: Action) -> String? {
+        switch action {
+        case .models, .explore, .gpus, .compare, .why:
+            session.isVeiled ? Session.veiledWords : nil
+        case .note: session.noNoteWords
+        case .review: session.review == nil ? Session.nothingMissedWords : nil
+        case .stepAgain: session.isPresenting ? "This step is as it opens." : nil
+        case .next, .answer, .reveal, .back, .nextLesson, .previousLesson:
+            whyNowhere(action)
+        default: nil
+        }
+    }
+
+    /// Why a key leads to no other step.
+    private func whyNowhere(_ action: Action) -> String? {
+        if session.isExploring { return "Exploring has one screen. e returns to the lesson." }
+        switch action {
+        case .nextLesson: return "This is the last lesson."
+        case .previousLesson: return "This is the first lesson."
+        case .back where session.review != nil: return Session.reviewGoesOnWords
+        case .back: return "This is the first step."
+        default: return nil
+        }
     }
 
     // MARK: Keys
@@ -170,11 +201,8 @@ extension CourseApp {
         case .run: return session.run()
         case .stopRun: return session.stopTraining()
         case .otherLength:
-            if let question = session.longerQuestion, lastNotice != question {
-                session.notice = question
-            } else {
-                return session.runOtherLength()
-            }
+            if let question = session.longerQuestion, !isAsked(question) { return [] }
+            return session.runOtherLength()
         case .table: session.toggleTable()
         case .place: screens.append(PlaceScreen(session.startPlacing()))
         case .follow: if let screen = session.followAgain() { show(screen) }
@@ -191,21 +219,30 @@ extension CourseApp {
             if let action = self.action(for: key) { return perform(action, key) }
             if case .character(let digit) = key { insert(String(digit)) }
         case .blank: screens.append(BlankScreen())
-        case .note: screens.append(NoteScreen(session.noteHere.text))
+        case .note:
+            screens.append(NoteScreen(session.noteHere.text, again: session.erasedText))
         case .notes: screens.append(NotesScreen())
         case .search: screens.append(SearchScreen())
         case .summary: screens.append(SummaryScreen())
-        case .review: session.startReview()
-        case .endReview: session.endReview()
+        case .review:
+            screens = []
+            session.startReview()
+        case .endReview:
+            if key == .escape, !isAsked(Session.leavingReviewQuestion) { return [] }
+            session.endReview()
         case .quit:
-            if let question = session.leavingQuestion, lastNotice != question {
-                session.notice = question
-            } else {
-                return quit()
-            }
+            if let question = session.leavingQuestion(key: "q"), !isAsked(question) { return [] }
+            return quit()
         case .close, .choose, .move, .erase, .newLine, .elsewhere, .edit: break
         }
         return []
+    }
+
+    /// Whether a question was asked just before the key, which then answers it; asks it where not.
+    private mutating func isAsked(_ question: String) -> Bool {
+        if lastNotice == question { return true }
+        session.notice = question
+        return false
     }
 
     /// Reads on, goes on, and at the end says what was done.

@@ -6,9 +6,12 @@ extension CourseApp {
     func drawFooter(on canvas: inout Canvas) {
         let area = canvas.area.rows(size.height - 1, count: 1)
         if let notice = session.notice {
-            // In place of the rule under the title, where it hides nothing; what is too long for it
-            // goes on below.
-            draw(wrapped(notice, .bright, width: size.width - 2), row: 1, on: &canvas)
+            // In place of the rule under the title, where it hides nothing, beside the key that a
+            // class is shown; where it takes a row more, in place of the title as well, and not of
+            // what the step says.
+            let key = session.isPresenting ? pressedKeyText.map { columns(of: $0) + 1 } ?? 0 : 0
+            let lines = wrapped(notice, .bright, width: size.width - 2 - key)
+            draw(lines, row: max(0, 2 - lines.count), on: &canvas)
         }
         if let value = screens.last as? ValueScreen { draw(value, in: area, on: &canvas) }
         for item in footerItems {
@@ -65,7 +68,7 @@ extension CourseApp {
     }
 
     private static let stepActions: Set<Action> = [
-        .next, .answer, .reveal, .run, .place, .choose, .slide, .follow,
+        .next, .answer, .reveal, .run, .place, .choose, .move, .slide, .follow,
     ]
 
     /// A label that depends on the state: Space reads on before it goes on, and Enter does what
@@ -83,7 +86,8 @@ extension CourseApp {
             return session.race.map { "\(grouped($0.plan.ofOtherLength.steps)) steps" } ?? own
         case .close where answering != nil:
             // After a try, or the second time, leaving a question shows its answer.
-            return kind == .free ? "keep it" : session.isAnswerDue ? "show the answer" : own
+            guard session.isAnswerDue else { return kind == .free ? "keep it" : own }
+            return isTableAsked ? "show all" : "show the answer"
         case .answer:
             switch kind {
             case .number?: return "guess"
@@ -94,6 +98,11 @@ extension CourseApp {
             }
         default: return own
         }
+    }
+
+    /// Whether mistakes are to be found in a table.
+    private var isTableAsked: Bool {
+        if case .find? = session.step.question?.kind { true } else { false }
     }
 
     /// What is typed in the last row, behind its name, and where the cursor stands.

@@ -2,9 +2,9 @@ import CourseContent
 import CourseSession
 import TerminalCanvas
 
-/// The mouse: sliders are pressed, dragged and turned, an answer is pressed once to mark it and
-/// again to take it, rows of lists and of the table of every g and the footer's keys are pressed,
-/// the wheel scrolls.
+/// The mouse: sliders are pressed, dragged and turned, an answer or a cell is pressed once to mark
+/// it and again to take it, rows of lists and of the table of every g and the footer's keys are
+/// pressed, the wheel scrolls.
 extension CourseApp {
     /// Does what the mouse does; the key that it presses, where it presses one.
     mutating func handle(_ mouse: Mouse) -> Key? {
@@ -30,22 +30,24 @@ extension CourseApp {
         return nil
     }
 
-    /// Over a slider the wheel moves it. In what is open it does what the arrow keys do there, and
-    /// nothing where they do nothing.
+    /// Over a slider the wheel moves it; a step it scrolls, also while its question is open. On a
+    /// page it does what the arrow keys do there, and nothing where they do nothing; an end is no
+    /// news to whoever turns it.
     private mutating func turnWheel(_ arrow: Key, at point: Point) {
-        if screens.isEmpty {
-            session.notice = nil
-            if let (panel, area) = sliderPanel, let slider = panel.slider(at: point, in: area) {
-                session.focus(on: slider.moved)
-                session.slide(-arrow.direction.rows)
-            } else {
-                scroll += arrow.direction.rows
-            }
+        session.notice = nil
+        if screens.isEmpty, let (panel, area) = sliderPanel,
+            let slider = panel.slider(at: point, in: area)
+        {
+            session.focus(on: slider.moved)
+            session.slide(-arrow.direction.rows)
+        } else if isStepSeen {
+            scroll += arrow.direction.rows
         } else if var gpus = screens.last as? GPUsScreen, gpus.chooses(at: point, in: self) {
             screens[screens.endIndex - 1] = gpus
             _ = perform(.slide, arrow == .up ? .right : .left)
         } else if let action = action(for: arrow) {
             _ = perform(action, arrow)
+            session.notice = nil
         }
     }
 
@@ -97,33 +99,47 @@ extension CourseApp {
         {
             return nil
         }
-        guard let (panel, area) = sliderPanel else { return nil }
+        guard let (panel, area) = sliderPanel else {
+            tellPressed(mouse, besides: session.isQuestionOpen ? "the question" : nil)
+            return nil
+        }
         if !isDragged {
             let slider = panel.slider(at: mouse.point, in: area)
             if let slider { session.focus(on: slider.moved) }
             held = slider.map(Control.slider)
         }
-        guard case .slider(let slider)? = held else { return nil }
+        guard case .slider(let slider)? = held else {
+            tellPressed(mouse, besides: "sliders")
+            return nil
+        }
         if let value = panel.value(of: slider, at: mouse.point, in: area, isDragged: isDragged) {
             session.set(.slider(slider), to: value)
         } else {
             held = nil
+            session.notice = "Arrows move it now; a press on its scale sets it."
         }
         return nil
     }
 
-    /// Opens the question where it was pressed.
+    /// Opens the question where it was pressed, which marks what was pressed there.
     private mutating func press(_ target: QuestionPanel.Target) -> Key? {
         switch target {
         case .text: return .enter
         case .choice(let index):
             openQuestion()
             screens[screens.endIndex - 1] = ChoiceScreen(marked: index)
+            tellMarked()
         case .cell(let row, let column):
             openQuestion()
             screens[screens.endIndex - 1] = MistakesScreen(at: (row, column))
+            tellMarked()
         }
         return nil
+    }
+
+    /// Says what answers with what a press has marked.
+    mutating func tellMarked() {
+        session.notice = "Marked. Press it again, or Enter, to answer with it."
     }
 
     /// The key of the footer at a place of the screen.

@@ -103,16 +103,10 @@ extension StepLayout {
 }
 
 extension WidgetSpec {
-    fileprivate var isTable: Bool { if case .groups = self { true } else { false } }
+    var isTable: Bool { if case .groups = self { true } else { false } }
     fileprivate var isSliders: Bool { if case .sliders = self { true } else { false } }
 }
 
 extension StepLayout.Part {
     fileprivate var widget: WidgetSpec? { if case .widget(let spec) = self { spec } else { nil } }
-}
-
-extension StepArrangement.Piece {
-    fileprivate func height(within available: Int) -> Int {
-        widget?.height(within: available) ?? available
-    }
 }

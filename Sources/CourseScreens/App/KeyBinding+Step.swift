@@ -84,7 +84,10 @@ extension KeyBinding {
             if: { app in app.session.step.widgets.contains { $0.hasTable(app.glyphs) } }),
         KeyBinding(
             "w", .why, "Unfold the cache's size into its factors", label: "why",
-            if: { $0.showsSize }),
+            if: { $0.showsSize && !$0.session.isVeiled }),
+        KeyBinding(
+            "w", .why, "Unfold the largest share into the numbers it is made of", label: "why",
+            if: { $0.session.step.head?.detail == .all && !$0.showsSize }),
         KeyBinding(
             "m", .models, "Take the values of a real model", label: "model",
             if: { $0.session.canTakeModel }),
@@ -148,7 +151,7 @@ extension KeyBinding {
             "R", .review, "Review: the questions you missed, asked again",
             if: { $0.session.canReview }),
         KeyBinding(
-            "R Esc", .endReview, "End the review, back to the lesson (also Esc)",
+            "R Esc", .endReview, "End the review, back to the lesson (also Esc, twice)",
             label: "end the review", if: { $0.session.review != nil }),
         KeyBinding("s", .summary, "What you measured, learned and missed"),
         KeyBinding(".", .blank, "Blank the screen; any key returns"),

@@ -110,16 +110,19 @@ extension Key {
         }
     }
 
+    /// By how many entries of a list or lines of a text it moves, less than 0 towards the first.
+    func distance(page: Int) -> Int {
+        let rows = rows(ofPage: page)
+        return switch self {
+        case .control("b"), .control("u"), .pageUp, .home, "g": -rows
+        case .control("f"), .control("d"), .pageDown, " ", .end, "G": rows
+        default: direction.rows
+        }
+    }
+
     /// Where it moves to from an entry of a list or a line of a text.
     func moved(from index: Int, count: Int, page: Int) -> Int {
-        let rows = rows(ofPage: page)
-        let target =
-            switch self {
-            case .control("b"), .control("u"), .pageUp, .home, "g": index - rows
-            case .control("f"), .control("d"), .pageDown, " ", .end, "G": index + rows
-            default: index + direction.rows
-            }
-        return min(max(0, target), max(0, count - 1))
+        min(max(0, index + distance(page: page)), max(0, count - 1))
     }
 
     /// The columns and rows that an arrow moves by.

@@ -8,6 +8,9 @@ package struct Page {
     /// The lines from first to last, also those out of view.
     package let lines: [Line]
     var selected: Int?
+    /// Whether lines that are pressed and turned stay where they are: they are leafed through, and
+    /// not scrolled around the selected one.
+    var isLeafed = false
     var scroll = 0
     /// Shown above the lines and not scrolled.
     var heading: [Line] = []
@@ -27,6 +30,7 @@ package struct Page {
     /// The lines in view.
     private func visible(in area: Rect) -> Range<Int> {
         let rows = rows(in: area)
+        if isLeafed, let selected { return leaf(holding: selected, of: lines.count, rows: rows) }
         let first = min(max(0, selected.map { $0 - rows / 2 } ?? scroll), scrolls(in: area) - 1)
         return first..<min(lines.count, first + rows)
     }
@@ -66,6 +70,16 @@ package struct Page {
             above: visible.lowerBound > 0, below: visible.upperBound < lines.count, style: .accent,
             in: list.inset(left: list.width - 1))
     }
+}
+
+/// The lines in view where not all of them fit: those of one leaf, of as many leaves of one length
+/// as it takes.
+func leaf(holding index: Int, of count: Int, rows: Int) -> Range<Int> {
+    guard count > rows, rows > 0 else { return 0..<count }
+    let leaves = (count + rows - 1) / rows
+    let length = (count + leaves - 1) / leaves
+    let first = index / length * length
+    return first..<min(count, first + length)
 }
 
 extension Canvas {

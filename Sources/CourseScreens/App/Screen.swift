@@ -62,7 +62,10 @@ extension Screen {
     var answering: Answering? { nil }
     var moving: Proposal? { nil }
     func shared(in app: CourseApp) -> (name: String, row: Int?)? { nil }
-    mutating func point(at mouse: Mouse, in area: Rect, of app: inout CourseApp) -> Key? { nil }
+    mutating func point(at mouse: Mouse, in area: Rect, of app: inout CourseApp) -> Key? {
+        app.tellPressed(mouse)
+        return nil
+    }
     func keep(in app: inout CourseApp) {}
     func afterReload(in app: CourseApp) -> Self? { self }
 }
@@ -84,9 +87,24 @@ extension TypingScreen {
 }
 
 extension CourseApp {
-    /// Where a key moves to from an entry of a list or a line of a text.
-    func moved(_ key: Key, from index: Int, count: Int) -> Int {
-        key.moved(from: index, count: count, page: max(1, body.height - 4))
+    /// Where a key moves to from an entry of a list or a line of a text; an end is said.
+    mutating func moved(_ key: Key, from index: Int, count: Int) -> Int {
+        let page = max(1, body.height - 4)
+        let target = key.moved(from: index, count: count, page: page)
+        if target == index {
+            let isBack = key.distance(page: page) < 0
+            session.notice = isBack ? "This is the beginning." : "This is the end."
+        }
+        return target
+    }
+
+    /// Says what a press of the mouse could be on besides the footer's keys, where it was on none
+    /// of that.
+    mutating func tellPressed(_ mouse: Mouse, besides what: String? = nil) {
+        if mouse.action == .press {
+            let others = what.map { "\($0) and " } ?? ""
+            session.notice = "Only \(others)keys of the last row take a press."
+        }
     }
 
     /// The columns that a page has for its lines.

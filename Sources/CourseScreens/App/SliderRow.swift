@@ -12,11 +12,10 @@ struct SliderRow {
 
     // Columns of the row.
     private static let nameStart = 3
-    private static let valueEnd = 29
-    private static let trackStart = 32
-    private static let places: [TabStop] = [
-        .from(0), .from(nameStart), .to(valueEnd), .from(trackStart),
-    ]
+    private let valueEnd: Int
+    private let trackStart: Int
+    /// A narrower row leaves fewer columns between name and value.
+    private static let roomyWidth = 64
 
     /// - Parameter width: columns of the whole row.
     init(_ control: Control, value: Int, stops: [Int], isChosen: Bool = false, width: Int) {
@@ -24,7 +23,9 @@ struct SliderRow {
         self.value = value
         self.stops = stops
         self.isChosen = isChosen
-        track = SliderTrack(stops, width: width - Self.trackStart, label: control.label)
+        let isRoomy = width >= Self.roomyWidth
+        (valueEnd, trackStart) = isRoomy ? (29, 32) : (25, 27)
+        track = SliderTrack(stops, width: width - trackStart, label: control.label)
     }
 
     /// The row, from the letter on.
@@ -32,18 +33,24 @@ struct SliderRow {
         let style = isChosen ? Style.bright : .plain
         let text = control.text(value)
         let isNew = if case .slider(let slider) = control { slider.isNew } else { false }
-        let room = Self.valueEnd - Self.nameStart - columns(of: text) - 1
-        let name = String((control.name + (isNew ? " (new)" : "")).prefix(max(0, room)))
-        let spans = [control.letter, name, text, ""].map { Span($0, style) }
+        let room = valueEnd - Self.nameStart - columns(of: text) - 1
+        let names = isNew ? [control.name + " (new)", control.name] : [control.name]
+        let name = names.first { columns(of: $0) <= room }
+        let shortened = [Span(control.name)].shortened(to: max(1, room), glyphs: glyphs)
+            .map(\.text).joined()
+        let spans = [control.letter, name ?? shortened, text, ""].map { Span($0, style) }
         let current = stops.firstIndex(of: value) ?? 0
-        return Line(spans, at: Self.places)
+        let places: [TabStop] = [
+            .from(0), .from(Self.nameStart), .to(valueEnd), .from(trackStart),
+        ]
+        return Line(spans, at: places)
             + track.line(at: current, isChosen: isChosen, glyphs: glyphs)
     }
 
     /// The value that a column of the row means, counted from the letter; nil left of the track,
     /// unless the mouse was dragged there.
     func value(at column: Int, isDragged: Bool) -> Int? {
-        let column = column - Self.trackStart
+        let column = column - trackStart
         guard isDragged || column >= -1 else { return nil }
         return stops[track.stop(at: max(column, isDragged ? 0 : -1))]
     }

@@ -53,54 +53,11 @@ package struct StepLayout {
         }
         return nil
     }
-}
 
-/// A step's title and its prose as lines.
-typealias WrittenProse = (title: [Line], body: [Line])
-
-/// All that a step's title and prose are written from. Of what costs time in a layout, their lines
-/// seldom change.
-struct ProseSource: Equatable, Sendable {
-    private let title: String
-    private let prose: [Block]
-    private let problems: [Finding]
-    private let file: String?
-    private let figures: Figures?
-    var width = 0
-    var isRoomy = false
-
-    /// What figures are computed from and how they are written.
-    private struct Figures: Equatable {
-        let expressions: [Figure: FigureExpression]
-        let opening: CacheSetting
-        let live: CacheSetting
-        let veil: Veil
-        let units: Units
+    /// Whether no slider is out of view: one that is costs more than one that moves.
+    fileprivate var hasAllSliders: Bool {
+        sliders.map { $0.area.height >= $0.spec.sliders.count } ?? true
     }
-
-    init(_ session: Session) {
-        let step = session.step
-        (title, prose, problems) = (step.title, step.prose, step.problems)
-        file = session.lesson?.lesson.file
-        figures =
-            step.figures.isEmpty
-            ? nil
-            : Figures(
-                expressions: step.figures, opening: step.setting, live: session.setting,
-                veil: session.veil, units: session.units)
-    }
-}
-
-/// All that a step's layout is made from.
-struct LayoutSource: Equatable, Sendable {
-    let size: Size
-    let isPresenting: Bool
-    let step: PreparedStep
-    let prose: ProseSource
-    let scene: Scene
-    let record: AnswerRecord?
-    let answering: Answering?
-    let isHintShown: Bool
 }
 
 extension CourseApp {
@@ -112,19 +69,52 @@ extension CourseApp {
             scene: scene, record: session.record, answering: answering,
             isHintShown: session.isHintShown)
         return layouts.value(of: source) { _ in
-            func layout(_ widgets: [WidgetSpec]) -> StepLayout {
-                StepArrangement(app: self, widgets: widgets, scene: source.scene) {
-                    width, isRoomy in
-                    var prose = prose
-                    (prose.width, prose.isRoomy) = (width, isRoomy)
-                    return written.value(of: prose) {
-                        proseLines(width: $0.width, isRoomy: $0.isRoomy)
-                    }
-                }.layout()
-            }
-            let roomy = layout(shownWidgets)
+            let roomy = layout(of: shownWidgets, from: source)
             return session.isPresenting && roomy.scrollLimit > 0
-                ? layout(session.step.widgets) : roomy
+                ? layout(of: session.step.widgets, from: source) : roomy
+        }
+    }
+
+    /// The layout that keeps room for every g, so that nothing moves with g; with less of that
+    /// where it would have to scroll, would leave out the table of every g, or a slider of those
+    /// that are all free.
+    private func layout(of widgets: [WidgetSpec], from source: LayoutSource) -> StepLayout {
+        let scenes = session.acrossKeyValueHeads(source.scene)
+        func layout(keepingRoomFor kept: KeptRoom) -> StepLayout {
+            StepArrangement(
+                app: self, widgets: widgets, scene: source.scene, scenes: scenes, keptRoom: kept
+            ) { width, isRoomy in
+                var prose = source.prose
+                (prose.width, prose.isRoomy) = (width, isRoomy)
+                return written.value(of: prose) {
+                    proseLines(width: $0.width, isRoomy: $0.isRoomy)
+                }
+            }.layout()
+        }
+        let hasTable = widgets.contains(where: \.isTable)
+        func isWhole(_ layout: StepLayout) -> Bool {
+            layout.flowHeight == nil && (layout.table != nil || !hasTable)
+        }
+        let most = layout(keepingRoomFor: .all)
+        if isWhole(most) || scenes.count == 1 { return most }
+        if session.isExploring {
+            let least = layout(keepingRoomFor: .none)
+            let isKept = most.flowHeight == nil && most.hasAllSliders && least.table == nil
+            return isKept ? most : least
+        }
+        let choices = [most, layout(keepingRoomFor: .heads), layout(keepingRoomFor: .none)]
+        return choices.first(where: isWhole) ?? choices.first { $0.flowHeight == nil } ?? most
+    }
+}
+
+/// For which parts the room is kept that they take at any g.
+enum KeptRoom {
+    case all, heads, none
+
+    func covers(_ spec: WidgetSpec) -> Bool {
+        switch (self, spec) {
+        case (.all, .heads), (.all, .memory), (.all, .times), (.heads, .heads): true
+        default: false
         }
     }
 }
@@ -134,6 +124,9 @@ struct StepArrangement {
     let app: CourseApp
     var widgets: [WidgetSpec]
     let scene: Scene
+    /// The same at every g that can be moved to.
+    let scenes: [Scene]
+    let keptRoom: KeptRoom
     /// The step's title and its prose at a width, in the roomy form or in the close one.
     let prose: (Int, Bool) -> WrittenProse
 
@@ -144,6 +137,10 @@ struct StepArrangement {
     /// The longest lines that are read with ease; where rows are few, longer ones are the lesser
     /// evil.
     private static let widestProse = 72
+
+    /// The columns below which a column more of prose is worth less than one free beside the mark
+    /// that there is more.
+    private static let proseBesideMark = 78
 
     /// Rows of prose that stay in view where the rest leaves no more.
     private static let leastProse = 4
@@ -179,8 +176,18 @@ struct StepArrangement {
     struct Piece {
         let part: StepLayout.Part
         var widget: (any Widget)?
+        /// The widget at every g that can be moved to: room is kept for the tallest, so that
+        /// nothing below moves with g, least of all its slider.
+        var siblings: [any Widget] = []
         let width: Int
         var heights: ClosedRange<Int>
+
+        /// The rows that its widget makes use of where it is given some.
+        func height(within available: Int) -> Int {
+            siblings.map { $0.height(within: available) }.max() ?? available
+        }
+
+        var comfortable: Int { siblings.map(\.comfortable).max() ?? heights.lowerBound }
 
         var isSliders: Bool {
             if case .widget(.sliders) = part { true } else { false }
@@ -190,8 +197,22 @@ struct StepArrangement {
     func pictures(width: Int, where isAsked: (WidgetSpec) -> Bool = { _ in true }) -> [Piece] {
         widgets.filter(isAsked).map { spec in
             let widget = spec.widget(width: width, scene: scene, glyphs: app.glyphs)
+            let siblings = keptRoom.covers(spec) ? siblings(of: spec, width: width) : [widget]
+            let heights = siblings.map(\.heights)
+            let least = heights.map(\.lowerBound).max() ?? 0
+            let most = heights.map(\.upperBound).max() ?? 0
             return Piece(
-                part: .widget(spec), widget: widget, width: width, heights: widget.heights)
+                part: .widget(spec), widget: widget, siblings: siblings, width: width,
+                heights: least...max(least, most))
+        }
+    }
+
+    private func siblings(of spec: WidgetSpec, width: Int) -> [any Widget] {
+        app.siblings.value(of: SiblingsSource(spec: spec, width: width, scenes: scenes)) {
+            source in
+            source.scenes.map {
+                source.spec.widget(width: source.width, scene: $0, glyphs: app.glyphs)
+            }
         }
     }
 
@@ -209,7 +230,7 @@ struct StepArrangement {
     /// all are comfortable.
     private func room(for pieces: [Piece], of rows: Int, gaps: Int) -> Int {
         let comfortable = pieces.reduce(0) {
-            $0 + ($1.widget.map(\.comfortable) ?? $1.heights.lowerBound)
+            $0 + $1.comfortable
         }
         return comfortable <= rows - gaps ? rows - gaps : rows
     }
@@ -230,13 +251,13 @@ struct StepArrangement {
             else { return nil }
             heights[index] -= 1
         }
-        heights = zip(pieces, heights).map { $0.widget?.height(within: $1) ?? $1 }
+        heights = zip(pieces, heights).map { $0.height(within: $1) }
         // What some do not make use of, the others may, sliders first.
         var left = available - heights.reduce(0, +)
         for index in pieces.indices.sorted(by: { pieces[$0].isSliders && !pieces[$1].isSliders }) {
-            guard let widget = pieces[index].widget else { continue }
+            guard pieces[index].widget != nil else { continue }
             let most = min(pieces[index].heights.upperBound, heights[index] + left)
-            let height = widget.height(within: most)
+            let height = pieces[index].height(within: most)
             left -= height - heights[index]
             heights[index] = height
         }
@@ -266,7 +287,10 @@ struct StepArrangement {
         let pieces = question(width: width) + pictures
         let least = pieces.map(\.heights.lowerBound)
         let leastHeight = least.reduce(0, +)
-        let lines = lines(width: width, height: body.height - leastHeight - pieces.count)
+        // The mark that there is more stands apart from words that fill the width.
+        let lines = lines(
+            width: body.width < Self.proseBesideMark ? width - 1 : width,
+            height: body.height - leastHeight - pieces.count)
         guard leastHeight <= body.height - min(lines.count, Self.leastProse) else {
             return flow(lines, pieces)
         }
@@ -283,11 +307,16 @@ struct StepArrangement {
                 spare: body.height - proseHeight - used))
     }
 
-    private func flow(_ lines: [Line], _ pieces: [Piece]) -> StepLayout {
+    private func flow(_ lines: [Line], _ unordered: [Piece]) -> StepLayout {
+        // What moves the pictures is worth more than a picture in view.
+        let sliders = unordered.filter(\.isSliders)
+        let pieces =
+            unordered.filter { $0.widget == nil } + sliders
+            + unordered.filter { $0.widget != nil && !$0.isSliders }
         // Where everything scrolls, no picture is larger than what is seen of it at once.
         let heights = pieces.map { piece in
             let most = min(piece.heights.upperBound, max(piece.heights.lowerBound, body.height))
-            return piece.widget?.height(within: most) ?? most
+            return piece.height(within: most)
         }
         return StepLayout(
             body: body, lines: lines,

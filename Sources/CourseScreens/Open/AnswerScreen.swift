@@ -111,12 +111,16 @@ struct ChoiceScreen: Screen {
         return .stays
     }
 
-    /// A press marks an answer, and takes one that is marked.
+    /// A press marks an answer, and takes one that the learner has marked.
     mutating func point(at mouse: Mouse, in area: Rect, of app: inout CourseApp) -> Key? {
         guard mouse.action == .press, case .choice(let index)? = app.questionTarget(at: mouse.point)
-        else { return nil }
-        if index == selected { return .enter }
+        else {
+            app.tellPressed(mouse, besides: "answers")
+            return nil
+        }
+        if index == selected, isMarked { return .enter }
         (selected, isMarked) = (index, true)
+        app.tellMarked()
         return nil
     }
 
@@ -147,7 +151,6 @@ struct MistakesScreen: Screen {
         [
             KeyBinding("Enter", .choose, "Mark the cell as a mistake", label: "this is wrong"),
             KeyBinding("Left Up Down Right h j k l", .move, "Move over the cells", label: "move"),
-            KeyBinding("s", .reveal, "Show the mistakes that are left", label: "show all"),
         ] + KeyBinding.asked
 
     func keys(in app: CourseApp) -> [KeyBinding] {
@@ -159,14 +162,15 @@ struct MistakesScreen: Screen {
         case .move:
             let rows = rows(app)
             let (columns, lines) = key.direction
+            let before = (row, column)
             row = min(max(0, row + lines), rows.count - 1)
             column = min(max(0, column + columns), (rows.first?.count ?? 1) - 1)
             isMoved = true
+            if (row, column) == before { app.session.notice = "The table ends here." }
         case .choose:
             app.session.mark(row: row, column: column)
             (isMoved, isTried) = (false, true)
             return app.session.isQuestionOpen ? .stays : .closes
-        case .reveal: return .closes
         default:
             app.session.leaveQuestion()
             return .closes
@@ -175,13 +179,17 @@ struct MistakesScreen: Screen {
         return .stays
     }
 
-    /// A press goes to a cell, and marks one that it is at as a mistake.
+    /// A press goes to a cell, and marks one that the learner has gone to as a mistake.
     mutating func point(at mouse: Mouse, in area: Rect, of app: inout CourseApp) -> Key? {
         guard mouse.action == .press,
             case .cell(let row, let column)? = app.questionTarget(at: mouse.point)
-        else { return nil }
-        if (row, column) == (self.row, self.column) { return .enter }
+        else {
+            app.tellPressed(mouse, besides: "cells")
+            return nil
+        }
+        if (row, column) == (self.row, self.column), isMoved { return .enter }
         (self.row, self.column, isMoved, isTried) = (row, column, true, false)
+        app.tellMarked()
         return nil
     }
 

@@ -17,6 +17,8 @@ struct GPUsScreen: Screen {
         row = chosen(in: app)
         switch action {
         case .slide: app.session.move(controls[row], by: key.stops())
+        case .move where [.character("g"), .character("G")].contains(key):
+            row = app.moved(key, from: row, count: controls.count)
         case .move:
             let by = [.up, .backTab, "k"].contains(key) ? -1 : 1
             row = (row + by + controls.count) % controls.count
@@ -41,7 +43,10 @@ struct GPUsScreen: Screen {
         if mouse.action == .press {
             app.held = chooses(at: mouse.point, in: app) ? controls[row] : nil
         }
-        guard let held = app.held, let index = controls.firstIndex(of: held) else { return nil }
+        guard let held = app.held, let index = controls.firstIndex(of: held) else {
+            app.tellPressed(mouse, besides: "sliders")
+            return nil
+        }
         let column = mouse.point.column - area.column - 2
         if let value = slider(controls[index], app).value(
             at: column, isDragged: mouse.action == .drag)
@@ -70,7 +75,7 @@ struct GPUsScreen: Screen {
         }
         return Page(
             title: "On GPUs: \(app.session.shapeName)", lines: lines, selected: row,
-            footing: result(app))
+            isLeafed: true, footing: result(app))
     }
 
     // MARK: The result
@@ -128,6 +133,7 @@ struct GPUsScreen: Screen {
         KeyBinding(
             "Up Down Tab S-Tab j k", .move, "Choose another slider (also Tab, j, k)",
             label: "slider"),
+        KeyBinding("g G", .move, "The first slider, and the last"),
         KeyBinding("Home", .slide, "Move the slider to its lower end"),
         KeyBinding("End", .slide, "Move the slider to its upper end"),
         KeyBinding("=", .typeValue, "Type a value for the slider", label: "type"),
@@ -136,6 +142,6 @@ struct GPUsScreen: Screen {
             "m", .models, "Take the values of a real model", label: "model",
             if: { $0.session.canTakeModel }),
         .unitsHere, .help,
-        KeyBinding("Esc g q F5", .close, "Close (also g, F5)", label: "close"),
+        KeyBinding("Esc q F5", .close, "Close (also q, F5)", label: "close"),
     ]
 }

@@ -19,7 +19,18 @@ extension ListScreen {
             selected = app.moved(key, from: selected, count: entries.count)
             return .stays
         }
-        if action == .choose, selected < entries.count { choose(entries[selected], in: &app) }
+        switch action {
+        case .choose:
+            guard selected < entries.count else {
+                app.session.notice = "There is nothing to take; Esc closes the list."
+                return .stays
+            }
+            choose(entries[selected], in: &app)
+        // What opens from a list comes back to it.
+        case .search: return .covers(SearchScreen())
+        case .summary: return .covers(SummaryScreen())
+        default: break
+        }
         return .closes
     }
 
@@ -27,7 +38,10 @@ extension ListScreen {
     mutating func point(at mouse: Mouse, in area: Rect, of app: inout CourseApp) -> Key? {
         guard mouse.action == .press, let line = page(in: app)?.line(at: mouse.point, in: area),
             line < entries(in: app).count
-        else { return nil }
+        else {
+            app.tellPressed(mouse, besides: "entries")
+            return nil
+        }
         selected = line
         return .enter
     }

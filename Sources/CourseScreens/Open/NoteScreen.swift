@@ -8,10 +8,13 @@ struct NoteScreen: TypingScreen {
     var line: TextEditor
     /// What the text was when it was opened.
     private let original: String
+    /// Whether what was taken away here was brought back.
+    private let isAgain: Bool
 
-    init(_ text: String) {
-        line = TextEditor(text, limit: 20_000, isMultiline: true)
-        original = text
+    /// - Parameter erased: a note that was taken away here, to be had again.
+    init(_ text: String, again erased: String? = nil) {
+        line = TextEditor(erased ?? text, limit: 20_000, isMultiline: true)
+        (original, isAgain) = (text, erased != nil)
     }
 
     mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
@@ -41,7 +44,7 @@ struct NoteScreen: TypingScreen {
     mutating func wasEdited(isOther: Bool) {}
 
     func keep(in app: inout CourseApp) {
-        if line.text != original { app.session.takeNote(line.text) }
+        if isAgain || line.text != original { app.session.takeNote(line.text) }
     }
 
     func page(in app: CourseApp) -> Page? {
@@ -49,12 +52,13 @@ struct NoteScreen: TypingScreen {
         let rows = line.rows(width: app.pageWidth, glyphs: glyphs)
         let place = line.place(in: rows, glyphs: glyphs)
         let others = session.otherNotesHere
+        let again = isAgain ? " This is the note that you took away." : ""
         let more = others == 0 ? "" : " \(counted(others, "other note")) on this step: N lists all."
         let name = session.isExploring ? "Explore" : session.lessonStep?.title ?? ""
         var page = Page(
             title: "Note \(glyphs.separator) \(name)",
             lines: rows.map { [Span(String(line.characters[$0]))] },
-            heading: app.wrapped("At \(session.subject.text).\(more)", .faint))
+            heading: app.wrapped("At \(session.subject.text).\(again)\(more)", .faint))
         let visible = page.rows(in: app.body)
         page.scroll = max(0, min(place.row - visible / 2, rows.count - visible))
         page.cursor = Point(

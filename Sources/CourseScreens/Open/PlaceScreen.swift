@@ -13,7 +13,9 @@ struct PlaceScreen: Screen {
         switch action {
         case .move:
             let (columns, rows) = key.direction
+            let before = place
             place = place.moved(numbers: 4 * columns, percent: -5 * rows)
+            if place == before { app.session.notice = "The plot ends here." }
             return .stays
         case .choose: app.session.place(place)
         case .erase: app.session.place(nil)

@@ -11,6 +11,8 @@ struct SearchScreen: SearchableList {
     func entries(in app: CourseApp) -> [Session.SearchHit] { app.session.searchHits(line.text) }
 
     func choose(_ hit: Session.SearchHit, in app: inout CourseApp) {
+        // The list that it was opened from has nothing to do with the step found.
+        app.screens = []
         app.session.enter(lesson: hit.lesson, step: hit.step)
     }
 

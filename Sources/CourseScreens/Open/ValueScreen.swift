@@ -68,6 +68,7 @@ extension KeyBinding {
             KeyBinding("C-w", .edit, "Erase the word before the cursor"),
             KeyBinding("C-u", .edit, "Erase all before the cursor"),
             KeyBinding("C-k", .edit, "Erase all behind the cursor"),
+            KeyBinding("C-y", .edit, "Put in again what C-w, C-u or C-k erased"),
         ]
     }
 }

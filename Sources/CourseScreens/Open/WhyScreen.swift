@@ -5,7 +5,7 @@ import ModelCatalog
 import TerminalCanvas
 
 /// The cache's size unfolded; of a model whose layers differ, kind by kind; and of every model,
-/// where its values were read.
+/// where its values were read. Of a head by hand, the largest share.
 struct WhyScreen: TextScreen {
     var scroll = 0
 
@@ -13,7 +13,7 @@ struct WhyScreen: TextScreen {
 
     func text(in app: CourseApp) -> Page {
         guard let unfolding = app.session.unfolding else {
-            let words = "Guess first: the unfolding would give the answer away."
+            let words = Session.veiledWords
             return Page(title: "Why", lines: app.session.isVeiled ? [[Span(words)]] : [])
         }
         let title = unfolding.isPartial ? "Why: the factors so far" : unfolding.title
@@ -28,6 +28,7 @@ struct WhyScreen: TextScreen {
                         ]
                     }
             case .layers(let derivation): lines(of: derivation, in: app)
+            case .share(let steps): steps.flatMap { self.lines(of: $0, in: app) }
             }
         return Page(title: title, lines: lines + (unfolding.isPartial ? [] : background(in: app)))
     }
@@ -39,6 +40,12 @@ struct WhyScreen: TextScreen {
             Span(grouped(factor.product).leading(to: 17), .bright),
             Span("  " + factor.owner, .faint),
         ]
+    }
+
+    private func lines(of step: HeadFigures.Step, in app: CourseApp) -> [Line] {
+        app.wrapped(
+            [Span(step.sum + " = "), Span(step.result, .bright)],
+            behind: Span(step.name.padded(to: 26)))
     }
 
     private func lines(of derivation: Derivation, in app: CourseApp) -> [Line] {

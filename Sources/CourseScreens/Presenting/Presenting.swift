@@ -8,18 +8,20 @@ extension CourseApp {
     /// The widest prose that a class can read: a zoomed-in terminal has not many more columns.
     static let presentedColumns = 60
 
-    /// The step's widgets; before a class its result also as large as it can be written, where
-    /// there is room.
+    /// The step's widgets; before a class its result, unless an open question hides it, also as
+    /// large as it can be written, where there is room.
     var shownWidgets: [WidgetSpec] {
         let step = session.step
-        guard session.isPresenting, let memory = step.memory else { return step.widgets }
+        guard session.isPresenting, !session.isVeiled, let memory = step.memory else { return step.widgets }
         return step.widgets + [.bigFigure(memory)]
     }
 
+    /// The name of the key pressed last, as it stands in the corner.
+    var pressedKeyText: String? { pressedKey.map { " \(KeyNotation.name(of: $0)) " } }
+
     /// The key pressed last, in the corner, for those who wonder what the teacher did.
     func drawPressedKey(on canvas: inout Canvas) {
-        guard session.isPresenting, let pressedKey else { return }
-        let text = " \(KeyNotation.name(of: pressedKey)) "
+        guard session.isPresenting, let text = pressedKeyText else { return }
         canvas.draw(
             text, .strong.with(.reverse), column: size.width - columns(of: text) - 1, row: 1,
             in: canvas.area)

@@ -14,6 +14,12 @@ struct AppendView: ThickWidget {
     func rows(thickness: Int) -> Int { thickness == 1 ? 7 : 6 + 2 * thickness }
 
     func draw(in area: Rect, on canvas: inout Canvas) {
+        if let leftOut = AppendSpec.leftOut(of: scene.setting) {
+            let words = wrapped(
+                leftOut, .faint, width: area.width - 2, glyphs: canvas.glyphs)
+            canvas.draw(words, column: 1, in: area)
+            return
+        }
         let (tokens, held) = spec.held(scene)
         let thickness = thickness(within: area.height)
         let columns = TokenColumns(

@@ -10,19 +10,21 @@ struct CachePicture: Widget {
 
     private var figures: CacheFigures { CacheFigures(spec, scene) }
 
-    // Rows other than the steps': the tokens above, and below a blank one, the legend, both counts.
-    private static let others = 5
-    private static let leastSteps = 4
+    // The legend and both counts below the steps; with room a blank row there, too, and the tokens
+    // above.
+    private static let foot = 3
+    private static let others = 2 + foot
+    private static let leastSteps = 3
 
     var heights: ClosedRange<Int> {
         let steps = spec.words.count
-        return min(steps, Self.leastSteps) + Self.others...steps * 2 + Self.others
+        return min(steps, Self.leastSteps) + Self.foot...steps * 2 + Self.others
     }
 
-    var comfortable: Int { min(heights.upperBound, spec.words.count + Self.others) }
+    var comfortable: Int { spec.words.count + Self.others }
 
     func height(within available: Int) -> Int {
-        spec.words.count * thickness(within: available) + Self.others
+        min(available, spec.words.count * thickness(within: available) + Self.others)
     }
 
     /// The rows of a step.
@@ -31,17 +33,19 @@ struct CachePicture: Widget {
     }
 
     func draw(in area: Rect, on canvas: inout Canvas) {
-        let figures = figures
         let thickness = thickness(within: area.height)
-        let room = max(1, (area.height - Self.others) / thickness)
+        let isRoomy = area.height >= spec.words.count + Self.others
+        let around = isRoomy ? Self.others : Self.foot
+        let rows = max(1, (area.height - around) / thickness)
         let triangle = Triangle(
-            figures: figures, all: spec.words, rows: room, thickness: thickness, width: area.width)
+            figures: figures, all: spec.words, rows: rows, thickness: thickness,
+            width: area.width, isRoomy: isRoomy)
         triangle.draw(in: area, on: &canvas)
-        let steps = min(room, spec.words.count) * thickness
         let foot: [Line] =
-            [[], legend(width: area.width - 1, glyphs: canvas.glyphs)]
+            [legend(width: area.width - 1, glyphs: canvas.glyphs)]
             + counts(width: area.width - 2, glyphs: canvas.glyphs)
-        canvas.draw(foot, column: 1, row: min(steps + 1, area.height - foot.count), in: area)
+        let end = min(rows, spec.words.count) * thickness + around
+        canvas.draw(foot, column: 1, row: min(end, area.height) - foot.count, in: area)
     }
 
     /// What the two kinds of cells stand for, in fewer words where the width asks for it.
@@ -87,11 +91,14 @@ private struct Triangle {
     private let stride: Int
     /// Whether tokens are written above their columns.
     private let areNamed: Bool
+    /// The row of the first step.
+    private let top: Int
     /// Where the first one begins, behind the names of the steps.
     private let start: Int
 
     init(
-        figures: CacheFigures, all words: [String], rows: Int, thickness: Int, width: Int
+        figures: CacheFigures, all words: [String], rows: Int, thickness: Int, width: Int,
+        isRoomy: Bool
     ) {
         self.figures = figures
         self.thickness = thickness
@@ -100,12 +107,15 @@ private struct Triangle {
         let room = width - start - 8
         // All of them unnamed rather than some with their names.
         let narrow = words.count * 3 <= room ? 3 : 2
-        areNamed = (longest + 1) * words.count <= room || narrow * words.count > room
-        let roomy = areNamed ? min(9, room / max(1, words.count)) : narrow
-        stride = areNamed ? max(longest + 1, roomy) : narrow
+        let hasNames = (longest + 1) * words.count <= room || narrow * words.count > room
+        let roomy = hasNames ? min(9, room / max(1, words.count)) : narrow
+        stride = hasNames ? max(longest + 1, roomy) : narrow
+        areNamed = hasNames && isRoomy
+        top = isRoomy ? 1 : 0
         let count = figures.words.count
-        steps = max(0, count - rows)..<count
         tokens = max(0, count - max(1, room / stride))..<count
+        // A step before them would be an empty row.
+        steps = max(tokens.lowerBound, count - rows)..<count
     }
 
     func draw(in area: Rect, on canvas: inout Canvas) {
@@ -116,12 +126,15 @@ private struct Triangle {
                 figures.words[token], token == newest ? .bright : .plain,
                 column: start + column * stride, in: area)
         }
-        if steps.lowerBound > 0 { canvas.draw(glyphs.dots, .faint, column: 1, in: area) }
-        if tokens.lowerBound > 0 {
-            canvas.draw(String(glyphs.ellipsis), .faint, column: start - 2, in: area)
-        }
         for (line, step) in zip(0..., steps) {
-            let row = line * thickness + 1
+            let row = line * thickness + top
+            if tokens.lowerBound > 0 {
+                canvas.draw(String(glyphs.ellipsis), .faint, column: start - 2, row: row, in: area)
+            }
+            if line == 0, step > 0 {
+                canvas.draw(String(glyphs.ellipsis), .faint, column: 1, row: row, in: area)
+                continue
+            }
             let name: Line = [Span(figures.words[step], step == newest ? .bright : .faint)]
             canvas.draw(
                 name.shortened(to: start - 4, glyphs: glyphs), column: 1, row: row, in: area)

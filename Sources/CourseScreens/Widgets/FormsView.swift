@@ -42,21 +42,26 @@ struct FormsView: TextWidget {
     private func headline(_ figures: FormsFigures) -> Line {
         guard let forms = figures.known else {
             let start = Span("Not run \(figures.origin.place) yet", .bright)
-            let roomy: Line = [start, Span(": r computes one layer's step both ways")]
-            return roomy.width <= width - 2 ? roomy : [start, Span(": r computes both")]
+            return roomiest(
+                [start, Span(": r computes one layer's step both ways")],
+                [start, Span(": r computes both")])
         }
         if forms.isRunning {
             return [Span("Computing both ")] + progressBar(figures.share, glyphs: glyphs)
         }
         if let date = figures.origin.dateBefore {
-            return [Span("Run on \(date)", .bright), Span(", plain code: r runs it again")]
+            let start = Span("Run on \(date)", .bright)
+            return roomiest([start, Span(", plain code: r runs it again")], [start])
         }
-        return [
-            Span(
-                figures.isFinished ? "Computed \(figures.origin.machine)" : "Stopped early", .bright
-            ),
-            Span(": one layer, plain code, 1 thread"),
-        ]
+        let start = Span(
+            figures.isFinished ? "Computed \(figures.origin.machine)" : "Stopped early", .bright)
+        return roomiest(
+            [start, Span(": one layer, plain code, 1 thread")], [start, Span(": 1 thread")])
+    }
+
+    /// The first that fits, or the last.
+    private func roomiest(_ roomy: Line, _ tight: Line) -> Line {
+        roomy.width <= width - 2 ? roomy : tight
     }
 
     private func difference(_ forms: FormsStatus?) -> Line {
@@ -64,9 +69,8 @@ struct FormsView: TextWidget {
         let isSame = forms.areOutputsSame
         let words = isSame ? "\(glyphs.tick) the same but for rounding: " : "largest difference: "
         let figure = scientific(Double(forms.largestDifference))
-        return [
-            Span(words + figure, Style(isSame ? .good : .bad, .bold)),
-            Span(" in \(threeDigits(Double(forms.largestOutput)))", .faint),
-        ]
+        let found = Span(words + figure, Style(isSame ? .good : .bad, .bold))
+        let scale = Span(" in \(threeDigits(Double(forms.largestOutput)))", .faint)
+        return [found] + (16 + found.text.count + scale.text.count <= width - 2 ? [scale] : [])
     }
 }

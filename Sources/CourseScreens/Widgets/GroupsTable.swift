@@ -14,6 +14,8 @@ struct GroupsTable {
     private let barWidth: Int
     /// Cells of a bar for each K/V head; 0 where there are more heads than cells.
     private let perHead: Int
+    /// Whether the bar of the present g can be cut into its K/V heads.
+    var isCut: Bool { perHead > 0 && !figures.isVeiled && !glyphs.isASCII }
     /// Whether there is room for the times.
     let hasTimes: Bool
 
@@ -111,7 +113,7 @@ struct GroupsTable {
         let style: Style = isHere ? .bright : .plain
         func cells(_ columns: [Column]) -> [Span] { columns.map { Span($0.text(row), style) } }
         let pointer = Span(isHere ? String(glyphs.pointer) : "", .bright)
-        let bar = bar(of: row, isHere: isHere, isTall: rows > 1)
+        let bar = bar(of: row, isHere: isHere)
         let first = line(
             [pointer] + cells(left), bar,
             cells(right) + [Span(mark.map { String($0) } ?? "", .faint)])
@@ -124,8 +126,7 @@ struct GroupsTable {
             }
     }
 
-    /// isTall: its rows end alike, at a whole cell.
-    private func bar(of row: GroupFigures.Row, isHere: Bool, isTall: Bool) -> Line {
+    private func bar(of row: GroupFigures.Row, isHere: Bool) -> Line {
         if figures.isVeiled { return [] }
         func blocks(_ count: Int) -> String { String(repeating: glyphs.fullBlock, count: count) }
         if isHere, perHead > 0, case .heads(let heads) = row.kind {
@@ -134,12 +135,8 @@ struct GroupsTable {
             }
         }
         let share = row.share / max(1, figures.rows.map(\.share).max() ?? 1)
-        let cells = Int((share * Double(barWidth)).rounded())
-        let text = isTall ? blocks(max(1, cells)) : glyphs.bar(share, of: barWidth)
-        return [Span(text, isHere ? .accent : .faint)]
+        return [Span(glyphs.bar(share, of: barWidth), isHere ? .accent : .faint)]
     }
 
-    private func upperHalf(_ span: Span) -> Span {
-        Span(String(repeating: glyphs.upperHalf, count: span.text.count), span.style)
-    }
+    private func upperHalf(_ span: Span) -> Span { Span(glyphs.upperHalf(of: span.text), span.style) }
 }

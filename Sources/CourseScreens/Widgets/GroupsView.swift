@@ -16,6 +16,7 @@ struct GroupsView: Widget {
         let texts = [
             spec.showsUsers ? figures.aboutUsers : nil,
             spec.showsTimes ? Self.aboutTimes(figures, inColumn: table.hasTimes) : nil,
+            table.isCut ? "Colours: the K/V heads of your g." : nil,
         ]
         notes = texts.compactMap(\.self).flatMap {
             wrapped([Span($0, .faint)], width: width - 1, glyphs: glyphs)

@@ -6,7 +6,7 @@ struct HeadsArrangement: Equatable {
     /// How one head is drawn, from roomy to tight.
     enum Form: Hashable {
         /// A box of some columns and rows inside with the head's name, below it one with a key and
-        /// a value; in a second row how many numbers these are.
+        /// a value; in a second row how many numbers these are, in more the first of them.
         case boxes(width: Int, rows: Int)
         /// A mark with the head's number.
         case names
@@ -129,7 +129,7 @@ struct HeadsArrangement: Equatable {
     /// is no longer seen at once.
     private static let large: [(style: Style, bands: Int)] =
         [[2, 1], [0]].flatMap { gaps in
-            [(9, 2), (7, 2), (9, 1), (7, 1), (5, 1)].flatMap { width, rows in
+            [(13, 5), (9, 2), (7, 2), (9, 1), (7, 1), (5, 1)].flatMap { width, rows in
                 gaps.map {
                     (Style(form: .boxes(width: width, rows: rows), gap: $0), width == 5 ? 2 : 1)
                 }

@@ -35,10 +35,11 @@ extension HeadsPicture {
     }
 
     private func kept(of latent: LatentWidths) -> Line {
-        [
-            Span("kept: c "), Span(grouped(latent.latentRank), .accent),
-            Span(" + r "), Span(grouped(latent.rotaryDimension), .accent), Span(" numbers a token"),
-        ]
+        let rotary: Line =
+            latent.rotaryDimension == 0
+            ? [] : [Span(" + r "), Span(grouped(latent.rotaryDimension), .accent)]
+        return [Span("kept: c "), Span(grouped(latent.latentRank), .accent)] + rotary
+            + [Span(" numbers a token")]
     }
 
     /// The same below heads that stand as boxes.
@@ -49,28 +50,32 @@ extension HeadsPicture {
             arrangement.column(ofGroup: $0) + arrangement.markInset
         }
         let (latent, rotary) = latentColumns(under: arrangement)
+        let parts = [("c", latent)] + (rotary.map { [("r", $0)] } ?? [])
         let stem = (latent.lowerBound + latent.upperBound) / 2
         canvas.draw(
             tie(from: places, stem: stem), .faint, column: Self.start, row: row, in: area)
-        let (start, end) = (latent.lowerBound - 1, rotary.upperBound + 1)
-        let frame = Frame(.heavy, width: end - start, dividers: [latent.upperBound - start])
+        let (start, end) = (latent.lowerBound - 1, (rotary ?? latent).upperBound + 1)
+        let frame = Frame(
+            .heavy, width: end - start,
+            dividers: rotary == nil ? [] : [latent.upperBound - start])
         let column = Self.start + start
         canvas.draw(frame, .accent, column: column, row: row + 1, in: area)
         canvas.draw("latent", .faint, column: 1, row: row + 2, in: area)
-        for (name, columns) in [("c", latent), ("r", rotary)] {
+        for (name, columns) in parts {
             let middle = Self.start + (columns.lowerBound + columns.upperBound) / 2
             canvas.draw(name, .strong, column: middle, row: row + 2, in: area)
         }
     }
 
-    /// The columns inside the frame of the latent's numbers and of the rotary key's, counted from
-    /// the first head's.
+    /// The columns inside the frame of the latent's numbers and of the rotary key's, where there is
+    /// one, counted from the first head's.
     private func latentColumns(
         under arrangement: HeadsArrangement
-    ) -> (latent: Range<Int>, rotary: Range<Int>) {
+    ) -> (latent: Range<Int>, rotary: Range<Int>?) {
         let width = arrangement.width(ofBand: 0)
         let inner = max(5, min(width - 2, 28))
         let start = max(1, (width - inner - 2) / 2 + 1)
+        guard scene.shownLatent?.rotaryDimension != 0 else { return (start..<start + inner, nil) }
         let latent = start..<start + inner - 4
         return (latent, latent.upperBound + 1..<start + inner)
     }
@@ -106,7 +111,7 @@ extension HeadsPicture {
     private func keptColumns(under arrangement: HeadsArrangement) -> [(Range<Int>, Style)] {
         if scene.shownLatent != nil {
             let (latent, rotary) = latentColumns(under: arrangement)
-            return [(latent, .accent), (rotary, .accent)]
+            return [(latent, .accent)] + (rotary.map { [($0, .accent)] } ?? [])
         }
         let (middle, width) = (arrangement.markInset, arrangement.headWidth)
         return (0..<arrangement.groups).flatMap { group -> [(Range<Int>, Style)] in

@@ -18,12 +18,16 @@ extension HeadsPicture {
     func legend(_ plan: Plan, isForAnySharing: Bool = false) -> [Line] {
         var said: [String] = []
         if plan.cacheRows > 0 {
-            said.append("Below the heads, what one layer keeps of each token.")
+            let layer = scene.setting.windowed == nil ? "one layer" : "one full layer"
+            said.append(
+                "Below the heads, what \(layer) keeps of each token "
+                    + "(\(glyphs.fullBlock): the newest).")
         }
         if let latent = scene.shownLatent {
             said.append(
-                "Dotted: made again, not kept. Kept: c \(grouped(latent.latentRank)) + "
-                    + "r \(grouped(latent.rotaryDimension)) numbers a token.")
+                "Dotted: made again, not kept. Kept: c \(grouped(latent.latentRank))"
+                    + (latent.rotaryDimension == 0
+                        ? "" : " + r \(grouped(latent.rotaryDimension))") + " numbers a token.")
         } else {
             if plan.cacheRows > 0 {
                 said[0].removeLast()
@@ -34,6 +38,9 @@ extension HeadsPicture {
             if shape.groupSize > 1 || isForAnySharing {
                 said.append("Dotted: K/V heads that MHA would keep.")
             }
+        }
+        if case .boxes(_, let rows) = plan.arrangement.form, rows > 2 {
+            said.append("In the boxes, the numbers of a query, a key and a value, a cell each.")
         }
         return wrapped(said.joined(separator: " "), .faint, width: width - 2, glyphs: glyphs)
     }

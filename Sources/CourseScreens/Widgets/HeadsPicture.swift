@@ -231,7 +231,7 @@ struct HeadsPicture: Widget {
             let width = arrangement.headWidth
             canvas.draw(
                 Frame(.light, width: width), rows: rows, .faint, column: 0, row: 0, in: area)
-            if rows > 1 { drawWidth(column: 1, room: width - 2, in: area, on: &canvas) }
+            drawNumbers(rows, .faint, column: 1, room: width - 2, in: area, on: &canvas)
             let name = "q\(number)"
             canvas.draw(name, column: (width - name.count) / 2, row: 1, in: area)
             canvas.draw(mark, style, column: arrangement.markInset, in: area)
@@ -273,16 +273,34 @@ struct HeadsPicture: Widget {
         canvas.draw(mark, style.with(.bold), column: middle, in: area)
         for (name, start) in [("k", 1), ("v", middle + 1)] {
             canvas.draw(name, .strong, column: start + (middle - 1) / 2, row: 1, in: area)
-            if rows > 1 { drawWidth(column: start, room: middle - 1, in: area, on: &canvas) }
+            drawNumbers(
+                rows, isMadeAgain ? .faint : style, column: start, room: middle - 1, in: area,
+                on: &canvas)
         }
     }
 
-    /// How many numbers a query, a key or a value is, below its name, where there is room for it.
-    private func drawWidth(column: Int, room: Int, in area: Rect, on canvas: inout Canvas) {
-        let text = grouped(shape.headDimension)
-        guard text.count <= room else { return }
-        canvas.draw(
-            text, .faint, column: column + (room - text.count) / 2, row: 2, in: area)
+    /// Below the name of a query, a key or a value in a box of some rows: how many numbers it is,
+    /// where there is room for it, and the first of them, a cell each.
+    private func drawNumbers(
+        _ rows: Int, _ style: Style, column: Int, room: Int, in area: Rect,
+        on canvas: inout Canvas
+    ) {
+        guard rows > 1 else { return }
+        let count = shape.headDimension
+        let text = grouped(count)
+        if text.count <= room {
+            canvas.draw(text, .faint, column: column + (room - text.count) / 2, row: 2, in: area)
+        }
+        for row in 3..<max(3, rows + 1) {
+            let cells = min(room, max(0, count - (row - 3) * room))
+            canvas.draw(
+                String(repeating: glyphs.shade, count: cells), style, column: column, row: row,
+                in: area)
+        }
+        if count > (rows - 2) * room, rows > 2 {
+            canvas.draw(
+                String(glyphs.ellipsis), style, column: column + room - 1, row: rows, in: area)
+        }
     }
 
     /// The line between a group's query heads and its K/V head.

@@ -43,7 +43,10 @@ struct OutputsView: TextWidget, ThickWidget {
             return (thickness == 1 ? [] : [[]]) + [row]
                 + Array(repeating: more, count: thickness - 1)
         }
+        // What the picture leaves out matters more than its scale.
+        let last =
+            WidgetSpec.outputs.leftOut(of: scene.setting).map { [Span($0, .faint)] } ?? scale
         return [headline] + rows.flatMap(\.self) + (height > 5 ? [[]] : [])
-            + [scale.shortened(to: width - 2, glyphs: glyphs)]
+            + [last.shortened(to: width - 2, glyphs: glyphs)]
     }
 }

@@ -36,7 +36,7 @@ struct PerspectivesView: TextWidget {
         // Cells that are high enough to be squares stand apart.
         let room = isInNumbers ? 0 : height - around - 2
         let form = Self.forms.first { form in
-            rows.count * (form.thickness + (form.isParted ? 1 : 0)) - 1 <= room
+            rows.count * form.thickness + (form.isParted ? rows.count - 1 : 0) <= room
         }
         let thickness = form?.thickness ?? 1
         let thick = rows.map { row -> [Line] in
@@ -58,7 +58,7 @@ struct PerspectivesView: TextWidget {
     /// What the columns, shades and brackets mean, in fewer words where the width asks for it.
     private func legend(_ look: LayerStatus) -> String {
         let unit = inner == 1 ? "tenths" : "percent"
-        let cells = isInNumbers ? "numbers: attention in \(unit)." : "dark: where a head looks."
+        let cells = isInNumbers ? "numbers: attention in \(unit)." : "filled: where a head looks."
         let brackets = look.found == nil ? "" : " [ ]: what its part asks about."
         let roomy = "Columns: items; " + cells + brackets
         return roomy.count <= width - 2

@@ -45,7 +45,7 @@ extension RaceView {
             return PointPlot.Point(
                 x: Double(row.variant.numbersPerToken), y: row.accuracy, mark: mark(row.variant),
                 label: row.label + here, short: row.variant.name + here,
-                style: here.isEmpty ? .accent : .bright)
+                style: here.isEmpty ? Style(.group(Int8(place(row.variant))), .bold) : .bright)
         }
         if spec.marksCorner {
             points.append(.init(x: 16, y: 0.95, mark: "?", label: "the empty corner"))

@@ -17,13 +17,11 @@ struct SliderPanel: Widget {
         return (count <= 3 ? count : 2)...count
     }
 
-    /// The sliders that are in view where not all fit: a stretch around the focused one.
+    /// The sliders that are in view where not all fit: a leaf with the focused one, so that one
+    /// that is pressed or turned stays where it is.
     private func visible(in height: Int) -> Range<Int> {
-        let count = spec.sliders.count
-        guard count > height else { return 0..<count }
         let focused = spec.sliders.firstIndex { $0.moved == scene.focus } ?? 0
-        let first = min(max(0, focused - height / 2), count - height)
-        return first..<first + height
+        return leaf(holding: focused, of: spec.sliders.count, rows: height)
     }
 
     func draw(in area: Rect, on canvas: inout Canvas) {

@@ -19,18 +19,26 @@ struct TimesView: TextWidget {
 
     var heights: ClosedRange<Int> {
         let count = figures.keyValueHeads.count
-        let around = isShared ? 3 : 2
-        return around + min(count, 3)...max(around + count + 1, partedHeight)
+        return rowsAround + min(count, 3)...max(rowsAround + count + 1, thickHeight)
     }
 
     private var rowCount: Int { figures.keyValueHeads.count + (isShared ? 1 : 0) }
+    /// The rows of all but the legal g.
+    private var rowsAround: Int { headerRows + (isShared ? 1 : 0) }
+    private var headerRows: Int { 2 + leftOut.count }
     /// The rows where each step has two bars of its own, and where they stand apart besides.
-    private var roomyHeight: Int { 2 + 3 * rowCount }
-    private var partedHeight: Int { 2 + 4 * rowCount }
+    private var roomyHeight: Int { headerRows + 3 * rowCount }
+    private var partedHeight: Int { headerRows + 4 * rowCount }
+    /// The rows where bars are two rows high besides.
+    private var thickHeight: Int { headerRows + 6 * rowCount }
 
     func height(within available: Int) -> Int {
-        let count = figures.keyValueHeads.count + (isShared ? 3 : 2)
-        return [partedHeight, roomyHeight].first { $0 <= available } ?? min(available, count + 1)
+        let count = figures.keyValueHeads.count + rowsAround
+        return [thickHeight, partedHeight, roomyHeight].first { $0 <= available } ?? min(available, count + 1)
+    }
+
+    private var leftOut: [Line] {
+        figures.leftOut.map { wrapped(" " + $0, .faint, width: width - 1, glyphs: glyphs) } ?? []
     }
 
     /// As many of the legal g as there is room for: the setting's own, the ends, and the others
@@ -44,6 +52,12 @@ struct TimesView: TextWidget {
         return legal.filter { !dropped.contains($0) }
     }
 
+    /// Whether legal g between it and the one above are not among the chosen.
+    private func isBehindGap(_ keyValueHeads: Int, of chosen: [Int]) -> Bool {
+        let above = chosen.last { $0 > keyValueHeads }
+        return above != figures.keyValueHeads.last { $0 > keyValueHeads }
+    }
+
     /// From the edge: three digits of g need the column that others leave free.
     func draw(in area: Rect, on canvas: inout Canvas) {
         canvas.draw(lines(height: area.height), in: area)
@@ -55,31 +69,37 @@ struct TimesView: TextWidget {
             return [[Span(" Numbers of 4 and 2 bytes can be timed, no others.")]]
         }
         let isRoomy = height >= roomyHeight
-        let steps = chosen(room: height - (isShared ? 3 : 2)).compactMap(figures.step)
-        let rows = steps.flatMap { step -> [Row] in
+        let chosen = chosen(room: height - rowsAround)
+        let rows = chosen.flatMap { keyValueHeads -> [Row] in
+            guard let step = figures.step(keyValueHeads) else { return [] }
             let isHere = step.shape.keyValueHeads == shape.keyValueHeads
             let ways: [DecodeWay] = isHere && isShared ? [.shared, .repeated] : [.shared]
             return ways.map {
-                Row(step: step, way: $0, time: figures.time(step, $0), isHere: isHere)
+                Row(
+                    step: step, way: $0, time: figures.time(step, $0), isHere: isHere,
+                    isBehindGap: $0 == .shared && isBehindGap(keyValueHeads, of: chosen))
             }
         }
         let names = ["g", "each", "stored", "moved", "multiplied", "time"]
         let longest = rows.compactMap { $0.time?.seconds }.max() ?? 0
         let most = rows.map(\.moved).max() ?? 0
-        return [
-            [.blank(1)] + headline(figures), Line(names.map { Span($0, .faint) }, at: Self.stops),
-        ]
+        let columns = Line([.blank(0)] + names.map { Span($0, .faint) }, at: Self.stops)
+        return [[.blank(1)] + headline(figures)] + leftOut + [columns]
             + rows.flatMap { row -> [Line] in
                 guard isRoomy else { return [line(row, longest: longest)] }
                 let moved = Int((row.moved / most * Double(width - 12)).rounded())
                 let shade = String(repeating: glyphs.shade, count: max(1, moved))
                 let time = row.time.map { glyphs.bar($0.seconds / longest, of: width - 12) }
                 let style: Style = row.isHere && row.way == .shared ? .accent : .faint
-                return (height >= partedHeight ? [[]] : []) + [
-                    line(row, longest: nil),
-                    [Span("   moved  ", .faint), Span(shade, style)],
-                    [Span("   time   ", .faint), Span(time ?? "?", style)],
-                ]
+                let isThick = height >= thickHeight
+                func bar(_ name: String, _ bar: String, isThick: Bool) -> [Line] {
+                    let line: Line = [Span("   " + name.padded(to: 7), .faint), Span(bar, style)]
+                    return [line] + (isThick ? [[.blank(10), Span(bar, style)]] : [])
+                }
+                return (height >= partedHeight ? [[]] : []) + [line(row, longest: nil)]
+                    + bar("moved", shade, isThick: isThick)
+                    + bar("time", time ?? "?", isThick: isThick && time != nil)
+                    + (isThick && time == nil ? [[]] : [])
             }
     }
 
@@ -88,13 +108,15 @@ struct TimesView: TextWidget {
         let way: DecodeWay
         let time: Duration?
         let isHere: Bool
+        /// Whether there are steps above it that are not shown.
+        let isBehindGap: Bool
 
         /// Bytes.
         var moved: Double { Double(step.bytesMoved(way).bytes) }
     }
 
     private static let stops: [TabStop] = [
-        .to(3), .to(8), .to(17), .to(25), .to(38), .to(47), .from(49),
+        .from(0), .to(3), .to(8), .to(17), .to(25), .to(38), .to(47), .from(49),
     ]
 
     /// The figures of a row, and their bar where the longest time is given.
@@ -107,13 +129,15 @@ struct TimesView: TextWidget {
             ? [grouped(shape.keyValueHeads), grouped(shape.groupSize), step.cacheSize.decimal]
                 .map { Span($0, style) }
             : [Span(" written out again", .faint), .blank(0), .blank(0)]
+        // Where something is left out, g has no more than two digits.
+        let gap = Span(row.isBehindGap ? String(glyphs.ellipsis) : "", .faint)
         let work = [Span(step.bytesMoved(row.way).decimal, style), Span(step.work, style)]
         guard let time = row.time else {
-            return Line(stored + work + [Span("?", .faint)], at: Self.stops)
+            return Line([gap] + stored + work + [Span("?", .faint)], at: Self.stops)
         }
         let bar = longest.map { glyphs.bar(time.seconds / $0, of: width - 52) } ?? ""
         let times = [Span(time.inMilliseconds, style), Span(bar, isHere ? .accent : .faint)]
-        return Line(stored + work + times, at: Self.stops)
+        return Line([gap] + stored + work + times, at: Self.stops)
             + (isHere ? [.blank(1), Span("\(glyphs.here)", .accent)] : [])
     }
 
@@ -130,9 +154,10 @@ struct TimesView: TextWidget {
         if let date = figures.origin.dateBefore {
             return [Span("Timed on \(date)", .bright), Span(", \(threads): r times again")]
         }
-        return [
-            Span(times.isWhole ? "Timed \(figures.origin.machine)" : "Stopped early", .bright),
-            Span(": one layer, one token, \(threads)"),
-        ]
+        let start = Span(
+            times.isWhole ? "Timed \(figures.origin.machine)" : "Stopped early", .bright)
+        let rest = ": one layer, one token, \(threads)"
+        let roomy: Line = [start, Span(rest + (times.spreadText.map { ", medians \($0)" } ?? ""))]
+        return roomy.width < width ? roomy : [start, Span(rest)]
     }
 }

@@ -44,6 +44,7 @@ extension WidgetSpec {
         switch self {
         case .race(let spec): spec.plot != .table
         case .perspectives: !glyphs.isASCII
+        case .chart: true
         default: false
         }
     }
@@ -53,6 +54,7 @@ extension WidgetSpec {
         switch self {
         case .heads(let spec): HeadsPicture(spec: spec, width: width, scene: scene, glyphs: glyphs)
         case .cache(let spec): CachePicture(spec: spec, scene: scene)
+        case .head(let spec): HeadPicture(spec: spec, width: width, scene: scene)
         case .sliders(let spec): SliderPanel(spec: spec, scene: scene)
         case .memory(let spec): MemoryView(spec: spec, width: width, scene: scene, glyphs: glyphs)
         case .race(let spec): RaceView(spec: spec, width: width, scene: scene, glyphs: glyphs)
@@ -63,7 +65,10 @@ extension WidgetSpec {
         case .times: TimesView(width: width, scene: scene, glyphs: glyphs)
         case .groups(let spec):
             GroupsView(spec: spec, width: width, scene: scene, glyphs: glyphs)
+        case .chart(let spec): ChartView(spec: spec, width: width, scene: scene, glyphs: glyphs)
         case .forms: FormsView(width: width, scene: scene, glyphs: glyphs)
+        case .clocks: ClocksView(width: width, scene: scene, glyphs: glyphs)
+        case .tank: TankView(width: width, scene: scene, glyphs: glyphs)
         case .brackets: BracketPicture(width: width, scene: scene, glyphs: glyphs)
         case .bigFigure(let spec): BigFigure(spec: spec, width: width, scene: scene, glyphs: glyphs)
         }

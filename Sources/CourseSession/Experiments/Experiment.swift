@@ -104,6 +104,6 @@ package struct RunKey: Hashable, Sendable {
     /// Of every kind of experiment, in the order of the help.
     package static let all = [
         RaceExperiment.runKey, LayerExperiment.runKey, TimesExperiment.runKey,
-        FormsExperiment.runKey, TokensExperiment.runKey,
+        FormsExperiment.runKey, TokensExperiment.runKey, MachineExperiment.runKey,
     ]
 }

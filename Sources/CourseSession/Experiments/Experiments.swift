@@ -141,6 +141,7 @@ extension WidgetSpec {
         case .times: TimesExperiment(setting)
         case .groups(let spec): spec.showsTimes ? TimesExperiment(setting) : nil
         case .forms: FormsExperiment(setting)
+        case .clocks: MachineExperiment()
         default: nil
         }
     }

@@ -53,9 +53,10 @@ extension Session {
     }
 
     /// What is asked before the course ends where a race is under way.
-    package var leavingQuestion: String? {
+    /// - Parameter key: what ends the course when it comes again.
+    package func leavingQuestion(key: String) -> String? {
         guard experiments.isRaceUnderWay else { return nil }
-        return "The race would end without results. q again quits."
+        return "The race would end without results. \(key) again quits."
     }
 
     /// Ends the training under way, without results.

@@ -11,6 +11,7 @@ package struct SharedExperiments: Hashable, Sendable {
     var layers: [LayerStatus]?
     var times: TimesStatus?
     var forms: FormsStatus?
+    var machine: MachineStatus?
     /// The cache that is filled token by token.
     var cache: TokensStatus?
     var proposal: SharedProposal?
@@ -39,7 +40,8 @@ extension SharedExperiments: Codable {
         let layers: [LayerStatus]? = member(.layers)
         self.init(
             race: part(.race), widened: part(.widened), layers: layers?.filter(\.isPossible),
-            times: part(.times), forms: part(.forms), cache: part(.cache),
+            times: part(.times), forms: part(.forms),
+            machine: part(.machine), cache: part(.cache),
             proposal: member(.proposal))
     }
 }

@@ -52,7 +52,7 @@ struct TimesExperiment: Experiment, SlicedExperiment {
         let rows = sweep.rows.map {
             TimesStatus.Row(
                 g: $0.step.shape.keyValueHeads, shared: $0.shared.seconds,
-                repeated: $0.repeated.seconds)
+                repeated: $0.repeated.seconds, spread: $0.spread)
         }
         let status = TimesStatus(
             rows: rows, threads: sweep.threads, share: sweep.progress, isRunning: isRunning)
@@ -88,6 +88,9 @@ package struct TimesStatus: ExperimentStatus {
         let shared: Double
         /// Seconds, keys and values written out again for each query head first.
         let repeated: Double
+        /// How far the times lie apart, as `DecodeTimes.spread` has it; nil where an older program
+        /// timed it.
+        var spread: Double?
 
         func time(_ way: DecodeWay) -> Duration { .seconds(way == .shared ? shared : repeated) }
     }
@@ -101,11 +104,20 @@ package struct TimesStatus: ExperimentStatus {
     /// Whether the timing goes on; false where it was ended early, too.
     package let isRunning: Bool
 
+    /// "±4 %", by which half of a step's times lie around their median at the most; nil where that
+    /// is not known.
+    package var spreadText: String? {
+        rows.compactMap(\.spread).max().map { "±\(fixed($0 * 100, decimals: 0)) %" }
+    }
+
     /// Whether every step was timed: MQA is the last.
     package var isWhole: Bool { rows.last?.g == 1 }
 
     var isPossible: Bool {
         1...65_536 ~= threads && 0...1 ~= share
-            && rows.allSatisfy { 1e-9...1e6 ~= $0.shared && 1e-9...1e6 ~= $0.repeated }
+            && rows.allSatisfy {
+                1e-9...1e6 ~= $0.shared && 1e-9...1e6 ~= $0.repeated
+                    && 0...1e6 ~= $0.spread ?? 0
+            }
     }
 }

@@ -18,8 +18,9 @@ package struct TokensExperiment: Experiment {
     var started: String { "The cache is filled." }
 
     var obstacle: String? {
+        if let leftOut = AppendSpec.leftOut(of: setting) { return leftOut }
         guard ModelCache(setting) != nil else {
-            return "The engine holds numbers of 4 and 2 bytes, and no windows."
+            return "The engine holds numbers of 4 and 2 bytes, no others."
         }
         guard isTokenSmall else {
             return "A token of \(ModelCache.bytesPerToken(setting).both) is too large to be held "
@@ -42,7 +43,9 @@ package struct TokensExperiment: Experiment {
         return TokensStatus(tokens: cache.tokens, bytesHeld: cache.bytesHeld.bytes)
     }
 
-    func accepts(_ status: TokensStatus) -> Bool { status.tokens <= words && isTokenSmall }
+    func accepts(_ status: TokensStatus) -> Bool {
+        status.tokens <= words && obstacle == nil
+    }
 
     func share(of status: TokensStatus) -> Double { Double(status.tokens) / Double(words) }
 

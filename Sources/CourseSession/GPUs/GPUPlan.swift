@@ -77,8 +77,14 @@ extension Session {
     /// and what fits.
     package func servingRows(_ plan: ServingPlan) -> [(name: String, text: String)] {
         var rows = plan.dealing.map { ("heads", $0) }
-        if let users = plan.requestsThatFit { rows.append(("users that fit", users)) }
-        if let context = plan.longestContext { rows.append(("longest context", context)) }
+        let isEmpty = (plan.weights?.bytes ?? 0) == 0
+        let condition = isEmpty ? ", were there no weights" : ""
+        if let users = plan.requestsThatFit {
+            rows.append(("users that fit", users + condition))
+        }
+        if let context = plan.longestContext {
+            rows.append(("longest context", context + condition))
+        }
         if let heads = plan.largestSharing { rows.append(("largest g", heads)) }
         rows.append(("widest numbers", plan.widestNumbers))
         if servedShape.stack.hasWindows {

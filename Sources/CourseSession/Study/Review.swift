@@ -76,7 +76,7 @@ extension Session {
     package mutating func startReview() {
         let missed = missedQuestions
         guard review == nil, !missed.isEmpty else {
-            notice = "No question was missed so far."
+            notice = Self.nothingMissedWords
             return
         }
         let questions = missed.map { ReviewQuestion($0, times: kept.reviews[$0.id]?.times ?? 0) }
@@ -95,17 +95,27 @@ extension Session {
     }
 
     /// Goes back to where it began.
-    package mutating func endReview() {
-        guard let review else { return }
-        go(to: review.back)
+    package mutating func endReview() { if let review { go(to: review.back) } }
+
+    /// Says how a review went that was left, whichever way.
+    mutating func tell(_ review: Review) {
         let right = review.questions.filter { $0.record?.isMissed($0.step.question!) == false }
             .count
         notice =
-            "\(right) of \(review.count) right at the first guess. "
+            "Review over: \(right) of \(review.count) right at the first guess. "
             + (missedQuestions.isEmpty
-                ? "No missed question is left."
-                : "The others will be asked again.")
+                ? "No missed question is left." : "R asks the others again.")
     }
+
+    /// What is asked before Esc, which hands press to be sure that nothing is open, ends a review.
+    package static let leavingReviewQuestion = "Esc once more ends the review; Space goes on."
+
+    /// What is said to whoever asks for a review where there is nothing to ask.
+    package static let nothingMissedWords =
+        "No question was missed so far, or all were got right when asked again."
+
+    /// What is said to whoever wants to go back in a review.
+    package static let reviewGoesOnWords = "A review goes on only; R ends it."
 
     /// Keeps how the question went, once that is known.
     mutating func keepReview() {

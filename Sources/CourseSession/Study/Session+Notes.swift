@@ -14,18 +14,31 @@ extension Session {
         }.count
     }
 
-    /// Keeps a text as the note of what is on the screen; an empty one takes the note away.
+    /// The text of the note that was taken away last, where that was here: it can be had again.
+    package var erasedText: String? { erasedNote?.key == noteHere.key ? erasedNote?.text : nil }
+
+    /// Keeps a text as the note of what is on the screen; an empty one takes the note away, and
+    /// then also what could be had again.
     package mutating func takeNote(_ text: String) {
         var note = noteHere
         let text = text.trimmed
+        if text.isEmpty || erasedNote?.key == note.key {
+            erasedNote = text.isEmpty && !note.text.isEmpty ? note : nil
+        }
         guard text != note.text else { return }
         note.text = text
         note.date = now
         kept.notes[note.key] = text.isEmpty ? nil : note
         notice =
             text.isEmpty
-            ? "This note is taken away."
+            ? "This note is taken away; n brings it back."
             : "Noted. N lists your notes; headroom notes prints them."
+    }
+
+    /// Why no note can be written here; nil where one can.
+    package var noNoteWords: String? {
+        if review != nil { return "A review has no notes; R ends it." }
+        return isPresenting ? "Before a class nothing is kept, so there are no notes." : nil
     }
 
     /// All notes in the course's order, those of steps that it no longer has at the end.

@@ -3,6 +3,9 @@ import CourseContent
 
 extension AppendSpec {
     func words(_ scene: Scene) -> [Passage] {
+        if let leftOut = Self.leftOut(of: scene.setting) {
+            return [.paragraph(leftOut)]
+        }
         let (tokens, held) = held(scene)
         let token = ModelCache.bytesPerToken(scene.setting)
         let formula = factors(scene.setting, tokens).map(\.text).joined(separator: " × ")

@@ -16,7 +16,7 @@ package struct CacheFigures {
         isVeiled = scene.isVeiled
     }
 
-    /// The keys that are made in the step of a token, counted from 1; the rest that it reads is kept.
+    /// The keys that are made in the step of a token, counted from 1; the others are kept.
     package func made(at token: Int, isKept: Bool) -> Int { isKept ? 1 : token }
 
     /// The keys made in all steps so far; nil while that is asked.

@@ -115,8 +115,11 @@ package struct GroupFigures: Sendable {
     /// Whether it says how long a step takes, of numbers that can be timed.
     package var showsTimes: Bool { spec.showsTimes && times.canBeTimed }
 
-    /// What is timed: a layer that keeps every token.
-    package var timedLayer: String { setting.windowed == nil ? "one layer" : "one full layer" }
+    /// What is timed: a layer with K/V heads that keeps every token.
+    package var timedLayer: String {
+        if setting.latent != nil { return "one layer with K/V heads, no latent" }
+        return setting.windowed == nil ? "one layer" : "one full layer"
+    }
 
     /// Whether the figures are hidden by an open question.
     package var isVeiled: Bool { scene.isVeiled }
@@ -141,12 +144,14 @@ package struct GroupFigures: Sendable {
         }
     }
 
-    /// "Users: requests of 8,192 tokens on 1 GPU of 80.0 GB, beside 16.1 GB of weights."
+    /// "Users: requests of 8,192 tokens on 1 GPU of 80.0 GB, beside 16.1 GB of weights (about:
+    /// 8.03B parameters of 2 bytes)."
     package var aboutUsers: String {
         let gpus = scene.gpus
         let weights =
             gpus.weights.map {
                 $0.bytes == 0 ? "no weights counted" : "beside \($0.decimal) of weights"
+                    + (scene.weightsRule.map { " (\($0))" } ?? "")
             } ?? "weights not known"
         let undealt =
             rows.contains { $0.users == nil }
@@ -199,7 +204,7 @@ extension CacheSetting {
     }
 
     /// The same with so many K/V heads and no latent; nil where they do not divide the query heads.
-    fileprivate func sharing(keyValueHeads: Int) -> CacheSetting? {
+    func sharing(keyValueHeads: Int) -> CacheSetting? {
         guard
             let shape = try? AttentionShape(
                 queryHeads: queryHeads, keyValueHeads: keyValueHeads, headDimension: headDimension)

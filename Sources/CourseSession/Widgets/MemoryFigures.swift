@@ -116,7 +116,7 @@ package struct MemoryFigures: Sendable {
         case .keyAndValue: ("", value, "a key and a value")
         case .headCount:
             size.variant == .mqa
-                ? ("", value, "K/V head") : ("n", value, "K/V heads")
+                ? ("", value, "K/V head") : ("n", value, "heads")
         case .tokensKeptOverLayers: ("", kept.text, "")
         case .latentNumbers:
             (

@@ -41,6 +41,9 @@ package struct TimesFigures: Sendable {
         known?.rows.first { $0.g == keyValueHeads }?.time(way)
     }
 
+    /// What the times leave out of the setting, as a sentence; nil where that is nothing.
+    package var leftOut: String? { WidgetSpec.times.leftOut(of: experiment.setting) }
+
     // MARK: In words
 
     var words: [Passage] {
@@ -52,6 +55,7 @@ package struct TimesFigures: Sendable {
                 name(step) + ": stored \(units.short(step.cacheSize)), " + work(step, .shared))
         }
         var passages = [Passage.paragraph(headline)] + rows
+        if let leftOut { passages.append(.row(leftOut, mark: "")) }
         if let step = step(experiment.setting.keyValueHeads) {
             passages.append(.row("Yours is \(name(step)).", mark: ""))
             if step.shape.groupSize > 1 {
@@ -87,7 +91,8 @@ package struct TimesFigures: Sendable {
                 + "again."
         }
         return (known.isWhole ? "Timed \(origin.machine)" : "Stopped early")
-            + ": one layer, one token, \(threads)."
+            + ": one layer, one token, \(threads)"
+            + (known.spreadText.map { ", medians \($0)." } ?? ".")
     }
 }
 

@@ -39,12 +39,20 @@ package struct CurvePlot {
                 (curve: curve, y: $0.y, row: frame.row($0.y), column: frame.column($0.x))
             }
         }
-        for end in ends { grid.put(end.curve.mark, end.row, end.column, end.curve.style) }
         // Labels stand in one column, each in a row of its own. Signs stay at their height, so a
         // label that is not beside its own brings it along.
         let column = (ends.map(\.column).max() ?? 0) + 2
         let sorted = ends.sorted { $0.y > $1.y }
-        for (end, row) in zip(sorted, labelRows(sorted.map(\.row)))
+        let labelled = zip(sorted, labelRows(sorted.map(\.row)))
+        // Where signs meet, the one is seen whose label stands beside it.
+        func putSigns(where isMeant: (Bool) -> Bool) {
+            for (end, row) in labelled where isMeant(row == end.row) {
+                grid.put(end.curve.mark, end.row, end.column, end.curve.style)
+            }
+        }
+        putSigns { !$0 }
+        putSigns { $0 }
+        for (end, row) in labelled
         where grid.cells.indices.contains(row) {
             let isBeside =
                 row == end.row && grid.cells[row][end.column].character == end.curve.mark

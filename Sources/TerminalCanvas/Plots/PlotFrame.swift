@@ -86,7 +86,8 @@ package struct PlotFrame {
         for part in 1...4 {
             rule += String(repeating: dash, count: quarter - 1) + tick
             let text = number(Int(across) * part / 4)
-            let end = 6 + part * quarter + text.count / 2
+            // In the middle below its tick; of an even number of digits the more to the left.
+            let end = 6 + part * quarter + (text.count - 1) / 2
             marks += " " + text.leading(to: end - marks.count - 1)
         }
         return [[.blank(5), Span(rule, .faint)], [Span(marks)]]
@@ -129,8 +130,8 @@ struct PlotGrid {
     mutating func write(
         _ label: String, beside row: Int, _ column: Int, _ style: Style
     ) -> Bool {
-        write(label, at: row, column + 2, style)
-            || write(label, at: row, column - 1 - label.count, style)
+        write(label, at: row, column + 2, clear: (1, 2), style)
+            || write(label, at: row, column - 1 - label.count, clear: (2, 1), style)
     }
 
     /// Writes a label right of its point, a row above or below, away from the signs there; false
@@ -138,19 +139,21 @@ struct PlotGrid {
     mutating func write(
         _ label: String, nextTo row: Int, _ column: Int, _ style: Style
     ) -> Bool {
-        write(label, at: row - 1, column + 2, clear: 2, style)
-            || write(label, at: row + 1, column + 2, clear: 2, style)
+        write(label, at: row - 1, column + 2, clear: (2, 2), style)
+            || write(label, at: row + 1, column + 2, clear: (2, 2), style)
     }
 
-    /// Writes a label where its cells and so many beside it are free; false where they are not.
+    /// Writes a label where its cells and so many before and behind it are free; false where they
+    /// are not.
     private mutating func write(
-        _ label: String, at row: Int, _ column: Int, clear: Int = 1, _ style: Style
+        _ label: String, at row: Int, _ column: Int, clear: (before: Int, behind: Int),
+        _ style: Style
     ) -> Bool {
         guard cells.indices.contains(row), column >= 1,
             column + label.count <= cells[row].count
         else { return false }
-        let start = max(0, column - clear)
-        let end = min(column + label.count - 1 + clear, cells[row].count - 1)
+        let start = max(0, column - clear.before)
+        let end = min(column + label.count - 1 + clear.behind, cells[row].count - 1)
         guard (start...end).allSatisfy({ isFree(row, $0) }) else { return false }
         put(" " + label + " ", row, column - 1, style)
         return true

@@ -51,7 +51,7 @@ extension PlotFrame {
 }
 
 /// Patterns of two columns and four rows of dots.
-private enum Braille {
+enum Braille {
     private static let first: UInt32 = 0x2800
     private static let bits: [[UInt32]] = [[0x01, 0x02, 0x04, 0x40], [0x08, 0x10, 0x20, 0x80]]
 

@@ -1,0 +1,60 @@
+import AttentionEngine
+import CourseContent
+import CourseSession
+import Lessons
+import TerminalCanvas
+
+/// A step's title and its prose as lines.
+typealias WrittenProse = (title: [Line], body: [Line])
+
+/// All that a step's title and prose are written from. Of what costs time in a layout, their lines
+/// seldom change.
+struct ProseSource: Equatable, Sendable {
+    private let title: String
+    private let prose: [Block]
+    private let problems: [Finding]
+    private let file: String?
+    private let figures: Figures?
+    var width = 0
+    var isRoomy = false
+
+    /// What figures are computed from and how they are written.
+    private struct Figures: Equatable {
+        let expressions: [Figure: FigureExpression]
+        let opening: CacheSetting
+        let live: CacheSetting
+        let veil: Veil
+        let units: Units
+    }
+
+    init(_ session: Session) {
+        let step = session.step
+        (title, prose, problems) = (step.title, step.prose, step.problems)
+        file = session.lesson?.lesson.file
+        figures =
+            step.figures.isEmpty
+            ? nil
+            : Figures(
+                expressions: step.figures, opening: step.setting, live: session.setting,
+                veil: session.veil, units: session.units)
+    }
+}
+
+/// All that a step's layout is made from.
+struct LayoutSource: Equatable, Sendable {
+    let size: Size
+    let isPresenting: Bool
+    let step: PreparedStep
+    let prose: ProseSource
+    let scene: Scene
+    let record: AnswerRecord?
+    let answering: Answering?
+    let isHintShown: Bool
+}
+
+/// What a widget at every g is made from; it stays while g moves.
+struct SiblingsSource: Equatable, Sendable {
+    let spec: WidgetSpec
+    let width: Int
+    let scenes: [Scene]
+}

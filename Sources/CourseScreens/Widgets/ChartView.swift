@@ -1,0 +1,75 @@
+import AttentionEngine
+import CourseContent
+import CourseSession
+import TerminalCanvas
+
+/// Published figures as bars, or as a table where rows are few or `t` asks for it.
+struct ChartView: TextWidget {
+    let spec: ChartSpec
+    let width: Int
+    let scene: Scene
+    let glyphs: Glyphs
+
+    var heights: ClosedRange<Int> {
+        min(table.count, bars(thickness: 1, isSpaced: false).count) + 1
+            ... bars(thickness: 2, isSpaced: true).count + 1
+    }
+
+    var comfortable: Int { min(heights.upperBound, bars(thickness: 1, isSpaced: true).count + 1) }
+
+    func height(within available: Int) -> Int { min(available, lines(height: available).count) }
+
+    func lines(height: Int) -> [Line] {
+        let forms = [(2, true), (1, true), (1, false)].lazy.map(bars)
+        let drawn = scene.showsTable ? nil : forms.first { $0.count < height }
+        let start: Line =
+            drawn == nil || spec.from == 0
+            ? [] : [Span("; bars begin at \(brief(spec.from))", .faint)]
+        let title: Line = [Span(spec.title, .strong)] + start
+        return [title.shortened(to: width - 2, glyphs: glyphs)] + (drawn ?? table)
+    }
+
+    private func text(_ value: String) -> String { scene.isVeiled ? "?" : value }
+
+    private var table: [Line] {
+        TableLayout(
+            header: ([""] + spec.series).map { [Span($0, .strong)] },
+            rows: spec.rows.map { row in
+                [[Span(row.name)]] + row.texts.map { [Span(text($0), .accent)] }
+            },
+            alignments: [.left] + spec.series.map { _ in .right }, width: width - 2,
+            glyphs: glyphs
+        ).lines
+    }
+
+    /// A bar for each figure: behind the row's name, the series' and before the figure.
+    private func bars(thickness: Int, isSpaced: Bool) -> [Line] {
+        let names = min(width / 3, spec.rows.reduce(0) { max($0, columns(of: $1.name)) })
+        let series = spec.series.reduce(0) { max($0, columns(of: $1)) }
+        let figures = spec.rows.flatMap(\.texts).reduce(0) { max($0, columns(of: $1)) }
+        let start = names + 2 + (series == 0 ? 0 : series + 2)
+        let room = width - 3 - start - figures
+        guard room >= 8 else { return Array(repeating: [], count: ChartSpec.mostBars * 3) }
+        let groups = spec.rows.map { row in
+            row.values.indices.flatMap { index -> [Line] in
+                let name: Line = [Span(index == 0 ? row.name : "")]
+                let share = spec.share(of: row.values[index], in: row)
+                let bar = Span(
+                    scene.isVeiled ? "" : glyphs.bar(share, of: room),
+                    Style(.group(Int8(index % Ink.groupCount))))
+                let more = Line([bar], at: [.from(start)])
+                let first =
+                    name.shortened(to: names, glyphs: glyphs).filled(to: names + 2)
+                    + [Span(spec.series[index].padded(to: start - names - 2), .faint), bar]
+                    + [Span(" " + text(row.texts[index]), .bright)]
+                return [first] + Array(repeating: more, count: thickness - 1)
+            }
+        }
+        return Array(groups.joined(separator: isSpaced ? [[]] : []))
+    }
+}
+
+extension Line {
+    /// With blanks behind it up to some columns.
+    fileprivate func filled(to columns: Int) -> Line { self + [.blank(columns - width)] }
+}

@@ -1,0 +1,68 @@
+import AttentionEngine
+import TerminalCanvas
+import Testing
+
+@testable import CourseContent
+@testable import CourseScreens
+@testable import CourseSession
+
+@Suite("A chart of published figures")
+struct ChartTests {
+    private let spec = ChartSpec(
+        title: "percent right", series: ["MHA", "MQA"],
+        rows: [
+            .init(name: "BBH", values: [40, 20], texts: ["40.0", "20.0"]),
+            .init(name: "time", values: [10, 5], texts: ["10", "5"]),
+        ])
+
+    private func lines(
+        _ spec: ChartSpec, height: Int, table: Bool = false, isVeiled: Bool = false
+    ) throws -> [String] {
+        let setting = try CacheSetting(text: "l=1,b=1,n=8,g=8,h=64,s=16,bytes=2")
+        let scene = Scene(
+            setting: setting, units: .both, isVeiled: isVeiled, showsTable: table)
+        let view = ChartView(spec: spec, width: 40, scene: scene, glyphs: .ascii)
+        return view.lines(height: height).map { $0.map(\.text).joined() }
+    }
+
+    @Test("has a bar for each figure, all on one scale")
+    func bars() throws {
+        #expect(
+            try lines(spec, height: 6) == [
+                "percent right",
+                "BBH   MHA  ###################### 40.0", "      MQA  ########### 20.0",
+                "",
+                "time  MHA  ###### 10", "      MQA  ### 5",
+            ])
+    }
+
+    @Test("has a scale for each row where they are apart, and bars that begin where it says")
+    func scales() throws {
+        var apart = spec
+        apart.isApart = true
+        #expect(try lines(apart, height: 6)[4] == "time  MHA  ###################### 10")
+        var late = spec
+        late.from = 10
+        let rows = try lines(late, height: 6)
+        #expect(rows[0] == "percent right; bars begin at 10")
+        #expect(rows[2] == "      MQA  ####### 20.0")
+    }
+
+    @Test("is a table where rows are few, and where t asks for it")
+    func tables() throws {
+        let table = try lines(spec, height: 4)
+        #expect(table == (try lines(spec, height: 40, table: true)))
+        #expect(table.last?.split(separator: " ") == ["time", "10", "5"])
+    }
+
+    @Test("hides its figures and their bars while its question is open, also in words")
+    func veiled() throws {
+        for height in [4, 6, 20] {
+            let text = try lines(spec, height: height, isVeiled: true).joined()
+            #expect(!text.contains("40") && !text.contains("#") && text.contains("?"))
+        }
+        let app = ShippedCourse.app("mqa", "measured-in-2024")
+        #expect(!"\(app.session.step.widgets[0].words(app.scene))".contains("33.2"))
+        #expect("\(app.session.step.widgets[0].words(app.pressing(.enter, "2").scene))".contains("33.2"))
+    }
+}

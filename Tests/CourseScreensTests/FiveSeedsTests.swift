@@ -1,0 +1,59 @@
+import AttentionEngine
+import CourseContent
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("What lessons say of five seeds")
+struct FiveSeedsTests {
+    /// What a variant's accuracies are over seeds 0 to 4: "0.41", "0.34 to 0.54".
+    private struct Spread {
+        let mean: String
+        let range: String
+
+        init(_ accuracies: [Double]) {
+            mean = fixed(accuracies.reduce(0, +) / Double(accuracies.count), decimals: 2)
+            range = [accuracies.min(), accuracies.max()]
+                .map { fixed($0 ?? 0, decimals: 2) }.joined(separator: " to ")
+        }
+    }
+
+    private func spreads(_ variants: [RecallVariant]) throws -> [Spread] {
+        let seeds = try (0..<5).map { seed in
+            let race = RecallRace(variants, seed: seed)
+            race.start()
+            while race.progress.phase != .finished { Thread.sleep(forTimeInterval: 0.1) }
+            return try race.progress.lanes.map { try #require($0.result).accuracy }
+        }
+        return variants.indices.map { variant in Spread(seeds.map { $0[variant] }) }
+    }
+
+    @Test("is what races of these seeds give", .enabled(if: SlowTests.areRun))
+    func lessons() throws {
+        let usual = try spreads(RecallVariant.race)
+        let widened = try spreads(RecallVariant.race.map(\.widened))
+        let question = try text("question", "is-it-fair")
+        let (gqa4, wide) = (usual[1], widened[1])
+        for said in [
+            "GQA-4 moves from \(gqa4.mean) (\(gqa4.range)) to \(wide.mean) (\(wide.range))",
+            "GQA-2 stays at \(usual[2].mean) and MQA at \(usual[3].mean)",
+            "MHA has \(usual[0].mean) (\(usual[0].range))",
+        ] {
+            #expect(question.contains(said), "\(said)")
+        }
+        #expect(widened[2].mean == usual[2].mean && widened[3].mean == usual[3].mean)
+        let latent = try text("mla", "in-the-same-race")
+        for said in [
+            "MLA-32 has \(usual[4].range), and GQA-2 \(usual[2].mean) in each",
+            "GQA-4 has \(gqa4.range)", "MLA-32 has \(widened[4].range), GQA-4 \(wide.range)",
+        ] {
+            #expect(latent.contains(said), "\(said)")
+        }
+    }
+
+    private func text(_ lesson: String, _ step: String) throws -> String {
+        let session = ShippedCourse.app(lesson, step).session
+        return session.step.prose.flatMap(\.inlines).map(\.plain).joined()
+            .replacing("\u{A0}", with: " ")
+    }
+}
