@@ -130,7 +130,10 @@ extension Demonstration.Part {
             }
         }
         for _ in 0..<max(0, count - 1) { press(.backTab, after: Self.typing) }
-        if app.session.subject != opening, app.session.step.question == nil {
+        let now = app.session.subject
+        if (now.setting, now.dials) != (opening.setting, opening.dials),
+            app.session.step.question == nil
+        {
             press("0")
         }
     }

@@ -253,9 +253,10 @@ extension PlainCourse {
         func text(_ parameter: Parameter, _ setting: CacheSetting) -> String {
             setting[parameter].map(parameter.text) ?? "none"
         }
-        var parts = changed.map {
-            "\($0.name) \(text($0, old.setting)) → \(text($0, session.setting))"
-        } + moved
+        var parts =
+            changed.map {
+                "\($0.name) \(text($0, old.setting)) → \(text($0, session.setting))"
+            } + moved
         if !isMultiHead, changed.contains(.queryHeads) || changed.contains(.keyValueHeads) {
             parts.append("\(counted(session.setting.shape.groupSize, "query head")) each")
         }

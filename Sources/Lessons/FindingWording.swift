@@ -134,7 +134,9 @@ extension Finding {
     }
 
     static func remarkOutsideStep(at place: SourcePlace) -> Finding {
-        Finding(.remark, at: place, "notes, minutes and former ids stand below the heading of their step")
+        Finding(
+            .remark, at: place,
+            "notes, minutes and former ids stand below the heading of their step")
     }
 
     static func wordsForNoCode(at place: SourcePlace) -> Finding {

@@ -30,8 +30,8 @@ struct BracketPictureTests {
         _ scene: Scene, width: Int, height: Int, glyphs: Glyphs = .unicode
     ) -> Canvas {
         let picture = BracketPicture(width: width, scene: scene, glyphs: glyphs)
-        var canvas = Canvas(
-            size: Size(width: width, height: picture.height(within: height)), glyphs: glyphs)
+        let height = max(picture.heights.lowerBound, picture.height(within: height))
+        var canvas = Canvas(size: Size(width: width, height: height), glyphs: glyphs)
         picture.draw(in: canvas.area, on: &canvas)
         return canvas
     }
@@ -52,7 +52,8 @@ struct BracketPictureTests {
         let absorbed = Self.canvas(try Self.scene("bracket=absorbed"), width: 78, height: 14).words
         #expect(absorbed.contains("(q × W) × latents"))
         #expect(absorbed.contains("no key is made"))
-        #expect(absorbed.contains("MQA with one key of c + r = 576 numbers and one value of c = 512"))
+        #expect(
+            absorbed.contains("MQA with one key of c + r = 576 numbers and one value of c = 512"))
     }
 
     @Test("writes the same scores whichever way they are found")

@@ -2,6 +2,7 @@ import CourseContent
 import TerminalCanvas
 import Testing
 
+@testable import CoursePlain
 @testable import CourseScreens
 @testable import CourseSession
 
@@ -54,6 +55,15 @@ struct DialTests {
         app.press(.right)
         app.session.goOn()
         #expect(app.session.subject.dials == DialValues())
+    }
+
+    @Test("is told in the plain mode as a parameter is, and its picture with it")
+    func plain() {
+        var course = PlainCourse.at("mla", "made-again-or-not-at-all")
+        let said = course.words("set bracket 3")
+        #expect(said.hasPrefix("The bracket start → 3."))
+        #expect(said.contains("3 of 6 keys are made."))
+        #expect(course.words("set bracket 3") == "That is its value already.")
     }
 
     @Test("of anything else that text may say is left alone")

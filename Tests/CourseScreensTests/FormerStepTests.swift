@@ -82,7 +82,8 @@ struct FormerStepTests {
 
     @Test("is itself where the course has it")
     func present() {
-        let course = Self.course(["1-a.md": "## One\n<!-- was: two -->\n\nText.\n\n## Two\n\nText."])
+        let course = Self.course(["1-a.md": "## One\n<!-- was: two -->\n\nText.\n\n## Two\n\nText."]
+        )
         #expect(course.find(Self.two)?.step == 1)
     }
 

@@ -8,7 +8,9 @@ struct FormerNames {
 
     init(_ course: Course) {
         present = Set(course.lessons.flatMap { lesson in lesson.steps.map(lesson.id(of:)) })
-        claims = course.lessons.flatMap(\.formerSteps).reduce(into: [:]) { $0[$1.0, default: 0] += 1 }
+        claims = course.lessons.flatMap(\.formerSteps).reduce(into: [:]) {
+            $0[$1.0, default: 0] += 1
+        }
     }
 
     func findings(in lesson: PreparedLesson) -> [Finding] {

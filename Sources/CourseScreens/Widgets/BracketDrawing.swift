@@ -10,7 +10,7 @@ struct BracketDrawing {
     let places: BracketArrangement
     let glyphs: Glyphs
 
-    private static let rotary = Style(.group(2))
+    static let rotary = Style(.group(2))
     private static let learnt = Style(.group(1))
 
     func draw(in area: Rect, on canvas: inout Canvas) {
@@ -120,7 +120,8 @@ struct BracketDrawing {
         let width = grouped(figures.widths.rotaryDimension)
         label(
             [
-                "rotary keys, r = \(width), one for all heads: kept", "rotary keys, r = \(width): kept",
+                "rotary keys, r = \(width), one for all heads: kept",
+                "rotary keys, r = \(width): kept",
                 "rotary keys",
             ], above: places.rotaryRow, in: area, on: &canvas)
         drawTokens(
@@ -196,7 +197,10 @@ struct BracketDrawing {
         label(
             figures.isAbsorbed
                 ? ["no key is made"]
-                : ["keys, h = \(width) numbers each: \(made)", "keys, h = \(width): \(made)", "keys"],
+                : [
+                    "keys, h = \(width) numbers each: \(made)", "keys, h = \(width): \(made)",
+                    "keys",
+                ],
             figures.made > 0 ? .plain : .faint, above: places.weightRow, in: area, on: &canvas)
         if figures.isAbsorbed { return }
         let style = figures.isCopied ? self.style(ofKept: 0) : .accent
@@ -240,7 +244,8 @@ struct BracketDrawing {
                 number == 0
                 ? hollow(1)
                 : Span(
-                    String(shade(number, most: most)), figures.isCopied ? style(ofKept: 0) : .accent)
+                    String(shade(number, most: most)), figures.isCopied ? style(ofKept: 0) : .accent
+                )
             canvas.draw([cell], column: column, row: row, in: area)
         }
     }
@@ -264,89 +269,5 @@ struct BracketDrawing {
                 texts.first { $0.count <= room } ?? String(glyphs.ellipsis), .bright,
                 column: column, row: places.queryRow, in: area)
         }
-    }
-
-    // MARK: Words and counts
-
-    private var formula: Line {
-        [Span("scores = ", .faint), Span(figures.formula(times: glyphs.times), .strong)]
-    }
-
-    private var tokensInWords: String { counted(max(1, figures.scored), "token") }
-
-    /// The formula and the counts in as many rows as the latents leave beside them.
-    private var counts: [Line] {
-        let room = places.tokenStart - 5
-        let rows = places.latentRows + 1
-        let isWide = room >= 33
-        let table = isWide ? wideCounts : narrowCounts(room: room, rows: rows)
-        let short: Line = [Span(figures.formula(times: glyphs.times), .strong)]
-        let head = [isWide ? formula : short] + (rows > table.count + 1 ? [[]] : [])
-        let extent = wrapped("Whole step: \(figures.extent).", .faint, width: room, glyphs: glyphs)
-        let isTold = isWide && head.count + table.count + 1 + extent.count <= rows
-        return (head + table + (isTold ? [[]] + extent : []))
-            .map { $0.shortened(to: room, glyphs: glyphs) }
-    }
-
-    private func style(_ way: BracketFigures.Way) -> Style {
-        way.isHere ? .bright : figures.form == nil ? .plain : .faint
-    }
-
-    private func text(_ count: Double) -> String {
-        count == 0 ? String(glyphs.hollow) : BracketFigures.text(count)
-    }
-
-    private var wideCounts: [Line] {
-        let stops: [TabStop] = [.from(0), .to(19), .to(33)]
-        let header = ["multiplied", figures.scored == 0 ? "" : tokensInWords, "whole step"]
-        return [Line(header.map { Span($0, .faint) }, at: stops)]
-            + (figures.ways.isEmpty ? [[Span("?")]] : [])
-            + figures.ways.map { way in
-                let texts = [way.form.rawValue, text(way.multiplications), text(way.wholeStep)]
-                return Line(texts.map { Span($0, style(way)) }, at: stops)
-            }
-    }
-
-    /// One below the other; those of the whole step where there are rows for them.
-    private func narrowCounts(room: Int, rows: Int) -> [Line] {
-        guard !figures.ways.isEmpty else { return [[Span("?")]] }
-        func row(_ name: String, _ count: Double, _ way: BracketFigures.Way) -> Line {
-            Line(
-                [Span(name, style(way)), Span(text(count), style(way))],
-                at: [.from(0), .to(min(22, room))])
-        }
-        let here = figures.ways.map { row($0.form.rawValue, $0.multiplications, $0) }
-        if rows < 5 { return here }
-        if room >= 22 {
-            let names = ["the step", ""]
-            return here + zip(names, figures.ways).map { row($0, $1.wholeStep, $1) }
-        }
-        return rows < 6
-            ? here
-            : here + [[Span("whole step:", .faint)]] + figures.ways.map { row("", $0.wholeStep, $0) }
-    }
-
-    /// Both counts as bars, each pair on a scale of its own.
-    private var bars: [Line] {
-        func pair(_ title: String, _ count: (BracketFigures.Way) -> Double) -> [Line] {
-            let title = [[Span(title, .faint)].shortened(to: places.width - 2, glyphs: glyphs)]
-            let most = figures.ways.map(count).max() ?? 0
-            let lines = figures.ways.map { way -> Line in
-                let text = Span(" " + self.text(count(way)), style(way))
-                let name = Span(way.form.rawValue, style(way))
-                let start = 10
-                let room = min(60, places.width - 3 - start - columns(of: text.text))
-                guard count(way) > 0, room > 0 else {
-                    return Line([name, text], at: [.from(0), .from(start - 1)])
-                }
-                let bar = Span(
-                    glyphs.bar(count(way) / most, of: room), way.isHere ? .accent : .faint)
-                return Line([name, bar], at: [.from(0), .from(start)]) + [text]
-            }
-            return title + (lines.isEmpty ? [[Span("?")], []] : lines)
-        }
-        let here = "Multiplications for \(tokensInWords), one head"
-        return pair(here, \.multiplications) + [[]]
-            + pair("For the whole step: \(figures.extent)", \.wholeStep)
     }
 }

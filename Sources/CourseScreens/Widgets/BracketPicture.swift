@@ -3,9 +3,10 @@ import CourseContent
 import CourseSession
 import TerminalCanvas
 
-/// A head's scores from latents as matrices, to scale but for the tokens' width: each product stands
-/// in the rows of its left factor and the columns of its right one. So the keys stand right of W and
-/// below the latents, the query taken through W below W, and both ways end in the same scores.
+/// A head's scores from latents as matrices, to scale but for the tokens' width: each product
+/// stands in the rows of its left factor and the columns of its right one. So the keys stand right
+/// of W and below the latents, the query taken through W below W, and both ways end in the same
+/// scores.
 struct BracketPicture: Widget {
     let scene: Scene
     let glyphs: Glyphs
@@ -31,7 +32,8 @@ struct BracketPicture: Widget {
     /// The largest that some rows hold: with counts as bars below where there is room for that.
     private func arrangement(within rows: Int) -> BracketArrangement? {
         let scales = (Self.leastScale...Self.mostScale).reversed()
-        let forms = scales.compactMap { $0 >= 6 ? arrangement($0, isRoomy: true) : nil }
+        let forms =
+            scales.compactMap { $0 >= 6 ? arrangement($0, isRoomy: true) : nil }
             + scales.compactMap { arrangement($0, isRoomy: false) }
         return forms.first { $0.rows <= rows && $0.fits }
             ?? arrangement(Self.leastScale, isRoomy: false)
@@ -58,4 +60,3 @@ struct BracketPicture: Widget {
             .draw(in: area, on: &canvas)
     }
 }
-

@@ -159,8 +159,8 @@ package struct BracketFigures {
                 + "\(counted(copiedHeads, "value")) side by side. If each head's W copies one of "
                 + "them, that is GQA with g = \(grouped(copiedHeads))."
         case .expanded? where copies:
-            return "\(copyingHeads) A learnt W makes each of the \(grouped(queryHeads)) heads a key "
-                + "of its own."
+            return "\(copyingHeads) A learnt W makes each of the \(grouped(queryHeads)) heads a "
+                + "key of its own."
         case .absorbed? where copies:
             return "q stands in the place of k0, with zeros beside it: the head reads k0 and "
                 + "nothing else. A learnt W lets it read all \(c) numbers."
@@ -214,7 +214,8 @@ extension BracketFigures {
         let rotary = r == 0 ? "" : ", and a rotary key of \(grouped(r)) for all heads"
         let shape =
             "Picture: one head's scores for \(counted(tokens, "token")), \(formula(times: "x")). "
-            + "q is 1 x \(grouped(h)), W \(grouped(h)) x \(grouped(c))\(isCopied ? ", copies" : ""). "
+            + "q is 1 x \(grouped(h)), "
+            + "W \(grouped(h)) x \(grouped(c))\(isCopied ? ", copies" : ""). "
             + "Kept of each token: a latent of \(grouped(c)) numbers\(rotary). "
         let state =
             switch form {
@@ -233,7 +234,8 @@ extension BracketFigures {
                     .joined(separator: ", ") + ".")
         }
         if ways.isEmpty { return [.row("Multiplications: ?")] }
-        return (scored == 0 ? [] : [row("\(counted(scored, "token")), one head", \.multiplications)])
+        return
+            (scored == 0 ? [] : [row("\(counted(scored, "token")), one head", \.multiplications)])
             + [row(extent, \.wholeStep)]
     }
 
