@@ -174,12 +174,12 @@ extension Session {
                 switch moved {
                 case .parameter(let parameter):
                     let value = try CacheSetting.value(of: parameter, text: plain)
-                    if let limit = slider.limit(for: value) { return limit }
+                    if let limit = slider.limit(for: value) { return "\(moved.spoken): \(limit)" }
                     guard changes[parameter] == nil else { throw .repeated(parameter) }
                     changes[parameter] = value
                 case .dial(let dial):
                     let value = try dial.value(text: plain)
-                    if let limit = slider.limit(for: value) { return limit }
+                    if let limit = slider.limit(for: value) { return "\(moved.spoken): \(limit)" }
                     dials[dial] = value
                 }
             }

@@ -262,8 +262,8 @@ struct DirectiveLintTests {
     @Test(
         "of a chart needs a number for each of its series in every row, and no more bars than fit",
         arguments: [
-            ("rows: [^^[a, 1]]", "a, 1", "a name and 2 numbers a row"),
-            ("rows: [^^[a, 1, many]]", "a, 1, many", "a name and 2 numbers a row"),
+            ("rows:\n  - ^^[a, 1]", "a, 1", "a name and 2 numbers a row"),
+            ("rows:\n  - ^^[a, 1, many]", "a, 1, many", "a name and 2 numbers a row"),
             ("rows: ^^[]", "0 bars", "1 to 24 bars"),
         ])
     func chart(body: String, given: String, expected: String) {

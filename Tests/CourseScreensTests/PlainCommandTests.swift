@@ -108,7 +108,7 @@ struct PlainCommandTests {
         #expect(!told.contains(" GB"))
         #expect(!course.words("why").contains(" GB"))
         course.type("go mla 3")
-        #expect(course.words("look").contains("made for it 10.0 MiB"))
+        #expect(course.words("look").contains("made for it 8.00 MiB"))
         course.type("go gqa 9")
         #expect(course.words("again").contains("cache: 1.00 GiB; with MHA: 4.00 GiB"))
         course.type("units")

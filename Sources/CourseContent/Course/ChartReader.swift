@@ -7,8 +7,9 @@ extension ChartSpec {
         guard let title = reader.neededText("title") else { return nil }
         let named = (reader.texts("series") ?? []).map(\.text)
         let series = named.isEmpty ? [""] : named
-        let rows = (reader.list("rows") ?? []).compactMap { row(of: $0, count: series.count, reader) }
-        let bars = rows.count * series.count
+        let items = reader.list("rows") ?? []
+        let rows = items.compactMap { row(of: $0, count: series.count, reader) }
+        let bars = items.count * series.count
         if reader.attributes["rows"] != nil, !(1...mostBars).contains(bars) {
             reader.findings.add(
                 .badValue(
@@ -16,6 +17,7 @@ extension ChartSpec {
                     at: reader.place(of: "rows")))
             return nil
         }
+        guard !rows.isEmpty else { return nil }
         return ChartSpec(
             title: title, series: series, rows: rows,
             from: reader.value("from", expected: "a number", number) ?? 0,

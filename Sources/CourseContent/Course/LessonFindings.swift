@@ -56,6 +56,6 @@ extension Finding {
     /// Behind what is unknown: what may have been meant, or what there is.
     static func suggestion(_ word: String, _ known: [String]) -> String {
         nearest(word, in: known).map { "; did you mean '\($0)'?" }
-            ?? (known.count <= 16 ? "; there are \(known.joined(separator: ", "))" : "")
+            ?? (known.count <= 24 ? "; there are \(known.joined(separator: ", "))" : "")
     }
 }

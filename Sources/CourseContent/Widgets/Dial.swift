@@ -35,7 +35,7 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
         case .cache: "the cache"
         case .query: "query, degrees"
         case .token: "token that asks"
-        case .second: "second query, degrees"
+        case .second: "second, degrees"
         case .machine: "machine"
         case .work: "work"
         case .devices: "GPU devices"

@@ -88,6 +88,7 @@ extension Session {
         }
         var answer = record
         if step.question?.kind == .free { answer?.given = "" }
+        if answer == AnswerRecord() { answer = nil }
         var place = position.told
         place.focus = focused?.moved
         return SharedScreen(
