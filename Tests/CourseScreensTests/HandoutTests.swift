@@ -40,7 +40,7 @@ struct HandoutTests {
 
     @Test("its command opens a model's screen with all sliders free")
     func explored() throws {
-        var app = ShippedCourse.app("gqa", "llama-3")
+        var app = ShippedCourse.app("gqa", "a-prime-number-of-heads")
         app.press(.character("e"), .character("m"))
         app.type(characters: "deepseek-v3")
         app.press(.enter)
