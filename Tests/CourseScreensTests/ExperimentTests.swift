@@ -117,7 +117,6 @@ struct TimesTests {
         _ = app.handle(.resize(.least))
         let rows = app.rows
         #expect(rows.contains { $0.hasPrefix(" … 8    4") })
-        #expect(rows.contains { $0.hasPrefix("   4    8") })
         #expect(rows.contains { $0.hasPrefix(" … 1   32") })
     }
 

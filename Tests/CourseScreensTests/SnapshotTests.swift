@@ -53,7 +53,8 @@ struct SnapshotTests {
         Scenario("find-mistakes", "compare", "the-first-table", keys: "Enter Right Down"),
         Scenario("contents", "mqa", "n-times-less", keys: "c"),
         Scenario("models", "mqa", "n-times-less", keys: "m l l a m a"),
-        Scenario("gpus", "gqa", "llama-3", keys: "e g Right Right Right Down"),
+        Scenario(
+            "gpus", "gqa", "why-so-often-eight", keys: "2 Enter e g Right Right Right Down"),
         Scenario("help", "start", "several-heads", keys: "?"),
         Scenario("why", "gqa", "gpt-3-with-eight-k-v-heads", keys: "w"),
         Scenario("side-by-side-120x40", "question", "one-line", size: .wide),

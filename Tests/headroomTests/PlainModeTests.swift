@@ -43,7 +43,7 @@ extension RealTerminal {
         func resumed() throws {
             _ = try shell("echo 'go mqa 4' | $plain")
             let again = try shell("$plain </dev/null")
-            #expect(again.output.contains("\nStep 4 of 11: GPT-3 with one K/V head\n"))
+            #expect(again.output.contains("\nStep 4 of 12: GPT-3 with one K/V head\n"))
             let screen = try PseudoTerminal(["learn"], folder: folder)
             try screen.waitForScreen()
             #expect(screen.text.contains("GPT-3 with one K/V head"))

@@ -8,7 +8,9 @@ package struct SlidersSpec: Hashable, Sendable {
 
 /// What a slider moves: a parameter of the setting, or a dial of a picture.
 package enum Movable: Hashable, Sendable {
+    /// A parameter of the setting.
     case parameter(Parameter)
+    /// A dial of a picture of the step.
     case dial(Dial)
 
     /// What a lesson, or whoever types, calls it: a letter, "bytes", or a dial's name.

@@ -80,7 +80,7 @@ struct ClocksView: TextWidget {
             isLonger: times?.waitsForMemory == false, rows: form.thickness)
         return [[Span(fitting(figures.titles), .strong)]] + (form.hasAxis ? [axis] : []) + gap
             + read + [legend] + gap + computed
-            + (form.isAiry ? [[.blank(Self.start), Span(figures.operations, .faint)]] : []) + gap
+            + (form.isAiry ? [work] : []) + gap
             + [verdict] + (form.pitch > 0 ? [[]] + rows(pitch: form.pitch) : [])
             + (form.hasNotes ? [[]] + notes : [])
     }
@@ -160,6 +160,12 @@ struct ClocksView: TextWidget {
         ]
         return lines.first { $0.width <= width }
             ?? lines[2].shortened(to: width, glyphs: glyphs)
+    }
+
+    /// What the lower bar is.
+    private var work: Line {
+        let room = width - Self.start
+        return [.blank(Self.start), Span(fitting([figures.operations], in: room), .faint)]
     }
 
     private var verdict: Line { [Span(fitting(figures.verdicts), isKnown ? .bright : .faint)] }

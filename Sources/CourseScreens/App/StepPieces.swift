@@ -1,0 +1,97 @@
+import CourseContent
+import CourseSession
+
+/// The parts of a step's screen, and how its rows are shared out among them.
+extension StepArrangement {
+    /// A part to be placed, and the rows it can do with.
+    struct Piece {
+        let part: StepLayout.Part
+        var widget: (any Widget)?
+        /// The widget at every g that can be moved to: room is kept for the tallest, so that
+        /// nothing below moves with g, least of all its slider.
+        var siblings: [any Widget] = []
+        let width: Int
+        var heights: ClosedRange<Int>
+
+        /// The rows that its widget makes use of where it is given some.
+        func height(within available: Int) -> Int {
+            siblings.map { $0.height(within: available) }.max() ?? available
+        }
+
+        var comfortable: Int { siblings.map(\.comfortable).max() ?? heights.lowerBound }
+
+        var isSliders: Bool {
+            if case .widget(.sliders) = part { true } else { false }
+        }
+    }
+
+    func pictures(width: Int, where isAsked: (WidgetSpec) -> Bool = { _ in true }) -> [Piece] {
+        widgets.filter(isAsked).map { spec in
+            let widget = spec.widget(width: width, scene: scene, glyphs: app.glyphs)
+            let siblings = keptRoom.covers(spec) ? siblings(of: spec, width: width) : [widget]
+            let heights = siblings.map(\.heights)
+            let least = heights.map(\.lowerBound).max() ?? 0
+            let most = heights.map(\.upperBound).max() ?? 0
+            return Piece(
+                part: .widget(spec), widget: widget, siblings: siblings, width: width,
+                heights: least...max(least, most))
+        }
+    }
+
+    private func siblings(of spec: WidgetSpec, width: Int) -> [any Widget] {
+        app.siblings.value(of: SiblingsSource(spec: spec, width: width, scenes: scenes)) {
+            source in
+            source.scenes.map {
+                source.spec.widget(width: source.width, scene: $0, glyphs: app.glyphs)
+            }
+        }
+    }
+
+    func question(width: Int) -> [Piece] {
+        guard app.session.step.question != nil else { return [] }
+        func height(isRoomy: Bool) -> Int {
+            app.questionPanel(width: width, isRoomy: isRoomy).lines().lines.count
+        }
+        let least = height(isRoomy: false)
+        let most = isRoomy ? height(isRoomy: true) : least
+        return [Piece(part: .question, width: width, heights: least...max(least, most))]
+    }
+
+    /// Of some rows those for parts themselves: what is left without blank rows between them, once
+    /// all are comfortable.
+    func room(for pieces: [Piece], of rows: Int, gaps: Int) -> Int {
+        let comfortable = pieces.reduce(0) {
+            $0 + $1.comfortable
+        }
+        return comfortable <= rows - gaps ? rows - gaps : rows
+    }
+
+    /// Some heights between least and liked that fit, taken row by row from whichever part can
+    /// spare most; nil where the least do not fit.
+    func heights(_ pieces: [Piece], available: Int) -> [Int]? {
+        var heights = pieces.map { piece in
+            min(piece.heights.upperBound, max(piece.heights.lowerBound, available))
+        }
+        // A slider out of view costs more than a row of a picture.
+        func spare(_ index: Int) -> Int {
+            let rows = heights[index] - pieces[index].heights.lowerBound
+            return pieces[index].isSliders ? (rows + 1) / 2 : rows
+        }
+        for _ in 0..<max(0, heights.reduce(0, +) - available) {
+            guard let index = heights.indices.max(by: { spare($0) < spare($1) }), spare(index) > 0
+            else { return nil }
+            heights[index] -= 1
+        }
+        heights = zip(pieces, heights).map { $0.height(within: $1) }
+        // What some do not make use of, the others may, sliders first.
+        var left = available - heights.reduce(0, +)
+        for index in pieces.indices.sorted(by: { pieces[$0].isSliders && !pieces[$1].isSliders }) {
+            guard pieces[index].widget != nil else { continue }
+            let most = min(pieces[index].heights.upperBound, heights[index] + left)
+            let height = pieces[index].height(within: most)
+            left -= height - heights[index]
+            heights[index] = height
+        }
+        return heights
+    }
+}
