@@ -66,6 +66,7 @@ struct HandoutTests {
 
     @Test("a setting in part changes the step's own, one that is wrong changes nothing")
     func partialSetting() throws {
+        var app = ShippedCourse.app("gqa", "from-end-to-end")
         try app.session.apply(text: "g=4,s=2048")
         #expect(app.setting.text == "l=96,b=1,n=96,g=4,h=128,s=2048,bytes=2")
         #expect(throws: SettingError.self) { try app.session.apply(text: "g=7") }

@@ -132,7 +132,7 @@ struct StepArrangement {
 
     /// Rows from which on tables and questions may take more than they need.
     private static let roomyHeight = 25
-    private var isRoomy: Bool { body.height >= Self.roomyHeight }
+    var isRoomy: Bool { body.height >= Self.roomyHeight }
 
     /// The longest lines that are read with ease; where rows are few, longer ones are the lesser
     /// evil.
