@@ -79,7 +79,7 @@ struct EveryScreenTests {
         if let review = began.review { began.position = review.back }
         let shared = app.shared
         expect(
-            shared.answer?.isRevealed == began.record?.isRevealed,
+            shared.answer?.isRevealed ?? false == began.record?.isRevealed ?? false,
             "an answer is shared that is not the lesson's step's")
         if shared != read.shared {
             read.shared = shared

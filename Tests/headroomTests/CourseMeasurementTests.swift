@@ -74,7 +74,7 @@ extension RealTerminal {
                     && screen.contains { $0.contains("Computed on this machine") }
             }
             // 64 tokens of c + r = 576 numbers of 2 bytes, held by both forms.
-            #expect(screen.contains { $0.contains("kept") && $0.contains("73.7 kB (72.0 KiB)") })
+            #expect(screen.contains { $0.contains("kept") && $0.contains("65.5 kB (64.0 KiB)") })
             let time = try #require(screen.first { $0.contains("time here") })
             #expect(!time.contains("?"))
             try session.send("q")

@@ -85,7 +85,7 @@ struct ExportTests {
     func wholeLesson() throws {
         let program = try Program.run("render", "start", "--all")
         let commands = program.lines.filter { $0.hasPrefix("headroom learn") }
-        #expect(commands.count == 7)
+        #expect(commands.count == 9)
         #expect(commands.allSatisfy { $0.hasPrefix("headroom learn start --step ") })
     }
 
