@@ -23,11 +23,12 @@ extension RealTerminal {
         @Test("Escape closes what is open, alone and twice, and never quits")
         func escape() throws {
             let session = try session()
-            for escapes in ["\u{1B}", "\u{1B}\u{1B}"] {
+            // On the step, where nothing is open, it is told so.
+            for (escapes, then) in [("\u{1B}", []), ("\u{1B}\u{1B}", ["--keys", "Esc"])] {
                 try session.send("?")
                 try session.wait(forRender: course.arguments + ["--keys", "?"])
                 try session.send(bytes: escapes.utf8)
-                try session.wait(forRender: course.arguments)
+                try session.wait(forRender: course.arguments + then)
             }
         }
 
