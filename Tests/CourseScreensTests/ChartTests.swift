@@ -28,8 +28,8 @@ struct ChartTests {
     @Test("has a bar for each figure, all on one scale")
     func bars() throws {
         #expect(
-            try lines(spec, height: 6) == [
-                "percent right",
+            try lines(spec, height: 7) == [
+                "percent right", "",
                 "BBH   MHA  ###################### 40.0", "      MQA  ########### 20.0",
                 "",
                 "time  MHA  ###### 10", "      MQA  ### 5",
@@ -40,10 +40,10 @@ struct ChartTests {
     func scales() throws {
         var apart = spec
         apart.isApart = true
-        #expect(try lines(apart, height: 6)[4] == "time  MHA  ###################### 10")
+        #expect(try lines(apart, height: 5)[3] == "time  MHA  ###################### 10")
         var late = spec
         late.from = 10
-        let rows = try lines(late, height: 6)
+        let rows = try lines(late, height: 5)
         #expect(rows[0] == "percent right; bars begin at 10")
         #expect(rows[2] == "      MQA  ####### 20.0")
     }

@@ -52,6 +52,27 @@ struct LayoutSource: Equatable, Sendable {
     let isHintShown: Bool
 }
 
+/// What the room that is kept for every g depends on; it stays while g moves.
+struct KeptRoomSource: Equatable, Sendable {
+    private let size: Size
+    private let isPresenting: Bool
+    private let title: String
+    private let record: AnswerRecord?
+    private let answering: Answering?
+    private let isHintShown: Bool
+    private let widgets: [WidgetSpec]
+    private let isExploring: Bool
+    private let scenes: [Scene]
+
+    init(
+        _ source: LayoutSource, widgets: [WidgetSpec], isExploring: Bool, _ scenes: [Scene]
+    ) {
+        (size, isPresenting, title) = (source.size, source.isPresenting, source.step.title)
+        (record, answering, isHintShown) = (source.record, source.answering, source.isHintShown)
+        (self.widgets, self.isExploring, self.scenes) = (widgets, isExploring, scenes)
+    }
+}
+
 /// What a widget at every g is made from; it stays while g moves.
 struct SiblingsSource: Equatable, Sendable {
     let spec: WidgetSpec

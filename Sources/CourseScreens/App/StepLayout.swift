@@ -91,19 +91,29 @@ extension CourseApp {
                 }
             }.layout()
         }
+        if scenes.count == 1 { return layout(keepingRoomFor: .all) }
         let hasTable = widgets.contains(where: \.isTable)
         func isWhole(_ layout: StepLayout) -> Bool {
             layout.flowHeight == nil && (layout.table != nil || !hasTable)
         }
-        let most = layout(keepingRoomFor: .all)
-        if isWhole(most) || scenes.count == 1 { return most }
-        if session.isExploring {
-            let least = layout(keepingRoomFor: .none)
-            let isKept = most.flowHeight == nil && most.hasAllSliders && least.table == nil
-            return isKept ? most : least
+        let room = keptRooms.value(
+            of: KeptRoomSource(source, widgets: widgets, isExploring: session.isExploring, scenes)
+        ) { _ in
+            let most = layout(keepingRoomFor: .all)
+            if isWhole(most) { return .all }
+            if session.isExploring {
+                let isKept =
+                    most.flowHeight == nil && most.hasAllSliders
+                    && layout(keepingRoomFor: .none).table == nil
+                return isKept ? .all : .none
+            }
+            let choices: [(KeptRoom, StepLayout)] =
+                [(.all, most)] + [.heads, .none].map { ($0, layout(keepingRoomFor: $0)) }
+            let chosen =
+                choices.first { isWhole($0.1) } ?? choices.first { $0.1.flowHeight == nil }
+            return chosen?.0 ?? .all
         }
-        let choices = [most, layout(keepingRoomFor: .heads), layout(keepingRoomFor: .none)]
-        return choices.first(where: isWhole) ?? choices.first { $0.flowHeight == nil } ?? most
+        return layout(keepingRoomFor: room)
     }
 }
 

@@ -42,7 +42,7 @@ struct ChartView: TextWidget {
         ).lines
     }
 
-    /// A bar for each figure: behind the row's name, the series' and before the figure.
+    /// A bar for each figure, with room a blank row above each group: behind the row's name, the series' and before the figure.
     private func bars(thickness: Int, isSpaced: Bool) -> [Line] {
         let names = min(width / 3, spec.rows.reduce(0) { max($0, columns(of: $1.name)) })
         let series = spec.series.reduce(0) { max($0, columns(of: $1)) }
@@ -65,7 +65,7 @@ struct ChartView: TextWidget {
                 return [first] + Array(repeating: more, count: thickness - 1)
             }
         }
-        return Array(groups.joined(separator: isSpaced ? [[]] : []))
+        return groups.flatMap { (isSpaced ? [[]] : []) + $0 }
     }
 }
 
