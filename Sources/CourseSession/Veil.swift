@@ -74,10 +74,7 @@ extension Session {
     /// A scene at every g that the step's slider stops at, so that room can be kept for each; the
     /// scene alone where no slider moves g.
     package func acrossKeyValueHeads(_ scene: Scene) -> [Scene] {
-        guard let slider = step.sliders.first(where: { $0.parameter == .keyValueHeads }) else {
-            return [scene]
-        }
-        return slider.stops(at: setting).compactMap { heads in
+        keyValueHeadStops.compactMap { heads in
             guard let setting = try? setting.setting([.keyValueHeads: heads]) else { return nil }
             var other = self
             other.take(setting)
@@ -88,4 +85,26 @@ extension Session {
             return there
         }
     }
+
+    /// Every g that the step's slider stops at; the present one where it has no slider.
+    private var keyValueHeadStops: [Int] {
+        slider(of: .parameter(.keyValueHeads))?.stops(at: setting) ?? [setting.keyValueHeads]
+    }
+
+    /// What the scenes at every g are made of; it stays while g moves.
+    package func sourceAcrossKeyValueHeads(_ scene: Scene) -> ScenesSource {
+        var common = scene
+        common.setting = (try? setting.setting([.keyValueHeads: 1])) ?? setting
+        (common.built, common.foreignVariant) = (nil, nil)
+        return ScenesSource(
+            step: position.step, scene: common, model: model, stops: keyValueHeadStops)
+    }
+}
+
+/// What the scenes at every g are made of: all that a step shows but its g.
+package struct ScenesSource: Equatable, Sendable {
+    let step: StepID
+    let scene: Scene
+    let model: Model?
+    let stops: [Int]
 }

@@ -28,6 +28,7 @@ package struct CourseApp: Sendable {
     /// Whether the mouse was pressed on the key that quits, and not let go.
     var isQuitPressed = false
     let layouts = Memo<LayoutSource, StepLayout>()
+    let scenesAcross = Memo<ScenesSource, [Scene]>(2)
     let keptRooms = Memo<KeptRoomSource, KeptRoom>(2)
     let siblings = Memo<SiblingsSource, [any Widget]>(6)
     let written = Memo<ProseSource, WrittenProse>(2)

@@ -79,7 +79,14 @@ extension CourseApp {
     /// where it would have to scroll, would leave out the table of every g, or a slider of those
     /// that are all free.
     private func layout(of widgets: [WidgetSpec], from source: LayoutSource) -> StepLayout {
-        let scenes = session.acrossKeyValueHeads(source.scene)
+        // In one column sliders have no row of their own while all are free.
+        let isFree = session.isExploring && size.width < StepArrangement.leastWidthOfTwoColumns
+        let scenes =
+            isFree
+            ? [source.scene]
+            : scenesAcross.value(of: session.sourceAcrossKeyValueHeads(source.scene)) { _ in
+                session.acrossKeyValueHeads(source.scene)
+            }
         func layout(keepingRoomFor kept: KeptRoom) -> StepLayout {
             StepArrangement(
                 app: self, widgets: widgets, scene: source.scene, scenes: scenes, keptRoom: kept
@@ -140,6 +147,9 @@ struct StepArrangement {
     /// The step's title and its prose at a width, in the roomy form or in the close one.
     let prose: (Int, Bool) -> WrittenProse
 
+    /// From how many columns on pictures stand beside the prose.
+    static let leastWidthOfTwoColumns = 100
+
     /// Rows from which on tables and questions may take more than they need.
     private static let roomyHeight = 25
     var isRoomy: Bool { body.height >= Self.roomyHeight }
@@ -167,7 +177,7 @@ struct StepArrangement {
         let hasTable = app.session.step.prose.contains {
             if case .table = $0 { true } else { false }
         }
-        let isWide = app.size.width >= 100 && !app.session.isPresenting
+        let isWide = app.size.width >= Self.leastWidthOfTwoColumns && !app.session.isPresenting
         return (isWide && !widgets.isEmpty && !hasTable ? sideBySide() : nil)
             ?? stacked(pictures(width: body.width))
     }

@@ -42,7 +42,8 @@ struct ChartView: TextWidget {
         ).lines
     }
 
-    /// A bar for each figure, with room a blank row above each group: behind the row's name, the series' and before the figure.
+    /// A bar for each figure: behind the row's name, the series' and before the figure; with room a
+    /// blank row above each group.
     private func bars(thickness: Int, isSpaced: Bool) -> [Line] {
         let names = min(width / 3, spec.rows.reduce(0) { max($0, columns(of: $1.name)) })
         let series = spec.series.reduce(0) { max($0, columns(of: $1)) }
