@@ -41,6 +41,13 @@ struct ComparisonTests {
         }
     }
 
+    @Test("eight K/V heads for 32 differ from MHA by more than its largest output, as lesson 5 says")
+    func largerThanAnyOutput() throws {
+        let middle = SharingComparison(
+            try AttentionShape(queryHeads: 32, keyValueHeads: 8, headDimension: 1))
+        #expect(middle.fromMultiHead > middle.largestOfMultiHead)
+    }
+
     @Test("a model's cache holds what the memory model says, token by token")
     func modelCache() throws {
         for text in [

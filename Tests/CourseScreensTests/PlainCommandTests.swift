@@ -30,8 +30,8 @@ struct PlainCommandTests {
         #expect(
             course.words("set l 24")
                 == "Layers 12 → 24: 18,432 numbers → 36,864 numbers. One token therefore leaves "
-                + "l x n x h x 2 numbers in the whole model. With the sliders where they stand, "
-                + "these are 36,864.")
+                + "l x n x h x 2 numbers in the whole model. With the sliders as they are, "
+                + "that is 36,864.")
     }
 
     @Test(

@@ -78,7 +78,7 @@ struct ReviewTests {
         app.press(.character("R"))
         #expect(
             app.words.contains(
-                "DeepSeek's shape, as in the lesson before. Now all query heads of a layer read one "
+                "DeepSeek's shape, as in lesson 3. Now all query heads of a layer read one "
                     + "K/V head. Nothing else changes."))
     }
 

@@ -7,7 +7,7 @@ extension BracketDrawing {
     var formula: Line {
         let turned =
             places.isRoomy && places.rotaryRows > 0
-            ? " + turned q \(glyphs.times) rotary keys" : ""
+            ? " + rotated q \(glyphs.times) rotary keys" : ""
         return [
             Span("scores = ", .faint), Span(figures.formula(times: glyphs.times), .strong),
             Span(turned, Self.rotary),
