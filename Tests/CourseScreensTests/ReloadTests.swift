@@ -92,7 +92,7 @@ struct ReloadTests {
         #expect(app.words.contains("Words."))
         #expect(
             app.notice?.hasPrefix("1-one.md:11: ") == true
-                && app.notice?.hasSuffix("; the version before it stays") == true)
+                && app.notice?.hasSuffix("; the previous version stays") == true)
         app.reload(course(["A", "B"]))
         #expect(app.notice == nil)
         app.reload(course(["A", "B"], words: "Mended."))
