@@ -46,7 +46,7 @@ struct LintTests {
         let two = [("1-a.md", Self.lesson), ("1-b.md", Self.lesson)]
         #expect(
             Self.texts(two) == [
-                "1-b.md:1:1: error: has the number 1, which 1-a.md has already [stray-file]"
+                "1-b.md:1:1: error: has the number 1, as 1-a.md has [stray-file]"
             ])
         #expect(
             Self.texts([("README.md", "")]) == [
@@ -192,7 +192,7 @@ struct LintTests {
             Self.texts(files, otherNames: ["README.md", "b\u{1B}.png"]) == [
                 "b?.png:1:1: error: not a readable lesson: lessons are files named like 5-gqa.md; "
                     + "the guide is README.md [stray-file]",
-                "2-a.md:1:1: error: has the id 'a', which 1-a.md has already [stray-file]",
+                "2-a.md:1:1: error: has the id 'a', as 1-a.md has [stray-file]",
             ])
     }
 

@@ -52,7 +52,7 @@ struct ReloadTests {
         #expect(app.setting == moved)
         #expect(app.focused?.parameter == .tokens)
         #expect(app.words.contains("Other words."))
-        #expect(app.notice == "Read again: 1-one.md, 2-two.md")
+        #expect(app.notice == "Reloaded: 1-one.md, 2-two.md")
         app.reload(course(["A", "B"], words: "Other words.", setting: "g=4"))
         #expect(app.setting == app.step.setting)
         #expect(app.setting.keyValueHeads == 4)

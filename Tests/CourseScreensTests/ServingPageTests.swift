@@ -132,7 +132,7 @@ struct ServingPageTests {
         app.type(characters: "40GB")
         app.press(.enter)
         #expect(app.words.contains("does not fit"))
-        #expect(app.words.contains("not one request"))
+        #expect(app.words.contains("no requests"))
         app.press(.home)
         #expect(app.words.contains("not counted"))
     }

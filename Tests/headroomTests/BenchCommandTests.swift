@@ -47,7 +47,7 @@ struct BenchCommandTests {
                 ["--tokens", "9223372036854775807"],
                 "these numbers multiply to a cache of more than 1,152 petabytes"
             ),
-            (["--dtype", "f16"], "--dtype: 'f16' is none of bf16 or f32"),
+            (["--dtype", "f16"], "--dtype: 'f16' is not one of bf16 or f32"),
             (["--threads", "0"], "--threads: '0' is not a whole number from 1 to 1024"),
             (["--threads", "two"], "--threads: 'two' is not a whole number from 1 to 1024"),
             (["now"], "unexpected argument 'now'"),

@@ -108,7 +108,7 @@ struct GenerateCommandTests {
             (["--temperature", "-1"], "--temperature -1.0: a temperature must be 0 to 100"),
             (["--top-p", "0"], "--top-p 0.0: a share must be above 0 and at most 1"),
             (["--seed", "-1"], "the value '-1' is invalid for '--seed <N>'"),
-            (["--kv-dtype", "q3"], "--kv-dtype: 'q3' is none of f32, bf16, q8_0, q4_0"),
+            (["--kv-dtype", "q3"], "--kv-dtype: 'q3' is not one of f32, bf16, q8_0, q4_0"),
             (
                 ["--kv-dtype", "q8_0"],
                 "--kv-dtype q8_0: blocks of 32 numbers do not fit this model's heads of 24"
@@ -154,8 +154,8 @@ struct GenerateCommandTests {
         let refused = try Program.run("generate", qwen, "the")
         #expect(
             refused.errors
-                == "headroom: \(qwen): is a model of qwen2; models of llama are run, and no "
-                + "others\n")
+                == "headroom: \(qwen): is a model of qwen2; only llama models are "
+                + "supported\n")
         #expect(refused.status == 65)
     }
 

@@ -62,7 +62,7 @@ struct LengthTests {
             #expect(program.status == 64)
             #expect(
                 program.errors.hasPrefix(
-                    "headroom: argument \(arguments.count) is of "
+                    "headroom: argument \(arguments.count) has "
                         + (arguments.last == long ? "100,000" : "100,002")
                         + " bytes, and 4,096 is the limit: '"))
             #expect(program.errors.utf8.count < 400)

@@ -75,7 +75,7 @@ struct ProgressCommandTests {
     func lesson() throws {
         for name in ["gqa", "5"] {
             _ = try folder.learn("go gqa 2", "note mine", "go mha 2", "note other")
-            #expect(try run("--reset \(name)").output.hasPrefix("The lesson gqa begins anew."))
+            #expect(try run("--reset \(name)").output.hasPrefix("The lesson gqa starts afresh."))
             #expect(try folder.noteLines() == ["other"])
             #expect(try folder.progress().visited.allSatisfy { $0.lesson != "gqa" })
         }
