@@ -51,15 +51,15 @@ package enum SettingError: Error, Equatable, Sendable, CustomStringConvertible {
         case .tooLarge:
             return "these numbers multiply to a cache of more than 1,152 petabytes"
         case .incomplete(let has, let lacks):
-            return "\(has.letter) (\(has.name)) needs \(lacks.letter) (\(lacks.name)) beside it"
+            return "\(has.letter) (\(has.name)) needs \(lacks.letter) (\(lacks.name)) as well"
         case .tooManyWindowLayers(let windowLayers, let layers):
-            return "wl=\(windowLayers): only \(layers) layers are there"
+            return "wl=\(windowLayers): there are only \(layers) layers"
         case .unknownWidth(let text):
             return "bytes=\(shortened(text)): bytes per number must be 4, 2, 1 or 0.5"
         case .notAssignment(let text):
             return "'\(shortened(text))' is not of the form letter=number, as in g=8"
         case .unknownLetter(let text):
-            return "'\(shortened(text))' is no parameter; they are "
+            return "'\(shortened(text))' is not a parameter; they are "
                 + Parameter.allCases.map(\.letter).joined(separator: ", ")
         case .repeated(let parameter):
             return "\(parameter.letter) is given twice"
@@ -67,7 +67,7 @@ package enum SettingError: Error, Equatable, Sendable, CustomStringConvertible {
             return "\(parameter.letter)=\(shortened(text)): \(parameter.name) must be a whole "
                 + "number"
         case .notAmong(let values, let name, let text):
-            return "\(name)=\(shortened(text)): it is \(values)"
+            return "\(name)=\(shortened(text)): must be \(values)"
         case .missing(let parameter):
             return "\(parameter.letter) (\(parameter.name)) is missing"
         case .blocksDoNotFit(let format, let block, let width):
@@ -80,8 +80,8 @@ package enum SettingError: Error, Equatable, Sendable, CustomStringConvertible {
         case .tooFewGPUs(let gpus):
             return "\(gpus) GPUs: there must be 1 or more"
         case .gpusDoNotSplit(let gpus, let heads):
-            return "\(grouped(gpus)) GPUs can neither share out \(grouped(heads)) K/V heads "
-                + "evenly nor keep a whole number of copies of each; a number that divides "
+            return "\(grouped(gpus)) GPUs can neither split \(grouped(heads)) K/V heads "
+                + "evenly nor keep whole copies of each; a number that divides "
                 + "\(grouped(heads)) or is a multiple of it can"
         }
     }

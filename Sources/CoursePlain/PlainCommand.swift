@@ -44,10 +44,10 @@ struct PlainCommand: Sendable {
             "Goes to the next step, or to the next lesson; ] does the latter too."),
         PlainCommand(
             "enter space", "", { course, _ in course.goOnUnlessAsked() },
-            "Goes to the next step, where this one asks nothing; so does an empty line."),
+            "Goes to the next step unless this one asks something; so does an empty line."),
         PlainCommand(
             "back backspace pgup previous", "[lesson]", { $0.goBack($1) },
-            "Goes to the step or lesson before; [ does the latter too."),
+            "Goes to the previous step or lesson; [ does the latter too."),
         PlainCommand(
             "go", "LESSON [STEP]", { $0.go($1) }, "Opens a lesson, as in go gqa or go 5 3."),
         PlainCommand("step", "NUMBER", { $0.goToStep($1) }, "Opens a step of this lesson."),
@@ -56,11 +56,11 @@ struct PlainCommand: Sendable {
             "Lists the lessons, or the steps of one, and what you did."),
         PlainCommand("again", "", { course, _ in course.told() }, "Repeats the step."),
         PlainCommand(
-            "look", "", { course, _ in course.pictures() }, "Repeats the pictures and values alone."
+            "look", "", { course, _ in course.pictures() }, "Repeats only the pictures and values."
         ),
         PlainCommand(
             "set", "LETTER VALUE", { $0.set($1) },
-            "Moves a slider, also between its stops, as in set g 4; g 4 and g=4 do the same."),
+            "Sets a slider, also between its stops, as in set g 4; g 4 and g=4 do the same."),
         PlainCommand(
             "left less", "[LETTER]", { $0.slide($1) { _, _ in -1 } },
             "Moves a slider down by one stop."),
@@ -84,17 +84,17 @@ struct PlainCommand: Sendable {
             "Chooses the slider that left and right move."),
         PlainCommand(
             "up s-tab", "", { course, _ in course.chooseSlider("", by: -1) },
-            "Chooses the slider before."),
+            "Chooses the previous slider."),
         PlainCommand(
             "answer predict guess", "ANSWER", { $0.answer($1) },
             "Answers the step's question, as in predict 12 GB or answer 2."),
         PlainCommand(
             "choose", "ANSWER or LETTER", { $0.choose($1) },
             "Answers by a number, or chooses a slider by its letter."),
-        PlainCommand("hint", "", { course, _ in course.hint() }, "Gives a hint to the question."),
+        PlainCommand("hint", "", { course, _ in course.hint() }, "Gives a hint for the question."),
         PlainCommand(
             "reveal", "", { course, _ in course.reveal() },
-            "Shows the answer, after a try or when asked for twice."),
+            "Shows the answer, after a try or when asked twice."),
         PlainCommand(
             "esc", "", { course, _ in course.escape() },
             "Ends exploring or a review, or reveals the answer."),
@@ -105,60 +105,60 @@ struct PlainCommand: Sendable {
         PlainCommand(
             "run r", "", { course, _ in course.run() },
             "Runs what the step measures, trains or fills.", works: { $0.runKey != nil }),
-        PlainCommand("stop x", "", { course, _ in course.stop() }, "Stops what runs."),
+        PlainCommand("stop x", "", { course, _ in course.stop() }, "Stops what is running."),
         PlainCommand(
             "longer +", "", { course, _ in course.runLonger() },
             "Runs the race with more steps, or with fewer again.",
             works: \.canRunOtherLength),
         PlainCommand(
             "place p", "NUMBERS PERCENT", { $0.place($1) },
-            "Places your own proposal beside the race, as in place 24 60; place none takes it away."
+            "Places your own proposal beside the race, as in place 24 60; place none removes it."
         ),
         PlainCommand(
             "model models m", "NAME", { $0.takeModel($1) },
-            "Takes the values of a real model, as in model llama3-8b."),
+            "Uses the values of a real model, as in model llama3-8b."),
         PlainCommand(
             "gpus g", "[T] [MEMORY]", { $0.gpus($1) },
-            "Tells what each of T GPUs holds and how many users fit, as in gpus 8 80 GB.",
+            "Shows what each of T GPUs holds and how many users fit, as in gpus 8 80 GB.",
             works: \.canServe),
         PlainCommand(
             "compare v", "SIZE", { course, figure in course.compare(figure) },
-            "Says which mistake leads to another tool's figure, as in compare 13.34 GiB."),
+            "Names the mistake behind another tool's figure, as in compare 13.34 GiB."),
         PlainCommand(
             "explore e", "", { course, _ in course.explore() },
             "Frees all sliders; again, it returns to the lesson."),
         PlainCommand(
             "pin a", "", { course, _ in course.pin() },
-            "Pins this setting's size to compare with, or lets it go."),
+            "Pins this setting's size to compare against, or unpins it."),
         PlainCommand("units u", "", { course, _ in course.units() }, "Changes the units of sizes."),
         PlainCommand(
             "reset 0", "", { course, _ in course.reset() },
-            "Puts the step's own values back, and opens its question again."),
+            "Restores the step's own values and reopens its question."),
         PlainCommand(
             "setting y", "", { course, _ in course.settingText() },
-            "Tells the setting as text that --state takes."),
+            "Shows the setting as text for --state."),
         PlainCommand(
             "table t", "",
             { course, _ in
                 course.say(
-                    "Plots and pictures are told in words and numbers already; look repeats them.")
-            }, "Says why there is none to switch to."),
+                    "Plots and pictures are already in words and numbers; look repeats them.")
+            }, "Explains why there is no table to switch to."),
         PlainCommand(
-            "note n", "[TEXT]", { $0.note($1) }, "Notes something down at this step and setting.",
+            "note n", "[TEXT]", { $0.note($1) }, "Writes a note at this step and setting.",
             works: \.canNote),
         PlainCommand(
             "notes N", "[NUMBER]", { $0.notes($1) },
-            "Lists your notes, or brings back the step and setting of one."),
+            "Lists your notes, or reopens the step and setting of one."),
         PlainCommand(
-            "search find /", "WORD", { $0.search($1) }, "Finds the steps that hold a word."),
+            "search find /", "WORD", { $0.search($1) }, "Finds the steps that contain a word."),
         PlainCommand(
             "review R", "", { course, _ in course.review() },
-            "Asks the questions you missed again; again, it ends."),
+            "Asks the questions you missed; again, it ends."),
         PlainCommand(
             "summary s", "", { course, _ in course.summary() },
-            "Tells what you measured, learned and missed."),
+            "Shows what you measured, learned and missed."),
         PlainCommand(
-            "help ? f1", "[COMMAND]", { $0.help($1) }, "Tells what a command does, or all of them."),
+            "help ? f1", "[COMMAND]", { $0.help($1) }, "Explains one command, or lists them all."),
         PlainCommand(
             "quit q exit", "", { course, _ in course.quit() }, "Ends; your progress is kept."),
     ]

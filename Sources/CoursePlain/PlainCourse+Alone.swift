@@ -27,7 +27,7 @@ extension PlainCourse {
         let notes = session.notesInOrder
         guard !notes.isEmpty else { return say("No notes yet; note and your words write one.") }
         guard !number.isEmpty else {
-            return say("Your notes; notes and a number opens the step and setting of one.")
+            return say("Your notes; notes and a number reopens the step and setting of one.")
                 + notes.enumerated().flatMap { index, note in
                     [
                         Passage.row(
@@ -57,7 +57,7 @@ extension PlainCourse {
     func search(_ words: String) -> [Passage] {
         guard !words.isEmpty else { return say("search needs a word, as in search latent.") }
         let hits = session.searchHits(words)
-        guard !hits.isEmpty else { return say("No step holds that.") }
+        guard !hits.isEmpty else { return say("No step contains that.") }
         return say("\(counted(hits.count, "step")); go and its numbers open one.")
             + hits.map { hit in
                 let step = session.course.lessons[hit.lesson].steps[hit.step]
@@ -86,12 +86,12 @@ extension PlainCourse {
                 book.measurements.map { measurement in
                     let rows = measurement.rows.map(\.text).joined(separator: "; ")
                     return measurement.title + ". " + ended(rows)
-                }, none: "nothing yet; run runs what a step times or trains.")
+                }, none: "nothing yet; run starts a step's measurement.")
             + list(
                 "Learned",
                 book.finished.map { "\(ended($0.title)) \($0.summary)" }
                     + book.learned.map(\.summary),
-                none: "no lesson is seen to its end yet, and no question is right.")
+                none: "no lesson finished and no question right yet.")
             + list("Missed", book.missed.map(\.summary), none: "nothing so far.")
             + (book.proposal.map { say("Your proposal: " + ended($0)) } ?? [])
     }

@@ -31,7 +31,7 @@ extension PlainCourse {
         }
         guard let command else { return unknown(typed) }
         guard rest.isEmpty || !command.arguments.isEmpty else {
-            return say("\(command.names[0]) takes nothing behind it.")
+            return say("\(command.names[0]) takes no argument.")
         }
         return command.perform(&self, rest)
     }
@@ -55,16 +55,16 @@ extension PlainCourse {
             let name = KeyNotation.name(of: key)
             return say(
                 screenKeys[key].map {
-                    "\(name) is a key of the screen (\($0)). As text there is nothing for it to do; "
+                    "\(name) is a key of the screens (\($0)) and does nothing in plain mode; "
                         + "help lists the commands."
-                } ?? "\(name) does nothing here; help lists what does.")
+                } ?? "\(name) does nothing here; help lists the commands.")
         }
         let names = PlainCommand.all.flatMap(\.names).filter { $0.count > 1 }
         let near = nearest(name.lowercased(), in: names)
             .flatMap { PlainCommand.named($0)?.names[0] }
         return say(
-            "'\(shortened(name))' is no command. "
-                + (near.map { "Did you mean \($0)? help \($0) tells what it does." }
+            "'\(shortened(name))' is not a command. "
+                + (near.map { "Did you mean \($0)? help \($0) explains it." }
                     ?? "help lists them."))
     }
 
@@ -75,11 +75,11 @@ extension PlainCourse {
             let also = others.isEmpty ? "" : " Also: \(others)."
             return say("\(command.usage): \(command.help)" + also)
         }
-        return say("Commands; what stands in brackets may be left out.")
+        return say("Commands; arguments in brackets are optional.")
             + PlainCommand.all.map { .row("\($0.usage): \($0.help)") }
             + say(
                 "Letters of sliders: " + Parameter.allCases.map(\.spoken).joined(separator: "; ")
-                    + ". Alone, a letter tells the value of its slider.")
+                    + ". A letter on its own shows its slider's value.")
             + say(
                 "Keys: type the name of a key that a lesson names, such as left, end, tab, "
                     + "pgdn or esc, or its letter. Capitals are other keys, as on the screen: "

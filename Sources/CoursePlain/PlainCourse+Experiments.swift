@@ -5,18 +5,18 @@ import CourseSession
 /// What runs under a step, told at each quarter of its way and with its result.
 extension PlainCourse {
     mutating func run() -> [Passage] {
-        guard let begun = session.begun else { return say("Nothing runs on this step.") }
+        guard let begun = session.begun else { return say("There is nothing to run on this step.") }
         let before = session
         let orders = session.run()
         effects += orders
         guard !orders.isEmpty else { return news(since: before) }
         if running?.name == begun.name { return [] }
         running = begun
-        return say("\(begun.started) A line tells each quarter of the way; stop ends it.")
+        return say("\(begun.started) Progress is reported every quarter; stop ends it.")
     }
 
     mutating func stop() -> [Passage] {
-        guard let running else { return say("Nothing runs now.") }
+        guard let running else { return say("Nothing is running.") }
         if running.isTraining {
             self.running = nil
             effects += session.stopTraining()
@@ -32,7 +32,7 @@ extension PlainCourse {
         guard let begun = session.begun, let race = session.race else {
             return say("There is no race on this step.")
         }
-        guard race.run == nil else { return say("The race runs; stop ends it.") }
+        guard race.run == nil else { return say("The race is running; stop ends it.") }
         effects += session.runOtherLength()
         running = begun
         let steps = grouped(race.plan.ofOtherLength.steps)
@@ -45,7 +45,7 @@ extension PlainCourse {
         let numbers = place.split { " ,%".contains($0) }.map { Int($0) }
         guard place.lowercased() != "none" else {
             session.place(nil)
-            return say("Your proposal is placed no more.")
+            return say("Your proposal is removed.")
         }
         guard numbers.count == 2, let cached = numbers[0], let percent = numbers[1],
             (0...Proposal.mostNumbers).contains(cached), (0...100).contains(percent)
@@ -56,7 +56,7 @@ extension PlainCourse {
         }
         session.place(Proposal(numbers: cached, percent: percent))
         return say(
-            "Your proposal stands at \(cached) numbers cached for each token, accuracy "
+            "Your proposal is at \(cached) numbers cached for each token, accuracy "
                 + "\(percent) %.")
     }
 
@@ -78,7 +78,7 @@ extension PlainCourse {
         let share = "\(Int(way.share * 100)) %"
         let widgets = session.widgets(of: running)
         return widgets.isEmpty
-            ? say("\(share); what ran is told on its step.")
+            ? say("\(share); its step shows the results.")
             : say(share) + widgets.flatMap { $0.words(session.scene()) }
     }
 }

@@ -12,7 +12,7 @@ extension PlainCourse {
             guard session.goOn() else {
                 defer { wasEndTold = true }
                 return wasEndTold
-                    ? say("That was the last step; summary tells again what you did.")
+                    ? say("That was the last step; summary repeats what you did.")
                     : say("That was the last step.") + summary()
             }
             wasEndTold = false
@@ -29,7 +29,7 @@ extension PlainCourse {
     /// What an empty line does.
     mutating func goOnUnlessAsked() -> [Passage] {
         session.isQuestionOpen && !session.isPutOff
-            ? say("This step asks first: answer it, or next goes on without.") : goOn("")
+            ? say("This step has a question: answer it, or next skips it.") : goOn("")
     }
 
     mutating func goBack(_ what: String) -> [Passage] {
@@ -44,7 +44,7 @@ extension PlainCourse {
         case "lesson":
             if lesson == 0 { return say("This is the first lesson.") }
             session.enter(lesson: lesson - 1, step: 0)
-        default: return say("back goes to the step before, back lesson to the lesson before.")
+        default: return say("back goes to the previous step, back lesson to the previous lesson.")
         }
         return told(isNewLesson: session.lessonIndex != lesson)
     }

@@ -68,7 +68,7 @@ extension PlainCourse {
     // MARK: Answering
 
     mutating func answer(_ text: String) -> [Passage] {
-        guard let question = session.step.question else { return say("This step asks nothing.") }
+        guard let question = session.step.question else { return say("This step has no question.") }
         guard session.isQuestionOpen || question.kind == .free else {
             return say("This question is answered; reset opens it again.")
         }
@@ -144,7 +144,7 @@ extension PlainCourse {
         guard session.isQuestionOpen, let question = session.step.question else {
             return say("No question is open here.")
         }
-        guard let hint = question.hint else { return say("There is no hint to this question.") }
+        guard let hint = question.hint else { return say("There is no hint for this question.") }
         session.showHint()
         return say("Hint: " + prose.text(hint))
     }
@@ -202,7 +202,7 @@ extension PlainCourse {
             parts.append("You said \(record.given).")
         }
         if record.isRight, let slip = record.slip(answer) {
-            parts.append("A slip all the same: \(slip).")
+            parts.append("One slip, though: \(slip).")
         }
         return parts.joined(separator: " ")
     }

@@ -20,7 +20,7 @@ extension PlainCourse {
         }
         guard session.canServe else { return say(noServing) }
         guard words.count > 1 else {
-            return say("\(name) needs a value behind it, as in set \(name) \(slider.example).")
+            return say("\(name) needs a value, as in set \(name) \(slider.example).")
         }
         return serving(at: [(slider.control, words.dropFirst().joined(separator: " "))])
     }

@@ -25,7 +25,7 @@ extension PlainCourse {
         let values: [(moved: Movable, text: String)]
         do throws(SettingError) { values = try Session.assignments(of: words) } catch {
             guard case .notAssignment(let letter) = error else { return say("\(error).") }
-            return say("\(letter) needs a value behind it, as in set \(letter) 4.")
+            return say("\(letter) needs a value, as in set \(letter) 4.")
         }
         for value in values {
             if let problem = focus(on: value.moved) {
@@ -135,7 +135,7 @@ extension PlainCourse {
             ? " on " + counted(model.keyValueHeads, "K/V head") : ", one latent"
         let doubts = model.doubts.map(\.text).joined(separator: " ")
         return "\(model.id): \(model.name), \(model.kind), \(layers), \(heads)\(kept)."
-            + (doubts.isEmpty ? "" : " Not certain: " + doubts)
+            + (doubts.isEmpty ? "" : " Uncertain: " + doubts)
     }
 
     mutating func reset() -> [Passage] {

@@ -30,7 +30,7 @@ extension PlainCourse {
     private var problems: [Passage] {
         session.step.problems.map {
             .paragraph(
-                "Wrong in \(session.lesson?.lesson.file ?? "") line \($0.place.line): \($0.message)"
+                "Error in \(session.lesson?.lesson.file ?? "") line \($0.place.line): \($0.message)"
             )
         }
     }

@@ -96,7 +96,7 @@ package struct PlainCourse: Sendable {
         guard keys.isEmpty else { return keys.flatMap { perform(KeyNotation.name(of: $0)) } }
         if line.contains("\u{1B}") {
             return say(
-                "That line holds a key such as an arrow, which moves nothing in it. Type it anew; "
+                "That line contains a special key such as an arrow. Type it again; "
                     + "an arrow on a line of its own is a command.")
         }
         return perform(Self.cleaned(line))

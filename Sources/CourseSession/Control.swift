@@ -94,7 +94,7 @@ extension Session {
         }
         let next = stops[min(max(index + steps, 0), stops.count - 1)]
         guard next != value else {
-            notice = "\(control.spoken) stays \(control.text(value)): its end is reached."
+            notice = "\(control.spoken) stays \(control.text(value)): that is its limit."
             return
         }
         set(control, to: next)
@@ -142,7 +142,7 @@ extension Session {
             case .slider(let slider): return set([(slider.moved, text)])
             case .gpus:
                 guard let count = Int(plain), count <= GPUChoice.most else {
-                    return "T is a whole number, \(grouped(GPUChoice.most)) at the most"
+                    return "T is a whole number, \(grouped(GPUChoice.most)) at most"
                 }
                 try take(count, as: control)
             case .weights where plain == "0": set(control, to: 0)

@@ -85,7 +85,7 @@ extension Session {
         notice =
             switch nextReset {
             case .question where next == .values:
-                "The step's own values; 0 once more asks its question again."
+                "The step's own values; 0 again reopens its question."
             case .answer: "What you answered stays kept; 0 shows it again."
             default: nil
             }

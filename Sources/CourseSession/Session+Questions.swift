@@ -65,7 +65,7 @@ extension Session {
         let isDue = isAnswerDue
         isPutOff = true
         if isDue { return reveal() }
-        if isAnswerOpen { notice = "Left open. Enter takes it up; Esc then shows the answer." }
+        if isAnswerOpen { notice = "Left open. Enter resumes; Esc then shows the answer." }
     }
 
     /// Shows the answer; the figures below show what was asked for.

@@ -46,11 +46,11 @@ extension Session {
             let error = lesson.firstErrorText
         {
             let isKept = shown.lessons.contains { $0.id == lesson.id && $0.firstError == nil }
-            return error + (isKept ? "; the version before it stays" : "")
+            return error + (isKept ? "; the previous version stays" : "")
         }
         let old = Set(before.lessons.map(\.lesson))
         let new = edited.lessons.map(\.lesson).filter { !old.contains($0) }.map(\.file)
-        return new.isEmpty ? nil : "Read again: \(new.joined(separator: ", "))"
+        return new.isEmpty ? nil : "Reloaded: \(new.joined(separator: ", "))"
     }
 }
 

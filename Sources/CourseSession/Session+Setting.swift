@@ -123,7 +123,7 @@ extension Session {
     private var proseStays: String? {
         guard !isExploring, setting != step.setting else { return nil }
         return step.model.map { "The text is still about \($0.name); 0 brings it back." }
-            ?? "The text keeps to the step's own values; 0 brings them back."
+            ?? "The text is for the step's own values; 0 restores them."
     }
 
     /// The setting of the model it came from, with these tokens, batch and number width; nil

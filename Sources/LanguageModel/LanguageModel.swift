@@ -58,7 +58,7 @@ package struct LanguageModel: Sendable {
         if let factors = weights.rotaryFactors {
             try check(factors, pairs, "rope_freqs")
             guard factors.allSatisfy({ $0.isFinite && $0 > 0 }) else {
-                throw LanguageModelProblem("has rope_freqs that divide by no number")
+                throw LanguageModelProblem("has rope_freqs that cannot be divided by")
             }
         }
         self.shape = shape

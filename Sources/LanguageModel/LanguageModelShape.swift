@@ -29,7 +29,7 @@ package struct LanguageModelShape: Hashable, Sendable {
     ) throws(LanguageModelProblem) {
         func check(_ value: Int, _ name: String, _ most: Int) throws(LanguageModelProblem) {
             guard 1...most ~= value else {
-                throw LanguageModelProblem("has \(name) of \(value); 1 to \(most) are understood")
+                throw LanguageModelProblem("has \(name) of \(value); expected 1 to \(most)")
             }
         }
         try check(layers, "a number of layers", 1_000)
@@ -42,11 +42,11 @@ package struct LanguageModelShape: Hashable, Sendable {
             rotaryDimension % 2 == 0
         else {
             throw LanguageModelProblem(
-                "turns \(rotaryDimension) of a head's \(attention.headDimension) numbers, which "
-                    + "are no pairs of them")
+                "rotates \(rotaryDimension) of a head's \(attention.headDimension) numbers, which "
+                    + "are not pairs")
         }
         guard rotaryBase.isFinite, rotaryBase > 0, normEpsilon.isFinite, normEpsilon >= 0 else {
-            throw LanguageModelProblem("has a rotary base or a norm's epsilon that is no number")
+            throw LanguageModelProblem("has a rotary base or a norm's epsilon that is not a number")
         }
         self.layers = layers
         self.width = width

@@ -59,17 +59,17 @@ extension Finding {
     static func yamlProblem(_ problem: String, at place: SourcePlace) -> Finding {
         let advice =
             problem.contains("mapping values are not allowed")
-            ? "; put text that holds \": \" in quotes" : ""
+            ? "; put text that contains \": \" in quotes" : ""
         return Finding(.yaml, at: place, "this YAML cannot be read: \(problem)\(advice)")
     }
 
     static func yamlAnchor(at place: SourcePlace) -> Finding {
-        Finding(.yaml, at: place, "YAML anchors and aliases are not taken; write the value out")
+        Finding(.yaml, at: place, "YAML anchors and aliases are not supported; write the value out")
     }
 
     static func yamlTag(at place: SourcePlace) -> Finding {
         Finding(
-            .yaml, at: place, "YAML tags are not taken; leave it out, or put the text in quotes")
+            .yaml, at: place, "YAML tags are not supported; leave it out, or quote the text")
     }
 
     static func yamlNotMapping(at place: SourcePlace) -> Finding {
@@ -81,15 +81,15 @@ extension Finding {
     }
 
     static func yamlDuplicate(key: String, at place: SourcePlace) -> Finding {
-        Finding(.yaml, at: place, "\"\(key)\" stands twice; keep one")
+        Finding(.yaml, at: place, "\"\(key)\" appears twice; keep one")
     }
 
     static func yamlTooDeep(limit: Int, at place: SourcePlace) -> Finding {
-        Finding(.yaml, at: place, "YAML may be nested \(limit) levels deep, and no deeper")
+        Finding(.yaml, at: place, "YAML may be nested at most \(limit) levels deep")
     }
 
     static func yamlTooLong(limit: Int, at place: SourcePlace) -> Finding {
-        Finding(.yaml, at: place, "this is longer than the \(limit / 1024) KiB that YAML may take")
+        Finding(.yaml, at: place, "this YAML is longer than the limit of \(limit / 1024) KiB")
     }
 
     // Steps
@@ -97,7 +97,7 @@ extension Finding {
     static func textBeforeSteps(at place: SourcePlace) -> Finding {
         Finding(
             .step, at: place,
-            "what stands before the first step is not shown; put it under a ## heading")
+            "text before the first step is not shown; put it under a ## heading")
     }
 
     static func noSteps(at place: SourcePlace) -> Finding {
@@ -109,7 +109,7 @@ extension Finding {
     }
 
     static func untitledStep(at place: SourcePlace) -> Finding {
-        Finding(.step, at: place, "the step has no title; write one behind the ##")
+        Finding(.step, at: place, "the step has no title; write one after the ##")
     }
 
     static func figureInStepTitle(at place: SourcePlace) -> Finding {
@@ -126,28 +126,28 @@ extension Finding {
     static func badStepID(_ id: String, at place: SourcePlace) -> Finding {
         Finding(
             .stepID, at: place,
-            "\"\(id)\" is no id; use small letters, digits and single hyphens between them")
+            "\"\(id)\" is not an id; use lower-case letters, digits and single hyphens")
     }
 
     static func lateStepID(at place: SourcePlace) -> Finding {
-        Finding(.stepID, at: place, "a step's id stands once, right under its heading")
+        Finding(.stepID, at: place, "a step's id goes once, right under its heading")
     }
 
     static func remarkOutsideStep(at place: SourcePlace) -> Finding {
         Finding(
             .remark, at: place,
-            "notes, minutes and former ids stand below the heading of their step")
+            "notes, minutes and former ids go below the heading of their step")
     }
 
     static func wordsForNoCode(at place: SourcePlace) -> Finding {
-        Finding(.remark, at: place, "words stand right before the code block that they tell")
+        Finding(.remark, at: place, "words go right before the code block that they replace")
     }
 
     static func badMinute(_ text: String, at place: SourcePlace) -> Finding {
         Finding(
             .remark, at: place,
-            "\"\(text)\" is no minute mark: one a step, a whole number up to 600, and no earlier "
-                + "than the mark before")
+            "\"\(text)\" is not a minute mark: one a step, a whole number up to 600, not before "
+                + "the previous mark")
     }
 
     // Blocks
@@ -159,13 +159,13 @@ extension Finding {
     static func directiveName(_ info: String, at place: SourcePlace) -> Finding {
         Finding(
             .directive, at: place,
-            "\"\(info)\" names no block; write {name} with letters, digits and hyphens")
+            "\"\(info)\" is not a block; write {name} with letters, digits and hyphens")
     }
 
     static func nestedDirective(_ name: String, at place: SourcePlace) -> Finding {
         Finding(
             .directive, at: place,
-            "{\(name)} stands inside a list or a quote; blocks in braces start at the margin")
+            "{\(name)} is inside a list or a quote; blocks in braces start at the margin")
     }
 
     static func unterminatedComment(at place: SourcePlace) -> Finding {
@@ -173,7 +173,7 @@ extension Finding {
     }
 
     static func textAfterComment(at place: SourcePlace) -> Finding {
-        Finding(.comment, at: place, "text behind a comment needs a line of its own")
+        Finding(.comment, at: place, "text after a comment needs a line of its own")
     }
 
     static func tableHeader(header: Int, alignments: Int, at place: SourcePlace) -> Finding {
@@ -190,13 +190,13 @@ extension Finding {
 
     static func tableTooWide(columns: Int, limit: Int, at place: SourcePlace) -> Finding {
         Finding(
-            .table, at: place, "a table of \(columns) columns does not fit; \(limit) are the most")
+            .table, at: place, "a table of \(columns) columns does not fit; the limit is \(limit)")
     }
 
     static func nestedTooDeep(limit: Int, at place: SourcePlace) -> Finding {
         Finding(
             .markdown, at: place,
-            "lists, quotes and emphasis are taken \(limit) levels deep; the rest is plain text")
+            "lists, quotes and emphasis nest \(limit) levels deep; the rest is plain text")
     }
 
     // Markdown outside the supported part
@@ -208,15 +208,15 @@ extension Finding {
     static func stepInside(at place: SourcePlace) -> Finding {
         Finding(
             .markdown, at: place,
-            "a heading inside a list or a quote starts no step; use ### or take it to the margin")
+            "a heading inside a list or a quote starts no step; use ### or move it to the margin")
     }
 
     static func headingWithoutSpace(at place: SourcePlace) -> Finding {
-        Finding(.markdown, at: place, "a heading needs a space behind its #")
+        Finding(.markdown, at: place, "a heading needs a space after its #")
     }
 
     static func setextHeading(at place: SourcePlace) -> Finding {
-        Finding(.markdown, at: place, "headings are not underlined here; use ## or ###")
+        Finding(.markdown, at: place, "underlined headings are not read; use ## or ###")
     }
 
     static func thematicBreak(at place: SourcePlace) -> Finding {
@@ -226,7 +226,7 @@ extension Finding {
     static func indentedCode(at place: SourcePlace) -> Finding {
         Finding(
             .markdown, at: place,
-            "code is not marked by indenting; put it between lines of ```, or indent it less")
+            "indented code is not read; put it between lines of ```, or indent it less")
     }
 
     static func taskList(at place: SourcePlace) -> Finding {
@@ -248,15 +248,15 @@ extension Finding {
     static func referenceLink(at place: SourcePlace) -> Finding {
         Finding(
             .markdown, at: place,
-            "links by reference are not followed; write the address behind: [text](address)")
+            "reference links are not read; write the address inline: [text](address)")
     }
 
     static func footnote(at place: SourcePlace) -> Finding {
-        Finding(.markdown, at: place, "footnotes are not shown; write the note into the text")
+        Finding(.markdown, at: place, "footnotes are not shown; put the note in the text")
     }
 
     static func strikethrough(at place: SourcePlace) -> Finding {
-        Finding(.markdown, at: place, "text is not struck through here; leave it out, or write \\~")
+        Finding(.markdown, at: place, "strikethrough is not shown; leave it out, or write \\~")
     }
 
     static func entity(_ entity: String, at place: SourcePlace) -> Finding {
@@ -281,13 +281,13 @@ extension Finding {
         let digits = String(scalar.value, radix: 16, uppercase: true)
         let padding = String(repeating: "0", count: max(0, 4 - digits.count))
         return Finding(
-            .controlCharacter, at: place, "remove the unseen character U+\(padding)\(digits)")
+            .controlCharacter, at: place, "remove the invisible character U+\(padding)\(digits)")
     }
 
     static func tooManyMarks(at place: SourcePlace) -> Finding {
         Finding(
             .marks, at: place,
-            "more than \(MarkRun.longest) marks stand on one character; remove the others")
+            "more than \(MarkRun.longest) marks are on one character; remove the others")
     }
 
     static func tooLong(limit: Int, at place: SourcePlace) -> Finding {

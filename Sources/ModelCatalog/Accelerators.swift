@@ -33,7 +33,7 @@ package struct Accelerator: Hashable, Sendable {
     }
 
     /// Under which conditions the speeds hold: words for a sentence.
-    package static let conditions = "the maker's datasheet, 16 bits, dense, at its peak"
+    package static let conditions = "manufacturer's datasheet: peak, dense, 16-bit"
 
     /// Those that can be chosen, from the least arithmetic on within each maker's. Figures of the
     /// makers' datasheets, dense and not "with sparsity", where hardware references agree.

@@ -91,7 +91,7 @@ extension Catalog {
             headDimension: 80, hiddenSize: 2560,
             maximumTokens: 2048, nativeFormat: nil, parameters: "2.7B",
             sources: [Source.litgpt],
-            notes: ["A head width of 80 is no power of two."]),
+            notes: ["A head width of 80 is not a power of two."]),
         Model(
             id: "command-r-v01", name: "Command R v01", attention: .mha,
             layers: 40, queryHeads: 64, keyValueHeads: 64,

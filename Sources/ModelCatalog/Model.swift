@@ -183,7 +183,7 @@ extension Model {
     /// worth knowing.
     package var background: [(text: String, isDoubt: Bool)] {
         let format = nativeFormat.map { "Numbers: \($0)." } ?? "Its number format is not verified."
-        return doubts.map { ("Not certain: \($0.text)", true) }
+        return doubts.map { ("Uncertain: \($0.text)", true) }
             + [("Read in \(sources.joined(separator: "; ")).", false)]
             + remarks.map { ($0, false) } + [(format, false)]
     }

@@ -56,7 +56,7 @@ extension ServingPlan.Most {
     package func text(of thing: String) -> String {
         switch self {
         case .unlimited: "any number of \(thing)s"
-        case .number(0): "not one \(thing)"
+        case .number(0): "no \(thing)s"
         case .number(1): "1 \(thing)"
         case .number(let number): "\(grouped(number)) \(thing)s"
         }

@@ -14,7 +14,7 @@ extension ConfigReader {
             let path = fields.name("block_configs[\(index)].")
             guard
                 let attention = try ConfigFields(object: block, path: path).nested("attention")
-            else { throw FileProblem("\(path)attention is missing; an object was looked for") }
+            else { throw FileProblem("\(path)attention is missing; expected an object") }
             let isGone = try attention.flag("no_op") ?? false
             let isReplaced = try attention.flag("replace_with_linear") ?? false
             if isGone || isReplaced {

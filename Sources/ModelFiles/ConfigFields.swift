@@ -29,8 +29,8 @@ struct ConfigFields {
     ) throws(FileProblem) -> Int {
         guard case .int(let number) = value, range.contains(number) else {
             throw FileProblem(
-                "\(name) is \(value.summary); a whole number from \(range.lowerBound) to "
-                    + "\(grouped(range.upperBound)) was looked for")
+                "\(name) is \(value.summary); expected a whole number from \(range.lowerBound) to "
+                    + "\(grouped(range.upperBound))")
         }
         return number
     }
@@ -38,7 +38,7 @@ struct ConfigFields {
     func flag(_ key: String) throws(FileProblem) -> Bool? {
         guard let value = object[key], value != .null else { return nil }
         guard case .bool(let flag) = value else {
-            throw FileProblem("\(path + key) is \(value.summary); true or false was looked for")
+            throw FileProblem("\(path + key) is \(value.summary); expected true or false")
         }
         return flag
     }
@@ -46,7 +46,7 @@ struct ConfigFields {
     func text(_ key: String) throws(FileProblem) -> String? {
         guard let value = object[key], value != .null else { return nil }
         guard case .string(let text) = value else {
-            throw FileProblem("\(path + key) is \(value.summary); a text was looked for")
+            throw FileProblem("\(path + key) is \(value.summary); expected a text")
         }
         return text
     }
@@ -55,7 +55,7 @@ struct ConfigFields {
     func list(_ key: String) throws(FileProblem) -> [JSONValue]? {
         guard let value = object[key], value != .null else { return nil }
         guard case .array(let items) = value else {
-            throw FileProblem("\(path + key) is \(value.summary); a list was looked for")
+            throw FileProblem("\(path + key) is \(value.summary); expected a list")
         }
         return items
     }
@@ -65,8 +65,8 @@ struct ConfigFields {
         guard let items = try list(key) else { return nil }
         guard items.count == layers else {
             throw FileProblem(
-                "\(path + key) has \(grouped(items.count)) items; one for each of the "
-                    + "\(grouped(layers)) layers was looked for")
+                "\(path + key) has \(grouped(items.count)) items; expected one for each of the "
+                    + "\(grouped(layers)) layers")
         }
         return items
     }
@@ -75,7 +75,7 @@ struct ConfigFields {
     func nested(_ key: String) throws(FileProblem) -> ConfigFields? {
         guard let value = object[key], value != .null else { return nil }
         guard case .object = value else {
-            throw FileProblem("\(path + key) is \(value.summary); an object was looked for")
+            throw FileProblem("\(path + key) is \(value.summary); expected an object")
         }
         return ConfigFields(object: value, path: path + key + ".")
     }

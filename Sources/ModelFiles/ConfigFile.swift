@@ -11,7 +11,7 @@ package enum ConfigFile {
     package static func shape(of config: JSONValue, name: String) throws(FileProblem) -> ModelShape
     {
         guard case .object = config else {
-            throw FileProblem("is \(config.summary); an object of fields was looked for")
+            throw FileProblem("is \(config.summary); expected an object of fields")
         }
         let root = ConfigFields(object: config, path: "")
         var reader = ConfigReader(root: root, fields: try textModel(root))
@@ -80,7 +80,7 @@ struct ConfigReader {
         }
         for holder in [fields, root] where try holder.flag("is_encoder_decoder") == true {
             throw FileProblem(
-                "is_encoder_decoder is true; only models with a decoder alone are understood")
+                "is_encoder_decoder is true; only models with a decoder alone are supported")
         }
         for key in [
             "linear_attn_config", "compress_ratios", "cross_attention_layers", "block_types",
@@ -118,13 +118,13 @@ struct ConfigReader {
                 guard let format = formats[name] else {
                     throw FileProblem(
                         "\(holder.name(key)) is \(JSONValue.string(plainText(text)).summary); "
-                            + "float32, float16, bfloat16 or a float8 was looked for")
+                            + "expected float32, float16, bfloat16 or a float8")
                 }
                 findings.note(.format, format.rawValue, holder.name(key))
                 return format
             }
         }
-        findings.remark("No torch_dtype or dtype: 2 bytes per number unless --kv-dtype says.")
+        findings.remark("No torch_dtype or dtype: 2 bytes per number is the default of --kv-dtype.")
         return nil
     }
 
@@ -147,7 +147,7 @@ struct ConfigReader {
         for other in others {
             findings.remark(
                 "\(other.rule) says \(grouped(other.number)), \(least.rule) "
-                    + "\(grouped(least.number)): the smaller counts.")
+                    + "\(grouped(least.number)): the smaller is used.")
         }
         return least.number
     }
@@ -170,7 +170,7 @@ struct ConfigReader {
             if let found, found.number != value {
                 findings.remark(
                     "\(fields.name(key)) says \(grouped(value)), \(found.rule) "
-                        + "\(grouped(found.number)): the latter counts.")
+                        + "\(grouped(found.number)): the latter is used.")
             }
             found = found ?? Sourced(number: value, rule: fields.name(key))
         }

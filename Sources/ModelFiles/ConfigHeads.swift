@@ -77,7 +77,7 @@ extension ConfigReader {
             if let other = try fields.whole("num_key_value_heads", in: range), other != groups {
                 findings.remark(
                     "num_key_value_heads says \(grouped(other)), but multi_query_attention is "
-                        + "true: multi_query_group_num counts.")
+                        + "true: multi_query_group_num is used.")
             }
             return Sourced(number: groups, rule: fields.name("multi_query_group_num"))
         }
@@ -153,7 +153,7 @@ extension ConfigReader {
                 continue
             }
             if value > 0 { return Sourced(number: value, rule: fields.name(key)) }
-            findings.remark("\(fields.name(key)) is 0, which is no width: passed over.")
+            findings.remark("\(fields.name(key)) is 0, which is not a width: ignored.")
         }
         guard let hidden else {
             throw missing(keys + ["hidden_size", "n_embd", "d_model"], "the head width")

@@ -74,7 +74,7 @@ extension ConfigReader {
         }
         findings.note(.layerKinds, kindsText(rule.kinds), rule.rule)
         for other in rules.dropFirst() where other.isExplicit && other.kinds != rule.kinds {
-            findings.remark("\(other.rule) says other kinds of layers; \(rule.rule) counts.")
+            findings.remark("\(other.rule) says other kinds of layers; \(rule.rule) is used.")
         }
         return rule.kinds
     }
@@ -103,7 +103,7 @@ extension ConfigReader {
             for (index, item) in items.enumerated() {
                 guard case .string(let name) = item, let kind = Self.names[name] else {
                     throw FileProblem(
-                        "\(fields.name(key))[\(index)] is \(item.summary); looked for "
+                        "\(fields.name(key))[\(index)] is \(item.summary); expected "
                             + wordList(Self.names.keys.sorted()))
                 }
                 kinds.append(kind)
@@ -141,8 +141,8 @@ extension ConfigReader {
         let kinds = text.compactMap { letters[$0] }
         guard kinds.count == text.count, kinds.count == layers else {
             throw FileProblem(
-                "\(fields.name(key)) is \(JSONValue.string(plainText(text)).summary); "
-                    + "\(grouped(layers)) letters of M, *, - and E were looked for")
+                "\(fields.name(key)) is \(JSONValue.string(plainText(text)).summary); expected "
+                    + "\(grouped(layers)) letters of M, *, - and E")
         }
         return LayerRule(kinds: kinds, rule: fields.name(key))
     }
@@ -165,7 +165,7 @@ extension ConfigReader {
             guard let every = Self.intervals[modelType] else { return nil }
             return LayerRule(
                 kinds: (0..<layers).map { ($0 + 1) % every == 0 ? .full : .linear },
-                rule: "\(plainText(modelType)): every \(every) layers one attends",
+                rule: "\(plainText(modelType)): one in every \(every) layers attends",
                 isExplicit: false)
         }
         guard let offset = try fields.whole("attn_layer_offset", in: 0...period - 1) else {

@@ -20,7 +20,7 @@ extension ConfigReader {
         }
         let use = try fields.flag("use_sliding_window")
         if use == false {
-            findings.remark("use_sliding_window is false: sliding_window does not count.")
+            findings.remark("use_sliding_window is false: sliding_window is ignored.")
             return nil
         }
         if let pattern = try windowPattern(layers: layers) { return pattern }
@@ -28,7 +28,7 @@ extension ConfigReader {
         if modelType.hasPrefix("qwen") {
             guard use == true else {
                 findings.remark(
-                    "use_sliding_window is missing, which \(plainText(modelType)) takes for false.")
+                    "use_sliding_window is missing, which \(plainText(modelType)) reads as false.")
                 return nil
             }
             guard
@@ -41,11 +41,11 @@ extension ConfigReader {
         if let every = Self.conventions[modelType] {
             return LayerRule(
                 kinds: (0..<layers).map { ($0 + 1) % every == 0 ? .full : .window },
-                rule: "\(plainText(modelType)): every \(every) layers one keeps all tokens",
+                rule: "\(plainText(modelType)): one in every \(every) layers keeps all tokens",
                 isExplicit: false)
         }
         if !Self.everywhere.contains(modelType) {
-            findings.remark("No field says which layers keep the window: taken for all.")
+            findings.remark("No field says which layers keep the window: all are assumed to.")
         }
         return LayerRule(
             kinds: Array(repeating: .window, count: layers),
@@ -62,8 +62,8 @@ extension ConfigReader {
                     letters.allSatisfy({ $0 == "L" || $0 == "G" })
                 else {
                     throw FileProblem(
-                        "\(fields.name(key)) is \(value.summary); a number or letters L and G "
-                            + "were looked for")
+                        "\(fields.name(key)) is \(value.summary); expected a number or "
+                            + "letters L and G")
                 }
                 return LayerRule(
                     kinds: (0..<layers).map {

@@ -25,12 +25,11 @@ package struct FileBytes: Sendable {
     package func read(_ range: Range<Int>) throws(FileProblem) -> [UInt8] {
         guard range.lowerBound >= 0, range.upperBound <= count else {
             throw FileProblem(
-                "is \(count) bytes long; bytes \(range.lowerBound) to \(range.upperBound) were "
-                    + "looked for")
+                "is \(count) bytes long; expected bytes \(range.lowerBound) to \(range.upperBound)")
         }
         let bytes = try readRange(range)
         guard bytes.count == range.count else {
-            throw FileProblem("changed while it was read")
+            throw FileProblem("changed while being read")
         }
         return bytes
     }

@@ -8,7 +8,7 @@ extension GGUFCursor {
     /// The tensors' entries, by name.
     mutating func tensors(_ count: Int) throws(FileProblem) -> [String: GGUFTensor] {
         guard count <= Self.mostTensors else {
-            throw FileProblem("has \(count) tensors; up to \(Self.mostTensors) are understood")
+            throw FileProblem("has \(count) tensors; up to \(Self.mostTensors) are supported")
         }
         var tensors: [String: GGUFTensor] = [:]
         for _ in 0..<count {
@@ -29,7 +29,7 @@ extension GGUFCursor {
             let type = UInt32(truncatingIfNeeded: try whole(bytes: 4))
             let offset = try whole(bytes: 8)
             guard offset < 1 << 60 else {
-                throw FileProblem("has a tensor at \(offset), which no file reaches")
+                throw FileProblem("has a tensor at \(offset), beyond any file")
             }
             let tensor = GGUFTensor(dimensions: extents, type: type, offset: Int(offset))
             guard tensors.updateValue(tensor, forKey: name) == nil else {
@@ -80,11 +80,11 @@ extension GGUFCursor {
         of what: String, type: UInt64, size: Int, atMost limit: Int
     ) throws(FileProblem) -> Int {
         guard try whole(bytes: 4) == type else {
-            throw FileProblem("holds in \(what) something else than was looked for")
+            throw FileProblem("holds something unexpected in \(what)")
         }
         let count = try self.count("items of \(what)", atLeast: size)
         guard count <= limit else {
-            throw FileProblem("has \(count) items in \(what); up to \(limit) are understood")
+            throw FileProblem("has \(count) items in \(what); up to \(limit) are supported")
         }
         return count
     }

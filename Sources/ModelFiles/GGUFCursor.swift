@@ -61,7 +61,7 @@ struct GGUFCursor {
     mutating func text(_ what: String, atMost limit: Int) throws(FileProblem) -> String {
         let length = try count("bytes of \(what)", atLeast: 1)
         guard length <= limit else {
-            throw FileProblem("has \(what) of \(length) bytes; up to \(limit) are understood")
+            throw FileProblem("has \(what) of \(length) bytes; up to \(limit) are supported")
         }
         let bytes = try file.read(position..<position + length)
         position += length
@@ -76,7 +76,7 @@ struct GGUFCursor {
     }
 
     private func endsEarly(_ what: String) -> FileProblem {
-        FileProblem("ends after \(file.count) bytes, where \(what) was looked for")
+        FileProblem("ends after \(file.count) bytes, where \(what) was expected")
     }
 
     // MARK: Values

@@ -32,7 +32,7 @@ package struct GGUFHeader: Hashable, Sendable {
     package init(reading file: FileBytes) throws(FileProblem) {
         guard file.count > 0 else { throw FileProblem("is empty; a GGUF file was expected") }
         guard file.count >= 24, try file.read(0..<4) == Array("GGUF".utf8) else {
-            throw FileProblem("is no GGUF file: it does not begin with GGUF and a whole header")
+            throw FileProblem("is not a GGUF file: it does not begin with GGUF and a whole header")
         }
         var cursor = GGUFCursor(file: file, position: 4)
         var version = try cursor.whole(bytes: 4)
@@ -42,7 +42,7 @@ package struct GGUFHeader: Hashable, Sendable {
             version = version.byteSwapped >> 32
         }
         guard (1...3).contains(version) else {
-            throw FileProblem("is of GGUF version \(version); versions 1, 2 and 3 are understood")
+            throw FileProblem("is GGUF version \(version); versions 1, 2 and 3 are supported")
         }
         cursor.lengthBytes = version == 1 ? 4 : 8
         // A tensor's entry has a name, a count of dimensions, a type and an offset; a value a key,
@@ -71,7 +71,7 @@ package struct GGUFHeader: Hashable, Sendable {
         var alignment = 32
         if case .int(let own)? = metadata["general.alignment"] {
             guard (1...1 << 20).contains(own) else {
-                throw FileProblem("general.alignment is \(own), which is no alignment")
+                throw FileProblem("general.alignment is \(own), which is not an alignment")
             }
             alignment = own
         }

@@ -36,8 +36,8 @@ extension GGUFReader {
             findings.note(.layerKinds, kindsText(kinds), rule)
         } else if !isKnown {
             findings.remark(
-                "The architecture '\(shortened(plainText(architecture)))' is not known: taken as "
-                    + "full attention in all layers.")
+                "The architecture '\(shortened(plainText(architecture)))' is not known: assumed to "
+                    + "have full attention in all layers.")
         }
         return LayerStack(
             kinds.enumerated().map { index, kind in
@@ -65,7 +65,7 @@ extension GGUFReader {
         return (
             (0..<layers).map { ($0 + 1) % every != 0 },
             own == nil
-                ? "\(plainText(architecture)): every \(every) layers one attends"
+                ? "\(plainText(architecture)): one in every \(every) layers attends"
                 : "\(fields.name(key)) \(every)"
         )
     }
@@ -138,7 +138,7 @@ extension GGUFReader {
     private mutating func chunks(of tokens: Int, isTold: Bool, _ layers: Int) -> LimitedLayers {
         LimitedLayers(
             kind: .chunked, tokens: tokens, layers: (0..<layers).map { ($0 + 1) % 4 != 0 },
-            rule: "llama4: every 4 layers one keeps all tokens",
+            rule: "llama4: one in every 4 layers keeps all tokens",
             limitRule: isTold ? fields.name("attention.sliding_window") : "llama4: 8,192 tokens")
     }
 
@@ -150,8 +150,8 @@ extension GGUFReader {
         if case .array(let items)? = fields.object[key] {
             guard items.count >= layers else {
                 throw FileProblem(
-                    "\(fields.name(key)) has \(items.count) items; one for each of the \(layers) "
-                        + "layers was looked for")
+                    "\(fields.name(key)) has \(items.count) items; expected one for each of "
+                        + "the \(layers) layers")
             }
             var windows: [Bool] = []
             for (index, item) in items.prefix(layers).enumerated() {
@@ -171,12 +171,12 @@ extension GGUFReader {
             return (
                 (0..<layers).map { every == 0 || $0 % every != full },
                 own == nil
-                    ? "\(plainText(architecture)): every \(every) layers one keeps all tokens"
+                    ? "\(plainText(architecture)): one in every \(every) layers keeps all tokens"
                     : "\(fields.name(key)) \(every)"
             )
         }
         guard Self.everywhere.contains(architecture) else { return nil }
-        findings.remark("No key says which layers keep the window: taken for all.")
+        findings.remark("No key says which layers keep the window: all are assumed to.")
         return (Array(repeating: true, count: layers), "attention.sliding_window in all layers")
     }
 }

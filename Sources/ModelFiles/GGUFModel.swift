@@ -68,13 +68,13 @@ struct GGUFReader {
         }
         guard most > 0 else {
             throw FileProblem(
-                "\(fields.name("attention.head_count")) is 0; 1 or more was looked for")
+                "\(fields.name("attention.head_count")) is 0; expected 1 or more")
         }
         findings.note(.queryHeads, most, fields.name("attention.head_count"))
         let hidden = try fields.whole("embedding_length", in: 1...ConfigFields.Limit.width)
         let heads = try heads(layers: layers, queryHeads: queryHeads, hidden: hidden)
         let stack = try stack(layers: layers, heads: heads)
-        findings.note(.format, "f16", "GGUF: f16 unless told otherwise")
+        findings.note(.format, "f16", "GGUF: f16 by default")
         let context = try fields.whole("context_length", in: 1...ConfigFields.Limit.tokens)
         if let context {
             findings.note(.maximumTokens, context, fields.name("context_length"))
@@ -86,7 +86,7 @@ struct GGUFReader {
             name: name, queryHeads: most, headDimension: heads.comparableWidth,
             hiddenSize: hidden, stack: stack, maximumTokens: context, format: .f16,
             weights: weights.map {
-                Weights(size: ByteCount($0), rule: "the bytes behind the header")
+                Weights(size: ByteCount($0), rule: "the bytes after the header")
             }, resolved: findings.values, remarks: findings.remarks)
     }
 
@@ -243,8 +243,8 @@ struct GGUFReader {
         }
         guard items.count >= layers else {
             throw FileProblem(
-                "\(fields.name(key)) has \(items.count) items; one for each of the \(layers) "
-                    + "layers was looked for")
+                "\(fields.name(key)) has \(items.count) items; expected one for each of "
+                    + "the \(layers) layers")
         }
         var numbers: [Int] = []
         for (index, item) in items.prefix(layers).enumerated() {

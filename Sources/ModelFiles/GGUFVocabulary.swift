@@ -22,7 +22,7 @@ struct GGUFVocabularyReader {
         guard let preTokenizer = Tokenizer.PreTokenizer(rawValue: name) else {
             throw FileProblem(
                 "splits text by \(name.isEmpty ? "nothing" : plainText(name)) "
-                    + "(tokenizer.ggml.pre); understood are "
+                    + "(tokenizer.ggml.pre); supported are "
                     + wordList(Tokenizer.PreTokenizer.allCases.map(\.rawValue)))
         }
         let tokens = try list("tokenizer.ggml.tokens") { (cursor, key) throws(FileProblem) in

@@ -10,7 +10,7 @@ extension GGUFWeightReader {
         }
         guard architecture == "llama" else {
             throw FileProblem(
-                "is a model of \(plainText(architecture)); models of llama are run, and no others")
+                "is a model of \(plainText(architecture)); only llama models are supported")
         }
         func whole(_ key: String, _ most: Int) throws(FileProblem) -> Int {
             guard let value = try all.whole("llama." + key, in: 0...most) else {
@@ -32,7 +32,7 @@ extension GGUFWeightReader {
         guard valueDimension == headDimension else {
             throw FileProblem(
                 "has keys of \(headDimension) numbers and values of \(valueDimension), which is "
-                    + "not run")
+                    + "not supported")
         }
         guard let tokens = header.tensors["token_embd.weight"], tokens.dimensions.count == 2 else {
             throw FileProblem("has no table of tokens; looked for token_embd.weight")
@@ -66,33 +66,35 @@ extension GGUFWeightReader {
         case .double(let value): Float(value)
         case .int(let value): Float(value)
         case .some(let other):
-            throw FileProblem("\(key) is \(other.summary); a number was looked for")
+            throw FileProblem("\(key) is \(other.summary); expected a number")
         }
     }
 
     /// Refuses what changes a model of this architecture in a way that is not run.
     private func refuseOtherKinds(_ all: ConfigFields) throws(FileProblem) {
         if let parts = try all.whole("split.count", in: 0...1 << 16), parts > 1 {
-            throw FileProblem("is part of a split model (split.count), which is not run")
+            throw FileProblem("is part of a split model (split.count), which is not supported")
         }
         if let experts = try all.whole("llama.expert_count", in: 0...1 << 20), experts > 0 {
-            throw FileProblem("has \(experts) experts (llama.expert_count), which are not run")
+            throw FileProblem(
+                "has \(experts) experts (llama.expert_count), which are not supported")
         }
         let kind = try all.text("llama.rope.scaling.type")
         if let kind, kind != "none" {
             throw FileProblem(
                 "scales its positions by \(plainText(kind)) (llama.rope.scaling.type), which is "
-                    + "not run")
+                    + "not supported")
         }
         // Without a kind a factor means the linear one.
         for key in ["llama.rope.scaling.factor", "llama.rope.scale_linear"] where kind == nil {
             if let factor = try real(key), factor != 0, factor != 1 {
-                throw FileProblem("scales its positions by \(factor) (\(key)), which is not run")
+                throw FileProblem(
+                    "scales its positions by \(factor) (\(key)), which is not supported")
             }
         }
         if try all.flag("llama.attention.causal") == false {
             throw FileProblem(
-                "looks at later tokens, too (llama.attention.causal), which is not run")
+                "attends to later tokens (llama.attention.causal), which is not supported")
         }
     }
 }

@@ -9,7 +9,7 @@ struct GGUFWeightReader {
     /// The model; throws what keeps it from being run.
     func model() throws(FileProblem) -> LanguageModel {
         guard !header.isBigEndian else {
-            throw FileProblem("stores its weights' most significant bytes first, which is not run")
+            throw FileProblem("stores its weights big-endian, which is not supported")
         }
         let shape = try shape()
         var layers: [LanguageModelWeights.Layer] = []
@@ -48,7 +48,7 @@ struct GGUFWeightReader {
         let (tensor, format) = try tensor(name)
         guard tensor.dimensions.count == 2 else {
             throw FileProblem(
-                "has \(name) of \(tensor.dimensions.count) dimensions, where 2 were looked for")
+                "has \(name) of \(tensor.dimensions.count) dimensions, where 2 were expected")
         }
         let (columns, rows) = (tensor.dimensions[0], tensor.dimensions[1])
         let (numbers, isTooMany) = rows.multipliedReportingOverflow(by: columns)
@@ -88,7 +88,7 @@ struct GGUFWeightReader {
         }
         guard let format = WeightFormat(typeInFile: tensor.type) else {
             throw FileProblem(
-                "has \(name) in the format of number \(tensor.type); run are "
+                "has \(name) in the format of number \(tensor.type); supported are "
                     + wordList(WeightFormat.allCases.map(\.rawValue)))
         }
         return (tensor, format)
@@ -114,7 +114,7 @@ struct GGUFWeightReader {
             }
         }
         if let other = header.tensors.keys.filter({ !read.contains($0) }).min() {
-            throw FileProblem("has a tensor \(plainText(other)), which is not run")
+            throw FileProblem("has a tensor \(plainText(other)), which is not supported")
         }
     }
 }

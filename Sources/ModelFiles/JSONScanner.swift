@@ -41,7 +41,7 @@ struct JSONScanner {
         while true {
             numbers.append(try wholeNumber())
             if take("]") { return numbers }
-            guard numbers.count < limit else { throw expected("']' behind \(limit) numbers") }
+            guard numbers.count < limit else { throw expected("']' after \(limit) numbers") }
             guard take(",") else { throw expected("',' or ']'") }
         }
     }

@@ -79,7 +79,7 @@ struct SafeTensorsHeader {
             throw FileProblem("gives '\(shortened(name))' no '\(missing)'")
         }
         guard offsets.count == 2, offsets[0] <= offsets[1] else {
-            throw FileProblem("gives '\(shortened(name))' offsets that are no two in rising order")
+            throw FileProblem("gives '\(shortened(name))' offsets that are not two in rising order")
         }
         guard offsets[1] <= data.count else {
             throw FileProblem(
@@ -100,7 +100,7 @@ struct SafeTensorsHeader {
         for dimension in shape {
             let (product, overflow) = needed.multipliedReportingOverflow(by: dimension)
             if overflow {
-                throw FileProblem("gives '\(shortened(name))' a shape that no memory holds")
+                throw FileProblem("gives '\(shortened(name))' a shape too large for any memory")
             }
             needed = product
         }
@@ -133,13 +133,14 @@ struct SafeTensorsHeader {
             }
             if start > end {
                 throw FileProblem(
-                    "has \(start - end) bytes before '\(shortened(tensor.name))' that are no "
-                        + "tensor's")
+                    "has \(start - end) bytes before '\(shortened(tensor.name))' that belong to "
+                        + "no tensor")
             }
             (end, last) = (tensor.bytes.upperBound, tensor.name)
         }
         if end < data.upperBound {
-            throw FileProblem("has \(data.upperBound - end) bytes at its end that are no tensor's")
+            throw FileProblem(
+                "has \(data.upperBound - end) bytes at its end that belong to no tensor")
         }
     }
 }

@@ -14,7 +14,7 @@ extension AttentionMistake {
         case .scaleOfModelWidth: "the scale is that of the model's width, 1/sqrt(n h)"
         case .maskMissing: "the causal mask is missing"
         case .maskUnwanted: "there is a causal mask, and none was asked for"
-        case .maskAtTopLeft: "the mask stands in the wrong corner"
+        case .maskAtTopLeft: "the mask is aligned to the wrong corner"
         case .softmaxOverQueries: "the softmax is over the queries"
         case .softmaxOverHeads: "the softmax is over the heads"
         case .softmaxMissing: "the softmax is missing"
@@ -29,9 +29,9 @@ extension AttentionMistake {
         let (heads, width) = (shape.keyValueHeads, shape.headDimension)
         func tiled(_ what: String, _ tensors: String) -> String {
             "Query head i read \(what) head i mod \(heads); it should read \(what) head i / \(size), "
-                + "so that the heads of a group are neighbours. In PyTorch \(tensors) must be made "
-                + "longer with repeat_interleave(\(size), dim=-3); repeat, tile and expand in front "
-                + "lay them out in tiles."
+                + "so that the heads of a group are neighbours. In PyTorch \(tensors) must be "
+                + "repeated with repeat_interleave(\(size), dim=-3); repeat, tile and expand "
+                + "in front tile them."
         }
         return switch self {
         case .headsTiled: tiled("K/V", "k and v")
@@ -57,7 +57,7 @@ extension AttentionMistake {
             "Query 0 saw key 0 only. With \(grouped(report.queryTokens)) queries on "
                 + "\(grouped(report.tokens)) keys the last query sees every key: tril with "
                 + "diagonal=s_k-s_q, here \(report.tokens - report.queryTokens). PyTorch's "
-                + "is_causal=True stands in the other corner."
+                + "is_causal=True uses the other corner."
         case .softmaxOverQueries:
             "For each key the weights of all queries sum to 1. For each query those of all keys "
                 + "must: softmax(dim=-1)."
@@ -68,7 +68,7 @@ extension AttentionMistake {
         case .keysAndValuesSwapped:
             "Queries were compared with v, and k was averaged. Queries are compared with k."
         case .sixteenBitSoftmax(let format):
-            "Errors are of the size that scores and weights kept in \(format.rawValue) make. "
+            "Errors are as large as scores and weights kept in \(format.rawValue) cause. "
                 + "Compute scores and softmax in 32 bits, and round only the result."
         }
     }
@@ -78,7 +78,7 @@ extension AttentionMistake {
         let shape = report.shape
         switch self {
         case .headsTiled where shape.keyValueHeads == 1:
-            return "whether heads are repeated or tiled (g = 1, there is one to read)"
+            return "whether heads are repeated or tiled (g = 1, there is only one)"
         case .headsTiled where shape.groupSize == 1:
             return "whether heads are repeated or tiled (g = n, nothing is repeated)"
         case .maskMissing where report.queryTokens == 1:
@@ -86,7 +86,7 @@ extension AttentionMistake {
         case .maskUnwanted where report.queryTokens == 1:
             return "whether there is a causal mask (one query, the last, sees all)"
         case .maskAtTopLeft where report.queryTokens == report.tokens:
-            return "in which corner the mask stands (both lengths are the same)"
+            return "in which corner the mask is (both lengths are the same)"
         default: return "whether \(name)"
         }
     }

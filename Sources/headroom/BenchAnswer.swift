@@ -60,7 +60,7 @@ struct BenchAnswer {
                 + "bandwidth, and nothing else. shared: each key and value read once for all query "
                 + "heads of its group; GB/s of cache it goes through, as a share of the bandwidth "
                 + "(above 100 % where the cache fits into the processor's own). "
-                + "repeated: keys and values written out again for each query head first; the "
+                + "repeated: keys and values first copied for each query head; the "
                 + "bytes this moves.")
     }
 

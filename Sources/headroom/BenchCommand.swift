@@ -35,17 +35,17 @@ struct BenchCommand: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Query heads (without it 32).", valueName: "N"))
+        help: ArgumentHelp("Query heads (default: 32).", valueName: "N"))
     var heads: String?
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Numbers per head (without it 128).", valueName: "N"))
+        help: ArgumentHelp("Numbers per head (default: 128).", valueName: "N"))
     var headDim: String?
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Tokens in the cache (without it 16,384).", valueName: "N"))
+        help: ArgumentHelp("Tokens in the cache (default: 16,384).", valueName: "N"))
     var tokens: String?
 
     @Option(
@@ -55,7 +55,7 @@ struct BenchCommand: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Threads (without it one for each processor).", valueName: "N"))
+        help: ArgumentHelp("Threads (default: one per processor).", valueName: "N"))
     var threads: String?
 
     @Flag(help: "Print JSON instead of a table.")
@@ -76,7 +76,7 @@ struct BenchCommand: ParsableCommand {
     private func sweep() throws -> DecodeSweep {
         guard let format = timedFormats.first(where: { $0.rawValue == dtype }) else {
             let known = timedFormats.map(\.rawValue).reversed().joined(separator: " or ")
-            throw ValidationError("--dtype: '\(dtype)' is none of \(known)")
+            throw ValidationError("--dtype: '\(dtype)' is not one of \(known)")
         }
         let heads = try value(.queryHeads, "heads", heads) ?? 32
         let width = try value(.headDimension, "head-dim", headDim) ?? 128
@@ -93,10 +93,10 @@ struct BenchCommand: ParsableCommand {
         if sweep.memoryNeeded.bytes > memory.bytes / 5 * 4 {
             throw ValidationError(
                 "this takes \(sweep.memoryNeeded.decimal) of memory, and this machine has "
-                    + "\(memory.decimal): take fewer heads or tokens")
+                    + "\(memory.decimal): choose fewer heads or tokens")
         }
         try requireThreads(threads)
-        try requireMemory(sweep.memoryNeeded, advice: "take fewer heads or tokens")
+        try requireMemory(sweep.memoryNeeded, advice: "choose fewer heads or tokens")
         return sweep
     }
 
@@ -111,7 +111,7 @@ struct BenchCommand: ParsableCommand {
         guard let threads else { return threadsReady(for: Machine.processors) }
         guard let count = Int(threads), (1...Self.mostThreads).contains(count) else {
             throw ValidationError(
-                "--threads: '\(threads)' is no whole number from 1 to \(Self.mostThreads)")
+                "--threads: '\(threads)' is not a whole number from 1 to \(Self.mostThreads)")
         }
         return count
     }

@@ -15,14 +15,14 @@ enum CommandStatus: Int32, CaseIterable {
     /// As a sentence of the manual page.
     var meaning: String {
         switch self {
-        case .success: "All is well."
+        case .success: "Success."
         case .failure:
-            "Something failed; of lint, a lesson has an error; of verify, the attention is wrong."
+            "Something failed; for lint, a lesson has an error; for verify, the attention is wrong."
         case .wrongArgument: "An argument is wrong."
-        case .wrongFile: "A file is not what it should be."
+        case .wrongFile: "A file is not valid."
         case .noFile: "A file cannot be opened."
-        case .noTerminal: "No terminal that can show a screen, where no text will do instead."
-        case .noResources: "The system gives too little memory, or too few threads."
+        case .noTerminal: "No terminal that can show a screen, where text will not do."
+        case .noResources: "Not enough memory or threads available."
         case .fileNotWritten: "A file cannot be written."
         case .outputNotWritten: "The output cannot be written."
         }

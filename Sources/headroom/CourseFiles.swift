@@ -26,7 +26,7 @@ struct CourseFiles {
             return CourseFiles(folder: nil, files: EmbeddedCourse.files, otherNames: [])
         }
         do { return try read(folder: folder) } catch {
-            writeErrorLine("\(folder): no folder of lessons: \(error.description)")
+            writeErrorLine("\(folder): not a folder of lessons: \(error.description)")
             throw CommandStatus.noFile.code
         }
     }

@@ -105,7 +105,7 @@ struct CourseLoop {
     private func edit(_ text: String, in app: inout CourseApp) {
         guard let editor = NoteFile.editor(ProcessInfo.processInfo.environment) else {
             app.takeNote(text)
-            app.session.notice = "Neither VISUAL nor EDITOR names an editor; n opens the one here."
+            app.session.notice = "Neither VISUAL nor EDITOR is set; n opens the built-in editor."
             return
         }
         var edited = text

@@ -16,11 +16,11 @@ struct CourseOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A model of 'headroom models' whose values are taken.", valueName: "ID"),
+            "Use the values of a model from 'headroom models'.", valueName: "ID"),
         completion: .models)
     var model: String?
 
-    @Flag(help: "With all sliders free, as e has it.")
+    @Flag(help: "Free all sliders, as e does.")
     var explore = false
 
     @Option(
@@ -64,7 +64,7 @@ struct CourseOptions: ParsableArguments {
 
     private static func requireLessons(in course: Course) throws {
         guard course.lessons.isEmpty else { return }
-        throw ValidationError("the course holds no lessons (files such as 1-start.md)")
+        throw ValidationError("the course has no lessons (files such as 1-start.md)")
     }
 
     /// The course at the start that was asked for, or where the progress says.

@@ -61,7 +61,7 @@ final class ExperimentRunner {
         return nil
     }
 
-    private static let threadless = "The system gives no thread that this could run on."
+    private static let threadless = "No thread could be started to run this."
 
     func stop() {
         training?.race.stop()

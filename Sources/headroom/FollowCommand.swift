@@ -11,11 +11,11 @@ struct FollowCommand: ParsableCommand {
         commandName: "follow",
         abstract: "Show the screen of a course that is shared through a file.",
         discussion: """
-            The other program is started with --share FILE. Whatever is done there is
-            seen here, too, and what is trained or timed there. Move or run something by
-            yourself and you are on your own; f follows again.
-            With --notes the teacher's notes are shown, the step that comes next, and
-            the time. The file may be on a shared folder; there is no network service.
+            Start the other program with --share FILE. Everything done, trained or timed
+            there is shown here. Move or run something yourself and you are on your own;
+            f follows again.
+            --notes shows the teacher's notes instead, with the step that comes next and
+            the time. The file may be in a shared folder; there is no network service.
 
             EXAMPLES
               headroom learn --share /tmp/class        in the teacher's terminal
@@ -26,7 +26,7 @@ struct FollowCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("The file that --share writes.", valueName: "FILE"))
     var file: String
 
-    @Flag(help: "Show the notes to the step, the next step and the time.")
+    @Flag(help: "Show the notes for the step, the next step and the time.")
     var notes = false
 
     @OptionGroup var folder: CourseFolderOption
@@ -37,13 +37,13 @@ struct FollowCommand: ParsableCommand {
         let files = try folder.files()
         let course = files.course
         if FileManager.default.fileExists(atPath: file), SharedFile.read(file) == nil {
-            writeErrorLine("\(file): this is no file that --share has written")
+            writeErrorLine("\(file): not a file written by --share")
             throw CommandStatus.wrongFile.code
         }
         let terminal = try screen.terminal()
         guard let followed = FollowedFile(path: file, waker: terminal.waker) else {
             terminal.close()
-            writeErrorLine("the system gives no thread to follow \(file) on")
+            writeErrorLine("no thread could be started to follow \(file)")
             throw CommandStatus.noResources.code
         }
         if notes {

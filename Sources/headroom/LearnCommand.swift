@@ -8,15 +8,15 @@ import CursesTerminal
 struct LearnCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "learn",
-        abstract: "Take the course (what headroom does without a command).",
+        abstract: "Take the course (the default command).",
         discussion: """
             Space goes on, ? shows the keys, q quits and keeps your progress. In a
             window smaller than 60x20 the course waits for a larger one.
 
             For screen readers, pipes and terminals that cannot show the screens there
-            is --plain: running text, and commands by line. A terminal of unknown or
-            no type gets it by itself, and so does whoever gives commands from a pipe
-            or file. Output that is no terminal needs --plain: else the status is 69.
+            is --plain: running text, and commands by line. It is the default on a
+            terminal of unknown or no type, and when commands come from a pipe or a
+            file. Output to anything but a terminal needs --plain, or the status is 69.
 
             EXAMPLES
               headroom learn
@@ -33,7 +33,7 @@ struct LearnCommand: ParsableCommand {
 
     @OptionGroup var screen: ScreenOptions
 
-    @Flag(help: "The course as running text, every picture in words, commands by line.")
+    @Flag(help: "The course as running text, pictures in words, commands by line.")
     var plain = false
 
     @Option(
@@ -44,7 +44,7 @@ struct LearnCommand: ParsableCommand {
     @Flag(help: "Start with the questions you missed, asked again.")
     var review = false
 
-    @Flag(help: "Go on by itself, at the pace of the minute marks.")
+    @Flag(help: "Advance automatically, at the pace of the minute marks.")
     var auto = false
 
     @Option(
@@ -64,7 +64,7 @@ struct LearnCommand: ParsableCommand {
         _ = try options.session(of: course, progress: progress)
         let share = try share.map(SharedFile.init)
         if auto, review {
-            throw ValidationError("--auto with --review: a course by itself answers nothing")
+            throw ValidationError("--auto and --review exclude each other: --auto answers nothing")
         }
         if plain { return try runPlain(course, store: store, progress: progress, share: share) }
         let terminal: CursesTerminal
@@ -97,7 +97,7 @@ struct LearnCommand: ParsableCommand {
     private func runPlain(
         _ course: Course, store: ProgressStore, progress: CourseProgress, share: SharedFile?
     ) throws {
-        if auto { throw ValidationError("--auto turns the screens' pages; as text, next does") }
+        if auto { throw ValidationError("--auto needs screens; with --plain, next goes on") }
         var session = try options.session(of: course, progress: progress)
         let races = RaceStore()
         for results in races.load() { session.receive(.kept(results)) }

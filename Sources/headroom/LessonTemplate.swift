@@ -16,11 +16,11 @@ enum LessonTemplate {
 
         <!-- Each ## heading starts a step, and a step is one screen. -->
 
-        Prose may hold *emphasis*, **strong** text and `code`. There are [32](value:n) query
+        Prose may contain *emphasis*, **strong** text and `code`. There are [32](value:n) query
         heads here, [4](group-size:) on each K/V head.
 
         The numbers above are links: the text is what they read as on a page, the address what
-        the program computes. The linter tells when the two disagree.
+        the program computes. The linter reports when the two disagree.
 
         <!-- A block in braces is a picture, sliders, a formula or a question. This one shows
              which query head reads which K/V head. -->
@@ -58,8 +58,8 @@ enum LessonTemplate {
         question: How large is it with half the K/V heads, g = 4?
         answer: cache:g=4
         tolerance: 10%
-        hint: How often does g stand in the formula?
-        because: g stands in the formula once, so half of g is half the cache.
+        hint: How often does g occur in the formula?
+        because: g occurs in the formula once, so half of g is half the cache.
         ```
 
         ```{memory}

@@ -9,11 +9,11 @@ import TerminalCanvas
 struct LessonsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lessons",
-        abstract: "List the lessons and their steps, with what you have done of them.",
+        abstract: "List the lessons and their steps, and what you have done.",
         discussion: """
-            Lessons and steps stand with the ids that learn, present and render take. A
-            step is new or seen; where it asks something, the question is open, right
-            (at the first guess, or in a review), missed, or answered in your own words.
+            Lessons and steps are listed with the ids that learn, present and render take.
+            A step is new or seen; its question, if any, is open, right (at the first
+            guess, or in a review), missed, or answered in your own words.
 
             EXAMPLES
               headroom lessons
@@ -21,7 +21,7 @@ struct LessonsCommand: ParsableCommand {
               headroom lessons --json       an array of lessons
             """)
 
-    @Argument(help: "The lesson's id or number; otherwise all.", completion: .lessons)
+    @Argument(help: "The lesson's id or number (default: all).", completion: .lessons)
     var lesson: String?
 
     @Flag(help: "Print an array of objects instead of a table.")

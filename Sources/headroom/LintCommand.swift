@@ -9,7 +9,7 @@ struct LintCommand: ParsableCommand {
         abstract: "Check the lessons of a folder.",
         discussion: """
             Prints file:line:column: severity: message [rule] for each finding. The status is 1
-            where there is an error, 0 where there are only warnings or nothing.
+            if there is an error, 0 if there are only warnings or none.
 
             EXAMPLES
               headroom lint lessons
@@ -18,7 +18,7 @@ struct LintCommand: ParsableCommand {
             """)
 
     @Argument(
-        help: "The folder (HEADROOM_LESSONS or the course inside the program by default).",
+        help: "The folder (default: HEADROOM_LESSONS or the built-in course).",
         completion: .directory)
     var folder: String?
 

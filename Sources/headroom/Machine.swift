@@ -36,7 +36,7 @@ enum Machine {
 func requireMemory(_ bytes: ByteCount, advice: String = "", besides: Int = 1 << 28) throws {
     guard !memoryIsGiven(bytes.bytes + besides) else { return }
     let less = advice.isEmpty ? "" : ": \(advice)"
-    writeErrorLine("this takes \(bytes.decimal) of memory, which the system does not give\(less)")
+    writeErrorLine("this takes \(bytes.decimal) of memory, which is not available\(less)")
     throw CommandStatus.noResources.code
 }
 
@@ -49,6 +49,7 @@ func requireThreads(_ count: Int) throws {
 func requireThreads(_ count: Int, given: Int) throws {
     guard given < count else { return }
     writeErrorLine(
-        "the system gives \(given) of \(grouped(count)) threads: take --threads \(max(1, given))")
+        "only \(given) of \(grouped(count)) threads could be started: use --threads "
+            + "\(max(1, given))")
     throw CommandStatus.noResources.code
 }

@@ -45,7 +45,7 @@ struct ManualPage {
     }
 
     private static let general = [
-        ".TP", "\\fB\\-h\\fR, \\fB\\-\\-help\\fR", "Show help, also behind a command.",
+        ".TP", "\\fB\\-h\\fR, \\fB\\-\\-help\\fR", "Show help, also after a command.",
         ".TP", "\\fB\\-\\-version\\fR", "Show the version.",
         ".TP", "\\fB\\-\\-generate\\-completion\\-script\\fR \\fIshell\\fR",
         "Print completions for bash, zsh or fish.",
@@ -55,28 +55,28 @@ struct ManualPage {
         "ENVIRONMENT",
         [
             ("HEADROOM_LESSONS", "A folder with another course."),
-            ("XDG_STATE_HOME", "The folder in which a folder headroom keeps progress."),
+            ("XDG_STATE_HOME", "The folder whose subfolder headroom keeps progress."),
             (
                 "XDG_CACHE_HOME",
-                "The folder in which a folder headroom keeps what can be found again."
+                "The folder whose subfolder headroom keeps what can be computed again."
             ),
             (
                 "HOME",
-                "Its .local/state and .cache stand for XDG_STATE_HOME and XDG_CACHE_HOME where "
+                "Its .local/state and .cache replace XDG_STATE_HOME and XDG_CACHE_HOME where "
                     + "those are not set."
             ),
-            ("VISUAL, EDITOR", "The editor that a note is written in."),
+            ("VISUAL, EDITOR", "The editor for notes."),
             ("TERM", "The terminal's type."),
             ("LC_ALL, LC_CTYPE, LANG", "Whether characters beyond ASCII are drawn."),
-            ("NO_COLOR", "Where it is set and not empty, no colours."),
+            ("NO_COLOR", "If set and not empty, no colours."),
             (
                 "COLORFGBG",
                 "The numbers of the foreground's and, last, the background's colour, for a "
-                    + "terminal that does not tell its background."
+                    + "terminal that does not report its background."
             ),
             (
                 "ESCDELAY",
-                "Milliseconds until Esc counts as a key of its own (without it 25)."
+                "Milliseconds until Esc counts as a key of its own (default: 25)."
             ),
         ])
 
@@ -91,8 +91,8 @@ struct ManualPage {
             ("race.json, race-widened.json", "Beside it, the races trained on this machine."),
             (
                 KeptCopy.allCases.map { "*.\($0.rawValue)-*" }.joined(separator: ", "),
-                "Beside any of these, copies: of what could not be understood, what something else "
-                    + "has taken the place of, and what could not be saved. May be deleted."
+                "Beside any of these, copies: of what could not be read, what another program "
+                    + "has replaced, and what could not be saved. May be deleted."
             ),
             (
                 "$XDG_CACHE_HOME/headroom/moments-*",

@@ -61,18 +61,18 @@ struct MemoryCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Numbers of the cache: auto, f32, f16, bf16, fp8, int4, q8_0, q4_0 or fp8_ds_mla.",
+            "Number format: auto, f32, f16, bf16, fp8, int4, q8_0, q4_0 or fp8_ds_mla.",
             valueName: "F"))
     var kvDtype = "auto"
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("GPUs that share out the heads of every layer.", valueName: "T"))
+        help: ArgumentHelp("GPUs that split the heads of every layer.", valueName: "T"))
     var gpus: String?
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Memory of each GPU, 80GB or 24GiB: what fits.", valueName: "SIZE"))
+        help: ArgumentHelp("Memory of each GPU, as in 80GB: what fits.", valueName: "SIZE"))
     var gpuMemory: String?
 
     @Option(
@@ -80,7 +80,7 @@ struct MemoryCommand: ParsableCommand {
         help: ArgumentHelp("Size of the weights, where it is not known.", valueName: "SIZE"))
     var weights: String?
 
-    @Flag(help: "Show how the size comes about, a factor a line.")
+    @Flag(help: "Show how the size is computed, factor by factor.")
     var explain = false
 
     @Option(
@@ -112,7 +112,7 @@ struct MemoryCommand: ParsableCommand {
         }
         guard kvDtype == "auto" || CacheFormat(rawValue: kvDtype) != nil else {
             throw ValidationError(
-                "--kv-dtype: '\(kvDtype)' is none of auto, "
+                "--kv-dtype: '\(kvDtype)' is not one of auto, "
                     + CacheFormat.allCases.map(\.rawValue).joined(separator: ", "))
         }
         let changes = try changes()
@@ -180,8 +180,8 @@ struct MemoryCommand: ParsableCommand {
             memory: gpuMemory.flatMap { StatedSize(text: $0) }?.count,
             stated: compare.flatMap { StatedSize(text: $0) }, isExplained: explain,
             rules: Derivation.Rules(
-                tokens: tokens != nil ? "--tokens" : isSetting ? "setting" : "unless --tokens says",
-                batch: batch != nil ? "--batch" : isSetting ? "setting" : "unless --batch says",
+                tokens: tokens != nil ? "--tokens" : isSetting ? "setting" : "default of --tokens",
+                batch: batch != nil ? "--batch" : isSetting ? "setting" : "default of --batch",
                 format: named != nil
                     ? "--kv-dtype \(kvDtype)"
                     : bytes != nil
@@ -189,7 +189,7 @@ struct MemoryCommand: ParsableCommand {
                         : isSetting
                             ? "setting"
                             : subject.shape.format == nil
-                                ? "16 bits unless --kv-dtype says"
+                                ? "16 bits, default of --kv-dtype"
                                 : "\(load.format.rawValue): \(subject.shape.rule(.format))"))
     }
 
@@ -223,7 +223,7 @@ struct MemoryCommand: ParsableCommand {
         guard let text else { return nil }
         guard let size = StatedSize(text: text), !needsUnit || size.unit != nil else {
             throw ValidationError(
-                "--\(option): '\(printable(text))' is no size; sizes are written 80GB or 13.34GiB")
+                "--\(option): '\(printable(text))' is not a size; write 80GB or 13.34GiB")
         }
         return size
     }

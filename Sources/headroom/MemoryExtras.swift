@@ -11,7 +11,7 @@ extension MemoryAnswer {
         let hasHeadings = derivation.lines.contains { $0.kind == .heading }
         let margin = hasHeadings ? "    " : "  "
         let column = margin.count + 21 + width
-        return ["How it comes about"]
+        return ["How it is computed"]
             + derivation.lines.flatMap { line in
                 if line.kind == .heading {
                     let rule = line.rule.isEmpty ? "" : ": \(line.rule)"
@@ -46,7 +46,7 @@ extension MemoryAnswer {
             lines.append("  Together \(plan.allCaches.both).")
             if shape.queryHeads % plan.gpus != 0 {
                 lines += wrapped(
-                    "Its \(grouped(shape.queryHeads)) query heads do not share out evenly over "
+                    "Its \(grouped(shape.queryHeads)) query heads do not split evenly over "
                         + "\(gpus) GPUs, which most engines refuse.", first: "  ", indent: "  ")
             }
         }

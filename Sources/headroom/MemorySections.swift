@@ -96,7 +96,7 @@ extension MemoryAnswer {
             lines.append(
                 shape.stack.hasWindows
                     ? "An engine reserves   the same: no window is full yet"
-                    : "An engine reserves   the same: no layer keeps a window only")
+                    : "An engine reserves   the same: no layer keeps only a window")
         } else {
             lines.append("An engine reserves   \(reserved.both) = \(reserved.exact)")
             let limited = shape.stack.count(.window) + shape.stack.count(.chunked)

@@ -12,17 +12,17 @@ struct ModelOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Threads (without it one for each processor).", valueName: "N"))
+        help: ArgumentHelp("Threads (default: one per processor).", valueName: "N"))
     var threads: Int?
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("K/V heads kept (without it as many as built).", valueName: "G"))
+        help: ArgumentHelp("K/V heads kept (default: as many as built).", valueName: "G"))
     var kvHeads: Int?
 
     @Option(
         help: ArgumentHelp(
-            "What fewer K/V heads are: the mean of several, or the best one for them.",
+            "How heads are joined: the mean of several, or the best of them.",
             valueName: "KIND"),
         completion: .list(HeadPooling.allCases.map(\.rawValue)))
     var pool: String?
@@ -30,15 +30,15 @@ struct ModelOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Numbers kept in each layer, which all heads are rebuilt from.", valueName: "C"))
+            "Numbers kept in each layer, from which all heads are rebuilt.", valueName: "C"))
     var latent: Int?
 
-    @Flag(help: "Weigh what a latent keeps by what attention makes of it.")
+    @Flag(help: "Weight what a latent keeps by its effect on attention.")
     var weighted = false
 
     @Option(
         help: ArgumentHelp(
-            "A text to calibrate by (without it some of the course's lessons).", valueName: "FILE"),
+            "A text to calibrate on (default: part of the course).", valueName: "FILE"),
         completion: .file())
     var calibration: String?
 
@@ -135,8 +135,8 @@ extension ModelOptions {
         let numbers = KeptPoint.builtNumbers(of: model.own.model.shape.attention)
         try check(
             ids.count >= numbers,
-            "\(calibration ?? "the course's text") is of \(counted(ids.count, "token")): to "
-                + "calibrate by, \(grouped(numbers)) are needed, as many as this model keeps "
+            "\(calibration ?? "the course's text") has \(counted(ids.count, "token")): to "
+                + "calibrate on, \(grouped(numbers)) are needed, as many as this model keeps "
                 + "numbers of a token in a layer")
         try requireMemory(Calibration.memoryNeeded(of: model.own.model.shape))
         let status = StatusLine()
@@ -147,7 +147,7 @@ extension ModelOptions {
             return !Interruption.isAsked && model.isWhole
         }
         try model.check(madeNumbers: true)
-        guard let moments else { throw Interrupted(work: "calibrating: it begins anew next time") }
+        guard let moments else { throw Interrupted(work: "calibrating: it starts over next time") }
         let widths = points.map { point in
             if case .latent(let width, _) = point.form { width } else { 0 }
         }
@@ -159,11 +159,11 @@ extension ModelOptions {
         let (width, numbers) = (
             shape.attention.headDimension, KeptPoint.builtNumbers(of: shape.attention)
         )
-        if width % 2 != 0 { return "this model's heads of \(grouped(width)) numbers are no pairs" }
+        if width % 2 != 0 { return "this model's heads of \(grouped(width)) numbers are not pairs" }
         // A square of so many numbers for each layer is gathered, and is to be made diagonal.
         if numbers > 1_024 || shape.layers > 256 {
             return "this model keeps \(grouped(numbers)) numbers of a token in each of "
-                + "\(counted(shape.layers, "layer")); what stands best for them is found for up to "
+                + "\(counted(shape.layers, "layer")); what represents them best is found for up to "
                 + "1,024 in 256"
         }
         return nil
@@ -173,7 +173,7 @@ extension ModelOptions {
     func point(of shape: AttentionShape) throws -> KeptPoint {
         let name = kvDtype ?? KeptPoint.usualFormat.rawValue
         guard let format = NumberFormat(rawValue: name) else {
-            throw ValidationError("--kv-dtype: '\(name)' is none of \(Self.formats)")
+            throw ValidationError("--kv-dtype: '\(name)' is not one of \(Self.formats)")
         }
         let point = KeptPoint(form: try form(of: shape), format: format)
         let width = point.rowWidth(of: shape)
@@ -183,7 +183,7 @@ extension ModelOptions {
                 + (latent == nil ? "this model's heads of \(width)" : "a latent of \(width)"))
         try check(
             calibration == nil || point.form.isCalibrated,
-            "--calibration: '\(point.words)' is calibrated by nothing; --latent and --pool best are"
+            "--calibration: '\(point.words)' needs no calibration; --latent and --pool best do"
         )
         return point
     }

@@ -10,12 +10,12 @@ struct ModelsCommand: ParsableCommand {
         discussion: """
             EXAMPLES
               headroom models
-              headroom models llama 70b     models whose id or name holds both words
-              headroom models mla           models that share in one way
+              headroom models llama 70b     models whose id or name contains both words
+              headroom models mla           models of one kind of attention
               headroom models --json        every fact, with sources and doubts
             """)
 
-    @Argument(help: "Show only models whose id, name or kind holds this text.", completion: .models)
+    @Argument(help: "Show only models whose id, name or kind contains it.", completion: .models)
     var search: [String] = []
 
     @Flag(help: "Print an array of objects instead of a table.")

@@ -7,9 +7,9 @@ import ModelFiles
 struct NewCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "new",
-        abstract: "Start a course of your own, or print what may stand in a lesson.",
+        abstract: "Start a course of your own, or print what a lesson may contain.",
         discussion: """
-            Makes a folder with one lesson that explains itself in its comments. It runs
+            Creates a folder with one lesson that explains itself in its comments. It runs
             as it is, and headroom lint finds nothing in it.
 
             EXAMPLES
@@ -17,10 +17,10 @@ struct NewCommand: ParsableCommand {
               headroom new --reference       every block and key, as Markdown
             """)
 
-    @Argument(help: "The folder to make.", completion: .directory)
+    @Argument(help: "The folder to create.", completion: .directory)
     var folder: String?
 
-    @Flag(help: "Print what may stand in a lesson: front matter, figures, blocks, keys.")
+    @Flag(help: "Print what a lesson may contain: front matter, figures, blocks, keys.")
     var reference = false
 
     /// The first lesson's name in a new course.
@@ -28,7 +28,7 @@ struct NewCommand: ParsableCommand {
 
     func run() throws {
         guard reference != (folder != nil) else {
-            throw ValidationError("give a folder to make, or --reference")
+            throw ValidationError("give a folder to create, or --reference")
         }
         guard let folder else { return print(lessonReference()) }
         let file = URL(fileURLWithPath: folder).appendingPathComponent(Self.fileName)
@@ -42,7 +42,7 @@ struct NewCommand: ParsableCommand {
         try Self.make(folder, with: file)
         print(
             """
-            Made \(printable(file.relativePath)). Look at it, change it, check it:
+            Created \(printable(file.relativePath)). View it, check it, see what it may hold:
               headroom learn --lessons \(printable(folder))
               headroom lint \(printable(folder))
               headroom new --reference
@@ -65,7 +65,7 @@ struct NewCommand: ParsableCommand {
             try NamedFile(file.path).write(Data(LessonTemplate.text.utf8))
         } catch {
             for folder in missing { rmdir(folder) }
-            writeErrorLine("'\(folder)' cannot be made: \(error.description)")
+            writeErrorLine("'\(folder)' cannot be created: \(error.description)")
             throw CommandStatus.fileNotWritten.code
         }
     }

@@ -22,7 +22,7 @@ enum NoteFile {
         var description: String {
             switch self {
             case .noFile(let problem):
-                "No file for the editor can be made: \(problem.description)."
+                "No file for the editor can be created: \(problem.description)."
             case .notRun: "What VISUAL or EDITOR names could not be run: the note is as it was."
             case .ended(let status):
                 "The editor ended with status \(status): the note is as it was."

@@ -30,8 +30,8 @@ struct OpenModel {
     /// Throws where what was read is no answer: of a file that became shorter meanwhile, or of
     /// weights that made no numbers.
     func check(madeNumbers: Bool) throws {
-        if !isWhole { throw problem("became shorter while it was read") }
-        if !madeNumbers { throw problem("has weights that make no number of what it reads") }
+        if !isWhole { throw problem("became shorter while being read") }
+        if !madeNumbers { throw problem("has weights that compute to something not finite") }
     }
 
     /// The tokens of a text, begun with the token that the file asks for, if it does.

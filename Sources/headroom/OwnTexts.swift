@@ -38,7 +38,7 @@ let mostBytes = 1 << 24
 func textOfFile(_ path: String) throws -> [UInt8] {
     try reading(path) { file throws(FileProblem) in
         guard file.count <= mostBytes else {
-            throw FileProblem("is larger than \(mostBytes >> 20) MiB, the most that a text may be")
+            throw FileProblem("is larger than \(mostBytes >> 20) MiB, the limit for a text")
         }
         return try file.read(0..<file.count)
     }

@@ -96,8 +96,8 @@ struct PerplexityAnswer {
             + wrapped(
                 "numbers: of a token in each of \(counted(rows[0].layers, "layer")). bytes: of a "
                     + "token in all of them. nats more: what each of "
-                    + "\(counted(rows[0].tokens, "token")) costs more than as built, in the mean, "
-                    + "with its standard error: less than twice that may be chance. g: K/V heads.")
+                    + "\(counted(rows[0].tokens, "token")) costs more than as built, on average, "
+                    + "with the standard error: less than twice that may be chance. g: K/V heads.")
     }
 
     // MARK: JSON

@@ -14,16 +14,16 @@ struct PerplexityCommand: ParsableCommand {
                                 [--kv-dtype FORMAT] [--sweep] [--json]
             """,
         discussion: """
-            MODEL.gguf is a model as 'headroom help generate' has it. It reads the text in
+            MODEL.gguf is a model as for headroom generate. It reads the text in
             windows of 1,024 tokens (fewer where its context is shorter), each with an
-            empty cache, and at every token tells how likely the next one is. Perplexity is
+            empty cache, and at every token gives a probability for the next. Perplexity is
             e to the mean of -log p: among so many equally likely tokens it might as well
             have guessed. The tokens of two models are not the same, and so their
             perplexities cannot be compared; those of one model on one text can.
 
-            --sweep measures ways to keep keys and values from many to few, and
-            how much more each token costs than as built: the mean of the differences at
-            each token, and its standard error.
+            --sweep measures ways to keep keys and values, from many to few, and how much
+            more each token costs than as built: the mean of the differences at each
+            token, and its standard error.
 
             EXAMPLES
               headroom perplexity model.gguf
@@ -35,13 +35,13 @@ struct PerplexityCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The text (without it some of the course's lessons).", valueName: "FILE"),
+            "The text (default: part of the course).", valueName: "FILE"),
         completion: .file())
     var text: String?
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Tokens to predict at the most.", valueName: "N"))
+        help: ArgumentHelp("The most tokens to predict.", valueName: "N"))
     var tokens = 1_024
 
     @Flag(help: "Measure ways to keep keys and values, from many to few.")
@@ -54,7 +54,7 @@ struct PerplexityCommand: ParsableCommand {
         try check(1...1_000_000 ~= tokens, "--tokens \(tokens): tokens must be 1 to 1,000,000")
         let threads = try options.checkedThreads()
         if sweep, let option = options.keptOptions.first {
-            throw ValidationError("--sweep has its own ways to keep: leave out \(option)")
+            throw ValidationError("--sweep sets its own ways to keep: leave out \(option)")
         }
         let model = try OpenModel(path: options.model)
         let points = try points(of: model)
@@ -92,11 +92,11 @@ struct PerplexityCommand: ParsableCommand {
         let name = text ?? "the course's text"
         try check(
             ids.count > 1,
-            "\(name) is of \(counted(ids.count, "token")): a second one must be there to be "
+            "\(name) has \(counted(ids.count, "token")): a second one is needed to be "
                 + "predicted")
         if ids.count <= tokens {
             writeErrorLine(
-                "\(name) is of \(grouped(ids.count)) tokens: \(grouped(ids.count - 1)) can be "
+                "\(name) has \(grouped(ids.count)) tokens: \(grouped(ids.count - 1)) can be "
                     + "predicted")
         }
         return Array(ids.prefix(tokens + 1))

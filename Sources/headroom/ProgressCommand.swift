@@ -9,24 +9,24 @@ import ModelFiles
 struct ProgressCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "progress",
-        abstract: "Tell what is kept of your progress and where, or begin anew.",
+        abstract: "Show what is kept of your progress and where, or start afresh.",
         discussion: """
             --reset forgets your place, the steps you saw, settings, answers, notes and
-            measurements; with a lesson what is of that lesson. A copy of what was there
-            is kept beside the file and named; copied back over it, all is as it was.
-            A course that runs meanwhile forgets the same at its next save, and keeps
-            what is done in it from then on. Races trained here stay.
+            measurements; with a lesson, only what belongs to it. A copy is kept beside
+            the file and named; copied back over it, it restores everything. A course
+            running meanwhile forgets the same at its next save, and keeps what is done
+            in it from then on. Races trained here stay.
 
             EXAMPLES
               headroom progress
-              headroom progress --reset gqa     one lesson anew
-              headroom progress --reset         the course anew
+              headroom progress --reset gqa     one lesson
+              headroom progress --reset         the whole course
             """)
 
     @Flag(help: "Forget it, and keep a copy.")
     var reset = false
 
-    @Argument(help: "With --reset the lesson's id or number; otherwise all.", completion: .lessons)
+    @Argument(help: "With --reset, the lesson's id or number (default: all).", completion: .lessons)
     var lesson: String?
 
     @OptionGroup var folder: CourseFolderOption
@@ -34,7 +34,7 @@ struct ProgressCommand: ParsableCommand {
     func run() throws {
         if let lesson, !reset {
             throw ValidationError(
-                "a lesson goes with --reset; 'headroom lessons \(lesson)' tells how far it is")
+                "a lesson needs --reset; 'headroom lessons \(lesson)' shows how far it is")
         }
         let files = try folder.files()
         let course = files.course
@@ -57,7 +57,7 @@ struct ProgressCommand: ParsableCommand {
         guard let copy = try file.reset(lesson: lesson?.id) else {
             return ["Nothing is kept of \(what)."]
         }
-        return ["\(what.capitalised) begins anew. What was kept is in \(copy)."]
+        return ["\(what.capitalised) starts afresh. What was kept is in \(copy)."]
     }
 
     private static func told(_ file: ProgressFile, of course: Course) throws -> [String] {

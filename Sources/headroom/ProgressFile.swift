@@ -96,7 +96,7 @@ struct ProgressFile {
     /// Ends the command where it is no progress.
     func understood(_ content: Content) throws -> CourseProgress {
         if let progress = content.progress { return progress }
-        writeErrorLine("\(name): is not a file of progress that can be understood")
+        writeErrorLine("\(name): is not a valid progress file")
         throw CommandStatus.wrongFile.code
     }
 

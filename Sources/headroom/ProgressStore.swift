@@ -118,7 +118,7 @@ final class ProgressStore {
         let whole = progress.merged(since: base, with: base)
         let aside = try? file.data(of: whole).keptAside(of: path, as: .unsaved)
         let meanwhile =
-            aside.map { "; until then what is not saved is in \(lastName($0)) beside it" } ?? ""
+            aside.map { "; meanwhile, unsaved progress is in \(lastName($0)) beside it" } ?? ""
         writeErrorLine("waiting for another program, which holds \(lockName)\(meanwhile)")
         _ = save(progress, patience: limit)
         guard let aside else { return }
@@ -167,20 +167,20 @@ final class ProgressStore {
         guard let progress = content.progress else {
             guard let aside = try? moveAside(path, as: .unreadable) else {
                 throw Obstacle(
-                    words: "progress is not kept: \(path) could not be understood, nor moved aside")
+                    words: "progress is not kept: \(path) could be neither read nor moved aside")
             }
-            tell("the progress could not be understood; it was moved to \(aside)")
+            tell("the progress could not be read; it was moved to \(aside)")
             return (base, nil)
         }
         if !content.isWhole {
             // The next save leaves out what could not be understood.
             guard let aside = try? content.data.keptAside(of: path, as: .whole) else {
                 throw Obstacle(
-                    words: "progress is not kept: some of \(path) could not be understood, nor "
+                    words: "progress is not kept: some of \(path) could be neither read nor "
                         + "kept aside")
             }
             tell(
-                "some of the progress could not be understood and is left out; the whole is in "
+                "some of the progress could not be read and is left out; all of it is in "
                     + aside)
         }
         return (progress, content.data)

@@ -35,21 +35,21 @@ struct RaceCommand: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("What weights and questions are drawn from.", valueName: "N"))
+        help: ArgumentHelp("The random seed of weights and questions.", valueName: "N"))
     var seed: UInt64 = 0
 
     @Option(
         help: ArgumentHelp(
-            "Variants with commas between them: \(RecallVariant.idsInWords).", valueName: "LIST"),
+            "Variants, separated by commas: \(RecallVariant.idsInWords).", valueName: "LIST"),
         completion: .list(RecallVariant.race.map(\.id)))
     var variants = RecallVariant.race.map(\.id).joined(separator: ",")
 
-    @Flag(help: "Widen the embeddings until a variant has as many parameters as MHA.")
+    @Flag(help: "Widen the embeddings until each variant has as many parameters as MHA.")
     var matchParameters = false
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Threads (otherwise one a processor).", valueName: "N"))
+        help: ArgumentHelp("Threads (default: one per processor).", valueName: "N"))
     var threads: Int?
 
     @Flag(help: "Print JSON instead of a table and a plot.")
@@ -64,7 +64,7 @@ struct RaceCommand: ParsableCommand {
         }
         let variants = try parsedVariants()
         try requireMemory(
-            RecallRace.memoryNeeded(variants: variants.count), advice: "take fewer variants")
+            RecallRace.memoryNeeded(variants: variants.count), advice: "choose fewer variants")
         // More than there are variants would have nothing to do.
         let threads = min(threads ?? Machine.processors, variants.count)
         let race = RecallRace(variants, steps: steps, seed: seed, threads: threads)

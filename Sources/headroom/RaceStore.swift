@@ -30,7 +30,7 @@ final class RaceStore {
     func load() -> [RaceResults] {
         files.compactMap { file in
             if let found = Self.found(in: file) { return found.value }
-            warn("the race's results in \(file) could not be understood")
+            warn("the race's results in \(file) could not be read")
             return nil
         }
     }
@@ -72,7 +72,7 @@ final class RaceStore {
         }
         if Self.found(in: file)?.isWhole == true { return }
         let aside = try moveAside(path, as: .before)
-        warn("not all of the race's results in \(file) was understood; they are kept in \(aside)")
+        warn("not all of the race's results in \(file) could be read; they are kept in \(aside)")
     }
 
     private static func name(of results: RaceResults) -> String {

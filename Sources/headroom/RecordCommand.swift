@@ -9,13 +9,12 @@ import TerminalCanvas
 struct RecordCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "record",
-        abstract: "Write a lesson that plays by itself, for asciinema and its players.",
+        abstract: "Record a lesson that plays by itself, for asciinema and its players.",
         discussion: """
             Enters every step, reads on, answers its question, moves its sliders a stop
             and back. Training and timing are not run. Each step has a marker. The file is
-            an asciicast of version 2, and the same on every machine. A file that is
-            there is replaced where it is a recording, else left alone; - is standard
-            output.
+            an asciicast, version 2, the same on every machine. An existing file is
+            replaced only if it is a recording; - is standard output.
 
             EXAMPLES
               headroom record gqa gqa.cast
@@ -49,7 +48,7 @@ struct RecordCommand: ParsableCommand {
             demonstration, title: "Headroom: \(course.lessons[index].title)", size: size)
         if output == "-" { return print(cast.text, terminator: "") }
         guard !FileManager.default.fileExists(atPath: output) || Self.isCast(output) else {
-            writeErrorLine("\(output): something else is there; name a new file, or a recording")
+            writeErrorLine("\(output): exists and is not a recording; name a new file")
             throw CommandStatus.fileNotWritten.code
         }
         try writing(output.isEmpty ? "the file's name" : output) { () throws(FileProblem) in

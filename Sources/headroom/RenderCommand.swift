@@ -17,7 +17,7 @@ struct RenderCommand: ParsableCommand {
               svg       a drawing for documents and slides
               html      a page
               markdown  the step's prose with its figures, pictures as blocks of code
-            svg and html need no other file, and are light or dark as the reader likes, or
+            svg and html need no other file, and are light or dark as the reader prefers, or
             as --theme says, which chooses the colours of ansi for a background, too.
             Each part of a hand-out names the command that opens its screen, with the
             setting; y shows that command in the course.
@@ -45,7 +45,7 @@ struct RenderCommand: ParsableCommand {
     @Option(help: "The background: auto (any), dark or light.")
     var theme = ThemeChoice.auto
 
-    @Flag(help: "Every step of the lesson, or of the course, whole.")
+    @Flag(help: "Every step of the lesson, or of the course, in full.")
     var all = false
 
     @Flag(help: "Draw with plain ASCII.")

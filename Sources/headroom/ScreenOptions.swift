@@ -10,13 +10,13 @@ struct ScreenOptions: ParsableArguments {
     @Option(help: "Colours: auto, never, 8, 16 or 256.")
     var color = ColourChoice.auto
 
-    @Option(help: "The background: auto (as the terminal tells), dark or light.")
+    @Option(help: "The background: auto (as the terminal reports), dark or light.")
     var theme = ThemeChoice.auto
 
     @Option(help: "Whether the mouse moves sliders: on or off.")
     var mouse = MouseChoice.on
 
-    @Flag(help: "Show what runs when it begins and ends, not in between.")
+    @Flag(help: "Report what runs only when it begins and ends.")
     var reduceMotion = false
 
     /// Takes the terminal over; where there is none that can show the course, says so and ends

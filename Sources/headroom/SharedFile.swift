@@ -25,7 +25,7 @@ final class SharedFile {
         }
         if FileManager.default.fileExists(atPath: path), before == nil {
             writeErrorLine(
-                "--share \(path): something else is there; name a new file, or one that --share "
+                "--share \(path): exists; name a new file, or one that --share "
                     + "has written")
             throw CommandStatus.fileNotWritten.code
         }
@@ -35,7 +35,7 @@ final class SharedFile {
             try data.keptAside(of: file.path, as: .before)
         }
         writeErrorLine(
-            "--share \(path): a newer program has written there; what it wrote is in \(aside)")
+            "--share \(path): a newer version has written there; what it wrote is in \(aside)")
     }
 
     /// Writes a place, if it is another than before.

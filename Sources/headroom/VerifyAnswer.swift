@@ -35,7 +35,7 @@ struct VerifyAnswer {
             lines +=
                 wrapped(
                     "The same out comes from: \(names.joined(separator: "; ")). With these sizes or "
-                        + "numbers nobody can tell them apart.") + [""]
+                        + "numbers they cannot be told apart.") + [""]
         }
         return lines
     }
@@ -58,7 +58,7 @@ struct VerifyAnswer {
         }
         if report.format.isSixteenBits {
             hints.append(
-                "Save the very q, k and v that out was computed from, rounded as they are.")
+                "Save the same q, k and v that out was computed from, rounded as they were.")
         }
         return hints.flatMap { wrapped($0) }
     }
@@ -118,8 +118,8 @@ struct VerifyAnswer {
         if report.isSearchWhole { return [] }
         return [""]
             + wrapped(
-                "The search for mistakes was ended before all were tried: a file of some hundred "
-                    + "tokens is searched whole.")
+                "The search for mistakes was cut short: a file of a few hundred "
+                    + "tokens is searched in full.")
     }
 
     private var attention: String {

@@ -14,7 +14,7 @@ import ModelFiles
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Check an attention that you computed yourself, and name the mistake in it.",
+        abstract: "Check attention that you computed yourself, and name the mistake in it.",
         usage: "headroom verify FILE [--causal] [--tolerance 1e-4] [--json]",
         discussion: """
             FILE holds q [n, s_q, h], k and v [g, s_k, h] and out [n, s_q, h], or each
@@ -31,12 +31,12 @@ struct VerifyCommand: ParsableCommand {
             i / (n/g), scores are scaled by 1/sqrt(h), and with --causal the last query
             sees every key. A number is right within the tolerance and half a unit in the
             last place of out's own format; in 16 bits the weights may be rounded too, as
-            PyTorch's own attention does for the product with v. Some hundred tokens show
-            every mistake: a check that takes more than some seconds is refused, and a
-            search for mistakes that does is ended, which is told.
+            PyTorch's own attention does for the product with v. A few hundred tokens show
+            every mistake: a check that takes more than a few seconds is refused, and a
+            search for mistakes that does is cut short, and says so.
 
             The status is 0 where out matches, 1 where it does not, 65 where the file is
-            not what it should be, 66 where it cannot be opened.
+            not valid, 66 where it cannot be opened.
 
             EXAMPLES
               headroom verify mine.safetensors
@@ -53,7 +53,7 @@ struct VerifyCommand: ParsableCommand {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "The largest error that is accepted (without it 1e-4).", valueName: "NUMBER"))
+            "The largest error that is accepted (default: 1e-4).", valueName: "NUMBER"))
     var tolerance: String?
 
     @Flag(help: "Print JSON instead of text.")
@@ -78,7 +78,7 @@ struct VerifyCommand: ParsableCommand {
     private func toleranceValue() throws -> Double {
         guard let tolerance else { return 1e-4 }
         guard let value = Double(tolerance), value.isFinite, value >= 0 else {
-            throw ValidationError("--tolerance: '\(tolerance)' is no number of 0 or more")
+            throw ValidationError("--tolerance: '\(tolerance)' is not a number of 0 or more")
         }
         return value
     }

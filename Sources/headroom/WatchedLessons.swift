@@ -16,7 +16,7 @@ final class WatchedLessons: Sendable {
         guard let folder = files.folder else { return nil }
         let lessons = WatchedLessons(files, folder: folder, waker: waker)
         if lessons == nil {
-            session.notice = "What is edited is not seen: the system gives no thread for that."
+            session.notice = "Edits are not noticed: no thread could be started to watch them."
         }
         return lessons
     }

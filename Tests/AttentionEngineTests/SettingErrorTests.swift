@@ -55,15 +55,15 @@ struct SettingErrorTests {
             ),
             (
                 whole + ",c=512", .incomplete(has: .latentRank, lacks: .rotaryDimension),
-                "c (latent width) needs r (rotary width) beside it"
+                "c (latent width) needs r (rotary width) as well"
             ),
             (
                 whole + ",w=512", .incomplete(has: .window, lacks: .windowLayers),
-                "w (window) needs wl (window layers) beside it"
+                "w (window) needs wl (window layers) as well"
             ),
             (
                 whole + ",wl=97,w=512", .tooManyWindowLayers(97, layers: 96),
-                "wl=97: only 96 layers are there"
+                "wl=97: there are only 96 layers"
             ),
             (
                 "l=1,n=1,h=1,s=1,bytes=3", .unknownWidth("3"),
@@ -79,7 +79,7 @@ struct SettingErrorTests {
             ("", .notAssignment(""), "'' is not of the form letter=number, as in g=8"),
             (
                 "x=1", .unknownLetter("x"),
-                "'x' is no parameter; they are l, b, n, g, h, s, bytes, c, r, wl, w"
+                "'x' is not a parameter; they are l, b, n, g, h, s, bytes, c, r, wl, w"
             ),
             ("l=1,n=2,l=1", .repeated(.layers), "l is given twice"),
             ("l=1.5", .notNumber(.layers, "1.5"), "l=1.5: layers must be a whole number"),

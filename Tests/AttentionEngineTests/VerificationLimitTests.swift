@@ -146,12 +146,12 @@ struct AttentionRecordTests {
             ),
             (
                 [[4, 3, 8], [2, 3, 8], [2, 3, 8], [3, 4, 8]],
-                "has an out that is not shaped like q: q [4, 3, 8], k [2, 3, 8], v [2, 3, 8], "
+                "has an out whose shape is not q's: q [4, 3, 8], k [2, 3, 8], v [2, 3, 8], "
                     + "out [3, 4, 8]"
             ),
             (
                 [[4, 3, 8], [2, 3, 8], [2, 4, 8], [4, 3, 8]],
-                "has k and v that are not shaped alike: q [4, 3, 8], k [2, 3, 8], v [2, 4, 8], "
+                "has k and v of different shapes: q [4, 3, 8], k [2, 3, 8], v [2, 4, 8], "
                     + "out [4, 3, 8]"
             ),
             (
@@ -177,7 +177,7 @@ struct AttentionRecordTests {
                     [1, 1, 1_000_000_000],
                 ],
                 "is too large to check: (s_q + s_k) h is 1 and 1 tokens by 1,000,000,000, and "
-                    + "16,777,216 numbers a head are the most"
+                    + "16,777,216 numbers a head is the limit"
             ),
         ] as [([[Int]], String)])
     func shapes(shapes: [[Int]], message: String) {
@@ -191,8 +191,8 @@ struct AttentionRecordTests {
         #expect(problem(shapes) { $0 == 0 ? -.infinity : 1 } == "holds -inf in out at [0, 0, 0]")
         #expect(
             problem(shapes, causal: true) { $0 == 6 ? .nan : 1 }
-                == "holds NaN in out at [1, 0, 0]: query 0 sees no key there, and zeros are "
-                + "expected")
+                == "holds NaN in out at [1, 0, 0]: query 0 sees no key there: expected "
+                + "zeros")
         #expect(problem(shapes) { _ in 1 } == nil)
     }
 

@@ -185,11 +185,11 @@ struct DirectiveLintTests {
         arguments: [
             (
                 "{sliders}\nshow: [g, ^^q]",
-                "'q' is no parameter; they are l, b, n, g, h, s, bytes, c, r, wl, w"
+                "'q' is not a parameter; they are l, b, n, g, h, s, bytes, c, r, wl, w"
             ),
             (
                 "{sliders}\nshow: [g]\nnew: ^^q",
-                "'q' is no parameter; they are l, b, n, g, h, s, bytes, c, r, wl, w"
+                "'q' is not a parameter; they are l, b, n, g, h, s, bytes, c, r, wl, w"
             ),
             (
                 "{sliders}\nshow: [g]\ng: {stops: [1, ^^two]}",
@@ -250,7 +250,7 @@ struct DirectiveLintTests {
             MarkedLesson(step: sliders).findings.map(\.message)
                 == ["no picture of this step has 'written' to move"])
         MarkedLesson(step: picture + "```{setting}\ncache: ^^maybe\n```")
-            .expect(("setting", "cache=maybe: it is off or on"))
+            .expect(("setting", "cache=maybe: must be off or on"))
     }
 
     @Test("is quoted without the tab that its key holds: a finding is one line that commands nothing")
@@ -277,7 +277,7 @@ struct DirectiveLintTests {
     @Test("that shows a slider twice is found")
     func sliderTwice() {
         MarkedLesson(step: "```{sliders}\nshow: ^^[g, s, g]\n```").expect(
-            ("repeated", "a slider stands twice"))
+            ("repeated", "a slider appears twice"))
     }
 
     @Test("that asks without exactly one right answer is found")
@@ -288,22 +288,22 @@ struct DirectiveLintTests {
             MarkedLesson(step: "```{ask}\nid: a\nquestion: Why?\n\(choices)\n```").expect(
                 (
                     "one-right-answer",
-                    "a question has exactly one right answer, this one has \(count)"
+                    "a question has exactly one right answer; this one has \(count)"
                 ))
         }
         MarkedLesson(step: "```{^^ask}\nid: a\nquestion: Why?\nfree: true\nanswer: 3\n```").expect(
-            ("one-right-answer", "a question has exactly one right answer, this one has 2"))
+            ("one-right-answer", "a question has exactly one right answer; this one has 2"))
         MarkedLesson(step: "```{^^find}\nid: a\nquestion: Why?\nrows: [[a]]\n```").expect(
-            ("one-right-answer", "a question has exactly one right answer, this one has 0"))
+            ("one-right-answer", "a question has exactly one right answer; this one has 0"))
     }
 
     @Test("that asks a second time in a step, or under an id that is taken, is found")
     func questionTwice() {
         let ask = "ask}\nid: a\nquestion: Why?\nfree: true\n```"
         MarkedLesson(step: "```{\(ask)\n\n```{^^\(ask)").expect(
-            ("repeated", "a step's question stands twice"))
+            ("repeated", "a step's question appears twice"))
         MarkedLesson(step: "```{\(ask)\n\n## Another step\n\n```{^^\(ask)").expect(
-            ("repeated", "the question id 'a' stands twice"))
+            ("repeated", "the question id 'a' appears twice"))
     }
 
     @Test("that asks for what cannot be computed is found")

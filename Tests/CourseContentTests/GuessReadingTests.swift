@@ -48,9 +48,9 @@ struct GuessReadingTests {
             ("-3 GB", "Type a size, such as 12 GB or 384 MiB."),
             ("1.2.3 GB", "Type a size, such as 12 GB or 384 MiB."),
             ("12", "Give it a unit: 12 GB, 384 MiB, 4096 B."),
-            ("12 apples", "'apples' is no unit of bytes; kB, MB, GB, TB, KiB, MiB, GiB, TiB are."),
-            ("1/2 GB", "'/2GB' is no unit of bytes; kB, MB, GB, TB, KiB, MiB, GiB, TiB are."),
-            ("4,83 GB", "Write decimals with a point, as in 4.83; commas part thousands."),
+            ("12 apples", "'apples' is not a unit; use kB, MB, GB, TB, KiB, MiB, GiB or TiB."),
+            ("1/2 GB", "'/2GB' is not a unit; use kB, MB, GB, TB, KiB, MiB, GiB or TiB."),
+            ("4,83 GB", "Write decimals with a point, as in 4.83; commas group thousands."),
         ])
     func unreadableSize(text: String, problem: String) {
         #expect(Guess.read(text, kind: .bytes) == .unreadable(problem))
@@ -63,7 +63,7 @@ struct GuessReadingTests {
             ("twelve", "Type a number, such as 12."),
             ("1/0", "'/0' is not understood; type a plain number."),
             ("12 GB", "'GB' is not understood; type a plain number."),
-            ("2,25", "Write decimals with a point, as in 4.83; commas part thousands."),
+            ("2,25", "Write decimals with a point, as in 4.83; commas group thousands."),
         ])
     func unreadableCount(text: String, problem: String) {
         #expect(Guess.read(text, kind: .count) == .unreadable(problem))

@@ -36,8 +36,8 @@ struct LintTests {
         let files = [("1-start.md", Self.lesson), ("README.md", "# Guide"), (name, Self.lesson)]
         #expect(
             Self.texts(files) == [
-                "\(name):1:1: error: not a readable lesson: these are files named like 5-gqa.md, "
-                    + "the guide README.md [stray-file]"
+                "\(name):1:1: error: not a readable lesson: lessons are files named like 5-gqa.md; "
+                    + "the guide is README.md [stray-file]"
             ])
     }
 
@@ -46,11 +46,11 @@ struct LintTests {
         let two = [("1-a.md", Self.lesson), ("1-b.md", Self.lesson)]
         #expect(
             Self.texts(two) == [
-                "1-b.md:1:1: error: has the number 1, which 1-a.md has already [stray-file]"
+                "1-b.md:1:1: error: has the number 1, as 1-a.md has [stray-file]"
             ])
         #expect(
             Self.texts([("README.md", "")]) == [
-                ".:1:1: error: no lessons here: they are named like 1-start.md [stray-file]"
+                ".:1:1: error: no lessons here; their files are named like 1-start.md [stray-file]"
             ])
     }
 
@@ -66,9 +66,9 @@ struct LintTests {
             Self.texts(files) == [
                 "1-a.md:7:1: error: 'b/one' is a step of the course, so it cannot lead here "
                     + "[former-step]",
-                "1-a.md:7:1: error: 'a/gone' leads to one step only; take it away elsewhere "
+                "1-a.md:7:1: error: 'a/gone' may lead to one step only; remove it elsewhere "
                     + "[former-step]",
-                "2-b.md:7:1: error: 'a/gone' leads to one step only; take it away elsewhere "
+                "2-b.md:7:1: error: 'a/gone' may lead to one step only; remove it elsewhere "
                     + "[former-step]",
             ])
     }
@@ -115,7 +115,7 @@ struct LintTests {
             ("figure-disagrees", "written '400 MB', computed '403 MB (384 MiB)'"))
         MarkedLesson(step: "It takes [403 MB](cache:as=decimal).").expect()
         MarkedLesson(step: "It takes ^^[1](cahce:).").expect(
-            ("unknown-figure", "'cahce:' is nothing that can be computed; did you mean 'cache'?"))
+            ("unknown-figure", "'cahce:' is not a figure that can be computed; did you mean 'cache'?"))
         MarkedLesson(step: "It is ^^[1](cache:g=7).").expect(
             (
                 "figure",
@@ -129,7 +129,7 @@ struct LintTests {
         MarkedLesson(step: "It is ^^[1](cache:x=3).").expect(
             (
                 "setting",
-                "'x' is no parameter; they are l, b, n, g, h, s, bytes, c, r, wl, w"
+                "'x' is not a parameter; they are l, b, n, g, h, s, bytes, c, r, wl, w"
             ))
         MarkedLesson(step: "It is ^^[1](cache:variant=mga).").expect(
             ("wrong-value", "'variant' is 'mga'; it must be mha, gqa, mqa or mla"))
@@ -158,14 +158,14 @@ struct LintTests {
             (
                 "typed-figure",
                 "'410 MB' is typed by hand, and the engine computes 403 MB (384 MiB) at this "
-                    + "step's setting; write a figure, or `410 MB` where it is somebody's claim"
+                    + "step's setting; write a figure, or `410 MB` where it is a quotation"
             ))
         let exact = MarkedLesson(step: "^^It takes 403 MB of memory.")
         exact.expect(
             (
                 "typed-figure",
                 "'403 MB' is typed by hand; write a figure, [403 MB](cache:...), so that it "
-                    + "stays right, or `403 MB` where it is somebody's claim"
+                    + "stays right, or `403 MB` where it is a quotation"
             ))
         #expect(exact.findings.map(\.severity) == [.warning])
         MarkedLesson(step: "The paper says `410 MB`.").expect()
@@ -190,9 +190,9 @@ struct LintTests {
         let files = [("1-a.md", Self.lesson), ("2-a.md", Self.lesson)]
         #expect(
             Self.texts(files, otherNames: ["README.md", "b\u{1B}.png"]) == [
-                "b?.png:1:1: error: not a readable lesson: these are files named like 5-gqa.md, "
-                    + "the guide README.md [stray-file]",
-                "2-a.md:1:1: error: has the id 'a', which 1-a.md has already [stray-file]",
+                "b?.png:1:1: error: not a readable lesson: lessons are files named like 5-gqa.md; "
+                    + "the guide is README.md [stray-file]",
+                "2-a.md:1:1: error: has the id 'a', as 1-a.md has [stray-file]",
             ])
     }
 

@@ -103,7 +103,7 @@ struct ReferenceTests {
         let text =
             "---\ntitle: T\nsummary: S\n---\n\n" + lessonReference().dropFirst("# ".count - 2)
         let lesson = Lesson.parse(
-            text.replacing("# What may stand in a lesson\n", with: "", maxReplacements: 1),
+            text.replacing("# What a lesson may contain\n", with: "", maxReplacements: 1),
             file: "1-t.md")
         let tables = lesson.steps.flatMap(\.blocks).filter {
             if case .table = $0 { true } else { false }

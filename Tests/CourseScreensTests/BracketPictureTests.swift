@@ -64,7 +64,7 @@ struct BracketPictureTests {
         }
         #expect(try scores("bracket=6") == scores("bracket=absorbed"))
         #expect(try scores("bracket=6").count == 6)
-        #expect(try Self.figures("bracket=4").agreement?.hasPrefix("the same both ways") == true)
+        #expect(try Self.figures("bracket=4").agreement?.hasPrefix("equal both ways") == true)
         for number in try scores("bracket=absorbed") {
             let scene = try Self.scene("bracket=absorbed")
             #expect(Self.canvas(scene, width: 130, height: 60).words.contains(number))

@@ -203,7 +203,7 @@ struct FindQuestionTests {
         #expect(app.pressing("s").answering == app.answering)
         app.press(.escape)
         #expect(app.session.isQuestionOpen)
-        #expect(app.notice == "Left open. Enter takes it up; Esc then shows the answer.")
+        #expect(app.notice == "Left open. Enter resumes; Esc then shows the answer.")
         app.press(.enter)
         #expect(app.footer.contains("Esc show all"))
         app.press(.escape)

@@ -57,7 +57,7 @@ struct ChosenModelTests {
         var app = ShippedCourse.app("gqa", "from-end-to-end").pressing(.character("m"))
         app.type(characters: "gemma3-1b")
         #expect(app.words.contains("Gemma-3-1B*"))
-        for doubt in model.doubts { #expect(app.words.contains("Not certain: \(doubt.text)")) }
+        for doubt in model.doubts { #expect(app.words.contains("Uncertain: \(doubt.text)")) }
         #expect(app.words.contains("Read in \(model.sources[0])"))
     }
 
@@ -69,7 +69,7 @@ struct ChosenModelTests {
         #expect(app.words.contains("12 full layers"))
         #expect(app.words.contains("the smaller of 128 (catalogue) and 1,024 tokens"))
         #expect(app.words.contains("= 28,311,552 bytes"))
-        for doubt in model.doubts { #expect(app.words.contains("Not certain: \(doubt.text)")) }
+        for doubt in model.doubts { #expect(app.words.contains("Uncertain: \(doubt.text)")) }
         #expect(app.words.contains(model.sources[0].prefix(12)))
     }
 }
@@ -87,7 +87,7 @@ struct ForeignModelTests {
         let app = chosen("falcon-7b", "mha", "deepseeks-heads")
         #expect(app.rows[0].contains("Falcon-7B as MHA"))
         #expect(app.words.contains("71 times Falcon-7B as built"))
-        #expect(app.words.contains("The text keeps to the step's own values; 0 brings them back."))
+        #expect(app.words.contains("The text is for the step's own values; 0 restores them."))
         let other = chosen("llama3-8b", "mqa", "n-times-less")
         #expect(other.rows[0].contains("Llama-3-8B as MQA"))
         #expect(other.rows.contains { $0.contains("built 8 K/V") && $0.contains("13.1 GB") })

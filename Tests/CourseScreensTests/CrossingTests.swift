@@ -119,7 +119,7 @@ struct CrossingTests {
         #expect(search("takes").words.contains("takes 403 MB (384 MiB)"))
         app.press(.character("0"))
         #expect(app.session.isVeiled)
-        #expect(search("403 MB").words.contains("No step holds that"))
+        #expect(search("403 MB").words.contains("Nothing found"))
         #expect(search("takes").words.contains("takes ?"))
         #expect(!search("takes").words.contains("403 MB"))
     }

@@ -26,7 +26,7 @@ struct DialTests {
         app.enter("=cache=on,written=3")
         #expect(app.session.subject.dials.text == "written=3,cache=on")
         app.enter("=cache=maybe")
-        #expect(app.words.contains("cache=maybe: it is off or on"))
+        #expect(app.words.contains("cache=maybe: must be off or on"))
         app.press(.escape)
         app.enter("=written=9")
         #expect(app.words.contains("here 8 is the most"))

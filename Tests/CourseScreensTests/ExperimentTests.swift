@@ -55,8 +55,8 @@ struct AppendTests {
     @Test("says in one line what it cannot hold, and holds nothing")
     func refused() throws {
         for (letter, value, reason) in [
-            (Parameter.bytesPerNumber, 8, "The engine holds numbers of 4 and 2 bytes"),
-            (.layers, 100_000, "is too large to be held here"),
+            (Parameter.bytesPerNumber, 8, "The engine holds only 4- and 2-byte numbers"),
+            (.layers, 100_000, "is too large to hold here"),
         ] {
             var app = app
             try app.session.apply([letter: value])
@@ -159,8 +159,8 @@ struct TimesTests {
         var narrow = app
         try narrow.session.apply([.bytesPerNumber: 8])
         #expect(narrow.press(.character("r")) == [])
-        #expect(narrow.notice?.contains("4 and 2 bytes") == true)
-        #expect(narrow.words.contains("Numbers of 4 and 2 bytes can be timed"))
+        #expect(narrow.notice?.contains("4- and 2-byte numbers") == true)
+        #expect(narrow.words.contains("Only 4- and 2-byte numbers can be timed"))
     }
 
     @Test("shows the setting's own g and both ends at every height it takes")
@@ -241,7 +241,7 @@ struct FormsTests {
         #expect(app.press(.character("r")) == [.run(.stop)])
         while !comparison.isFinished { comparison.advance(for: .zero) }
         app.receive(experiment.report(of: comparison, isRunning: false))
-        #expect(app.words.contains("the same but for rounding"))
+        #expect(app.words.contains("equal up to rounding"))
         #expect(app.words.contains("Computed on this machine"))
     }
 

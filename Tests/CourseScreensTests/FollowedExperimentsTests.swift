@@ -187,7 +187,7 @@ struct FollowedExperimentsTests {
         #expect(other.words.contains("Paused, seed 3"))
         app.press(.pageUp)
         other.follow(app.shared.reread)
-        #expect(other.words.contains("Came with the program"))
+        #expect(other.words.contains("Trained beforehand"))
     }
 
     @Test("go on where they were: the next token, and a proposal of one's own")

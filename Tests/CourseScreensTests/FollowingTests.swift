@@ -138,7 +138,7 @@ struct SpeakerNotesTests {
         app.press(.pageDown)
         notes.follow(app.shared)
         let last = notes.canvas(minutes: 5).rows
-        #expect(last[2] == " No notes to this step.")
+        #expect(last[2] == " No notes for this step.")
         #expect(last[10] == " next  lesson 2, One")
         #expect(notes.handle(.key(.character("0"))) == .restart)
         #expect(notes.handle(.key(.character("q"))) == .quit)
@@ -152,7 +152,7 @@ struct SpeakerNotesTests {
         var notes = SpeakerNotes(course: course, size: Size(width: 60, height: 12), glyphs: .ascii)
         notes.follow(CourseApp(course: course, size: .usual, lesson: 0, step: 0).shared)
         let first = notes.canvas(minutes: 0).rows
-        #expect(first.last == " Up Down scroll  0 time from zero  q quit")
+        #expect(first.last == " Up Down scroll  0 reset the time  q quit")
         var shown: [String] = []
         for key in [Key.down, .up, "j", "k", .space, .pageUp, "G", "g", .end, .home, .escape, "x"] {
             #expect(notes.handle(.key(key)) == nil)

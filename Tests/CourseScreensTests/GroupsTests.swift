@@ -77,7 +77,7 @@ struct GroupsTests {
             let heads = try #require(row.shape?.keyValueHeads)
             #expect((row.users == nil) == (heads % 8 != 0 && 8 % heads != 0), "\(heads)")
         }
-        #expect(app.words.contains("-: 8 GPUs can neither share out nor copy the heads evenly."))
+        #expect(app.words.contains("-: 8 GPUs can neither split nor copy the heads evenly."))
         #expect(app.follower(size: .wide).words.contains("on 8 GPUs of 80.0 GB"))
     }
 
@@ -109,7 +109,7 @@ struct GroupsTests {
     @Test("shows the times once they are measured, MHA's first")
     func times() throws {
         var app = try exploring("l=32,n=32,g=8,h=128,s=1024")
-        #expect(app.words.contains("r: time it"))
+        #expect(app.words.contains("press r"))
         #expect(app.press("r") == [.run(.measure(TimesExperiment(app.setting)))])
         app.receive(Teacher.times(app.setting, rows: 2))
         #expect(app.words.contains("timing 33 %"))
@@ -126,7 +126,7 @@ struct GroupsTests {
         try app.session.apply([.windowLayers: 4, .window: 128])
         #expect(app.words.contains("Time: one full layer, one token"))
         try app.session.apply([.bytesPerNumber: 8])
-        #expect(app.words.contains("Only numbers of 4 and 2 bytes can be timed."))
+        #expect(app.words.contains("Only 4- and 2-byte numbers can be timed."))
     }
 
     @Test("is not timed where it is not seen")

@@ -56,19 +56,19 @@ struct HandsTests {
         let list = ShippedCourse.app("gqa", "from-end-to-end")
             .pressing(.character(opening), "q", "x", "z", .enter)
         #expect(list.typedTexts == ["qxz"])
-        #expect(list.notice == "There is nothing to take; Esc closes the list.")
+        #expect(list.notice == "Nothing to choose; Esc closes the list.")
     }
 
     @Test("are told at the ends of sliders, lists, texts and tables that there is no more")
     func ends() {
         let step = ShippedCourse.app("gqa", "from-end-to-end")
-        let end = "g, K/V heads stays 96: its end is reached."
+        let end = "g, K/V heads stays 96: that is its limit."
         for key in [Key.right, "l", "L", .shiftRight, .end] {
             #expect(step.pressing(.end, key).notice == end)
         }
         #expect(step.pressing(.end, .left).notice == nil)
         #expect(step.pressing("g", .right).notice == nil)
-        #expect(step.pressing("g", .home, .left).notice == "GPUs stays 1: its end is reached.")
+        #expect(step.pressing("g", .home, .left).notice == "GPUs stays 1: that is its limit.")
         for list in [noted().pressing("c"), noted().pressing("m"), noted().pressing("/", "k")] {
             var (first, last) = (list, list)
             for _ in 0..<60 {
@@ -128,7 +128,7 @@ struct HandsTests {
         for key in [Key("b"), "."] {
             #expect(app.pressing(key).isBlank && !app.pressing(key, key).isBlank)
         }
-        #expect(app.pressing(.function(5)).notice == "This step is as it opens.")
+        #expect(app.pressing(.function(5)).notice == "This step is unchanged.")
         #expect(app.pressing("n").notice?.hasPrefix("Before a class nothing is kept") == true)
     }
 
@@ -258,7 +258,7 @@ struct HandsTests {
         try app.session.apply([.tokens: 4096])
         let first = app.pressing("0")
         #expect(!first.session.isQuestionOpen && first.setting.tokens != 4096)
-        #expect(first.notice?.contains("0 once more") == true)
+        #expect(first.notice?.contains("0 again") == true)
         let second = first.pressing("0")
         #expect(second.session.isQuestionOpen && second.notice?.contains("0 shows it") == true)
         let third = second.pressing("0")

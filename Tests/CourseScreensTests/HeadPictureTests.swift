@@ -155,7 +155,7 @@ struct HeadPictureTests {
         }
         #expect(app.words.contains("25.5 / 31.2 = 0.82"))
         var plain = PlainCourse.at("start", "from-scores-to-shares")
-        #expect(plain.words("why").contains("share of all: 25.5 / 31.2 = 0.82."))
+        #expect(plain.words("why").contains("share: 25.5 / 31.2 = 0.82."))
     }
 
     @Test("is not unfolded before it is told how shares are made")

@@ -16,9 +16,9 @@ struct HeadsPictureTests {
                 let app = ShippedCourse.app(
                     "mla", "one-latent-for-all-heads", size: size, glyphs: glyphs)
                 let words = app.words
-                #expect(words.contains("made again, not kept"))
+                #expect(words.contains("rebuilt, not kept"))
                 #expect(words.contains("ept: c 512 numbers a token"))
-                #expect(words.contains("8 query heads, their K and V made again from one latent"))
+                #expect(words.contains("8 query heads, their K and V rebuilt from one latent"))
                 // One bar, or a box with a row for each token below.
                 let boxed = app.rows.contains { $0.contains("latent  ") }
                 #expect(boxed || app.rows.contains { $0.contains(bar) && $0.contains("kept: c") })

@@ -228,7 +228,7 @@ struct KeyTableTests {
                 == "r does nothing now. Elsewhere: Train the variants here")
         #expect(
             exploring.pressing(.function(9)).notice
-                == "F9 does nothing here. ? lists the keys that do something.")
+                == "F9 does nothing here. ? lists the keys that work.")
     }
 
     @Test("makes the help: all that works is listed, and nothing else")

@@ -173,7 +173,7 @@ struct MemoryViewTests {
         ).rows
         #expect(
             rows.joined(separator: " ").split(separator: " ").joined(separator: " ").contains(
-                "One token leaves in each of 12 layers a key and a value of 64 numbers for each of "
+                "In each of 12 layers, one token adds a key and a value of 64 numbers for each of "
                     + "4 K/V heads."))
         let layers = rows.filter { $0.hasSuffix("█▒ █▒ █▒ █▒") }
         #expect(layers.count == 12)

@@ -160,15 +160,15 @@ struct MouseTests {
             return app.notice
         }
         let (step, _) = try step()
-        #expect(said(step) == "Only sliders and keys of the last row take a press.")
-        #expect(said(step.pressing("w")) == "Only keys of the last row take a press.")
-        #expect(said(step.pressing("c")) == "Only entries and keys of the last row take a press.")
+        #expect(said(step) == "Click a slider or a key in the last row.")
+        #expect(said(step.pressing("w")) == "Click a key in the last row.")
+        #expect(said(step.pressing("c")) == "Click an entry or a key in the last row.")
         let number = QuestionLesson.app(.number)
-        #expect(said(number) == "Only the question and keys of the last row take a press.")
+        #expect(said(number) == "Click the question or a key in the last row.")
         let choice = QuestionLesson.app(.choice).pressing(.enter)
-        #expect(said(choice) == "Only answers and keys of the last row take a press.")
+        #expect(said(choice) == "Click an answer or a key in the last row.")
         let table = QuestionLesson.app(.find).pressing(.enter)
-        #expect(said(table) == "Only cells and keys of the last row take a press.")
+        #expect(said(table) == "Click a cell or a key in the last row.")
     }
 
     @Test("scrolls a step by its wheel while its question is open, and marks no answer by it")

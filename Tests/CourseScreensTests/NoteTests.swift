@@ -58,10 +58,10 @@ struct NoteTests {
         #expect(written(app.pressing(.control("y"))) == "one line")
         app.press(.escape)
         #expect(app.progress.notes.isEmpty)
-        #expect(app.notice == "This note is taken away; n brings it back.")
+        #expect(app.notice == "Note deleted; n restores it.")
         let again = app.pressing("n")
         #expect(written(again) == "one line")
-        #expect(again.words.contains("This is the note that you took away."))
+        #expect(again.words.contains("This is the note you deleted."))
         #expect(again.pressing(.escape).progress.notes.values.map(\.text) == ["one line"])
         // Emptied once more it is gone, and at another setting there was none.
         #expect(written(again.pressing(.control("u"), .escape, "n")) == "")

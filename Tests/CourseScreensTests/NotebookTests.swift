@@ -89,7 +89,7 @@ struct NotebookTests {
 
                 ## 1 Questions: A number
 
-                - How large is the cache? 403 MB (384 MiB); guessed 100 MB, 4.03 times too little; right at guess 2 (2026-11-23 17:20).
+                - How large is the cache? 403 MB (384 MiB); guessed 100 MB, 4.03 times too little; right on guess 2 (2026-11-23 17:20).
 
                 *Note of 2026-11-23 17:20*, at `\(app.setting.text)`:
 

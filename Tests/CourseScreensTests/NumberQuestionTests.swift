@@ -147,7 +147,7 @@ struct NumberQuestionTests {
         app.type(characters: "384 MB")
         app.press(.enter)
         #expect(answered(app)?.isRight == true)
-        #expect(app.words.contains("A slip all the same: the number is right in MiB"))
+        #expect(app.words.contains("One slip, though: the number is right in MiB"))
     }
 
     @Test("takes a paste as typed text and runs no command of it")

@@ -108,7 +108,7 @@ struct PlainCommandTests {
         #expect(!told.contains(" GB"))
         #expect(!course.words("why").contains(" GB"))
         course.type("go mla 3")
-        #expect(course.words("look").contains("made for it 8.00 MiB"))
+        #expect(course.words("look").contains("rebuilt 8.00 MiB"))
         course.type("go gqa 9")
         #expect(course.words("again").contains("cache: 1.00 GiB; with MHA: 4.00 GiB"))
         course.type("units")
@@ -123,7 +123,7 @@ struct PlainCommandTests {
         #expect(course.words("slider h").hasPrefix("h, head width: 64"))
         course.type("home")
         #expect(course.session.setting.headDimension == 1)
-        #expect(course.type("left") == "h, head width stays 1: its end is reached.")
+        #expect(course.type("left") == "h, head width stays 1: that is its limit.")
         course.type("end n")
         #expect(course.session.setting.queryHeads == 256)
     }
@@ -131,14 +131,14 @@ struct PlainCommandTests {
     @Test(
         "a wrong command is one sentence with what would be right",
         arguments: [
-            ("nxt", "'nxt' is no command. Did you mean next? help next tells what it does."),
-            ("qqqqqqq", "'qqqqqqq' is no command. help lists them."),
+            ("nxt", "'nxt' is not a command. Did you mean next? help next explains it."),
+            ("qqqqqqq", "'qqqqqqq' is not a command. help lists them."),
             (
                 "set",
                 "set needs a letter and a value, as in set g 4. This step has g; explore frees all sliders."
             ),
-            ("set g", "g needs a value behind it, as in set g 4."),
-            ("set q 4", "'q' is no parameter; they are l, b, n, g, h, s, bytes, c, r, wl, w."),
+            ("set g", "g needs a value, as in set g 4."),
+            ("set q 4", "'q' is not a parameter; they are l, b, n, g, h, s, bytes, c, r, wl, w."),
             (
                 "set s 4",
                 "No slider here for s, tokens. This step has g; explore frees all sliders."
@@ -148,9 +148,9 @@ struct PlainCommandTests {
                 "g=5: K/V heads must divide the 96 query heads (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 96)."
             ),
             ("set g four", "g=four: K/V heads must be a whole number."),
-            ("answer 2", "This step asks nothing."), ("hint", "No question is open here."),
-            ("reveal", "Nothing is hidden here."), ("run", "Nothing runs on this step."),
-            ("stop", "Nothing runs now."),
+            ("answer 2", "This step has no question."), ("hint", "No question is open here."),
+            ("reveal", "Nothing is hidden here."), ("run", "There is nothing to run on this step."),
+            ("stop", "Nothing is running."),
             ("step 99", "This lesson has the steps 1 to "),
             ("go gqa 99", "Lesson 5 has the steps 1 to "),
             (
@@ -160,7 +160,7 @@ struct PlainCommandTests {
             ("go", "go needs a lesson, as in go gqa or go 5 3; contents lists them."),
             ("model nothing-like-it", "No model 'nothing-like-it'. The nearest is"),
             ("why mha", "why unfolds the cache's size, and nothing else: why, or why cache."),
-            ("quit now", "quit takes nothing behind it."),
+            ("quit now", "quit takes no argument."),
             ("7", "No question is open that a number answers. go 7 opens a lesson."),
         ])
     func wrong(command: String, sentence: String) {
@@ -280,7 +280,7 @@ struct PlainCommandTests {
         #expect(course.words("p 200 50").hasPrefix("place needs the numbers cached"))
         #expect(
             course.words("p 24 60%")
-                == "Your proposal stands at 24 numbers cached for each token, accuracy 60 %.")
+                == "Your proposal is at 24 numbers cached for each token, accuracy 60 %.")
         #expect(course.session.progress.proposal == Proposal(numbers: 24, percent: 60))
         #expect(course.words("look").contains("Your proposal: 24 numbers cached, accuracy 0.60."))
         course.type("place none")

@@ -101,15 +101,14 @@ struct PlainQuestionTests {
 
                 4 of 5 steps seen, 0 of 1 question right at once, 0 notes.
 
-                Measured on this machine: nothing yet; run runs what a step times or
-                trains.
+                Measured on this machine: nothing yet; run starts a step's measurement.
 
-                Learned: no lesson is seen to its end yet, and no question is right.
+                Learned: no lesson finished and no question right yet.
 
                 Missed:
-                - Which letter counts layers? l; guessed b; right at guess 2.
+                - Which letter counts layers? l; guessed b; right on guess 2.
                 """)
-        #expect(course.type("next") == "That was the last step; summary tells again what you did.")
+        #expect(course.type("next") == "That was the last step; summary repeats what you did.")
         course.type("back", "next")
         #expect(course.type("next").contains("Missed:"))
     }
@@ -131,7 +130,7 @@ struct PlainQuestionTests {
         #expect(course.session.notebook.missed.isEmpty)
         let said = course.words("summary")
         #expect(
-            said.contains("Learned: - Which letter counts layers? l; guessed b; right at guess 2; ")
+            said.contains("Learned: - Which letter counts layers? l; guessed b; right on guess 2; ")
         )
         #expect(said.contains("right when asked again. Missed: nothing so far."))
     }
@@ -148,7 +147,7 @@ struct PlainQuestionTests {
     @Test("a unit that is none is told back as it was typed")
     func unit() {
         var course = PlainCourse.asking(.number)
-        #expect(course.words("predict 12 XB").hasPrefix("'XB' is no unit of bytes;"))
+        #expect(course.words("predict 12 XB").hasPrefix("'XB' is not a unit;"))
     }
 
     @Test("a hint is there when a question is asked again, where it holds at any setting")
@@ -177,7 +176,7 @@ struct PlainQuestionTests {
     @Test("an empty line goes on, but not past an open question; next does")
     func emptyLine() {
         var course = PlainCourse.asking(.choice)
-        #expect(course.words("") == "This step asks first: answer it, or next goes on without.")
+        #expect(course.words("") == "This step has a question: answer it, or next skips it.")
         #expect(course.words("next").hasPrefix("Step 3 of 5: Own words"))
         course.type("next")
         course.type("next")
@@ -190,6 +189,6 @@ struct PlainQuestionTests {
         #expect(course.words("hint") == "Hint: Multiply everything.")
         #expect(course.words("again").contains("Hint: Multiply everything."))
         var other = PlainCourse.asking(.find)
-        #expect(other.words("hint") == "There is no hint to this question.")
+        #expect(other.words("hint") == "There is no hint for this question.")
     }
 }

@@ -29,8 +29,8 @@ struct PlainServingTests {
         #expect(said(&course, "set t 16").contains("every head is kept twice."))
         #expect(said(&course, "set memory 1 GB").contains("which do not fit"))
         #expect(said(&course, "set weights 1").contains("written with its unit"))
-        #expect(said(&course, "set t").contains("t needs a value behind it, as in set t 8."))
-        #expect(said(&course, "gpus 3").contains("3 GPUs can neither share out 8 K/V heads"))
+        #expect(said(&course, "set t").contains("t needs a value, as in set t 8."))
+        #expect(said(&course, "gpus 3").contains("3 GPUs can neither split 8 K/V heads"))
     }
 
     @Test("are pointed to where a key that opens them on the screen is a letter here")
@@ -46,7 +46,7 @@ struct PlainServingTests {
             said(&course, "compare 13.34 GiB").contains(
                 "It counted MLA as K/V heads over the hidden width"))
         #expect(said(&course, "compare").contains("as in compare 13.34 GiB"))
-        #expect(said(&course, "compare much").contains("That is no size."))
+        #expect(said(&course, "compare much").contains("That is not a size."))
     }
 
     @Test("are refused where there is no size")

@@ -72,7 +72,7 @@ struct RaceTests {
     func states() {
         var app = points
         let plan = RacePlan(seed: 7, steps: 50)
-        #expect(app.words.contains("Came with the program, seed 0, 1,500 steps"))
+        #expect(app.words.contains("Trained beforehand, seed 0, 1,500 steps"))
         #expect(app.footer.contains("r train it here"))
         #expect(app.press(Self.r) == [.run(.race(.start(RacePlan())))])
 
@@ -173,7 +173,7 @@ struct RaceTests {
         let plan = RacePlan(seed: 2, steps: 50)
         app.receive(.race(plan, Training.race(plan).progress, date: Training.day))
         app.press(Self.r)
-        #expect(app.notice == "The race that was under way was stopped.")
+        #expect(app.notice == "The race in progress was stopped.")
         #expect(app.experiments.statuses.race(.usual).run == nil)
     }
 

@@ -52,7 +52,7 @@ struct ReloadTests {
         #expect(app.setting == moved)
         #expect(app.focused?.parameter == .tokens)
         #expect(app.words.contains("Other words."))
-        #expect(app.notice == "Read again: 1-one.md, 2-two.md")
+        #expect(app.notice == "Reloaded: 1-one.md, 2-two.md")
         app.reload(course(["A", "B"], words: "Other words.", setting: "g=4"))
         #expect(app.setting == app.step.setting)
         #expect(app.setting.keyValueHeads == 4)
@@ -92,7 +92,7 @@ struct ReloadTests {
         #expect(app.words.contains("Words."))
         #expect(
             app.notice?.hasPrefix("1-one.md:11: ") == true
-                && app.notice?.hasSuffix("; the version before it stays") == true)
+                && app.notice?.hasSuffix("; the previous version stays") == true)
         app.reload(course(["A", "B"]))
         #expect(app.notice == nil)
         app.reload(course(["A", "B"], words: "Mended."))

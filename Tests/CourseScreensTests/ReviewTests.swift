@@ -160,7 +160,7 @@ struct ReviewTests {
     @Test("goes on only, and takes no notes, which it says")
     func reasons() {
         let review = Self.app().pressing("R")
-        #expect(review.pressing(.backspace).notice == "A review goes on only; R ends it.")
+        #expect(review.pressing(.backspace).notice == "A review only goes forward; R ends it.")
         #expect(review.pressing("n").notice == "A review has no notes; R ends it.")
     }
 
@@ -168,6 +168,6 @@ struct ReviewTests {
     func nothing() {
         let app = CourseApp(course: ShippedCourse.course, size: .usual)
         #expect(app.action(for: .character("R")) == nil)
-        #expect(app.pressing("R").notice?.hasPrefix("No question was missed so far") == true)
+        #expect(app.pressing("R").notice?.hasPrefix("No missed questions") == true)
     }
 }

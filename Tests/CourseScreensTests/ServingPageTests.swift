@@ -76,7 +76,7 @@ struct ServingPageTests {
         app.press(.character("="))
         app.type(characters: "4")
         app.press(.enter)
-        #expect(app.words.contains("4 GPUs can neither share out 3 K/V heads"))
+        #expect(app.words.contains("4 GPUs can neither split 3 K/V heads"))
         app.press(.backspace)
         app.type(characters: "6")
         app.press(.enter)
@@ -91,7 +91,7 @@ struct ServingPageTests {
         app.press(.left)
         #expect(app.setting.keyValueHeads == 6)
         #expect(app.session.gpus.count == 6)
-        #expect(app.words.contains("T is now 6: 8 GPUs can neither share out nor copy 6 K/V heads"))
+        #expect(app.words.contains("T is now 6: 8 GPUs can neither split nor copy 6 K/V heads"))
     }
 
     @Test("become fewer, and it is said, also where that g is typed")
@@ -100,8 +100,8 @@ struct ServingPageTests {
         app.press(.character("="), .character("6"), .enter)
         #expect(app.open == "GPUsScreen" && app.setting.keyValueHeads == 6)
         #expect(app.session.gpus.count == 6)
-        #expect(app.words.contains("T is now 6: 8 GPUs can neither share out nor copy 6 K/V heads"))
-        #expect(!app.words.contains("8 GPUs can neither share out 6 K/V heads"))
+        #expect(app.words.contains("T is now 6: 8 GPUs can neither split nor copy 6 K/V heads"))
+        #expect(!app.words.contains("8 GPUs can neither split 6 K/V heads"))
         #expect(app.words.contains("1 of 6 K/V heads on each."))
     }
 
@@ -117,7 +117,7 @@ struct ServingPageTests {
         }
         let app = try #require(pressed.first { $0.setting.keyValueHeads == 6 })
         #expect(app.session.gpus.count == 6)
-        #expect(app.words.contains("T is now 6: 8 GPUs can neither share out nor copy 6 K/V heads"))
+        #expect(app.words.contains("T is now 6: 8 GPUs can neither split nor copy 6 K/V heads"))
     }
 
     @Test("take typed sizes with their units, and refuse them without")
@@ -132,7 +132,7 @@ struct ServingPageTests {
         app.type(characters: "40GB")
         app.press(.enter)
         #expect(app.words.contains("does not fit"))
-        #expect(app.words.contains("not one request"))
+        #expect(app.words.contains("no requests"))
         app.press(.home)
         #expect(app.words.contains("not counted"))
     }
@@ -200,7 +200,7 @@ struct ComparisonPageTests {
     @Test("must be a size, and is corrected like any line")
     func unreadable() throws {
         var app = try asked("llama3-8b", tokens: 8192, "lots")
-        #expect(app.words.contains("That is no size."))
+        #expect(app.words.contains("That is not a size."))
         app.press(.control("u"))
         app.type(characters: "1.07 GB")
         app.press(.enter)

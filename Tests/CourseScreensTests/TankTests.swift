@@ -129,7 +129,7 @@ struct TankTests {
             dials: DialValues(text: "devices=4"), units: .both, isVeiled: false)
         let figures = TankFigures(scene)
         #expect(figures.here == nil)
-        #expect(figures.caches[0] == "4 GPUs can neither share out nor copy 6 K/V heads evenly")
+        #expect(figures.caches[0] == "4 GPUs can neither split nor copy 6 K/V heads evenly")
         #expect(figures.titles[0].hasSuffix("weights not known and not counted"))
         for width in 40...220 {
             for dials in [

@@ -37,11 +37,11 @@ struct HostileVocabularyTests {
         }
         #expect(
             problem(["a", String(repeating: "x", count: 1025)], [.normal, .control])
-                == "has a special token, number 1, of 1025 bytes; up to 1024 are understood")
+                == "has a special token, number 1, of 1025 bytes; up to 1024 are supported")
         let many = [String](repeating: String(repeating: "x", count: 1000), count: 1049)
         #expect(
             problem(many, many.map { _ in .userDefined })
-                == "has special tokens of 1049000 bytes; up to 1048576 are understood")
+                == "has special tokens of 1049000 bytes; up to 1048576 are supported")
     }
 
     @Test("of equal tokens the last one is found, and a normal one before all others")

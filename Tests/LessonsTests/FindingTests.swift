@@ -162,8 +162,8 @@ import Testing
         #expect(
             lesson.findings.map(\.message) == [
                 "this row has 1 cells, the header 2; write | inside a cell as \\|",
-                "remove the unseen character U+0007",
-                "\"b\" stands twice; keep one",
+                "remove the invisible character U+0007",
+                "\"b\" appears twice; keep one",
             ])
     }
 }

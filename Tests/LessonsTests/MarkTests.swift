@@ -92,7 +92,7 @@ import Testing
         #expect(lesson.findings.spots == [Spot(rule: "marks", place: at(7, 2))])
         #expect(
             lesson.findings.map(\.message)
-                == ["more than 30 marks stand on one character; remove the others"])
+                == ["more than 30 marks are on one character; remove the others"])
         #expect(inlines("a\(Self.most)\u{301}b") == [text("a\(Self.most)\u{FFFD}b", 1, 1)])
         #expect(parse(step("a\(Self.most) é \(Self.most)b\(Self.most)")).rules == [])
     }

@@ -35,11 +35,11 @@ struct ConfigLayersTests {
             ),
             (
                 #""sliding_window": 128, "model_type": "gemma2""#, "wFwFwF",
-                "gemma2: every 2 layers one keeps all tokens"
+                "gemma2: one in every 2 layers keeps all tokens"
             ),
             (
                 #""sliding_window": 128, "model_type": "gemma3_text""#, "wwwwwF",
-                "gemma3_text: every 6 layers one keeps all tokens"
+                "gemma3_text: one in every 6 layers keeps all tokens"
             ),
             (
                 #""sliding_window": 128, "sliding_window_pattern": 3"#, "wwFwwF",
@@ -67,7 +67,7 @@ struct ConfigLayersTests {
             (#""attn_layer_indices": [1, 5]"#, "lFlllF", "attn_layer_indices"),
             (
                 #""model_type": "qwen3_next""#, "lllFll",
-                "qwen3_next: every 4 layers one attends"
+                "qwen3_next: one in every 4 layers attends"
             ),
             (
                 #""model_type": "qwen3_next", "full_attention_interval": 2"#, "lFlFlF",
@@ -156,7 +156,7 @@ struct ConfigLayersTests {
         #expect(Self.letters(shape) == "lFllll")
         #expect(
             shape.remarks.contains(
-                "full_attention_interval 3 says other kinds of layers; full_attn_idxs counts."))
+                "full_attention_interval 3 says other kinds of layers; full_attn_idxs is used."))
     }
 
     @Test(
@@ -164,11 +164,11 @@ struct ConfigLayersTests {
         arguments: [
             (
                 #""layer_types": ["full_attention"]"#,
-                "layer_types has 1 items; one for each of the 6 layers was looked for"
+                "layer_types has 1 items; expected one for each of the 6 layers"
             ),
             (
                 #""layer_types": ["full_attention", "sparse", "conv", "conv", "conv", "conv"]"#,
-                #"layer_types[1] is the text "sparse"; looked for attention, chunked_attention, "#
+                #"layer_types[1] is the text "sparse"; expected attention, chunked_attention, "#
                     + "conv, full_attention, global, hybrid, linear_attention, local, mamba, "
                     + "mamba2, recurrent and sliding_attention"
             ),
@@ -178,12 +178,12 @@ struct ConfigLayersTests {
             ),
             (
                 #""sliding_window": 0"#,
-                "sliding_window is 0; a whole number from 1 to 1,099,511,627,776 was looked for"
+                "sliding_window is 0; expected a whole number from 1 to 1,099,511,627,776"
             ),
             (
                 #""sliding_window": "128""#,
-                #"sliding_window is the text "128"; a whole number from 1 to 1,099,511,627,776 "#
-                    + "was looked for"
+                #"sliding_window is the text "128"; expected a whole number from 1 to "#
+                    + "1,099,511,627,776"
             ),
             (
                 #""sliding_window": 9, "model_type": "qwen3", "use_sliding_window": true"#,
@@ -196,24 +196,24 @@ struct ConfigLayersTests {
             ),
             (
                 #""hybrid_override_pattern": "M*""#,
-                #"hybrid_override_pattern is the text "M*"; 6 letters of M, *, - and E were "#
-                    + "looked for"
+                #"hybrid_override_pattern is the text "M*"; expected 6 letters of M, *, - "#
+                    + "and E"
             ),
             (
                 #""num_kv_shared_layers": 6"#,
-                "num_kv_shared_layers is 6; a whole number from 0 to 5 was looked for"
+                "num_kv_shared_layers is 6; expected a whole number from 0 to 5"
             ),
             (
                 #""full_attention_interval": 0"#,
-                "full_attention_interval is 0; a whole number from 1 to 6 was looked for"
+                "full_attention_interval is 0; expected a whole number from 1 to 6"
             ),
             (
                 #""block_configs": [1, 2, 3, 4, 5, 6]"#,
-                "block_configs[0].attention is missing; an object was looked for"
+                "block_configs[0].attention is missing; expected an object"
             ),
             (
                 #""full_attn_idxs": [6]"#,
-                "full_attn_idxs[0] is 6; a whole number from 0 to 5 was looked for"
+                "full_attn_idxs[0] is 6; expected a whole number from 0 to 5"
             ),
         ])
     func refused(text: String, expected: String) {

@@ -104,12 +104,12 @@ struct ConfigRulesTests {
             """
         #expect(
             try shape(text).remarks == [
-                "n_layer says 5, num_hidden_layers 4: the latter counts.",
+                "n_layer says 5, num_hidden_layers 4: the latter is used.",
                 "num_kv_heads says 8, but multi_query is true: 1.",
-                "head_dim is 0, which is no width: passed over.",
+                "head_dim is 0, which is not a width: ignored.",
                 "No field for the head width: hidden_size / num_attention_heads = 64.",
-                "No torch_dtype or dtype: 2 bytes per number unless --kv-dtype says.",
-                "model_max_length says 131,072, max_position_embeddings 8,192: the smaller counts.",
+                "No torch_dtype or dtype: 2 bytes per number is the default of --kv-dtype.",
+                "model_max_length says 131,072, max_position_embeddings 8,192: the smaller is used.",
             ])
         #expect(try shape(text).maximumTokens == 8192)
     }
@@ -161,7 +161,7 @@ struct ConfigRulesTests {
     @Test(
         "that is not understood is refused with the field and what was looked for",
         arguments: [
-            ("[]", "is a list; an object of fields was looked for"),
+            ("[]", "is a list; expected an object of fields"),
             (
                 "{}",
                 "has no field for the number of layers; looked for num_hidden_layers, n_layer, "
@@ -174,24 +174,24 @@ struct ConfigRulesTests {
             ),
             (
                 #"{"num_hidden_layers": "4"}"#,
-                #"num_hidden_layers is the text "4"; a whole number from 1 to 10,000 was looked for"#
+                #"num_hidden_layers is the text "4"; expected a whole number from 1 to 10,000"#
             ),
             (
                 #"{"num_hidden_layers": -4}"#,
-                "num_hidden_layers is -4; a whole number from 1 to 10,000 was looked for"
+                "num_hidden_layers is -4; expected a whole number from 1 to 10,000"
             ),
             (
                 #"{"num_hidden_layers": 4.5}"#,
-                "num_hidden_layers is 4.5; a whole number from 1 to 10,000 was looked for"
+                "num_hidden_layers is 4.5; expected a whole number from 1 to 10,000"
             ),
             (
                 #"{"num_hidden_layers": 1e30}"#,
-                "num_hidden_layers is 1e+30; a whole number from 1 to 10,000 was looked for"
+                "num_hidden_layers is 1e+30; expected a whole number from 1 to 10,000"
             ),
             (
                 #"{"num_hidden_layers": 9223372036854775807}"#,
-                "num_hidden_layers is 9223372036854775807; a whole number from 1 to 10,000 was "
-                    + "looked for"
+                "num_hidden_layers is 9223372036854775807; expected a whole number from 1 to "
+                    + "10,000"
             ),
             (
                 #"{\#(base), "num_key_value_heads": 3}"#,
@@ -216,7 +216,7 @@ struct ConfigRulesTests {
             ),
             (
                 #"{\#(base), "multi_query": "yes"}"#,
-                #"multi_query is the text "yes"; true or false was looked for"#
+                #"multi_query is the text "yes"; expected true or false"#
             ),
             (
                 #"{"model_type": "gpt_bigcode", \#(base)}"#,
@@ -225,12 +225,12 @@ struct ConfigRulesTests {
             ),
             (
                 #"{\#(base), "torch_dtype": "int3"}"#,
-                #"torch_dtype is the text "int3"; float32, float16, bfloat16 or a float8 was "#
-                    + "looked for"
+                #"torch_dtype is the text "int3"; expected float32, float16, bfloat16 "#
+                    + "or a float8"
             ),
             (
                 #"{\#(base), "is_encoder_decoder": true}"#,
-                "is_encoder_decoder is true; only models with a decoder alone are understood"
+                "is_encoder_decoder is true; only models with a decoder alone are supported"
             ),
             (
                 #"{\#(base), "linear_attn_config": {}}"#,

@@ -154,10 +154,10 @@ struct JSONBudgetTests {
         let numbers = String(repeating: "0,", count: 1 << 20) + "0"
         #expect(
             problem(#"{"a":{"shape":[\#(numbers)]}}"#)
-                == "its header is not of its form: at byte 142, ']' behind 64 numbers was expected")
+                == "its header is not of its form: at byte 142, ']' after 64 numbers was expected")
         #expect(
             problem(#"{"a":{"data_offsets":[\#(numbers)]}}"#)
-                == "its header is not of its form: at byte 25, ']' behind 2 numbers was expected")
+                == "its header is not of its form: at byte 25, ']' after 2 numbers was expected")
     }
 
     @Test("of a header is not read where it does not begin as one")

@@ -61,7 +61,7 @@ struct GGUFBudgetTests {
         #expect(problem(sparse: header(tensors: 1 << 63)).hasPrefix(claim + "tensors, which"))
         #expect(
             problem(sparse: header(tensors: 65_537, values: 0))
-                == "has 65537 tensors; up to 65536 are understood")
+                == "has 65537 tensors; up to 65536 are supported")
         for type: UInt64 in [0, 8, 9, 10] {
             let most = header() + listed + list(of: type, 1 << 63)
             #expect(problem(sparse: most).hasPrefix(claim + "items of 0xxxxxxx, which"))

@@ -118,7 +118,7 @@ struct GGUFTests {
     @Test("of an unknown architecture says what it is taken for, where no key tells")
     func unknown() throws {
         let remark =
-            "The architecture 'new' is not known: taken as full attention in all layers."
+            "The architecture 'new' is not known: assumed to have full attention in all layers."
         #expect(try Self.shape([], architecture: "new").remarks.contains(remark))
         let told = try Self.shape(
             [
@@ -161,11 +161,11 @@ struct GGUFTests {
         #expect(Self.problem([]) == "is empty; a GGUF file was expected")
         #expect(
             Self.problem(Array(good.prefix(20)))
-                == "is no GGUF file: it does not begin with GGUF and a whole header")
+                == "is not a GGUF file: it does not begin with GGUF and a whole header")
         var other = good
         other[4] = 9
         #expect(
-            Self.problem(other) == "is of GGUF version 9; versions 1, 2 and 3 are understood")
+            Self.problem(other) == "is GGUF version 9; versions 1, 2 and 3 are supported")
         // 2^60 values, and 2^60 items of a list.
         var many = good
         many.replaceSubrange(16..<24, with: [0, 0, 0, 0, 0, 0, 0, 0x10])
@@ -201,7 +201,7 @@ struct GGUFTests {
         #expect(
             Self.problem(
                 Self.writer([("block_count", .u32(6)), ("attention.head_count", .u32(0))]).bytes)
-                == "llama.attention.head_count is 0; 1 or more was looked for")
+                == "llama.attention.head_count is 0; expected 1 or more")
         var part = Self.writer(Self.base)
         part.values.append(("split.no", .u32(1)))
         #expect(

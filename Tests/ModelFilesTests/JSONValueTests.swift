@@ -43,6 +43,6 @@ struct FileBytesTests {
     @Test("that come back short are a problem, not a shorter answer")
     func changedMeanwhile() {
         let file = FileBytes(count: 10) { _ in [] }
-        #expect(throws: FileProblem("changed while it was read")) { try file.read(0..<4) }
+        #expect(throws: FileProblem("changed while being read")) { try file.read(0..<4) }
     }
 }

@@ -21,7 +21,7 @@ struct LanguageModelRefusalTests {
     private static let refusals: [(String, GGUFParts.Value?, String)] = [
         (
             "general.architecture", .text("qwen2"),
-            "is a model of qwen2; models of llama are run, and no others"
+            "is a model of qwen2; only llama models are supported"
         ),
         ("general.architecture", nil, "has no model; looked for general.architecture"),
         (
@@ -30,54 +30,54 @@ struct LanguageModelRefusalTests {
         ),
         (
             "tokenizer.ggml.pre", .text("qwen2"),
-            "splits text by qwen2 (tokenizer.ggml.pre); understood are smollm, llama-bpe and gpt-2"
+            "splits text by qwen2 (tokenizer.ggml.pre); supported are smollm, llama-bpe and gpt-2"
         ),
         (
             "llama.rope.scaling.type", .text("yarn"),
-            "scales its positions by yarn (llama.rope.scaling.type), which is not run"
+            "scales its positions by yarn (llama.rope.scaling.type), which is not supported"
         ),
         (
             "llama.rope.scaling.factor", .real(4),
-            "scales its positions by 4.0 (llama.rope.scaling.factor), which is not run"
+            "scales its positions by 4.0 (llama.rope.scaling.factor), which is not supported"
         ),
         (
             "llama.attention.causal", .flag(false),
-            "looks at later tokens, too (llama.attention.causal), which is not run"
+            "attends to later tokens (llama.attention.causal), which is not supported"
         ),
-        ("split.count", .whole(3), "is part of a split model (split.count), which is not run"),
+        ("split.count", .whole(3), "is part of a split model (split.count), which is not supported"),
         (
             "llama.expert_count", .whole(8),
-            "has 8 experts (llama.expert_count), which are not run"
+            "has 8 experts (llama.expert_count), which are not supported"
         ),
         (
             "llama.attention.value_length", .whole(32),
-            "has keys of 24 numbers and values of 32, which is not run"
+            "has keys of 24 numbers and values of 32, which is not supported"
         ),
         (
             "llama.rope.dimension_count", .whole(15),
-            "turns 15 of a head's 24 numbers, which are no pairs of them"
+            "rotates 15 of a head's 24 numbers, which are not pairs"
         ),
         (
             "llama.rope.dimension_count", .whole(26),
-            "turns 26 of a head's 24 numbers, which are no pairs of them"
+            "rotates 26 of a head's 24 numbers, which are not pairs"
         ),
         (
             "llama.rope.freq_base", .real(.nan),
-            "has a rotary base or a norm's epsilon that is no number"
+            "has a rotary base or a norm's epsilon that is not a number"
         ),
         (
             "llama.rope.freq_base", .text("much"),
-            "llama.rope.freq_base is the text \"much\"; a number was looked for"
+            "llama.rope.freq_base is the text \"much\"; expected a number"
         ),
         (
             "llama.attention.layer_norm_rms_epsilon", nil,
             "has no key llama.attention.layer_norm_rms_epsilon"
         ),
         ("llama.block_count", nil, "has no key llama.block_count"),
-        ("llama.block_count", .whole(0), "has a number of layers of 0; 1 to 1000 are understood"),
+        ("llama.block_count", .whole(0), "has a number of layers of 0; expected 1 to 1000"),
         (
             "llama.block_count", .whole(2_000),
-            "has a number of layers of 2000; 1 to 1000 are understood"
+            "has a number of layers of 2000; expected 1 to 1000"
         ),
         ("llama.block_count", .whole(2), "has no tensor blk.1.attn_norm.weight"),
         (
@@ -94,7 +94,7 @@ struct LanguageModelRefusalTests {
         ),
         (
             "llama.context_length", .whole(0),
-            "has a context of 0; 1 to 16777216 are understood"
+            "has a context of 0; expected 1 to 16777216"
         ),
         (
             "tokenizer.ggml.tokens", .texts(["a", "b"]),
@@ -103,7 +103,7 @@ struct LanguageModelRefusalTests {
         ("tokenizer.ggml.tokens", nil, "names 0 tokens, and has numbers for 70"),
         (
             "tokenizer.ggml.eos_token_id", .whole(70),
-            "tokenizer.ggml.eos_token_id is 70; a whole number from 0 to 69 was looked for"
+            "tokenizer.ggml.eos_token_id is 70; expected a whole number from 0 to 69"
         ),
         (
             "tokenizer.ggml.merges", .texts(["t qq"]),
@@ -132,7 +132,7 @@ struct LanguageModelRefusalTests {
                 name: name, extents: [1], data: [UInt8](repeating: 0, count: 4))
             #expect(
                 try problem { $0.tensors.append(extra) }
-                    == "has a tensor \(name), which is not run")
+                    == "has a tensor \(name), which is not supported")
         }
         #expect(
             try problem { $0.tensors.append($0.tensors[0]) }
@@ -146,10 +146,10 @@ struct LanguageModelRefusalTests {
                 == "has blk.0.attn_q of 48 x 256 numbers, where its sizes ask for 96 x 256")
         #expect(
             try problem { $0.change(query) { $0.extents = [256] } }
-                == "has blk.0.attn_q.weight of 1 dimensions, where 2 were looked for")
+                == "has blk.0.attn_q.weight of 1 dimensions, where 2 were expected")
         #expect(
             try problem { $0.change(query) { $0.type = 10 } }
-                == "has blk.0.attn_q.weight in the format of number 10; run are F32, F16, BF16, "
+                == "has blk.0.attn_q.weight in the format of number 10; supported are F32, F16, BF16, "
                 + "Q8_0, Q4_0, Q4_1, Q4_K and Q6_K")
         for offset in [1 << 20, 1 << 59] {
             #expect(
@@ -159,7 +159,7 @@ struct LanguageModelRefusalTests {
         }
         #expect(
             try problem { $0.change(query) { $0.offset = -1 } }
-                == "has a tensor at 18446744073709551615, which no file reaches")
+                == "has a tensor at 18446744073709551615, beyond any file")
         // Products that overflow.
         for extents in [
             [1 << 59, 1 << 59], [256, 1 << 59], [1 << 40, 1 << 40], [0, 96], [256, 0],
@@ -177,10 +177,10 @@ struct LanguageModelRefusalTests {
                 == "has output_norm.weight of 256 numbers in F32, which the file does not hold")
         #expect(
             try problem { $0.change("rope_freqs.weight") { $0.data[3] = 0xFF } }
-                == "has rope_freqs that divide by no number")
+                == "has rope_freqs that cannot be divided by")
         #expect(
             try problem { $0.change("token_embd.weight") { $0.extents[1] = 1_000_000_000 } }
-                == "has a vocabulary of 1000000000; 1 to 4194304 are understood")
+                == "has a vocabulary of 1000000000; expected 1 to 4194304")
     }
 
     @Test("in big endian is refused, and so is what is no GGUF file")
@@ -193,7 +193,7 @@ struct LanguageModelRefusalTests {
         writer.values = [("general.architecture", .text("llama"))]
         #expect(
             problem(writer.bytes + [0])
-                == "stores its weights' most significant bytes first, which is not run")
+                == "stores its weights big-endian, which is not supported")
         #expect(problem([]) == "is empty; a GGUF file was expected")
     }
 

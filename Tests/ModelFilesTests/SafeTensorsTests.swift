@@ -125,7 +125,7 @@ struct SafeTensorsTests {
             (
                 SafeTensorsFile(
                     header("F32", "[9999999999,9999999999]", "[0,4]"), data: [1, 2, 3, 4]),
-                "gives 'a' a shape that no memory holds"
+                "gives 'a' a shape too large for any memory"
             ),
             (
                 SafeTensorsFile(header("F32", "[2]", "[0,4]"), data: [1, 2, 3, 4]),
@@ -137,21 +137,21 @@ struct SafeTensorsTests {
             ),
             (
                 SafeTensorsFile(header("F32", "[1]", "[4,0]"), data: [1, 2, 3, 4]),
-                "gives 'a' offsets that are no two in rising order"
+                "gives 'a' offsets that are not two in rising order"
             ),
             (
                 SafeTensorsFile(header("F32", "[1]", "[0]"), data: [1, 2, 3, 4]),
-                "gives 'a' offsets that are no two in rising order"
+                "gives 'a' offsets that are not two in rising order"
             ),
             (
                 SafeTensorsFile(header("F32", "[1]", "[2,6]"), data: [1, 2, 3, 4, 5, 6]),
-                "has 2 bytes before 'a' that are no tensor's"
+                "has 2 bytes before 'a' that belong to no tensor"
             ),
             (
                 SafeTensorsFile(header("F32", "[1]", "[0,4]"), data: [1, 2, 3, 4, 5]),
-                "has 1 bytes at its end that are no tensor's"
+                "has 1 bytes at its end that belong to no tensor"
             ),
-            (SafeTensorsFile("{}", data: [1]), "has 1 bytes at its end that are no tensor's"),
+            (SafeTensorsFile("{}", data: [1]), "has 1 bytes at its end that belong to no tensor"),
             (
                 SafeTensorsFile(
                     #"{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"#

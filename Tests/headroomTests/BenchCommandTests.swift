@@ -47,9 +47,9 @@ struct BenchCommandTests {
                 ["--tokens", "9223372036854775807"],
                 "these numbers multiply to a cache of more than 1,152 petabytes"
             ),
-            (["--dtype", "f16"], "--dtype: 'f16' is none of bf16 or f32"),
-            (["--threads", "0"], "--threads: '0' is no whole number from 1 to 1024"),
-            (["--threads", "two"], "--threads: 'two' is no whole number from 1 to 1024"),
+            (["--dtype", "f16"], "--dtype: 'f16' is not one of bf16 or f32"),
+            (["--threads", "0"], "--threads: '0' is not a whole number from 1 to 1024"),
+            (["--threads", "two"], "--threads: 'two' is not a whole number from 1 to 1024"),
             (["now"], "unexpected argument 'now'"),
         ] as [([String], String)])
     func badArguments(arguments: [String], message: String) throws {
@@ -66,7 +66,7 @@ struct BenchCommandTests {
         #expect(program.status == 64)
         let form = try Regex(
             #"headroom: this takes 24\.6 PB of memory, and this machine has [0-9.]+ .B: "#
-                + #"take fewer heads or tokens\n"#)
+                + #"choose fewer heads or tokens\n"#)
         #expect(try form.wholeMatch(in: program.errors) != nil, "\(program.errors)")
     }
 }

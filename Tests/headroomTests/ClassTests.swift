@@ -82,7 +82,7 @@ extension RealTerminal {
             try teacher.waitForHeadroom()
             try follower.type("\"$headroom\" follow \(file)")
             try follower.wait("the shipped results") { screen in
-                screen.contains { $0.contains("Came with the program, seed 0") }
+                screen.contains { $0.contains("Trained beforehand, seed 0") }
             }
             try teacher.send("r")
             try follower.wait("the training") { screen in
@@ -147,7 +147,7 @@ struct SharingCommandTests {
         let follow = try Program.run("follow", file.path)
         #expect(follow.status == 65)
         #expect(
-            follow.errors == "headroom: \(file.path): this is no file that --share has written\n")
+            follow.errors == "headroom: \(file.path): not a file written by --share\n")
         #expect(try Program.run("learn", "--share", folder.url.path).status == 73)
     }
 

@@ -70,7 +70,7 @@ extension RealTerminal {
             try session.wait("the step") { $0.contains { $0.contains("Not run here yet") } }
             try session.send("r")
             let screen = try session.wait("the comparison") { screen in
-                screen.contains { $0.contains("the same but for rounding") }
+                screen.contains { $0.contains("equal up to rounding") }
                     && screen.contains { $0.contains("Computed on this machine") }
             }
             // 64 tokens of c + r = 576 numbers of 2 bytes, held by both forms.

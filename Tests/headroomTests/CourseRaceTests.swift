@@ -14,7 +14,7 @@ extension RealTerminal {
             let session = try TmuxSession(folder: folder)
             try session.type("\"$headroom\" learn mla --step in-the-same-race")
             try session.wait("the shipped results") { screen in
-                screen.contains { $0.contains("Came with the program") }
+                screen.contains { $0.contains("Trained beforehand") }
             }
             try session.send("+", "+")
             try session.wait("the race to run") { screen in
@@ -54,7 +54,7 @@ extension RealTerminal {
             try session.send("x")
             try session.wait("the results from before") { screen in
                 screen.contains { $0.contains("Stopped:") }
-                    && screen.contains { $0.contains("Came with the program") }
+                    && screen.contains { $0.contains("Trained beforehand") }
             }
             try session.send("q")
             try session.waitForShell()

@@ -76,7 +76,7 @@ struct GenerateCommandTests {
         #expect(program.status == 0)
         let empty = try Program.shell("\"$headroom\" generate '\(small)' < /dev/null")
         #expect(
-            empty.errors == "headroom: the prompt is empty: write what the text begins with\n")
+            empty.errors == "headroom: the prompt is empty: write the beginning of a text\n")
         #expect(empty.status == 64)
     }
 
@@ -106,9 +106,9 @@ struct GenerateCommandTests {
             (["--tokens", "0"], "--tokens 0: tokens must be 1 to 1,000,000"),
             (["--threads", "-1"], "--threads -1: threads must be 1 to 256"),
             (["--temperature", "-1"], "--temperature -1.0: a temperature must be 0 to 100"),
-            (["--top-p", "0"], "--top-p 0.0: a share must be above 0, 1 at the most"),
+            (["--top-p", "0"], "--top-p 0.0: a share must be above 0 and at most 1"),
             (["--seed", "-1"], "the value '-1' is invalid for '--seed <N>'"),
-            (["--kv-dtype", "q3"], "--kv-dtype: 'q3' is none of f32, bf16, q8_0, q4_0"),
+            (["--kv-dtype", "q3"], "--kv-dtype: 'q3' is not one of f32, bf16, q8_0, q4_0"),
             (
                 ["--kv-dtype", "q8_0"],
                 "--kv-dtype q8_0: blocks of 32 numbers do not fit this model's heads of 24"
@@ -145,7 +145,7 @@ struct GenerateCommandTests {
         let other = try Program.run("generate", #filePath, "the")
         #expect(
             other.errors
-                == "headroom: \(#filePath): is no GGUF file: it does not begin with GGUF and a "
+                == "headroom: \(#filePath): is not a GGUF file: it does not begin with GGUF and a "
                 + "whole header\n")
         #expect(other.status == 65)
         var parts = try GGUFParts.small.get()
@@ -154,8 +154,8 @@ struct GenerateCommandTests {
         let refused = try Program.run("generate", qwen, "the")
         #expect(
             refused.errors
-                == "headroom: \(qwen): is a model of qwen2; models of llama are run, and no "
-                + "others\n")
+                == "headroom: \(qwen): is a model of qwen2; only llama models are "
+                + "supported\n")
         #expect(refused.status == 65)
     }
 
@@ -169,7 +169,7 @@ struct GenerateCommandTests {
         let program = try Program.run("generate", broken, "the", "--json")
         #expect(
             program.errors
-                == "headroom: \(broken): has weights that make no number of what it reads\n")
+                == "headroom: \(broken): has weights that compute to something not finite\n")
         #expect(program.output == "")
         #expect(program.status == 65)
     }

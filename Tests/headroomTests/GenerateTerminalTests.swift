@@ -53,7 +53,7 @@ extension RealTerminal {
             #expect(try terminal.end() == 65)
             #expect(
                 terminal.text.hasSuffix(
-                    "headroom: \(path): became shorter while it was read\r\n"))
+                    "headroom: \(path): became shorter while being read\r\n"))
             #expect(!terminal.text.contains("Cache: "))
         }
 
@@ -81,7 +81,7 @@ extension RealTerminal {
         func asks() throws {
             let terminal = try PseudoTerminal(
                 ["generate", GGUFParts.smallFile.path, "--tokens", "3"], folder: folder)
-            try terminal.wait(for: "What does the text begin with?")
+            try terminal.wait(for: "How does the text begin?")
             terminal.write(" the heads\n\u{4}")
             #expect(try terminal.end() == 0)
             #expect(terminal.text.contains(" h kin\r\n"))

@@ -143,16 +143,16 @@ struct MissingThingsTests {
                 "no command 'nope'; the commands are "
                     + ProgramHelp.commands.joined(separator: ", ")
             ),
-            (["lint", "/nope"], 66, "/nope: no folder of lessons: no such file or directory"),
+            (["lint", "/nope"], 66, "/nope: not a folder of lessons: no such file or directory"),
             (
                 ["learn", "--lessons", "/nope"], 66,
-                "/nope: no folder of lessons: no such file or directory"
+                "/nope: not a folder of lessons: no such file or directory"
             ),
             (
                 ["lint", "/etc/passwd"], 66,
-                "/etc/passwd: no folder of lessons: not a directory"
+                "/etc/passwd: not a folder of lessons: not a directory"
             ),
-            (["new", "/dev/null/x"], 73, "'/dev/null/x' cannot be made: not a directory"),
+            (["new", "/dev/null/x"], 73, "'/dev/null/x' cannot be created: not a directory"),
             (
                 ["render", "--", "-9223372036854775808"], 64,
                 "no lesson or command '-9223372036854775808'; the lessons are start, kv-cache, "

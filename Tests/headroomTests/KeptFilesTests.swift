@@ -133,7 +133,7 @@ struct KeptFilesTests {
         store.save(Self.race(seed: 2))
         #expect(
             store.warnings == [
-                "not all of the race's results in \(file) was understood; they are kept in "
+                "not all of the race's results in \(file) could be read; they are kept in "
                     + "\(file).before-1"
             ])
         #expect(try String(contentsOfFile: file + ".before-1", encoding: .utf8) == text)
@@ -181,7 +181,7 @@ struct KeptFilesTests {
         #expect(ended.status == 0)
         #expect(
             ended.errors
-                == "headroom: --share \(shared): a newer program has written there; what it wrote "
+                == "headroom: --share \(shared): a newer version has written there; what it wrote "
                 + "is in \(shared).before-1\n")
         #expect(try String(contentsOfFile: shared + ".before-1", encoding: .utf8) == text)
         #expect(SharedFile.read(shared)?.isOver == true)

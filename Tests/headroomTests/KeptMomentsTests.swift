@@ -96,7 +96,7 @@ struct KeptMomentsTests {
         #expect(program.status == 64)
         #expect(
             program.errors.hasPrefix(
-                "headroom: \(text) is of 4 tokens: to calibrate by, 96 are needed, as many as this "
+                "headroom: \(text) has 4 tokens: to calibrate on, 96 are needed, as many as this "
                     + "model keeps numbers of a token in a layer\n"), "\(program.errors)")
         #expect(kept.isEmpty)
     }

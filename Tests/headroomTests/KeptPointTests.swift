@@ -51,10 +51,10 @@ struct KeptPointTests {
         }
         #expect(try obstacle(30, 3, 64) == nil)
         #expect(try obstacle(256, 8, 64) == nil)
-        #expect(try obstacle(1, 3, 5) == "this model's heads of 5 numbers are no pairs")
+        #expect(try obstacle(1, 3, 5) == "this model's heads of 5 numbers are not pairs")
         let large =
-            "this model keeps 8,192 numbers of a token in each of 32 layers; what stands best for "
-            + "them is found for up to 1,024 in 256"
+            "this model keeps 8,192 numbers of a token in each of 32 layers; what represents "
+            + "them best is found for up to 1,024 in 256"
         #expect(try obstacle(32, 32, 128) == large)
         #expect(try obstacle(257, 1, 2) != nil)
     }

@@ -62,18 +62,18 @@ struct LengthTests {
             #expect(program.status == 64)
             #expect(
                 program.errors.hasPrefix(
-                    "headroom: argument \(arguments.count) is of "
+                    "headroom: argument \(arguments.count) has "
                         + (arguments.last == long ? "100,000" : "100,002")
-                        + " bytes, and 4,096 are the most: '"))
+                        + " bytes, and 4,096 is the limit: '"))
             #expect(program.errors.utf8.count < 400)
         }
         let keys = try Program.run("render", "gqa", "--keys", String(long.prefix(5_000)))
         #expect(
             keys.errors.hasPrefix(
-                "headroom: argument 4 is of 5,000 bytes, and 4,096 are the most: 'xxx"))
+                "headroom: argument 4 has 5,000 bytes, and 4,096 is the limit: 'xxx"))
         let prompt = try Program.run("generate", "none.gguf", long)
         #expect(prompt.errors == "headroom: none.gguf: no such file or directory\n")
         let many = try Program.run(["models"] + Array(repeating: "a", count: 1_000))
-        #expect(many.errors == "headroom: there are 1,001 arguments, and 1,000 are the most\n")
+        #expect(many.errors == "headroom: there are 1,001 arguments, and 1,000 is the limit\n")
     }
 }

@@ -55,7 +55,7 @@ struct MarksTests {
             let aside = "\(file.path).whole-\(index + 1)"
             #expect(
                 store.warnings == [
-                    "some of the progress could not be understood and is left out; the whole is in "
+                    "some of the progress could not be read and is left out; all of it is in "
                         + aside
                 ])
             #expect(try Data(contentsOf: URL(fileURLWithPath: aside)) == data)
@@ -73,7 +73,7 @@ struct MarksTests {
         #expect(looked.status == 65)
         #expect(
             looked.errors
-                == "headroom: \(file.path): is not a file of progress that can be understood\n")
+                == "headroom: \(file.path): is not a valid progress file\n")
         let store = ProgressStore(folder: nil, environment: folder.environment)
         #expect(store.load() == CourseProgress())
         #expect(store.warnings.count == 1)

@@ -153,7 +153,7 @@ struct MemoryCommandTests {
                 "GPT-2 small: MHA, 12 layers, 12 query heads on 12 K/V heads of 64",
                 "2,048 tokens, batch 1, bytes per number 2", "",
                 "Attention needs      75.5 MB (72.0 MiB) = 75,497,472 bytes",
-                "An engine reserves   the same: no layer keeps a window only",
+                "An engine reserves   the same: no layer keeps only a window",
                 "A token takes        36.9 kB (36.0 KiB) in all layers", "",
                 "     K/V heads  total               times less",
                 "MHA         12  75.5 MB (72.0 MiB)           1  <- this model",
@@ -204,7 +204,7 @@ struct MemoryCommandTests {
             ),
             (
                 ["--state", "l=96,k=1"],
-                "--state: 'k' is no parameter; they are l, b, n, g, h, s, bytes, c, r, wl, w"
+                "--state: 'k' is not a parameter; they are l, b, n, g, h, s, bytes, c, r, wl, w"
             ),
             (["--state", ""], "--state: '' is not of the form letter=number, as in g=8"),
             (
@@ -226,7 +226,7 @@ struct MemoryCommandTests {
             ),
             (
                 ["--kv-dtype", "q3"],
-                "--kv-dtype: 'q3' is none of auto, f32, f16, bf16, fp8, int4, q8_0, q4_0, fp8_ds_mla"
+                "--kv-dtype: 'q3' is not one of auto, f32, f16, bf16, fp8, int4, q8_0, q4_0, fp8_ds_mla"
             ),
             (
                 ["--kv-dtype", "f16", "--bytes", "2"],
@@ -238,19 +238,19 @@ struct MemoryCommandTests {
             ),
             (
                 ["--model", "llama3-8b", "--gpus", "3"],
-                "llama3-8b: 3 GPUs can neither share out 8 K/V heads evenly nor keep a whole "
-                    + "number of copies of each; a number that divides 8 or is a multiple of it can"
+                "llama3-8b: 3 GPUs can neither split 8 K/V heads evenly nor keep "
+                    + "whole copies of each; a number that divides 8 or is a multiple of it can"
             ),
             (
                 ["--gpus", "0.5"], "gpus=0.5: GPUs must be a whole number below 1,048,576"
             ),
             (
                 ["--gpu-memory", "80"],
-                "--gpu-memory: '80' is no size; sizes are written 80GB or 13.34GiB"
+                "--gpu-memory: '80' is not a size; write 80GB or 13.34GiB"
             ),
             (
                 ["--compare", "much"],
-                "--compare: 'much' is no size; sizes are written 80GB or 13.34GiB"
+                "--compare: 'much' is not a size; write 80GB or 13.34GiB"
             ),
             (["--tokens"], "missing value for '--tokens <N>'"),
             (["--wide"], "unknown option '--wide'. Did you mean '--model'?"),

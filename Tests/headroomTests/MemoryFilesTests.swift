@@ -36,7 +36,7 @@ struct MemoryFilesTests {
                 8,192 tokens, batch 1, bf16 (bytes per number 2)
 
                 Attention needs      1.07 GB (1.00 GiB) = 1,073,741,824 bytes
-                An engine reserves   the same: no layer keeps a window only
+                An engine reserves   the same: no layer keeps only a window
                 A token takes        131 kB (128 KiB) in all layers
 
                      K/V heads  total               times less
@@ -44,7 +44,7 @@ struct MemoryFilesTests {
                 GQA          8  1.07 GB (1.00 GiB)           4  <- this model
                 MQA          1  134 MB (128 MiB)            32
 
-                How it comes about
+                How it is computed
                   layers                        32  num_hidden_layers
                   K/V heads        x             8  num_key_value_heads
                   head width       x           128  head_dim
@@ -52,7 +52,7 @@ struct MemoryFilesTests {
                   bytes per number x             2  bf16: torch_dtype
                   a token          =       131,072  bytes in all layers
                   tokens           x         8,192  --tokens
-                  batch            x             1  unless --batch says
+                  batch            x             1  default of --batch
                   all              = 1,073,741,824  bytes
 
                 Each of 4 GPUs holds  268 MB (256 MiB) = 268,435,456 bytes
@@ -196,20 +196,20 @@ struct MemoryFilesTests {
             ),
             (
                 #"{"num_hidden_layers": "32"}"#,
-                #"num_hidden_layers is the text "32"; a whole number from 1 to 10,000 was looked "#
-                    + "for"
+                #"num_hidden_layers is the text "32"; expected a whole number from 1 to "#
+                    + "10,000"
             ),
             (
                 #"{"num_hidden_layers": -1}"#,
-                "num_hidden_layers is -1; a whole number from 1 to 10,000 was looked for"
+                "num_hidden_layers is -1; expected a whole number from 1 to 10,000"
             ),
             (
                 #"{"num_hidden_layers": 1.5}"#,
-                "num_hidden_layers is 1.5; a whole number from 1 to 10,000 was looked for"
+                "num_hidden_layers is 1.5; expected a whole number from 1 to 10,000"
             ),
             (
                 #"{"num_hidden_layers": 1e99}"#,
-                "num_hidden_layers is 1e+99; a whole number from 1 to 10,000 was looked for"
+                "num_hidden_layers is 1e+99; expected a whole number from 1 to 10,000"
             ),
         ])
     func badConfigs(text: String, message: String) throws {

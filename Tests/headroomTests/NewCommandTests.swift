@@ -41,7 +41,7 @@ struct NewCommandTests {
             // What it says goes to a pipe, which has no limit.
             let program = try Program.shell(
                 "(ulimit -f 0; exec $headroom new '\(made)') 2>&1 | cat; exit ${PIPESTATUS[0]}")
-            #expect(program.output == "headroom: '\(made)' cannot be made: file too large\n")
+            #expect(program.output == "headroom: '\(made)' cannot be created: file too large\n")
             #expect(program.status == 73)
             #expect(!FileManager.default.fileExists(atPath: path))
         }
@@ -59,13 +59,13 @@ struct NewCommandTests {
     func oneOfBoth(arguments: [String]) throws {
         let program = try Program.run(["new"] + arguments)
         #expect(program.status == 64)
-        #expect(program.errors == "headroom: give a folder to make, or --reference\n")
+        #expect(program.errors == "headroom: give a folder to create, or --reference\n")
     }
 
     @Test("prints the reference of blocks and keys")
     func reference() throws {
         let program = try Program.run("new", "--reference")
-        #expect(program.lines.first == "# What may stand in a lesson")
+        #expect(program.lines.first == "# What a lesson may contain")
         #expect(
             program.lines.contains(
                 "| `tolerance` | percentage | `10%` | 0% to 50% | "

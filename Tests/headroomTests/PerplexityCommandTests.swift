@@ -82,7 +82,7 @@ struct PerplexityCommandTests {
         let program = try measure("--tokens", "500", "--json")
         #expect(try object(program)["tokens"] as? Int == 194)
         #expect(
-            program.errors == "headroom: \(text) is of 195 tokens: 194 can be predicted\n")
+            program.errors == "headroom: \(text) has 195 tokens: 194 can be predicted\n")
         let two = try folder.write("ab", to: "two.txt")
         let one = try Program.run("perplexity", small, "--text", two, "--json")
         #expect(one.output.contains(#""standard_error":null,"tokens":1,"#))

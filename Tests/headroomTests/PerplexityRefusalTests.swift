@@ -59,15 +59,15 @@ struct PerplexityRefusalTests {
             (["--weighted"], "--weighted says how a latent is made: it needs --latent"),
             (
                 ["--calibration", "/dev/null"],
-                "--calibration: 'as built' is calibrated by nothing; --latent and --pool best are"
+                "--calibration: 'as built' needs no calibration; --latent and --pool best do"
             ),
             (
                 ["--sweep", "--kv-heads", "1"],
-                "--sweep has its own ways to keep: leave out --kv-heads"
+                "--sweep sets its own ways to keep: leave out --kv-heads"
             ),
             (
                 ["--sweep", "--kv-dtype", "f32"],
-                "--sweep has its own ways to keep: leave out --kv-dtype"
+                "--sweep sets its own ways to keep: leave out --kv-dtype"
             ),
         ] as [([String], String)])
     func badArguments(arguments: [String], message: String) throws {
@@ -83,7 +83,7 @@ struct PerplexityRefusalTests {
         let none = try Program.run("perplexity", small, "--text", empty)
         #expect(
             none.errors
-                == "headroom: \(empty) is of 0 tokens: a second one must be there to be "
+                == "headroom: \(empty) has 0 tokens: a second one is needed to be "
                 + "predicted\n")
         #expect(none.status == 64)
         let folderPath = folder.url.path
@@ -95,7 +95,7 @@ struct PerplexityRefusalTests {
         let refused = try Program.run("perplexity", small, "--text", large)
         #expect(
             refused.errors
-                == "headroom: \(large): is larger than 16 MiB, the most that a text may be\n")
+                == "headroom: \(large): is larger than 16 MiB, the limit for a text\n")
         #expect(refused.status == 65)
     }
 
@@ -110,7 +110,7 @@ struct PerplexityRefusalTests {
         let program = try Program.run(["perplexity", broken, "--json"] + arguments)
         #expect(
             program.errors
-                == "headroom: \(broken): has weights that make no number of what it reads\n")
+                == "headroom: \(broken): has weights that compute to something not finite\n")
         #expect(program.output == "")
         #expect(program.status == 65)
     }

@@ -39,7 +39,7 @@ extension RealTerminal {
             #expect(truncate(path, 100_000) == 0)
             #expect(try terminal.end() == 65)
             #expect(
-                terminal.text.hasSuffix("headroom: \(path): became shorter while it was read\r\n"))
+                terminal.text.hasSuffix("headroom: \(path): became shorter while being read\r\n"))
             #expect(!terminal.text.contains("perplexity  "))
         }
 

@@ -65,7 +65,7 @@ extension RealTerminal {
             let told = run.lines.filter { $0.hasSuffix("0 %") || $0.hasSuffix("5 %") }
             #expect(told == ["25 %", "50 %", "75 %", "100 %"].filter(told.contains))
             #expect(told.count > 1 && told.last == "100 %")
-            let parts = ["\n100 %\n", "the same but for", "Step 4"]
+            let parts = ["\n100 %\n", "equal up to", "Step 4"]
             let places = parts.compactMap { run.output.range(of: $0)?.lowerBound }
             #expect(places.count == parts.count)
             #expect(places == places.sorted())
@@ -173,10 +173,10 @@ extension RealTerminal {
                 ["learn", "question", "--step", "3", "--plain"], folder: folder)
             try terminal.wait("a prompt") { $0.text.hasSuffix("> ") }
             terminal.write("run\n")
-            try terminal.wait("the race") { $0.text.contains("The race trains") }
+            try terminal.wait("the race") { $0.text.contains("Training the layers") }
             terminal.write("stop\n")
             try terminal.wait("its end", seconds: 60) {
-                $0.text.contains("Stopped: this run is dropped, and what was found before stays.")
+                $0.text.contains("Stopped: this run is discarded; earlier results stay.")
                     && $0.text.hasSuffix("> ")
             }
             terminal.write("q\n")

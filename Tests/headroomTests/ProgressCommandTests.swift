@@ -52,7 +52,7 @@ struct ProgressCommandTests {
             #expect(ended.errors == "")
             #expect(
                 ended.output
-                    == "The course begins anew. What was kept is in \(file).before-\(round).\n")
+                    == "The course starts afresh. What was kept is in \(file).before-\(round).\n")
             #expect(try folder.progress() == CourseProgress())
         }
         for (index, copy) in copies.enumerated() {
@@ -75,7 +75,7 @@ struct ProgressCommandTests {
     func lesson() throws {
         for name in ["gqa", "5"] {
             _ = try folder.learn("go gqa 2", "note mine", "go mha 2", "note other")
-            #expect(try run("--reset \(name)").output.hasPrefix("The lesson gqa begins anew."))
+            #expect(try run("--reset \(name)").output.hasPrefix("The lesson gqa starts afresh."))
             #expect(try folder.noteLines() == ["other"])
             #expect(try folder.progress().visited.allSatisfy { $0.lesson != "gqa" })
         }
@@ -101,7 +101,7 @@ struct ProgressCommandTests {
     @Test("a file that cannot be understood is put aside for a new beginning, and only for one")
     func unreadable() throws {
         try folder.writeProgress("{")
-        let line = "headroom: \(file): is not a file of progress that can be understood\n"
+        let line = "headroom: \(file): is not a valid progress file\n"
         for arguments in ["", "--reset gqa"] {
             let ended = try run(arguments)
             #expect(ended.status == 65 && ended.errors == line)
@@ -128,7 +128,7 @@ struct ProgressCommandTests {
         #expect(lesson.status == 64)
         #expect(
             lesson.errors
-                == "headroom: a lesson goes with --reset; 'headroom lessons gqa' tells how far it "
+                == "headroom: a lesson needs --reset; 'headroom lessons gqa' shows how far it "
                 + "is\n")
         #expect(try run("--reset nope").status == 64)
     }

@@ -67,7 +67,7 @@ struct ProgressTests {
         try Data(text.utf8).write(to: file)
         let ended = try folder.learn("go gqa 3", "note new")
         #expect(ended.errors.split(separator: "\n").count == 1)
-        #expect(ended.errors.contains("the whole is in \(file.path).whole-1"))
+        #expect(ended.errors.contains("all of it is in \(file.path).whole-1"))
         #expect(try folder.progress().notes.count == 2)
         #expect(try String(contentsOfFile: file.path + ".whole-1", encoding: .utf8) == text)
         // Another time it is another copy.
@@ -88,7 +88,7 @@ struct ProgressTests {
             let ended = try folder.learn("go gqa 2", "note new")
             #expect(ended.status == 0)
             #expect(ended.errors.split(separator: "\n").count == 1)
-            #expect(ended.errors.contains("could not be understood; it was moved to"))
+            #expect(ended.errors.contains("could not be read; it was moved to"))
             #expect(try folder.progress().notes.count == 1)
         }
         let aside = try FileManager.default.contentsOfDirectory(atPath: state.path)
@@ -158,7 +158,7 @@ struct ProgressTests {
         #expect(corrupt.output == "")
         #expect(
             corrupt.errors
-                == "headroom: \(file.path): is not a file of progress that can be understood\n")
+                == "headroom: \(file.path): is not a valid progress file\n")
         #expect(
             try FileManager.default.contentsOfDirectory(atPath: state.path) == ["progress.json"])
         #expect(try Data(contentsOf: file) == Data("{".utf8))

@@ -55,8 +55,8 @@ import Testing
                 #expect(program.status == 71)
                 #expect(program.output == "")
                 #expect(
-                    program.errors.hasPrefix("headroom: the system gives ")
-                        && program.errors.hasSuffix(" of 2 threads: take --threads 1\n"))
+                    program.errors.hasPrefix("headroom: only ")
+                        && program.errors.hasSuffix(" of 2 threads could be started: use --threads 1\n"))
             }
             let alone = try run(Self.threadless, "race --threads 1 --steps 1 --variants mqa --json")
             #expect(alone.status == 0 && alone.errors == "")
@@ -91,7 +91,7 @@ import Testing
             for (lesson, started) in [("gqa --step 13", "timed"), ("question --step 3", "trains")] {
                 let program = try run(
                     Self.threadless, "learn --plain \(lesson) <<< $'run\nunits\nquit'")
-                #expect(program.output.contains("The system gives no thread"), "\(started)")
+                #expect(program.output.contains("No thread could be started"), "\(started)")
                 #expect(program.output.contains("Sizes: "), "\(program.output)")
                 #expect(program.status == 0 && program.errors == "")
             }

@@ -125,8 +125,8 @@ struct SavingTests {
         #expect(try folder.besideProgress() == [])
         #expect(
             try String(contentsOfFile: errors, encoding: .utf8)
-                == "headroom: waiting for another program, which holds \(file).lock; until then "
-                + "what is not saved is in progress.json.unsaved-1 beside it\n")
+                == "headroom: waiting for another program, which holds \(file).lock; meanwhile, "
+                + "unsaved progress is in progress.json.unsaved-1 beside it\n")
         let told = try String(contentsOfFile: output, encoding: .utf8)
             .replacing("\n", with: " ")
         #expect(told.contains("Warning: progress is not saved yet: another program holds"))

@@ -35,7 +35,7 @@ struct VerifyCommandTests {
                 [
                     "",
                     "This file cannot show, since out would be the same: whether heads are repeated",
-                    "or tiled (g = 1, there is one to read).", "",
+                    "or tiled (g = 1, there is only one).", "",
                 ]
             ),
             (
@@ -59,9 +59,9 @@ struct VerifyCommandTests {
             program.lines == [
                 "Does not match: the K/V heads are tiled, not repeated.", "",
                 "Query head i read K/V head i mod 2; it should read K/V head i / 4, so that the",
-                "heads of a group are neighbours. In PyTorch k and v must be made longer with",
-                "repeat_interleave(4, dim=-3); repeat, tile and expand in front lay them out in",
-                "tiles.", "",
+                "heads of a group are neighbours. In PyTorch k and v must be repeated with",
+                "repeat_interleave(4, dim=-3); repeat, tile and expand in front tile them.",
+                "",
                 "  attention  GQA: 8 query heads on 2 K/V, 4 query heads each",
                 "  sizes      batch 1, 3 queries on 6 keys, width 4, no mask",
                 "  wrong      48 of 96 numbers",
@@ -128,9 +128,9 @@ struct VerifyCommandTests {
     @Test("Bad arguments are one line with status 64")
     func badArguments() throws {
         for (arguments, message) in [
-            (["--tolerance", "-1"], "--tolerance: '-1' is no number of 0 or more"),
-            (["--tolerance", "nan"], "--tolerance: 'nan' is no number of 0 or more"),
-            (["--tolerance", "small"], "--tolerance: 'small' is no number of 0 or more"),
+            (["--tolerance", "-1"], "--tolerance: '-1' is not a number of 0 or more"),
+            (["--tolerance", "nan"], "--tolerance: 'nan' is not a number of 0 or more"),
+            (["--tolerance", "small"], "--tolerance: 'small' is not a number of 0 or more"),
             (["more"], "unexpected argument 'more'"),
         ] {
             let program = try Program.run(["verify", fixture("tiled")] + arguments)

@@ -59,12 +59,12 @@ package struct AttentionRecord {
             throw VerificationProblem(
                 "is too large to check: (s_q + s_k) h is \(grouped(queryTokens)) and "
                     + "\(grouped(tokens)) tokens by \(grouped(shape.headDimension)), and "
-                    + "\(grouped(Int(Self.mostNumbersOfHead))) numbers a head are the most")
+                    + "\(grouped(Int(Self.mostNumbersOfHead))) numbers a head is the limit")
         }
         guard work <= Self.mostWork else {
             throw VerificationProblem(
                 "is too much to check, with \(grouped(batch * shape.queryHeads)) heads of "
-                    + "\(grouped(queryTokens)) query tokens on \(grouped(tokens)): some hundred "
+                    + "\(grouped(queryTokens)) query tokens on \(grouped(tokens)): a few hundred "
                     + "tokens show every mistake")
         }
     }
@@ -124,7 +124,7 @@ package struct AttentionRecord {
         return VerificationProblem(
             "holds \(name) in \(part.rawValue) at \(Shapes.text(place))"
                 + (seesNothing
-                    ? ": query \(query) sees no key there, and zeros are expected" : ""))
+                    ? ": query \(query) sees no key there: expected zeros" : ""))
     }
 }
 
@@ -164,8 +164,8 @@ private struct Shapes {
         let (q, k, v, out) = (
             all[0].suffix(3), all[1].suffix(3), all[2].suffix(3), all[3].suffix(3)
         )
-        guard q == out else { throw problem("has an out that is not shaped like q") }
-        guard k == v else { throw problem("has k and v that are not shaped alike") }
+        guard q == out else { throw problem("has an out whose shape is not q's") }
+        guard k == v else { throw problem("has k and v of different shapes") }
         guard q.last == k.last else { throw problem("has heads of different widths in q and k") }
         batch = rank == 4 ? all[0][0] : 1
         queries = Array(q)

@@ -42,7 +42,7 @@ extension Finding {
     static func notOneRightAnswer(_ count: Int, at place: SourcePlace) -> Finding {
         Finding(
             "one-right-answer", at: place,
-            "a question has exactly one right answer, this one has \(count)")
+            "a question has exactly one right answer; this one has \(count)")
     }
 
     static func noPicture(for dial: Dial, at place: SourcePlace) -> Finding {
@@ -50,7 +50,7 @@ extension Finding {
     }
 
     static func repeated(_ what: String, at place: SourcePlace) -> Finding {
-        Finding("repeated", at: place, "\(what) stands twice")
+        Finding("repeated", at: place, "\(what) appears twice")
     }
 
     /// Behind what is unknown: what may have been meant, or what there is.

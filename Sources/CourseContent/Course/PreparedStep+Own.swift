@@ -37,7 +37,7 @@ extension PreparedStep {
             prose: [
                 .words(
                     error
-                        ?? "This course holds no step that could be read. Run headroom lint on its "
+                        ?? "No step of this course could be read. Run headroom lint on its "
                         + "folder to see why.")
             ],
             setting: setting)
@@ -49,7 +49,7 @@ extension PreparedStep {
         widgets: [WidgetSpec]
     ) -> PreparedStep {
         PreparedStep(
-            id: "review", title: "Asked again", prose: prose, figures: figures, setting: setting,
+            id: "review", title: "Missed earlier", prose: prose, figures: figures, setting: setting,
             model: model, dials: dials, widgets: widgets, question: question)
     }
 }

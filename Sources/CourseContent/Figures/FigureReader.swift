@@ -16,7 +16,7 @@ extension FigureExpression {
             Quantity(rawValue: figure.quantity),
             else: Finding(
                 "unknown-figure", at: place,
-                "'\(figure.quantity):' is nothing that can be computed"
+                "'\(figure.quantity):' is not a figure that can be computed"
                     + Finding.suggestion(figure.quantity, Quantity.allCases.map(\.rawValue))))
         for argument in figure.arguments {
             let value = argument.value

@@ -40,7 +40,7 @@ package enum CourseLint {
             entries.append(Entry(file: name, finding: Finding("stray-file", at: start, message)))
         }
         let notReadable =
-            "not a readable lesson: these are files named like 5-gqa.md, the guide README.md"
+            "not a readable lesson: lessons are files named like 5-gqa.md; the guide is README.md"
         for name in otherNames where name.lowercased() != "readme.md" { add(name, notReadable) }
         let former = FormerNames(Course(files: files))
         var ids: [String: String] = [:]
@@ -52,18 +52,18 @@ package enum CourseLint {
                 continue
             }
             if let other = numbers.updateValue(name, forKey: number) {
-                add(name, "has the number \(number), which \(other) has already")
+                add(name, "has the number \(number), as \(other) has")
             }
             let lesson = PreparedLesson(Lesson.parse(text, file: name))
             if let other = ids.updateValue(name, forKey: lesson.id) {
-                add(name, "has the id '\(lesson.id)', which \(other) has already")
+                add(name, "has the id '\(lesson.id)', as \(other) has")
             }
             let own = lesson.findings + former.findings(in: lesson)
             let findings = (own + rules.flatMap { $0(lesson) })
                 .sorted { ($0.place, $0.rule) < ($1.place, $1.rule) }
             entries += findings.map { Entry(file: name, finding: $0) }
         }
-        if numbers.isEmpty { add(".", "no lessons here: they are named like 1-start.md") }
+        if numbers.isEmpty { add(".", "no lessons here; their files are named like 1-start.md") }
         return entries
     }
 }

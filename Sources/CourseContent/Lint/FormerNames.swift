@@ -20,7 +20,7 @@ struct FormerNames {
                 if present.contains(name) {
                     "is a step of the course, so it cannot lead here"
                 } else if claims[name, default: 0] > 1 {
-                    "leads to one step only; take it away elsewhere"
+                    "may lead to one step only; remove it elsewhere"
                 } else {
                     String?.none
                 }

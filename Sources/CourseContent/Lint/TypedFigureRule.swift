@@ -38,12 +38,12 @@ extension CourseLint {
             return Finding(
                 "typed-figure", at: typed.place,
                 "'\(text)' is typed by hand, and the engine computes \(meant.both) at this step's "
-                    + "setting; write a figure, or `\(text)` where it is somebody's claim")
+                    + "setting; write a figure, or `\(text)` where it is a quotation")
         }
         return Finding(
             rule: "typed-figure", severity: .warning, place: typed.place,
             message: "'\(text)' is typed by hand; write a figure, [\(text)](cache:...), so that it "
-                + "stays right, or `\(text)` where it is somebody's claim")
+                + "stays right, or `\(text)` where it is a quotation")
     }
 
     /// Numbers with a unit of bytes behind them: "384 MiB", "4.5GB", "3,123 kB". Each is placed

@@ -13,7 +13,7 @@ package enum Guess {
     /// Reads "4.5 GB", "384MiB", "12", "1/12", "2.4 billion", "128x".
     package static func read(_ text: String, kind: FigureValue.Kind) -> Reading {
         if hasDecimalComma(text) {
-            return .unreadable("Write decimals with a point, as in 4.83; commas part thousands.")
+            return .unreadable("Write decimals with a point, as in 4.83; commas group thousands.")
         }
         let typed = text.filter { !$0.isWhitespace && $0 != "," && $0 != "_" }
         let compact = typed.lowercased()
@@ -40,7 +40,7 @@ package enum Guess {
         return .unreadable(
             unit.isEmpty
                 ? "Give it a unit: 12 GB, 384 MiB, 4096 B."
-                : "'\(typedUnit)' is no unit of bytes; kB, MB, GB, TB, KiB, MiB, GiB, TiB are.")
+                : "'\(typedUnit)' is not a unit; use kB, MB, GB, TB, KiB, MiB, GiB or TiB.")
     }
 
     /// Whether a comma stands where thousands cannot be parted: not before three digits.

@@ -134,8 +134,8 @@ private struct GuessCauses {
     private var two: String? {
         // A count of heads has no factor that could be forgotten.
         if quantity == .groupSize { return nil }
-        if isOff(by: 0.5) { return "half of it: a factor 2 is missing" }
-        return isOff(by: 2) ? "twice as much: a factor 2 too many" : nil
+        if isOff(by: 0.5) { return "half of it: a factor of 2 is missing" }
+        return isOff(by: 2) ? "twice as much: one factor of 2 too many" : nil
     }
 
     private var unitMistake: String? {

@@ -13,7 +13,7 @@ extension BlockDescription {
             \(letters) | number | the lesson's, or the model's | as under Settings \
             | A value of this step's own.
             \(dials) | text | as the picture has it | as the slider shows it \
-            | Where the dial of a picture stands as the step begins.
+            | Where the dial of a picture starts.
             """, example: "g: 8\ns: 8192")
 
     static let sliders = BlockDescription(
@@ -39,7 +39,7 @@ extension BlockDescription {
             mapping | word | `repeat` | \(rawValues(of: HeadsSpec.Mapping.self)) \
             | Whether neighbours share a K/V head, or every g-th query head does.
             cache | true or false | `true` | \
-            | Whether, with room, what is kept of each token stands below.
+            | Whether what is kept of each token is shown below, space permitting.
             """, example: "mapping: both")
 
     private static func words(most: Int) -> String {
@@ -48,20 +48,20 @@ extension BlockDescription {
 
     static let cache = BlockDescription(
         "cache",
-        "A sentence written token by token, the keys and values made at each, and how many that "
-            + "were. Dials: written, how many tokens are; cache, whether keys and values are kept.",
+        "A sentence written token by token, with the keys and values computed at each, and their "
+            + "total. Dials: written, the number of tokens; cache, whether keys and values stay.",
         keys: words(most: CacheSpec.mostWords), example: "words: [The, cat, sat]")
 
     static let head = BlockDescription(
         "head",
-        "One head by hand: keys and a query as arrows, each token's score and share, what is "
-            + "read. Dials: query and second, where a query and another over the same keys "
-            + "point; token, which one asks.",
+        "One head by hand: keys and a query as arrows, each token's score and share, the "
+            + "output. Dials: query and second, the directions of a query and of a second over the "
+            + "same keys; token, which one asks.",
         keys: """
             tokens | list of mappings | (needed) | 1 to \(HeadSpec.mostTokens) tokens \
             | The tokens, in order.
             shows | word | `all` | \(rawValues(of: HeadSpec.Detail.self)) \
-            | The shares alone, with their scores, or these scaled, too, which a key unfolds.
+            | The shares, also the scores, or all steps, which a key unfolds.
             """, inner: ["tokens": headToken],
         example: "tokens: [{word: cat, key: [0.5, 2.4], value: 9}]")
 
@@ -79,7 +79,7 @@ extension BlockDescription {
         "memory", "The formula with its numbers, and a bar for each variant.",
         keys: """
             variants | list of words | `[mha, gqa, mqa]` | \(rawValues(of: AttentionVariant.self)) \
-            | The bars. mla comes by itself where the setting has c and r.
+            | The bars. mla is added where the setting has c and r.
             factors | list of words | all | letters of Settings, kv \
             | The factors shown so far; kv is the 2 for a key and a value.
             bars | true or false | `true` | | Whether the bars are shown.
@@ -109,7 +109,7 @@ extension BlockDescription {
     static let chart = BlockDescription(
         "chart", "Published figures as bars, hidden while the step's question is open.",
         keys: """
-            title | text | (needed) | | What is counted, and which way is better.
+            title | text | (needed) | | What is measured, and which way is better.
             series | list of words | none | | What is compared: a bar for each in every row.
             rows | list of rows | (needed) | up to \(ChartSpec.mostBars) bars \
             | A name and as many numbers as there are series.
@@ -119,18 +119,18 @@ extension BlockDescription {
 
     static let clocks = BlockDescription(
         "clocks",
-        "How long a token takes: weights and caches read beside what is computed, and every legal "
+        "How long a token takes: reading weights and caches against computing, and every legal "
             + "g. Dials: machine, an accelerator or here, this machine; work, writing a token or "
             + "reading a prompt. The weights are those of the setting's model.")
 
     static let tank = BlockDescription(
         "tank",
-        "A tank for each GPU: its part of the weights, above them the caches of the users that "
-            + "fit. Dials: devices, how many GPUs; machine, whose memory one GPU has; mla, whether a "
-            + "latent stands beside.")
+        "A tank for each GPU: its share of the weights, above them the caches of the users that "
+            + "fit. Dials: devices, the number of GPUs; machine, the kind of GPU; mla, whether a "
+            + "latent is shown beside.")
     static let brackets = BlockDescription(
         "brackets",
-        "The two ways to a head's scores from latents, as matrices: each token's key made by W, or "
+        "The two ways from latents to a head's scores, as matrices: each token's key made by W, or "
             + "the query taken through W. Dials: bracket, absorbed or how many of "
             + "\(BracketsSpec.tokens) keys are made; matrix, whether W is learnt or copies, which "
             + "is GQA.")
@@ -141,7 +141,7 @@ extension BlockDescription {
     static let race = BlockDescription(
         "race", "The recall race: accuracy against memory.",
         keys: """
-            variants | list of words | `[\(raced)]` | \(raced) | Those shown; a race trains all.
+            variants | list of words | `[\(raced)]` | \(raced) | Those shown; all are trained.
             plot | word | `points` | \(rawValues(of: RaceSpec.Plot.self)) | What is shown first.
             corner | true or false | `false` | | Whether the corner that no g reaches is marked.
             g | true or false | `false` | \
@@ -161,7 +161,7 @@ extension BlockDescription {
 extension BlockDescription {
     private static let question = """
         id | text | (needed) | unique in the lesson \
-        | The name that the learner's answer is kept under.
+        | The name under which the learner's answer is kept.
         question | words | (needed) | | What is asked.
         """
     private static let explanation = """
@@ -192,7 +192,7 @@ extension BlockDescription {
         """)
 
     static let find = BlockDescription(
-        "find", "A table in which mistakes are to be found.",
+        "find", "A table with mistakes to find.",
         keys: """
             \(question)
             header | list of words | none | as many cells as each row \

@@ -8,9 +8,9 @@ package func lessonReference() -> String {
     let units = FigureExpression.SizeStyle.allCases.map { "`\($0.rawValue)`" }
         .joined(separator: " ")
     return """
-        # What may stand in a lesson
+        # What a lesson may contain
 
-        A lesson is a Markdown file. *Words* are text that may hold emphasis, code and figures.
+        A lesson is a Markdown file. *Words* are text that may contain emphasis, code and figures.
 
         ## Front matter
 
@@ -21,14 +21,14 @@ package func lessonReference() -> String {
         | comment | where | meaning |
         | --- | --- | --- |
         | `<!-- id: my-id -->` | right under a heading \
-        | the step's id, which else is made from the heading |
+        | the step's id, otherwise made from the heading |
         | `<!-- was: old-id, lesson/old-id -->` | in a step \
-        | names of steps that went or were merged into this one: they lead here |
+        | ids of steps removed or merged into this one: they lead here |
         | `<!-- notes: ... -->` | in a step | for the teacher: headroom follow --notes shows it |
         | `<!-- minute: 12 -->` | in a step \
-        | when a class should be there, in minutes since the lesson began |
+        | when a class should reach it, in minutes since the lesson began |
         | `<!-- words: ... -->` | right before a code block \
-        | told instead of the block where the course is text: the words for a drawing |
+        | shown instead of the block in plain mode: a drawing in words |
 
         ## Settings
 
@@ -43,7 +43,7 @@ package func lessonReference() -> String {
 
         \(figuresTable)
 
-        Behind the colon, with commas between them:
+        After the colon, separated by commas:
 
         | argument | default | range | meaning |
         | --- | --- | --- | --- |

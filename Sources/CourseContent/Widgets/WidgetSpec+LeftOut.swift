@@ -8,7 +8,7 @@ extension WidgetSpec {
         case .times:
             Self.leftOut(
                 of: setting, latent: "Timed with K/V heads",
-                windows: "Timed is a layer that keeps every token")
+                windows: "The layer timed keeps every token")
         case .outputs:
             Self.leftOut(
                 of: setting, latent: "Computed with K/V heads", windows: "Computed over every token")
@@ -29,6 +29,6 @@ extension AppendSpec {
     package static func leftOut(of setting: CacheSetting) -> String? {
         guard setting.latent != nil || setting.windowed != nil else { return nil }
         return "The engine fills no cache \(setting.latent == nil ? "with windows" : "of latents") "
-            + "here: only one that keeps keys and values of every token."
+            + "here: only one that keeps every token's keys and values."
     }
 }

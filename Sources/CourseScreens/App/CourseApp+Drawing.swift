@@ -64,7 +64,7 @@ extension CourseApp {
         let dot = Span(" \(glyphs.separator) ", .faint)
         let end = canvas.draw(
             [Span(" Headroom", Style(.title, .bold))] + place.flatMap { [dot, $0] }, in: area)
-        let by = session.goesByItself ? "by itself" : nil
+        let by = session.goesByItself ? "automatic" : nil
         let right = [session.followingWords, by].compactMap { $0 }.map { Span($0 + "  ", .bright) }
         // A model is named where something on the step is its.
         let (step, model) = (session.step, session.model)

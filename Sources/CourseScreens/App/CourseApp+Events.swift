@@ -87,12 +87,12 @@ extension CourseApp {
             if under.action(for: key) != nil { return "\(name) works once this list is closed." }
         }
         guard screens.isEmpty else {
-            return "\(name) does nothing here; the last row has the keys."
+            return "\(name) does nothing here; see the last row."
         }
         if key == .escape { return "Nothing is open here; q quits." }
         if case .character("1"..."9") = key { return whyNoDigit }
         guard let binding = KeyBinding.onSomeStep(key) else {
-            return "\(name) does nothing here. ? lists the keys that do something."
+            return "\(name) does nothing here. ? lists the keys that work."
         }
         if let reason = whyNot(binding.action) { return reason }
         let help = String(binding.help.prefix { !"(;:,".contains($0) }).trimmed
@@ -103,8 +103,8 @@ extension CourseApp {
     private var whyNoDigit: String {
         switch session.step.question?.kind {
         case .find? where session.isQuestionOpen:
-            "Enter first: then arrows go to a cell, and Enter marks it."
-        case .free?: "Enter first: then what you type is your answer."
+            "Press Enter first; then arrows move and Enter marks."
+        case .free?: "Press Enter first, then type your answer."
         default: "Digits answer questions; [ and ] change the lesson."
         }
     }
@@ -117,7 +117,7 @@ extension CourseApp {
             session.isVeiled ? Session.veiledWords : nil
         case .note: session.noNoteWords
         case .review: session.review == nil ? Session.nothingMissedWords : nil
-        case .stepAgain: session.isPresenting ? "This step is as it opens." : nil
+        case .stepAgain: session.isPresenting ? "This step is unchanged." : nil
         case .next, .answer, .reveal, .back, .nextLesson, .previousLesson:
             whyNowhere(action)
         default: nil
@@ -255,7 +255,7 @@ extension CourseApp {
             session.notice = "That was the last step."
         } else {
             screens.append(SummaryScreen(isEnd: true))
-            session.notice = "That was the last step. This is what you did; q quits."
+            session.notice = "That was the last step. Here is what you did; q quits."
         }
     }
 

@@ -109,14 +109,14 @@ extension CourseApp {
             held = slider.map(Control.slider)
         }
         guard case .slider(let slider)? = held else {
-            tellPressed(mouse, besides: "sliders")
+            tellPressed(mouse, besides: "a slider")
             return nil
         }
         if let value = panel.value(of: slider, at: mouse.point, in: area, isDragged: isDragged) {
             session.set(.slider(slider), to: value)
         } else {
             held = nil
-            session.notice = "Arrows move it now; a press on its scale sets it."
+            session.notice = "Arrows move it; click its scale to set it."
         }
         return nil
     }
@@ -139,7 +139,7 @@ extension CourseApp {
 
     /// Says what answers with what a press has marked.
     mutating func tellMarked() {
-        session.notice = "Marked. Press it again, or Enter, to answer with it."
+        session.notice = "Marked. Click again or press Enter to answer."
     }
 
     /// The key of the footer at a place of the screen.

@@ -24,16 +24,16 @@ extension KeyBinding {
             label: "show the answer", if: { $0.isAnswerNext }),
         KeyBinding(
             "b", .blank, "Blank the screen; any key returns", if: { $0.session.isPresenting }),
-        KeyBinding("F5", .stepAgain, "Back to this step as it opens", if: { $0.isStepLeft }),
+        KeyBinding("F5", .stepAgain, "Back to this step as it began", if: { $0.isStepLeft }),
         KeyBinding(
-            "Enter", .answer, "Answer the question of this step", label: "guess",
+            "Enter", .answer, "Answer this step's question", label: "guess",
             if: { $0.canAnswer }),
-        KeyBinding(digits, shown: "1-9", .beginGuess, "Begin your guess", if: { $0.isNumberAsked }),
+        KeyBinding(digits, shown: "1-9", .beginGuess, "Type your guess", if: { $0.isNumberAsked }),
         KeyBinding(
-            digits, shown: "1-9", .beginGuess, "Mark the answer of that number",
+            digits, shown: "1-9", .beginGuess, "Mark an answer by number",
             if: { $0.isChoiceAsked }),
         KeyBinding(
-            "Space", .answer, "Answer the question of this step; after Esc, go on past it",
+            "Space", .answer, "Answer this step's question; after Esc, skip it",
             if: { $0.isAskedFirst }),
         KeyBinding(
             "Space Enter PgDn", .next, "Read on, then the next step (also Enter, PgDn)",
@@ -54,7 +54,8 @@ extension KeyBinding {
             "Tab Down", .focusNext, "Choose the next slider (also Down)", label: "slider",
             if: { $0.hasSliders }),
         KeyBinding(
-            "S-Tab Up", .focusPrevious, "Choose the slider before (also Up)", if: { $0.hasSliders }),
+            "S-Tab Up", .focusPrevious, "Choose the previous slider (also Up)",
+            if: { $0.hasSliders }),
         KeyBinding(
             "H S-Left", .slide, "Move the slider far down (also Shift-Left)", if: { $0.hasSlider }),
         KeyBinding(
@@ -65,7 +66,7 @@ extension KeyBinding {
             "=", .typeValue, "Type a value, 12 for the slider or n=12,g=4", label: "type",
             if: { $0.hasSlider }),
         KeyBinding(
-            "f", .follow, "Back to the screen that you follow", label: "follow again",
+            "f", .follow, "Back to the screen you follow", label: "follow again",
             if: { $0.session.canFollowAgain }),
     ]
 
@@ -74,54 +75,54 @@ extension KeyBinding {
             "p", .place, "Place your own proposal in the plot", label: "place yours",
             if: { $0.session.canPlace }),
         KeyBinding(
-            "x", .stopRun, "Stop the race; what was measured before stays", label: "stop",
+            "x", .stopRun, "Stop the race; earlier results stay", label: "stop",
             if: { $0.session.race?.run != nil }),
         KeyBinding(
-            "+", .otherLength, "Train with the same seed for more steps, or again for fewer",
+            "+", .otherLength, "Train for more steps with the same seed, or for fewer",
             label: "longer", if: { $0.session.canRunOtherLength }),
         KeyBinding(
-            "t", .table, "The plot or picture as a table of its numbers, and back", label: "table",
+            "t", .table, "Switch between the picture and a table of its numbers", label: "table",
             if: { app in app.session.step.widgets.contains { $0.hasTable(app.glyphs) } }),
         KeyBinding(
             "w", .why, "Unfold the cache's size into its factors", label: "why",
             if: { $0.showsSize && !$0.session.isVeiled }),
         KeyBinding(
-            "w", .why, "Unfold the largest share into the numbers it is made of", label: "why",
+            "w", .why, "Unfold the largest share into its numbers", label: "why",
             if: { $0.session.step.head?.detail == .all && !$0.showsSize }),
         KeyBinding(
-            "m", .models, "Take the values of a real model", label: "model",
+            "m", .models, "Use the values of a real model", label: "model",
             if: { $0.session.canTakeModel }),
         KeyBinding(
-            "e", .explore, "All sliders, no script; e again returns to the lesson",
+            "e", .explore, "Move every slider freely; e returns to the lesson",
             label: "explore",
             if: { $0.session.canExplore }),
         KeyBinding(
             "e Esc", .explore, "Return to the lesson as you left it (also Esc)",
             label: "back to the lesson", if: { $0.session.isExploring }),
         KeyBinding(
-            "g", .gpus, "This setting on GPUs: what each holds, and how many users fit",
+            "g", .gpus, "This setting on GPUs: what each holds, how many users fit",
             label: "GPUs", if: { $0.session.isExploring }),
         KeyBinding(
-            "g", .gpus, "This setting on GPUs: what each holds, and how many users fit",
+            "g", .gpus, "This setting on GPUs: what each holds, how many users fit",
             if: { !$0.session.isExploring && $0.session.canServe }),
         KeyBinding("c", .contents, "All lessons and steps", label: "contents"),
         KeyBinding(
-            "a", .pin, "Pin this setting's bar to compare with; at the same setting, let it go",
+            "a", .pin, "Pin this setting's bar to compare against; again, unpin it",
             label: "pin", if: { $0.showsSize }),
         KeyBinding(
-            "u", .units, "Sizes in GB and GiB, in one of them, or every byte", label: "units"),
+            "u", .units, "Units of sizes: GB and GiB, one of them, or bytes", label: "units"),
         KeyBinding(
-            "0", .resetValues, "The step's own values; once more, its question asked again",
+            "0", .resetValues, "Reset the values; once more, reopen the question",
             label: "reset", if: { $0.session.canReset }),
         KeyBinding(
-            "v", .compare, "Type another tool's figure: which mistake leads to it",
+            "v", .compare, "Type another tool's figure to see what it got wrong",
             label: "your figure", if: { $0.session.showsWholeSize }),
         KeyBinding("y", .settingText, "Show this setting as text to copy"),
-        KeyBinding("Backspace PgUp", .back, "The step before (also PgUp)", if: { $0.canGoBack }),
+        KeyBinding("Backspace PgUp", .back, "Previous step (also PgUp)", if: { $0.canGoBack }),
         KeyBinding(
-            "]", .nextLesson, "The next lesson",
+            "]", .nextLesson, "Next lesson",
             if: { $0.session.lessonIndex < $0.session.course.lessons.count - 1 }),
-        KeyBinding("[", .previousLesson, "The lesson before", if: { $0.session.lessonIndex > 0 }),
+        KeyBinding("[", .previousLesson, "Previous lesson", if: { $0.session.lessonIndex > 0 }),
         KeyBinding(
             "j C-d C-f", .scrollDown, "Scroll the text down; C-d by half a page, C-f by one",
             if: { $0.hasMoreBelow }),
@@ -144,14 +145,14 @@ extension KeyBinding {
         KeyBinding(
             "n", .note, "Write a note on this step at this setting", if: { $0.session.canNote }),
         KeyBinding(
-            "N", .notes, "Your notes; Enter brings one's screen back",
+            "N", .notes, "Your notes; Enter reopens a note's screen",
             if: { !$0.session.kept.notes.isEmpty }),
         KeyBinding("/", .search, "Search the course's text"),
         KeyBinding(
-            "R", .review, "Review: the questions you missed, asked again",
+            "R", .review, "Review the questions you missed",
             if: { $0.session.canReview }),
         KeyBinding(
-            "R Esc", .endReview, "End the review, back to the lesson (also Esc, twice)",
+            "R Esc", .endReview, "End the review, back to the lesson (also Esc twice)",
             label: "end the review", if: { $0.session.review != nil }),
         KeyBinding("s", .summary, "What you measured, learned and missed"),
         KeyBinding(".", .blank, "Blank the screen; any key returns"),

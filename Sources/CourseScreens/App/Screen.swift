@@ -102,8 +102,8 @@ extension CourseApp {
     /// of that.
     mutating func tellPressed(_ mouse: Mouse, besides what: String? = nil) {
         if mouse.action == .press {
-            let others = what.map { "\($0) and " } ?? ""
-            session.notice = "Only \(others)keys of the last row take a press."
+            let others = what.map { "\($0) or " } ?? ""
+            session.notice = "Click \(others)a key in the last row."
         }
     }
 

@@ -77,14 +77,14 @@ struct ChoiceScreen: Screen {
 
     // Space goes on everywhere else: nobody answers by going on.
     func keys(in app: CourseApp) -> [KeyBinding] {
-        Self.keys + (isMarked ? [KeyBinding("Space", .choose, "Answer with what you marked")] : [])
+        Self.keys + (isMarked ? [KeyBinding("Space", .choose, "Give the marked answer")] : [])
     }
 
     static let keys =
         [
-            KeyBinding("Enter", .choose, "Answer", label: "take it"),
-            KeyBinding("Up Down j k", .move, "Another answer", label: "choose"),
-            KeyBinding("1 2 3 4 5 6 7 8 9", shown: "1-9", .move, "The answer of that number"),
+            KeyBinding("Enter", .choose, "Answer", label: "answer"),
+            KeyBinding("Up Down j k", .move, "Choose another answer", label: "choose"),
+            KeyBinding("1 2 3 4 5 6 7 8 9", shown: "1-9", .move, "Choose an answer by number"),
         ] + KeyBinding.asked
 
     mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
@@ -115,7 +115,7 @@ struct ChoiceScreen: Screen {
     mutating func point(at mouse: Mouse, in area: Rect, of app: inout CourseApp) -> Key? {
         guard mouse.action == .press, case .choice(let index)? = app.questionTarget(at: mouse.point)
         else {
-            app.tellPressed(mouse, besides: "answers")
+            app.tellPressed(mouse, besides: "an answer")
             return nil
         }
         if index == selected, isMarked { return .enter }
@@ -150,7 +150,7 @@ struct MistakesScreen: Screen {
     static let keys =
         [
             KeyBinding("Enter", .choose, "Mark the cell as a mistake", label: "this is wrong"),
-            KeyBinding("Left Up Down Right h j k l", .move, "Move over the cells", label: "move"),
+            KeyBinding("Left Up Down Right h j k l", .move, "Move between cells", label: "move"),
         ] + KeyBinding.asked
 
     func keys(in app: CourseApp) -> [KeyBinding] {
@@ -184,7 +184,7 @@ struct MistakesScreen: Screen {
         guard mouse.action == .press,
             case .cell(let row, let column)? = app.questionTarget(at: mouse.point)
         else {
-            app.tellPressed(mouse, besides: "cells")
+            app.tellPressed(mouse, besides: "a cell")
             return nil
         }
         if (row, column) == (self.row, self.column), isMoved { return .enter }

@@ -21,11 +21,11 @@ struct ComparisonScreen: TypingScreen {
         let session = app.session
         let name = "Another tool's figure: "
         let ours =
-            "Ours is \(session.comparedSize?.both ?? "not to be had") for \(session.shapeName)"
+            "Ours is \(session.comparedSize?.both ?? "not known") for \(session.shapeName)"
             + "\(session.foreignWords)."
         let hint =
-            "Type it with its unit, as in 13.34 GiB. A figure that is off by what a common "
-            + "mistake gives is answered by the mistake."
+            "Type it with its unit, as in 13.34 GiB. If a common mistake explains the "
+            + "difference, it is named."
         let said = answer.enumerated().flatMap { index, sentence in
             app.wrapped(sentence, index == 0 ? .strong : .bright)
         }

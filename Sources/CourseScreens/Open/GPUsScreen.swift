@@ -44,7 +44,7 @@ struct GPUsScreen: Screen {
             app.held = chooses(at: mouse.point, in: app) ? controls[row] : nil
         }
         guard let held = app.held, let index = controls.firstIndex(of: held) else {
-            app.tellPressed(mouse, besides: "sliders")
+            app.tellPressed(mouse, besides: "a slider")
             return nil
         }
         let column = mouse.point.column - area.column - 2
@@ -139,7 +139,7 @@ struct GPUsScreen: Screen {
         KeyBinding("=", .typeValue, "Type a value for the slider", label: "type"),
         KeyBinding("w", .why, "Unfold the cache's size into its factors"),
         KeyBinding(
-            "m", .models, "Take the values of a real model", label: "model",
+            "m", .models, "Use the values of a real model", label: "model",
             if: { $0.session.canTakeModel }),
         .unitsHere, .help,
         KeyBinding("Esc q F5", .close, "Close (also q, F5)", label: "close"),

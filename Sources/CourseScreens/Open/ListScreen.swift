@@ -22,7 +22,7 @@ extension ListScreen {
         switch action {
         case .choose:
             guard selected < entries.count else {
-                app.session.notice = "There is nothing to take; Esc closes the list."
+                app.session.notice = "Nothing to choose; Esc closes the list."
                 return .stays
             }
             choose(entries[selected], in: &app)
@@ -39,7 +39,7 @@ extension ListScreen {
         guard mouse.action == .press, let line = page(in: app)?.line(at: mouse.point, in: area),
             line < entries(in: app).count
         else {
-            app.tellPressed(mouse, besides: "entries")
+            app.tellPressed(mouse, besides: "an entry")
             return nil
         }
         selected = line
@@ -91,11 +91,11 @@ extension SearchableList {
 extension KeyBinding {
     /// In every list.
     fileprivate static let list = [
-        KeyBinding("Enter", .choose, "Take the marked entry", label: "choose"),
+        KeyBinding("Enter", .choose, "Choose this entry", label: "choose"),
         KeyBinding(
             "Up Down C-p C-n", .move, "Move to another entry (also C-p, C-n)", label: "move"),
-        KeyBinding("PgDn", .move, "A page further"),
-        KeyBinding("PgUp", .move, "A page back"),
+        KeyBinding("PgDn", .move, "A page down"),
+        KeyBinding("PgUp", .move, "A page up"),
     ]
 
     fileprivate static let ends = [
@@ -109,8 +109,8 @@ extension KeyBinding {
         list + ends + [
             KeyBinding("j k", .move, "The next entry, and the one before"),
             KeyBinding("g G", .move, "The first entry, and the last"),
-            KeyBinding("Space C-f C-d", .move, "A page further (C-d half of one)"),
-            KeyBinding("C-b C-u", .move, "A page back (C-u half of one)"),
+            KeyBinding("Space C-f C-d", .move, "A page down (C-d: half a page)"),
+            KeyBinding("C-b C-u", .move, "A page up (C-u: half a page)"),
             KeyBinding("/", .search, "Search the course's text", label: "search"),
             help,
             KeyBinding(

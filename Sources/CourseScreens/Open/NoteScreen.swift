@@ -52,7 +52,7 @@ struct NoteScreen: TypingScreen {
         let rows = line.rows(width: app.pageWidth, glyphs: glyphs)
         let place = line.place(in: rows, glyphs: glyphs)
         let others = session.otherNotesHere
-        let again = isAgain ? " This is the note that you took away." : ""
+        let again = isAgain ? " This is the note you deleted." : ""
         let more = others == 0 ? "" : " \(counted(others, "other note")) on this step: N lists all."
         let name = session.isExploring ? "Explore" : session.lessonStep?.title ?? ""
         var page = Page(
@@ -71,13 +71,13 @@ struct NoteScreen: TypingScreen {
         [
             KeyBinding("Enter", .newLine, "A new line", label: "new line"),
             KeyBinding("Up Down C-p C-n", .move, "A row up or down (also C-p, C-n)"),
-            KeyBinding("Home C-a", .move, "The row's beginning"),
-            KeyBinding("End", .move, "The row's end"),
-            KeyBinding("PgUp", .move, "A page back"),
-            KeyBinding("PgDn", .move, "A page further"),
+            KeyBinding("Home C-a", .move, "Start of the row"),
+            KeyBinding("End", .move, "End of the row"),
+            KeyBinding("PgUp", .move, "A page up"),
+            KeyBinding("PgDn", .move, "A page down"),
             KeyBinding(
-                "C-e", .elsewhere, "Write it in the editor of VISUAL or EDITOR",
+                "C-e", .elsewhere, "Edit it in $VISUAL or $EDITOR",
                 label: "your own editor"),
-            KeyBinding("Esc", .close, "Keep the note and close", label: "keep it"),
+            KeyBinding("Esc", .close, "Save the note and close", label: "save it"),
         ] + KeyBinding.erasing() + [.typedHelp]
 }

@@ -31,12 +31,12 @@ struct PlaceScreen: Screen {
             "Left Right h l", .move, "Cache four numbers more or fewer (also h, l)",
             label: "numbers"),
         KeyBinding(
-            "Up Down j k", .move, "Expect more or less of it (also j, k)", label: "accuracy"),
+            "Up Down j k", .move, "Higher or lower accuracy (also j, k)", label: "accuracy"),
         KeyBinding(
-            "Enter Space", .choose, "Keep your proposal at this place", label: "keep it here"),
+            "Enter Space", .choose, "Place your proposal here", label: "place it"),
         KeyBinding(
-            "Backspace", .erase, "Take your proposal out of the plot", label: "take it away"),
+            "Backspace", .erase, "Remove your proposal from the plot", label: "remove it"),
         .help,
-        KeyBinding("Esc q", .close, "Leave it where it was", label: "leave it"),
+        KeyBinding("Esc q", .close, "Leave it where it was", label: "cancel"),
     ]
 }

@@ -29,7 +29,7 @@ struct SearchScreen: SearchableList {
         return page(
             line.isEmpty ? "Search" : "Search: \(counted(hits.count, "step"))", lines,
             orElse: line.isEmpty
-                ? Span("Words of any step: titles, text, questions.", .faint)
-                : Span("No step holds that. Backspace erases a letter.", Style(.bad)), in: app)
+                ? Span("Searches titles, text and questions.", .faint)
+                : Span("Nothing found. Backspace erases a letter.", Style(.bad)), in: app)
     }
 }

@@ -14,8 +14,8 @@ struct SettingScreen: TextScreen {
             app.wrapped("The command that opens this step with it:", .faint)
             + app.command.lines(width: app.pageWidth).flatMap { app.wrapped($0, .bright) } + [[]]
         let others = app.wrapped(
-            "headroom render takes the same, headroom memory --state the setting. "
-                + "Select it with the mouse (with Shift held, where the mouse is on) to copy it.",
+            "headroom render takes the same options, headroom memory only --state. "
+                + "To copy it, select it with the mouse (hold Shift if the mouse is on).",
             .faint)
         return Page(title: "Setting", lines: setting + command + others)
     }

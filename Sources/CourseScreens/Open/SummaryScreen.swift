@@ -46,8 +46,8 @@ struct SummaryScreen: TextScreen {
             lines: app.wrapped(book.counts)
                 + section(
                     "Measured on this machine", measured,
-                    orElse: "Nothing yet: r runs what a step times or trains.")
-                + section("Learned", finished, orElse: "No lesson is seen to its end yet.")
+                    orElse: "Nothing yet: r starts a step's measurement.")
+                + section("Learned", finished, orElse: "No lesson finished yet.")
                 + learned + section("Missed", missed, orElse: "Nothing so far.") + proposal)
     }
 

@@ -37,8 +37,8 @@ extension KeyBinding {
 
     static let scrolling = [
         KeyBinding("Up Down j k", .move, "Scroll", label: "scroll"),
-        KeyBinding("Space PgDn C-f C-d", .move, "A page further (C-d half of one)"),
-        KeyBinding("PgUp C-b C-u", .move, "A page back (C-u half of one)"),
+        KeyBinding("Space PgDn C-f C-d", .move, "A page down (C-d: half a page)"),
+        KeyBinding("PgUp C-b C-u", .move, "A page up (C-u: half a page)"),
         KeyBinding("Home g", .move, "To the beginning (also g)"),
         KeyBinding("End G", .move, "To the end (also G)"),
     ]

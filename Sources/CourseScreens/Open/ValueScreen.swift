@@ -43,7 +43,7 @@ struct ValueScreen: TypingScreen {
 extension KeyBinding {
     /// In a line that is typed and then taken.
     static func typing(and others: [KeyBinding] = []) -> [KeyBinding] {
-        [KeyBinding("Enter", .choose, "Take what was typed", label: "done")]
+        [KeyBinding("Enter", .choose, "Set what you typed", label: "done")]
             + editing(label: "erase") + others
             + [typedHelp, KeyBinding("Esc", .close, "Leave it for now", label: "leave it")]
     }
@@ -63,12 +63,12 @@ extension KeyBinding {
     static func erasing(label: String? = nil) -> [KeyBinding] {
         [
             KeyBinding("Backspace", .edit, "Erase the letter before the cursor", label: label),
-            KeyBinding("Delete C-d", .edit, "Erase the letter behind it"),
+            KeyBinding("Delete C-d", .edit, "Erase the letter after it"),
             KeyBinding("Left Right C-b C-f", .edit, "Move the cursor"),
             KeyBinding("C-w", .edit, "Erase the word before the cursor"),
             KeyBinding("C-u", .edit, "Erase all before the cursor"),
-            KeyBinding("C-k", .edit, "Erase all behind the cursor"),
-            KeyBinding("C-y", .edit, "Put in again what C-w, C-u or C-k erased"),
+            KeyBinding("C-k", .edit, "Erase all after the cursor"),
+            KeyBinding("C-y", .edit, "Paste what C-w, C-u or C-k erased"),
         ]
     }
 }

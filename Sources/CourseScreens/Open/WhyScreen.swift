@@ -90,5 +90,5 @@ extension CourseApp {
 extension KeyBinding {
     /// In what shows sizes.
     static let unitsHere = KeyBinding(
-        "u", .units, "Sizes in GB and GiB, in one of them, or every byte", label: "units")
+        "u", .units, "Units of sizes: GB and GiB, one of them, or bytes", label: "units")
 }

@@ -77,7 +77,7 @@ package struct SpeakerNotes: Sendable {
         guard let step else {
             return wrapped("Waiting for a shared screen.", width: width, glyphs: glyphs)
         }
-        let notes = step.notes.isEmpty ? ["No notes to this step."] : step.notes
+        let notes = step.notes.isEmpty ? ["No notes for this step."] : step.notes
         let paragraphs = notes.map { [Span($0)] } + answers(in: step)
         return Array(
             paragraphs.map { wrapped($0, width: width, glyphs: glyphs) }.joined(separator: [[]]))
@@ -124,7 +124,7 @@ package struct SpeakerNotes: Sendable {
         }
         let arrows = [Span(" \(KeyBinding.arrows(glyphs))", .bright), Span(" scroll ")]
         let keys = [
-            Span(" 0", .bright), Span(" time from zero  "), Span("q", .bright), Span(" quit"),
+            Span(" 0", .bright), Span(" reset the time  "), Span("q", .bright), Span(" quit"),
         ]
         canvas.draw((scrollLimit > 0 ? arrows : []) + keys, row: size.height - 1, in: area)
         return canvas

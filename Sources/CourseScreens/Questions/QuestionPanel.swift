@@ -122,7 +122,7 @@ struct QuestionPanel {
         var parts = [Span("\(glyphs.tick) Right: \(right). ", Style(.good, .bold))]
         if let answer, !record.isExact(answer) { parts.append(said) }
         if let note = answer.flatMap(record.slip) {
-            parts.append(Span("A slip all the same: \(note). "))
+            parts.append(Span("One slip, though: \(note). "))
         }
         return wrap(parts + because)
     }

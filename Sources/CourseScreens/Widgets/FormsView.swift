@@ -27,7 +27,7 @@ struct FormsView: TextWidget {
         let rows = [
             row(.blank(0), Span("expanded", .strong), Span("absorbed", .strong)),
             row("kept", figures.kept.both, "the same"),
-            row("made for it", figures.made(in: .decimal) + ", 32-bit", "nothing"),
+            row("rebuilt", figures.made(in: .decimal) + ", 32-bit", "nothing"),
             row("multiplied", figures.work(.expanded), figures.work(.absorbed)),
             row("time " + figures.origin.place, figures.time(.expanded), figures.time(.absorbed)),
             row(Span("outputs", .faint), .blank(0)) + difference(figures.known),
@@ -43,8 +43,8 @@ struct FormsView: TextWidget {
         guard let forms = figures.known else {
             let start = Span("Not run \(figures.origin.place) yet", .bright)
             return roomiest(
-                [start, Span(": r computes one layer's step both ways")],
-                [start, Span(": r computes both")])
+                [start, Span(": press r to compute one layer both ways")],
+                [start, Span(": press r")])
         }
         if forms.isRunning {
             return [Span("Computing both ")] + progressBar(figures.share, glyphs: glyphs)
@@ -67,7 +67,7 @@ struct FormsView: TextWidget {
     private func difference(_ forms: FormsStatus?) -> Line {
         guard let forms, forms.heads > 0 else { return [Span("?", .faint)] }
         let isSame = forms.areOutputsSame
-        let words = isSame ? "\(glyphs.tick) the same but for rounding: " : "largest difference: "
+        let words = isSame ? "\(glyphs.tick) equal up to rounding: " : "largest difference: "
         let figure = scientific(Double(forms.largestDifference))
         let found = Span(words + figure, Style(isSame ? .good : .bad, .bold))
         let scale = Span(" in \(threeDigits(Double(forms.largestOutput)))", .faint)

@@ -85,7 +85,7 @@ struct GroupsTable {
     }
 
     private static func timing(_ times: TimesFigures) -> String {
-        guard let known = times.known else { return "r: time it" }
+        guard let known = times.known else { return "press r" }
         return known.isRunning ? "timing \(Int(known.share * 100)) %" : "timed"
     }
 

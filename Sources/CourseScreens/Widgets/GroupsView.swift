@@ -84,9 +84,9 @@ struct GroupsView: Widget {
     /// Of times in a column how they were found; where there is none the present g's own.
     private static func aboutTimes(_ figures: GroupFigures, inColumn: Bool) -> String {
         let times = figures.times
-        guard times.canBeTimed else { return "Only numbers of 4 and 2 bytes can be timed." }
+        guard times.canBeTimed else { return "Only 4- and 2-byte numbers can be timed." }
         guard let known = times.known else {
-            return "Time: r runs one layer's step for every g."
+            return "Press r to time one layer for every g."
         }
         if known.isRunning, !inColumn { return "Timing: \(Int(known.share * 100)) %." }
         let when = times.origin.dateBefore.map { "on \($0)" } ?? times.origin.machine

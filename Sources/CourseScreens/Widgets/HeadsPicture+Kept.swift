@@ -27,7 +27,7 @@ extension HeadsPicture {
         canvas.draw("c", .faint, column: 1, row: row + 1, in: area)
         canvas.draw(glyphs.bar(eighths: bar * 8), .bright, column: start, row: row + 1, in: area)
         let words = Self.start + width + 3
-        let note = "made again, not kept"
+        let note = "rebuilt, not kept"
         let isRoomy = words + note.count + 14 <= area.width
         if isRoomy { canvas.draw(note, .faint, column: words, row: row - 1, in: area) }
         canvas.draw(

@@ -9,9 +9,9 @@ extension HeadsPicture {
     func words(drawn: Int) -> Line {
         guard scene.shownLatent != nil else { return summary(drawn: drawn) }
         let count = Span(grouped(shape.queryHeads), .bright)
-        let roomy = [count, Span(" query heads, their K and V made again from one latent")]
+        let roomy = [count, Span(" query heads, their K and V rebuilt from one latent")]
         return roomy.width <= width - 2
-            ? roomy : [count, Span(" heads, K and V made again from one latent")]
+            ? roomy : [count, Span(" heads, K and V rebuilt from one latent")]
     }
 
     /// What broken lines and the rows below the heads stand for.
@@ -25,14 +25,14 @@ extension HeadsPicture {
         }
         if let latent = scene.shownLatent {
             said.append(
-                "Dotted: made again, not kept. Kept: c \(grouped(latent.latentRank))"
+                "Dotted: rebuilt, not kept. Kept: c \(grouped(latent.latentRank))"
                     + (latent.rotaryDimension == 0
                         ? "" : " + r \(grouped(latent.rotaryDimension))") + " numbers a token.")
         } else {
             if plan.cacheRows > 0 {
                 said[0].removeLast()
                 said[0] +=
-                    ": of each head a key and a value, "
+                    ": for each head a key and a value, "
                     + "\(counted(shape.headDimension, "number")) each."
             }
             if shape.groupSize > 1 || isForAnySharing {
@@ -40,7 +40,7 @@ extension HeadsPicture {
             }
         }
         if case .boxes(_, let rows) = plan.arrangement.form, rows > 2 {
-            said.append("In the boxes, the numbers of a query, a key and a value, a cell each.")
+            said.append("In the boxes: a query's, a key's and a value's numbers, a cell each.")
         }
         return wrapped(said.joined(separator: " "), .faint, width: width - 2, glyphs: glyphs)
     }

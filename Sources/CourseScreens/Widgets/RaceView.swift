@@ -59,7 +59,7 @@ struct RaceView: TextWidget {
         guard let run = race.run else {
             let origin =
                 race.results.date.map { "Trained \(spec.origin(scene).machine), \($0)" }
-                ?? "Came with the program"
+                ?? "Trained beforehand"
             return wrap([Span(origin, .bright), Span(", " + race.plan.inWords)])
         }
         let words = [
@@ -99,7 +99,7 @@ struct RaceView: TextWidget {
     /// Why the results of the usual width are not shown, where they are not.
     private var missing: String {
         scene.unwidened == nil
-            ? " -: the race before had another seed or length (\(scene.usualRace.results.plan.inWords))."
+            ? " -: the other race had another seed or length (\(scene.usualRace.results.plan.inWords))."
             : ""
     }
 

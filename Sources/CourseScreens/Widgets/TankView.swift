@@ -183,7 +183,7 @@ struct TankView: Widget {
     private var legend: Line {
         let copies = max(figures.here?.copies ?? 1, figures.latent?.copies ?? 1)
         guard copies > 1, !figures.isVeiled else { return [] }
-        return [Span(String(glyphs.shade)), Span(" another GPU keeps it as well", .faint)]
+        return [Span(String(glyphs.shade)), Span(" also kept on another GPU", .faint)]
     }
 
     private func fitting(_ texts: [String], in room: Int) -> String {

@@ -66,7 +66,7 @@ struct TimesView: TextWidget {
     func lines(height: Int) -> [Line] {
         let figures = figures
         guard figures.canBeTimed else {
-            return [[Span(" Numbers of 4 and 2 bytes can be timed, no others.")]]
+            return [[Span(" Only 4- and 2-byte numbers can be timed.")]]
         }
         let isRoomy = height >= roomyHeight
         let chosen = chosen(room: height - rowsAround)
@@ -144,8 +144,8 @@ struct TimesView: TextWidget {
     private func headline(_ figures: TimesFigures) -> Line {
         guard let times = figures.known else {
             let start = Span("Not timed \(figures.origin.place) yet", .bright)
-            let roomy: Line = [start, Span(": r runs one layer's step for every g")]
-            return roomy.width < width ? roomy : [start, Span(": r times every g")]
+            let roomy: Line = [start, Span(": press r to time every g")]
+            return roomy.width < width ? roomy : [start, Span(": press r")]
         }
         if times.isRunning {
             return [Span("Timing one layer's step ")] + progressBar(times.share, glyphs: glyphs)

@@ -120,7 +120,7 @@ package struct Experiments: Sendable {
     /// threads take of addresses for their stacks and heaps.
     static func lack(ofBytes bytes: ByteCount) -> String? {
         if memoryIsGiven(bytes.bytes + 1 << 28) { return nil }
-        return "This takes \(bytes.both) of memory, which the system does not give."
+        return "This takes \(bytes.both) of memory, which is not available."
     }
 }
 

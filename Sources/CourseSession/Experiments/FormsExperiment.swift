@@ -23,7 +23,7 @@ struct FormsExperiment: Experiment, SlicedExperiment {
     }
 
     var part: WritableKeyPath<SharedExperiments, FormsStatus?> { \.forms }
-    var started: String { "One layer's step is computed both ways." }
+    var started: String { "Computing one layer's step both ways." }
 
     var obstacle: String? {
         if step.multiplications(.expanded) > 3e10 {

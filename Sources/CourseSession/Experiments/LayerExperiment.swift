@@ -12,7 +12,7 @@ struct LayerExperiment: Experiment {
 
     var key: ExperimentKey { ExperimentKey(name: "layer \(variant.id)") }
     var part: WritableKeyPath<SharedExperiments, LayerStatus?> { \.[layer: variant.id] }
-    var started: String { "The layer trains on this machine." }
+    var started: String { "Training the layer on this machine." }
 
     func status(in experiments: Experiments) -> LayerStatus? {
         guard let (lane, steps, looks) = experiments.layers[variant] else { return nil }

@@ -10,7 +10,7 @@ struct MachineExperiment: Experiment, SlicedExperiment {
 
     var key: ExperimentKey { ExperimentKey(name: "machine") }
     var part: WritableKeyPath<SharedExperiments, MachineStatus?> { \.machine }
-    var started: String { "This machine is measured: choose \"here\" as the machine to see it." }
+    var started: String { "Measuring this machine: choose \"here\" as the machine to see it." }
     var memoryNeeded: ByteCount? { MachineMeasurement.memoryNeeded }
 
     func begin(threads: Int) -> MachineMeasurement? { MachineMeasurement(threads: threads) }

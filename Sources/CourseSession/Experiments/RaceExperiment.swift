@@ -22,7 +22,8 @@ struct RaceExperiment: Experiment {
 
     var started: String {
         isWidened
-            ? "The widened layers train on this machine." : "The race trains on this machine."
+            ? "Training the widened layers on this machine."
+            : "Training the layers on this machine."
     }
 
     func accepts(_ status: RaceStatus) -> Bool {

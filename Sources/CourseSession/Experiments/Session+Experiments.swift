@@ -56,12 +56,12 @@ extension Session {
     /// - Parameter key: what ends the course when it comes again.
     package func leavingQuestion(key: String) -> String? {
         guard experiments.isRaceUnderWay else { return nil }
-        return "The race would end without results. \(key) again quits."
+        return "The race would be lost. \(key) again quits."
     }
 
     /// Ends the training under way, without results.
     package mutating func stopTraining() -> [Effect] {
-        notice = "Stopped: this run is dropped, and what was found before stays."
+        notice = "Stopped: this run is discarded; earlier results stay."
         return give(.race(.stop))
     }
 
@@ -74,7 +74,7 @@ extension Session {
             }
         }
         if case .race(let order) = order, experiments.take(order), case .start = order {
-            notice = "The race that was under way was stopped."
+            notice = "The race in progress was stopped."
         }
         return [.run(order)]
     }

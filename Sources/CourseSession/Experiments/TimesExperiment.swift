@@ -21,7 +21,7 @@ struct TimesExperiment: Experiment, SlicedExperiment {
     }
 
     var part: WritableKeyPath<SharedExperiments, TimesStatus?> { \.times }
-    var started: String { "One layer's step is timed for every g." }
+    var started: String { "Timing one layer's step for every g." }
 
     /// How the engine writes the numbers; nil where it cannot.
     var format: NumberFormat? {
@@ -33,7 +33,7 @@ struct TimesExperiment: Experiment, SlicedExperiment {
 
     var obstacle: String? {
         guard format != nil else {
-            return "Only numbers of 4 and 2 bytes are timed: the engine computes with no others."
+            return "Only 4- and 2-byte numbers can be timed: the engine has no others."
         }
         return Experiments.refusal(
             ofBytes: memoryNeeded, advice: "choose fewer tokens or heads")

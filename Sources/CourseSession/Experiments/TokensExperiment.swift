@@ -15,16 +15,16 @@ package struct TokensExperiment: Experiment {
     }
 
     var part: WritableKeyPath<SharedExperiments, TokensStatus?> { \.cache }
-    var started: String { "The cache is filled." }
+    var started: String { "Filling the cache." }
 
     var obstacle: String? {
         if let leftOut = AppendSpec.leftOut(of: setting) { return leftOut }
         guard ModelCache(setting) != nil else {
-            return "The engine holds numbers of 4 and 2 bytes, no others."
+            return "The engine holds only 4- and 2-byte numbers."
         }
         guard isTokenSmall else {
-            return "A token of \(ModelCache.bytesPerToken(setting).both) is too large to be held "
-                + "here: take fewer layers or heads."
+            return "A token of \(ModelCache.bytesPerToken(setting).both) is too large to hold "
+                + "here: choose fewer layers or heads."
         }
         return nil
     }

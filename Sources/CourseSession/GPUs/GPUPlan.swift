@@ -69,7 +69,7 @@ extension Session {
         let count = gpus.count
         guard count < before else { return }
         notice =
-            "T is now \(grouped(count)): \(grouped(before)) GPUs can neither share out nor "
+            "T is now \(grouped(count)): \(grouped(before)) GPUs can neither split nor "
             + "copy \(counted(setting.keyValueHeads, "K/V head")) evenly"
     }
 
@@ -117,7 +117,7 @@ extension Session {
     /// What is said to another tool's figure, a sentence each.
     package func compared(with text: String) -> [String] {
         guard let stated = StatedSize(text: text), stated.unit != nil else {
-            return ["That is no size. Write a number and its unit, as in 13.34 GiB."]
+            return ["That is not a size. Write a number and its unit, as in 13.34 GiB."]
         }
         let shape = comparedShape
         do throws(SettingError) {

@@ -55,7 +55,7 @@ extension Session {
         guard followed?.screen?.isOver == false else { return }
         followed?.screen?.isOver = true
         if let screen = followed?.screen { _ = follow(screen, isOccupied: false) }
-        notice = "\(file) holds no shared screen any more; the last one stays."
+        notice = "\(file) no longer holds a shared screen; the last one stays."
     }
 
     /// "following", "on your own", or that there is nothing more to follow.

@@ -106,7 +106,7 @@ extension Session {
         notice = nil
         followed?.isBehind = false
         guard go(to: Position(screen.position.step)) else {
-            notice = "The place that is followed is not in this course."
+            notice = "The step being followed is not in this course."
             return
         }
         (isHintShown, isPutOff) = (false, false)
@@ -117,7 +117,7 @@ extension Session {
         }
         go(to: screen.position)
         if screen.position.subject == nil {
-            notice = "The setting that is followed cannot be read."
+            notice = "The setting being followed cannot be read."
         }
         pinned = screen.look.pinned.flatMap { try? CacheSetting(text: $0) }
         units = Units(rawValue: screen.look.units) ?? .both

@@ -62,7 +62,7 @@ extension Notebook.Question {
             told += record.tries == 1 ? "1 guess" : "\(grouped(record.tries)) guesses"
         case .number, .choice:
             told = record.isRevealed ? "answer shown" : "open"
-            if record.isRight { told = tries > 1 ? "right at guess \(tries)" : "right" }
+            if record.isRight { told = tries > 1 ? "right on guess \(tries)" : "right" }
             guess = record.tries > 0 ? guess : nil
             guard let guess else { return }
             if case .number = question.kind, record.isRevealed, let right,

@@ -102,9 +102,9 @@ extension Session {
         let right = review.questions.filter { $0.record?.isMissed($0.step.question!) == false }
             .count
         notice =
-            "Review over: \(right) of \(review.count) right at the first guess. "
+            "Review over: \(right) of \(review.count) right on the first guess. "
             + (missedQuestions.isEmpty
-                ? "No missed question is left." : "R asks the others again.")
+                ? "No missed questions are left." : "R asks the others again.")
     }
 
     /// What is asked before Esc, which hands press to be sure that nothing is open, ends a review.
@@ -112,10 +112,10 @@ extension Session {
 
     /// What is said to whoever asks for a review where there is nothing to ask.
     package static let nothingMissedWords =
-        "No question was missed so far, or all were got right when asked again."
+        "No missed questions, or all answered right when asked again."
 
     /// What is said to whoever wants to go back in a review.
-    package static let reviewGoesOnWords = "A review goes on only; R ends it."
+    package static let reviewGoesOnWords = "A review only goes forward; R ends it."
 
     /// Keeps how the question went, once that is known.
     mutating func keepReview() {

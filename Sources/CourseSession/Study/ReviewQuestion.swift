@@ -34,7 +34,7 @@ struct ReviewQuestion: Sendable {
             question.hint = question.hint.flatMap { $0.holdsAnywhere ? $0 : nil }
             let sharing = figure.sharing(at: setting)
             let told = Self.told(setting, of: model, for: sharing, isAbout: asked.parameters)
-            numbers = " Other numbers now: \(told)."
+            numbers = " New numbers: \(told)."
             if asked.isSize { widgets = [.memory(MemorySpec(only: sharing))] }
         case .choice(let choices):
             question.kind = .choice(choices.shuffled(using: &generator))
@@ -151,17 +151,17 @@ extension FigureExpression {
         case .legal, .legalCount:
             return Asked(
                 text: "How many numbers of K/V heads are legal here?",
-                reason: "The numbers that divide n = \(n) without a rest: "
+                reason: "The divisors of n = \(n): "
                     + divisors(of: n).map(String.init).joined(separator: ", ") + ".",
                 parameters: [.queryHeads])
         case .multiplications:
             return Asked(
                 text: "How many multiplications does one decode step take for scores and mixing?",
-                reason: "2 x l x b x n x h x s: g does not stand in it.")
+                reason: "2 x l x b x n x h x s: g is not in it.")
         case .queryNumbers:
             return Asked(
                 text: "How many numbers are one token's queries, over all layers?",
-                reason: "l x n x h: g does not stand in it.")
+                reason: "l x n x h: g is not in it.")
         case .equalHeads:
             return Asked(
                 text: "With which g would GQA cache just as much as MLA?",

@@ -31,7 +31,7 @@ extension Session {
         kept.notes[note.key] = text.isEmpty ? nil : note
         notice =
             text.isEmpty
-            ? "This note is taken away; n brings it back."
+            ? "Note deleted; n restores it."
             : "Noted. N lists your notes; headroom notes prints them."
     }
 

@@ -133,7 +133,7 @@ package struct BracketFigures {
         let difference = Double(scores.largestDifference)
         return difference == 0
             ? "exactly the same both ways"
-            : "the same both ways but for \(scientific(difference))"
+            : "equal both ways up to \(scientific(difference))"
     }
 
     /// What is seen where the bracket stands; while something is asked, only what can be done.
@@ -162,7 +162,7 @@ package struct BracketFigures {
             return "\(copyingHeads) A learnt W makes each of the \(grouped(queryHeads)) heads a "
                 + "key of its own."
         case .absorbed? where copies:
-            return "q stands in the place of k0, with zeros beside it: the head reads k0 and "
+            return "q takes the place of k0, padded with zeros: the head reads k0 and "
                 + "nothing else. A learnt W lets it read all \(c) numbers."
         case nil:
             return "Right makes a key from each token's latent and compares it with q. Left takes "
@@ -173,7 +173,7 @@ package struct BracketFigures {
                 + "\(grouped(queryHeads)) heads, and is not kept."
         case .absorbed?:
             return "No key is made, and all \(grouped(queryHeads)) heads read the same numbers. "
-                + "Read so, it is MQA with \(sharedHead)."
+                + "This is MQA with \(sharedHead)."
         }
     }
 

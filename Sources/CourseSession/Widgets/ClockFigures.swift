@@ -138,7 +138,7 @@ package struct ClockFigures: Sendable {
 
     private var unknown: String {
         if scene.isVeiled { return "Which is longer?" }
-        guard let known, known.isRunning else { return "Not measured yet: r measures this machine" }
+        guard let known, known.isRunning else { return "Not measured yet: press r" }
         return "Measuring this machine: \(Int(known.share * 100)) %"
     }
 
@@ -154,15 +154,15 @@ package struct ClockFigures: Sendable {
     private var overfull: String? {
         let held = here.pass.weightBytes + here.pass.cacheBytes
         guard let memory = accelerator?.memory, held > Double(memory.bytes) else { return nil }
-        return "\(ByteCount(Int(held)).decimal) are more than its memory, \(memory.decimal): it "
+        return "\(ByteCount(Int(held)).decimal) exceed its memory, \(memory.decimal): it "
             + "could not hold them."
     }
 
     private var basis: String {
         if weights != nil { return "All weights are counted, as the model was built." }
         return scene.model?.usesSomeWeights == true
-            ? "Weights are left out: which experts' are read depends on the texts."
-            : "Weights are left out: none are known here."
+            ? "Weights are left out: which experts are read depends on the text."
+            : "Weights are left out: their size is unknown."
     }
 
     private var tempo: String? {
@@ -173,7 +173,7 @@ package struct ClockFigures: Sendable {
         return "\(accelerator?.fullName ?? "This machine"): \(speeds.reading), \(speeds.computing) "
             + "(\(origin))."
             + (scene.isVeiled
-                ? "" : " It computes \(ratio) operations in the time of reading a byte.")
+                ? "" : " It does \(ratio) operations in the time it reads a byte.")
     }
 
     private var measured: String {

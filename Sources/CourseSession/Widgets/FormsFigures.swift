@@ -60,7 +60,7 @@ extension FormsFigures {
         func row(_ form: LatentForm, made: String) -> Passage {
             let time = time(form).map { ", time \($0)" } ?? ""
             return .row(
-                "\(form == .expanded ? "Expanded" : "Absorbed"): made for it \(made), multiplied "
+                "\(form == .expanded ? "Expanded" : "Absorbed"): rebuilt \(made), multiplied "
                     + "\(work(form))\(time).")
         }
         return [
@@ -92,7 +92,7 @@ extension FormsFigures {
         return [
             .row(
                 forms.areOutputsSame
-                    ? "Outputs: the same but for rounding, \(figure) in \(largest)."
+                    ? "Outputs: equal up to rounding, \(figure) in \(largest)."
                     : "Outputs: the largest difference is \(figure) in \(largest).")
         ]
     }

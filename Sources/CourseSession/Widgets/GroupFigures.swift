@@ -155,7 +155,7 @@ package struct GroupFigures: Sendable {
             } ?? "weights not known"
         let undealt =
             rows.contains { $0.users == nil }
-            ? " -: \(counted(gpus.count, "GPU")) can neither share out nor copy the heads evenly."
+            ? " -: \(counted(gpus.count, "GPU")) can neither split nor copy the heads evenly."
             : ""
         return "Users: requests of \(counted(setting.tokens, "token")) on "
             + "\(counted(gpus.count, "GPU")) of \(gpus.memory.decimal), \(weights)." + undealt

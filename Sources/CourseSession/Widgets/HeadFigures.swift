@@ -152,21 +152,21 @@ extension HeadFigures {
         }
         let steps = [
             Step(
-                name: "score: added",
+                name: "score: their sum",
                 sum: score.products.map { Self.text($0) }.joined(separator: " + "),
                 result: Self.text(score.dotProduct)),
             Step(
-                name: "scaled: by the root of h",
+                name: "scaled: by sqrt(h)",
                 sum: "\(Self.text(score.dotProduct)) / \(fixed(root, decimals: 3))",
                 result: fixed(score.scaled, decimals: 3)),
             Step(
                 name: "e to that power", sum: "e^\(fixed(score.scaled, decimals: 3))",
                 result: threeDigits(score.power)),
             Step(
-                name: "the same of all seen",
+                name: "sum over all seen",
                 sum: scores.map { threeDigits($0.power) }.joined(separator: " + "), result: sum),
             Step(
-                name: "share of all", sum: "\(threeDigits(score.power)) / \(sum)",
+                name: "share", sum: "\(threeDigits(score.power)) / \(sum)",
                 result: Self.text(score.share)),
         ]
         return UnfoldedFigure(

@@ -10,7 +10,7 @@ extension HeadsSpec {
             return [
                 .paragraph(
                     "Picture: \(counted(shape.queryHeads, "query head")), and each reads a K/V head "
-                        + "of its own, which is made again from one latent and not kept. Kept are "
+                        + "of its own, which is rebuilt from one latent and not kept. Kept are "
                         + "the latent's numbers, c \(grouped(latent.latentRank))\(rotary) a token.")
             ]
         }

@@ -30,20 +30,20 @@ extension MemoryFigures {
             $0.kind == .headCount || $0.kind == .parameter(.keyValueHeads)
         }
         let layers = shows(.layers) ? setting.layers : 1
-        let place = shows(.layers) ? " in each of \(counted(layers, "layer"))" : " in one layer"
-        let start = "One token leaves" + place
+        let place = shows(.layers) ? "In each of \(counted(layers, "layer"))" : "In one layer"
+        let start = "\(place), one token adds"
         switch size.layout {
         case .latent(let rank, let rotary):
             return TokenShare(
                 layers: layers, kept: .latent(rank, rotary), numbers: rank,
-                words: start + ": a latent of \(grouped(rank)) numbers"
+                words: start + " a latent of \(grouped(rank)) numbers"
                     + (rotary == 0 ? "." : " and a rotary key of \(grouped(rotary))."))
         case .perHead(let count, let width):
             let each = "a key and a value of \(counted(width, "number"))"
             guard heads else {
                 return TokenShare(
                     layers: nil, kept: .heads(1), numbers: width,
-                    words: "One token leaves in one head \(each), a cell each:")
+                    words: "In one head, one token adds \(each), a cell each:")
             }
             return TokenShare(
                 layers: layers, kept: .heads(count), numbers: width,

@@ -140,7 +140,7 @@ package struct MemoryFigures: Sendable {
     /// "403 MB (384 MiB), 1/12 of MHA"; a question mark under an open question.
     package var result: [Phrase] {
         guard let size = size(in: report) else { return [] }
-        if scene.isVeiled { return [Phrase("?", .result), Phrase("  your guess first", .faint)] }
+        if scene.isVeiled { return [Phrase("?", .result), Phrase("  guess first", .faint)] }
         let factors = factors(of: size)
         if factors.count < size.factors.count {
             let (bytes, count) = product(of: factors)

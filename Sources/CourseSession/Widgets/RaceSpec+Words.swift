@@ -73,7 +73,7 @@ extension RaceSpec {
         }
         return race.results.date.map {
             "\(name), trained \(origin.machine) on \($0): \(race.plan.inWords)."
-        } ?? "\(name), as it came with the program: \(race.plan.inWords)."
+        } ?? "\(name), trained beforehand: \(race.plan.inWords)."
     }
 
     /// How the race stands that is shown.

@@ -96,7 +96,7 @@ package struct TankFigures: Sendable {
     package func usersInWords(_ filling: Filling) -> String {
         switch filling.users {
         case _ where isVeiled: "? users"
-        case .number(0): "no user"
+        case .number(0): "no users"
         case .number(let number): counted(number, "user")
         case .unlimited: "any number of users"
         }
@@ -121,8 +121,8 @@ package struct TankFigures: Sendable {
         guard let here else {
             let heads = counted(scene.setting.keyValueHeads, "K/V head")
             return [
-                "\(counted(gpus, "GPU")) can neither share out nor copy \(heads) evenly",
-                "\(heads) do not share out evenly",
+                "\(counted(gpus, "GPU")) can neither split nor copy \(heads) evenly",
+                "\(heads) do not split evenly",
             ]
         }
         return texts(of: here)

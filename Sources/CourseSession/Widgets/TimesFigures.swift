@@ -48,7 +48,7 @@ package struct TimesFigures: Sendable {
 
     var words: [Passage] {
         guard canBeTimed else {
-            return [.paragraph("Numbers of 4 and 2 bytes can be timed, no others.")]
+            return [.paragraph("Only 4- and 2-byte numbers can be timed.")]
         }
         let rows = keyValueHeads.compactMap(step).map { step in
             Passage.row(

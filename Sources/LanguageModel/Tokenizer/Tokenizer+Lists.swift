@@ -40,12 +40,12 @@ extension Tokenizer {
         if let token = marked.first(where: { tokens[$0].count > longestMarkedToken }) {
             throw LanguageModelProblem(
                 "has a special token, number \(token), of \(tokens[token].count) bytes; up to"
-                    + " \(longestMarkedToken) are understood")
+                    + " \(longestMarkedToken) are supported")
         }
         let bytes = marked.reduce(0) { $0 + tokens[$1].count }
         guard bytes <= mostMarkedBytes else {
             throw LanguageModelProblem(
-                "has special tokens of \(bytes) bytes; up to \(mostMarkedBytes) are understood")
+                "has special tokens of \(bytes) bytes; up to \(mostMarkedBytes) are supported")
         }
         var (userDefined, special) = (MarkedTokens(), MarkedTokens())
         for token in marked {

@@ -195,7 +195,7 @@ struct YAMLText {
                 scalars: (keys.first ?? "").unicodeScalars.map { $0 == Self.harmless ? "*" : $0 })
             return .yamlDuplicate(key: key, at: placeOfSecond(key, firstAt: context.mark))
         default:
-            return .yamlProblem("it holds a character that YAML does not take", at: start)
+            return .yamlProblem("it contains a character that YAML does not allow", at: start)
         }
     }
 
