@@ -22,7 +22,7 @@ struct PerplexityRefusalTests {
             (["--threads", "0"], "--threads 0: threads must be 1 to 256"),
             (
                 ["--kv-dtype", "q3"],
-                "--kv-dtype: 'q3' is none of "
+                "--kv-dtype: 'q3' is not one of "
                     + NumberFormat.allCases.map(\.rawValue).joined(separator: ", ")
             ),
             (

@@ -67,7 +67,7 @@ extension RealTerminal {
             let screen = try session.wait("the edit", until: shows("New words of Two"))
             #expect(screen[0].contains("3 of 4"))
             #expect(slider(screen) == moved)
-            try session.wait("what was read", until: shows("Read again: 1-own.md"))
+            try session.wait("what was read", until: shows("Reloaded: 1-own.md"))
         }
 
         @Test("a broken lesson is told by file, line and reason, and the good version stays")
