@@ -24,6 +24,8 @@ package enum SettingError: Error, Equatable, Sendable, CustomStringConvertible {
     case notNumber(Parameter, String)
     /// A value that is none of those there are, which are told in words.
     case notAmong(values: String, of: String, given: String)
+    /// The name of something that no picture of a step has to move.
+    case noPicture(of: String)
     /// A letter that a whole setting needs.
     case missing(Parameter)
     /// A format whose blocks of numbers do not divide a row of the cache.
@@ -68,6 +70,8 @@ package enum SettingError: Error, Equatable, Sendable, CustomStringConvertible {
                 + "number"
         case .notAmong(let values, let name, let text):
             return "\(name)=\(shortened(text)): must be \(values)"
+        case .noPicture(let name):
+            return "no picture of this step has '\(name)' to move"
         case .missing(let parameter):
             return "\(parameter.letter) (\(parameter.name)) is missing"
         case .blocksDoNotFit(let format, let block, let width):

@@ -31,7 +31,7 @@ extension PlainCourse {
                 + notes.enumerated().flatMap { index, note in
                     [
                         Passage.row(
-                            "\(note.position.step), \(note.position.settingText)"
+                            "\(note.position.step), \(note.position.text)"
                                 + (note.date.map { ", \($0)" } ?? "") + ":", mark: "\(index + 1). ")
                     ] + lines(of: note.text)
                 }

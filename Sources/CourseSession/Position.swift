@@ -56,6 +56,8 @@ package struct Position: Hashable, Sendable {
     package var focus: Movable?
     /// The text of a setting that could not be read, kept as it was.
     private var unread: String?
+    /// Whether it was written by a program that knew no dials, so that they are the step's own.
+    private var lacksDials = false
 
     /// A place in the course; of its step's own values where no subject is given.
     package init(
@@ -79,6 +81,21 @@ package struct Position: Hashable, Sendable {
 
     /// The setting as text, whether it can be read or not.
     package var settingText: String { subject?.setting.text ?? unread ?? "" }
+
+    /// The same with the dials that were moved.
+    package var text: String { subject?.text ?? settingText }
+
+    /// Sets dials that were not kept as the step has them.
+    mutating func takeMissingDials(of step: PreparedStep) {
+        if lacksDials { subject?.dials = step.dials }
+        lacksDials = false
+    }
+
+    /// Sets dials that were not kept as the step has them, and any to what its pictures can show.
+    mutating func settleDials(at step: PreparedStep) {
+        takeMissingDials(of: step)
+        if let dials = subject?.dials { subject?.dials = dials.held(to: step.dialRanges) }
+    }
 
     var visit: Visit? { subject.map { Visit(subject: $0, focus: focus) } }
 
@@ -112,10 +129,11 @@ extension Position: Codable {
         mode = isExploring == true ? .explore(back: nil) : .lesson
         let setting = text(.setting).flatMap { $0.isEmpty ? nil : $0 }
         let model = text(.model).flatMap(Catalog.model)
-        let dials = DialValues(text: text(.dials) ?? "")
+        let dials = text(.dials)
         subject = (try? setting.map(CacheSetting.init))?.map {
-            Subject($0, of: model, dials: dials)
+            Subject($0, of: model, dials: DialValues(text: dials ?? ""))
         }
+        lacksDials = subject != nil && dials == nil
         unread = subject == nil ? setting : nil
         focus = text(.slider).flatMap(Movable.init(letter:))
     }
@@ -127,8 +145,9 @@ extension Position: Codable {
         try values.encode(step.part, forKey: .step)
         try values.encode(told.settingText, forKey: .setting)
         try values.encodeIfPresent(told.subject?.model?.id, forKey: .model)
-        let dials = told.subject?.dials.text ?? ""
-        if !dials.isEmpty { try values.encode(dials, forKey: .dials) }
+        if !told.lacksDials {
+            try values.encodeIfPresent(told.subject?.dials.text, forKey: .dials)
+        }
         try values.encode(told.isExploring, forKey: .isExploring)
         try values.encodeIfPresent(told.focus?.letter, forKey: .slider)
     }

@@ -19,6 +19,7 @@ extension Session {
         if place.subject == nil {
             (position.subject, position.focus) = (opening.subject, opening.focus)
         }
+        position.settleDials(at: ownStep)
         if question != (position.step, review?.index) {
             startAfresh()
         }
@@ -50,12 +51,15 @@ extension Session {
 
     /// The step's own values, or those that its question was about where the answer is shown.
     private var opening: Visit {
-        let step = isExploring ? lessonStep ?? step : step
+        let step = ownStep
         let shown = record(of: step)?.isRevealed == true ? answer(of: step)?.origin?.setting : nil
         return Visit(
             subject: Subject(shown ?? step.setting, of: step.model, dials: step.dials),
             focus: step.sliders.first(where: \.isNew)?.moved)
     }
+
+    /// The step whose dials and values are there: while exploring the lesson's.
+    var ownStep: PreparedStep { isExploring ? lessonStep ?? step : step }
 
     /// What there is to put back on the step; nil where that is nothing.
     private var nextReset: Reset? {

@@ -58,14 +58,18 @@ extension Session {
         for (index, part) in parts.enumerated().reversed() {
             let sides = part.split(separator: "=", maxSplits: 1).map(String.init)
             guard sides.count == 2, let dial = Dial(rawValue: sides[0]) else { continue }
-            dials[dial] = try dial.value(text: sides[1])
+            let value = try dial.value(text: sides[1])
+            try ownStep.check(dial, is: value)
+            dials[dial] = value
             parts.remove(at: index)
         }
+        if !parts.isEmpty {
+            let rest = parts.joined(separator: ",")
+            let changes = try CacheSetting.changes(text: rest)
+            let isWhole = Self.always.allSatisfy { changes[$0] != nil }
+            try take(isWhole ? CacheSetting(text: rest) : setting.setting(changes))
+        }
         position.subject?.dials = dials
-        if parts.isEmpty { return }
-        let changes = try CacheSetting.changes(text: parts.joined(separator: ","))
-        guard Self.always.allSatisfy({ changes[$0] != nil }) else { return try apply(changes) }
-        try take(CacheSetting(text: parts.joined(separator: ",")))
     }
 
     private static let always: [Parameter] = [

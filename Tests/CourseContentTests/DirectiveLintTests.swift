@@ -251,6 +251,19 @@ struct DirectiveLintTests {
                 == ["no picture of this step has 'written' to move"])
         MarkedLesson(step: picture + "```{setting}\ncache: ^^maybe\n```")
             .expect(("setting", "cache=maybe: must be off or on"))
+        func messages(_ step: String) -> [String] {
+            MarkedLesson(step: step).findings.map(\.message)
+        }
+        #expect(
+            messages("```{setting}\nwritten: 2\n```")
+                == ["no picture of this step has 'written' to move"])
+        #expect(
+            messages(picture + "```{setting}\nwritten: 4\n```") == ["written=4: must be 1 to 3"])
+        let some = "\nwritten: {from: 2, to: 3}\n```"
+        let shown = picture + sliders.replacing("\n```", with: some)
+        #expect(
+            messages(shown + "\n\n```{setting}\nwritten: 1\n```") == ["written=1: must be 2 to 3"])
+        #expect(messages(shown.replacing("to: 3", with: "to: 4")) == ["written=4: must be 1 to 3"])
     }
 
     @Test("is quoted without the tab that its key holds: a finding is one line that commands nothing")

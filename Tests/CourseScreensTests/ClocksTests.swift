@@ -65,6 +65,19 @@ struct ClocksTests {
         }
     }
 
+    @Test("tell the longest times as they tell any", arguments: Accelerator.all.map(\.name))
+    func longest(machine: String) throws {
+        let largest = "l=1,b=1,n=1,g=1,h=1,s=200000000000000000,bytes=2"
+        for work in ["writing", "reading"] {
+            let figures = ClockFigures(
+                try scene(largest, dials: "machine=\(machine),work=\(work)", model: nil))
+            let times = try #require(figures.times)
+            #expect(figures.verdicts[0].hasPrefix(ClockFigures.text(times.whole) + ": "))
+            #expect(!figures.words.isEmpty && figures.axisEnd >= times.whole)
+        }
+        #expect(ClockFigures.text(1e20) == "1e+20 s")
+    }
+
     @Test("read a prompt with weights shared by all its tokens, and wait for arithmetic")
     func prompt() throws {
         let figures = ClockFigures(try scene(dials: "work=reading"))

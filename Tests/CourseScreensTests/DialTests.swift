@@ -1,4 +1,6 @@
+import AttentionEngine
 import CourseContent
+import Foundation
 import TerminalCanvas
 import Testing
 
@@ -64,6 +66,99 @@ struct DialTests {
         #expect(said.hasPrefix("The bracket start → 3."))
         #expect(said.contains("3 of 6 keys are made."))
         #expect(course.words("set bracket 3") == "That is its value already.")
+    }
+
+    @Test("is the step's own where a file of an older program has none, and else as it was kept")
+    func older() throws {
+        var session = ShippedCourse.app("gqa", "from-end-to-end").session
+        let setting = app().setting.text
+        func go(_ dials: String) throws -> String {
+            let text = #"{"lesson":"kv-cache","step":"keep-them","setting":"\#(setting)"\#(dials)}"#
+            let place = try JSONDecoder().decode(Position.self, from: Data(text.utf8))
+            session.go(to: place)
+            return session.subject.dials.text
+        }
+        #expect(try go("") == "written=6")
+        #expect(try go(#","dials":"""#) == "")
+        #expect(try go(#","dials":"written=40,machine=L4,cache=on""#) == "written=8,cache=on")
+    }
+
+    @Test("is not as it was left where the lesson has another now")
+    func edited() throws {
+        func course(_ written: Int) -> Course {
+            Course(files: [
+                (
+                    "1-a.md",
+                    """
+                    ---
+                    title: A
+                    summary: For tests.
+                    ---
+
+                    ## First
+
+                    ```{setting}
+                    written: \(written)
+                    ```
+
+                    ```{cache}
+                    words: [a, b, c]
+                    ```
+
+                    ```{sliders}
+                    show: [written]
+                    ```
+                    """
+                )
+            ])
+        }
+        var app = CourseApp(course: course(2), size: .usual, lesson: 0, step: 0)
+        app.press(.left)
+        #expect(app.session.subject.dials[.written] == 1)
+        func back(_ course: Course) -> Int {
+            Session(course: course, progress: app.session.progress).subject.dials[.written]
+        }
+        #expect(back(course(2)) == 1)
+        #expect(back(course(3)) == 3)
+    }
+
+    @Test("takes no value from a text that no picture of the step can show, and nothing with it")
+    func shown() throws {
+        var session = app().session
+        let before = session.subject
+        for text in ["g=1,written=40", "machine=L4", "written=3,g=x", "cache=on,g=1000003"] {
+            #expect(throws: SettingError.self) { try session.apply(text: text) }
+            #expect(session.subject == before)
+        }
+        var tank = ShippedCourse.app("gqa", "why-so-often-eight").session
+        #expect(throws: SettingError.self) { try tank.apply(text: "machine=here") }
+    }
+
+    @Test("stands in every step where a picture of it can show")
+    func inLessons() {
+        for step in ShippedCourse.course.lessons.flatMap(\.steps) {
+            #expect(step.dials == step.dials.held(to: step.dialRanges))
+            for slider in step.sliders {
+                guard case .dial(let dial) = slider.moved, let range = step.dialRanges[dial] else {
+                    continue
+                }
+                #expect(slider.stops(at: step.setting, step.dials).allSatisfy(range.contains))
+            }
+        }
+    }
+
+    @Test("has notes of its own where it stands")
+    func notes() {
+        var session = app().session
+        session.takeNote("six")
+        session.slide(1)
+        #expect(session.noteHere.text == "")
+        session.takeNote("seven")
+        #expect(session.progress.notes.values.map(\.position.text).allSatisfy {
+            $0.contains("written=")
+        })
+        session.slide(-1)
+        #expect(session.noteHere.text == "six")
     }
 
     @Test("of anything else that text may say is left alone")

@@ -80,7 +80,10 @@ extension Duration {
     }
 
     /// "3.21 ms", from a second on "1.62 s".
-    package var inMilliseconds: String {
-        seconds < 1 ? "\(threeDigits(seconds * 1000)) ms" : "\(threeDigits(seconds)) s"
-    }
+    package var inMilliseconds: String { AttentionEngine.inMilliseconds(seconds) }
+}
+
+/// A time in seconds, however long, as "3.21 ms", from a second on "1.62 s".
+package func inMilliseconds(_ seconds: Double) -> String {
+    seconds < 1 ? "\(threeDigits(seconds * 1000)) ms" : "\(threeDigits(seconds)) s"
 }

@@ -46,7 +46,7 @@ extension Finding {
     }
 
     static func noPicture(for dial: Dial, at place: SourcePlace) -> Finding {
-        Finding("no-picture", at: place, "no picture of this step has '\(dial.rawValue)' to move")
+        Finding("no-picture", at: place, SettingError.noPicture(of: dial.rawValue).description)
     }
 
     static func repeated(_ what: String, at place: SourcePlace) -> Finding {

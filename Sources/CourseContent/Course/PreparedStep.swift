@@ -34,6 +34,20 @@ package struct PreparedStep: Equatable, Sendable {
         widgets.flatMap { if case .sliders(let spec) = $0 { spec.sliders } else { [Slider]() } }
     }
 
+    /// The dials of its pictures, each with the values that mean something to all of them and that
+    /// its slider allows.
+    package var dialRanges: [Dial: ClosedRange<Int>] {
+        sliders.reduce(into: widgets.dials) { ranges, slider in
+            guard case .dial(let dial) = slider.moved, let range = slider.range else { return }
+            ranges[dial] = ranges[dial].map(range.clamped)
+        }
+    }
+
+    /// Throws where no picture of the step has a dial, or none can show a value of it.
+    package func check(_ dial: Dial, is value: Int) throws(SettingError) {
+        try dial.check(value, against: dialRanges[dial])
+    }
+
     /// The memory view of the step, where it has one.
     package var memory: MemorySpec? {
         widgets.lazy.compactMap { if case .memory(let spec) = $0 { spec } else { nil } }.first
@@ -58,6 +72,7 @@ extension PreparedStep {
         var setting = base
         var model = model
         var dials = DialValues()
+        var asked: [(dial: Dial, value: Int, place: SourcePlace)] = []
         var widgets: [WidgetSpec] = []
         var question: Question?
         var prose: [Block] = []
@@ -75,7 +90,10 @@ extension PreparedStep {
                 guard let changed else { continue }
                 setting = changed
                 model = change.model ?? model
-                for (dial, value) in change.dials { dials[dial] = value }
+                for case let (dial, value?) in Dial.allCases.map({ ($0, change.dials[$0]) }) {
+                    dials[dial] = value
+                    asked.append((dial, value, change.place))
+                }
             case .widget(let spec): widgets.append(spec)
             case .question(let asked):
                 if question != nil {
@@ -87,9 +105,7 @@ extension PreparedStep {
             case nil: break
             }
         }
-        let ranges = widgets.reduce(into: [Dial: ClosedRange<Int>]()) { ranges, widget in
-            ranges.merge(widget.dials) { first, _ in first }
-        }
+        let ranges = widgets.dials
         self.init(
             id: step.id, title: step.title, prose: prose, setting: setting,
             model: model.flatMap { $0.describes(setting) ? $0 : nil }, dials: dials,
@@ -100,6 +116,18 @@ extension PreparedStep {
         for case .dial(let dial) in sliders.map(\.moved) where ranges[dial] == nil {
             problems.add(.noPicture(for: dial, at: step.place))
         }
+        let allowed = dialRanges
+        for (dial, value, place) in asked {
+            _ = problems.taken(at: place) { () throws(SettingError) in
+                try dial.check(value, against: allowed[dial])
+            }
+        }
+        for (dial, value) in widgets.statedStops where ranges[dial] != nil {
+            _ = problems.taken(at: step.place) { () throws(SettingError) in
+                try dial.check(value, against: ranges[dial])
+            }
+        }
+        self.dials = dials.held(to: allowed)
         problems.all.forEach(findings.add)
         readFigures(findings)
         for link in prose.flatMap(\.inlines).flatMap(\.destinations)

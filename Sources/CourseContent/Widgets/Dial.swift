@@ -116,6 +116,17 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
     }
 }
 
+extension Dial {
+    /// Throws where a value is none that pictures can show, or where none of them has the dial.
+    func check(_ value: Int, against range: ClosedRange<Int>?) throws(SettingError) {
+        guard let range else { throw .noPicture(of: rawValue) }
+        if !range.contains(value) {
+            let shown = self.range(among: stops.filter(range.contains))
+            throw .notAmong(values: shown, of: rawValue, given: text(value))
+        }
+    }
+}
+
 /// Where dials stand: each at its initial value unless it was moved.
 package struct DialValues: Hashable, Sendable {
     private var moved: [Dial: Int] = [:]
@@ -127,6 +138,16 @@ package struct DialValues: Hashable, Sendable {
     package subscript(dial: Dial) -> Int {
         get { moved[dial] ?? dial.initial }
         set { moved[dial] = newValue == dial.initial ? nil : newValue }
+    }
+
+    /// The same at what pictures can show: of each dial that they have the nearest such value, and
+    /// nothing of any other.
+    package func held(to ranges: [Dial: ClosedRange<Int>]) -> DialValues {
+        var held = DialValues()
+        for (dial, range) in ranges {
+            held[dial] = Swift.min(Swift.max(self[dial], range.lowerBound), range.upperBound)
+        }
+        return held
     }
 
     /// Those that were moved, as `init(text:)` reads it: "written=3,cache=on"; empty of none.

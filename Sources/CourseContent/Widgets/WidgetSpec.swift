@@ -70,7 +70,8 @@ package enum WidgetSpec: Hashable, Sendable {
             switch spec.sliders[index].moved {
             case .parameter(let parameter): spec.sliders[index].own = setting[parameter]
             case .dial(let dial):
-                spec.sliders[index].range = spec.sliders[index].range ?? dials[dial]
+                let (own, shown) = (spec.sliders[index].range, dials[dial])
+                spec.sliders[index].range = shown.map { own?.clamped(to: $0) ?? $0 } ?? own
             }
         }
         return .sliders(spec)
@@ -82,6 +83,26 @@ package enum WidgetSpec: Hashable, Sendable {
         case .race(let spec): spec.marksG
         case .perspectives, .chart, .head: false
         default: true
+        }
+    }
+}
+
+extension [WidgetSpec] {
+    /// The dials of all of them, each with the values that mean something to every one that has it.
+    var dials: [Dial: ClosedRange<Int>] {
+        reduce(into: [:]) { $0.merge($1.dials) { $0.clamped(to: $1) } }
+    }
+
+    /// The values of dials that a lesson names for their sliders.
+    var statedStops: [(dial: Dial, value: Int)] {
+        flatMap { widget -> [(dial: Dial, value: Int)] in
+            guard case .sliders(let spec) = widget else { return [] }
+            return spec.sliders.flatMap { slider -> [(dial: Dial, value: Int)] in
+                guard case .dial(let dial) = slider.moved else { return [] }
+                let ends = slider.range.map { [$0.lowerBound, $0.upperBound] } ?? []
+                // An end that no lesson names is no stop.
+                return ((slider.stops ?? []) + ends.filter(dial.stops.contains)).map { (dial, $0) }
+            }
         }
     }
 }

@@ -31,7 +31,7 @@ struct NotesScreen: ListScreen {
         if notes.indices.contains(selected) {
             let note = notes[selected]
             let date = note.date.map { "\($0)  " } ?? ""
-            page.heading = [[Span(date + note.position.settingText, .faint)]]
+            page.heading = [[Span(date + note.position.text, .faint)]]
         }
         return page
     }

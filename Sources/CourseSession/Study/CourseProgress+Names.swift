@@ -13,6 +13,11 @@ extension CourseProgress {
         renamed.notes = notes.values.sorted { $0.key < $1.key }.reduce(into: [:]) { notes, note in
             var note = note
             note.position.step = course.current(note.position.step)
+            if let place = course.find(note.position.step),
+                course.lessons[place.lesson].steps.indices.contains(place.step)
+            {
+                note.position.takeMissingDials(of: course.lessons[place.lesson].steps[place.step])
+            }
             notes[note.key] = notes[note.key].map { note.joined(behind: $0) } ?? note
         }
         return renamed

@@ -49,7 +49,7 @@ extension CourseProgress: Codable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case version, visited, settings, answers, reviews, notes, measurements, proposal
         // Those of the position, and `exploring`, the setting in files without a version.
-        case lesson, step, setting, model, isExploring, slider, exploring
+        case lesson, step, setting, model, dials, isExploring, slider, exploring
     }
 
     /// Takes whatever is there of an older or damaged file; one entry that cannot be understood

@@ -6,6 +6,10 @@ package struct KeptSetting: Hashable, Sendable, Codable {
     package var setting: String
     /// The step's own setting then. Where an edited lesson has another, what was kept is dropped.
     var own: String
+    /// Where its dials were left, as text; nil in files of programs that kept none here.
+    var dials: String?
+    /// Where the step itself had them then.
+    var ownDials: String?
 }
 
 /// How a missed question went when it was asked again.
@@ -38,9 +42,9 @@ package struct Note: Hashable, Sendable {
         self.date = date
     }
 
-    /// What a note is kept under: one for each setting of a step.
+    /// What a note is kept under: one for each setting of a step with its dials.
     package var key: String {
-        "\(position.step)\(position.isExploring ? "/explore" : "") \(position.settingText)"
+        "\(position.step)\(position.isExploring ? "/explore" : "") \(position.text)"
     }
 }
 

@@ -1,19 +1,25 @@
 import AttentionEngine
+import CourseContent
+import ModelCatalog
 
 /// What is kept of each step, and brought back where the course was left.
 extension Session {
     /// What is to be kept: also where the learner is and what the step is set to.
     package var progress: CourseProgress {
-        guard followed == nil, review == nil, let own = lessonStep?.setting else { return kept }
+        guard followed == nil, review == nil, let step = lessonStep else { return kept }
         var progress = kept
         progress.position = position.told
         progress.visited.insert(position.step)
+        let own = Subject(step.setting, dials: step.dials)
         let left =
-            if case .explore(let back) = position.mode { back?.subject.setting ?? own } else {
-                setting
-            }
+            if case .explore(let back) = position.mode { back?.subject ?? own } else { subject }
+        let isOwn = (left.setting, left.dials) == (own.setting, own.dials)
         progress.settings[position.step] =
-            left == own ? nil : KeptSetting(setting: left.text, own: own.text)
+            isOwn
+            ? nil
+            : KeptSetting(
+                setting: left.setting.text, own: own.setting.text, dials: left.dials.text,
+                ownDials: own.dials.text)
         return progress
     }
 
@@ -30,13 +36,7 @@ extension Session {
         }
         let step = course.lessons[lesson].stepIDs.firstIndex(of: last.step.part)
         enter(lesson: lesson, step: step ?? 0)
-        if let left = before.settings[position.step], left.own == setting.text,
-            let own = try? CacheSetting(text: left.setting)
-        {
-            let subject = Subject(own, of: last.subject?.model ?? model)
-            go(to: Position(position.step, subject: subject, focus: position.focus))
-        }
-        if step != nil, let dials = last.subject?.dials { position.subject?.dials = dials }
+        if let left = before.settings[position.step] { takeUp(left, of: last.subject?.model) }
         if last.isExploring, step != nil, let subject = last.subject {
             go(
                 to: Position(
@@ -44,5 +44,18 @@ extension Session {
                     focus: last.focus))
         }
         return true
+    }
+
+    /// Sets the step as it was left: its setting, unless its lesson has another now, and so its
+    /// dials.
+    private mutating func takeUp(_ left: KeptSetting, of kept: Model?) {
+        var subject = subject
+        if left.own == setting.text, let setting = try? CacheSetting(text: left.setting) {
+            subject = Subject(setting, of: kept ?? model, dials: subject.dials)
+        }
+        if let dials = left.dials, left.ownDials == lessonStep?.dials.text {
+            subject.dials = DialValues(text: dials)
+        }
+        go(to: Position(position.step, subject: subject, focus: position.focus))
     }
 }

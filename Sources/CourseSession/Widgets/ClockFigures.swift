@@ -83,7 +83,7 @@ package struct ClockFigures: Sendable {
     package static func text(_ seconds: Double?) -> String {
         guard let seconds else { return "?" }
         return seconds < 1e-5
-            ? "\(threeDigits(seconds * 1e6)) µs" : Duration.seconds(seconds).inMilliseconds
+            ? "\(threeDigits(seconds * 1e6)) µs" : inMilliseconds(seconds)
     }
 
     private var setting: CacheSetting { scene.setting }
@@ -111,7 +111,7 @@ package struct ClockFigures: Sendable {
     package var parts: [(name: String, size: String, time: String)] {
         let pass = here.pass
         func part(_ name: String, _ bytes: Double, _ time: Double?) -> (String, String, String) {
-            (name, scene.units.short(ByteCount(Int(bytes))), Self.text(time))
+            (name, scene.units.short(ByteCount(nearest: bytes)), Self.text(time))
         }
         return (weights == nil ? [] : [part("weights", pass.weightBytes, times?.weights)])
             + [part(setting.batch == 1 ? "cache" : "caches", pass.cacheBytes, times?.caches)]
@@ -154,7 +154,7 @@ package struct ClockFigures: Sendable {
     private var overfull: String? {
         let held = here.pass.weightBytes + here.pass.cacheBytes
         guard let memory = accelerator?.memory, held > Double(memory.bytes) else { return nil }
-        return "\(ByteCount(Int(held)).decimal) exceed its memory, \(memory.decimal): it "
+        return "\(ByteCount(nearest: held).decimal) exceed its memory, \(memory.decimal): it "
             + "could not hold them."
     }
 
@@ -215,10 +215,17 @@ extension Model {
     }
 }
 
+extension ByteCount {
+    /// The count nearest to a sum that may be more than 64 bits can count.
+    fileprivate init(nearest bytes: Double) {
+        self.init(Int(min(bytes, Double(Int.max).nextDown)))
+    }
+}
+
 extension MachineStatus {
     /// Nil until both are known.
     var speeds: MachineSpeeds? {
-        guard bytesPerSecond > 0, operationsPerSecond > 0 else { return nil }
+        guard bytesPerSecond >= 1, operationsPerSecond >= 1 else { return nil }
         return MachineSpeeds(
             bytesPerSecond: bytesPerSecond, operationsPerSecond: operationsPerSecond)
     }
@@ -226,7 +233,7 @@ extension MachineStatus {
 
 extension MachineSpeeds {
     /// "3.35 TB a second"
-    var reading: String { "\(ByteCount(Int(bytesPerSecond)).decimal) a second" }
+    var reading: String { "\(ByteCount(nearest: bytesPerSecond).decimal) a second" }
     /// "989 trillion operations a second"
     var computing: String { "\(inWords(operationsPerSecond)) operations a second" }
 }

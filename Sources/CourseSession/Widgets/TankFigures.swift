@@ -37,8 +37,7 @@ package struct TankFigures: Sendable {
     /// The figures at a scene's setting and dials. Cost: some fifty sizes for each row.
     package init(_ scene: Scene) {
         let setting = scene.setting
-        let accelerator =
-            Dial.accelerator(scene.dials[.machine]) ?? Accelerator.all[Dial.machine.initial]
+        let accelerator = Accelerator.all[scene.dials[.machine]]
         let (gpus, weights) = (scene.dials[.devices], scene.gpus.weights)
         func filling(_ setting: CacheSetting?) -> Filling? {
             setting.flatMap {
