@@ -181,8 +181,8 @@ struct DirectiveLintTests {
     }
 
     private static let unknownSlider =
-        "'q' is no parameter or dial; they are l, b, n, g, h, s, bytes, c, r, wl, w, written, cache, "
-        + "query, token, second, machine, work, devices, mla, bracket, matrix"
+        "'q' is no parameter or dial; they are l, b, n, g, h, s, bytes, c, r, wl, w, written, "
+        + "cache, query, token, second, machine, work, devices, mla, bracket, matrix"
 
     @Test(
         "with a parameter that cannot be is found",

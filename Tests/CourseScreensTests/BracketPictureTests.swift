@@ -135,9 +135,9 @@ struct BracketPictureTests {
             let last = figures.copiedHeads - 1
             #expect(keys.last == last)
             func named(_ key: Int, _ heads: String) -> String {
-                keys.count { $0 == key } == 1
-                    ? "ead \(keys.firstIndex(of: key)!) copies \(heads)"
-                    : "eads \(keys.firstIndex(of: key)!) to \(keys.lastIndex(of: key)!) copy \(heads)"
+                let (first, last) = (keys.firstIndex(of: key)!, keys.lastIndex(of: key)!)
+                return first == last
+                    ? "ead \(first) copies \(heads)" : "eads \(first) to \(last) copy \(heads)"
             }
             #expect(figures.caption.contains(named(0, "k0")))
             #expect(figures.caption.contains(named(last, "k\(last)")))

@@ -168,7 +168,9 @@ struct NumberQuestionTests {
         #expect(app.words.contains("For n = 3 these are 1, 3."))
 
         let setting = try CacheSetting(text: "l=1,b=1,n=12,g=4,h=64,s=16,bytes=2")
-        func figure(_ quantity: FigureExpression.Quantity, _ setting: CacheSetting) -> FigureValue? {
+        func figure(
+            _ quantity: FigureExpression.Quantity, _ setting: CacheSetting
+        ) -> FigureValue? {
             FigureExpression(quantity: quantity, parameter: .keyValueHeads).value(at: setting)
         }
         let step = app.step
