@@ -16,10 +16,10 @@ package enum SettingError: Error, Equatable, Sendable, CustomStringConvertible {
     case unknownWidth(String)
     /// A part of a setting's text that is not `letter=number`.
     case notAssignment(String)
-    /// A letter that is no parameter.
-    case unknownLetter(String)
-    /// A letter given twice.
-    case repeated(Parameter)
+    /// A letter that is no parameter; where dials may be named, too, with those there are.
+    case unknownLetter(String, dials: [String] = [])
+    /// A letter, or a dial's name, given twice.
+    case repeated(String)
     /// A value that is not a whole number.
     case notNumber(Parameter, String)
     /// A value that is none of those there are, which are told in words.
@@ -60,11 +60,12 @@ package enum SettingError: Error, Equatable, Sendable, CustomStringConvertible {
             return "bytes=\(shortened(text)): bytes per number must be 4, 2, 1 or 0.5"
         case .notAssignment(let text):
             return "'\(shortened(text))' is not of the form letter=number, as in g=8"
-        case .unknownLetter(let text):
-            return "'\(shortened(text))' is not a parameter; they are "
-                + Parameter.allCases.map(\.letter).joined(separator: ", ")
-        case .repeated(let parameter):
-            return "\(parameter.letter) is given twice"
+        case .unknownLetter(let text, let dials):
+            let what = dials.isEmpty ? "parameter" : "parameter or dial"
+            return "'\(shortened(text))' is not a \(what); they are "
+                + (Parameter.allCases.map(\.letter) + dials).joined(separator: ", ")
+        case .repeated(let letter):
+            return "\(letter) is given twice"
         case .notNumber(let parameter, let text):
             return "\(parameter.letter)=\(shortened(text)): \(parameter.name) must be a whole "
                 + "number"

@@ -38,7 +38,7 @@ extension CacheSetting {
             guard let parameter = Parameter(rawValue: sides[0]) else {
                 throw .unknownLetter(sides[0])
             }
-            guard changes[parameter] == nil else { throw .repeated(parameter) }
+            guard changes[parameter] == nil else { throw .repeated(parameter.letter) }
             changes[parameter] = try value(of: parameter, text: sides[1])
         }
         return changes

@@ -99,7 +99,7 @@ struct PlainCommand: Sendable {
             "esc", "", { course, _ in course.escape() },
             "Ends exploring or a review, or reveals the answer."),
         PlainCommand(
-            "why w", "[cache]", { $0.why($1) },
+            "why w", "[cache or share]", { $0.why($1) },
             "Unfolds the cache's size into its factors, or a share into its numbers.",
             works: { $0.canUnfold }),
         PlainCommand(

@@ -23,7 +23,7 @@ extension PlainCourse {
         }
         let before = session
         let values: [(moved: Movable, text: String)]
-        do throws(SettingError) { values = try Session.assignments(of: words) } catch {
+        do throws(SettingError) { values = try session.assignments(of: words) } catch {
             guard case .notAssignment(let letter) = error else { return say("\(error).") }
             return say("\(letter) needs a value, as in set \(letter) 4.")
         }
@@ -53,7 +53,7 @@ extension PlainCourse {
     }
 
     private func noSlider(_ letter: String) -> String {
-        "\(SettingError.unknownLetter(letter))."
+        "\(SettingError.unknownLetter(letter, dials: session.dialNames))."
     }
 
     private var slidersHere: String {
@@ -165,11 +165,12 @@ extension PlainCourse {
     }
 
     func why(_ what: String) -> [Passage] {
-        guard what.isEmpty || what.lowercased() == "cache" else {
-            return say("why unfolds the cache's size, and nothing else: why, or why cache.")
-        }
-        guard session.canUnfold else {
+        guard let name = session.unfoldedName else {
             return say("This step shows no size; explore shows one for its setting.")
+        }
+        guard what.isEmpty || what.lowercased() == name else {
+            let unfolded = name == "share" ? "the largest share" : "the cache's size"
+            return say("why unfolds \(unfolded), and nothing else: why, or why \(name).")
         }
         if session.isVeiled {
             return say(Session.veiledWords)

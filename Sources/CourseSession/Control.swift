@@ -165,8 +165,10 @@ extension Session {
     package mutating func set(_ values: [(moved: Movable, text: String)]) -> String? {
         var changes: [Parameter: Int] = [:]
         var dials = subject.dials
+        var named: Set<Movable> = []
         do throws(SettingError) {
             for (moved, text) in values {
+                guard named.insert(moved).inserted else { throw .repeated(moved.letter) }
                 guard let slider = slider(of: moved) else {
                     return "there is no slider here for \(moved.spoken)"
                 }
@@ -175,7 +177,6 @@ extension Session {
                 case .parameter(let parameter):
                     let value = try CacheSetting.value(of: parameter, text: plain)
                     if let limit = slider.limit(for: value) { return "\(moved.spoken): \(limit)" }
-                    guard changes[parameter] == nil else { throw .repeated(parameter) }
                     changes[parameter] = value
                 case .dial(let dial):
                     let value = try dial.value(text: plain)
@@ -193,15 +194,22 @@ extension Session {
         return nil
     }
 
+    /// The dials that the step's sliders move, as they are typed.
+    package var dialNames: [String] {
+        step.sliders.filter { $0.parameter == nil }.map(\.moved.letter)
+    }
+
     /// What words in turn, letter and value, are to set; the letter that has no value behind it is
     /// told as `SettingError.notAssignment`.
-    package static func assignments(
+    package func assignments(
         of words: [String]
     ) throws(SettingError) -> [(moved: Movable, text: String)] {
         var values: [(moved: Movable, text: String)] = []
         for index in stride(from: 0, to: words.count, by: 2) {
             let letter = words[index].lowercased()
-            guard let moved = Movable(letter: letter) else { throw .unknownLetter(letter) }
+            guard let moved = Movable(letter: letter) else {
+                throw .unknownLetter(letter, dials: dialNames)
+            }
             guard index + 1 < words.count else { throw .notAssignment(letter) }
             values.append((moved, words[index + 1]))
         }

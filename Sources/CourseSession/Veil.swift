@@ -6,8 +6,8 @@ import ModelCatalog
 package struct Veil: Hashable, Sendable {
     /// Whether results and bars are hidden.
     let isClosed: Bool
-    /// The number that is asked for; figures that equal it are hidden.
-    private let hidden: Double?
+    /// What is asked for; figures that equal it are hidden.
+    private let hidden: FigureValue?
 
     init(over step: PreparedStep, answer: @autoclosure () -> FigureValue?, record: AnswerRecord?) {
         isClosed =
@@ -15,11 +15,26 @@ package struct Veil: Hashable, Sendable {
             case .number?, .choice?: record?.isRevealed != true
             case .free?, .find?, nil: false
             }
-        hidden = isClosed ? answer()?.amount : nil
+        hidden = isClosed ? answer() : nil
     }
 
-    /// A figure as it may be shown.
-    package func text(of value: FigureValue) -> String { value.amount == hidden ? "?" : value.text }
+    /// A figure as it may be shown. What a parameter is set to, or leaves possible, equals the
+    /// answer by chance, unless that is what is asked for.
+    package func text(of value: FigureValue) -> String {
+        guard let hidden, value.amount == hidden.amount else { return value.text }
+        let isSet = value.showsWhatIsSet && !hidden.showsWhatIsSet
+        return isSet ? value.text : "?"
+    }
+}
+
+extension FigureValue {
+    /// Whether it is a parameter's value, or the values that one may have.
+    fileprivate var showsWhatIsSet: Bool {
+        switch origin?.expression.quantity {
+        case .value, .legal, .legalCount: true
+        default: false
+        }
+    }
 }
 
 extension Session {

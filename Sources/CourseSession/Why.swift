@@ -24,13 +24,21 @@ package struct UnfoldedFigure: Sendable {
 
 extension Session {
     /// Whether the step shows a figure that can be unfolded, now or once its question is answered.
-    package var canUnfold: Bool { step.memory != nil || step.head?.detail == .all }
+    package var canUnfold: Bool { unfoldedName != nil }
+
+    /// What is unfolded there, as it is typed: "share" or "cache"; nil where nothing is.
+    package var unfoldedName: String? {
+        step.head?.detail == .all ? "share" : step.memory != nil ? "cache" : nil
+    }
 
     /// The step's cache or share unfolded; nil where it shows none, and before its question is
     /// answered.
     package var unfolding: UnfoldedFigure? {
-        if let head = step.head, head.detail == .all, !isVeiled { return HeadFigures(head, scene()).unfolded }
-        guard let spec = step.memory, !isVeiled else { return nil }
+        if isVeiled { return nil }
+        if let head = step.head, head.detail == .all {
+            return HeadFigures(head, scene()).unfolded
+        }
+        guard let spec = step.memory else { return nil }
         let report = MemoryReport(setting)
         guard let size = report[spec.formulaVariant(at: setting)] else { return nil }
         let isPartial = spec.factors != nil

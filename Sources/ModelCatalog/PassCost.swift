@@ -6,8 +6,9 @@ import AttentionEngine
 /// Of memory: all weights once, whatever the batch, and every text's own cache once. Of arithmetic,
 /// a multiplication with its addition being two operations: two for each weight and token; for
 /// scores and mixing 4nh for each token and each that it meets, whatever g is. A latent is met
-/// absorbed where a token is written, 2n(2c + r), and expanded where a prompt is read, 2n(2h + r),
-/// as `LatentStep` counts them. A prompt's tokens meet those before them and themselves.
+/// absorbed where a token is written, 2n(2c + r), and expanded where a prompt is read, 2n(2h + r).
+/// What `LatentStep` counts besides, to fold and to rebuild, is here among the weights' work. A
+/// prompt's tokens meet those before them and themselves.
 package struct PassCost: Hashable, Sendable {
     /// What the pass is for.
     package enum Work: Hashable, Sendable {

@@ -78,6 +78,9 @@ struct CourseOptions: ParsableArguments {
         }
         do throws(SettingError) {
             if let state { try session.apply(text: state) }
+        } catch .unknownLetter(let letter, _) {
+            let error = SettingError.unknownLetter(letter, dials: session.dialNames)
+            throw ValidationError("--state: \(error)")
         } catch {
             throw ValidationError("--state: \(error)")
         }

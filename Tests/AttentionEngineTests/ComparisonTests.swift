@@ -89,6 +89,7 @@ struct ComparisonTests {
         #expect(comparison.heads == 10)
         #expect(comparison.bytesHeld == ByteCount(33 * 40 * 2))
         #expect(step.bytesRebuilt == ByteCount(4 * 10 * 33 * (2 * 16 + 8)))
+        #expect(step.bytesFolded == ByteCount(4 * 10 * step.widths.latentRank))
         let large = LatentStep(
             queryHeads: 65_536, headDimension: 1,
             widths: LatentWidths(latentRank: 1, rotaryDimension: 100_000_000),

@@ -81,7 +81,7 @@ struct SettingErrorTests {
                 "x=1", .unknownLetter("x"),
                 "'x' is not a parameter; they are l, b, n, g, h, s, bytes, c, r, wl, w"
             ),
-            ("l=1,n=2,l=1", .repeated(.layers), "l is given twice"),
+            ("l=1,n=2,l=1", .repeated("l"), "l is given twice"),
             ("l=1.5", .notNumber(.layers, "1.5"), "l=1.5: layers must be a whole number"),
             ("s=many", .notNumber(.tokens, "many"), "s=many: tokens must be a whole number"),
             ("s=_", .notNumber(.tokens, "_"), "s=_: tokens must be a whole number"),

@@ -180,16 +180,20 @@ struct DirectiveLintTests {
         MarkedLesson(step: "```\(block)\n```").expect(("wrong-value", message))
     }
 
+    private static let unknownSlider =
+        "'q' is not a parameter or dial; they are l, b, n, g, h, s, bytes, c, r, wl, w, written, "
+        + "cache, query, token, second, machine, work, devices, mla, bracket, matrix"
+
     @Test(
         "with a parameter that cannot be is found",
         arguments: [
             (
                 "{sliders}\nshow: [g, ^^q]",
-                "'q' is not a parameter; they are l, b, n, g, h, s, bytes, c, r, wl, w"
+                unknownSlider
             ),
             (
                 "{sliders}\nshow: [g]\nnew: ^^q",
-                "'q' is not a parameter; they are l, b, n, g, h, s, bytes, c, r, wl, w"
+                unknownSlider
             ),
             (
                 "{sliders}\nshow: [g]\ng: {stops: [1, ^^two]}",

@@ -128,6 +128,20 @@ struct BracketPictureTests {
         #expect(words.hasPrefix("Heads 0 to 63 copy k0, heads 64 to 127 copy k1."))
         let short = Self.deepSeek.replacing("c=512", with: "c=255")
         #expect(try Self.figures("matrix=copies", short).caption.contains("too short"))
+        for (n, c) in [(6, 16), (6, 32), (5, 24), (128, 40), (7, 56)] {
+            let text = "l=1,b=1,n=\(n),g=\(n),h=4,s=9,bytes=2,c=\(c),r=0"
+            let figures = try Self.figures("matrix=copies,bracket=1", text)
+            let keys = (0..<n).map(figures.copiedKey)
+            let last = figures.copiedHeads - 1
+            #expect(keys.last == last)
+            func named(_ key: Int, _ heads: String) -> String {
+                let (first, last) = (keys.firstIndex(of: key)!, keys.lastIndex(of: key)!)
+                return first == last
+                    ? "ead \(first) copies \(heads)" : "eads \(first) to \(last) copy \(heads)"
+            }
+            #expect(figures.caption.contains(named(0, "k0")))
+            #expect(figures.caption.contains(named(last, "k\(last)")))
+        }
         #expect(try !Self.figures("matrix=copies", short).isCopied)
     }
 

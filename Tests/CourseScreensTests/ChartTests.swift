@@ -16,12 +16,13 @@ struct ChartTests {
         ])
 
     private func lines(
-        _ spec: ChartSpec, height: Int, table: Bool = false, isVeiled: Bool = false
+        _ spec: ChartSpec, height: Int, width: Int = 40, table: Bool = false,
+        isVeiled: Bool = false
     ) throws -> [String] {
         let setting = try CacheSetting(text: "l=1,b=1,n=8,g=8,h=64,s=16,bytes=2")
         let scene = Scene(
             setting: setting, units: .both, isVeiled: isVeiled, showsTable: table)
-        let view = ChartView(spec: spec, width: 40, scene: scene, glyphs: .ascii)
+        let view = ChartView(spec: spec, width: width, scene: scene, glyphs: .ascii)
         return view.lines(height: height).map { $0.map(\.text).joined() }
     }
 
@@ -53,6 +54,25 @@ struct ChartTests {
         let table = try lines(spec, height: 4)
         #expect(table == (try lines(spec, height: 40, table: true)))
         #expect(table.last?.split(separator: " ") == ["time", "10", "5"])
+    }
+
+    @Test("is a table where the width leaves bars no room, however tall")
+    func narrow() throws {
+        let narrow = try lines(spec, height: 100, width: 24)
+        #expect(narrow == (try lines(spec, height: 4, width: 24)))
+        #expect(narrow.last?.split(separator: " ") == ["time", "10", "5"])
+    }
+
+    @Test("lets names take what leaves bars 16 columns")
+    func names() throws {
+        var long = spec
+        long.rows[0] = .init(
+            name: "peak memory of the process, GiB", values: [40, 20], texts: ["40.0", "20.0"])
+        let rows = try lines(long, height: 5, width: 64)
+        #expect(rows[1].hasPrefix("peak memory of the process, GiB  MHA  ####"))
+        let tight = try lines(long, height: 5, width: 55)
+        #expect(tight[1].hasPrefix("peak memory of the pr") && tight[1].contains("  MHA  "))
+        #expect(tight[1].filter { $0 == "#" }.count == 16)
     }
 
     @Test("hides its figures and their bars while its question is open, also in words")

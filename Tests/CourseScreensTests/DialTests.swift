@@ -35,6 +35,20 @@ struct DialTests {
         #expect(app.session.subject.dials.text == "written=3,cache=on")
     }
 
+    @Test("is told where a name is none, and refused where it is given twice")
+    func misnamed() {
+        var course = PlainCourse.at("kv-cache", "keep-them")
+        let known = "is not a parameter or dial; they are l, b, n, g, h, s, bytes, c, r, wl, w, "
+        #expect(course.words("set wriitten 3") == "'wriitten' \(known)cache, written.")
+        #expect(course.words("slider foo") == "'foo' \(known)cache, written.")
+        let before = course.session.subject
+        #expect(course.words("set written 3 written 4") == "written is given twice.")
+        #expect(course.session.subject == before)
+        var app = app()
+        app.enter("=written=3,written=4")
+        #expect(app.words.contains("written is given twice"))
+    }
+
     @Test("stays where it was in progress, in a screen that is followed and in the text of y")
     func kept() throws {
         var app = app()

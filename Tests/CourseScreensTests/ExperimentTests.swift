@@ -261,4 +261,22 @@ struct FormsTests {
         FormsView(width: 78, scene: scene, glyphs: .ascii).draw(in: canvas.area, on: &canvas)
         #expect(canvas.rows[0] == " This needs the widths of latent attention, c and r.")
     }
+
+    @Test("shows what each form makes for its step: keys and values, or queries of width c")
+    func made() throws {
+        // DeepSeek-V3's shape: s n (2h + r) numbers, and n c.
+        let setting = try CacheSetting(
+            text: "l=61,b=1,n=128,g=128,h=128,s=1000,bytes=2,c=512,r=64")
+        let scene = Scene(setting: setting, units: .decimal, isVeiled: false)
+        for width in [58, 78] {
+            let view = FormsView(width: width, scene: scene, glyphs: .ascii)
+            let row = view.lines(height: 8).map { $0.map(\.text).joined() }.first {
+                $0.contains("made for it")
+            }
+            #expect(row?.contains("164 MB, 32-bit") == true)
+            #expect(row?.contains("262 kB, 32-bit") == true)
+        }
+        let words = "\(WidgetSpec.forms.words(scene))"
+        #expect(words.contains("Absorbed: made for it 262 kB in 32-bit numbers"))
+    }
 }

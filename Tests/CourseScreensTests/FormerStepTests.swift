@@ -62,6 +62,20 @@ struct FormerStepTests {
         #expect(progress.named(as: Self.after).answers.mapValues(\.given) == [new: "4"])
     }
 
+    @Test("leaves an answer that the step it went into does not ask for")
+    func other() {
+        let course = Self.course([
+            "1-a.md": "## One\n\nText.\n",
+            "2-b.md": "## Three\n<!-- was: a/two -->\n\nText.\n\n## Four\n\nText.\n\n"
+                + Self.question,
+        ])
+        let old = QuestionID(lesson: "a", part: "size")
+        #expect(course.current(old) == old)
+        let session = Session(course: course, progress: Self.left.progress)
+        #expect(session.kept.answers.keys.contains(old))
+        #expect(Self.after.current(old) == QuestionID(lesson: "b", part: "size"))
+    }
+
     @Test("leads there from a screen that is followed, and when it is named")
     func named() {
         var follower = Session(course: Self.after)

@@ -150,12 +150,39 @@ struct HeadPictureTests {
     func unfolded() throws {
         var app = ShippedCourse.app("start", "from-scores-to-shares")
         app.press("w")
-        for line in ["1.0 × 0.5 = 0.50", "0.50 + 4.08 = 4.58", "4.58 / 1.414 = 3.239"] {
+        for line in ["1.0 × 0.5 = 0.50", "0.50 + 4.08 = 4.58", "4.58 / 1.4142 = 3.239"] {
             #expect(app.words.contains(line))
         }
         #expect(app.words.contains("25.5 / 31.2 = 0.82"))
         var plain = PlainCourse.at("start", "from-scores-to-shares")
         #expect(plain.words("why").contains("share: 25.5 / 31.2 = 0.82."))
+        #expect(plain.words("why share") == plain.words("why"))
+        #expect(
+            plain.words("why cache")
+                == "why unfolds the largest share, and nothing else: why, or why share.")
+        var sized = PlainCourse.at("gqa", "from-end-to-end")
+        #expect(sized.words("why cache") == sized.words("why"))
+        #expect(sized.words("why share").contains("and nothing else: why, or why cache."))
+    }
+
+    @Test("divides by a root of so many digits that paper agrees, wherever the queries point")
+    func onPaper() throws {
+        for (spec, _) in Self.shipped where spec.detail == .all {
+            for degrees in HeadSpec.directions {
+                for token in 1...spec.tokens.count {
+                    let scene = try scene("query=\(degrees),token=\(token)")
+                    guard case .share(let steps) = HeadFigures(spec, scene).unfolded.content,
+                        let step = steps.first(where: { $0.name.hasPrefix("scaled") })
+                    else {
+                        Issue.record("nothing is scaled")
+                        return
+                    }
+                    let factors = step.sum.components(separatedBy: " / ").compactMap(Double.init)
+                    let onPaper = String(format: "%.3f", factors[0] / factors[1])
+                    #expect(onPaper == step.result, "\(step.sum) at \(degrees)")
+                }
+            }
+        }
     }
 
     @Test("is not unfolded before it is told how shares are made")

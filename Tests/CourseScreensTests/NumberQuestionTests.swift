@@ -1,7 +1,8 @@
-import CourseContent
+import AttentionEngine
 import TerminalCanvas
 import Testing
 
+@testable import CourseContent
 @testable import CourseScreens
 @testable import CourseSession
 
@@ -157,5 +158,30 @@ struct NumberQuestionTests {
         _ = app.handle(.paste("403\r\nMB\tq\u{1B}[A\u{7}"))
         #expect(app.typed == "403 MB q[A")
         #expect(answered(app) == nil)
+    }
+
+    @Test("hides a figure that equals the answer, but not what a parameter was set to")
+    func whatIsSet() throws {
+        var app = ShippedCourse.app("start", "type-a-value")
+        try app.session.apply([.queryHeads: 3, .keyValueHeads: 1])
+        #expect(app.session.isVeiled && app.session.answer?.amount == 3)
+        #expect(app.words.contains("For n = 3 these are 1, 3."))
+
+        let setting = try CacheSetting(text: "l=1,b=1,n=12,g=4,h=64,s=16,bytes=2")
+        func figure(
+            _ quantity: FigureExpression.Quantity, _ setting: CacheSetting
+        ) -> FigureValue? {
+            FigureExpression(quantity: quantity, parameter: .keyValueHeads).value(at: setting)
+        }
+        let step = app.step
+        let three = try #require(figure(.groupSize, setting))
+        let sized = Veil(over: step, answer: three, record: nil)
+        #expect(sized.text(of: three) == "?")
+        let set = try #require(figure(.value, try setting.setting([.keyValueHeads: 3])))
+        #expect(set.amount == three.amount && sized.text(of: set) == "3")
+        #expect(Veil(over: step, answer: set, record: nil).text(of: set) == "?")
+        let legal = try #require(figure(.legal, setting))
+        let counted = Veil(over: step, answer: figure(.legalCount, setting), record: nil)
+        #expect(counted.text(of: legal) == "?")
     }
 }

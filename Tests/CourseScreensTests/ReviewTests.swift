@@ -82,6 +82,28 @@ struct ReviewTests {
                     + "K/V head. Nothing else changes."))
     }
 
+    @Test("gives a question that keeps its text the pictures and sliders that it speaks of, veiled")
+    func pictures() throws {
+        var app = Self.app()
+        app.session.kept.answers = app.progress.answers.filter {
+            $0.key == QuestionID("kv-cache/keys-of-six-tokens")!
+        }
+        let step = try #require(app.session.missedQuestions.first?.step)
+        app.press(.character("R"))
+        #expect(app.words.contains("Press Right to write"))
+        #expect(app.step.widgets == step.widgets && app.session.isVeiled)
+        app.press(.right, .right)
+        #expect(app.session.subject.dials[.written] == 3)
+        #expect(app.words.contains("?") && !app.words.contains("21"))
+        for missed in Self.app().session.missedQuestions {
+            let again = ReviewQuestion(missed, times: 0).step
+            guard Array(again.prose.suffix(missed.step.prose.count)) == missed.step.prose else {
+                continue
+            }
+            #expect(again.widgets == missed.step.widgets, "\(missed.id)")
+        }
+    }
+
     @Test("asks a question got wrong again once more, with numbers of its own")
     func again() throws {
         var app = Self.app()

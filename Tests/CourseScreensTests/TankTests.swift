@@ -101,7 +101,7 @@ struct TankTests {
         app.press(.right)
         // Each of eleven users takes more than a row; the highest cell of each is cut.
         let picture = app.canvas().rows.compactMap { $0.split(separator: "│").dropFirst().first }
-        #expect(picture.contains { $0.contains("█") })
+        #expect(picture.contains { $0.contains("▇") })
         #expect(!app.words.contains("▒"))
         app.press(.left, .left)
         #expect(app.words.contains("▒") && app.words.contains("░"))

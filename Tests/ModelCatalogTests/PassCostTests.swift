@@ -104,10 +104,18 @@ struct PassCostTests {
         for machine in Accelerator.all {
             #expect(machine.name.allSatisfy { $0.isLetter || $0.isNumber })
         }
-        let h100 = Accelerator.all.first { $0.name == "H100" }
-        #expect(h100?.memory.bytes == 80_000_000_000)
-        #expect(h100?.speeds.bytesPerSecond == 3.35e12)
-        #expect(h100?.speeds.operationsPerSecond == 9.89e14)
+        let facts = [
+            ("NVIDIA L4", 24, 0.30, 121), ("NVIDIA RTX 4090", 24, 1.01, 165),
+            ("NVIDIA A100 SXM", 80, 2.0, 312), ("NVIDIA H100 SXM", 80, 3.35, 989),
+            ("NVIDIA H200", 141, 4.8, 989), ("NVIDIA B200", 192, 8.0, 2_250),
+            ("AMD MI300X", 192, 5.3, 1_307),
+        ]
+        #expect(Accelerator.all.map(\.fullName) == facts.map(\.0))
+        for (machine, fact) in zip(Accelerator.all, facts) {
+            #expect(machine.memory.bytes == fact.1 * 1_000_000_000, "\(fact.0)")
+            #expect(machine.speeds.bytesPerSecond == fact.2 * 1e12, "\(fact.0)")
+            #expect(machine.speeds.operationsPerSecond == Double(fact.3) * 1e12, "\(fact.0)")
+        }
     }
 
     @Test("knows which models use some of their weights only")

@@ -26,13 +26,22 @@ package struct LatentStep: Hashable, Sendable {
     /// numbers whatever the cache's are; nil where they cannot be counted.
     package var bytesRebuilt: ByteCount? { bytesRebuilt(heads: queryHeads) }
 
-    /// The same of some of the heads.
+    /// Bytes of all heads' queries, taken through W to the latent's width, that the absorbed form
+    /// makes for the step; numbers and nil as in `bytesRebuilt`.
+    package var bytesFolded: ByteCount? { Self.bytes([queryHeads, widths.latentRank]) }
+
+    /// Of some of the heads, what `bytesRebuilt` is of all.
     func bytesRebuilt(heads: Int) -> ByteCount? {
         let width = headDimension.multipliedReportingOverflow(by: 2)
         let both = width.partialValue.addingReportingOverflow(widths.rotaryDimension)
         guard !width.overflow, !both.overflow else { return nil }
+        return Self.bytes([heads, tokens, both.partialValue])
+    }
+
+    /// Of as many 32-bit numbers as the factors make.
+    private static func bytes(_ factors: [Int]) -> ByteCount? {
         var product = 4
-        for factor in [heads, tokens, both.partialValue] {
+        for factor in factors {
             let (next, overflow) = product.multipliedReportingOverflow(by: factor)
             if overflow { return nil }
             product = next

@@ -71,13 +71,16 @@ package struct Course: Sendable {
         return now
     }
 
-    /// The present name of a question that may have been asked in another lesson: in the step that
-    /// one of that lesson's leads to now.
+    /// The present name of a question that may have been asked in another lesson: of that name, in
+    /// a step that one of that lesson's leads to now. Elsewhere a question of that name is another.
     package func current(_ id: QuestionID) -> QuestionID {
         guard find(id) == nil else { return id }
-        let lessons = Set(former.lazy.filter { $0.key.lesson == id.lesson }.map(\.value.lesson))
-        return lessons.sorted().map { QuestionID(lesson: $0, part: id.part) }
-            .first { find($0) != nil } ?? id
+        let names = former.compactMap { name, now -> String? in
+            guard name.lesson == id.lesson, let place = place(of: now) else { return nil }
+            let step = lessons[place.lesson].steps[place.step]
+            return step.question?.id == id.part ? now.lesson : nil
+        }
+        return names.min().map { QuestionID(lesson: $0, part: id.part) } ?? id
     }
 
     /// Where a step stands, by its present or a former name: the indices of its lesson and of it

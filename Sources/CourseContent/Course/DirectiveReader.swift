@@ -153,7 +153,8 @@ enum DirectiveReader {
             let named = Parameter(rawValue: letter).map(Movable.parameter)
             return reader.findings.known(
                 named ?? Dial(rawValue: letter).map(Movable.dial),
-                else: .badSetting(.unknownLetter(letter), at: place))
+                else: .badSetting(
+                    .unknownLetter(letter, dials: Dial.allCases.map(\.rawValue)), at: place))
         }
         reader.needed("show")
         let shown = (reader.texts("show") ?? []).compactMap(moved)

@@ -45,7 +45,7 @@ package enum Movable: Hashable, Sendable {
         }
     }
 
-    /// Both: "g, K/V heads", "cache, the cache".
+    /// Both, "g, K/V heads"; of a dial its name alone, "the cache".
     package var spoken: String {
         switch self {
         case .parameter(let parameter): parameter.spoken

@@ -30,7 +30,7 @@ struct ValueScreen: TypingScreen {
         }
         do throws(SettingError) {
             let words = Session.assignmentWords(of: line.text)
-            let values = try Session.assignments(of: words)
+            let values = try session.assignments(of: words)
             return values.isEmpty ? "type a value, or n=12 for n" : session.set(values)
         } catch {
             return error.description

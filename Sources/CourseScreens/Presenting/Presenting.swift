@@ -12,7 +12,9 @@ extension CourseApp {
     /// large as it can be written, where there is room.
     var shownWidgets: [WidgetSpec] {
         let step = session.step
-        guard session.isPresenting, !session.isVeiled, let memory = step.memory else { return step.widgets }
+        guard session.isPresenting, !session.isVeiled, let memory = step.memory else {
+            return step.widgets
+        }
         return step.widgets + [.bigFigure(memory)]
     }
 

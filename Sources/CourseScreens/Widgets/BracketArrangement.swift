@@ -25,7 +25,9 @@ struct BracketArrangement {
     /// Between W and the tokens, where the names of kept heads stand.
     private static let gap = 4
 
-    init(_ figures: BracketFigures, scale: Int, isRoomy: Bool, width: Int, glyphs: Glyphs) {
+    init(
+        _ figures: BracketFigures, scale: Int, isRoomy: Bool, width: Int, captionRows: Int
+    ) {
         let (h, c) = (figures.headDimension, figures.widths.latentRank)
         let r = figures.widths.rotaryDimension
         func rows(_ numbers: Int) -> Int {
@@ -43,9 +45,7 @@ struct BracketArrangement {
         weightRow = latentRow + latentRows + 1
         rotaryRow = weightRow + headRows + (r == 0 ? 0 : 1)
         queryRow = rotaryRow + rotaryRows + 1
-        captionRows = figures.captions.reduce(1) {
-            max($0, wrapped($1, width: width - 2, glyphs: glyphs).count)
-        }
+        self.captionRows = captionRows
     }
 
     /// Whether the boxes leave enough columns to the tokens: large ones more than small ones.

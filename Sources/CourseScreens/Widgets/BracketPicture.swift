@@ -12,12 +12,16 @@ struct BracketPicture: Widget {
     let glyphs: Glyphs
     private let figures: BracketFigures?
     private let width: Int
+    private let captionRows: Int
 
     init(width: Int, scene: Scene, glyphs: Glyphs) {
         self.scene = scene
         self.glyphs = glyphs
         self.width = width
         figures = BracketFigures(scene)
+        captionRows = (figures?.captions ?? []).reduce(1) {
+            max($0, wrapped($1, width: width - 2, glyphs: glyphs).count)
+        }
     }
 
     private static let leastScale = 4
@@ -25,17 +29,16 @@ struct BracketPicture: Widget {
 
     private func arrangement(_ scale: Int, isRoomy: Bool) -> BracketArrangement? {
         figures.map {
-            BracketArrangement($0, scale: scale, isRoomy: isRoomy, width: width, glyphs: glyphs)
+            BracketArrangement(
+                $0, scale: scale, isRoomy: isRoomy, width: width, captionRows: captionRows)
         }
     }
 
     /// The largest that some rows hold: with counts as bars below where there is room for that.
     private func arrangement(within rows: Int) -> BracketArrangement? {
         let scales = (Self.leastScale...Self.mostScale).reversed()
-        let forms =
-            scales.compactMap { $0 >= 6 ? arrangement($0, isRoomy: true) : nil }
-            + scales.compactMap { arrangement($0, isRoomy: false) }
-        return forms.first { $0.rows <= rows && $0.fits }
+        let forms = scales.filter { $0 >= 6 }.map { ($0, true) } + scales.map { ($0, false) }
+        return forms.lazy.compactMap(arrangement).first { $0.rows <= rows && $0.fits }
             ?? arrangement(Self.leastScale, isRoomy: false)
     }
 

@@ -11,16 +11,17 @@ struct ChartView: TextWidget {
     let glyphs: Glyphs
 
     var heights: ClosedRange<Int> {
-        min(table.count, bars(thickness: 1, isSpaced: false).count) + 1
-            ... bars(thickness: 2, isSpaced: true).count + 1
+        let least = bars(thickness: 1, isSpaced: false) ?? table
+        let most = bars(thickness: 2, isSpaced: true) ?? table
+        return min(table.count, least.count) + 1...most.count + 1
     }
 
-    var comfortable: Int { min(heights.upperBound, bars(thickness: 1, isSpaced: true).count + 1) }
+    var comfortable: Int { (bars(thickness: 1, isSpaced: true) ?? table).count + 1 }
 
     func height(within available: Int) -> Int { min(available, lines(height: available).count) }
 
     func lines(height: Int) -> [Line] {
-        let forms = [(2, true), (1, true), (1, false)].lazy.map(bars)
+        let forms = [(2, true), (1, true), (1, false)].lazy.compactMap(bars)
         let drawn = scene.showsTable ? nil : forms.first { $0.count < height }
         let start: Line =
             drawn == nil || spec.from == 0
@@ -42,15 +43,20 @@ struct ChartView: TextWidget {
         ).lines
     }
 
-    /// A bar for each figure: behind the row's name, the series' and before the figure; with room a
-    /// blank row above each group.
-    private func bars(thickness: Int, isSpaced: Bool) -> [Line] {
-        let names = min(width / 3, spec.rows.reduce(0) { max($0, columns(of: $1.name)) })
+    /// The columns that names leave to bars, once they take more than a third of all.
+    private static let barColumns = 16
+
+    /// A bar for each figure, with room a blank row above each group: behind the row's name, the
+    /// series' and before the figure; nil where the width leaves bars no room.
+    private func bars(thickness: Int, isSpaced: Bool) -> [Line]? {
+        let longest = spec.rows.reduce(0) { max($0, columns(of: $1.name)) }
         let series = spec.series.reduce(0) { max($0, columns(of: $1)) }
         let figures = spec.rows.flatMap(\.texts).reduce(0) { max($0, columns(of: $1)) }
-        let start = names + 2 + (series == 0 ? 0 : series + 2)
-        let room = width - 3 - start - figures
-        guard room >= 8 else { return Array(repeating: [], count: ChartSpec.mostBars * 3) }
+        let between = 2 + (series == 0 ? 0 : series + 2)
+        let free = width - 3 - between - figures
+        let names = min(longest, max(width / 3, free - Self.barColumns))
+        let (start, room) = (names + between, free - names)
+        guard room >= 8 else { return nil }
         let groups = spec.rows.map { row in
             row.values.indices.flatMap { index -> [Line] in
                 let name: Line = [Span(index == 0 ? row.name : "")]

@@ -27,7 +27,9 @@ struct FormsView: TextWidget {
         let rows = [
             row(.blank(0), Span("expanded", .strong), Span("absorbed", .strong)),
             row("kept", figures.kept.both, "the same"),
-            row("rebuilt", figures.made(in: .decimal) + ", 32-bit", "nothing"),
+            row(
+                "made for it", figures.made(.expanded, in: .decimal) + ", 32-bit",
+                figures.made(.absorbed, in: .decimal) + ", 32-bit"),
             row("multiplied", figures.work(.expanded), figures.work(.absorbed)),
             row("time " + figures.origin.place, figures.time(.expanded), figures.time(.absorbed)),
             row(Span("outputs", .faint), .blank(0)) + difference(figures.known),

@@ -138,5 +138,7 @@ struct GroupsTable {
         return [Span(glyphs.bar(share, of: barWidth), isHere ? .accent : .faint)]
     }
 
-    private func upperHalf(_ span: Span) -> Span { Span(glyphs.upperHalf(of: span.text), span.style) }
+    private func upperHalf(_ span: Span) -> Span {
+        Span(glyphs.upperHalf(of: span.text), span.style)
+    }
 }

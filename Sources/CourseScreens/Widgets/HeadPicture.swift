@@ -19,9 +19,9 @@ struct HeadPicture: Widget {
     private var figures: HeadFigures { HeadFigures(spec, scene) }
 
     var heights: ClosedRange<Int> {
-        let table = HeadTable.rows(tokens: spec.tokens.count, each: 1)
-        let most = Self.mostPlane + 1 + HeadTable.rows(tokens: spec.tokens.count, each: HeadTable.mostEach)
-        return table...most
+        let least = HeadTable.rows(tokens: spec.tokens.count, each: 1)
+        let most = HeadTable.rows(tokens: spec.tokens.count, each: HeadTable.mostEach)
+        return least...Self.mostPlane + 1 + most
     }
 
     var comfortable: Int { heights.lowerBound + 2 }
@@ -103,7 +103,9 @@ private struct HeadTable {
     static let keyStyle = Style(.group(0))
 
     /// Each query in an ink of its own; neither is that of keys.
-    static func style(ofQuery index: Int) -> Style { index == 0 ? .bright : Style(.group(1), .bold) }
+    static func style(ofQuery index: Int) -> Style {
+        index == 0 ? .bright : Style(.group(1), .bold)
+    }
 
     /// The rows of a table: a header, the tokens, a blank row where there is room, what is read.
     static func rows(tokens: Int, each: Int) -> Int {

@@ -34,7 +34,8 @@ struct TimesView: TextWidget {
 
     func height(within available: Int) -> Int {
         let count = figures.keyValueHeads.count + rowsAround
-        return [thickHeight, partedHeight, roomyHeight].first { $0 <= available } ?? min(available, count + 1)
+        return [thickHeight, partedHeight, roomyHeight].first { $0 <= available }
+            ?? min(available, count + 1)
     }
 
     private var leftOut: [Line] {
@@ -157,7 +158,8 @@ struct TimesView: TextWidget {
         let start = Span(
             times.isWhole ? "Timed \(figures.origin.machine)" : "Stopped early", .bright)
         let rest = ": one layer, one token, \(threads)"
-        let roomy: Line = [start, Span(rest + (times.spreadText.map { ", medians \($0)" } ?? ""))]
+        let spread = times.spreadText.map { ", half within \($0)" } ?? ""
+        let roomy: Line = [start, Span(rest + spread)]
         return roomy.width < width ? roomy : [start, Span(rest)]
     }
 }

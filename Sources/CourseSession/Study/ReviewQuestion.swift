@@ -3,8 +3,8 @@ import CourseContent
 import Lessons
 import ModelCatalog
 
-/// A missed question, asked again: a number of another model, a choice in another order below the
-/// step's own text.
+/// A missed question, asked again: a number of another model; any other, a choice in another order,
+/// below the step's own text and pictures.
 struct ReviewQuestion: Sendable {
     let id: QuestionID
     /// The question as a step of its own.
@@ -19,9 +19,9 @@ struct ReviewQuestion: Sendable {
         var setting = origin.setting
         var model = origin.model
         var question = missed.question
-        var widgets: [WidgetSpec] = []
+        // What the text tells to do is done to the pictures beside it.
+        var (prose, widgets) = (origin.prose, origin.widgets)
         var numbers = ""
-        var prose: [Block] = []
         switch question.kind {
         case .number(.figure(let figure), let tolerance):
             guard let other = Self.other(figure, at: setting, &generator) else { break }
@@ -35,12 +35,11 @@ struct ReviewQuestion: Sendable {
             let sharing = figure.sharing(at: setting)
             let told = Self.told(setting, of: model, for: sharing, isAbout: asked.parameters)
             numbers = " New numbers: \(told)."
-            if asked.isSize { widgets = [.memory(MemorySpec(only: sharing))] }
+            prose = []
+            widgets = asked.isSize ? [.memory(MemorySpec(only: sharing))] : []
         case .choice(let choices):
             question.kind = .choice(choices.shuffled(using: &generator))
-            prose = origin.prose
-            widgets = origin.widgets
-        case .number, .free, .find: prose = origin.prose
+        case .number, .free, .find: break
         }
         step = origin.again(
             question, below: [.words(missed.origin + numbers)] + prose, at: setting, of: model,

@@ -24,7 +24,9 @@ extension Session {
     }
 
     /// Takes on what other programs have written to the same file.
-    package mutating func adopt(_ progress: CourseProgress) { kept = progress.clipped.named(as: course) }
+    package mutating func adopt(_ progress: CourseProgress) {
+        kept = progress.clipped.named(as: course)
+    }
 
     /// Goes where the course was left: to the setting that the step was left with, unless its
     /// lesson says another now. False where nothing was kept, or the lesson is gone.

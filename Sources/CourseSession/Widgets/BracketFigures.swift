@@ -188,9 +188,10 @@ package struct BracketFigures {
     /// Which heads copy which key.
     private var copyingHeads: String {
         if copiedHeads == 1 { return "All heads copy k0, as in MQA." }
-        let first = (0..<queryHeads).prefix { copiedKey(ofHead: $0) == 0 }.count
         let last = copiedHeads - 1
-        let end = (0..<queryHeads).first { copiedKey(ofHead: $0) == last } ?? 0
+        // The first heads that copy k1 and the last key: the least with head · keys ≥ key · n.
+        let first = (queryHeads + copiedHeads - 1) / copiedHeads
+        let end = (last * queryHeads + copiedHeads - 1) / copiedHeads
         func heads(_ range: ClosedRange<Int>) -> String {
             range.count == 1
                 ? "head \(range.lowerBound) copies"

@@ -137,7 +137,7 @@ package struct ClockFigures: Sendable {
     }
 
     private var unknown: String {
-        if scene.isVeiled { return "Which is longer?" }
+        if scene.isVeiled { return "Your guess first" }
         guard let known, known.isRunning else { return "Not measured yet: press r" }
         return "Measuring this machine: \(Int(known.share * 100)) %"
     }

@@ -27,9 +27,12 @@ package struct FormsFigures {
     /// Whether every head was computed both ways.
     package var isFinished: Bool { known.map(experiment.isFinished) ?? false }
 
-    /// The size of what the expanded form makes for the step, in words.
-    package func made(in units: Units) -> String {
-        experiment.step.bytesRebuilt.map(units.short) ?? "too much to count"
+    /// The size of what a form makes for the step in 32-bit numbers, in words: keys and values, or
+    /// queries as wide as the latent.
+    package func made(_ form: LatentForm, in units: Units) -> String {
+        let step = experiment.step
+        let made = form == .expanded ? step.bytesRebuilt : step.bytesFolded
+        return made.map(units.short) ?? "too much to count"
     }
 
     /// Multiplications in words.
@@ -57,17 +60,17 @@ extension FormsFigures {
     }
 
     private func words(in scene: Scene) -> [Passage] {
-        func row(_ form: LatentForm, made: String) -> Passage {
+        func row(_ form: LatentForm) -> Passage {
             let time = time(form).map { ", time \($0)" } ?? ""
             return .row(
-                "\(form == .expanded ? "Expanded" : "Absorbed"): rebuilt \(made), multiplied "
+                "\(form == .expanded ? "Expanded" : "Absorbed"): made for it "
+                    + "\(made(form, in: scene.units)) in 32-bit numbers, multiplied "
                     + "\(work(form))\(time).")
         }
         return [
             .paragraph(headline),
             .row("Kept by both: \(scene.units.text(kept))."),
-            row(.expanded, made: made(in: scene.units) + " in 32-bit numbers"),
-            row(.absorbed, made: "nothing"),
+            row(.expanded), row(.absorbed),
         ] + difference
     }
 

@@ -107,8 +107,8 @@ package struct HeadFigures {
 
     private func told(_ query: Query) -> [Passage] {
         let name = query.name == "query" ? "The query" : "The second query"
-        let head = "\(name) points at \(query.degrees) degrees, \(Self.text(query.numbers)). It reads "
-        return [.paragraph(head + ended(outputText(query)))]
+        let head = "\(name) points at \(query.degrees) degrees, \(Self.text(query.numbers)). "
+        return [.paragraph(head + "It reads " + ended(outputText(query)))]
             + tokens.indices.map { .row(told($0, query)) }
     }
 
@@ -129,7 +129,7 @@ extension HeadFigures {
     package struct Step: Sendable {
         /// What is done: "score: added".
         package let name: String
-        /// The sum as one would write it: "3.25 / 1.414".
+        /// The sum as one would write it: "3.25 / 1.4142".
         package let sum: String
         /// What it makes: "2.298".
         package let result: String
@@ -143,7 +143,8 @@ extension HeadFigures {
         let (score, token) = (scores[index], tokens[index])
         let root = Double(token.key.count).squareRoot()
         let sum = threeDigits(query.steps.sumOfPowers)
-        let products = zip(["first numbers", "second numbers"], zip(query.numbers, token.key)).map { name, factors in
+        let names = ["first numbers", "second numbers"]
+        let products = zip(names, zip(query.numbers, token.key)).map { name, factors in
             Step(
                 name: name,
                 sum: [factors.0, factors.1].map { fixed($0, decimals: 1) }
@@ -157,7 +158,7 @@ extension HeadFigures {
                 result: Self.text(score.dotProduct)),
             Step(
                 name: "scaled: by sqrt(h)",
-                sum: "\(Self.text(score.dotProduct)) / \(fixed(root, decimals: 3))",
+                sum: "\(Self.text(score.dotProduct)) / \(fixed(root, decimals: 4))",
                 result: fixed(score.scaled, decimals: 3)),
             Step(
                 name: "e to that power", sum: "e^\(fixed(score.scaled, decimals: 3))",

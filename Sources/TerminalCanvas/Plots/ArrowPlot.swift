@@ -77,7 +77,8 @@ package struct ArrowPlot {
         let start = plane.centre
         let isThick = arrow.isThick && !glyphs.isASCII
         // The second line beside the first, across its direction.
-        let beside = abs(tip.x - start.x) > abs(tip.y - start.y) ? (x: 0.0, y: 1.0) : (x: 1.0, y: 0.0)
+        let isFlat = abs(tip.x - start.x) > abs(tip.y - start.y)
+        let beside = isFlat ? (x: 0.0, y: 1.0) : (x: 1.0, y: 0.0)
         for offset in isThick ? [0.0, 1.0] : [0.0] {
             let shift = (x: beside.x * offset, y: beside.y * offset)
             line(
