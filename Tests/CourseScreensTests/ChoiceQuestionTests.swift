@@ -226,8 +226,8 @@ struct FindQuestionTests {
     @Test("says for a digit that Enter comes first, and names the arrows on the smallest screen")
     func first() {
         let app = QuestionLesson.app(.find, size: .least)
-        #expect(app.pressing("1").notice?.hasPrefix("Enter first: ") == true)
-        #expect(QuestionLesson.app(.free).pressing("1").notice?.hasPrefix("Enter first: ") == true)
+        #expect(app.pressing("1").notice?.hasPrefix("Press Enter first") == true)
+        #expect(QuestionLesson.app(.free).pressing("1").notice?.hasPrefix("Press Enter first") == true)
         #expect(app.pressing(.enter).footer.contains("← ↑ ↓ → move"))
     }
 

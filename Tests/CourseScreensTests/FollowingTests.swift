@@ -189,7 +189,7 @@ struct PresentingTests {
 
     @Test("has large figures where there is room, no dim text, and shows the key that was pressed")
     func large() {
-        let app = app("gqa", "gpt-3-with-eight-k-v-heads")
+        let app = app("gqa", "gpt-3-with-eight-k-v-heads", size: Size(width: 80, height: 32))
         let big = BigText.rows("403 MB", width: 78, glyphs: .unicode) ?? []
         #expect(big.count == 5)
         for row in big {

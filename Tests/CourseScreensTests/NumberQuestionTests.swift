@@ -165,7 +165,7 @@ struct NumberQuestionTests {
         var app = ShippedCourse.app("start", "type-a-value")
         try app.session.apply([.queryHeads: 3, .keyValueHeads: 1])
         #expect(app.session.isVeiled && app.session.answer?.amount == 3)
-        #expect(app.words.contains("For n = 3 these are 1, 3."))
+        #expect(app.words.contains("For n = 3 it can be 1, 3."))
 
         let setting = try CacheSetting(text: "l=1,b=1,n=12,g=4,h=64,s=16,bytes=2")
         func figure(

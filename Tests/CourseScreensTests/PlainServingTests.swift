@@ -51,7 +51,7 @@ struct PlainServingTests {
 
     @Test("are refused where there is no size")
     func noSize() {
-        var course = PlainCourse(ShippedCourse.app("start", "several-heads").session, width: 1_000)
+        var course = PlainCourse(ShippedCourse.app("start", "move-a-slider").session, width: 1_000)
         #expect(said(&course, "gpus 8").contains("shows no whole size"))
         #expect(said(&course, "compare 1 GB").contains("shows no whole size"))
     }
