@@ -41,7 +41,8 @@ struct ComparisonTests {
         }
     }
 
-    @Test("eight K/V heads for 32 differ from MHA by more than its largest output, as lesson 5 says")
+    @Test(
+        "eight K/V heads for 32 differ from MHA by more than its largest output, as lesson 5 says")
     func largerThanAnyOutput() throws {
         let middle = SharingComparison(
             try AttentionShape(queryHeads: 32, keyValueHeads: 8, headDimension: 1))

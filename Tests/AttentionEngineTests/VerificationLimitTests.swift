@@ -168,7 +168,7 @@ struct AttentionRecordTests {
                 [
                     [1, 8_000_000, 1], [1, 8_000_000, 1], [1, 8_000_000, 1], [1, 8_000_000, 1],
                 ],
-                "is too much to check, with 1 heads of 8,000,000 query tokens on 8,000,000: some "
+                "is too much to check, with 1 heads of 8,000,000 query tokens on 8,000,000: a few "
                     + "hundred tokens show every mistake"
             ),
             (

@@ -75,7 +75,8 @@ struct DirectiveLintTests {
         "without a key it needs is found",
         arguments: [
             ("{^^perspectives}", "{perspectives} needs 'variant'"),
-            ("{^^sliders}", "{sliders} needs 'show'"), ("{^^head}", "{head} needs 'tokens'"), ("{^^cache}", "{cache} needs 'words'"),
+            ("{^^sliders}", "{sliders} needs 'show'"), ("{^^head}", "{head} needs 'tokens'"),
+            ("{^^cache}", "{cache} needs 'words'"),
             ("{^^ask}\nquestion: Why?\nfree: true", "{ask} needs 'id'"),
             ("{^^ask}\nid: a\nfree: true", "{ask} needs 'question'"),
             (
@@ -242,7 +243,8 @@ struct DirectiveLintTests {
             ])
     }
 
-    @Test("that has a slider for a dial of no picture here is found, and one for a picture's is not")
+    @Test(
+        "that has a slider for a dial of no picture here is found, and one for a picture's is not")
     func dials() {
         let picture = "```{cache}\nwords: [a, b, c]\n```\n\n"
         let sliders = "```{sliders}\nshow: [written]\n```"
@@ -270,9 +272,11 @@ struct DirectiveLintTests {
         #expect(messages(shown.replacing("to: 3", with: "to: 4")) == ["written=4: must be 1 to 3"])
     }
 
-    @Test("is quoted without the tab that its key holds: a finding is one line that commands nothing")
+    @Test(
+        "is quoted without the tab that its key holds: a finding is one line that commands nothing")
     func quoted() throws {
-        let messages = MarkedLesson(step: "```{race}\npropo\tsal: show\n```").findings.map(\.message)
+        let messages = MarkedLesson(step: "```{race}\npropo\tsal: show\n```").findings.map(
+            \.message)
         #expect(messages.contains { $0.hasPrefix("{race} has no key 'propo\u{FFFD}sal'") })
     }
 

@@ -115,7 +115,10 @@ struct LintTests {
             ("figure-disagrees", "written '400 MB', computed '403 MB (384 MiB)'"))
         MarkedLesson(step: "It takes [403 MB](cache:as=decimal).").expect()
         MarkedLesson(step: "It takes ^^[1](cahce:).").expect(
-            ("unknown-figure", "'cahce:' is not a figure that can be computed; did you mean 'cache'?"))
+            (
+                "unknown-figure",
+                "'cahce:' is not a figure that can be computed; did you mean 'cache'?"
+            ))
         MarkedLesson(step: "It is ^^[1](cache:g=7).").expect(
             (
                 "figure",

@@ -227,7 +227,8 @@ struct FindQuestionTests {
     func first() {
         let app = QuestionLesson.app(.find, size: .least)
         #expect(app.pressing("1").notice?.hasPrefix("Press Enter first") == true)
-        #expect(QuestionLesson.app(.free).pressing("1").notice?.hasPrefix("Press Enter first") == true)
+        #expect(
+            QuestionLesson.app(.free).pressing("1").notice?.hasPrefix("Press Enter first") == true)
         #expect(app.pressing(.enter).footer.contains("← ↑ ↓ → move"))
     }
 

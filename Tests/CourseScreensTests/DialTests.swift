@@ -168,9 +168,10 @@ struct DialTests {
         session.slide(1)
         #expect(session.noteHere.text == "")
         session.takeNote("seven")
-        #expect(session.progress.notes.values.map(\.position.text).allSatisfy {
-            $0.contains("written=")
-        })
+        #expect(
+            session.progress.notes.values.map(\.position.text).allSatisfy {
+                $0.contains("written=")
+            })
         session.slide(-1)
         #expect(session.noteHere.text == "six")
     }

@@ -89,7 +89,8 @@ struct KeptExperimentsTests {
         let progress = try Self.progress(name)
         var app = try Self.app(name, progress)
         let value = try #require(app.setting[parameter])
-        let another = parameter == .bytesPerNumber ? 32 : parameter == .rotaryDimension ? 16 : value / 2
+        let another =
+            parameter == .bytesPerNumber ? 32 : parameter == .rotaryDimension ? 16 : value / 2
         try app.session.apply([parameter: another])
         #expect(app.setting[parameter] != value)
         #expect(app.words.contains(name == "times" ? "Not timed here yet" : "Not run here yet"))

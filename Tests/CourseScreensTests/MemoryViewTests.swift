@@ -186,9 +186,12 @@ struct MemoryViewTests {
         #expect(cells.filter { $0 == "▒" }.count == 128)
         // Where rows are few, the first of them and a mark that there are more.
         let share = try #require(
-            MemoryFigures(some, Scene(
-                setting: CacheSetting(text: "l=1,b=1,n=1,g=1,h=256,s=1,bytes=2"), units: .both,
-                isVeiled: false)).tokenShare)
+            MemoryFigures(
+                some,
+                Scene(
+                    setting: CacheSetting(text: "l=1,b=1,n=1,g=1,h=256,s=1,bytes=2"), units: .both,
+                    isVeiled: false)
+            ).tokenShare)
         let view = TokenShareView(share: share, width: 78, glyphs: .unicode)
         let few = view.lines(height: view.heights.lowerBound).map { $0.map(\.text).joined() }
         #expect(few.filter { $0.hasSuffix(" …") }.count == 2)

@@ -9,7 +9,9 @@ struct SliderPlaceTests {
     /// The rows that it stands in while it goes from end to end.
     private func rows(of app: CourseApp) -> Set<Int> {
         var app = app
-        guard app.session.focus(on: .parameter(.keyValueHeads)), let slider = app.focused else { return [] }
+        guard app.session.focus(on: .parameter(.keyValueHeads)), let slider = app.focused else {
+            return []
+        }
         app.press(.home)
         let stops = slider.stops(at: app.setting)
         return Set(

@@ -79,10 +79,13 @@ struct WidgetAreaTests {
         .chart(
             ChartSpec(
                 title: "a title", series: ["one", "two"],
-                rows: (1...12).map { ChartSpec.Row(name: "row \($0)", values: [-1, 1e15], texts: ["-1", "1e15"]) })),
+                rows: (1...12).map {
+                    ChartSpec.Row(name: "row \($0)", values: [-1, 1e15], texts: ["-1", "1e15"])
+                })),
         .chart(
             ChartSpec(
-                title: "a title that is far too long for any terminal that anybody has ever had here",
+                title:
+                    "a title that is far too long for any terminal that anybody has ever had here",
                 series: [""], rows: [.init(name: "a", values: [0], texts: ["0"])])),
         .sliders(SlidersSpec(sliders: Parameter.allCases.map { Slider(parameter: $0) })),
         .memory(MemorySpec()),

@@ -44,7 +44,10 @@ struct LanguageModelRefusalTests {
             "llama.attention.causal", .flag(false),
             "attends to later tokens (llama.attention.causal), which is not supported"
         ),
-        ("split.count", .whole(3), "is part of a split model (split.count), which is not supported"),
+        (
+            "split.count", .whole(3),
+            "is part of a split model (split.count), which is not supported"
+        ),
         (
             "llama.expert_count", .whole(8),
             "has 8 experts (llama.expert_count), which are not supported"

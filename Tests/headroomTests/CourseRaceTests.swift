@@ -64,7 +64,9 @@ extension RealTerminal {
         func kept() throws {
             let session = try TmuxSession(folder: folder)
             try session.type("\"$headroom\" learn question --step where-would-it-stand")
-            try session.wait("the shipped results") { $0.contains { $0.contains("Trained beforehand") } }
+            try session.wait("the shipped results") {
+                $0.contains { $0.contains("Trained beforehand") }
+            }
             try session.send("p", "Left", "Left", "Up", "Enter", "r")
             try session.wait("the race's end", seconds: 60) { screen in
                 screen.contains { $0.contains("Trained on this machine, 2") }
@@ -90,7 +92,9 @@ extension RealTerminal {
             try Data(text.utf8).write(to: file)
             let session = try TmuxSession(folder: folder)
             try session.type("\"$headroom\" learn question --step four-layers-in-a-race")
-            try session.wait("the shipped results") { $0.contains { $0.contains("Trained beforehand") } }
+            try session.wait("the shipped results") {
+                $0.contains { $0.contains("Trained beforehand") }
+            }
             try session.send("q")
             try session.waitForShell()
             let warnings = try session.screen().joined().components(

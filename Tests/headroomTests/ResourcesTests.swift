@@ -56,7 +56,9 @@ import Testing
                 #expect(program.output == "")
                 #expect(
                     program.errors.hasPrefix("headroom: only ")
-                        && program.errors.hasSuffix(" of 2 threads could be started: use --threads 1\n"))
+                        && program.errors.hasSuffix(
+                            " of 2 threads could be started: use --threads 1\n")
+                )
             }
             let alone = try run(Self.threadless, "race --threads 1 --steps 1 --variants mqa --json")
             #expect(alone.status == 0 && alone.errors == "")

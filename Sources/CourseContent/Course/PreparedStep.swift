@@ -90,7 +90,7 @@ extension PreparedStep {
                 guard let changed else { continue }
                 setting = changed
                 model = change.model ?? model
-                for case let (dial, value?) in Dial.allCases.map({ ($0, change.dials[$0]) }) {
+                for case (let dial, let value?) in Dial.allCases.map({ ($0, change.dials[$0]) }) {
                     dials[dial] = value
                     asked.append((dial, value, change.place))
                 }

@@ -11,7 +11,8 @@ extension WidgetSpec {
                 windows: "The layer timed keeps every token")
         case .outputs:
             Self.leftOut(
-                of: setting, latent: "Computed with K/V heads", windows: "Computed over every token")
+                of: setting, latent: "Computed with K/V heads", windows: "Computed over every token"
+            )
         default: nil
         }
     }

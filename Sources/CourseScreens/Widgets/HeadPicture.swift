@@ -59,7 +59,7 @@ struct HeadPicture: Widget {
                 column: (plane.width - columns) / 2, in: plane)
         }
         HeadTable(figures: figures, detail: spec.detail, area: table, glyphs: canvas.glyphs)
-        .draw(on: &canvas)
+            .draw(on: &canvas)
     }
 
     /// Keys below, queries on top; those of tokens that are not seen are faint.
@@ -223,7 +223,7 @@ private struct HeadTable {
         if isFirst {
             add(asks ? String(glyphs.pointer) : " ", .bright, .from(0))
             let name = [Span(token.word, style)].shortened(to: Self.mostName, glyphs: glyphs)
-            name.forEach { add($0.text, $0.style, .from(2)) }
+            for span in name { add(span.text, span.style, .from(2)) }
             if showsKeys {
                 let numbers = HeadFigures.text(token.key)
                 add(numbers, isSeen ? Self.keyStyle : .faint, .to(nameEnd + Self.keyWidth))

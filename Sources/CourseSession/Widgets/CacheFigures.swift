@@ -40,14 +40,16 @@ package struct CacheFigures {
     var told: [Passage] {
         guard let newest = words.last else { return [] }
         let count = words.count
-        let sentence = "Picture: \(counted(count, "token")) written: "
+        let sentence =
+            "Picture: \(counted(count, "token")) written: "
             + words.joined(separator: " ") + ". "
         let reading =
             count == 1
             ? "Its query meets its own key and value. "
             : "The query of the newest, \(newest), meets the keys and values of all \(count). "
         let made = made(at: count, isKept: isKept)
-        let step = "Made in this step: \(counted(made, "key")) and \(counted(made, "value"))"
+        let step =
+            "Made in this step: \(counted(made, "key")) and \(counted(made, "value"))"
             + (made == count ? "." : "; kept from before: \(count - made) of each.")
         return [.paragraph(sentence + reading + step)]
             + ways.map { way in

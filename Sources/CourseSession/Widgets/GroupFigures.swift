@@ -150,8 +150,10 @@ package struct GroupFigures: Sendable {
         let gpus = scene.gpus
         let weights =
             gpus.weights.map {
-                $0.bytes == 0 ? "no weights counted" : "beside \($0.decimal) of weights"
-                    + (scene.weightsRule.map { " (\($0))" } ?? "")
+                $0.bytes == 0
+                    ? "no weights counted"
+                    : "beside \($0.decimal) of weights"
+                        + (scene.weightsRule.map { " (\($0))" } ?? "")
             } ?? "weights not known"
         let undealt =
             rows.contains { $0.users == nil }

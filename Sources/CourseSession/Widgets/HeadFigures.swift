@@ -100,8 +100,10 @@ package struct HeadFigures {
             .paragraph(
                 "Picture: \(counted(tokens.count, "token")), each with a key that is an arrow. "
                     + "\(asking) asks"
-                    + (later == 0 ? "." : "; \(counted(later, "token")) after it "
-                        + (later == 1 ? "is" : "are") + " not seen."))
+                    + (later == 0
+                        ? "."
+                        : "; \(counted(later, "token")) after it "
+                            + (later == 1 ? "is" : "are") + " not seen."))
         ] + queries.flatMap(told)
     }
 

@@ -5,8 +5,9 @@ extension SlidersSpec {
     func words(_ scene: Scene) -> [Passage] {
         let rows = sliders.compactMap { slider in
             slider.words(
-                at: scene.setting, scene.dials, isMoved: slider.moved == scene.focus)
-                .map { Passage.row($0) }
+                at: scene.setting, scene.dials, isMoved: slider.moved == scene.focus
+            )
+            .map { Passage.row($0) }
         }
         return rows.isEmpty
             ? [] : [.paragraph(sliders.count == 1 ? "Slider:" : "Sliders:")] + rows
