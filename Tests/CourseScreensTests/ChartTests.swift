@@ -75,6 +75,14 @@ struct ChartTests {
         #expect(tight[1].filter { $0 == "#" }.count == 16)
     }
 
+    @Test("asks for the rows of its table where t shows that, however few its bars take")
+    func tableRows() throws {
+        let setting = try CacheSetting(text: "l=1,b=1,n=8,g=8,h=64,s=16,bytes=2")
+        let scene = Scene(setting: setting, units: .both, isVeiled: false, showsTable: true)
+        let view = ChartView(spec: spec, width: 40, scene: scene, glyphs: .ascii)
+        #expect(view.heights.lowerBound == view.lines(height: 40).count)
+    }
+
     @Test("hides its figures and their bars while its question is open, also in words")
     func veiled() throws {
         for height in [4, 6, 20] {

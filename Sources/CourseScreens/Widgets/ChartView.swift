@@ -11,6 +11,7 @@ struct ChartView: TextWidget {
     let glyphs: Glyphs
 
     var heights: ClosedRange<Int> {
+        if scene.showsTable { return table.count + 1...table.count + 1 }
         let least = bars(thickness: 1, isSpaced: false) ?? table
         let most = bars(thickness: 2, isSpaced: true) ?? table
         return min(table.count, least.count) + 1...most.count + 1

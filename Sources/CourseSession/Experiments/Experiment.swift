@@ -33,9 +33,12 @@ protocol Experiment: Sendable {
     func run(in experiments: inout Experiments, seen: ExperimentStatuses) -> ExperimentRun
     /// What is kept with the progress, but for its date; nil as long as it is not over.
     func kept(_ status: Status) -> (key: ExperimentKey, KeptMeasurement)?
+    /// What is said when it is over, where the step's picture need not show it; nil where it does.
+    func news(of measurement: KeptMeasurement) -> String?
 }
 
 extension Experiment {
+    func news(of measurement: KeptMeasurement) -> String? { nil }
     var obstacle: String? { nil }
     var untouched: Status? { nil }
     var shown: [any Experiment] { [self] }

@@ -25,6 +25,11 @@ struct MachineExperiment: Experiment, SlicedExperiment {
 
     func share(of status: MachineStatus) -> Double { status.share }
 
+    func news(of measurement: KeptMeasurement) -> String? {
+        let speeds = measurement.rows.map { "\($0.name) \($0.result)" }
+        return "This machine \(speeds.joined(separator: ", ")): choose \"here\" to see it."
+    }
+
     func kept(_ status: MachineStatus) -> (key: ExperimentKey, KeptMeasurement)? {
         guard !status.isRunning, let speeds = status.speeds else { return nil }
         let kept = KeptMeasurement(

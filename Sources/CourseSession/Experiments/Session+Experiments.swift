@@ -97,6 +97,7 @@ extension Session {
         else { return }
         measurement.date = now
         kept.keep(measurement, of: key)
+        notice = experiment.news(of: measurement) ?? notice
     }
 
     // MARK: Seeing
