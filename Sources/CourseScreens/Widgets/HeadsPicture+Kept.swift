@@ -30,8 +30,10 @@ extension HeadsPicture {
         let note = "rebuilt, not kept"
         let isRoomy = words + note.count + 14 <= area.width
         if isRoomy { canvas.draw(note, .faint, column: words, row: row - 1, in: area) }
+        let column = isRoomy ? words : start + bar + 3
         canvas.draw(
-            kept, column: isRoomy ? words : start + bar + 3, row: row + 1, in: area)
+            kept.shortened(to: area.width - column, glyphs: glyphs), column: column,
+            row: row + 1, in: area)
     }
 
     private func kept(of latent: LatentWidths) -> Line {

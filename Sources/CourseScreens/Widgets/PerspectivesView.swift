@@ -138,9 +138,11 @@ struct PerspectivesView: TextWidget {
         let isRight = look.answers[part] == look.right[part]
         let (sign, word) = isRight ? (glyphs.tick, " right") : (glyphs.wrong, " wrong")
         let item = isWide ? "item \(look.targets[part])  " : " \(look.targets[part])   "
-        let heads = look.followers(of: part).padded(to: isWide ? 12 : cellGap + 5)
-        return [
-            Span(" \(PerspectivesSpec.letter(of: part))   " + item + heads),
+        let room = isWide ? 12 : cellGap + 5
+        let heads = ([Span(look.followers(of: part))] as Line)
+            .shortened(to: room - 1, glyphs: glyphs)
+        return [Span(" \(PerspectivesSpec.letter(of: part))   " + item)] + heads + [
+            .blank(room - heads.width),
             Span("\(sign)" + (isWide ? word : ""), Style(isRight ? .good : .bad, .bold)),
         ]
     }

@@ -160,6 +160,7 @@ struct TimesView: TextWidget {
         let rest = ": one layer, one token, \(threads)"
         let spread = times.spreadText.map { ", half within \($0)" } ?? ""
         let roomy: Line = [start, Span(rest + spread)]
-        return roomy.width < width ? roomy : [start, Span(rest)]
+        return roomy.width < width
+            ? roomy : ([start, Span(rest)] as Line).shortened(to: width - 1, glyphs: glyphs)
     }
 }
