@@ -51,9 +51,15 @@ struct FiveSeedsTests {
         }
     }
 
+    @Test("is found in their text")
+    func found() throws {
+        #expect(try text("question", "is-it-fair").contains("GQA-4 moves from 0.41 (0.34 to"))
+        #expect(try text("mla", "in-the-same-race").contains("MLA-32 has 0.43 to 0.53, and GQA-2"))
+    }
+
     private func text(_ lesson: String, _ step: String) throws -> String {
         let session = ShippedCourse.app(lesson, step).session
         return session.step.prose.flatMap(\.inlines).map(\.plain).joined()
-            .replacing("\u{A0}", with: " ")
+            .split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }
