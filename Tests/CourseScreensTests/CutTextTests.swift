@@ -15,11 +15,13 @@ struct CutTextTests {
 
     private static let widths = [60, 66, 79, 80, 99, 100, 102, 103, 120, 160, 220]
 
-    /// The states in which a step is looked at and the widths: in the slow tests all states at
-    /// every third width, else a part; another at each step.
+    /// The states in which a step is looked at and the widths: a part of them, another at each
+    /// step. `.ci/sweep` takes all states at every width, `.ci/slow` at every twelfth.
     private static func looks(at place: ShippedCourse.Place) -> [(keys: [Key], size: Size)] {
-        let third = Array(stride(from: 60 + (place.lesson + place.step) % 3, through: 220, by: 3))
-        let all = SlowTests.extent(widths, of: third).flatMap { width in
+        let apart = SlowTests.areWhole ? 1 : 12
+        let start = 60 + (place.lesson * 5 + place.step) % apart
+        let swept = Array(stride(from: start, through: 220, by: apart))
+        let all = SlowTests.extent(widths, of: swept).flatMap { width in
             states.map { keys in
                 let height = width < 80 ? 20 : width < 100 ? 24 : width < 140 ? 40 : 55
                 return (keys, Size(width: width, height: height))

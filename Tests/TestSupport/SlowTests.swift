@@ -3,7 +3,12 @@ import Foundation
 /// Tests that are long by nature: `.ci/slow` asks for them by HEADROOM_SLOW_TESTS, `swift test` is
 /// over without them in a minute or two.
 public enum SlowTests {
-    public static let areRun = ProcessInfo.processInfo.environment["HEADROOM_SLOW_TESTS"] == "1"
+    private static let asked = ProcessInfo.processInfo.environment["HEADROOM_SLOW_TESTS"]
+
+    public static let areRun = asked == "1" || areWhole
+
+    /// Whether `.ci/sweep` asks: what takes half an hour is then swept whole.
+    public static let areWhole = asked == "all"
 
     /// How far a sweep goes: a part of the way in `swift test`, all of it in `.ci/slow`.
     public static func extent<Value>(_ part: Value, of whole: Value) -> Value {

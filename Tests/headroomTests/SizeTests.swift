@@ -63,14 +63,22 @@ extension RealTerminal {
                 let before = screen
                 try session.send("Space")
                 screen = try session.wait("Space to do something") { $0 != before }
-                if screen.last?.contains("Esc") == true {
-                    let question = screen
+                if !isQuestionOpen(screen), place(in: screen) == start {
+                    // The terminal may have been looked at before the frame was whole.
+                    screen = try session.settled()
+                }
+                if isQuestionOpen(screen) {
                     try session.send("Escape")
-                    screen = try session.wait("Escape to close") { $0 != question }
+                    screen = try session.wait("Escape to close") { !isQuestionOpen($0) }
                 }
             }
             try #require(place(in: screen) != start)
             return screen
+        }
+
+        /// Whether the footer tells how to leave a question.
+        private func isQuestionOpen(_ screen: [String]) -> Bool {
+            screen.last?.contains("Esc") == true
         }
 
         private struct Place: Equatable {

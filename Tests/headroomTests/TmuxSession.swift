@@ -77,6 +77,17 @@ final class TmuxSession {
         return last
     }
 
+    /// The screen once it stays as it is.
+    func settled() throws -> [String] {
+        var last = try screen()
+        while true {
+            control.waitForNews()
+            let next = try screen()
+            if next == last { return last }
+            last = next
+        }
+    }
+
     /// Looks until the screen is the one that `headroom render` prints.
     func wait(
         forRender arguments: [String], sourceLocation: SourceLocation = #_sourceLocation
