@@ -159,7 +159,7 @@ extension PlainCourse {
     func settingText() -> [Passage] {
         var parts = session.commandParts(quote: ShellLine.word)
         parts.insert("--plain", at: 1)
-        return say("This setting as text:") + [.code(session.subject.text)]
+        return say("This setting as text:") + [.code(session.stateText)]
             + say("The command that opens this step with it:")
             + ShellLine(parts).lines(width: text.width - 2).map(Passage.code)
     }
@@ -175,7 +175,7 @@ extension PlainCourse {
         if session.isVeiled {
             return say(Session.veiledWords)
         }
-        guard let unfolding = session.unfolding else { return [] }
+        guard let unfolding = session.unfolding() else { return [] }
         let lines: [Passage] =
             switch unfolding.content {
             case .layers(let derivation): derivation.lines.map(Self.told)

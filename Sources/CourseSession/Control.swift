@@ -179,9 +179,7 @@ extension Session {
                     if let limit = slider.limit(for: value) { return "\(moved.spoken): \(limit)" }
                     changes[parameter] = value
                 case .dial(let dial):
-                    let value = try dial.value(text: plain)
-                    if let limit = slider.limit(for: value) { return "\(moved.spoken): \(limit)" }
-                    dials[dial] = value
+                    dials[dial] = try dial.value(text: plain, within: slider.range)
                 }
             }
             _ = try setting.setting(changes)
@@ -224,7 +222,7 @@ extension Session {
             if part.first?.isNumber != true { joined += "," }
             joined += part
         }
-        return joined.split { " ,=".contains($0) }.map(String.init)
+        return joined.split { " ,;=".contains($0) }.map(String.init)
             .filter { $0.lowercased() != "to" }
     }
 }
@@ -233,9 +231,6 @@ extension Slider {
     /// "here 12 is the most", of a value that the lesson does not allow; nil of any other.
     fileprivate func limit(for value: Int) -> String? {
         guard let range, !allows(value) else { return nil }
-        if case .dial(let dial) = moved, Int(text(value)) == nil {
-            return "on this step it is \(dial.range(among: dial.stops.filter(range.contains)))"
-        }
         return value < range.lowerBound
             ? "here \(text(range.lowerBound)) is the least"
             : "here \(text(range.upperBound)) is the most"

@@ -12,9 +12,10 @@ package struct Subject: Hashable, Sendable {
     /// Where the pictures' dials stand.
     package var dials: DialValues
 
-    /// The setting as text, and the dials that were moved: "l=1,…,bytes=2,written=3".
-    package var text: String {
-        [setting.text, dials.text].filter { !$0.isEmpty }.joined(separator: ",")
+    /// The setting, and the dials that stand elsewhere than where others do:
+    /// "l=1,…,bytes=2,written=3".
+    func text(from others: DialValues = DialValues()) -> String {
+        [setting.text, dials.text(from: others)].filter { !$0.isEmpty }.joined(separator: ",")
     }
 
     /// A model that no longer describes the setting is dropped.
@@ -83,7 +84,7 @@ package struct Position: Hashable, Sendable {
     package var settingText: String { subject?.setting.text ?? unread ?? "" }
 
     /// The same with the dials that were moved.
-    package var text: String { subject?.text ?? settingText }
+    package var text: String { subject?.text() ?? settingText }
 
     /// Sets dials that were not kept as the step has them.
     mutating func takeMissingDials(of step: PreparedStep) {

@@ -90,7 +90,7 @@ extension Session {
             switch nextReset {
             case .question where next == .values:
                 "The step's own values; 0 again reopens its question."
-            case .answer: "What you answered stays kept; 0 shows it again."
+            case .answer: "Your earlier answer is put aside; 0 brings it back."
             default: nil
             }
     }
@@ -123,7 +123,11 @@ extension Session {
     /// Frees all sliders, or goes back to the lesson as it was left.
     package mutating func toggleExplore() {
         if case .explore(let back) = position.mode {
+            let explored = setting
             go(to: Position(position.step, subject: back?.subject, focus: back?.focus))
+            if setting != explored {
+                notice = "Back to the lesson, with its values as you left them."
+            }
         } else {
             go(
                 to: Position(

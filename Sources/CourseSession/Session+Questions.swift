@@ -61,11 +61,21 @@ extension Session {
     }
 
     /// Leaves the question open, or shows its answer where that is due.
-    package mutating func leaveQuestion() {
-        let isDue = isAnswerDue
+    /// - Parameters:
+    ///   - asItIs: leaves it open in any case.
+    ///   - untried: what was typed and not given as a guess.
+    package mutating func leaveQuestion(asItIs: Bool = false, untried: String = "") {
+        let isDue = isAnswerDue && !asItIs
         isPutOff = true
+        untriedGuess = isDue ? nil : questionID.map { (question: $0, text: untried) }
         if isDue { return reveal() }
-        if isAnswerOpen { notice = "Left open. Enter resumes; Esc then shows the answer." }
+        if isAnswerOpen { notice = "Left open. Enter resumes it; Esc in it then shows the answer." }
+    }
+
+    /// What was typed as a guess at this question and not tried, once; else empty.
+    package mutating func takeUntriedGuess() -> String {
+        defer { untriedGuess = nil }
+        return untriedGuess?.question == questionID ? untriedGuess?.text ?? "" : ""
     }
 
     /// Shows the answer; the figures below show what was asked for.

@@ -157,6 +157,10 @@ extension Session {
 
     // MARK: As text
 
+    /// The setting, and the dials that stand elsewhere than where the step has them:
+    /// "l=1,…,bytes=2,written=3".
+    package var stateText: String { subject.text(from: ownStep.dials) }
+
     /// The line of shell that opens this lesson, step and setting anywhere, the setting whole, as
     /// the parts that may each stand on a line: "headroom learn", "gqa", "--step 3", "--state
     /// l=96,…". Words that a shell would take apart are quoted by `quote`.
@@ -165,7 +169,7 @@ extension Session {
         if let lesson { parts += [lesson.id, "--step \(stepIndex + 1)"] }
         if isExploring { parts.append("--explore") }
         if let model, model != lessonStep?.model { parts.append("--model \(model.id)") }
-        parts.append("--state \(subject.text)")
+        parts.append("--state \(stateText)")
         if let folder = course.folder { parts.append("--lessons \(quote(folder))") }
         return parts
     }

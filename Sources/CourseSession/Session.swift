@@ -18,6 +18,8 @@ package struct Session: Sendable {
     package internal(set) var isHintShown = false
     /// Whether the question was left open, so that going on passes it.
     package internal(set) var isPutOff = false
+    /// What was typed last as a guess and not tried.
+    var untriedGuess: (question: QuestionID, text: String)?
     var pinned: CacheSetting?
     /// The note that was taken away last.
     var erasedNote: Note?

@@ -33,17 +33,22 @@ extension Session {
 
     /// The step's cache or share unfolded; nil where it shows none, and before its question is
     /// answered.
-    package var unfolding: UnfoldedFigure? {
+    /// - Parameter ofSetting: takes the setting as it shares, also where the step is about another
+    ///   way to share.
+    package func unfolding(ofSetting: Bool = false) -> UnfoldedFigure? {
         if isVeiled { return nil }
-        if let head = step.head, head.detail == .all {
+        if !ofSetting, let head = step.head, head.detail == .all {
             return HeadFigures(head, scene()).unfolded
         }
-        guard let spec = step.memory else { return nil }
+        guard
+            let spec = ofSetting
+                ? MemorySpec(only: setting.latent == nil ? .gqa : .mla) : step.memory
+        else { return nil }
         let report = MemoryReport(setting)
         guard let size = report[spec.formulaVariant(at: setting)] else { return nil }
         let isPartial = spec.factors != nil
         let content: UnfoldedFigure.Content =
-            if !isPartial, let derivation = layerDerivation {
+            if !isPartial, ofSetting || foreignVariant == nil, let derivation = layerDerivation {
                 .layers(derivation)
             } else {
                 .factors(
@@ -61,7 +66,7 @@ extension Session {
     /// The derivation of a model whose layers do not all keep the same, as long as the setting is
     /// the model's.
     private var layerDerivation: Derivation? {
-        guard foreignVariant == nil, let shape = builtModel?.shape,
+        guard let shape = builtModel?.shape,
             shape.stack.groups.count > 1 || shape.stack.hasWindows
         else { return nil }
         return try? Derivation(

@@ -62,7 +62,7 @@ extension Catalog {
             id: "grok-1", name: "Grok-1", attention: .gqa,
             layers: 64, queryHeads: 48, keyValueHeads: 8,
             headDimension: 128, hiddenSize: 6144,
-            maximumTokens: 8192, nativeFormat: nil, parameters: "314B",
+            maximumTokens: 8192, nativeFormat: nil, parameters: "314B (2 of 8 experts active)",
             sources: ["xai-org/grok-1:run.py@11b95e7a"],
             doubts: [Doubt(.parameters, "The parameter count has no source here.")]),
         Model(

@@ -98,7 +98,7 @@ extension Notebook.Question {
 extension Note {
     fileprivate var json: JSON {
         .object([
-            ("text", .string(text)), ("setting", .string(position.settingText)),
+            ("text", .string(text)), ("setting", .string(position.text)),
             ("model", .text(position.subject?.model?.id)),
             ("exploring", .bool(position.isExploring)), ("date", .text(date)),
         ])

@@ -47,14 +47,16 @@ struct ProgressCommand: ParsableCommand {
         }
         let lines =
             reset
-            ? try begin(index.map { course.lessons[$0] }, in: file)
+            ? try begin(index.map { course.lessons[$0] }, of: course, in: file)
             : try Self.told(file, of: course)
         print(lines.map(printable).joined(separator: "\n"))
     }
 
-    private func begin(_ lesson: PreparedLesson?, in file: ProgressFile) throws -> [String] {
+    private func begin(
+        _ lesson: PreparedLesson?, of course: Course, in file: ProgressFile
+    ) throws -> [String] {
         let what = lesson.map { "the lesson \($0.id)" } ?? "the course"
-        guard let copy = try file.reset(lesson: lesson?.id) else {
+        guard let copy = try file.reset(lesson: lesson?.id, of: course) else {
             return ["Nothing is kept of \(what)."]
         }
         return ["\(what.capitalised) starts afresh. What was kept is in \(copy)."]

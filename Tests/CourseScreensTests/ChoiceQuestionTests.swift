@@ -196,6 +196,22 @@ struct FindQuestionTests {
         #expect(answered(app)?.found == [1])
     }
 
+    @Test(
+        "is left by q again and again, and by Esc the second time with its answer",
+        arguments: [QuestionLesson.Step.choice, .find])
+    func left(kind: QuestionLesson.Step) {
+        var app = QuestionLesson.app(kind)
+        for _ in 0..<3 {
+            app.press(.enter, "q")
+            #expect(app.session.isQuestionOpen && app.open == nil)
+        }
+        app.press(.enter, "?")
+        #expect(app.words.contains("Esc Show the answer"))
+        #expect(app.footer.contains("Esc close"))
+        app.press("?", .escape)
+        #expect(!app.session.isQuestionOpen)
+    }
+
     @Test("shows all that is left when it is left for the second time, with the reasons")
     func showAll() {
         var app = QuestionLesson.app(.find)
@@ -203,7 +219,7 @@ struct FindQuestionTests {
         #expect(app.pressing("s").answering == app.answering)
         app.press(.escape)
         #expect(app.session.isQuestionOpen)
-        #expect(app.notice == "Left open. Enter resumes; Esc then shows the answer.")
+        #expect(app.notice == "Left open. Enter resumes it; Esc in it then shows the answer.")
         app.press(.enter)
         #expect(app.footer.contains("Esc show all"))
         app.press(.escape)

@@ -18,10 +18,10 @@ struct CutTextTests {
     /// The states in which a step is looked at and the widths: a part of them, another at each
     /// step. `.ci/sweep` takes all states at every width, `.ci/slow` at every twelfth.
     private static func looks(at place: ShippedCourse.Place) -> [(keys: [Key], size: Size)] {
-        let apart = SlowTests.areWhole ? 1 : 12
-        let start = 60 + (place.lesson * 5 + place.step) % apart
-        let swept = Array(stride(from: start, through: 220, by: apart))
-        let all = SlowTests.extent(widths, of: swept).flatMap { width in
+        let start = 60 + (place.lesson * 5 + place.step) % 12
+        let swept = SlowTests.extent(
+            widths, Array(stride(from: start, through: 220, by: 12)), of: Array(60...220))
+        let all = swept.flatMap { width in
             states.map { keys in
                 let height = width < 80 ? 20 : width < 100 ? 24 : width < 140 ? 40 : 55
                 return (keys, Size(width: width, height: height))

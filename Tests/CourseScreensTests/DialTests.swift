@@ -31,7 +31,7 @@ struct DialTests {
         #expect(app.words.contains("cache=maybe: must be off or on"))
         app.press(.escape)
         app.enter("=written=9")
-        #expect(app.words.contains("here 8 is the most"))
+        #expect(app.words.contains("written=9: must be 1 to 8"))
         #expect(app.session.subject.dials.text == "written=3,cache=on")
     }
 
@@ -60,9 +60,21 @@ struct DialTests {
         follower.show(app.session.shared())
         #expect(follower.subject.dials == place)
         var other = self.app().session
-        try other.apply(text: app.session.subject.text)
+        try other.apply(text: app.session.stateText)
         #expect(other.subject == app.session.subject)
-        #expect(app.session.subject.text.hasSuffix("written=8,cache=on"))
+        #expect(app.session.stateText.hasSuffix("written=8,cache=on"))
+    }
+
+    @Test("is in the text of y wherever it is not as the step has it, at its usual value, too")
+    func usual() throws {
+        let opening = ShippedCourse.app("kv-cache", "keep-them").session
+        #expect(opening.stateText == opening.setting.text)
+        var moved = opening
+        moved.position.subject?.dials = DialValues()
+        try #require(moved.subject != opening.subject)
+        var other = opening
+        try other.apply(text: moved.stateText)
+        #expect(other.subject == moved.subject)
     }
 
     @Test("is as the step has it elsewhere")

@@ -34,7 +34,7 @@ private struct Turns {
     mutating func events(at place: EveryPlace) -> [Event] {
         let (all, first) = (everyEvent.count, given[place.screen, default: 0])
         let share = (all - 1) / (places[place.screen] ?? all) + 1
-        let turn = first..<first + SlowTests.extent(share, of: all)
+        let turn = first..<first + SlowTests.extent(share, min(all, share * 8), of: all)
         given[place.screen] = turn.upperBound
         return turn.map { everyEvent[$0 % all] }
     }

@@ -54,7 +54,7 @@ struct HostileExperimentsTests {
         let whole = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
         let measured = try #require(whole["measured"])
         var random = SeededGenerator(seed: 1)
-        let some = SlowTests.extent(10, of: 60)
+        let some = SlowTests.extent(10, of: 30)
         for mutation in mutations(of: measured).shuffled(using: &random).prefix(some) {
             var file = whole
             file["measured"] = mutation

@@ -23,6 +23,21 @@ struct NumberQuestionTests {
         #expect(app.words.contains("It takes 403 MB (384 MiB)."))
     }
 
+    @Test("keeps what was typed and not tried until it is opened again, and replaces it then")
+    func untried() {
+        var app = QuestionLesson.app(.number)
+        app.press("3", "8", .escape)
+        #expect(app.session.isQuestionOpen && answered(app) == nil)
+        app.press(.enter)
+        #expect(app.words.contains("> 38"))
+        #expect(app.pressing("4").typedTexts == ["4"])
+        // It stays once, and not beyond the question's answer.
+        app.press(.escape)
+        #expect(answered(app)?.isRevealed == true && answered(app)?.tries == 0)
+        app.press("0", .enter)
+        #expect(app.typedTexts == [""])
+    }
+
     @Test("is answered by Enter, a number and Enter, and the answer is kept")
     func rightAnswer() {
         var app = QuestionLesson.app(.number)

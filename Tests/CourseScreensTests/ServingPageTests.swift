@@ -120,6 +120,24 @@ struct ServingPageTests {
         #expect(app.words.contains("T is now 6: 8 GPUs can neither split nor copy 6 K/V heads"))
     }
 
+    @Test("become fewer without a word where the learner asks for fewer")
+    func fewer() throws {
+        var app = try opened("llama3.2-3b").pressing(.right, .right, .right)
+        for count in [4, 2, 1] {
+            app.press(.left)
+            #expect(app.session.gpus.count == count && app.notice == nil)
+        }
+    }
+
+    @Test("are explained by w as the setting shares, where the step is about another way")
+    func why() throws {
+        var app = ShippedCourse.app("kv-cache", "gpt-3")
+        app.session.reveal()
+        app.press("g", .down, .down, .down, .left, "w")
+        #expect(app.setting.keyValueHeads == 48)
+        #expect(app.words.contains("48 K/V heads, 2 query heads each"))
+    }
+
     @Test("take typed sizes with their units, and refuse them without")
     func typedSizes() throws {
         var app = try opened("llama3-8b").pressing(.down, .character("="))

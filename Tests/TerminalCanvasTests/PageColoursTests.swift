@@ -45,34 +45,3 @@ struct PageColoursTests {
         }
     }
 }
-
-@Suite("A line of shell")
-struct ShellLineTests {
-    @Test("is one line where it fits, and else lines that a shell reads as one", arguments: 1...60)
-    func lines(width: Int) throws {
-        let line = ShellLine(["printf '<%s>'", "one --step 2", "--state l=96,b=1", "--last x"])
-        let lines = line.lines(width: width)
-        #expect(try Self.shell(lines.joined(separator: "\n")) == Self.shell(line.text))
-        #expect(lines.count == 1 || line.text.count > width)
-        #expect(width < 15 || lines.allSatisfy { $0.count <= width })
-    }
-
-    @Test(
-        "takes any text as one word",
-        arguments: ["plain-1.2/x_y", "", "a b", "it's", "-x", "$HOME `date` \"x\" \\ *", "é;|&<>"])
-    func word(text: String) throws {
-        #expect(try Self.shell("printf '<%s>' \(ShellLine.word(text))") == "<\(text)>")
-    }
-
-    private static func shell(_ line: String) throws -> String {
-        let process = Process()
-        process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = ["-c", line]
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        try process.run()
-        let data = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return String(decoding: data, as: UTF8.self)
-    }
-}

@@ -5,13 +5,18 @@ import Foundation
 public enum SlowTests {
     private static let asked = ProcessInfo.processInfo.environment["HEADROOM_SLOW_TESTS"]
 
-    public static let areRun = asked == "1" || areWhole
+    public static let areRun = asked != nil
 
-    /// Whether `.ci/sweep` asks: what takes half an hour is then swept whole.
-    public static let areWhole = asked == "all"
+    /// Whether `.ci/sweep` asks, for the sweeps of an hour.
+    private static let areWhole = asked == "all"
 
     /// How far a sweep goes: a part of the way in `swift test`, all of it in `.ci/slow`.
     public static func extent<Value>(_ part: Value, of whole: Value) -> Value {
         areRun ? whole : part
+    }
+
+    /// The same of a sweep of an hour: `.ci/slow` takes a larger part, `.ci/sweep` all.
+    public static func extent<Value>(_ part: Value, _ largerPart: Value, of whole: Value) -> Value {
+        areWhole ? whole : areRun ? largerPart : part
     }
 }

@@ -82,6 +82,21 @@ struct ProgressCommandTests {
         #expect(try run("--reset gqa").output == "Nothing is kept of the lesson gqa.\n")
     }
 
+    @Test("forgets of a lesson also what is kept of its steps under names in other lessons")
+    func formerNames() throws {
+        let former = "ask-a-figure-why"
+        _ = try folder.learn("go kv-cache 8", "note mine")
+        try String(contentsOfFile: file, encoding: .utf8)
+            .replacing("kv-cache", with: "start").replacing("start/bytes", with: "start/\(former)")
+            .replacing("\"bytes\"", with: "\"\(former)\"")
+            .write(toFile: file, atomically: true, encoding: .utf8)
+        try #require(try folder.progress().visited.contains { $0.part == former })
+        #expect(try run("--reset kv-cache").output.hasPrefix("The lesson kv-cache starts afresh."))
+        #expect(try folder.noteLines() == [])
+        #expect(try folder.progress().visited.allSatisfy { $0.part != former })
+        #expect(try run("--reset kv-cache").output.hasPrefix("Nothing is kept"))
+    }
+
     @Test("where nothing can be written, who put a file aside says where it is")
     func unwritten() throws {
         try FileManager.default.createDirectory(

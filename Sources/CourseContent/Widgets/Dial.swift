@@ -106,9 +106,14 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
     private static let directions =
         "a multiple of \(HeadSpec.turn) from 0 to \(360 - HeadSpec.turn)"
 
-    /// The value that a text means: a stop as it is shown; throws where it is none.
-    package func value(text: String) throws(SettingError) -> Int {
-        let lowercased = text.lowercased()
+    /// The value that a text means: a stop as it is shown; throws where it is none, or none of
+    /// those that are possible.
+    package func value(
+        text: String, within possible: ClosedRange<Int>? = nil
+    ) throws(SettingError) -> Int {
+        let (lowercased, stops) = (
+            text.lowercased(), stops.filter { possible?.contains($0) ?? true }
+        )
         guard let value = stops.first(where: { self.text($0).lowercased() == lowercased }) else {
             throw .notAmong(values: range(among: stops), of: rawValue, given: text)
         }
@@ -151,9 +156,12 @@ package struct DialValues: Hashable, Sendable {
     }
 
     /// Those that were moved, as `init(text:)` reads it: "written=3,cache=on"; empty of none.
-    package var text: String {
-        Dial.allCases.compactMap { dial in
-            moved[dial].map { "\(dial.rawValue)=\(dial.text($0))" }
+    package var text: String { text(from: DialValues()) }
+
+    /// Those that stand elsewhere than in others, in the same form.
+    package func text(from others: DialValues) -> String {
+        Dial.allCases.filter { self[$0] != others[$0] }.map { dial in
+            "\(dial.rawValue)=\(dial.text(self[dial]))"
         }.joined(separator: ",")
     }
 

@@ -113,8 +113,9 @@ extension CourseApp {
     /// than that.
     private func whyNot(_ action: Action) -> String? {
         switch action {
-        case .models, .explore, .gpus, .compare, .why:
-            session.isVeiled ? Session.veiledWords : nil
+        case .models, .explore: session.isVeiled ? Session.veiledWords : nil
+        case .gpus, .compare: session.isVeiled && hidesWholeSize ? Session.veiledWords : nil
+        case .why: session.isVeiled && session.canUnfold ? Session.veiledWords : nil
         case .note: session.noNoteWords
         case .review: session.review == nil ? Session.nothingMissedWords : nil
         case .stepAgain: session.isPresenting ? "This step is unchanged." : nil
@@ -123,6 +124,9 @@ extension CourseApp {
         default: nil
         }
     }
+
+    /// Whether the step shows a size with all its factors, once its question is answered.
+    private var hidesWholeSize: Bool { session.step.memory.map { $0.factors == nil } ?? false }
 
     /// Why a key leads to no other step.
     private func whyNowhere(_ action: Action) -> String? {
@@ -270,7 +274,8 @@ extension CourseApp {
     /// Begins an answer to the step's question.
     mutating func openQuestion() {
         switch session.step.question?.kind {
-        case .number?, .free?: screens.append(AnswerScreen(session.record?.draft ?? ""))
+        case .number?: screens.append(AnswerScreen(untried: session.takeUntriedGuess()))
+        case .free?: screens.append(AnswerScreen(session.record?.draft ?? ""))
         case .choice?: screens.append(ChoiceScreen())
         case .find?: screens.append(MistakesScreen())
         case nil: return

@@ -84,9 +84,8 @@ extension CourseApp {
         case .table: return session.showsTable ? "plot" : own
         case .otherLength:
             return session.race.map { "\(grouped($0.plan.ofOtherLength.steps)) steps" } ?? own
-        case .close where answering != nil:
-            // After a try, or the second time, leaving a question shows its answer.
-            guard session.isAnswerDue else { return kind == .free ? "keep it" : own }
+        case .close where screens.last?.answering != nil:
+            guard leavingShowsAnswer(binding) else { return kind == .free ? "keep it" : own }
             return isTableAsked ? "show all" : "show the answer"
         case .answer:
             switch kind {
@@ -98,6 +97,21 @@ extension CourseApp {
             }
         default: return own
         }
+    }
+
+    /// What the help says of keys, which depends on the state, too.
+    func help(of binding: KeyBinding) -> String {
+        switch binding.action {
+        case .close where leavingShowsAnswer(binding): "Show the answer"
+        case .resetValues where session.step.question == nil: "Reset the values"
+        default: binding.help
+        }
+    }
+
+    /// Whether a key shows the answer of the question that it leaves, as Escape does after a try
+    /// or the second time.
+    private func leavingShowsAnswer(_ binding: KeyBinding) -> Bool {
+        screens.last?.answering != nil && binding.keys.contains(.escape) && session.isAnswerDue
     }
 
     /// Whether mistakes are to be found in a table.

@@ -32,6 +32,7 @@ package struct CourseApp: Sendable {
     let keptRooms = Memo<KeptRoomSource, KeptRoom>(2)
     let siblings = Memo<SiblingsSource, [any Widget]>(6)
     let written = Memo<ProseSource, WrittenProse>(2)
+    let searchTexts = Memo<SearchSource, SearchTexts>()
 
     /// What is scrolled by itself: a step as it stands in the lesson, or all sliders, or a question
     /// that is asked again.

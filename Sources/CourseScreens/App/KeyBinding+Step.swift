@@ -108,7 +108,7 @@ extension KeyBinding {
         KeyBinding("c", .contents, "All lessons and steps", label: "contents"),
         KeyBinding(
             "a", .pin, "Pin this setting's bar to compare against; again, unpin it",
-            label: "pin", if: { $0.showsSize }),
+            label: "pin", if: { $0.session.step.memory.map { $0.factors == nil } ?? false }),
         KeyBinding(
             "u", .units, "Units of sizes: GB and GiB, one of them, or bytes", label: "units"),
         KeyBinding(

@@ -9,6 +9,12 @@ struct AnswerScreen: TypingScreen {
 
     init(_ draft: String = "") { line = TextEditor(draft, limit: 500) }
 
+    /// With a guess that was left untried, which goes as soon as another is typed.
+    init(untried guess: String) {
+        self.init(guess)
+        if !guess.isEmpty { line.offer(isSize: true) }
+    }
+
     var answering: Answering? { .typing(line, feedback: feedback) }
 
     static let keys = KeyBinding.typing(and: [
@@ -18,7 +24,7 @@ struct AnswerScreen: TypingScreen {
     mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
         if action == .choose { return answer(in: &app) }
         keep(in: &app)
-        app.session.leaveQuestion()
+        app.session.leaveQuestion(untried: line.text)
         return .closes
     }
 
@@ -105,7 +111,7 @@ struct ChoiceScreen: Screen {
             app.session.choose(selected)
             return app.session.isQuestionOpen ? .stays : .closes
         default:
-            app.session.leaveQuestion()
+            app.session.leaveQuestion(asItIs: key == "q")
             return .closes
         }
         return .stays
@@ -172,7 +178,7 @@ struct MistakesScreen: Screen {
             (isMoved, isTried) = (false, true)
             return app.session.isQuestionOpen ? .stays : .closes
         default:
-            app.session.leaveQuestion()
+            app.session.leaveQuestion(asItIs: key == "q")
             return .closes
         }
         isTried = false
@@ -204,7 +210,8 @@ extension KeyBinding {
     fileprivate static let asked = [
         KeyBinding("Tab", .hint, "A hint", label: "hint", if: { $0.session.hasHint }),
         help,
-        KeyBinding("Esc q", .close, "Leave it for now", label: "leave it"),
+        KeyBinding("Esc", .close, "Leave it for now", label: "leave it"),
+        KeyBinding("q", .close, "Leave it as it is"),
     ]
 
     static let help = KeyBinding("? F1", .help, "What every key does here", label: "help")

@@ -23,7 +23,7 @@ struct GPUsScreen: Screen {
             let by = [.up, .backTab, "k"].contains(key) ? -1 : 1
             row = (row + by + controls.count) % controls.count
         case .typeValue: return .covers(ValueScreen(controls[row]))
-        case .why: return .covers(WhyScreen())
+        case .why: return .covers(WhyScreen(isOfSetting: true))
         case .models: return .covers(ModelsScreen())
         default: return .closes
         }
@@ -133,7 +133,7 @@ struct GPUsScreen: Screen {
         KeyBinding(
             "Up Down Tab S-Tab j k", .move, "Choose another slider (also Tab, j, k)",
             label: "slider"),
-        KeyBinding("g G", .move, "The first slider, and the last"),
+        KeyBinding("g G", shown: "g G", .move, "The first slider, and the last"),
         KeyBinding("Home", .slide, "Move the slider to its lower end"),
         KeyBinding("End", .slide, "Move the slider to its upper end"),
         KeyBinding("=", .typeValue, "Type a value for the slider", label: "type"),

@@ -15,7 +15,8 @@ struct HelpScreen: TextScreen {
         }
         let lines = under.bindings.flatMap { binding in
             let keys = binding.keysText(app.glyphs)
-            return app.wrapped([Span(binding.help)], behind: Span(keys.padded(to: 11), .bright))
+            return app.wrapped(
+                [Span(under.help(of: binding))], behind: Span(keys.padded(to: 11), .bright))
         }
         return Page(title: "Keys that work here", lines: lines)
     }

@@ -107,8 +107,8 @@ extension KeyBinding {
     /// - Parameter key: the one that opened the list.
     static func list(closedBy key: String) -> [KeyBinding] {
         list + ends + [
-            KeyBinding("j k", .move, "The next entry, and the one before"),
-            KeyBinding("g G", .move, "The first entry, and the last"),
+            KeyBinding("j k", shown: "j k", .move, "The next entry, and the one before"),
+            KeyBinding("g G", shown: "g G", .move, "The first entry, and the last"),
             KeyBinding("Space C-f C-d", .move, "A page down (C-d: half a page)"),
             KeyBinding("C-b C-u", .move, "A page up (C-u: half a page)"),
             KeyBinding("/", .search, "Search the course's text", label: "search"),

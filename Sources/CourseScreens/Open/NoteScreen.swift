@@ -58,7 +58,7 @@ struct NoteScreen: TypingScreen {
         var page = Page(
             title: "Note \(glyphs.separator) \(name)",
             lines: rows.map { [Span(String(line.characters[$0]))] },
-            heading: app.wrapped("At \(session.subject.text).\(again)\(more)", .faint))
+            heading: app.wrapped("At \(session.stateText).\(again)\(more)", .faint))
         let visible = page.rows(in: app.body)
         page.scroll = max(0, min(place.row - visible / 2, rows.count - visible))
         page.cursor = Point(

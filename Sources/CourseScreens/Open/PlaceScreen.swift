@@ -27,13 +27,12 @@ struct PlaceScreen: Screen {
     func afterReload(in app: CourseApp) -> PlaceScreen? { app.session.canPlace ? self : nil }
 
     static let keys = [
+        KeyBinding("Enter Space", .choose, "Place your proposal here", label: "place"),
         KeyBinding(
             "Left Right h l", .move, "Cache four numbers more or fewer (also h, l)",
             label: "numbers"),
         KeyBinding(
             "Up Down j k", .move, "Higher or lower accuracy (also j, k)", label: "accuracy"),
-        KeyBinding(
-            "Enter Space", .choose, "Place your proposal here", label: "place it"),
         KeyBinding(
             "Backspace", .erase, "Remove your proposal from the plot", label: "remove it"),
         .help,

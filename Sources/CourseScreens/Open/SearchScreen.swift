@@ -8,7 +8,10 @@ struct SearchScreen: SearchableList {
     var line = TextEditor(limit: 40)
     var selected = 0
 
-    func entries(in app: CourseApp) -> [Session.SearchHit] { app.session.searchHits(line.text) }
+    func entries(in app: CourseApp) -> [Session.SearchHit] {
+        app.searchTexts.value(of: app.session.searchSource) { _ in app.session.searchTexts }
+            .hits(line.text)
+    }
 
     func choose(_ hit: Session.SearchHit, in app: inout CourseApp) {
         // The list that it was opened from has nothing to do with the step found.

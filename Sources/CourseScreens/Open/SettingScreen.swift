@@ -7,9 +7,9 @@ struct SettingScreen: TextScreen {
     static let keys: [KeyBinding] = [.help, .closeReading(by: "y")]
 
     func text(in app: CourseApp) -> Page {
-        let setting: [Line] = [
-            [Span("This setting as text:", .faint)], [Span(app.session.subject.text, .bright)], [],
-        ]
+        let texts = brokenBehindCommas(app.session.stateText, width: app.pageWidth)
+        let setting: [Line] =
+            [[Span("This setting as text:", .faint)]] + texts.map { [Span($0, .bright)] } + [[]]
         let command =
             app.wrapped("The command that opens this step with it:", .faint)
             + app.command.lines(width: app.pageWidth).flatMap { app.wrapped($0, .bright) } + [[]]

@@ -25,11 +25,14 @@ struct ValueScreen: TypingScreen {
 
     /// Sets what is moved, or what "n=12, g=4" names; what is wrong with that.
     private func set(in session: inout Session) -> String? {
-        guard case .slider = control, line.text.contains("=") else {
-            return session.set(control, toText: line.text)
+        // Who types the key once more means the value behind it.
+        let text =
+            line.text.trimmed.hasPrefix("=") ? String(line.text.trimmed.dropFirst()) : line.text
+        guard case .slider = control, text.contains("=") else {
+            return session.set(control, toText: text)
         }
         do throws(SettingError) {
-            let words = Session.assignmentWords(of: line.text)
+            let words = Session.assignmentWords(of: text)
             let values = try session.assignments(of: words)
             return values.isEmpty ? "type a value, or n=12 for n" : session.set(values)
         } catch {

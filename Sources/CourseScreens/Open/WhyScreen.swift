@@ -7,12 +7,14 @@ import TerminalCanvas
 /// The cache's size unfolded; of a model whose layers differ, kind by kind; and of every model,
 /// where its values were read. Of a head by hand, the largest share.
 struct WhyScreen: TextScreen {
+    /// Whether it is about the setting as it shares, whatever the step below is about.
+    var isOfSetting = false
     var scroll = 0
 
     static let keys: [KeyBinding] = [.unitsHere, .help, .closeReading(by: "w")]
 
     func text(in app: CourseApp) -> Page {
-        guard let unfolding = app.session.unfolding else {
+        guard let unfolding = app.session.unfolding(ofSetting: isOfSetting) else {
             let words = Session.veiledWords
             return Page(title: "Why", lines: app.session.isVeiled ? [[Span(words)]] : [])
         }

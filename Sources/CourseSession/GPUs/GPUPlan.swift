@@ -64,10 +64,10 @@ extension Session {
         return gpus
     }
 
-    /// Says that there are fewer GPUs than before, where there are.
+    /// Says that there are fewer GPUs than before and than were chosen, where there are.
     package mutating func tellFewerGPUs(than before: Int) {
         let count = gpus.count
-        guard count < before else { return }
+        guard count < before, count < chosenGPUs.count else { return }
         notice =
             "T is now \(grouped(count)): \(grouped(before)) GPUs can neither split nor "
             + "copy \(counted(setting.keyValueHeads, "K/V head")) evenly"

@@ -10,6 +10,12 @@ package struct KeptSetting: Hashable, Sendable, Codable {
     var dials: String?
     /// Where the step itself had them then.
     var ownDials: String?
+
+    /// The setting, and the dials that stand elsewhere than where its step has them.
+    func text(at step: PreparedStep) -> String {
+        let moved = dials.map { DialValues(text: $0).text(from: step.dials) }
+        return [setting, moved ?? ""].filter { !$0.isEmpty }.joined(separator: ",")
+    }
 }
 
 /// How a missed question went when it was asked again.

@@ -48,7 +48,7 @@ package struct Notebook: Sendable {
                 var entry = Entry(lesson: lesson.id, step: step.id)
                 entry.lessonTitle = "\(number + 1) \(lesson.title)"
                 entry.title = step.title
-                entry.setting = progress.settings[id]?.setting
+                entry.setting = progress.settings[id]?.text(at: step)
                 if let question = step.question,
                     let record = answers.removeValue(forKey: lesson.id(of: question))
                 {

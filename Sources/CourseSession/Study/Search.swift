@@ -17,36 +17,28 @@ extension Session {
         package let after: String
     }
 
-    /// The steps whose title or text holds every word, in the course's order; none for an empty
-    /// text. Upper case does not count. Cost: O(the course's text).
-    package func searchHits(_ query: String) -> [SearchHit] {
-        let words = query.lowercased().split(separator: " ").map(String.init)
-        guard !words.isEmpty else { return [] }
-        return course.lessons.indices.flatMap { lesson in
-            course.lessons[lesson].steps.indices.compactMap { step in
-                hit(lesson: lesson, step: step, words: words)
-            }
-        }
+    /// The steps whose title or text holds every word, as `SearchTexts.hits`. Cost: O(the course's
+    /// text).
+    package func searchHits(_ query: String) -> [SearchHit] { searchTexts.hits(query) }
+
+    /// What is searched. Cost: O(the course's text).
+    package var searchTexts: SearchTexts {
+        SearchTexts(
+            texts: course.lessons.enumerated().flatMap { index, lesson in
+                lesson.steps.enumerated().map { number, step in
+                    let text = searchText(of: step, in: lesson)
+                    let all = "\(lesson.title) \(step.title) \(text)"
+                    return SearchTexts.Text(
+                        lesson: index, step: number, text: text, all: all.lowercased())
+                }
+            })
     }
 
-    private func hit(lesson: Int, step: Int, words: [String]) -> SearchHit? {
-        let prepared = course.lessons[lesson].steps[step]
-        let text = searchText(of: prepared, in: course.lessons[lesson])
-        let all = (course.lessons[lesson].title + " " + prepared.title + " " + text).lowercased()
-        guard words.allSatisfy({ all.contains($0) }) else { return nil }
-        let (letters, lower) = (Array(text), Array(text.lowercased()))
-        let wanted = [words.joined(separator: " ")] + words
-        // A letter may be of another length in lower case; then there is no place to show.
-        guard lower.count == letters.count,
-            let found = wanted.lazy.compactMap({ lower.firstRange(of: $0) }).first
-        else { return SearchHit(lesson: lesson, step: step, before: "", match: "", after: "") }
-        let start = found.lowerBound
-        // What stands before it begins with a word.
-        var from = max(0, start - 24)
-        while from > 0, from < start, letters[from - 1] != " " { from += 1 }
-        return SearchHit(
-            lesson: lesson, step: step, before: String(letters[from..<start]),
-            match: String(letters[found]), after: String(letters[found.upperBound...].prefix(160)))
+    /// What the texts are made of.
+    package var searchSource: SearchSource {
+        SearchSource(
+            steps: course.lessons.map(\.steps), answers: kept.answers,
+            unkeptAnswers: unkeptAnswers, review: review?.current.record, units: units)
     }
 
     /// A step's text on one line, without what its open question hides.
@@ -65,5 +57,56 @@ extension Session {
             isEnded = text == ended(text)
         }
         return all.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+}
+
+/// What the texts that are searched are made of.
+package struct SearchSource: Equatable, Sendable {
+    let steps: [[PreparedStep]]
+    let answers: [QuestionID: AnswerRecord]
+    let unkeptAnswers: [QuestionID: AnswerRecord]
+    let review: AnswerRecord?
+    let units: Units
+}
+
+/// The texts of a course's steps, without what their open questions hide.
+package struct SearchTexts: Sendable {
+    fileprivate struct Text: Sendable {
+        let lesson: Int
+        let step: Int
+        let text: String
+        /// The titles too, in lower case.
+        let all: String
+    }
+
+    fileprivate let texts: [Text]
+
+    /// The steps whose title or text holds every word, in the course's order; none for an empty
+    /// text. Upper case does not count. Cost: O(the course's text).
+    package func hits(_ query: String) -> [Session.SearchHit] {
+        let words = query.lowercased().split(separator: " ").map(String.init)
+        guard !words.isEmpty else { return [] }
+        return texts.filter { text in words.allSatisfy(text.all.contains) }.map {
+            Self.hit($0, words: words)
+        }
+    }
+
+    private static func hit(_ step: Text, words: [String]) -> Session.SearchHit {
+        let (letters, lower) = (Array(step.text), Array(step.text.lowercased()))
+        let wanted = [words.joined(separator: " ")] + words
+        // A letter may be of another length in lower case; then there is no place to show.
+        guard lower.count == letters.count,
+            let found = wanted.lazy.compactMap({ lower.firstRange(of: $0) }).first
+        else {
+            return Session.SearchHit(
+                lesson: step.lesson, step: step.step, before: "", match: "", after: "")
+        }
+        let start = found.lowerBound
+        // What stands before it begins with a word.
+        var from = max(0, start - 24)
+        while from > 0, from < start, letters[from - 1] != " " { from += 1 }
+        return Session.SearchHit(
+            lesson: step.lesson, step: step.step, before: String(letters[from..<start]),
+            match: String(letters[found]), after: String(letters[found.upperBound...].prefix(160)))
     }
 }

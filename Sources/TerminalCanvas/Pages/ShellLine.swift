@@ -9,14 +9,14 @@ package struct ShellLine: Hashable, Sendable {
     package var text: String { parts.joined(separator: " ") }
 
     /// All of it in lines that a shell reads as one, broken between parts where they are wider than
-    /// this, and in a part that is wider alone behind its option's name.
+    /// this, and in a part that is wider alone behind its option's name, then behind commas.
     package func lines(width: Int) -> [String] {
         if columns(of: text) <= width { return [text] }
         let pieces = parts.flatMap { part in
             columns(of: part) + 2 <= width || !part.hasPrefix("--")
                 ? [part] : part.split(separator: " ", maxSplits: 1).map(String.init)
         }
-        return pieces.reduce(into: []) { lines, part in
+        let lines = pieces.reduce(into: [String]()) { lines, part in
             guard let last = lines.last else {
                 lines = [part]
                 return
@@ -28,6 +28,12 @@ package struct ShellLine: Hashable, Sendable {
                 lines.append(part)
             }
         }
+        // A shell joins what a backslash parts, where nothing is quoted.
+        return lines.flatMap { line in
+            if columns(of: line) <= width || line.contains("'") { return [line] }
+            let pieces = brokenBehindCommas(line, width: width - 1)
+            return pieces.dropLast().map { $0 + "\\" } + pieces.suffix(1)
+        }
     }
 
     /// A text as one word of a POSIX shell.
@@ -38,5 +44,20 @@ package struct ShellLine: Hashable, Sendable {
         if isPlain { return text }
         let parts = text.split(separator: "'", omittingEmptySubsequences: false)
         return "'" + parts.joined(separator: "'\\''") + "'"
+    }
+}
+
+/// A text without blanks, "l=12,b=1,…", in pieces as wide as may be that end with a comma; one that
+/// has none for longer is wider.
+package func brokenBehindCommas(_ text: String, width: Int) -> [String] {
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    return parts.enumerated().reduce(into: [""]) { pieces, part in
+        let piece = part.element + (part.offset < parts.count - 1 ? "," : "")
+        let last = pieces.count - 1
+        if pieces[last].isEmpty || columns(of: pieces[last] + piece) <= width {
+            pieces[last] += piece
+        } else {
+            pieces.append(piece)
+        }
     }
 }
