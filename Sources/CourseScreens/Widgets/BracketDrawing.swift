@@ -222,9 +222,14 @@ struct BracketDrawing {
         guard let scores = figures.scores else { return }
         let (query, weights) = (places.queryColumns, places.weightColumns)
         let row = places.queryRow
-        let name = "q: \(grouped(figures.headDimension))"
+        let turned = figures.widths.rotaryDimension
+        let name: Line = [
+            Span("q: \(grouped(figures.headDimension))", .faint),
+            Span(turned == 0 ? "" : " + \(grouped(turned))", Self.rotary),
+        ]
         canvas.draw(
-            name, .faint, column: max(1, query.upperBound - name.count), row: row - 1, in: area)
+            name, column: max(1, places.rotaryColumns.upperBound - name.width), row: row - 1,
+            in: area)
         canvas.draw(
             cells(query.count, of: scores.query), .bright, column: query.lowerBound, row: row,
             in: area)
