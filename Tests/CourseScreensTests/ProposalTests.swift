@@ -38,7 +38,8 @@ struct ProposalTests {
         #expect(!ShippedCourse.app("mla", "in-the-same-race").words.contains("Yours:"))
     }
 
-    @Test("stands in the learner's own words above the last question, and says so if there are none")
+    @Test(
+        "stands in the learner's own words above the last question, and says so if there are none")
     func inWords() throws {
         let course = ShippedCourse.course
         var app = ShippedCourse.app("mla", "compare-your-proposal")

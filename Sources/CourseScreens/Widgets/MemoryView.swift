@@ -24,10 +24,10 @@ struct MemoryView: TextWidget {
         ladder = Self.ladder(figures, width: width, glyphs)
         bars = SizeBars(bars: figures.bars, width: width, scene: scene, glyphs: glyphs)
         let tokens = figures.tokenRows
-        followsTokens = figures.followsTokens
+        followsTokens = !tokens.isEmpty
         below =
             followsTokens
-            ? tokens.isEmpty ? nil : TokenBars(rows: tokens, width: width, glyphs: glyphs)
+            ? TokenBars(rows: tokens, width: width, glyphs: glyphs)
             : figures.tokenShare.map { TokenShareView(share: $0, width: width, glyphs: glyphs) }
     }
 

@@ -66,7 +66,8 @@ struct PerspectivesView: TextWidget {
         // Cells that are high enough to be squares stand apart.
         let room = isInNumbers ? 0 : height - around - 2
         let form = Self.forms.first { form in
-            form.thickness <= inner + 1 && rows.count * form.thickness + (form.isParted ? rows.count - 1 : 0)
+            form.thickness <= inner + 1
+                && rows.count * form.thickness + (form.isParted ? rows.count - 1 : 0)
                     <= room
         }
         let thickness = form?.thickness ?? 1

@@ -39,7 +39,9 @@ struct TokenBars: TextWidget {
         let most = max(1, rows.map(\.amount).max() ?? 1)
         let bars = zip(rows, tokens).map { row, tokens -> [Line] in
             let style: Style = row.isHere ? .bright : .plain
-            let cells = glyphs.bar(Double(row.amount) / Double(most), of: room)
+            // A length would tell what is asked.
+            let share = Double(row.amount) / Double(most)
+            let cells = row.text == "?" ? "" : glyphs.bar(share, of: room)
             let bar = Span(cells, row.isHere ? .accent : .faint)
             let name = Line(
                 [Span(row.isHere ? String(glyphs.pointer) : "", .bright), Span(tokens, style)],

@@ -51,7 +51,7 @@ struct TokenShareView: TextWidget {
     }
 
     /// More rows of layers would push what they stand for aside.
-    private static let mostRows = 16
+    private static let mostRows = 24
 
     /// The layers in a row: of one K/V head many side by side, else one.
     private var layersInRow: Int {
