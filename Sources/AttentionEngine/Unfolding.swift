@@ -53,7 +53,8 @@ extension Unfolding {
             multiply(.keyAndValue, by: 2, "2 (a key, a value)", "one K/V head")
             multiply(
                 .parameter(.keyValueHeads), by: heads,
-                counted(heads, size.variant == .mha ? "head" : "K/V head"), "one layer")
+                counted(heads, size.variant == .mha ? "head" : "K/V head"),
+                shows(.parameter(.layers)) ? "one layer" : "one token")
         case .latent(let rank, let rotary):
             product = rank
             add("c, the latent", "for all heads")
@@ -82,11 +83,14 @@ extension Unfolding {
         return rows
     }
 
-    /// The variants that cache more or less than one of them.
-    package static func others(beside size: VariantSize, in report: MemoryReport) -> [Other] {
-        let named = report.variants.filter { $0.variant != .gqa }
+    /// The variants that cache more or less than one of them, of those that are shown.
+    package static func others(
+        beside size: VariantSize, in report: MemoryReport, shows: (AttentionVariant) -> Bool
+    ) -> [Other] {
+        let shown = report.variants.filter { shows($0.variant) }
+        let named = shown.filter { $0.variant != .gqa }
         // At the ends of its slider, and beside a latent, g is no further way to share.
-        let others = report.variants.filter { other in
+        let others = shown.filter { other in
             other.variant != size.variant && other.numbers != size.numbers
                 && (other.variant != .gqa || !named.contains { $0.numbers == other.numbers })
         }

@@ -60,7 +60,8 @@ extension CourseApp {
         let record = session.record
         func text(_ words: Words?) -> String { words.map { markdown.text($0.inlines) } ?? "" }
         func cell(_ words: Words) -> String { markdown.inTable.text(words.inlines) }
-        var parts = ["**\(text(question.text))**"]
+        var parts = session.earlierAnswer.map { [MarkdownText.escaped($0)] } ?? []
+        parts.append("**\(text(question.text))**")
         if session.isHintShown { parts.append("Hint: " + text(question.hint)) }
         let isRevealed = record?.isRevealed == true
         switch question.kind {

@@ -25,7 +25,8 @@ extension PlainCourse {
     /// The question as it stands: asked, tried or answered.
     func question() -> [Passage] {
         guard let question = session.step.question else { return [] }
-        var passages = say("Question: " + prose.text(question.text))
+        var passages = session.earlierAnswer.map { say(ended($0)) } ?? []
+        passages += say("Question: " + prose.text(question.text))
         if session.isHintShown, session.isQuestionOpen, let hint = question.hint {
             passages += say("Hint: " + prose.text(hint))
         }

@@ -11,6 +11,8 @@ package struct Scene: Equatable, Sendable {
     var pinned: CacheSetting?
     /// How sizes are written.
     package var units: Units
+    /// The tokens that the step's slider stops at, where it shows sizes of one variant; else none.
+    var tokenStops: [Int] = []
     /// Which slider the arrow keys move; nil where there is none.
     package var focus: Movable?
     /// Whether a question is open, so that results are hidden.
@@ -55,6 +57,8 @@ package struct Scene: Equatable, Sendable {
 }
 
 extension WidgetSpec {
+    var isClocks: Bool { if case .clocks = self { true } else { false } }
+
     /// What its picture shows at a scene, told in words for those who read it as text.
     package func words(_ scene: Scene) -> [Passage] {
         switch self {
@@ -75,7 +79,7 @@ extension WidgetSpec {
         case .groups(let spec): GroupFigures(spec, scene).words
         case .chart(let spec): spec.words(scene)
         case .forms: FormsFigures.words(scene)
-        case .clocks: ClockFigures(scene).words
+        case .clocks(let spec): ClockFigures(scene).words(withGroups: spec.showsGroups)
         case .tank: TankFigures(scene).words
         case .brackets: BracketFigures.words(scene)
         }

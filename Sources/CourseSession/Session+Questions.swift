@@ -110,6 +110,18 @@ extension Session {
         kept.answers[id]?.date = now
     }
 
+    /// "Your proposal, lesson 7: a latent": what the learner wrote to the earlier question that the
+    /// step's own names; nil where it names none.
+    package var earlierAnswer: String? {
+        guard let earlier = step.question?.earlier, let place = course.find(earlier) else {
+            return nil
+        }
+        let asking = course.lessons[place.lesson].steps[place.step]
+        let given = record(of: earlier)?.given ?? ""
+        return "\(asking.title), lesson \(place.lesson + 1): "
+            + (given.isEmpty ? "not written" : given)
+    }
+
     // MARK: Answers
 
     /// What is said to a guess.

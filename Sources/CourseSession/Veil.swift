@@ -74,16 +74,21 @@ extension Session {
         let proposal = seenProposal(moving: moving)
         return Scene(
             setting: asked ?? setting, dials: subject.dials, pinned: pinned, units: units,
-            focus: focused?.moved, isVeiled: isVeiled, experiments: seen,
+            tokenStops: tokenStops, focus: focused?.moved, isVeiled: isVeiled, experiments: seen,
             sharing: step.widgets.contains(.outputs)
                 ? experiments.sharing(at: setting.shape) : nil,
             showsTable: showsTable, proposal: proposal.place,
             isPlacing: proposal.isMoved, isProposalThere: proposal.isThere, built: changedModel,
             asBuilt: showsGroups ? builtSetting : nil,
-            model: step.widgets.contains(.clocks) ? model : nil,
+            model: step.widgets.contains(where: \.isClocks) ? model : nil,
             gpus: showsGroups || step.widgets.contains(.tank) ? servedGPUs : GPUChoice(),
             weightsRule: showsGroups ? servedShape.weights?.rule : nil,
             foreignVariant: foreignVariant)
+    }
+
+    private var tokenStops: [Int] {
+        guard step.memory?.showsBars == false, !isExploring else { return [] }
+        return slider(of: .parameter(.tokens))?.stops(at: setting) ?? []
     }
 
     /// A scene at every g that the step's slider stops at, so that room can be kept for each; the

@@ -53,7 +53,11 @@ extension Session {
             } else {
                 .factors(
                     Unfolding.factors(of: size, in: report, shows: spec.shows),
-                    others: isPartial ? [] : Unfolding.others(beside: size, in: report))
+                    others: isPartial
+                        ? []
+                        : Unfolding.others(
+                            beside: size, in: report,
+                            shows: spec.variants(at: setting).contains))
             }
         return UnfoldedFigure(title: title(of: size), content: content, isPartial: isPartial)
     }

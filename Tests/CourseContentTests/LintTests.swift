@@ -73,6 +73,30 @@ struct LintTests {
             ])
     }
 
+    @Test("finds an earlier answer that is none: of no question, of a later one, or not in words")
+    func earlierAnswers() {
+        func ask(_ id: String, _ rest: String) -> String {
+            "## \(id)\n\nWords.\n\n```{ask}\nid: \(id)\nquestion: What?\n\(rest)\n```\n\n"
+        }
+        let start = "---\ntitle: A\nsummary: B.\n---\n\n"
+        let files = [
+            ("1-a.md", start + ask("mine", "free: true") + ask("sum", "answer: 3")),
+            (
+                "2-b.md",
+                start + ask("right", "free: true\nearlier: a/mine")
+                    + ask("number", "free: true\nearlier: a/sum")
+                    + ask("later", "free: true\nearlier: b/last")
+                    + ask("none", "free: true\nearlier: a/gone") + ask("last", "free: true")
+            ),
+        ]
+        let texts = Self.texts(files)
+        #expect(texts.count == 3)
+        for (text, name) in zip(texts, ["a/sum", "b/last", "a/gone"]) {
+            #expect(text.hasSuffix("[earlier-answer]"))
+            #expect(text.contains("'\(name)' is no earlier question"))
+        }
+    }
+
     @Test("finds what the front matter cannot mean")
     func frontMatter() {
         func check(_ lines: String, _ rule: String, _ message: String) {

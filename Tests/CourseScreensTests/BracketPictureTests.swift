@@ -56,6 +56,22 @@ struct BracketPictureTests {
             absorbed.contains("MQA with one key of c + r = 576 numbers and one value of c = 512"))
     }
 
+    @Test("names the rotated part of the query and its term in every width, where there is one")
+    func rotatedQuery() throws {
+        let scene = try Self.scene("bracket=absorbed")
+        let none = try Self.scene("", "l=1,b=1,n=8,g=8,h=128,s=16,bytes=2,c=512,r=0")
+        for (width, term) in [
+            (58, "+ q × rotary keys"), (78, "+ rotated q × rotary keys"),
+            (120, "+ rotated q × rotary keys"),
+        ] {
+            let words = Self.canvas(scene, width: width, height: 40).words
+            let small = Self.canvas(scene, width: width, height: 1).words
+            #expect(words.contains("q: 128 + 64"))
+            #expect(small.contains(term) && small.contains("q: 128 + 64"))
+            #expect(!Self.canvas(none, width: width, height: 40).words.contains("rot"))
+        }
+    }
+
     @Test("writes the same scores whichever way they are found")
     func sameScores() throws {
         func scores(_ dials: String) throws -> [String] {

@@ -31,6 +31,13 @@ struct HeadPictureTests {
         return canvas
     }
 
+    @Test("names both queries before their shares, so that no colour has to tell them apart")
+    func namedQueries() throws {
+        let rows = canvas(try scene("query=60,second=150"), width: 70, height: 30).rows
+        #expect(rows.filter { $0.contains(" query   0.") }.count == 3)
+        #expect(rows.filter { $0.contains(" second  0.") }.count == 3)
+    }
+
     @Test("shows scores, shares and what is read, beside the arrows")
     func scores() throws {
         let rows = canvas(try scene("query=60"), width: 70, height: 6).rows

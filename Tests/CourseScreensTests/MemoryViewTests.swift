@@ -175,15 +175,14 @@ struct MemoryViewTests {
             rows.joined(separator: " ").split(separator: " ").joined(separator: " ").contains(
                 "In each of 12 layers, one token adds a key and a value of 64 numbers for each of "
                     + "4 K/V heads."))
-        let layers = rows.filter { $0.hasSuffix("█▒ █▒ █▒ █▒") }
+        let layers = rows.filter { $0.hasSuffix("▒▒ ▒▒ ▒▒ ▒▒") }
         #expect(layers.count == 12)
-        #expect(rows.contains { $0.contains("█: a key, ▒: a value.") })
+        #expect(rows.contains { $0.contains("▒▒: a key and a value.") })
         // Of one head, every number is a cell.
         let some = MemorySpec(
             factors: [.parameter(.headDimension), .keyAndValue], showsBars: false)
         let cells = try canvas(some, isRoomy: true, glyphs: .unicode).rows.joined()
-        #expect(cells.filter { $0 == "█" }.count == 128)
-        #expect(cells.filter { $0 == "▒" }.count == 128)
+        #expect(cells.filter { $0 == "▒" }.count == 2 * 128)
         // Where rows are few, the first of them and a mark that there are more.
         let share = try #require(
             MemoryFigures(
@@ -196,6 +195,45 @@ struct MemoryViewTests {
         let few = view.lines(height: view.heights.lowerBound).map { $0.map(\.text).joined() }
         #expect(few.filter { $0.hasSuffix(" …") }.count == 2)
         #expect(!view.lines(height: view.heights.upperBound).contains { $0.last?.text == " …" })
+    }
+
+    @Test("follows the tokens with a bar for each stop of their slider, in the engine's sizes")
+    func tokenBars() throws {
+        var app = ShippedCourse.app("mha", "a-size-needs-its-context", size: .wide)
+        func sizes(_ app: CourseApp) -> [String] {
+            app.rows.filter { $0.contains("█") }.compactMap { $0.split(separator: "█").last }
+                .map { $0.trimmingPrefix { !$0.isNumber } }.filter { $0.hasSuffix("B") }.map {
+                    String($0)
+                }
+        }
+        let expected = try [128, 256, 512, 1024, 2048].map {
+            let setting = try app.session.setting.setting([.tokens: $0])
+            return try #require(MemoryReport(setting)[.mha]).size.decimal
+        }
+        #expect(sizes(app) == expected)
+        #expect(app.rows.contains { $0.contains("▸  2,048  █") })
+        app.press(.left)
+        #expect(sizes(app) == expected)
+        #expect(app.rows.contains { $0.contains("▸  1,024  █") })
+        #expect(app.words.contains("4.83 GB (4.50 GiB)"))
+        // They would tell the answer.
+        let asked = ShippedCourse.app("mha", "twice-the-text", size: .wide)
+        #expect(!asked.rows.contains { $0.contains("█") })
+    }
+
+    @Test("puts layers side by side that keep one head's, and counts heads that share a cell")
+    func fewAndMany() throws {
+        func rows(_ text: String, _ variant: AttentionVariant) throws -> [String] {
+            let spec = MemorySpec(named: [variant])
+            return try canvas(spec, text, isRoomy: true, glyphs: .unicode).rows
+        }
+        let one = try rows("l=61,b=1,n=8,g=1,h=64,s=16,bytes=2", .mqa)
+        let pairs = one.filter { $0.contains(" ▒▒ ▒▒") }.map { $0.split(separator: " ") }
+        #expect(pairs.map(\.first) == ["1-21", "22-42", "43-61"])
+        #expect(pairs.map { $0.count - 1 } == [21, 21, 19])
+        let many = try rows("l=96,b=1,n=96,g=96,h=128,s=16,bytes=2", .mha)
+        #expect(many.contains { $0.contains("▒: keys and values of 2 heads.") })
+        #expect(many.contains { $0.hasSuffix(" " + String(repeating: "▒", count: 48)) })
     }
 
     @Test("keeps to the rows it is given, whatever they are")

@@ -181,6 +181,16 @@ struct OverlayTests {
         }
     }
 
+    @Test("unfolds a size into nothing that its lesson has not come to")
+    func whySoFar() {
+        let heads = ShippedCourse.app("kv-cache", "query-heads").pressing(.character("w"))
+        #expect(heads.words.contains("1,536 one token") && !heads.words.contains("layer"))
+        let bytes = ShippedCourse.app("kv-cache", "bytes").pressing(.character("w"))
+        #expect(bytes.words.contains("37.7 MB") && !bytes.words.contains("MQA"))
+        let shared = ShippedCourse.app("gqa", "from-end-to-end").pressing(.character("w"))
+        #expect(shared.words.contains("MQA 1/8 of it"))
+    }
+
     @Test("gives no open question's answer away")
     func whyVeiled() {
         let app = QuestionLesson.app(.number).pressing(.character("w"))

@@ -87,7 +87,7 @@ struct PerspectivesTests {
         let mqa = Self.trainedApp("mqa")
         #expect(mqa.words.contains("1 of 8 perspectives"))
         #expect(mqa.rows.filter { $0.contains("no head") }.count == 7)
-        #expect(mqa.rows.contains { $0.contains("item 2  all") })
+        #expect(mqa.rows.contains { $0.contains("item 2 all") })
     }
 
     @Test("each have brackets around the item that their part asks about, question after question")
@@ -114,9 +114,9 @@ struct PerspectivesTests {
         let number = "[\(min(99, Int((share * 100).rounded())))]"
         #expect(!app.words.contains(number))
         app.press(.character("t"))
-        #expect(app.rows.contains { $0.hasPrefix("     0   a ") && $0.contains(number) })
+        #expect(app.rows.contains { $0.hasPrefix("     0 colour ") && $0.contains(number) })
         let ascii = Self.trainedApp("mha", glyphs: .ascii)
-        #expect(ascii.rows.contains { $0.hasPrefix("     0   a ") && $0.contains(number) })
+        #expect(ascii.rows.contains { $0.hasPrefix("     0 colour ") && $0.contains(number) })
     }
 
     @Test("are a table of tenths where there is no room for percents")
@@ -125,7 +125,7 @@ struct PerspectivesTests {
         let tenths = min(9, Int((app.look.attention[0][1] * 10).rounded()))
         #expect(
             app.rows.contains {
-                $0.hasPrefix("     0   a ") && $0.contains("[\(tenths)]") && $0.hasSuffix("✓")
+                $0.hasPrefix("  0 colour") && $0.contains("[\(tenths)]") && $0.hasSuffix("✓")
             })
         #expect(app.words.contains("Numbers: attention in tenths. [ ]: what its part asks about."))
     }

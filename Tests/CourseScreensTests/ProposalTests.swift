@@ -1,4 +1,6 @@
 import CourseContent
+import CourseExport
+import CoursePlain
 import Foundation
 import TerminalCanvas
 import Testing
@@ -34,6 +36,35 @@ struct ProposalTests {
         #expect(later.words.contains("Yours: 56 numbers, accuracy 0.55"))
         #expect(!later.footer.contains("p place"))
         #expect(!ShippedCourse.app("mla", "in-the-same-race").words.contains("Yours:"))
+    }
+
+    @Test(
+        "stands in the learner's own words above the last question, and says so if there are none")
+    func inWords() throws {
+        let course = ShippedCourse.course
+        var app = ShippedCourse.app("mla", "compare-your-proposal")
+        #expect(app.words.contains("Your proposal, lesson 7: not written"))
+        let asked = try #require(course.find(QuestionID("question/proposal")!))
+        var writing = CourseApp(
+            course: course, size: .usual, lesson: asked.lesson, step: asked.step)
+        writing.press(.enter)
+        writing.type(characters: "One short code for all heads")
+        writing.press(.enter)
+        let place = try #require(course.find(StepID("mla/compare-your-proposal")!))
+        app = CourseApp(
+            course: course, size: .usual, progress: writing.progress, lesson: place.lesson,
+            step: place.step)
+        let given = "Your proposal, lesson 7: One short code for all heads"
+        #expect(app.words.contains(given))
+        #expect(app.markdown(headingLevel: 3).contains(given))
+        app.press(.enter)
+        #expect(app.words.contains(given))
+        app.type(characters: "Nothing")
+        app.press(.enter)
+        #expect(app.words.contains("Your answer, kept: Nothing"))
+        #expect(app.words.contains(given))
+        var plain = PlainCourse(app.session, width: 200)
+        #expect(plain.words("go mla 12").contains(given + "."))
     }
 
     @Test("stays where it was where moving is left, and is taken away by a key")

@@ -92,7 +92,7 @@ struct WidgetAreaTests {
         .memory(MemorySpec(named: [.mha], factors: [.keyAndValue])),
         .memory(MemorySpec(showsBars: false)),
         .append(AppendSpec(words: ["語", "a-rather-long-word"])),
-        .clocks, .tank, .brackets, .outputs, .times, .forms, .groups(GroupsSpec()),
+        .clocks(ClocksSpec()), .tank, .brackets, .outputs, .times, .forms, .groups(GroupsSpec()),
         .groups(GroupsSpec(showsUsers: false, showsTimes: false)),
         .race(RaceSpec()), .race(RaceSpec(plot: .curves)), .race(RaceSpec(plot: .table)),
         .race(RaceSpec(marksCorner: true, marksG: true, proposal: .place)),

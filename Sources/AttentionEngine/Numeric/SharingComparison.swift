@@ -107,7 +107,7 @@ extension SharingComparison {
     package var scale: String {
         let (here, multiHead) = (largestOutput, largestOfMultiHead)
         return here < multiHead && !isSame(multiHead - here)
-            ? "Outputs up to \(text(of: multiHead)) (MHA), here \(text(of: here)): means are smaller."
+            ? "MHA's outputs reach \(text(of: multiHead)), these \(text(of: here)): they are means."
             : "Outputs up to \(text(of: multiHead)), as in MHA."
     }
 

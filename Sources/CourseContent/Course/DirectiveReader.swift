@@ -38,7 +38,10 @@ enum DirectiveReader {
                 (.groups, groups),
                 (.forms, { _ in .widget(.forms) }),
                 (.chart, { ChartSpec.read($0).map { .widget(.chart($0)) } }),
-                (.clocks, { _ in .widget(.clocks) }),
+                (
+                    .clocks,
+                    { .widget(.clocks(ClocksSpec(showsGroups: $0.flag("groups") ?? true))) }
+                ),
                 (.tank, { _ in .widget(.tank) }),
                 (.brackets, { _ in .widget(.brackets) }),
                 (.race, { .widget(.race(race($0))) }),

@@ -42,7 +42,9 @@ package enum CourseLint {
         let notReadable =
             "not a readable lesson: lessons are files named like 5-gqa.md; the guide is README.md"
         for name in otherNames where name.lowercased() != "readme.md" { add(name, notReadable) }
-        let former = FormerNames(Course(files: files))
+        let course = Course(files: files)
+        let former = FormerNames(course)
+        let earlier = EarlierAnswers(course: course)
         var ids: [String: String] = [:]
         var numbers: [Int: String] = [:]
         for (name, text) in files.sorted(by: { $0.name < $1.name }) {
@@ -58,7 +60,8 @@ package enum CourseLint {
             if let other = ids.updateValue(name, forKey: lesson.id) {
                 add(name, "has the id '\(lesson.id)', as \(other) has")
             }
-            let own = lesson.findings + former.findings(in: lesson)
+            let own =
+                lesson.findings + former.findings(in: lesson) + earlier.findings(in: lesson)
             let findings = (own + rules.flatMap { $0(lesson) })
                 .sorted { ($0.place, $0.rule) < ($1.place, $1.rule) }
             entries += findings.map { Entry(file: name, finding: $0) }

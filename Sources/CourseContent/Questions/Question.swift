@@ -53,6 +53,9 @@ package struct Question: Hashable, Sendable {
     package var because: Words?
     /// Shown on request; nil where the author gives none.
     package var hint: Words?
+    /// The question of an earlier step whose answer stands above this one, as the learner wrote it;
+    /// nil where none does.
+    package var earlier: QuestionID?
     /// Where it stands in the lesson's file.
     let place: SourcePlace
 

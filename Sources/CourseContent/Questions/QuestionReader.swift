@@ -11,7 +11,11 @@ extension Question {
         else { return nil }
         return Question(
             id: id, text: text, kind: kind, because: reader.words("because"),
-            hint: reader.words("hint"), place: reader.place)
+            hint: reader.words("hint"),
+            earlier: reader.value(
+                "earlier", expected: "a lesson's id, a slash and a question's id"
+            ) { QuestionID($0) },
+            place: reader.place)
     }
 
     // MARK: {ask}

@@ -121,7 +121,9 @@ extension BlockDescription {
         "clocks",
         "How long a token takes: reading weights and caches against computing, and every legal "
             + "g. Dials: machine, an accelerator or here, this machine; work, writing a token or "
-            + "reading a prompt. The weights are those of the setting's model.")
+            + "reading a prompt. The weights are those of the setting's model.",
+        keys: "groups | true or false | `true` | | Whether every legal g is shown below.",
+        example: "groups: false")
 
     static let tank = BlockDescription(
         "tank",
@@ -180,6 +182,8 @@ extension BlockDescription {
             | The answers to choose from.
             free | true | no words are asked for | \
             | The learner's own words are kept with their progress.
+            earlier | lesson/question | none | a question before it, in the learner's own words \
+            | What they wrote there is shown above this question.
             \(explanation)
             """, inner: ["choices": choice],
         example: "id: half\nquestion: How large with half of g?\nanswer: cache:g=4")

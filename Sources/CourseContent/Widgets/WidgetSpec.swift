@@ -30,7 +30,7 @@ package enum WidgetSpec: Hashable, Sendable {
     /// Published figures as bars.
     case chart(ChartSpec)
     /// How long a token takes: reading beside computing, on a machine.
-    case clocks
+    case clocks(ClocksSpec)
     /// GPUs filled with weights and the caches of users.
     case tank
     /// The two ways to a score from latents, as matrices: keys made first, or the query turned.
@@ -131,6 +131,12 @@ package struct GroupsSpec: Hashable, Sendable {
     package var showsUsers = true
     /// Whether it says how long one layer's step takes.
     package var showsTimes = true
+}
+
+/// How long a token takes, as a lesson asks for it.
+package struct ClocksSpec: Hashable, Sendable {
+    /// Whether the same stands below for every legal g, where there is room.
+    package var showsGroups = true
 }
 
 /// A sentence written token by token, and the keys and values made on the way, as a lesson asks for

@@ -176,6 +176,7 @@ extension CourseApp {
         return QuestionPanel(
             question: question, record: session.record ?? .untried, answering: answering,
             answer: session.answer, isHintShown: session.isHintShown,
+            earlierAnswer: session.earlierAnswer,
             prose: proseLayout(width: width, isRoomy: isRoomy))
     }
 

@@ -50,6 +50,7 @@ struct LayoutSource: Equatable, Sendable {
     let record: AnswerRecord?
     let answering: Answering?
     let isHintShown: Bool
+    let earlierAnswer: String?
 }
 
 /// What the room that is kept for every g depends on; it stays while g moves.

@@ -67,7 +67,7 @@ extension CourseApp {
         let source = LayoutSource(
             size: size, isPresenting: session.isPresenting, step: session.step, prose: prose,
             scene: scene, record: session.record, answering: answering,
-            isHintShown: session.isHintShown)
+            isHintShown: session.isHintShown, earlierAnswer: session.earlierAnswer)
         return layouts.value(of: source) { _ in
             let roomy = layout(of: shownWidgets, from: source)
             return session.isPresenting && roomy.scrollLimit > 0

@@ -22,6 +22,8 @@ struct QuestionPanel {
     /// The right number as text, where the question asks for one.
     let answer: FigureValue?
     let isHintShown: Bool
+    /// What the learner wrote to an earlier question, where this one shows it.
+    let earlierAnswer: String?
     /// How words and their figures are written.
     let prose: ProseLayout
 
@@ -76,9 +78,11 @@ struct QuestionPanel {
         return .text
     }
 
-    /// The question and its hint.
+    /// What was answered earlier, the question, and its hint.
     private var head: [Line] {
-        let asked = wrap([Span("? ", .bright)] + spans(question.text, .strong))
+        let earlier =
+            earlierAnswer.map { wrap([Span($0, .accent)]) + (prose.isRoomy ? [[]] : []) } ?? []
+        let asked = earlier + wrap([Span("? ", .bright)] + spans(question.text, .strong))
         guard isHintShown, !record.isRevealed, let hint = question.hint else { return asked }
         return asked + wrap([Span("Hint: ", Style(.title, .bold))] + spans(hint))
     }

@@ -62,18 +62,18 @@ struct BracketArrangement {
 
     /// The columns of W, below which the query stands once it is taken through W.
     var weightColumns: Range<Int> {
-        let end = tokenStart - Self.gap - 2 * rotaryRows
+        let end = tokenStart - Self.gap
         return end - 2 * latentRows..<end
     }
 
     /// The columns of the query.
     var queryColumns: Range<Int> {
-        let end = weightColumns.lowerBound - 2
+        let end = weightColumns.lowerBound - 2 - 2 * rotaryRows
         return end - 2 * headRows..<end
     }
 
-    /// The columns of the query's part that is turned.
+    /// Beside them the columns of the query's part that is turned.
     var rotaryColumns: Range<Int> {
-        weightColumns.upperBound..<weightColumns.upperBound + 2 * rotaryRows
+        queryColumns.upperBound..<queryColumns.upperBound + 2 * rotaryRows
     }
 }

@@ -4,15 +4,19 @@ import TerminalCanvas
 
 /// The formula of where the bracket stands, and what both ways cost.
 extension BracketDrawing {
-    var formula: Line {
-        let turned =
-            places.isRoomy && places.rotaryRows > 0
-            ? " + rotated q \(glyphs.times) rotary keys" : ""
-        return [
+    /// In a row; its second term is left out where a row of its own says it.
+    private func formula(withRotary: Bool) -> Line {
+        [
             Span("scores = ", .faint), Span(figures.formula(times: glyphs.times), .strong),
-            Span(turned, Self.rotary),
+            Span(withRotary && places.rotaryRows > 0 ? " " + rotaryTerm : "", Self.rotary),
         ]
     }
+
+    var formula: Line { formula(withRotary: true) }
+
+    private var narrowTerm: String { "+ q \(glyphs.times) rotary keys" }
+
+    private var rotaryTerm: String { "+ rotated q \(glyphs.times) rotary keys" }
 
     private var tokensInWords: String { counted(max(1, figures.scored), "token") }
 
@@ -20,13 +24,19 @@ extension BracketDrawing {
     var counts: [Line] {
         let room = places.tokenStart - 5
         let rows = places.latentRows + 1
-        let isWide = room >= 33
-        let table = isWide ? wideCounts : narrowCounts(room: room, rows: rows)
+        let isWide = room >= 34
+        let turned: [Line] =
+            places.rotaryRows == 0
+            ? []
+            : [[.blank(isWide ? 9 : 0), Span(isWide ? rotaryTerm : narrowTerm, Self.rotary)]]
+        let table = isWide ? wideCounts : narrowCounts(room: room, rows: rows - turned.count)
         let short: Line = [Span(figures.formula(times: glyphs.times), .strong)]
-        let head = [isWide ? formula : short] + (rows > table.count + 1 ? [[]] : [])
+        let head = [isWide ? formula(withRotary: false) : short] + turned
+        let gap: [Line] = rows > table.count + head.count ? [[]] : []
         let extent = wrapped("Whole step: \(figures.extent).", .faint, width: room, glyphs: glyphs)
-        let isTold = isWide && head.count + table.count + 1 + extent.count <= rows
-        return (head + table + (isTold ? [[]] + extent : []))
+        let isTold =
+            isWide && head.count + gap.count + table.count + 1 + extent.count <= rows
+        return (head + gap + table + (isTold ? [[]] + extent : []))
             .map { $0.shortened(to: room, glyphs: glyphs) }
     }
 

@@ -222,9 +222,13 @@ struct BracketDrawing {
         guard let scores = figures.scores else { return }
         let (query, weights) = (places.queryColumns, places.weightColumns)
         let row = places.queryRow
-        let name = "q: \(grouped(figures.headDimension))"
-        canvas.draw(
-            name, .faint, column: max(1, query.upperBound - name.count), row: row - 1, in: area)
+        let turned = figures.widths.rotaryDimension
+        let name: Line = [
+            Span("q: \(grouped(figures.headDimension))", .faint),
+            Span(turned == 0 ? "" : " + \(grouped(turned))", Self.rotary),
+        ]
+        let start = max(1, places.rotaryColumns.upperBound - name.width)
+        canvas.draw(name, column: start, row: row - 1, in: area)
         canvas.draw(
             cells(query.count, of: scores.query), .bright, column: query.lowerBound, row: row,
             in: area)
@@ -234,7 +238,10 @@ struct BracketDrawing {
         guard figures.isAbsorbed else { return }
         let folded = "q \(glyphs.times) W: \(grouped(figures.widths.latentRank))"
         canvas.draw(
-            folded, .plain, column: min(weights.lowerBound, places.tokenStart - folded.count - 1),
+            folded, .plain,
+            column: min(
+                max(weights.lowerBound, start + name.width + 1),
+                places.tokenStart - folded.count - 1),
             row: row - 1, in: area)
         let numbers = scores.foldedQuery
         let most = numbers.reduce(0) { max($0, abs($1)) }

@@ -10,8 +10,10 @@ struct ClocksView: TextWidget {
     private let glyphs: Glyphs
     private let notes: [Line]
     private let isKnown: Bool
+    private let showsGroups: Bool
 
-    init(width: Int, scene: Scene, glyphs: Glyphs) {
+    init(spec: ClocksSpec, width: Int, scene: Scene, glyphs: Glyphs) {
+        showsGroups = spec.showsGroups
         figures = ClockFigures(scene)
         (self.width, self.glyphs) = (width - 2, glyphs)
         isKnown = figures.times != nil
@@ -34,7 +36,11 @@ struct ClocksView: TextWidget {
         var hasNotes = false
     }
 
-    private static let forms = [
+    private var forms: [Form] {
+        showsGroups ? Self.allForms : Self.allForms.filter { $0.pitch == 0 }
+    }
+
+    private static let allForms = [
         Form(thickness: 3, hasAxis: true, isAiry: true, pitch: 3, hasNotes: true),
         Form(thickness: 3, hasAxis: true, isAiry: true, pitch: 2, hasNotes: true),
         Form(thickness: 3, hasAxis: true, isAiry: true, pitch: 1, hasNotes: true),
@@ -42,6 +48,7 @@ struct ClocksView: TextWidget {
         Form(thickness: 2, hasAxis: true, isAiry: true, pitch: 1),
         Form(thickness: 2, hasAxis: true, pitch: 1),
         Form(thickness: 1, hasAxis: true, pitch: 1),
+        Form(thickness: 3, hasAxis: true, isAiry: true, hasNotes: true),
         Form(thickness: 2, hasAxis: true, isAiry: true),
         Form(thickness: 2, hasAxis: true), Form(hasAxis: true), Form(),
     ]
@@ -53,10 +60,10 @@ struct ClocksView: TextWidget {
     }
 
     private func form(within available: Int) -> Form {
-        Self.forms.first { height($0) <= available } ?? Form()
+        forms.first { height($0) <= available } ?? Form()
     }
 
-    var heights: ClosedRange<Int> { height(Form())...height(Self.forms[0]) }
+    var heights: ClosedRange<Int> { height(Form())...height(forms[0]) }
     func height(within available: Int) -> Int { min(available, height(form(within: available))) }
 
     // MARK: The drawing

@@ -94,6 +94,8 @@ private struct HeadTable {
     private let showsScaled: Bool
     /// Whether the shares of two queries stand below each other.
     private let isStacked: Bool
+    /// Whether shares that stand below each other have their query's name before them.
+    private let namesQueries: Bool
     private let sharesStart: Int
     private let shareWidth: Int
     private let valueEnd: Int
@@ -117,7 +119,7 @@ private struct HeadTable {
 
     private static let mostName = 12
     private static let (scoreWidth, keyWidth, valueWidth) = (8, 14, 7)
-    private static let (mixedWidth, mostBar) = (9, 48)
+    private static let (mixedWidth, mostBar, queryWidth) = (9, 48, 8)
 
     /// Columns for names, one share with a short bar, and values.
     static func leastWidth(tokens: [HeadSpec.Token]) -> Int { nameEnd(tokens) + 20 + valueWidth }
@@ -141,6 +143,7 @@ private struct HeadTable {
             room -= width
             return true
         }
+        namesQueries = isStacked && figures.queries.count == 2 && takes(Self.queryWidth)
         showsScores = detail != .share && columns == 1 && takes(Self.scoreWidth)
         showsScaled = detail == .all && showsScores && takes(Self.scoreWidth)
         let showsMixed = isStacked && takes(Self.mixedWidth)
@@ -148,6 +151,7 @@ private struct HeadTable {
         sharesStart =
             nameEnd + (showsKeys ? Self.keyWidth : 0)
             + (showsScores ? Self.scoreWidth : 0) + (showsScaled ? Self.scoreWidth : 0) + 2
+            + (namesQueries ? Self.queryWidth : 0)
         let rest =
             area.width - sharesStart - Self.valueWidth - (showsMixed ? Self.mixedWidth : 0)
         shareWidth = max(5, min(Self.mostBar + 6, rest / columns))
@@ -237,6 +241,7 @@ private struct HeadTable {
         }
         for (column, query) in queries.enumerated() {
             let start = sharesStart + column * shareWidth
+            if namesQueries { add(query.name, barStyle(query), .from(start - Self.queryWidth)) }
             add(shareText(index, query), shareStyle(index, query), .from(start))
             add(bar(index, query), barStyle(query), .from(start + 5))
         }

@@ -6,21 +6,29 @@ import TerminalCanvas
 /// The cache's size: the formula with the numbers in it, and a bar for each variant on one scale.
 ///
 /// With more room bars are thicker and cut into their K/V heads, the formula stands as a ladder, a
-/// factor a row with what they make up to there, and below is what one token leaves.
+/// factor a row with what they make up to there, and below is what one token leaves. Where a slider
+/// moves the tokens and no variants are compared, bars for its stops come before that room.
 struct MemoryView: TextWidget {
     /// The factors in as many lines as they take, and what they make below.
     let formula: [Line]
     /// The same, a factor a row.
     private let ladder: [Line]
     private let bars: SizeBars
-    private let share: TokenShareView?
+    /// What stands below: the cache with more and more tokens, or what one of them leaves.
+    private let below: (any TextWidget)?
+    private let followsTokens: Bool
 
     init(spec: MemorySpec, width: Int, scene: Scene, glyphs: Glyphs) {
         let figures = MemoryFigures(spec, scene)
         formula = Self.formula(figures, width: width, glyphs)
         ladder = Self.ladder(figures, width: width, glyphs)
         bars = SizeBars(bars: figures.bars, width: width, scene: scene, glyphs: glyphs)
-        share = figures.tokenShare.map { TokenShareView(share: $0, width: width, glyphs: glyphs) }
+        let tokens = figures.tokenRows
+        followsTokens = !tokens.isEmpty
+        below =
+            followsTokens
+            ? TokenBars(rows: tokens, width: width, glyphs: glyphs)
+            : figures.tokenShare.map { TokenShareView(share: $0, width: width, glyphs: glyphs) }
     }
 
     /// What the rows of an area are used for, from above; a blank row before each but the first.
@@ -29,8 +37,8 @@ struct MemoryView: TextWidget {
         let thickness: Int
         /// Whether the bars stand apart from the formula.
         var hasGap = true
-        /// The rows of what one token leaves.
-        var shareRows = 0
+        /// The rows of what stands below.
+        var rowsBelow = 0
     }
 
     /// From tight to roomy.
@@ -44,17 +52,27 @@ struct MemoryView: TextWidget {
         let formula = plan.hasLadder ? ladder.count : formula.count
         let bars = bars.rows(thickness: plan.thickness)
         return formula + bars + (plan.hasGap && formula > 0 && bars > 0 ? 1 : 0)
-            + (plan.shareRows > 0 ? plan.shareRows + 1 : 0)
+            + (plan.rowsBelow > 0 ? plan.rowsBelow + 1 : 0)
     }
 
     private func plan(within available: Int) -> Plan {
-        var plan = Self.plans.last { rows($0) <= available } ?? Self.plans[0]
-        guard plan.hasLadder, plan.thickness == 2 else { return plan }
-        let left = available - rows(plan) - 1
-        if let share, left >= share.heights.lowerBound {
-            plan.shareRows = share.height(within: left)
+        let plans = Self.plans.filter { rows($0) <= available }
+        var plan = plans.last ?? Self.plans[0]
+        func add(to plan: inout Plan) {
+            let left = available - rows(plan) - 1
+            guard let below, left >= below.heights.lowerBound else { return }
+            plan.rowsBelow = below.height(within: left)
         }
-        let thick = Plan(hasLadder: true, thickness: 3, shareRows: plan.shareRows)
+        if followsTokens {
+            return plans.reversed().lazy.map {
+                var plan = $0
+                add(to: &plan)
+                return plan
+            }.first { $0.rowsBelow > 0 } ?? plan
+        }
+        guard plan.hasLadder, plan.thickness == 2 else { return plan }
+        add(to: &plan)
+        let thick = Plan(hasLadder: true, thickness: 3, rowsBelow: plan.rowsBelow)
         return rows(thick) <= available ? thick : plan
     }
 
@@ -70,7 +88,8 @@ struct MemoryView: TextWidget {
         let bars = bars.lines(thickness: plan.thickness)
         let gap: [Line] = plan.hasGap && !formula.isEmpty && !bars.isEmpty ? [[]] : []
         let below =
-            plan.shareRows > 0 ? share.map { [[]] + $0.lines(height: plan.shareRows) } ?? [] : []
+            plan.rowsBelow > 0
+            ? self.below.map { [[]] + $0.lines(height: plan.rowsBelow) } ?? [] : []
         return formula + gap + bars + below
     }
 

@@ -12,12 +12,42 @@ struct PerspectivesView: TextWidget {
     let glyphs: Glyphs
 
     private var isInNumbers: Bool { scene.showsTable || glyphs.isASCII }
-    /// The cells that one item's share takes, between a cell for brackets on each side.
-    private var inner: Int { width >= 82 ? 4 : width >= 66 ? 2 : 1 }
-    /// The columns between the cells and what stands behind them.
-    private var cellGap: Int { width < 56 ? 1 : 2 }
-    /// Whether there is room for words behind the cells.
-    private var isWide: Bool { width - (10 + RecallTask.items * (inner + 2) + 2) > 32 }
+    /// What stands behind the cells: the names of its columns and where each begins.
+    private struct Answers {
+        let names: [String]
+        let starts: [Int]
+        let width: Int
+        /// The columns before the cells: a head, and the part that it follows.
+        var before = 12
+
+        /// The columns between the cells, which end with one for a bracket, and this.
+        func gap(behind inner: Int) -> Int { before < 12 ? 0 : inner > 1 ? 2 : 1 }
+
+        static let roomy = Answers(
+            names: ["part", "asks about", "followed by", "answer"], starts: [0, 8, 20, 33],
+            width: 40)
+        static let wide = Answers(
+            names: ["part", "about", "heads", "answer"], starts: [0, 7, 14, 22], width: 29)
+        static let narrow = Answers(
+            names: ["part", "#", "heads", ""], starts: [0, 7, 9, 17], width: 18, before: 9)
+    }
+
+    /// The cells that one item's share takes, between a cell for brackets on each side, and what
+    /// stands behind them: words before wide cells.
+    private var columns: (inner: Int, answers: Answers) {
+        let forms: [(inner: Int, answers: Answers)] = [
+            (4, .roomy), (4, .wide), (2, .roomy), (2, .wide), (1, .wide),
+        ]
+        return forms.first { width - 2 >= Self.cellsEnd($0.inner, $0.answers) + $0.answers.width }
+            ?? (1, .narrow)
+    }
+
+    /// Where what stands behind the cells begins.
+    private static func cellsEnd(_ inner: Int, _ answers: Answers) -> Int {
+        answers.before + RecallTask.items * (inner + 2) + answers.gap(behind: inner)
+    }
+
+    private var inner: Int { columns.inner }
 
     var heights: ClosedRange<Int> {
         let rows = lines(height: 0).count
@@ -36,11 +66,13 @@ struct PerspectivesView: TextWidget {
         // Cells that are high enough to be squares stand apart.
         let room = isInNumbers ? 0 : height - around - 2
         let form = Self.forms.first { form in
-            rows.count * form.thickness + (form.isParted ? rows.count - 1 : 0) <= room
+            form.thickness <= inner + 1
+                && rows.count * form.thickness + (form.isParted ? rows.count - 1 : 0)
+                    <= room
         }
         let thickness = form?.thickness ?? 1
         let thick = rows.map { row -> [Line] in
-            let again: Line = [.blank(10)] + row.cells
+            let again: Line = [.blank(columns.answers.before)] + row.cells
             return [row.line] + Array(repeating: again, count: thickness - 1)
         }
         let body = thick.joined(separator: form?.isParted == true ? [[]] : [])
@@ -94,22 +126,34 @@ struct PerspectivesView: TextWidget {
     // MARK: The picture
 
     private func title(_ look: LayerStatus) -> Line {
-        let heads = look.followed == nil ? "head      " : "head part "
+        let (inner, answers) = columns
+        let follows = answers.before < 12 ? "head part" : "head follows"
+        let heads = (look.followed == nil ? "head" : follows).padded(to: answers.before)
         let items = (0..<RecallTask.items).map { " " + String($0).leading(to: inner) + " " }
-        let parts = isWide ? "part asks    followed by answer" : "part item heads"
-        return [Span(heads + items.joined(), .faint), .blank(cellGap), Span(parts, .faint)]
+        return behind(
+            [Span(heads + items.joined(), .faint)], answers.names.map { [Span($0, .faint)] })
+    }
+
+    /// A line of cells, and what stands behind them in columns.
+    private func behind(_ cells: Line, _ answers: [Line]) -> Line {
+        let (inner, columns) = columns
+        let end = Self.cellsEnd(inner, columns)
+        return zip(answers, columns.starts).reduce(cells) { line, column in
+            line + [.blank(end + column.1 - line.width)] + column.0
+        }
     }
 
     /// A head's attention, and beside it a part and its answer; the attention alone once more.
     private func row(_ row: Int, of look: LayerStatus) -> (line: Line, cells: Line) {
         let head = look.heads[row]
         let part = look.followed?[head]
-        let letter = part.map(PerspectivesSpec.letter) ?? " "
+        let name = part.map(PerspectivesSpec.name) ?? ""
         let cells = look.attention[head].enumerated().flatMap { item, share in
             cell(share, isAsked: part.map { look.targets[$0] == item } ?? false)
         }
-        let name = Span("\(head)".leading(to: 4) + "   \(letter)  ")
-        return ([name] + cells + [.blank(cellGap)] + answer(row, of: look), cells)
+        let before = columns.answers.before
+        let start = "\(head)".leading(to: before < 12 ? 1 : 4) + " " + name
+        return (behind([Span(start.padded(to: before))] + cells, answer(row, of: look)), cells)
     }
 
     /// A head's attention to an item: a shade, or its percent where there is room, else its tenths.
@@ -133,17 +177,16 @@ struct PerspectivesView: TextWidget {
         ]
     }
 
-    /// What a part asks about, the heads that follow it, and whether it is answered rightly.
-    private func answer(_ part: Int, of look: LayerStatus) -> Line {
+    /// A part, what it asks about, the heads that follow it, and whether it is answered rightly.
+    private func answer(_ part: Int, of look: LayerStatus) -> [Line] {
         let isRight = look.answers[part] == look.right[part]
         let (sign, word) = isRight ? (glyphs.tick, " right") : (glyphs.wrong, " wrong")
-        let item = isWide ? "item \(look.targets[part])  " : " \(look.targets[part])   "
-        let room = isWide ? 12 : cellGap + 5
-        let heads = ([Span(look.followers(of: part))] as Line)
-            .shortened(to: room - 1, glyphs: glyphs)
-        return [Span(" \(PerspectivesSpec.letter(of: part))   " + item)] + heads + [
-            .blank(room - heads.width),
-            Span("\(sign)" + (isWide ? word : ""), Style(isRight ? .good : .bad, .bold)),
+        let isWide = columns.answers.width > Answers.narrow.width
+        return [
+            [Span(PerspectivesSpec.name(of: part))],
+            [Span((isWide ? "item " : "") + String(look.targets[part]))],
+            [Span(look.followers(of: part))],
+            [Span("\(sign)" + (isWide ? word : ""), Style(isRight ? .good : .bad, .bold))],
         ]
     }
 }

@@ -4,7 +4,7 @@ import TerminalCanvas
 
 /// What one token leaves in the cache: a row for each layer, in it a key and a value of each K/V
 /// head in the head's ink, or the one latent; of a single head each number.
-struct TokenShareView {
+struct TokenShareView: TextWidget {
     let share: MemoryFigures.TokenShare
     let width: Int
     let glyphs: Glyphs
@@ -32,71 +32,99 @@ struct TokenShareView {
         _ share: MemoryFigures.TokenShare, width: Int, glyphs: Glyphs
     ) -> String {
         guard share.layers != nil, case .heads(let heads) = share.kept else { return "" }
+        let each = headsPerCell(heads, width: width)
+        if each > 1 { return "\(glyphs.shade): keys and values of \(each) heads." }
         return isParted(heads, width: width)
-            ? "\(glyphs.fullBlock): a key, \(glyphs.shade): a value."
+            ? "\(glyphs.shade)\(glyphs.shade): a key and a value."
             : "\(glyphs.shade): a key and a value."
     }
 
     /// The columns of a row of cells.
-    private static func room(_ width: Int) -> Int { max(4, width - 8) }
+    private static func room(_ width: Int) -> Int { max(4, width - 11) }
 
     /// Whether a key and a value have a cell each.
     private static func isParted(_ heads: Int, width: Int) -> Bool { heads * 3 <= room(width) }
 
-    /// More rows of layers say no more.
-    private static let mostRows = 64
+    /// How many heads share a cell where there are more of them than cells.
+    private static func headsPerCell(_ heads: Int, width: Int) -> Int {
+        (heads + room(width) - 1) / room(width)
+    }
+
+    /// More rows of layers would push what they stand for aside.
+    private static let mostRows = 24
+
+    /// The layers in a row: of one K/V head many side by side, else one.
+    private var layersInRow: Int {
+        guard case .heads(1) = share.kept else { return 1 }
+        let (layers, most) = (share.layers ?? 1, max(1, Self.room(width) / 3))
+        let rows = (layers + most - 1) / most
+        return (layers + rows - 1) / rows
+    }
+
+    /// The rows that all layers take.
+    private var allRows: Int { ((share.layers ?? 0) + layersInRow - 1) / layersInRow }
+
+    /// The rows above the picture: the words, and what the numbers before its rows count.
+    private var rowsAbove: Int { words.count + (share.layers == nil ? 0 : 1) }
 
     /// Rows below the words; none where nothing would be seen that the formula does not say.
     private var picture: ClosedRange<Int> {
-        guard let layers = share.layers else { return 2...2 * strip.count + 1 }
+        guard share.layers != nil else { return 2...2 * strip.count + 1 }
         // A blank row between them where all layers are in view.
-        return min(3, layers)...min(2 * layers, Self.mostRows)
+        return min(3, allRows)...(allRows > Self.mostRows ? Self.mostRows : 2 * allRows)
     }
 
     /// Of some rows those that it makes use of.
     func height(within available: Int) -> Int {
-        let rows = available - words.count
-        guard let layers = share.layers, (layers..<2 * layers).contains(rows) else {
-            return min(available, heights.upperBound)
-        }
-        return words.count + layers
+        let rows = available - rowsAbove
+        guard share.layers != nil, (allRows..<2 * allRows).contains(rows),
+            allRows <= Self.mostRows
+        else { return min(available, heights.upperBound) }
+        return rowsAbove + allRows
     }
 
     /// The rows that it can do with, and those it likes.
     var heights: ClosedRange<Int> {
-        picture.lowerBound + words.count...picture.upperBound + words.count
+        picture.lowerBound + rowsAbove...picture.upperBound + rowsAbove
     }
 
     func lines(height: Int) -> [Line] {
-        let rows = height - words.count
+        let rows = height - rowsAbove
         guard let layers = share.layers else { return words + singleHead(rows: rows) }
-        let cells = cells
-        let isParted = rows >= 2 * layers
-        return words
-            + shownNumbers(upTo: layers, rows: rows).flatMap { layer -> [Line] in
-                guard let layer else { return [[Span(glyphs.dots.leading(to: 4), .faint)]] }
-                let line = [Span(grouped(layer).leading(to: 4), .faint), .blank(2)] + cells
-                return [line] + (isParted ? [[]] : [])
+        let (each, cells) = (layersInRow, cells)
+        func name(_ row: Int) -> String {
+            let (first, last) = ((row - 1) * each + 1, min(layers, row * each))
+            return first == last ? grouped(first) : "\(grouped(first))-\(grouped(last))"
+        }
+        let header = each == 1 ? "layer" : "layers"
+        let width = max(header.count, name(allRows).count)
+        let isParted = rows >= 2 * allRows
+        return words + [[Span(header.leading(to: width), .faint)]]
+            + shownNumbers(upTo: allRows, rows: rows).flatMap { row -> [Line] in
+                guard let row else { return [[Span(glyphs.dots.leading(to: width), .faint)]] }
+                let count = min(layers, row * each) - (row - 1) * each
+                let line: Line = [Span(name(row).leading(to: width), .faint), .blank(2)]
+                return [line + (0..<count).flatMap { _ in cells }] + (isParted ? [[]] : [])
             }
     }
 
     /// The keys and values of one layer.
     private var cells: Line {
-        let room = Self.room(width)
         switch share.kept {
         case .latent(let rank, let rotary):
-            let whole = min(room - 1, 40)
+            let whole = min(Self.room(width) - 1, 40)
             let key = rotary == 0 ? 0 : max(1, whole * rotary / (rank + rotary))
             return [
                 Span(String(repeating: glyphs.shade, count: whole - key), .accent), .blank(1),
                 Span(String(repeating: glyphs.shade, count: key), .accent),
             ]
         case .heads(let heads):
-            let (key, value) = (String(glyphs.fullBlock), String(glyphs.shade))
-            let cell = Self.isParted(heads, width: width) ? key + value + " " : value
-            let most = heads * cell.count <= room ? heads : (room - 2) / cell.count
-            let drawn = (0..<most).map { Span(cell, Style(.group(Int8($0 % Ink.groupCount)))) }
-            return drawn + (most < heads ? [Span(" \(glyphs.ellipsis)", .faint)] : [])
+            let kept = String(glyphs.shade)
+            let cell = Self.isParted(heads, width: width) ? kept + kept + " " : kept
+            let each = Self.headsPerCell(heads, width: width)
+            return (0..<(heads + each - 1) / each).map {
+                Span(cell, Style(.group(Int8($0 % Ink.groupCount))))
+            }
         }
     }
 
@@ -111,17 +139,16 @@ struct TokenShareView {
     /// A key and a value of one head, a cell a number, in as many rows as there are for each.
     private func singleHead(rows: Int) -> [Line] {
         let shown = strip.prefix(max(1, rows / 2))
-        func lines(_ name: String, _ block: Character) -> [Line] {
+        func lines(_ name: String) -> [Line] {
             shown.enumerated().map { row, numbers in
                 let isCut = shown.count < strip.count && row == shown.count - 1
                 return [
                     Span((row == 0 ? name : "").padded(to: 7), .faint),
-                    Span(String(repeating: block, count: numbers), Style(.group(0))),
+                    Span(String(repeating: glyphs.shade, count: numbers), Style(.group(0))),
                     Span(isCut ? " \(glyphs.ellipsis)" : "", .faint),
                 ]
             }
         }
-        return lines("key", glyphs.fullBlock) + (rows > 2 * shown.count ? [[]] : [])
-            + lines("value", glyphs.shade)
+        return lines("key") + (rows > 2 * shown.count ? [[]] : []) + lines("value")
     }
 }

@@ -67,7 +67,8 @@ extension WidgetSpec {
             GroupsView(spec: spec, width: width, scene: scene, glyphs: glyphs)
         case .chart(let spec): ChartView(spec: spec, width: width, scene: scene, glyphs: glyphs)
         case .forms: FormsView(width: width, scene: scene, glyphs: glyphs)
-        case .clocks: ClocksView(width: width, scene: scene, glyphs: glyphs)
+        case .clocks(let spec):
+            ClocksView(spec: spec, width: width, scene: scene, glyphs: glyphs)
         case .tank: TankView(width: width, scene: scene, glyphs: glyphs)
         case .brackets: BracketPicture(width: width, scene: scene, glyphs: glyphs)
         case .bigFigure(let spec): BigFigure(spec: spec, width: width, scene: scene, glyphs: glyphs)

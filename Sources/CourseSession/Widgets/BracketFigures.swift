@@ -214,8 +214,9 @@ extension BracketFigures {
         let (h, c, r) = (headDimension, widths.latentRank, widths.rotaryDimension)
         let rotary = r == 0 ? "" : ", and a rotary key of \(grouped(r)) for all heads"
         let shape =
-            "Picture: one head's scores for \(counted(tokens, "token")), \(formula(times: "x")). "
-            + "q is 1 x \(grouped(h)), "
+            "Picture: one head's scores for \(counted(tokens, "token")), \(formula(times: "x"))"
+            + (r == 0 ? "" : " + rotated q x rotary keys") + ". q is 1 x \(grouped(h))"
+            + (r == 0 ? ", " : " and \(grouped(r)) rotated numbers, ")
             + "W \(grouped(h)) x \(grouped(c))\(isCopied ? ", copies" : ""). "
             + "Kept of each token: a latent of \(grouped(c)) numbers\(rotary). "
         let state =

@@ -185,7 +185,7 @@ package struct ClockFigures: Sendable {
 
     // MARK: In words
 
-    var words: [Passage] {
+    func words(withGroups: Bool) -> [Passage] {
         let read = parts.map { "\($0.name) \($0.size), \($0.time)" }.joined(separator: "; ")
         let heading: [Passage] = [
             .paragraph("Picture, two clocks: \(titles[0])."),
@@ -199,8 +199,8 @@ package struct ClockFigures: Sendable {
                 let text = text(of: row)
                 return [row.name + (row.isHere ? ", here" : ""), text.time, text.waitsFor]
             })
-        let isKnown = !scene.isVeiled && speeds != nil
-        return heading + (isKnown ? Array(table) : []) + notes.map { .row($0, mark: "") }
+        let isShown = withGroups && !scene.isVeiled && speeds != nil
+        return heading + (isShown ? Array(table) : []) + notes.map { .row($0, mark: "") }
     }
 }
 

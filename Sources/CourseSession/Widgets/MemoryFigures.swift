@@ -5,7 +5,7 @@ import CourseContent
 /// each variant.
 package struct MemoryFigures: Sendable {
     private let spec: MemorySpec
-    private let scene: Scene
+    let scene: Scene
     let report: MemoryReport
 
     /// What a memory view that a lesson asks for shows at a scene.
@@ -131,7 +131,7 @@ package struct MemoryFigures: Sendable {
     // MARK: The result
 
     /// The product of the factors so far, in bytes where they are among them.
-    private func product(of factors: [CacheFactor]) -> (size: ByteCount?, count: Int) {
+    func product(of factors: [CacheFactor]) -> (size: ByteCount?, count: Int) {
         let product = factors.reduce(1) { $0 * $1.value }
         let hasBytes = factors.contains { $0.kind == .parameter(.bytesPerNumber) }
         return (hasBytes ? ByteCount(bits: product) : nil, product)
@@ -230,7 +230,7 @@ package struct MemoryFigures: Sendable {
     /// The formula and the bars as text, their figures hidden by an open question.
     package var words: [Passage] {
         let formula = terms.map(\.text).joined(separator: " × ")
-        return [.paragraph("Cache = \(formula) = \(resultInWords).")] + barWords
+        return [.paragraph("Cache = \(formula) = \(resultInWords).")] + barWords + tokenWords
     }
 
     /// What the formula makes.

@@ -18,7 +18,7 @@ extension PerspectivesSpec {
             let shares = look.attention[head]
             let item = shares.indices.max { shares[$0] < shares[$1] } ?? 0
             return .row(
-                "Head \(head) follows part \(Self.letter(of: followed[head])): looks at item \(item) "
+                "Head \(head) follows the \(Self.name(of: followed[head])): looks at item \(item) "
                     + "with \(Int((shares[item] * 100).rounded())) %; its part asks about item "
                     + "\(look.targets[followed[head]]).")
         }
@@ -45,8 +45,10 @@ extension PerspectivesSpec {
         return status
     }
 
-    /// What a part of a question is called.
-    package static func letter(of part: Int) -> String { String(Array("abcdefgh")[part]) }
+    /// The attribute that a part of a question names its item by; it asks for the next one.
+    package static func name(of part: Int) -> String {
+        ["colour", "shape", "size", "weight", "price", "age", "maker", "owner"][part]
+    }
 
     /// Where the layer was or is trained.
     package func origin(_ scene: Scene) -> ExperimentStatuses.Origin {
