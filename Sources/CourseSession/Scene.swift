@@ -78,6 +78,10 @@ extension WidgetSpec {
         case .clocks: ClockFigures(scene).words
         case .tank: TankFigures(scene).words
         case .brackets: BracketFigures.words(scene)
+        case .writing(let spec): WritingFigures(spec, scene).told
+        case .looks: LooksFigures(scene).told
+        case .diversity: DiversityFigures(scene).told
+        case .losses: LossFigures(scene).told
         }
     }
 }
