@@ -47,12 +47,18 @@ struct LooksView: TextWidget {
 
     /// Columns before the first token: "kv0 q0 ".
     private static let start = 8
-    /// From one token to the next.
-    private var stride: Int {
-        let longest = figures.tokens.reduce(3) { max($0, columns(of: $1)) }
-        let room = (width - Self.start) / max(1, figures.tokens.count)
-        return max(3, min(room, max(longest + 1, 14)))
+    /// The columns of each token: as its text asks, and what is left shared out; where there is no
+    /// room for all texts, the same for each.
+    private var widths: [Int] {
+        let names = figures.tokens.map { max(4, min(12, columns(of: $0) + 1)) }
+        let room = width - Self.start
+        let extra = (room - names.reduce(0, +)) / max(1, names.count)
+        if extra >= 0 { return names.map { $0 + min(6, extra) } }
+        return names.map { _ in max(3, room / names.count) }
     }
+
+    /// The columns of the longest bar: all are on one scale.
+    private var barRoom: Int { (widths.min() ?? 4) - 1 }
 
     private var foot: [Line] { [origin(figures.model, width: width, glyphs: glyphs)] }
 
@@ -70,58 +76,38 @@ struct LooksView: TextWidget {
     }
 
     private var header: Line {
-        let spans = figures.tokens.enumerated().flatMap { index, token -> Line in
+        let spans = zip(figures.tokens, widths).enumerated().flatMap { index, column -> Line in
             let style: Style =
                 index == figures.tokens.count - 1 ? .bright : index == 0 ? .faint : .plain
-            let name = [Span(token, style)].shortened(to: stride - 1, glyphs: glyphs)
-            return name + [.blank(stride - name.width)]
+            let name = [Span(column.0, style)].shortened(to: column.1 - 1, glyphs: glyphs)
+            return name + [.blank(column.1 - name.width)]
         }
         return ([.blank(Self.start)] + spans).shortened(to: width, glyphs: glyphs)
     }
 
-    /// A head's shares: as bars with their percentages, where columns are wide enough.
+    /// A head's shares in percent, and below them as bars where it has more rows.
     private func row(_ head: Int, isFirst: Bool, thickness: Int) -> [Line] {
         let group = head / figures.groupSize
         let ink = Style(.group(Int8(group % Ink.groupCount)))
         let mark = Span(isFirst ? "kv\(group) " : "    ", ink)
         let names: Line = [mark, Span("q\(head)".padded(to: Self.start - 4), .plain)]
         func cells(_ cell: (Int, Int) -> Span) -> Line {
-            figures.shares[head].enumerated().map { cell($0, $1) }
-        }
-        func bar(_ token: Int, _ share: Int, room: Int) -> String {
-            share == 0 ? "" : glyphs.bar(Double(share) / 100, of: room)
-        }
-        func style(_ token: Int) -> Style { token == 0 ? .faint : ink }
-        if thickness == 1 {
-            // Percentages alone, or before a bar.
-            let room = stride - 5
-            return [
-                names
-                    + cells { token, share in
-                        let text = number(share).leading(to: 3)
-                        guard room >= 2 else {
-                            return Span(
-                                text.padded(to: stride),
-                                token == 0 || share < 10 ? .faint : Style(ink.ink, .bold))
-                        }
-                        let bar = bar(token, share, room: room)
-                        return Span((text + " " + bar).padded(to: stride), style(token))
-                    }
-            ]
-        }
-        let bars = cells { token, share in
-            Span(bar(token, share, room: stride - 1).padded(to: stride), style(token))
+            zip(figures.shares[head], widths).enumerated().map { index, column in
+                let span = cell(index, column.0)
+                return Span(span.text.padded(to: column.1), span.style)
+            }
         }
         let numbers = cells { token, share in
             Span(
-                number(share).padded(to: stride),
+                share == 0 ? glyphs.separator : String(share),
                 share < 10 || token == 0 ? .faint : Style(ink.ink, .bold))
         }
-        let empty: Line = [.blank(Self.start)]
-        return Array(
-            ([names + numbers] + Array(repeating: empty + bars, count: thickness - 1))
-                .prefix(thickness))
+        let bars = cells { token, share in
+            Span(
+                share == 0 ? "" : glyphs.bar(Double(share) / 100, of: barRoom),
+                token == 0 ? .faint : ink)
+        }
+        return [(names + numbers).shortened(to: width, glyphs: glyphs)]
+            + Array(repeating: [.blank(Self.start)] + bars, count: thickness - 1)
     }
-
-    private func number(_ share: Int) -> String { share == 0 ? "." : String(share) }
 }

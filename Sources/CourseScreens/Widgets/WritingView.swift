@@ -21,30 +21,44 @@ struct WritingView: TextWidget {
     private struct Form {
         /// Rows of its text at the most.
         var text = 1
-        /// Rows of its bar.
+        /// Rows of a bar.
         var thickness = 0
+        /// Whether what it loses is a bar, too, and both have names.
+        var hasLossBar = false
         /// Whether blank rows set ways and parts off.
         var isAiry = false
+        /// Rows of the cache, layer by layer: of one way alone.
+        var cacheRows = 0
     }
 
     private static let forms = [
-        Form(text: 8, thickness: 3, isAiry: true), Form(text: 8, thickness: 2, isAiry: true),
+        Form(text: 8, thickness: 3, hasLossBar: true, isAiry: true),
+        Form(text: 8, thickness: 2, hasLossBar: true, isAiry: true),
+        Form(text: 8, thickness: 1, hasLossBar: true, isAiry: true),
         Form(text: 6, thickness: 1, isAiry: true), Form(text: 4, thickness: 1, isAiry: true),
         Form(text: 3, thickness: 1), Form(text: 2, thickness: 1), Form(thickness: 1), Form(),
     ]
 
+    /// Of one way alone its cache, before all others.
+    private var forms: [Form] {
+        guard figures.rows.count == 1 else { return Self.forms }
+        return [30, 15, 10].map { Form(text: 8, thickness: 1, isAiry: true, cacheRows: $0) }
+            + Self.forms.dropFirst(2)
+    }
+
     /// Text keeps the rows that it takes when all is written, so that nothing moves meanwhile.
     private func height(_ form: Form) -> Int {
-        let ways = figures.rows.count
-        return foot.count + (form.isAiry ? 1 : 0)
-            + ways * (1 + min(form.text, textRows) + form.thickness + (form.isAiry ? 1 : 0))
+        let bars = form.hasLossBar ? 2 * form.thickness + form.thickness - 1 : form.thickness
+        let way = 1 + min(form.text, textRows) + bars + (form.isAiry ? 1 : 0)
+        return foot.count + figures.rows.count * way
+            + (form.cacheRows > 0 ? form.cacheRows + 2 : 0)
     }
 
     private func form(within available: Int) -> Form {
-        Self.forms.first { height($0) <= available } ?? Form()
+        forms.first { height($0) <= available } ?? Form()
     }
 
-    var heights: ClosedRange<Int> { height(Form())...height(Self.forms[0]) }
+    var heights: ClosedRange<Int> { height(Form())...height(forms[0]) }
     var comfortable: Int { height(Form(text: 2, thickness: 1)) }
     func height(within available: Int) -> Int { min(available, height(form(within: available))) }
 
@@ -57,17 +71,21 @@ struct WritingView: TextWidget {
 
     func lines(height: Int) -> [Line] {
         let form = form(within: height)
-        let ways = figures.rows.enumerated().map { index, row in
-            [title(row)] + bar(row, index: index, thickness: form.thickness)
-                + text(row, rows: min(form.text, textRows))
-        }
         let gap: [Line] = form.isAiry ? [[]] : []
-        return Array((ways.map { $0 + gap }).joined()) + gap + foot
+        let ways = figures.rows.enumerated().map { index, row in
+            [title(row, saysLoss: !form.hasLossBar)] + bars(row, index: index, form)
+                + text(row, rows: min(form.text, textRows)) + gap
+        }
+        let cache =
+            form.cacheRows > 0 ? cache(figures.rows[0], rows: form.cacheRows) + [[]] : []
+        return ways.flatMap { $0 } + cache + foot
     }
 
-    private func title(_ row: WritingFigures.Row) -> Line {
+    // MARK: A way
+
+    private func title(_ row: WritingFigures.Row, saysLoss: Bool) -> Line {
         let name = Span(row.name, .strong)
-        let loss = row.loss.map { [Span("  "), Span($0, .bright)] } ?? []
+        let loss = saysLoss ? row.loss.map { [Span("  "), Span($0, .bright)] } ?? [] : []
         let long: Line =
             [name, Span("  \(row.numbers) a token, a layer", .faint)] + loss
         let middle: Line = [name, Span("  \(row.numbers)", .faint)] + loss
@@ -75,17 +93,79 @@ struct WritingView: TextWidget {
             ?? ([name] + loss).shortened(to: width, glyphs: glyphs)
     }
 
-    /// The cache as a part of the largest, and its bytes behind it.
-    private func bar(_ row: WritingFigures.Row, index: Int, thickness: Int) -> [Line] {
-        guard thickness > 0 else { return [] }
-        let bytes = row.bytes ?? "? bytes"
-        let room = max(4, width - columns(of: bytes) - 2)
-        let bar = Span(
-            row.share.map { glyphs.bar($0, of: room) } ?? "", Style(.group(Int8(index))))
-        let first: Line = [bar, Span((row.share == nil ? "" : " ") + bytes, .accent)]
-        return [first.shortened(to: width, glyphs: glyphs)]
-            + Array(repeating: [bar], count: thickness - 1)
+    /// Nats at the end of a bar of what is lost.
+    private static let mostNats = 2.0
+    /// Columns that figures behind bars take.
+    private static let behind = 33
+
+    private func bars(_ row: WritingFigures.Row, index: Int, _ form: Form) -> [Line] {
+        let style = Style(.group(Int8(index)))
+        let memory = bar(
+            form.hasLossBar ? "memory " : "", row.share, row.bytes ?? "? bytes", style,
+            rows: form.thickness)
+        guard form.hasLossBar else { return memory }
+        let loss = row.nats.map { $0 / Self.mostNats }
+        let text = row.nats == nil ? "? nats more" : row.loss ?? "0 nats, as built"
+        let gap = Array(repeating: Line(), count: form.thickness - 1 > 0 ? 1 : 0)
+        return memory + gap + bar("loss   ", loss, text, .plain, rows: form.thickness)
+            + Array(repeating: Line(), count: max(0, form.thickness - 1 - gap.count))
     }
+
+    /// A bar on a track, which ends where all is, and its figure behind it.
+    private func bar(
+        _ name: String, _ share: Double?, _ text: String, _ style: Style, rows: Int
+    ) -> [Line] {
+        guard rows > 0 else { return [] }
+        // Bars of all ways are on one scale.
+        let longest = figures.rows.reduce(columns(of: text)) {
+            max($0, columns(of: $1.bytes ?? ""))
+        }
+        let behind = max(longest, min(Self.behind, width / 2))
+        let room = max(4, width - name.count - behind - 1)
+        let filled = share.map { $0 > 0 ? glyphs.bar(min(1, $0), of: room) : "" } ?? ""
+        let isMore = (share ?? 0) > 1
+        let end = isMore ? String(glyphs.ellipsis) : ""
+        let track = String(repeating: glyphs.hollow, count: max(0, room - columns(of: filled)))
+        let bar: Line = [
+            Span(filled.isEmpty ? "" : String(filled.prefix(room - end.count)) + end, style),
+            Span(track, .faint),
+        ]
+        let first = [Span(name, .faint)] + bar + [Span(" " + text, .accent)]
+        return [first.shortened(to: width, glyphs: glyphs)]
+            + Array(repeating: [.blank(name.count)] + bar, count: rows - 1)
+    }
+
+    /// What is kept: a row for some layers, a cell for each token.
+    private func cache(_ row: WritingFigures.Row, rows: Int) -> [Line] {
+        let each = LooksSpec.layers / rows
+        let most = row.tokens?.most ?? 0
+        let start = 10
+        let cell = most > 0 && width - start >= 2 * most ? 2 : 1
+        let room = max(1, (width - start) / cell)
+        let held = row.tokens?.held ?? 0
+        let shown = min(most, room)
+        let first = max(0, min(held, most) - shown)
+        let layers = each == 1 ? "a layer" : "\(each) layers"
+        let title: Line = [
+            Span("The cache: a row for \(layers), a column for each token.", .faint)
+        ]
+        let cells = (0..<shown).map { index -> Span in
+            let token = first + index
+            let isNewest = token == held - 1
+            let sign = token >= held ? glyphs.hollow : isNewest ? glyphs.fullBlock : glyphs.shade
+            return Span(
+                String(repeating: sign, count: cell),
+                token >= held ? .faint : isNewest ? .accent : Style(.group(0)))
+        }
+        return [title.shortened(to: width, glyphs: glyphs)]
+            + (0..<rows).map { row in
+                let name =
+                    each == 1 ? "\(row)" : "\(row * each) to \(row * each + each - 1)"
+                return [Span(name.leading(to: start - 2), .faint), .blank(2)] + cells
+            }
+    }
+
+    // MARK: Text
 
     /// The beginning and what was written, line ends as marks; without its first words, which a
     /// mark stands for, where these are left out.

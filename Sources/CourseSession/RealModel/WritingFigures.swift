@@ -16,6 +16,10 @@ package struct WritingFigures {
         package let share: Double?
         /// What a token costs more than as built; nil where that is hidden, or as built.
         package let loss: String?
+        /// The same loss as a number; 0 as built.
+        package let nats: Double?
+        /// Tokens held so far, and once all is written; nil where that is hidden.
+        package let tokens: (held: Int, most: Int)?
         /// What was written so far behind the beginning.
         package let text: String
         /// All that was written, which room is kept for.
@@ -53,6 +57,9 @@ package struct WritingFigures {
                         + grouped(point.bytesPerToken),
                 share: scene.isVeiled ? nil : Double(held) / most,
                 loss: scene.isVeiled || form == .built ? nil : Self.loss(point),
+                nats: scene.isVeiled ? nil : max(0, point.more.nats),
+                tokens: scene.isVeiled
+                    ? nil : (tokens, writing.readTokens + writing.pieces.count - 1),
                 text: scene.isVeiled && spec.forms.count > 1 && form != .built
                     ? " ?" : writing.pieces.prefix(written).joined(),
                 whole: writing.pieces.joined())
