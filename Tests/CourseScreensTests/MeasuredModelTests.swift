@@ -158,7 +158,7 @@ struct MeasuredModelTests {
     func diversity() throws {
         let open = rows(.diversity, try scene(), height: 20).joined(separator: "\n")
         #expect(open.contains("Sharing heads differ by 0.45, others by 0.54"))
-        let without = rows(.diversity, try scene("first=left out"), height: 20).joined()
+        let without = rows(.diversity, try scene("first=ignored"), height: 20).joined()
         #expect(without.contains("Sharing heads differ by 0.52, others by 0.61"))
         let veiled = rows(.diversity, try scene(isVeiled: true), height: 20).joined()
         #expect(!veiled.contains("0.45") && !veiled.contains("share"))

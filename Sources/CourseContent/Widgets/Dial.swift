@@ -49,7 +49,7 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
         case .bracket: "the bracket"
         case .matrix: "the matrix W"
         case .layer: "layer"
-        case .first: "the first token"
+        case .first: "first token"
         case .memory: "memory in"
         }
     }
@@ -91,7 +91,7 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
         case .work: value == 0 ? "writing" : "reading"
         case .bracket: value < 0 ? "absorbed" : value == 0 ? "start" : String(value)
         case .matrix: value == 0 ? "learnt" : "copies"
-        case .first: value == 0 ? "left out" : "counted"
+        case .first: value == 0 ? "ignored" : "counted"
         case .memory: value == 0 ? "numbers" : "bits"
         }
     }

