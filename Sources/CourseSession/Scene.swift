@@ -82,6 +82,10 @@ extension WidgetSpec {
         case .clocks(let spec): ClockFigures(scene).words(withGroups: spec.showsGroups)
         case .tank: TankFigures(scene).words
         case .brackets: BracketFigures.words(scene)
+        case .writing(let spec): WritingFigures(spec, scene).told
+        case .looks: LooksFigures(scene).told
+        case .diversity: DiversityFigures(scene).told
+        case .losses: LossFigures(scene).told
         }
     }
 }

@@ -8,7 +8,7 @@ package struct LanguageModel: Sendable {
 
     /// Tokens that are read from an empty cache on where texts are measured: 1,024, or as many as
     /// the model can read.
-    var window: Int { min(1_024, shape.context) }
+    package var window: Int { min(1_024, shape.context) }
 
     /// 1 / (base^(2i / rotaryDimension) · factor i), the angle of each pair for one position.
     let frequencies: [Float]

@@ -73,9 +73,19 @@ package struct ModelSequence: Sendable {
         _ layer: Int, _ queries: [Float], _ keys: [Float], _ values: [Float]
     ) -> Void
 
+    /// Hears of where each layer's query heads look: attention weights, [n, t, s], of the tokens
+    /// that come in over all that are in then.
+    package typealias Look = (_ layer: Int, _ weights: [Float]) -> Void
+
     /// Reads tokens, all at once, for what its layers make of them.
     mutating func read(_ ids: [Int], watch: Watch) {
         withoutActuallyEscaping(watch) { _ = hidden(ids, watch: $0) }
+    }
+
+    /// Reads tokens, all at once, for where its heads look. Cost: beside that of reading, that of
+    /// `attentionWeights` in each layer.
+    package mutating func read(_ ids: [Int], look: Look) {
+        withoutActuallyEscaping(look) { _ = hidden(ids, look: $0) }
     }
 
     private func logits(_ hidden: [Float]) -> [Float] {
@@ -86,7 +96,9 @@ package struct ModelSequence: Sendable {
     }
 
     /// The numbers of each token behind the last layer, before the last norm: [t, w].
-    private mutating func hidden(_ ids: [Int], watch: Watch? = nil) -> [Float] {
+    private mutating func hidden(
+        _ ids: [Int], watch: Watch? = nil, look: Look? = nil
+    ) -> [Float] {
         let end = tokens + ids.count
         // What is kept before turning is turned when it is read.
         let first = if case .latent = kept { 0 } else { tokens }
@@ -96,7 +108,7 @@ package struct ModelSequence: Sendable {
         var x = ids.flatMap { model.weights.embedding.row($0) }
         for index in model.weights.layers.indices {
             let layer = model.weights.layers[index]
-            let attended = attention(of: index, layer, x, turns, watch)
+            let attended = attention(of: index, layer, x, turns, watch, look)
             add(layer.attentionOutput.product(attended, threads: threads), to: &x)
             let y = normalised(
                 x, weights: layer.feedForwardNorm, epsilon: model.shape.normEpsilon)
@@ -110,7 +122,7 @@ package struct ModelSequence: Sendable {
     /// A layer's attention over what is kept and the tokens that come in: [t, n · h].
     private mutating func attention(
         of index: Int, _ layer: LanguageModelWeights.Layer, _ x: [Float], _ turns: [[Turn]],
-        _ watch: Watch?
+        _ watch: Watch?, _ look: Look?
     ) -> [Float] {
         let built = model.shape.attention
         let y = normalised(x, weights: layer.attentionNorm, epsilon: model.shape.normEpsilon)
@@ -128,36 +140,40 @@ package struct ModelSequence: Sendable {
                 readHeads(
                     index, queries,
                     turned(sharing.kept(of: keys, heads: built.keyValueHeads), turns),
-                    sharing.kept(of: values, heads: built.keyValueHeads))
+                    sharing.kept(of: values, heads: built.keyValueHeads), look)
             case .bestHeads(let layers):
                 layers[index].restored(
                     readHeads(
                         index, layers[index].adapted(queries, queryHeads: built.queryHeads),
                         turned(layers[index].keys(keys), turns),
-                        layers[index].values(values, threads: threads)),
+                        layers[index].values(values, threads: threads), look),
                     queryHeads: built.queryHeads, threads: threads)
             case .latent(let layers):
-                readLatents(layers[index], index, queries, keys, values, turns)
+                readLatents(layers[index], index, queries, keys, values, turns, look)
             }
         return byToken(outputs, heads: built.queryHeads, width: built.headDimension)
     }
 
     /// Keeps keys, turned, and values, and reads all that are kept.
     private mutating func readHeads(
-        _ index: Int, _ queries: [Float], _ keys: [Float], _ values: [Float]
+        _ index: Int, _ queries: [Float], _ keys: [Float], _ values: [Float], _ look: Look?
     ) -> [Float] {
         caches[index].append(keys: keys, values: values)
         let built = model.shape.attention
         let heads = kept.keyValueHeads(of: built.keyValueHeads)
+        let shape = built.with(keyValueHeads: heads)
+        look?(
+            index,
+            attentionWeights(queries: queries, cache: caches[index], shape: shape, causal: true))
         return AttentionEngine.attention(
-            queries: queries, cache: caches[index], shape: built.with(keyValueHeads: heads),
-            causal: true, copiedHeads: min(heads, built.keyValueHeads), threads: threads)
+            queries: queries, cache: caches[index], shape: shape, causal: true,
+            copiedHeads: min(heads, built.keyValueHeads), threads: threads)
     }
 
     /// Keeps latents of keys and values, and reads the keys and values that all of them rebuild.
     private mutating func readLatents(
         _ directions: LatentDirections, _ index: Int, _ queries: [Float], _ keys: [Float],
-        _ values: [Float], _ turns: [[Turn]]
+        _ values: [Float], _ turns: [[Turn]], _ look: Look?
     ) -> [Float] {
         let shape = model.shape.attention
         let latents = directions.latents(
@@ -169,6 +185,7 @@ package struct ModelSequence: Sendable {
             keyValueHeads: shape.keyValueHeads, headDimension: shape.headDimension)
         var cache = KVCache(layout: layout, format: .float32, capacity: turns.count)
         cache.append(keys: turned(rebuilt.keys, turns), values: rebuilt.values)
+        look?(index, attentionWeights(queries: queries, cache: cache, shape: shape, causal: true))
         return AttentionEngine.attention(
             queries: queries, cache: cache, shape: shape, causal: true, threads: threads)
     }

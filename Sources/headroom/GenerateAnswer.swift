@@ -7,6 +7,8 @@ struct GenerateAnswer {
     let prompt: [Int]
     let writing: ModelWriting
     let text: [UInt8]
+    /// What each token written writes.
+    let pieces: [[UInt8]]
     let threads: Int
 
     private var sequence: ModelSequence { writing.sequence }
@@ -50,6 +52,7 @@ struct GenerateAnswer {
             ("prompt_tokens", .array(prompt.map { .int($0) })),
             ("tokens", .array(writing.written.map { .int($0) })),
             ("text", .string(String(decoding: text, as: UTF8.self))),
+            ("pieces", .array(pieces.map { .string(String(decoding: $0, as: UTF8.self)) })),
             (
                 "cache",
                 .object([

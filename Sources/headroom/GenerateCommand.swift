@@ -86,6 +86,7 @@ struct GenerateCommand: ParsableCommand {
         try model.check(madeNumbers: writing.end != .noNumber)
         let answer = GenerateAnswer(
             model: model.own.name, prompt: ids, writing: writing, text: text,
+            pieces: writing.written.map { model.own.tokenizer.bytes(of: $0) },
             threads: try options.checkedThreads())
         if json { print(answer.json.text) } else { writeError(answer.lines) }
         try flushOutput()

@@ -183,7 +183,8 @@ struct DirectiveLintTests {
 
     private static let unknownSlider =
         "'q' is not a parameter or dial; they are l, b, n, g, h, s, bytes, c, r, wl, w, written, "
-        + "cache, query, token, second, machine, work, devices, mla, bracket, matrix"
+        + "cache, query, token, second, machine, work, devices, mla, bracket, matrix, "
+        + "layer, first, memory"
 
     @Test(
         "with a parameter that cannot be is found",

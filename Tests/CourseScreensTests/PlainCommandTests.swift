@@ -155,7 +155,7 @@ struct PlainCommandTests {
             ("go gqa 99", "Lesson 5 has the steps 1 to "),
             (
                 "go nowhere",
-                "No lesson 'nowhere'. The lessons are start, kv-cache, mha, mqa, gqa, compare, question, mla."
+                "No lesson 'nowhere'. The lessons are start, kv-cache, mha, mqa, gqa, compare, question, mla, real."
             ),
             ("go", "go needs a lesson, as in go gqa or go 5 3; contents lists them."),
             ("model nothing-like-it", "No model 'nothing-like-it'. The nearest is"),

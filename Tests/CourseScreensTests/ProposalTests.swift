@@ -13,7 +13,7 @@ struct ProposalTests {
     private var app: CourseApp { ShippedCourse.app("question", "where-would-it-stand") }
 
     @Test("is moved by the arrow keys and kept with the progress, to be seen again beside MLA")
-    func placed() {
+    func placed() throws {
         var app = app
         #expect(app.words.contains("Yours is not placed yet."))
         #expect(app.footer.contains("p place yours"))
@@ -29,9 +29,10 @@ struct ProposalTests {
         #expect(app.rows.contains { $0.contains("+ yours") })
 
         let course = ShippedCourse.course
+        let lesson = try #require(course.index(of: "mla"))
         let later = CourseApp(
-            course: course, size: .usual, progress: app.progress, lesson: course.index(of: "mla"),
-            step: course.lessons.last?.stepIDs.firstIndex(of: "in-the-same-race"))
+            course: course, size: .usual, progress: app.progress, lesson: lesson,
+            step: course.lessons[lesson].stepIDs.firstIndex(of: "in-the-same-race"))
         #expect(later.rows.contains { $0.contains("+ yours") })
         #expect(later.words.contains("Yours: 56 numbers, accuracy 0.55"))
         #expect(!later.footer.contains("p place"))

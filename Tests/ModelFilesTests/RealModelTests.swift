@@ -88,6 +88,25 @@ struct RealModelTests {
         }
     }
 
+    @Test(
+        "looks from 'it' at 'cat' as in PyTorch: head 8 of layer 13 with 0.59",
+        .enabled(if: SlowTests.areRun && path != nil, "HEADROOM_MODEL names no file"))
+    func looks() throws {
+        let model = try Self.model()
+        let text = "The cat that chased the mice was tired because it had run all night."
+        let ids = model.own.tokenizer.tokens(of: Array(text.utf8), findsSpecial: false)
+        var sequence = ModelSequence(of: model.own.model, threads: 2)
+        var found: [Float] = []
+        sequence.read(ids) { layer, weights in
+            let row = (8 * ids.count + 9) * ids.count
+            if layer == 13 { found = Array(weights[row..<row + ids.count]) }
+        }
+        #expect(ids.count == 15)
+        for (place, share) in [(0, 0.14), (1, 0.59), (2, 0.16)] {
+            #expect(abs(Double(found[place]) - share) < 0.015, "\(place)")
+        }
+    }
+
     private static func model() throws -> MappedModel {
         try MappedModel(Array(Data(contentsOf: URL(filePath: #require(path)))))
     }

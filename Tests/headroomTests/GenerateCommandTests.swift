@@ -29,6 +29,7 @@ struct GenerateCommandTests {
                 == #"{"schema":1,"model":"Small test model","prompt_tokens":[40,50,40,62,20],"#
                 + #""tokens":[57,63,46,51,9,43,51,37,59,10,5,51],"#
                 + #""text":" h kinonh\#u{FFFD}on9oridon","#
+                + #""pieces":[" h"," k","in","on","h","\#u{FFFD}","on","9","or","i","d","on"],"#
                 + #""cache":{"bytes_held":6144,"bytes_per_token":384,"#
                 + #""numbers_per_token_and_layer":96},"read_per_second":R,"#
                 + #""written_per_second":R,"threads":\#(threads)}"# + "\n")

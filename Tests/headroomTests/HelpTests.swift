@@ -156,7 +156,7 @@ struct MissingThingsTests {
             (
                 ["render", "--", "-9223372036854775808"], 64,
                 "no lesson or command '-9223372036854775808'; the lessons are start, kv-cache, "
-                    + "mha, mqa, gqa, compare, question, mla; 'headroom --help' lists the commands"
+                    + "mha, mqa, gqa, compare, question, mla, real; 'headroom --help' lists the commands"
             ),
             (
                 ["learn", "gqa", "--model", "nope"], 64,

@@ -46,6 +46,10 @@ enum DirectiveReader {
                 (.brackets, { _ in .widget(.brackets) }),
                 (.race, { .widget(.race(race($0))) }),
                 (.perspectives, perspectives),
+                (.writing, { .widget(.writing(writing($0))) }),
+                (.looks, { _ in .widget(.looks) }),
+                (.diversity, { _ in .widget(.diversity) }),
+                (.losses, { _ in .widget(.losses) }),
                 (.ask, { Question.read($0, Question.asked).map(StepPart.question) }),
                 (.find, { Question.read($0, Question.table).map(StepPart.question) }),
             ]
@@ -193,6 +197,19 @@ enum DirectiveReader {
             slider.range = (low ?? 0)...(high ?? Int.max)
         }
         return slider
+    }
+
+    private static func writing(_ reader: AttributeReader) -> WritingSpec {
+        let expected = rawValues(of: WritingSpec.Form.self)
+        let forms = reader.values("forms", expected: expected, WritingSpec.Form.init) ?? []
+        if forms.count > WritingSpec.mostForms {
+            reader.findings.add(
+                .badValue(
+                    "forms", "\(forms.count) forms",
+                    expected: "1 to \(WritingSpec.mostForms) forms", at: reader.place(of: "forms")))
+        }
+        return forms.isEmpty
+            ? WritingSpec() : WritingSpec(forms: Array(forms.prefix(WritingSpec.mostForms)))
     }
 
     // MARK: The race

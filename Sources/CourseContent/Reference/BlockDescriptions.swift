@@ -157,6 +157,30 @@ extension BlockDescription {
     static let perspectives = BlockDescription(
         "perspectives", "What each head of a trained layer looks at.",
         keys: "variant | word | (needed) | \(raced) | The layer.", example: "variant: mha")
+
+    static let writing = BlockDescription(
+        "writing",
+        "What a real model wrote, with its cache kept in some ways, as measured. Dial: written, the "
+            + "number of tokens.",
+        keys: """
+            forms | list of words | `[built]` | \(rawValues(of: WritingSpec.Form.self)) \
+            | Up to \(WritingSpec.mostForms) ways to keep it; latent follows c, bits bytes per number.
+            """, example: "forms: [mean, best]")
+
+    static let looks = BlockDescription(
+        "looks",
+        "Where the heads of a real model look in a sentence, as measured. Dials: layer, from 0; "
+            + "token, which one asks.")
+
+    static let diversity = BlockDescription(
+        "diversity",
+        "How different two heads of a real model look, those that share a K/V head and those that "
+            + "do not, layer by layer, as measured. Dial: first, whether the first token counts.")
+
+    static let losses = BlockDescription(
+        "losses",
+        "What each way to keep a real model's cache costs in language, as measured. Dial: memory, "
+            + "numbers or bits.")
 }
 
 /// The blocks that ask something, and their keys.

@@ -27,6 +27,12 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
     case bracket
     /// Whether W is learnt, 0, or copies, 1.
     case matrix
+    /// Which layer of a real model, counted from 0.
+    case layer
+    /// Whether the first token counts, 1, or is left out, 0.
+    case first
+    /// What memory is counted in: 0 numbers, 1 bits.
+    case memory
 
     /// What it is called beside its slider.
     package var name: String {
@@ -42,6 +48,9 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
         case .mla: "MLA beside it"
         case .bracket: "the bracket"
         case .matrix: "the matrix W"
+        case .layer: "layer"
+        case .first: "first token"
+        case .memory: "memory in"
         }
     }
 
@@ -50,9 +59,10 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .written: Array(1...CacheSpec.mostWords)
         case .query: HeadSpec.directions
-        case .token: Array(1...HeadSpec.mostTokens)
+        case .token: Array(1...max(HeadSpec.mostTokens, LooksSpec.tokens))
         case .second: [HeadSpec.noSecond] + HeadSpec.directions
-        case .cache, .work, .mla, .matrix: [0, 1]
+        case .cache, .work, .mla, .matrix, .first, .memory: [0, 1]
+        case .layer: Array(0..<LooksSpec.layers)
         case .machine: Array(0...Accelerator.all.count)
         case .devices: [1, 2, 4, 8, 16]
         case .bracket: Array(-1...BracketsSpec.tokens)
@@ -65,8 +75,8 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
         case .query: 60
         case .token: HeadSpec.mostTokens
         case .second: HeadSpec.noSecond
-        case .written, .devices: 1
-        case .cache, .work, .mla, .bracket, .matrix: 0
+        case .written, .devices, .first: 1
+        case .cache, .work, .mla, .bracket, .matrix, .layer, .memory: 0
         case .machine: Accelerator.all.firstIndex { $0.name == "H100" } ?? 0
         }
     }
@@ -74,13 +84,15 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
     /// A value of it as its slider shows it.
     package func text(_ value: Int) -> String {
         switch self {
-        case .written, .query, .token, .devices: String(value)
+        case .written, .query, .token, .devices, .layer: String(value)
         case .cache, .mla: value == 0 ? "off" : "on"
         case .second: value == HeadSpec.noSecond ? "none" : String(value)
         case .machine: Dial.accelerator(value)?.name ?? "here"
         case .work: value == 0 ? "writing" : "reading"
         case .bracket: value < 0 ? "absorbed" : value == 0 ? "start" : String(value)
         case .matrix: value == 0 ? "learnt" : "copies"
+        case .first: value == 0 ? "ignored" : "counted"
+        case .memory: value == 0 ? "numbers" : "bits"
         }
     }
 
@@ -88,10 +100,10 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
     package func range(among stops: [Int]) -> String {
         let texts = stops.map(text)
         switch self {
-        case .written, .token: return "\(texts.first ?? "") to \(texts.last ?? "")"
+        case .written, .token, .layer: return "\(texts.first ?? "") to \(texts.last ?? "")"
         case .query: return Self.directions
         case .second: return "none, or " + Self.directions
-        case .cache, .machine, .work, .devices, .mla, .bracket, .matrix:
+        case .cache, .machine, .work, .devices, .mla, .bracket, .matrix, .first, .memory:
             let last = texts.suffix(1)
             return [texts.dropLast().joined(separator: ", "), last.joined()]
                 .filter { !$0.isEmpty }.joined(separator: " or ")

@@ -35,15 +35,24 @@ package enum WidgetSpec: Hashable, Sendable {
     case tank
     /// The two ways to a score from latents, as matrices: keys made first, or the query turned.
     case brackets
+    /// What a real model wrote, with its cache kept in some ways.
+    case writing(WritingSpec)
+    /// Where a real model's heads look in a sentence.
+    case looks
+    /// How different a real model's heads look, layer by layer.
+    case diversity
+    /// What each way to keep a real model's cache costs.
+    case losses
     /// The result of a memory view, large; not for lessons to ask for.
     case bigFigure(MemorySpec)
 
     /// Where it stands on the screen: pictures, then sliders, then results.
     package var order: Int {
         switch self {
-        case .heads, .cache, .head, .append, .clocks, .tank, .brackets: 0
+        case .heads, .cache, .head, .append, .clocks, .tank, .brackets, .looks: 0
         case .sliders: 1
-        case .memory, .bigFigure, .race, .perspectives, .outputs, .times, .groups, .forms, .chart:
+        case .memory, .bigFigure, .race, .perspectives, .outputs, .times, .groups, .forms, .chart,
+            .writing, .diversity, .losses:
             2
         }
     }
@@ -56,6 +65,10 @@ package enum WidgetSpec: Hashable, Sendable {
         case .clocks: [.machine: 0...Accelerator.all.count, .work: 0...1]
         case .tank: [.machine: 0...Accelerator.all.count - 1, .devices: 1...16, .mla: 0...1]
         case .brackets: [.bracket: -1...BracketsSpec.tokens, .matrix: 0...1]
+        case .writing: [.written: 1...WritingSpec.mostWritten]
+        case .looks: [.layer: 0...LooksSpec.layers - 1, .token: 1...LooksSpec.tokens]
+        case .diversity: [.first: 0...1]
+        case .losses: [.memory: 0...1]
         default: [:]
         }
     }
@@ -81,7 +94,7 @@ package enum WidgetSpec: Hashable, Sendable {
     package var usesSetting: Bool {
         switch self {
         case .race(let spec): spec.marksG
-        case .perspectives, .chart, .head: false
+        case .perspectives, .chart, .head, .looks, .diversity, .losses: false
         default: true
         }
     }

@@ -44,7 +44,7 @@ extension WidgetSpec {
         switch self {
         case .race(let spec): spec.plot != .table
         case .perspectives: !glyphs.isASCII
-        case .chart: true
+        case .chart, .diversity, .losses: true
         default: false
         }
     }
@@ -71,6 +71,11 @@ extension WidgetSpec {
             ClocksView(spec: spec, width: width, scene: scene, glyphs: glyphs)
         case .tank: TankView(width: width, scene: scene, glyphs: glyphs)
         case .brackets: BracketPicture(width: width, scene: scene, glyphs: glyphs)
+        case .writing(let spec):
+            WritingView(spec: spec, width: width, scene: scene, glyphs: glyphs)
+        case .looks: LooksView(width: width, scene: scene, glyphs: glyphs)
+        case .diversity: DiversityView(width: width, scene: scene, glyphs: glyphs)
+        case .losses: LossesView(width: width, scene: scene, glyphs: glyphs)
         case .bigFigure(let spec): BigFigure(spec: spec, width: width, scene: scene, glyphs: glyphs)
         }
     }

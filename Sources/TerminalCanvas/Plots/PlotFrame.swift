@@ -11,6 +11,7 @@ package struct PlotFrame {
     /// Cells between the ends of the vertical axis, at least 4; a multiple of 4 or, below 8, of 2.
     let rows: Int
     let glyphs: Glyphs
+    private let marks: [String]
     private let number: (Int) -> String
 
     /// Columns that the vertical axis takes on the left, and labels on the right.
@@ -24,11 +25,14 @@ package struct PlotFrame {
     ///   - horizontal: What stands below the horizontal axis; nil where the title tells it.
     ///   - across: Where the horizontal axis ends.
     ///   - line: The height of the dotted line, and what stands at its end.
+    ///   - marks: The five marks up, from above, of up to four columns: what heights from 1 to 0
+    ///     mean.
     ///   - number: Writes the marks across.
     package init(
         title: String, horizontal: String? = nil, across: Double,
         line: (y: Double, label: String), columns: Int = 64, rows: Int = 20,
-        glyphs: Glyphs = .ascii, number: @escaping (Int) -> String = { String($0) }
+        glyphs: Glyphs = .ascii, marks: [String] = ["1.00", "0.75", "0.50", "0.25", "0.00"],
+        number: @escaping (Int) -> String = { String($0) }
     ) {
         self.title = title
         self.horizontal = horizontal
@@ -37,6 +41,7 @@ package struct PlotFrame {
         self.columns = max(4, columns / 4 * 4)
         self.rows = rows < 8 ? max(4, rows / 2 * 2) : rows / 4 * 4
         self.glyphs = glyphs
+        self.marks = marks
         self.number = number
     }
 
@@ -65,13 +70,12 @@ package struct PlotFrame {
         var grid = grid
         _ = grid.write(line.label, beside: row(line.y), columns, .faint)
         let parts = rows % 4 == 0 ? 4 : 2
-        let marks =
-            parts == 4 ? ["1.00", "0.75", "0.50", "0.25", "0.00"] : ["1.00", "0.50", "0.00"]
+        let texts = stride(from: 0, to: marks.count, by: 4 / parts).map { marks[$0].leading(to: 4) }
         let (tick, bar) = glyphs.isASCII ? ("+", "|") : ("┤", "│")
         let body = grid.lines.enumerated().map { row, cells -> Line in
             let (mark, rest) = row.quotientAndRemainder(dividingBy: rows / parts)
             return rest == 0
-                ? [Span(marks[mark] + " "), Span(tick, .faint)] + cells
+                ? [Span(texts[mark] + " "), Span(tick, .faint)] + cells
                 : [.blank(5), Span(bar, .faint)] + cells
         }
         return [[Span("  " + title)]] + body + axis

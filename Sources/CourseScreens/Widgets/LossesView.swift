@@ -1,0 +1,217 @@
+import AttentionEngine
+import CourseContent
+import CourseSession
+import TerminalCanvas
+
+/// What a plot of a real model has around it: a headline, what must be said, where it is from.
+private protocol MeasuredPlot: TextWidget {
+    var width: Int { get }
+    var glyphs: Glyphs { get }
+    var isTable: Bool { get }
+    var above: [Line] { get }
+    /// What was measured, where there is room for it.
+    var conditions: [Line] { get }
+    var below: [Line] { get }
+    var table: [Line] { get }
+    func plot(rows: Int) -> [Line]
+}
+
+extension MeasuredPlot {
+    var heights: ClosedRange<Int> {
+        let around = above.count + below.count
+        let most = around + conditions.count + 1
+        if isTable { return table.count + around...table.count + most }
+        return 4 + PlotFrame.compactFrame + around...32 + PlotFrame.compactFrame + most
+    }
+
+    func lines(height: Int) -> [Line] {
+        let least = isTable ? table.count : 12 + PlotFrame.compactFrame
+        let around = above.count + below.count
+        let below = (height >= around + conditions.count + least ? conditions : []) + below
+        let rows = height - above.count - below.count
+        let body = isTable ? table : plot(rows: rows)
+        let gap: [Line] = body.count < rows ? [[]] : []
+        return above + gap + body + below
+    }
+
+    func frame(
+        rows: Int, title: String, across: Double, line: (y: Double, label: String),
+        marks: [String]
+    ) -> PlotFrame {
+        let room = rows - PlotFrame.compactFrame
+        return PlotFrame(
+            title: title, across: across, line: line,
+            columns: width - 2 - PlotFrame.margin.left - PlotFrame.margin.right,
+            // A blank row above, where there is room for one.
+            rows: room > 6 ? room - 1 : room, glyphs: glyphs, marks: marks, number: grouped)
+    }
+
+    func faint(_ texts: [String]) -> [Line] {
+        texts.flatMap { wrapped([Span($0, .faint)], width: width - 2, glyphs: glyphs) }
+    }
+}
+
+/// How different the heads of a real model look, layer by layer: a curve of pairs that share a K/V
+/// head, and one of pairs that do not.
+struct DiversityView: MeasuredPlot {
+    let width: Int
+    let glyphs: Glyphs
+    let isTable: Bool
+    private let figures: DiversityFigures
+
+    init(width: Int, scene: Scene, glyphs: Glyphs) {
+        (self.width, self.glyphs) = (width, glyphs)
+        isTable = scene.showsTable
+        figures = DiversityFigures(scene)
+    }
+
+    fileprivate var above: [Line] {
+        wrapped([Span(figures.summary)], width: width - 2, glyphs: glyphs)
+    }
+
+    fileprivate var conditions: [Line] { faint([figures.conditions]) }
+
+    fileprivate var below: [Line] { [origin(figures.model, width: width - 2, glyphs: glyphs)] }
+
+    fileprivate func plot(rows: Int) -> [Line] {
+        func curve(_ values: [Double]?, _ mark: Character, _ name: String, _ group: Int8)
+            -> [CurvePlot.Curve]
+        {
+            guard let values else { return [] }
+            return [
+                CurvePlot.Curve(
+                    points: values.enumerated().map { (Double($0.offset), $0.element) },
+                    mark: mark, label: name, style: Style(.group(group), .bold))
+            ]
+        }
+        // Quarters of it are whole layers.
+        let last = Double((LooksSpec.layers + 3) / 4 * 4)
+        let frame = frame(
+            rows: rows, title: "difference of two heads (up), layer (across)", across: last,
+            line: (0, "the same"), marks: ["1.00", "0.75", "0.50", "0.25", "0.00"])
+        return CurvePlot(
+            frame: frame,
+            curves: curve(figures.apart, glyphs.isASCII ? "o" : "○", "do not share", 1)
+                + curve(figures.sharing, glyphs.isASCII ? "*" : "●", "share", 0)
+        ).lines
+    }
+
+    /// Every third layer: the curves have them all.
+    fileprivate var table: [Line] {
+        let layers = stride(from: 0, to: LooksSpec.layers, by: 3)
+        func text(_ values: [Double]?, _ layer: Int) -> Line {
+            [Span(values.map { fixed($0[layer], decimals: 2) } ?? "?", .accent)]
+        }
+        return TableLayout(
+            header: ["layer", "share a K/V head", "do not"].map { [Span($0, .strong)] },
+            rows: layers.map {
+                [[Span(String($0))], text(figures.sharing, $0), text(figures.apart, $0)]
+            }, alignments: [.right, .right, .right], width: width - 1, glyphs: glyphs
+        ).lines
+    }
+}
+
+/// What each way to keep a real model's cache costs, against what it keeps: the plot of the race
+/// with language in place of the made-up task.
+struct LossesView: MeasuredPlot {
+    let width: Int
+    let glyphs: Glyphs
+    let isTable: Bool
+    private let figures: LossFigures
+
+    /// Nats at the lower end of the axis.
+    private static let mostNats = 2.0
+
+    init(width: Int, scene: Scene, glyphs: Glyphs) {
+        (self.width, self.glyphs) = (width, glyphs)
+        isTable = scene.showsTable
+        figures = LossFigures(scene)
+    }
+
+    fileprivate var above: [Line] {
+        figures.proposal.map { wrapped([Span($0.words)], width: width - 2, glyphs: glyphs) } ?? []
+    }
+
+    fileprivate var conditions: [Line] { [] }
+
+    /// What must be said beside these points, at any size.
+    fileprivate var below: [Line] {
+        faint([figures.conditions]) + [origin(figures.model, width: width - 2, glyphs: glyphs)]
+    }
+
+    fileprivate func plot(rows: Int) -> [Line] {
+        let unit = figures.isInBits ? "bits" : "numbers"
+        let titles = [
+            "nats more a token (up, 0 is best), \(unit) of a token in a layer (across)",
+            "nats more (up, 0 is best), \(unit) (across)",
+        ]
+        let frame = frame(
+            rows: rows, title: titles.first { $0.count + 4 <= width } ?? titles[1],
+            across: figures.most, line: (1, ""), marks: ["0.0", "0.5", "1.0", "1.5", "2.0"])
+        // As built last, above those that stand at the same place.
+        let shown = (figures.rows.dropFirst() + figures.rows.prefix(1)).filter { row in
+            if case .weighted = row.form { return false }
+            // Copies keep more than the axis has.
+            return row.memory <= figures.most
+        }
+        var points = shown.map { row in
+            let isBelow = row.nats > Self.mostNats
+            let nats = fixed(max(0, row.nats), decimals: 2)
+            return PointPlot.Point(
+                x: row.memory, y: 1 - row.nats / Self.mostNats, mark: mark(row.form),
+                label: isBelow ? "\(row.name): \(nats), below" : "\(short(row.form)) \(nats)",
+                short: short(row.form), style: style(row.form))
+        }
+        if let proposal = figures.proposal, proposal.memory <= figures.most {
+            points.append(
+                .init(x: proposal.memory, y: 0, mark: "+", label: "yours", style: .bright))
+        }
+        let path = shown.compactMap { row -> (x: Double, y: Double)? in
+            switch row.form {
+            case .built, .best: (row.memory, 1 - row.nats / Self.mostNats)
+            default: nil
+            }
+        }
+        return PointPlot(frame: frame, points: points, path: path).lines
+    }
+
+    private func short(_ form: MeasuredModel.Form) -> String {
+        switch form {
+        case .built: "g=3"
+        case .best(let heads): "g=\(heads) best"
+        case .latent(let numbers): "c=\(numbers)"
+        default: WritingFigures.shortName(form)
+        }
+    }
+
+    private func mark(_ form: MeasuredModel.Form) -> Character {
+        switch form {
+        case .built, .copies: glyphs.isASCII ? "G" : "●"
+        case .mean, .best: glyphs.isASCII ? "1" : "■"
+        case .latent, .weighted: glyphs.isASCII ? "L" : "○"
+        case .bits: glyphs.isASCII ? "B" : "◆"
+        }
+    }
+
+    private func style(_ form: MeasuredModel.Form) -> Style {
+        let group: Int8 =
+            switch form {
+            case .built, .copies: 0
+            case .mean, .best: 3
+            case .latent, .weighted: 4
+            case .bits: 1
+            }
+        return Style(.group(group), .bold)
+    }
+
+    fileprivate var table: [Line] {
+        TableLayout(
+            header: LossFigures.header.map { [Span($0, .strong)] },
+            rows: figures.rows.map { row in
+                row.cells.enumerated().map { [Span($1, $0 == 0 ? .plain : .accent)] }
+            },
+            alignments: [.left] + Array(repeating: .right, count: LossFigures.header.count - 1),
+            width: width - 1, glyphs: glyphs
+        ).lines
+    }
+}
