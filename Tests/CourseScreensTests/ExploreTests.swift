@@ -17,9 +17,17 @@ struct ExploreTests {
             guard !app.session.isVeiled else { continue }
             let before = app.canvas()
             app.press(.character("e"), .right, .right, .tab, .left, .character("j"), wayBack)
+            app.session.notice = nil
             #expect(app.canvas().shows(before), "\(place)")
             #expect(!app.isExploring)
         }
+    }
+
+    @Test("and coming back says that values changed there are left, where some were")
+    func saysLeft() {
+        let app = ShippedCourse.app("gqa", "from-end-to-end")
+        #expect(app.pressing("e", "e").notice == nil)
+        #expect(app.pressing("e", .right, "e").notice?.hasPrefix("Back to the lesson") == true)
     }
 
     @Test("starts with the lesson's setting, model and slider, and has all sliders")

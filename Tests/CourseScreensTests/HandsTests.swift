@@ -260,7 +260,7 @@ struct HandsTests {
         #expect(!first.session.isQuestionOpen && first.setting.tokens != 4096)
         #expect(first.notice?.contains("0 again") == true)
         let second = first.pressing("0")
-        #expect(second.session.isQuestionOpen && second.notice?.contains("0 shows it") == true)
+        #expect(second.session.isQuestionOpen && second.notice?.contains("0 brings it back") == true)
         let third = second.pressing("0")
         #expect(!third.session.isQuestionOpen && third.record == app.record)
         #expect(third.setting == first.setting)

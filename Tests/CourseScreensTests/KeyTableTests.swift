@@ -236,7 +236,7 @@ struct KeyTableTests {
         for (name, app) in Situation.all where app.open == nil && app.answering == nil {
             var tall = app
             _ = tall.handle(.resize(Size(width: 120, height: 60)))
-            let bindings = tall.bindings.map { "\($0.keysText(.unicode)) \($0.help)" }
+            let bindings = tall.bindings.map { "\($0.keysText(.unicode)) \(tall.help(of: $0))" }
             let page = tall.pressing(.character("?")).rows.dropFirst(2).dropLast()
                 .map(\.singleSpaced).filter { !$0.isEmpty }
             #expect(page == ["Keys that work here"] + bindings, "\(name)")

@@ -18,7 +18,7 @@ struct ProposalTests {
         #expect(app.words.contains("Yours is not placed yet."))
         #expect(app.footer.contains("p place yours"))
         #expect(app.press(.character("p")) == [])
-        #expect(app.footer.contains("Enter place it"))
+        #expect(app.footer.contains("Enter place"))
         #expect(app.words.contains("Yours: 64 numbers, accuracy 0.50"))
         app.press(.left, .left, .up)
         #expect(app.words.contains("Yours: 56 numbers, accuracy 0.55"))

@@ -25,9 +25,10 @@ struct ValueScreen: TypingScreen {
 
     /// Sets what is moved, or what "n=12, g=4" names; what is wrong with that.
     private func set(in session: inout Session) -> String? {
+        let typed = line.text.trimmed
         // Who types the key once more means the value behind it.
-        let text =
-            line.text.trimmed.hasPrefix("=") ? String(line.text.trimmed.dropFirst()) : line.text
+        let text = typed.hasPrefix("=") ? String(typed.dropFirst()) : typed
+        if text.isEmpty { return "type a value, or n=12 for n" }
         guard case .slider = control, text.contains("=") else {
             return session.set(control, toText: text)
         }
