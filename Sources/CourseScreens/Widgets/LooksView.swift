@@ -48,13 +48,17 @@ struct LooksView: TextWidget {
     /// Columns before the first token: "kv0 q0 ".
     private static let start = 8
     /// The columns of each token: as its text asks, and what is left shared out; where there is no
-    /// room for all texts, the same for each.
+    /// room for all texts, the longest are shortened.
     private var widths: [Int] {
-        let names = figures.tokens.map { max(4, min(12, columns(of: $0) + 1)) }
+        var widths = figures.tokens.map { max(4, min(12, columns(of: $0) + 1)) }
         let room = width - Self.start
-        let extra = (room - names.reduce(0, +)) / max(1, names.count)
-        if extra >= 0 { return names.map { $0 + min(6, extra) } }
-        return names.map { _ in max(3, room / names.count) }
+        while widths.reduce(0, +) > room, let most = widths.max(), most > 3,
+            let longest = widths.lastIndex(of: most)
+        {
+            widths[longest] -= 1
+        }
+        let extra = max(0, room - widths.reduce(0, +)) / max(1, widths.count)
+        return widths.map { $0 + min(6, extra) }
     }
 
     /// The columns of the longest bar: all are on one scale.
@@ -108,6 +112,8 @@ struct LooksView: TextWidget {
                 token == 0 ? .faint : ink)
         }
         return [(names + numbers).shortened(to: width, glyphs: glyphs)]
-            + Array(repeating: [.blank(Self.start)] + bars, count: thickness - 1)
+            + Array(
+                repeating: ([.blank(Self.start)] + bars).shortened(to: width, glyphs: glyphs),
+                count: thickness - 1)
     }
 }
