@@ -66,7 +66,11 @@ struct WritingView: TextWidget {
         let caveat = figures.caveat.map {
             wrapped([Span($0, .faint)], width: width, glyphs: glyphs)
         }
-        return (caveat ?? []) + [origin(figures.model, width: width, glyphs: glyphs)]
+        let doing = figures.doing.map {
+            [[Span($0, .accent)].shortened(to: width, glyphs: glyphs)]
+        }
+        return (doing ?? []) + (caveat ?? [])
+            + [origin(figures.origins, width: width, glyphs: glyphs)]
     }
 
     func lines(height: Int) -> [Line] {
@@ -86,8 +90,8 @@ struct WritingView: TextWidget {
     private func title(_ row: WritingFigures.Row, saysLoss: Bool) -> Line {
         let name = Span(row.name, .strong)
         let loss = saysLoss ? row.loss.map { [Span("  "), Span($0, .bright)] } ?? [] : []
-        let long: Line =
-            [name, Span("  \(row.numbers) a token, a layer", .faint)] + loss
+        let counted = row.numbers.isEmpty ? "" : "  \(row.numbers) a token, a layer"
+        let long: Line = [name, Span(counted, .faint)] + loss
         let middle: Line = [name, Span("  \(row.numbers)", .faint)] + loss
         return [long, middle].first { $0.width <= width }
             ?? ([name] + loss).shortened(to: width, glyphs: glyphs)
@@ -193,8 +197,7 @@ struct WritingView: TextWidget {
 }
 
 /// Where a picture's figures come from and how to get the model, in as many words as fit a row.
-func origin(_ model: MeasuredModel, width: Int, glyphs: Glyphs) -> Line {
-    let texts = model.origins
+func origin(_ texts: [String], width: Int, glyphs: Glyphs) -> Line {
     let text = texts.first { columns(of: $0) <= width } ?? texts[texts.count - 1]
     return [Span(text, .faint)].shortened(to: width, glyphs: glyphs)
 }
