@@ -71,15 +71,18 @@ struct LiveText: LiveWriting, @unchecked Sendable {
     var isFinished: Bool { isOver || !model.isWhole }
 
     var doing: String {
-        guard let calibration, moments == nil else { return "" }
+        guard let calibration, moments == nil else {
+            let isNext = writing == nil && rows.count < order.forms.count
+            return isNext ? "Looking for what it keeps." : ""
+        }
         return "Calibrating, once: \(grouped(calibration.tokens)) of "
             + "\(grouped(file.count)) tokens."
     }
 
     var share: Double {
         if isOver { return 1 }
-        let written = rows.last?.pieces.count ?? 0
-        let done = max(0, rows.count - 1) * order.tokens + (writing == nil ? 0 : written)
+        let written = writing == nil ? nil : rows.last?.pieces.count
+        let done = written.map { (rows.count - 1) * order.tokens + $0 } ?? rows.count * order.tokens
         return min(1, Double(done) / Double(order.forms.count * order.tokens))
     }
 

@@ -109,7 +109,7 @@ struct WritingView: TextWidget {
             rows: form.thickness)
         guard form.hasLossBar else { return memory }
         let loss = row.nats.map { $0 / Self.mostNats }
-        let text = row.nats == nil ? "? nats more" : row.loss ?? "0 nats, as built"
+        let text = row.loss ?? (row.nats == nil ? "? nats more" : "0 nats, as built")
         let gap = Array(repeating: Line(), count: form.thickness - 1 > 0 ? 1 : 0)
         return memory + gap + bar("loss   ", loss, text, .plain, rows: form.thickness)
             + Array(repeating: Line(), count: max(0, form.thickness - 1 - gap.count))
@@ -187,8 +187,16 @@ struct WritingView: TextWidget {
     /// A text with its end in view.
     private func text(_ row: WritingFigures.Row, rows: Int) -> [Line] {
         let edge = Span(glyphs.isASCII ? "| " : "│ ", .faint)
-        let most = row.text.count + 1
-        let lines = (0...most).lazy.map { all(row.text, without: $0) }.first { $0.count <= rows }
+        func words(_ text: String) -> Int { text.split(separator: " ").count }
+        let whole = all(row.text)
+        var lines: [Line]? = whole
+        if whole.count > rows {
+            // Of the last rows, less what the mark takes of the first.
+            let gone = whole.dropLast(rows).reduce(0) { $0 + words($1.map(\.text).joined()) }
+            let first = max(1, gone - words(figures.beginning) + 1)
+            lines = (first...first + 4 + row.text.count).lazy
+                .map { all(row.text, without: $0) }.first { $0.count <= rows }
+        }
         return (0..<rows).map { index in
             guard let lines, index < lines.count else { return index == 0 ? [edge] : [] }
             return [edge] + lines[index]

@@ -43,7 +43,10 @@ package struct WritingFigures {
     package init(_ spec: WritingSpec, _ scene: Scene) {
         let model = model
         let experiment = WritingExperiment(spec, scene.setting)
-        let live = scene.experiments[experiment]
+        // Of one that was stopped before its first token there is nothing to see.
+        let live = scene.experiments[experiment].flatMap {
+            $0.isRunning || !$0.rows.isEmpty ? $0 : nil
+        }
         let texts = experiment.forms.compactMap { form -> Text? in
             if let live { return Text(form, in: live, knowing: model) }
             guard let writing = model.writing(form), let point = model.point(form) else {
@@ -54,7 +57,10 @@ package struct WritingFigures {
                 readTokens: writing.readTokens, pieces: writing.pieces, loss: point)
         }
         let most = texts.reduce(1) { max($0, $1.bytesAtEnd) }
-        let built = live == nil ? model.writing(.built)?.bytesHeld ?? 1 : 1
+        // All bars are parts of what as many tokens take as built, where that is known.
+        let tokens = texts.reduce(0) { max($0, $1.readTokens) } + WritingSpec.mostWritten - 1
+        let isKnown = live == nil || live?.content == model.content
+        let built = isKnown ? tokens * (model.point(.built)?.bytesPerToken ?? 1) : 1
         let isWhole = live?.isRunning == true
         rows = zip(experiment.forms, texts).map { form, text in
             let isSecret = spec.forms.count > 1 && form != .built
@@ -78,12 +84,7 @@ package struct WritingFigures {
         let shipped = MeasuredModel.smolLM2
         let name = live.content == shipped.content ? shipped.name : live.model
         let what = "\(name) \(live.isRunning ? "writes" : "wrote this")"
-        let when = origin.dateBefore.map { "on \($0)" } ?? origin.place
-        return [
-            "\(what) \(when)"
-                + (live.isRunning ? ": x stops it" : ": r writes again"),
-            "\(what) \(when)",
-        ]
+        return ["\(what) \(origin.dateBefore.map { "on \($0)" } ?? origin.machine)"]
     }
 
     /// What was written with one way, whoever wrote it.
@@ -107,8 +108,10 @@ package struct WritingFigures {
                 name: name, numbers: numbers == 0 ? "" : "\(grouped(numbers)) numbers",
                 bytes: isVeiled
                     ? nil
-                    : "\(grouped(held)) bytes = \(grouped(tokens)) tokens x "
-                        + grouped(bytesPerToken),
+                    : bytesPerToken == 0
+                        ? ""
+                        : "\(grouped(held)) bytes = \(grouped(tokens)) tokens x "
+                            + grouped(bytesPerToken),
                 share: isVeiled ? nil : Double(held) / most,
                 loss: isVeiled || loss?.form == .built
                     ? nil : loss.map(WritingFigures.loss) ?? "not measured",
