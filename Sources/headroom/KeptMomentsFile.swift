@@ -41,11 +41,23 @@ struct KeptMomentsFile {
         }
         // What was read of a file that became shorter meanwhile is not this file's.
         guard progress(ids.count, ids.count) else { return nil }
-        if calibration.isNumber { keep(calibration.moments) }
+        if calibration.isNumber {
+            do { try keep(calibration.moments) } catch {
+                writeErrorLine(
+                    "\(file?.path ?? ""): cannot be written; the search is repeated next time")
+            }
+        }
         return calibration.moments
     }
 
-    private var kept: [LayerMoments]? {
+    /// Tokens that are read.
+    var count: Int { ids.count }
+
+    /// So many of them, from one on.
+    func part(from start: Int, count: Int) -> [Int] { Array(ids.dropFirst(start).prefix(count)) }
+
+    /// Those that are kept from another time.
+    var kept: [LayerMoments]? {
         let count = KeptMoments.byteCount(of: model.shape)
         guard let file, let bytes = try? FileBytes(path: file.path), bytes.count == count,
             let all = try? bytes.read(0..<count)
@@ -54,17 +66,13 @@ struct KeptMomentsFile {
             in: all, model: digests.model, text: digests.text, shape: model.shape)
     }
 
-    private func keep(_ moments: [LayerMoments]) {
+    /// Keeps moments for another time; throws where they cannot be written.
+    func keep(_ moments: [LayerMoments]) throws {
         guard let file else { return }
         let bytes = KeptMoments.bytes(of: moments, model: digests.model, text: digests.text)
-        do {
-            try FileManager.default.createDirectory(
-                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data(bytes).write(
-                besideAndRenamedTo: file.path, suffix: ".new-\(UInt64.random(in: 0 ... .max))")
-        } catch {
-            writeErrorLine(
-                "\(file.path): cannot be written; the search is repeated next time")
-        }
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(bytes).write(
+            besideAndRenamedTo: file.path, suffix: ".new-\(UInt64.random(in: 0 ... .max))")
     }
 }

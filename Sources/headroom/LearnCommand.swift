@@ -33,6 +33,8 @@ struct LearnCommand: ParsableCommand {
 
     @OptionGroup var screen: ScreenOptions
 
+    @OptionGroup var live: LiveModelOptions
+
     @Flag(help: "The course as running text, pictures in words, commands by line.")
     var plain = false
 
@@ -62,20 +64,25 @@ struct LearnCommand: ParsableCommand {
         let progress = store.load()
         // Everything that can be wrong is known before the terminal changes.
         _ = try options.session(of: course, progress: progress)
+        let model = try live.open()
         let share = try share.map(SharedFile.init)
         if auto, review {
             throw ValidationError("--auto and --review exclude each other: --auto answers nothing")
         }
-        if plain { return try runPlain(course, store: store, progress: progress, share: share) }
+        func runPlain() throws {
+            try self.runPlain(course, store: store, progress: progress, share: share, model: model)
+        }
+        if plain { return try runPlain() }
         let terminal: CursesTerminal
         do throws(TerminalFailure) {
             terminal = try screen.open()
         } catch {
             guard let notice = error.plainNotice else { throw screen.end(for: error) }
             if !notice.isEmpty { writeErrorLine(notice) }
-            return try runPlain(course, store: store, progress: progress, share: share)
+            return try runPlain()
         }
         var session = try options.session(of: course, progress: progress)
+        session.open(model, live)
         let races = RaceStore()
         for results in races.load() { session.receive(.kept(results)) }
         if review { session.startReview() }
@@ -95,10 +102,12 @@ struct LearnCommand: ParsableCommand {
 
     /// The course by line, on whatever standard input and output are.
     private func runPlain(
-        _ course: Course, store: ProgressStore, progress: CourseProgress, share: SharedFile?
+        _ course: Course, store: ProgressStore, progress: CourseProgress, share: SharedFile?,
+        model: LiveModel?
     ) throws {
         if auto { throw ValidationError("--auto needs screens; with --plain, next goes on") }
         var session = try options.session(of: course, progress: progress)
+        session.open(model, live)
         let races = RaceStore()
         for results in races.load() { session.receive(.kept(results)) }
         if review { session.startReview() }

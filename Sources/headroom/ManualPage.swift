@@ -55,6 +55,7 @@ struct ManualPage {
         "ENVIRONMENT",
         [
             ("HEADROOM_LESSONS", "A folder with another course."),
+            ("HEADROOM_GGUF", "A model's file, for the lesson on a real model."),
             ("XDG_STATE_HOME", "The folder whose subfolder headroom keeps progress."),
             (
                 "XDG_CACHE_HOME",

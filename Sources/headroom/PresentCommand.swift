@@ -25,6 +25,8 @@ struct PresentCommand: ParsableCommand {
 
     @OptionGroup var screen: ScreenOptions
 
+    @OptionGroup var live: LiveModelOptions
+
     @Option(
         help: ArgumentHelp(
             "Write where you are to a file, for others to follow.", valueName: "FILE"))
@@ -34,6 +36,7 @@ struct PresentCommand: ParsableCommand {
         let files = try options.folder.files()
         let course = files.course
         var session = try options.session(of: course)
+        session.open(try live.open(), live)
         let share = try share.map(SharedFile.init)
         let terminal = try screen.terminal()
         session.isPresenting = true

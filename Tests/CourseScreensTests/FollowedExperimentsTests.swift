@@ -22,6 +22,7 @@ struct FollowedExperimentsTests {
             ("time here ", "time there"), ("Not timed here", "Not timed there"),
             ("Not run here", "Not run there"), ("Yours is not", "No guess is"),
             ("Yours", "Guess"), ("yours ", "guess "),
+            ("writes on this", "writes on that"), ("wrote this on this", "wrote this on that"),
         ]
         return zip(app.rows, other.rows).dropFirst().dropLast().compactMap { row, told in
             let expected = words.reduce(row + " ") {

@@ -34,7 +34,7 @@ enum Situation {
         return [
             ("first step", CourseApp(course: ShippedCourse.course, size: .usual)),
             ("step", step), ("race", ShippedCourse.app("mla", "in-the-same-race")),
-            ("race under way", racing),
+            ("race under way", racing), ("model writing", Teacher.writingRunning.app()),
             ("perspectives", ShippedCourse.app("mha", "perspectives-measured")),
             ("proposal", ShippedCourse.app("question", "where-would-it-stand")),
             ("placing", ShippedCourse.app("question", "where-would-it-stand").pressing(placing)),

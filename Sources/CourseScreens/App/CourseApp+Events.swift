@@ -204,6 +204,7 @@ extension CourseApp {
         case .units: session.changeUnits()
         case .run: return session.run()
         case .stopRun: return session.stopTraining()
+        case .stopWriting: return session.stopWriting()
         case .otherLength:
             if let question = session.longerQuestion, !isAsked(question) { return [] }
             return session.runOtherLength()

@@ -15,6 +15,8 @@ enum Action: Hashable, Sendable {
     /// Ends the training, trains for the other number of steps, shows a table, or places a
     /// proposal.
     case stopRun, otherLength, table, place
+    /// Ends what a real model writes.
+    case stopWriting
     /// Scrolls the step by one row.
     case scrollDown, scrollUp
     /// Opens the step's question, or shows its hint or answer.

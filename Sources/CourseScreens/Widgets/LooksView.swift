@@ -32,7 +32,7 @@ struct LooksView: TextWidget {
 
     private func height(_ form: Form) -> Int {
         let heads = figures.shares.count
-        return 2 + foot.count + heads * form.thickness
+        return 1 + header.count + foot.count + heads * form.thickness
             + (form.areHeadsParted ? heads - groups : 0)
             + (form.areGroupsParted ? groups - 1 + 2 : 0)
     }
@@ -47,24 +47,26 @@ struct LooksView: TextWidget {
 
     /// Columns before the first token: "kv0 q0 ".
     private static let start = 8
+    private static func width(of token: String) -> Int { max(4, min(12, columns(of: token) + 1)) }
+
     /// The columns of each token: as its text asks, and what is left shared out; where there is no
-    /// room for all texts, the longest are shortened.
+    /// room for all texts, the same for each.
     private var widths: [Int] {
-        var widths = figures.tokens.map { max(4, min(12, columns(of: $0) + 1)) }
-        let room = width - Self.start
-        while widths.reduce(0, +) > room, let most = widths.max(), most > 3,
-            let longest = widths.lastIndex(of: most)
-        {
-            widths[longest] -= 1
-        }
-        let extra = max(0, room - widths.reduce(0, +)) / max(1, widths.count)
-        return widths.map { $0 + min(6, extra) }
+        let names = figures.tokens.map(Self.width)
+        let rest = room - names.reduce(0, +)
+        if rest >= 0 { return names.map { $0 + min(6, rest / names.count) } }
+        return names.map { _ in max(3, room / names.count) }
     }
+
+    private var room: Int { width - Self.start }
+
+    /// Whether texts stand in two rows by turns, where they have no room beside each other.
+    private var isStaggered: Bool { room < figures.tokens.map(Self.width).reduce(0, +) }
 
     /// The columns of the longest bar: all are on one scale.
     private var barRoom: Int { (widths.min() ?? 4) - 1 }
 
-    private var foot: [Line] { [origin(figures.model, width: width, glyphs: glyphs)] }
+    private var foot: [Line] { [origin(figures.model.origins, width: width, glyphs: glyphs)] }
 
     func lines(height: Int) -> [Line] {
         let form = form(within: height)
@@ -76,17 +78,27 @@ struct LooksView: TextWidget {
             body += row(head, isFirst: isFirst, thickness: form.thickness)
         }
         let title: Line = [Span(figures.title, .strong)]
-        return [title.shortened(to: width, glyphs: glyphs), header] + gap + body + gap + foot
+        return [title.shortened(to: width, glyphs: glyphs)] + header + gap + body + gap + foot
     }
 
-    private var header: Line {
-        let spans = zip(figures.tokens, widths).enumerated().flatMap { index, column -> Line in
-            let style: Style =
-                index == figures.tokens.count - 1 ? .bright : index == 0 ? .faint : .plain
-            let name = [Span(column.0, style)].shortened(to: column.1 - 1, glyphs: glyphs)
-            return name + [.blank(column.1 - name.width)]
+    private var header: [Line] {
+        let count = isStaggered ? 2 : 1
+        return (0..<count).map { row in
+            var line: Line = [.blank(Self.start)]
+            var column = Self.start
+            for (index, (token, own)) in zip(figures.tokens, widths).enumerated() {
+                if index % count == row {
+                    let style: Style =
+                        index == figures.tokens.count - 1
+                        ? .bright : index == 0 ? .faint : .plain
+                    let end = index + count < widths.count ? own * count - 1 : width - column
+                    line += [.blank(max(0, column - line.width))]
+                    line += [Span(token, style)].shortened(to: max(1, end), glyphs: glyphs)
+                }
+                column += own
+            }
+            return line.shortened(to: width, glyphs: glyphs)
         }
-        return ([.blank(Self.start)] + spans).shortened(to: width, glyphs: glyphs)
     }
 
     /// A head's shares in percent, and below them as bars where it has more rows.

@@ -71,7 +71,9 @@ struct DiversityView: MeasuredPlot {
 
     fileprivate var conditions: [Line] { faint([figures.conditions]) }
 
-    fileprivate var below: [Line] { [origin(figures.model, width: width - 2, glyphs: glyphs)] }
+    fileprivate var below: [Line] {
+        [origin(figures.model.origins, width: width - 2, glyphs: glyphs)]
+    }
 
     fileprivate func plot(rows: Int) -> [Line] {
         func curve(_ values: [Double]?, _ mark: Character, _ name: String, _ group: Int8)
@@ -136,7 +138,9 @@ struct LossesView: MeasuredPlot {
 
     /// What must be said beside these points, at any size.
     fileprivate var below: [Line] {
-        faint([figures.conditions]) + [origin(figures.model, width: width - 2, glyphs: glyphs)]
+        faint([figures.conditions]) + [
+            origin(figures.model.origins, width: width - 2, glyphs: glyphs)
+        ]
     }
 
     fileprivate func plot(rows: Int) -> [Line] {

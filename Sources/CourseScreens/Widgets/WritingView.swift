@@ -66,7 +66,11 @@ struct WritingView: TextWidget {
         let caveat = figures.caveat.map {
             wrapped([Span($0, .faint)], width: width, glyphs: glyphs)
         }
-        return (caveat ?? []) + [origin(figures.model, width: width, glyphs: glyphs)]
+        let doing = figures.doing.map {
+            [[Span($0, .accent)].shortened(to: width, glyphs: glyphs)]
+        }
+        return (doing ?? []) + (caveat ?? [])
+            + [origin(figures.origins, width: width, glyphs: glyphs)]
     }
 
     func lines(height: Int) -> [Line] {
@@ -86,8 +90,8 @@ struct WritingView: TextWidget {
     private func title(_ row: WritingFigures.Row, saysLoss: Bool) -> Line {
         let name = Span(row.name, .strong)
         let loss = saysLoss ? row.loss.map { [Span("  "), Span($0, .bright)] } ?? [] : []
-        let long: Line =
-            [name, Span("  \(row.numbers) a token, a layer", .faint)] + loss
+        let counted = row.numbers.isEmpty ? "" : "  \(row.numbers) a token, a layer"
+        let long: Line = [name, Span(counted, .faint)] + loss
         let middle: Line = [name, Span("  \(row.numbers)", .faint)] + loss
         return [long, middle].first { $0.width <= width }
             ?? ([name] + loss).shortened(to: width, glyphs: glyphs)
@@ -105,7 +109,7 @@ struct WritingView: TextWidget {
             rows: form.thickness)
         guard form.hasLossBar else { return memory }
         let loss = row.nats.map { $0 / Self.mostNats }
-        let text = row.nats == nil ? "? nats more" : row.loss ?? "0 nats, as built"
+        let text = row.loss ?? (row.nats == nil ? "? nats more" : "0 nats, as built")
         let gap = Array(repeating: Line(), count: form.thickness - 1 > 0 ? 1 : 0)
         return memory + gap + bar("loss   ", loss, text, .plain, rows: form.thickness)
             + Array(repeating: Line(), count: max(0, form.thickness - 1 - gap.count))
@@ -183,8 +187,16 @@ struct WritingView: TextWidget {
     /// A text with its end in view.
     private func text(_ row: WritingFigures.Row, rows: Int) -> [Line] {
         let edge = Span(glyphs.isASCII ? "| " : "│ ", .faint)
-        let most = row.text.count + 1
-        let lines = (0...most).lazy.map { all(row.text, without: $0) }.first { $0.count <= rows }
+        func words(_ text: String) -> Int { text.split(separator: " ").count }
+        let whole = all(row.text)
+        var lines: [Line]? = whole
+        if whole.count > rows {
+            // Of the last rows, less what the mark takes of the first.
+            let gone = whole.dropLast(rows).reduce(0) { $0 + words($1.map(\.text).joined()) }
+            let first = max(1, gone - words(figures.beginning) + 1)
+            lines = (first...first + 4 + row.text.count).lazy
+                .map { all(row.text, without: $0) }.first { $0.count <= rows }
+        }
         return (0..<rows).map { index in
             guard let lines, index < lines.count else { return index == 0 ? [edge] : [] }
             return [edge] + lines[index]
@@ -193,8 +205,7 @@ struct WritingView: TextWidget {
 }
 
 /// Where a picture's figures come from and how to get the model, in as many words as fit a row.
-func origin(_ model: MeasuredModel, width: Int, glyphs: Glyphs) -> Line {
-    let texts = model.origins
+func origin(_ texts: [String], width: Int, glyphs: Glyphs) -> Line {
     let text = texts.first { columns(of: $0) <= width } ?? texts[texts.count - 1]
     return [Span(text, .faint)].shortened(to: width, glyphs: glyphs)
 }

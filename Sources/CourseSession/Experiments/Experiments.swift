@@ -64,6 +64,9 @@ package struct Experiments: Sendable {
     var question = 0
     /// The cache that the learner fills token by token.
     var cache: ModelCache?
+    /// The learner's own model, where one is open, and what it goes on with.
+    var liveModel: LiveModel?
+    var beginning: String?
     private let sharings = Memo<AttentionShape, SharingComparison>()
 
     /// How far sharing moves outputs at a shape.
@@ -142,6 +145,7 @@ extension WidgetSpec {
         case .groups(let spec): spec.showsTimes ? TimesExperiment(setting) : nil
         case .forms: FormsExperiment(setting)
         case .clocks: MachineExperiment()
+        case .writing(let spec): WritingExperiment(spec, setting)
         default: nil
         }
     }

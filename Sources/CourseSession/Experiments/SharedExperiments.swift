@@ -14,6 +14,8 @@ package struct SharedExperiments: Hashable, Sendable {
     var machine: MachineStatus?
     /// The cache that is filled token by token.
     var cache: TokensStatus?
+    /// What the learner's own model wrote.
+    var writing: WritingStatus?
     var proposal: SharedProposal?
 
     /// The layer of a variant's id.
@@ -41,7 +43,7 @@ extension SharedExperiments: Codable {
         self.init(
             race: part(.race), widened: part(.widened), layers: layers?.filter(\.isPossible),
             times: part(.times), forms: part(.forms),
-            machine: part(.machine), cache: part(.cache),
+            machine: part(.machine), cache: part(.cache), writing: part(.writing),
             proposal: member(.proposal))
     }
 }

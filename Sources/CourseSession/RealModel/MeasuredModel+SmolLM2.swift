@@ -5,6 +5,7 @@ extension MeasuredModel {
         name: "SmolLM2-135M-Instruct", beginning: "A cache keeps",
         #"""
         digest b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53
+        content b8a3ce1f5c25a250a606132fbdfd1e9a
         date 2026-11-29
         machine AMD EPYC, 1 thread
         written built 3 967680  track| of| the| most| recently| used| item|.|\n|\n|The| cache| is| implemented| using| a| hash| table|,| which| allows| for| efficient| insertion| and| deletion| of| items| based| on| their| hash| code|.| The| cache| is| designed| to| be

@@ -61,6 +61,8 @@ package struct MeasuredModel: Sendable {
     package let name: String
     /// SHA-256 of its file.
     package let digest: String
+    /// What else tells it: the program's own digest of the file.
+    package let content: String
     /// "2025-11-29"
     package let date: String
     /// The processor that it was measured on.
@@ -96,6 +98,7 @@ extension MeasuredModel {
         }
         func value(_ key: String) -> String { lines.first { $0.key == key }?.rest ?? "" }
         digest = value("digest")
+        content = value("content")
         date = value("date")
         machine = value("machine")
         compared = Int(value("compared")) ?? 0

@@ -31,40 +31,95 @@ package struct WritingFigures {
     /// In the order of the lesson.
     package let rows: [Row]
     /// What all of them went on with.
-    package var beginning: String { model.beginning }
+    package let beginning: String
     /// What must be said beside ways that lose much.
     package let caveat: String?
+    /// Where and when it was written, in fewer and fewer words.
+    package let origins: [String]
+    /// What the learner's own model does just now, where nothing is written yet.
+    package let doing: String?
 
     /// Of a picture as its dials and parameters stand.
     package init(_ spec: WritingSpec, _ scene: Scene) {
         let model = model
-        let forms = spec.forms.map { Self.form($0, scene.setting) }
-        let bytes = forms.compactMap { model.writing($0)?.bytesHeld }
-        let most = Double(max(bytes.max() ?? 1, model.writing(.built)?.bytesHeld ?? 1))
-        rows = forms.compactMap { form in
+        let experiment = WritingExperiment(spec, scene.setting)
+        // Of one that was stopped before its first token there is nothing to see.
+        let live = scene.experiments[experiment].flatMap {
+            $0.isRunning || !$0.rows.isEmpty ? $0 : nil
+        }
+        let texts = experiment.forms.compactMap { form -> Text? in
+            if let live { return Text(form, in: live, knowing: model) }
             guard let writing = model.writing(form), let point = model.point(form) else {
                 return nil
             }
-            let written = min(scene.dials[.written], writing.pieces.count)
-            // The last token is not read yet.
-            let tokens = writing.readTokens + written - 1
-            let held = tokens * point.bytesPerToken
-            return Row(
-                name: Self.name(form), numbers: "\(grouped(point.numbers)) numbers",
-                bytes: scene.isVeiled
-                    ? nil
-                    : "\(grouped(held)) bytes = \(grouped(tokens)) tokens x "
-                        + grouped(point.bytesPerToken),
-                share: scene.isVeiled ? nil : Double(held) / most,
-                loss: scene.isVeiled || form == .built ? nil : Self.loss(point),
-                nats: scene.isVeiled ? nil : max(0, point.more.nats),
-                tokens: scene.isVeiled
-                    ? nil : (tokens, writing.readTokens + writing.pieces.count - 1),
-                text: scene.isVeiled && spec.forms.count > 1 && form != .built
-                    ? " ?" : writing.pieces.prefix(written).joined(),
-                whole: writing.pieces.joined())
+            return Text(
+                name: Self.name(form), numbers: point.numbers, bytesPerToken: point.bytesPerToken,
+                readTokens: writing.readTokens, pieces: writing.pieces, loss: point)
         }
-        caveat = Self.caveat(of: forms)
+        let most = texts.reduce(1) { max($0, $1.bytesAtEnd) }
+        // All bars are parts of what as many tokens take as built, where that is known.
+        let tokens = texts.reduce(0) { max($0, $1.readTokens) } + WritingSpec.mostWritten - 1
+        let isKnown = live == nil || live?.content == model.content
+        let built = isKnown ? tokens * (model.point(.built)?.bytesPerToken ?? 1) : 1
+        let isWhole = live?.isRunning == true
+        rows = zip(experiment.forms, texts).map { form, text in
+            let isSecret = spec.forms.count > 1 && form != .built
+            return text.row(
+                written: isWhole ? text.pieces.count : scene.dials[.written],
+                most: Double(max(most, built)), isVeiled: scene.isVeiled, isSecret: isSecret)
+        }
+        beginning = live?.beginning ?? model.beginning
+        caveat = Self.caveat(of: experiment.forms)
+        doing = live.flatMap {
+            $0.isRunning && !$0.doing.isEmpty ? "\($0.doing) \($0.percent)" : nil
+        }
+        origins =
+            live.map { Self.origins(of: $0, scene.experiments.origin(of: experiment)) }
+            ?? model.origins
+    }
+
+    private static func origins(
+        of live: WritingStatus, _ origin: ExperimentStatuses.Origin
+    ) -> [String] {
+        let shipped = MeasuredModel.smolLM2
+        let name = live.content == shipped.content ? shipped.name : live.model
+        let what = "\(name) \(live.isRunning ? "writes" : "wrote this")"
+        return ["\(what) \(origin.dateBefore.map { "on \($0)" } ?? origin.machine)"]
+    }
+
+    /// What was written with one way, whoever wrote it.
+    fileprivate struct Text {
+        let name: String
+        let numbers: Int
+        let bytesPerToken: Int
+        let readTokens: Int
+        let pieces: [String]
+        /// What was measured of the same file; nil of another one.
+        let loss: MeasuredModel.Point?
+
+        var bytesAtEnd: Int { max(0, readTokens + pieces.count - 1) * bytesPerToken }
+
+        func row(written: Int, most: Double, isVeiled: Bool, isSecret: Bool) -> Row {
+            let written = min(written, pieces.count)
+            // The last token is not read yet.
+            let tokens = max(0, readTokens + written - 1)
+            let held = tokens * bytesPerToken
+            return Row(
+                name: name, numbers: numbers == 0 ? "" : "\(grouped(numbers)) numbers",
+                bytes: isVeiled
+                    ? nil
+                    : bytesPerToken == 0
+                        ? ""
+                        : "\(grouped(held)) bytes = \(grouped(tokens)) tokens x "
+                            + grouped(bytesPerToken),
+                share: isVeiled ? nil : Double(held) / most,
+                loss: isVeiled || loss?.form == .built
+                    ? nil : loss.map(WritingFigures.loss) ?? "not measured",
+                nats: isVeiled ? nil : loss.map { max(0, $0.more.nats) },
+                tokens: isVeiled ? nil : (tokens, max(tokens, readTokens + pieces.count - 1)),
+                text: isVeiled && isSecret ? " ?" : pieces.prefix(written).joined(),
+                whole: pieces.joined())
+        }
     }
 
     private static func caveat(of forms: [MeasuredModel.Form]) -> String? {
@@ -79,7 +134,7 @@ package struct WritingFigures {
         return isLatent ? "Nothing here was trained afterwards." : nil
     }
 
-    private static func form(
+    static func form(
         _ form: WritingSpec.Form, _ setting: CacheSetting
     ) -> MeasuredModel.Form {
         switch form {
@@ -130,14 +185,47 @@ package struct WritingFigures {
 
     /// In words.
     package var told: [Passage] {
-        [.paragraph("\(model.name) goes on with \"\(beginning)\".")]
+        [.paragraph("The model goes on with \"\(beginning)\".")]
             + rows.map { row in
                 let parts = [
-                    "\(row.numbers) of a token in each layer", row.bytes, row.loss,
+                    row.numbers.isEmpty ? nil : "\(row.numbers) of a token in each layer",
+                    row.bytes, row.loss,
                 ].compactMap(\.self).joined(separator: "; ")
                 let text = row.text.replacing("\n", with: " ¶ ")
                 return .row("\(row.name): \(parts). It writes: \"\(text)\"")
             }
-            + [caveat, model.origins[0]].compactMap(\.self).map { .row(ended($0), mark: "") }
+            + [doing, caveat, origins[0]].compactMap(\.self).map { .row(ended($0), mark: "") }
     }
+}
+
+extension WritingFigures.Text {
+    /// What a model on this machine, or there, wrote so far with a way.
+    fileprivate init(
+        _ form: MeasuredModel.Form, in live: WritingStatus, knowing model: MeasuredModel
+    ) {
+        let isSame = live.content == model.content
+        let row = live.rows.first { $0.form == form.id }
+        self.init(
+            name: isSame ? WritingFigures.name(form) : WritingFigures.ofAnyModel(form),
+            numbers: row?.numbers ?? 0, bytesPerToken: row?.bytesPerToken ?? 0,
+            readTokens: row?.readTokens ?? 0, pieces: row?.pieces ?? [],
+            loss: isSame ? model.point(form) : nil)
+    }
+}
+
+extension WritingFigures {
+    /// A way in a few words, whatever the model's heads are.
+    fileprivate static func ofAnyModel(_ form: MeasuredModel.Form) -> String {
+        switch form {
+        case .built: "as built"
+        case .copies: "a copy for each query head"
+        case .bits(let bits): "\(bits) bits"
+        default: name(form)
+        }
+    }
+}
+
+extension WritingStatus {
+    /// "40 %"
+    var percent: String { "\(Int(share * 100))\u{A0}%" }
 }

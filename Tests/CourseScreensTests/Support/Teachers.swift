@@ -12,6 +12,7 @@ enum Teacher: String, CaseIterable, CustomTestStringConvertible {
     case raceShipped, raceRunning, raceOver, control, controlRunning
     case layerUntrained, layerInTraining, layerTrained
     case timesNone, timesRunning, timesOver, formsNone, formsRunning, formsOver
+    case writingNone, writingBegun, writingRunning, writingOver
     case appended, placing, placed
 
     var testDescription: String { rawValue }
@@ -59,6 +60,7 @@ enum Teacher: String, CaseIterable, CustomTestStringConvertible {
         case .layerUntrained, .layerInTraining, .layerTrained: ("mha", "perspectives-measured")
         case .timesNone, .timesRunning, .timesOver: ("gqa", "time-against-g")
         case .formsNone, .formsRunning, .formsOver: ("mla", "both-on-this-machine")
+        case .writingNone, .writingBegun, .writingRunning, .writingOver: ("real", "one-latent")
         case .appended: ("kv-cache", "held-in-memory")
         case .placing, .placed: ("question", "where-would-it-stand")
         }
@@ -67,7 +69,7 @@ enum Teacher: String, CaseIterable, CustomTestStringConvertible {
     func app(size: Size = .usual) -> CourseApp {
         var app = ShippedCourse.app(step.lesson, step.step, size: size)
         switch self {
-        case .raceShipped, .layerUntrained, .timesNone, .formsNone: break
+        case .raceShipped, .layerUntrained, .timesNone, .formsNone, .writingNone: break
         case .raceRunning:
             app.receive(.race(RacePlan(seed: 3, steps: 1_000_000), Self.underWay, date: ""))
         case .raceOver: app.receive(.kept(Self.long))
@@ -87,6 +89,9 @@ enum Teacher: String, CaseIterable, CustomTestStringConvertible {
         case .timesOver: app.receive(Self.times(app.setting, rows: 6))
         case .formsRunning: app.receive(Self.forms(app.setting, heads: 8))
         case .formsOver: app.receive(Self.forms(app.setting, heads: app.setting.queryHeads))
+        case .writingBegun: app.receive(Self.writing(app, tokens: 0))
+        case .writingRunning: app.receive(Self.writing(app, tokens: 25))
+        case .writingOver: app.receive(Self.writing(app, tokens: 80))
         case .appended: app.press(.character("r"), .character("r"), .character("r"))
         case .placing: app.press(.character("p"), .left, .up)
         case .placed: app.press(.character("p"), .right, .down, .enter)
@@ -105,6 +110,28 @@ enum Teacher: String, CaseIterable, CustomTestStringConvertible {
                     g: g, shared: 0.002345 / Double(index + 1),
                     repeated: 0.023456 / Double(index + 1))
             }, threads: 3, share: Double(rows) / Double(all.count), isRunning: rows < all.count)
+        return .measured(MeasuredStatus(experiment, status))
+    }
+
+    /// What a model wrote of the step's texts, up to so many tokens of 40 each.
+    static func writing(
+        _ app: CourseApp, tokens: Int, content: String = MeasuredModel.smolLM2.content
+    ) -> ExperimentReport {
+        guard case .writing(let spec)? = app.step.widgets.first(where: { $0.order == 2 }) else {
+            preconditionFailure("the step shows what a model wrote")
+        }
+        let experiment = WritingExperiment(spec, app.setting)
+        let rows = experiment.forms.enumerated().filter { tokens > 40 * $0.offset }
+            .map { index, form in
+                WritingStatus.Row(
+                    form: form, numbers: 128, bytesPerToken: 7_680, readTokens: 5,
+                    pieces: (0..<min(40, tokens - 40 * index)).map { " word\($0)" })
+            }
+        let all = 40 * experiment.forms.count
+        let status = WritingStatus(
+            model: "A model of somebody's own", content: content, beginning: "A text",
+            rows: rows, doing: tokens == 0 ? "Calibrating, once: 1,024 of 6,144 tokens." : "",
+            share: Double(tokens) / Double(all), isRunning: tokens < all)
         return .measured(MeasuredStatus(experiment, status))
     }
 

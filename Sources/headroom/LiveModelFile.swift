@@ -1,0 +1,173 @@
+import ArgumentParser
+import AttentionEngine
+import CourseSession
+import ForeignText
+import Foundation
+import LanguageModel
+
+/// The learner's own model, for the course's lesson on a real one.
+struct LiveModelOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A model's file, for the lesson on a real model.", valueName: "FILE"),
+        completion: .file(extensions: ["gguf"]))
+    var gguf: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What that model goes on with.", valueName: "TEXT"))
+    var begin: String?
+
+    /// The file of the option or of HEADROOM_GGUF, opened; throws where it holds no model that is
+    /// run. nil where none is named.
+    func open() throws -> LiveModel? {
+        let named = ProcessInfo.processInfo.environment["HEADROOM_GGUF"]
+        guard let path = gguf ?? named, !path.isEmpty else {
+            try check(begin == nil, "--begin is what a model goes on with: it needs --gguf FILE")
+            return nil
+        }
+        let most = WritingStatus.mostBeginning
+        try check(
+            1...most ~= begin?.count ?? 1,
+            "--begin: the beginning of a text has 1 to \(most) characters")
+        let model = try OpenModel(path: path)
+        return LiveModel(
+            name: model.own.name.replacing([.control, .separator, .format]),
+            content: model.digest.text
+        ) { LiveText($0, of: model, threads: $1) }
+    }
+}
+
+extension Session {
+    /// Opens the learner's own model, where there is one.
+    mutating func open(_ model: LiveModel?, _ options: LiveModelOptions) {
+        if let model { open(model, beginning: options.begin) }
+    }
+}
+
+/// A text that a model writes beside the course, with one way after the other to keep its cache: a
+/// slice at a time, so that it can be stopped.
+struct LiveText: LiveWriting, @unchecked Sendable {
+    private let order: WritingOrder
+    private let model: OpenModel
+    private let threads: Int
+    private let ids: [Int]
+    private(set) var rows: [WritingStatus.Row] = []
+    private var writing: ModelWriting?
+    private var moments: [LayerMoments]?
+    private var calibration: Calibration?
+    private let file: KeptMomentsFile
+    private var isOver = false
+
+    init(_ order: WritingOrder, of model: OpenModel, threads: Int) {
+        (self.order, self.model, self.threads) = (order, model, threads)
+        let ids = model.tokens(of: Array(order.beginning.utf8), findsSpecial: false)
+        self.ids = Array(ids.prefix(max(1, model.own.model.shape.context - order.tokens)))
+        file = KeptMomentsFile(
+            of: model, text: model.tokens(of: OwnTexts.calibration, findsSpecial: false))
+        isOver = self.ids.isEmpty
+    }
+
+    var isFinished: Bool { isOver || !model.isWhole }
+
+    var doing: String {
+        guard let calibration, moments == nil else {
+            let isNext = writing == nil && rows.count < order.forms.count
+            return isNext ? "Looking for what it keeps." : ""
+        }
+        return "Calibrating, once: \(grouped(calibration.tokens)) of "
+            + "\(grouped(file.count)) tokens."
+    }
+
+    var share: Double {
+        if isOver { return 1 }
+        let written = writing == nil ? nil : rows.last?.pieces.count
+        let done = written.map { (rows.count - 1) * order.tokens + $0 } ?? rows.count * order.tokens
+        return min(1, Double(done) / Double(order.forms.count * order.tokens))
+    }
+
+    mutating func advance(for time: Duration) {
+        let end = ContinuousClock.now + time
+        repeat { step() } while !isFinished && ContinuousClock.now < end
+    }
+
+    /// One piece of the work: a part of calibrating, finding what is kept, a token.
+    private mutating func step() {
+        guard var writing else { return begin() }
+        let token = rows[rows.count - 1].pieces.count < order.tokens ? writing.next() : nil
+        guard let token, model.isWhole else {
+            self.writing = nil
+            isOver = rows.count == order.forms.count
+            return
+        }
+        self.writing = writing
+        let piece = String(decoding: model.own.tokenizer.bytes(of: token), as: UTF8.self)
+        rows[rows.count - 1] = row(writing, rows[rows.count - 1].pieces + [piece])
+    }
+
+    private func row(_ writing: ModelWriting, _ pieces: [String]) -> WritingStatus.Row {
+        let sequence = writing.sequence
+        return WritingStatus.Row(
+            form: order.forms[max(0, rows.count - 1)],
+            numbers: sequence.numbersPerTokenAndLayer,
+            bytesPerToken: sequence.bytesHeld.bytes / max(1, sequence.tokens),
+            readTokens: ids.count, pieces: pieces)
+    }
+
+    /// Begins with the next way, once what it asks for is found.
+    private mutating func begin() {
+        let form = order.forms[rows.count]
+        guard let (kept, format) = kept(form) else { return }
+        var writing = ModelWriting(
+            ModelSequence(of: model.own.model, kept: kept, format: format, threads: threads),
+            choice: TokenChoice(temperature: 0, share: 1, seed: 0), endedBy: model.own.lastTokens)
+        writing.read(ids)
+        self.writing = writing
+        rows.append(
+            WritingStatus.Row(
+                form: form, numbers: 1, bytesPerToken: 1, readTokens: ids.count, pieces: []))
+        rows[rows.count - 1] = row(writing, [])
+    }
+
+    /// What a way keeps of a token; nil where calibrating goes on first.
+    private mutating func kept(_ form: MeasuredModel.Form) -> (KeptForm, NumberFormat)? {
+        let shape = model.own.model.shape.attention
+        func heads(_ count: Int) -> KeptForm {
+            .heads(HeadSharing(from: shape, to: count) ?? .asBuilt)
+        }
+        switch form {
+        case .built: return (heads(shape.keyValueHeads), .bfloat16)
+        case .copies: return (heads(shape.queryHeads), .bfloat16)
+        case .mean(let count): return (heads(count), .bfloat16)
+        case .bits(let bits):
+            let format: NumberFormat = bits == 8 ? .q8 : .q4
+            let isWhole = shape.headDimension % format.numbersPerBlock == 0
+            return (heads(shape.keyValueHeads), isWhole ? format : .bfloat16)
+        case .best(let count): return found(.heads(count)).map { ($0, .bfloat16) }
+        case .latent(let numbers), .weighted(let numbers):
+            let isWeighted = if case .weighted = form { true } else { false }
+            let most = KeptPoint.builtNumbers(of: shape)
+            return found(.latent(min(numbers, most), isWeighted: isWeighted))
+                .map { ($0, .bfloat16) }
+        }
+    }
+
+    private mutating func found(_ reduction: LanguageModel.Reduction) -> KeptForm? {
+        if ModelOptions.obstacle(to: model.own.model.shape) != nil { return .heads(.asBuilt) }
+        moments = moments ?? (calibration == nil ? file.kept : nil)
+        if let moments {
+            return model.own.model.kept(
+                reduction, of: moments, threads: threads, goesOn: { true })
+        }
+        var calibration = calibration ?? Calibration(of: model.own.model, threads: threads)
+        let part = file.part(from: calibration.tokens, count: 64)
+        if part.isEmpty {
+            moments = calibration.moments
+            if calibration.isNumber { try? file.keep(calibration.moments) }
+        } else {
+            calibration.read(part)
+        }
+        self.calibration = calibration
+        return nil
+    }
+}

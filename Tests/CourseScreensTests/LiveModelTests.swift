@@ -1,0 +1,115 @@
+import AttentionEngine
+import TerminalCanvas
+import Testing
+
+@testable import CourseContent
+@testable import CoursePlain
+@testable import CourseScreens
+@testable import CourseSession
+
+@Suite("The learner's own model")
+struct LiveModelTests {
+    /// One that writes nothing.
+    private struct Silent: LiveWriting {
+        let order: WritingOrder
+        var rows: [WritingStatus.Row] { [] }
+        var doing: String { order.beginning }
+        var share: Double { 0 }
+        var isFinished: Bool { true }
+        mutating func advance(for time: Duration) {}
+    }
+
+    private static let model = LiveModel(name: "Own", content: "1") { order, _ in
+        Silent(order: order)
+    }
+
+    private func app(_ step: String = "one-latent", size: Size = .wide) -> CourseApp {
+        var app = ShippedCourse.app("real", step, size: size)
+        app.session.open(Self.model, beginning: nil)
+        return app
+    }
+
+    @Test("r says how to open a model where none is")
+    func none() {
+        var app = ShippedCourse.app("real", "it-writes")
+        #expect(app.press(.character("r")) == [])
+        #expect(app.session.notice?.contains("--gguf FILE") == true)
+    }
+
+    @Test("r has it write what the step shows, and going on with the learner's own words")
+    func ordered() throws {
+        var app = app()
+        app.session.open(Self.model, beginning: "My words")
+        let effects = app.press(.character("r"))
+        guard case .run(.measure(let experiment))? = effects.first,
+            let writing = experiment as? WritingExperiment
+        else {
+            Issue.record("nothing is to be written")
+            return
+        }
+        #expect(writing.forms == [.latent(128), .best(1)])
+        let work = try #require(writing.begin(threads: 1))
+        guard case .measured(let told) = writing.report(of: work, isRunning: true),
+            let status = told.status as? WritingStatus
+        else { return }
+        #expect(status.model == "Own" && status.beginning == "My words")
+        #expect(status.doing == "My words")
+    }
+
+    @Test("what it writes is shown as it comes, and x or r stops it")
+    func running() {
+        var app = app()
+        app.press("2", .enter)
+        app.receive(Teacher.writing(app, tokens: 25))
+        #expect(app.words.contains("A text word0"))
+        #expect(app.words.contains("word24") && !app.words.contains("word25"))
+        #expect(app.words.contains("wrote this") == false)
+        #expect(app.press(.character("x")) == [.run(.stop)])
+        #expect(app.press(.character("r")) == [.run(.stop)])
+        app.receive(Teacher.writing(app, tokens: 0))
+        #expect(app.words.contains("Calibrating, once"))
+    }
+
+    @Test("has the losses that were measured only of the same file")
+    func losses() {
+        var app = app()
+        app.press("2", .enter)
+        app.receive(Teacher.writing(app, tokens: 80))
+        #expect(app.words.contains("0.22 ± 0.02 nats more"))
+        app.receive(Teacher.writing(app, tokens: 80, content: "another"))
+        #expect(app.words.contains("not measured") && !app.words.contains("0.22"))
+        #expect(app.words.contains("A model of somebody's own wrote this on this machine"))
+    }
+
+    @Test("what it wrote is kept with its day, and is there the next time")
+    func kept() throws {
+        var app = app()
+        app.session.now = "2026-11-29 23:15"
+        app.receive(Teacher.writing(app, tokens: 80))
+        let course = ShippedCourse.course
+        let index = try #require(course.index(of: "real"))
+        let later = CourseApp(
+            course: course, size: .wide, progress: app.progress, lesson: index,
+            step: course.lessons[index].stepIDs.firstIndex(of: "one-latent"))
+        let figures = WritingFigures(WritingSpec(forms: [.latent, .best]), later.scene)
+        #expect(figures.beginning == "A text")
+        #expect(figures.origins[0].hasSuffix("wrote this on 2026-11-29 23:15"))
+    }
+
+    @Test("what a file says that no model can have written is left out")
+    func impossible() {
+        func status(pieces: Int, share: Double = 1, numbers: Int = 1) -> WritingStatus {
+            WritingStatus(
+                model: "m", content: "c", beginning: "b",
+                rows: [
+                    .init(
+                        form: .built, numbers: numbers, bytesPerToken: 1, readTokens: 1,
+                        pieces: Array(repeating: "a", count: pieces))
+                ], doing: "", share: share, isRunning: false)
+        }
+        #expect(status(pieces: 40).isPossible)
+        #expect(!status(pieces: 41).isPossible)
+        #expect(!status(pieces: 1, share: 2).isPossible)
+        #expect(!status(pieces: 1, numbers: 0).isPossible)
+    }
+}

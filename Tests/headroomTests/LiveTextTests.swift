@@ -1,0 +1,55 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import CourseSession
+@testable import headroom
+
+@Suite("What a model writes beside the course")
+struct LiveTextTests {
+    private func written(
+        _ forms: [MeasuredModel.Form], tokens: Int = 5
+    ) throws -> [WritingStatus.Row] {
+        let model = try OpenModel(path: GGUFParts.smallFile.path)
+        var text = LiveText(
+            WritingOrder(beginning: " the heads", forms: forms, tokens: tokens), of: model,
+            threads: 1)
+        var shares = [text.share]
+        while !text.isFinished {
+            text.advance(for: .zero)
+            shares.append(text.share)
+        }
+        #expect(shares == shares.sorted() && shares.first == 0 && shares.last == 1)
+        return text.rows
+    }
+
+    @Test("is what headroom generate writes, one way to keep the cache after the other")
+    func written() throws {
+        let rows = try written([.built, .copies(9), .mean(1), .bits(8)])
+        #expect(rows.map(\.form) == ["built", "copies 9", "mean 1", "bits 8"])
+        let printed = try Program.run(
+            "generate", GGUFParts.smallFile.path, " the heads", "--tokens", "5"
+        ).output
+        #expect(rows[0].text + "\n" == printed && rows[1].text == rows[0].text)
+        // 2 of 4 heads of width 24, copied to 4, joined to one.
+        #expect(rows.map(\.numbers) == [96, 192, 48, 96])
+        #expect(rows.prefix(3).map(\.bytesPerToken) == [192, 384, 96])
+        #expect(rows.allSatisfy { $0.pieces.count == 5 && $0.readTokens == 5 })
+    }
+
+    @Test(
+        "a file that is no model ends the program before the terminal changes",
+        arguments: [["learn", "--gguf", "/etc/passwd"], ["present", "--gguf", "/etc/passwd"]])
+    func noModel(arguments: [String]) throws {
+        let program = try Program.run(arguments)
+        #expect(program.status == 65)
+        #expect(program.errors.hasPrefix("headroom: /etc/passwd: "))
+    }
+
+    @Test("a beginning needs a model")
+    func beginning() throws {
+        let program = try Program.run("learn", "--plain", "--begin", "Once")
+        #expect(program.status == 64)
+        #expect(program.errors.contains("--begin is what a model goes on with"))
+    }
+}
