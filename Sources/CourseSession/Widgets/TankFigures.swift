@@ -131,7 +131,7 @@ package struct TankFigures: Sendable {
     package var latentCaches: [String]? {
         latent.map { filling in
             if isVeiled { return ["MLA beside it: ?"] }
-            let widths = Self.widths.latentRank + Self.widths.rotaryDimension
+            let widths = "\(Self.widths.latentRank) + \(Self.widths.rotaryDimension)"
             let start = "MLA beside it, a latent of \(widths): \(usersInWords(filling)), "
             return texts(of: filling).map { start + $0 }
                 + ["MLA, a latent of \(widths): \(usersInWords(filling))"]
