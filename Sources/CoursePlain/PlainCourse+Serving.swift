@@ -15,9 +15,9 @@ extension PlainCourse {
 
     /// "set t 8", "set memory 80 GB", "set weights 16 GB"; nil where it is about another slider.
     mutating func setServing(_ words: [String]) -> [Passage]? {
-        guard let name = words.first?.lowercased(), let slider = Self.servingSliders[name] else {
-            return nil
-        }
+        guard let name = words.first?.lowercased(), let slider = Self.servingSliders[name],
+            !session.dialNames.contains(name)
+        else { return nil }
         guard session.canServe else { return say(noServing) }
         guard words.count > 1 else {
             return say("\(name) needs a value, as in set \(name) \(slider.example).")

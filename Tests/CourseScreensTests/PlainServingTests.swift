@@ -33,6 +33,13 @@ struct PlainServingTests {
         #expect(said(&course, "gpus 3").contains("3 GPUs can neither split 8 K/V heads"))
     }
 
+    @Test("leave their names to the dials of a step that has such ones")
+    func dial() {
+        var course = PlainCourse.at("real", "the-curve")
+        #expect(course.words("set memory bits").hasPrefix("The "))
+        #expect(course.session.subject.dials.text == "memory=bits")
+    }
+
     @Test("are pointed to where a key that opens them on the screen is a letter here")
     func pointedTo() {
         var course = course(model: "llama3.1-70b")

@@ -30,7 +30,7 @@ package struct CourseApp: Sendable {
     let layouts = Memo<LayoutSource, StepLayout>()
     let scenesAcross = Memo<ScenesSource, [Scene]>(2)
     let keptRooms = Memo<KeptRoomSource, KeptRoom>(2)
-    let siblings = Memo<SiblingsSource, [any Widget]>(6)
+    let siblings = Memo<SiblingsSource, Siblings>(6)
     let written = Memo<ProseSource, WrittenProse>(2)
     let searchTexts = Memo<SearchSource, SearchTexts>()
 

@@ -1,5 +1,6 @@
 import CourseContent
 import CourseSession
+import Synchronization
 
 /// The parts of a step's screen, and how its rows are shared out among them.
 extension StepArrangement {
@@ -8,17 +9,17 @@ extension StepArrangement {
         let part: StepLayout.Part
         var widget: (any Widget)?
         /// The widget at every g that can be moved to: room is kept for the tallest, so that
-        /// nothing below moves with g, least of all its slider.
-        var siblings: [any Widget] = []
+        /// nothing below moves with g, least of all its slider. nil for the question.
+        var siblings: Siblings?
         let width: Int
         var heights: ClosedRange<Int>
 
         /// The rows that its widget makes use of where it is given some.
         func height(within available: Int) -> Int {
-            siblings.map { $0.height(within: available) }.max() ?? available
+            siblings?.height(within: available) ?? available
         }
 
-        var comfortable: Int { siblings.map(\.comfortable).max() ?? heights.lowerBound }
+        var comfortable: Int { siblings?.comfortable ?? heights.lowerBound }
 
         var isSliders: Bool {
             if case .widget(.sliders) = part { true } else { false }
@@ -28,22 +29,22 @@ extension StepArrangement {
     func pictures(width: Int, where isAsked: (WidgetSpec) -> Bool = { _ in true }) -> [Piece] {
         widgets.filter(isAsked).map { spec in
             let widget = spec.widget(width: width, scene: scene, glyphs: app.glyphs)
-            let siblings = keptRoom.covers(spec) ? siblings(of: spec, width: width) : [widget]
-            let heights = siblings.map(\.heights)
-            let least = heights.map(\.lowerBound).max() ?? 0
-            let most = heights.map(\.upperBound).max() ?? 0
+            let siblings =
+                keptRoom.covers(spec) && scenes.count > 1
+                ? siblings(of: spec, width: width) : Siblings([widget])
             return Piece(
                 part: .widget(spec), widget: widget, siblings: siblings, width: width,
-                heights: least...max(least, most))
+                heights: siblings.heights)
         }
     }
 
-    private func siblings(of spec: WidgetSpec, width: Int) -> [any Widget] {
+    private func siblings(of spec: WidgetSpec, width: Int) -> Siblings {
         app.siblings.value(of: SiblingsSource(spec: spec, width: width, scenes: scenes)) {
             source in
-            source.scenes.map {
-                source.spec.widget(width: source.width, scene: $0, glyphs: app.glyphs)
-            }
+            Siblings(
+                source.scenes.map {
+                    source.spec.widget(width: source.width, scene: $0, glyphs: app.glyphs)
+                })
         }
     }
 
@@ -93,5 +94,39 @@ extension StepArrangement {
             heights[index] = height
         }
         return heights
+    }
+}
+
+/// The rows that the tallest of some widgets asks for, each answer found once: the same are asked
+/// for at every key.
+final class Siblings: Sendable {
+    private let widgets: [any Widget]
+    /// Between the most of what each needs at least and the most of what each likes.
+    let heights: ClosedRange<Int>
+    private let found = Mutex<[Int: Int]>([:])
+    private let comfort = Mutex<Int?>(nil)
+
+    init(_ widgets: [any Widget]) {
+        self.widgets = widgets
+        let heights = widgets.map(\.heights)
+        let least = heights.map(\.lowerBound).max() ?? 0
+        self.heights = least...max(least, heights.map(\.upperBound).max() ?? 0)
+    }
+
+    var comfortable: Int {
+        comfort.withLock { known in
+            let value = known ?? widgets.map(\.comfortable).max() ?? heights.lowerBound
+            known = value
+            return value
+        }
+    }
+
+    func height(within available: Int) -> Int {
+        found.withLock { known in
+            let value =
+                known[available] ?? widgets.map { $0.height(within: available) }.max() ?? available
+            known[available] = value
+            return value
+        }
     }
 }
