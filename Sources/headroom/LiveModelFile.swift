@@ -1,5 +1,6 @@
 import ArgumentParser
 import AttentionEngine
+import CourseContent
 import CourseSession
 import ForeignText
 import Foundation
@@ -33,8 +34,42 @@ struct LiveModelOptions: ParsableArguments {
         let model = try OpenModel(path: path)
         return LiveModel(
             name: model.own.name.replacing([.control, .separator, .format]),
-            content: model.digest.text
-        ) { LiveText($0, of: model, threads: $1) }
+            content: model.digest.text,
+            begin: { LiveText($0, of: model, threads: $1) },
+            read: { Self.reading($0, by: model, threads: $1) })
+    }
+
+    /// Where a model's heads look in the first tokens of a sentence; nil where it has none, or the
+    /// model more heads than are looked at.
+    static func reading(_ sentence: String, by model: OpenModel, threads: Int) -> LooksReading? {
+        let shape = model.own.model.shape
+        let ids = Array(
+            model.tokens(of: Array(sentence.utf8), findsSpecial: false)
+                .prefix(min(LooksSpec.tokens, shape.context)))
+        guard !ids.isEmpty, max(shape.layers, shape.attention.queryHeads) <= LooksSpec.mostHeads
+        else { return nil }
+        var sequence = ModelSequence(of: model.own.model, threads: threads)
+        var layers: [[[[Int]]]] = []
+        let count = ids.count
+        sequence.read(ids) { _, weights in
+            layers.append(
+                (0..<shape.attention.queryHeads).map { head in
+                    (0..<count).map { asking in
+                        let row = (head * count + asking) * count
+                        return weights[row...row + asking].map { share in
+                            share.isFinite ? Int((100 * share).rounded()) : 0
+                        }
+                    }
+                })
+        }
+        guard model.isWhole else { return nil }
+        let tokens = ids.map { id in
+            let text = String(decoding: model.own.tokenizer.bytes(of: id), as: UTF8.self)
+            return String(text.replacing([.control, .separator, .format]).prefix(60))
+        }
+        return LooksReading(
+            tokens: tokens.map { $0.isEmpty ? " " : $0 }, groupSize: shape.attention.groupSize,
+            layers: layers)
     }
 }
 

@@ -37,6 +37,25 @@ struct LiveTextTests {
         #expect(rows.allSatisfy { $0.pieces.count == 5 && $0.readTokens == 5 })
     }
 
+    @Test("a sentence is read as headroom looks prints it, heads by their K/V head")
+    func reading() throws {
+        let model = try OpenModel(path: GGUFParts.smallFile.path)
+        let reading = try #require(
+            LiveModelOptions.reading(" the heads", by: model, threads: 1))
+        #expect(reading.tokens.joined() == " the heads" && reading.groupSize == 2)
+        let program = try Program.run("looks", GGUFParts.smallFile.path, " the heads", "--json")
+        let json = try #require(
+            JSONSerialization.jsonObject(with: Data(program.output.utf8)) as? [String: Any])
+        let attention = try #require(json["attention"] as? [[[[Double]]]])
+        #expect(reading.layers.count == 1 && reading.layers[0].count == 4)
+        for (own, printed) in zip(reading.layers[0].joined(), attention[0].joined()) {
+            for (percent, share) in zip(own, printed) {
+                #expect(abs(Double(percent) - 100 * share) < 1.5)
+            }
+        }
+        #expect(LiveModelOptions.reading("", by: model, threads: 1) == nil)
+    }
+
     @Test(
         "a file that is no model ends the program before the terminal changes",
         arguments: [["learn", "--gguf", "/etc/passwd"], ["present", "--gguf", "/etc/passwd"]])
