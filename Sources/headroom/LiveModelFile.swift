@@ -82,7 +82,7 @@ extension Session {
 
 /// A text that a model writes beside the course, with one way after the other to keep its cache: a
 /// slice at a time, so that it can be stopped.
-struct LiveText: LiveWriting, @unchecked Sendable {
+struct LiveText: LiveWriting {
     private let order: WritingOrder
     private let model: OpenModel
     private let threads: Int
@@ -136,7 +136,8 @@ struct LiveText: LiveWriting, @unchecked Sendable {
             return
         }
         self.writing = writing
-        let piece = String(decoding: model.own.tokenizer.bytes(of: token), as: UTF8.self)
+        let text = String(decoding: model.own.tokenizer.bytes(of: token), as: UTF8.self)
+        let piece = String(text.prefix(WritingStatus.mostPiece))
         rows[rows.count - 1] = row(writing, rows[rows.count - 1].pieces + [piece])
     }
 
@@ -152,6 +153,14 @@ struct LiveText: LiveWriting, @unchecked Sendable {
     /// Begins with the next way, once what it asks for is found.
     private mutating func begin() {
         let form = order.forms[rows.count]
+        guard isPossible(form) else {
+            rows.append(
+                WritingStatus.Row(
+                    form: form, numbers: KeptPoint.builtNumbers(of: shape), bytesPerToken: 1,
+                    readTokens: 0, pieces: [" (not possible with this model)"]))
+            isOver = rows.count == order.forms.count
+            return
+        }
         guard let (kept, format) = kept(form) else { return }
         var writing = ModelWriting(
             ModelSequence(of: model.own.model, kept: kept, format: format, threads: threads),
@@ -164,31 +173,43 @@ struct LiveText: LiveWriting, @unchecked Sendable {
         rows[rows.count - 1] = row(writing, [])
     }
 
-    /// What a way keeps of a token; nil where calibrating goes on first.
+    private var shape: AttentionShape { model.own.model.shape.attention }
+
+    /// Whether the model's heads allow a way.
+    private func isPossible(_ form: MeasuredModel.Form) -> Bool {
+        switch form {
+        case .built, .copies: true
+        case .mean(let count): HeadSharing(from: shape, to: count) != nil
+        case .bits(let bits):
+            shape.headDimension % Self.format(ofBits: bits).numbersPerBlock == 0
+        case .best: ModelOptions.obstacle(to: model.own.model.shape) == nil
+        case .latent(let numbers), .weighted(let numbers):
+            ModelOptions.obstacle(to: model.own.model.shape) == nil
+                && numbers <= KeptPoint.builtNumbers(of: shape)
+        }
+    }
+
+    private static func format(ofBits bits: Int) -> NumberFormat { bits == 8 ? .q8 : .q4 }
+
+    /// What a way that is possible keeps of a token; nil where calibrating goes on first.
     private mutating func kept(_ form: MeasuredModel.Form) -> (KeptForm, NumberFormat)? {
-        let shape = model.own.model.shape.attention
         func heads(_ count: Int) -> KeptForm {
             .heads(HeadSharing(from: shape, to: count) ?? .asBuilt)
         }
         switch form {
-        case .built: return (heads(shape.keyValueHeads), .bfloat16)
+        case .built: return (.heads(.asBuilt), .bfloat16)
         case .copies: return (heads(shape.queryHeads), .bfloat16)
         case .mean(let count): return (heads(count), .bfloat16)
-        case .bits(let bits):
-            let format: NumberFormat = bits == 8 ? .q8 : .q4
-            let isWhole = shape.headDimension % format.numbersPerBlock == 0
-            return (heads(shape.keyValueHeads), isWhole ? format : .bfloat16)
+        case .bits(let bits): return (.heads(.asBuilt), Self.format(ofBits: bits))
         case .best(let count): return found(.heads(count)).map { ($0, .bfloat16) }
-        case .latent(let numbers), .weighted(let numbers):
-            let isWeighted = if case .weighted = form { true } else { false }
-            let most = KeptPoint.builtNumbers(of: shape)
-            return found(.latent(min(numbers, most), isWeighted: isWeighted))
-                .map { ($0, .bfloat16) }
+        case .latent(let numbers):
+            return found(.latent(numbers, isWeighted: false)).map { ($0, .bfloat16) }
+        case .weighted(let numbers):
+            return found(.latent(numbers, isWeighted: true)).map { ($0, .bfloat16) }
         }
     }
 
     private mutating func found(_ reduction: LanguageModel.Reduction) -> KeptForm? {
-        if ModelOptions.obstacle(to: model.own.model.shape) != nil { return .heads(.asBuilt) }
         moments = moments ?? (calibration == nil ? file.kept : nil)
         if let moments {
             return model.own.model.kept(

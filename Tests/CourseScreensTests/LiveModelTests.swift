@@ -137,6 +137,7 @@ struct LiveModelTests {
         #expect(status([["~C1a", "a0"]]) == false)
         #expect(status([["~C1a", "~Ca0"]]))
         #expect(status([["~C1a"], []]) == false)
+        #expect(status([["~Z1a"]]) == false)
         #expect(status([["~C1a"]], groupSize: 2) == false)
         #expect(status([["~C1a"]], tokens: []) == false)
         #expect(

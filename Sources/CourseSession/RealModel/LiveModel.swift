@@ -161,6 +161,8 @@ package struct WritingStatus: ExperimentStatus {
     package let isRunning: Bool
 
     static let mostName = 60
+    /// Characters of a token at the most.
+    package static let mostPiece = 100
     /// As long as a beginning may be, in characters.
     package static let mostBeginning = 200
 
@@ -172,7 +174,7 @@ package struct WritingStatus: ExperimentStatus {
                 row.form.count <= 20 && 1...1 << 20 ~= row.numbers
                     && 1...1 << 30 ~= row.bytesPerToken && 0...1 << 20 ~= row.readTokens
                     && row.pieces.count <= WritingSpec.mostWritten
-                    && row.pieces.allSatisfy { $0.count <= 100 }
+                    && row.pieces.allSatisfy { $0.count <= Self.mostPiece }
             }
     }
 }
