@@ -1,5 +1,6 @@
 import ArgumentParser
 import AttentionEngine
+import CourseContent
 import CourseSession
 import ForeignText
 import Foundation
@@ -33,8 +34,42 @@ struct LiveModelOptions: ParsableArguments {
         let model = try OpenModel(path: path)
         return LiveModel(
             name: model.own.name.replacing([.control, .separator, .format]),
-            content: model.digest.text
-        ) { LiveText($0, of: model, threads: $1) }
+            content: model.digest.text,
+            begin: { LiveText($0, of: model, threads: $1) },
+            read: { Self.reading($0, by: model, threads: $1) })
+    }
+
+    /// Where a model's heads look in the first tokens of a sentence; nil where it has none, or the
+    /// model more heads than are looked at.
+    static func reading(_ sentence: String, by model: OpenModel, threads: Int) -> LooksReading? {
+        let shape = model.own.model.shape
+        let ids = Array(
+            model.tokens(of: Array(sentence.utf8), findsSpecial: false)
+                .prefix(min(LooksSpec.tokens, shape.context)))
+        guard !ids.isEmpty, max(shape.layers, shape.attention.queryHeads) <= LooksSpec.mostHeads
+        else { return nil }
+        var sequence = ModelSequence(of: model.own.model, threads: threads)
+        var layers: [[[[Int]]]] = []
+        let count = ids.count
+        sequence.read(ids) { _, weights in
+            layers.append(
+                (0..<shape.attention.queryHeads).map { head in
+                    (0..<count).map { asking in
+                        let row = (head * count + asking) * count
+                        return weights[row...row + asking].map { share in
+                            share.isFinite ? Int((100 * share).rounded()) : 0
+                        }
+                    }
+                })
+        }
+        guard model.isWhole else { return nil }
+        let tokens = ids.map { id in
+            let text = String(decoding: model.own.tokenizer.bytes(of: id), as: UTF8.self)
+            return String(text.replacing([.control, .separator, .format]).prefix(60))
+        }
+        return LooksReading(
+            tokens: tokens.map { $0.isEmpty ? " " : $0 }, groupSize: shape.attention.groupSize,
+            layers: layers)
     }
 }
 
@@ -47,7 +82,7 @@ extension Session {
 
 /// A text that a model writes beside the course, with one way after the other to keep its cache: a
 /// slice at a time, so that it can be stopped.
-struct LiveText: LiveWriting, @unchecked Sendable {
+struct LiveText: LiveWriting {
     private let order: WritingOrder
     private let model: OpenModel
     private let threads: Int
@@ -101,7 +136,8 @@ struct LiveText: LiveWriting, @unchecked Sendable {
             return
         }
         self.writing = writing
-        let piece = String(decoding: model.own.tokenizer.bytes(of: token), as: UTF8.self)
+        let text = String(decoding: model.own.tokenizer.bytes(of: token), as: UTF8.self)
+        let piece = String(text.prefix(WritingStatus.mostPiece))
         rows[rows.count - 1] = row(writing, rows[rows.count - 1].pieces + [piece])
     }
 
@@ -117,6 +153,14 @@ struct LiveText: LiveWriting, @unchecked Sendable {
     /// Begins with the next way, once what it asks for is found.
     private mutating func begin() {
         let form = order.forms[rows.count]
+        guard isPossible(form) else {
+            rows.append(
+                WritingStatus.Row(
+                    form: form, numbers: KeptPoint.builtNumbers(of: shape), bytesPerToken: 1,
+                    readTokens: 0, pieces: [" (not possible with this model)"]))
+            isOver = rows.count == order.forms.count
+            return
+        }
         guard let (kept, format) = kept(form) else { return }
         var writing = ModelWriting(
             ModelSequence(of: model.own.model, kept: kept, format: format, threads: threads),
@@ -129,31 +173,43 @@ struct LiveText: LiveWriting, @unchecked Sendable {
         rows[rows.count - 1] = row(writing, [])
     }
 
-    /// What a way keeps of a token; nil where calibrating goes on first.
+    private var shape: AttentionShape { model.own.model.shape.attention }
+
+    /// Whether the model's heads allow a way.
+    private func isPossible(_ form: MeasuredModel.Form) -> Bool {
+        switch form {
+        case .built, .copies: true
+        case .mean(let count): HeadSharing(from: shape, to: count) != nil
+        case .bits(let bits):
+            shape.headDimension % Self.format(ofBits: bits).numbersPerBlock == 0
+        case .best: ModelOptions.obstacle(to: model.own.model.shape) == nil
+        case .latent(let numbers), .weighted(let numbers):
+            ModelOptions.obstacle(to: model.own.model.shape) == nil
+                && numbers <= KeptPoint.builtNumbers(of: shape)
+        }
+    }
+
+    private static func format(ofBits bits: Int) -> NumberFormat { bits == 8 ? .q8 : .q4 }
+
+    /// What a way that is possible keeps of a token; nil where calibrating goes on first.
     private mutating func kept(_ form: MeasuredModel.Form) -> (KeptForm, NumberFormat)? {
-        let shape = model.own.model.shape.attention
         func heads(_ count: Int) -> KeptForm {
             .heads(HeadSharing(from: shape, to: count) ?? .asBuilt)
         }
         switch form {
-        case .built: return (heads(shape.keyValueHeads), .bfloat16)
+        case .built: return (.heads(.asBuilt), .bfloat16)
         case .copies: return (heads(shape.queryHeads), .bfloat16)
         case .mean(let count): return (heads(count), .bfloat16)
-        case .bits(let bits):
-            let format: NumberFormat = bits == 8 ? .q8 : .q4
-            let isWhole = shape.headDimension % format.numbersPerBlock == 0
-            return (heads(shape.keyValueHeads), isWhole ? format : .bfloat16)
+        case .bits(let bits): return (.heads(.asBuilt), Self.format(ofBits: bits))
         case .best(let count): return found(.heads(count)).map { ($0, .bfloat16) }
-        case .latent(let numbers), .weighted(let numbers):
-            let isWeighted = if case .weighted = form { true } else { false }
-            let most = KeptPoint.builtNumbers(of: shape)
-            return found(.latent(min(numbers, most), isWeighted: isWeighted))
-                .map { ($0, .bfloat16) }
+        case .latent(let numbers):
+            return found(.latent(numbers, isWeighted: false)).map { ($0, .bfloat16) }
+        case .weighted(let numbers):
+            return found(.latent(numbers, isWeighted: true)).map { ($0, .bfloat16) }
         }
     }
 
     private mutating func found(_ reduction: LanguageModel.Reduction) -> KeptForm? {
-        if ModelOptions.obstacle(to: model.own.model.shape) != nil { return .heads(.asBuilt) }
         moments = moments ?? (calibration == nil ? file.kept : nil)
         if let moments {
             return model.own.model.kept(

@@ -19,9 +19,18 @@ struct LiveModelTests {
         mutating func advance(for time: Duration) {}
     }
 
-    private static let model = LiveModel(name: "Own", content: "1") { order, _ in
-        Silent(order: order)
-    }
+    private static let model = LiveModel(
+        name: "Own", content: "1", begin: { order, _ in Silent(order: order) },
+        read: { sentence, _ in
+            // Two layers of two heads on one K/V head, and two tokens.
+            LooksReading(
+                tokens: [sentence, " b"], groupSize: 2,
+                layers: [
+                    [[[100], [40, 60]], [[100], [95, 5]]],
+                    [[[100], [1, 99]], [[100], [7, 93]]],
+                ]
+            )
+        })
 
     private func app(_ step: String = "one-latent", size: Size = .wide) -> CourseApp {
         var app = ShippedCourse.app("real", step, size: size)
@@ -94,6 +103,45 @@ struct LiveModelTests {
         let figures = WritingFigures(WritingSpec(forms: [.latent, .best]), later.scene)
         #expect(figures.beginning == "A text")
         #expect(figures.origins[0].hasSuffix("wrote this on 2026-11-29 23:15"))
+    }
+
+    @Test("r has it read the learner's own words, and its heads stand in the picture")
+    func looks() throws {
+        var app = app("where-its-heads-look")
+        app.session.open(Self.model, beginning: "My words")
+        guard case .run(.measure(let experiment))? = app.press(.character("r")).first,
+            let looks = experiment as? LooksExperiment, var work = looks.begin(threads: 1)
+        else {
+            Issue.record("nothing is to be read")
+            return
+        }
+        work.advance(for: .zero)
+        app.receive(looks.report(of: work, isRunning: false))
+        let figures = LooksFigures(app.scene)
+        #expect(figures.tokens == ["My words", "b"] && figures.layer == 1)
+        #expect(figures.shares == [[1, 99], [7, 93]] && figures.groupSize == 2)
+        #expect(app.words.contains("Own read this on this machine"))
+        let other = app.follower(size: .wide)
+        #expect(LooksFigures(other.scene).shares == figures.shares)
+    }
+
+    @Test("what a file says of heads that no model can have is left out")
+    func impossibleLooks() {
+        func status(_ layers: [[String]], tokens: [String] = ["a", "b"], groupSize: Int = 1) -> Bool
+        {
+            LooksStatus(
+                model: "m", content: "c", tokens: tokens, groupSize: groupSize, layers: layers,
+                isRunning: false
+            ).isPossible
+        }
+        #expect(status([["~C1a", "a0"]]) == false)
+        #expect(status([["~C1a", "~Ca0"]]))
+        #expect(status([["~C1a"], []]) == false)
+        #expect(status([["~Z1a"]]) == false)
+        #expect(status([["~C1a"]], groupSize: 2) == false)
+        #expect(status([["~C1a"]], tokens: []) == false)
+        #expect(
+            MeasuredModel.triangle(MeasuredModel.coded([[100], [61, 62]])) == [[100], [61, 62]])
     }
 
     @Test("what a file says that no model can have written is left out")

@@ -25,16 +25,43 @@ struct LiveTextTests {
 
     @Test("is what headroom generate writes, one way to keep the cache after the other")
     func written() throws {
-        let rows = try written([.built, .copies(9), .mean(1), .bits(8)])
-        #expect(rows.map(\.form) == ["built", "copies 9", "mean 1", "bits 8"])
+        let rows = try written([.built, .copies(9), .mean(1)])
+        #expect(rows.map(\.form) == ["built", "copies 9", "mean 1"])
         let printed = try Program.run(
             "generate", GGUFParts.smallFile.path, " the heads", "--tokens", "5"
         ).output
         #expect(rows[0].text + "\n" == printed && rows[1].text == rows[0].text)
         // 2 of 4 heads of width 24, copied to 4, joined to one.
-        #expect(rows.map(\.numbers) == [96, 192, 48, 96])
-        #expect(rows.prefix(3).map(\.bytesPerToken) == [192, 384, 96])
+        #expect(rows.map(\.numbers) == [96, 192, 48])
+        #expect(rows.map(\.bytesPerToken) == [192, 384, 96])
         #expect(rows.allSatisfy { $0.pieces.count == 5 && $0.readTokens == 5 })
+    }
+
+    @Test("a way that the model's heads do not allow says so, and the next one is written")
+    func impossible() throws {
+        // Heads of 24 numbers are no whole blocks of 32, and a token leaves 96 in all.
+        let rows = try written([.bits(8), .latent(128), .built])
+        #expect(rows.prefix(2).allSatisfy { $0.text.contains("not possible") })
+        #expect(rows[2].pieces.count == 5)
+    }
+
+    @Test("a sentence is read as headroom looks prints it, heads by their K/V head")
+    func reading() throws {
+        let model = try OpenModel(path: GGUFParts.smallFile.path)
+        let reading = try #require(
+            LiveModelOptions.reading(" the heads", by: model, threads: 1))
+        #expect(reading.tokens.joined() == " the heads" && reading.groupSize == 2)
+        let program = try Program.run("looks", GGUFParts.smallFile.path, " the heads", "--json")
+        let json = try #require(
+            JSONSerialization.jsonObject(with: Data(program.output.utf8)) as? [String: Any])
+        let attention = try #require(json["attention"] as? [[[[Double]]]])
+        #expect(reading.layers.count == 1 && reading.layers[0].count == 4)
+        for (own, printed) in zip(reading.layers[0].joined(), attention[0].joined()) {
+            for (percent, share) in zip(own, printed) {
+                #expect(abs(Double(percent) - 100 * share) < 1.5)
+            }
+        }
+        #expect(LiveModelOptions.reading("", by: model, threads: 1) == nil)
     }
 
     @Test(

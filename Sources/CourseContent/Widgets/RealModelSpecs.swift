@@ -31,4 +31,6 @@ package enum LooksSpec {
     package static let layers = 30
     /// The tokens of the sentence.
     package static let tokens = 15
+    /// As many heads, and layers, of another model as are looked at.
+    package static let mostHeads = 256
 }

@@ -108,6 +108,6 @@ package struct RunKey: Hashable, Sendable {
     package static let all = [
         RaceExperiment.runKey, LayerExperiment.runKey, TimesExperiment.runKey,
         FormsExperiment.runKey, TokensExperiment.runKey, MachineExperiment.runKey,
-        WritingExperiment.runKey,
+        WritingExperiment.runKey, LooksExperiment.runKey,
     ]
 }

@@ -146,6 +146,7 @@ extension WidgetSpec {
         case .forms: FormsExperiment(setting)
         case .clocks: MachineExperiment()
         case .writing(let spec): WritingExperiment(spec, setting)
+        case .looks: LooksExperiment()
         default: nil
         }
     }

