@@ -123,6 +123,8 @@ extension PlainCourse {
             return say(Session.veiledWords)
         }
         session.toggleExplore()
-        return (wasExploring ? say("Back to the lesson.") : []) + told()
+        // Where values changed the session has said so.
+        let isSaid = !wasExploring || session.notice != nil
+        return (isSaid ? [] : say("Back to the lesson.")) + told()
     }
 }

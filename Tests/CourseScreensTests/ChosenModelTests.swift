@@ -90,7 +90,7 @@ struct ForeignModelTests {
         #expect(app.words.contains("The text is for the step's own values; 0 restores them."))
         let other = chosen("llama3-8b", "mqa", "n-times-less")
         #expect(other.rows[0].contains("Llama-3-8B as MQA"))
-        #expect(other.rows.contains { $0.contains("built 8 K/V") && $0.contains("13.1 GB") })
+        #expect(other.rows.contains { $0.contains("built 8 K/V") && $0.contains("134 MB") })
     }
 
     @Test("with a latent is one of the ways that the lesson is about, and no latent")

@@ -36,7 +36,7 @@ struct PlainServingTests {
     @Test("leave their names to the dials of a step that has such ones")
     func dial() {
         var course = PlainCourse.at("real", "the-curve")
-        #expect(course.words("set memory bits").hasPrefix("The "))
+        #expect(course.words("set memory bits").hasPrefix("Memory in numbers → bits."))
         #expect(course.session.subject.dials.text == "memory=bits")
     }
 
