@@ -69,7 +69,7 @@ extension Session {
         isPutOff = true
         untriedGuess = isDue ? nil : questionID.map { (question: $0, text: untried) }
         if isDue { return reveal() }
-        if isAnswerOpen { notice = "Left open. Enter resumes it; Esc in it then shows the answer." }
+        if isAnswerOpen { notice = "Left open. Enter resumes; Esc there shows the answer." }
     }
 
     /// What was typed as a guess at this question and not tried, once; else empty.

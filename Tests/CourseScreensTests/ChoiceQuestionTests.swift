@@ -219,7 +219,7 @@ struct FindQuestionTests {
         #expect(app.pressing("s").answering == app.answering)
         app.press(.escape)
         #expect(app.session.isQuestionOpen)
-        #expect(app.notice == "Left open. Enter resumes it; Esc in it then shows the answer.")
+        #expect(app.notice == "Left open. Enter resumes; Esc there shows the answer.")
         app.press(.enter)
         #expect(app.footer.contains("Esc show all"))
         app.press(.escape)
