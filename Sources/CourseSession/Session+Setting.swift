@@ -15,7 +15,8 @@ extension Session {
             let next = try setting.setting(changes, wishing: wished)
             keepWish(next, isAsked: changes[.keyValueHeads] != nil)
             // Where g was n it stays n, and where it has no slider nobody asks.
-            if changes[.queryHeads] != nil, next.keyValueHeads != setting.keyValueHeads,
+            if changes[.queryHeads] != nil, changes[.keyValueHeads] == nil,
+                next.keyValueHeads != setting.keyValueHeads,
                 setting.keyValueHeads != setting.queryHeads,
                 step.sliders.contains(where: { $0.parameter == .keyValueHeads })
             {

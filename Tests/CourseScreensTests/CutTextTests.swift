@@ -16,11 +16,11 @@ struct CutTextTests {
     private static let widths = [60, 66, 79, 80, 99, 100, 102, 103, 120, 160, 220]
 
     /// The states in which a step is looked at and the widths: a part of them, another at each
-    /// step. `.ci/sweep` takes all states at every width, `.ci/slow` at every twelfth.
+    /// step. `.ci/sweep` takes all states at every width, `.ci/slow` at every twenty-fourth.
     private static func looks(at place: ShippedCourse.Place) -> [(keys: [Key], size: Size)] {
-        let start = 60 + (place.lesson * 5 + place.step) % 12
+        let start = 60 + (place.lesson * 5 + place.step) % 24
         let swept = SlowTests.extent(
-            widths, Array(stride(from: start, through: 220, by: 12)), of: Array(60...220))
+            widths, Array(stride(from: start, through: 220, by: 24)), of: Array(60...220))
         let all = swept.flatMap { width in
             states.map { keys in
                 let height = width < 80 ? 20 : width < 100 ? 24 : width < 140 ? 40 : 55
@@ -60,7 +60,8 @@ struct CutTextTests {
     )
     func experiments(teacher: Teacher) {
         var cut: Set<String> = []
-        let widths = SlowTests.extent(Self.widths, of: Array(60...220))
+        let widths = SlowTests.extent(
+            Self.widths, Array(stride(from: 60, through: 220, by: 7)), of: Array(60...220))
         var began = teacher.app()
         began.press("r")
         for (state, start) in [("", teacher.app()), ("r", began)] {

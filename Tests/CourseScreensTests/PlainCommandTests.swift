@@ -255,8 +255,6 @@ struct PlainCommandTests {
         course.type("set s 4096", "set g 2")
         #expect(course.type("next") == "You are exploring; explore returns to the lesson.")
         #expect(course.words("explore").hasPrefix("Back to the lesson, with its values as you"))
-        course.type("explore")
-        #expect(course.words("explore").hasPrefix("Back to the lesson. Step"))
         #expect(course.session.setting.text == "l=96,b=1,n=96,g=4,h=128,s=1024,bytes=2")
     }
 

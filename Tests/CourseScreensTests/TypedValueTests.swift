@@ -65,6 +65,13 @@ struct TypedValueTests {
         #expect(app.words.contains(reason), "\(app.footer)")
     }
 
+    @Test("for g and n at once is what was asked for, and nothing is said of it")
+    func both() {
+        let app = typed("n=8;g=2", for: .layers)
+        #expect(app.setting.queryHeads == 8 && app.setting.keyValueHeads == 2)
+        #expect(app.notice == nil)
+    }
+
     @Test("that is nothing leaves everything as it was")
     func nothing() {
         let app = typed(" ", for: .layers)

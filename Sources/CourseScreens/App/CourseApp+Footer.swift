@@ -103,7 +103,7 @@ extension CourseApp {
     func help(of binding: KeyBinding) -> String {
         switch binding.action {
         case .close where leavingShowsAnswer(binding): "Show the answer"
-        case .resetValues where session.step.question == nil: "Reset the values"
+        case .resetValues where session.record?.isRevealed != true: "Reset the values"
         default: binding.help
         }
     }

@@ -1,6 +1,5 @@
 import CourseContent
 import CourseSession
-import Synchronization
 
 /// The parts of a step's screen, and how its rows are shared out among them.
 extension StepArrangement {
@@ -103,8 +102,9 @@ final class Siblings: Sendable {
     private let widgets: [any Widget]
     /// Between the most of what each needs at least and the most of what each likes.
     let heights: ClosedRange<Int>
-    private let found = Mutex<[Int: Int]>([:])
-    private let comfort = Mutex<Int?>(nil)
+    private let found = Memo<Int, Int>(8)
+    /// Of one source: there is nothing that it depends on.
+    private let comfort = Memo<Bool, Int>()
 
     init(_ widgets: [any Widget]) {
         self.widgets = widgets
@@ -114,19 +114,14 @@ final class Siblings: Sendable {
     }
 
     var comfortable: Int {
-        comfort.withLock { known in
-            let value = known ?? widgets.map(\.comfortable).max() ?? heights.lowerBound
-            known = value
-            return value
+        comfort.value(of: true) { _ in
+            widgets.map(\.comfortable).max() ?? heights.lowerBound
         }
     }
 
     func height(within available: Int) -> Int {
-        found.withLock { known in
-            let value =
-                known[available] ?? widgets.map { $0.height(within: available) }.max() ?? available
-            known[available] = value
-            return value
+        found.value(of: available) { available in
+            widgets.map { $0.height(within: available) }.max() ?? available
         }
     }
 }
