@@ -20,7 +20,7 @@ extension PlainCourse {
             if lesson >= session.course.lessons.count - 1 {
                 return say("This is the last lesson.")
             }
-            session.enter(lesson: lesson + 1, step: 0)
+            session.leap(lessons: 1)
         default: return say("next goes to the next step, next lesson to the next lesson.")
         }
         return told(isNewLesson: session.lessonIndex != lesson)
@@ -43,7 +43,7 @@ extension PlainCourse {
             session.goBack()
         case "lesson":
             if lesson == 0 { return say("This is the first lesson.") }
-            session.enter(lesson: lesson - 1, step: 0)
+            session.leap(lessons: -1)
         default: return say("back goes to the previous step, back lesson to the previous lesson.")
         }
         return told(isNewLesson: session.lessonIndex != lesson)

@@ -33,7 +33,22 @@ extension Session {
         guard course.lessons.indices.contains(lesson) else { return }
         let steps = course.lessons[lesson].steps
         let index = min(max(0, step), max(0, steps.count - 1))
+        let explored = isExploring ? setting : nil
         open(StepID(lesson: course.lessons[lesson].id, part: steps.isEmpty ? "" : steps[index].id))
+        if let explored, setting != explored {
+            notice = "You left exploring; what was set there is not kept."
+        }
+    }
+
+    /// Goes to the lesson that is so many behind this one: to its first step, or to the one that it
+    /// was left on in this way.
+    package mutating func leap(lessons count: Int) {
+        let target = lessonIndex + count
+        guard course.lessons.indices.contains(target) else { return }
+        let steps = course.lessons[target].steps
+        let left = leapt.removeValue(forKey: course.lessons[target].id)
+        leapt[position.step.lesson] = position.step.part
+        enter(lesson: target, step: steps.firstIndex { $0.id == left } ?? 0)
     }
 
     /// Goes to a step as it opens, its question asked anew where it is open.

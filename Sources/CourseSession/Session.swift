@@ -21,6 +21,8 @@ package struct Session: Sendable {
     /// What was typed last as a guess and not tried.
     var untriedGuess: (question: QuestionID, text: String)?
     var pinned: CacheSetting?
+    /// The steps of lessons that were left by a leap to another lesson, which leads back there.
+    var leapt: [String: String] = [:]
     /// The note that was taken away last.
     var erasedNote: Note?
     /// The g that is wished for, where a number of query heads does not allow it.

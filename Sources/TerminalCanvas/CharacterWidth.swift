@@ -18,11 +18,15 @@ package func columns(of character: Character) -> Int {
 
 /// The columns of a text without control characters.
 package func columns(of text: some StringProtocol) -> Int {
-    let isASCII = text.utf8.withContiguousStorageIfAvailable { bytes in
-        bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+    // Most texts here are of such characters, and to look for others' ends takes long.
+    var count = 0
+    for scalar in text.unicodeScalars {
+        guard isDrawnAlone(scalar) else {
+            return text.reduce(0) { $0 + max(0, columns(of: $1)) }
+        }
+        count += 1
     }
-    return isASCII == true
-        ? text.utf8.count : text.reduce(0) { $0 + max(0, columns(of: $1)) }
+    return count
 }
 
 /// Whether it is ASCII, or a line, block or shape of those that pictures are made of: one column,

@@ -75,11 +75,15 @@ package struct Glyphs: Hashable, Sendable {
     package var fullBlock: Character { pick("█", "#") }
     /// The upper half of a bar's row of cells, its end to half a cell; blank in ASCII.
     package func upperHalf(of bar: String) -> String {
-        let left = Set("▌▋▊▉")
-        return String(
-            bar.map { cell in
-                isASCII ? " " : cell == "█" ? "▀" : left.contains(cell) ? "▘" : " "
-            })
+        String(
+            String.UnicodeScalarView(
+                bar.unicodeScalars.map { cell in
+                    switch cell {
+                    case "█": "▀"
+                    case "▌", "▋", "▊", "▉": "▘"
+                    default: " "
+                    }
+                }))
     }
     /// What a slider's handle moves along.
     package var track: Character { pick("─", "-") }

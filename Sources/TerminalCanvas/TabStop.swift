@@ -19,7 +19,8 @@ extension Line {
                 case .from(let column): Swift.max(end, column)
                 case .to(let column): Swift.max(end, column - own)
                 }
-            self += [.blank(start - end), span]
+            if start > end { append(.blank(start - end)) }
+            append(span)
             end = start + own
         }
     }

@@ -62,10 +62,19 @@ struct ProgressFile {
 
     /// What a path of it holds; nil where there is no file.
     func content(at path: String) throws(FileProblem) -> Content? {
+        try data(at: path).map(content)
+    }
+
+    /// The bytes that a path of it holds; nil where there is no file.
+    func data(at path: String) throws(FileProblem) -> Data? {
         do throws(FileVersion.SystemError) { _ = try FileVersion(path: path) } catch {
             if error.isAbsence { return nil }
         }
-        let data = try Data(ofFile: path, atMost: Self.sizeLimit)
+        return try Data(ofFile: path, atMost: Self.sizeLimit)
+    }
+
+    /// What such bytes say.
+    func content(of data: Data) -> Content {
         let left = LeftOut()
         let decoder = JSONDecoder()
         decoder.userInfo[.unreadableEntry] =

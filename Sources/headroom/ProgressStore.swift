@@ -161,9 +161,8 @@ final class ProgressStore {
     /// What the file holds now, and its bytes; what cannot be understood of it is kept aside. With
     /// the lock only.
     private func current(_ path: String) throws -> (progress: CourseProgress, data: Data?) {
-        guard let content = try file.content(at: path), content.data != held else {
-            return (base, held)
-        }
+        guard let data = try file.data(at: path), data != held else { return (base, held) }
+        let content = file.content(of: data)
         guard let progress = content.progress else {
             guard let aside = try? moveAside(path, as: .unreadable) else {
                 throw Obstacle(

@@ -66,7 +66,7 @@ package enum Guess {
     ]
 
     private static let countUnits: [String: Double] = [
-        "": 1, "x": 1, "times": 1, "k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6,
+        "": 1, "x": 1, "times": 1, "%": 0.01, "k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6,
         "b": 1e9, "billion": 1e9, "t": 1e12, "trillion": 1e12,
     ]
 

@@ -78,6 +78,9 @@ extension CourseApp {
     private func whyNothing(_ key: Key) -> String? {
         let name = KeyNotation.name(of: key)
         if screens.last is any TypingScreen {
+            if key == " ", case .typing(let line, _)? = answering, line.isEmpty {
+                return "Type an answer; Enter gives it, Esc leaves the question."
+            }
             if case .character = key { return nil }
             return "\(name) does nothing here. F1 lists the keys that do."
         }
@@ -177,8 +180,8 @@ extension CourseApp {
         switch action {
         case .next: goOn()
         case .back: if scroll > 0 { scroll -= stepLayout.page } else { session.goBack() }
-        case .nextLesson: session.enter(lesson: session.lessonIndex + 1, step: 0)
-        case .previousLesson: session.enter(lesson: session.lessonIndex - 1, step: 0)
+        case .nextLesson: session.leap(lessons: 1)
+        case .previousLesson: session.leap(lessons: -1)
         case .contents: screens.append(ContentsScreen(in: self))
         case .help: screens.append(HelpScreen())
         case .why: screens.append(WhyScreen())

@@ -29,6 +29,9 @@ extension KeyBinding {
             "Enter", .answer, "Answer this step's question", label: "guess",
             if: { $0.canAnswer }),
         KeyBinding(digits, shown: "1-9", .beginGuess, "Type your guess", if: { $0.isNumberAsked }),
+        // It puts back first what there is to put back.
+        KeyBinding(
+            "0", .beginGuess, "Type your guess", if: { $0.isNumberAsked && !$0.session.canReset }),
         KeyBinding(
             digits, shown: "1-9", .beginGuess, "Mark an answer by number",
             if: { $0.isChoiceAsked }),
@@ -133,6 +136,9 @@ extension KeyBinding {
             "k C-u C-b", .scrollUp, "Scroll the text up; C-u by half a page, C-b by one",
             if: { $0.scroll > 0 }),
         KeyBinding("G", .scrollDown, "To the end of the text", if: { $0.hasMoreBelow }),
+        KeyBinding(
+            "g", .scrollUp, "To the beginning of the text",
+            if: { $0.scroll > 0 && !$0.session.isExploring && !$0.session.canServe }),
         // Where they move no slider.
         KeyBinding(
             "Down", .scrollDown, "Scroll the text down",

@@ -114,25 +114,22 @@ struct GroupsTable {
         func cells(_ columns: [Column]) -> [Span] { columns.map { Span($0.text(row), style) } }
         let pointer = Span(isHere ? String(glyphs.pointer) : "", .bright)
         let bar = bar(of: row, isHere: isHere)
+        let end = rows > 1 ? bar.map(upperHalf) : []
         let first = line(
             [pointer] + cells(left), bar,
             cells(right) + [Span(mark.map { String($0) } ?? "", .faint)])
         // Of several rows the last is the upper half of the bar, so that bars stand apart.
         return [first]
             + (1..<max(1, rows)).map { part in
-                line(
-                    stops.left.map { _ in .blank(0) }, part < rows - 1 ? bar : bar.map(upperHalf),
-                    [])
+                line(stops.left.map { _ in .blank(0) }, part < rows - 1 ? bar : end, [])
             }
     }
 
     private func bar(of row: GroupFigures.Row, isHere: Bool) -> Line {
         if figures.isVeiled { return [] }
-        func blocks(_ count: Int) -> String { String(repeating: glyphs.fullBlock, count: count) }
         if isHere, perHead > 0, case .heads(let heads) = row.kind {
-            return (0..<heads).map {
-                Span(blocks(perHead), Style(.group(Int8($0 % Ink.groupCount))))
-            }
+            let head = String(repeating: glyphs.fullBlock, count: perHead)
+            return (0..<heads).map { Span(head, Style(.group(Int8($0 % Ink.groupCount)))) }
         }
         let share = row.share / max(1, figures.rows.map(\.share).max() ?? 1)
         return [Span(glyphs.bar(share, of: barWidth), isHere ? .accent : .faint)]
