@@ -79,7 +79,7 @@ extension CourseApp {
         let name = KeyNotation.name(of: key)
         if screens.last is any TypingScreen {
             if key == " ", case .typing(let line, _)? = answering, line.isEmpty {
-                return "Type an answer; Enter gives it, Esc leaves the question."
+                return "Type an answer; Enter gives it, Esc leaves it."
             }
             if case .character = key { return nil }
             return "\(name) does nothing here. F1 lists the keys that do."
@@ -88,6 +88,9 @@ extension CourseApp {
             var under = self
             under.screens.removeLast()
             if under.action(for: key) != nil { return "\(name) works once this list is closed." }
+        }
+        if key == " ", case .choosing? = answering {
+            return "Arrows or a number choose; Enter answers."
         }
         guard screens.isEmpty else {
             return "\(name) does nothing here; see the last row."
@@ -118,7 +121,10 @@ extension CourseApp {
         switch action {
         case .models, .explore: session.isVeiled ? Session.veiledWords : nil
         case .gpus, .compare: session.isVeiled && hidesWholeSize ? Session.veiledWords : nil
-        case .why: session.isVeiled && session.canUnfold ? Session.veiledWords : nil
+        case .why:
+            session.isVeiled && session.canUnfold
+                ? Session.veiledWords : "There is no figure here that w unfolds."
+        case .table: hasPlot ? "There are too few rows here for the plot." : nil
         case .note: session.noNoteWords
         case .review: session.review == nil ? Session.nothingMissedWords : nil
         case .stepAgain: session.isPresenting ? "This step is unchanged." : nil
@@ -127,6 +133,9 @@ extension CourseApp {
         default: nil
         }
     }
+
+    /// Whether the step has a picture or a plot that can be a table of its numbers, too.
+    var hasPlot: Bool { session.step.widgets.contains { $0.hasTable(glyphs) } }
 
     /// Whether the step shows a size with all its factors, once its question is answered.
     private var hidesWholeSize: Bool { session.step.memory.map { $0.factors == nil } ?? false }

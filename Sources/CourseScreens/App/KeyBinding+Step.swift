@@ -88,7 +88,7 @@ extension KeyBinding {
             label: "longer", if: { $0.session.canRunOtherLength }),
         KeyBinding(
             "t", .table, "Switch between the picture and a table of its numbers", label: "table",
-            if: { app in app.session.step.widgets.contains { $0.hasTable(app.glyphs) } }),
+            if: { $0.hasPlot && ($0.session.showsTable || $0.hasRoomForPlot) }),
         KeyBinding(
             "w", .why, "Unfold the cache's size into its factors", label: "why",
             if: { $0.showsSize && !$0.session.isVeiled }),
@@ -192,6 +192,13 @@ extension CourseApp {
         let step = session.step
         return step.groups?.showsTimes != true || step.widgets.contains(.times)
             || stepLayout.table != nil
+    }
+
+    /// Whether no plot of the step is a table in any case, for want of rows.
+    fileprivate var hasRoomForPlot: Bool {
+        !stepLayout.sections.contains { section in
+            (section.widget as? ChartView)?.isTable(height: section.area.height) == true
+        }
     }
 
     /// Whether a number is to be guessed.

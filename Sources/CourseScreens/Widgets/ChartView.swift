@@ -22,14 +22,24 @@ struct ChartView: TextWidget {
     func height(within available: Int) -> Int { min(available, lines(height: available).count) }
 
     func lines(height: Int) -> [Line] {
-        let forms = [(2, true), (1, true), (1, false)].lazy.compactMap(bars)
-        let drawn = scene.showsTable ? nil : forms.first { $0.count < height }
-        let start: Line =
-            drawn == nil || spec.from == 0
-            ? [] : [Span("; bars begin at \(brief(spec.from))", .faint)]
-        let title: Line = [Span(spec.title, .strong)] + start
+        let drawn = drawn(height: height)
+        let scale =
+            spec.isApart
+            ? "; each row to its own scale"
+            : spec.from == 0 ? "" : "; bars begin at \(brief(spec.from))"
+        let title: Line =
+            [Span(spec.title, .strong)] + (drawn == nil ? [] : [Span(scale, .faint)])
         return [title.shortened(to: width - 2, glyphs: glyphs)] + (drawn ?? table)
     }
+
+    /// Bars in their roomiest form; nil where a table stands in their place.
+    private func drawn(height: Int) -> [Line]? {
+        let forms = [(2, true), (1, true), (1, false)].lazy.compactMap(bars)
+        return scene.showsTable ? nil : forms.first { $0.count < height }
+    }
+
+    /// Whether there are too few rows for bars.
+    func isTable(height: Int) -> Bool { drawn(height: height) == nil }
 
     private func text(_ value: String) -> String { scene.isVeiled ? "?" : value }
 

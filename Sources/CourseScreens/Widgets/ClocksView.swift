@@ -85,7 +85,11 @@ struct ClocksView: TextWidget {
         let computed = bar(
             "compute", [(times?.computing, .plain)], times?.computing,
             isLonger: times?.waitsForMemory == false, rows: form.thickness)
-        return [[Span(fitting(figures.titles), .strong)]] + (form.hasAxis ? [axis] : []) + gap
+        // Bars whose axis is not drawn still have an end.
+        let ended =
+            form.hasAxis || !isKnown
+            ? [] : figures.titles.prefix(1).map { "\($0); scale to \(figures.axisLabel)" }
+        return [[Span(fitting(ended + figures.titles), .strong)]] + (form.hasAxis ? [axis] : []) + gap
             + read + [legend] + gap + computed
             + (form.isAiry ? [work] : []) + gap
             + [verdict] + (form.pitch > 0 ? [[]] + rows(pitch: form.pitch) : [])

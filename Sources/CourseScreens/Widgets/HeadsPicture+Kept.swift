@@ -16,7 +16,8 @@ extension HeadsPicture {
         let width = arrangement.width(ofBand: 0)
         let isTied = arrangement.bandCount == 1
         let kept = kept(of: latent)
-        let bar = max(3, min(width / 3, 12, area.width - Self.start - kept.width - 3))
+        let bar = cells(
+            latent.latentRank, ofNumbers: 64, atMost: area.width - Self.start - kept.width - 3)
         // Below the middle of the heads, or so far to the left that the words beside it fit.
         let fitting = max(0, area.width - kept.width - bar - 3 - Self.start)
         let start = Self.start + (isTied ? min(max(0, (width - bar) / 2), fitting) : 0)
@@ -36,6 +37,12 @@ extension HeadsPicture {
             row: row + 1, in: area)
     }
 
+    /// How many cells so many numbers take, each the same number of them: a latent's bar follows its
+    /// own width and not the number of heads.
+    private func cells(_ numbers: Int, ofNumbers each: Int, atMost most: Int) -> Int {
+        max(1, min((numbers + each / 2) / each, most))
+    }
+
     private func kept(of latent: LatentWidths) -> Line {
         let rotary: Line =
             latent.rotaryDimension == 0
@@ -51,7 +58,7 @@ extension HeadsPicture {
         let places = (0..<arrangement.groups).map {
             arrangement.column(ofGroup: $0) + arrangement.markInset
         }
-        let (latent, rotary) = latentColumns(under: arrangement)
+        let (latent, rotary) = latentColumns(under: arrangement, in: area)
         let parts = [("c", latent)] + (rotary.map { [("r", $0)] } ?? [])
         let stem = (latent.lowerBound + latent.upperBound) / 2
         canvas.draw(
@@ -72,14 +79,18 @@ extension HeadsPicture {
     /// The columns inside the frame of the latent's numbers and of the rotary key's, where there is
     /// one, counted from the first head's.
     private func latentColumns(
-        under arrangement: HeadsArrangement
+        under arrangement: HeadsArrangement, in area: Rect
     ) -> (latent: Range<Int>, rotary: Range<Int>?) {
-        let width = arrangement.width(ofBand: 0)
-        let inner = max(5, min(width - 2, 28))
-        let start = max(1, (width - inner - 2) / 2 + 1)
-        guard scene.shownLatent?.rotaryDimension != 0 else { return (start..<start + inner, nil) }
-        let latent = start..<start + inner - 4
-        return (latent, latent.upperBound + 1..<start + inner)
+        let widths = scene.shownLatent
+        let most = area.width - Self.start - 3
+        let rotary = (widths?.rotaryDimension).flatMap { $0 == 0 ? nil : $0 }
+            .map { cells($0, ofNumbers: 32, atMost: most / 3) }
+        let latent = cells(
+            widths?.latentRank ?? 0, ofNumbers: 32, atMost: most - (rotary.map { $0 + 1 } ?? 0))
+        let inner = latent + (rotary.map { $0 + 1 } ?? 0)
+        let start = max(1, (arrangement.width(ofBand: 0) - inner - 2) / 2 + 1)
+        let end = start + latent
+        return (start..<end, rotary.map { end + 1..<end + 1 + $0 })
     }
 
     // MARK: The cache
@@ -89,7 +100,7 @@ extension HeadsPicture {
         under arrangement: HeadsArrangement, in area: Rect, on canvas: inout Canvas
     ) {
         if area.isEmpty { return }
-        let columns = keptColumns(under: arrangement)
+        let columns = keptColumns(under: arrangement, in: area)
         for (row, token) in shownNumbers(
             upTo: scene.setting.tokens, rows: area.height
         ).enumerated() {
@@ -110,9 +121,11 @@ extension HeadsPicture {
     }
 
     /// The columns in which something is kept, counted from the first head's, and their style.
-    private func keptColumns(under arrangement: HeadsArrangement) -> [(Range<Int>, Style)] {
+    private func keptColumns(
+        under arrangement: HeadsArrangement, in area: Rect
+    ) -> [(Range<Int>, Style)] {
         if scene.shownLatent != nil {
-            let (latent, rotary) = latentColumns(under: arrangement)
+            let (latent, rotary) = latentColumns(under: arrangement, in: area)
             return [(latent, .accent)] + (rotary.map { [($0, .accent)] } ?? [])
         }
         let (middle, width) = (arrangement.markInset, arrangement.headWidth)

@@ -20,8 +20,9 @@ struct PerspectivesView: TextWidget {
         /// The columns before the cells: a head, and the part that it follows.
         var before = 12
 
-        /// The columns between the cells, which end with one for a bracket, and this.
-        func gap(behind inner: Int) -> Int { before < 12 ? 0 : inner > 1 ? 2 : 1 }
+        /// The columns between the cells, which end with one for a bracket, and this. A rule stands
+        /// in three: what is left of it is a head's, what is right of it a part's.
+        func gap(behind inner: Int) -> Int { before < 12 ? 0 : inner > 1 ? 3 : 1 }
 
         static let roomy = Answers(
             names: ["part", "asks about", "followed by", "answer"], starts: [0, 8, 20, 33],
@@ -138,6 +139,11 @@ struct PerspectivesView: TextWidget {
     private func behind(_ cells: Line, _ answers: [Line]) -> Line {
         let (inner, columns) = columns
         let end = Self.cellsEnd(inner, columns)
+        let isParted = columns.gap(behind: inner) == 3
+        let cells =
+            isParted
+            ? cells + [.blank(end - 2 - cells.width), Span(String(glyphs.vertical), .faint)]
+            : cells
         return zip(answers, columns.starts).reduce(cells) { line, column in
             line + [.blank(end + column.1 - line.width)] + column.0
         }
