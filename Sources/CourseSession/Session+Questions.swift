@@ -139,7 +139,7 @@ extension Session {
     package mutating func guess(_ text: String) -> GuessReply? {
         guard case .number(_, let tolerance)? = step.question?.kind, let answer else { return nil }
         if text.trimmed.isEmpty, record?.tries ?? 0 > 0 { return nil }
-        switch Guess.read(text, kind: answer.kind) {
+        switch Guess.read(text, for: answer) {
         case .unreadable(let problem): return .unreadable(problem)
         case .value(let value):
             let isRight = Guess.isRight(value, answer: answer.amount, tolerance: tolerance)

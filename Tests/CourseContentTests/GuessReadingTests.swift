@@ -31,6 +31,14 @@ struct GuessReadingTests {
         Reading("2 trillion", .count, 2e12), Reading("2.25", .count, 2.25),
     ]
 
+    @Test("in percent is a share of one, or as many percent as are asked for")
+    func percent() {
+        for (answer, value) in [(0.45, 0.37), (1, 0.37), (71.9, 37)] {
+            let figure = FigureValue(amount: answer, text: "", kind: .count, origin: nil)
+            #expect(Guess.read("37 %", for: figure) == .value(value))
+        }
+    }
+
     @Test("is read with its unit, its separators and its fraction", arguments: readings)
     func isRead(reading: Reading) {
         guard case .value(let value) = Guess.read(reading.text, kind: reading.kind) else {

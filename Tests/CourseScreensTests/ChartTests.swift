@@ -41,7 +41,10 @@ struct ChartTests {
     func scales() throws {
         var apart = spec
         apart.isApart = true
+        let drawn = try lines(apart, height: 5, width: 60)
+        #expect(drawn[0] == "percent right; each row to its own scale")
         #expect(try lines(apart, height: 5)[3] == "time  MHA  ###################### 10")
+        #expect(try lines(apart, height: 4, width: 60)[0] == "percent right")
         var late = spec
         late.from = 10
         let rows = try lines(late, height: 5)
@@ -54,6 +57,19 @@ struct ChartTests {
         let table = try lines(spec, height: 4)
         #expect(table == (try lines(spec, height: 40, table: true)))
         #expect(table.last?.split(separator: " ") == ["time", "10", "5"])
+    }
+
+    @Test("offers t where there is room for bars, and says so where there is none")
+    func offered() {
+        let roomy = ShippedCourse.app("compare", "two-papers", size: Size(width: 120, height: 40))
+        #expect(roomy.rows.last?.contains("t table") == true)
+        let small = ShippedCourse.app("compare", "two-papers")
+        #expect(small.rows.last?.contains("t table") == false)
+        #expect(small.pressing("t").notice == "There are too few rows here for the plot.")
+        // What was a table elsewhere can still be a plot again.
+        var table = small
+        table.session.toggleTable()
+        #expect(table.pressing("t").session.showsTable == false)
     }
 
     @Test("is a table where the width leaves bars no room, however tall")

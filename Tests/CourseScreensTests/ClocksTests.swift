@@ -42,7 +42,7 @@ struct ClocksTests {
         #expect(abs(try #require(figures.times).reading / read - 1) < 1e-12)
         #expect(abs(try #require(figures.times).computing / computing - 1) < 1e-12)
         let rows = try self.rows(scene(), width: 78, height: 5, glyphs: .ascii)
-        #expect(rows[0] == " Writing a token for each of 16 texts, H100")
+        #expect(rows[0] == " Writing a token for each of 16 texts, H100; scale to 30 ms")
         #expect(rows[1].hasPrefix(" read     #") && rows[1].hasSuffix("# 9.92 ms"))
         #expect(rows[1].contains("|"))
         #expect(rows[2] == "          # weights 16.1 GB, 4.79 ms   # caches 17.2 GB, 5.13 ms")

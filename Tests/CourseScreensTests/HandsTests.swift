@@ -2,6 +2,7 @@ import CourseContent
 import TerminalCanvas
 import Testing
 
+@testable import CoursePlain
 @testable import CourseScreens
 @testable import CourseSession
 
@@ -101,6 +102,50 @@ struct HandsTests {
             let app = asked.pressing(key)
             #expect(app.open == nil && app.notice == Session.veiledWords, "\(key)")
         }
+    }
+
+    @Test("leap to another lesson and back to the step that they left")
+    func leaps() {
+        let step = ShippedCourse.app("gqa", "from-end-to-end")
+        let there = step.pressing("]")
+        #expect(there.lessonIndex == step.lessonIndex + 1 && there.stepIndex == 0)
+        let back = there.pressing("[")
+        #expect(back.session.position.step == step.session.position.step)
+        // A lesson that was not left by a leap begins at its beginning.
+        #expect(there.pressing("[", "[").stepIndex == 0)
+        #expect(there.pressing(.pageDown, "[", "]").stepIndex == 1)
+        var plain = PlainCourse.at("gqa", "from-end-to-end")
+        plain.type("next lesson", "back lesson")
+        #expect(plain.session.position.step == step.session.position.step)
+    }
+
+    @Test("are told what is lost where they leave exploring for another lesson")
+    func leftExploring() {
+        let explored = ShippedCourse.app("gqa", "from-end-to-end").pressing("e", .left)
+        let words = "You left exploring; what was set there is not kept."
+        #expect(explored.pressing("]").notice == words)
+        #expect(explored.pressing("c", .down, .enter).notice == words)
+        #expect(explored.pressing(.right, "]").notice == nil)
+    }
+
+    @Test("begin a guess below 1 with 0, once there is nothing to put back")
+    func zero() {
+        let asked = ShippedCourse.app("start", "type-a-value")
+        let typed = asked.pressing("0", ".", "4")
+        #expect(typed.typedTexts == ["0.4"])
+        let moved = asked.pressing(.left)
+        #expect(moved.pressing("0").open == nil)
+        #expect(moved.pressing("0", "0").typedTexts == ["0"])
+        #expect(asked.pressing("4", .enter, " ").notice?.hasPrefix("Type an answer") == true)
+    }
+
+    @Test("go by g to the beginning of a text, where g opens nothing")
+    func toTheTop() throws {
+        var app = ShippedCourse.app("start", "from-scores-to-shares", size: .least)
+        app.press("G")
+        try #require(app.scroll > 0)
+        app.press("g")
+        #expect(app.scroll == 0)
     }
 
     @Test("read a message of two rows in place of the title, and lose nothing of the step by it")

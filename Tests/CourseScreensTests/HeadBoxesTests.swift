@@ -27,4 +27,22 @@ struct HeadBoxesTests {
         #expect(cells == (headDimension == 8 ? (8 + 2 * 2) * 8 : 8 * 32 + 2 * 2 * 14))
         #expect(canvas.rows.joined().contains("a cell each."))
     }
+
+    @Test("draw a latent as wide as its numbers, whatever n is", arguments: [12, 30])
+    func latentWidth(height: Int) throws {
+        func cells(n: Int, c: Int) throws -> Int {
+            let setting = try CacheSetting(
+                text: "l=1,b=1,n=\(n),g=\(n),h=64,s=16,bytes=2,c=\(c),r=0")
+            var canvas = Canvas(size: Size(width: 80, height: height))
+            let scene = Scene(setting: setting, units: .both, isVeiled: false)
+            HeadsPicture(spec: HeadsSpec(), width: 80, scene: scene, glyphs: .unicode)
+                .draw(in: canvas.area, on: &canvas)
+            return canvas.rows.map { $0.count { $0 == "█" } }.max() ?? 0
+        }
+        let width = try cells(n: 4, c: 256)
+        #expect(width > 0)
+        #expect(try cells(n: 8, c: 256) == width)
+        #expect(try cells(n: 8, c: 512) == 2 * width)
+        #expect(try cells(n: 4, c: 1024) == 4 * width)
+    }
 }

@@ -10,8 +10,14 @@ package enum Guess {
         case unreadable(String)
     }
 
+    /// Reads a guess at a figure; 45 % is 0.45 where that is at most 1, and 45 where percent are
+    /// asked for.
+    package static func read(_ text: String, for answer: FigureValue) -> Reading {
+        read(text, kind: answer.kind, percent: answer.amount <= 1 ? 0.01 : 1)
+    }
+
     /// Reads "4.5 GB", "384MiB", "12", "1/12", "2.4 billion", "128x".
-    package static func read(_ text: String, kind: FigureValue.Kind) -> Reading {
+    static func read(_ text: String, kind: FigureValue.Kind, percent: Double = 1) -> Reading {
         if hasDecimalComma(text) {
             return .unreadable("Write decimals with a point, as in 4.83; commas group thousands.")
         }
@@ -31,6 +37,7 @@ package enum Guess {
             value /= divisor
             unit = ""
         }
+        if unit == "%", kind == .count { return .value(value * percent) }
         if let factor = (kind == .bytes ? byteUnits : countUnits)[unit] {
             return .value(value * factor)
         }
@@ -66,7 +73,7 @@ package enum Guess {
     ]
 
     private static let countUnits: [String: Double] = [
-        "": 1, "x": 1, "times": 1, "%": 0.01, "k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6,
+        "": 1, "x": 1, "times": 1, "k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6,
         "b": 1e9, "billion": 1e9, "t": 1e12, "trillion": 1e12,
     ]
 

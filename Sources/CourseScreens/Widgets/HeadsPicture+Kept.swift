@@ -31,14 +31,14 @@ extension HeadsPicture {
         let note = "rebuilt, not kept"
         let isRoomy = words + note.count + 14 <= area.width
         if isRoomy { canvas.draw(note, .faint, column: words, row: row - 1, in: area) }
-        let column = isRoomy ? words : start + bar + 3
+        let column = max(isRoomy ? words : 0, start + bar + 3)
         canvas.draw(
             kept.shortened(to: area.width - column, glyphs: glyphs), column: column,
             row: row + 1, in: area)
     }
 
-    /// How many cells so many numbers take, each the same number of them: a latent's bar follows its
-    /// own width and not the number of heads.
+    /// How many cells so many numbers take, each the same number of them: a latent's bar follows
+    /// its own width and not the number of heads.
     private func cells(_ numbers: Int, ofNumbers each: Int, atMost most: Int) -> Int {
         max(1, min((numbers + each / 2) / each, most))
     }

@@ -139,7 +139,7 @@ extension AnswerRecord {
     }
 
     private func guess(_ answer: FigureValue) -> Double? {
-        if case .value(let guess) = Guess.read(given, kind: answer.kind) { guess } else { nil }
+        if case .value(let guess) = Guess.read(given, for: answer) { guess } else { nil }
     }
 
     /// Whether the newest guess is the answer to half a percent.

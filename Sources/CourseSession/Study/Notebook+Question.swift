@@ -66,7 +66,7 @@ extension Notebook.Question {
             guess = record.tries > 0 ? guess : nil
             guard let guess else { return }
             if case .number = question.kind, record.isRevealed, let right,
-                case .value(let value) = Guess.read(guess, kind: right.kind)
+                case .value(let value) = Guess.read(guess, for: right)
             {
                 off = distanceInWords(value, from: right.amount)
             }

@@ -25,7 +25,7 @@ struct YAMLText {
             guard byteCount <= Self.byteLimit else {
                 throw Refusal(.yamlTooLong(limit: Self.byteLimit, at: start))
             }
-            let text = String(scalars: lines.map(\.scalars).joined(separator: ["\n"]))
+            let text = whole
             // The parser compares the keys, whose escapes it has resolved.
             guard text.isStreamSafeUnescaped else { throw Refusal(.tooManyMarks(at: start)) }
             if let place = placeBeyondSafeDepth {
@@ -52,6 +52,16 @@ struct YAMLText {
             findings.add(.yamlProblem("\(error)", at: start))
         }
         return nil
+    }
+
+    /// Its lines as one text; joined by hand, since a lazy join takes as long as the parser.
+    private var whole: String {
+        var text = String.UnicodeScalarView()
+        for (index, line) in lines.enumerated() {
+            if index > 0 { text.append("\n") }
+            for scalar in line.scalars { text.append(scalar) }
+        }
+        return String(text)
     }
 
     private var byteCount: Int {
