@@ -31,7 +31,8 @@ extension KeyBinding {
         KeyBinding(digits, shown: "1-9", .beginGuess, "Type your guess", if: { $0.isNumberAsked }),
         // It puts back first what there is to put back.
         KeyBinding(
-            "0", .beginGuess, "Type a guess below 1", if: { $0.isNumberAsked && !$0.session.canReset }),
+            "0", .beginGuess, "Type a guess below 1",
+            if: { $0.isNumberAsked && !$0.session.canReset }),
         KeyBinding(
             digits, shown: "1-9", .beginGuess, "Mark an answer by number",
             if: { $0.isChoiceAsked }),

@@ -89,7 +89,8 @@ struct ClocksView: TextWidget {
         let ended =
             form.hasAxis || !isKnown
             ? [] : figures.titles.prefix(1).map { "\($0); scale to \(figures.axisLabel)" }
-        return [[Span(fitting(ended + figures.titles), .strong)]] + (form.hasAxis ? [axis] : []) + gap
+        return [[Span(fitting(ended + figures.titles), .strong)]] + (form.hasAxis ? [axis] : [])
+            + gap
             + read + [legend] + gap + computed
             + (form.isAiry ? [work] : []) + gap
             + [verdict] + (form.pitch > 0 ? [[]] + rows(pitch: form.pitch) : [])
