@@ -37,13 +37,7 @@ extension PlainCourse {
 
     /// What stands beside the prose: pictures, sliders, results.
     func pictures() -> [Passage] {
-        let areValuesShown = session.step.widgets.contains { widget in
-            switch widget {
-            case .race, .cache, .head: false
-            default: true
-            }
-        }
-        let model = areValuesShown ? session.model.map { say("The values of \($0.name).") } : nil
+        let model = session.namedModel.map { say("The values of \($0.name).") }
         return (model ?? []) + session.step.widgets.flatMap { $0.words(session.scene()) }
     }
 

@@ -1,3 +1,4 @@
+import AttentionEngine
 import CourseContent
 import ModelCatalog
 
@@ -68,8 +69,7 @@ extension Session {
     /// - Parameter moving: the proposal while the learner moves it.
     package func scene(moving: Proposal? = nil) -> Scene {
         let isVeiled = isVeiled
-        // A question's own parameters stand in the formula before its result does.
-        let asked = isVeiled && step.sliders.isEmpty ? answer?.origin?.setting : nil
+        let asked = asked
         let showsGroups = step.groups != nil
         let proposal = seenProposal(moving: moving)
         return Scene(
@@ -84,6 +84,21 @@ extension Session {
             gpus: showsGroups || step.widgets.contains(.tank) ? servedGPUs : GPUChoice(),
             weightsRule: showsGroups ? servedShape.weights?.rule : nil,
             foreignVariant: foreignVariant)
+    }
+
+    /// A question's own parameters: they stand in the formula before its result does.
+    private var asked: CacheSetting? {
+        isVeiled && step.sliders.isEmpty ? answer?.origin?.setting : nil
+    }
+
+    /// The model to be named beside the step: where something on it is the model's, and the
+    /// pictures do not show another that a question asks about.
+    package var namedModel: Model? {
+        let step = step
+        let isUsed =
+            step.widgets.contains(where: \.usesSetting)
+            || step.figures.values.contains { $0.isLive || model == step.model }
+        return isUsed && asked ?? setting == setting ? model : nil
     }
 
     private var tokenStops: [Int] {

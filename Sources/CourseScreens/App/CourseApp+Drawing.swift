@@ -66,16 +66,12 @@ extension CourseApp {
             [Span(" Headroom", Style(.title, .bold))] + place.flatMap { [dot, $0] }, in: area)
         let by = session.goesByItself ? "automatic" : nil
         let right = [session.followingWords, by].compactMap { $0 }.map { Span($0 + "  ", .bright) }
-        // A model is named where something on the step is its.
-        let (step, model) = (session.step, session.model)
-        let isUsed =
-            step.widgets.contains(where: \.usesSetting)
-            || step.figures.values.contains { $0.isLive || model == step.model }
-        let name = isUsed ? model.map { $0.name + session.foreignWords + "  " } : nil
+        let name = session.namedModel.map { $0.name + session.foreignWords + "  " }
         // The step's number tells what the bar does; a model's name is told nowhere else.
         let named = right + (name.map { [Span($0)] } ?? [])
         // Where all sliders are free one shows the layers.
-        let layers = session.isExploring ? model?.layersInWords : nil
+        let model = session.isExploring ? session.model : nil
+        let layers = model?.layersInWords
         let inFull = right + (layers.map { [Span((model?.name ?? "") + $0 + "  ")] } ?? [])
         let (bar, shortBar) = (lessonBar(cells: session.stepCount), lessonBar(cells: 5))
         let choices =
