@@ -150,7 +150,7 @@ extension Session {
             }
             let cause =
                 Guess.cause(of: value, typed: text, answer: answer)
-                ?? (value < answer.amount ? "too little" : "too much")
+                ?? (value < answer.amount ? "too low" : "too high")
             return .wrong("Not \(shortened(text.trimmed)): \(cause).")
         }
     }

@@ -302,7 +302,7 @@ struct HeadsPictureTests {
                 #expect(Self.count("┏", in: rows) == g)
                 #expect(Self.count("╭╌", in: rows) == queryHeads - g)
                 #expect(
-                    Self.count("Dotted: K/V heads that MHA would keep.", in: [Self.inOne(rows)])
+                    Self.count("Dotted: K/V heads that sharing saves.", in: [Self.inOne(rows)])
                         == (g < queryHeads ? 1 : 0))
                 for head in 0..<queryHeads { #expect(Self.count("q\(head) ", in: rows) > 0) }
             }

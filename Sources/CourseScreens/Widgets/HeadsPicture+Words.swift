@@ -36,7 +36,7 @@ extension HeadsPicture {
                     + "\(counted(shape.headDimension, "number")) each."
             }
             if shape.groupSize > 1 || isForAnySharing {
-                said.append("Dotted: K/V heads that MHA would keep.")
+                said.append("Dotted: K/V heads that sharing saves.")
             }
         }
         if case .boxes(_, let rows) = plan.arrangement.form, rows > 2 {
