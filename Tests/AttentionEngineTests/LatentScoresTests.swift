@@ -40,6 +40,7 @@ struct LatentScoresTests {
             #expect(abs(Double(scores.absorbed[token]) - right) < 1e-4)
         }
         #expect(scores.largestDifference < 1e-4)
+        #expect(try Self.scores(h, c, 0).weights == scores.weights)
         #expect(scores.expanded.contains { abs($0) > 1e-3 })
     }
 

@@ -38,8 +38,6 @@ package struct LatentScores: Sendable {
         var random = MeasurementNumbers(seed: 11)
         query = random.numbers(h)
         latents = (0..<tokens).map { _ in random.numbers(c) }
-        rotaryQuery = random.numbers(widths.rotaryDimension)
-        rotaryKeys = (0..<tokens).map { _ in random.numbers(widths.rotaryDimension) }
         if let block {
             var copies = [Float](repeating: 0, count: count)
             for place in 0..<h { copies[place * c + block * h + place] = 1 }
@@ -49,6 +47,9 @@ package struct LatentScores: Sendable {
             let scale = (3 / Float(c)).squareRoot()
             weights = random.numbers(count).map { $0 * scale }
         }
+        // Last, so that W stays the same whatever r is.
+        rotaryQuery = random.numbers(widths.rotaryDimension)
+        rotaryKeys = (0..<tokens).map { _ in random.numbers(widths.rotaryDimension) }
         let projections = LatentProjections(
             queryHeads: 1, headDimension: h, widths: widths, keyUp: weights, valueUp: weights)
         keys = latents.map(projections.key)

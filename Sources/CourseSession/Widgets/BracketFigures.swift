@@ -173,7 +173,7 @@ package struct BracketFigures {
                 + "\(grouped(queryHeads)) heads, and is not kept."
         case .absorbed?:
             return "No key is made, and all \(grouped(queryHeads)) heads read the same numbers. "
-                + "This is MQA with \(sharedHead)."
+                + "This is MQA with \(sharedHead). Heads differ in q x W."
         }
     }
 
