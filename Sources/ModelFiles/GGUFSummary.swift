@@ -4,9 +4,9 @@ import LanguageModel
 package struct GGUFSummary: Hashable, Sendable {
     /// "llama"; empty where it does not say.
     package let architecture: String
-    /// The format that holds most numbers of its weights, "Q4_1"; empty where that has no name here.
+    /// The format that holds most numbers of its weights, "Q4_1"; empty where it has no name here.
     package let format: String
-    /// What keeps it from being run, as the rest of a sentence; nil where nothing is seen that does.
+    /// What keeps it from being run, as the rest of a sentence; nil where nothing is seen to.
     package let obstacle: FileProblem?
 
     /// Reads the header. Throws where the file has none. Cost: O(the header).

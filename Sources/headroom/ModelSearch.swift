@@ -194,7 +194,8 @@ private struct Walk {
         let (limits, end) = (limits, end)
         func file(_ summary: GGUFSummary?, _ problem: FileProblem?) -> ModelFile {
             ModelFile(
-                path: path, name: printable(name), place: place.name, size: ByteCount(size),
+                path: path, shownPath: printable(path), name: printable(name), place: place.name,
+                size: ByteCount(size),
                 architecture: printable(summary?.architecture ?? ""),
                 format: summary?.format ?? "",
                 obstacle: (problem ?? summary?.obstacle).map { printable($0.description) })

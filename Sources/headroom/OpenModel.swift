@@ -21,8 +21,8 @@ struct OpenModel {
         }
     }
 
-    /// The same where nothing is said and the program goes on: throws what keeps the file from being
-    /// opened or run.
+    /// The same where nothing is said and the program goes on: throws what keeps the file from
+    /// being opened or run.
     init(opening path: String) throws(FileProblem) {
         self.path = path
         guard memoryIsGiven(Self.memoryNeeded.bytes + 1 << 28) else {

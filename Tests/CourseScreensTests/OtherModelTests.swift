@@ -99,10 +99,10 @@ struct OtherModelTests {
         app.receive(
             Teacher.writing(
                 app, tokens: 40, content: "another",
-                built: BuiltHeads(layers: 12, queryHeads: 12, keyValueHeads: 4)))
+                built: BuiltHeads(layers: 14, queryHeads: 12, keyValueHeads: 4)))
         #expect(app.rows.contains { $0.contains("a row for a layer") })
-        #expect(app.rows.contains { $0.contains("      11  ") })
-        #expect(!app.rows.contains { $0.contains("      12  ") })
+        #expect(app.rows.contains { $0.contains("      13  ") })
+        #expect(!app.rows.contains { $0.contains("      14  ") })
     }
 
     @Test("heads that no model can have are not read from a file")

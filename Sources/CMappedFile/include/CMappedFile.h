@@ -1,5 +1,5 @@
-/// Files in memory that may become shorter while they are read. In C, since a handler of signals may
-/// run nothing that takes a lock or memory, and of Swift nobody promises that.
+/// Files in memory that may become shorter while they are read. In C, since a handler of signals
+/// may run nothing that takes a lock or memory, and of Swift nobody promises that.
 #ifndef HEADROOM_CMAPPEDFILE_H
 #define HEADROOM_CMAPPEDFILE_H
 

@@ -96,11 +96,11 @@ extension KeyBinding {
             "i", .words, "Type what your own model goes on with, or reads", label: "words",
             if: { $0.session.ownWords != nil }),
         KeyBinding(
-            "m", .files, "Open a model's file of this machine", label: "model",
-            if: { $0.session.showsRealModel }),
-        KeyBinding(
             "m", .models, "Use the values of a real model", label: "model",
             if: { $0.session.canTakeModel && !$0.session.showsRealModel }),
+        KeyBinding(
+            "m", .files, "Open a model's file of this machine", label: "model",
+            if: { $0.session.showsRealModel }),
         KeyBinding(
             "e", .explore, "Move every slider freely; e returns to the lesson",
             label: "explore",

@@ -1,11 +1,12 @@
 import AttentionEngine
 import CourseContent
-import ForeignText
 
 /// A model's file that was found on this machine: what it is, and whether it is run.
 package struct ModelFile: Hashable, Sendable {
     /// Where it lies, as the program opens it.
     package let path: String
+    /// The same in characters that may be shown.
+    package let shownPath: String
     /// What it is called, in characters that may be shown.
     package let name: String
     /// Where it was found: "Ollama", "this folder".
@@ -21,18 +22,17 @@ package struct ModelFile: Hashable, Sendable {
 
     /// A file of a folder; texts are shortened to what may stand in a row.
     package init(
-        path: String, name: String, place: String, size: ByteCount, architecture: String = "",
+        path: String, shownPath: String? = nil, name: String, place: String, size: ByteCount,
+        architecture: String = "",
         format: String = "", obstacle: String? = nil
     ) {
         (self.path, self.place, self.size) = (path, place, size)
+        self.shownPath = String((shownPath ?? path).prefix(400))
         self.name = String(name.prefix(80))
         self.architecture = String(architecture.prefix(20))
         self.format = String(format.prefix(12))
         self.obstacle = obstacle.map { String($0.prefix(200)) }
     }
-
-    /// The path in characters that may be shown.
-    package var shownPath: String { String(path.asOneLine.prefix(400)) }
 
     /// In words: "97.9 MB (93.4 MiB), llama, Q4_1; Ollama. Can be run."
     package var facts: String {
