@@ -86,7 +86,7 @@ extension PlainCourse {
             effects += session.lookForModels()
             return say(session.openModelWords + " " + Self.looking)
         }
-        let found = session.machineModels.found
+        let found = session.modelFiles.found
         guard let index = Int(number), found.indices.contains(index - 1) else {
             return say(
                 found.isEmpty
@@ -118,7 +118,7 @@ extension PlainCourse {
     }
 
     private func filesFound() -> [Passage] {
-        let models = session.machineModels
+        let models = session.modelFiles
         guard !models.found.isEmpty else { return MachineModels.noneWords.map(Passage.paragraph) }
         return say("\(counted(models.found.count, "file")); files and a number opens one.")
             + models.found.enumerated().map { index, file in

@@ -67,7 +67,7 @@ package struct PlainCourse: Sendable {
 
     /// Whether an experiment runs that will report.
     package var isRunning: Bool {
-        running != nil || session.machineModels.isLooking || session.machineModels.opening != nil
+        running != nil || session.modelFiles.isLooking || session.modelFiles.opening != nil
     }
 
     /// What is said where the program does not run what it was asked to, for a reason.

@@ -34,7 +34,7 @@ package struct Session: Sendable {
     /// What is known of the experiments under the steps.
     var experiments = Experiments()
     /// The models' files of this machine, as far as they were looked for.
-    var modelFiles = MachineModels()
+    package internal(set) var modelFiles = MachineModels()
     /// The screen that is followed; nil where none is.
     package internal(set) var followed: Followed?
     /// Whether the course goes on without keys, as `--auto` has it.

@@ -51,6 +51,17 @@ struct ModelFileTests {
         }
     }
 
+    @Test("looked for again, the list stays until it is whole")
+    func again() {
+        var app = app().pressing("m")
+        _ = app.receive(MachineFiles.found)
+        app.press("m", "m")
+        _ = app.receive(.found([MachineFiles.run], isOver: false, isCut: false))
+        #expect(app.words.contains("on this machine: 3"))
+        _ = app.receive(.found([MachineFiles.run], isOver: true, isCut: true))
+        #expect(app.words.contains("on this machine: 1") && app.words.contains("There are more."))
+    }
+
     @Test("with none found it says how to get one")
     func none() {
         for size in [Size.least, .usual, .wide] {

@@ -188,6 +188,16 @@ struct ModelSearchTests {
         #expect(!a.isWhole && b.isWhole)
     }
 
+    @Test("is not made for a picture of the course or a recording")
+    func pictures() throws {
+        try write(small(), to: "work/tiny.gguf")
+        let program = try Program.shell(
+            """
+            cd '\(home)/work'; HOME='\(home)' "$headroom" render real --step 2 --keys m
+            """)
+        #expect(program.output.contains("Looking") && !program.output.contains("tiny"))
+    }
+
     @Test("plain: found, opened by number, and run with the learner's words")
     func plain() throws {
         try write(small(), to: "work/tiny.gguf")
@@ -205,5 +215,43 @@ struct ModelSearchTests {
         #expect(said.contains("The model writes on this machine."))
         #expect(said.contains("The model goes on with \"the heads\"."))
         #expect(said.contains("wrote this on this machine"))
+    }
+}
+
+extension RealTerminal {
+    @Suite struct ModelFileScreenTests {
+        private let folder: TestFolder
+
+        init() throws { folder = try TestFolder() }
+
+        @Test("a file is found, opened and read with from r on, and kept for the next day")
+        func opened() throws {
+            try FileManager.default.copyItem(
+                at: GGUFParts.smallFile, to: folder.home.appending(path: "tiny.gguf"))
+            let session = try TmuxSession(folder: folder)
+            try session.type("cd \"$HOME\" && \"$headroom\" learn real --step 2")
+            try session.wait("the step") { $0.contains { $0.contains("r look here") } }
+            try session.send("r")
+            try session.wait("the list") { $0.contains { $0.contains("✓ tiny") } }
+            try session.send("Enter")
+            try session.wait("the heads") { screen in
+                screen.contains { $0.contains("read this on this machine") }
+            }
+            // Words of one's own, with the model that is open.
+            try session.send("i")
+            try session.send("C-u")
+            try session.type("the heads")
+            try session.wait("other tokens") { screen in
+                screen.contains { $0.contains(": where '") && !$0.contains("'\"\"'") }
+            }
+            try session.send("q")
+            try session.waitForShell()
+            try session.type("\"$headroom\" learn real --step 2 --gguf tiny.gguf")
+            try session.wait("the day") { screen in
+                screen.contains { $0.contains("read this on 20") }
+            }
+            try session.send("q")
+            try session.waitForShell()
+        }
     }
 }

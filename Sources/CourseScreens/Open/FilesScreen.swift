@@ -8,7 +8,7 @@ struct FilesScreen: ListScreen {
 
     static let keys = KeyBinding.list(closedBy: "m")
 
-    func entries(in app: CourseApp) -> [ModelFile] { app.session.machineModels.found }
+    func entries(in app: CourseApp) -> [ModelFile] { app.session.modelFiles.found }
 
     func choose(_ file: ModelFile, in app: inout CourseApp) -> Next {
         let effects = app.session.open(file)
@@ -20,7 +20,7 @@ struct FilesScreen: ListScreen {
     private static let behindName = 2 + sizeWidth + kindWidth + formatWidth
 
     func page(in app: CourseApp) -> Page? {
-        let models = app.session.machineModels
+        let models = app.session.modelFiles
         let looking = "Looking\(app.glyphs.ellipsis)"
         guard !models.found.isEmpty else {
             let lines =

@@ -107,9 +107,6 @@ extension Session {
         return name.isEmpty ? "A model is open." : "\(name) is open."
     }
 
-    /// The models' files of this machine, as far as they were looked for.
-    package var machineModels: MachineModels { modelFiles }
-
     /// Looks for models' files.
     /// - Parameter toRun: whether the step's experiment waits for the one that is chosen.
     package mutating func lookForModels(toRun: Bool = false) -> [Effect] {
@@ -133,6 +130,8 @@ extension Session {
     package mutating func receive(_ news: ModelNews) -> [Effect] {
         switch news {
         case .found(let files, let isOver, let isCut):
+            // A list that is looked through again does not begin anew under the learner's eyes.
+            guard isOver || files.count >= modelFiles.found.count else { break }
             (modelFiles.found, modelFiles.isLooking, modelFiles.isCut) = (files, !isOver, isCut)
             for (index, file) in files.enumerated() {
                 modelFiles.found[index].obstacle = modelFiles.refused[file] ?? file.obstacle
