@@ -105,6 +105,14 @@ struct PlainCommand: Sendable {
         PlainCommand(
             "run r", "", { course, _ in course.run() },
             "Runs what the step measures, trains or fills.", works: { $0.runKey != nil }),
+        PlainCommand(
+            "words i", "[TEXT]", { $0.takeWords($1) },
+            "Has your own model go on with a text, or read it, in lesson 9.",
+            works: { $0.ownWords != nil }),
+        PlainCommand(
+            "files file", "[NUMBER]", { $0.files($1) },
+            "Lists the models' files of this machine, or opens one, in lesson 9; so does m there.",
+            works: \.showsRealModel),
         PlainCommand("stop x", "", { course, _ in course.stop() }, "Stops what is running."),
         PlainCommand(
             "longer +", "", { course, _ in course.runLonger() },

@@ -5,12 +5,17 @@ import CourseSession
 /// What runs under a step, told at each quarter of its way and with its result.
 extension PlainCourse {
     mutating func run() -> [Passage] {
-        guard let begun = session.begun else { return say("There is nothing to run on this step.") }
+        guard session.begun != nil else { return say("There is nothing to run on this step.") }
         let before = session
-        let orders = session.run()
+        return started(session.run(), since: before)
+    }
+
+    /// What is said of orders that run the step's experiment, or look for a model that it needs.
+    mutating func started(_ orders: [Effect], since before: Session) -> [Passage] {
         effects += orders
         guard !orders.isEmpty else { return news(since: before) }
-        if running?.name == begun.name { return [] }
+        if orders == [.findModels] { return say(session.openModelWords + " " + Self.looking) }
+        guard let begun = session.begun, running?.name != begun.name else { return [] }
         running = begun
         return say("\(begun.started) Progress is reported every quarter; stop ends it.")
     }
@@ -58,6 +63,67 @@ extension PlainCourse {
         return say(
             "Your proposal is at \(cached) numbers cached for each token, accuracy "
                 + "\(percent) %.")
+    }
+
+    // MARK: The learner's own model
+
+    static let looking = "Looking for models' files."
+
+    /// Has the open model take a text, or tells the one that it takes.
+    mutating func takeWords(_ text: String) -> [Passage] {
+        guard let own = session.ownWords else { return say(Session.noWords) }
+        guard !text.isEmpty else {
+            return say("\(own.name): \"\(own.text)\". words and a text has it take that.")
+        }
+        let before = session
+        return started(session.run(words: text), since: before)
+    }
+
+    /// Looks for models' files, or opens one of those found.
+    mutating func files(_ number: String) -> [Passage] {
+        guard session.showsRealModel else { return say("No step but lesson 9's runs a model.") }
+        guard !number.isEmpty else {
+            effects += session.lookForModels()
+            return say(session.openModelWords + " " + Self.looking)
+        }
+        let found = session.modelFiles.found
+        guard let index = Int(number), found.indices.contains(index - 1) else {
+            return say(
+                found.isEmpty
+                    ? "No files were found yet; files looks for them."
+                    : "files takes a number from 1 to \(found.count).")
+        }
+        let file = found[index - 1]
+        if file.obstacle != nil { return say("\(file.name): \(file.facts)") }
+        effects += session.open(file)
+        return []
+    }
+
+    /// Takes on what the program tells of models' files; what there is to say about it.
+    package mutating func receive(_ news: ModelNews) -> Answer {
+        session.notice = nil
+        let (before, effects) = (session, session.receive(news))
+        var passages: [Passage] = []
+        switch news {
+        case .found(_, isOver: false, _): break
+        case .found: passages = filesFound()
+        case .refused(let file, let why): passages = say("\(file.name) \(why).")
+        case .opened:
+            self.effects = []
+            let said = started(effects, since: before)
+            passages = (session.notice.map(say) ?? []) + (effects.isEmpty ? [] : said)
+        }
+        session.notice = nil
+        return Answer(lines: text.lines(passages), effects: effects)
+    }
+
+    private func filesFound() -> [Passage] {
+        let models = session.modelFiles
+        guard !models.found.isEmpty else { return MachineModels.noneWords.map(Passage.paragraph) }
+        return say("\(counted(models.found.count, "file")); files and a number opens one.")
+            + models.found.enumerated().map { index, file in
+                .row("\(index + 1). \(file.name): \(file.facts)")
+            } + (models.isCut ? say("There are more; not all places were looked into.") : [])
     }
 
     /// Takes on how an experiment stands; what there is to say about it.

@@ -104,6 +104,7 @@ extension PlainCourse {
     // MARK: Other ways to change the setting
 
     mutating func takeModel(_ name: String) -> [Passage] {
+        if session.showsRealModel, name.isEmpty || Int(name) != nil { return files(name) }
         guard session.canTakeModel else {
             return say(Session.veiledWords)
         }

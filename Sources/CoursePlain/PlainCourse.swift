@@ -66,7 +66,9 @@ package struct PlainCourse: Sendable {
     }
 
     /// Whether an experiment runs that will report.
-    package var isRunning: Bool { running != nil }
+    package var isRunning: Bool {
+        running != nil || session.modelFiles.isLooking || session.modelFiles.opening != nil
+    }
 
     /// What is said where the program does not run what it was asked to, for a reason.
     package mutating func refuse(_ why: String) -> [String] {

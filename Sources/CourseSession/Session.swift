@@ -35,6 +35,8 @@ package struct Session: Sendable {
     package internal(set) var chosenGPUs = GPUChoice()
     /// What is known of the experiments under the steps.
     var experiments = Experiments()
+    /// The models' files of this machine, as far as they were looked for.
+    package internal(set) var modelFiles = MachineModels()
     /// The screen that is followed; nil where none is.
     package internal(set) var followed: Followed?
     /// Whether the course goes on without keys, as `--auto` has it.
@@ -46,6 +48,7 @@ package struct Session: Sendable {
     /// What there is to say about what was done last.
     package var notice: String?
     private let explored = Memo<CacheSetting, PreparedStep>(2)
+    let lookedAt = Memo<LookedAt, PreparedStep>()
 
     /// Starts at a lesson and step (counted from 0), or where the progress says.
     package init(
@@ -98,7 +101,8 @@ package struct Session: Sendable {
         case .explore: explored.value(of: setting) { .explore(at: $0) }
         case .review(let review): review.current.step
         case .lesson:
-            lessonStep ?? .empty(at: setting, because: lesson.flatMap(\.firstErrorText))
+            lessonStep.map(lookingAt)
+                ?? .empty(at: setting, because: lesson.flatMap(\.firstErrorText))
         }
     }
 
@@ -147,4 +151,8 @@ package enum Effect: Equatable, Sendable {
     case keep(RaceResults)
     /// Have a note's text edited in the learner's own editor, and hand it to `takeNote`.
     case edit(String)
+    /// Look for models' files on this machine, and tell what is found.
+    case findModels
+    /// Open a model's file, and tell what is in it.
+    case openModel(ModelFile)
 }

@@ -12,19 +12,7 @@ struct GGUFVocabularyReader {
 
     /// The tokenizer; its vocabulary must have as many tokens as the model.
     func tokenizer(of vocabulary: Int) throws(FileProblem) -> Tokenizer {
-        let kind = try fields.text("tokenizer.ggml.model") ?? ""
-        guard kind == "gpt2" else {
-            throw FileProblem(
-                "makes tokens by \(kind.isEmpty ? "nothing" : plainText(kind)) "
-                    + "(tokenizer.ggml.model); gpt2, byte-level BPE, is understood")
-        }
-        let name = try fields.text("tokenizer.ggml.pre") ?? ""
-        guard let preTokenizer = Tokenizer.PreTokenizer(rawValue: name) else {
-            throw FileProblem(
-                "splits text by \(name.isEmpty ? "nothing" : plainText(name)) "
-                    + "(tokenizer.ggml.pre); supported are "
-                    + wordList(Tokenizer.PreTokenizer.allCases.map(\.rawValue)))
-        }
+        let preTokenizer = try preTokenizer()
         let tokens = try list("tokenizer.ggml.tokens") { (cursor, key) throws(FileProblem) in
             try cursor.texts(key, atMost: Self.most)
         }
@@ -43,6 +31,25 @@ struct GGUFVocabularyReader {
                 tokens: tokens, kinds: (kinds ?? []).map { .init(rawValue: $0) ?? .unused },
                 merges: merges ?? [], preTokenizer: preTokenizer)
         }
+    }
+
+    /// What splits text before tokens are made; throws where that, or what makes them, is not
+    /// understood.
+    func preTokenizer() throws(FileProblem) -> Tokenizer.PreTokenizer {
+        let kind = try fields.text("tokenizer.ggml.model") ?? ""
+        guard kind == "gpt2" else {
+            throw FileProblem(
+                "makes tokens by \(kind.isEmpty ? "nothing" : plainText(kind)) "
+                    + "(tokenizer.ggml.model); gpt2, byte-level BPE, is understood")
+        }
+        let name = try fields.text("tokenizer.ggml.pre") ?? ""
+        guard let preTokenizer = Tokenizer.PreTokenizer(rawValue: name) else {
+            throw FileProblem(
+                "splits text by \(name.isEmpty ? "nothing" : plainText(name)) "
+                    + "(tokenizer.ggml.pre); supported are "
+                    + wordList(Tokenizer.PreTokenizer.allCases.map(\.rawValue)))
+        }
+        return preTokenizer
     }
 
     /// The token that text is begun with. Without a word in the file Llama 3's is, as llama.cpp

@@ -8,9 +8,7 @@ struct GGUFWeightReader {
 
     /// The model; throws what keeps it from being run.
     func model() throws(FileProblem) -> LanguageModel {
-        guard !header.isBigEndian else {
-            throw FileProblem("stores its weights big-endian, which is not supported")
-        }
+        guard !header.isBigEndian else { throw Self.bigEndian }
         let shape = try shape()
         var layers: [LanguageModelWeights.Layer] = []
         for index in 0..<shape.layers {
@@ -100,19 +98,34 @@ struct GGUFWeightReader {
         return UnsafeRawBufferPointer(rebasing: mapped[start..<start + count])
     }
 
+    /// The tensors that every model of so many layers has.
+    private static func needed(layers: Int) -> Set<String> {
+        let parts = [
+            "attn_norm", "attn_q", "attn_k", "attn_v", "attn_output", "ffn_norm", "ffn_gate",
+            "ffn_up", "ffn_down",
+        ]
+        return Set(
+            ["token_embd.weight", "output_norm.weight"]
+                + (0..<layers).flatMap { layer in parts.map { "blk.\(layer).\($0).weight" } })
+    }
+
+    /// Throws what keeps the model from being run, as far as its header tells; no weight is read.
+    func check() throws(FileProblem) {
+        guard !header.isBigEndian else { throw Self.bigEndian }
+        let layers = try shape().layers
+        for name in Self.needed(layers: layers).union(header.tensors.keys).sorted() {
+            _ = try tensor(name)
+        }
+        try refuseOtherTensors(layers: layers)
+        guard header.tensorBytes != nil else { throw FileProblem("is cut off") }
+    }
+
+    private static let bigEndian = FileProblem(
+        "stores its weights big-endian, which is not supported")
+
     /// A tensor that nothing reads changes what the model is: it is refused by its name.
     private func refuseOtherTensors(layers: Int) throws(FileProblem) {
-        var read: Set = [
-            "token_embd.weight", "output.weight", "output_norm.weight", "rope_freqs.weight",
-        ]
-        for layer in 0..<layers {
-            for name in [
-                "attn_norm", "attn_q", "attn_k", "attn_v", "attn_output", "ffn_norm", "ffn_gate",
-                "ffn_up", "ffn_down",
-            ] {
-                read.insert("blk.\(layer).\(name).weight")
-            }
-        }
+        let read = Self.needed(layers: layers).union(["output.weight", "rope_freqs.weight"])
         if let other = header.tensors.keys.filter({ !read.contains($0) }).min() {
             throw FileProblem("has a tensor \(plainText(other)), which is not supported")
         }

@@ -27,8 +27,10 @@ struct CourseLoop {
     func run(_ app: inout CourseApp) {
         var isUnsaved = false
         let experiments = ExperimentRunner(waker: terminal.waker, isStill: isStill)
+        let models = OwnModels(waker: terminal.waker)
         defer {
             experiments.stop()
+            models.stop()
             // Also what could not be written before; where nothing is new, nothing is.
             _ = store?.save(app.session.progress)
             share?.end(at: app.shared)
@@ -58,6 +60,7 @@ struct CourseLoop {
                 app.session.now = MachineClock.now
                 if event == .wake {
                     for report in experiments.news() { effects += app.receive(report) }
+                    for news in models.news() { effects += app.receive(news) }
                     switch followed?.news() {
                     case .screen(let screen)?: app.follow(screen)
                     case .nothing?: app.session.loseFollowed(in: followed?.path ?? "")
@@ -75,6 +78,8 @@ struct CourseLoop {
                     case .keep(let results): races?.save(results)
                     case .run(let experiment):
                         if let why = experiments.run(experiment) { app.session.notice = why }
+                    case .findModels: models.look()
+                    case .openModel(let file): models.open(file)
                     case .save: isUnsaved = true
                     case .edit(let text):
                         edit(text, in: &app)

@@ -10,7 +10,8 @@ import LanguageModel
 struct LiveModelOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A model's file, for the lesson on a real model.", valueName: "FILE"),
+            "A model's file, for the lesson on a real model; there m lists those found.",
+            valueName: "FILE"),
         completion: .file(extensions: ["gguf"]))
     var gguf: String?
 
@@ -31,10 +32,18 @@ struct LiveModelOptions: ParsableArguments {
         try check(
             1...most ~= begin?.count ?? 1,
             "--begin: the beginning of a text has 1 to \(most) characters")
-        let model = try OpenModel(path: path)
+        return Self.live(try OpenModel(path: path))
+    }
+
+    /// A model in a file, as the course asks it. Cost: O(the file's bytes).
+    static func live(_ model: OpenModel) -> LiveModel {
+        let shape = model.own.model.shape
         return LiveModel(
             name: model.own.name.replacing([.control, .separator, .format]),
             content: model.digest.text,
+            built: BuiltHeads(
+                layers: shape.layers, queryHeads: shape.attention.queryHeads,
+                keyValueHeads: shape.attention.keyValueHeads),
             begin: { LiveText($0, of: model, threads: $1) },
             read: { Self.reading($0, by: model, threads: $1) })
     }

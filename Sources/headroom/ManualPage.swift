@@ -56,6 +56,10 @@ struct ManualPage {
         [
             ("HEADROOM_LESSONS", "A folder with another course."),
             ("HEADROOM_GGUF", "A model's file, for the lesson on a real model."),
+            (
+                "HF_HUB_CACHE, HF_HOME, LLAMA_CACHE, OLLAMA_MODELS",
+                "Where that lesson looks for models' files, besides where programs keep them."
+            ),
             ("XDG_STATE_HOME", "The folder whose subfolder headroom keeps progress."),
             (
                 "XDG_CACHE_HOME",

@@ -11,7 +11,7 @@ import ModelFiles
 
 /// A regular file in memory as it lies on the disk, for as long as the program runs.
 ///
-/// What the file loses meanwhile reads as zeros, and `isWhole` says so. One in a process.
+/// What the file loses meanwhile reads as zeros, and `isWhole` says so. 64 in a process.
 struct MappedFile: @unchecked Sendable {
     /// The file's bytes.
     let bytes: UnsafeRawBufferPointer
@@ -30,7 +30,7 @@ struct MappedFile: @unchecked Sendable {
     /// zeros behind its end without a signal: its length is asked for, too.
     var isWhole: Bool {
         var status = stat()
-        return mappedFileHasGap() == 0 && fstat(file.descriptor, &status) == 0
+        return mappedFileHasGap(bytes.baseAddress) == 0 && fstat(file.descriptor, &status) == 0
             && Int(status.st_size) >= bytes.count
     }
 }

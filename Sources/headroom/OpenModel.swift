@@ -21,6 +21,17 @@ struct OpenModel {
         }
     }
 
+    /// The same where nothing is said and the program goes on: throws what keeps the file from
+    /// being opened or run.
+    init(opening path: String) throws(FileProblem) {
+        self.path = path
+        guard memoryIsGiven(Self.memoryNeeded.bytes + 1 << 28) else {
+            throw FileProblem("takes more memory than is available")
+        }
+        map = try MappedFile(path: path)
+        own = try GGUFLanguageModel(mapped: map.bytes)
+    }
+
     /// What tells this file from others. Cost: O(its bytes).
     var digest: ContentDigest { ContentDigest(of: map.bytes) }
 

@@ -30,6 +30,7 @@ final class PlainCommandLoop {
     /// The warnings that were told.
     private var told: Set<String> = []
     private let experiments: ExperimentRunner
+    private let models: OwnModels
     /// Why standard output took no more, told already; nil where it did, or was closed.
     private(set) var failure: ExitCode?
 
@@ -50,11 +51,12 @@ final class PlainCommandLoop {
         for end in ends { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
         let writing = ends[1]
         wakeUps = ends[0]
-        experiments = ExperimentRunner(
-            waker: Waker {
-                var byte: UInt8 = 0
-                _ = write(writing, &byte, 1)
-            })
+        let waker = Waker {
+            var byte: UInt8 = 0
+            _ = write(writing, &byte, 1)
+        }
+        experiments = ExperimentRunner(waker: waker)
+        models = OwnModels(waker: waker)
         course = PlainCourse(
             session, width: Self.columns, glyphs: glyphs, screenKeys: CourseApp.stepKeys)
         self.store = store
@@ -68,6 +70,7 @@ final class PlainCommandLoop {
     func run() {
         defer {
             experiments.stop()
+            models.stop()
             share?.end(at: course.session.shared())
         }
         share?.write(course.session.shared())
@@ -94,18 +97,25 @@ final class PlainCommandLoop {
         var goesOn = true
         var lines = answer.lines
         for effect in answer.effects {
-            switch effect {
-            case .keep(let results): races.save(results)
-            case .save(let progress): save(progress)
-            case .run(let experiment):
-                if let why = experiments.run(experiment) { lines += course.refuse(why) }
-            case .quit: goesOn = false
-            case .edit: break
-            }
+            if effect == .quit { goesOn = false } else { lines += perform(effect) }
         }
         // What was answered is kept already.
         share?.write(course.session.shared())
         return say(lines, newWarnings()) && goesOn
+    }
+
+    /// Does what is asked of the program; what there is to say of it.
+    private func perform(_ effect: Effect) -> [String] {
+        switch effect {
+        case .keep(let results): races.save(results)
+        case .save(let progress): save(progress)
+        case .run(let experiment):
+            if let why = experiments.run(experiment) { return course.refuse(why) }
+        case .findModels: models.look()
+        case .openModel(let file): models.open(file)
+        case .quit, .edit: break
+        }
+        return []
     }
 
     /// Others need milliseconds; where a save waits already, the next does not take more time.
@@ -148,14 +158,13 @@ final class PlainCommandLoop {
     }
 
     private func tellReports() -> Bool {
-        for report in experiments.news() {
-            course.setTime(MachineClock.now)
-            let answer = course.receive(report)
-            for effect in answer.effects {
-                if case .keep(let results) = effect { races.save(results) }
-                if case .save(let progress) = effect { save(progress) }
-            }
-            let lines = [answer.lines, newWarnings()]
+        course.setTime(MachineClock.now)
+        let answers =
+            experiments.news().map { course.receive($0) }
+            + models.news().map { course.receive($0) }
+        for answer in answers {
+            let refused = answer.effects.flatMap(perform)
+            let lines = [answer.lines + refused, newWarnings()]
             guard lines.contains(where: { !$0.isEmpty }) else { continue }
             // Where a prompt stands, the report starts below it.
             guard !isInteractive || put("\n"), say(lines[0], lines[1]), prompt() else {

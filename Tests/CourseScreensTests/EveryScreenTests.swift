@@ -151,7 +151,7 @@ struct EveryScreenTests {
         #expect(
             met.sorted() == [
                 "AnswerScreen", "ComparisonScreen", "ModelsScreen", "NoteScreen", "SearchScreen",
-                "ValueScreen",
+                "ValueScreen", "WordsScreen",
             ])
     }
 

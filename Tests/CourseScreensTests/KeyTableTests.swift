@@ -28,6 +28,9 @@ enum Situation {
         let help = ShippedCourse.app("gqa", "from-end-to-end", size: .least).pressing(
             .character("?"), .pageDown)
         let placing = Key.character("p")
+        let looking = ShippedCourse.app("real", "where-its-heads-look")
+        var files = looking.pressing("m")
+        _ = files.receive(MachineFiles.found)
         let plan = RacePlan()
         var racing = ShippedCourse.app("question", "four-layers-in-a-race")
         racing.receive(.race(plan, Training.race(plan).progress, date: Training.day))
@@ -55,6 +58,8 @@ enum Situation {
             ("explore", middle.pressing(.character("e"))),
             ("GPUs", middle.pressing(.character("g"), .right, .right)),
             ("GPUs, typing", middle.pressing(.character("g"), .character("="), .character("8"))),
+            ("files", files.pressing(.down)), ("no files", looking.pressing("m")),
+            ("words", looking.pressing("i", .left)),
             ("comparison", middle.pressing(.character("v"), .character("8"))),
             (
                 "explore at least size",

@@ -38,13 +38,6 @@ struct LiveModelTests {
         return app
     }
 
-    @Test("r says how to open a model where none is")
-    func none() {
-        var app = ShippedCourse.app("real", "it-writes")
-        #expect(app.press(.character("r")) == [])
-        #expect(app.session.notice?.contains("--gguf FILE") == true)
-    }
-
     @Test("r has it write what the step shows, and going on with the learner's own words")
     func ordered() throws {
         var app = app()

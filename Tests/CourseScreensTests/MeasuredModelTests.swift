@@ -144,13 +144,13 @@ struct MeasuredModelTests {
     @Test("heads that share a K/V head stand together, with percentages at every size")
     func looks() throws {
         for height in [12, 20, 50] {
-            let lines = rows(.looks, try scene("layer=13,token=10"), height: height)
+            let lines = rows(.looks(LooksSpec()), try scene("layer=13,token=10"), height: height)
             let heads = lines.filter { $0.contains(/q[0-8]/) }
             #expect(heads.count == 9)
             #expect(heads[6].contains("kv2 q6") && !heads[7].contains("kv"))
             #expect(heads[8].contains("59") && heads[8].contains("16"))
         }
-        let first = rows(.looks, try scene("layer=0,token=1"), height: 12)
+        let first = rows(.looks(LooksSpec()), try scene("layer=0,token=1"), height: 12)
         #expect(first.filter { $0.contains("100") }.count == 9)
     }
 

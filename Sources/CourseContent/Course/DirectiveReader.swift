@@ -47,7 +47,7 @@ enum DirectiveReader {
                 (.race, { .widget(.race(race($0))) }),
                 (.perspectives, perspectives),
                 (.writing, { .widget(.writing(writing($0))) }),
-                (.looks, { _ in .widget(.looks) }),
+                (.looks, { _ in .widget(.looks(LooksSpec())) }),
                 (.diversity, { _ in .widget(.diversity) }),
                 (.losses, { _ in .widget(.losses) }),
                 (.ask, { Question.read($0, Question.asked).map(StepPart.question) }),

@@ -62,7 +62,7 @@ package enum Dial: String, CaseIterable, Hashable, Sendable {
         case .token: Array(1...max(HeadSpec.mostTokens, LooksSpec.tokens))
         case .second: [HeadSpec.noSecond] + HeadSpec.directions
         case .cache, .work, .mla, .matrix, .first, .memory: [0, 1]
-        case .layer: Array(0..<LooksSpec.layers)
+        case .layer: Array(0..<LooksSpec.mostHeads)
         case .machine: Array(0...Accelerator.all.count)
         case .devices: [1, 2, 4, 8, 16]
         case .bracket: Array(-1...BracketsSpec.tokens)

@@ -26,11 +26,50 @@ package struct WritingSpec: Hashable, Sendable {
 }
 
 /// Where a real model's heads look, which a lesson asks for without more words.
-package enum LooksSpec {
-    /// The layers that may be looked at.
+package struct LooksSpec: Hashable, Sendable {
+    /// The layers that were measured of the course's own model, and those that may be looked at.
     package static let layers = 30
-    /// The tokens of the sentence.
+    var lookedAt = Self.layers
+    /// The most tokens of a sentence, and those that were read.
     package static let tokens = 15
+    var read = Self.tokens
     /// As many heads, and layers, of another model as are looked at.
     package static let mostHeads = 256
+
+    /// The sentence and the model that were measured for the course.
+    package init() {}
+}
+
+extension PreparedStep {
+    /// The step with the sentence and the layers of another model to look at: its sliders end where
+    /// these do.
+    package func lookingAt(layers: Int, tokens: Int) -> PreparedStep {
+        var spec = LooksSpec()
+        spec.lookedAt = min(max(1, layers), LooksSpec.mostHeads)
+        spec.read = min(max(1, tokens), LooksSpec.tokens)
+        let before = widgets.dials
+        var step = self
+        step.widgets = widgets.map { if case .looks = $0 { .looks(spec) } else { $0 } }
+        let ranges = step.widgets.dials
+        step.widgets = step.widgets.map { $0.ending(at: ranges, insteadOf: before) }
+        step.dials = dials.held(to: step.dialRanges)
+        return step
+    }
+}
+
+extension WidgetSpec {
+    /// Sliders of dials that end where other pictures do.
+    fileprivate func ending(
+        at ranges: [Dial: ClosedRange<Int>], insteadOf before: [Dial: ClosedRange<Int>]
+    ) -> WidgetSpec {
+        guard case .sliders(var spec) = self else { return self }
+        for index in spec.sliders.indices {
+            guard case .dial(let dial) = spec.sliders[index].moved, let range = ranges[dial] else {
+                continue
+            }
+            let own = spec.sliders[index].range
+            spec.sliders[index].range = own == before[dial] ? range : own?.clamped(to: range)
+        }
+        return .sliders(spec)
+    }
 }

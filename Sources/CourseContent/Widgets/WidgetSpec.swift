@@ -38,7 +38,7 @@ package enum WidgetSpec: Hashable, Sendable {
     /// What a real model wrote, with its cache kept in some ways.
     case writing(WritingSpec)
     /// Where a real model's heads look in a sentence.
-    case looks
+    case looks(LooksSpec)
     /// How different a real model's heads look, layer by layer.
     case diversity
     /// What each way to keep a real model's cache costs.
@@ -66,7 +66,7 @@ package enum WidgetSpec: Hashable, Sendable {
         case .tank: [.machine: 0...Accelerator.all.count - 1, .devices: 1...16, .mla: 0...1]
         case .brackets: [.bracket: -1...BracketsSpec.tokens, .matrix: 0...1]
         case .writing: [.written: 1...WritingSpec.mostWritten]
-        case .looks: [.layer: 0...LooksSpec.layers - 1, .token: 1...LooksSpec.tokens]
+        case .looks(let spec): [.layer: 0...spec.lookedAt - 1, .token: 1...spec.read]
         case .diversity: [.first: 0...1]
         case .losses: [.memory: 0...1]
         default: [:]

@@ -179,7 +179,10 @@ extension CourseApp {
         switch next {
         case .stays: screens.append(screen)
         case .covers(let other): screens += [screen, other]
-        case .edits(let text): return [.edit(text)]
+        case .asks(let effects): return effects
+        case .opens(let other, let effects):
+            screens.append(other)
+            return effects
         case .closes: return performOnStep(action, key)
         }
         return []
@@ -195,6 +198,13 @@ extension CourseApp {
         case .help: screens.append(HelpScreen())
         case .why: screens.append(WhyScreen())
         case .models: screens.append(ModelsScreen())
+        case .files:
+            screens.append(FilesScreen())
+            return session.lookForModels()
+        case .words:
+            if let words = session.ownWords {
+                screens.append(WordsScreen(name: words.name, text: words.text))
+            }
         case .settingText: screens.append(SettingScreen())
         case .gpus:
             session.tellFewerGPUs(than: session.chosenGPUs.count)
@@ -214,7 +224,9 @@ extension CourseApp {
             scroll = 0
         case .pin: session.togglePin()
         case .units: session.changeUnits()
-        case .run: return session.run()
+        case .run:
+            if session.needsModel { screens.append(FilesScreen()) }
+            return session.run()
         case .stopRun: return session.stopTraining()
         case .stopWriting: return session.stopWriting()
         case .otherLength:

@@ -14,6 +14,7 @@ extension CourseApp {
             draw(lines, row: max(0, 2 - lines.count), on: &canvas)
         }
         if let value = screens.last as? ValueScreen { draw(value, in: area, on: &canvas) }
+        if let words = screens.last as? WordsScreen { draw(words, on: &canvas) }
         for item in footerItems {
             canvas.draw(footerSpans(item.binding), column: item.column, in: area)
         }
@@ -68,7 +69,7 @@ extension CourseApp {
     }
 
     private static let stepActions: Set<Action> = [
-        .next, .answer, .reveal, .run, .place, .choose, .move, .slide, .follow,
+        .next, .answer, .reveal, .run, .words, .files, .place, .choose, .move, .slide, .follow,
     ]
 
     /// A label that depends on the state: Space reads on before it goes on, and Enter does what
@@ -135,6 +136,16 @@ extension CourseApp {
             let lines = wrapped(problem, Style(.bad), width: size.width - 2)
             draw(lines, row: area.row - lines.count, on: &canvas)
         }
+    }
+
+    /// A text that is typed for a model, in a row of its own: it may be longer than a row.
+    private func draw(_ words: WordsScreen, on canvas: inout Canvas) {
+        let area = canvas.area.rows(size.height - 2, count: 1)
+        let name = " \(words.name): "
+        let view = words.line.view(width: size.width - 1 - columns(of: name), glyphs: glyphs)
+        canvas.fill(area)
+        canvas.draw([Span(name, .strong), Span(view.text, .bright)], in: area)
+        canvas.cursor = area.place(column: columns(of: name) + view.cursorColumn, row: 0)
     }
 
     /// A message whole, in as many rows as it needs, over what stands there.

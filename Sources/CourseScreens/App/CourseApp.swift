@@ -165,6 +165,9 @@ package struct CourseApp: Sendable {
         session.receive(report)
     }
 
+    /// Takes on what the program tells of models' files, and says what it must do.
+    package mutating func receive(_ news: ModelNews) -> [Effect] { session.receive(news) }
+
     /// Takes on the course's files as they are after an edit. A note belongs to the step that it
     /// was opened on, whatever becomes of that.
     package mutating func reload(_ course: Course) {

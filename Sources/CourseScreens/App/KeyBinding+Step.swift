@@ -97,8 +97,14 @@ extension KeyBinding {
             "w", .why, "Unfold the largest share into its numbers", label: "why",
             if: { $0.session.step.head?.detail == .all && !$0.showsSize }),
         KeyBinding(
+            "i", .words, "Type what your own model goes on with, or reads", label: "words",
+            if: { $0.session.ownWords != nil }),
+        KeyBinding(
             "m", .models, "Use the values of a real model", label: "model",
-            if: { $0.session.canTakeModel }),
+            if: { $0.session.canTakeModel && !$0.session.showsRealModel }),
+        KeyBinding(
+            "m", .files, "Open a model's file of this machine", label: "model",
+            if: { $0.session.showsRealModel }),
         KeyBinding(
             "e", .explore, "Move every slider freely; e returns to the lesson",
             label: "explore",

@@ -6,6 +6,8 @@ enum Action: Hashable, Sendable {
     case next, back, nextLesson, previousLesson
     /// Opens a list, an explanation or a comparison; `explore` frees all sliders, or ends that.
     case contents, help, why, models, settingText, explore, gpus, compare
+    /// Opens the list of models' files, or a line for what a model takes.
+    case files, words
     /// Gives the keys to the next slider, or to the one before.
     case focusNext, focusPrevious
     /// Moves the slider by one stop, by several, or to an end, as the key says.

@@ -1,4 +1,5 @@
 import CourseContent
+import CourseSession
 import TerminalCanvas
 
 /// Something that is open above a step: a page over it, or a question or point of it that is being
@@ -50,8 +51,10 @@ enum Next {
     case closes
     /// Another opens above it.
     case covers(any Screen)
-    /// It closes, and its text is written on in the learner's own editor.
-    case edits(String)
+    /// It closes, and the program is asked for something.
+    case asks([Effect])
+    /// The same, and another opens in its place.
+    case opens(any Screen, [Effect])
 }
 
 extension Screen {

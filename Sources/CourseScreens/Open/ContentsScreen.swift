@@ -36,8 +36,9 @@ struct ContentsScreen: ListScreen {
             .review, KeyBinding("s", .summary, "What you did so far", label: "summary"),
         ]
 
-    func choose(_ entry: Entry, in app: inout CourseApp) {
+    func choose(_ entry: Entry, in app: inout CourseApp) -> Next {
         app.session.enter(lesson: entry.lesson, step: entry.step ?? 0)
+        return .closes
     }
 
     func shared(in app: CourseApp) -> (name: String, row: Int?)? { ("contents", selected) }

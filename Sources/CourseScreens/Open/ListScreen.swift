@@ -8,8 +8,8 @@ protocol ListScreen: Screen {
 
     func entries(in app: CourseApp) -> [Entry]
 
-    /// Takes an entry, before the list closes.
-    func choose(_ entry: Entry, in app: inout CourseApp)
+    /// Takes an entry; what becomes of the list.
+    func choose(_ entry: Entry, in app: inout CourseApp) -> Next
 }
 
 extension ListScreen {
@@ -25,7 +25,7 @@ extension ListScreen {
                 app.session.notice = "Nothing to choose; Esc closes the list."
                 return .stays
             }
-            choose(entries[selected], in: &app)
+            return choose(entries[selected], in: &app)
         // What opens from a list comes back to it.
         case .search: return .covers(SearchScreen())
         case .summary: return .covers(SummaryScreen())

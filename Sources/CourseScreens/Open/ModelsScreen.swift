@@ -16,7 +16,10 @@ struct ModelsScreen: SearchableList {
 
     func entries(in app: CourseApp) -> [Model] { Catalog.search(line.text) }
 
-    func choose(_ model: Model, in app: inout CourseApp) { app.session.take(model) }
+    func choose(_ model: Model, in app: inout CourseApp) -> Next {
+        app.session.take(model)
+        return .closes
+    }
 
     func page(in app: CourseApp) -> Page? {
         let models = entries(in: app)

@@ -21,7 +21,7 @@ struct NoteScreen: TypingScreen {
         switch action {
         case .newLine: line.insert("\n")
         case .move: move(key, in: app)
-        case .elsewhere: return .edits(line.text)
+        case .elsewhere: return .asks([.edit(line.text)])
         default:
             keep(in: &app)
             return .closes

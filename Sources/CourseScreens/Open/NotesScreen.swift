@@ -9,7 +9,10 @@ struct NotesScreen: ListScreen {
 
     func entries(in app: CourseApp) -> [Note] { app.session.notesInOrder }
 
-    func choose(_ note: Note, in app: inout CourseApp) { app.session.show(note) }
+    func choose(_ note: Note, in app: inout CourseApp) -> Next {
+        app.session.show(note)
+        return .closes
+    }
 
     func page(in app: CourseApp) -> Page? {
         let notes = entries(in: app)

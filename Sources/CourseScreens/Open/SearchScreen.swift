@@ -13,10 +13,11 @@ struct SearchScreen: SearchableList {
             .hits(line.text)
     }
 
-    func choose(_ hit: Session.SearchHit, in app: inout CourseApp) {
+    func choose(_ hit: Session.SearchHit, in app: inout CourseApp) -> Next {
         // The list that it was opened from has nothing to do with the step found.
         app.screens = []
         app.session.enter(lesson: hit.lesson, step: hit.step)
+        return .closes
     }
 
     func page(in app: CourseApp) -> Page? {

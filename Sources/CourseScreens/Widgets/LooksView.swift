@@ -66,7 +66,10 @@ struct LooksView: TextWidget {
     /// The columns of the longest bar: all are on one scale.
     private var barRoom: Int { (widths.min() ?? 4) - 1 }
 
-    private var foot: [Line] { [origin(figures.origins, width: width, glyphs: glyphs)] }
+    private var foot: [Line] {
+        let foreign = figures.foreign.map { wrapped([Span($0)], width: width, glyphs: glyphs) }
+        return (foreign ?? []) + [origin(figures.origins, width: width, glyphs: glyphs)]
+    }
 
     func lines(height: Int) -> [Line] {
         let form = form(within: height)

@@ -42,7 +42,8 @@ struct WritingView: TextWidget {
     /// Of one way alone its cache, before all others.
     private var forms: [Form] {
         guard figures.rows.count == 1 else { return Self.forms }
-        return [30, 15, 10].map { Form(text: 8, thickness: 1, isAiry: true, cacheRows: $0) }
+        let rows = [1, 2, 3].map { (figures.layers + $0 - 1) / $0 }.filter { $0 <= 40 }
+        return rows.map { Form(text: 8, thickness: 1, isAiry: true, cacheRows: $0) }
             + Self.forms.dropFirst(2)
     }
 
@@ -66,10 +67,11 @@ struct WritingView: TextWidget {
         let caveat = figures.caveat.map {
             wrapped([Span($0, .faint)], width: width, glyphs: glyphs)
         }
+        let foreign = figures.foreign.map { wrapped([Span($0)], width: width, glyphs: glyphs) }
         let doing = figures.doing.map {
             [[Span($0, .accent)].shortened(to: width, glyphs: glyphs)]
         }
-        return (doing ?? []) + (caveat ?? [])
+        return (doing ?? []) + (foreign ?? []) + (caveat ?? [])
             + [origin(figures.origins, width: width, glyphs: glyphs)]
     }
 
@@ -141,7 +143,7 @@ struct WritingView: TextWidget {
 
     /// What is kept: a row for some layers, a cell for each token.
     private func cache(_ row: WritingFigures.Row, rows: Int) -> [Line] {
-        let each = LooksSpec.layers / rows
+        let each = (figures.layers + rows - 1) / rows
         let most = row.tokens?.most ?? 0
         let start = 10
         let cell = most > 0 && width - start >= 2 * most ? 2 : 1
@@ -164,7 +166,9 @@ struct WritingView: TextWidget {
         return [title.shortened(to: width, glyphs: glyphs)]
             + (0..<rows).map { row in
                 let name =
-                    each == 1 ? "\(row)" : "\(row * each) to \(row * each + each - 1)"
+                    each == 1
+                    ? "\(row)"
+                    : "\(row * each) to \(min(figures.layers, row * each + each) - 1)"
                 return [Span(name.leading(to: start - 2), .faint), .blank(2)] + cells
             }
     }

@@ -10,6 +10,8 @@ protocol Experiment: Sendable {
     static var runKey: RunKey { get }
     /// What its status is known under.
     var key: ExperimentKey { get }
+    /// What its measurement is kept under, where that depends on more.
+    var keptKey: ExperimentKey { get }
     /// Where its status stands among those that are sent and kept.
     var part: WritableKeyPath<SharedExperiments, Status?> { get }
     /// What is said when it starts: "The race trains on this machine."
@@ -39,6 +41,7 @@ protocol Experiment: Sendable {
 
 extension Experiment {
     func news(of measurement: KeptMeasurement) -> String? { nil }
+    var keptKey: ExperimentKey { key }
     var obstacle: String? { nil }
     var untouched: Status? { nil }
     var shown: [any Experiment] { [self] }
@@ -83,6 +86,8 @@ package struct ExperimentKey: Hashable, Sendable {
     let name: String
     /// "n=32,h=128,s=8192,bytes=2"
     var parameters = ""
+    /// Whether a text of the learner's is among the parameters, so that there is no end of them.
+    var isOfText = false
 
     /// Both, as it is written in files.
     var text: String { parameters.isEmpty ? name : "\(name) \(parameters)" }

@@ -67,6 +67,8 @@ package struct Experiments: Sendable {
     /// The learner's own model, where one is open, and what it goes on with.
     var liveModel: LiveModel?
     var beginning: String?
+    /// What the learner typed for it, by the names of experiments.
+    var typedWords: [String: String] = [:]
     private let sharings = Memo<AttentionShape, SharingComparison>()
 
     /// How far sharing moves outputs at a shape.

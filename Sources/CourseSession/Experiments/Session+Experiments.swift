@@ -20,8 +20,14 @@ extension Session {
     /// Runs the step's experiment, or goes on with it or ends it: on the spot or beside the app.
     package mutating func run() -> [Effect] {
         guard let experiment else { return [] }
+        if needsModel { return lookForModels(toRun: true) }
         let seen = seen
-        switch experiment.run(in: &experiments, seen: seen) {
+        return take(experiment.run(in: &experiments, seen: seen))
+    }
+
+    /// Says what became of running an experiment, and what the program must do.
+    mutating func take(_ run: ExperimentRun) -> [Effect] {
+        switch run {
         case .refused(let why):
             notice = why
             return []
@@ -86,6 +92,8 @@ extension Session {
         let before = kept
         let results = experiments.receive(report)
         if let experiment = report.experiment { keep(experiment) }
+        // A slider may end elsewhere now.
+        position.settleDials(at: ownStep)
         let news: [Effect] = results.map { [.keep($0)] } ?? []
         return self.kept == before ? news : news + [.save(progress)]
     }
@@ -104,8 +112,13 @@ extension Session {
 
     /// How those stand that the step shows: there where a screen is followed, or else here.
     var seen: ExperimentStatuses {
+        seen(step.experiments(at: setting))
+    }
+
+    /// The same of some experiments.
+    func seen(_ experiments: [any Experiment]) -> ExperimentStatuses {
         var seen = ExperimentStatuses()
-        for experiment in step.experiments(at: setting) {
+        for experiment in experiments {
             if let remote = followed?.experiments,
                 remote.covers(experiment, isFollowing: isFollowing)
             {
@@ -121,7 +134,7 @@ extension Session {
     private func show<Kind: Experiment>(_ experiment: Kind, in seen: inout ExperimentStatuses) {
         if let status = experiment.status(in: experiments) {
             seen[experiment] = status
-        } else if followed == nil, let (status, date) = kept.found(by: experiment) {
+        } else if followed == nil, let (status, date) = kept.found(by: withModel(experiment)) {
             seen.set(experiment, status, from: .before(date: date))
         }
     }

@@ -8,30 +8,54 @@ package struct LiveModel: Sendable {
     let name: String
     /// What tells its file from others: `ContentDigest` of all of it.
     let content: String
+    /// The layers and heads it was built with; nil where they are not known.
+    let built: BuiltHeads?
     private let begin: @Sendable (WritingOrder, _ threads: Int) -> any LiveWriting
     private let read: @Sendable (String, _ threads: Int) -> LooksReading?
 
     /// A model, by what begins to write with it, and what reads a sentence with it; nil where that
     /// cannot be read.
     package init(
-        name: String, content: String,
+        name: String, content: String, built: BuiltHeads? = nil,
         begin: @escaping @Sendable (WritingOrder, _ threads: Int) -> any LiveWriting,
         read: @escaping @Sendable (String, _ threads: Int) -> LooksReading?
     ) {
         self.name = String(name.prefix(WritingStatus.mostName))
         self.content = content
+        self.built = built
         self.begin = begin
         self.read = read
     }
 
     /// What is said where there is none.
-    static let noneWords = "For a model of your own, start headroom with --gguf FILE."
+    static let noneWords = "No model's file is open; m lists those found here."
 
     func reading(_ sentence: String, threads: Int) -> LooksReading? { read(sentence, threads) }
 
     func writing(_ order: WritingOrder, threads: Int) -> LiveWork {
         LiveWork(writing: begin(order, threads))
     }
+}
+
+/// The layers of a model and its heads, as it was built.
+package struct BuiltHeads: Hashable, Sendable, Codable {
+    let layers, queryHeads, keyValueHeads: Int
+
+    /// A model's, of which a few hundred at the most are told of.
+    package init(layers: Int, queryHeads: Int, keyValueHeads: Int) {
+        (self.layers, self.queryHeads, self.keyValueHeads) = (layers, queryHeads, keyValueHeads)
+    }
+
+    /// Whether a model can be so.
+    var isPossible: Bool {
+        1...1 << 16 ~= layers && 1...1 << 16 ~= keyValueHeads && 1...1 << 16 ~= queryHeads
+            && queryHeads % keyValueHeads == 0
+    }
+
+    /// Of the model that was measured for the course.
+    static let measured = BuiltHeads(
+        layers: LooksSpec.layers, queryHeads: MeasuredModel.queryHeads,
+        keyValueHeads: MeasuredModel.keyValueHeads)
 }
 
 /// What a model is asked to write.
@@ -63,18 +87,20 @@ struct LiveWork: SlicedWork {
 }
 
 /// The learner's own model writes what a step shows, on this machine.
-struct WritingExperiment: Experiment, SlicedExperiment {
+struct WritingExperiment: WordsExperiment {
     let forms: [MeasuredModel.Form]
     /// What writes; nil for one that is only looked up.
     var model: LiveModel?
-    var beginning = MeasuredModel.smolLM2.beginning
+    /// What it goes on with.
+    var words = MeasuredModel.smolLM2.beginning
 
     init(_ spec: WritingSpec, _ setting: CacheSetting) {
         forms = spec.forms.map { WritingFigures.form($0, setting) }
     }
 
     static let runKey = RunKey(
-        label: "write here", help: "Have the model of --gguf write this here; again to stop")
+        label: "write here", help: "Have your own model write this here; again to stop")
+    static let wordsName = "Your model goes on with"
 
     var key: ExperimentKey {
         ExperimentKey(name: "writing", parameters: forms.map(\.id).joined(separator: ","))
@@ -84,29 +110,17 @@ struct WritingExperiment: Experiment, SlicedExperiment {
     var started: String { "The model writes on this machine." }
     var memoryNeeded: ByteCount? { ByteCount(256 << 20) }
 
-    func run(in experiments: inout Experiments, seen: ExperimentStatuses) -> ExperimentRun {
-        if experiments.statuses.isRunning(WritingStatus.self) { return .order(.stop) }
-        guard let model = experiments.liveModel else {
-            return .refused(LiveModel.noneWords)
-        }
-        if let lack = memoryNeeded.flatMap(Experiments.lack) { return .refused(lack) }
-        var own = self
-        own.model = model
-        own.beginning = experiments.beginning ?? beginning
-        return .order(.measure(own))
-    }
-
     func begin(threads: Int) -> LiveWork? {
         let order = WritingOrder(
-            beginning: beginning, forms: forms, tokens: WritingSpec.mostWritten)
+            beginning: words, forms: forms, tokens: WritingSpec.mostWritten)
         return model?.writing(order, threads: threads)
     }
 
     func report(of work: LiveWork, isRunning: Bool) -> ExperimentReport {
         let status = WritingStatus(
-            model: model?.name ?? "", content: model?.content ?? "", beginning: beginning,
+            model: model?.name ?? "", content: model?.content ?? "", beginning: words,
             rows: work.writing.rows, doing: work.writing.doing, share: work.writing.share,
-            isRunning: isRunning)
+            isRunning: isRunning, built: model?.built)
         return .measured(MeasuredStatus(self, status))
     }
 
@@ -159,6 +173,8 @@ package struct WritingStatus: ExperimentStatus {
     let share: Double
     /// Whether it goes on by itself.
     package let isRunning: Bool
+    /// What the model was built with; nil in files of programs that did not say.
+    var built: BuiltHeads?
 
     static let mostName = 60
     /// Characters of a token at the most.
@@ -169,6 +185,7 @@ package struct WritingStatus: ExperimentStatus {
     var isPossible: Bool {
         model.count <= Self.mostName && content.count <= 64 && doing.count <= 60
             && beginning.count <= Self.mostBeginning && 0...1 ~= share
+            && built?.isPossible != false
             && rows.count <= WritingSpec.mostForms
             && rows.allSatisfy { row in
                 row.form.count <= 20 && 1...1 << 20 ~= row.numbers
@@ -192,19 +209,4 @@ extension MeasuredModel.Form {
         case .bits(let bits): "bits \(bits)"
         }
     }
-}
-
-extension Session {
-    /// Gives the course a model whose file is open, and what it goes on with where the learner says
-    /// so.
-    package mutating func open(_ model: LiveModel, beginning: String?) {
-        experiments.liveModel = model
-        experiments.beginning = beginning
-    }
-
-    /// Whether a model writes.
-    package var isWriting: Bool { experiments.statuses.isRunning(WritingStatus.self) }
-
-    /// Ends what the model writes; what it wrote stays.
-    package mutating func stopWriting() -> [Effect] { [.run(.stop)] }
 }

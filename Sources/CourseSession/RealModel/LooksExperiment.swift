@@ -2,32 +2,33 @@ import AttentionEngine
 import CourseContent
 
 /// The learner's own model reads a sentence on this machine, and its heads are looked at.
-struct LooksExperiment: Experiment, SlicedExperiment {
+struct LooksExperiment: WordsExperiment {
     /// What reads; nil for one that is only looked up.
     var model: LiveModel?
-    var sentence = MeasuredModel.smolLM2.tokens.joined()
+    /// The sentence that it reads.
+    var words = MeasuredModel.smolLM2.tokens.joined()
 
     static let runKey = RunKey(
         label: "look here",
-        help: "Have the model of --gguf read this, or what --begin says, and see its heads")
+        help: "Have your own model read this here, and see its heads")
+    static let wordsName = "Your model reads"
 
     var key: ExperimentKey { ExperimentKey(name: "looks") }
+    /// A reading is of one file and one sentence.
+    var keptKey: ExperimentKey {
+        guard let model else { return key }
+        return ExperimentKey(name: "looks", parameters: "\(model.content) \(words)", isOfText: true)
+    }
     var part: WritableKeyPath<SharedExperiments, LooksStatus?> { \.looks }
     var started: String { "The model reads on this machine." }
     var memoryNeeded: ByteCount? { ByteCount(256 << 20) }
 
-    func run(in experiments: inout Experiments, seen: ExperimentStatuses) -> ExperimentRun {
-        guard let model = experiments.liveModel else { return .refused(LiveModel.noneWords) }
-        if let lack = memoryNeeded.flatMap(Experiments.lack) { return .refused(lack) }
-        var own = self
-        own.model = model
-        own.sentence = experiments.beginning ?? sentence
-        return .order(.measure(own))
-    }
+    /// As long a reading as is shown again another day: the progress is written often.
+    private static let mostKept = 200_000
 
     func begin(threads: Int) -> LooksWork? {
         guard let model else { return nil }
-        let sentence = sentence
+        let sentence = words
         return LooksWork { model.reading(sentence, threads: threads) }
     }
 
@@ -42,6 +43,14 @@ struct LooksExperiment: Experiment, SlicedExperiment {
     }
 
     func share(of status: LooksStatus) -> Double { status.isRunning ? 0 : 1 }
+
+    func kept(_ status: LooksStatus) -> (key: ExperimentKey, KeptMeasurement)? {
+        guard model != nil, !status.isRunning, let rows = status.rows else { return nil }
+        let kept = KeptMeasurement(
+            what: "\(status.model) read \"\(words)\"", rows: rows,
+            found: status.length <= Self.mostKept ? SharedExperiments(looks: status) : nil)
+        return (keptKey, kept)
+    }
 }
 
 /// What a model's heads give to the tokens of a sentence.
@@ -95,11 +104,70 @@ struct LooksStatus: ExperimentStatus {
             }
     }
 
+    /// Bytes of its percentages as they are written.
+    var length: Int { layers.joined().reduce(0) { $0 + $1.utf8.count } }
+
+    /// What is told of it in the notebook; nil where nothing was read.
+    var rows: [KeptMeasurement.Row]? {
+        guard !layers.isEmpty, !tokens.isEmpty else { return nil }
+        var (onFirst, count) = (0, 0)
+        var most = (share: 0, text: "")
+        for (layer, heads) in layers.enumerated() {
+            for (head, text) in heads.enumerated() {
+                for (asking, shares) in MeasuredModel.triangle(text).enumerated().dropFirst() {
+                    onFirst += shares[0]
+                    count += 1
+                    for (seen, share) in shares.enumerated().dropFirst()
+                    where seen < asking && share > most.share {
+                        let (from, to) = (tokens[asking].trimmed, tokens[seen].trimmed)
+                        most = (
+                            share,
+                            "layer \(layer), q\(head), \(from) to \(to): \(share)\u{A0}%"
+                        )
+                    }
+                }
+            }
+        }
+        guard count > 0 else { return [.init(name: "tokens", result: "1")] }
+        return [
+            .init(name: "on the first token", result: "\(onFirst / count)\u{A0}%"),
+            .init(name: "most on another", result: most.text.isEmpty ? "none" : most.text),
+        ]
+    }
+
     /// Whether a head's percentages are some, of every token.
     private func isPossible(_ head: String) -> Bool {
         guard head.utf8.count <= 1_000 else { return false }
         let rows = MeasuredModel.triangle(head)
         return rows.map(\.count) == Array(1...tokens.count)
             && rows.joined().allSatisfy { 0...100 ~= $0 }
+    }
+}
+
+/// What a step is made from that looks at another model than the course's own.
+struct LookedAt: Equatable, Sendable {
+    let step: PreparedStep
+    let layers: Int
+    let tokens: Int
+}
+
+extension Session {
+    /// A step whose sliders end at the layers and tokens that are seen in its picture.
+    func lookingAt(_ step: PreparedStep) -> PreparedStep {
+        guard step.widgets.contains(.looks(LooksSpec())) else { return step }
+        let experiment = LooksExperiment()
+        guard let reading = seen([experiment])[experiment], let source = LookedAt(step, reading)
+        else { return step }
+        return lookedAt.value(of: source) { source in
+            source.step.lookingAt(layers: source.layers, tokens: source.tokens)
+        }
+    }
+}
+
+extension LookedAt {
+    /// nil where nothing was read.
+    fileprivate init?(_ step: PreparedStep, _ reading: LooksStatus) {
+        guard !reading.layers.isEmpty, !reading.tokens.isEmpty else { return nil }
+        self.init(step: step, layers: reading.layers.count, tokens: reading.tokens.count)
     }
 }

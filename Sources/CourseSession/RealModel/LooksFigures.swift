@@ -13,6 +13,8 @@ package struct LooksFigures {
     package let groupSize: Int
     /// Where it was found, in fewer and fewer words.
     package let origins: [String]
+    /// That the lesson's text is about another model; nil where it is about this one.
+    package let foreign: String?
     /// "Layer 13: where 'it' looks, in percent"
     package var title: String { "Layer \(layer): where '\(tokens.last ?? "")' looks, in percent" }
 
@@ -37,8 +39,19 @@ package struct LooksFigures {
         origins =
             live.map { live in
                 let name = live.content == model.content ? model.name : live.model
-                return ["\(name) read this \(scene.experiments.origin(of: experiment).machine)"]
+                let origin = scene.experiments.origin(of: experiment)
+                return [
+                    "\(name) read this \(origin.dateBefore.map { "on \($0)" } ?? origin.machine)"
+                ]
             } ?? model.origins
+        foreign = live.flatMap { live in
+            live.content == model.content
+                ? nil
+                : BuiltHeads(
+                    layers: live.layers.count, queryHeads: live.layers[0].count,
+                    keyValueHeads: live.layers[0].count / live.groupSize
+                ).foreignWords
+        }
     }
 
     /// In words: for each head the three tokens that it gives most.
@@ -50,7 +63,17 @@ package struct LooksFigures {
                     .map { "\(tokens[$0]) \(shares[$0]) %" + ($0 == 0 ? " (first token)" : "") }
                 return .row(
                     "kv\(head / groupSize), q\(head): " + most.joined(separator: ", ") + ".")
-            } + [.row(ended(origins[0]), mark: "")]
+            } + [foreign, ended(origins[0])].compactMap(\.self).map { .row($0, mark: "") }
+    }
+}
+
+extension BuiltHeads {
+    /// What is said beside a picture of other heads than the lesson's text is about.
+    var foreignWords: String {
+        let own = Self.measured
+        return "Here: \(layers) layers, \(queryHeads) query heads on \(keyValueHeads). The text is "
+            + "about \(MeasuredModel.smolLM2.name)'s \(own.layers), \(own.queryHeads) on "
+            + "\(own.keyValueHeads)."
     }
 }
 

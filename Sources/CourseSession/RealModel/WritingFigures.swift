@@ -34,6 +34,10 @@ package struct WritingFigures {
     package let beginning: String
     /// What must be said beside ways that lose much.
     package let caveat: String?
+    /// That the lesson's text is about another model; nil where it is about this one.
+    package let foreign: String?
+    /// Layers of the cache.
+    package let layers: Int
     /// Where and when it was written, in fewer and fewer words.
     package let origins: [String]
     /// What the learner's own model does just now, where nothing is written yet.
@@ -70,6 +74,9 @@ package struct WritingFigures {
         }
         beginning = live?.beginning ?? model.beginning
         caveat = Self.caveat(of: experiment.forms)
+        let other = live.flatMap { $0.content == model.content ? nil : $0.built }
+        foreign = other?.foreignWords
+        layers = other?.layers ?? LooksSpec.layers
         doing = live.flatMap {
             $0.isRunning && !$0.doing.isEmpty ? "\($0.doing) \($0.percent)" : nil
         }
@@ -194,7 +201,9 @@ package struct WritingFigures {
                 let text = row.text.replacing("\n", with: " ¶ ")
                 return .row("\(row.name): \(parts). It writes: \"\(text)\"")
             }
-            + [doing, caveat, origins[0]].compactMap(\.self).map { .row(ended($0), mark: "") }
+            + [doing, caveat, foreign, origins[0]].compactMap(\.self).map {
+                .row(ended($0), mark: "")
+            }
     }
 }
 
@@ -206,7 +215,7 @@ extension WritingFigures.Text {
         let isSame = live.content == model.content
         let row = live.rows.first { $0.form == form.id }
         self.init(
-            name: isSame ? WritingFigures.name(form) : WritingFigures.ofAnyModel(form),
+            name: isSame ? WritingFigures.name(form) : WritingFigures.name(form, of: live.built),
             numbers: row?.numbers ?? 0, bytesPerToken: row?.bytesPerToken ?? 0,
             readTokens: row?.readTokens ?? 0, pieces: row?.pieces ?? [],
             loss: isSame ? model.point(form) : nil)
@@ -214,12 +223,13 @@ extension WritingFigures.Text {
 }
 
 extension WritingFigures {
-    /// A way in a few words, whatever the model's heads are.
-    fileprivate static func ofAnyModel(_ form: MeasuredModel.Form) -> String {
-        switch form {
-        case .built: "as built"
-        case .copies: "a copy for each query head"
-        case .bits(let bits): "\(bits) bits"
+    /// A way in a few words, of a model with these heads.
+    fileprivate static func name(_ form: MeasuredModel.Form, of built: BuiltHeads?) -> String {
+        let own = built.map { ", g = \($0.keyValueHeads)" } ?? ""
+        return switch form {
+        case .built: "as built" + own
+        case .copies: built.map { "g = \($0.queryHeads), copies" } ?? "a copy for each query head"
+        case .bits(let bits): "\(bits) bits" + own
         default: name(form)
         }
     }

@@ -109,6 +109,9 @@ extension Session {
             notice = "The step being followed is not in this course."
             return
         }
+        // Which layers there are to look at is told by what was measured there.
+        let news = remoteExperiments(on: screen)
+        followed?.experiments = news
         (isHintShown, isPutOff) = (false, false)
         experiments.question = 0
         // Own words are the learner's own, whatever the teacher's are.
@@ -127,7 +130,5 @@ extension Session {
             chosenGPUs = choice
             tellFewerGPUs(than: choice.count)
         }
-        let news = remoteExperiments(on: screen)
-        followed?.experiments = news
     }
 }

@@ -182,7 +182,7 @@ extension CourseProgress {
     /// What was measured before of an experiment with all its parameters, and when; nil where it
     /// never was. Measurements of older programs stand under other names and are only listed.
     func found<Kind: Experiment>(by experiment: Kind) -> (status: Kind.Status, date: String)? {
-        guard let kept = measurements[experiment.key.text], let date = kept.date,
+        guard let kept = measurements[experiment.keptKey.text], let date = kept.date,
             let status = kept.found.flatMap({ experiment.status(in: $0) })
         else { return nil }
         return (status, date)
@@ -191,7 +191,20 @@ extension CourseProgress {
     /// Keeps a measurement in place of the one before it.
     mutating func keep(_ measurement: KeptMeasurement, of key: ExperimentKey) {
         measurements[key.text] = measurement
+        dropOldest(of: key)
         // Older programs kept it under its words.
         measurements[measurement.what] = nil
+    }
+
+    /// As many measurements of one kind as are kept: those under texts of the learner's would never
+    /// end.
+    private static let mostOfAKind = 4
+
+    /// Takes the oldest of a kind away where there are too many; the newest stays.
+    private mutating func dropOldest(of key: ExperimentKey) {
+        guard key.isOfText else { return }
+        let dates = measurements.filter { $0.key.hasPrefix(key.name + " ") && $0.key != key.text }
+            .sorted { ($0.value.date ?? "", $0.key) < ($1.value.date ?? "", $1.key) }
+        for (name, _) in dates.dropLast(Self.mostOfAKind - 1) { measurements[name] = nil }
     }
 }

