@@ -7,12 +7,13 @@ extension PlainCourse {
     mutating func run() -> [Passage] {
         guard let begun = session.begun else { return say("There is nothing to run on this step.") }
         let before = session
+        let length = session.runLength.map { " It takes \($0)." } ?? ""
         let orders = session.run()
         effects += orders
         guard !orders.isEmpty else { return news(since: before) }
         if running?.name == begun.name { return [] }
         running = begun
-        return say("\(begun.started) Progress is reported every quarter; stop ends it.")
+        return say("\(begun.started)\(length) Progress is reported every quarter; stop ends it.")
     }
 
     mutating func stop() -> [Passage] {

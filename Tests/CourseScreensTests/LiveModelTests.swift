@@ -30,7 +30,7 @@ struct LiveModelTests {
                     [[[100], [1, 99]], [[100], [7, 93]]],
                 ]
             )
-        })
+        }, measures: LiveMeasuresTests.measures())
 
     private func app(_ step: String = "one-latent", size: Size = .wide) -> CourseApp {
         var app = ShippedCourse.app("real", step, size: size)

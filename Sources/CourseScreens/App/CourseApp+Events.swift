@@ -202,7 +202,9 @@ extension CourseApp {
             scroll = 0
         case .pin: session.togglePin()
         case .units: session.changeUnits()
-        case .run: return session.run()
+        case .run:
+            if let question = session.lengthQuestion, !isAsked(question) { return [] }
+            return session.run()
         case .stopRun: return session.stopTraining()
         case .stopWriting: return session.stopWriting()
         case .otherLength:

@@ -10,18 +10,22 @@ package struct LiveModel: Sendable {
     let content: String
     private let begin: @Sendable (WritingOrder, _ threads: Int) -> any LiveWriting
     private let read: @Sendable (String, _ threads: Int) -> LooksReading?
+    /// What it can be measured for.
+    let measures: LiveMeasures
 
-    /// A model, by what begins to write with it, and what reads a sentence with it; nil where that
-    /// cannot be read.
+    /// A model, by what begins to write with it, what reads a sentence with it, nil where that
+    /// cannot be read, and what measures it.
     package init(
         name: String, content: String,
         begin: @escaping @Sendable (WritingOrder, _ threads: Int) -> any LiveWriting,
-        read: @escaping @Sendable (String, _ threads: Int) -> LooksReading?
+        read: @escaping @Sendable (String, _ threads: Int) -> LooksReading?,
+        measures: LiveMeasures
     ) {
         self.name = String(name.prefix(WritingStatus.mostName))
         self.content = content
         self.begin = begin
         self.read = read
+        self.measures = measures
     }
 
     /// What is said where there is none.
@@ -202,9 +206,13 @@ extension Session {
         experiments.beginning = beginning
     }
 
-    /// Whether a model writes.
-    package var isWriting: Bool { experiments.statuses.isRunning(WritingStatus.self) }
+    /// Whether a model writes or is measured.
+    package var isWriting: Bool {
+        let statuses = experiments.statuses
+        return statuses.isRunning(WritingStatus.self) || statuses.isRunning(LossesStatus.self)
+            || statuses.isRunning(DiversityStatus.self)
+    }
 
-    /// Ends what the model writes; what it wrote stays.
+    /// Ends what the model does; what it wrote, or was found, stays.
     package mutating func stopWriting() -> [Effect] { [.run(.stop)] }
 }
