@@ -80,7 +80,7 @@ struct KeptSearch: Sendable {
     private mutating func moments() -> [LayerMoments]? {
         if calibration == nil, let kept = file.kept { return kept }
         var calibration = calibration ?? Calibration(of: model.own.model, threads: threads)
-        let part = file.part(from: calibration.tokens, count: 64)
+        let part = file.part(from: calibration.tokens)
         calibration.read(part)
         self.calibration = calibration
         guard part.isEmpty else { return nil }

@@ -74,8 +74,8 @@ struct LiveLosses: LiveFinding {
         let seconds = spent.time.seconds * Double(left) / Double(max(1, spent.tokens))
         return LossesFound(
             heads: model.own.model.shape.attention, layers: model.own.model.shape.layers,
-            tokens: tokens, points: measured,
-            doing: search.progress.map { "calibrating, once: \($0)" } ?? todo.first?.words ?? "",
+            tokens: tokens, points: measured, next: todo.first?.measuredForm,
+            doing: search.progress.map { "calibrating: \($0)" } ?? "",
             share: 1 - Double(left) / Double(max(1, points.count * tokens)),
             secondsLeft: spent.tokens == 0 || todo.isEmpty ? nil : seconds)
     }
@@ -137,7 +137,9 @@ struct LiveDiversity: LiveFinding {
         let ids = model.tokens(of: OwnTexts.predicted, findsSpecial: false)
             .prefix(min(LooksCommand.mostCompared, model.own.model.window))
         comparison = HeadComparison(
-            of: Array(ids), by: ModelSequence(of: model.own.model, threads: threads),
+            of: Array(ids),
+            by: ModelSequence(
+                of: model.own.model, format: KeptPoint.usualFormat, threads: threads),
             groupSize: model.own.model.shape.attention.groupSize,
             uncounted: LooksCommand.uncounted)
     }

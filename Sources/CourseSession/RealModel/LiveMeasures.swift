@@ -19,9 +19,10 @@ package struct LiveMeasures: Sendable {
     package init(
         heads: AttentionShape, layers: Int, ways: Int, seconds: (way: Double, before: Double),
         memoryNeeded: ByteCount,
-        losses: @escaping @Sendable (
-            _ known: [MeasuredModel.Point], _ threads: Int
-        ) -> any LiveFinding<LossesFound>,
+        losses:
+            @escaping @Sendable (
+                _ known: [MeasuredModel.Point], _ threads: Int
+            ) -> any LiveFinding<LossesFound>,
         diversity: @escaping @Sendable (_ threads: Int) -> any LiveFinding<DiversityFound>
     ) {
         (self.heads, self.layers, self.ways, self.seconds) = (heads, layers, ways, seconds)

@@ -51,7 +51,9 @@ package struct LossFigures {
                 MeasuredModel.origins(
                     of: live.model, content: live.content,
                     way: LiveWay(
-                        live.found.share, isRunning: live.isRunning, doing: live.found.doing,
+                        live.found.share, isRunning: live.isRunning,
+                        doing: live.found.doing.isEmpty
+                            ? live.found.next.map(names.name) ?? "" : live.found.doing,
                         secondsLeft: live.found.secondsLeft),
                     scene.experiments.origin(of: experiment))
             } ?? model.origins
@@ -144,7 +146,7 @@ extension MeasuredModel {
         LossesFound(
             queryHeads: Self.queryHeads, keyValueHeads: Self.keyValueHeads,
             headDimension: Self.headDimension, layers: LooksSpec.layers,
-            tokens: points.first?.tokens ?? 0, points: points, doing: "", share: 1,
-            secondsLeft: nil)
+            tokens: points.first?.tokens ?? 0, points: points, next: nil,
+            doing: "", share: 1, secondsLeft: nil)
     }
 }

@@ -34,8 +34,9 @@ struct LossesExperiment: Experiment, SlicedExperiment {
         guard !experiments.statuses.isRunning(LossesStatus.self),
             let measures = experiments.liveModel?.measures
         else { return nil }
-        let ways = measures.ways - stopped(in: experiments).count
-        let seconds = measures.seconds.before + Double(ways) * measures.seconds.way
+        let known = stopped(in: experiments)
+        let before = known.isEmpty ? measures.seconds.before : 0
+        let seconds = before + Double(measures.ways - known.count) * measures.seconds.way
         return seconds < 60 ? nil : LiveWay.length(max(100, seconds))
     }
 
@@ -84,7 +85,9 @@ package struct LossesFound: Hashable, Sendable, Codable {
     let tokens: Int
     /// The ways measured so far, in the order of the curve.
     package let points: [MeasuredModel.Point]
-    /// What is being done: "latent 128".
+    /// The way that is being measured; nil where all are.
+    let next: MeasuredModel.Form?
+    /// What is done first, once: "calibrating: 64 of 6,144 tokens"; empty otherwise.
     let doing: String
     /// The share of the work that is done.
     package let share: Double
@@ -107,12 +110,12 @@ extension LossesFound {
     /// Of a model's heads and layers.
     package init(
         heads: AttentionShape, layers: Int, tokens: Int, points: [MeasuredModel.Point],
-        doing: String, share: Double, secondsLeft: Double?
+        next: MeasuredModel.Form?, doing: String, share: Double, secondsLeft: Double?
     ) {
         self.init(
             queryHeads: heads.queryHeads, keyValueHeads: heads.keyValueHeads,
             headDimension: heads.headDimension, layers: layers, tokens: tokens, points: points,
-            doing: doing, share: share, secondsLeft: secondsLeft)
+            next: next, doing: doing, share: share, secondsLeft: secondsLeft)
     }
 }
 
