@@ -151,6 +151,7 @@ struct LiveMeasuresTests {
         let kept = try #require(app.session.notebook.measurements.first)
         #expect(kept.title.hasPrefix("What ways to keep the cache of A model of somebody's own"))
         #expect(kept.title.hasSuffix("1,024 tokens of lessons 3 and 7 (2026-11-30 08:15)"))
+        #expect(kept.rows[0].text == "as built, g = 4: perplexity 48.1")
         #expect(kept.rows[3].text == "latent, c = 64: 0.75 ± 0.01 nats more")
         let course = ShippedCourse.course
         let index = try #require(course.index(of: "real"))

@@ -49,7 +49,8 @@ struct DiversityExperiment: Experiment, SlicedExperiment {
             }
         }
         let kept = KeptMeasurement(
-            what: "How different the heads of \(status.model) look, "
+            what: "How different the heads of "
+                + "\(MeasuredModel.name(status.model, content: status.content)) look, "
                 + "\(grouped(status.found.tokens)) tokens of lesson 3",
             rows: [
                 mean(\.all.sharing).map { .init(name: "share a K/V head", result: $0) },

@@ -50,12 +50,17 @@ struct LiveFindingWork<Found: Sendable>: SlicedWork {
 }
 
 extension MeasuredModel {
-    /// Text and machine of figures that were measured with a model that is open, in fewer and fewer
-    /// words.
+    /// What a model is called: of the file that the project measured as the lesson calls it.
+    static func name(_ name: String, content: String) -> String {
+        content == smolLM2.content ? smolLM2.name : name
+    }
+
+    /// Whose figures those are that were measured beside the course, where or when, and how far that
+    /// has come, in fewer and fewer words.
     static func origins(
         of name: String, content: String, way: LiveWay?, _ origin: ExperimentStatuses.Origin
     ) -> [String] {
-        let name = content == smolLM2.content ? smolLM2.name : name
+        let name = self.name(name, content: content)
         let place = origin.dateBefore.map { "on \($0)" } ?? origin.machine
         switch way {
         case .under(let progress)?:

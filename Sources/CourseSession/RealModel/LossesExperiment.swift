@@ -67,10 +67,14 @@ struct LossesExperiment: Experiment, SlicedExperiment {
         guard !status.isRunning, status.found.share == 1 else { return nil }
         let names = LossFigures.Names(keyValueHeads: status.found.keyValueHeads)
         let kept = KeptMeasurement(
-            what: "What ways to keep the cache of \(status.model) cost, "
+            what: "What ways to keep the cache of "
+                + "\(MeasuredModel.name(status.model, content: status.content)) cost, "
                 + "\(grouped(status.found.tokens)) tokens of lessons 3 and 7",
             rows: status.found.points.map {
-                .init(name: names.name($0.form), result: WritingFigures.loss($0))
+                .init(
+                    name: names.name($0.form),
+                    result: $0.form == .built
+                        ? "perplexity \(threeDigits($0.perplexity))" : WritingFigures.loss($0))
             },
             found: SharedExperiments(losses: status))
         return (key, kept)
