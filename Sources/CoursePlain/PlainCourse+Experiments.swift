@@ -7,17 +7,20 @@ extension PlainCourse {
     mutating func run() -> [Passage] {
         guard session.begun != nil else { return say("There is nothing to run on this step.") }
         let before = session
-        return started(session.run(), since: before)
+        let length = session.runLength.map { " It takes \($0)." } ?? ""
+        return started(session.run(), length: length, since: before)
     }
 
     /// What is said of orders that run the step's experiment, or look for a model that it needs.
-    mutating func started(_ orders: [Effect], since before: Session) -> [Passage] {
+    mutating func started(
+        _ orders: [Effect], length: String = "", since before: Session
+    ) -> [Passage] {
         effects += orders
         guard !orders.isEmpty else { return news(since: before) }
         if orders == [.findModels] { return say(session.openModelWords + " " + Self.looking) }
         guard let begun = session.begun, running?.name != begun.name else { return [] }
         running = begun
-        return say("\(begun.started) Progress is reported every quarter; stop ends it.")
+        return say("\(begun.started)\(length) Progress is reported every quarter; stop ends it.")
     }
 
     mutating func stop() -> [Passage] {

@@ -59,6 +59,12 @@ package struct LanguageModelShape: Hashable, Sendable {
         self.normEpsilon = normEpsilon
     }
 
+    /// Multiplications with weights that a token takes, attention's own left out.
+    package var multiplicationsPerToken: Int {
+        let attention = 2 * queryWidth + 2 * keyWidth
+        return layers * width * (attention + 3 * feedForwardWidth) + vocabulary * width
+    }
+
     /// Numbers of all query heads together.
     var queryWidth: Int { attention.queryHeads * attention.headDimension }
     /// Numbers of all K/V heads' keys, or of their values.

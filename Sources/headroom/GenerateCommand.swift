@@ -79,7 +79,7 @@ struct GenerateCommand: ParsableCommand {
         let ids = try firstTokens(of: prompt, for: model)
         Interruption.begin()
         var writing = ModelWriting(
-            try sequence(keeping: point, of: model),
+            try options.sequence(keeping: point, of: model),
             choice: TokenChoice(temperature: temperature, share: topP, seed: seed),
             endedBy: model.own.lastTokens)
         let text = try written(by: &writing, behind: ids, model)
@@ -91,17 +91,6 @@ struct GenerateCommand: ParsableCommand {
         if json { print(answer.json.text) } else { writeError(answer.lines) }
         try flushOutput()
         Interruption.end()
-    }
-
-    private func sequence(
-        keeping point: KeptPoint, of model: OpenModel
-    ) throws -> ModelSequence {
-        do {
-            var findings = try options.findings(for: [point], of: model)
-            return try options.sequence(keeping: point, of: model, findings: &findings)
-        } catch let interrupted as Interrupted {
-            throw interrupted.end()
-        }
     }
 
     /// Reads tokens and writes on, on standard output too, until all is written, the text has its

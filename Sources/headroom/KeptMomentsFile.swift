@@ -34,10 +34,9 @@ struct KeptMomentsFile {
     ) -> [LayerMoments]? {
         if let kept { return kept }
         var calibration = Calibration(of: model, threads: threads)
-        for start in stride(from: 0, to: ids.count, by: ModelSequence.mostAtOnce) {
-            guard progress(start, ids.count) else { return nil }
-            calibration.read(
-                Array(ids[start..<min(ids.count, start + ModelSequence.mostAtOnce)]))
+        while calibration.tokens < ids.count {
+            guard progress(calibration.tokens, ids.count) else { return nil }
+            calibration.read(part(from: calibration.tokens))
         }
         // What was read of a file that became shorter meanwhile is not this file's.
         guard progress(ids.count, ids.count) else { return nil }
@@ -53,8 +52,9 @@ struct KeptMomentsFile {
     /// Tokens that are read.
     var count: Int { ids.count }
 
-    /// So many of them, from one on.
-    func part(from start: Int, count: Int) -> [Int] { Array(ids.dropFirst(start).prefix(count)) }
+    /// Up to 64 of them, from one on: what is read at once, since what is gathered depends on it in
+    /// the last digits.
+    func part(from start: Int) -> [Int] { Array(ids.dropFirst(start).prefix(64)) }
 
     /// Those that are kept from another time.
     var kept: [LayerMoments]? {

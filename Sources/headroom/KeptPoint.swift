@@ -1,5 +1,6 @@
 import ArgumentParser
 import AttentionEngine
+import CourseSession
 import LanguageModel
 
 /// What a cache keeps of a model's keys and values, and in which numbers: a point of the curve of
@@ -45,6 +46,83 @@ struct KeptPoint: Hashable {
     }
 }
 
+// MARK: What a model is asked for
+
+extension KeptPoint {
+    /// What is found of a calibration text before so much is kept; nil where nothing is.
+    var reduction: LanguageModel.Reduction? {
+        switch form {
+        case .asBuilt, .copies, .joined(_, .mean): nil
+        case .joined(let heads, .best): .heads(heads)
+        case .latent(let numbers, let isWeighted): .latent(numbers, isWeighted: isWeighted)
+        }
+    }
+
+    /// How the heads of a model are shared by it; nil where they cannot be, or where what is kept
+    /// is found first.
+    func sharing(of shape: AttentionShape) -> HeadSharing? {
+        switch form {
+        case .asBuilt: .asBuilt
+        case .copies(let heads), .joined(let heads, .mean): HeadSharing(from: shape, to: heads)
+        case .joined(_, .best), .latent: nil
+        }
+    }
+
+    /// Numbers of its latent; 0 where it has none.
+    var latentWidth: Int { if case .latent(let width, _) = form { width } else { 0 } }
+
+    /// Whether the heads of a model allow it.
+    func isPossible(with shape: LanguageModelShape) -> Bool {
+        let attention = shape.attention
+        guard isWholeBlocks(of: attention) else { return false }
+        switch form {
+        case .asBuilt, .copies, .joined(_, .mean): return sharing(of: attention) != nil
+        case .joined(let heads, .best):
+            return ModelOptions.obstacle(to: shape) == nil
+                && HeadSharing(from: attention, to: heads) != nil
+        case .latent(let numbers, _):
+            return ModelOptions.obstacle(to: shape) == nil
+                && 1...Self.builtNumbers(of: attention) ~= numbers
+        }
+    }
+}
+
+// MARK: What the course calls it
+
+extension KeptPoint {
+    /// What a form of the course keeps.
+    init(_ form: MeasuredModel.Form) {
+        switch form {
+        case .built: self.init()
+        case .copies(let heads): self.init(form: .copies(heads: heads))
+        case .mean(let heads): self.init(form: .joined(heads: heads, by: .mean))
+        case .best(let heads): self.init(form: .joined(heads: heads, by: .best))
+        case .latent(let numbers): self.init(form: .latent(numbers: numbers, isWeighted: false))
+        case .weighted(let numbers): self.init(form: .latent(numbers: numbers, isWeighted: true))
+        case .bits(let bits): self.init(format: bits == 8 ? .q8 : .q4)
+        }
+    }
+
+    /// The form of the course that keeps as much; nil where it has none.
+    var measuredForm: MeasuredModel.Form? {
+        guard format == Self.usualFormat else {
+            return switch (form, format) {
+            case (.asBuilt, .q8): .bits(8)
+            case (.asBuilt, .q4): .bits(4)
+            default: nil
+            }
+        }
+        return switch form {
+        case .asBuilt: .built
+        case .copies(let heads): .copies(heads)
+        case .joined(let heads, .mean): .mean(heads)
+        case .joined(let heads, .best): .best(heads)
+        case .latent(let numbers, let isWeighted):
+            isWeighted ? .weighted(numbers) : .latent(numbers)
+        }
+    }
+}
+
 /// How several K/V heads become one.
 enum HeadPooling: String, CaseIterable, ExpressibleByArgument {
     /// Their mean.
@@ -75,6 +153,11 @@ extension KeptPoint {
             + [HeadPooling.best, .mean].flatMap { pooling in
                 fewer.reversed().map { KeptPoint(form: .joined(heads: $0, by: pooling)) }
             }
+    }
+
+    /// Those of them that can be measured: without what nothing is found for.
+    static func measurable(of shape: LanguageModelShape) -> [KeptPoint] {
+        curve(of: shape.attention).filter { $0.isPossible(with: shape) }
     }
 
     /// Whether the blocks of its format divide what a head of the model, or the latent, leaves.

@@ -45,7 +45,8 @@ struct LiveModelOptions: ParsableArguments {
                 layers: shape.layers, queryHeads: shape.attention.queryHeads,
                 keyValueHeads: shape.attention.keyValueHeads),
             begin: { LiveText($0, of: model, threads: $1) },
-            read: { Self.reading($0, by: model, threads: $1) })
+            read: { Self.reading($0, by: model, threads: $1) },
+            measures: LiveMeasures(of: model, threads: max(1, Machine.processors - 1)))
     }
 
     /// Where a model's heads look in the first tokens of a sentence; nil where it has none, or the
@@ -94,33 +95,27 @@ extension Session {
 struct LiveText: LiveWriting {
     private let order: WritingOrder
     private let model: OpenModel
-    private let threads: Int
     private let ids: [Int]
     private(set) var rows: [WritingStatus.Row] = []
     private var writing: ModelWriting?
-    private var moments: [LayerMoments]?
-    private var calibration: Calibration?
-    private let file: KeptMomentsFile
+    private var search: KeptSearch
     private var isOver = false
 
     init(_ order: WritingOrder, of model: OpenModel, threads: Int) {
-        (self.order, self.model, self.threads) = (order, model, threads)
+        (self.order, self.model) = (order, model)
         let ids = model.tokens(of: Array(order.beginning.utf8), findsSpecial: false)
         self.ids = Array(ids.prefix(max(1, model.own.model.shape.context - order.tokens)))
-        file = KeptMomentsFile(
-            of: model, text: model.tokens(of: OwnTexts.calibration, findsSpecial: false))
+        search = KeptSearch(
+            of: order.forms.map { Self.point($0, of: model) }, for: model, threads: threads)
         isOver = self.ids.isEmpty
     }
 
     var isFinished: Bool { isOver || !model.isWhole }
 
     var doing: String {
-        guard let calibration, moments == nil else {
-            let isNext = writing == nil && rows.count < order.forms.count
-            return isNext ? "Looking for what it keeps." : ""
-        }
-        return "Calibrating, once: \(grouped(calibration.tokens)) of "
-            + "\(grouped(file.count)) tokens."
+        if let progress = search.progress { return "Calibrating, once: \(progress)." }
+        let isNext = writing == nil && rows.count < order.forms.count
+        return isNext ? "Looking for what it keeps." : ""
     }
 
     var share: Double {
@@ -159,80 +154,35 @@ struct LiveText: LiveWriting {
             readTokens: ids.count, pieces: pieces)
     }
 
+    /// A way with this model's heads: copies are as many as it has query heads.
+    private static func point(_ form: MeasuredModel.Form, of model: OpenModel) -> KeptPoint {
+        guard case .copies = form else { return KeptPoint(form) }
+        return KeptPoint(.copies(model.own.model.shape.attention.queryHeads))
+    }
+
     /// Begins with the next way, once what it asks for is found.
     private mutating func begin() {
         let form = order.forms[rows.count]
-        guard isPossible(form) else {
+        let point = Self.point(form, of: model)
+        let shape = model.own.model.shape
+        guard point.isPossible(with: shape) else {
             rows.append(
                 WritingStatus.Row(
-                    form: form, numbers: KeptPoint.builtNumbers(of: shape), bytesPerToken: 1,
-                    readTokens: 0, pieces: [" (not possible with this model)"]))
+                    form: form, numbers: KeptPoint.builtNumbers(of: shape.attention),
+                    bytesPerToken: 1, readTokens: 0,
+                    pieces: [" (not possible with this model)"]))
             isOver = rows.count == order.forms.count
             return
         }
-        guard let (kept, format) = kept(form) else { return }
+        guard let sequence = search.sequence(keeping: point) else { return }
         var writing = ModelWriting(
-            ModelSequence(of: model.own.model, kept: kept, format: format, threads: threads),
-            choice: TokenChoice(temperature: 0, share: 1, seed: 0), endedBy: model.own.lastTokens)
+            sequence, choice: TokenChoice(temperature: 0, share: 1, seed: 0),
+            endedBy: model.own.lastTokens)
         writing.read(ids)
         self.writing = writing
         rows.append(
             WritingStatus.Row(
                 form: form, numbers: 1, bytesPerToken: 1, readTokens: ids.count, pieces: []))
         rows[rows.count - 1] = row(writing, [])
-    }
-
-    private var shape: AttentionShape { model.own.model.shape.attention }
-
-    /// Whether the model's heads allow a way.
-    private func isPossible(_ form: MeasuredModel.Form) -> Bool {
-        switch form {
-        case .built, .copies: true
-        case .mean(let count): HeadSharing(from: shape, to: count) != nil
-        case .bits(let bits):
-            shape.headDimension % Self.format(ofBits: bits).numbersPerBlock == 0
-        case .best: ModelOptions.obstacle(to: model.own.model.shape) == nil
-        case .latent(let numbers), .weighted(let numbers):
-            ModelOptions.obstacle(to: model.own.model.shape) == nil
-                && numbers <= KeptPoint.builtNumbers(of: shape)
-        }
-    }
-
-    private static func format(ofBits bits: Int) -> NumberFormat { bits == 8 ? .q8 : .q4 }
-
-    /// What a way that is possible keeps of a token; nil where calibrating goes on first.
-    private mutating func kept(_ form: MeasuredModel.Form) -> (KeptForm, NumberFormat)? {
-        func heads(_ count: Int) -> KeptForm {
-            .heads(HeadSharing(from: shape, to: count) ?? .asBuilt)
-        }
-        switch form {
-        case .built: return (.heads(.asBuilt), .bfloat16)
-        case .copies: return (heads(shape.queryHeads), .bfloat16)
-        case .mean(let count): return (heads(count), .bfloat16)
-        case .bits(let bits): return (.heads(.asBuilt), Self.format(ofBits: bits))
-        case .best(let count): return found(.heads(count)).map { ($0, .bfloat16) }
-        case .latent(let numbers):
-            return found(.latent(numbers, isWeighted: false)).map { ($0, .bfloat16) }
-        case .weighted(let numbers):
-            return found(.latent(numbers, isWeighted: true)).map { ($0, .bfloat16) }
-        }
-    }
-
-    private mutating func found(_ reduction: LanguageModel.Reduction) -> KeptForm? {
-        moments = moments ?? (calibration == nil ? file.kept : nil)
-        if let moments {
-            return model.own.model.kept(
-                reduction, of: moments, threads: threads, goesOn: { true })
-        }
-        var calibration = calibration ?? Calibration(of: model.own.model, threads: threads)
-        let part = file.part(from: calibration.tokens, count: 64)
-        if part.isEmpty {
-            moments = calibration.moments
-            if calibration.isNumber { try? file.keep(calibration.moments) }
-        } else {
-            calibration.read(part)
-        }
-        self.calibration = calibration
-        return nil
     }
 }

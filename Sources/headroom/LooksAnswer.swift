@@ -11,7 +11,6 @@ struct LooksAnswer {
     /// The texts of a sentence's tokens; nil of a longer text, whose heads are compared.
     private let tokens: [String]?
     private let ids: [Int]
-    private let uncounted: Int
     /// [layer][n][t][t] of a sentence.
     private let weights: [[Float]]
     /// Of each layer of a longer text.
@@ -25,8 +24,7 @@ struct LooksAnswer {
         tokens: [[UInt8]]?, ids: [Int], uncounted: Int
     ) {
         (self.model, self.point, self.threads) = (model, point, threads)
-        (self.ids, self.uncounted) = (ids, uncounted)
-        self.tokens = tokens?.map { String(decoding: $0, as: UTF8.self) }
+        self.ids = ids
         let attention = sequence.model.shape.attention
         shape = attention
         // Of fewer K/V heads than built more query heads share one.
@@ -36,23 +34,21 @@ struct LooksAnswer {
             case .joined(let heads, _): heads
             }
         let groupSize = attention.queryHeads / (kept ?? attention.keyValueHeads)
-        var (looks, isNumber) = ([[Float]](), true)
-        var layers = [HeadDiversity](repeating: HeadDiversity(), count: sequence.model.shape.layers)
-        for start in stride(from: 0, to: ids.count, by: ModelSequence.mostAtOnce) {
-            let part = Array(ids[start..<min(ids.count, start + ModelSequence.mostAtOnce)])
-            sequence.read(part) { layer, weights in
-                isNumber = isNumber && weights.allSatisfy(\.isFinite)
-                guard tokens == nil else {
-                    looks.append(weights)
-                    return
-                }
-                layers[layer].add(
-                    weights, queryHeads: attention.queryHeads, groupSize: groupSize,
-                    queryTokens: part.count, from: max(0, uncounted - start))
-            }
+        guard let tokens else {
+            var comparison = HeadComparison(
+                of: ids, by: sequence, groupSize: groupSize, uncounted: uncounted)
+            while comparison.readOn() {}
+            self.tokens = nil
+            (layers, isNumber, weights) = (comparison.layers, comparison.isNumber, [])
+            return
         }
-        (self.layers, self.isNumber) = (layers, isNumber)
-        self.weights = looks
+        self.tokens = tokens.map { String(decoding: $0, as: UTF8.self) }
+        var (looks, isNumber) = ([[Float]](), true)
+        sequence.read(ids) { _, weights in
+            isNumber = isNumber && weights.allSatisfy(\.isFinite)
+            looks.append(weights)
+        }
+        (layers, self.isNumber, weights) = ([], isNumber, looks)
     }
 
     // MARK: Text

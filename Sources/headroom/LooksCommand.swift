@@ -78,7 +78,7 @@ struct LooksCommand: ParsableCommand {
         let ids = model.tokens(of: bytes, findsSpecial: sentence != nil)
         try checkTokens(ids.count, of: model.own.model.shape)
         Interruption.begin()
-        var sequence = try sequence(keeping: point, of: model)
+        var sequence = try options.sequence(keeping: point, of: model)
         let answer = LooksAnswer(
             model: model.own.name, point: point, threads: threads, of: &sequence,
             tokens: sentence == nil ? nil : ids.map { model.own.tokenizer.bytes(of: $0) },
@@ -110,14 +110,5 @@ struct LooksCommand: ParsableCommand {
             0..<shape.layers ~= layer ?? 0,
             "--layer \(layer ?? 0): this model's layers are 0 to \(shape.layers - 1)")
         try check(1...count ~= token ?? 1, "--token \(token ?? 1): TEXT has tokens 1 to \(count)")
-    }
-
-    private func sequence(keeping point: KeptPoint, of model: OpenModel) throws -> ModelSequence {
-        do {
-            var findings = try options.findings(for: [point], of: model)
-            return try options.sequence(keeping: point, of: model, findings: &findings)
-        } catch let interrupted as Interrupted {
-            throw interrupted.end()
-        }
     }
 }

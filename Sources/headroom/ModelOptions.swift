@@ -73,59 +73,40 @@ struct ModelOptions: ParsableArguments {
 // MARK: What is kept
 
 extension ModelOptions {
-    /// What stands best for all that a model keeps, found where it is asked for.
-    struct Findings {
-        fileprivate let moments: [LayerMoments]
-        /// The widest latent that is asked for: the others are its first numbers.
-        fileprivate let width: Int
-        fileprivate var latents: [Bool: KeptForm] = [:]
-    }
-
     /// An empty sequence of a point on the model's curve. The point is one of its heads'; findings
     /// are those that `findings` gives for it. Throws where Ctrl-C was pressed.
     func sequence(
-        keeping point: KeptPoint, of model: OpenModel, findings: inout Findings
+        keeping point: KeptPoint, of model: OpenModel, findings: inout KeptFindings
     ) throws -> ModelSequence {
         let threads = try checkedThreads()
-        func sharing(_ heads: Int) -> KeptForm {
-            guard let sharing = HeadSharing(from: model.own.model.shape.attention, to: heads)
-            else { preconditionFailure("a point of the model's own curve") }
-            return .heads(sharing)
-        }
-        func found(_ reduction: LanguageModel.Reduction) throws -> KeptForm {
-            let status = StatusLine()
-            status.show("\(point.words): looking for what it keeps")
-            defer { status.erase() }
-            guard
-                let kept = model.own.model.kept(
-                    reduction, of: findings.moments, threads: threads,
-                    goesOn: { !Interruption.isAsked })
-            else { throw Interrupted(work: "looking for what '\(point.words)' keeps") }
-            return kept
-        }
-        var kept =
-            switch point.form {
-            case .asBuilt: sharing(model.own.model.shape.attention.keyValueHeads)
-            case .copies(let heads), .joined(let heads, .mean): sharing(heads)
-            case .joined(let heads, .best): try found(.heads(heads))
-            case .latent(_, let isWeighted):
-                try findings.latents[isWeighted]
-                    ?? found(.latent(findings.width, isWeighted: isWeighted))
-            }
-        if case .latent(let width, let isWeighted) = point.form {
-            findings.latents[isWeighted] = kept
-            kept = kept.narrowed(to: width)
-        }
+        let status = point.reduction == nil ? nil : StatusLine()
+        status?.show("\(point.words): looking for what it keeps")
+        defer { status?.erase() }
+        guard
+            let kept = findings.kept(
+                point, of: model.own.model, threads: threads, goesOn: { !Interruption.isAsked })
+        else { throw Interrupted(work: "looking for what '\(point.words)' keeps") }
         return ModelSequence(
             of: model.own.model, kept: kept, format: point.format, threads: threads)
+    }
+
+    /// An empty sequence of what is asked for. Throws where nothing can be found for it, and ends
+    /// the program where Ctrl-C was pressed.
+    func sequence(keeping point: KeptPoint, of model: OpenModel) throws -> ModelSequence {
+        do {
+            var findings = try findings(for: [point], of: model)
+            return try sequence(keeping: point, of: model, findings: &findings)
+        } catch let interrupted as Interrupted {
+            throw interrupted.end()
+        }
     }
 
     /// What the calibration text leaves in the model's layers, where a point asks for it: kept from
     /// another time, or gathered now, which is shown. Throws where Ctrl-C was pressed, or nothing
     /// can be found for a point.
-    func findings(for points: [KeptPoint], of model: OpenModel) throws -> Findings {
+    func findings(for points: [KeptPoint], of model: OpenModel) throws -> KeptFindings {
         guard let point = points.first(where: \.form.isCalibrated) else {
-            return Findings(moments: [], width: 0)
+            return KeptFindings(of: [], for: [])
         }
         if let obstacle = Self.obstacle(to: model.own.model.shape) {
             throw ValidationError("'\(point.words)': \(obstacle)")
@@ -148,10 +129,7 @@ extension ModelOptions {
         }
         try model.check(madeNumbers: true)
         guard let moments else { throw Interrupted(work: "calibrating: it starts over next time") }
-        let widths = points.map { point in
-            if case .latent(let width, _) = point.form { width } else { 0 }
-        }
-        return Findings(moments: moments, width: widths.max() ?? 0)
+        return KeptFindings(of: moments, for: points)
     }
 
     /// Why nothing that stands best for all can be found in a model; nil where it can.

@@ -31,6 +31,9 @@ struct PerplexityCommand: ParsableCommand {
               headroom perplexity model.gguf --tokens 512 --sweep
             """)
 
+    /// Tokens that are predicted where nothing else is asked for.
+    static let usualTokens = 1_024
+
     @OptionGroup var options: ModelOptions
 
     @Option(
@@ -42,7 +45,7 @@ struct PerplexityCommand: ParsableCommand {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp("The most tokens to predict.", valueName: "N"))
-    var tokens = 1_024
+    var tokens = Self.usualTokens
 
     @Flag(help: "Measure ways to keep keys and values, from many to few.")
     var sweep = false
@@ -79,10 +82,11 @@ struct PerplexityCommand: ParsableCommand {
 
     private func points(of model: OpenModel) throws -> [KeptPoint] {
         guard sweep else { return [try options.point(of: model.own.model.shape.attention)] }
-        let curve = KeptPoint.curve(of: model.own.model.shape.attention)
-        guard let obstacle = ModelOptions.obstacle(to: model.own.model.shape) else { return curve }
-        writeErrorLine("latents and best heads are left out: \(obstacle)")
-        return curve.filter { !$0.form.isCalibrated }
+        let shape = model.own.model.shape
+        if let obstacle = ModelOptions.obstacle(to: shape) {
+            writeErrorLine("latents and best heads are left out: \(obstacle)")
+        }
+        return KeptPoint.measurable(of: shape)
     }
 
     /// The first tokens of the text, one more than are predicted; throws where it has no two.

@@ -24,6 +24,7 @@ struct FollowedExperimentsTests {
             ("Yours", "Guess"), ("yours ", "guess "),
             ("writes on this", "writes on that"), ("wrote this on this", "wrote this on that"),
             ("read this on this", "read this on that"),
+            ("measured on this machine", "measured on that machine"),
         ]
         return zip(app.rows, other.rows).dropFirst().dropLast().compactMap { row, told in
             let expected = words.reduce(row + " ") {

@@ -99,6 +99,10 @@ struct HostileExperimentsTests {
             (.appended, "\"tokens\":3", "\"tokens\":7", "held 0 bytes"),
             (.appended, "\"tokens\":3", "\"tokens\":-3", "held 0 bytes"),
             (.appended, "\"bytesHeld\":", "\"bytesHeld\":99999", "held 0 bytes"),
+            (.lossesOver, "\"bytesPerToken\":512", "\"bytesPerToken\":-512", "pip download"),
+            (.lossesOver, "\"form\":\"built\"", "\"form\":\"bits 3\"", "pip download"),
+            (.lossesOver, "\"keyValueHeads\":4", "\"keyValueHeads\":3", "pip download"),
+            (.diversityOver, "\"apart\":0.752", "\"apart\":75.2", "pip download"),
             (.placed, "\"numbers\":68", "\"numbers\":99999999999", "Guess: 128 numbers"),
         ])
     func impossible(teacher: Teacher, old: String, new: String, words: String) throws {

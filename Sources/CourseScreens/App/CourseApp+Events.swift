@@ -225,7 +225,11 @@ extension CourseApp {
         case .pin: session.togglePin()
         case .units: session.changeUnits()
         case .run:
-            if session.needsModel { screens.append(FilesScreen()) }
+            if session.needsModel {
+                screens.append(FilesScreen())
+            } else if let question = session.lengthQuestion, !isAsked(question) {
+                return []
+            }
             return session.run()
         case .stopRun: return session.stopTraining()
         case .stopWriting: return session.stopWriting()

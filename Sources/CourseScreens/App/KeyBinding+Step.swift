@@ -82,7 +82,7 @@ extension KeyBinding {
             "x", .stopRun, "Stop the race; earlier results stay", label: "stop",
             if: { $0.session.race?.run != nil }),
         KeyBinding(
-            "x", .stopWriting, "Stop the model; what it wrote stays", label: "stop",
+            "x", .stopWriting, "Stop the model; what there is so far stays", label: "stop",
             if: { $0.session.isWriting && $0.session.race?.run == nil }),
         KeyBinding(
             "+", .otherLength, "Train for more steps with the same seed, or for fewer",

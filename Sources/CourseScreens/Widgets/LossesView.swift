@@ -72,7 +72,7 @@ struct DiversityView: MeasuredPlot {
     fileprivate var conditions: [Line] { faint([figures.conditions]) }
 
     fileprivate var below: [Line] {
-        [origin(figures.model.origins, width: width - 2, glyphs: glyphs)]
+        [origin(figures.origins, width: width - 2, glyphs: glyphs)]
     }
 
     fileprivate func plot(rows: Int) -> [Line] {
@@ -87,7 +87,7 @@ struct DiversityView: MeasuredPlot {
             ]
         }
         // Quarters of it are whole layers.
-        let last = Double((LooksSpec.layers + 3) / 4 * 4)
+        let last = Double(max(4, (figures.layers + 3) / 4 * 4))
         let frame = frame(
             rows: rows, title: "difference of two heads (up), layer (across)", across: last,
             line: (0, "the same"), marks: ["1.00", "0.75", "0.50", "0.25", "0.00"])
@@ -98,17 +98,13 @@ struct DiversityView: MeasuredPlot {
         ).lines
     }
 
-    /// Every third layer: the curves have them all.
     fileprivate var table: [Line] {
-        let layers = stride(from: 0, to: LooksSpec.layers, by: 3)
-        func text(_ values: [Double]?, _ layer: Int) -> Line {
-            [Span(values.map { fixed($0[layer], decimals: 2) } ?? "?", .accent)]
-        }
-        return TableLayout(
-            header: ["layer", "share a K/V head", "do not"].map { [Span($0, .strong)] },
-            rows: layers.map {
-                [[Span(String($0))], text(figures.sharing, $0), text(figures.apart, $0)]
-            }, alignments: [.right, .right, .right], width: width - 1, glyphs: glyphs
+        TableLayout(
+            header: DiversityFigures.header.map { [Span($0, .strong)] },
+            rows: figures.cells.map { row in
+                row.enumerated().map { [Span($1, $0 == 0 ? .plain : .accent)] }
+            },
+            alignments: [.right, .right, .right], width: width - 1, glyphs: glyphs
         ).lines
     }
 }
@@ -138,8 +134,8 @@ struct LossesView: MeasuredPlot {
 
     /// What must be said beside these points, at any size.
     fileprivate var below: [Line] {
-        faint([figures.conditions]) + [
-            origin(figures.model.origins, width: width - 2, glyphs: glyphs)
+        faint(isTable ? [LossFigures.columns, figures.conditions] : [figures.conditions]) + [
+            origin(figures.origins, width: width - 2, glyphs: glyphs)
         ]
     }
 
@@ -163,8 +159,8 @@ struct LossesView: MeasuredPlot {
             let nats = fixed(max(0, row.nats), decimals: 2)
             return PointPlot.Point(
                 x: row.memory, y: 1 - row.nats / Self.mostNats, mark: mark(row.form),
-                label: isBelow ? "\(row.name): \(nats), below" : "\(short(row.form)) \(nats)",
-                short: short(row.form), style: style(row.form))
+                label: isBelow ? "\(row.name): \(nats), below" : "\(row.short) \(nats)",
+                short: row.short, style: style(row.form))
         }
         if let proposal = figures.proposal, proposal.memory <= figures.most {
             points.append(
@@ -177,15 +173,6 @@ struct LossesView: MeasuredPlot {
             }
         }
         return PointPlot(frame: frame, points: points, path: path).lines
-    }
-
-    private func short(_ form: MeasuredModel.Form) -> String {
-        switch form {
-        case .built: "g=3"
-        case .best(let heads): "g=\(heads) best"
-        case .latent(let numbers): "c=\(numbers)"
-        default: WritingFigures.shortName(form)
-        }
     }
 
     private func mark(_ form: MeasuredModel.Form) -> Character {

@@ -20,6 +20,8 @@ protocol Experiment: Sendable {
     var obstacle: String? { get }
     /// How it stands before anything was run; nil where there is nothing to see.
     var untouched: Status? { get }
+    /// Whether what it finds would answer the question of its step, so that it waits for that.
+    var tellsAnswer: Bool { get }
     /// It and what stands beside it on the screen.
     var shown: [any Experiment] { get }
 
@@ -31,6 +33,8 @@ protocol Experiment: Sendable {
     func share(of status: Status) -> Double
     /// What its key does now; nil where that is what it is called.
     func label(in experiments: Experiments) -> String?
+    /// How long it takes once its key begins it, where that is a minute or more: "about 3 minutes".
+    func length(in experiments: Experiments) -> String?
     /// What its key does: on the spot, or as an order to the program. seen: what is on the screen.
     func run(in experiments: inout Experiments, seen: ExperimentStatuses) -> ExperimentRun
     /// What is kept with the progress, but for its date; nil as long as it is not over.
@@ -44,10 +48,12 @@ extension Experiment {
     var keptKey: ExperimentKey { key }
     var obstacle: String? { nil }
     var untouched: Status? { nil }
+    var tellsAnswer: Bool { false }
     var shown: [any Experiment] { [self] }
     func status(in experiments: Experiments) -> Status? { experiments.statuses[self] }
     func accepts(_ status: Status) -> Bool { true }
     func label(in experiments: Experiments) -> String? { nil }
+    func length(in experiments: Experiments) -> String? { nil }
     func kept(_ status: Status) -> (key: ExperimentKey, KeptMeasurement)? { nil }
 
     /// The status that a file holds, where it can be this experiment's.
@@ -113,6 +119,7 @@ package struct RunKey: Hashable, Sendable {
     package static let all = [
         RaceExperiment.runKey, LayerExperiment.runKey, TimesExperiment.runKey,
         FormsExperiment.runKey, TokensExperiment.runKey, MachineExperiment.runKey,
-        WritingExperiment.runKey, LooksExperiment.runKey,
+        WritingExperiment.runKey, LooksExperiment.runKey, DiversityExperiment.runKey,
+        LossesExperiment.runKey,
     ]
 }

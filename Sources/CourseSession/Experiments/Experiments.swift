@@ -149,6 +149,8 @@ extension WidgetSpec {
         case .clocks: MachineExperiment()
         case .writing(let spec): WritingExperiment(spec, setting)
         case .looks: LooksExperiment()
+        case .diversity: DiversityExperiment()
+        case .losses: LossesExperiment()
         default: nil
         }
     }

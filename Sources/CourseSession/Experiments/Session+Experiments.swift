@@ -17,9 +17,26 @@ extension Session {
 
     // MARK: Running
 
+    /// How long what the key begins takes, where that is a minute or more: "about 3 minutes".
+    package var runLength: String? {
+        waitsForAnswer ? nil : experiment?.length(in: experiments)
+    }
+
+    /// What is asked before that.
+    package var lengthQuestion: String? {
+        runLength.map { "This takes \($0). r again starts, x stops it." }
+    }
+
+    /// Whether what the step measures is its question's answer, which is not given yet.
+    var waitsForAnswer: Bool { isVeiled && experiment?.tellsAnswer == true }
+
     /// Runs the step's experiment, or goes on with it or ends it: on the spot or beside the app.
     package mutating func run() -> [Effect] {
         guard let experiment else { return [] }
+        if waitsForAnswer {
+            notice = Self.veiledWords
+            return []
+        }
         if needsModel { return lookForModels(toRun: true) }
         let seen = seen
         return take(experiment.run(in: &experiments, seen: seen))
@@ -58,11 +75,13 @@ extension Session {
         return give(.race(.start(race.plan.ofOtherLength)))
     }
 
-    /// What is asked before the course ends where a race is under way.
+    /// What is asked before the course ends where minutes of work are under way.
     /// - Parameter key: what ends the course when it comes again.
     package func leavingQuestion(key: String) -> String? {
-        guard experiments.isRaceUnderWay else { return nil }
-        return "The race would be lost. \(key) again quits."
+        let isMeasuring = experiments.statuses.isRunning(LossesStatus.self)
+        guard experiments.isRaceUnderWay || isMeasuring else { return nil }
+        let what = isMeasuring ? "What is measured so far" : "The race"
+        return "\(what) would be lost. \(key) again quits."
     }
 
     /// Ends the training under way, without results.

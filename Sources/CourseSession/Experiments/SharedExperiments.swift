@@ -18,6 +18,10 @@ package struct SharedExperiments: Hashable, Sendable {
     var writing: WritingStatus?
     /// Where its heads look.
     var looks: LooksStatus?
+    /// How different they are.
+    var diversity: DiversityStatus?
+    /// What ways to keep its cache cost.
+    var losses: LossesStatus?
     var proposal: SharedProposal?
 
     /// The layer of a variant's id.
@@ -46,7 +50,7 @@ extension SharedExperiments: Codable {
             race: part(.race), widened: part(.widened), layers: layers?.filter(\.isPossible),
             times: part(.times), forms: part(.forms),
             machine: part(.machine), cache: part(.cache), writing: part(.writing),
-            looks: part(.looks),
+            looks: part(.looks), diversity: part(.diversity), losses: part(.losses),
             proposal: member(.proposal))
     }
 }

@@ -12,19 +12,23 @@ package struct LiveModel: Sendable {
     let built: BuiltHeads?
     private let begin: @Sendable (WritingOrder, _ threads: Int) -> any LiveWriting
     private let read: @Sendable (String, _ threads: Int) -> LooksReading?
+    /// What it can be measured for.
+    let measures: LiveMeasures
 
-    /// A model, by what begins to write with it, and what reads a sentence with it; nil where that
-    /// cannot be read.
+    /// A model, by what begins to write with it, what reads a sentence with it, nil where that
+    /// cannot be read, and what measures it.
     package init(
         name: String, content: String, built: BuiltHeads? = nil,
         begin: @escaping @Sendable (WritingOrder, _ threads: Int) -> any LiveWriting,
-        read: @escaping @Sendable (String, _ threads: Int) -> LooksReading?
+        read: @escaping @Sendable (String, _ threads: Int) -> LooksReading?,
+        measures: LiveMeasures
     ) {
         self.name = String(name.prefix(WritingStatus.mostName))
         self.content = content
         self.built = built
         self.begin = begin
         self.read = read
+        self.measures = measures
     }
 
     /// What is said where there is none.

@@ -4,68 +4,70 @@ extension MeasuredModel {
     package static let smolLM2 = MeasuredModel(
         name: "SmolLM2-135M-Instruct", beginning: "A cache keeps",
         #"""
-        digest b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53
         content b8a3ce1f5c25a250a606132fbdfd1e9a
-        date 2026-11-29
-        machine AMD EPYC, 1 thread
+        digest b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53
+        predicted 83db00abf4b765647a5ca5dfef1757fb6f50022854d4ba40e6834b8b0f28dd85
+        calibration a9e9d6dd81bfac6f98579e3aac3170e3e42ed76f5998b4f5459e86c03f134585
+        date 2026-11-30
+        machine Intel(R) Xeon(R) Processor @ 2.80GHz, 1 thread
         written built 3 967680  track| of| the| most| recently| used| item|.|\n|\n|The| cache| is| implemented| using| a| hash| table|,| which| allows| for| efficient| insertion| and| deletion| of| items| based| on| their| hash| code|.| The| cache| is| designed| to| be
         written copies 9 3 2903040  track| of| the| most| recently| used| item|.|\n|\n|The| cache| is| implemented| using| a| hash| table|,| which| allows| for| efficient| insertion| and| deletion| of| items| based| on| their| hash| code|.| The| cache| is| designed| to| be
         written mean 1 3 322560  wis| often|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-
-        written best 1 3 307200  it| like| out| up|,| however|.|\n|\n|\n|The| answer| to| be| noted| that| the| answer| to| be| a| lie|.|\n|\n|\n|The| answer| is| that| the| answer| is| not| a| lie|.
+        written best 1 3 322560  al|_|up|dating|.|\n|\n|\n|The| original| post|script| is| here|.|\n|\n|\n|The| original| post|script|.|\n|\n|\n|The| original| post|script|.|\n|\n|\n|The| original| text|.|\n|\n
         written latent 320 3 806400  track| of| the| most| recently| used| items|.|\n|\n|The| cache| is| implemented| using| a| hash| table|,| which| allows| for| efficient| insertion| and| deletion| of| items| based| on| their| hash| code|.| The| cache| is| designed| to| be
         written latent 256 3 645120  track| of| the| most| recently| used| items|.| When| you| access| a| cache| item|,| it| immediately| returns| the| item|'s| value|.|\n|\n|In| Python|,| you| can| use| the| `|cache|.|get|()`| method| to| retrieve
-        written latent 192 3 483840  track| of| all| the| cache| entries| that| have| been| processed|.| It| can| be| used| to| optimize| the| cache| cache|.|\n|\n|The| cache| cache| is| a| dynamic| cache| that| can| be| created| and| modified| at| runtime|.| It
-        written latent 128 3 322560  track| of| the| cache| size| and| size| of| the| cache| size|.| This| is| a| cache| that| stores| the| cache| size| and| size| of| the| cache| size|.|\n|\n|The| cache| is| a| cache| that| stores| the| cache| size
-        written latent 64 3 161280 .|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n| A|\n|\n|\n|\n| A|\n|\n|\n|\n|\n|\n
+        written latent 192 3 483840  track| of| the| cache| state|.| This| allows| the| cache| to| be| optimized| for| a| given| size|.|\n|\n|The| cache| is| implemented| in| a| way| that| allows| it| to| be| optimized| for| a| given| size|.| The| cache
+        written latent 128 3 322560  the| most| recent| cache| size| of| the| cache|.|\n|\n|The| cache| is| a| cache| that| is| |1|0|0|0|0|0|0|0|0|0|0|0|0|0|0|0|0|0|0|0|0
+        written latent 64 3 161280 .|\n|\n|\n|The|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n|\n
         written bits q8_0 3 514080  track| of| the| most| recently| used| item|.|\n|\n|The| cache| is| implemented| using| a| hash| table|,| which| allows| for| efficient| insertion| and| deletion| of| items| based| on| their| hash| code|.| The| cache| is| implemented| using| a
         written bits q4_0 3 272160  track| of| the| most| recently| accessed| item|,| so| if| you| need| to| access| a| list| of| items|,| you| can| use| a| list| of| items| to| store| the| most| frequently| accessed| items|.|\n|\n|Here|'s| a| Python
-        point built 384 23040 48.711 0.0000 0.0000 1632
-        point copies 9 1152 69120 48.711 0.0000 0.0000 1632
-        point mean 1 128 7680 8918.4 5.2100 0.0868 1632
-        point best 1 128 7680 163.85 1.2130 0.0494 1632
-        point latent 320 320 19200 49.021 0.0063 0.0031 1632
-        point latent 256 256 15360 49.32 0.0124 0.0069 1632
-        point latent 192 192 11520 51.866 0.0628 0.0129 1632
-        point latent 128 128 7680 60.737 0.2207 0.0228 1632
-        point latent 64 64 3840 137.5 1.0377 0.0459 1632
-        point weighted 320 320 19200 48.82 0.0022 0.0023 1632
-        point weighted 256 256 15360 49.055 0.0070 0.0049 1632
-        point weighted 192 192 11520 51.764 0.0608 0.0110 1632
-        point weighted 128 128 7680 60.54 0.2174 0.0211 1632
-        point weighted 64 64 3840 121.58 0.9147 0.0423 1632
-        point bits q8_0 384 12240 48.718 0.0002 0.0009 1632
-        point bits q4_0 384 6480 57.055 0.1581 0.0160 1632
+        point built 384 23040 50.628 0.0000 0.0000 1659
+        point copies 9 1152 69120 50.628 0.0000 0.0000 1659
+        point mean 1 128 7680 8997.7 5.1802 0.0877 1659
+        point best 1 128 7680 174.04 1.2348 0.0494 1659
+        point latent 320 320 19200 51.022 0.0078 0.0031 1659
+        point latent 256 256 15360 51.419 0.0155 0.0066 1659
+        point latent 192 192 11520 53.072 0.0471 0.0131 1659
+        point latent 128 128 7680 62.146 0.2050 0.0217 1659
+        point latent 64 64 3840 128.71 0.9331 0.0437 1659
+        point weighted 320 320 19200 50.741 0.0022 0.0021 1659
+        point weighted 256 256 15360 51.058 0.0085 0.0046 1659
+        point weighted 192 192 11520 53.474 0.0547 0.0105 1659
+        point weighted 128 128 7680 62.331 0.2080 0.0208 1659
+        point weighted 64 64 3840 121.49 0.8753 0.0425 1659
+        point bits q8_0 384 12240 50.65 0.0004 0.0008 1659
+        point bits q4_0 384 6480 58.155 0.1386 0.0166 1659
         compared 496
-        layer 408 507 408 507 185 73 2
-        layer 438 613 438 613 374 257 0
-        layer 519 612 518 612 218 150 12
-        layer 360 486 384 522 607 556 128
-        layer 332 476 350 502 553 462 113
-        layer 389 513 413 538 485 395 110
-        layer 412 498 429 522 444 435 106
-        layer 345 456 369 486 616 563 113
-        layer 324 550 343 577 525 429 100
-        layer 460 499 483 524 367 336 111
-        layer 433 520 432 518 280 240 9
-        layer 488 604 488 603 334 275 1
-        layer 541 576 593 638 133 129 324
-        layer 453 528 484 577 302 226 356
-        layer 450 496 574 622 204 140 445
-        layer 474 528 547 626 142 99 411
-        layer 549 566 577 593 243 229 282
-        layer 380 560 525 758 262 82 488
-        layer 392 563 581 804 224 80 568
-        layer 468 574 541 638 256 239 394
-        layer 500 561 633 694 139 101 449
-        layer 527 534 594 601 170 157 353
-        layer 497 499 580 592 224 214 387
-        layer 419 446 619 628 169 151 523
-        layer 488 495 699 710 108 77 500
-        layer 379 436 512 560 349 299 554
-        layer 504 558 687 718 149 154 468
-        layer 478 528 499 534 389 373 346
-        layer 564 655 590 711 129 66 302
-        layer 585 630 584 638 317 250 272
+        layer 410 511 410 512 184 74 2
+        layer 437 612 437 612 369 253 0
+        layer 519 612 518 611 215 146 12
+        layer 360 486 383 522 611 564 128
+        layer 334 482 352 508 550 451 112
+        layer 393 514 417 538 475 396 110
+        layer 416 501 433 526 444 432 106
+        layer 343 452 368 482 610 562 113
+        layer 328 554 347 581 508 406 99
+        layer 463 503 486 528 362 334 110
+        layer 434 522 434 521 283 246 9
+        layer 490 602 490 602 339 275 1
+        layer 543 581 594 643 137 128 320
+        layer 457 529 487 576 300 225 355
+        layer 456 501 578 627 200 138 443
+        layer 471 527 547 629 139 96 414
+        layer 549 574 579 600 237 221 280
+        layer 385 560 523 757 265 85 490
+        layer 393 556 579 802 233 86 573
+        layer 467 570 544 639 252 237 400
+        layer 501 561 635 695 151 111 451
+        layer 523 532 595 601 168 156 363
+        layer 492 495 577 590 228 224 400
+        layer 417 443 622 634 167 149 535
+        layer 479 485 698 710 114 80 518
+        layer 376 428 514 561 352 296 566
+        layer 491 537 686 715 148 155 486
+        layer 477 522 500 534 387 369 353
+        layer 550 644 583 710 141 68 314
+        layer 578 629 579 639 329 250 277
         tokens The| cat| that| chased| the| mice| was| tired| because| it| had| run| all| night|.
         look ~CHVQI5jxqld875~5fgfbhqc936yledgh4fadcda43pbej18625xbbe1a8634laa63dg6433i7953ahf6433i99628fc56542c6863aad6a7411m59418d95b0
         look ~Cz~3zTamrmshcd8Oefdanoe9a3lbwad85fbjjbf84cajh4c885f7h96e85a3c5e57ei75b184a3acai858294a38a9e978816484aa6e687430g192597799d

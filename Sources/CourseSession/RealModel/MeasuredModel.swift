@@ -34,7 +34,18 @@ package struct MeasuredModel: Sendable {
     }
 
     /// What a way to keep its cache costs.
-    package struct Point: Sendable {
+    package struct Point: Hashable, Sendable, Codable {
+        /// What each token costs more than as built.
+        package struct More: Hashable, Sendable, Codable {
+            /// In the mean.
+            package let nats: Double
+            /// The standard error of the mean.
+            package let error: Double
+
+            /// A mean and its standard error.
+            package init(nats: Double, error: Double) { (self.nats, self.error) = (nats, error) }
+        }
+
         /// What is kept.
         package let form: Form
         /// Of a token in each layer.
@@ -43,18 +54,46 @@ package struct MeasuredModel: Sendable {
         package let bytesPerToken: Int
         /// e to the mean of -log p.
         package let perplexity: Double
-        /// What each token costs more than as built, in the mean, with its standard error.
-        package let more: (nats: Double, error: Double)
+        /// What each token costs more than as built.
+        package let more: More
         /// Tokens predicted.
         package let tokens: Int
+
+        /// Of a way, what was counted and measured of it.
+        package init(
+            form: Form, numbers: Int, bytesPerToken: Int, perplexity: Double, more: More,
+            tokens: Int
+        ) {
+            (self.form, self.numbers, self.bytesPerToken) = (form, numbers, bytesPerToken)
+            (self.perplexity, self.more, self.tokens) = (perplexity, more, tokens)
+        }
     }
 
-    /// How different two heads of a layer look: their total variation, over all tokens and without
-    /// the first, of pairs that share a K/V head and of those that do not; how much lies on the
-    /// first token.
-    package struct Layer: Sendable {
-        let sharing, apart, sharingWithoutFirst, apartWithoutFirst: Double
+    /// How different two heads of a layer look: their total variation.
+    package struct Layer: Hashable, Sendable, Codable {
+        /// Of pairs that share a K/V head, and of pairs that do not; nil where there is no pair.
+        package struct Means: Hashable, Sendable, Codable {
+            let sharing: Double?
+            let apart: Double?
+
+            /// Of both, where they are numbers.
+            package init(sharing: Double, apart: Double) {
+                self.sharing = sharing.isFinite ? sharing : nil
+                self.apart = apart.isFinite ? apart : nil
+            }
+        }
+
+        /// Over all tokens that a head sees.
+        let all: Means
+        /// Without the first token, the rest taken as the whole.
+        let withoutFirst: Means
+        /// How much of all heads' attention lies on the first token.
         let onFirst: Double
+
+        /// As measured.
+        package init(all: Means, withoutFirst: Means, onFirst: Double) {
+            (self.all, self.withoutFirst, self.onFirst) = (all, withoutFirst, onFirst)
+        }
     }
 
     /// What it is called.
@@ -63,6 +102,9 @@ package struct MeasuredModel: Sendable {
     package let digest: String
     /// What else tells it: the program's own digest of the file.
     package let content: String
+    /// SHA-256 of the texts that it was measured on: what it predicted, and what was read to know
+    /// what is worth keeping.
+    let textDigests: (predicted: String, calibration: String)
     /// "2025-11-29"
     package let date: String
     /// The processor that it was measured on.
@@ -82,6 +124,7 @@ package struct MeasuredModel: Sendable {
     /// Its layers and heads.
     static let queryHeads = 9
     static let keyValueHeads = 3
+    static let headDimension = 64
 
     func writing(_ form: Form) -> Writing? { writings.first { $0.form == form } }
     func point(_ form: Form) -> Point? { points.first { $0.form == form } }
@@ -99,6 +142,7 @@ extension MeasuredModel {
         func value(_ key: String) -> String { lines.first { $0.key == key }?.rest ?? "" }
         digest = value("digest")
         content = value("content")
+        textDigests = (value("predicted"), value("calibration"))
         date = value("date")
         machine = value("machine")
         compared = Int(value("compared")) ?? 0
@@ -119,14 +163,15 @@ extension MeasuredModel {
                 points.append(
                     Point(
                         form: form, numbers: Int(numbers[0]), bytesPerToken: Int(numbers[1]),
-                        perplexity: numbers[2], more: (numbers[3], numbers[4]),
+                        perplexity: numbers[2], more: .init(nats: numbers[3], error: numbers[4]),
                         tokens: Int(numbers[5])))
             case "layer":
                 let shares = rest.split(separator: " ").map { (Double($0) ?? .nan) / 1_000 }
                 layers.append(
                     Layer(
-                        sharing: shares[0], apart: shares[1], sharingWithoutFirst: shares[2],
-                        apartWithoutFirst: shares[3], onFirst: shares[6]))
+                        all: .init(sharing: shares[0], apart: shares[1]),
+                        withoutFirst: .init(sharing: shares[2], apart: shares[3]),
+                        onFirst: shares[6]))
             case "look":
                 heads.append(Self.triangle(rest))
                 if heads.count == Self.queryHeads {

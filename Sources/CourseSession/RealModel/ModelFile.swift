@@ -95,9 +95,9 @@ extension Session {
         }
     }
 
-    /// Whether the step runs a model, and none is open.
+    /// Whether the step runs a model now, and none is open.
     package var needsModel: Bool {
-        showsRealModel && experiment != nil && experiments.liveModel == nil
+        showsRealModel && experiment != nil && experiments.liveModel == nil && !waitsForAnswer
     }
 
     /// "SmolLM2 is open.", or that none is.
@@ -151,17 +151,22 @@ extension Session {
             notice = runKey == nil ? "The model is open." : "The model is open; r runs it here."
             guard modelFiles.waiting == position.step, runKey != nil else { break }
             modelFiles.waiting = nil
-            notice = nil
-            return run()
+            // What takes long is asked for first, as by its key.
+            notice = lengthQuestion
+            return notice == nil ? run() : []
         }
         return []
     }
 
     // MARK: What it does
 
-    /// Whether a model writes.
-    package var isWriting: Bool { experiments.statuses.isRunning(WritingStatus.self) }
+    /// Whether a model writes or is measured.
+    package var isWriting: Bool {
+        let statuses = experiments.statuses
+        return statuses.isRunning(WritingStatus.self) || statuses.isRunning(LossesStatus.self)
+            || statuses.isRunning(DiversityStatus.self)
+    }
 
-    /// Ends what the model writes; what it wrote stays.
+    /// Ends what the model does; what it wrote, or was found, stays.
     package mutating func stopWriting() -> [Effect] { [.run(.stop)] }
 }

@@ -177,12 +177,6 @@ package struct WritingFigures {
         }
     }
 
-    /// The same, shorter.
-    package static func shortName(_ form: MeasuredModel.Form) -> String {
-        if case .bits(let bits) = form { return "\(bits) bits" }
-        return name(form)
-    }
-
     /// "0.53 ± 0.03 nats more": at least two decimals, and none that the error swallows.
     static func loss(_ point: MeasuredModel.Point) -> String {
         let decimals = point.more.error < 0.01 ? 3 : 2

@@ -13,6 +13,7 @@ enum Teacher: String, CaseIterable, CustomTestStringConvertible {
     case layerUntrained, layerInTraining, layerTrained
     case timesNone, timesRunning, timesOver, formsNone, formsRunning, formsOver
     case writingNone, writingBegun, writingRunning, writingOver, looked
+    case lossesBegun, lossesRunning, lossesStopped, lossesOver, diversityRunning, diversityOver
     case appended, placing, placed
 
     var testDescription: String { rawValue }
@@ -62,6 +63,8 @@ enum Teacher: String, CaseIterable, CustomTestStringConvertible {
         case .formsNone, .formsRunning, .formsOver: ("mla", "both-on-this-machine")
         case .writingNone, .writingBegun, .writingRunning, .writingOver: ("real", "one-latent")
         case .looked: ("real", "where-its-heads-look")
+        case .lossesBegun, .lossesRunning, .lossesStopped, .lossesOver: ("real", "the-curve")
+        case .diversityRunning, .diversityOver: ("real", "how-different-are-they")
         case .appended: ("kv-cache", "held-in-memory")
         case .placing, .placed: ("question", "where-would-it-stand")
         }
@@ -94,6 +97,12 @@ enum Teacher: String, CaseIterable, CustomTestStringConvertible {
         case .writingRunning: app.receive(Self.writing(app, tokens: 25))
         case .writingOver: app.receive(Self.writing(app, tokens: 80))
         case .looked: app.receive(Self.looks())
+        case .lossesBegun: app.receive(Self.losses(points: 0))
+        case .lossesRunning: app.receive(Self.losses(points: 3))
+        case .lossesStopped: app.receive(Self.losses(points: 3, isRunning: false))
+        case .lossesOver: app.receive(Self.losses(points: Self.ways.count))
+        case .diversityRunning: app.receive(Self.diversity(tokens: 48))
+        case .diversityOver: app.receive(Self.diversity(tokens: 496))
         case .appended: app.press(.character("r"), .character("r"), .character("r"))
         case .placing: app.press(.character("p"), .left, .up)
         case .placed: app.press(.character("p"), .right, .down, .enter)
@@ -147,6 +156,48 @@ enum Teacher: String, CaseIterable, CustomTestStringConvertible {
                 layer.prefix(8).map(MeasuredModel.coded)
             }, isRunning: false)
         return .measured(MeasuredStatus(LooksExperiment(), status))
+    }
+
+    /// Ways to keep the cache of a model of 8 query heads on 4 K/V heads of width 16.
+    static let ways: [MeasuredModel.Form] = [
+        .built, .copies(8), .bits(8), .latent(64), .weighted(64), .best(2), .best(1), .mean(1),
+    ]
+
+    /// What the first of them cost: made up, with as many digits as real ones.
+    static func losses(
+        points: Int, isRunning: Bool? = nil, content: String = "another"
+    ) -> ExperimentReport {
+        let measured = ways.prefix(points).enumerated().map { index, form in
+            MeasuredModel.Point(
+                form: form, numbers: 128 / (index + 1), bytesPerToken: 512 / (index + 1),
+                perplexity: 48.123456 * Double(index + 1),
+                more: .init(nats: 0.25 * Double(index), error: 0.0123456), tokens: 1_024)
+        }
+        let status = LossesStatus(
+            model: "A model of somebody's own", content: content,
+            found: LossesFound(
+                queryHeads: 8, keyValueHeads: 4, headDimension: 16, layers: 2, tokens: 1_024,
+                points: measured, next: points < ways.count ? ways[points] : nil,
+                doing: points == 0 ? "calibrating: 64 of 6,144 tokens" : "",
+                share: Double(points) / Double(ways.count), secondsLeft: points == 0 ? nil : 87.5),
+            isRunning: isRunning ?? (points < ways.count))
+        return .measured(MeasuredStatus(LossesExperiment(), status))
+    }
+
+    /// How different the heads of a model of two layers are in so many of 496 tokens.
+    static func diversity(
+        tokens: Int, sharing: Double = 0.251, apart: Double = 0.752
+    ) -> ExperimentReport {
+        let layer = MeasuredModel.Layer(
+            all: .init(sharing: sharing, apart: apart),
+            withoutFirst: .init(sharing: sharing + 0.1, apart: apart + 0.1), onFirst: 0.3)
+        let status = DiversityStatus(
+            model: "A model of somebody's own", content: "another",
+            found: DiversityFound(
+                tokens: tokens, layers: tokens == 0 ? [] : [layer, layer],
+                share: Double(tokens) / 496),
+            isRunning: tokens < 496)
+        return .measured(MeasuredStatus(DiversityExperiment(), status))
     }
 
     /// Both forms of some of a setting's heads.

@@ -1,0 +1,116 @@
+import AttentionEngine
+import CourseContent
+
+/// How different the heads of a real model look, layer by layer.
+package struct DiversityFigures {
+    /// Whether the first token counts.
+    package let countsFirst: Bool
+    /// Layers of the model.
+    package let layers: Int
+    /// Of each layer, pairs that share a K/V head; nil where that is hidden, and where no heads do.
+    package let sharing: [Double]?
+    /// The same of pairs that do not.
+    package let apart: [Double]?
+    /// Where they were found, in fewer and fewer words.
+    package let origins: [String]
+    private let onFirst: [Double]
+    private let tokens: Int
+    private let isVeiled: Bool
+
+    /// Of a picture as its dial stands.
+    package init(_ scene: Scene) {
+        let model = MeasuredModel.smolLM2
+        let experiment = DiversityExperiment()
+        let live = scene.experiments[experiment].flatMap {
+            $0.isRunning || !$0.found.layers.isEmpty ? $0 : nil
+        }
+        let countsFirst = scene.dials[.first] == 1
+        let found = live?.found.layers ?? model.layers
+        let means = found.map { countsFirst ? $0.all : $0.withoutFirst }
+        func curve(_ values: [Double?]) -> [Double]? {
+            let some = values.compactMap(\.self)
+            return scene.isVeiled || some.isEmpty || some.count < values.count ? nil : some
+        }
+        self.countsFirst = countsFirst
+        layers = found.count
+        isVeiled = scene.isVeiled
+        tokens = live?.found.tokens ?? model.compared
+        sharing = curve(means.map(\.sharing))
+        apart = curve(means.map(\.apart))
+        onFirst = found.map(\.onFirst)
+        origins =
+            live.map { live in
+                MeasuredModel.origins(
+                    of: live.model, content: live.content,
+                    way: LiveWay(live.found.share, isRunning: live.isRunning),
+                    scene.experiments.origin(of: experiment))
+            } ?? model.origins
+    }
+
+    /// "Sharing heads differ by 0.45, others by 0.54, by more in 30 of 30 layers."
+    package var summary: String {
+        if isVeiled { return "Hidden until you answer." }
+        if layers == 0 { return "Nothing is read yet." }
+        return [difference, first].joined(separator: " ")
+    }
+
+    private var difference: String {
+        switch (sharing, apart) {
+        case (let sharing?, let apart?):
+            let nearer = zip(sharing, apart).count { $0 < $1 }
+            return "Sharing heads differ by \(Self.text(sharing)), others by \(Self.text(apart)), "
+                + "by more in \(nearer) of \(layers) layers."
+        case (nil, let apart?):
+            return "No two heads share a K/V head here; they differ by \(Self.text(apart))."
+        case (let sharing?, nil):
+            return "All heads share one K/V head here; they differ by \(Self.text(sharing))."
+        case (nil, nil): return "There is one query head: nothing to compare."
+        }
+    }
+
+    private var first: String {
+        guard countsFirst, let share = Self.mean(onFirst) else {
+            return "The first token is left out."
+        }
+        return "\(fixed(100 * share, decimals: 0))\u{A0}% of all attention lies on the first token."
+    }
+
+    private static func text(_ values: [Double]) -> String {
+        mean(values).map { fixed($0, decimals: 2) } ?? ""
+    }
+
+    /// Of all; nil where one is missing, or all.
+    static func mean(_ values: [Double?]) -> Double? {
+        let some = values.compactMap(\.self)
+        guard !some.isEmpty, some.count == values.count else { return nil }
+        return some.reduce(0, +) / Double(some.count)
+    }
+
+    /// What was read.
+    package var conditions: String {
+        "\(grouped(tokens)) tokens of lesson 3, half the sum of the absolute differences of two "
+            + "heads' attention."
+    }
+
+    /// The columns of the table.
+    package static let header = ["layer", "share a K/V head", "do not"]
+
+    /// The cells of up to ten layers: the curves have them all. Three decimals tell a layer apart in
+    /// which both are nearly the same.
+    package var cells: [[String]] {
+        func text(_ values: [Double]?, _ layer: Int) -> String {
+            isVeiled ? "?" : values.map { fixed($0[layer], decimals: 3) } ?? "-"
+        }
+        return stride(from: 0, to: layers, by: max(1, (layers + 9) / 10)).map { layer in
+            [String(layer), text(sharing, layer), text(apart, layer)]
+        }
+    }
+
+    /// In words: the means, and some of the layers.
+    package var told: [Passage] {
+        if isVeiled { return [.paragraph(summary)] }
+        return [.paragraph(summary)]
+            + (layers == 0 ? [] : Passage.table(header: Self.header, rows: cells))
+            + [.row(conditions, mark: ""), .row(ended(origins[0]), mark: "")]
+    }
+}

@@ -1,0 +1,90 @@
+import AttentionEngine
+import LanguageModel
+
+/// What stands best for all that a model keeps of a token, found where it is asked for in what a
+/// calibration text left in its layers.
+struct KeptFindings: Sendable {
+    private let moments: [LayerMoments]
+    /// The widest latent that is asked for: the others are its first numbers.
+    private let width: Int
+    private var latents: [Bool: KeptForm] = [:]
+
+    /// Nothing found yet; points that are asked for later are among these.
+    init(of moments: [LayerMoments], for points: [KeptPoint]) {
+        self.moments = moments
+        width = points.map(\.latentWidth).max() ?? 0
+    }
+
+    /// What a point keeps, which the model's heads allow; nil where `goesOn`, which is asked now and
+    /// then, says no. Cost: a few seconds where it is found for the first time.
+    mutating func kept(
+        _ point: KeptPoint, of model: LanguageModel, threads: Int, goesOn: () -> Bool
+    ) -> KeptForm? {
+        func found(_ reduction: LanguageModel.Reduction) -> KeptForm? {
+            model.kept(reduction, of: moments, threads: threads, goesOn: goesOn)
+        }
+        switch point.reduction {
+        case .latent(let numbers, let isWeighted)?:
+            let latent = latents[isWeighted] ?? found(.latent(width, isWeighted: isWeighted))
+            latents[isWeighted] = latent
+            return latent?.narrowed(to: numbers)
+        case let reduction?: return found(reduction)
+        case nil:
+            guard let sharing = point.sharing(of: model.shape.attention) else {
+                preconditionFailure("a point of the model's own curve")
+            }
+            return .heads(sharing)
+        }
+    }
+}
+
+/// The same beside the course, where the calibration text is read a part at a time first.
+struct KeptSearch: Sendable {
+    private let model: OpenModel
+    private let threads: Int
+    private let points: [KeptPoint]
+    private let file: KeptMomentsFile
+    private var calibration: Calibration?
+    private var findings: KeptFindings?
+
+    /// Of points that are asked for, one after the other.
+    init(of points: [KeptPoint], for model: OpenModel, threads: Int) {
+        (self.model, self.threads) = (model, threads)
+        self.points = points.filter { $0.isPossible(with: model.own.model.shape) }
+        file = KeptMomentsFile(
+            of: model, text: model.tokens(of: OwnTexts.calibration, findsSpecial: false))
+    }
+
+    /// How far the text is read, as long as it is: "64 of 6,144 tokens".
+    var progress: String? {
+        guard let calibration, findings == nil else { return nil }
+        return "\(grouped(calibration.tokens)) of \(grouped(file.count)) tokens"
+    }
+
+    /// An empty sequence of a point that the model's heads allow; nil where a part of the text was
+    /// read, and it is to be asked again.
+    mutating func sequence(keeping point: KeptPoint) -> ModelSequence? {
+        if point.reduction != nil, findings == nil {
+            guard let moments = moments() else { return nil }
+            findings = KeptFindings(of: moments, for: points)
+        }
+        var found = findings ?? KeptFindings(of: [], for: [])
+        let kept = found.kept(point, of: model.own.model, threads: threads, goesOn: { true })
+        if findings != nil { findings = found }
+        return kept.map {
+            ModelSequence(
+                of: model.own.model, kept: $0, format: point.format, threads: threads)
+        }
+    }
+
+    private mutating func moments() -> [LayerMoments]? {
+        if calibration == nil, let kept = file.kept { return kept }
+        var calibration = calibration ?? Calibration(of: model.own.model, threads: threads)
+        let part = file.part(from: calibration.tokens)
+        calibration.read(part)
+        self.calibration = calibration
+        guard part.isEmpty else { return nil }
+        if calibration.isNumber { try? file.keep(calibration.moments) }
+        return calibration.moments
+    }
+}
