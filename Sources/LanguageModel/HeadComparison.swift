@@ -19,8 +19,8 @@ package struct HeadComparison: Sendable {
     /// Tokens that are read at once.
     private static let part = 64
 
-    /// Nothing read yet; the sequence is empty. Query heads share a K/V head so many by so many; the
-    /// first `uncounted` tokens are not counted: they see too little.
+    /// Nothing read yet; the sequence is empty. So many query heads share a K/V head; the first
+    /// `uncounted` tokens are not counted: they see too little.
     package init(of ids: [Int], by sequence: ModelSequence, groupSize: Int, uncounted: Int) {
         precondition(sequence.tokens == 0, "an empty sequence")
         (self.ids, self.sequence) = (ids, sequence)
@@ -37,8 +37,8 @@ package struct HeadComparison: Sendable {
         return ByteCount(sequence.memoryNeeded(toRead: Self.part).bytes + 8 * weights)
     }
 
-    /// Reads up to 64 tokens more; false where all is read. Cost: that of reading them, and for each
-    /// token and pair of heads O(tokens seen) in every layer.
+    /// Reads up to 64 tokens more; false where all is read. Cost: that of reading them, and for
+    /// each token and pair of heads O(tokens seen) in every layer.
     package mutating func readOn() -> Bool {
         guard !isOver else { return false }
         let part = Array(ids[read..<min(count, read + Self.part)])

@@ -15,8 +15,8 @@ struct KeptFindings: Sendable {
         width = points.map(\.latentWidth).max() ?? 0
     }
 
-    /// What a point keeps, which the model's heads allow; nil where `goesOn`, which is asked now and
-    /// then, says no. Cost: a few seconds where it is found for the first time.
+    /// What a point keeps, which the model's heads allow; nil where `goesOn`, which is asked now
+    /// and then, says no. Cost: a few seconds where it is found for the first time.
     mutating func kept(
         _ point: KeptPoint, of model: LanguageModel, threads: Int, goesOn: () -> Bool
     ) -> KeptForm? {

@@ -95,8 +95,8 @@ package struct DiversityFigures {
     /// The columns of the table.
     package static let header = ["layer", "share a K/V head", "do not"]
 
-    /// The cells of up to ten layers: the curves have them all. Three decimals tell a layer apart in
-    /// which both are nearly the same.
+    /// The cells of up to ten layers: the curves have them all. Three decimals tell both apart
+    /// where they are nearly the same.
     package var cells: [[String]] {
         func text(_ values: [Double]?, _ layer: Int) -> String {
             isVeiled ? "?" : values.map { fixed($0[layer], decimals: 3) } ?? "-"

@@ -55,8 +55,8 @@ extension MeasuredModel {
         content == smolLM2.content ? smolLM2.name : name
     }
 
-    /// Whose figures those are that were measured beside the course, where or when, and how far that
-    /// has come, in fewer and fewer words.
+    /// Whose figures those are that were measured beside the course, where or when, and how far
+    /// that has come, in fewer and fewer words.
     static func origins(
         of name: String, content: String, way: LiveWay?, _ origin: ExperimentStatuses.Origin
     ) -> [String] {
