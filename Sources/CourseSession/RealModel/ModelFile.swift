@@ -34,7 +34,7 @@ package struct ModelFile: Hashable, Sendable {
         self.obstacle = obstacle.map { String($0.prefix(200)) }
     }
 
-    /// In words: "97.9 MB (93.4 MiB), llama, Q4_1; Ollama. Can be run."
+    /// In words: "97.9 MB (93.4 MiB), llama, Q4_1, from Ollama. Can be run."
     package var facts: String {
         let kind = [architecture, format].filter { !$0.isEmpty }.map { ", " + $0 }.joined()
         return size.both + kind + ", from " + place + ". "
