@@ -21,7 +21,7 @@ struct OtherModelTests {
             ?? LiveModel(
                 name: "Other", content: content,
                 begin: { _, _ in fatalError("nothing is written") },
-                read: { _, _ in nil })
+                read: { _, _ in nil }, measures: LiveMeasuresTests.measures())
         let head = (1...tokens).map { count in
             [100 - 5 * (count - 1)] + Array(repeating: 5, count: count - 1)
         }
@@ -135,7 +135,8 @@ struct OtherModelTests {
             app.session.open(
                 LiveModel(
                     name: "Other", content: content,
-                    begin: { _, _ in fatalError("nothing is written") }, read: { _, _ in nil }),
+                    begin: { _, _ in fatalError("nothing is written") }, read: { _, _ in nil },
+                    measures: LiveMeasuresTests.measures()),
                 beginning: words)
             return app
         }

@@ -137,7 +137,8 @@ struct WritingExperiment: WordsExperiment {
     func kept(_ status: WritingStatus) -> (key: ExperimentKey, KeptMeasurement)? {
         guard !status.isRunning, status.share == 1 else { return nil }
         let kept = KeptMeasurement(
-            what: "\(status.model) went on with \"\(status.beginning)\"",
+            what: "\(MeasuredModel.name(status.model, content: status.content)) went on with "
+                + "\"\(status.beginning)\"",
             rows: status.rows.map { .init(name: $0.form, result: $0.text) },
             found: SharedExperiments(writing: status))
         return (key, kept)

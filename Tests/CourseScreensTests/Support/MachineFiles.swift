@@ -33,7 +33,8 @@ enum MachineFiles {
             return LooksReading(
                 tokens: [sentence, " b"], groupSize: 4,
                 layers: Array(repeating: Array(repeating: token, count: 32), count: 36))
-        })
+        },
+        measures: LiveMeasuresTests.measures())
 
     private struct Silent: LiveWriting {
         let order: WritingOrder
