@@ -148,9 +148,11 @@ extension Session {
                 showAnswer()
                 return .right
             }
+            let (low, high) =
+                answer.kind == .bytes ? ("too little", "too much") : ("too low", "too high")
             let cause =
                 Guess.cause(of: value, typed: text, answer: answer)
-                ?? (value < answer.amount ? "too low" : "too high")
+                ?? (value < answer.amount ? low : high)
             return .wrong("Not \(shortened(text.trimmed)): \(cause).")
         }
     }

@@ -64,12 +64,11 @@ struct LiveMeasuresTests {
     // MARK: What each way costs
 
     @Test(
-        "r says how to open a model where none is",
+        "r looks for a model where none is open",
         arguments: ["the-curve", "the-golden-question-again"])
     func none(step: String) {
         var app = ShippedCourse.app("real", step)
-        #expect(app.press(r) == [])
-        #expect(app.session.notice?.contains("--gguf FILE") == true)
+        #expect(app.press(r) == [.findModels] && app.open == "FilesScreen")
     }
 
     @Test("what takes a minute is asked for twice, and a shorter one begins at once")

@@ -93,6 +93,9 @@ struct NumberQuestionTests {
             app.press(.enter)
             #expect(app.words.contains("Not \(guess): \(word)."))
         }
+        let count = ShippedCourse.app("start", "several-heads")
+        #expect(count.pressing("1", .enter).words.contains("Not 1: too low."))
+        #expect(count.pressing("9", .enter).words.contains("Not 9: too high."))
     }
 
     @Test("takes an unreadable answer for no try, and says what is wrong with it")

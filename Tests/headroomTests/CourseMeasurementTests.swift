@@ -41,9 +41,10 @@ extension RealTerminal {
             try session.waitForShell()
             // Another day the step shows the same figures and says when they were found.
             try session.type("\"$headroom\" learn gqa --step time-against-g")
-            let again = try session.wait("the date") { screen in
+            try session.wait("the date") { screen in
                 screen.contains { $0.contains(": r times again") }
             }
+            let again = try session.settled()
             #expect(times(again).count == 6)
             #expect(times(again) == times(kept))
             try session.send("s")
