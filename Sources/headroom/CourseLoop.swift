@@ -109,8 +109,11 @@ struct CourseLoop {
     /// Has a note written in the learner's own editor.
     private func edit(_ text: String, in app: inout CourseApp) {
         guard let editor = NoteFile.editor(ProcessInfo.processInfo.environment) else {
+            let place = app.session.position
             app.takeNote(text)
-            app.session.notice = "Neither VISUAL nor EDITOR is set; n opens the built-in editor."
+            // Whoever types goes on with the note, unless a screen that is followed has moved on.
+            if app.session.position == place { _ = app.handle(.key("n")) }
+            app.session.notice = "Neither VISUAL nor EDITOR is set; the note is kept."
             return
         }
         var edited = text

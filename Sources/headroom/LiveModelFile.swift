@@ -39,8 +39,7 @@ struct LiveModelOptions: ParsableArguments {
     static func live(_ model: OpenModel) -> LiveModel {
         let shape = model.own.model.shape
         return LiveModel(
-            name: model.own.name.replacing([.control, .separator, .format]),
-            content: model.digest.text,
+            name: model.name, content: model.digest.text,
             built: BuiltHeads(
                 layers: shape.layers, queryHeads: shape.attention.queryHeads,
                 keyValueHeads: shape.attention.keyValueHeads),

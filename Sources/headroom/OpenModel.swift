@@ -1,5 +1,6 @@
 import ArgumentParser
 import AttentionEngine
+import ForeignText
 import LanguageModel
 import ModelFiles
 
@@ -30,6 +31,13 @@ struct OpenModel {
         }
         map = try MappedFile(path: path)
         own = try GGUFLanguageModel(mapped: map.bytes)
+    }
+
+    /// What the file calls the model, or what the file is called, in characters that may be shown.
+    var name: String {
+        let (own, file) = (own.name, lastName(path))
+        let shown = [own, file].map { $0.replacing([.control, .separator, .format]) }
+        return shown.first { $0.contains { !$0.isWhitespace } } ?? ""
     }
 
     /// What tells this file from others. Cost: O(its bytes).

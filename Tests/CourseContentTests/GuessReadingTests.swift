@@ -39,6 +39,21 @@ struct GuessReadingTests {
         }
     }
 
+    @Test("without a unit is bytes where it is near, and asks for a unit where it is not")
+    func bare() {
+        let figure = FigureValue(amount: 23_040, text: "", kind: .bytes, origin: nil)
+        #expect(Guess.read("23,040", for: figure) == .value(23_040))
+        #expect(Guess.read("20000", for: figure) == .value(20_000))
+        #expect(Guess.read("23 kB", for: figure) == .value(23_000))
+        for text in ["23", "4000000"] {
+            guard case .unreadable(let why) = Guess.read(text, for: figure) else {
+                Issue.record("\(text) was read")
+                continue
+            }
+            #expect(why.hasPrefix("Give it a unit"))
+        }
+    }
+
     @Test("is read with its unit, its separators and its fraction", arguments: readings)
     func isRead(reading: Reading) {
         guard case .value(let value) = Guess.read(reading.text, kind: reading.kind) else {

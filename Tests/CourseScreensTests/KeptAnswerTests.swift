@@ -189,7 +189,7 @@ struct FollowerNoteTests {
         app.press(.character("n"))
         app.type(characters: "A")
         app.follow(ShippedCourse.app("mqa", "n-times-less").shared)
-        app.press(.control("e"))
+        app.press(.control("x"))
         #expect(app.step.id == "half-of-g")
         app.takeNote("A thought")
         #expect(app.step.id == "n-times-less")

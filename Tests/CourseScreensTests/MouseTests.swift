@@ -132,6 +132,15 @@ struct MouseTests {
         #expect(app.words.contains("1 of 2 found."))
     }
 
+    @Test("marks the cell that is pressed, where the last verdict goes at that")
+    func cellBelowVerdict() throws {
+        for size in [Size.least, .usual] {
+            var app = QuestionLesson.app(.find, size: size).pressing(.enter, .enter)
+            _ = try press("7", in: &app)
+            #expect(app.answering == .hunting(row: 2, column: 1, tried: false))
+        }
+    }
+
     @Test("answers nothing by the first press on what is marked at the start, or was tried")
     func first() throws {
         var choice = QuestionLesson.app(.choice).pressing(.enter)

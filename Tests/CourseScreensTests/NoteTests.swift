@@ -111,7 +111,7 @@ struct NoteTests {
     @Test("goes to the learner's own editor and comes back")
     func elsewhere() {
         var app = step().pressing(.character("n"), .character("a"))
-        #expect(app.press(.control("e")) == [.edit("a")])
+        #expect(app.press(.control("x")) == [.edit("a")])
         app.takeNote("b\n")
         #expect(app.progress.notes.values.map(\.text) == ["b"])
         app.takeNote(" \n")

@@ -122,6 +122,16 @@ struct SearchTests {
         #expect(app.step.title == "A choice")
     }
 
+    @Test("has the step first whose title is looked for")
+    func titles() {
+        let session = ShippedCourse.app("start", "turn-the-page").session
+        for title in ["Which eight", "It writes", "Keep them"] {
+            let hit = session.searchHits(title).first
+            let step = hit.map { session.course.lessons[$0.lesson].steps[$0.step] }
+            #expect(step?.title.hasPrefix(title) == true)
+        }
+    }
+
     @Test("does not give away the answer of an open question")
     func veiled() {
         var app = QuestionLesson.app(.number)

@@ -61,7 +61,7 @@ extension RealTerminal {
             let terminal = try TmuxSession(environment: editor, folder: folder)
             try terminal.type(line)
             try terminal.waitForHeadroom()
-            try terminal.send("n", "a", "C-e")
+            try terminal.send("n", "a", "C-x")
             return terminal
         }
 

@@ -12,8 +12,16 @@ package enum Guess {
 
     /// Reads a guess at a figure; 45 % is 0.45 where that is at most 1, and 45 where percent are
     /// asked for.
+    /// A bare number is bytes where it can be no other unit: from a half to twice the answer.
     package static func read(_ text: String, for answer: FigureValue) -> Reading {
-        read(text, kind: answer.kind, percent: answer.amount <= 1 ? 0.01 : 1)
+        if answer.kind == .bytes,
+            case .value(let bytes) = read(text, kind: .count),
+            answer.amount / 2...answer.amount * 2 ~= bytes,
+            text.allSatisfy({ $0.isNumber || ",_ ".contains($0) })
+        {
+            return .value(bytes)
+        }
+        return read(text, kind: answer.kind, percent: answer.amount <= 1 ? 0.01 : 1)
     }
 
     /// Reads "4.5 GB", "384MiB", "12", "1/12", "2.4 billion", "128x".

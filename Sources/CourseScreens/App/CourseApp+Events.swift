@@ -97,6 +97,7 @@ extension CourseApp {
         }
         if key == .escape { return "Nothing is open here; q quits." }
         if case .character("1"..."9") = key { return whyNoDigit }
+        if key == "0" { return "There is nothing to put back here." }
         guard let binding = KeyBinding.onSomeStep(key) else {
             return "\(name) does nothing here. ? lists the keys that work."
         }
@@ -124,6 +125,9 @@ extension CourseApp {
         case .why:
             session.isVeiled && session.canUnfold
                 ? Session.veiledWords : "There is no figure here that w unfolds."
+        case .run: session.waitsForAnswer ? Session.veiledWords : nil
+        case .notes: "There are no notes yet; n writes one."
+        case .stopRun: "Nothing runs that x could stop."
         case .table: hasPlot ? "There are too few rows here for the plot." : nil
         case .note: session.noNoteWords
         case .review: session.review == nil ? Session.nothingMissedWords : nil

@@ -104,6 +104,7 @@ extension CourseApp {
     func help(of binding: KeyBinding) -> String {
         switch binding.action {
         case .close where leavingShowsAnswer(binding): "Show the answer"
+        case .quit where session.isPresenting: "Quit; before a class nothing is kept"
         case .resetValues where session.record?.isRevealed != true: "Reset the values"
         default: binding.help
         }

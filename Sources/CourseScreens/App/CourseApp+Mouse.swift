@@ -23,8 +23,9 @@ extension CourseApp {
                 return isQuitPressed ? nil : key
             }
             session.notice = nil
-            guard var screen = screens.popLast() else { return pointAtStep(mouse) }
-            defer { screens.append(screen) }
+            guard var screen = screens.last else { return pointAtStep(mouse) }
+            // It stays where it is meanwhile: what is pressed is what was drawn with it.
+            defer { screens[screens.endIndex - 1] = screen }
             return screen.point(at: mouse, in: body, of: &self)
         }
         return nil

@@ -14,7 +14,8 @@ extension KeyBinding {
     /// The keys that run the step's experiment, each for its kind.
     private static let running = RunKey.all.map { key in
         KeyBinding(
-            "r", .run, key.help, label: key.label, if: { $0.session.runKey == key && $0.showsRun })
+            "r", .run, key.help, label: key.label,
+            if: { $0.session.runKey == key && $0.showsRun && !$0.session.waitsForAnswer })
     }
 
     private static let beforeRunning: [KeyBinding] = [
@@ -67,7 +68,7 @@ extension KeyBinding {
         KeyBinding("Home", .slide, "Move the slider to its lower end", if: { $0.hasSlider }),
         KeyBinding("End", .slide, "Move the slider to its upper end", if: { $0.hasSlider }),
         KeyBinding(
-            "=", .typeValue, "Type a value, 12 for the slider or n=12,g=4", label: "type",
+            "=", .typeValue, "Type the slider's value, 12, or several, n=12,g=4", label: "type",
             if: { $0.hasSlider }),
         KeyBinding(
             "f", .follow, "Back to the screen you follow", label: "follow again",

@@ -35,8 +35,9 @@ struct NoteScreen: TypingScreen {
         switch key {
         case .pageUp: line.move(rows: -page, width: width, glyphs: glyphs)
         case .pageDown: line.move(rows: page, width: width, glyphs: glyphs)
-        case .home, .end, .control("a"):
-            line.moveInRow(toEnd: key == .end, width: width, glyphs: glyphs)
+        case .home, .end, .control("a"), .control("e"):
+            let toEnd = key == .end || key == .control("e")
+            line.moveInRow(toEnd: toEnd, width: width, glyphs: glyphs)
         default: line.move(rows: key.direction.rows, width: width, glyphs: glyphs)
         }
     }
@@ -71,12 +72,12 @@ struct NoteScreen: TypingScreen {
         [
             KeyBinding("Enter", .newLine, "A new line", label: "new line"),
             KeyBinding("Up Down C-p C-n", .move, "A row up or down (also C-p, C-n)"),
-            KeyBinding("Home C-a", .move, "Start of the row"),
-            KeyBinding("End", .move, "End of the row"),
+            KeyBinding("Home C-a", .move, "Start of the row (also C-a)"),
+            KeyBinding("End C-e", .move, "End of the row (also C-e)"),
             KeyBinding("PgUp", .move, "A page up"),
             KeyBinding("PgDn", .move, "A page down"),
             KeyBinding(
-                "C-e", .elsewhere, "Edit it in $VISUAL or $EDITOR",
+                "C-x", .elsewhere, "Edit it in $VISUAL or $EDITOR",
                 label: "your own editor"),
             KeyBinding("Esc", .close, "Save the note and close", label: "save it"),
         ] + KeyBinding.erasing() + [.typedHelp]

@@ -70,7 +70,7 @@ extension KeyBinding {
             KeyBinding("Delete C-d", .edit, "Erase the letter after it"),
             KeyBinding("Left Right C-b C-f", .edit, "Move the cursor"),
             KeyBinding("C-w", .edit, "Erase the word before the cursor"),
-            KeyBinding("C-u", .edit, "Erase all before the cursor"),
+            KeyBinding("C-u", .edit, "Erase the line before the cursor"),
             KeyBinding("C-k", .edit, "Erase all after the cursor"),
             KeyBinding("C-y", .edit, "Paste what C-w, C-u or C-k erased"),
         ]

@@ -19,10 +19,13 @@ struct WordsScreen: TypingScreen {
                 "Enter", .choose, "Have your model take this; where it is empty, the lesson's own",
                 label: "run")
         ] + KeyBinding.editing(label: "erase")
-        + [.typedHelp, KeyBinding("Esc", .close, "Leave it as it was", label: "leave it")]
+        + [.typedHelp, KeyBinding("Esc", .close, "Keep it for later", label: "keep it")]
 
     mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
-        guard action == .choose else { return .closes }
+        guard action == .choose else {
+            app.session.keep(words: line.text)
+            return .closes
+        }
         let needsModel = app.session.needsModel
         let effects = app.session.run(words: line.text)
         return needsModel ? .opens(FilesScreen(), effects) : .asks(effects)

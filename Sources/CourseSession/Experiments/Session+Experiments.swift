@@ -28,7 +28,7 @@ extension Session {
     }
 
     /// Whether what the step measures is its question's answer, which is not given yet.
-    var waitsForAnswer: Bool { isVeiled && experiment?.tellsAnswer == true }
+    package var waitsForAnswer: Bool { isVeiled && experiment?.tellsAnswer == true }
 
     /// Runs the step's experiment, or goes on with it or ends it: on the spot or beside the app.
     package mutating func run() -> [Effect] {
@@ -78,7 +78,11 @@ extension Session {
     /// What is asked before the course ends where minutes of work are under way.
     /// - Parameter key: what ends the course when it comes again.
     package func leavingQuestion(key: String) -> String? {
-        let isMeasuring = experiments.statuses.isRunning(LossesStatus.self)
+        // Also of one that was stopped, and may go on: it is kept once it is whole.
+        let isMeasuring =
+            experiments.statuses[LossesExperiment()].map {
+                $0.isRunning || !$0.found.points.isEmpty && $0.found.share < 1
+            } ?? false
         guard experiments.isRaceUnderWay || isMeasuring else { return nil }
         let what = isMeasuring ? "What is measured so far" : "The race"
         return "\(what) would be lost. \(key) again quits."

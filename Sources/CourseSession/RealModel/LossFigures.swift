@@ -28,6 +28,10 @@ package struct LossFigures {
     /// Where they were found, in fewer and fewer words.
     package let origins: [String]
     private let tokens: Int
+    /// Whether the model was built with more K/V heads than one.
+    private let isShared: Bool
+    /// That the lesson's text is about another model; nil where it is about this one.
+    private let foreign: String?
 
     /// Of a picture as its dial stands.
     package init(_ scene: Scene) {
@@ -40,6 +44,14 @@ package struct LossFigures {
         let isInBits = scene.dials[.memory] == 1
         self.isInBits = isInBits
         tokens = found.tokens
+        isShared = found.keyValueHeads > 1
+        foreign =
+            live == nil || live?.content == model.content
+            ? nil
+            : BuiltHeads(
+                layers: found.layers, queryHeads: found.queryHeads,
+                keyValueHeads: found.keyValueHeads
+            ).foreignWords
         let names = Names(keyValueHeads: found.keyValueHeads)
         rows = found.points.map { Row($0, names, layers: found.layers, isInBits: isInBits) }
         let built = 2 * found.keyValueHeads * found.headDimension
@@ -82,9 +94,11 @@ package struct LossFigures {
 
     /// What was measured, and what must be said beside it.
     package var conditions: String {
-        "\(grouped(tokens)) tokens of lessons 3 and 7; what is kept was "
-            + "chosen on the other lessons, so other text loses more. Nothing was trained "
-            + "afterwards: a model trained as MQA is far better than g = 1 here."
+        "\(grouped(tokens)) tokens of lessons 3 and 7; what latents and the best head keep was "
+            + "chosen on the other lessons, so on other text they lose more. Nothing was trained "
+            + "afterwards"
+            + (isShared ? ": a model trained as MQA is far better than g = 1 here." : ".")
+            + (foreign.map { " " + $0 } ?? "")
     }
 
     /// In words.

@@ -102,9 +102,8 @@ extension Session {
 
     /// "SmolLM2 is open.", or that none is.
     package var openModelWords: String {
-        let name = experiments.liveModel?.name ?? ""
-        if experiments.liveModel == nil { return "No model is open." }
-        return name.isEmpty ? "A model is open." : "\(name) is open."
+        guard let model = experiments.liveModel else { return "No model is open." }
+        return "\(MeasuredModel.name(model.name, content: model.content)) is open."
     }
 
     /// Looks for models' files.
@@ -148,7 +147,7 @@ extension Session {
             guard modelFiles.opening == file else { break }
             modelFiles.opening = nil
             experiments.liveModel = model
-            notice = runKey == nil ? "The model is open." : "The model is open; r runs it here."
+            notice = openModelWords + (runKey == nil ? "" : " r runs it here.")
             guard modelFiles.waiting == position.step, runKey != nil else { break }
             modelFiles.waiting = nil
             // What takes long is asked for first, as by its key.

@@ -47,13 +47,19 @@ extension Session {
         wordsExperiment.map { (type(of: $0).wordsName, $0.given(experiments).words) }
     }
 
+    /// Keeps a text for the step's model, the lesson's own where that is empty.
+    package mutating func keep(words: String) {
+        guard let experiment = wordsExperiment else { return }
+        let text = String(words.prefix(WritingStatus.mostBeginning))
+        let isEmpty = text.allSatisfy(\.isWhitespace)
+        experiments.typedWords[experiment.key.name] = isEmpty ? experiment.words : text
+    }
+
     /// Has the step's model take a text, the lesson's own where that is empty; where none is open
     /// one is looked for, and takes it then.
     package mutating func run(words: String) -> [Effect] {
         guard let experiment = wordsExperiment else { return [] }
-        let text = String(words.prefix(WritingStatus.mostBeginning))
-        let isEmpty = text.allSatisfy(\.isWhitespace)
-        experiments.typedWords[experiment.key.name] = isEmpty ? experiment.words : text
+        keep(words: words)
         return needsModel ? lookForModels(toRun: true) : take(experiment.start(in: experiments))
     }
 

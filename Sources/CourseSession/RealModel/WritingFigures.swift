@@ -91,7 +91,12 @@ package struct WritingFigures {
         let shipped = MeasuredModel.smolLM2
         let name = live.content == shipped.content ? shipped.name : live.model
         let what = "\(name) \(live.isRunning ? "writes" : "wrote this")"
-        return ["\(what) \(origin.dateBefore.map { "on \($0)" } ?? origin.machine)"]
+        let place = origin.dateBefore.map { "on \($0)" } ?? origin.machine
+        let end = live.isRunning || live.share == 1 ? "" : ", until it was stopped"
+        // They belong to the same file, but to another text.
+        let losses =
+            live.content == shipped.content ? "; the losses were measured \(shipped.date)" : ""
+        return ["\(what) \(place)\(end)\(losses)", "\(what) \(place)\(end)"]
     }
 
     /// What was written with one way, whoever wrote it.
@@ -138,7 +143,9 @@ package struct WritingFigures {
             return "Not trained afterwards: a model trained as MQA is far better than g = 1 here."
         }
         let isLatent = forms.contains { if case .latent = $0 { true } else { false } }
-        return isLatent ? "Nothing here was trained afterwards." : nil
+        return isLatent
+            ? "Nothing was trained afterwards. On text unlike this course a latent loses more."
+            : nil
     }
 
     static func form(

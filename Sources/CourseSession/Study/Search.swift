@@ -29,7 +29,8 @@ extension Session {
                     let text = searchText(of: step, in: lesson)
                     let all = "\(lesson.title) \(step.title) \(text)"
                     return SearchTexts.Text(
-                        lesson: index, step: number, text: text, all: all.lowercased())
+                        lesson: index, step: number, title: step.title.lowercased(), text: text,
+                        all: all.lowercased())
                 }
             })
     }
@@ -74,6 +75,8 @@ package struct SearchTexts: Sendable {
     fileprivate struct Text: Sendable {
         let lesson: Int
         let step: Int
+        /// The step's, in lower case.
+        let title: String
         let text: String
         /// The titles too, in lower case.
         let all: String
@@ -81,14 +84,16 @@ package struct SearchTexts: Sendable {
 
     fileprivate let texts: [Text]
 
-    /// The steps whose title or text holds every word, in the course's order; none for an empty
-    /// text. Upper case does not count. Cost: O(the course's text).
+    /// The steps whose title or text holds every word, those first whose title begins with them, in
+    /// the course's order; none for an empty text. Upper case does not count. Cost: O(the course's text).
     package func hits(_ query: String) -> [Session.SearchHit] {
         let words = query.lowercased().split(separator: " ").map(String.init)
         guard !words.isEmpty else { return [] }
-        return texts.filter { text in words.allSatisfy(text.all.contains) }.map {
-            Self.hit($0, words: words)
-        }
+        let found = texts.filter { text in words.allSatisfy(text.all.contains) }
+        let start = words.joined(separator: " ")
+        return
+            (found.filter { $0.title.hasPrefix(start) }
+            + found.filter { !$0.title.hasPrefix(start) }).map { Self.hit($0, words: words) }
     }
 
     private static func hit(_ step: Text, words: [String]) -> Session.SearchHit {

@@ -30,7 +30,7 @@ extension MemoryFigures {
             $0.kind == .headCount || $0.kind == .parameter(.keyValueHeads)
         }
         let layers = shows(.layers) ? setting.layers : 1
-        let place = shows(.layers) ? "In each of \(counted(layers, "layer"))" : "In one layer"
+        let place = layers == 1 ? "In one layer" : "In each of \(counted(layers, "layer"))"
         let start = "\(place), one token adds"
         switch size.layout {
         case .latent(let rank, let rotary):
