@@ -84,8 +84,9 @@ package struct SearchTexts: Sendable {
 
     fileprivate let texts: [Text]
 
-    /// The steps whose title or text holds every word, those first whose title begins with them, in
-    /// the course's order; none for an empty text. Upper case does not count. Cost: O(the course's text).
+    /// The steps whose title or text holds every word, those first whose title begins with them,
+    /// in the course's order; none for an empty text. Upper case does not count. Cost: O(the
+    /// course's text).
     package func hits(_ query: String) -> [Session.SearchHit] {
         let words = query.lowercased().split(separator: " ").map(String.init)
         guard !words.isEmpty else { return [] }
