@@ -106,7 +106,7 @@ extension RealTerminal {
         func stoppedWithoutShell() throws {
             let terminal = try PseudoTerminal(environment: stoppingEditor(), folder: folder)
             try terminal.waitForScreen()
-            terminal.write("na\u{5}")
+            terminal.write("na\u{18}")
             try terminal.wait("the step") { $0.text.contains("Noted.") }
             terminal.write("q")
             #expect(try terminal.end() == 0)
@@ -165,7 +165,7 @@ extension RealTerminal {
                     "echo ready", "while [ ! -e '\(folder.url.path)/go' ]; do sleep 0.02; done"),
                 folder: folder)
             try terminal.waitForScreen()
-            terminal.write("na\u{5}")
+            terminal.write("na\u{18}")
             try terminal.wait("the editor") { $0.text.contains("ready\r\n") }
             // So many that more of them arrive than a pipe holds.
             for _ in 0..<1_000_000 { terminal.send(signal: SIGWINCH) }
