@@ -22,10 +22,9 @@ struct DiversityExperiment: Experiment, SlicedExperiment {
         if layers > most {
             return .refused("This model has \(grouped(layers)) layers; up to \(most) are compared.")
         }
-        var own = self
-        own.model = model
-        if let lack = own.memoryNeeded.flatMap(Experiments.lack) { return .refused(lack) }
-        return .order(.measure(own))
+        let memory = model.measures.memoryNeeded
+        if let lack = Experiments.lack(ofBytes: memory) { return .refused(lack) }
+        return .order(.measure(DiversityExperiment(model: model)))
     }
 
     func begin(threads: Int) -> LiveFindingWork<DiversityFound>? {

@@ -43,11 +43,11 @@ struct LossesExperiment: Experiment, SlicedExperiment {
     func run(in experiments: inout Experiments, seen: ExperimentStatuses) -> ExperimentRun {
         if experiments.statuses.isRunning(LossesStatus.self) { return .order(.stop) }
         guard let model = experiments.liveModel else { return .refused(LiveModel.noneWords) }
-        var own = self
-        own.model = model
-        own.known = stopped(in: experiments)
-        if let lack = own.memoryNeeded.flatMap(Experiments.lack) { return .refused(lack) }
-        return .order(.measure(own))
+        if let lack = Experiments.lack(ofBytes: model.measures.memoryNeeded) {
+            return .refused(lack)
+        }
+        return .order(
+            .measure(LossesExperiment(model: model, known: stopped(in: experiments))))
     }
 
     func begin(threads: Int) -> LiveFindingWork<LossesFound>? {
