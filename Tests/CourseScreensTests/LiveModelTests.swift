@@ -10,7 +10,7 @@ import Testing
 @Suite("The learner's own model")
 struct LiveModelTests {
     /// One that writes nothing.
-    private struct Silent: LiveWriting {
+    struct Silent: LiveWriting {
         let order: WritingOrder
         var rows: [WritingStatus.Row] { [] }
         var doing: String { order.beginning }

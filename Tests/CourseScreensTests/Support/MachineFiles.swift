@@ -27,7 +27,7 @@ enum MachineFiles {
     static let model = LiveModel(
         name: "Own", content: "1",
         built: BuiltHeads(layers: 36, queryHeads: 32, keyValueHeads: 8),
-        begin: { order, _ in Silent(order: order) },
+        begin: { order, _ in LiveModelTests.Silent(order: order) },
         read: { sentence, _ in
             let token = [[100], [40, 60]]
             return LooksReading(
@@ -35,13 +35,4 @@ enum MachineFiles {
                 layers: Array(repeating: Array(repeating: token, count: 32), count: 36))
         },
         measures: LiveMeasuresTests.measures())
-
-    private struct Silent: LiveWriting {
-        let order: WritingOrder
-        var rows: [WritingStatus.Row] { [] }
-        var doing: String { order.beginning }
-        var share: Double { 0 }
-        var isFinished: Bool { true }
-        mutating func advance(for time: Duration) {}
-    }
 }
