@@ -9,8 +9,8 @@ extension Session {
     package mutating func go(to place: Position) -> Bool {
         var place = place
         place.step = course.current(place.step)
-        guard let lesson = course.lessons.first(where: { $0.id == place.step.lesson }),
-            lesson.steps.isEmpty || lesson.steps.contains(where: { $0.id == place.step.part })
+        guard let lesson = course.lessonIndex(of: place.step.lesson),
+            course.lessons[lesson].steps.isEmpty || course.place(of: place.step) != nil
         else { return false }
         kept = progress
         let question = (position.step, review?.index)

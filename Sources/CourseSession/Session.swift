@@ -77,22 +77,22 @@ package struct Session: Sendable {
 
     /// The present lesson; nil where the course has none of its id.
     package var lesson: PreparedLesson? {
-        course.lessons.first { $0.id == position.step.lesson }
+        course.lessonIndex(of: position.step.lesson).map { course.lessons[$0] }
     }
 
     /// The lesson's place in the course, counted from 0; 0 where there is no lesson.
     package var lessonIndex: Int {
-        course.lessons.firstIndex { $0.id == position.step.lesson } ?? 0
+        course.lessonIndex(of: position.step.lesson) ?? 0
     }
 
     /// The step's place in its lesson, counted from 0; 0 where there is no such step.
     package var stepIndex: Int {
-        lesson?.steps.firstIndex { $0.id == position.step.part } ?? 0
+        course.place(of: position.step)?.step ?? 0
     }
 
     /// The lesson's step, also while exploring or reviewing.
     package var lessonStep: PreparedStep? {
-        lesson?.steps.first { $0.id == position.step.part }
+        course.place(of: position.step).map { course.lessons[$0.lesson].steps[$0.step] }
     }
 
     /// What is shown: the lesson's step, all sliders, or a question asked again.

@@ -9,7 +9,8 @@ package struct LatentStep: Hashable, Sendable {
     /// s, cached tokens.
     package let tokens: Int
 
-    /// Multiplications of the step, projections included.
+    /// Multiplications of the step, those by W included; the new token's own projections (its
+    /// query, its latent, the output) are not, which are the same both ways.
     ///
     /// expanded: 2 s n h c to rebuild, s n (2h + r) to read. absorbed: 2 n h c to fold, and
     /// s n (2c + r) to read.

@@ -8,12 +8,20 @@ package struct Course: Sendable {
     package let folder: String?
     /// Steps that are no more, each with the step that its name leads to.
     private let former: [StepID: StepID]
+    /// Where lessons and steps stand, each in what it is a part of: asked for at every key.
+    private let lessonIndices: [String: Int]
+    private let stepIndices: [StepID: Int]
 
     /// A course of lessons in the order given.
     package init(lessons: [PreparedLesson], folder: String? = nil) {
         self.lessons = lessons
         self.folder = folder
         former = Dictionary(lessons.flatMap(\.formerSteps)) { first, _ in first }
+        lessonIndices = Dictionary(lessons.enumerated().map { ($1.id, $0) }) { first, _ in first }
+        let steps = lessons.flatMap { lesson in
+            lesson.steps.enumerated().map { (lesson.id(of: $1), $0) }
+        }
+        stepIndices = Dictionary(steps) { first, _ in first }
     }
 
     /// A course from files (name and text); those whose name is no lesson's are left out. A second
@@ -84,23 +92,23 @@ package struct Course: Sendable {
     }
 
     /// Where a step stands, by its present or a former name: the indices of its lesson and of it
-    /// there; nil where the course has no such step. Looks at every lesson until it is found.
+    /// there; nil where the course has no such step.
     package func find(_ id: StepID) -> (lesson: Int, step: Int)? { place(of: current(id)) }
 
-    private func place(of id: StepID) -> (lesson: Int, step: Int)? {
-        find(id.lesson) { $0.id == id.part }
+    /// Where the lesson of an id stands; nil where the course has none.
+    package func lessonIndex(of id: String) -> Int? { lessonIndices[id] }
+
+    /// The indices of a step's lesson and of it there; nil where no step has that name now.
+    package func place(of id: StepID) -> (lesson: Int, step: Int)? {
+        guard let lesson = lessonIndices[id.lesson], let step = stepIndices[id] else { return nil }
+        return (lesson, step)
     }
 
     /// Where the step stands that asks a question; nil where the course does not ask it. Looks at
-    /// every lesson until it is found.
+    /// the steps of its lesson until it is found.
     package func find(_ id: QuestionID) -> (lesson: Int, step: Int)? {
-        find(id.lesson) { $0.question?.id == id.part }
-    }
-
-    private func find(
-        _ lesson: String, where isMeant: (PreparedStep) -> Bool
-    ) -> (lesson: Int, step: Int)? {
-        guard let index = lessons.firstIndex(where: { $0.id == lesson }) else { return nil }
-        return lessons[index].steps.firstIndex(where: isMeant).map { (index, $0) }
+        guard let lesson = lessonIndices[id.lesson] else { return nil }
+        let step = lessons[lesson].steps.firstIndex { $0.question?.id == id.part }
+        return step.map { (lesson, $0) }
     }
 }

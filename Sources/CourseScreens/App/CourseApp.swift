@@ -10,13 +10,13 @@ package struct CourseApp: Sendable {
     static let leastSize = Size(width: 60, height: 20)
 
     /// Where the learner is in the course and what they did there.
-    package var session: Session
+    package var session: Session { didSet { edition = Edition() } }
     /// What is open above the step, the topmost last.
-    var screens: [any Screen] = []
+    var screens: [any Screen] = [] { didSet { edition = Edition() } }
     /// The characters that the terminal can show.
     package let glyphs: Glyphs
     /// The terminal's size in cells.
-    package var size: Size
+    package var size: Size { didSet { edition = Edition() } }
     /// How far the step is scrolled, and the lesson's step below it while exploring.
     var scrolls: [Stage: Int] = [:]
     /// The key pressed last.
@@ -27,6 +27,9 @@ package struct CourseApp: Sendable {
     var held: Control?
     /// Whether the mouse was pressed on the key that quits, and not let go.
     var isQuitPressed = false
+    /// Names the state of all that layouts are made from.
+    private(set) var edition = Edition()
+    let settled = Memo<Edition, StepLayout>()
     let layouts = Memo<LayoutSource, StepLayout>()
     let scenesAcross = Memo<ScenesSource, [Scene]>(2)
     let keptRooms = Memo<KeptRoomSource, KeptRoom>(2)

@@ -40,6 +40,12 @@ struct ProseSource: Equatable, Sendable {
     }
 }
 
+/// A state of an app, equal to itself alone: what was derived from it holds for as long as the app
+/// has it, without a look at what it was derived from.
+final class Edition: Equatable, Sendable {
+    static func == (one: Edition, other: Edition) -> Bool { one === other }
+}
+
 /// All that a step's layout is made from.
 struct LayoutSource: Equatable, Sendable {
     let size: Size

@@ -61,13 +61,16 @@ package struct StepLayout {
 }
 
 extension CourseApp {
-    /// The layout of the step, derived from all that it shows; the last one is kept.
-    package var stepLayout: StepLayout {
-        let prose = ProseSource(session)
+    /// The layout of the step, derived from all that it shows; the last one is kept. Free while
+    /// nothing has changed, and cheap where what has is not on the step.
+    package var stepLayout: StepLayout { settled.value(of: edition) { _ in derivedLayout } }
+
+    private var derivedLayout: StepLayout {
         let source = LayoutSource(
-            size: size, isPresenting: session.isPresenting, step: session.step, prose: prose,
-            scene: scene, record: session.record, answering: answering,
-            isHintShown: session.isHintShown, earlierAnswer: session.earlierAnswer)
+            size: size, isPresenting: session.isPresenting, step: session.step,
+            prose: ProseSource(session), scene: scene, record: session.record,
+            answering: answering, isHintShown: session.isHintShown,
+            earlierAnswer: session.earlierAnswer)
         return layouts.value(of: source) { _ in
             let roomy = layout(of: shownWidgets, from: source)
             return session.isPresenting && roomy.scrollLimit > 0

@@ -19,7 +19,7 @@ struct NotesScreen: ListScreen {
         let course = app.session.course
         let lines = notes.map { note -> Line in
             let id = note.position.step
-            let lesson = course.lessons.firstIndex { $0.id == id.lesson }
+            let lesson = course.lessonIndex(of: id.lesson)
             let number = lesson.map { "\($0 + 1) " } ?? ""
             let step = course.find(id).map { course.lessons[$0.lesson].steps[$0.step] }
             return [

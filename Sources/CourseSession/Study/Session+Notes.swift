@@ -45,7 +45,7 @@ extension Session {
     package var notesInOrder: [Note] {
         func place(of note: Note) -> (Int, Int, String, String) {
             let id = note.position.step
-            let lesson = course.lessons.firstIndex { $0.id == id.lesson } ?? .max
+            let lesson = course.lessonIndex(of: id.lesson) ?? .max
             return (lesson, course.find(id)?.step ?? .max, note.date ?? "", note.key)
         }
         return kept.notes.values.map { (note: $0, place: place(of: $0)) }

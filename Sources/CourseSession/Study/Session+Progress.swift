@@ -33,10 +33,10 @@ extension Session {
     mutating func resume() -> Bool {
         let before = kept
         let last = before.position
-        guard let lesson = course.lessons.firstIndex(where: { $0.id == last.step.lesson }) else {
+        guard let lesson = course.lessonIndex(of: last.step.lesson) else {
             return false
         }
-        let step = course.lessons[lesson].stepIDs.firstIndex(of: last.step.part)
+        let step = course.place(of: last.step)?.step
         enter(lesson: lesson, step: step ?? 0)
         if let left = before.settings[position.step] { takeUp(left, of: last.subject?.model) }
         if last.isExploring, step != nil, let subject = last.subject {
