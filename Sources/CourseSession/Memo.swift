@@ -1,16 +1,17 @@
 import Synchronization
 
 /// The newest values of a pure function beside what they were made from, since they are asked for
-/// many times between two changes. Copies of what holds it may share it.
+/// many times between two changes. Copies of what holds it may share it. Inlinable, since a target
+/// that uses it would otherwise look its types up at every question.
 package final class Memo<Source: Equatable & Sendable, Value: Sendable>: Sendable {
-    private let newest = Mutex<[(source: Source, value: Value)]>([])
-    private let count: Int
+    @usableFromInline let newest = Mutex<[(source: Source, value: Value)]>([])
+    @usableFromInline let count: Int
 
     /// - Parameter count: how many values are remembered.
     package init(_ count: Int = 1) { self.count = count }
 
     /// The value of a source: the one that is remembered, else made anew.
-    package func value(of source: Source, make: (Source) -> Value) -> Value {
+    @inlinable package func value(of source: Source, make: (Source) -> Value) -> Value {
         let kept = newest.withLock { $0 }
         if let known = kept.first(where: { $0.source == source }) { return known.value }
         let value = make(source)

@@ -8,7 +8,7 @@ package struct Subject: Hashable, Sendable {
     /// What the figures are computed from.
     package let setting: CacheSetting
     /// The model it came from; nil where none describes it.
-    package let model: Model?
+    @Boxed package private(set) var model: Model?
     /// Where the pictures' dials stand.
     package var dials: DialValues
 

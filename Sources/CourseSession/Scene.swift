@@ -30,12 +30,12 @@ package struct Scene: Equatable, Sendable {
     /// Whether the proposal is not the learner's, but of the screen that is followed.
     package var isProposalThere = false
     /// The model that the setting was made from, where what is shown is no longer the model's own.
-    var built: Subject?
+    @Boxed var built: Subject? = nil
     /// The model that the setting was made from as it was built; nil where there is none, or where
     /// no step shows it.
     var asBuilt: CacheSetting?
     /// The model that the setting came from, where the step shows what its weights do.
-    var model: Model?
+    @Boxed var model: Model? = nil
     /// The GPUs on which users are counted, with the weights that they hold, where these are known.
     var gpus = GPUChoice()
     /// How the size of these weights is known; nil where they are not.

@@ -8,7 +8,7 @@ extension Session {
 
     /// The name that answers to a step of the present lesson are kept under.
     func questionID(of step: PreparedStep) -> QuestionID? {
-        step.question.flatMap { lesson?.id(of: $0) }
+        step.question.map { QuestionID(lesson: position.step.lesson, part: $0.id) }
     }
 
     /// How far the step's question is; nil where nothing was done about it.

@@ -114,7 +114,7 @@ struct KeyTableTests {
     /// The keys of the step, and of everything that can be open above it.
     private static let tables: [(String, [KeyBinding])] = {
         let open = Situation.all.filter { !$0.app.screens.isEmpty }
-        return [("step", KeyBinding.step)] + open.map { ($0.name, $0.app.bindings) }
+        return [("step", KeyBinding.step)] + open.map { ($0.name, $0.app.bindings()) }
     }()
 
     /// Whether a key shows or reports something.
@@ -128,7 +128,7 @@ struct KeyTableTests {
     func everyBindingIsNoticed() {
         var noticed: Set<String> = []
         for (_, app) in Situation.all {
-            for binding in app.bindings {
+            for binding in app.bindings() {
                 for key in binding.keys where app.action(for: key) == binding.action {
                     if isNoticed(key, in: app) { noticed.insert("\(key) \(binding.action)") }
                 }
@@ -161,7 +161,7 @@ struct KeyTableTests {
         }
         for (name, app) in apps {
             var owners: [Key: Action] = [:]
-            for binding in app.bindings {
+            for binding in app.bindings() {
                 for key in binding.keys {
                     let other = owners.updateValue(binding.action, forKey: key)
                     #expect(
@@ -243,7 +243,7 @@ struct KeyTableTests {
         for (name, app) in Situation.all where app.open == nil && app.answering == nil {
             var tall = app
             _ = tall.handle(.resize(Size(width: 120, height: 60)))
-            let bindings = tall.bindings.map { "\($0.keysText(.unicode)) \(tall.help(of: $0))" }
+            let bindings = tall.bindings().map { "\($0.keysText(.unicode)) \(tall.help(of: $0))" }
             let page = tall.pressing(.character("?")).rows.dropFirst(2).dropLast()
                 .map(\.singleSpaced).filter { !$0.isEmpty }
             #expect(page == ["Keys that work here"] + bindings, "\(name)")

@@ -15,13 +15,13 @@ package struct PreparedStep: Equatable, Sendable {
     /// The parameters that the step begins with.
     package let setting: CacheSetting
     /// The model the setting came from, where it came from one.
-    package var model: Model?
+    @Boxed package var model: Model? = nil
     /// Where the dials of its pictures stand as it begins.
     package var dials = DialValues()
     /// What is shown, in the order of the screen: pictures, sliders, results.
     package var widgets: [WidgetSpec] = []
     /// What is asked before the figure is shown; nil where nothing is.
-    package var question: Question?
+    @Boxed package var question: Question? = nil
     /// What the teacher wants to remember here, in paragraphs.
     package var notes: [String] = []
     /// When a class should be here, in minutes since the lesson began.

@@ -160,8 +160,10 @@ extension CourseApp {
 
     private var keys: [KeyBinding] { screens.last?.keys(in: self) ?? KeyBinding.step }
 
-    /// The keys that work now, in the footer's order.
-    var bindings: [KeyBinding] { keys.filter { $0.works(self) } }
+    /// The keys of some kind that work now, in the footer's order.
+    func bindings(where isMeant: (KeyBinding) -> Bool = { _ in true }) -> [KeyBinding] {
+        keys.filter { isMeant($0) && $0.works(self) }
+    }
 
     /// What a key does now; nil where it does nothing.
     func action(for key: Key) -> Action? {

@@ -27,14 +27,14 @@ extension CourseApp {
     /// The keys that the footer has room for, from left to right, and the columns they take.
     var footerItems: [(binding: KeyBinding, column: Int, width: Int)] {
         if let value = screens.last as? ValueScreen {
-            let keys = bindings.filter { [.choose, .close].contains($0.action) }
+            let keys = bindings { [.choose, .close].contains($0.action) }
             return placed(keys, from: entry(value).spans.width + 3)
         }
         // How to get help and how to leave stay, whatever has to go.
         var last: Set<Action> = [.help, .quit, .close]
         if session.isExploring { last.insert(.explore) }
         if session.review != nil { last.insert(.endReview) }
-        let bindings = bindings.filter { $0.label != nil }
+        let bindings = bindings { $0.label != nil }
         // Where room is short, what the step is about goes before what works everywhere.
         let (ends, others) = (
             bindings.filter { last.contains($0.action) },

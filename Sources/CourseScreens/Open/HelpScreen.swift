@@ -13,7 +13,7 @@ struct HelpScreen: TextScreen {
         if let index = app.screens.lastIndex(where: { $0 is HelpScreen }) {
             under.screens.removeSubrange(index...)
         }
-        let lines = under.bindings.flatMap { binding in
+        let lines = under.bindings().flatMap { binding in
             let keys = binding.keysText(app.glyphs)
             return app.wrapped(
                 [Span(under.help(of: binding))], behind: Span(keys.padded(to: 11), .bright))
