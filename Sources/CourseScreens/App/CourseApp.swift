@@ -25,6 +25,8 @@ package struct CourseApp: Sendable {
     var lastNotice: String?
     /// The slider that the mouse holds.
     var held: Control?
+    /// What the mouse was pressed on last.
+    var pressed: PressedThing?
     /// Whether the mouse was pressed on the key that quits, and not let go.
     var isQuitPressed = false
     let layouts = Memo<LayoutSource, StepLayout>()
