@@ -40,7 +40,7 @@ struct DoubleClickTests {
             #expect(app.canvas().shows(step.pressing(key).canvas()), "\(name)")
         }
         for (opening, text) in [
-            (Key("c"), step.course.lessons[6].steps[2].title),
+            (Key("c"), step.course.lessons[4].steps[1].title),
             ("m", ModelsScreen().entries(in: step)[3].name),
         ] {
             var (once, twice) = (step.pressing(opening), step.pressing(opening))

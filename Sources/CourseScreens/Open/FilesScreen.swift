@@ -4,7 +4,9 @@ import TerminalCanvas
 /// The models' files that the program found on this machine, to open one, with what is known of the
 /// marked one.
 struct FilesScreen: SearchedList {
-    var selected = 0
+    var selected = 0 { didSet { isMoved = true } }
+    /// Whether another file was marked than the first, whichever that is.
+    private(set) var isMoved = false
 
     static let keys = KeyBinding.list(closedBy: "m", searched: "the files")
 
