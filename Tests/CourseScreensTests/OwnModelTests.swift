@@ -87,8 +87,16 @@ struct OwnModelTests {
             #expect(status.isPossible == (all ?? tokens >= tokens))
             app.receive(.measured(MeasuredStatus(experiment, status)))
         }
+        // The lesson's own, as other models divide it.
+        for tokens in [["<s>", "The", " cat", " that"], ["The c", "at ", "that ch"]] {
+            let head = tokens.indices.map { Array(repeating: 0, count: $0) + [100] }
+            let status = LooksStatus(
+                model: "Own", content: "2", tokens: tokens, groupSize: 1,
+                layers: [[MeasuredModel.coded(head)]], isRunning: false)
+            app.receive(.measured(MeasuredStatus(experiment, status)))
+            #expect(!app.words.contains("not the one"))
+        }
         let other = "The sentence is not the one that the text is about."
-        #expect(!app.words.contains(other))
         read(15, of: 40)
         #expect(app.words.contains(other))
         #expect(app.words.contains("Read: its first 15 tokens of 40; no more have room here."))

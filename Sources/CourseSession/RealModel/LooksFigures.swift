@@ -68,7 +68,8 @@ extension LooksStatus {
             layers: layers.count, queryHeads: layers[0].count,
             keyValueHeads: layers[0].count / groupSize)
         let other =
-            tokens == model.tokens ? nil : "The sentence is not the one that the text is about."
+            isOfSentence(model.tokens.joined())
+            ? nil : "The sentence is not the one that the text is about."
         let all = sentenceTokens ?? tokens.count
         let cut =
             all == tokens.count
@@ -76,6 +77,14 @@ extension LooksStatus {
             : "Read: its first \(tokens.count) tokens of \(grouped(all)); no more have room here."
         return [content == model.content ? nil : heads.foreignWords, other, cut]
             .compactMap(\.self)
+    }
+
+    /// Whether it is the beginning of a sentence, in whatever tokens a model divides it; some begin
+    /// with one that no text is written with.
+    private func isOfSentence(_ sentence: String) -> Bool {
+        [tokens, Array(tokens.dropFirst())].contains { tokens in
+            tokens.count > 2 && sentence.hasPrefix(tokens.joined().trimmed)
+        }
     }
 }
 
