@@ -91,7 +91,8 @@ extension Demonstration.Part {
         case .choice(let choices):
             let right = choices.firstIndex { $0.isRight } ?? 0
             keys = Array(repeating: .down, count: right) + [.enter]
-        case .find(_, _, let mistakes): keys = Self.keys(marking: mistakes)
+        case .find(_, _, let mistakes):
+            keys = Self.keys(marking: mistakes, from: question.namesRows ? 1 : 0)
         case .free: keys = [.escape]
         }
         press(.enter)
@@ -101,9 +102,10 @@ extension Demonstration.Part {
         waiting = Self.glance
     }
 
-    /// The way over a table's cells, from the first, to each mistake, which is marked.
-    private static func keys(marking mistakes: [Question.Mistake]) -> [Key] {
-        var (row, column) = (0, 0)
+    /// The way over a table's cells, from the first row's of a column, to each mistake, which is
+    /// marked.
+    private static func keys(marking mistakes: [Question.Mistake], from first: Int) -> [Key] {
+        var (row, column) = (0, first)
         return mistakes.flatMap { mistake in
             defer { (row, column) = (mistake.row, mistake.column) }
             let (down, right) = (mistake.row - row, mistake.column - column)

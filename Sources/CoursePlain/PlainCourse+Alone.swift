@@ -93,6 +93,8 @@ extension PlainCourse {
                     + book.learned.map(\.summary),
                 none: "no lesson finished and no question right yet.")
             + list("Missed", book.missed.map(\.summary), none: "nothing so far.")
+            + (book.open.isEmpty
+                ? [] : list("Left open", book.open.map(\.summary), none: "nothing."))
             + (book.proposal.map { say("Your proposal: " + ended($0)) } ?? [])
     }
 }

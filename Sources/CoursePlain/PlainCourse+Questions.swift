@@ -125,6 +125,10 @@ extension PlainCourse {
         var passages: [Passage] = []
         for number in words.compactMap({ Int($0) }) {
             let (row, column) = ((number - 1) / width, (number - 1) % width)
+            if column == 0, session.step.question?.namesRows == true {
+                passages.append(.row(Session.rowNameWords, mark: "\(number). "))
+                continue
+            }
             let wasFound = session.record?.found.contains(number - 1) == true
             session.mark(row: row, column: column)
             let hit = mistakes.first { $0.row == row && $0.column == column }

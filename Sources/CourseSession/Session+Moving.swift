@@ -19,13 +19,29 @@ extension Session {
         if place.subject == nil {
             (position.subject, position.focus) = (opening.subject, opening.focus)
         }
-        position.settleDials(at: ownStep)
+        dialWish = nil
+        settleDials()
         if question != (position.step, review?.index) {
             startAfresh()
         }
         kept = progress
         if let reviewed, review == nil { tell(reviewed) }
         return true
+    }
+
+    /// Sets dials to what the step's pictures can show, and to where they were wished as soon as
+    /// those can: a model with more layers may be opened only then.
+    mutating func settleDials() {
+        position.takeMissingDials(of: ownStep)
+        if let wish = dialWish, position.subject?.dials == wish.settled {
+            position.subject?.dials = wish.dials
+        }
+        let wished = position.subject?.dials
+        position.settleDials(at: ownStep)
+        dialWish = nil
+        if let wished, let settled = position.subject?.dials, wished != settled {
+            dialWish = (wished, settled)
+        }
     }
 
     /// Goes to a step as it opens, both counted from 0; to the nearest step where there are fewer.

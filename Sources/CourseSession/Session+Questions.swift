@@ -165,9 +165,15 @@ extension Session {
         record { $0.take(choice.text.plain, isRight: choice.isRight) }
     }
 
-    /// Marks a cell of a table as a mistake, both counted from 0. One found before is no new guess.
+    /// What is said where the name of a row is marked.
+    package static let rowNameWords = "This only names its row; mark a cell behind it."
+
+    /// Marks a cell of a table as a mistake, both counted from 0. One found before is no new guess,
+    /// and the name of a row is none.
     package mutating func mark(row: Int, column: Int) {
-        guard case .find(_, let rows, let mistakes)? = step.question?.kind else { return }
+        guard let question = step.question, case .find(_, let rows, let mistakes) = question.kind,
+            column > 0 || !question.namesRows
+        else { return }
         let cell = row * (rows.first?.count ?? 0) + column
         guard mistakes.contains(where: { $0.row == row && $0.column == column }) else {
             return record { $0.countTry() }

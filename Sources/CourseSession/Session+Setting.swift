@@ -57,7 +57,8 @@ extension Session {
         var parts = text.split(separator: ",", omittingEmptySubsequences: false)
         var dials = subject.dials
         for (index, part) in parts.enumerated().reversed() {
-            let sides = part.split(separator: "=", maxSplits: 1).map(String.init)
+            // Blanks as in the rest of the setting, which was perhaps copied in lines.
+            let sides = part.split(separator: "=", maxSplits: 1).map { String($0).trimmed }
             guard sides.count == 2, let dial = Dial(rawValue: sides[0]) else { continue }
             let value = try dial.value(text: sides[1])
             try ownStep.check(dial, is: value)

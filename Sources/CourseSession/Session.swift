@@ -25,6 +25,8 @@ package struct Session: Sendable {
     var leapt: [String: String] = [:]
     /// The note that was taken away last.
     var erasedNote: Note?
+    /// Where dials were wished, and where they stand since no picture can show that.
+    var dialWish: (dials: DialValues, settled: DialValues)?
     /// The g that is wished for, where a number of query heads does not allow it.
     var wish: Wish?
     /// How sizes are written, on every step.

@@ -42,6 +42,9 @@ package final class CursesTerminal: Terminal {
     var patience: Patience?
     /// Whether input has come since patience was looked at.
     var hasInput = false
+    /// When input came last.
+    var inputTime = ContinuousClock.Instant.now
+    var clicks = DoubleClicks()
     /// When a wait for events ends with `Event.wake` at the latest; once.
     package var alarm: ContinuousClock.Instant?
     /// The signal that asked the program to end first; a terminal that is gone counts as SIGHUP, a

@@ -81,6 +81,7 @@ extension CursesTerminal {
             case .deviceAttributes: answersEnd = nil
             case .background(let theme): if adopt(theme) { return .background(theme) }
             case .key(.control("l")): redraw()
+            case .mouse(let mouse): return .mouse(clicks.marked(mouse, at: inputTime))
             case let event: return event
             }
         } while true
@@ -159,6 +160,7 @@ extension CursesTerminal {
             if count > 0 {
                 decoder.feed(buffer.prefix(count))
                 hasInput = true
+                inputTime = .now
             } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
                 isGone = true
             }

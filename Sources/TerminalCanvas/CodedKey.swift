@@ -12,7 +12,16 @@ struct KeyModifiers {
     let isRelease: Bool
 
     static let shift = 1
+    static let alt = 2
     static let control = 4
+
+    /// A key of this name with them, which does nothing here; nil with modifiers that have no name.
+    func unbound(_ name: String) -> Key? {
+        guard bits < 8 else { return nil }
+        let prefix = [(Self.control, "C-"), (Self.alt, "M-"), (Self.shift, "S-")]
+            .filter { bits & $0.0 != 0 }.map(\.1).joined()
+        return .unbound(prefix + name)
+    }
 
     /// - Parameter parameter: its numbers; a missing one is 0 or not there.
     init(_ parameter: [Int]) {
@@ -20,6 +29,17 @@ struct KeyModifiers {
         bits = value & ~0b1100_0000
         hasCapsLock = value & 0b0100_0000 != 0
         isRelease = parameter.count > 1 && parameter[1] == 3
+    }
+}
+
+extension Key {
+    /// Alt with a printable character.
+    static func alt(_ character: Character) -> Key {
+        switch character {
+        case "b": .wordLeft
+        case "f": .wordRight
+        default: .unbound("M-\(character)")
+        }
     }
 }
 
@@ -40,6 +60,9 @@ enum CodedKey {
         if modifiers.bits == KeyModifiers.control {
             let isLatin = number < 0x80 || numbers.count < 3
             return controlled(isLatin ? number : numbers[2])
+        }
+        if modifiers.bits == KeyModifiers.alt, (0x21...0x7E).contains(number) {
+            return character(number).map(Key.alt)
         }
         guard modifiers.bits == 0 || hasShift else { return nil }
         if let key = functional(number) { return hasShift ? shifted(key) : key }

@@ -75,7 +75,10 @@ extension EscapeSequence {
         if final == UInt8(ascii: "~") {
             // Clickers begin a show at what is on the screen by Shift-F5.
             let isStart = first == [15] && modifiers.bits == KeyModifiers.shift
-            return modifiers.bits == 0 || isStart ? numbered(first[0]) : nil
+            if first == [2] { return modifiers.unbound("Insert") }
+            return numbered(first[0]).flatMap {
+                modifiers.bits == 0 || isStart ? $0 : modifiers.unbound(KeyNotation.name(of: $0))
+            }
         }
         return first == [1] ? letter(final, modifier: modifiers.bits + 1) : nil
     }
@@ -92,6 +95,14 @@ extension EscapeSequence {
         case (UInt8(ascii: "F"), 1): .end
         case (UInt8(ascii: "Z"), 1...2): .backTab
         case (UInt8(ascii: "P")...UInt8(ascii: "S"), 1): .function(Int(final) - 0x4F)
+        // With Control or Alt.
+        case (UInt8(ascii: "C"), 3), (UInt8(ascii: "C"), 5): .wordRight
+        case (UInt8(ascii: "D"), 3), (UInt8(ascii: "D"), 5): .wordLeft
+        case (UInt8(ascii: "A")...UInt8(ascii: "D"), 2...), (UInt8(ascii: "F"), 2...),
+            (UInt8(ascii: "H"), 2...), (UInt8(ascii: "P")...UInt8(ascii: "S"), 2...):
+            letter(final, modifier: 1).flatMap {
+                KeyModifiers([modifier]).unbound(KeyNotation.name(of: $0))
+            }
         default: nil
         }
     }

@@ -13,7 +13,9 @@ enum EscapeSequence {
         if first < 0x80 { return ascii(first) }
         // Escape and a letter in one, U+0080 to U+009F: as long as those.
         if first == 0xC2, let second = rest.dropFirst().first, (0x80...0x9F).contains(second) {
-            return escape([0x1B, second - 0x40] + rest.dropFirst(2).prefix(longest))
+            // Of those only the beginnings of sequences are a key's.
+            return !introduces(second - 0x40) && rest.count > 1
+                ? .swallowed(2) : escape([0x1B, second - 0x40] + rest.dropFirst(2).prefix(longest))
         }
         return character(rest)
     }
@@ -70,7 +72,10 @@ enum EscapeSequence {
             default: return .string(2, isCommand: second == UInt8(ascii: "]"))
             }
         }
-        // Alt and a key is Escape and that key: none of ours.
+        // Alt and a key is Escape and that key.
+        if (0x21...0x7E).contains(second) {
+            return .event(.key(.alt(Character(Unicode.Scalar(second)))), 2)
+        }
         if second < 0x80 { return .swallowed(2) }
         switch character(rest.dropFirst()) {
         case .event(_, let length), .swallowed(let length): return .swallowed(1 + length)
@@ -81,21 +86,28 @@ enum EscapeSequence {
     // MARK: Escape O
 
     private static func singleShift(_ rest: ArraySlice<UInt8>) -> InputDecoder.Item {
-        var parameters = 0
+        var (parameters, modifier) = (0, 1)
         for byte in rest.dropFirst(2).prefix(limit) {
             let length = 3 + parameters
             switch byte {
             // Old terminals put a modifier before the letter.
-            case 0x30...0x3B: parameters += 1
+            case 0x30...0x3B: (parameters, modifier) = (parameters + 1, Int(byte) - 0x30)
             case 0x40...0x7E:
-                guard parameters == 0, let key = keypad(byte) ?? letter(byte, modifier: 1) else {
-                    return .swallowed(length)
-                }
-                return .event(.key(key), length)
+                let key =
+                    parameters == 0
+                    ? keypad(byte) ?? withControl(byte) ?? letter(byte, modifier: 1)
+                    : parameters == 1 ? letter(byte, modifier: modifier) : nil
+                return key.map { .event(.key($0), length) } ?? .swallowed(length)
             default: return .swallowed(length - 1)
             }
         }
         return parameters == limit ? .longSequence(2 + limit) : .unfinished(.body)
+    }
+
+    /// Arrows with Control as rxvt sends them.
+    private static func withControl(_ byte: UInt8) -> Key? {
+        (0x61...0x64).contains(byte)
+            ? letter(byte - 0x20, modifier: KeyModifiers.control + 1) : nil
     }
 
     /// The numeric keypad, where a terminal tells its keys from the others.

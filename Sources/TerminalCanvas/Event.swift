@@ -12,6 +12,11 @@ package enum Key: Hashable, Sendable {
     case function(Int)
     /// Ctrl with a letter, in lower case, or with a backslash.
     case control(Character)
+    /// A word back or on in what is typed: Ctrl or Alt with an arrow, Alt with b or f.
+    case wordLeft, wordRight
+    /// A key that does nothing anywhere here, by its name: "Insert", "C-Up", "M-x". Whoever presses
+    /// it is told so.
+    case unbound(String)
 }
 
 extension Key: ExpressibleByExtendedGraphemeClusterLiteral {
@@ -33,11 +38,14 @@ package struct Mouse: Hashable, Sendable {
     package let action: Action
     /// The cell it was done to; a drag may end outside the canvas.
     package let point: Point
+    /// Whether a press follows one at the same place so soon that both are one double click.
+    package var isRepeated = false
 
     /// A report as it is, for terminals and tests.
-    package init(_ action: Action, at point: Point) {
+    package init(_ action: Action, at point: Point, isRepeated: Bool = false) {
         self.action = action
         self.point = point
+        self.isRepeated = isRepeated
     }
 }
 

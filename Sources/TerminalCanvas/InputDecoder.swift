@@ -156,13 +156,16 @@ package struct InputDecoder: Sendable {
     /// The keys that a text consists of, as what a terminal sends for them: for a line that was
     /// typed where no keys were read. An escape before another, or at the end, is the key.
     ///
-    /// - Returns: nil where anything else is in it: a sequence that is no key's, a report of the
-    ///   mouse, a paste. Cost: O(text).
+    /// - Returns: nil where anything else is in it: a sequence that is no key's, or one's that only
+    ///   edits, a report of the mouse, a paste. Cost: O(text).
     package static func keys(in text: some StringProtocol) -> [Key]? {
         var rest = Array(text.utf8)[...]
         var keys: [Key] = []
         while !rest.isEmpty {
             switch EscapeSequence.item(rest) {
+            case .event(.key(.unbound), _), .event(.key(.wordLeft), _),
+                .event(.key(.wordRight), _):
+                return nil
             case .event(.key(let key), let length):
                 keys.append(key)
                 rest = rest.dropFirst(length)

@@ -29,6 +29,7 @@ package enum KeyNotation {
         case .character(let character): String(character)
         case .control(let character): "C-\(character)"
         case .function(let number): "F\(number)"
+        case .unbound(let name): name
         default: names.first { $0.key == key }.map(\.name) ?? "\(key)"
         }
     }
@@ -46,7 +47,23 @@ package enum KeyNotation {
         if lower.hasPrefix("f"), let number = Int(lower.dropFirst()), (1...12).contains(number) {
             return .function(number)
         }
-        return nil
+        return unbound(word)
+    }
+
+    /// A key that does nothing here: with modifiers in the order that they are written in, or none.
+    private static func unbound(_ word: String) -> Key? {
+        if ["insert", "ic"].contains(word.lowercased()) { return .unbound("Insert") }
+        var (prefix, rest) = ("", Substring(word))
+        for modifier in ["C-", "M-", "S-"] where rest.uppercased().hasPrefix(modifier) {
+            prefix += modifier
+            rest = rest.dropFirst(2)
+        }
+        guard !prefix.isEmpty, !rest.isEmpty else { return nil }
+        if prefix == "M-", rest.utf8.count == 1, rest != " " { return .unbound(word) }
+        guard rest.count > 1, let key = key(String(rest)), key != .character(" ") else {
+            return nil
+        }
+        return .unbound(prefix + name(of: key))
     }
 
     /// The first name of a key is the one that is written.
@@ -57,7 +74,8 @@ package enum KeyNotation {
         ("Down", .down), ("Left", .left), ("Right", .right), ("S-Left", .shiftLeft),
         ("S-Right", .shiftRight), ("PgUp", .pageUp), ("PageUp", .pageUp), ("PPage", .pageUp),
         ("PgDn", .pageDown), ("PageDown", .pageDown), ("NPage", .pageDown), ("Home", .home),
-        ("End", .end),
+        ("End", .end), ("C-Left", .wordLeft), ("M-Left", .wordLeft), ("M-b", .wordLeft),
+        ("C-Right", .wordRight), ("M-Right", .wordRight), ("M-f", .wordRight),
     ]
 }
 

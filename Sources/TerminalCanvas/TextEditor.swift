@@ -71,6 +71,8 @@ package struct TextEditor: Hashable, Sendable {
         switch key {
         case .left, .control("b"): cursor = max(0, cursor - 1)
         case .right, .control("f"): cursor = min(characters.count, cursor + 1)
+        case .wordLeft: cursor = wordBefore
+        case .wordRight: cursor = wordBehind
         case .home, .control("a"): cursor = startOfLine
         case .end, .control("e"): cursor = endOfLine
         case .backspace: return erase(max(0, cursor - 1)..<cursor)
@@ -95,6 +97,24 @@ package struct TextEditor: Hashable, Sendable {
         let before = characters[..<cursor]
         guard let last = before.lastIndex(where: { !$0.isWhitespace }) else { return 0 }
         return (before[..<last].lastIndex(where: \.isWhitespace) ?? -1) + 1
+    }
+
+    private static func isOfWord(_ character: Character) -> Bool {
+        character.isLetter || character.isNumber
+    }
+
+    /// Where the letters and digits before the cursor begin, whatever parts them from it.
+    private var wordBefore: Int {
+        let before = characters[..<cursor]
+        guard let last = before.lastIndex(where: Self.isOfWord) else { return 0 }
+        return (before[..<last].lastIndex { !Self.isOfWord($0) } ?? -1) + 1
+    }
+
+    /// Where those behind it end.
+    private var wordBehind: Int {
+        let behind = characters[cursor...]
+        guard let first = behind.firstIndex(where: Self.isOfWord) else { return characters.count }
+        return behind[first...].firstIndex { !Self.isOfWord($0) } ?? characters.count
     }
 
     // MARK: Changing

@@ -1,21 +1,10 @@
-// Writes the course's Markdown files into a Swift source, so that the built program carries them.
-// Usage: embed-lessons OUT.swift FILE.md ...
+// Writes the course's Markdown files, and texts, into a Swift source, so that the built program
+// carries them.
+// Usage: embed-lessons OUT.swift FILE.md ... FILE.txt ...
 import Foundation
 
-let arguments = CommandLine.arguments.dropFirst()
-guard let output = arguments.first else {
-    FileHandle.standardError.write(Data("usage: embed-lessons OUT.swift FILE.md ...\n".utf8))
-    exit(64)
-}
-var source = """
-    /// The course as it was when the program was built: file names and texts.
-    enum EmbeddedCourse {
-        static let files: [(name: String, text: String)] = [
-
-    """
-for path in arguments.dropFirst() {
-    let text = try String(contentsOfFile: path, encoding: .utf8)
-    let name = (path as NSString).lastPathComponent
+/// A text between quotes of Swift source.
+func quoted(_ text: String) -> String {
     // A raw string with more number signs than any run in the text cannot end early.
     var longest = 0
     var run = 0
@@ -24,7 +13,35 @@ for path in arguments.dropFirst() {
         longest = max(longest, run)
     }
     let signs = String(repeating: "#", count: longest + 1)
-    source += "(\"\(name)\", \(signs)\"\"\"\n\(text)\n\"\"\"\(signs)),\n"
+    return "\(signs)\"\"\"\n\(text)\n\"\"\"\(signs)"
 }
-source += "    ]\n}\n"
+
+let arguments = CommandLine.arguments.dropFirst()
+guard let output = arguments.first else {
+    let usage = "usage: embed-lessons OUT.swift FILE.md ... FILE.txt ...\n"
+    FileHandle.standardError.write(Data(usage.utf8))
+    exit(64)
+}
+let files = try arguments.dropFirst().map { path in
+    (
+        name: (path as NSString).lastPathComponent,
+        text: quoted(try String(contentsOfFile: path, encoding: .utf8))
+    )
+}
+func list(_ files: [(name: String, text: String)]) -> String {
+    files.map { "(\"\($0.name)\", \($0.text)),\n" }.joined()
+}
+let source = """
+    /// The course as it was when the program was built.
+    enum EmbeddedCourse {
+        /// File names and texts of the lessons.
+        static let files: [(name: String, text: String)] = [
+    \(list(files.filter { $0.name.hasSuffix(".md") }))    ]
+
+        /// File names and texts that a real model is measured on.
+        static let texts: [(name: String, text: String)] = [
+    \(list(files.filter { $0.name.hasSuffix(".txt") }))    ]
+    }
+
+    """
 try source.write(toFile: output, atomically: true, encoding: .utf8)

@@ -24,7 +24,8 @@ extension LiveMeasures {
         self.init(
             heads: shape.attention, layers: shape.layers, ways: points.count,
             seconds: (
-                seconds(PerplexityCommand.usualTokens),
+                // Four bytes a token, about.
+                seconds(min(PerplexityCommand.usualTokens, OwnTexts.predicted.count / 4)),
                 isCalibrated ? seconds(KeptMomentsFile.mostTokens) : 0
             ),
             memoryNeeded: ByteCount(gathered + compared + predicted + 64 << 20),

@@ -52,12 +52,13 @@ struct LiveModelOptions: ParsableArguments {
     /// model more heads than are looked at.
     static func reading(_ sentence: String, by model: OpenModel, threads: Int) -> LooksReading? {
         let shape = model.own.model.shape
-        let ids = Array(
-            model.tokens(of: Array(sentence.utf8), findsSpecial: false)
-                .prefix(min(LooksSpec.tokens, shape.context)))
+        let all = model.tokens(of: Array(sentence.utf8), findsSpecial: false)
+        let ids = Array(all.prefix(min(LooksSpec.tokens, shape.context)))
         guard !ids.isEmpty, max(shape.layers, shape.attention.queryHeads) <= LooksSpec.mostHeads
         else { return nil }
-        var sequence = ModelSequence(of: model.own.model, threads: threads)
+        // As `headroom looks` keeps what it reads.
+        var sequence = ModelSequence(
+            of: model.own.model, format: KeptPoint.usualFormat, threads: threads)
         var layers: [[[[Int]]]] = []
         let count = ids.count
         sequence.read(ids) { _, weights in
@@ -78,7 +79,7 @@ struct LiveModelOptions: ParsableArguments {
         }
         return LooksReading(
             tokens: tokens.map { $0.isEmpty ? " " : $0 }, groupSize: shape.attention.groupSize,
-            layers: layers)
+            layers: layers, sentenceTokens: all.count)
     }
 }
 

@@ -1,32 +1,21 @@
-import CourseContent
-import Lessons
 import ModelFiles
 
-/// Texts that are there without a file: the prose of the lessons inside the program.
+/// Texts that are there without a file: the prose of the lessons as it was on 2026-11-30. They stay
+/// as they are when lessons are edited, so that what the lesson on a real model quotes is measured
+/// again by the commands alone.
 enum OwnTexts {
-    /// What a model predicts: every fourth lesson, the third and the seventh.
-    static var predicted: [UInt8] { prose(ofLessons: isPredicted) }
+    /// What a model predicts: lessons 3 and 7.
+    static var predicted: [UInt8] { bytes(of: "predicted.txt") }
 
     /// What is read to know what is worth keeping: the other lessons, so that no model is measured
     /// by what it was calibrated with.
-    static var calibration: [UInt8] { prose(ofLessons: { !isPredicted($0) }) }
+    static var calibration: [UInt8] { bytes(of: "calibration.txt") }
 
-    private static func isPredicted(_ lesson: Int) -> Bool { lesson % 4 == 3 }
-
-    /// Titles, paragraphs, lists and tables in the order of the lessons, counted from 1.
-    private static func prose(ofLessons isMeant: (Int) -> Bool) -> [UInt8] {
-        // The linter holds what is written against what is computed.
-        let writer = PlainWriter { $0.written }
-        var passages: [String] = []
-        for (index, file) in EmbeddedCourse.files.enumerated() where isMeant(index + 1) {
-            let lesson = Lesson.parse(file.text, file: file.name)
-            passages.append(lesson.title)
-            for step in lesson.steps {
-                passages += [step.title] + step.blocks.flatMap(\.texts).map(writer.text)
-            }
+    private static func bytes(of name: String) -> [UInt8] {
+        guard let file = EmbeddedCourse.texts.first(where: { $0.name == name }) else {
+            preconditionFailure("the build embeds both")
         }
-        return Array(
-            passages.joined(separator: "\n\n").replacing("\u{A0}", with: " ").utf8)
+        return Array(file.text.utf8)
     }
 }
 

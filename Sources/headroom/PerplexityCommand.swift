@@ -25,14 +25,19 @@ struct PerplexityCommand: ParsableCommand {
             more each token costs than as built: the mean of the differences at each
             token, and its standard error.
 
+            The course's own texts are the prose of its lessons as it was on 2026-11-30:
+            of 3 and 7 what is predicted, of the others what is calibrated on. With them
+            --sweep finds again what the lesson on a real model quotes.
+
             EXAMPLES
               headroom perplexity model.gguf
               headroom perplexity model.gguf --text prompt.txt --kv-heads 1
               headroom perplexity model.gguf --tokens 512 --sweep
             """)
 
-    /// Tokens that are predicted where nothing else is asked for.
-    static let usualTokens = 1_024
+    /// Tokens that are predicted at the most where nothing else is asked for: more than the
+    /// course's text has.
+    static let usualTokens = 2_048
 
     @OptionGroup var options: ModelOptions
 
@@ -44,8 +49,9 @@ struct PerplexityCommand: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The most tokens to predict.", valueName: "N"))
-    var tokens = Self.usualTokens
+        help: ArgumentHelp(
+            "The most tokens to predict (default: 2,048).", valueName: "N"))
+    var tokens: Int?
 
     @Flag(help: "Measure ways to keep keys and values, from many to few.")
     var sweep = false
@@ -54,7 +60,9 @@ struct PerplexityCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        try check(1...1_000_000 ~= tokens, "--tokens \(tokens): tokens must be 1 to 1,000,000")
+        try check(
+            1...1_000_000 ~= tokens ?? 1,
+            "--tokens \(tokens ?? 0): tokens must be 1 to 1,000,000")
         let threads = try options.checkedThreads()
         if sweep, let option = options.keptOptions.first {
             throw ValidationError("--sweep sets its own ways to keep: leave out \(option)")
@@ -98,12 +106,12 @@ struct PerplexityCommand: ParsableCommand {
             ids.count > 1,
             "\(name) has \(counted(ids.count, "token")): a second one is needed to be "
                 + "predicted")
-        if ids.count <= tokens {
+        if let tokens, ids.count <= tokens {
             writeErrorLine(
                 "\(name) has \(grouped(ids.count)) tokens: \(grouped(ids.count - 1)) can be "
                     + "predicted")
         }
-        return Array(ids.prefix(tokens + 1))
+        return Array(ids.prefix((tokens ?? Self.usualTokens) + 1))
     }
 
     /// Reads on until all is predicted or Ctrl-C is pressed, which is said.

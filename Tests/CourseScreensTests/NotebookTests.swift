@@ -4,6 +4,7 @@ import TerminalCanvas
 import Testing
 
 @testable import CourseExport
+@testable import CoursePlain
 @testable import CourseScreens
 @testable import CourseSession
 
@@ -55,6 +56,16 @@ struct NotebookTests {
         #expect(words.contains("5 of 5 steps seen, 0 of 1 question right at once"))
         #expect(words.contains("✓ Questions. One of each kind."))
         #expect(words.contains("✗ How large is the cache? 403 MB"))
+    }
+
+    @Test("a question left open with some mistakes found is in the summary, on screens and in text")
+    func leftOpen() {
+        let app = QuestionLesson.app(.find).pressing(.enter, .right, .enter, .escape)
+        #expect(app.session.notebook.open.map(\.tries) == [1])
+        #expect(app.pressing("s").words.contains("Left open ? Which cells are wrong? 1 of 2 found"))
+        var plain = PlainCourse(app.session, width: 72, screenKeys: CourseApp.stepKeys)
+        #expect(plain.words("summary").contains("Left open: - Which cells are wrong?"))
+        #expect(!guessed().pressing("s").words.contains("Left open"))
     }
 
     @Test("decode times that ran to their end are kept with their day")

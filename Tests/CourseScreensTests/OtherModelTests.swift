@@ -60,7 +60,7 @@ struct OtherModelTests {
     func own() {
         let app = app().pressing(.end)
         #expect(app.session.subject.dials[.layer] == 29)
-        #expect(LooksFigures(app.scene).foreign == nil)
+        #expect(LooksFigures(app.scene).foreign == [])
     }
 
     @Test("a follower walks the teacher's layers")

@@ -34,6 +34,12 @@ struct InputDecoderTests {
             (["\t"], .tab), (["\u{7F}", "\u{8}"], .backspace), (["\u{1}"], .control("a")),
             (["\u{1A}"], .control("z")), (["\u{1C}"], .control("\\")), (["\u{1B}"], .escape),
             (["H"], .character("H")), (["é"], .character("é")), (["漢"], .character("漢")),
+            (["\u{1B}[1;5D", "\u{1B}[1;3D", "\u{1B}b", "\u{1B}Od", "\u{1B}O5D"], .wordLeft),
+            (["\u{1B}[1;5C", "\u{9B}1;3C", "\u{1B}f", "\u{1B}Oc", "\u{8F}5C"], .wordRight),
+            (["\u{1B}[2~"], .unbound("Insert")), (["\u{1B}[3;5~"], .unbound("C-Delete")),
+            (["\u{1B}[1;5A", "\u{1B}Oa"], .unbound("C-Up")), (["\u{1B}x"], .unbound("M-x")),
+            (["\u{1B}[1;6C"], .unbound("C-S-Right")), (["\u{1B}[6;3~"], .unbound("M-PgDn")),
+            (["\u{1B}[1;2Q"], .unbound("S-F2")), (["\u{1B}[1;5H"], .unbound("C-Home")),
             (["😀"], .character("😀")), (["5", "\u{1B}Ou"], .character("5")),
         ])
     func forms(forms: [String], key: Key) {
@@ -43,15 +49,15 @@ struct InputDecoderTests {
     @Test(
         "what is not understood is swallowed whole, and the key behind it counts",
         arguments: [
-            "\u{1B}[1;5C", "\u{1B}[1;3A", "\u{1B}x", "\u{1B}q", "\u{1B}é", "\u{1B}[99~",
-            "\u{1B}[27;5;9~", "\u{1B}[97;3u", "\u{1B}[?1;2$y", "\u{1B}O5C",
-            "\u{1B}[I", "\u{1B}[O", "\u{1B}[2~", "\u{1B}[[q", "\u{1B}]10;rgb:0/0/0\u{7}",
+            "\u{1B}[1;9C", "\u{1B}é", "\u{1B}[99~", "\u{1B}[27;5;9~", "\u{1B}[97;9u",
+            "\u{1B}[?1;2$y", "\u{1B}O9C", "\u{1B}O15C", "\u{1B}[I", "\u{1B}[O", "\u{1B}[[q",
+            "\u{1B}]10;rgb:0/0/0\u{7}",
             "\u{1B}]11;?\u{1B}\\", "\u{1B}P1$r0m\u{1B}\\", "\u{1B}\r", "\u{0}",
             "\u{1B}[1;2;3A", "\u{1B}[<0;1;1X", "\u{1B}[<1:2;1;1M", "\u{1B}[<0;0;1M", "\u{1B}[2A",
-            "\u{1B}[3;5~", "\u{85}", "\u{1B}[>41;354;0c", "\u{1B}[?997;1n", "\u{1B}[8;24;80t",
+            "\u{85}", "\u{1B}[>41;354;0c", "\u{1B}[?997;1n", "\u{1B}[8;24;80t",
             "\u{1B}]lÜ©\u{1B}\\", "\u{1B}_Gi=1;OK\u{1B}\\", "\u{1B}^q\u{1B}\\",
-            "\u{1B}Xq\u{1B}\\", "\u{9B}1;5C", "\u{9D}4;1;rgb:0/0/0\u{9C}",
-            "\u{90}1$rq\u{1B}\\", "\u{8F}5C", "\u{1B}[7$", "\u{1B}[23$",
+            "\u{1B}Xq\u{1B}\\", "\u{9B}1;9C", "\u{9D}4;1;rgb:0/0/0\u{9C}",
+            "\u{90}1$rq\u{1B}\\", "\u{8F}9C", "\u{1B}[7$", "\u{1B}[23$",
         ])
     func unknown(sequence: String) {
         #expect(events(sequence + "k") == [.key(.character("k"))])

@@ -20,6 +20,9 @@ struct KeyNotationTests {
             ("PPage pgup PAGEUP", Key.pageUp), ("NPage PgDn pagedown", .pageDown),
             ("Escape esc", .escape), ("BTab S-Tab", .backTab), ("BSpace Backspace", .backspace),
             ("DC Delete", .delete), ("c-C C-c", .control("c")), ("f1 F1", .function(1)),
+            ("C-Left M-Left M-b c-left", .wordLeft), ("C-Right M-Right M-f", .wordRight),
+            ("Insert insert IC", .unbound("Insert")), ("C-Up c-up", .unbound("C-Up")),
+            ("M-PageDown M-PgDn", .unbound("M-PgDn")), ("M-x", .unbound("M-x")),
         ])
     func aliases(text: String, key: Key) throws {
         let keys = try KeyNotation.keys(from: text)
@@ -28,7 +31,7 @@ struct KeyNotationTests {
 
     @Test(
         "a word that is no key is named",
-        arguments: ["Rigth", "F0", "F13", "C-", "C-1", "M-x", "12", "S-Up"])
+        arguments: ["Rigth", "F0", "F13", "C-", "C-1", "M-", "C-S-", "12", "M-Rigth"])
     func unknown(word: String) {
         #expect(throws: KeyNotationError.unknownKey(word)) {
             try KeyNotation.keys(from: "Right \(word) Left")
@@ -41,7 +44,8 @@ struct KeyNotationTests {
             [
                 .enter, .escape, .tab, .backTab, .backspace, .delete, .up, .down, .left, .right,
                 .shiftLeft, .shiftRight, .pageUp, .pageDown, .home, .end, .character(" "),
-                .control("\\"),
+                .control("\\"), .wordLeft, .wordRight, .unbound("Insert"), .unbound("M-x"),
+                .unbound("C-S-Left"), .unbound("S-F5"),
             ] + (1...12).map(Key.function)
             + (0x21...0x7E).map { .character(Character(Unicode.Scalar($0))) }
             + "abcdefghijklmnopqrstuvwxyz".map(Key.control)

@@ -26,6 +26,11 @@ struct TextEditorTests {
             ("on|e", .right, "one|"), ("one|", .right, "one|"), ("o|ne", .control("f"), "on|e"),
             ("one tw|o", .home, "|one two"), ("one tw|o", .control("a"), "|one two"),
             ("one tw|o", .end, "one two|"), ("one tw|o", .control("e"), "one two|"),
+            ("one two|", .wordLeft, "one |two"), ("one t|wo", .wordLeft, "one |two"),
+            ("n=12,g|", .wordLeft, "n=12,|g"), ("n=|", .wordLeft, "|n="),
+            ("  |a", .wordLeft, "|  a"),
+            ("|n=12", .wordRight, "n|=12"), ("n|=12, g", .wordRight, "n=12|, g"),
+            ("one|  ", .wordRight, "one  |"), ("|", .wordRight, "|"),
             ("on|e", .backspace, "o|e"), ("|one", .backspace, "|one"),
             ("on|e", .delete, "on|"), ("one|", .delete, "one|"),
             ("o|ne", .control("d"), "o|e"), ("|", .control("d"), "|"),
@@ -52,7 +57,8 @@ struct TextEditorTests {
         "other keys are not its own and change nothing",
         arguments: [
             Key.enter, .escape, .tab, .backTab, .up, .down, .shiftLeft, .shiftRight, .pageUp,
-            .pageDown, .function(1), .control("c"), .control("l"), .control("\\"),
+            .pageDown, .function(1), .unbound("Insert"), .control("c"), .control("l"),
+            .control("\\"),
         ])
     func foreignKeys(key: Key) {
         var editor = line("on|e")

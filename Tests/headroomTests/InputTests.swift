@@ -150,6 +150,21 @@ extension RealTerminal {
             try session.waitForShell()
         }
 
+        @Test("the second press of a double click does nothing to what has come under it")
+        func doubleClick() throws {
+            let session = try session()
+            let app = try course.app
+            let footer = try #require(app.canvas().text.split(separator: "\n").last)
+            let key = try #require(footer.range(of: "? help"))
+            let column = footer.distance(from: footer.startIndex, to: key.lowerBound) + 1
+            let row = app.size.height
+            // What the list of keys has there, if anything, is not meant; nor is it later.
+            for final in ["M", "m", "M", "m"] {
+                try session.send(bytes: "\u{1B}[<0;\(column);\(row)\(final)".utf8)
+            }
+            try session.wait(forRender: course.arguments + ["--keys", "?"])
+        }
+
         @Test("the wheel scrolls")
         func wheel() throws {
             let session = try session()

@@ -119,17 +119,17 @@ struct LiveMeasuringTests {
         #expect(KeptPoint(form: .joined(heads: 1, by: .mean), format: .q8).measuredForm == nil)
     }
 
-    @Test("the data of the real model are of the texts that lie beside their script")
+    @Test("the data of the real model are of the program's own texts")
     func texts() throws {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
         let digests = MeasuredModel.smolLM2.textDigests
-        for (name, digest) in [
-            ("predicted", digests.predicted), ("calibration", digests.calibration),
+        let folder = try TestFolder()
+        for (text, digest) in [
+            (OwnTexts.predicted, digests.predicted), (OwnTexts.calibration, digests.calibration),
         ] {
-            let file = root.appending(path: ".ci/measured-texts/\(name).txt").path
-            let printed = try Program.shell("sha256sum < '\(file)'").output
-            #expect(digest.count == 64 && printed.hasPrefix(digest), "\(name)")
+            let file = folder.url.appending(path: "text")
+            try Data(text).write(to: file)
+            let printed = try Program.shell("sha256sum < '\(file.path)'").output
+            #expect(digest.count == 64 && printed.hasPrefix(digest))
         }
     }
 }

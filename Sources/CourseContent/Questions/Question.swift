@@ -70,6 +70,13 @@ package struct Question: Hashable, Sendable {
         }
     }
 
+    /// Whether the first column of its table names the rows: one of several below a header,
+    /// in which no cell is wrong. Nobody marks a name.
+    package var namesRows: Bool {
+        guard case .find(let header, _, let mistakes) = kind else { return false }
+        return header.count > 1 && mistakes.allSatisfy { $0.column > 0 }
+    }
+
     /// Every piece of text in it, also the table that holds mistakes.
     var allWords: [Words] {
         guard case .find(let header, let rows, _) = kind else { return ownWords }

@@ -24,6 +24,7 @@ extension CourseApp {
             }
             return effects + saving(unless: progress)
         case .mouse(let mouse):
+            if !isMeant(mouse) { return [] }
             if isBlank {
                 if mouse.action == .press { screens.removeLast() }
                 return []
@@ -312,7 +313,7 @@ extension CourseApp {
         case .number?: screens.append(AnswerScreen(untried: session.takeUntriedGuess()))
         case .free?: screens.append(AnswerScreen(session.record?.draft ?? ""))
         case .choice?: screens.append(ChoiceScreen())
-        case .find?: screens.append(MistakesScreen())
+        case .find?: screens.append(MistakesScreen(in: self))
         case nil: return
         }
         let layout = stepLayout

@@ -74,7 +74,7 @@ extension CourseApp {
 
     /// A label that depends on the state: Space reads on before it goes on, and Enter does what
     /// the question asks for.
-    private func label(of binding: KeyBinding) -> String {
+    func label(of binding: KeyBinding) -> String {
         let (own, kind) = (binding.label ?? "", session.step.question?.kind)
         switch binding.action {
         case .next:

@@ -53,7 +53,7 @@ extension CourseApp {
     }
 
     /// The step's sliders and where they are on the screen.
-    private var sliderPanel: (panel: SliderPanel, area: Rect)? {
+    var sliderPanel: (panel: SliderPanel, area: Rect)? {
         let layout = stepLayout
         return layout.sliders.map {
             (SliderPanel(spec: $0.spec, scene: scene), onScreen($0.area, of: layout))
@@ -80,7 +80,7 @@ extension CourseApp {
     }
 
     /// The g of the row at a place of the screen, where the step has a table of every g.
-    private func keyValueHeads(at point: Point) -> Int? {
+    func keyValueHeads(at point: Point) -> Int? {
         let layout = stepLayout
         guard body.contains(point) else { return nil }
         return layout.sections.lazy.compactMap { section in
@@ -130,9 +130,10 @@ extension CourseApp {
             openQuestion()
             screens[screens.endIndex - 1] = ChoiceScreen(marked: index)
             tellMarked()
+        case .cell(_, column: 0) where session.step.question?.namesRows == true: return .enter
         case .cell(let row, let column):
             openQuestion()
-            screens[screens.endIndex - 1] = MistakesScreen(at: (row, column))
+            screens[screens.endIndex - 1] = MistakesScreen(at: (row, column), in: self)
             tellMarked()
         }
         return nil
@@ -144,10 +145,16 @@ extension CourseApp {
     }
 
     /// The key of the footer at a place of the screen.
-    private func footerKey(at point: Point) -> Key? {
+    private func footerKey(at point: Point) -> Key? { footerItem(at: point)?.key }
+
+    /// What that key does.
+    func footerBinding(at point: Point) -> KeyBinding? { footerItem(at: point)?.binding }
+
+    private func footerItem(at point: Point) -> (binding: KeyBinding, key: Key)? {
         guard point.row == size.height - 1, !isBlank else { return nil }
         return footerItems.lazy.compactMap { item in
             item.binding.key(at: point.column - item.column, of: item.width, glyphs)
+                .map { (item.binding, $0) }
         }.first
     }
 

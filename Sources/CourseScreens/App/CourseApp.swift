@@ -25,6 +25,8 @@ package struct CourseApp: Sendable {
     var lastNotice: String?
     /// The slider that the mouse holds.
     var held: Control?
+    /// What the mouse was pressed on last.
+    var pressed: PressedThing?
     /// Whether the mouse was pressed on the key that quits, and not let go.
     var isQuitPressed = false
     /// Names the state of all that layouts are made from.
@@ -169,7 +171,24 @@ package struct CourseApp: Sendable {
     }
 
     /// Takes on what the program tells of models' files, and says what it must do.
-    package mutating func receive(_ news: ModelNews) -> [Effect] { session.receive(news) }
+    package mutating func receive(_ news: ModelNews) -> [Effect] {
+        let files = session.modelFiles.found
+        defer { keepMarkedFile(of: files) }
+        return session.receive(news)
+    }
+
+    /// The file that was marked in the list stays so, wherever it stands now.
+    private mutating func keepMarkedFile(of files: [ModelFile]) {
+        guard let index = screens.firstIndex(where: { $0 is FilesScreen }),
+            var list = screens[index] as? FilesScreen, files.indices.contains(list.selected),
+            list.isMoved,
+            let place = session.modelFiles.found.firstIndex(where: {
+                $0.path == files[list.selected].path
+            })
+        else { return }
+        list.selected = place
+        screens[index] = list
+    }
 
     /// Takes on the course's files as they are after an edit. A note belongs to the step that it
     /// was opened on, whatever becomes of that.

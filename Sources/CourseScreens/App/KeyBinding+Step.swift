@@ -24,7 +24,8 @@ extension KeyBinding {
             "Space PgDn", .reveal, "Show the answer, then go on (also PgDn)",
             label: "show the answer", if: { $0.isAnswerNext }),
         KeyBinding(
-            "b", .blank, "Blank the screen; any key returns", if: { $0.session.isPresenting }),
+            "b .", .blank, "Blank the screen; any key returns (also .)",
+            if: { $0.session.isPresenting }),
         KeyBinding("F5", .stepAgain, "Back to this step as it began", if: { $0.isStepLeft }),
         KeyBinding(
             "Enter", .answer, "Answer this step's question", label: "guess",
@@ -172,7 +173,8 @@ extension KeyBinding {
             "R Esc", .endReview, "End the review, back to the lesson (also Esc twice)",
             label: "end the review", if: { $0.session.review != nil }),
         KeyBinding("s", .summary, "What you measured, learned and missed"),
-        KeyBinding(".", .blank, "Blank the screen; any key returns"),
+        KeyBinding(
+            ".", .blank, "Blank the screen; any key returns", if: { !$0.session.isPresenting }),
         KeyBinding("? F1", .help, "What every key does here (also F1)", label: "help"),
         KeyBinding("q", .quit, "Quit; your progress is kept", label: "quit"),
     ]

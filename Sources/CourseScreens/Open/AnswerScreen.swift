@@ -1,4 +1,5 @@
 import CourseContent
+import CourseSession
 import TerminalCanvas
 
 /// A number or the learner's own words, typed as the answer to the step's question.
@@ -17,15 +18,14 @@ struct AnswerScreen: TypingScreen {
 
     var answering: Answering? { .typing(line, feedback: feedback) }
 
-    static let keys = KeyBinding.typing(and: [
-        KeyBinding("Tab", .hint, "A hint", label: "hint", if: { $0.session.hasHint })
-    ])
+    static let keys = KeyBinding.typing(
+        and: [KeyBinding("Tab", .hint, "A hint", label: "hint", if: { $0.session.hasHint })]
+            + KeyBinding.clicker)
 
     mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
         if action == .choose { return answer(in: &app) }
         keep(in: &app)
-        app.session.leaveQuestion(untried: line.text)
-        return .closes
+        return app.leaveQuestion(action, untried: line.text)
     }
 
     private mutating func answer(in app: inout CourseApp) -> Next {
@@ -111,8 +111,7 @@ struct ChoiceScreen: Screen {
             app.session.choose(selected)
             return app.session.isQuestionOpen ? .stays : .closes
         default:
-            app.session.leaveQuestion(asItIs: key == "q")
-            return .closes
+            return app.leaveQuestion(action, asItIs: key == "q")
         }
         return .stays
     }
@@ -142,9 +141,15 @@ struct MistakesScreen: Screen {
     /// Whether the cell was just marked.
     private var isTried = false
 
-    /// Where a cell is given, the learner has moved to it.
-    init(at cell: (row: Int, column: Int)? = nil) {
-        (row, column, isMoved) = (cell?.row ?? 0, cell?.column ?? 0, cell != nil)
+    /// On the first cell that can be wrong; where a cell is given, the learner has moved to it.
+    init(at cell: (row: Int, column: Int)? = nil, in app: CourseApp) {
+        let first = Self.firstColumn(app)
+        (row, column, isMoved) = (cell?.row ?? 0, max(first, cell?.column ?? first), cell != nil)
+    }
+
+    /// Behind the names of the rows.
+    private static func firstColumn(_ app: CourseApp) -> Int {
+        app.session.step.question?.namesRows == true ? 1 : 0
     }
 
     var answering: Answering? { .hunting(row: row, column: column, tried: isTried) }
@@ -170,7 +175,8 @@ struct MistakesScreen: Screen {
             let (columns, lines) = key.direction
             let before = (row, column)
             row = min(max(0, row + lines), rows.count - 1)
-            column = min(max(0, column + columns), (rows.first?.count ?? 1) - 1)
+            let last = (rows.first?.count ?? 1) - 1
+            column = min(max(Self.firstColumn(app), column + columns), last)
             isMoved = true
             if (row, column) == before { app.session.notice = "The table ends here." }
         case .choose:
@@ -178,8 +184,7 @@ struct MistakesScreen: Screen {
             (isMoved, isTried) = (false, true)
             return app.session.isQuestionOpen ? .stays : .closes
         default:
-            app.session.leaveQuestion(asItIs: key == "q")
-            return .closes
+            return app.leaveQuestion(action, asItIs: key == "q")
         }
         isTried = false
         return .stays
@@ -191,6 +196,10 @@ struct MistakesScreen: Screen {
             case .cell(let row, let column)? = app.questionTarget(at: mouse.point)
         else {
             app.tellPressed(mouse, besides: "a cell")
+            return nil
+        }
+        guard column >= Self.firstColumn(app) else {
+            app.session.notice = Session.rowNameWords
             return nil
         }
         if (row, column) == (self.row, self.column), isMoved { return .enter }
@@ -205,14 +214,36 @@ struct MistakesScreen: Screen {
     }
 }
 
+extension CourseApp {
+    /// Closes a question for what a key does then. Whoever goes on with a clicker goes on.
+    fileprivate mutating func leaveQuestion(
+        _ action: Action, asItIs: Bool = false, untried: String = ""
+    ) -> Next {
+        if action == .close { session.leaveQuestion(asItIs: asItIs, untried: untried) }
+        return .closes
+    }
+}
+
 extension KeyBinding {
-    /// In every question without a typed answer.
-    fileprivate static let asked = [
-        KeyBinding("Tab", .hint, "A hint", label: "hint", if: { $0.session.hasHint }),
-        help,
-        KeyBinding("Esc", .close, "Leave it for now", label: "leave it"),
-        KeyBinding("q", .close, "Leave it as it is"),
+    /// What a clicker sends before a class: the same as on the step.
+    fileprivate static let clicker = [
+        KeyBinding(
+            "PgDn", .reveal, "Show the answer, then go on",
+            if: { $0.session.isPresenting && $0.session.isAnswerOpen }),
+        KeyBinding(
+            "PgDn", .next, "Go on",
+            if: { $0.session.isPresenting && !$0.session.isAnswerOpen }),
+        KeyBinding("PgUp", .back, "Back", if: { $0.session.isPresenting }),
     ]
+
+    /// In every question without a typed answer.
+    fileprivate static let asked =
+        clicker + [
+            KeyBinding("Tab", .hint, "A hint", label: "hint", if: { $0.session.hasHint }),
+            help,
+            KeyBinding("Esc", .close, "Leave it for now", label: "leave it"),
+            KeyBinding("q", .close, "Leave it as it is"),
+        ]
 
     static let help = KeyBinding("? F1", .help, "What every key does here", label: "help")
 }

@@ -32,7 +32,7 @@ struct ContentsScreen: ListScreen {
     func entries(in app: CourseApp) -> [Entry] { Self.entries(app) }
 
     static let keys =
-        KeyBinding.list(closedBy: "c") + [
+        KeyBinding.list(closedBy: "c", searched: "the course's text") + [
             .review, KeyBinding("s", .summary, "What you did so far", label: "summary"),
         ]
 

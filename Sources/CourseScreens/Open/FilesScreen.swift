@@ -3,12 +3,20 @@ import TerminalCanvas
 
 /// The models' files that the program found on this machine, to open one, with what is known of the
 /// marked one.
-struct FilesScreen: ListScreen {
-    var selected = 0
+struct FilesScreen: SearchedList {
+    var selected = 0 { didSet { isMoved = true } }
+    /// Whether another file was marked than the first, whichever that is.
+    private(set) var isMoved = false
 
-    static let keys = KeyBinding.list(closedBy: "m")
+    static let keys = KeyBinding.list(closedBy: "m", searched: "the files")
+
+    var search: any Screen { ListSearchScreen(list: self) }
 
     func entries(in app: CourseApp) -> [ModelFile] { app.session.modelFiles.found }
+
+    func text(of file: ModelFile, in app: CourseApp) -> String {
+        [file.name, file.facts, file.shownPath].joined(separator: " ")
+    }
 
     func choose(_ file: ModelFile, in app: inout CourseApp) -> Next {
         let effects = app.session.open(file)
@@ -29,10 +37,16 @@ struct FilesScreen: ListScreen {
                 : MachineModels.noneWords.flatMap { app.wrapped($0) + [[]] }
             return Page(title: "Models' files on this machine", lines: lines)
         }
+        return page(of: models.found, selected: selected, in: app)
+    }
+
+    func page(of files: [ModelFile], selected: Int, in app: CourseApp) -> Page {
+        let models = app.session.modelFiles
+        let looking = "Looking\(app.glyphs.ellipsis)"
         let nameWidth = nameWidth(app)
         // Where no words have room the mark says it, and the rows below.
         let isWide = app.pageWidth - nameWidth - Self.behindName >= 12
-        let lines = models.found.map { file -> Line in
+        let lines = files.map { file -> Line in
             let isRun = file.obstacle == nil
             let mark =
                 isRun ? Span("\(app.glyphs.tick) ", Style(.good)) : Span("\(app.glyphs.wrong) ")
@@ -48,10 +62,10 @@ struct FilesScreen: ListScreen {
         }
         let more = models.isLooking ? looking : models.isCut ? "There are more." : ""
         var page = Page(
-            title: "Models' files on this machine: \(models.found.count)", lines: lines,
-            selected: min(selected, models.found.count - 1))
+            title: "Models' files on this machine: \(files.count)", lines: lines,
+            selected: min(selected, files.count - 1))
         page.heading = [[Span("\(app.session.openModelWords) \(more)", .faint)]]
-        page.footing = details(of: models.found[min(selected, models.found.count - 1)], app)
+        page.footing = details(of: files[min(selected, files.count - 1)], app)
         return page
     }
 

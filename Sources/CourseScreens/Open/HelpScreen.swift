@@ -8,15 +8,20 @@ struct HelpScreen: TextScreen {
         KeyBinding("Esc Enter q ? F1 F5", .close, "Close (also ?, F1, F5)", label: "close")
     ]
 
+    /// The keys that the terminal takes before anything that is open.
+    static let anywhere = [
+        ("C-c", "Quit at once, also while typing; your progress is kept"),
+        ("C-z", "Stop for now; fg in the shell goes on"), ("C-l", "Draw the screen again"),
+    ]
+
     func text(in app: CourseApp) -> Page {
         var under = app
         if let index = app.screens.lastIndex(where: { $0 is HelpScreen }) {
             under.screens.removeSubrange(index...)
         }
-        let lines = under.bindings().flatMap { binding in
-            let keys = binding.keysText(app.glyphs)
-            return app.wrapped(
-                [Span(under.help(of: binding))], behind: Span(keys.padded(to: 11), .bright))
+        let bindings = under.bindings().map { ($0.keysText(app.glyphs), under.help(of: $0)) }
+        let lines = (bindings + Self.anywhere).flatMap { keys, help in
+            app.wrapped([Span(help)], behind: Span(keys.padded(to: 11), .bright))
         }
         return Page(title: "Keys that work here", lines: lines)
     }

@@ -10,9 +10,14 @@ protocol ListScreen: Screen {
 
     /// Takes an entry; what becomes of the list.
     func choose(_ entry: Entry, in app: inout CourseApp) -> Next
+
+    /// What `/` opens.
+    var search: any Screen { get }
 }
 
 extension ListScreen {
+    var search: any Screen { SearchScreen() }
+
     mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
         let entries = entries(in: app)
         if action == .move {
@@ -27,7 +32,7 @@ extension ListScreen {
             }
             return choose(entries[selected], in: &app)
         // What opens from a list comes back to it.
-        case .search: return .covers(SearchScreen())
+        case .search: return .covers(search)
         case .summary: return .covers(SummaryScreen())
         default: break
         }
@@ -104,14 +109,16 @@ extension KeyBinding {
     ]
 
     /// Where no letters are typed.
-    /// - Parameter key: the one that opened the list.
-    static func list(closedBy key: String) -> [KeyBinding] {
+    /// - Parameters:
+    ///   - key: the one that opened the list.
+    ///   - searched: what `/` searches.
+    static func list(closedBy key: String, searched: String) -> [KeyBinding] {
         list + ends + [
             KeyBinding("j k", shown: "j k", .move, "The next entry, and the one before"),
             KeyBinding("g G", shown: "g G", .move, "The first entry, and the last"),
             KeyBinding("Space C-f C-d", .move, "A page down (C-d: half a page)"),
             KeyBinding("C-b C-u", .move, "A page up (C-u: half a page)"),
-            KeyBinding("/", .search, "Search the course's text", label: "search"),
+            KeyBinding("/", .search, "Search \(searched)", label: "search"),
             help,
             KeyBinding(
                 "Esc F5 q \(key)", .close, "Close the list (also \(key), F5)", label: "close"),

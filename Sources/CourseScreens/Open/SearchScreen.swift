@@ -17,6 +17,8 @@ struct SearchScreen: SearchableList {
         // The list that it was opened from has nothing to do with the step found.
         app.screens = []
         app.session.enter(lesson: hit.lesson, step: hit.step)
+        // Other programs go on by n.
+        app.session.notice = app.session.notice ?? "Found here. / searches again; n writes a note."
         return .closes
     }
 

@@ -7,7 +7,7 @@ struct SettingScreen: TextScreen {
     static let keys: [KeyBinding] = [.help, .closeReading(by: "y")]
 
     func text(in app: CourseApp) -> Page {
-        let texts = brokenBehindCommas(app.session.stateText, width: app.pageWidth)
+        let texts = ShellLine.lines(of: app.session.stateText, width: app.pageWidth)
         let setting: [Line] =
             [[Span("This setting as text:", .faint)]] + texts.map { [Span($0, .bright)] } + [[]]
         let command =

@@ -40,6 +40,7 @@ struct SummaryScreen: TextScreen {
         }
         let learned = book.learned.flatMap { item(told($0), done) }
         let missed = book.missed.flatMap { item(told($0), Span("\(glyphs.wrong) ", Style(.bad))) }
+        let open = book.open.flatMap { item(told($0), Span("? ", .bright)) }
         let proposal = book.proposal.map { section("Your proposal", item([Span($0)])) } ?? []
         return Page(
             title: "Summary",
@@ -48,7 +49,8 @@ struct SummaryScreen: TextScreen {
                     "Measured on this machine", measured,
                     orElse: "Nothing yet: r starts a step's measurement.")
                 + section("Learned", finished, orElse: "No lesson finished yet.")
-                + learned + section("Missed", missed, orElse: "Nothing so far.") + proposal)
+                + learned + section("Missed", missed, orElse: "Nothing so far.")
+                + (open.isEmpty ? [] : section("Left open", open)) + proposal)
     }
 
     private func told(_ question: Notebook.Question) -> [Span] {

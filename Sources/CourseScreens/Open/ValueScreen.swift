@@ -69,6 +69,7 @@ extension KeyBinding {
             KeyBinding("Backspace", .edit, "Erase the letter before the cursor", label: label),
             KeyBinding("Delete C-d", .edit, "Erase the letter after it"),
             KeyBinding("Left Right C-b C-f", .edit, "Move the cursor"),
+            KeyBinding("C-Left C-Right", .edit, "Move by a word: C-Left, C-Right, M-b, M-f"),
             KeyBinding("C-w", .edit, "Erase the word before the cursor"),
             KeyBinding("C-u", .edit, "Erase the line before the cursor"),
             KeyBinding("C-k", .edit, "Erase all after the cursor"),

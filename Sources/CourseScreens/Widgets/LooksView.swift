@@ -67,8 +67,8 @@ struct LooksView: TextWidget {
     private var barRoom: Int { (widths.min() ?? 4) - 1 }
 
     private var foot: [Line] {
-        let foreign = figures.foreign.map { wrapped([Span($0)], width: width, glyphs: glyphs) }
-        return (foreign ?? []) + [origin(figures.origins, width: width, glyphs: glyphs)]
+        figures.foreign.flatMap { wrapped([Span($0)], width: width, glyphs: glyphs) }
+            + [origin(figures.origins, width: width, glyphs: glyphs)]
     }
 
     func lines(height: Int) -> [Line] {

@@ -72,7 +72,9 @@ struct DiversityView: MeasuredPlot {
     fileprivate var conditions: [Line] { faint([figures.conditions]) }
 
     fileprivate var below: [Line] {
-        [origin(figures.origins, width: width - 2, glyphs: glyphs)]
+        faint(isTable ? [figures.tableNote].compactMap(\.self) : []) + [
+            origin(figures.origins, width: width - 2, glyphs: glyphs)
+        ]
     }
 
     fileprivate func plot(rows: Int) -> [Line] {

@@ -68,10 +68,11 @@ struct WritingView: TextWidget {
             wrapped([Span($0, .faint)], width: width, glyphs: glyphs)
         }
         let foreign = figures.foreign.map { wrapped([Span($0)], width: width, glyphs: glyphs) }
+        let instead = figures.instead.map { wrapped([Span($0)], width: width, glyphs: glyphs) }
         let doing = figures.doing.map {
             [[Span($0, .accent)].shortened(to: width, glyphs: glyphs)]
         }
-        return (doing ?? []) + (foreign ?? []) + (caveat ?? [])
+        return (doing ?? []) + (instead ?? []) + (foreign ?? []) + (caveat ?? [])
             + [origin(figures.origins, width: width, glyphs: glyphs)]
     }
 
@@ -195,11 +196,18 @@ struct WritingView: TextWidget {
         let whole = all(row.text)
         var lines: [Line]? = whole
         if whole.count > rows {
-            // Of the last rows, less what the mark takes of the first.
-            let gone = whole.dropLast(rows).reduce(0) { $0 + words($1.map(\.text).joined()) }
-            let first = max(1, gone - words(figures.beginning) + 1)
-            lines = (first...first + 4 + row.text.count).lazy
-                .map { all(row.text, without: $0) }.first { $0.count <= rows }
+            // As few of the first words as leave room for the rest: more never take more rows.
+            var (least, most) = (1, words(row.text) + 4)
+            while least < most {
+                let middle = (least + most) / 2
+                if all(row.text, without: middle).count <= rows {
+                    most = middle
+                } else {
+                    least = middle + 1
+                }
+            }
+            lines = all(row.text, without: least)
+            if let some = lines, some.count > rows { lines = nil }
         }
         return (0..<rows).map { index in
             guard let lines, index < lines.count else { return index == 0 ? [edge] : [] }

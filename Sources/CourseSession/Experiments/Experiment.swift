@@ -12,6 +12,8 @@ protocol Experiment: Sendable {
     var key: ExperimentKey { get }
     /// What its measurement is kept under, where that depends on more.
     var keptKey: ExperimentKey { get }
+    /// Whether the newest of any source is shown, where it is of none.
+    var showsNewest: Bool { get }
     /// Where its status stands among those that are sent and kept.
     var part: WritableKeyPath<SharedExperiments, Status?> { get }
     /// What is said when it starts: "The race trains on this machine."
@@ -46,6 +48,7 @@ protocol Experiment: Sendable {
 extension Experiment {
     func news(of measurement: KeptMeasurement) -> String? { nil }
     var keptKey: ExperimentKey { key }
+    var showsNewest: Bool { false }
     var obstacle: String? { nil }
     var untouched: Status? { nil }
     var tellsAnswer: Bool { false }
@@ -92,11 +95,14 @@ package struct ExperimentKey: Hashable, Sendable {
     let name: String
     /// "n=32,h=128,s=8192,bytes=2"
     var parameters = ""
-    /// Whether a text of the learner's is among the parameters, so that there is no end of them.
-    var isOfText = false
+    /// A model's file and a text of the learner's, where it is of those: there is no end of them.
+    var source: String?
 
-    /// Both, as it is written in files.
-    var text: String { parameters.isEmpty ? name : "\(name) \(parameters)" }
+    /// Without the source: what is the same but for that begins so.
+    var kind: String { parameters.isEmpty ? name : "\(name) \(parameters)" }
+
+    /// All of it, as it is written in files.
+    var text: String { source.map { "\(kind) \($0)" } ?? kind }
 }
 
 /// What became of running an experiment.

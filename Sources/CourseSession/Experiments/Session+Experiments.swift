@@ -116,7 +116,7 @@ extension Session {
         let results = experiments.receive(report)
         if let experiment = report.experiment { keep(experiment) }
         // A slider may end elsewhere now.
-        position.settleDials(at: ownStep)
+        settleDials()
         let news: [Effect] = results.map { [.keep($0)] } ?? []
         return self.kept == before ? news : news + [.save(progress)]
     }

@@ -32,16 +32,14 @@ struct DiversityExperiment: Experiment, SlicedExperiment {
     }
 
     func report(of work: LiveFindingWork<DiversityFound>, isRunning: Bool) -> ExperimentReport {
-        let status = DiversityStatus(
-            model: model?.name ?? "", content: model?.content ?? "", found: work.found,
-            isRunning: isRunning)
-        return .measured(MeasuredStatus(self, status))
+        .measured(
+            MeasuredStatus(self, DiversityStatus(of: model, work.found, isRunning: isRunning)))
     }
 
     func share(of status: DiversityStatus) -> Double { status.found.share }
 
     func kept(_ status: DiversityStatus) -> (key: ExperimentKey, KeptMeasurement)? {
-        guard !status.isRunning, status.found.share == 1 else { return nil }
+        guard status.isWhole else { return nil }
         func mean(_ path: KeyPath<MeasuredModel.Layer, Double?>) -> String? {
             DiversityFigures.mean(status.found.layers.map { $0[keyPath: path] }).map {
                 fixed($0, decimals: 2)
@@ -61,7 +59,7 @@ struct DiversityExperiment: Experiment, SlicedExperiment {
 }
 
 /// How different a model's heads look in what was read of a text.
-package struct DiversityFound: Hashable, Sendable, Codable {
+package struct DiversityFound: LiveFound {
     /// The tokens at which heads were compared.
     let tokens: Int
     /// Empty before the first of them.
@@ -74,7 +72,7 @@ package struct DiversityFound: Hashable, Sendable, Codable {
         (self.tokens, self.layers, self.share) = (tokens, layers, share)
     }
 
-    fileprivate var isPossible: Bool {
+    var isPossible: Bool {
         0...1 << 20 ~= tokens && layers.count <= LooksSpec.mostHeads && 0...1 ~= share
             && (tokens > 0) == !layers.isEmpty
             && layers.allSatisfy { layer in
@@ -87,13 +85,4 @@ package struct DiversityFound: Hashable, Sendable, Codable {
 }
 
 /// How comparing a model's heads stands.
-struct DiversityStatus: ExperimentStatus {
-    let model: String
-    let content: String
-    let found: DiversityFound
-    let isRunning: Bool
-
-    var isPossible: Bool {
-        model.count <= WritingStatus.mostName && content.count <= 64 && found.isPossible
-    }
-}
+typealias DiversityStatus = LiveReport<DiversityFound>

@@ -101,9 +101,17 @@ package struct DiversityFigures {
         func text(_ values: [Double]?, _ layer: Int) -> String {
             isVeiled ? "?" : values.map { fixed($0[layer], decimals: 3) } ?? "-"
         }
-        return stride(from: 0, to: layers, by: max(1, (layers + 9) / 10)).map { layer in
+        return stride(from: 0, to: layers, by: layersPerRow).map { layer in
             [String(layer), text(sharing, layer), text(apart, layer)]
         }
+    }
+
+    private var layersPerRow: Int { max(1, (layers + 9) / 10) }
+
+    /// That the table leaves layers out; nil where it has all.
+    package var tableNote: String? {
+        layersPerRow == 1
+            ? nil : "A row for one of every \(layersPerRow) layers; the plot has them all."
     }
 
     /// In words: the means, and some of the layers.
@@ -111,6 +119,7 @@ package struct DiversityFigures {
         if isVeiled { return [.paragraph(summary)] }
         return [.paragraph(summary)]
             + (layers == 0 ? [] : Passage.table(header: Self.header, rows: cells))
-            + [.row(conditions, mark: ""), .row(ended(origins[0]), mark: "")]
+            + [tableNote, conditions, ended(origins[0])].compactMap(\.self)
+            .map { .row($0, mark: "") }
     }
 }

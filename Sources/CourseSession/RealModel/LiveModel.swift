@@ -110,6 +110,17 @@ struct WritingExperiment: WordsExperiment {
         ExperimentKey(name: "writing", parameters: forms.map(\.id).joined(separator: ","))
     }
 
+    /// A text is of one file and one beginning.
+    var keptKey: ExperimentKey {
+        var key = key
+        key.source = model.map { "\($0.content) \(words)" }
+        return key
+    }
+    var showsNewest: Bool { model == nil }
+
+    /// It, and the losses that the learner measured, which stand beside what is written.
+    var shown: [any Experiment] { [self, LossesExperiment()] }
+
     var part: WritableKeyPath<SharedExperiments, WritingStatus?> { \.writing }
     var started: String { "The model writes on this machine." }
     var memoryNeeded: ByteCount? { ByteCount(256 << 20) }
@@ -139,9 +150,14 @@ struct WritingExperiment: WordsExperiment {
         let kept = KeptMeasurement(
             what: "\(MeasuredModel.name(status.model, content: status.content)) went on with "
                 + "\"\(status.beginning)\"",
-            rows: status.rows.map { .init(name: $0.form, result: $0.text) },
+            rows: status.rows.map { row in
+                let form = MeasuredModel.Form(id: row.form)
+                return .init(
+                    name: form.map { WritingFigures.name($0, in: status) } ?? row.form,
+                    result: row.text)
+            },
             found: SharedExperiments(writing: status))
-        return (key, kept)
+        return (keptKey, kept)
     }
 }
 

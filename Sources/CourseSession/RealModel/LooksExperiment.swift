@@ -17,7 +17,7 @@ struct LooksExperiment: WordsExperiment {
     /// A reading is of one file and one sentence.
     var keptKey: ExperimentKey {
         guard let model else { return key }
-        return ExperimentKey(name: "looks", parameters: "\(model.content) \(words)", isOfText: true)
+        return ExperimentKey(name: "looks", source: "\(model.content) \(words)")
     }
     var part: WritableKeyPath<SharedExperiments, LooksStatus?> { \.looks }
     var started: String { "The model reads on this machine." }
@@ -38,7 +38,7 @@ struct LooksExperiment: WordsExperiment {
             model: model?.name ?? "", content: model?.content ?? "",
             tokens: reading?.tokens ?? [], groupSize: reading?.groupSize ?? 1,
             layers: reading?.layers.map { $0.map(MeasuredModel.coded) } ?? [],
-            isRunning: isRunning)
+            isRunning: isRunning, sentenceTokens: reading?.sentenceTokens)
         return .measured(MeasuredStatus(self, status))
     }
 
@@ -61,10 +61,15 @@ package struct LooksReading: Sendable {
     let groupSize: Int
     /// [layer][head][asking token] percentages of each token seen.
     let layers: [[[[Int]]]]
+    /// Tokens of the whole sentence.
+    let sentenceTokens: Int
 
-    /// What was read, in up to `LooksSpec.tokens` tokens.
-    package init(tokens: [String], groupSize: Int, layers: [[[[Int]]]]) {
+    /// What was read, in up to `LooksSpec.tokens` tokens, of a sentence that may have more.
+    package init(
+        tokens: [String], groupSize: Int, layers: [[[[Int]]]], sentenceTokens: Int? = nil
+    ) {
         (self.tokens, self.groupSize, self.layers) = (tokens, groupSize, layers)
+        self.sentenceTokens = sentenceTokens ?? tokens.count
     }
 }
 
@@ -91,6 +96,8 @@ struct LooksStatus: ExperimentStatus {
     /// [layer][head] percentages, as `MeasuredModel.coded` writes them.
     let layers: [[String]]
     let isRunning: Bool
+    /// Tokens of the whole sentence; nil in files of programs that did not say.
+    var sentenceTokens: Int?
 
     var isPossible: Bool {
         let heads = layers.first?.count ?? 0
@@ -98,6 +105,7 @@ struct LooksStatus: ExperimentStatus {
             && tokens.count <= LooksSpec.tokens && tokens.allSatisfy { 1...60 ~= $0.count }
             && max(layers.count, heads) <= LooksSpec.mostHeads
             && groupSize > 0 && heads % groupSize == 0
+            && tokens.count...1 << 20 ~= sentenceTokens ?? tokens.count
             && (layers.isEmpty || !tokens.isEmpty)
             && layers.allSatisfy { layer in
                 layer.count == heads && layer.allSatisfy(isPossible)

@@ -13,8 +13,9 @@ package struct LooksFigures {
     package let groupSize: Int
     /// Where it was found, in fewer and fewer words.
     package let origins: [String]
-    /// That the lesson's text is about another model; nil where it is about this one.
-    package let foreign: String?
+    /// That the lesson's text is about another model or sentence, and what of a sentence was not
+    /// read; empty where there is nothing to say.
+    package let foreign: [String]
     /// "Layer 13: where 'it' looks, in percent"
     package var title: String { "Layer \(layer): where '\(tokens.last ?? "")' looks, in percent" }
 
@@ -44,14 +45,7 @@ package struct LooksFigures {
                     "\(name) read this \(origin.dateBefore.map { "on \($0)" } ?? origin.machine)"
                 ]
             } ?? model.origins
-        foreign = live.flatMap { live in
-            live.content == model.content
-                ? nil
-                : BuiltHeads(
-                    layers: live.layers.count, queryHeads: live.layers[0].count,
-                    keyValueHeads: live.layers[0].count / live.groupSize
-                ).foreignWords
-        }
+        foreign = live?.foreign(to: model) ?? []
     }
 
     /// In words: for each head the three tokens that it gives most.
@@ -63,7 +57,34 @@ package struct LooksFigures {
                     .map { "\(tokens[$0]) \(shares[$0]) %" + ($0 == 0 ? " (first token)" : "") }
                 return .row(
                     "kv\(head / groupSize), q\(head): " + most.joined(separator: ", ") + ".")
-            } + [foreign, ended(origins[0])].compactMap(\.self).map { .row($0, mark: "") }
+            } + (foreign + [ended(origins[0])]).map { .row($0, mark: "") }
+    }
+}
+
+extension LooksStatus {
+    /// What is not as the lesson's text has it. It has something.
+    fileprivate func foreign(to model: MeasuredModel) -> [String] {
+        let heads = BuiltHeads(
+            layers: layers.count, queryHeads: layers[0].count,
+            keyValueHeads: layers[0].count / groupSize)
+        let other =
+            isOfSentence(model.tokens.joined())
+            ? nil : "The sentence is not the one that the text is about."
+        let all = sentenceTokens ?? tokens.count
+        let cut =
+            all == tokens.count
+            ? nil
+            : "Read: its first \(tokens.count) tokens of \(grouped(all)); no more have room here."
+        return [content == model.content ? nil : heads.foreignWords, other, cut]
+            .compactMap(\.self)
+    }
+
+    /// Whether it is the beginning of a sentence, in whatever tokens a model divides it; some begin
+    /// with one that no text is written with.
+    private func isOfSentence(_ sentence: String) -> Bool {
+        [tokens, Array(tokens.dropFirst())].contains { tokens in
+            tokens.count > 2 && sentence.hasPrefix(tokens.joined().trimmed)
+        }
     }
 }
 

@@ -55,16 +55,13 @@ struct LossesExperiment: Experiment, SlicedExperiment {
     }
 
     func report(of work: LiveFindingWork<LossesFound>, isRunning: Bool) -> ExperimentReport {
-        let status = LossesStatus(
-            model: model?.name ?? "", content: model?.content ?? "", found: work.found,
-            isRunning: isRunning)
-        return .measured(MeasuredStatus(self, status))
+        .measured(MeasuredStatus(self, LossesStatus(of: model, work.found, isRunning: isRunning)))
     }
 
     func share(of status: LossesStatus) -> Double { status.found.share }
 
     func kept(_ status: LossesStatus) -> (key: ExperimentKey, KeptMeasurement)? {
-        guard !status.isRunning, status.found.share == 1 else { return nil }
+        guard status.isWhole else { return nil }
         let names = LossFigures.Names(keyValueHeads: status.found.keyValueHeads)
         let kept = KeptMeasurement(
             what: "What ways to keep the cache of "
@@ -82,7 +79,7 @@ struct LossesExperiment: Experiment, SlicedExperiment {
 }
 
 /// What ways to keep a model's cache cost, as far as they are measured.
-package struct LossesFound: Hashable, Sendable, Codable {
+package struct LossesFound: LiveFound {
     /// The model's heads as built, and its layers.
     let queryHeads, keyValueHeads, headDimension, layers: Int
     /// Tokens that are predicted with each way.
@@ -101,7 +98,7 @@ package struct LossesFound: Hashable, Sendable, Codable {
     /// Ways that are measured of one model at the most.
     private static let mostPoints = 100
 
-    fileprivate var isPossible: Bool {
+    var isPossible: Bool {
         [queryHeads, keyValueHeads, headDimension, layers].allSatisfy { 1...1 << 16 ~= $0 }
             && queryHeads % keyValueHeads == 0 && 0...1 << 20 ~= tokens
             && points.count <= Self.mostPoints && Set(points.map(\.form)).count == points.count
@@ -135,16 +132,7 @@ extension MeasuredModel.Point {
 }
 
 /// How measuring what ways to keep a cache cost stands.
-struct LossesStatus: ExperimentStatus {
-    let model: String
-    let content: String
-    let found: LossesFound
-    let isRunning: Bool
-
-    var isPossible: Bool {
-        model.count <= WritingStatus.mostName && content.count <= 64 && found.isPossible
-    }
-}
+typealias LossesStatus = LiveReport<LossesFound>
 
 extension MeasuredModel.Form: Codable {
     /// Of the name that it has in files; nil of another text.

@@ -44,7 +44,7 @@ package struct ModelFile: Hashable, Sendable {
 
 /// The models' files of this machine, as far as they were looked for.
 package struct MachineModels: Hashable, Sendable {
-    /// Those found, in the order of the places.
+    /// Those found, in the order of the places, but those that can be run first.
     package internal(set) var found: [ModelFile] = []
     /// Whether they are being looked for.
     package internal(set) var isLooking = false
@@ -83,6 +83,8 @@ extension Session {
     package mutating func open(_ model: LiveModel, beginning: String?) {
         experiments.liveModel = model
         experiments.beginning = beginning
+        // What was read with it another day may have more layers.
+        settleDials()
     }
 
     /// Whether the step shows what a real model does.
@@ -131,10 +133,15 @@ extension Session {
         case .found(let files, let isOver, let isCut):
             // A list that is looked through again does not begin anew under the learner's eyes.
             guard isOver || files.count >= modelFiles.found.count else { break }
-            (modelFiles.found, modelFiles.isLooking, modelFiles.isCut) = (files, !isOver, isCut)
-            for (index, file) in files.enumerated() {
-                modelFiles.found[index].obstacle = modelFiles.refused[file] ?? file.obstacle
+            (modelFiles.isLooking, modelFiles.isCut) = (!isOver, isCut)
+            let known = files.map { file in
+                var known = file
+                known.obstacle = modelFiles.refused[file] ?? file.obstacle
+                return known
             }
+            // What can be run is what the list is opened for.
+            modelFiles.found =
+                known.filter { $0.obstacle == nil } + known.filter { $0.obstacle != nil }
         case .refused(let file, let why):
             guard modelFiles.opening == file else { break }
             modelFiles.opening = nil
@@ -147,6 +154,7 @@ extension Session {
             guard modelFiles.opening == file else { break }
             modelFiles.opening = nil
             experiments.liveModel = model
+            settleDials()
             notice = openModelWords + (runKey == nil ? "" : " r runs it here.")
             guard modelFiles.waiting == position.step, runKey != nil else { break }
             modelFiles.waiting = nil

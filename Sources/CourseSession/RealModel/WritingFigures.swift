@@ -36,6 +36,8 @@ package struct WritingFigures {
     package let caveat: String?
     /// That the lesson's text is about another model; nil where it is about this one.
     package let foreign: String?
+    /// That what is asked for was not measured, and what is shown instead; nil where it was.
+    package let instead: String?
     /// Layers of the cache.
     package let layers: Int
     /// Where and when it was written, in fewer and fewer words.
@@ -51,14 +53,16 @@ package struct WritingFigures {
         let live = scene.experiments[experiment].flatMap {
             $0.isRunning || !$0.rows.isEmpty ? $0 : nil
         }
+        let losses = WritingLosses(
+            of: experiment.forms, content: live?.content ?? model.content, scene.experiments)
         let texts = experiment.forms.compactMap { form -> Text? in
-            if let live { return Text(form, in: live, knowing: model) }
+            if let live { return Text(form, in: live, knowing: losses) }
             guard let writing = model.writing(form), let point = model.point(form) else {
                 return nil
             }
             return Text(
                 name: Self.name(form), numbers: point.numbers, bytesPerToken: point.bytesPerToken,
-                readTokens: writing.readTokens, pieces: writing.pieces, loss: point)
+                readTokens: writing.readTokens, pieces: writing.pieces, loss: losses.point(form))
         }
         let most = texts.reduce(1) { max($0, $1.bytesAtEnd) }
         // All bars are parts of what as many tokens take as built, where that is known.
@@ -76,17 +80,25 @@ package struct WritingFigures {
         caveat = Self.caveat(of: experiment.forms)
         let other = live.flatMap { $0.content == model.content ? nil : $0.built }
         foreign = other?.foreignWords
+        instead = Self.instead(spec.forms, scene.setting)
         layers = other?.layers ?? LooksSpec.layers
         doing = live.flatMap {
             $0.isRunning && !$0.doing.isEmpty ? "\($0.doing) \($0.percent)" : nil
         }
-        origins =
-            live.map { Self.origins(of: $0, scene.experiments.origin(of: experiment)) }
-            ?? model.origins
+        if let live {
+            origins = Self.origins(of: live, scene.experiments.origin(of: experiment), losses)
+        } else if let place = losses.place {
+            origins = [
+                "\(model.name) wrote this \(model.date); the losses were measured \(place)",
+                "Written \(model.date); losses measured \(place)",
+            ]
+        } else {
+            origins = model.origins
+        }
     }
 
     private static func origins(
-        of live: WritingStatus, _ origin: ExperimentStatuses.Origin
+        of live: WritingStatus, _ origin: ExperimentStatuses.Origin, _ losses: WritingLosses
     ) -> [String] {
         let shipped = MeasuredModel.smolLM2
         let name = live.content == shipped.content ? shipped.name : live.model
@@ -94,9 +106,24 @@ package struct WritingFigures {
         let place = origin.dateBefore.map { "on \($0)" } ?? origin.machine
         let end = live.isRunning || live.share == 1 ? "" : ", until it was stopped"
         // They belong to the same file, but to another text.
-        let losses =
-            live.content == shipped.content ? "; the losses were measured \(shipped.date)" : ""
-        return ["\(what) \(place)\(end)\(losses)", "\(what) \(place)\(end)"]
+        let project = live.content == shipped.content ? shipped.date : nil
+        let known = losses.place ?? project
+        let measured = known.map { "; the losses were measured \($0)" } ?? ""
+        return ["\(what) \(place)\(end)\(measured)", "\(what) \(place)\(end)"]
+    }
+
+    /// That a width or a number of bytes is not one that was measured, and which is shown; nil
+    /// where it is, or where nothing is chosen.
+    private static func instead(_ forms: [WritingSpec.Form], _ setting: CacheSetting) -> String? {
+        let width = setting.latent?.latentRank ?? 128
+        if forms.contains(.latent), nearest(to: width) != width {
+            return "c = \(grouped(width)) was not measured; the nearest is shown, "
+                + "c = \(nearest(to: width))."
+        }
+        let isMeasured = [NumberWidth.bits16, .bits8, .bits4].contains(setting.numberWidth)
+        return forms.contains(.bits) && !isMeasured
+            ? "\(setting.numberWidth.bytesText) bytes a number were not measured; as built, with "
+                + "2, is shown." : nil
     }
 
     /// What was written with one way, whoever wrote it.
@@ -202,7 +229,7 @@ package struct WritingFigures {
                 let text = row.text.replacing("\n", with: " ¶ ")
                 return .row("\(row.name): \(parts). It writes: \"\(text)\"")
             }
-            + [doing, caveat, foreign, origins[0]].compactMap(\.self).map {
+            + [doing, instead, caveat, foreign, origins[0]].compactMap(\.self).map {
                 .row(ended($0), mark: "")
             }
     }
@@ -211,19 +238,27 @@ package struct WritingFigures {
 extension WritingFigures.Text {
     /// What a model on this machine, or there, wrote so far with a way.
     fileprivate init(
-        _ form: MeasuredModel.Form, in live: WritingStatus, knowing model: MeasuredModel
+        _ form: MeasuredModel.Form, in live: WritingStatus, knowing losses: WritingLosses
     ) {
-        let isSame = live.content == model.content
         let row = live.rows.first { $0.form == form.id }
+        let pieces = row?.pieces ?? []
+        // As a reader sees it: a bar is shorter because fewer tokens were written.
+        let most = live.rows.reduce(0) { max($0, $1.pieces.count) }
+        let isShort = !live.isRunning && pieces.count < most
+        let end = isShort ? live.share < 1 ? ", stopped" : ", ended by itself" : ""
         self.init(
-            name: isSame ? WritingFigures.name(form) : WritingFigures.name(form, of: live.built),
-            numbers: row?.numbers ?? 0, bytesPerToken: row?.bytesPerToken ?? 0,
-            readTokens: row?.readTokens ?? 0, pieces: row?.pieces ?? [],
-            loss: isSame ? model.point(form) : nil)
+            name: WritingFigures.name(form, in: live) + end, numbers: row?.numbers ?? 0,
+            bytesPerToken: row?.bytesPerToken ?? 0, readTokens: row?.readTokens ?? 0,
+            pieces: pieces, loss: losses.point(form))
     }
 }
 
 extension WritingFigures {
+    /// A way in a few words, of the model that wrote with it.
+    static func name(_ form: MeasuredModel.Form, in live: WritingStatus) -> String {
+        live.content == MeasuredModel.smolLM2.content ? name(form) : name(form, of: live.built)
+    }
+
     /// A way in a few words, of a model with these heads.
     fileprivate static func name(_ form: MeasuredModel.Form, of built: BuiltHeads?) -> String {
         let own = built.map { ", g = \($0.keyValueHeads)" } ?? ""

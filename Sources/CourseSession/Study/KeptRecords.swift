@@ -182,7 +182,9 @@ extension CourseProgress {
     /// What was measured before of an experiment with all its parameters, and when; nil where it
     /// never was. Measurements of older programs stand under other names and are only listed.
     func found<Kind: Experiment>(by experiment: Kind) -> (status: Kind.Status, date: String)? {
-        guard let kept = measurements[experiment.keptKey.text], let date = kept.date,
+        let key = experiment.keptKey
+        let newest = experiment.showsNewest ? ofKind(key.kind).last?.value : nil
+        guard let kept = newest ?? measurements[key.text], let date = kept.date,
             let status = kept.found.flatMap({ experiment.status(in: $0) })
         else { return nil }
         return (status, date)
@@ -202,9 +204,14 @@ extension CourseProgress {
 
     /// Takes the oldest of a kind away where there are too many; the newest stays.
     private mutating func dropOldest(of key: ExperimentKey) {
-        guard key.isOfText else { return }
-        let dates = measurements.filter { $0.key.hasPrefix(key.name + " ") && $0.key != key.text }
+        guard key.source != nil else { return }
+        let others = ofKind(key.kind).filter { $0.key != key.text }
+        for (name, _) in others.dropLast(Self.mostOfAKind - 1) { measurements[name] = nil }
+    }
+
+    /// What is kept of a kind under a source, the newest last.
+    private func ofKind(_ kind: String) -> [(key: String, value: KeptMeasurement)] {
+        measurements.filter { $0.key.hasPrefix(kind + " ") }
             .sorted { ($0.value.date ?? "", $0.key) < ($1.value.date ?? "", $1.key) }
-        for (name, _) in dates.dropLast(Self.mostOfAKind - 1) { measurements[name] = nil }
     }
 }

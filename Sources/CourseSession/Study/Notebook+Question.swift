@@ -21,6 +21,8 @@ extension Notebook {
         package let isRight: Bool
         /// Whether it was got wrong or shown without a right guess; false once the course lacks it.
         package var isMissed = false
+        /// Whether it can still be answered in the course.
+        package var isOpen = false
         /// When the answer last changed, "2026-11-23 17:20"; nil where that was not kept.
         package let date: String?
         /// "guessed 2.4 GB, 2 times too little; right at guess 3"
@@ -50,6 +52,7 @@ extension Notebook.Question {
         asked = step.text(of: question.text)
         answer = record.isRevealed ? right?.text : nil
         isMissed = record.isMissed(question)
+        isOpen = !record.isRevealed
         self.review = review
         switch question.kind {
         case .free:

@@ -102,6 +102,9 @@ package struct Notebook: Sendable {
         tried.filter { $0.asked != nil && $0.isMissed && $0.review?.isRight != true }
     }
 
+    /// Guessed at, and neither missed nor answered yet: mistakes of which some are found.
+    package var open: [Question] { tried.filter { $0.isOpen && !$0.isMissed } }
+
     /// "9 of 81 steps seen, 1 of 2 questions right at once, 0 notes"
     package var counts: String {
         let right = tried.filter { !$0.isMissed && $0.isRight }.count

@@ -14,26 +14,36 @@ package struct ShellLine: Hashable, Sendable {
         if columns(of: text) <= width { return [text] }
         let pieces = parts.flatMap { part in
             columns(of: part) + 2 <= width || !part.hasPrefix("--")
-                ? [part] : part.split(separator: " ", maxSplits: 1).map(String.init)
+                ? [[part]]
+                : part.split(separator: " ", maxSplits: 1).map {
+                    Self.lines(of: String($0), width: width - 2)
+                }
         }
-        let lines = pieces.reduce(into: [String]()) { lines, part in
+        return pieces.reduce(into: []) { lines, piece in
             guard let last = lines.last else {
-                lines = [part]
+                lines = piece
                 return
             }
-            if columns(of: last) + 1 + columns(of: part) + 2 <= width {
-                lines[lines.count - 1] += " " + part
+            if columns(of: last) + 1 + columns(of: piece[0]) + 2 <= width {
+                lines[lines.count - 1] += " " + piece[0]
             } else {
                 lines[lines.count - 1] += " \\"
-                lines.append(part)
+                lines.append(piece[0])
             }
+            lines += piece.dropFirst()
         }
-        // A shell joins what a backslash parts, where nothing is quoted.
-        return lines.flatMap { line in
-            if columns(of: line) <= width || line.contains("'") { return [line] }
-            let pieces = brokenBehindCommas(line, width: width - 1)
-            return pieces.dropLast().map { $0 + "\\" } + pieces.suffix(1)
+    }
+
+    /// Values between commas, "l=12,b=1,…", as they are where they fit, else as one quoted word in
+    /// lines behind commas.
+    ///
+    /// A shell keeps the end of a line inside quotes, and the blanks that are copied from a screen
+    /// with it; whoever reads the values drops both. A backslash there would leave two words.
+    package static func lines(of values: String, width: Int) -> [String] {
+        if columns(of: values) <= width || values.contains("'") || !values.contains(",") {
+            return [values]
         }
+        return brokenBehindCommas("'\(values)'", width: width)
     }
 
     /// A text as one word of a POSIX shell.
@@ -49,7 +59,7 @@ package struct ShellLine: Hashable, Sendable {
 
 /// A text without blanks, "l=12,b=1,…", in pieces as wide as may be that end with a comma; one that
 /// has none for longer is wider.
-package func brokenBehindCommas(_ text: String, width: Int) -> [String] {
+private func brokenBehindCommas(_ text: String, width: Int) -> [String] {
     let parts = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     return parts.enumerated().reduce(into: [""]) { pieces, part in
         let piece = part.element + (part.offset < parts.count - 1 ? "," : "")

@@ -86,7 +86,7 @@ extension Key {
         (0x20...0x7E).map { .character(Character(Unicode.Scalar(UInt8($0)))) } + [
             .enter, .escape, .tab, .backTab, .backspace, .delete, .up, .down, .left, .right,
             .shiftLeft, .shiftRight, .pageUp, .pageDown, .home, .end, .function(1), .control("u"),
-            .control("l"),
+            .control("l"), .wordLeft, .wordRight, .unbound("Insert"),
         ]
 }
 

@@ -59,7 +59,6 @@ enum QuestionLesson {
         ```{find}
         id: mistakes
         question: Which cells are wrong?
-        header: [sum, result]
         rows:
           - [1 + 1, "3"]
           - [2 + 2, "4"]

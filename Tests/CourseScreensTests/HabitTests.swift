@@ -1,0 +1,114 @@
+import CourseContent
+import TerminalCanvas
+import Testing
+
+@testable import CourseScreens
+@testable import CourseSession
+
+@Suite("Habits of vim, less and a clicker")
+struct HabitTests {
+    private func noted() -> CourseApp {
+        var app = ShippedCourse.app("gqa", "from-end-to-end")
+        for text in ["one", "two", "three"] {
+            app.takeNote(text)
+            app.press(.right)
+        }
+        return app
+    }
+
+    @Test("search the list that is open by /, and keep the place in it")
+    func searchedList() throws {
+        let notes = noted().pressing("N", .down)
+        let found = notes.pressing("/", "t", "w")
+        #expect(found.page?.lines.count == 1 && found.words.contains("two"))
+        #expect(found.pressing(.escape).opened == notes.opened)
+        // Note and step are found by what is shown of them; several words in any order.
+        #expect(notes.pressing("/", "E", "n", "d", " ", "o", "n", "e").page?.lines.count == 1)
+        let none = notes.pressing("/", "q", "z", .enter)
+        #expect(none.words.contains("Nothing found.") && none.typedTexts == ["qz"])
+        let shown = found.pressing(.enter)
+        #expect(shown.screens.isEmpty && shown.session.noteHere.text == "two")
+
+        var files = ShippedCourse.app("real", "where-its-heads-look").pressing("m")
+        _ = files.receive(MachineFiles.found)
+        let llama = files.pressing("/", "l", "l", "a", "m", "a", " ", "Q", "4", "_", "1")
+        #expect(llama.page?.lines.count == 1 && llama.words.contains("97.9 MB"))
+        var chosen = llama
+        #expect(chosen.press(.enter) == [.openModel(MachineFiles.run)])
+        #expect(chosen.screens.isEmpty)
+        #expect(files.pressing("/", "o", "l", "l", "a", .enter).screens.count == 2)
+    }
+
+    @Test("are told where a search has led that n writes a note, and not the next hit")
+    func afterSearch() {
+        let found = ShippedCourse.app("gqa", "from-end-to-end").pressing("/", "l", "a", .enter)
+        #expect(found.notice == "Found here. / searches again; n writes a note.")
+        #expect(found.pressing("n").open == "NoteScreen")
+    }
+
+    @Test("lose no place by g, which opens the GPUs where a text is scrolled too")
+    func gpusWhileScrolled() throws {
+        let step = try #require(
+            ShippedCourse.places.lazy.map { ShippedCourse.app($0, size: .least).pressing("j") }
+                .first { $0.scroll > 0 && $0.action(for: "g") == .gpus })
+        #expect(step.pressing("g", "q").canvas().shows(step.canvas()))
+    }
+
+    @Test("go on by a clicker from an open question before a class as from the step")
+    func clickerInQuestion() {
+        for kind in [QuestionLesson.Step.number, .choice, .free, .find] {
+            var step = QuestionLesson.app(kind, size: .wide)
+            step.session.isPresenting = true
+            let open = step.pressing(.enter)
+            #expect(open.answering != nil && open.pressing(.pageUp).answering == nil)
+            var (here, there) = (open.pressing(.pageDown), step.pressing(.pageDown))
+            #expect(here.session.position == there.session.position && here.record == there.record)
+            #expect(here.screens.isEmpty)
+            here.press(.pageDown)
+            there.press(.pageDown)
+            #expect(
+                here.session.position == there.session.position
+                    && here.stepIndex == kind.rawValue + 1)
+            #expect(open.pressing(.pageUp).stepIndex == step.pressing(.pageUp).stepIndex)
+        }
+        let alone = QuestionLesson.app(.number).pressing(.enter)
+        #expect(alone.pressing(.pageDown).answering == alone.answering)
+    }
+
+    @Test("move by words in every line that is typed, and are told what Insert does")
+    func words() {
+        let step = ShippedCourse.app("gqa", "from-end-to-end")
+        let typed: [Key] = ["n", "=", "1", "2"]
+        for opening in [Key("="), "/", "n"] {
+            var line = step.pressing(opening)
+            line.press(typed)
+            let before = line.pressing(.wordLeft, "9")
+            #expect(before.typedTexts == ["n=912"], "\(opening)")
+            #expect(before.pressing(.wordLeft, .wordLeft, .wordRight, "x").typedTexts == ["nx=912"])
+            #expect(
+                line.pressing(.unbound("Insert")).notice
+                    == "Insert does nothing here. F1 lists the keys that do.")
+        }
+        #expect(
+            step.pressing(.unbound("C-Up")).notice
+                == "C-Up does nothing here. ? lists the keys that work.")
+    }
+
+    @Test("find in every help what C-c does")
+    func anywhere() {
+        for keys in [["?"], ["=", .function(1)], ["/", .function(1)], ["c", "?"]] as [[Key]] {
+            var help = ShippedCourse.app(
+                "gqa", "from-end-to-end", size: Size(width: 100, height: 60))
+            help.press(keys)
+            #expect(help.words.contains("C-c Quit at once, also while typing"))
+        }
+    }
+
+    @Test("find one key in a presentation's help that blanks the screen")
+    func blanking() {
+        var app = ShippedCourse.app("gqa", "from-end-to-end", size: Size(width: 100, height: 60))
+        #expect(app.bindings.count { $0.action == .blank } == 1)
+        app.session.isPresenting = true
+        #expect(app.bindings.count { $0.action == .blank } == 1)
+    }
+}
