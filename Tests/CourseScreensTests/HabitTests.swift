@@ -107,8 +107,8 @@ struct HabitTests {
     @Test("find one key in a presentation's help that blanks the screen")
     func blanking() {
         var app = ShippedCourse.app("gqa", "from-end-to-end", size: Size(width: 100, height: 60))
-        #expect(app.bindings.count { $0.action == .blank } == 1)
+        #expect(app.bindings().count { $0.action == .blank } == 1)
         app.session.isPresenting = true
-        #expect(app.bindings.count { $0.action == .blank } == 1)
+        #expect(app.bindings().count { $0.action == .blank } == 1)
     }
 }
