@@ -2,7 +2,7 @@ import AttentionEngine
 
 /// How a file writes floating-point numbers; the formats' names are those of safetensors.
 extension FloatFormat {
-    /// "F64, F32, F16 and BF16".
+    /// "F64, F32, F16, BF16, F8_E4M3 and F8_E5M2".
     static let names =
         allCases.dropLast().map(\.rawValue).joined(separator: ", ")
         + " and \(allCases[allCases.count - 1].rawValue)"
@@ -13,6 +13,7 @@ extension FloatFormat {
         case .float64: 8
         case .float32: 4
         case .float16, .bfloat16: 2
+        case .float8e4m3, .float8e5m2: 1
         }
     }
 
@@ -29,6 +30,9 @@ extension FloatFormat {
                 Self.map(bytes) {
                     Double(Float(bitPattern: UInt32(UInt16(littleEndian: $0)) << 16))
                 }
+            case .float8e4m3: Self.map(bytes) { Self.e4m3($0) }
+            // The upper half of a half.
+            case .float8e5m2: Self.map(bytes) { Self.half(UInt16($0 as UInt8) << 8) }
             }
         }
     }
@@ -44,6 +48,18 @@ extension FloatFormat {
                     bytes.loadUnaligned(fromByteOffset: index * size, as: Bits.self))
             }
         }
+    }
+
+    /// 4 bits of exponent and 3 of fraction, without infinities: only all ones are no number.
+    private static func e4m3(_ bits: UInt8) -> Double {
+        let (exponent, fraction) = (Int(bits >> 3 & 15), Double(bits & 7))
+        let size =
+            bits & 127 == 127
+            ? Double.nan
+            : exponent == 0
+                ? fraction * 0x1p-9
+                : Double(sign: .plus, exponent: exponent - 7, significand: 1 + fraction / 8)
+        return bits & 128 == 0 ? size : -size
     }
 
     /// IEEE half precision, by hand: Swift has no `Float16` on every Mac.

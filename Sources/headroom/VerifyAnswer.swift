@@ -7,35 +7,61 @@ struct VerifyAnswer {
 
     init(_ report: AttentionVerification) { self.report = report }
 
-    private var shape: AttentionShape { report.shape }
+    private var sizes: AttentionSizes { report.sizes }
+    private var isLatent: Bool { sizes.latent != nil }
 
-    var lines: [String] { wrapped(verdict) + [""] + reasons + facts + unseen + unsearched }
+    var lines: [String] {
+        wrapped(verdict) + [""] + reasons + facts + remarks + unseen + unsearched
+    }
 
     // MARK: Text
 
     private var verdict: String {
-        if report.isMatch { return "Matches: every number of out is right." }
+        switch report.verdict {
+        case .matches:
+            return isOutOtherwise
+                ? "Matches: out is right as \(report.layoutOfOutputs); transpose it before saving, "
+                    + "to \(report.layout)."
+                : "Matches: every number of out is right."
+        case .tooSmall:
+            return "Too small to tell: zeros would be right, too."
+        case .differs: break
+        }
         guard let first = report.explanations.first else {
             let name = report.isSearchWhole ? "usual mistake" : "mistake that was tried"
             return "Does not match, and no \(name) gives this out."
+        }
+        if report.wrongNumbers == 0 {
+            return "Does not match, though each number of out is allowed: \(first[0].name)."
         }
         if first.count == 1 { return "Does not match: \(first[0].name)." }
         return "Does not match. \(first.count == 2 ? "Two" : "Three") mistakes together: "
             + first.map(\.name).joined(separator: "; ") + "."
     }
 
+    /// Whether out lies otherwise than q.
+    private var isOutOtherwise: Bool { report.layout != report.layoutOfOutputs }
+
     /// What the mistakes are, or what is known where they are not; then an empty line.
     private var reasons: [String] {
-        if report.isMatch { return [] }
+        switch report.verdict {
+        case .matches: return []
+        case .tooSmall:
+            return wrapped(
+                "Every number of out should be smaller than the error that is allowed. Save an "
+                    + "attention over larger values, or with a smaller --tolerance.") + [""]
+        case .differs: break
+        }
         guard let first = report.explanations.first else { return hints + [""] }
-        var lines = first.flatMap { wrapped($0.explanation(report)) + [""] }
+        var lines = first.flatMap { wrapped($0.advice) + [""] }
         let others = report.explanations.dropFirst()
         if !others.isEmpty {
-            let names = others.map { $0.map(\.name).joined(separator: " with ") }
+            let names = others.prefix(6).map { $0.map(\.name).joined(separator: " with ") }
+            let more = others.count > 6 ? "; and \(others.count - 6) more" : ""
             lines +=
                 wrapped(
-                    "The same out comes from: \(names.joined(separator: "; ")). With these sizes or "
-                        + "numbers they cannot be told apart.") + [""]
+                    "The same out comes from: \(names.joined(separator: "; "))\(more). With these "
+                        + "sizes or numbers they cannot be told apart.") + [""]
         }
         return lines
     }
@@ -43,58 +69,82 @@ struct VerifyAnswer {
     private var hints: [String] {
         var hints: [String] = []
         let right = report.rightHeads
-        if right.isEmpty {
-            hints.append("Every head has wrong numbers.")
-        } else if right.count < shape.queryHeads {
-            let wrong = (0..<shape.queryHeads).filter { !right.contains($0) }
-            hints.append(
-                "Right in all their numbers: query heads \(runs(right)). Wrong: \(runs(wrong)).")
+        let hasHeads = report.form != .latentWhole
+        if let first = report.firstWrong, !first.output.isFinite {
+            hints.append("out holds \(text(first.output)) at \(place(first)).")
         }
-        if let query = report.firstWrongQuery, report.queryTokens > 1 {
+        if hasHeads, right.isEmpty {
+            hints.append("Every head has wrong numbers.")
+        } else if hasHeads, right.count < sizes.queryHeads {
+            let wrong = (0..<sizes.queryHeads).filter { !right.contains($0) }
+            hints.append(
+                "Right in all their numbers: query heads \(runs(right)). Wrong: \(runs(wrong)). "
+                    + "Look at how heads are indexed.")
+        }
+        if let query = report.firstWrongQuery, sizes.queryTokens > 1 {
+            let word = report.form == .decoding ? "step" : "query"
             hints.append(
                 query == 0
-                    ? "The very first query is wrong already."
-                    : "The first wrong query is \(query); those before it are right in all heads.")
+                    ? "The very first \(word) is wrong already."
+                    : "The first wrong \(word) is \(query); those before it are right in all heads. "
+                        + "Look at what that one sees.")
         }
-        if report.format.isSixteenBits {
+        if report.format != .float32, report.format != .float64 {
             hints.append(
-                "Save the same q, k and v that out was computed from, rounded as they were.")
+                "Save the same inputs that out was computed from, rounded as they were.")
         }
         return hints.flatMap { wrapped($0) }
     }
 
     private var facts: [String] {
         let each =
-            shape.groupSize == 1 ? "1 query head each" : "\(shape.groupSize) query heads each"
+            sizes.groupSize == 1 ? "1 query head each" : "\(sizes.groupSize) query heads each"
         let heads =
-            count(shape.queryHeads, "query head") + " on \(grouped(shape.keyValueHeads)) K/V, "
+            count(sizes.queryHeads, "query head") + " on \(grouped(sizes.keyValueHeads)) K/V, "
+        let mask =
+            report.form == .decoding ? "a step each" : report.causal ? "causal mask" : "no mask"
         var rows = [
-            ("attention", "\(attention): \(heads)\(each)"),
+            (
+                "attention",
+                isLatent
+                    ? "MLA\(report.form == .latentWhole ? ", the whole layer" : ""): "
+                        + count(sizes.queryHeads, "head") + ", " + latentWidths
+                    : "\(attention): \(heads)\(each)"
+            ),
             (
                 "sizes",
-                "batch \(grouped(report.batch)), \(count(report.queryTokens, "query", "queries")) on "
-                    + "\(count(report.tokens, "key")), width \(grouped(shape.headDimension)), "
-                    + (report.causal ? "causal mask" : "no mask")
+                "batch \(grouped(sizes.batch)), \(count(sizes.queryTokens, "query", "queries")) on "
+                    + "\(count(sizes.tokens, "key")), \(widths), \(mask)"
             ),
         ]
-        if !report.isMatch {
+        if report.isOtherLayout || report.layout != usualLayout {
+            rows.append(
+                (
+                    "read as",
+                    isOutOtherwise
+                        ? "\(report.layout), out \(report.layoutOfOutputs)" : report.layout
+                ))
+        }
+        if report.wrongNumbers > 0 {
             rows.append(
                 ("wrong", "\(grouped(report.wrongNumbers)) of \(count(report.numbers, "number"))"))
         }
-        rows += [
-            ("error", "at most \(short(report.worst.error)), at \(place)"),
-            (
-                "",
-                "out \(String(format: "%.7g", report.worst.output)), expected "
-                    + String(format: "%.7g", report.worst.expected)
-            ),
+        if let first = report.firstWrong {
+            rows += [("first", place(first)), ("", values(first))]
+        }
+        if let worst = report.worst {
+            rows += [("error", "at most \(short(worst.error)), at \(place(worst))")]
+            if worst != report.firstWrong { rows.append(("", values(worst))) }
+        }
+        let isNarrow = report.format != .float32 && report.format != .float64
+        rows.append(
             (
                 "allowed",
-                "\(short(report.tolerance)), and the rounding of out "
-                    + (report.format.isSixteenBits ? "and of weights " : "")
-                    + "to \(report.format.rawValue)"
-            ),
-        ]
+                "\(short(report.tolerance)) of the values' size, and rounding "
+                    + (isNarrow
+                        ? "to \(report.format.rawValue), inside too"
+                        : "to \(report.format.rawValue)")
+            ))
         if report.explanations.first?.contains(where: \.isRounding) == true {
             rows.append(("", "the softmax's scores were rounded too, which is not allowed"))
         }
@@ -103,14 +153,52 @@ struct VerifyAnswer {
         }
     }
 
+    private var usualLayout: String {
+        switch report.form {
+        case .latentWhole: sizes.batch > 1 ? "[b, t, d]" : report.layout
+        default:
+            report.layout.hasPrefix("[b") ? "[b, n, t, h]" : "[n, t, h]"
+        }
+    }
+
+    private var widths: String {
+        sizes.keyWidth == sizes.valueWidth
+            ? "width \(grouped(sizes.keyWidth))"
+            : "widths \(grouped(sizes.keyWidth)) and \(grouped(sizes.valueWidth))"
+    }
+
+    private var latentWidths: String {
+        guard let latent = sizes.latent else { return "" }
+        return "h \(latent.nope), r \(latent.rope), v \(sizes.valueWidth), c \(latent.latent)"
+    }
+
+    private var remarks: [String] {
+        report.remarks.isEmpty ? [] : [""] + report.remarks.flatMap { wrapped($0) }
+    }
+
     /// What a file that matches does not prove.
     private var unseen: [String] {
         if report.unseen.isEmpty { return [] }
-        let names = report.unseen.map { $0.unseenName(report) }
+        let names = report.unseen.map(unseenName)
         return [""]
             + wrapped(
                 "This file cannot show, since out would be the same: "
                     + names.joined(separator: "; ") + ".")
+    }
+
+    private func unseenName(_ mistake: AttentionMistake) -> String {
+        switch mistake.id {
+        case "heads-tiled" where sizes.keyValueHeads == 1:
+            "whether heads are repeated or tiled (g = 1, there is only one)"
+        case "heads-tiled" where sizes.groupSize == 1:
+            "whether heads are repeated or tiled (g = n, nothing is repeated)"
+        case "mask-missing" where sizes.queryTokens == 1,
+            "mask-unwanted" where sizes.queryTokens == 1:
+            "whether there is a causal mask (one query, the last, sees all)"
+        case "mask-at-top-left" where sizes.queryTokens == sizes.tokens:
+            "in which corner the mask is (both lengths are the same)"
+        default: "whether \(mistake.name)"
+        }
     }
 
     /// That mistakes were left out.
@@ -123,16 +211,28 @@ struct VerifyAnswer {
     }
 
     private var attention: String {
-        shape.groupSize == 1 ? "MHA" : shape.keyValueHeads == 1 ? "MQA" : "GQA"
+        isLatent
+            ? "MLA" : sizes.groupSize == 1 ? "MHA" : sizes.keyValueHeads == 1 ? "MQA" : "GQA"
     }
 
-    private var place: String {
-        let worst = report.worst
-        return (report.batch > 1 ? "batch \(worst.batch), " : "")
-            + "head \(worst.head), query \(worst.query), coordinate \(worst.coordinate)"
+    private func place(_ difference: AttentionVerification.Difference) -> String {
+        (sizes.batch > 1 ? "batch \(difference.batch), " : "")
+            + (report.form == .latentWhole ? "" : "head \(difference.head), ")
+            + "\(report.form == .decoding ? "step" : "query") \(difference.query), "
+            + "coordinate \(difference.coordinate)"
     }
 
-    private func short(_ value: Double) -> String { String(format: "%.3g", value) }
+    private func values(_ difference: AttentionVerification.Difference) -> String {
+        "out \(text(difference.output)), expected " + text(difference.expected)
+    }
+
+    private func text(_ value: Double) -> String {
+        value.isNaN ? "NaN" : String(format: "%.7g", value)
+    }
+
+    private func short(_ value: Double) -> String {
+        value.isNaN ? "NaN" : String(format: "%.3g", value)
+    }
 
     private func count(_ count: Int, _ name: String, _ several: String? = nil) -> String {
         count == 1 ? "1 \(name)" : "\(grouped(count)) \(several ?? name + "s")"
@@ -157,38 +257,46 @@ struct VerifyAnswer {
     // MARK: JSON
 
     var json: JSON {
-        let worst = report.worst
-        return .object([
-            ("matches", Self.bool(report.isMatch)),
-            ("attention", .string(attention)),
-            ("query_heads", .int(shape.queryHeads)),
-            ("kv_heads", .int(shape.keyValueHeads)),
-            ("head_dim", .int(shape.headDimension)),
-            ("batch", .int(report.batch)),
-            ("query_tokens", .int(report.queryTokens)),
-            ("tokens", .int(report.tokens)),
-            ("causal", Self.bool(report.causal)),
+        var members: [(key: String, value: JSON)] = [
+            ("matches", .bool(report.isMatch)), ("verdict", .string(report.verdict.rawValue)),
+            ("form", .string(report.form.rawValue)), ("layout", .string(report.layout)),
+            ("out_layout", .string(report.layoutOfOutputs)), ("attention", .string(attention)),
+            ("query_heads", .int(sizes.queryHeads)), ("kv_heads", .int(sizes.keyValueHeads)),
+            ("head_dim", .int(sizes.keyWidth)), ("value_dim", .int(sizes.valueWidth)),
+        ]
+        if let latent = sizes.latent {
+            members += [
+                ("nope_dim", .int(latent.nope)), ("rope_dim", .int(latent.rope)),
+                ("latent_dim", .int(latent.latent)),
+            ]
+        }
+        members += [
+            ("batch", .int(sizes.batch)), ("query_tokens", .int(sizes.queryTokens)),
+            ("tokens", .int(sizes.tokens)), ("causal", .bool(report.causal)),
             ("dtype", .string(report.format.rawValue)),
-            ("tolerance", .number("\(report.tolerance)")),
-            ("numbers", .int(report.numbers)),
+            ("tolerance", .number("\(report.tolerance)")), ("numbers", .int(report.numbers)),
             ("wrong_numbers", .int(report.wrongNumbers)),
-            (
-                "largest_error",
-                .object([
-                    ("error", .number("\(worst.error)")), ("batch", .int(worst.batch)),
-                    ("head", .int(worst.head)), ("query", .int(worst.query)),
-                    ("coordinate", .int(worst.coordinate)), ("out", .number("\(worst.output)")),
-                    ("expected", .number("\(worst.expected)")),
-                ])
-            ),
+            ("largest_error", differenceJSON(report.worst)),
+            ("first_wrong", differenceJSON(report.firstWrong)),
             (
                 "explanations",
                 .array(report.explanations.map { .array($0.map { .string($0.id) }) })
             ),
+            ("remarks", .array(report.remarks.map { .string($0) })),
             ("cannot_show", .array(report.unseen.map { .string($0.id) })),
-            ("search_complete", Self.bool(report.isSearchWhole)),
-        ])
+            ("search_complete", .bool(report.isSearchWhole)),
+        ]
+        return .object(members)
     }
 
-    private static func bool(_ value: Bool) -> JSON { .number(value ? "true" : "false") }
+    private func differenceJSON(_ difference: AttentionVerification.Difference?) -> JSON {
+        guard let difference else { return .null }
+        func number(_ value: Double) -> JSON { value.isFinite ? .number("\(value)") : .null }
+        return .object([
+            ("error", number(difference.error)), ("batch", .int(difference.batch)),
+            ("head", .int(difference.head)), ("query", .int(difference.query)),
+            ("coordinate", .int(difference.coordinate)), ("out", number(difference.output)),
+            ("expected", number(difference.expected)),
+        ])
+    }
 }

@@ -11,10 +11,22 @@ struct SourceFile: Sendable {
 
     var lines: [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
 
+    /// Its lines, without those of texts over several.
+    private var code: [Substring] {
+        var isText = false
+        return lines.filter { line in
+            let wasText = isText
+            let quotes = line.replacing("\\\"\"\"", with: "").split(
+                separator: "\"\"\"", omittingEmptySubsequences: false)
+            if quotes.count.isMultiple(of: 2) { isText.toggle() }
+            return !wasText
+        }
+    }
+
     /// The modules named by its import lines.
     var imports: Set<String> {
         Set(
-            lines.compactMap { line in
+            code.compactMap { line in
                 var words = line.split(separator: " ")
                 while let first = words.first, first.hasPrefix("@") || Self.levels.contains(first) {
                     words.removeFirst()

@@ -10,7 +10,7 @@ struct MistakenAttention: Sendable {
     var tokens: Int
     var batch = 1
     var causal = false
-    var mistakes: Set<AttentionMistake> = []
+    var mistakes: Set<String> = []
     /// What scores pass through on their way to the softmax, and weights behind it.
     var inside: @Sendable (Double) -> Double = { $0 }
     /// What weights pass through before the product with v.
@@ -41,16 +41,16 @@ struct MistakenAttention: Sendable {
     }
 
     private func sees(_ query: Int, _ key: Int) -> Bool {
-        if mistakes.contains(.maskMissing) { return true }
-        guard causal || mistakes.contains(.maskUnwanted) else { return true }
-        let shift = mistakes.contains(.maskAtTopLeft) ? 0 : tokens - queryTokens
+        if mistakes.contains("mask-missing") { return true }
+        guard causal || mistakes.contains("mask-unwanted") else { return true }
+        let shift = mistakes.contains("mask-at-top-left") ? 0 : tokens - queryTokens
         return key <= query + shift
     }
 
     private var scale: Double {
-        if mistakes.contains(.scaleMissing) { return 1 }
-        if mistakes.contains(.scaleByWidth) { return 1 / Double(width) }
-        let model = mistakes.contains(.scaleOfModelWidth) ? queryHeads : 1
+        if mistakes.contains("scale-missing") { return 1 }
+        if mistakes.contains("scale-by-width") { return 1 / Double(width) }
+        let model = mistakes.contains("scale-of-model-width") ? queryHeads : 1
         return 1 / Double(width * model).squareRoot()
     }
 
@@ -59,12 +59,12 @@ struct MistakenAttention: Sendable {
     }
 
     private func outputs(of sequence: Int, _ tensors: Tensors) -> [Double] {
-        let isSwapped = mistakes.contains(.keysAndValuesSwapped)
+        let isSwapped = mistakes.contains("keys-and-values-swapped")
         let keys = isSwapped ? tensors.values : tensors.keys
         let values = isSwapped ? tensors.keys : tensors.values
-        let tilesAll = mistakes.contains(.headsTiled)
+        let tilesAll = mistakes.contains("heads-tiled")
         var weights: [[[Double?]]] = (0..<queryHeads).map { head -> [[Double?]] in
-            let own = self.head(of: head, tiled: tilesAll || mistakes.contains(.keysTiled))
+            let own = self.head(of: head, tiled: tilesAll || mistakes.contains("keys-tiled"))
             return (0..<queryTokens).map { query -> [Double?] in
                 let row = tensors.queries.row(
                     (sequence * queryHeads + head) * queryTokens + query, width)
@@ -79,9 +79,9 @@ struct MistakenAttention: Sendable {
         normalise(&weights)
         return (0..<queryHeads).flatMap { head -> [Double] in
             let shift: Int =
-                mistakes.contains(.valuesOfNextGroup)
-                ? 1 : mistakes.contains(.valuesOfPreviousGroup) ? keyValueHeads - 1 : 0
-            let own = self.head(of: head, tiled: tilesAll || mistakes.contains(.valuesTiled))
+                mistakes.contains("values-of-next-group")
+                ? 1 : mistakes.contains("values-of-previous-group") ? keyValueHeads - 1 : 0
+            let own = self.head(of: head, tiled: tilesAll || mistakes.contains("values-tiled"))
             let start = (sequence * keyValueHeads + (own + shift) % keyValueHeads) * tokens
             return weights[head].flatMap { row -> [Double] in
                 (0..<width).map { place -> Double in
@@ -96,22 +96,22 @@ struct MistakenAttention: Sendable {
 
     /// Turns scores into weights along the axis.
     private func normalise(_ weights: inout [[[Double?]]]) {
-        if mistakes.contains(.softmaxMissing) { return }
+        if mistakes.contains("softmax-missing") { return }
         let (heads, queries) = (weights.indices, 0..<queryTokens)
         for head in heads {
-            for query in queries where !mistakes.contains(.softmaxOverHeads) {
-                if mistakes.contains(.softmaxOverQueries) { break }
+            for query in queries where !mistakes.contains("softmax-over-heads") {
+                if mistakes.contains("softmax-over-queries") { break }
                 weights[head][query] = softmax(weights[head][query])
             }
         }
         for key in 0..<tokens {
-            if mistakes.contains(.softmaxOverQueries) {
+            if mistakes.contains("softmax-over-queries") {
                 for head in heads {
                     let column = softmax(queries.map { weights[head][$0][key] })
                     for query in queries { weights[head][query][key] = column[query] }
                 }
             }
-            if mistakes.contains(.softmaxOverHeads) {
+            if mistakes.contains("softmax-over-heads") {
                 for query in queries {
                     let column = softmax(heads.map { weights[$0][query][key] })
                     for head in heads { weights[head][query][key] = column[head] }
@@ -147,16 +147,32 @@ extension AttentionRecord {
         }
         let queries = shape(attention.queryHeads, attention.queryTokens)
         let keys = shape(attention.keyValueHeads, attention.tokens)
-        try self.init(
-            shapes: [.queries: queries, .keys: keys, .values: keys, .outputs: queries],
-            format: format
-        ) { (part, range) throws(VerificationProblem) in
-            switch part {
-            case .queries: Array(tensors.queries[range])
-            case .keys: Array(tensors.keys[range])
-            case .values: Array(tensors.values[range])
-            case .outputs: Array(tensors.outputs[range])
-            }
+        self.init(
+            [
+                "q": (queries, tensors.queries), "k": (keys, tensors.keys),
+                "v": (keys, tensors.values),
+                "out": (queries, tensors.outputs),
+            ], format: format)
+    }
+
+    /// A record in memory, of shapes and numbers by their names.
+    init(_ tensors: [String: (shape: [Int], numbers: [Double])], format: FloatFormat = .float32) {
+        self.init(tensors.mapValues { Tensor(shape: $0.shape, format: format) }) {
+            (name, range) throws(VerificationProblem) in
+            tensors[name].map { Array($0.numbers[range]) } ?? []
         }
     }
+}
+
+extension VerificationOptions {
+    init(causal: Bool) {
+        self.init()
+        self.causal = causal
+    }
+}
+
+extension AttentionVerification {
+    /// The explanations, by their names for programs.
+    var names: [[String]] { explanations.map { $0.map(\.id) } }
+    var unseenNames: [String] { unseen.map(\.id) }
 }

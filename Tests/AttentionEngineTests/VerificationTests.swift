@@ -9,17 +9,18 @@ private let shapes = [
         queryHeads: 6, keyValueHeads: 3, width: 4, queryTokens: 3, tokens: 9, batch: 2),
 ]
 
-private let single: [AttentionMistake] = [
-    .headsTiled, .keysTiled, .valuesTiled, .valuesOfNextGroup, .valuesOfPreviousGroup,
-    .scaleMissing, .scaleByWidth, .scaleOfModelWidth, .maskMissing, .maskUnwanted, .maskAtTopLeft,
-    .softmaxOverQueries, .softmaxOverHeads, .softmaxMissing, .keysAndValuesSwapped,
+private let single: [String] = [
+    "heads-tiled", "keys-tiled", "values-tiled", "values-of-next-group", "values-of-previous-group",
+    "scale-missing", "scale-by-width", "scale-of-model-width", "mask-missing", "mask-unwanted",
+    "mask-at-top-left",
+    "softmax-over-queries", "softmax-over-heads", "softmax-missing", "keys-and-values-swapped",
 ]
 
 /// Whether a mistake can be made with and without a causal mask wanted.
-private func isPossible(_ mistake: AttentionMistake, causal: Bool) -> Bool {
+private func isPossible(_ mistake: String, causal: Bool) -> Bool {
     switch mistake {
-    case .maskMissing, .maskAtTopLeft: causal
-    case .maskUnwanted: !causal
+    case "mask-missing", "mask-at-top-left": causal
+    case "mask-unwanted": !causal
     default: true
     }
 }
@@ -32,7 +33,8 @@ private func verification(
     var tensors = attention.inputs(seed: seed, rounded: rounded)
     tensors.outputs = attention.outputs(tensors).map(rounded)
     return try AttentionVerification(
-        AttentionRecord(attention, tensors, format: format), causal: attention.causal)
+        AttentionRecord(attention, tensors, format: format),
+        VerificationOptions(causal: attention.causal))
 }
 
 @Suite("A learner's attention")
@@ -48,8 +50,8 @@ struct VerificationTests {
                     queryHeads: n, keyValueHeads: g, width: h, queryTokens: queries,
                     tokens: tokens, batch: batch, causal: causal)
                 let report = try verification(of: attention, seed: UInt64(n + h))
-                #expect(report.isMatch && report.explanations.isEmpty, "\(attention)")
-                #expect(report.worst.error < 1e-6)
+                #expect(report.isMatch && report.names.isEmpty, "\(attention)")
+                #expect(report.worst?.error ?? 1 < 1e-6)
                 #expect(report.rightHeads == Array(0..<n))
                 #expect(report.firstWrongQuery == nil)
                 #expect(report.numbers == n * h * queries * batch)
@@ -58,15 +60,15 @@ struct VerificationTests {
     }
 
     @Test("with one mistake in it is told that mistake", arguments: single)
-    func oneMistake(mistake: AttentionMistake) throws {
+    func oneMistake(mistake: String) throws {
         for (index, shape) in shapes.enumerated() {
             for causal in [false, true] where isPossible(mistake, causal: causal) {
                 var attention = shape
                 attention.causal = causal
                 attention.mistakes = [mistake]
                 let report = try verification(of: attention, seed: UInt64(index))
-                #expect(report.explanations == [[mistake]], "\(attention)")
-                #expect(!report.isMatch && report.unseen.isEmpty)
+                #expect(report.names == [[mistake]], "\(attention)")
+                #expect(!report.isMatch && report.unseenNames.isEmpty)
                 #expect(report.wrongNumbers > 0)
             }
         }
@@ -74,15 +76,16 @@ struct VerificationTests {
 
     @Test("with two mistakes in it is told both")
     func twoMistakes() throws {
-        for pair: [AttentionMistake] in [
-            [.headsTiled, .scaleMissing], [.headsTiled, .maskMissing],
-            [.scaleByWidth, .keysAndValuesSwapped], [.maskAtTopLeft, .valuesOfNextGroup],
-            [.scaleMissing, .softmaxOverQueries], [.maskUnwanted, .maskAtTopLeft],
+        for pair: [String] in [
+            ["heads-tiled", "scale-missing"], ["heads-tiled", "mask-missing"],
+            ["scale-by-width", "keys-and-values-swapped"],
+            ["mask-at-top-left", "values-of-next-group"],
+            ["scale-missing", "softmax-over-queries"], ["mask-unwanted", "heads-tiled"],
         ] {
             var attention = shapes[0]
-            attention.causal = pair.contains(.maskMissing) || pair[0] == .maskAtTopLeft
+            attention.causal = pair.contains("mask-missing") || pair[0] == "mask-at-top-left"
             attention.mistakes = Set(pair)
-            #expect(try verification(of: attention).explanations.map(Set.init) == [Set(pair)])
+            #expect(try verification(of: attention).names.map(Set.init) == [Set(pair)])
         }
     }
 
@@ -92,12 +95,12 @@ struct VerificationTests {
             for mistake in single + [nil] {
                 for weightsBefore in [{ @Sendable in $0 }, sixteenBits(format)] {
                     var attention = shapes[0]
-                    attention.causal = mistake == .maskMissing || mistake == .maskAtTopLeft
+                    attention.causal = mistake == "mask-missing" || mistake == "mask-at-top-left"
                     attention.mistakes = mistake.map { [$0] } ?? []
                     attention.weightsBefore = weightsBefore
                     let report = try verification(
                         of: attention, format: format, rounded: sixteenBits(format))
-                    #expect(report.explanations == (mistake.map { [[$0]] } ?? []), "\(format)")
+                    #expect(report.names == (mistake.map { [[$0]] } ?? []), "\(format)")
                     #expect(report.isMatch == (mistake == nil))
                 }
             }
@@ -105,21 +108,40 @@ struct VerificationTests {
     }
 
     @Test(
-        "whose softmax is in 16 bits is told the format, in a file of any",
+        "whose softmax is in 16 bits is told the format, in a file of more",
         arguments: [FloatFormat.float16, .bfloat16])
     func sixteenBitSoftmax(inside: FloatFormat) throws {
-        for format in [FloatFormat.float32, .float64, inside] {
-            for mistake in [AttentionMistake.headsTiled, nil] {
-                var attention = shapes[0]
-                attention.mistakes = mistake.map { [$0] } ?? []
-                attention.inside = sixteenBits(inside)
-                let isWide = format != inside
+        for mistake in ["heads-tiled", nil] {
+            var attention = shapes[0]
+            attention.mistakes = mistake.map { [$0] } ?? []
+            attention.inside = sixteenBits(inside)
+            let report = try verification(of: attention)
+            let expected =
+                (mistake.map { [$0] } ?? []) + ["softmax-in-\(inside.rawValue.lowercased())"]
+            #expect(report.names == [expected])
+            #expect(!report.isMatch && report.wrongNumbers > 0)
+        }
+    }
+
+    @Test(
+        "that keeps scores and weights in 16 bits in a file of them is right, and told so",
+        arguments: [FloatFormat.float16, .bfloat16])
+    func roundingInside(format: FloatFormat) throws {
+        let rounded = sixteenBits(format)
+        for (inside, weights, what) in [
+            (rounded, { @Sendable in $0 }, "scores and weights were"),
+            ({ @Sendable in $0 }, rounded, "weights were"),
+        ] as [(@Sendable (Double) -> Double, @Sendable (Double) -> Double, String)] {
+            var attention = shapes[0]
+            (attention.inside, attention.weightsBefore) = (inside, weights)
+            for seed in UInt64(1)...6 {
                 let report = try verification(
-                    of: attention, format: format,
-                    rounded: isWide ? { Double(Float($0)) } : sixteenBits(inside))
-                let expected = (mistake.map { [$0] } ?? []) + [.sixteenBitSoftmax(inside)]
-                #expect(report.explanations == [expected], "\(format)")
-                #expect(!report.isMatch && report.wrongNumbers > 0)
+                    of: attention, format: format, seed: seed, rounded: rounded)
+                #expect(report.isMatch && report.names == [], "\(format) \(seed)")
+                #expect(
+                    report.remarks == [
+                        "Inside, \(what) kept in \(format.rawValue), which is usual."
+                    ])
             }
         }
     }
@@ -133,26 +155,54 @@ struct VerificationTests {
         tensors.outputs[(2 * 4 + 3) * 8 + 1] += 0.5
         tensors.outputs[(4 * 4 + 2) * 8 + 7] -= 0.25
         let report = try AttentionVerification(
-            AttentionRecord(attention, tensors, format: .float32), causal: false)
-        #expect(report.explanations == [])
+            AttentionRecord(attention, tensors, format: .float32), VerificationOptions())
+        #expect(report.names == [])
         #expect(report.wrongNumbers == 2)
         #expect(report.rightHeads == [0, 1, 3, 5])
         #expect(report.firstWrongQuery == 2)
-        let worst = report.worst
+        let worst = try #require(report.worst)
         #expect([worst.batch, worst.head, worst.query, worst.coordinate] == [0, 2, 3, 1])
         #expect(abs(worst.error - 0.5) < 1e-9)
     }
 
-    @Test("is right up to the tolerance and wrong beyond it")
+    @Test("is right up to a part of the values' size and wrong beyond it, however small they are")
     func tolerance() throws {
+        for size in [1.0, 1e-6, 1e9] {
+            let attention = shapes[1]
+            var tensors = attention.inputs(seed: 6)
+            // One value in every place: what is averaged has its size.
+            tensors.values = tensors.values.map { _ in size }
+            tensors.outputs = attention.outputs(tensors)
+            tensors.outputs[17] *= 1 + 1e-3
+            let record = try AttentionRecord(attention, tensors, format: .float64)
+            for (tolerance, wrong) in [(0.9e-3, 1), (1.1e-3, 0)] {
+                var options = VerificationOptions()
+                options.tolerance = tolerance
+                let report = try AttentionVerification(record, options)
+                #expect(report.wrongNumbers == wrong, "\(size)")
+            }
+            tensors.outputs = tensors.outputs.map { _ in 0 }
+            let zeros = try AttentionRecord(attention, tensors, format: .float64)
+            let report = try AttentionVerification(zeros, VerificationOptions())
+            #expect(report.verdict == .differs && report.wrongNumbers == report.numbers)
+        }
+    }
+
+    @Test("over values of nothing, or with a tolerance that forgives all, is too small to tell")
+    func tooSmall() throws {
         let attention = shapes[1]
         var tensors = attention.inputs(seed: 6)
         tensors.outputs = attention.outputs(tensors)
-        tensors.outputs[17] += 1e-3
-        let record = try AttentionRecord(attention, tensors, format: .float64)
-        for (tolerance, wrong) in [(0.9e-3, 1), (1.1e-3, 0)] {
-            let report = try AttentionVerification(record, causal: false, tolerance: tolerance)
-            #expect(report.wrongNumbers == wrong)
+        var options = VerificationOptions()
+        options.tolerance = 2
+        let forgiven = try AttentionVerification(AttentionRecord(attention, tensors), options)
+        #expect(forgiven.verdict == .tooSmall && !forgiven.isMatch && forgiven.names == [])
+        for (size, format) in [(0.0, FloatFormat.float32), (1e-9, .float16)] {
+            tensors.values = tensors.values.map { $0 * size }
+            tensors.outputs = attention.outputs(tensors)
+            let report = try AttentionVerification(
+                AttentionRecord(attention, tensors, format: format), VerificationOptions())
+            #expect(report.verdict == .tooSmall, "\(size)")
         }
     }
 }

@@ -54,7 +54,7 @@ func readTensors(_ bytes: [UInt8]) {
         demand(file.dataSize <= bytes.count, "more bytes than the file has")
         let record = try AttentionRecord(file)
         _ = try reportingProblems { () throws(VerificationProblem) in
-            try AttentionVerification(record, causal: true)
+            try AttentionVerification(record, VerificationOptions())
         }
     } catch {
         demandOneLine(error)

@@ -58,7 +58,8 @@ struct SafeTensorsTests {
             let tensors = try opened(file).get()
             let a = try #require(tensors.tensors["a"])
             #expect(
-                throws: FileProblem("holds 'a' as '\(type)'; F64, F32, F16 and BF16 can be read")
+                throws: FileProblem(
+                    "holds 'a' as '\(type)'; F64, F32, F16, BF16, F8_E4M3 and F8_E5M2 can be read")
             ) { try tensors.numbers(of: a, in: 0..<1) }
         }
     }

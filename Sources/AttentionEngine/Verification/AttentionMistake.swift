@@ -1,121 +1,265 @@
-/// A usual mistake in an attention that somebody wrote themselves.
-package enum AttentionMistake: Hashable, Sendable {
-    /// `repeat` for `repeat_interleave`: query head i reads K/V head i mod g, not i / (n/g).
-    case headsTiled
-    /// The same of the keys only.
-    case keysTiled
-    /// The same of the values only.
-    case valuesTiled
-    /// Keys of the own group, values of the one after it.
-    case valuesOfNextGroup
-    /// Keys of the own group, values of the one before it.
-    case valuesOfPreviousGroup
-    /// Scores as they come from the product, without 1/√h.
-    case scaleMissing
-    /// 1/h, or 1/√h twice.
-    case scaleByWidth
-    /// 1/√(n h).
-    case scaleOfModelWidth
-    /// No mask where a causal one was asked for.
-    case maskMissing
-    /// A causal mask where none was asked for.
-    case maskUnwanted
-    /// The first query sees the first key only, though there are keys before its own.
-    case maskAtTopLeft
-    /// Weights that sum to 1 down a column of scores, not along its row.
-    case softmaxOverQueries
-    /// Weights that sum to 1 over the query heads.
-    case softmaxOverHeads
-    /// Scores taken as weights.
-    case softmaxMissing
-    /// Scores from v, mixing of k.
-    case keysAndValuesSwapped
-    /// Scores or weights kept in 16 bits.
-    case sixteenBitSoftmax(FloatFormat)
-
+/// A usual mistake in an attention that somebody wrote themselves: a small change of the right
+/// rule, and the words for it. One entry in one of the lists below is all that a mistake is.
+package struct AttentionMistake: Hashable, Sendable {
     /// A name for programs: "heads-tiled".
-    package var id: String {
-        switch self {
-        case .headsTiled: "heads-tiled"
-        case .keysTiled: "keys-tiled"
-        case .valuesTiled: "values-tiled"
-        case .valuesOfNextGroup: "values-of-next-group"
-        case .valuesOfPreviousGroup: "values-of-previous-group"
-        case .scaleMissing: "scale-missing"
-        case .scaleByWidth: "scale-by-width"
-        case .scaleOfModelWidth: "scale-of-model-width"
-        case .maskMissing: "mask-missing"
-        case .maskUnwanted: "mask-unwanted"
-        case .maskAtTopLeft: "mask-at-top-left"
-        case .softmaxOverQueries: "softmax-over-queries"
-        case .softmaxOverHeads: "softmax-over-heads"
-        case .softmaxMissing: "softmax-missing"
-        case .keysAndValuesSwapped: "keys-and-values-swapped"
-        case .sixteenBitSoftmax(let format): "softmax-in-\(format.rawValue.lowercased())"
-        }
+    package let id: String
+    /// In a few words: "the scale is missing".
+    package let name: String
+    /// What happened and what to do, in a sentence or two.
+    package let advice: String
+    /// What it is about: of each there is one mistake in a pair.
+    let subject: Subject
+    /// Whether it belongs to what a right file is told that it cannot show.
+    let isCommon: Bool
+    let change: @Sendable (inout AttentionRule) -> Void
+
+    enum Subject: String, Sendable {
+        case heads, scale, mask, softmax, order, layout, batch, rotary, cache, norm, weights, split
+        case rounding
     }
+
+    init(
+        _ id: String, _ subject: Subject, _ name: String, _ advice: String,
+        isCommon: Bool = false, change: @escaping @Sendable (inout AttentionRule) -> Void
+    ) {
+        (self.id, self.subject, self.name, self.advice) = (id, subject, name, advice)
+        (self.isCommon, self.change) = (isCommon, change)
+    }
+
+    /// By names alone.
+    package static func == (one: AttentionMistake, other: AttentionMistake) -> Bool {
+        one.id == other.id && one.name == other.name
+    }
+
+    /// As two are compared.
+    package func hash(into hasher: inout Hasher) { hasher.combine(id) }
 
     /// Whether it is a rounding inside the softmax.
     package var isRounding: Bool { subject == .rounding }
 
-    /// The mistakes that are looked for alone, in the order in which they are named.
-    static func candidates(causal: Bool) -> [AttentionMistake] {
-        [
-            .headsTiled, .scaleMissing, .scaleByWidth, .scaleOfModelWidth,
-            causal ? .maskMissing : .maskUnwanted,
-        ] + (causal ? [.maskAtTopLeft] : []) + [
-            .softmaxOverQueries, .softmaxOverHeads, .softmaxMissing, .keysAndValuesSwapped,
-            .keysTiled, .valuesTiled, .valuesOfNextGroup, .valuesOfPreviousGroup,
-        ]
-    }
-
-    /// Pairs worth a look: mistakes about different things. A mask nobody asked for may also stand
-    /// in the wrong corner.
-    static func pairs(causal: Bool) -> [[AttentionMistake]] {
-        let singles = candidates(causal: causal)
-        var pairs = singles.indices.flatMap { first in
-            singles[(first + 1)...].map { [singles[first], $0] }
-        }.filter { $0[0].subject != $0[1].subject }
-        if !causal { pairs.insert([.maskUnwanted, .maskAtTopLeft], at: 0) }
-        return pairs
-    }
-
-    /// What a mistake is about.
-    private enum Subject { case heads, scale, mask, softmax, order, rounding }
-
-    private var subject: Subject {
-        switch self {
-        case .headsTiled, .keysTiled, .valuesTiled, .valuesOfNextGroup, .valuesOfPreviousGroup:
-            .heads
-        case .scaleMissing, .scaleByWidth, .scaleOfModelWidth: .scale
-        case .maskMissing, .maskUnwanted, .maskAtTopLeft: .mask
-        case .softmaxOverQueries, .softmaxOverHeads, .softmaxMissing: .softmax
-        case .keysAndValuesSwapped: .order
-        case .sixteenBitSoftmax: .rounding
+    /// The mistakes that are looked for in a record read so, in the order in which they are named.
+    static func all(_ reading: AttentionReading) -> [AttentionMistake] {
+        let sizes = reading.sizes
+        switch reading.form {
+        case .heads:
+            return heads(sizes) + scales(sizes) + masks(sizes, causal: reading.causal)
+                + softmaxes(sizes, masked: reading.causal) + orders(sizes)
+                + rotations(sizes) + mixtures(sizes)
+        case .decoding:
+            return decoding(sizes) + heads(sizes) + scales(sizes)
+                + masks(sizes, causal: true).filter {
+                    // Known under another name here, or no mistake of a loop.
+                    !$0.id.hasPrefix("mask-off-by-one-short") && $0.id != "mask-at-top-left"
+                }
+                + softmaxes(sizes, masked: true) + orders(sizes) + rotations(sizes)
+                + mixtures(sizes)
+        case .latentCore, .latentWhole:
+            return latent(sizes, isWhole: reading.form == .latentWhole)
+                + scales(sizes) + masks(sizes, causal: true) + softmaxes(sizes, masked: true)
+                + mixtures(sizes)
         }
     }
 
-    /// Makes this mistake.
-    func apply(to rule: inout AttentionRule) {
-        switch self {
-        case .headsTiled: (rule.keyHeads, rule.valueHeads) = (.tiled, .tiled)
-        case .keysTiled: rule.keyHeads = .tiled
-        case .valuesTiled: rule.valueHeads = .tiled
-        case .valuesOfNextGroup: rule.valueHeads = .next
-        case .valuesOfPreviousGroup: rule.valueHeads = .previous
-        case .scaleMissing: rule.scale = .none
-        case .scaleByWidth: rule.scale = .width
-        case .scaleOfModelWidth: rule.scale = .rootOfModelWidth
-        case .maskMissing: rule.mask = .none
-        case .maskUnwanted: rule.mask = .bottomRight
-        case .maskAtTopLeft: rule.mask = .topLeft
-        case .softmaxOverQueries: rule.axis = .queries
-        case .softmaxOverHeads: rule.axis = .heads
-        case .softmaxMissing: rule.axis = .none
-        case .keysAndValuesSwapped: rule.isSwapped = true
-        case .sixteenBitSoftmax(let format):
-            rule.rounding = AttentionRule.Rounding(
+    /// Scores or weights kept in 16 bits, in a file of more.
+    static func sixteenBitSoftmax(_ format: FloatFormat) -> AttentionMistake {
+        AttentionMistake(
+            "softmax-in-\(format.rawValue.lowercased())", .rounding,
+            "the softmax is rounded to \(format.rawValue)",
+            "Errors are as large as scores and weights kept in \(format.rawValue) cause. Compute "
+                + "scores and softmax in 32 bits, and round only the result."
+        ) {
+            $0.rounding = AttentionRule.Rounding(
                 format: format, scores: .scaled, weights: .quotients)
+        }
+    }
+}
+
+// MARK: Of heads
+
+extension AttentionMistake {
+    private static func heads(_ sizes: AttentionSizes) -> [AttentionMistake] {
+        let (heads, size) = (sizes.keyValueHeads, sizes.groupSize)
+        func tiled(_ what: String, _ tensors: String) -> String {
+            "Query head i read \(what) head i mod \(heads); it should read \(what) head i / \(size), "
+                + "so that the heads of a group are neighbours. In PyTorch \(tensors) must be "
+                + "repeated with repeat_interleave(\(size), dim=-3); repeat, tile and expand "
+                + "in front tile them."
+        }
+        let neighbour = "the values are those of the neighbouring group"
+        let both = "Both must come from the same head."
+        let own = "Query head i reads K/V head i / \(size)."
+        let list: [AttentionMistake] = [
+            AttentionMistake(
+                "heads-tiled", .heads, "the K/V heads are tiled, not repeated",
+                tiled("K/V", "k and v"), isCommon: true
+            ) { ($0.keyHeads, $0.valueHeads) = (.tiled, .tiled) },
+            AttentionMistake(
+                "keys-tiled", .heads, "the keys' heads are tiled, not repeated",
+                tiled("K", "k") + " The values are right.", isCommon: true
+            ) { $0.keyHeads = .tiled },
+            AttentionMistake(
+                "values-tiled", .heads, "the values' heads are tiled, not repeated",
+                tiled("V", "v") + " The keys are right.", isCommon: true
+            ) { $0.valueHeads = .tiled },
+            AttentionMistake(
+                "values-of-next-group", .heads, neighbour,
+                "Keys came from K/V head i / \(size), values from the one after it. " + both,
+                isCommon: heads > 1
+            ) { $0.valueHeads = .next },
+            AttentionMistake(
+                "values-of-previous-group", .heads, neighbour,
+                "Keys came from K/V head i / \(size), values from the one before it. " + both,
+                isCommon: heads > 2
+            ) { $0.valueHeads = .previous },
+            AttentionMistake(
+                "heads-divided-by-g", .heads, "query head i reads K/V head i // g",
+                "g is the number of K/V heads, here \(heads); divide by n // g = \(size), the query "
+                    + "heads of each."
+            ) { ($0.keyHeads, $0.valueHeads) = (.quotient, .quotient) },
+            AttentionMistake(
+                "one-head-for-all", .heads, "all query heads read the first K/V head",
+                own + " An index or a broadcast kept only the first."
+            ) { ($0.keyHeads, $0.valueHeads) = (.first, .first) },
+            AttentionMistake(
+                "last-head-for-all", .heads, "all query heads read the last K/V head", own
+            ) { ($0.keyHeads, $0.valueHeads) = (.last, .last) },
+            AttentionMistake(
+                "heads-averaged", .heads, "the K/V heads are averaged",
+                "Every query head read the mean of the \(heads) K/V heads. " + own
+            ) { ($0.inputs.averagesKeys, $0.inputs.averagesValues) = (true, true) },
+            AttentionMistake(
+                "keys-averaged", .heads, "the keys of the heads are averaged", own
+            ) { $0.inputs.averagesKeys = true },
+            AttentionMistake(
+                "values-averaged", .heads, "the values of the heads are averaged", own
+            ) { $0.inputs.averagesValues = true },
+        ]
+        // One K/V head has no neighbour, and of two each is the other's on both sides.
+        return list.filter {
+            switch $0.id {
+            case "values-of-next-group": heads > 1
+            case "values-of-previous-group": heads > 2
+            default: true
+            }
+        }
+    }
+
+    private static func orders(_ sizes: AttentionSizes) -> [AttentionMistake] {
+        let (n, g) = (sizes.queryHeads, sizes.keyValueHeads)
+        let transposed = (0..<n).map { $0 % sizes.groupSize * g + $0 / sizes.groupSize }
+        let inverse = (0..<n).map { $0 % g * sizes.groupSize + $0 / g }
+        let view = "The heads were viewed as [n/g, g] where they are [g, n/g], or the reverse."
+        var list = [
+            AttentionMistake(
+                "heads-permuted", .order, "the heads of out are in another order", view
+            ) { $0.headOrder = .listed(inverse) },
+            AttentionMistake(
+                "heads-permuted", .order, "the heads of out are in another order", view
+            ) { $0.headOrder = .listed(transposed) },
+            AttentionMistake(
+                "heads-reversed", .order, "the heads of out are in reverse order",
+                "out's head i is query head n - 1 - i."
+            ) { $0.headOrder = .listed((0..<n).reversed()) },
+        ]
+        if sizes.keyWidth == sizes.valueWidth {
+            list.append(
+                AttentionMistake(
+                    "keys-and-values-swapped", .split, "K and V are swapped",
+                    "Queries were compared with v, and k was averaged. Queries are compared with k.",
+                    isCommon: true
+                ) { $0.inputs.isSwapped = true })
+        }
+        func split(
+            _ id: String, _ what: String,
+            _ change: @escaping @Sendable (inout AttentionRule) -> Void
+        ) -> AttentionMistake {
+            AttentionMistake(
+                id, .split, "\(what) split into heads without a transpose",
+                "[t, n h] becomes heads by view(t, n, h).transpose(0, 1). view(n, t, h) takes other "
+                    + "numbers together.", change: change)
+        }
+        return list + [
+            split("split-without-transpose", "q, k and v are") {
+                $0.inputs.splitsQueries = true
+                $0.inputs.splitsKeys = true
+                $0.inputs.splitsValues = true
+            },
+            split("queries-split-without-transpose", "q is") { $0.inputs.splitsQueries = true },
+            split("keys-and-values-split-without-transpose", "k and v are") {
+                $0.inputs.splitsKeys = true
+                $0.inputs.splitsValues = true
+            },
+            split("keys-split-without-transpose", "k is") { $0.inputs.splitsKeys = true },
+            split("values-split-without-transpose", "v is") { $0.inputs.splitsValues = true },
+        ]
+    }
+
+    /// What all forms can have: sequences mixed, and heads merged wrongly.
+    private static func mixtures(_ sizes: AttentionSizes) -> [AttentionMistake] {
+        var list = [
+            AttentionMistake(
+                "merged-without-transpose", .layout, "the heads are merged without a transpose",
+                "[n, t, h] becomes [t, n h] by transpose(0, 1).reshape(t, n h). A view or reshape "
+                    + "alone puts tokens where heads belong."
+            ) { $0.isMergedWithoutTranspose = true }
+        ]
+        if sizes.batch > 1 {
+            let own = "Each sequence reads its own keys and values."
+            list += [
+                AttentionMistake(
+                    "batches-mixed", .batch, "sequences read the next one's keys and values", own
+                ) { $0.inputs.batch = .next },
+                AttentionMistake(
+                    "first-batch-for-all", .batch,
+                    "all sequences read the first one's keys and values", own
+                ) { $0.inputs.batch = .first },
+            ]
+        }
+        return list
+    }
+
+    private static func rotations(_ sizes: AttentionSizes) -> [AttentionMistake] {
+        guard sizes.keyWidth > 1 else { return [] }
+        return RotaryLayout.allCases.flatMap { layout -> [AttentionMistake] in
+            let once = InputRule.Turn(layout: layout)
+            let how = layout == .pairs ? "neighbouring pairs" : "halves"
+            let saved = "Save q and k as they are when scores are made, after any rotary embedding."
+            return [
+                AttentionMistake(
+                    "rope-inside-\(layout.rawValue)", .rotary,
+                    "q and k were turned by RoPE (\(how)) after they were saved", saved
+                ) { ($0.inputs.queryTurn, $0.inputs.keyTurn) = (once, once) },
+                AttentionMistake(
+                    "rope-on-queries-\(layout.rawValue)", .rotary,
+                    "only q was turned by RoPE (\(how)) after it was saved",
+                    "Both are turned, or neither. " + saved
+                ) { $0.inputs.queryTurn = once },
+                AttentionMistake(
+                    "rope-on-keys-\(layout.rawValue)", .rotary,
+                    "only k was turned by RoPE (\(how)) after it was saved",
+                    "Both are turned, or neither. " + saved
+                ) { $0.inputs.keyTurn = once },
+                AttentionMistake(
+                    "rope-on-values-\(layout.rawValue)", .rotary,
+                    "v was turned by RoPE (\(how))", "Values are not turned."
+                ) { $0.inputs.valueTurn = once },
+                AttentionMistake(
+                    "rope-on-all-\(layout.rawValue)", .rotary,
+                    "q, k and v were turned by RoPE (\(how)) after they were saved",
+                    "Values are not turned. " + saved
+                ) {
+                    $0.inputs.queryTurn = once
+                    $0.inputs.keyTurn = once
+                    $0.inputs.valueTurn = once
+                },
+                AttentionMistake(
+                    "rope-twice-\(layout.rawValue)", .rotary,
+                    "q and k were turned by RoPE (\(how)) twice after they were saved", saved
+                ) {
+                    let twice = InputRule.Turn(layout: layout, times: 2)
+                    ($0.inputs.queryTurn, $0.inputs.keyTurn) = (twice, twice)
+                },
+            ]
         }
     }
 }

@@ -1,131 +1,196 @@
-/// An attention that somebody computed: what went in and what came out, to be checked.
-///
-///     q    [n, s_q, h]      n query heads, s_q query tokens, h head width
-///     k, v [g, s_k, h]      g K/V heads, s_k tokens
-///     out  [n, s_q, h]
-///
-/// or each with the same batch b in front. Numbers stay where they are until a check reads them,
-/// one head at a time.
+/// An attention that somebody computed: what went in and what came out, to be checked. The tensors
+/// of a file under the names people save them by; numbers stay there until a check reads them.
 package struct AttentionRecord {
-    /// The tensors, by the names they are saved under.
-    package enum Part: String, CaseIterable, Sendable {
-        /// [n, s_q, h], with the batch b in front of it where there is one, as of all four.
+    /// A tensor that a check may read.
+    package struct Tensor: Sendable {
+        let shape: [Int]
+        let format: FloatFormat
+
+        /// Extents outermost first, and what its numbers are written in.
+        package init(shape: [Int], format: FloatFormat) {
+            (self.shape, self.format) = (shape, format)
+        }
+
+        var count: Int { shape.reduce(1, *) }
+    }
+
+    /// What a tensor is, by the first of its names.
+    enum Part: String, CaseIterable {
         case queries = "q"
-        /// [g, s_k, h].
         case keys = "k"
-        /// [g, s_k, h].
         case values = "v"
-        /// [n, s_q, h], what is checked.
         case outputs = "out"
-    }
+        case nopeQueries = "q_nope"
+        case rotaryQueries = "q_rope"
+        case latent = "latent"
+        case rotaryKey = "k_rope"
+        case keyWeights = "w_uk"
+        case valueWeights = "w_uv"
+        case input = "x"
+        case queryProjection = "q_proj"
+        case queryDown = "q_a_proj"
+        case queryNorm = "q_a_layernorm"
+        case queryUp = "q_b_proj"
+        case latentProjection = "kv_a_proj_with_mqa"
+        case latentNorm = "kv_a_layernorm"
+        case keyValueProjection = "kv_b_proj"
+        case outputProjection = "o_proj"
+        case cachedKeys = "cache.k"
+        case cachedValues = "cache.v"
+        case cachedLatent = "cache.latent"
+        case cachedRotaryKey = "cache.k_rope"
 
-    let shape: AttentionShape
-    /// b; 1 where the tensors have no batch.
-    let batch: Int
-    /// s_q.
-    let queryTokens: Int
-    /// s_k.
-    let tokens: Int
-    /// What out's numbers are written in: nobody's outputs are nearer than its rounding.
-    let format: FloatFormat
-
-    private let shapes: [Part: [Int]]
-    private let read: (Part, Range<Int>) throws(VerificationProblem) -> [Double]
-
-    /// `read` gives a range of a tensor's numbers in row-major order. Throws where the shapes are
-    /// none of an attention, or ask for more work than a check does.
-    package init(
-        shapes: [Part: [Int]], format: FloatFormat,
-        read: @escaping (Part, Range<Int>) throws(VerificationProblem) -> [Double]
-    ) throws(VerificationProblem) {
-        let all = try Shapes(shapes)
-        do {
-            shape = try AttentionShape(
-                queryHeads: all.queries[0], keyValueHeads: all.keys[0],
-                headDimension: all.queries[2])
-        } catch {
-            throw VerificationProblem(
-                "\(error.description); heads come before tokens, "
-                    + "q is [n, s_q, h] and k [g, s_k, h]")
-        }
-        batch = all.batch
-        queryTokens = all.queries[1]
-        tokens = all.keys[1]
-        self.format = format
-        self.shapes = shapes
-        self.read = read
-        let ofHead = (Double(queryTokens) + Double(tokens)) * Double(shape.headDimension)
-        guard ofHead <= Self.mostNumbersOfHead else {
-            throw VerificationProblem(
-                "is too large to check: (s_q + s_k) h is \(grouped(queryTokens)) and "
-                    + "\(grouped(tokens)) tokens by \(grouped(shape.headDimension)), and "
-                    + "\(grouped(Int(Self.mostNumbersOfHead))) numbers a head is the limit")
-        }
-        guard work <= Self.mostWork else {
-            throw VerificationProblem(
-                "is too much to check, with \(grouped(batch * shape.queryHeads)) heads of "
-                    + "\(grouped(queryTokens)) query tokens on \(grouped(tokens)): a few hundred "
-                    + "tokens show every mistake")
-        }
-    }
-
-    /// Of q and k, which are in memory a head at a time, as v and out are.
-    static let mostNumbersOfHead = 0x1p24
-
-    /// Some seconds for the check itself. A double, since no file bounds the product of its sizes.
-    static let mostWork = 0x1p33
-    /// The search for mistakes ends behind as much.
-    package static let mostSearchWork = 0x1p32
-
-    /// What a check takes, in multiplications of scores, with what every head takes besides.
-    var work: Double {
-        Double(batch) * Double(shape.queryHeads)
-            * (65_536 + Double(queryTokens) * workOfRow(tokens))
-    }
-
-    /// What a row takes that sees some keys: h multiplications for a score and as much as 16 for
-    /// its exponential, and what every row takes besides.
-    func workOfRow(_ keys: Int) -> Double { 64 + Double(keys) * Double(shape.headDimension + 16) }
-
-    /// The numbers of one head of one sequence: [s_q, h] of q and out, [s_k, h] of k and v.
-    func numbers(_ part: Part, batch: Int, head: Int) throws(VerificationProblem) -> [Double] {
-        let isOfQueries = part == .queries || part == .outputs
-        let heads = isOfQueries ? shape.queryHeads : shape.keyValueHeads
-        let count = (isOfQueries ? queryTokens : tokens) * shape.headDimension
-        let start = (batch * heads + head) * count
-        return try read(part, start..<start + count)
-    }
-
-    /// Throws the first number that is none. Cost: reads everything once.
-    func requireNumbers(causal: Bool) throws(VerificationProblem) {
-        for part in Part.allCases {
-            let shape = shapes[part] ?? []
-            let count = shape.reduce(1, *)
-            for start in stride(from: 0, to: count, by: 1 << 18) {
-                let numbers = try read(part, start..<min(count, start + 1 << 18))
-                if let index = numbers.firstIndex(where: { !$0.isFinite }) {
-                    throw notNumber(numbers[index], part, at: start + index, causal: causal)
-                }
+        /// Other names for it, in small letters.
+        fileprivate var others: [String] {
+            switch self {
+            case .queries: ["query", "queries", "query_states", "query_layer", "q_states", "xq"]
+            case .keys: ["key", "keys", "key_states", "key_layer", "k_states", "xk", "k_proj"]
+            case .values:
+                ["value", "values", "value_states", "value_layer", "v_states", "xv", "v_proj"]
+            case .outputs:
+                ["output", "outputs", "o", "attn_output", "attn_out", "context", "result", "y"]
+            case .input: ["hidden_states"]
+            case .nopeQueries: ["q_pass"]
+            case .rotaryQueries: ["q_rot", "q_pe"]
+            case .rotaryKey: ["k_rot", "k_pe"]
+            case .latent: ["c_kv", "kv_c", "compressed_kv"]
+            case .cachedKeys: ["k_cache", "cache_k"]
+            case .cachedValues: ["v_cache", "cache_v"]
+            default: []
             }
         }
+
+        static let byName: [String: Part] = Dictionary(
+            allCases.flatMap { part in ([part.rawValue] + part.others).map { ($0, part) } },
+            uniquingKeysWith: { first, _ in first })
     }
 
-    private func notNumber(
-        _ value: Double, _ part: Part, at index: Int, causal: Bool
-    ) -> VerificationProblem {
-        var (rest, place) = (index, [Int]())
-        for dimension in (shapes[part] ?? []).reversed() {
-            place.insert(rest % dimension, at: 0)
-            rest /= dimension
-        }
-        let name = value.isNaN ? "NaN" : value < 0 ? "-inf" : "inf"
-        let query = place[place.count - 2]
-        let seesNothing = part == .outputs && causal && query < queryTokens - tokens
-        return VerificationProblem(
-            "holds \(name) in \(part.rawValue) at \(Shapes.text(place))"
-                + (seesNothing
-                    ? ": query \(query) sees no key there: expected zeros" : ""))
+    private let found: [Part: (name: String, tensor: Tensor)]
+    private let names: [String]
+    private let read: (String, Range<Int>) throws(VerificationProblem) -> [Double]
+
+    /// The name that a check knows a tensor by; nil where it would not read it. ".weight" may
+    /// stand behind, and what module it is of before.
+    package static func knownName(_ name: String) -> String? { part(name)?.rawValue }
+
+    private static func part(_ name: String) -> Part? {
+        guard name.utf8.count <= 200 else { return nil }
+        var name = name.lowercased()
+        if name.hasSuffix(".weight") { name.removeLast(7) }
+        if let part = Part.byName[name] { return part }
+        let parts = name.split(separator: ".")
+        let two = parts.suffix(2).joined(separator: ".")
+        return Part.byName[two] ?? parts.last.flatMap { Part.byName[String($0)] }
     }
+
+    /// `read` gives a range of a tensor's numbers in row-major order, by its name. Of two tensors
+    /// with names for the same the one with the shorter is taken. Cost: O(tensors).
+    package init(
+        _ tensors: [String: Tensor],
+        read: @escaping (String, Range<Int>) throws(VerificationProblem) -> [Double]
+    ) {
+        var found: [Part: (name: String, tensor: Tensor)] = [:]
+        let order = tensors.sorted { ($0.key.utf8.count, $0.key) < ($1.key.utf8.count, $1.key) }
+        for (name, tensor) in order {
+            guard let part = Self.part(name), found[part] == nil else { continue }
+            found[part] = (name, tensor)
+        }
+        // A projection's output is a layer's query where nothing else is one.
+        if found[.queries] == nil, found[.latentProjection] == nil, found[.keys] != nil {
+            found[.queries] = found[.queryProjection]
+        }
+        self.found = found
+        self.read = read
+        names = order.map(\.key)
+    }
+
+    func has(_ part: Part) -> Bool { found[part] != nil }
+
+    func shape(_ part: Part) -> [Int] { found[part]?.tensor.shape ?? [] }
+
+    /// What a tensor is called in the file.
+    func name(_ part: Part) -> String { found[part]?.name ?? part.rawValue }
+
+    func format(_ part: Part) -> FloatFormat { found[part]?.tensor.format ?? .float64 }
+
+    /// All of a tensor's numbers. Throws the first that is none, except in what is checked.
+    func numbers(_ part: Part) throws(VerificationProblem) -> [Double] {
+        guard let (name, tensor) = found[part] else { return [] }
+        let numbers = try read(name, 0..<tensor.count)
+        let isChecked = part == .outputs || part.rawValue.utf8.starts(with: "cache.".utf8)
+        if !isChecked, let index = numbers.firstIndex(where: { !$0.isFinite }) {
+            let value = numbers[index]
+            throw VerificationProblem(
+                "holds \(Self.word(value)) in \(part.rawValue) at "
+                    + Self.text(Self.place(of: index, in: tensor.shape)))
+        }
+        return numbers
+    }
+
+    static func word(_ value: Double) -> String {
+        value.isNaN ? "NaN" : value < 0 ? "-inf" : "inf"
+    }
+
+    static func place(of index: Int, in shape: [Int]) -> [Int] {
+        var (rest, place) = (index, [Int]())
+        for extent in shape.reversed() {
+            place.insert(rest % extent, at: 0)
+            rest /= extent
+        }
+        return place
+    }
+
+    /// Throws where some parts are missing, and says what is there, the likest names first; where
+    /// they hold more than is read, or nothing.
+    func require(_ parts: [Part]) throws(VerificationProblem) {
+        let missing = parts.filter { !has($0) }.map(\.rawValue)
+        guard missing.isEmpty else {
+            let taken = Set(parts.compactMap { found[$0]?.name })
+            let others = names.filter { !taken.contains($0) }.map { name in
+                (name: name, likeness: missing.map { Self.likeness(name, $0) }.max() ?? 0)
+            }.sorted { ($1.likeness, $0.name) < ($0.likeness, $1.name) }
+            let shown = others.prefix(6).map { "'\(shortened($0.name))'" }.joined(separator: ", ")
+            let more = others.count > 6 ? " and \(grouped(others.count - 6)) more" : ""
+            throw VerificationProblem(
+                "has no " + missing.map { "'\($0)'" }.joined(separator: ", ")
+                    + (others.isEmpty ? "" : "; it has \(shown)\(more)"))
+        }
+        if parts.contains(where: { shape($0).contains { $0 < 1 } }) {
+            throw VerificationProblem("has a dimension of 0: \(list(parts))")
+        }
+        let numbers = parts.reduce(0.0) { sum, part in
+            sum + shape(part).reduce(1.0) { $0 * Double($1) }
+        }
+        guard numbers <= Self.mostNumbers else {
+            throw VerificationProblem(
+                "is too large to check: \(grouped(Int(Self.mostNumbers))) numbers are the limit, "
+                    + "and a few hundred tokens show every mistake")
+        }
+    }
+
+    /// "q [4, 3, 8], k [2, 3, 8]".
+    func list(_ parts: [Part]) -> String {
+        parts.map { "\($0.rawValue) \(Self.text(shape($0)))" }.joined(separator: ", ")
+    }
+
+    /// "[2, 8, 64]", and not all of it where it is long.
+    static func text(_ shape: [Int]) -> String {
+        "[" + shape.prefix(6).map(String.init).joined(separator: ", ")
+            + (shape.count > 6 ? ", ...]" : "]")
+    }
+
+    /// How many letters two names begin with in common.
+    private static func likeness(_ name: String, _ other: String) -> Int {
+        zip(name.lowercased(), other.lowercased()).prefix { $0 == $1 }.count
+    }
+
+    /// Of all tensors, which are in memory at once.
+    static let mostNumbers = 0x1p24
+    /// Some seconds for the check itself, in multiplications. A double, since no file bounds the
+    /// product of its sizes.
+    static let mostWork = 0x1p32
+    /// The search for mistakes ends behind as much.
+    package static let mostSearchWork = 0x1p33
 }
 
 /// Why an attention cannot be checked, as the rest of a sentence that begins with its name.
@@ -134,47 +199,4 @@ package struct VerificationProblem: Error, Hashable, Sendable, CustomStringConve
 
     /// The rest of the sentence, without a full stop.
     package init(_ description: String) { self.description = description }
-}
-
-/// The four shapes, without their batch, held against each other.
-private struct Shapes {
-    let batch: Int
-    let queries: [Int]
-    let keys: [Int]
-
-    init(_ shapes: [AttentionRecord.Part: [Int]]) throws(VerificationProblem) {
-        let parts = AttentionRecord.Part.allCases
-        let all = parts.map { shapes[$0] ?? [] }
-        func problem(_ text: String) -> VerificationProblem {
-            let list = zip(parts, all).map { "\($0.rawValue) \(Self.text($1))" }
-            return VerificationProblem("\(text): \(list.joined(separator: ", "))")
-        }
-        let rank = all[0].count
-        guard all.allSatisfy({ $0.count == rank }), rank == 3 || rank == 4 else {
-            throw problem(
-                "wants q, k, v and out of three dimensions (heads, tokens, width), or of four "
-                    + "with a batch in front")
-        }
-        guard all.allSatisfy({ !$0.contains { $0 < 1 } }) else {
-            throw problem("has a dimension of 0")
-        }
-        guard rank == 3 || all.allSatisfy({ $0[0] == all[0][0] }) else {
-            throw problem("has batches that differ")
-        }
-        let (q, k, v, out) = (
-            all[0].suffix(3), all[1].suffix(3), all[2].suffix(3), all[3].suffix(3)
-        )
-        guard q == out else { throw problem("has an out whose shape is not q's") }
-        guard k == v else { throw problem("has k and v of different shapes") }
-        guard q.last == k.last else { throw problem("has heads of different widths in q and k") }
-        batch = rank == 4 ? all[0][0] : 1
-        queries = Array(q)
-        keys = Array(k)
-    }
-
-    /// "[2, 8, 64]", and not all of it where it is long.
-    static func text(_ shape: [Int]) -> String {
-        "[" + shape.prefix(6).map(String.init).joined(separator: ", ")
-            + (shape.count > 6 ? ", ...]" : "]")
-    }
 }

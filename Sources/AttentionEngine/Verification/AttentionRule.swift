@@ -1,100 +1,238 @@
 /// How an attention is computed, right or with mistakes in it.
 ///
-///     weights = softmax over `axis` of mask(scale * q @ transpose(k))
+///     weights = normalise(mask(factor * q @ transpose(k)))
 ///     out     = weights @ v
 struct AttentionRule: Hashable {
     /// Which K/V head a query head reads.
-    enum Heads: Hashable { case grouped, tiled, next, previous }
-
-    enum Scale: Hashable { case rootOfWidth, none, width, rootOfModelWidth }
-
-    enum Mask: Hashable {
-        case none
-        /// The last query sees every key.
-        case bottomRight
-        /// The first query sees the first key only.
-        case topLeft
+    enum Heads: Hashable {
+        case grouped, tiled, next, previous
+        /// i // g in place of i // (n/g).
+        case quotient
+        case first, last
+        /// As the list says for each query head.
+        case listed([Int])
     }
 
-    enum Axis: Hashable { case keys, queries, heads, none }
+    /// Which query head's result stands at a head of out.
+    enum HeadOrder: Hashable {
+        case own
+        case listed([Int])
+    }
+
+    /// What is made of scores before they weigh values.
+    enum Normalisation: Hashable { case softmax, none, logarithms, sigmoids, exponentials }
+
+    enum Axis: Hashable { case keys, queries, heads, batch }
+
+    /// What a decoding loop's cache holds at a place.
+    enum Order: Hashable {
+        case own
+        case newestFirst
+        /// What belongs this many places before, around the end.
+        case rolled(Int)
+        /// The same without what comes around: zeros.
+        case shifted(Int)
+        /// The first token's; zeros behind it.
+        case firstOnly
+        /// Concatenated along the heads and read as [g, tokens].
+        case acrossHeads
+    }
 
     /// 16 bits inside, and the outputs rounded to what the record has them in.
     struct Rounding: Hashable {
-        enum Scores: CaseIterable { case kept, scaled, productAndScaled }
+        enum Scores: CaseIterable { case kept, scaled, productAndScaled, product }
         /// Exponentials are rounded where they are divided by their sum after the product with v.
         enum Weights: CaseIterable { case kept, quotients, exponentials }
 
         var format: FloatFormat
         var scores: Scores
         var weights: Weights
+        /// Whether what is too large becomes infinite.
+        var overflows = false
     }
 
+    var inputs = InputRule()
     var keyHeads = Heads.grouped
     var valueHeads = Heads.grouped
-    var scale = Scale.rootOfWidth
-    var mask: Mask
+    var headOrder = HeadOrder.own
+    /// Whether [n, s, h] was read as [s, n h] without a transpose.
+    var isMergedWithoutTranspose = false
+    /// The factor on q @ transpose(k).
+    var factor: Double
+    /// Scores go through cap · tanh(score / cap).
+    var cap: Double?
+    var mask: AttentionMask
     var axis = Axis.keys
-    var isSwapped = false
+    var normalisation = Normalisation.softmax
+    /// A score without a value, in every row.
+    var sink: Double?
+    /// Slots of zeros that the last row sees besides its keys; a row before it sees one more.
+    var emptySlots: Int?
+    /// Whether each weight is that of the key on the query.
+    var isTransposed = false
+    var keyOrder = Order.own
+    var valueOrder = Order.own
     var rounding: Rounding?
 
     /// The right one.
-    init(causal: Bool) { mask = causal ? .bottomRight : .none }
+    init(_ sizes: AttentionSizes, _ options: VerificationOptions, causal: Bool) {
+        factor = options.scale ?? sizes.rightFactor
+        mask = AttentionMask(kind: causal ? .bottomRight : .none, window: options.window)
+    }
+}
 
-    /// The factor on q @ transpose(k).
-    func factor(_ shape: AttentionShape) -> Double {
-        let width = Double(shape.headDimension)
-        return switch scale {
-        case .rootOfWidth: 1 / width.squareRoot()
-        case .none: 1
-        case .width: 1 / width
-        case .rootOfModelWidth: 1 / (Double(shape.queryHeads) * width).squareRoot()
-        }
+/// Which keys a query sees, and what is done to the others.
+struct AttentionMask: Hashable {
+    enum Kind: Hashable {
+        case none
+        /// The last query sees every key.
+        case bottomRight
+        /// The first query sees the first key only.
+        case topLeft
+        /// Its own key and those after it.
+        case transposed
+        /// Those after its own only.
+        case inverted
+        /// The first key only.
+        case first
+        /// Its own key only.
+        case newest
     }
 
-    /// Keys that a query sees, from the first on.
-    func visible(_ query: Int, queryTokens: Int, tokens: Int) -> Int {
-        switch mask {
-        case .none: tokens
-        case .bottomRight: max(0, tokens - queryTokens + query + 1)
-        case .topLeft: min(tokens, query + 1)
-        }
+    enum Fill: Hashable {
+        case excluded
+        /// Scores of 0 in place of -inf.
+        case zero
+        /// 1 added to the scores that are seen.
+        case onesOnSeen
+        /// 1 added to the scores that are not.
+        case onesOnOthers
+        /// Weights of 0, after the softmax over all.
+        case afterSoftmax
     }
 
-    /// The same rule written in one way only, where several ways come to the same for a record's
-    /// sizes.
-    func canonical(_ record: AttentionRecord) -> AttentionRule {
-        let shape = record.shape
-        var rule = self
-        rule.keyHeads = keyHeads.canonical(shape)
-        rule.valueHeads = valueHeads.canonical(shape)
-        let same: [Scale] = [.rootOfWidth, .none, .width, .rootOfModelWidth]
-        rule.scale =
-            same.first {
-                var other = self
-                other.scale = $0
-                return other.factor(shape) == factor(shape)
-            } ?? scale
-        if mask == .topLeft, record.queryTokens == record.tokens { rule.mask = .bottomRight }
-        if rule.mask == .bottomRight, record.queryTokens == 1 { rule.mask = .none }
-        if rule.mask == .topLeft, record.tokens == 1 { rule.mask = .none }
+    /// What a row that sees nothing holds.
+    enum EmptyRow: Hashable { case zeros, notNumbers, mean }
+
+    var kind: Kind
+    /// Keys more than is right; negative for fewer.
+    var shift = 0
+    var window: Int?
+    var fill = Fill.excluded
+    var emptyRow = EmptyRow.zeros
+
+    /// The keys that a query sees.
+    func seen(_ query: Int, queryTokens: Int, tokens: Int) -> Range<Int> {
+        let own = tokens - queryTokens + query
+        func clamped(_ place: Int) -> Int { min(max(0, place), tokens) }
+        var range =
+            switch kind {
+            case .none: 0..<tokens
+            case .bottomRight: 0..<clamped(own + 1 + shift)
+            case .topLeft: 0..<clamped(query + 1 + shift)
+            case .transposed: clamped(own + shift)..<tokens
+            case .inverted: clamped(own + 1 + shift)..<tokens
+            case .first: 0..<min(1, tokens)
+            case .newest: clamped(own)..<clamped(own + 1)
+            }
+        if let window {
+            let end = kind == .none ? clamped(own + 1) : range.upperBound
+            range = min(range.upperBound, max(range.lowerBound, end - window))..<range.upperBound
+        }
+        return range
+    }
+}
+
+/// How queries, keys and values are made of what a file holds.
+struct InputRule: Hashable {
+    enum BatchSource: Hashable { case own, next, first }
+
+    /// How often a row is turned by its position.
+    struct Turn: Hashable {
+        var layout: RotaryLayout
+        var times = 1
+    }
+
+    var isSwapped = false
+    var splitsQueries = false
+    var splitsKeys = false
+    var splitsValues = false
+    var batch = BatchSource.own
+    var averagesKeys = false
+    var averagesValues = false
+    var queryTurn: Turn?
+    var keyTurn: Turn?
+    var valueTurn: Turn?
+    var latent = LatentRule()
+}
+
+/// The same of multi-head latent attention.
+struct LatentRule: Hashable {
+    enum Norm: Hashable { case latent, missing, withRotaryKey }
+    /// How the rows of kv_b_proj are dealt out.
+    enum Order: Hashable { case eachHead, allKeysFirst, valuesFirst }
+
+    var splitsQueryAtWrongEnd = false
+    var splitsLatentAtWrongEnd = false
+    var norm = Norm.latent
+    var order = Order.eachHead
+    var queryTurns = 1
+    var keyTurns = 1
+    /// Positions that the rotary key is turned too far.
+    var keyShift = 0
+    var turnsInOtherLayout = false
+    var turnsWhole = false
+    var usesRotaryKey = true
+    /// Whether the latent itself is averaged.
+    var forgetsValueWeights = false
+
+    /// What keys and values without positions depend on.
+    var ofLatent: LatentRule {
+        var rule = LatentRule()
+        (rule.splitsLatentAtWrongEnd, rule.norm, rule.order) = (
+            splitsLatentAtWrongEnd, norm, order
+        )
+        rule.forgetsValueWeights = forgetsValueWeights
         return rule
     }
 }
 
 extension AttentionRule.Heads {
-    func head(ofQueryHead queryHead: Int, _ shape: AttentionShape) -> Int {
-        let (own, heads) = (shape.keyValueHead(ofQueryHead: queryHead), shape.keyValueHeads)
+    func head(ofQueryHead head: Int, _ sizes: AttentionSizes) -> Int {
+        let heads = sizes.keyValueHeads
+        let own = head / sizes.groupSize
         return switch self {
         case .grouped: own
-        case .tiled: shape.tiledKeyValueHead(ofQueryHead: queryHead)
+        case .tiled: head % heads
         case .next: (own + 1) % heads
         case .previous: (own + heads - 1) % heads
+        case .quotient: head / heads % heads
+        case .first: 0
+        case .last: heads - 1
+        case .listed(let list): list[head]
         }
     }
+}
 
-    fileprivate func canonical(_ shape: AttentionShape) -> Self {
-        let heads = shape.keyValueHeads
-        if heads == 1 || self == .tiled && heads == shape.queryHeads { return .grouped }
-        return self == .previous && heads == 2 ? .next : self
+extension AttentionRule.Order {
+    /// The head and token whose row stands at `place`, of the rows up to `newest`; nil for zeros.
+    func source(
+        _ place: Int, head: Int, heads: Int, newest: Int
+    ) -> (head: Int, token: Int)? {
+        let count = newest + 1
+        switch self {
+        case .own: return (head, place)
+        case .newestFirst: return place < count ? (head, newest - place) : (head, place)
+        case .rolled(let by):
+            return place < count ? (head, (place - by + count) % count) : (head, place)
+        case .shifted(let by):
+            let token = place - by
+            return token >= 0 && token < count ? (head, token) : nil
+        case .firstOnly: return place == 0 ? (head, 0) : nil
+        case .acrossHeads:
+            guard place < count else { return (head, place) }
+            let row = head * count + place
+            return (row % heads, row / heads)
+        }
     }
 }

@@ -4,40 +4,56 @@
 /// Query head i reads K/V head i / (n/g), scores are scaled by 1/√h, the softmax is over the keys,
 /// and a causal mask lets the last query see every key. That is computed again in double
 /// precision, so that this is the more exact of the two. A number of out is right where it differs
-/// by at most the tolerance and half a unit in the last place of out's own format; in 16 bits also
-/// by what rounding the weights once can do, since the product with v takes them so.
+/// by at most the tolerance, as a part of Σ w |v|, and half a unit in the last place of out's own
+/// format; in 16 bits also by what keeping scores and weights in them can do.
 ///
 /// A mistake explains out where making it gives every number of out, as near as a right one must
-/// be. Scores in 16 bits move the outputs by an amount that is known only in its bound; they
-/// explain out where every number is within it, and where rounding the same steps at least halves
-/// the error, unless a file of 16 bits leaves nothing else.
+/// be. In a file of 32 bits scores in 16 bits explain out where every number is within their bound,
+/// and where rounding the same steps at least halves the error.
 package struct AttentionVerification: Sendable {
-    /// n, g and h, as the record's tensors have them.
-    package let shape: AttentionShape
-    /// b; 1 where the tensors have no batch.
-    package let batch: Int
-    /// s_q.
-    package let queryTokens: Int
-    /// s_k.
-    package let tokens: Int
+    /// What a check ends in.
+    package enum Verdict: String, Sendable {
+        /// Every number of out is right.
+        case matches = "match"
+        /// Some number is wrong, or what was saved beside out.
+        case differs = "mismatch"
+        /// Zeros would have matched, too.
+        case tooSmall = "too-small-to-tell"
+    }
+
+    /// What kind of attention it is.
+    package let form: AttentionForm
+    /// How q, or the input, lies in the file: "[n, t, h]".
+    package let layout: String
+    /// How out lies.
+    package let layoutOfOutputs: String
+    /// Whether that is another layout than is read where several fit.
+    package let isOtherLayout: Bool
+    /// Heads, tokens and widths.
+    package let sizes: AttentionSizes
     /// What out's numbers are written in.
     package let format: FloatFormat
     /// Whether a causal mask was asked for.
     package let causal: Bool
-    /// By how much a number of out may differ, absolutely, apart from its format's rounding.
+    /// By how much a number of out may differ, as a part of the size of what was averaged.
     package let tolerance: Double
 
-    /// The largest error, among the wrong numbers where there are any.
-    package let worst: Difference
-    /// Numbers of out that are wrong; where only scores in 16 bits are, those that the rounding of
-    /// out does not make up for.
+    /// What the check ends in.
+    package let verdict: Verdict
+    /// The largest error, among the wrong numbers where there are any; nil where out has not even
+    /// the right width.
+    package let worst: Difference?
+    /// The first wrong number in the order of the file.
+    package let firstWrong: Difference?
+    /// Numbers of out that are wrong.
     package let wrongNumbers: Int
-    /// All numbers of out: b n s_q h.
-    package var numbers: Int { batch * shape.queryHeads * queryTokens * shape.headDimension }
-    /// Whether every number of out is right.
-    package var isMatch: Bool { wrongNumbers == 0 }
+    /// All numbers of out.
+    package let numbers: Int
+    /// Whether every number of out is right, and could have been wrong.
+    package var isMatch: Bool { verdict == .matches }
 
-    /// Query heads that are right in every sequence.
+    /// Query heads that are right in every sequence; of a whole layer, whose out has no heads, all
+    /// or none.
     package let rightHeads: [Int]
     /// The first query that some head has wrong; nil where all are right.
     package let firstWrongQuery: Int?
@@ -45,8 +61,10 @@ package struct AttentionVerification: Sendable {
     /// What gives this out: sets of mistakes, each enough, the likeliest first. Empty where out is
     /// right, and where nothing known explains it.
     package let explanations: [[AttentionMistake]]
-    /// Where out is right: mistakes that would have given the same out from these q, k and v.
+    /// Where out is right: mistakes that would have given the same out from these inputs.
     package let unseen: [AttentionMistake]
+    /// What else was noticed, in sentences.
+    package let remarks: [String]
     /// Whether every usual mistake was looked for; false where that takes more than some seconds.
     package let isSearchWhole: Bool
 
@@ -54,11 +72,11 @@ package struct AttentionVerification: Sendable {
     package struct Difference: Hashable, Sendable {
         /// The sequence, counted from 0, as all places here.
         package let batch: Int
-        /// The query head.
+        /// The query head; 0 of a whole layer.
         package let head: Int
         /// The query token.
         package let query: Int
-        /// Which of the head's h numbers.
+        /// Which of the row's numbers.
         package let coordinate: Int
         /// What out holds there.
         package let output: Double
@@ -71,49 +89,68 @@ package struct AttentionVerification: Sendable {
     /// What a check is at.
     package enum Phase: Sendable { case checking, explaining }
 
-    /// Checks a record. `progress` is told how much of a phase is done, many times a second.
-    /// `searchWork` ends the search for mistakes, in multiplications of scores. Throws
-    /// where the record cannot be checked. Cost: 2 b n s_q s_k h multiplications, once for the
-    /// check and once for each mistake that a few rows do not rule out, both some seconds at the
-    /// most; memory for one head.
+    /// Checks a record, read in each way that its shapes allow until one is right. `progress` is
+    /// told how much of a phase is done, many times a second. `searchWork` ends the search for
+    /// mistakes, in multiplications of scores. Throws where the record cannot be checked. Cost:
+    /// b n s_q s_k (h + h_v) multiplications for each reading, and once for each mistake that a few
+    /// rows do not rule out; memory for all numbers, some times over.
     package init(
-        _ record: AttentionRecord, causal: Bool, tolerance: Double = 1e-4,
+        _ record: AttentionRecord, _ options: VerificationOptions,
         searchWork: Double = AttentionRecord.mostSearchWork,
         progress: @escaping (Phase, Double) -> Void = { _, _ in }
     ) throws(VerificationProblem) {
-        try record.requireNumbers(causal: causal)
-        let comparison = RecordComparison(record, tolerance: tolerance)
-        let right = AttentionRule(causal: causal)
-        let tally = try comparison.tally(right) { progress(.checking, $0) }
-        shape = record.shape
-        batch = record.batch
-        queryTokens = record.queryTokens
-        tokens = record.tokens
-        format = record.format
-        self.causal = causal
-        self.tolerance = tolerance
-        guard let worst = tally.worst else { throw VerificationProblem("has nothing to check") }
-        self.worst = worst
-        rightHeads = tally.headIsWrong.indices.filter { !tally.headIsWrong[$0] }
-        firstWrongQuery = tally.firstWrongQuery
-        var search = MistakeSearch(
-            comparison, causal: causal, worst: worst, mostWork: searchWork
-        ) {
+        let plans = try record.plans(options)
+        var chosen: (comparison: RecordComparison, tally: RecordComparison.Tally?)?
+        var isOther = false
+        for (index, plan) in plans.enumerated() {
+            let comparison = RecordComparison(try record.reading(plan, options), options)
+            let tally = try comparison.tally { progress(.checking, $0) }
+            let isRight = tally?.wrongNumbers == 0
+            if index == 0 || isRight { chosen = (comparison, tally) }
+            isOther = isRight && index > 0
+            if isRight { break }
+        }
+        guard var (comparison, tally) = chosen else {
+            throw VerificationProblem("has nothing to check")
+        }
+        var findings = Findings(comparison, tally, searchWork: searchWork) {
             progress(.explaining, $0)
         }
-        if tally.wrongNumbers > 0 {
-            wrongNumbers = tally.wrongNumbers
-            explanations = try search.explanations()
-            unseen = []
-        } else if tally.beyondRounding > 0, try search.showsRounding(to: format, right) {
-            wrongNumbers = tally.beyondRounding
-            explanations = [[.sixteenBitSoftmax(format)]]
-            unseen = []
-        } else {
-            wrongNumbers = 0
-            explanations = []
-            unseen = try search.unseen()
+        if findings.isUnexplained, plans.count > 1, searchWork > 0 {
+            // Another layout may make a usual mistake of what is none in the first.
+            for plan in plans.dropFirst() {
+                let other = RecordComparison(try record.reading(plan, options), options)
+                let otherTally = try other.tally { progress(.checking, $0) }
+                let found = Findings(other, otherTally, searchWork: searchWork) {
+                    progress(.explaining, $0)
+                }
+                guard !found.explanations.isEmpty else { continue }
+                (comparison, tally, findings, isOther) = (other, otherTally, found, true)
+                break
+            }
         }
-        isSearchWhole = search.isWhole
+        let reading = comparison.reading
+        form = reading.form
+        layout = reading.layout
+        layoutOfOutputs = reading.layoutOfOutputs
+        isOtherLayout = isOther
+        sizes = reading.sizes
+        format = reading.format
+        causal = reading.causal
+        tolerance = options.tolerance
+        worst = tally?.worst
+        firstWrong = tally?.first
+        wrongNumbers = tally?.wrongNumbers ?? reading.outputs.numbers.count
+        numbers = reading.outputs.numbers.count
+        rightHeads =
+            tally.map { tally in
+                tally.headIsWrong.indices.filter { !tally.headIsWrong[$0] }
+            } ?? []
+        firstWrongQuery = tally.map(\.firstWrongQuery) ?? 0
+        verdict = findings.verdict
+        explanations = findings.explanations
+        unseen = findings.unseen
+        remarks = findings.remarks
+        isSearchWhole = findings.isSearchWhole
     }
 }

@@ -2,154 +2,207 @@
 struct MistakeSearch {
     /// Whether nothing was left out for want of time.
     private(set) var isWhole = true
-    private let comparison: RecordComparison
-    private let causal: Bool
-    private let sample: [RowPortions.Rows]
+    let comparison: RecordComparison
+    let sample: [RecordComparison.Row]
     private let mostWork: Double
     private let progress: (Double) -> Void
+    private let candidates: [AttentionMistake]
 
     init(
-        _ comparison: RecordComparison, causal: Bool, worst: AttentionVerification.Difference,
-        mostWork: Double, progress: @escaping (Double) -> Void
+        _ comparison: RecordComparison, worst: RecordComparison.Row, mostWork: Double,
+        progress: @escaping (Double) -> Void
     ) {
         self.comparison = comparison
-        self.causal = causal
         self.progress = progress
         sample = comparison.sample(around: worst)
         self.mostWork = comparison.workDone + mostWork
-    }
-
-    private var record: AttentionRecord { comparison.record }
-
-    private func rule(_ mistakes: [AttentionMistake]) -> AttentionRule {
-        var rule = AttentionRule(causal: causal)
-        for mistake in mistakes { mistake.apply(to: &rule) }
-        return rule.canonical(record)
-    }
-
-    /// Formats whose rounding inside the softmax is thought of: a file of 16 bits was made in
-    /// them, any other may have passed through either.
-    private var formats: [FloatFormat] {
-        record.format.isSixteenBits ? [record.format] : [.float16, .bfloat16]
-    }
-
-    /// Single mistakes that can be made with these heads. One K/V head has no neighbour, and of two
-    /// each is the other's on both sides.
-    private var candidates: [AttentionMistake] {
-        AttentionMistake.candidates(causal: causal).filter {
-            switch $0 {
-            case .valuesOfNextGroup: record.shape.keyValueHeads > 1
-            case .valuesOfPreviousGroup: record.shape.keyValueHeads > 2
-            default: true
-            }
+        // Where every number is one, no score was infinite.
+        let isFinite = comparison.reading.outputs.numbers.allSatisfy(\.isFinite)
+        candidates = AttentionMistake.all(comparison.reading).filter {
+            !isFinite || $0.id != "scores-in-f16"
         }
     }
 
-    /// Single mistakes that also give this out.
-    mutating func unseen() throws(VerificationProblem) -> [AttentionMistake] {
-        let right = rule([])
+    /// Formats whose rounding inside the softmax is thought of, in a file of more bits.
+    private var formats: [FloatFormat] {
+        comparison.reading.format.formatInside == nil ? [.float16, .bfloat16] : []
+    }
+
+    /// Common mistakes that also give this out.
+    mutating func unseen() -> [AttentionMistake] {
+        let right = comparison.rightRule
         var unseen: [AttentionMistake] = []
-        for mistake in candidates {
+        for mistake in candidates where mistake.isCommon {
             // Where keys and values may be tiled, either may.
-            let isHalf = mistake == .keysTiled || mistake == .valuesTiled
-            if isHalf, unseen.contains(.headsTiled) { continue }
-            let rule = rule([mistake])
-            let isSame = rule == right
-            if isSame {
-                unseen.append(mistake)
-            } else if try closeness(to: rule, formats: [])?.isExact == true {
-                unseen.append(mistake)
-            }
+            let isHalf = mistake.id == "keys-tiled" || mistake.id == "values-tiled"
+            if isHalf, unseen.contains(where: { $0.id == "heads-tiled" }) { continue }
+            let rule = comparison.rule([mistake])
+            if rule == right || closeness(to: rule)?.isExact == true { unseen.append(mistake) }
         }
         return unseen
     }
 
+    /// Single mistakes that come much nearer to this out of 16 bits than the right rule does, whose
+    /// errors are all within what rounding can do: rounding alone favours no mistake.
+    mutating func betterThanRounding() -> [[AttentionMistake]] {
+        let right = comparison.rightRule
+        var found: [(mistake: AttentionMistake, error: Double)] = []
+        var ofRight: Double?
+        let ofSample = comparison.error(of: right, in: sample)
+        for mistake in candidates {
+            let rule = comparison.rule([mistake])
+            guard comparison.error(of: rule, in: sample) * 4 < ofSample,
+                closeness(to: rule)?.isExact == true
+            else { continue }
+            let whole = ofRight ?? comparison.error(of: right, in: comparison.allRows)
+            ofRight = whole
+            let error = comparison.error(of: rule, in: comparison.allRows)
+            if error * 4 < whole { found.append((mistake, error)) }
+        }
+        let least = found.map(\.error).min() ?? 0
+        return found.filter { $0.error <= 2 * least }.map { [$0.mistake] }
+    }
+
     /// Sets of mistakes that give this out, the likeliest first.
-    mutating func explanations() throws(VerificationProblem) -> [[AttentionMistake]] {
-        var tried: [AttentionRule: Bool] = [:]
-        var exact: [[AttentionMistake]] = []
-        var rounded: [(mistakes: [AttentionMistake], squaredError: Double)] = []
-        let pairs = pairsAreCheap ? AttentionMistake.pairs(causal: causal) : []
-        for mistakes in [[]] + candidates.map({ [$0] }) + pairs {
-            // A pair adds nothing to a mistake that is enough.
-            if exact.contains(where: { Set($0).isSubset(of: mistakes) }) { continue }
-            let rule = rule(mistakes)
-            if let isExact = tried[rule] {
-                // Two names for one thing at these sizes, as 1/h and 1/√(n h) where n = h.
-                if isExact, mistakes.count == 1 { exact.append(mistakes) }
-                continue
-            }
-            guard let closeness = try closeness(to: rule, formats: formats) else { continue }
-            tried[rule] = closeness.isExact
-            let rounding = try roundingFormat(rule, closeness)
-            let all = mistakes + (rounding.map { [.sixteenBitSoftmax($0)] } ?? [])
-            if closeness.isExact {
-                exact.append(all)
-            } else if rounding != nil {
+    mutating func explanations() -> [[AttentionMistake]] {
+        var found: [(mistakes: [AttentionMistake], closeness: RecordComparison.Closeness)] = []
+        var rounded: [(mistakes: [AttentionMistake], error: Double)] = []
+        var tried: [AttentionRule: RecordComparison.Closeness] = [:]
+        func look(
+            _ mistakes: [AttentionMistake], _ search: inout MistakeSearch, isFitted: Bool = false
+        ) {
+            let rule = search.comparison.rule(mistakes)
+            // A number that was fitted makes up for rounding, too.
+            let formats = isFitted ? [] : search.formats
+            guard let closeness = tried[rule] ?? search.closeness(to: rule, formats) else { return }
+            tried[rule] = closeness
+            let format = search.roundingFormat(rule, closeness)
+            let all = mistakes + (format.map { [.sixteenBitSoftmax($0)] } ?? [])
+            if closeness.isExact, !mistakes.isEmpty {
+                found.append((all, closeness))
+            } else if format != nil {
                 rounded.append((all, closeness.squaredError))
             }
         }
-        if !exact.isEmpty { return exact }
-        return rounded.min { $0.squaredError < $1.squaredError }.map { [$0.mistakes] } ?? []
+        for mistakes in [[]] + candidates.map({ [$0] }) { look(mistakes, &self) }
+        if !found.isEmpty { return ranked(found) }
+        let fits = MistakeFits(comparison, sample: sample)
+        for mistakes in fits.fitted(on: []) { look(mistakes, &self, isFitted: true) }
+        if !found.isEmpty { return ranked(found) }
+        for pair in pairs where comparison.workDone < mostWork { look(pair, &self) }
+        if !found.isEmpty { return ranked(found) }
+        if let least = rounded.map(\.error).min() {
+            // About as near, fewer mistakes are likelier.
+            let near = rounded.filter { $0.error <= 4 * least }
+            return near.min { $0.mistakes.count < $1.mistakes.count }.map { [$0.mistakes] } ?? []
+        }
+        for mistake in candidates where comparison.workDone < mostWork {
+            for mistakes in fits.paired(with: mistake) { look(mistakes, &self, isFitted: true) }
+        }
+        if comparison.workDone >= mostWork { isWhole = false }
+        return ranked(found)
+    }
+
+    /// Two mistakes about different things; those over the same queries, keys and values follow
+    /// each other, so that these are made once.
+    private var pairs: [[AttentionMistake]] {
+        var order: [InputRule] = []
+        var groups: [InputRule: [[AttentionMistake]]] = [:]
+        for first in candidates.indices {
+            for second in candidates[(first + 1)...]
+            where candidates[first].subject != second.subject {
+                let pair = [candidates[first], second]
+                let inputs = comparison.rule(pair).inputs
+                if groups[inputs] == nil { order.append(inputs) }
+                groups[inputs, default: []].append(pair)
+            }
+        }
+        return order.flatMap { groups[$0] ?? [] }
+    }
+
+    /// What is exact without rounding inside comes before the rest; of the rest only what is about
+    /// as near as the nearest.
+    private func ranked(
+        _ found: [(mistakes: [AttentionMistake], closeness: RecordComparison.Closeness)]
+    ) -> [[AttentionMistake]] {
+        let strict = found.filter(\.closeness.isStrict)
+        if !strict.isEmpty { return strict.map(\.mistakes) }
+        let least = found.map(\.closeness.squaredError).min() ?? 0
+        return found.filter { $0.closeness.squaredError <= 4 * least }.map(\.mistakes)
     }
 
     /// Of all rows where the sample does not rule the rule out; nil where that is not known in
     /// time.
     private mutating func closeness(
-        to rule: AttentionRule, formats: [FloatFormat]
-    ) throws(VerificationProblem) -> RecordComparison.Closeness? {
-        let first = try closeness(to: rule, in: sample, formats: formats)
-        guard let first, first.isPossible else { return first }
-        return try closeness(to: rule, in: comparison.allRows(rule), formats: formats)
-    }
-
-    private mutating func closeness(
-        to rule: AttentionRule, in rows: some Collection<RowPortions.Rows>, formats: [FloatFormat]
-    ) throws(VerificationProblem) -> RecordComparison.Closeness? {
-        let closeness = try comparison.closeness(
-            to: rule, in: rows, formats: formats, upTo: mostWork, progress: progress)
-        if closeness == nil { isWhole = false }
-        return closeness
-    }
-
-    /// A few rows for each of some hundred pairs.
-    private var pairsAreCheap: Bool { record.work <= 0x1p32 }
-
-    /// The format of 16 bits that scores were rounded to inside the softmax, where that makes up
-    /// what is left of the error.
-    private mutating func roundingFormat(
-        _ rule: AttentionRule, _ closeness: RecordComparison.Closeness
-    ) throws(VerificationProblem) -> FloatFormat? {
-        let isOfFile = record.format.isSixteenBits
-        if closeness.isStrict || closeness.isExact && !isOfFile { return nil }
-        for format in formats where closeness.isWithin[format] == true {
-            // Any small error is within the bound, so the very rounding must be seen; where a file
-            // of 16 bits has more than weights account for, that is enough.
-            if isOfFile, !closeness.isExact { return format }
-            if try showsRounding(to: format, rule) { return format }
+        to rule: AttentionRule, _ formats: [FloatFormat] = []
+    ) -> RecordComparison.Closeness? {
+        for rows in [sample, comparison.allRows] {
+            let closeness = comparison.closeness(
+                to: rule, in: rows, formats: formats, upTo: mostWork, progress: progress)
+            guard let closeness else {
+                isWhole = false
+                return nil
+            }
+            if !closeness.isPossible || rows.count == comparison.allRows.count { return closeness }
         }
         return nil
     }
 
-    /// Whether rounding scores, or in a file of more bits weights, halves the error of the sample
-    /// at least.
-    mutating func showsRounding(
-        to format: FloatFormat, _ rule: AttentionRule
-    ) throws(VerificationProblem) -> Bool {
-        var (legal, mistaken) = (Double.infinity, Double.infinity)
-        for scores in AttentionRule.Rounding.Scores.allCases {
-            for weights in AttentionRule.Rounding.Weights.allCases {
+    // MARK: 16 bits
+
+    /// The format of 16 bits that scores were rounded to inside the softmax of a file of more,
+    /// where that makes up what is left of the error.
+    private func roundingFormat(
+        _ rule: AttentionRule, _ closeness: RecordComparison.Closeness
+    ) -> FloatFormat? {
+        guard !closeness.isExact else { return nil }
+        // Any small error is within the bound, so the very rounding must be seen.
+        return formats.first {
+            closeness.isWithin[$0] == true && showsRounding(to: $0, rule)
+        }
+    }
+
+    /// Whether rounding scores or weights halves the error of the sample at least.
+    private func showsRounding(to format: FloatFormat, _ rule: AttentionRule) -> Bool {
+        let all = roundings(to: format, of: rule)
+        let kept = all.first { $0.rounding.scores == .kept && $0.rounding.weights == .kept }
+        guard let kept, let least = all.map(\.error).min() else { return false }
+        return kept.error > 0 && least.isFinite && least * 4 <= kept.error
+    }
+
+    private func roundings(
+        to format: FloatFormat, of rule: AttentionRule
+    ) -> [(rounding: AttentionRule.Rounding, error: Double)] {
+        AttentionRule.Rounding.Scores.allCases.flatMap { scores in
+            AttentionRule.Rounding.Weights.allCases.map { weights in
                 var rule = rule
-                rule.rounding = AttentionRule.Rounding(
+                let rounding = AttentionRule.Rounding(
                     format: format, scores: scores, weights: weights)
-                guard let closeness = try closeness(to: rule, in: sample, formats: [format])
-                else { return false }
-                let error = closeness.isPossible ? closeness.squaredError : .infinity
-                let isLegal =
-                    scores == .kept && (weights == .kept || record.format.isSixteenBits)
-                if isLegal { legal = min(legal, error) } else { mistaken = min(mistaken, error) }
+                rule.rounding = rounding
+                return (rounding, comparison.error(of: rule, in: sample))
             }
         }
-        return legal > 0 && mistaken.isFinite && mistaken * 4 <= legal
+    }
+
+    /// How near each way to round inside comes to a right out of 16 bits.
+    func roundings() -> [(rounding: AttentionRule.Rounding, error: Double)] {
+        comparison.reading.format.formatInside.map {
+            roundings(to: $0, of: comparison.rightRule)
+        } ?? []
+    }
+
+    /// What a right out of 16 bits kept in them, as a sentence.
+    func roundingRemark() -> String? {
+        guard let format = comparison.reading.format.formatInside else { return nil }
+        let all = roundings()
+        guard let best = all.min(by: { $0.error < $1.error }) else { return nil }
+        let plain = all.first { $0.rounding.scores == .kept && $0.rounding.weights == .kept }
+        let isSeen = best.error * 2 < plain?.error ?? 0
+        let name = format.rawValue
+        guard isSeen else { return "What was kept in \(name) inside cannot be told from out." }
+        let scores = best.rounding.scores != .kept
+        let weights = best.rounding.weights != .kept
+        let what = scores ? (weights ? "scores and weights" : "scores") : "weights"
+        return "Inside, \(what) were kept in \(name), which is usual."
     }
 }

@@ -1,20 +1,149 @@
-/// A record's out held against what rules give.
-struct RecordComparison {
-    let record: AttentionRecord
-    let tolerance: Double
-    private let planes: RecordPlanes
+/// A record's out, read in one way, held against what rules give.
+final class RecordComparison {
+    let reading: AttentionReading
+    let options: VerificationOptions
+    private let maker: InputMaker
+    private let keepsInfinities: Bool
+    private var workOfRows = 0.0
 
-    init(_ record: AttentionRecord, tolerance: Double) {
-        self.record = record
-        self.tolerance = tolerance
-        planes = RecordPlanes(record)
+    /// Where a row of out stands.
+    struct Row: Hashable {
+        let batch: Int
+        let head: Int
+        let query: Int
     }
+
+    init(_ reading: AttentionReading, _ options: VerificationOptions) {
+        (self.reading, self.options) = (reading, options)
+        maker = InputMaker(reading.source, reading.sizes, options)
+        keepsInfinities = reading.outputs.numbers.contains { !$0.isFinite }
+    }
+
+    /// Multiplications so far.
+    var workDone: Double { workOfRows + maker.workDone }
+
+    var rightRule: AttentionRule {
+        AttentionRule(reading.sizes, options, causal: reading.causal)
+    }
+
+    /// The right rule with mistakes in it.
+    func rule(_ mistakes: [AttentionMistake]) -> AttentionRule {
+        var rule = rightRule
+        for mistake in mistakes { mistake.change(&rule) }
+        return rule
+    }
+
+    /// All rows in order.
+    var allRows: [Row] {
+        let outputs = reading.outputs
+        return (0..<outputs.batch).flatMap { batch in
+            (0..<outputs.heads).flatMap { head in
+                (0..<outputs.tokens).map { Row(batch: batch, head: head, query: $0) }
+            }
+        }
+    }
+
+    /// A few rows that rule most mistakes out: the worst, and some spread over all.
+    func sample(around worst: Row) -> [Row] {
+        let (heads, queries) = (reading.outputs.heads, reading.outputs.tokens)
+        let fewHeads = Set([worst.head, 0, 1, heads / 2, heads - 1]).filter { $0 < heads }.sorted()
+        let fewQueries = Set([worst.query, 0, 1, queries / 2, queries - 1])
+            .filter { $0 < queries }.sorted()
+        let others = fewHeads.flatMap { head in
+            fewQueries.map { Row(batch: worst.batch, head: head, query: $0) }
+        }
+        return [worst] + others.filter { $0 != worst }
+    }
+
+    /// What computes a rule's rows; nil where the file does not hold what it needs, or where its
+    /// rows are of another width than out's.
+    private func outputs(_ rule: AttentionRule) -> RuleOutputs? {
+        guard let inputs = maker.inputs(rule.inputs) else { return nil }
+        if case .heads = reading.finish, inputs.values.width != reading.outputs.width { return nil }
+        return RuleOutputs(
+            rule, inputs: inputs, sizes: reading.sizes, finish: reading.finish,
+            keepsInfinities: keepsInfinities)
+    }
+
+    /// The error that is no error: a part of the size of what was averaged, out's own rounding,
+    /// and, where that is of 16 bits or less, what rounding inside does.
+    private func allowed(_ expected: Double, size: Double, slack: Double) -> Double {
+        let inside = reading.format.formatInside.map { $0.unitRoundoff * slack } ?? 0
+        return options.tolerance * size + reading.format.roundingError(of: expected) + inside
+    }
+
+    // MARK: The right rule
+
+    /// Everything that is told of the right rule.
+    struct Tally {
+        fileprivate(set) var worst: AttentionVerification.Difference?
+        fileprivate var worstIsWrong = false
+        fileprivate(set) var first: AttentionVerification.Difference?
+        fileprivate(set) var wrongNumbers = 0
+        fileprivate(set) var headIsWrong: [Bool]
+        fileprivate(set) var firstWrongQuery: Int?
+        /// Whether zeros would have been right, too.
+        fileprivate(set) var isTooSmall = true
+        /// The first number of out that is none.
+        fileprivate(set) var notNumber: AttentionVerification.Difference?
+
+        mutating func add(_ difference: AttentionVerification.Difference, isWrong: Bool) {
+            if isWrong {
+                wrongNumbers += 1
+                headIsWrong[difference.head] = true
+                if first == nil { first = difference }
+                firstWrongQuery = min(firstWrongQuery ?? difference.query, difference.query)
+            }
+            if !difference.output.isFinite, notNumber == nil { notNumber = difference }
+            let size = difference.error.isNaN ? Double.infinity : difference.error
+            let isWorse = size > worst.map { $0.error.isNaN ? .infinity : $0.error } ?? -1
+            if isWrong == worstIsWrong ? isWorse : isWrong {
+                worst = difference
+                worstIsWrong = isWrong
+            }
+        }
+    }
+
+    /// Compares all of out with the right rule; nil where out has another width than it gives.
+    func tally(_ progress: (Double) -> Void) throws(VerificationProblem) -> Tally? {
+        guard let outputs = outputs(rightRule) else { return nil }
+        var tally = Tally(headIsWrong: Array(repeating: false, count: reading.outputs.heads))
+        let rows = allRows
+        let isNarrow = reading.format.formatInside != nil
+        for (index, row) in rows.enumerated() {
+            if index & 63 == 0 { progress(Double(index) / Double(rows.count)) }
+            outputs.compute(batch: row.batch, head: row.head, query: row.query, withSlack: isNarrow)
+            let start = reading.outputs.start(row.batch, row.head, row.query)
+            for (place, expected) in outputs.outputs.enumerated() {
+                guard expected.isFinite else {
+                    throw VerificationProblem(
+                        "has numbers so large that attention over them has no finite result")
+                }
+                let difference = AttentionVerification.Difference(
+                    batch: row.batch, head: row.head, query: row.query, coordinate: place,
+                    output: reading.outputs.numbers[start + place], expected: expected)
+                let (size, slack) = (outputs.sizes[place], outputs.slackOfSoftmax[place])
+                let most = allowed(expected, size: size, slack: slack)
+                guard most.isFinite, !difference.output.isFinite || difference.error.isFinite else {
+                    throw VerificationProblem(
+                        "has numbers so large that the error of out is not finite")
+                }
+                if abs(expected) > most { tally.isTooSmall = false }
+                // Not `>`: what is no number is never near.
+                tally.add(difference, isWrong: !(difference.error <= most))
+            }
+        }
+        workOfRows += outputs.workDone
+        return tally
+    }
+
+    // MARK: Any rule
 
     /// How far out is from a rule.
     struct Closeness {
         /// Whether every number is allowed.
         var isExact = true
-        /// Whether the rounding of out alone makes up for every difference.
+        /// Whether it takes no scores rounded to 16 bits for that.
         var isStrict = true
         /// Whether every number is where rounding to a format inside the softmax can have put it.
         var isWithin: [FloatFormat: Bool] = [:]
@@ -24,136 +153,87 @@ struct RecordComparison {
         var isPossible: Bool { isExact || isWithin.values.contains(true) }
     }
 
-    /// Everything that is told of the right rule.
-    struct Tally {
-        private(set) var worst: AttentionVerification.Difference?
-        private var worstIsWrong = false
-        private(set) var wrongNumbers = 0
-        /// Numbers that the rounding of out alone does not make up for.
-        private(set) var beyondRounding = 0
-        private(set) var headIsWrong: [Bool]
-        private(set) var firstWrongQuery: Int?
-
-        init(heads: Int) { headIsWrong = Array(repeating: false, count: heads) }
-
-        mutating func add(
-            _ difference: AttentionVerification.Difference, isWrong: Bool, isBeyondRounding: Bool
-        ) {
-            if isBeyondRounding { beyondRounding += 1 }
-            if isWrong {
-                wrongNumbers += 1
-                headIsWrong[difference.head] = true
-                firstWrongQuery = min(firstWrongQuery ?? difference.query, difference.query)
-            }
-            let isWorse = difference.error > worst?.error ?? -1
-            if isWrong == worstIsWrong ? isWorse : isWrong {
-                worst = difference
-                worstIsWrong = isWrong
-            }
-        }
-    }
-
-    /// Compares all of out with the right rule.
-    func tally(
-        _ rule: AttentionRule, progress: (Double) -> Void
-    ) throws(VerificationProblem) -> Tally {
-        var tally = Tally(heads: record.shape.queryHeads)
-        let all = allRows(rule)
-        let outputs = RuleOutputs(rule, of: record, planes: planes)
-        for (index, rows) in all.enumerated() {
-            progress(Double(index) / Double(all.count))
-            let given = try planes.numbers(.outputs, rows.batch, rows.head)
-            try outputs.forRows(
-                batch: rows.batch, head: rows.head, queries: rows.queries,
-                withSlack: record.format.isSixteenBits
-            ) { (query) throws(VerificationProblem) in
-                for (place, expected) in outputs.outputs.enumerated() {
-                    guard expected.isFinite else {
-                        throw VerificationProblem(
-                            "has numbers so large that attention over them has no finite result")
-                    }
-                    let difference = AttentionVerification.Difference(
-                        batch: rows.batch, head: rows.head, query: query, coordinate: place,
-                        output: given[query * outputs.outputs.count + place], expected: expected)
-                    let slack = outputs.slackOfWeights[place]
-                    guard difference.error.isFinite, allowed(expected, slack).isFinite else {
-                        throw VerificationProblem(
-                            "has numbers so large that the error of out is not finite")
-                    }
-                    tally.add(
-                        difference, isWrong: difference.error > allowed(expected, slack),
-                        isBeyondRounding: difference.error > allowed(expected, 0))
-                }
-            }
-        }
-        return tally
-    }
-
-    /// Multiplications so far, as a record counts its work.
-    var workDone: Double { planes.workDone }
-
     /// Compares some rows with a rule, up to the first number that rules it out; nil where so much
-    /// work is done before that is known. `formats`: those whose rounding inside the softmax is
-    /// thought of.
+    /// work is done before that is known. Of a rule that the file cannot show nothing is possible.
+    /// `formats`: those whose rounding inside the softmax is thought of, in a file of more bits.
+    /// `toTheEnd`: whether rows behind such a number count, too.
     func closeness(
-        to rule: AttentionRule, in parts: some Collection<RowPortions.Rows>, formats: [FloatFormat],
-        upTo mostWork: Double, progress: (Double) -> Void = { _ in }
-    ) throws(VerificationProblem) -> Closeness? {
+        to rule: AttentionRule, in rows: [Row], formats: [FloatFormat] = [], upTo mostWork: Double,
+        toTheEnd: Bool = false, progress: (Double) -> Void = { _ in }
+    ) -> Closeness? {
         var closeness = Closeness()
         for format in formats { closeness.isWithin[format] = true }
-        let outputs = RuleOutputs(rule, of: record, planes: planes)
-        for (index, rows) in parts.enumerated() {
-            guard workDone < mostWork else { return nil }
-            progress(Double(index) / Double(parts.count))
-            let given = try planes.numbers(.outputs, rows.batch, rows.head)
-            try outputs.forRows(
-                batch: rows.batch, head: rows.head, queries: rows.queries,
-                withSlack: !formats.isEmpty || record.format.isSixteenBits
-            ) { (query) throws(VerificationProblem) in
-                guard closeness.isPossible else { return }
-                for (place, expected) in outputs.outputs.enumerated() {
-                    let output = given[query * outputs.outputs.count + place]
-                    let error = abs(output - expected)
-                    let rest =
-                        rule.rounding == nil ? error : output - record.format.rounded(expected)
-                    closeness.squaredError += rest * rest
-                    let strict = allowed(expected, 0)
-                    let allowed = allowed(expected, outputs.slackOfWeights[place])
-                    // Not `>`: what is no number is never near, nor is what no bound holds.
-                    if !isNear(error, strict) { closeness.isStrict = false }
-                    if !isNear(error, allowed) { closeness.isExact = false }
-                    for format in formats {
-                        let slack = format.unitRoundoff * outputs.slackOfSoftmax[place]
-                        if !isNear(error, strict + slack) { closeness.isWithin[format] = false }
+        guard let outputs = outputs(rule) else {
+            return Closeness(isExact: false, isStrict: false, squaredError: .infinity)
+        }
+        let before = workOfRows
+        defer { workOfRows = before + outputs.workDone }
+        let withSlack = !formats.isEmpty || reading.format.formatInside != nil
+        for (index, row) in rows.enumerated() {
+            guard before + outputs.workDone + maker.workDone < mostWork else { return nil }
+            if index & 63 == 0 { progress(Double(index) / Double(rows.count)) }
+            outputs.compute(
+                batch: row.batch, head: row.head, query: row.query, withSlack: withSlack)
+            let start = reading.outputs.start(row.batch, row.head, row.query)
+            for (place, expected) in outputs.outputs.enumerated() {
+                let output = reading.outputs.numbers[start + place]
+                if !output.isFinite || !expected.isFinite {
+                    if output.isFinite != expected.isFinite {
+                        closeness.ruleOut()
                     }
+                    continue
+                }
+                let error = abs(output - expected)
+                let rest =
+                    rule.rounding == nil ? error : output - reading.format.rounded(expected)
+                closeness.squaredError += rest * rest
+                let (size, slack) = (outputs.sizes[place], outputs.slackOfSoftmax[place])
+                let few = allowed(expected, size: size, slack: outputs.slackOfWeights[place])
+                let most = allowed(expected, size: size, slack: slack)
+                if !isNear(error, few) { closeness.isStrict = false }
+                if !isNear(error, most) { closeness.isExact = false }
+                for format in formats where !isNear(error, few + format.unitRoundoff * slack) {
+                    closeness.isWithin[format] = false
                 }
             }
-            if !closeness.isPossible { return closeness }
+            if !closeness.isPossible, !toTheEnd { return closeness }
         }
         return closeness
     }
 
+    /// The sum of squared errors of some rows, for finding a number that a rule has.
+    func error(of rule: AttentionRule, in rows: [Row]) -> Double {
+        let closeness = closeness(to: rule, in: rows, upTo: .infinity, toTheEnd: true)
+        return closeness?.squaredError ?? .infinity
+    }
+
+    /// A row of the rule's outputs, and how far each number may be away.
+    func row(_ row: Row, of rule: AttentionRule) -> (expected: [Double], allowed: [Double])? {
+        guard let outputs = outputs(rule) else { return nil }
+        outputs.compute(
+            batch: row.batch, head: row.head, query: row.query,
+            withSlack: reading.format.formatInside != nil)
+        workOfRows += outputs.workDone
+        return (
+            outputs.outputs,
+            outputs.outputs.indices.map {
+                allowed(
+                    outputs.outputs[$0], size: outputs.sizes[$0], slack: outputs.slackOfSoftmax[$0])
+            }
+        )
+    }
+
+    func inputs(_ rule: InputRule) -> HeadInputs? { maker.inputs(rule) }
+
     private func isNear(_ error: Double, _ bound: Double) -> Bool {
         error <= bound && bound.isFinite
     }
+}
 
-    /// The error that is no error. With 16 bits the product with v takes weights of 16 bits, in
-    /// PyTorch's own attention too.
-    private func allowed(_ expected: Double, _ slackOfWeights: Double) -> Double {
-        let format = record.format
-        return tolerance + format.roundingError(of: expected)
-            + (format.isSixteenBits ? format.unitRoundoff * slackOfWeights : 0)
-    }
-
-    /// All rows.
-    func allRows(_ rule: AttentionRule) -> RowPortions { RowPortions(of: record, for: rule) }
-
-    /// A few rows that rule most mistakes out: the worst, and some spread over all.
-    func sample(around worst: AttentionVerification.Difference) -> [RowPortions.Rows] {
-        let (heads, queries) = (record.shape.queryHeads, record.queryTokens)
-        let few = Set([worst.query, 0, 1, queries / 2, queries - 1]).filter { $0 < queries }
-        return Set([worst.head, 0, 1, heads / 2, heads - 1]).filter { $0 < heads }.sorted().map {
-            RowPortions.Rows(batch: worst.batch, head: $0, queries: few.sorted())
-        }
+extension RecordComparison.Closeness {
+    /// A number of out that is none where a rule has one, or the reverse.
+    fileprivate mutating func ruleOut() {
+        (isExact, isStrict, squaredError) = (false, false, .infinity)
+        for format in isWithin.keys { isWithin[format] = false }
     }
 }

@@ -1,289 +1,347 @@
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Glibc
-#endif
-
-/// The outputs that a rule gives for a record's queries, keys and values: in double precision, a
-/// row at a time, with one head's numbers in memory.
+/// The outputs that a rule gives for a file's inputs, in double precision, a row at a time.
 final class RuleOutputs {
-    let rule: AttentionRule
-    private let record: AttentionRecord
-    private let planes: RecordPlanes
-    private let factor: Double
-    /// What the softmax over queries or heads divides by, for the rows asked for last.
-    private var normalisers: (of: NormaliserPlace, values: [Normaliser])?
+    /// What the heads' rows become out by.
+    enum Finish {
+        /// Each head's row stands for itself.
+        case heads
+        /// A token's rows of all heads, one behind the other, times the transpose of [d, n v].
+        case projected([Double], width: Int)
+    }
 
-    /// The row asked for last: [h].
+    /// The row asked for last.
     private(set) var outputs: [Double]
-    /// For each of its numbers, by how many times a unit roundoff it may move where only weights
-    /// are rounded; filled on request.
+    /// What its numbers would be as large as if no values in them cancelled.
+    private(set) var sizes: [Double]
+    /// By how many times a unit roundoff each may move where only weights are rounded; filled on
+    /// request.
     private(set) var slackOfWeights: [Double]
     /// The same where scores are rounded too, several times.
     private(set) var slackOfSoftmax: [Double]
-    /// Room for a row of scores, which become weights, and for those scores. No arrays: each look
-    /// into one of a class is checked, which takes as long as what is done with the number.
-    private let weights: UnsafeMutableBufferPointer<Double>
+    /// Multiplications so far.
+    private(set) var workDone = 0.0
+
+    private let rule: AttentionRule
+    private let inputs: HeadInputs
+    private let of: AttentionSizes
+    private let finish: Finish
+    private let isLatent: Bool
+    /// Whether out holds what is no number, so that scores of -inf count as such.
+    private let keepsInfinities: Bool
+    private var head: HeadRow
+    /// Room for a row of scores, for what becomes of them, and for those of other rows. No arrays:
+    /// each look into one of a class is checked, which takes as long as what is done with the
+    /// number.
     private let scores: UnsafeMutableBufferPointer<Double>
+    private let weights: UnsafeMutableBufferPointer<Double>
+    private let others: UnsafeMutableBufferPointer<Double>
+    private var normalisers: [NormaliserPlace: [Normaliser]] = [:]
+    private var normaliserCount = 0
 
-    init(_ rule: AttentionRule, of record: AttentionRecord, planes: RecordPlanes) {
-        self.rule = rule
-        self.record = record
-        self.planes = planes
-        factor = rule.factor(record.shape)
-        outputs = [Double](repeating: 0, count: record.shape.headDimension)
-        slackOfWeights = outputs
-        slackOfSoftmax = outputs
-        weights = .allocate(capacity: record.tokens)
-        weights.initialize(repeating: 0)
-        scores = .allocate(capacity: record.tokens)
-        scores.initialize(repeating: 0)
+    private struct HeadRow {
+        var outputs: [Double]
+        var sizes: [Double]
+        var slackOfWeights: [Double]
+        var slackOfSoftmax: [Double]
     }
 
-    deinit {
-        weights.deallocate()
-        scores.deallocate()
-    }
-
-    /// Computes some rows of a query head, and calls `row` after each with its query. Cost: for
-    /// each row 2 s_k h multiplications; for a softmax over heads n times as many once for the
-    /// same queries in a row, over queries s_q times once for the same head.
-    func forRows(
-        batch: Int, head: Int, queries: [Int], withSlack: Bool,
-        _ row: (Int) throws(VerificationProblem) -> Void
-    ) throws(VerificationProblem) {
-        switch rule.axis {
-        case .queries: try normaliseOverQueries(batch: batch, head: head)
-        case .heads: try normaliseOverHeads(batch: batch, queries: queries)
-        case .keys, .none: break
+    init(
+        _ rule: AttentionRule, inputs: HeadInputs, sizes of: AttentionSizes, finish: Finish,
+        keepsInfinities: Bool
+    ) {
+        (self.rule, self.inputs, self.of, self.finish) = (rule, inputs, of, finish)
+        self.keepsInfinities = keepsInfinities
+        isLatent = of.latent != nil
+        let width = inputs.values.width
+        let zeros = [Double](repeating: 0, count: width)
+        head = HeadRow(outputs: zeros, sizes: zeros, slackOfWeights: zeros, slackOfSoftmax: zeros)
+        let all: [Double]
+        switch finish {
+        case .heads: all = zeros
+        case .projected(let weights, let width):
+            all = Array(repeating: 0, count: weights.count / width)
         }
-        let q = try planes.numbers(.queries, batch, head)
-        let k = try keys(batch, head)
-        let v = try values(batch, head)
-        for (index, query) in queries.enumerated() {
-            let seen = visible(query)
-            score(q, query, k, seen)
-            weigh(seen, row: index)
-            mix(v, seen)
-            if withSlack { bound(v, seen) }
-            try row(query)
+        (outputs, sizes, slackOfWeights, slackOfSoftmax) = (all, all, all, all)
+        func room() -> UnsafeMutableBufferPointer<Double> {
+            let room = UnsafeMutableBufferPointer<Double>.allocate(capacity: of.tokens)
+            room.initialize(repeating: 0)
+            return room
+        }
+        (scores, weights, others) = (room(), room(), room())
+    }
+
+    deinit { for room in [scores, weights, others] { room.deallocate() } }
+
+    /// Computes a row of out; where out is projected, `head` is 0 and means all.
+    func compute(batch: Int, head index: Int, query: Int, withSlack: Bool) {
+        switch finish {
+        case .heads:
+            computeHead(batch, index, query, withSlack)
+            outputs = head.outputs
+            sizes = head.sizes
+            slackOfWeights = head.slackOfWeights
+            slackOfSoftmax = head.slackOfSoftmax
+        case .projected(let matrix, let width): project(batch, query, matrix, width, withSlack)
         }
     }
 
-    private var width: Int { record.shape.headDimension }
-
-    private func visible(_ query: Int) -> Int {
-        rule.visible(query, queryTokens: record.queryTokens, tokens: record.tokens)
+    private func project(
+        _ batch: Int, _ query: Int, _ matrix: [Double], _ width: Int, _ withSlack: Bool
+    ) {
+        var merged: [Double] = []
+        var squares: [Double] = []
+        var (ofWeights, ofSoftmax): ([Double], [Double]) = ([], [])
+        for index in 0..<of.queryHeads {
+            computeHead(batch, index, query, withSlack)
+            merged += head.outputs
+            squares += head.sizes.map { $0 * $0 }
+            ofWeights += head.slackOfWeights.map { $0 * $0 }
+            ofSoftmax += head.slackOfSoftmax.map { $0 * $0 }
+        }
+        workDone += Double(matrix.count) * (withSlack ? 4 : 2)
+        matrix.withUnsafeBufferPointer { matrix in
+            for row in outputs.indices {
+                let start = row * width
+                var (sum, square, one, two) = (0.0, 0.0, 0.0, 0.0)
+                for place in 0..<min(width, merged.count) {
+                    let weight = matrix[start + place]
+                    let squared = weight * weight
+                    sum += weight * merged[place]
+                    square += squared * squares[place]
+                    if withSlack {
+                        one += squared * ofWeights[place]
+                        two += squared * ofSoftmax[place]
+                    }
+                }
+                outputs[row] = sum
+                sizes[row] = square.squareRoot()
+                slackOfWeights[row] = one.squareRoot()
+                slackOfSoftmax[row] = 3 * two.squareRoot()
+            }
+        }
     }
 
-    private func keys(_ batch: Int, _ head: Int) throws(VerificationProblem) -> [Double] {
-        try planes.numbers(
-            rule.isSwapped ? .values : .keys, batch,
-            rule.keyHeads.head(ofQueryHead: head, record.shape))
+    // MARK: A head's row
+
+    private func computeHead(_ batch: Int, _ index: Int, _ query: Int, _ withSlack: Bool) {
+        var (head, query) = (index, query)
+        if rule.isMergedWithoutTranspose {
+            let row = query * of.queryHeads + index
+            (head, query) = (row / of.queryTokens, row % of.queryTokens)
+        }
+        if case .listed(let list) = rule.headOrder { head = list[head] }
+        workDone += of.workOfRow
+        let seen = rule.mask.seen(query, queryTokens: of.queryTokens, tokens: of.tokens)
+        let used = rule.mask.fill == .excluded ? seen : 0..<of.tokens
+        guard !used.isEmpty else { return fillEmptyRow(batch, head, query) }
+        score(batch, head, query, used, into: scores)
+        weigh(batch, head, query, used, seen)
+        mix(batch, head, query, used)
+        if withSlack { bound(batch, head, query, used) }
     }
 
-    private func values(_ batch: Int, _ head: Int) throws(VerificationProblem) -> [Double] {
-        try planes.numbers(
-            rule.isSwapped ? .keys : .values, batch,
-            rule.valueHeads.head(ofQueryHead: head, record.shape))
-    }
-
-    // MARK: A row
-
-    private func score(_ q: [Double], _ query: Int, _ k: [Double], _ seen: Int) {
-        planes.workDone += record.workOfRow(seen)
-        q.withUnsafeBufferPointer { q in
-            k.withUnsafeBufferPointer { k in
-                let row = q.baseAddress! + query * width
-                for key in 0..<seen {
-                    let product = dot(row, k.baseAddress! + key * width, width)
-                    weights[key] =
-                        rule.rounding.map { $0.score(product, factor) }
-                        ?? product * factor
+    private func score(
+        _ batch: Int, _ head: Int, _ query: Int, _ used: Range<Int>,
+        into scores: UnsafeMutableBufferPointer<Double>
+    ) {
+        let (queries, keys) = (inputs.queries, inputs.keys)
+        let width = queries.width
+        let from = rule.keyHeads.head(ofQueryHead: head, of)
+        let newest = of.tokens - of.queryTokens + query
+        queries.numbers.withUnsafeBufferPointer { q in
+            keys.numbers.withUnsafeBufferPointer { k in
+                for key in used {
+                    let product: Double
+                    if rule.isTransposed {
+                        product = dot(
+                            q.baseAddress! + queries.start(batch, head, key),
+                            k.baseAddress! + keys.start(batch, from, query), width)
+                    } else if let source = rule.keyOrder.source(
+                        key, head: from, heads: of.keyValueHeads, newest: newest)
+                    {
+                        product = dot(
+                            q.baseAddress! + queries.start(batch, head, query),
+                            k.baseAddress! + keys.start(batch, source.head, source.token), width)
+                    } else {
+                        product = 0
+                    }
+                    scores[key] = score(of: product)
                 }
             }
         }
+        let fill = rule.mask.fill
+        guard fill != .excluded, fill != .afterSoftmax else { return }
+        let seen = rule.mask.seen(query, queryTokens: of.queryTokens, tokens: of.tokens)
+        for key in used {
+            switch fill {
+            case .zero: if !seen.contains(key) { scores[key] = 0 }
+            case .onesOnSeen: if seen.contains(key) { scores[key] += 1 }
+            case .onesOnOthers: if !seen.contains(key) { scores[key] += 1 }
+            case .excluded, .afterSoftmax: break
+            }
+        }
+    }
+
+    private func score(of product: Double) -> Double {
+        var score = rule.rounding?.score(product, rule.factor) ?? product * rule.factor
+        if let cap = rule.cap { score = cap * hyperbolicTangent(score / cap) }
+        return score
     }
 
     /// Scores to weights, the scores kept beside them.
-    private func weigh(_ seen: Int, row: Int) {
-        for key in 0..<seen { scores[key] = weights[key] }
-        switch rule.axis {
-        case .none: break
-        case .keys:
-            var normaliser = Normaliser()
-            for key in 0..<seen { normaliser.largest = max(normaliser.largest, weights[key]) }
-            for key in 0..<seen {
-                let exponential = exp(weights[key] - normaliser.largest)
-                normaliser.sum += exponential
-                weights[key] = rule.rounding?.exponential(exponential) ?? exponential
-            }
-            for key in 0..<seen { weights[key] /= normaliser.sum }
-        case .queries, .heads:
-            let start = rule.axis == .heads ? row * record.tokens : 0
-            guard let values = normalisers?.values else { return }
-            for key in 0..<seen { weights[key] = values[start + key].weight(of: weights[key]) }
+    private func weigh(
+        _ batch: Int, _ head: Int, _ query: Int, _ used: Range<Int>, _ seen: Range<Int>
+    ) {
+        switch (rule.normalisation, rule.axis) {
+        case (.softmax, .keys), (.logarithms, _): weighOverKeys(query, used)
+        case (.softmax, _):
+            let normalisers = normalisers(batch, head, query)
+            for key in used { weights[key] = normalisers[key].weight(of: scores[key]) }
+        case (.none, _): for key in used { weights[key] = scores[key] }
+        case (.sigmoids, _):
+            for key in used { weights[key] = 1 / (1 + exponential(-scores[key])) }
+        case (.exponentials, _): for key in used { weights[key] = exponential(scores[key]) }
+        }
+        if rule.mask.fill == .afterSoftmax {
+            for key in used where !seen.contains(key) { weights[key] = 0 }
         }
         if let rounding = rule.rounding, rounding.weights == .quotients {
-            for key in 0..<seen { weights[key] = rounding.format.rounded(weights[key]) }
+            for key in used { weights[key] = rounding.format.rounded(weights[key]) }
         }
     }
 
-    private func mix(_ v: [Double], _ seen: Int) {
-        let width = width
-        v.withUnsafeBufferPointer { v in
-            outputs.withUnsafeMutableBufferPointer { outputs in
-                for place in 0..<width { outputs[place] = 0 }
-                for key in 0..<seen {
-                    let (weight, row) = (weights[key], key * width)
-                    for place in 0..<width { outputs[place] += weight * v[row + place] }
+    private func weighOverKeys(_ query: Int, _ used: Range<Int>) {
+        var normaliser = Normaliser()
+        for key in used { normaliser.largest = max(normaliser.largest, scores[key]) }
+        if let sink = rule.sink { normaliser.largest = max(normaliser.largest, sink) }
+        let empty = rule.emptySlots.map { $0 + of.queryTokens - 1 - query } ?? 0
+        if empty > 0 { normaliser.largest = max(normaliser.largest, 0) }
+        for key in used {
+            let power = exponential(scores[key] - normaliser.largest)
+            normaliser.sum += power
+            weights[key] = rule.rounding?.exponential(power) ?? power
+        }
+        if let sink = rule.sink { normaliser.sum += exponential(sink - normaliser.largest) }
+        if empty > 0 {
+            normaliser.sum += Double(empty) * exponential(-normaliser.largest)
+        }
+        if rule.normalisation == .logarithms {
+            let constant = normaliser.largest + logarithm(normaliser.sum)
+            for key in used { weights[key] = scores[key] - constant }
+        } else {
+            for key in used { weights[key] /= normaliser.sum }
+        }
+    }
+
+    private func fillEmptyRow(_ batch: Int, _ head: Int, _ query: Int) {
+        for place in self.head.outputs.indices {
+            self.head.outputs[place] = rule.mask.emptyRow == .notNumbers ? .nan : 0
+            self.head.sizes[place] = 0
+            self.head.slackOfWeights[place] = 0
+            self.head.slackOfSoftmax[place] = 0
+        }
+        guard rule.mask.emptyRow == .mean else { return }
+        for key in 0..<of.tokens { weights[key] = 1 / Double(of.tokens) }
+        mix(batch, head, query, 0..<of.tokens)
+    }
+
+    private func valueRow(_ batch: Int, _ head: Int, _ query: Int, _ key: Int) -> Int? {
+        let from = rule.valueHeads.head(ofQueryHead: head, of)
+        let newest = of.tokens - of.queryTokens + query
+        return rule.valueOrder.source(
+            key, head: from, heads: of.keyValueHeads, newest: newest
+        ).map { inputs.values.start(batch, $0.head, $0.token) }
+    }
+
+    private func mix(_ batch: Int, _ head: Int, _ query: Int, _ used: Range<Int>) {
+        let width = inputs.values.width
+        // Out of the object while both of its arrays are written.
+        var mixed = HeadRow(outputs: [], sizes: [], slackOfWeights: [], slackOfSoftmax: [])
+        swap(&mixed, &self.head)
+        defer { swap(&mixed, &self.head) }
+        inputs.values.numbers.withUnsafeBufferPointer { v in
+            inputs.valueSizes.numbers.withUnsafeBufferPointer { vSizes in
+                mixed.outputs.withUnsafeMutableBufferPointer { outputs in
+                    mixed.sizes.withUnsafeMutableBufferPointer { sizes in
+                        for place in 0..<width { (outputs[place], sizes[place]) = (0, 0) }
+                        for key in used {
+                            guard let row = valueRow(batch, head, query, key) else { continue }
+                            let (weight, size) = (weights[key], abs(weights[key]))
+                            for place in 0..<width {
+                                outputs[place] += weight * v[row + place]
+                                sizes[place] += size * vSizes[row + place]
+                            }
+                        }
+                    }
                 }
             }
+        }
+        // A weight of -inf gives no number, whatever its value.
+        let isInfinite = rule.normalisation == .none || rule.normalisation == .logarithms
+        if keepsInfinities, isInfinite, used.count < of.tokens {
+            for place in 0..<width { mixed.outputs[place] = .nan }
         }
     }
 
     /// Weights rounded once move the output by at most u Σ w |v|. A score is rounded when the
     /// product is written and when it is scaled, a weight when it is an exponential, a quotient,
     /// and by the rounding of the sum: to the first order that moves the output by at most
-    /// u (2 Σ w |s| |v - out| + 3 Σ w |v|), and |v - out| is at most |v| + |out|.
-    private func bound(_ v: [Double], _ seen: Int) {
+    /// u (2 Σ w |s| |v - out| + 3 Σ w |v|), and |v - out| is at most |v| + |out|. In latent
+    /// attention keys and values are rounded too, once each.
+    private func bound(_ batch: Int, _ head: Int, _ query: Int, _ used: Range<Int>) {
         var moved = 0.0
-        let width = width
-        v.withUnsafeBufferPointer { v in
-            slackOfWeights.withUnsafeMutableBufferPointer { ofWeights in
-                slackOfSoftmax.withUnsafeMutableBufferPointer { ofSoftmax in
-                    for place in 0..<width { (ofWeights[place], ofSoftmax[place]) = (0, 0) }
-                    for key in 0..<seen {
-                        let (weight, row) = (abs(weights[key]), key * width)
-                        let ofScore = 2 * weight * abs(scores[key])
-                        moved += ofScore
-                        for place in 0..<width {
-                            let value = abs(v[row + place])
-                            ofWeights[place] += weight * value
-                            ofSoftmax[place] += ofScore * value
-                        }
-                    }
-                    for place in 0..<width {
-                        ofSoftmax[place] += 3 * ofWeights[place] + moved * abs(outputs[place])
-                    }
-                }
+        let width = inputs.values.width
+        let ofKeys =
+            isLatent
+            ? 2 * abs(rule.factor)
+                * inputs.lengths(
+                    batch, head, query, ofKeysOf: rule.keyHeads.head(ofQueryHead: head, of))
+            : 0
+        for place in 0..<width {
+            self.head.slackOfWeights[place] = self.head.sizes[place] * (isLatent ? 3 : 1)
+            self.head.slackOfSoftmax[place] = 0
+        }
+        // A weight of 0 moves nothing, though its score be infinite.
+        for key in used where weights[key] != 0 {
+            guard let row = valueRow(batch, head, query, key) else { continue }
+            let ofScore = abs(weights[key]) * (2 * abs(scores[key]) + ofKeys)
+            moved += ofScore
+            for place in 0..<width {
+                self.head.slackOfSoftmax[place] +=
+                    ofScore * abs(inputs.valueSizes.numbers[row + place])
             }
+        }
+        for place in 0..<width {
+            self.head.slackOfSoftmax[place] +=
+                3 * self.head.slackOfWeights[place] + moved * abs(self.head.outputs[place])
         }
     }
 
     // MARK: The wrong axes
 
-    /// For each key, over all queries that see it.
-    private func normaliseOverQueries(batch: Int, head: Int) throws(VerificationProblem) {
-        let place = NormaliserPlace(batch: batch, head: head, queries: [])
-        if normalisers?.of == place { return }
-        var values = [Normaliser](repeating: Normaliser(), count: record.tokens)
-        let q = try planes.numbers(.queries, batch, head)
-        let k = try keys(batch, head)
-        for query in 0..<record.queryTokens {
-            let seen = visible(query)
-            score(q, query, k, seen)
-            for key in 0..<seen { values[key].add(weights[key]) }
-        }
-        normalisers = (place, values)
-    }
-
-    /// For each of these queries and each key, over all heads.
-    private func normaliseOverHeads(
-        batch: Int, queries: [Int]
-    ) throws(VerificationProblem) {
-        let place = NormaliserPlace(batch: batch, head: nil, queries: queries)
-        if normalisers?.of == place { return }
-        var values = [Normaliser](
-            repeating: Normaliser(), count: queries.count * record.tokens)
-        for head in 0..<record.shape.queryHeads {
-            let q = try planes.numbers(.queries, batch, head)
-            let k = try keys(batch, head)
-            for (index, query) in queries.enumerated() {
-                let seen = visible(query)
-                score(q, query, k, seen)
-                for key in 0..<seen { values[index * record.tokens + key].add(weights[key]) }
+    /// What the softmax divides by for each key, over all queries, heads or sequences that see it.
+    private func normalisers(_ batch: Int, _ head: Int, _ query: Int) -> [Normaliser] {
+        let place =
+            switch rule.axis {
+            case .queries, .keys: NormaliserPlace(batch: batch, head: head, query: nil)
+            case .heads: NormaliserPlace(batch: batch, head: nil, query: query)
+            case .batch: NormaliserPlace(batch: nil, head: head, query: query)
+            }
+        if let known = normalisers[place] { return known }
+        var values = [Normaliser](repeating: Normaliser(), count: of.tokens)
+        for b in place.batch.map({ $0..<$0 + 1 }) ?? 0..<of.batch {
+            for i in place.head.map({ $0..<$0 + 1 }) ?? 0..<of.queryHeads {
+                for t in place.query.map({ $0..<$0 + 1 }) ?? 0..<of.queryTokens {
+                    let seen = rule.mask.seen(t, queryTokens: of.queryTokens, tokens: of.tokens)
+                    let used = rule.mask.fill == .excluded ? seen : 0..<of.tokens
+                    score(b, i, t, used, into: others)
+                    workDone += of.workOfRow
+                    for key in used { values[key].add(others[key]) }
+                }
             }
         }
-        normalisers = (place, values)
+        normaliserCount += of.tokens
+        if normaliserCount > 1 << 20 { (normalisers, normaliserCount) = ([:], of.tokens) }
+        normalisers[place] = values
+        return values
     }
-}
-
-extension AttentionRule.Rounding {
-    fileprivate func score(_ product: Double, _ factor: Double) -> Double {
-        switch scores {
-        case .kept: product * factor
-        case .scaled: format.rounded(product * factor)
-        case .productAndScaled: format.rounded(format.rounded(product) * factor)
-        }
-    }
-
-    fileprivate func exponential(_ value: Double) -> Double {
-        weights == .exponentials ? format.rounded(value) : value
-    }
-}
-
-/// What a softmax divides by, found one score after the other.
-private struct Normaliser {
-    var largest = -Double.infinity
-    var sum = 0.0
-
-    mutating func add(_ score: Double) {
-        if score > largest {
-            sum = sum * exp(largest - score) + 1
-            largest = score
-        } else {
-            sum += exp(score - largest)
-        }
-    }
-
-    func weight(of score: Double) -> Double { exp(score - largest) / sum }
-}
-
-private struct NormaliserPlace: Equatable {
-    let batch: Int
-    let head: Int?
-    let queries: [Int]
-}
-
-/// A record's numbers, of each tensor the head that was asked for last, and what was made of them.
-final class RecordPlanes {
-    /// Of all rows so far, as the record counts work.
-    fileprivate(set) var workDone = 0.0
-    private let record: AttentionRecord
-    private var last: [AttentionRecord.Part: (batch: Int, head: Int, numbers: [Double])] = [:]
-
-    init(_ record: AttentionRecord) { self.record = record }
-
-    func numbers(
-        _ part: AttentionRecord.Part, _ batch: Int, _ head: Int
-    ) throws(VerificationProblem) -> [Double] {
-        if let last = last[part], last.batch == batch, last.head == head { return last.numbers }
-        // Let go of before the next is read: two heads would be in memory otherwise.
-        last[part] = nil
-        let numbers = try record.numbers(part, batch: batch, head: head)
-        workDone += Double(numbers.count)
-        last[part] = (batch, head, numbers)
-        return numbers
-    }
-}
-
-/// In four sums, which processors add side by side.
-private func dot(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ count: Int) -> Double {
-    var (first, second, third, fourth) = (0.0, 0.0, 0.0, 0.0)
-    var index = 0
-    while index + 4 <= count {
-        first += a[index] * b[index]
-        second += a[index + 1] * b[index + 1]
-        third += a[index + 2] * b[index + 2]
-        fourth += a[index + 3] * b[index + 3]
-        index += 4
-    }
-    while index < count {
-        first += a[index] * b[index]
-        index += 1
-    }
-    return first + second + (third + fourth)
 }

@@ -1,0 +1,79 @@
+// Mistakes of a decoding loop with a cache.
+
+extension AttentionMistake {
+    static func decoding(_ sizes: AttentionSizes) -> [AttentionMistake] {
+        func mistake(
+            _ id: String, _ subject: Subject, _ name: String, _ advice: String,
+            _ change: @escaping @Sendable (inout AttentionRule) -> Void
+        ) -> AttentionMistake {
+            AttentionMistake(id, subject, name, advice, change: change)
+        }
+        let cat = "Append with torch.cat((cache, new), dim=-2), keys and values alike."
+        var list = [
+            mistake(
+                "is-causal-at-each-step", .mask, "each step sees the first key only",
+                "is_causal=True with one query hides every key but the first: its mask begins in "
+                    + "the corner of the first query. A step's query sees all that is cached: leave "
+                    + "is_causal out."
+            ) { $0.mask.kind = .first },
+            mistake(
+                "only-newest-kept", .mask, "each step sees the newest key only",
+                "The cache is overwritten at each step. " + cat
+            ) { $0.mask.kind = .newest },
+        ]
+        for (id, words, row): (String, String, AttentionMask.EmptyRow) in [
+            ("", "", .zeros), ("-nan", "; the first step is NaN", .notNumbers),
+            ("-mean", "", .mean),
+        ] {
+            list.append(
+                mistake(
+                    "newest-missing\(id)", .mask, "a step does not see its own key\(words)",
+                    "Append the new key and value before the attention, not after it."
+                ) { ($0.mask.shift, $0.mask.emptyRow) = (-1, row) })
+        }
+        func order(
+            _ id: String, _ name: String, _ advice: String,
+            keys: AttentionRule.Order = .own, values: AttentionRule.Order = .own
+        ) -> AttentionMistake {
+            mistake(id, .cache, name, advice) { ($0.keyOrder, $0.valueOrder) = (keys, values) }
+        }
+        let pair = "Key and value of a token stand at the same place. " + cat
+        list += [
+            order(
+                "values-newest-first", "the newest value is put first", pair, values: .newestFirst),
+            order("keys-newest-first", "the newest key is put first", pair, keys: .newestFirst),
+            order(
+                "values-not-appended", "values are not appended: only the first step's is there",
+                cat, values: .firstOnly),
+            order(
+                "keys-not-appended", "keys are not appended: only the first step's is there", cat,
+                keys: .firstOnly),
+            order(
+                "concatenated-along-heads", "the cache is concatenated along the heads",
+                "dim=-3 is the heads; tokens are dim=-2. " + cat,
+                keys: .acrossHeads, values: .acrossHeads),
+        ]
+        for (id, by) in [("later", 1), ("earlier", -1)] {
+            list += [
+                order(
+                    "values-shifted-\(id)", "values are shifted by one against their keys", pair,
+                    values: .rolled(by)),
+                order(
+                    "values-shifted-\(id)-empty",
+                    "values are shifted by one against their keys, with zeros at the end", pair,
+                    values: .shifted(by)),
+            ]
+        }
+        return list
+    }
+
+    /// Slots of a cache that hold nothing yet.
+    static func emptySlots(_ count: Int, _ sizes: AttentionSizes) -> AttentionMistake {
+        AttentionMistake(
+            "empty-slots-attended", .weights,
+            "the empty slots of a cache of \(count + sizes.tokens) are attended",
+            "Slots of zeros have a score of 0, and a weight. Read only the first t + 1 slots: "
+                + "cache[..., : t + 1, :]."
+        ) { $0.emptySlots = count }
+    }
+}

@@ -1,0 +1,135 @@
+extension AttentionRecord {
+    /// The ways to read q, k, v and out, the documented one first. Throws where there is none.
+    func headPlans(
+        _ options: VerificationOptions
+    ) throws(VerificationProblem) -> [AttentionReading.Plan] {
+        let parts: [Part] = [.queries, .keys, .values, .outputs]
+        try require(parts)
+        let (q, k, v, out) = (shape(.queries), shape(.keys), shape(.values), shape(.outputs))
+        var fits: [(HeadLayout, HeadLayout, AttentionSizes)] = []
+        for input in HeadLayout.allCases {
+            for output in [input] + HeadLayout.allCases.filter({ $0 != input }) {
+                let sizes = Self.sizes(q, k, v, out, input, output, options)
+                if let sizes { fits.append((input, output, sizes)) }
+            }
+        }
+        if fits.isEmpty, q.count == 2, out.count == 2, k.count == 3 {
+            let one = Self.sizes(
+                [q[0], 1, q[1]], k, v, [out[0], 1, out[1]], .headsFirst, .headsFirst, options)
+            if let one { fits.append((.headsFirst, .headsFirst, one)) }
+        }
+        guard let first = fits.first else { throw misfit(options) }
+        try Self.requireWork(first.2)
+        return fits.sorted { $0.0 == $0.1 && $1.0 != $1.1 }.map { .heads($0.2, $0.0, $0.1) }
+    }
+
+    func headReading(
+        _ sizes: AttentionSizes, _ input: HeadLayout, _ output: HeadLayout,
+        _ options: VerificationOptions
+    ) throws(VerificationProblem) -> AttentionReading {
+        func ofKeys(_ part: Part, _ width: Int) throws(VerificationProblem) -> HeadTensor {
+            input.tensor(
+                try numbers(part), batch: sizes.batch, heads: sizes.keyValueHeads,
+                tokens: sizes.tokens, width: width)
+        }
+        func ofQueries(
+            _ part: Part, _ width: Int, _ layout: HeadLayout
+        ) throws(VerificationProblem) -> HeadTensor {
+            layout.tensor(
+                try numbers(part), batch: sizes.batch, heads: sizes.queryHeads,
+                tokens: sizes.queryTokens, width: width)
+        }
+        func text(_ layout: HeadLayout, _ part: Part) -> String {
+            layout.text(hasBatch: shape(part).count > (layout == .merged ? 2 : 3))
+        }
+        var reading = AttentionReading(
+            form: options.isDecoding ? .decoding : .heads, layout: text(input, .queries),
+            layoutOfOutputs: text(output, .outputs), sizes: sizes,
+            source: .heads(
+                try ofQueries(.queries, sizes.keyWidth, input), try ofKeys(.keys, sizes.keyWidth),
+                try ofKeys(.values, sizes.valueWidth)),
+            outputs: try ofQueries(.outputs, sizes.valueWidth, output), finish: .heads,
+            format: format(.outputs), causal: options.causal || options.isDecoding)
+        for (part, of) in [(Part.cachedKeys, Part.keys), (.cachedValues, .values)] where has(part) {
+            try require([part])
+            guard shape(part).reduce(1, *) == shape(of).reduce(1, *) else {
+                throw VerificationProblem(
+                    "has a cache of another size than what it is to hold: \(list([of, part]))")
+            }
+            reading.caches[part] = try ofKeys(
+                part, part == .cachedKeys ? sizes.keyWidth : sizes.valueWidth)
+        }
+        return reading
+    }
+
+    private static func sizes(
+        _ q: [Int], _ k: [Int], _ v: [Int], _ out: [Int], _ input: HeadLayout,
+        _ output: HeadLayout, _ options: VerificationOptions
+    ) -> AttentionSizes? {
+        guard let queries = input.sizes(q, heads: options.heads),
+            let keys = input.sizes(k, heads: nil, width: queries.width),
+            let values = input.sizes(v, heads: keys.heads),
+            let outputs = output.sizes(out, heads: queries.heads)
+        else { return nil }
+        let n = queries.heads
+        guard n <= AttentionShape.maximumQueryHeads, options.heads.map({ $0 == n }) ?? true,
+            n % keys.heads == 0, keys.heads == values.heads, outputs.heads == n,
+            keys.width == queries.width, values.width == outputs.width,
+            keys.tokens == values.tokens, outputs.tokens == queries.tokens,
+            queries.batch == keys.batch, keys.batch == values.batch,
+            outputs.batch ?? 1 == queries.batch ?? 1
+        else { return nil }
+        return AttentionSizes(
+            batch: queries.batch ?? 1, queryHeads: n, keyValueHeads: keys.heads,
+            keyWidth: queries.width, valueWidth: values.width, queryTokens: queries.tokens,
+            tokens: keys.tokens)
+    }
+
+    /// Throws where a check takes more than some seconds.
+    static func requireWork(_ sizes: AttentionSizes) throws(VerificationProblem) {
+        guard sizes.work <= mostWork else {
+            throw VerificationProblem(
+                "is too much to check, with \(grouped(sizes.batch * sizes.queryHeads)) heads of "
+                    + "\(grouped(sizes.queryTokens)) query tokens on \(grouped(sizes.tokens)): a few "
+                    + "hundred tokens show every mistake")
+        }
+    }
+
+    /// Why the shapes are none of an attention, as heads come before tokens.
+    private func misfit(_ options: VerificationOptions) -> VerificationProblem {
+        let parts: [Part] = [.queries, .keys, .values, .outputs]
+        let all = parts.map { shape($0) }
+        func problem(_ text: String) -> VerificationProblem {
+            VerificationProblem("\(text): \(list(parts))")
+        }
+        let rank = all[0].count
+        if options.heads == nil, all.allSatisfy({ $0.count == 2 }) {
+            return problem("has tensors of two dimensions: say how many heads with --heads")
+        }
+        guard all.allSatisfy({ $0.count == rank }), rank == 3 || rank == 4 else {
+            return problem(
+                "wants q, k, v and out of three dimensions (heads, tokens, width), or of four "
+                    + "with a batch in front")
+        }
+        guard rank == 3 || all.allSatisfy({ $0[0] == all[0][0] }) else {
+            return problem("has batches that differ")
+        }
+        let (q, k, v, out) = (
+            Array(all[0].suffix(3)), Array(all[1].suffix(3)), Array(all[2].suffix(3)),
+            Array(all[3].suffix(3))
+        )
+        if q[2] != k[2] { return problem("has heads of different widths in q and k") }
+        if k.prefix(2) != v.prefix(2) { return problem("has k and v of different shapes") }
+        if q.prefix(2) != out.prefix(2) || v[2] != out[2] {
+            return problem("has an out whose shape is neither q's nor another layout's")
+        }
+        if let heads = options.heads, heads != q[0] {
+            return problem("has \(q[0]) query heads, not the \(heads) of --heads")
+        }
+        if q[0] > AttentionShape.maximumQueryHeads { return problem("has too many heads") }
+        let legal = divisors(of: q[0]).map(String.init).joined(separator: ", ")
+        return VerificationProblem(
+            "g=\(k[0]): K/V heads must divide the \(q[0]) query heads (\(legal)); heads come before "
+                + "tokens, q is [n, s_q, h] and k [g, s_k, h]")
+    }
+}

@@ -1,0 +1,109 @@
+/// One way to understand a record: its form, its sizes, and which dimension is what.
+struct AttentionReading {
+    let form: AttentionForm
+    /// How the tensors lie, "[n, t, h]".
+    let layout: String
+    /// How out lies, where that is another way.
+    let layoutOfOutputs: String
+    let sizes: AttentionSizes
+    let source: AttentionSource
+    /// What is checked: [b, n, s_q, h_v]; of a whole layer [b, 1, s, d].
+    let outputs: HeadTensor
+    let finish: RuleOutputs.Finish
+    let format: FloatFormat
+    let causal: Bool
+    /// What cache tensors hold, by their part, where they are saved.
+    var caches: [AttentionRecord.Part: HeadTensor] = [:]
+
+    /// Which reading is made of a record's numbers when it is its turn.
+    enum Plan {
+        case heads(AttentionSizes, HeadLayout, HeadLayout)
+        /// With the width of out's rows.
+        case latentCore(AttentionSizes, HeadLayout, HeadLayout, Int)
+        case latentWhole(AttentionSizes)
+    }
+}
+
+extension AttentionRecord {
+    /// The ways to read it, the likeliest first. Throws where there is none.
+    func plans(
+        _ options: VerificationOptions
+    ) throws(VerificationProblem) -> [AttentionReading.Plan] {
+        guard options.isLatent || isLatent else { return try headPlans(options) }
+        return has(.latentProjection) || has(.input)
+            ? [.latentWhole(try wholeSizes(options))] : try corePlans(options)
+    }
+
+    /// One of them, with its numbers.
+    func reading(
+        _ plan: AttentionReading.Plan, _ options: VerificationOptions
+    ) throws(VerificationProblem) -> AttentionReading {
+        switch plan {
+        case .heads(let sizes, let input, let output):
+            try headReading(sizes, input, output, options)
+        case .latentCore(let sizes, let input, let output, let width):
+            try coreReading(sizes, input, output, width, options)
+        case .latentWhole(let sizes): try wholeReading(sizes, options)
+        }
+    }
+}
+
+/// What kind of attention a record holds.
+package enum AttentionForm: String, Sendable {
+    /// Queries, keys and values of heads.
+    case heads
+    /// The same from a decoding loop, a row a step.
+    case decoding = "decode"
+    /// The heads of multi-head latent attention.
+    case latentCore = "mla-core"
+    /// Its whole layer.
+    case latentWhole = "mla"
+}
+
+/// Which dimension of a tensor is what.
+enum HeadLayout: CaseIterable {
+    case headsFirst, tokensFirst, merged
+
+    func text(hasBatch: Bool, width: String = "h") -> String {
+        let text =
+            switch self {
+            case .headsFirst: "n, t, \(width)"
+            case .tokensFirst: "t, n, \(width)"
+            case .merged: "t, n \(width)"
+            }
+        return "[" + (hasBatch ? "b, " : "") + text + "]"
+    }
+
+    private var rank: Int { self == .merged ? 2 : 3 }
+
+    /// Batch, heads, tokens and width of a shape; nil where it is none of this layout.
+    /// `heads` or `width` splits what is merged.
+    func sizes(
+        _ shape: [Int], heads: Int?, width: Int? = nil
+    ) -> (batch: Int?, heads: Int, tokens: Int, width: Int)? {
+        guard shape.count == rank || shape.count == rank + 1 else { return nil }
+        let batch = shape.count > rank ? shape[0] : nil
+        let rest = Array(shape.suffix(rank))
+        switch self {
+        case .headsFirst: return (batch, rest[0], rest[1], rest[2])
+        case .tokensFirst: return (batch, rest[1], rest[0], rest[2])
+        case .merged:
+            let known = heads ?? width.flatMap { $0 > 0 && rest[1] % $0 == 0 ? rest[1] / $0 : nil }
+            guard let known, known > 0, rest[1] % known == 0 else { return nil }
+            return (batch, known, rest[0], rest[1] / known)
+        }
+    }
+
+    /// The numbers of such a tensor, heads before tokens.
+    func tensor(
+        _ numbers: [Double], batch: Int, heads: Int, tokens: Int, width: Int
+    ) -> HeadTensor {
+        let tensor = HeadTensor(
+            batch: batch, heads: heads, tokens: tokens, width: width, numbers: numbers)
+        guard self != .headsFirst, heads > 1, tokens > 1 else { return tensor }
+        return tensor.rows { batch, head, token in
+            let row = token * heads + head
+            return (batch, row / tokens, row % tokens)
+        }
+    }
+}

@@ -1,0 +1,90 @@
+/// What is found of a record read in one way, once it is compared with the right rule.
+struct Findings {
+    private(set) var verdict: AttentionVerification.Verdict
+    private(set) var explanations: [[AttentionMistake]] = []
+    private(set) var unseen: [AttentionMistake] = []
+    private(set) var remarks: [String] = []
+    private(set) var isSearchWhole = true
+
+    /// Whether out is wrong, and nothing known explains it.
+    var isUnexplained: Bool { verdict == .differs && explanations.isEmpty }
+
+    init(
+        _ comparison: RecordComparison, _ tally: RecordComparison.Tally?, searchWork: Double,
+        progress: @escaping (Double) -> Void
+    ) {
+        let worst = tally?.worst
+        var search = MistakeSearch(
+            comparison,
+            worst: RecordComparison.Row(
+                batch: worst?.batch ?? 0, head: worst?.head ?? 0, query: worst?.query ?? 0),
+            mostWork: searchWork, progress: progress)
+        let cache = CacheCheck(comparison)
+        if let tally, tally.wrongNumbers == 0 {
+            let hidden = SavedKeys(comparison.reading)
+            let isNarrow = comparison.reading.format.formatInside != nil
+            let better = isNarrow ? search.betterThanRounding() : []
+            explanations = better + hidden.mistakes.map { [$0] } + cache.mistakes.map { [$0] }
+            verdict =
+                !explanations.isEmpty ? .differs : tally.isTooSmall ? .tooSmall : .matches
+            if verdict == .matches {
+                unseen = search.unseen()
+                remarks = [search.roundingRemark()].compactMap { $0 } + hidden.remarks
+            }
+        } else {
+            verdict = .differs
+            explanations = search.explanations()
+            if explanations.isEmpty,
+                let seen = Dropout(comparison)?.mistake ?? LatentOrigin(comparison)?.mistake
+            {
+                explanations = [[seen]]
+            }
+            remarks = cache.mistakes.map { "And \($0.name). \($0.advice)" }
+        }
+        isSearchWhole = search.isWhole
+    }
+}
+
+/// Keys that were repeated before they were saved: heads of k that are the same.
+struct SavedKeys {
+    private(set) var mistakes: [AttentionMistake] = []
+    private(set) var remarks: [String] = []
+
+    init(_ reading: AttentionReading) {
+        guard case .heads(_, let keys, _) = reading.source, keys.heads > 1 else { return }
+        let heads = keys.heads
+        for distinct in divisors(of: heads) where distinct < heads {
+            let size = heads / distinct
+            if Self.areEqual(keys, { $0 / size * size }) {
+                remarks.append(
+                    "k holds each of \(distinct) heads \(size) times: if it was repeated, save it "
+                        + "before that to have it checked.")
+                return
+            }
+            if distinct > 1, Self.areEqual(keys, { $0 % distinct }) {
+                mistakes.append(
+                    AttentionMistake(
+                        "keys-saved-tiled", .heads,
+                        "k was tiled before it was saved: its heads come again after \(distinct)",
+                        "out is right for these keys, but query heads i and i + \(distinct) share one. "
+                            + "Heads of a group are neighbours: repeat_interleave(\(size), dim=-3), "
+                            + "not repeat. Save k before that, with its \(distinct) heads."
+                    ) { _ in })
+                return
+            }
+        }
+    }
+
+    /// Whether each head holds the numbers of another.
+    private static func areEqual(_ tensor: HeadTensor, _ source: (Int) -> Int) -> Bool {
+        let count = tensor.tokens * tensor.width
+        return (0..<tensor.batch).allSatisfy { batch in
+            (0..<tensor.heads).allSatisfy { head in
+                let (one, two) = (
+                    tensor.start(batch, head, 0), tensor.start(batch, source(head), 0)
+                )
+                return tensor.numbers[one..<one + count] == tensor.numbers[two..<two + count]
+            }
+        }
+    }
+}

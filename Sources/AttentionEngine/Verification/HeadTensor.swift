@@ -1,0 +1,112 @@
+/// Numbers of heads in row-major order: [batch, heads, tokens, width].
+struct HeadTensor {
+    let batch: Int
+    let heads: Int
+    let tokens: Int
+    let width: Int
+    var numbers: [Double]
+
+    init(batch: Int, heads: Int, tokens: Int, width: Int, numbers: [Double]) {
+        (self.batch, self.heads, self.tokens, self.width) = (batch, heads, tokens, width)
+        self.numbers = numbers
+    }
+
+    init(zeros batch: Int, _ heads: Int, _ tokens: Int, _ width: Int) {
+        self.init(
+            batch: batch, heads: heads, tokens: tokens, width: width,
+            numbers: Array(repeating: 0, count: batch * heads * tokens * width))
+    }
+
+    /// Where a row begins.
+    func start(_ batch: Int, _ head: Int, _ token: Int) -> Int {
+        ((batch * heads + head) * tokens + token) * width
+    }
+
+    /// The same shape with each row taken from another place.
+    func rows(from source: (_ batch: Int, _ head: Int, _ token: Int) -> (Int, Int, Int))
+        -> HeadTensor
+    {
+        var other = self
+        for b in 0..<batch {
+            for i in 0..<heads {
+                for t in 0..<tokens {
+                    let (sb, si, st) = source(b, i, t)
+                    let (to, from) = (start(b, i, t), start(sb, si, st))
+                    for place in 0..<width { other.numbers[to + place] = numbers[from + place] }
+                }
+            }
+        }
+        return other
+    }
+
+    /// [tokens, heads · width] read as [heads, tokens, width] without a transpose.
+    var splitWithoutTranspose: HeadTensor {
+        rows { batch, head, token in
+            let row = head * tokens + token
+            return (batch, row % heads, row / heads)
+        }
+    }
+
+    /// The mean over the heads, in each of them.
+    var headsAveraged: HeadTensor {
+        var other = HeadTensor(zeros: batch, heads, tokens, width)
+        for b in 0..<batch {
+            for t in 0..<tokens {
+                for place in 0..<width {
+                    let sum = (0..<heads).reduce(0.0) { $0 + numbers[start(b, $1, t) + place] }
+                    for i in 0..<heads {
+                        other.numbers[start(b, i, t) + place] = sum / Double(heads)
+                    }
+                }
+            }
+        }
+        return other
+    }
+
+    /// Turns `count` numbers of each row, from `offset` on, by its token's angles `times` times;
+    /// a negative number turns back. Token t is at position t + `first`.
+    mutating func turn(
+        _ rotary: Rotary, times: Int, first: Int, from offset: Int = 0, count: Int
+    ) {
+        guard times != 0, count > 1 else { return }
+        let angles = rotary.angles(positions: tokens, first: first * times, step: times, count)
+        for b in 0..<batch {
+            for i in 0..<heads {
+                for t in 0..<tokens {
+                    let row = start(b, i, t) + offset
+                    for pair in 0..<count / 2 {
+                        let (one, two) = rotary.pair(pair, count)
+                        let (cosine, sine) = angles[t * (count / 2) + pair]
+                        let (x, y) = (numbers[row + one], numbers[row + two])
+                        numbers[row + one] = x * cosine - y * sine
+                        numbers[row + two] = x * sine + y * cosine
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// How a rotary embedding turns (Su et al. 2021, arXiv 2104.09864): pair i of r numbers at
+/// position p by the angle p / base^(2i/r).
+struct Rotary: Hashable {
+    var base: Double
+    var layout: RotaryLayout
+
+    func pair(_ index: Int, _ count: Int) -> (Int, Int) {
+        layout == .pairs ? (2 * index, 2 * index + 1) : (index, index + count / 2)
+    }
+
+    /// Cosine and sine for each position and pair.
+    func angles(
+        positions: Int, first: Int, step: Int, _ count: Int
+    ) -> [(cosine: Double, sine: Double)] {
+        let speeds = (0..<count / 2).map { power(base, -2 * Double($0) / Double(count)) }
+        return (0..<positions).flatMap { position in
+            speeds.map { speed in
+                let angle = Double(first + position * step) * speed
+                return (cosine(angle), sine(angle))
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+extension AttentionRule.Rounding {
+    func score(_ product: Double, _ factor: Double) -> Double {
+        switch scores {
+        case .kept: product * factor
+        case .scaled: written(product * factor)
+        case .product: written(product) * factor
+        case .productAndScaled: written(written(product) * factor)
+        }
+    }
+
+    private func written(_ value: Double) -> Double {
+        let rounded = format.rounded(value)
+        return overflows && abs(rounded) > format.largest
+            ? (rounded < 0 ? -.infinity : .infinity) : rounded
+    }
+
+    func exponential(_ value: Double) -> Double {
+        weights == .exponentials ? format.rounded(value) : value
+    }
+}
+
+/// What a softmax divides by, found one score after the other.
+struct Normaliser {
+    var largest = -Double.infinity
+    var sum = 0.0
+
+    mutating func add(_ score: Double) {
+        if score > largest {
+            sum = sum * exponential(largest - score) + 1
+            largest = score
+        } else {
+            sum += exponential(score - largest)
+        }
+    }
+
+    func weight(of score: Double) -> Double { exponential(score - largest) / sum }
+}
+
+/// The rows that a softmax goes over: nil for all.
+struct NormaliserPlace: Hashable {
+    let batch: Int?
+    let head: Int?
+    let query: Int?
+}

@@ -1,0 +1,202 @@
+import AttentionEngine
+import Testing
+
+/// Tensors of a file by their names.
+private typealias Saved = [String: (shape: [Int], numbers: [Double])]
+
+/// The same numbers, [a, b, c] as [b, a, c].
+private func transposed(_ tensor: (shape: [Int], numbers: [Double])) -> (
+    shape: [Int], numbers: [Double]
+) {
+    let (a, b, c) = (tensor.shape[0], tensor.shape[1], tensor.shape[2])
+    var numbers: [Double] = []
+    for j in 0..<b {
+        for i in 0..<a { numbers += tensor.numbers.row(i * b + j, c) }
+    }
+    return ([b, a, c], numbers)
+}
+
+/// [t, n, h] as [t, n h].
+private func merged(_ tensor: (shape: [Int], numbers: [Double])) -> (
+    shape: [Int], numbers: [Double]
+) {
+    let other = transposed(tensor)
+    return ([other.shape[0], other.shape[1] * other.shape[2]], other.numbers)
+}
+
+private let attention = MistakenAttention(
+    queryHeads: 6, keyValueHeads: 3, width: 4, queryTokens: 5, tokens: 7)
+
+/// A learner's file, as [n, t, h].
+private func saved(_ attention: MistakenAttention = attention, seed: UInt64 = 4) -> Saved {
+    let tensors = attention.inputs(seed: seed)
+    let (q, k) = (
+        [attention.queryHeads, attention.queryTokens, attention.width],
+        [attention.keyValueHeads, attention.tokens, attention.width]
+    )
+    return [
+        "q": (q, tensors.queries), "k": (k, tensors.keys), "v": (k, tensors.values),
+        "out": (q, attention.outputs(tensors)),
+    ]
+}
+
+private func report(_ file: Saved, heads: Int? = nil) throws -> AttentionVerification {
+    var options = VerificationOptions()
+    options.heads = heads
+    return try AttentionVerification(AttentionRecord(file), options)
+}
+
+@Suite("The layout of a learner's file")
+struct VerificationLayoutTests {
+    @Test("is found where tokens come before heads, or heads are merged")
+    func found() throws {
+        let (file, batch) = (
+            saved(),
+            { (tensor: (shape: [Int], numbers: [Double])) in
+                ([1] + tensor.shape, tensor.numbers)
+            }
+        )
+        for (other, heads, layout) in [
+            (file, nil, "[n, t, h]"), (file.mapValues(transposed), nil, "[t, n, h]"),
+            (file.mapValues(merged), 6, "[t, n h]"), (file.mapValues(batch), nil, "[b, n, t, h]"),
+            (file.mapValues { batch(transposed($0)) }, nil, "[b, t, n, h]"),
+            (file.mapValues { batch(merged($0)) }, 6, "[b, t, n h]"),
+        ] as [(Saved, Int?, String)] {
+            let report = try report(other, heads: heads)
+            #expect(report.isMatch && report.layout == layout && report.layoutOfOutputs == layout)
+        }
+    }
+
+    @Test("may be another for out, which is said")
+    func ofOutputs() throws {
+        var file = saved()
+        for (change, layout) in [
+            (transposed, "[t, n, h]"), (merged, "[t, n h]"),
+        ] as [(((shape: [Int], numbers: [Double])) -> (shape: [Int], numbers: [Double]), String)] {
+            file["out"] = change(try #require(saved()["out"]))
+            let report = try report(file)
+            #expect(report.isMatch && report.layout == "[n, t, h]")
+            #expect(report.layoutOfOutputs == layout)
+        }
+    }
+
+    @Test("is the one in which out is right where several fit, and never a mistake")
+    func severalFit() throws {
+        var square = attention
+        (square.queryTokens, square.tokens) = (6, 6)
+        var file = saved(square)
+        file["out"] = transposed(try #require(file["out"]))
+        let report = try report(file)
+        #expect(report.isMatch && report.isOtherLayout && report.layoutOfOutputs == "[t, n, h]")
+    }
+
+    @Test("is found of a wrong out, too")
+    func ofMistakes() throws {
+        var wrong = attention
+        wrong.mistakes = ["heads-tiled"]
+        let report = try report(saved(wrong).mapValues(transposed))
+        #expect(report.names == [["heads-tiled"]] && report.layout == "[t, n, h]")
+    }
+
+    @Test("may have values of another width, and one token without a dimension of its own")
+    func widths() throws {
+        let file: Saved = [
+            "query": ([2, 3], [1, 0, 0, 0, 1, 0]), "key": ([1, 1, 3], [1, 2, 3]),
+            "value": ([1, 1, 2], [5, 7]), "output": ([2, 2], [5, 7, 5, 7]),
+        ]
+        let report = try report(file)
+        #expect(report.isMatch && report.sizes.keyWidth == 3 && report.sizes.valueWidth == 2)
+    }
+
+    @Test("with merged heads is asked for, where nothing tells how many there are")
+    func mergedHeads() {
+        #expect(
+            throws: VerificationProblem(
+                "has tensors of two dimensions: say how many heads with --heads: q [5, 24], "
+                    + "k [7, 12], v [7, 12], out [5, 24]")
+        ) { try report(saved().mapValues(merged)) }
+    }
+}
+
+@Suite("What else a learner's file shows")
+struct VerificationFindingTests {
+    @Test("keys that were tiled before they were saved, and those that were repeated")
+    func savedKeys() throws {
+        var all = attention
+        all.keyValueHeads = 6
+        let tensors = attention.inputs(seed: 3)
+        let head = attention.tokens * attention.width
+        for isTiled in [true, false] {
+            var wide = tensors
+            for path in [\MistakenAttention.Tensors.keys, \.values] {
+                wide[keyPath: path] = (0..<6).flatMap { index in
+                    let from = isTiled ? index % 3 : index / 2
+                    return tensors[keyPath: path][from * head..<(from + 1) * head]
+                }
+            }
+            wide.outputs = all.outputs(wide)
+            let report = try AttentionVerification(
+                AttentionRecord(all, wide), VerificationOptions())
+            #expect(report.names == (isTiled ? [["keys-saved-tiled"]] : []))
+            #expect(report.isMatch != isTiled)
+            #expect(report.remarks.count == (isTiled ? 0 : 1))
+        }
+    }
+
+    @Test("scores that F16 cannot hold, by the NaN they leave")
+    func overflow() throws {
+        var tensors = attention.inputs(seed: 3)
+        tensors.queries = tensors.queries.map { $0 * 2_500 }
+        tensors.keys = tensors.keys.map { $0 * 4 }
+        let width = attention.width
+        tensors.values = tensors.values.map(sixteenBits(.float16))
+        // A program in F16: scores so far apart choose one key, and one beyond 65,504 leaves NaN.
+        for query in 0..<attention.queryHeads * attention.queryTokens {
+            let own = query / attention.queryTokens / 2 * attention.tokens
+            let row = tensors.queries.row(query, width)
+            let products = (0..<attention.tokens).map { key in
+                zip(row, tensors.keys.row(own + key, width)).reduce(0.0) { $0 + $1.0 * $1.1 }
+            }
+            let largest = products.max() ?? 0
+            let best = products.firstIndex(of: largest) ?? 0
+            tensors.outputs +=
+                largest > 65_504
+                ? Array(repeating: .nan, count: width)
+                : Array(tensors.values.row(own + best, width))
+        }
+        #expect(tensors.outputs.contains { $0.isNaN } && tensors.outputs.contains { !$0.isNaN })
+        let report = try AttentionVerification(
+            AttentionRecord(attention, tensors, format: .float16), VerificationOptions())
+        #expect(report.names == [["scores-in-f16"]])
+        #expect(report.verdict == .differs)
+    }
+
+    @Test("a cache that holds something else than the steps' keys and values")
+    func caches() throws {
+        var loop = attention
+        (loop.queryTokens, loop.tokens, loop.causal) = (5, 5, true)
+        var file = saved(loop)
+        let (keys, values) = (try #require(file["k"]), try #require(file["v"]))
+        func reversed(_ tensor: (shape: [Int], numbers: [Double])) -> [Double] {
+            var numbers: [Double] = []
+            for head in 0..<3 {
+                for token in (0..<5).reversed() {
+                    numbers += tensor.numbers.row(head * 5 + token, 4)
+                }
+            }
+            return numbers
+        }
+        var options = VerificationOptions()
+        options.isDecoding = true
+        for (cache, names) in [
+            ((keys.numbers, values.numbers), []),
+            ((reversed(keys), values.numbers), [["cache-keys-newest-first"]]),
+            ((keys.numbers, keys.numbers), [["cache-values-differ"]]),
+        ] as [(([Double], [Double]), [[String]])] {
+            file["cache.k"] = (keys.shape, cache.0)
+            file["cache.v"] = (keys.shape, cache.1)
+            let report = try AttentionVerification(AttentionRecord(file), options)
+            #expect(report.names == names && report.isMatch == names.isEmpty)
+        }
+    }
+}

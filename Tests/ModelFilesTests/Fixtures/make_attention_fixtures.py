@@ -1,0 +1,480 @@
+#!/usr/bin/env python3
+"""Writes Attentions/*.safetensors: inputs, and the outs of right and wrong programs over them.
+
+    python3 -m venv venv && venv/bin/pip install "torch==2.15.0" numpy "safetensors==0.8.0"
+    venv/bin/python make_attention_fixtures.py
+
+A file has its inputs once, and as "KIND/NAME" the out of each program: KIND is "plain" (no mask asked
+for), "causal", "decode", "core" or "whole" (MLA), NAME the mistake as headroom verify names it in
+--json, or "right-...". NAME may have "#" and a number behind it: the same mistake written in
+another way, and "+" between two mistakes. Numbers of MLA are those of mla_reference.py, written out
+again here: DeepSeek-V2, arXiv 2405.04434, section 2.1.
+"""
+import math
+import pathlib
+
+import torch
+import torch.nn.functional as F
+from safetensors.torch import save_file
+
+HERE = pathlib.Path(__file__).parent / "Attentions"
+INF = math.inf
+
+
+def turn(x, layout, first=0, times=1):
+    s, r = x.shape[-2], x.shape[-1] // 2 * 2
+    angle = (torch.arange(s) + first).double()[:, None] * 10000.0 ** (-torch.arange(0, r, 2) / r)
+    co, si = (angle * times).cos(), (angle * times).sin()
+    rest = x[..., r:]
+    x = x[..., :r]
+    if layout == "halves":
+        a, b = x.chunk(2, -1)
+        y = torch.cat([a * co - b * si, b * co + a * si], -1)
+    else:
+        a, b = x[..., 0::2], x[..., 1::2]
+        y = torch.stack([a * co - b * si, a * si + b * co], -1).flatten(-2)
+    return torch.cat([y, rest], -1)
+
+
+def repeat(x, r):
+    return x.repeat_interleave(r, dim=-3)
+
+
+def tile(x, r):
+    return torch.cat([x] * r, dim=-3)
+
+
+def attend(q, k, v, mask=None, scale=None):
+    """k and v with as many heads as q; mask is True where a key is seen."""
+    s = q @ k.transpose(-1, -2) * (q.shape[-1] ** -0.5 if scale is None else scale)
+    if mask is not None:
+        s = s.masked_fill(~mask, -INF)
+    w = s.softmax(-1)
+    return w @ v
+
+
+def heads_programs(q, k, v, causal):
+    """Of q [b, n, t, h] and k, v [b, g, s, h]."""
+    b, n, t, h = q.shape
+    g, s, hv = k.shape[-3], k.shape[-2], v.shape[-1]
+    r = n // g
+    tril = torch.ones(t, s, dtype=torch.bool).tril(s - t)
+    full = torch.ones(t, s, dtype=torch.bool)
+    m = tril if causal else full
+    K, V = repeat(k, r), repeat(v, r)
+    raw = q @ K.transpose(-1, -2)
+    score = raw * h**-0.5
+    masked = score.masked_fill(~m, -INF)
+    right = masked.softmax(-1) @ V
+    out = {"right-eager": right, "right-grouped": torch.stack(
+        [attend(q[:, i], k[:, i // r], v[:, i // r], m) for i in range(n)], 1)}
+
+    def add(name, value):
+        out[name] = value
+
+    # heads
+    add("heads-tiled", attend(q, tile(k, r), tile(v, r), m))
+    add("heads-tiled#2", attend(q.view(b, r, g, t, h), k[:, None], v[:, None], m).reshape(b, n, t, hv))
+    add("keys-tiled", attend(q, tile(k, r), V, m))
+    add("values-tiled", attend(q, K, tile(v, r), m))
+    add("values-of-next-group", attend(q, K, repeat(v.roll(-1, 1), r), m))
+    if g > 2:
+        add("values-of-previous-group", attend(q, K, repeat(v.roll(1, 1), r), m))
+    index = torch.tensor([i // g % g for i in range(n)])
+    add("heads-divided-by-g", attend(q, k[:, index], v[:, index], m))
+    add("one-head-for-all", attend(q, k[:, :1], v[:, :1], m))
+    add("last-head-for-all", attend(q, k[:, -1:], v[:, -1:], m))
+    add("heads-averaged", attend(q, k.mean(1, True), v.mean(1, True), m))
+    add("keys-averaged", attend(q, k.mean(1, True), V, m))
+    add("values-averaged", attend(q, K, v.mean(1, True), m))
+    odd = torch.tensor([(i * i + 1) % g for i in range(n)])
+    add("heads-of-others", attend(q, k[:, odd], v[:, odd], m))
+    odd2 = torch.tensor([(i + 1) * 2 % g for i in range(n)])
+    add("heads-of-others#2", attend(q, k[:, odd], v[:, odd2], m))
+    add("heads-reversed", right.flip(1))
+    add("heads-permuted", right.view(b, g, r, t, hv).transpose(1, 2).reshape(b, n, t, hv))
+    add("heads-permuted#2", right.view(b, r, g, t, hv).transpose(1, 2).reshape(b, n, t, hv))
+    add("heads-permuted#3", right.roll(1, 1))
+
+    # scale
+    for name, factor in [
+        ("scale-missing", 1), ("scale-by-width", 1 / h), ("scale-of-model-width", (n * h) ** -0.5),
+        ("scale-inverted", h**0.5), ("scale-other", 8**-0.5), ("scale-other#2", 0.3),
+        ("scale-other#3", (h + 3) ** -0.5), ("scale-other#4", s**-0.5), ("scale-other#5", h**-0.25),
+    ]:
+        add(name, attend(q, K, V, m, factor))
+
+    # masks
+    if causal:
+        add("mask-missing", attend(q, K, V))
+        if s != t:
+            add("mask-at-top-left", attend(q, K, V, full.tril(0)))
+    else:
+        add("mask-unwanted", attend(q, K, V, tril))
+        if s != t:
+            add("mask-unwanted-at-top-left", attend(q, K, V, full.tril(0)))
+    if causal:
+        short = full.tril(s - t - 1)
+        if s == t:
+            add("mask-off-by-one-short-nan", attend(q, K, V, short))
+            add("mask-off-by-one-short", attend(q, K, V, short).nan_to_num(0))
+            add("mask-off-by-one-short-mean", score.masked_fill(~short, -1e9).softmax(-1) @ V)
+        else:
+            add("mask-off-by-one-short", attend(q, K, V, short))
+        add("mask-off-by-one-long", attend(q, K, V, full.tril(s - t + 1)))
+        add("mask-transposed", attend(q, K, V, full.triu(s - t)))
+        later = full.triu(s - t + 1)
+        add("mask-inverted-nan", attend(q, K, V, later))
+        add("mask-inverted", attend(q, K, V, later).nan_to_num(0))
+        add("mask-inverted-mean", score.masked_fill(~later, -1e9).softmax(-1) @ V)
+        add("mask-filled-with-zero", score.masked_fill(~m, 0).softmax(-1) @ V)
+        add("mask-filled-with-zero#2", (score * m).softmax(-1) @ V)
+        add("mask-after-softmax", (score.softmax(-1) * m) @ V)
+        add("mask-added-as-one", (score + m).softmax(-1) @ V)
+        add("mask-added-as-one-inverted", (score + ~m).softmax(-1) @ V)
+        for size in (1, 2, 3):
+            add(f"window#{size}", attend(q, K, V, m & ~full.tril(s - t - size)))
+
+    # between scores and weights
+    for cap in (1.5, 5, 0.7):
+        add(f"softcap#{cap}", (cap * (score / cap).tanh()).masked_fill(~m, -INF).softmax(-1) @ V)
+    e = masked.exp()
+    add("sink", e / (1 + e.sum(-1, True)) @ V)
+    for sink in (0.75, -1.0, 2.0):
+        add(f"sink#{sink}", e / (math.exp(sink) + e.sum(-1, True)) @ V)
+    add("softmax-over-queries", masked.softmax(-2).nan_to_num(0) @ V)
+    add("softmax-over-heads", masked.softmax(1).nan_to_num(0) @ V)
+    if b > 1:
+        add("softmax-over-batch", masked.softmax(0).nan_to_num(0) @ V)
+        add("batches-mixed", attend(q, K.roll(-1, 0), V.roll(-1, 0), m))
+        add("first-batch-for-all", attend(q, K[:1], V[:1], m))
+    add("softmax-missing", (score * m) @ V)
+    add("log-softmax", masked.log_softmax(-1) @ V)
+    add("sigmoid", masked.sigmoid() @ V)
+    add("not-normalised", e @ V)
+    if s == t:
+        add("scores-transposed", score.transpose(-1, -2).masked_fill(~m, -INF).softmax(-1) @ V)
+
+    # layouts
+    def unsplit(x):  # [t, n h] viewed as [n, t, h]
+        return x.transpose(1, 2).reshape(x.shape)
+
+    add("merged-without-transpose", right.reshape(b, t, n, hv).transpose(1, 2))
+    if h == hv:
+        add("keys-and-values-swapped", attend(q, V, K, m))
+    add("split-without-transpose", attend(unsplit(q), repeat(unsplit(k), r), repeat(unsplit(v), r), m))
+    add("queries-split-without-transpose", attend(unsplit(q), K, V, m))
+    add("keys-and-values-split-without-transpose",
+        attend(q, repeat(unsplit(k), r), repeat(unsplit(v), r), m))
+    add("keys-split-without-transpose", attend(q, repeat(unsplit(k), r), V, m))
+    add("values-split-without-transpose", attend(q, K, repeat(unsplit(v), r), m))
+
+    # rotary
+    for how in ("pairs", "halves"):
+        tq, tk, tv = turn(q, how, s - t), turn(K, how), turn(V, how)
+        add(f"rope-inside-{how}", attend(tq, tk, V, m))
+        add(f"rope-on-queries-{how}", attend(tq, K, V, m))
+        add(f"rope-on-keys-{how}", attend(q, tk, V, m))
+        add(f"rope-on-values-{how}", attend(q, K, tv, m))
+        add(f"rope-on-all-{how}", attend(tq, tk, tv, m))
+        add(f"rope-twice-{how}", attend(turn(tq, how, s - t), turn(tk, how), V, m))
+
+    # dropout
+    torch.manual_seed(5)
+    add("dropout-left-on", F.dropout(masked.softmax(-1), 0.25) @ V)
+    add("dropout-left-on#2", F.dropout(right, 0.2))
+
+    # two
+    add("heads-tiled+scale-missing", attend(q, tile(k, r), tile(v, r), m, 1))
+    add("values-tiled+scale-by-width", attend(q, K, tile(v, r), m, 1 / h))
+    add("heads-tiled+softmax-over-queries",
+        (q @ tile(k, r).transpose(-1, -2) * h**-0.5).masked_fill(~m, -INF).softmax(-2).nan_to_num(0)
+        @ tile(v, r))
+    add("one-head-for-all+scale-missing", attend(q, k[:, :1], v[:, :1], m, 1))
+    add("heads-tiled+scale-other", attend(q, tile(k, r), tile(v, r), m, 8**-0.5))
+    add("scale-missing+merged-without-transpose",
+        attend(q, K, V, m, 1).reshape(b, t, n, hv).transpose(1, 2))
+    if causal:
+        add("scale-missing+mask-missing", attend(q, K, V, None, 1))
+        add("heads-tiled+mask-missing", attend(q, tile(k, r), tile(v, r)))
+        add("mask-off-by-one-long+scale-of-model-width",
+            attend(q, K, V, full.tril(s - t + 1), (n * h) ** -0.5))
+        add("mask-filled-with-zero+heads-tiled",
+            (q @ tile(k, r).transpose(-1, -2) * h**-0.5).masked_fill(~m, 0).softmax(-1) @ tile(v, r))
+    else:
+        add("mask-unwanted+scale-missing", attend(q, K, V, tril, 1))
+    return out
+
+
+def decode_programs(q, k, v):
+    """Of q [n, t, h], k and v [g, t, h]: a step a token."""
+    n, t, h = q.shape
+    g, r = k.shape[0], q.shape[0] // k.shape[0]
+
+    def loop(step, repeat=repeat):
+        rows = []
+        for i in range(t):
+            ks, vs = step(i)
+            rows.append(attend(q[:, i:i + 1], repeat(ks, r), repeat(vs, r)))
+        return torch.cat(rows, 1)
+
+    zeros = torch.zeros_like(k)
+
+    def slots(count, i):
+        ks, vs = torch.zeros(g, count, h).double(), torch.zeros(g, count, v.shape[-1]).double()
+        ks[:, :i + 1], vs[:, :i + 1] = k[:, :i + 1], v[:, :i + 1]
+        return ks, vs
+
+    def first_only(x, i):
+        y = torch.zeros_like(x[:, :i + 1])
+        y[:, 0] = x[:, 0]
+        return y
+
+    def heads(x, i):
+        cache = x[:, :1]
+        for j in range(1, i + 1):
+            cache = torch.cat((cache, x[:, j:j + 1]), 0)
+        return cache.reshape(g, i + 1, -1)
+
+    def shifted(x, i):
+        return torch.cat((torch.zeros_like(x[:, :1]), x[:, :i]), 1)
+
+    out = {
+        "right-loop": loop(lambda i: (k[:, :i + 1], v[:, :i + 1])),
+        "right-loop#2": loop(lambda i: (k[:, :i + 1].flip(1), v[:, :i + 1].flip(1))),
+        "is-causal-at-each-step": torch.cat([
+            F.scaled_dot_product_attention(
+                q[None, :, i:i + 1], repeat(k, r)[None, :, :i + 1], repeat(v, r)[None, :, :i + 1],
+                is_causal=True)[0] for i in range(t)], 1),
+        "newest-missing": loop(lambda i: (k[:, :i], v[:, :i])),
+        "newest-missing-nan": torch.cat([
+            attend(q[:, i:i + 1], repeat(k, r), repeat(v, r), torch.arange(t) < i) for i in range(t)], 1),
+        "only-newest-kept": loop(lambda i: (k[:, i:i + 1], v[:, i:i + 1])),
+        "values-newest-first": loop(lambda i: (k[:, :i + 1], v[:, :i + 1].flip(1))),
+        "keys-newest-first": loop(lambda i: (k[:, :i + 1].flip(1), v[:, :i + 1])),
+        "values-not-appended": loop(lambda i: (k[:, :i + 1], first_only(v, i))),
+        "keys-not-appended": loop(lambda i: (first_only(k, i), v[:, :i + 1])),
+        "empty-slots-attended": loop(lambda i: slots(t, i)),
+        "empty-slots-attended#2": loop(lambda i: slots(t + 3, i)),
+        "empty-slots-attended#3": loop(lambda i: slots(32, i)),
+        "concatenated-along-heads": loop(lambda i: (heads(k, i), heads(v, i))),
+        "values-shifted-later": loop(lambda i: (k[:, :i + 1], v[:, :i + 1].roll(1, 1))),
+        "values-shifted-earlier": loop(lambda i: (k[:, :i + 1], v[:, :i + 1].roll(-1, 1))),
+        "values-shifted-later-empty": loop(lambda i: (k[:, :i + 1], shifted(v, i))),
+        "window#2": loop(lambda i: (k[:, max(0, i - 1):i + 1], v[:, max(0, i - 1):i + 1])),
+        "window#3": loop(lambda i: (k[:, max(0, i - 2):i + 1], v[:, max(0, i - 2):i + 1])),
+        "heads-tiled": loop(lambda i: (k[:, :i + 1], v[:, :i + 1]), tile),
+        "one-head-for-all": loop(lambda i: (k[:1, :i + 1].expand(g, -1, -1), v[:1, :i + 1].expand(g, -1, -1))),
+        "scale-missing": loop(lambda i: (k[:, :i + 1] * h**0.5, v[:, :i + 1])),
+        "values-tiled": torch.cat([attend(q[:, i:i + 1], repeat(k[:, :i + 1], r), tile(v[:, :i + 1], r)) for i in range(t)], 1),
+        "heads-tiled+is-causal-at-each-step": loop(lambda i: (k[:, :1], v[:, :1]), tile),
+        "only-newest-kept+heads-tiled": loop(lambda i: (k[:, i:i + 1], v[:, i:i + 1]), tile),
+        "scale-missing+window": loop(lambda i: (k[:, max(0, i - 1):i + 1] * h**0.5, v[:, max(0, i - 1):i + 1])),
+    }
+    return out
+
+
+LATENT = [
+    "scale-missing", "scale-of-nope", "scale-of-cache", "scale-of-model-width", "rotary-missing",
+    "rotary-missing-on-queries", "rotary-in-halves", "rotary-key-turned-twice",
+    "rotary-on-the-whole-key", "rotary-key-unused", "norm-missing", "norm-over-latent-and-rotary-key",
+    "all-keys-then-all-values", "values-first", "latent-split-at-the-wrong-end",
+    "query-split-at-the-wrong-end", "mask-missing", "values-of-one-head", "merged-without-transpose",
+    "rotary-missing-on-keys", "rotary-key-at-wrong-position", "scale-inverted", "scale-by-width",
+    "mask-transposed", "mask-filled-with-zero", "mask-off-by-one-long", "softmax-over-heads",
+    "scale-missing+values-first", "rotary-missing+mask-missing", "scale-of-cache+values-of-one-head",
+    "rotary-in-halves+scale-of-nope", "norm-missing+scale-missing",
+]
+
+
+def latent_programs(n, h, r, v, c, d, s):
+    x = torch.randn(s, d) * 2
+    Wq, Wa = torch.randn(n * (h + r), d) / d**0.5, torch.randn(c + r, d) / d**0.5
+    gain = torch.rand(c) + 0.5
+    Wb, Wo = torch.randn(n * (h + v), c) / c**0.5 * 2, torch.randn(d, n * v) / (n * v) ** 0.5
+
+    def norm(y):
+        return y * torch.rsqrt(y.pow(2).mean(-1, keepdim=True) + 1e-6)
+
+    def attend(name, absorbed=False):
+        made = set(name.split("+"))
+
+        def is_(*names):
+            return bool(made & set(names))
+
+        q = (x @ Wq.T).view(s, n, h + r).transpose(0, 1)
+        wrong = is_("query-split-at-the-wrong-end")
+        q_nope, q_rope = (q[..., r:], q[..., :r]) if wrong else (q[..., :h], q[..., h:])
+        y = x @ Wa.T
+        wrong = is_("latent-split-at-the-wrong-end")
+        latent, k_rope = (y[:, r:], y[:, :r]) if wrong else (y[:, :c], y[:, c:])
+        if is_("norm-over-latent-and-rotary-key"):
+            z = norm(y)
+            latent, k_rope = z[:, :c] * gain, z[:, c:]
+        elif not is_("norm-missing"):
+            latent = norm(latent) * gain
+        w = Wb.view(n, h + v, c)
+        uk, uv = w[:, :h], w[:, h:]
+        if is_("all-keys-then-all-values"):
+            uk, uv = Wb[:n * h].view(n, h, c), Wb[n * h:].view(n, v, c)
+        elif is_("values-first"):
+            uk, uv = w[:, v:], w[:, :v]
+        k_nope = torch.einsum("nhc,tc->nth", uk, latent)
+        value = torch.einsum("nvc,tc->ntv", uv, latent)
+        how = "halves" if is_("rotary-in-halves") else "pairs"
+        if not is_("rotary-missing"):
+            if not is_("rotary-missing-on-queries"):
+                q_rope = turn(q_rope, how)
+            if not is_("rotary-missing-on-keys"):
+                k_rope = turn(k_rope, how, 1 if is_("rotary-key-at-wrong-position") else 0)
+        if is_("rotary-key-turned-twice"):
+            k_rope = turn(k_rope, how)
+        if is_("rotary-on-the-whole-key"):
+            q_nope, k_nope = turn(q_nope, how), turn(k_nope, how)
+        if is_("rotary-key-unused"):
+            k_rope = torch.zeros_like(k_rope)
+        scale = (h + r) ** -0.5
+        for key, value_ in [("scale-missing", 1), ("scale-of-nope", h**-0.5), ("scale-of-cache", (c + r) ** -0.5),
+                            ("scale-of-model-width", (d // n) ** -0.5), ("scale-inverted", (h + r) ** 0.5),
+                            ("scale-by-width", 1 / (h + r))]:
+            if is_(key):
+                scale = value_
+        if absorbed:
+            score = torch.einsum("nth,nhc,uc->ntu", q_nope, uk, latent) + torch.einsum("ntr,ur->ntu", q_rope, k_rope)
+        else:
+            score = q_nope @ k_nope.transpose(-1, -2) + q_rope @ k_rope.T
+        score = score * scale
+        full = torch.ones(s, s, dtype=torch.bool)
+        m = full if is_("mask-missing") else full.tril()
+        if is_("mask-transposed"):
+            m = full.triu()
+        if is_("mask-off-by-one-long"):
+            m = full.tril(1)
+        score = score.masked_fill(~m, 0 if is_("mask-filled-with-zero") else -INF)
+        weights = score.softmax(0).nan_to_num(0) if is_("softmax-over-heads") else score.softmax(-1)
+        if is_("values-of-one-head"):
+            value = value[:1].expand(n, -1, -1)
+        heads = weights @ value
+        if absorbed:
+            heads = torch.einsum("nts,sc,nvc->ntv", weights, latent, uv)
+        wrong = is_("merged-without-transpose")
+        merged = heads.reshape(s, n * v) if wrong else heads.transpose(0, 1).reshape(s, n * v)
+        parts = dict(q_nope=q_nope, q_rope=q_rope, latent=latent, k_rope=k_rope, w_uk=uk, w_uv=uv)
+        return parts, heads, merged @ Wo.T, weights
+
+    parts, right, y, weights = attend("right")
+    _, absorbed, z, _ = attend("right", absorbed=True)
+    whole = dict(x=x, q_proj=Wq, kv_a_proj_with_mqa=Wa, kv_a_layernorm=gain, kv_b_proj=Wb, o_proj=Wo)
+    tensors = {f"core/{k}": t for k, t in parts.items()} | {f"whole/{k}": t for k, t in whole.items()}
+    outs = {"core/right-expanded": right, "core/right-absorbed": absorbed,
+            "whole/right-expanded": y, "whole/right-absorbed": z,
+            "core/value-weights-forgotten": torch.einsum("nts,sc->ntc", weights, parts["latent"])}
+    for name in LATENT:
+        _, core, out, _ = attend(name)
+        if not torch.equal(core, right) or name.startswith("merged"):
+            if name == "merged-without-transpose":
+                core = right.reshape(s, n, v).transpose(0, 1)
+            outs[f"core/{name}"] = core
+        outs[f"whole/{name}"] = out
+    return tensors, outs
+
+
+def save_caches():
+    """A right layer with what it caches, right or not: cache-NAME."""
+    torch.manual_seed(6)
+    tensors, outs = latent_programs(4, 6, 4, 5, 9, 16, 6)
+    parts = {key[6:]: t for key, t in tensors.items() if key.startswith("whole/")}
+    y = parts["x"] @ parts["kv_a_proj_with_mqa"].T
+    raw, key = y[:, :9], y[:, 9:]
+    latent, turned = tensors["core/latent"], turn(key, "pairs")
+    for name, a, b in [
+        ("right", latent, turned),
+        ("right-sorted", latent, torch.cat([turned[:, 0::2], turned[:, 1::2]], -1)),
+        ("norm-after-the-cache", raw, turned),
+        ("cache-latent-differs", latent.flip(0), turned),
+        ("cached-rotary-key-not-turned", latent, key),
+        ("cached-rotary-key-turned-twice", latent, turn(key, "pairs", times=2)),
+        ("cached-rotary-key-at-wrong-position", latent, turn(key, "pairs", 1)),
+        ("cached-rotary-key-in-halves", latent, turn(key, "halves")),
+        ("cache-rotary-key-differs", latent, key.flip(0)),
+    ]:
+        save(f"cache-{name}", {**parts, "out": outs["whole/right-expanded"], "cache.latent": a, "cache.k_rope": b})
+
+
+def rights(q, k, v, m):
+    """Right ways to write it, in the format of q, k and v: [b, n, t, h]."""
+    b, n, t, h = q.shape
+    g = k.shape[1]
+    r = n // g
+    K, V = repeat(k, r), repeat(v, r)
+
+    def scores():
+        return ((q @ K.transpose(-1, -2)) * h**-0.5).masked_fill(~m, -INF)
+
+    s = (q.view(b, g, r, t, h) @ k.unsqueeze(2).transpose(-1, -2)) * h**-0.5
+    return {
+        "eager": scores().softmax(-1, dtype=torch.float32 if q.dtype.itemsize < 4 else q.dtype).to(q.dtype) @ V,
+        "naive": scores().softmax(-1) @ V,
+        "prescaled": ((q * h**-0.5) @ K.transpose(-1, -2)).masked_fill(~m, -INF).softmax(-1) @ V,
+        "einsum": torch.einsum("bnts,bnsh->bnth", scores().softmax(-1), V),
+        "grouped": (s.masked_fill(~m, -INF).softmax(-1) @ v.unsqueeze(2)).reshape(b, n, t, -1),
+        "sdpa": F.scaled_dot_product_attention(q, K, V, attn_mask=m),
+    }
+
+
+def save_rights():
+    layouts = {
+        "n-t-h": lambda x: x[0], "t-n-h": lambda x: x[0].transpose(0, 1),
+        "b-n-t-h": lambda x: x, "b-t-n-h": lambda x: x.transpose(1, 2),
+        "t-nh": lambda x: x[0].transpose(0, 1).flatten(1), "b-t-nh": lambda x: x.transpose(1, 2).flatten(2),
+    }
+    torch.manual_seed(4)
+    for dtype in (torch.float64, torch.float32, torch.float16, torch.bfloat16):
+        q, k, v = (torch.randn(1, heads, t, 8).to(dtype) for heads, t in ((4, 5), (2, 7), (2, 7)))
+        outs = rights(q, k, v, torch.ones(5, 7, dtype=torch.bool).tril(2))
+        for (name, out), (layout, lay) in zip(outs.items(), layouts.items()):
+            tensors = {"q": q, "k": k, "v": v, "out": out}
+            save_file({key: lay(x).contiguous() for key, x in tensors.items()},
+                      HERE / f"right-{str(dtype)[6:]}-{name}-{layout}.safetensors")
+
+
+def save(name, tensors):
+    data = {k: t.float().contiguous() for k, t in tensors.items()}
+    save_file(data, HERE / f"{name}.safetensors")
+
+
+def main():
+    HERE.mkdir(exist_ok=True)
+    save_rights()
+    torch.set_default_dtype(torch.float64)
+    save_caches()
+    shapes = {"square": (1, 4, 2, 5, 5, 4, 4), "wide": (1, 6, 3, 3, 6, 5, 4), "batch": (2, 4, 2, 3, 3, 4, 4)}
+    for shape, (b, n, g, t, s, h, hv) in shapes.items():
+        for seed in (1, 2, 3):
+            torch.manual_seed(seed)
+            q = (torch.randn(b, n, t, h) * 2).float().double()
+            k = (torch.randn(b, g, s, h) * 2).float().double()
+            v = torch.randn(b, g, s, hv).float().double()
+            tensors = {"q": q, "k": k, "v": v}
+            for kind in ("plain", "causal"):
+                programs = heads_programs(q, k, v, kind == "causal")
+                tensors |= {f"{kind}/{name}": out for name, out in programs.items()}
+            save(f"heads-{shape}-{seed}", tensors)
+    for shape, (n, g, t, h, hv) in {"small": (4, 2, 5, 4, 4), "wide": (6, 3, 7, 5, 3), "mqa": (4, 2, 9, 8, 8)}.items():
+        for seed in (1, 2, 3):
+            torch.manual_seed(seed)
+            q, k, v = (x.float().double() for x in (
+                torch.randn(n, t, h) * 2, torch.randn(g, t, h) * 2, torch.randn(g, t, hv)))
+            outs = decode_programs(q, k, v)
+            save(f"decode-{shape}-{seed}",
+                 {"q": q, "k": k, "v": v} | {f"decode/{name}": out for name, out in outs.items()})
+    for shape, sizes in {"small": (4, 6, 4, 5, 9, 16, 6), "other": (3, 8, 4, 4, 12, 15, 5),
+                         "equal": (2, 4, 4, 4, 8, 10, 7)}.items():
+        for seed in (1, 2, 3):
+            torch.manual_seed(seed)
+            tensors, outs = latent_programs(*sizes)
+            save(f"mla-{shape}-{seed}", tensors | outs)
+
+
+if __name__ == "__main__":
+    main()
