@@ -15,10 +15,7 @@ struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Check attention that you computed yourself, and name the mistake in it.",
-        usage: """
-            headroom verify FILE [--causal | --decode] [--watch] [--json]
-            headroom verify --example gqa|mla|decode
-            """,
+        usage: "headroom verify (FILE | --example FORM) [--causal | --decode] [--watch] [--json]",
         discussion: """
             --example prints a PyTorch file to start from, with a blank to fill in; it
             saves mine.safetensors. Run verify beside your editor with --watch.
