@@ -110,6 +110,9 @@ extension Session {
     /// Whether there is anything to put back: values, or an answered question.
     package var canReset: Bool { nextReset != nil }
 
+    /// Whether what is put back first are the values.
+    package var canResetValues: Bool { nextReset == .values }
+
     /// The step's own values again. Where they are set: its answered question open again; where
     /// that was done, and nothing answered since, the answer again.
     package mutating func reset() {

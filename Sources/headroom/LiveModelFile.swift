@@ -135,6 +135,8 @@ struct LiveText: LiveWriting {
         guard var writing else { return begin() }
         let token = rows[rows.count - 1].pieces.count < order.tokens ? writing.next() : nil
         guard let token, model.isWhole else {
+            // Where the model ended by itself it has read its last token, too.
+            rows[rows.count - 1] = row(writing, rows[rows.count - 1].pieces)
             self.writing = nil
             isOver = rows.count == order.forms.count
             return
@@ -151,7 +153,7 @@ struct LiveText: LiveWriting {
             form: order.forms[max(0, rows.count - 1)],
             numbers: sequence.numbersPerTokenAndLayer,
             bytesPerToken: sequence.bytesHeld.bytes / max(1, sequence.tokens),
-            readTokens: ids.count, pieces: pieces)
+            readTokens: ids.count, pieces: pieces, heldTokens: sequence.tokens)
     }
 
     /// A way with this model's heads: copies are as many as it has query heads.

@@ -111,4 +111,74 @@ struct HabitTests {
         app.session.isPresenting = true
         #expect(app.bindings().count { $0.action == .blank } == 1)
     }
+
+    @Test("begin a guess below 1 by 0 or a point, also once a slider was moved")
+    func guessBelowOne() throws {
+        let step = try #require(
+            ShippedCourse.places.lazy.map { ShippedCourse.app($0).pressing("l") }.first {
+                guard case .number? = $0.session.step.question?.kind else { return false }
+                return $0.session.canReset
+            })
+        #expect(step.pressing("0", ".", "2", "5").typedTexts == ["0.25"])
+        #expect(step.pressing(".", "2", "5").typedTexts == [".25"])
+        // Once it was put off, 0 puts the slider back.
+        let left = step.pressing(.enter, .escape)
+        #expect(left.session.canReset && !left.pressing("0").session.canReset)
+        #expect(left.pressing(".").open == "BlankScreen")
+    }
+
+    /// A click on the mark that there is more below.
+    private func leafing(_ app: CourseApp) throws -> CourseApp {
+        let canvas = app.canvas()
+        let columns = (0..<app.size.width).reversed()
+        let point = try #require(
+            columns.lazy.flatMap { column in
+                (0..<app.size.height).map { Point(column: column, row: $0) }
+            }.first { canvas[$0.column, $0.row].character == app.glyphs.more })
+        var app = app
+        if case .key(let key)? = app.handle(Mouse(.press, at: point)).map(Event.key) {
+            _ = app.handle(.key(key))
+        }
+        return app
+    }
+
+    @Test("leaf and scroll by a click on the mark that there is more")
+    func marks() throws {
+        let free = ShippedCourse.app("gqa", "from-end-to-end", size: .least).pressing("e")
+        let leafed = try leafing(free)
+        #expect(leafed.session.setting == free.session.setting)
+        #expect(leafed.session.focused != free.session.focused)
+        let contents = free.pressing("e", "c")
+        let down = try leafing(contents)
+        #expect(down.open == "ContentsScreen" && down.page?.selected != contents.page?.selected)
+        let help = try leafing(free.pressing("?"))
+        #expect(help.open == "HelpScreen" && help.page?.scroll != 0)
+        let text = try #require(
+            ShippedCourse.places.lazy.map { ShippedCourse.app($0, size: .least) }
+                .first { $0.hasMoreBelow })
+        #expect(try leafing(text).scroll > 0)
+        // At the end and the beginning it is said that there is no more.
+        let end = text.pressing("G")
+        #expect(end.pressing("j").notice == "This is the end of the text.")
+        #expect(text.pressing("k").notice == "This is the beginning of the text.")
+    }
+
+    @Test("set by = on the GPUs what is set by it on the step")
+    func assignmentsOnGPUs() {
+        var app = ShippedCourse.app("gqa", "from-end-to-end").pressing("e", "g", "=")
+        for letter in "g=1,s=2048" { app.press(.character(letter)) }
+        app.press(.enter)
+        #expect(app.open == "GPUsScreen")
+        #expect(app.session.setting.keyValueHeads == 1 && app.session.setting.tokens == 2048)
+    }
+
+    @Test("turn pages of a text by f and b, and choose sliders by j and k where all are free")
+    func letters() {
+        let free = ShippedCourse.app("gqa", "from-end-to-end").pressing("e")
+        #expect(free.pressing("j").session.focused == free.pressing(.down).session.focused)
+        #expect(free.pressing("k").session.focused == free.pressing(.up).session.focused)
+        let help = ShippedCourse.app("gqa", "from-end-to-end", size: .least).pressing("?")
+        #expect(help.pressing("f").page?.scroll == help.pressing(.pageDown).page?.scroll)
+        #expect(help.pressing("f", "b").page?.scroll == 0)
+    }
 }

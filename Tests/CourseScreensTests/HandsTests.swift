@@ -128,14 +128,16 @@ struct HandsTests {
         #expect(explored.pressing(.right, "]").notice == nil)
     }
 
-    @Test("begin a guess below 1 with 0, once there is nothing to put back")
+    @Test("begin a guess below 1 with 0, where it was put off once there is nothing to put back")
     func zero() {
         let asked = ShippedCourse.app("start", "type-a-value")
         let typed = asked.pressing("0", ".", "4")
         #expect(typed.typedTexts == ["0.4"])
         let moved = asked.pressing(.left)
-        #expect(moved.pressing("0").open == nil)
-        #expect(moved.pressing("0", "0").typedTexts == ["0"])
+        #expect(moved.pressing("0").typedTexts == ["0"])
+        let left = moved.pressing(.enter, .escape)
+        #expect(left.pressing("0").open == nil)
+        #expect(left.pressing("0", "0").typedTexts == ["0"])
         #expect(asked.pressing("4", .enter, " ").notice?.hasPrefix("Type an answer") == true)
     }
 

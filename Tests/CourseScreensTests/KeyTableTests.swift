@@ -235,7 +235,7 @@ struct KeyTableTests {
         }
         #expect(
             exploring.pressing("r").notice
-                == "r does nothing now. Elsewhere: Train the variants here")
+                == "There are too few rows here for what r shows.")
         #expect(
             exploring.pressing(.function(9)).notice
                 == "F9 does nothing here. ? lists the keys that work.")

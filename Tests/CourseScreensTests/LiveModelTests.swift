@@ -100,11 +100,12 @@ struct LiveModelTests {
             step: course.lessons[index].stepIDs.firstIndex(of: "one-latent"))
         let figures = WritingFigures(WritingSpec(forms: [.latent, .best]), later.scene)
         #expect(figures.beginning == "A text")
-        // The losses beside it are the project's, and that is said.
-        let place = "wrote this on 2026-11-29 23:15"
-        let day = MeasuredModel.smolLM2.date
-        #expect(figures.origins[0].hasSuffix("\(place); the losses were measured \(day)"))
-        #expect(figures.origins[1].hasSuffix(place))
+        // The losses beside it are the project's and of another text, and that is said.
+        #expect(
+            figures.origins[0].hasSuffix(
+                "wrote this on 2026-11-29 23:15; losses: Headroom's, of lessons 3 and 7, "
+                    + "not this text"))
+        #expect(figures.origins.last == "Losses: of lessons 3 and 7, not this text")
     }
 
     @Test("r has it read the learner's own words, and its heads stand in the picture")

@@ -99,7 +99,7 @@ struct OwnModelTests {
         let other = "The sentence is not the one that the text is about."
         read(15, of: 40)
         #expect(app.words.contains(other))
-        #expect(app.words.contains("Read: its first 15 tokens of 40; no more have room here."))
+        #expect(app.words.contains("Read: its first 15 tokens of 40. More are not read."))
         read(9, of: nil)
         #expect(app.words.contains(other) && !app.words.contains("Read: its first"))
     }
@@ -128,6 +128,30 @@ struct OwnModelTests {
         #expect(app.words.contains("g = 9, copies, ended by itself"))
         write(40, share: 1)
         #expect(!app.words.contains("stopped") && !app.words.contains("ended by itself"))
+    }
+
+    @Test("what a model held that ended by itself is with the last token, which it has read")
+    func lastToken() throws {
+        var app = app("as-mha", "1")
+        app.session.reveal()
+        let row = WritingStatus.Row(
+            form: .built, numbers: 384, bytesPerToken: 23_040, readTokens: 3,
+            pieces: (0..<12).map { " w\($0)" }, heldTokens: 15)
+        let status = WritingStatus(
+            model: "Own", content: MeasuredModel.smolLM2.content, beginning: "A", rows: [row],
+            doing: "", share: 1, isRunning: false)
+        let spec = WritingSpec(forms: [.built])
+        var scene = app.scene
+        scene.dials[.written] = 40
+        var experiments = ExperimentStatuses()
+        experiments.set(WritingExperiment(spec, app.setting), status, from: .here)
+        scene.experiments = experiments
+        let figures = WritingFigures(spec, scene)
+        #expect(figures.rows.map(\.bytes) == ["345,600 bytes = 15 tokens x 23,040"])
+        #expect(figures.rows.map(\.name) == ["as built, g = 3, ended by itself"])
+        scene.dials[.written] = 5
+        #expect(WritingFigures(spec, scene).rows[0].tokens?.held == 7)
+        #expect(!figures.hasLosses)
     }
 
     @Test("what was written is found again by its model and words, and its ways have names")

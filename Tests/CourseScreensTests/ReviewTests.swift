@@ -161,7 +161,7 @@ struct ReviewTests {
         app.press(.character("R"))
         for _ in 0..<200 where app.session.review != nil { app.press(.pageDown) }
         #expect(app.session.review == nil)
-        #expect(app.notice?.contains("R asks the others again.") == true)
+        #expect(app.notice?.contains("R asks them again.") == true)
     }
 
     @Test("is not ended by one Esc, and whoever leaves it some other way is told how it went")
@@ -169,14 +169,17 @@ struct ReviewTests {
         let review = Self.app().pressing("R")
         let asked = review.pressing(.escape)
         #expect(asked.session.review != nil)
-        #expect(asked.notice == "Esc once more ends the review; Space goes on.")
+        #expect(asked.notice == "Esc once more ends the review; any other key goes on.")
         #expect(asked.pressing("u", .escape).session.review != nil)
         for keys: [Key] in [[.escape, .escape], ["R"], ["]"], ["c", .enter], ["/", "k", .enter]] {
             var left = review
             left.press(keys)
             #expect(left.session.review == nil, "\(keys)")
-            #expect(left.notice?.hasPrefix("Review over: 0 of ") == true, "\(keys)")
+            #expect(left.notice?.hasPrefix("Review over before") == true, "\(keys)")
         }
+        var answered = review
+        answered.session.reveal()
+        #expect(answered.pressing("R").notice?.hasPrefix("Review over: 0 of ") == true)
     }
 
     @Test("goes on only, and takes no notes, which it says")

@@ -96,7 +96,11 @@ extension CourseApp {
         guard screens.isEmpty else {
             return "\(name) does nothing here; see the last row."
         }
-        if key == .escape { return "Nothing is open here; q quits." }
+        if key == .escape {
+            return session.isAnswerOpen && session.isPutOff
+                ? "The question is left open: Enter opens it, Esc there shows the answer."
+                : "Nothing is open here; q quits."
+        }
         if case .character("1"..."9") = key { return whyNoDigit }
         if key == "0" { return "There is nothing to put back here." }
         guard let binding = KeyBinding.onSomeStep(key) else {
@@ -126,7 +130,14 @@ extension CourseApp {
         case .why:
             session.isVeiled && session.canUnfold
                 ? Session.veiledWords : "There is no figure here that w unfolds."
-        case .run: session.waitsForAnswer ? Session.veiledWords : nil
+        case .run:
+            session.waitsForAnswer
+                ? Session.veiledWords
+                : session.runKey == nil ? nil : "There are too few rows here for what r shows."
+        case .scrollDown, .scrollUp:
+            stepLayout.scrollLimit == 0
+                ? "All of the text is in view."
+                : "This is the \(action == .scrollDown ? "end" : "beginning") of the text."
         case .notes: "There are no notes yet; n writes one."
         case .stopRun: "Nothing runs that x could stop."
         case .table: hasPlot ? "There are too few rows here for the plot." : nil

@@ -106,6 +106,8 @@ extension CourseApp {
         case .close where leavingShowsAnswer(binding): "Show the answer"
         case .quit where session.isPresenting: "Quit; before a class nothing is kept"
         case .resetValues where session.record?.isRevealed != true: "Reset the values"
+        case .next where hasMoreBelow && session.isAnswerOpen && !session.isPutOff:
+            "Read on, then the question (also PgDn)"
         default: binding.help
         }
     }
@@ -117,7 +119,7 @@ extension CourseApp {
     }
 
     /// Whether mistakes are to be found in a table.
-    private var isTableAsked: Bool {
+    var isTableAsked: Bool {
         if case .find? = session.step.question?.kind { true } else { false }
     }
 

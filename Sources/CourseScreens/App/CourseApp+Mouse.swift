@@ -23,6 +23,9 @@ extension CourseApp {
                 return isQuitPressed ? nil : key
             }
             session.notice = nil
+            if mouse.action == .press, let arrow = scrollMark(at: mouse.point) {
+                return turnPage(arrow, at: mouse.point)
+            }
             guard var screen = screens.last else { return pointAtStep(mouse) }
             // It stays where it is meanwhile: what is pressed is what was drawn with it.
             defer { screens[screens.endIndex - 1] = screen }
@@ -50,6 +53,35 @@ extension CourseApp {
             _ = perform(action, arrow)
             session.notice = nil
         }
+    }
+
+    /// The way that a mark points which says that there is more, where one is drawn. Text may hold
+    /// its letter, but not in the columns of marks.
+    private func scrollMark(at point: Point) -> Key? {
+        let beside = isStepSeen ? [stepLayout.prose.endColumn, sliderPanel?.area.endColumn] : []
+        let isBeside = point.column >= size.width - 3 || beside.contains { $0 == point.column }
+        guard isBeside, Rect(size).contains(point) else { return nil }
+        return switch canvas()[point.column, point.row].character {
+        case glyphs.less: .up
+        case glyphs.more: .down
+        default: nil
+        }
+    }
+
+    /// Shows what such a mark is about: the rows of a step or a page, or sliders out of view.
+    private mutating func turnPage(_ arrow: Key, at point: Point) -> Key? {
+        guard isStepSeen else {
+            let keys: [Key] = arrow == .up ? [.pageUp, .up] : [.pageDown, .down]
+            return keys.first { action(for: $0) == .move }
+        }
+        if let (panel, area) = sliderPanel, area.contains(point),
+            let slider = panel.hiddenSlider(arrow, in: area)
+        {
+            session.focus(on: slider.moved)
+        } else {
+            scroll += arrow.direction.rows * stepLayout.page
+        }
+        return nil
     }
 
     /// The step's sliders and where they are on the screen.
@@ -141,7 +173,10 @@ extension CourseApp {
 
     /// Says what answers with what a press has marked.
     mutating func tellMarked() {
-        session.notice = "Marked. Click again or press Enter to answer."
+        session.notice =
+            isTableAsked
+            ? "Click again or press Enter to mark it as wrong."
+            : "Marked. Click again or press Enter to answer."
     }
 
     /// The key of the footer at a place of the screen.

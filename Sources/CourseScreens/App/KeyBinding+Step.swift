@@ -31,10 +31,11 @@ extension KeyBinding {
             "Enter", .answer, "Answer this step's question", label: "guess",
             if: { $0.canAnswer }),
         KeyBinding(digits, shown: "1-9", .beginGuess, "Type your guess", if: { $0.isNumberAsked }),
-        // It puts back first what there is to put back.
+        KeyBinding("0", .beginGuess, "Type a guess below 1", if: { $0.isNumberBegun }),
+        // A clicker blanks the screen with it.
         KeyBinding(
-            "0", .beginGuess, "Type a guess below 1",
-            if: { $0.isNumberAsked && !$0.session.canReset }),
+            ".", .beginGuess, "Type a guess below 1",
+            if: { $0.isNumberBegun && !$0.session.isPresenting }),
         KeyBinding(
             digits, shown: "1-9", .beginGuess, "Mark an answer by number",
             if: { $0.isChoiceAsked }),
@@ -128,7 +129,7 @@ extension KeyBinding {
             "u", .units, "Units of sizes: GB and GiB, one of them, or bytes", label: "units"),
         KeyBinding(
             "0", .resetValues, "Reset the values; once more, reopen the question",
-            label: "reset", if: { $0.session.canReset }),
+            label: "reset", if: { $0.session.canReset && !$0.isNumberBegun }),
         KeyBinding(
             "v", .compare, "Type another tool's figure to see what it got wrong",
             label: "your figure", if: { $0.session.showsWholeSize }),
@@ -144,6 +145,8 @@ extension KeyBinding {
         KeyBinding(
             "k C-u C-b", .scrollUp, "Scroll the text up; C-u by half a page, C-b by one",
             if: { $0.scroll > 0 }),
+        KeyBinding("j", .focusNext, "Choose the next slider", if: { $0.hasOnlySliders }),
+        KeyBinding("k", .focusPrevious, "Choose the previous slider", if: { $0.hasOnlySliders }),
         KeyBinding("G", .scrollDown, "To the end of the text", if: { $0.hasMoreBelow }),
         KeyBinding(
             "g", .scrollUp, "To the beginning of the text",
@@ -174,7 +177,8 @@ extension KeyBinding {
             label: "end the review", if: { $0.session.review != nil }),
         KeyBinding("s", .summary, "What you measured, learned and missed"),
         KeyBinding(
-            ".", .blank, "Blank the screen; any key returns", if: { !$0.session.isPresenting }),
+            ".", .blank, "Blank the screen; any key returns",
+            if: { !$0.session.isPresenting && !$0.isNumberBegun }),
         KeyBinding("? F1", .help, "What every key does here (also F1)", label: "help"),
         KeyBinding("q", .quit, "Quit; your progress is kept", label: "quit"),
     ]
@@ -215,6 +219,17 @@ extension CourseApp {
     fileprivate var isNumberAsked: Bool {
         guard case .number? = session.step.question?.kind else { return false }
         return session.isQuestionOpen
+    }
+
+    /// Whether 0 and the point begin a guess. Where it was put off, 0 puts back the values first,
+    /// and anywhere the answer to a question that is asked again.
+    fileprivate var isNumberBegun: Bool {
+        isNumberAsked && (session.canResetValues ? !session.isPutOff : !session.canReset)
+    }
+
+    /// Whether what is moved up and down can only be sliders.
+    fileprivate var hasOnlySliders: Bool {
+        session.isExploring && hasSliders && stepLayout.scrollLimit == 0
     }
 
     /// Whether a class sees anything but the step as it opens.

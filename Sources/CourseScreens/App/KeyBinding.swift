@@ -77,7 +77,8 @@ struct KeyBinding: Sendable {
         shownNames.map { glyphs.isASCII ? $0 : Self.arrows[$0] ?? $0 }.joined(separator: " ")
     }
 
-    /// The key that is meant at a column of what the footer shows for the keys; nil beside it.
+    /// The key that is meant at a column of what the footer shows for the keys, on the words behind
+    /// arrows the last of these, which goes on; nil beside it.
     func key(at column: Int, of width: Int, _ glyphs: Glyphs) -> Key? {
         guard (0..<width).contains(column), !keys.isEmpty else { return nil }
         var end = 0
@@ -85,7 +86,7 @@ struct KeyBinding: Sendable {
             end += columns(of: glyphs.isASCII ? name : Self.arrows[name] ?? name) + 1
             if column < end { return key }
         }
-        return keys[0]
+        return keys[min(shownNames.count, keys.count) - 1]
     }
 
     private static let arrows = ["Left": "←", "Right": "→", "Up": "↑", "Down": "↓"]
@@ -107,8 +108,8 @@ extension Key {
     /// The rows that it scrolls by, where a page has so many.
     func rows(ofPage page: Int) -> Int {
         switch self {
-        case .control("d"), .control("u"): max(1, page / 2)
-        case .control("f"), .control("b"), .pageUp, .pageDown, " ": page
+        case .control("d"), .control("u"), "d": max(1, page / 2)
+        case .control("f"), .control("b"), .pageUp, .pageDown, " ", "f", "b": page
         case .home, .end, "g", "G": 100_000
         default: 1
         }
@@ -118,8 +119,8 @@ extension Key {
     func distance(page: Int) -> Int {
         let rows = rows(ofPage: page)
         return switch self {
-        case .control("b"), .control("u"), .pageUp, .home, "g": -rows
-        case .control("f"), .control("d"), .pageDown, " ", .end, "G": rows
+        case .control("b"), .control("u"), .pageUp, .home, "g", "b": -rows
+        case .control("f"), .control("d"), .pageDown, " ", .end, "G", "f", "d": rows
         default: direction.rows
         }
     }

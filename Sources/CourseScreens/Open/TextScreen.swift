@@ -37,8 +37,8 @@ extension KeyBinding {
 
     static let scrolling = [
         KeyBinding("Up Down j k", .move, "Scroll", label: "scroll"),
-        KeyBinding("Space PgDn C-f C-d", .move, "A page down (C-d: half a page)"),
-        KeyBinding("PgUp C-b C-u", .move, "A page up (C-u: half a page)"),
+        KeyBinding("Space PgDn f C-f d C-d", .move, "A page down (d, C-d: half a page)"),
+        KeyBinding("PgUp b C-b C-u", .move, "A page up (also b; C-u: half a page)"),
         KeyBinding("Home g", .move, "To the beginning (also g)"),
         KeyBinding("End G", .move, "To the end (also G)"),
     ]

@@ -29,9 +29,7 @@ struct ValueScreen: TypingScreen {
         // Who types the key once more means the value behind it.
         let text = typed.hasPrefix("=") ? String(typed.dropFirst()) : typed
         if text.isEmpty { return "type a value, or n=12 for n" }
-        guard case .slider = control, text.contains("=") else {
-            return session.set(control, toText: text)
-        }
+        guard text.contains("=") else { return session.set(control, toText: text) }
         do throws(SettingError) {
             let words = Session.assignmentWords(of: text)
             let values = try session.assignments(of: words)

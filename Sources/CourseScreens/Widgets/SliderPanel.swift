@@ -60,6 +60,13 @@ struct SliderPanel: Widget {
         return area.contains(point) && visible.contains(line) ? spec.sliders[line] : nil
     }
 
+    /// The next slider that is out of view above or below.
+    func hiddenSlider(_ arrow: Key, in area: Rect) -> Slider? {
+        let visible = visible(in: area.height)
+        let index = arrow == .up ? visible.lowerBound - 1 : visible.upperBound
+        return spec.sliders.indices.contains(index) ? spec.sliders[index] : nil
+    }
+
     /// The value that a press or drag asks for, wherever the mouse went; nil beside the track.
     func value(of slider: Slider, at point: Point, in area: Rect, isDragged: Bool) -> Int? {
         row(of: slider, width: area.width)?

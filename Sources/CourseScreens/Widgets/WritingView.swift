@@ -49,7 +49,9 @@ struct WritingView: TextWidget {
 
     /// Text keeps the rows that it takes when all is written, so that nothing moves meanwhile.
     private func height(_ form: Form) -> Int {
-        let bars = form.hasLossBar ? 2 * form.thickness + form.thickness - 1 : form.thickness
+        let bars =
+            form.hasLossBar && figures.hasLosses
+            ? 2 * form.thickness + form.thickness - 1 : form.thickness
         let way = 1 + min(form.text, textRows) + bars + (form.isAiry ? 1 : 0)
         return foot.count + figures.rows.count * way
             + (form.cacheRows > 0 ? form.cacheRows + 2 : 0)
@@ -92,7 +94,9 @@ struct WritingView: TextWidget {
 
     private func title(_ row: WritingFigures.Row, saysLoss: Bool) -> Line {
         let name = Span(row.name, .strong)
-        let loss = saysLoss ? row.loss.map { [Span("  "), Span($0, .bright)] } ?? [] : []
+        let loss =
+            saysLoss && figures.hasLosses
+            ? row.loss.map { [Span("  "), Span($0, .bright)] } ?? [] : []
         let counted = row.numbers.isEmpty ? "" : "  \(row.numbers) a token, a layer"
         let long: Line = [name, Span(counted, .faint)] + loss
         let middle: Line = [name, Span("  \(row.numbers)", .faint)] + loss
@@ -107,10 +111,11 @@ struct WritingView: TextWidget {
 
     private func bars(_ row: WritingFigures.Row, index: Int, _ form: Form) -> [Line] {
         let style = Style(.group(Int8(index)))
+        let hasLossBar = form.hasLossBar && figures.hasLosses
         let memory = bar(
-            form.hasLossBar ? "memory " : "", row.share, row.bytes ?? "? bytes", style,
+            hasLossBar ? "memory " : "", row.share, row.bytes ?? "? bytes", style,
             rows: form.thickness)
-        guard form.hasLossBar else { return memory }
+        guard hasLossBar else { return memory }
         let loss = row.nats.map { $0 / Self.mostNats }
         let text = row.loss ?? (row.nats == nil ? "? nats more" : "0 nats, as built")
         let gap = Array(repeating: Line(), count: form.thickness - 1 > 0 ? 1 : 0)
@@ -153,6 +158,11 @@ struct WritingView: TextWidget {
         let shown = min(most, room)
         let first = max(0, min(held, most) - shown)
         let layers = each == 1 ? "a layer" : "\(each) layers"
+        guard row.tokens != nil else {
+            let hidden: Line = [Span("The cache, layer by layer: hidden until you answer.", .faint)]
+            return [hidden.shortened(to: width, glyphs: glyphs)]
+                + Array(repeating: [], count: rows)
+        }
         let title: Line = [
             Span("The cache: a row for \(layers), a column for each token.", .faint)
         ]

@@ -225,6 +225,7 @@ extension Session {
     package mutating func startPlacing() -> Proposal {
         followed?.experiments?.leaveProposal()
         letGo()
+        showsTable = false
         return kept.proposal ?? .start
     }
 

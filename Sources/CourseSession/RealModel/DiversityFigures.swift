@@ -95,13 +95,16 @@ package struct DiversityFigures {
     /// The columns of the table.
     package static let header = ["layer", "share a K/V head", "do not"]
 
-    /// The cells of up to ten layers: the curves have them all. Three decimals tell both apart
-    /// where they are nearly the same.
-    package var cells: [[String]] {
+    /// The cells of up to ten layers: the curves have them all.
+    package var cells: [[String]] { cells(ofEvery: layersPerRow) }
+
+    /// The cells of every layer, or of one of so many. Three decimals tell both apart where they
+    /// are nearly the same.
+    func cells(ofEvery step: Int) -> [[String]] {
         func text(_ values: [Double]?, _ layer: Int) -> String {
             isVeiled ? "?" : values.map { fixed($0[layer], decimals: 3) } ?? "-"
         }
-        return stride(from: 0, to: layers, by: layersPerRow).map { layer in
+        return stride(from: 0, to: layers, by: step).map { layer in
             [String(layer), text(sharing, layer), text(apart, layer)]
         }
     }
@@ -114,12 +117,11 @@ package struct DiversityFigures {
             ? nil : "A row for one of every \(layersPerRow) layers; the plot has them all."
     }
 
-    /// In words: the means, and some of the layers.
+    /// In words: the means, and every layer.
     package var told: [Passage] {
         if isVeiled { return [.paragraph(summary)] }
         return [.paragraph(summary)]
-            + (layers == 0 ? [] : Passage.table(header: Self.header, rows: cells))
-            + [tableNote, conditions, ended(origins[0])].compactMap(\.self)
-            .map { .row($0, mark: "") }
+            + (layers == 0 ? [] : Passage.table(header: Self.header, rows: cells(ofEvery: 1)))
+            + [conditions, ended(origins[0])].map { .row($0, mark: "") }
     }
 }

@@ -173,16 +173,18 @@ package struct WritingStatus: ExperimentStatus {
         let readTokens: Int
         /// What each token wrote.
         package let pieces: [String]
+        /// Tokens that the cache held behind all of that; nil in files of programs that did not say.
+        var heldTokens: Int?
 
         var text: String { pieces.joined() }
 
         /// What a model wrote with a way to keep its cache, and what that keeps.
         package init(
             form: MeasuredModel.Form, numbers: Int, bytesPerToken: Int, readTokens: Int,
-            pieces: [String]
+            pieces: [String], heldTokens: Int? = nil
         ) {
             (self.form, self.numbers, self.bytesPerToken) = (form.id, numbers, bytesPerToken)
-            (self.readTokens, self.pieces) = (readTokens, pieces)
+            (self.readTokens, self.pieces, self.heldTokens) = (readTokens, pieces, heldTokens)
         }
     }
 
@@ -211,6 +213,7 @@ package struct WritingStatus: ExperimentStatus {
             && rows.allSatisfy { row in
                 row.form.count <= 20 && 1...1 << 20 ~= row.numbers
                     && 1...1 << 30 ~= row.bytesPerToken && 0...1 << 20 ~= row.readTokens
+                    && 0...1 << 20 ~= row.heldTokens ?? 0
                     && row.pieces.count <= WritingSpec.mostWritten
                     && row.pieces.allSatisfy { $0.count <= Self.mostPiece }
             }

@@ -46,8 +46,12 @@ struct LooksExperiment: WordsExperiment {
 
     func kept(_ status: LooksStatus) -> (key: ExperimentKey, KeptMeasurement)? {
         guard model != nil, !status.isRunning, let rows = status.rows else { return nil }
+        let read = status.tokens.count
+        let all = status.sentenceTokens ?? read
+        let part = all > read ? ", its first \(read) of \(grouped(all)) tokens" : ""
+        let name = MeasuredModel.name(status.model, content: status.content)
         let kept = KeptMeasurement(
-            what: "\(status.model) read \"\(words)\"", rows: rows,
+            what: "\(name) read \"\(words)\"\(part)", rows: rows,
             found: status.length <= Self.mostKept ? SharedExperiments(looks: status) : nil)
         return (keptKey, kept)
     }

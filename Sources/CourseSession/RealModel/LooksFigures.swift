@@ -74,7 +74,7 @@ extension LooksStatus {
         let cut =
             all == tokens.count
             ? nil
-            : "Read: its first \(tokens.count) tokens of \(grouped(all)); no more have room here."
+            : "Read: its first \(tokens.count) tokens of \(grouped(all)). More are not read."
         return [content == model.content ? nil : heads.foreignWords, other, cut]
             .compactMap(\.self)
     }

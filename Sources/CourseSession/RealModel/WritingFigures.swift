@@ -42,6 +42,8 @@ package struct WritingFigures {
     package let layers: Int
     /// Where and when it was written, in fewer and fewer words.
     package let origins: [String]
+    /// Whether any of the ways loses anything, so that losses are worth their rows.
+    package let hasLosses: Bool
     /// What the learner's own model does just now, where nothing is written yet.
     package let doing: String?
 
@@ -62,7 +64,8 @@ package struct WritingFigures {
             }
             return Text(
                 name: Self.name(form), numbers: point.numbers, bytesPerToken: point.bytesPerToken,
-                readTokens: writing.readTokens, pieces: writing.pieces, loss: losses.point(form))
+                readTokens: writing.readTokens, pieces: writing.pieces,
+                tokensAtEnd: writing.bytesHeld / point.bytesPerToken, loss: losses.point(form))
         }
         let most = texts.reduce(1) { max($0, $1.bytesAtEnd) }
         // All bars are parts of what as many tokens take as built, where that is known.
@@ -76,6 +79,7 @@ package struct WritingFigures {
                 written: isWhole ? text.pieces.count : scene.dials[.written],
                 most: Double(max(most, built)), isVeiled: scene.isVeiled, isSecret: isSecret)
         }
+        hasLosses = experiment.forms.contains { $0 != .built }
         beginning = live?.beginning ?? model.beginning
         caveat = Self.caveat(of: experiment.forms)
         let other = live.flatMap { $0.content == model.content ? nil : $0.built }
@@ -86,8 +90,9 @@ package struct WritingFigures {
             $0.isRunning && !$0.doing.isEmpty ? "\($0.doing) \($0.percent)" : nil
         }
         if let live {
-            origins = Self.origins(of: live, scene.experiments.origin(of: experiment), losses)
-        } else if let place = losses.place {
+            origins = Self.origins(
+                of: live, scene.experiments.origin(of: experiment), hasLosses ? losses : nil)
+        } else if hasLosses, let place = losses.place {
             origins = [
                 "\(model.name) wrote this \(model.date); the losses were measured \(place)",
                 "Written \(model.date); losses measured \(place)",
@@ -98,18 +103,25 @@ package struct WritingFigures {
     }
 
     private static func origins(
-        of live: WritingStatus, _ origin: ExperimentStatuses.Origin, _ losses: WritingLosses
+        of live: WritingStatus, _ origin: ExperimentStatuses.Origin, _ losses: WritingLosses?
     ) -> [String] {
         let shipped = MeasuredModel.smolLM2
         let name = live.content == shipped.content ? shipped.name : live.model
         let what = "\(name) \(live.isRunning ? "writes" : "wrote this")"
         let place = origin.dateBefore.map { "on \($0)" } ?? origin.machine
         let end = live.isRunning || live.share == 1 ? "" : ", until it was stopped"
+        guard let losses else { return ["\(what) \(place)\(end)"] }
+        if let place = losses.place {
+            let measured = "losses measured \(place)"
+            return ["\(what) \(place)\(end); \(measured)", "Text \(place); \(measured)"]
+        }
+        guard live.content == shipped.content else { return ["\(what) \(place)\(end)"] }
         // They belong to the same file, but to another text.
-        let project = live.content == shipped.content ? shipped.date : nil
-        let known = losses.place ?? project
-        let measured = known.map { "; the losses were measured \($0)" } ?? ""
-        return ["\(what) \(place)\(end)\(measured)", "\(what) \(place)\(end)"]
+        let text = "lessons 3 and 7, not this text"
+        return [
+            "\(what) \(place)\(end); losses: Headroom's, of \(text)",
+            "Text \(place); losses: Headroom's, of lessons 3 and 7", "Losses: of \(text)",
+        ]
     }
 
     /// That a width or a number of bytes is not one that was measured, and which is shown; nil
@@ -133,15 +145,18 @@ package struct WritingFigures {
         let bytesPerToken: Int
         let readTokens: Int
         let pieces: [String]
+        /// Tokens held once all is written: the last one, too, where the model read it to choose
+        /// its end.
+        let tokensAtEnd: Int
         /// What was measured of the same file; nil of another one.
         let loss: MeasuredModel.Point?
 
-        var bytesAtEnd: Int { max(0, readTokens + pieces.count - 1) * bytesPerToken }
+        var bytesAtEnd: Int { tokensAtEnd * bytesPerToken }
 
         func row(written: Int, most: Double, isVeiled: Bool, isSecret: Bool) -> Row {
             let written = min(written, pieces.count)
-            // The last token is not read yet.
-            let tokens = max(0, readTokens + written - 1)
+            // The newest token is not read yet.
+            let tokens = written == pieces.count ? tokensAtEnd : max(0, readTokens + written - 1)
             let held = tokens * bytesPerToken
             return Row(
                 name: name, numbers: numbers == 0 ? "" : "\(grouped(numbers)) numbers",
@@ -155,7 +170,7 @@ package struct WritingFigures {
                 loss: isVeiled || loss?.form == .built
                     ? nil : loss.map(WritingFigures.loss) ?? "not measured",
                 nats: isVeiled ? nil : loss.map { max(0, $0.more.nats) },
-                tokens: isVeiled ? nil : (tokens, max(tokens, readTokens + pieces.count - 1)),
+                tokens: isVeiled ? nil : (tokens, tokensAtEnd),
                 text: isVeiled && isSecret ? " ?" : pieces.prefix(written).joined(),
                 whole: pieces.joined())
         }
@@ -243,13 +258,14 @@ extension WritingFigures.Text {
         let row = live.rows.first { $0.form == form.id }
         let pieces = row?.pieces ?? []
         // As a reader sees it: a bar is shorter because fewer tokens were written.
-        let most = live.rows.reduce(0) { max($0, $1.pieces.count) }
-        let isShort = !live.isRunning && pieces.count < most
+        let isShort = !live.isRunning && !pieces.isEmpty && pieces.count < WritingSpec.mostWritten
         let end = isShort ? live.share < 1 ? ", stopped" : ", ended by itself" : ""
         self.init(
             name: WritingFigures.name(form, in: live) + end, numbers: row?.numbers ?? 0,
             bytesPerToken: row?.bytesPerToken ?? 0, readTokens: row?.readTokens ?? 0,
-            pieces: pieces, loss: losses.point(form))
+            pieces: pieces,
+            tokensAtEnd: row?.heldTokens ?? max(0, (row?.readTokens ?? 0) + pieces.count - 1),
+            loss: losses.point(form))
     }
 }
 

@@ -101,6 +101,10 @@ extension Session {
     mutating func tell(_ review: Review) {
         let right = review.questions.filter { $0.record?.isMissed($0.step.question!) == false }
             .count
+        guard review.questions.contains(where: { $0.record?.isRevealed == true }) else {
+            notice = "Review over before a question was answered. R asks them again."
+            return
+        }
         notice =
             "Review over: \(right) of \(review.count) right on the first guess. "
             + (missedQuestions.isEmpty
@@ -108,7 +112,8 @@ extension Session {
     }
 
     /// What is asked before Esc, which hands press to be sure that nothing is open, ends a review.
-    package static let leavingReviewQuestion = "Esc once more ends the review; Space goes on."
+    package static let leavingReviewQuestion =
+        "Esc once more ends the review; any other key goes on."
 
     /// What is said to whoever asks for a review where there is nothing to ask.
     package static let nothingMissedWords =
