@@ -15,6 +15,7 @@ struct WatchedFile {
     /// Calls `body` for each version that is whole, the first included, until the process is ended.
     /// Waits for a file that is not there yet.
     func forEachVersion(_ body: () -> Void) -> Never {
+        if (try? FileVersion(path: path)) == nil { writeErrorLine("waiting for \(path)") }
         var checked: FileVersion?
         var last: FileVersion?
         while true {

@@ -198,5 +198,28 @@ struct VerificationFindingTests {
             let report = try AttentionVerification(AttentionRecord(file), options)
             #expect(report.names == names && report.isMatch == names.isEmpty)
         }
+        // Read by its own shape: in another layout, with room for more, or cut short.
+        let roomy = (0..<3).flatMap { head in
+            keys.numbers.row(head, 20) + Array(repeating: 0, count: 16)
+        }
+        let copies = (0..<6).flatMap { keys.numbers.row($0 / 2, 20) }
+        let newest = (0..<3).flatMap { keys.numbers.row($0 * 5 + 4, 4) }
+        file["cache.v"] = (values.shape, values.numbers)
+        for (cache, names) in [
+            (transposed(keys), []), (([3, 9, 4], roomy), []), (([6, 5, 4], copies), []),
+            (([3, 1, 4], newest), [["cache-keys-size"]]),
+            (([7, 11], Array(repeating: 1, count: 77)), [["cache-keys-size"]]),
+        ] as [((shape: [Int], numbers: [Double]), [[String]])] {
+            file["cache.k"] = cache
+            let report = try AttentionVerification(AttentionRecord(file), options)
+            #expect(report.names == names && report.isMatch == names.isEmpty)
+        }
+        file["cache.v"] = ([3, 1, 4], newest)
+        let both = try AttentionVerification(AttentionRecord(file), options)
+        #expect(both.names == [["cache-keys-size", "cache-values-size"]])
+        #expect(
+            both.explanations[0][0].name
+                == "cache.k is of another size than what it is to hold, [7, 11]")
+        #expect(both.explanations[0][1].name == "cache.v holds 1 of 5 tokens")
     }
 }

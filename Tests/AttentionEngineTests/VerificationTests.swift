@@ -89,6 +89,57 @@ struct VerificationTests {
         }
     }
 
+    @Test("that was never written is told so, and no mistake is made up for it")
+    func unwritten() throws {
+        for (value, name) in [
+            (0.0, "out-zeros"), (Double.nan, "out-not-numbers"), (.infinity, "out-not-numbers"),
+        ] {
+            var tensors = shapes[0].inputs(seed: 1)
+            tensors.outputs = shapes[0].outputs(tensors).map { _ in value }
+            let report = try AttentionVerification(
+                AttentionRecord(shapes[0], tensors, format: .float32), VerificationOptions())
+            #expect(report.names == [[name]] && report.verdict == .differs)
+        }
+    }
+
+    @Test(
+        "in 16 bits is right however large its scores are, and where it can see one key only",
+        arguments: [FloatFormat.float16, .bfloat16])
+    func largeScores(format: FloatFormat) throws {
+        let rounded = sixteenBits(format)
+        for (size, tokens) in [(1.0, 1), (4, 7), (30, 7)] {
+            var attention = shapes[0]
+            attention.tokens = tokens
+            for seed in UInt64(1)...4 {
+                var tensors = attention.inputs(seed: seed, rounded: rounded)
+                tensors.queries = tensors.queries.map { rounded($0 * size) }
+                tensors.outputs = attention.outputs(tensors).map(rounded)
+                let report = try AttentionVerification(
+                    AttentionRecord(attention, tensors, format: format), VerificationOptions())
+                #expect(report.verdict != .differs && report.names == [], "\(size) \(seed)")
+                #expect(tokens > 1 || report.verdict == .matches)
+            }
+        }
+    }
+
+    @Test("in 16 bits is told no mistake that only has room among large scores")
+    func roomForAnything() throws {
+        for format in [FloatFormat.float16, .bfloat16] {
+            let rounded = sixteenBits(format)
+            for seed in UInt64(1)...6 {
+                var attention = shapes[0]
+                var tensors = attention.inputs(seed: seed, rounded: rounded)
+                tensors.queries = tensors.queries.map { rounded($0 * 4) }
+                // A mistake that no list has: every score is drawn towards zero by a root.
+                attention.inside = { ($0.magnitude).squareRoot() * ($0 < 0 ? -1 : 1) }
+                tensors.outputs = attention.outputs(tensors).map(rounded)
+                let report = try AttentionVerification(
+                    AttentionRecord(attention, tensors, format: format), VerificationOptions())
+                #expect(report.names == [], "\(format) \(seed)")
+            }
+        }
+    }
+
     @Test("in 16 bits is told each mistake as well, its weights rounded for the product or not")
     func mistakesInSixteenBits() throws {
         for format in [FloatFormat.float16, .bfloat16] {

@@ -50,16 +50,41 @@ extension AttentionRecord {
                 try ofKeys(.values, sizes.valueWidth)),
             outputs: try ofQueries(.outputs, sizes.valueWidth, output), finish: .heads,
             format: format(.outputs), causal: options.causal || options.isDecoding)
-        for (part, of) in [(Part.cachedKeys, Part.keys), (.cachedValues, .values)] where has(part) {
+        for (part, width) in [
+            (Part.cachedKeys, sizes.keyWidth), (.cachedValues, sizes.valueWidth),
+        ] where has(part) {
             try require([part])
-            guard shape(part).reduce(1, *) == shape(of).reduce(1, *) else {
-                throw VerificationProblem(
-                    "has a cache of another size than what it is to hold: \(list([of, part]))")
-            }
-            reading.caches[part] = try ofKeys(
-                part, part == .cachedKeys ? sizes.keyWidth : sizes.valueWidth)
+            try readCache(part, sizes, width, input, into: &reading)
         }
         return reading
+    }
+
+    /// Reads a cache by its own shape: in any layout, also one that has room for more tokens, or
+    /// that holds each query head's copies.
+    private func readCache(
+        _ part: Part, _ sizes: AttentionSizes, _ width: Int, _ layout: HeadLayout,
+        into reading: inout AttentionReading
+    ) throws(VerificationProblem) {
+        var most = 0
+        for heads in [sizes.keyValueHeads, sizes.queryHeads] {
+            for layout in [layout] + HeadLayout.allCases.filter({ $0 != layout }) {
+                guard let own = layout.sizes(shape(part), heads: heads),
+                    own.batch ?? 1 == sizes.batch, own.heads == heads, own.width == width
+                else { continue }
+                most = max(most, own.tokens)
+                guard own.tokens >= sizes.tokens else { continue }
+                let whole = layout.tensor(
+                    try numbers(part), batch: sizes.batch, heads: heads, tokens: own.tokens,
+                    width: width)
+                reading.caches[part] = whole.first(
+                    sizes.tokens, ofEvery: heads / sizes.keyValueHeads)
+                return
+            }
+        }
+        reading.misfits[part] =
+            most > 0
+            ? "holds \(grouped(most)) of \(grouped(sizes.tokens)) tokens"
+            : "is of another size than what it is to hold, \(Self.text(shape(part)))"
     }
 
     private static func sizes(

@@ -14,6 +14,8 @@ struct AttentionReading {
     let causal: Bool
     /// What cache tensors hold, by their part, where they are saved.
     var caches: [AttentionRecord.Part: HeadTensor] = [:]
+    /// What is wrong with the size of others, "holds 1 token of 7".
+    var misfits: [AttentionRecord.Part: String] = [:]
 
     /// Which reading is made of a record's numbers when it is its turn.
     enum Plan {

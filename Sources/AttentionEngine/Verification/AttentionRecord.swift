@@ -84,13 +84,17 @@ package struct AttentionRecord {
     }
 
     /// `read` gives a range of a tensor's numbers in row-major order, by its name. Of two tensors
-    /// with names for the same the one with the shorter is taken. Cost: O(tensors).
+    /// with names for the same the documented one is taken, else the shorter. Cost: O(tensors).
     package init(
         _ tensors: [String: Tensor],
         read: @escaping (String, Range<Int>) throws(VerificationProblem) -> [Double]
     ) {
         var found: [Part: (name: String, tensor: Tensor)] = [:]
-        let order = tensors.sorted { ($0.key.utf8.count, $0.key) < ($1.key.utf8.count, $1.key) }
+        // The documented name before all others.
+        func rank(_ name: String) -> (Int, Int, String) {
+            (Part(rawValue: name) == nil ? 1 : 0, name.utf8.count, name)
+        }
+        let order = tensors.sorted { rank($0.key) < rank($1.key) }
         for (name, tensor) in order {
             guard let part = Self.part(name), found[part] == nil else { continue }
             found[part] = (name, tensor)

@@ -14,14 +14,27 @@ struct CacheCheck {
         case .heads(_, let keys, let values):
             for (part, tensor, what) in [
                 (AttentionRecord.Part.cachedKeys, keys, "keys"), (.cachedValues, values, "values"),
-            ] where !holds(part, tensor) {
-                mistakes.append(Self.mistake(part, what, tensor, holds))
+            ] {
+                if let misfit = reading.misfits[part] {
+                    mistakes.append(Self.misfit(part, what, misfit))
+                } else if !holds(part, tensor) {
+                    mistakes.append(Self.mistake(part, what, tensor, holds))
+                }
             }
         case .latent(let source):
             guard let right = source.cached(LatentRule()) else { return }
             checkLatent(source, right.latent, holds)
             checkRotaryKey(source, right.rotaryKey, holds)
         }
+    }
+
+    private static func misfit(
+        _ part: AttentionRecord.Part, _ what: String, _ misfit: String
+    ) -> AttentionMistake {
+        AttentionMistake(
+            "cache-\(what)-size", .cache, "\(part.rawValue) \(misfit)",
+            "Each step appends its own and keeps the others: torch.cat((cache, new), dim=-2)."
+        ) { _ in }
     }
 
     private static func mistake(

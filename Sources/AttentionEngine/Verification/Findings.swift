@@ -22,15 +22,19 @@ struct Findings {
         let cache = CacheCheck(comparison)
         if let tally, tally.wrongNumbers == 0 {
             let hidden = SavedKeys(comparison.reading)
-            let isNarrow = comparison.reading.format.formatInside != nil
-            let better = isNarrow ? search.betterThanRounding() : []
-            explanations = better + hidden.mistakes.map { [$0] } + cache.mistakes.map { [$0] }
+            let better = tally.needsRoundingInside ? search.betterThanRounding() : []
+            explanations =
+                better + hidden.mistakes.map { [$0] }
+                + (cache.mistakes.isEmpty ? [] : [cache.mistakes])
             verdict =
                 !explanations.isEmpty ? .differs : tally.isTooSmall ? .tooSmall : .matches
             if verdict == .matches {
                 unseen = search.unseen()
                 remarks = [search.roundingRemark()].compactMap { $0 } + hidden.remarks
             }
+        } else if let unwritten = Self.unwritten(comparison.reading.outputs) {
+            verdict = .differs
+            explanations = [[unwritten]]
         } else {
             verdict = .differs
             explanations = search.explanations()
@@ -42,6 +46,22 @@ struct Findings {
             remarks = cache.mistakes.map { "And \($0.name). \($0.advice)" }
         }
         isSearchWhole = search.isWhole
+    }
+
+    /// An out that holds nothing, from which no mistake is told.
+    private static func unwritten(_ outputs: HeadTensor) -> AttentionMistake? {
+        if outputs.numbers.allSatisfy({ $0 == 0 }) {
+            return AttentionMistake(
+                "out-zeros", .order, "out is all zeros",
+                "Was it written? Save what your attention returns, not the tensor made for it."
+            ) { _ in }
+        }
+        guard outputs.numbers.allSatisfy({ !$0.isFinite }) else { return nil }
+        return AttentionMistake(
+            "out-not-numbers", .order, "no number of out is one",
+            "All are NaN or infinite. Look at a few scores, and at what they are divided by: a row "
+                + "that sees nothing gives 0/0, and 16 bits overflow above 65,504."
+        ) { _ in }
     }
 }
 

@@ -22,6 +22,20 @@ struct HeadTensor {
         ((batch * heads + head) * tokens + token) * width
     }
 
+    /// The first tokens of one of so many heads each.
+    func first(_ count: Int, ofEvery step: Int) -> HeadTensor {
+        var part = HeadTensor(zeros: batch, heads / step, count, width)
+        for b in 0..<batch {
+            for i in 0..<part.heads {
+                let (to, from) = (part.start(b, i, 0), start(b, i * step, 0))
+                for place in 0..<count * width {
+                    part.numbers[to + place] = numbers[from + place]
+                }
+            }
+        }
+        return part
+    }
+
     /// The same shape with each row taken from another place.
     func rows(from source: (_ batch: Int, _ head: Int, _ token: Int) -> (Int, Int, Int))
         -> HeadTensor

@@ -43,7 +43,8 @@ struct MistakeSearch {
     }
 
     /// Single mistakes that come much nearer to this out of 16 bits than the right rule does, whose
-    /// errors are all within what rounding can do: rounding alone favours no mistake.
+    /// errors are all within what rounding inside can do, and not all within out's own rounding:
+    /// rounding alone favours no mistake.
     mutating func betterThanRounding() -> [[AttentionMistake]] {
         let right = comparison.rightRule
         var found: [(mistake: AttentionMistake, error: Double)] = []
@@ -126,9 +127,26 @@ struct MistakeSearch {
         _ found: [(mistakes: [AttentionMistake], closeness: RecordComparison.Closeness)]
     ) -> [[AttentionMistake]] {
         let strict = found.filter(\.closeness.isStrict)
-        if !strict.isEmpty { return strict.map(\.mistakes) }
-        let least = found.map(\.closeness.squaredError).min() ?? 0
-        return found.filter { $0.closeness.squaredError <= 4 * least }.map(\.mistakes)
+        if !strict.isEmpty { return Self.once(strict.map(\.mistakes)) }
+        let near = found.filter { $0.closeness.squaredError * Self.leastGain <= errorOfRight }
+        let least = near.map(\.closeness.squaredError).min() ?? 0
+        return Self.once(near.filter { $0.closeness.squaredError <= 4 * least }.map(\.mistakes))
+    }
+
+    /// A number that is fitted is tried as it is and rounded, which may be the same.
+    private static func once(_ sets: [[AttentionMistake]]) -> [[AttentionMistake]] {
+        var known: Set<[AttentionMistake]> = []
+        return sets.filter { known.insert($0).inserted }
+    }
+
+    /// By how much a mistake that needs room for rounding inside must lessen the squared error:
+    /// scores that are large have room for anything.
+    private static let leastGain = 16.0
+
+    /// The squared error of the right rule, where out is of 16 bits or less.
+    private var errorOfRight: Double {
+        comparison.reading.format.formatInside == nil
+            ? .infinity : comparison.error(of: comparison.rightRule, in: comparison.allRows)
     }
 
     /// Of all rows where the sample does not rule the rule out; nil where that is not known in

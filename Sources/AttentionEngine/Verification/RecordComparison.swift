@@ -84,6 +84,8 @@ final class RecordComparison {
         fileprivate(set) var firstWrongQuery: Int?
         /// Whether zeros would have been right, too.
         fileprivate(set) var isTooSmall = true
+        /// Whether some number takes rounding inside the softmax to be right.
+        fileprivate(set) var needsRoundingInside = false
         /// The first number of out that is none.
         fileprivate(set) var notNumber: AttentionVerification.Difference?
 
@@ -129,6 +131,9 @@ final class RecordComparison {
                         "has numbers so large that the error of out is not finite")
                 }
                 if abs(expected) > most { tally.isTooSmall = false }
+                if !(difference.error <= allowed(expected, size: size, slack: 0)) {
+                    tally.needsRoundingInside = true
+                }
                 // Not `>`: what is no number is never near.
                 tally.add(difference, isWrong: !(difference.error <= most))
             }

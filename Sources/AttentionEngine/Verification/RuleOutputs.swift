@@ -288,6 +288,14 @@ final class RuleOutputs {
     /// u (2 Σ w |s| |v - out| + 3 Σ w |v|), and |v - out| is at most |v| + |out|. In latent
     /// attention keys and values are rounded too, once each.
     private func bound(_ batch: Int, _ head: Int, _ query: Int, _ used: Range<Int>) {
+        let isAlone = used.count == 1 && rule.sink == nil && rule.emptySlots == nil
+        if isAlone, !isLatent, rule.normalisation == .softmax, rule.axis == .keys {
+            // The one weight is 1, however it is computed.
+            for place in self.head.outputs.indices {
+                (self.head.slackOfWeights[place], self.head.slackOfSoftmax[place]) = (0, 0)
+            }
+            return
+        }
         var moved = 0.0
         let width = inputs.values.width
         let ofKeys =
