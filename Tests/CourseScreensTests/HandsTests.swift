@@ -135,9 +135,7 @@ struct HandsTests {
         #expect(typed.typedTexts == ["0.4"])
         let moved = asked.pressing(.left)
         #expect(moved.pressing("0").typedTexts == ["0"])
-        let left = moved.pressing(.enter, .escape)
-        #expect(left.pressing("0").open == nil)
-        #expect(left.pressing("0", "0").typedTexts == ["0"])
+        #expect(moved.pressing(.enter, .escape, "0", "0").typedTexts == ["0"])
         #expect(asked.pressing("4", .enter, " ").notice?.hasPrefix("Type an answer") == true)
     }
 

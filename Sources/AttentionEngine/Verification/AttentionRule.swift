@@ -74,6 +74,11 @@ struct AttentionRule: Hashable {
     var valueOrder = Order.own
     var rounding: Rounding?
 
+    /// Whether the weights of so many keys are 1, however they are computed.
+    func isCertain(over keys: Int) -> Bool {
+        keys == 1 && sink == nil && emptySlots == nil && normalisation == .softmax && axis == .keys
+    }
+
     /// The right one.
     init(_ sizes: AttentionSizes, _ options: VerificationOptions, causal: Bool) {
         factor = options.scale ?? sizes.rightFactor

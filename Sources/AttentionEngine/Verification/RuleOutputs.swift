@@ -288,14 +288,7 @@ final class RuleOutputs {
     /// u (2 Σ w |s| |v - out| + 3 Σ w |v|), and |v - out| is at most |v| + |out|. In latent
     /// attention keys and values are rounded too, once each.
     private func bound(_ batch: Int, _ head: Int, _ query: Int, _ used: Range<Int>) {
-        let isAlone = used.count == 1 && rule.sink == nil && rule.emptySlots == nil
-        if isAlone, !isLatent, rule.normalisation == .softmax, rule.axis == .keys {
-            // The one weight is 1, however it is computed.
-            for place in self.head.outputs.indices {
-                (self.head.slackOfWeights[place], self.head.slackOfSoftmax[place]) = (0, 0)
-            }
-            return
-        }
+        let isCertain = !isLatent && rule.isCertain(over: used.count)
         var moved = 0.0
         let width = inputs.values.width
         let ofKeys =
@@ -305,9 +298,11 @@ final class RuleOutputs {
                     batch, head, query, ofKeysOf: rule.keyHeads.head(ofQueryHead: head, of))
             : 0
         for place in 0..<width {
-            self.head.slackOfWeights[place] = self.head.sizes[place] * (isLatent ? 3 : 1)
+            let times = isCertain ? 0.0 : isLatent ? 3 : 1
+            self.head.slackOfWeights[place] = self.head.sizes[place] * times
             self.head.slackOfSoftmax[place] = 0
         }
+        if isCertain { return }
         // A weight of 0 moves nothing, though its score be infinite.
         for key in used where weights[key] != 0 {
             guard let row = valueRow(batch, head, query, key) else { continue }

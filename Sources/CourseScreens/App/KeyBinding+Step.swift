@@ -34,8 +34,7 @@ extension KeyBinding {
         KeyBinding("0", .beginGuess, "Type a guess below 1", if: { $0.isNumberBegun }),
         // A clicker blanks the screen with it.
         KeyBinding(
-            ".", .beginGuess, "Type a guess below 1",
-            if: { $0.isNumberBegun && !$0.session.isPresenting }),
+            ".", .beginGuess, "Type a guess below 1", if: { $0.isPointBegun }),
         KeyBinding(
             digits, shown: "1-9", .beginGuess, "Mark an answer by number",
             if: { $0.isChoiceAsked }),
@@ -178,7 +177,7 @@ extension KeyBinding {
         KeyBinding("s", .summary, "What you measured, learned and missed"),
         KeyBinding(
             ".", .blank, "Blank the screen; any key returns",
-            if: { !$0.session.isPresenting && !$0.isNumberBegun }),
+            if: { !$0.session.isPresenting && !$0.isPointBegun }),
         KeyBinding("? F1", .help, "What every key does here (also F1)", label: "help"),
         KeyBinding("q", .quit, "Quit; your progress is kept", label: "quit"),
     ]
@@ -225,6 +224,11 @@ extension CourseApp {
     /// and anywhere the answer to a question that is asked again.
     fileprivate var isNumberBegun: Bool {
         isNumberAsked && (session.canResetValues ? !session.isPutOff : !session.canReset)
+    }
+
+    /// Whether the point begins a guess, and blanks no screen.
+    fileprivate var isPointBegun: Bool {
+        isNumberAsked && !session.isPutOff && !session.isPresenting
     }
 
     /// Whether what is moved up and down can only be sliders.

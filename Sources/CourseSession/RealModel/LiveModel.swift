@@ -173,7 +173,7 @@ package struct WritingStatus: ExperimentStatus {
         let readTokens: Int
         /// What each token wrote.
         package let pieces: [String]
-        /// Tokens that the cache held behind all of that; nil in files of programs that did not say.
+        /// Tokens that the cache held in the end; nil in files of programs that did not say.
         var heldTokens: Int?
 
         var text: String { pieces.joined() }
