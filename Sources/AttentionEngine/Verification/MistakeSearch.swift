@@ -128,7 +128,8 @@ struct MistakeSearch {
     ) -> [[AttentionMistake]] {
         let strict = found.filter(\.closeness.isStrict)
         if !strict.isEmpty { return Self.once(strict.map(\.mistakes)) }
-        let near = found.filter { $0.closeness.squaredError * Self.leastGain <= errorOfRight }
+        let most = errorOfRight / Self.leastGain
+        let near = found.filter { $0.closeness.squaredError <= most }
         let least = near.map(\.closeness.squaredError).min() ?? 0
         return Self.once(near.filter { $0.closeness.squaredError <= 4 * least }.map(\.mistakes))
     }
