@@ -7,18 +7,9 @@ import Testing
 
 @Suite("Habits of vim, less and a clicker")
 struct HabitTests {
-    private func noted() -> CourseApp {
-        var app = ShippedCourse.app("gqa", "from-end-to-end")
-        for text in ["one", "two", "three"] {
-            app.takeNote(text)
-            app.press(.right)
-        }
-        return app
-    }
-
     @Test("search the list that is open by /, and keep the place in it")
     func searchedList() throws {
-        let notes = noted().pressing("N", .down)
+        let notes = ShippedCourse.noted().pressing("N", .down)
         let found = notes.pressing("/", "t", "w")
         #expect(found.page?.lines.count == 1 && found.words.contains("two"))
         #expect(found.pressing(.escape).opened == notes.opened)

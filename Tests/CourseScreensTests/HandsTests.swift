@@ -9,22 +9,13 @@ import Testing
 /// Keys as hands press them that know vim, less, readline and forms.
 @Suite("Hands that know other programs")
 struct HandsTests {
-    private func noted() -> CourseApp {
-        var app = ShippedCourse.app("gqa", "from-end-to-end")
-        for text in ["one", "two", "three"] {
-            app.takeNote(text)
-            app.press(.right)
-        }
-        return app
-    }
-
     /// Which entry of the list on top is marked.
     private func selected(_ app: CourseApp) -> Int? { app.page?.selected }
 
     @Test(
         "go to the ends of a list by g and G, Home and End, and through it", arguments: ["c", "N"])
     func lists(opening: Character) throws {
-        let list = noted().pressing(.character(opening))
+        let list = ShippedCourse.noted().pressing(.character(opening))
         let count = try #require(list.page?.lines.count)
         for (first, last) in [(Key("g"), Key("G")), (.home, .end)] {
             #expect(selected(list.pressing(last)) == count - 1)
@@ -43,7 +34,7 @@ struct HandsTests {
 
     @Test("come from the contents to the search and the summary, and by Esc back to them")
     func fromContents() {
-        let contents = noted().pressing("c", .down)
+        let contents = ShippedCourse.noted().pressing("c", .down)
         for key in [Key("/"), "s"] {
             #expect(contents.pressing(key).screens.count == 2)
             #expect(contents.pressing(key, .escape).opened == contents.opened)
@@ -70,7 +61,10 @@ struct HandsTests {
         #expect(step.pressing(.end, .left).notice == nil)
         #expect(step.pressing("g", .right).notice == nil)
         #expect(step.pressing("g", .home, .left).notice == "GPUs stays 1: that is its limit.")
-        for list in [noted().pressing("c"), noted().pressing("m"), noted().pressing("/", "k")] {
+        for list in [
+            ShippedCourse.noted().pressing("c"), ShippedCourse.noted().pressing("m"),
+            ShippedCourse.noted().pressing("/", "k"),
+        ] {
             var (first, last) = (list, list)
             for _ in 0..<60 {
                 first.press(.pageUp)

@@ -111,3 +111,15 @@ extension Session {
         lessonIndex == course.lessons.count - 1 && stepIndex == stepCount - 1
     }
 }
+
+extension ShippedCourse {
+    /// A step with three notes, each at another setting.
+    static func noted() -> CourseApp {
+        var app = app("gqa", "from-end-to-end")
+        for text in ["one", "two", "three"] {
+            app.takeNote(text)
+            app.press(.right)
+        }
+        return app
+    }
+}
