@@ -57,6 +57,13 @@ extension RealTerminal {
             try session.type(
                 "bash -c 'echo $$ >\"$HOME/process\"; exec \"$headroom\" learn gqa --step 2'")
             try session.wait(forRender: ["gqa", "--step", "2"])
+            // Stopped while the terminal's answers are on their way, it would leave them to the
+            // shell. The picture of the first key shows that they were sent, that of the second
+            // that they were read.
+            try session.send("Right")
+            try session.wait(forRender: ["gqa", "--step", "2", "--keys", "Right"])
+            try session.send("Left")
+            try session.wait(forRender: ["gqa", "--step", "2", "--keys", "Right,Left"])
             let process = try String(
                 contentsOf: folder.home.appendingPathComponent("process"), encoding: .utf8)
             let identifier = try #require(pid_t(process.dropLast()))
@@ -65,7 +72,7 @@ extension RealTerminal {
                 $0.contains { $0.contains("Stopped") }
             }
             try session.type("fg")
-            try session.wait(forRender: ["gqa", "--step", "2"])
+            try session.wait(forRender: ["gqa", "--step", "2", "--keys", "Right,Left"])
             #expect(try session.flags("keypad_cursor_flag", "keypad_flag") == ["1", "1"])
         }
 
