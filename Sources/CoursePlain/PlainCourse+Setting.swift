@@ -142,7 +142,7 @@ extension PlainCourse {
     mutating func reset() -> [Passage] {
         guard session.canReset else { return say("The step's own values are set already.") }
         session.reset()
-        return say("The step as it was.") + pictures() + question()
+        return (session.isExploring ? [] : say("The step as it was.")) + pictures() + question()
     }
 
     mutating func pin() -> [Passage] {

@@ -92,9 +92,11 @@ extension Session {
     /// The step whose dials and values are there: while exploring the lesson's.
     var ownStep: PreparedStep { isExploring ? lessonStep ?? step : step }
 
-    /// What there is to put back on the step; nil where that is nothing.
+    /// What there is to put back on the step; nil where that is nothing. While exploring these are
+    /// the values that the lesson was left with.
     private var nextReset: Reset? {
-        guard review == nil, !isExploring else { return nil }
+        guard review == nil else { return nil }
+        if let start = exploringStart { return subject == start ? nil : .values }
         if (setting, subject.dials) != (opening.subject.setting, step.dials) { return .values }
         guard let questionID, step.question?.kind != .free else { return nil }
         if record?.isRevealed == true { return .question }
@@ -103,6 +105,12 @@ extension Session {
             followed == nil && unkeptAnswers[questionID] == AnswerRecord()
             && kept.answers[questionID]?.isRevealed == true
         return isOpenedAgain ? .answer : nil
+    }
+
+    /// What exploring began with; nil in the lesson.
+    private var exploringStart: Subject? {
+        guard case .explore(let back) = position.mode else { return nil }
+        return back?.subject ?? opening.subject
     }
 
     private enum Reset { case values, question, answer }
@@ -114,11 +122,22 @@ extension Session {
     package var canResetValues: Bool { nextReset == .values }
 
     /// The step's own values again. Where they are set: its answered question open again; where
-    /// that was done, and nothing answered since, the answer again.
+    /// that was done, and nothing answered since, the answer that was put aside.
     package mutating func reset() {
         guard let next = nextReset else { return }
-        let asked = next == .values ? nil : questionID
-        if let asked { unkeptAnswers[asked] = next == .question ? AnswerRecord() : nil }
+        if let start = exploringStart {
+            go(
+                to: Position(
+                    position.step, mode: position.mode, subject: start, focus: position.focus))
+            notice = "The values that the lesson was left with."
+            return
+        }
+        if let questionID, next != .values {
+            let aside = unkeptAnswers[questionID]
+            unkeptAnswers[questionID] =
+                next == .question ? AnswerRecord() : putAside.removeValue(forKey: questionID)
+            if next == .question { putAside[questionID] = aside }
+        }
         open(position.step)
         notice =
             switch nextReset {
@@ -154,14 +173,24 @@ extension Session {
         }
     }
 
-    /// Frees all sliders, or goes back to the lesson as it was left.
+    /// Frees all sliders, or goes back to the lesson as it was left. Whoever explores again before
+    /// the lesson changed goes on where they were.
     package mutating func toggleExplore() {
         if case .explore(let back) = position.mode {
-            let explored = setting
+            let explored = position
             go(to: Position(position.step, subject: back?.subject, focus: back?.focus))
-            if setting != explored {
+            if setting != explored.subject?.setting {
                 notice = "Back to the lesson, with its values as you left them."
+                leftExploring = (lesson: subject, explored: explored)
             }
+        } else if let (lesson, explored) = leftExploring, explored.step == position.step,
+            lesson == subject
+        {
+            go(
+                to: Position(
+                    position.step, mode: .explore(back: position.visit),
+                    subject: explored.subject, focus: explored.focus))
+            notice = "Exploring as you left it; 0 takes the lesson's values."
         } else {
             go(
                 to: Position(

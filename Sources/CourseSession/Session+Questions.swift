@@ -139,11 +139,12 @@ extension Session {
     package mutating func guess(_ text: String) -> GuessReply? {
         guard case .number(_, let tolerance)? = step.question?.kind, let answer else { return nil }
         if text.trimmed.isEmpty, record?.tries ?? 0 > 0 { return nil }
+        let text = text.trimmed.withoutLeadingZeros
         switch Guess.read(text, for: answer) {
         case .unreadable(let problem): return .unreadable(problem)
         case .value(let value):
             let isRight = Guess.isRight(value, answer: answer.amount, tolerance: tolerance)
-            record { $0.take(text.trimmed, isRight: isRight) }
+            record { $0.take(text, isRight: isRight) }
             if isRight {
                 showAnswer()
                 return .right
@@ -153,7 +154,7 @@ extension Session {
             let cause =
                 Guess.cause(of: value, typed: text, answer: answer)
                 ?? (value < answer.amount ? low : high)
-            return .wrong("Not \(shortened(text.trimmed)): \(cause).")
+            return .wrong("Not \(shortened(text)): \(cause).")
         }
     }
 
@@ -199,8 +200,9 @@ extension Session {
 extension AnswerRecord {
     fileprivate mutating func countTry() { tries = min(tries, 999_999) + 1 }
 
-    /// Takes a guess; the first one is kept beside the newest.
+    /// Takes a guess; the first one is kept beside the newest. The same once more is no new one.
     fileprivate mutating func take(_ guess: String, isRight: Bool) {
+        if tries > 0, guess == given, !isRight { return }
         if tries > 0, first == nil { first = given }
         given = guess
         countTry()
@@ -218,6 +220,12 @@ extension AnswerRecord {
 }
 
 extension String {
+    /// "201 MB" for "0201 MB": a 0 that begins a guess may have been the key and not the digit.
+    fileprivate var withoutLeadingZeros: String {
+        let digits = drop { $0 == "0" }
+        return digits.first?.isNumber == true ? String(digits) : self
+    }
+
     /// Without white space at its ends.
     package var trimmed: String {
         guard let last = lastIndex(where: { !$0.isWhitespace }) else { return "" }

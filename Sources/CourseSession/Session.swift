@@ -14,6 +14,10 @@ package struct Session: Sendable {
     /// Answers that are not kept, in place of those that are: to questions asked again by `reset`,
     /// so that the first answer stays in the notebook, and those that somebody else showed.
     var unkeptAnswers: [QuestionID: AnswerRecord] = [:]
+    /// Answers like these that were put aside by `reset`, which brings them back.
+    var putAside: [QuestionID: AnswerRecord] = [:]
+    /// Where exploring was left last, and what the lesson's figures were about.
+    var leftExploring: (lesson: Subject, explored: Position)?
     /// Whether the hint was asked for during this stay on the step.
     package internal(set) var isHintShown = false
     /// Whether the question was left open, so that going on passes it.

@@ -172,4 +172,101 @@ struct HabitTests {
         #expect(help.pressing("f").page?.scroll == help.pressing(.pageDown).page?.scroll)
         #expect(help.pressing("f", "b").page?.scroll == 0)
     }
+
+    @Test("leave exploring and come back to it as it was, from where 0 takes the lesson's values")
+    func exploreAgain() {
+        let lesson = ShippedCourse.app("gqa", "from-end-to-end")
+        let moved = lesson.pressing("e", "H", "j", "l")
+        #expect(moved.setting != lesson.setting)
+        let back = moved.pressing("e")
+        #expect(back.setting == lesson.setting)
+        let again = back.pressing("e")
+        #expect(again.setting == moved.setting && again.session.focused == moved.session.focused)
+        #expect(again.notice?.contains("0 takes the lesson's values") == true)
+        let reset = again.pressing("0")
+        #expect(reset.session.isExploring && reset.setting == lesson.setting)
+        #expect(reset.pressing("0").notice == "There is nothing to put back here.")
+        // Where the lesson's values changed meanwhile, exploring begins with them.
+        let changed = back.pressing("H")
+        #expect(changed.setting != back.setting)
+        #expect(changed.pressing("e").setting == changed.setting)
+    }
+
+    @Test("keep their place in the text by 0, and get the answer back that they put aside last")
+    func putAside() throws {
+        var app = ShippedCourse.app("gqa", "half-of-g")
+        app.session.reveal()
+        app.press("0", .enter)
+        app.type(characters: "1 KB")
+        app.press(.enter, .escape)
+        let second = try #require(app.record)
+        #expect(second.isRevealed && second.given == "1 KB")
+        #expect(app.pressing("0").record?.isRevealed != true)
+        #expect(app.pressing("0", "0").record == second)
+        // Once more the same way: nothing is lost by going round.
+        #expect(app.pressing("0", "0", "0", "0").record == second)
+
+        let places = ShippedCourse.places.lazy.map { ShippedCourse.app($0, size: .least) }
+        let text = try #require(
+            places.map { $0.pressing("l", "j") }.first {
+                $0.scroll > 0 && $0.session.canResetValues
+            })
+        #expect(text.pressing("0").scroll == text.scroll)
+    }
+
+    @Test("give the same wrong answer twice and are counted one guess; a 0 before a size is none")
+    func sameAgain() {
+        let choice = QuestionLesson.app(.choice)
+        let wrong = choice.session.step.question.flatMap { question in
+            if case .choice(let choices) = question.kind {
+                choices.firstIndex { !$0.isRight }
+            } else {
+                nil
+            }
+        }
+        let digit = Key.character(Character("\((wrong ?? 0) + 1)"))
+        let once = choice.pressing(digit, .enter)
+        #expect(once.record?.tries == 1)
+        #expect(once.pressing(digit, .enter).record?.tries == 1)
+        var number = QuestionLesson.app(.number).pressing("0")
+        number.type(characters: "201 MB")
+        #expect(number.pressing(.enter).record?.given == "201 MB")
+        #expect(number.pressing(.enter).words.contains("Not 201 MB"))
+    }
+
+    @Test("leaf to the sliders out of view of the GPUs, by keys and by a click on the mark")
+    func leafGPUs() throws {
+        let page = ShippedCourse.app("gqa", "from-end-to-end", size: .least).pressing("e", "g")
+        let lines = try #require(page.page)
+        let leaf = lines.visible(in: page.body)
+        #expect(leaf.lowerBound == 0 && leaf.upperBound < lines.lines.count)
+        let down = page.pressing(.pageDown)
+        #expect(down.page?.visible(in: down.body).lowerBound == leaf.upperBound)
+        #expect(try leafing(page).page?.selected == down.page?.selected)
+        #expect(down.pressing(.pageUp).page?.visible(in: down.body) == leaf)
+    }
+
+    @Test("mark no cell by a click on a row's name between")
+    func rowNameBetween() throws {
+        let table = try #require(
+            ShippedCourse.places.lazy.map { ShippedCourse.app($0) }.first {
+                $0.session.step.question?.namesRows == true && $0.session.isQuestionOpen
+            }
+        ).pressing(.enter, .right)
+        #expect(table.pressing(.space).record?.tries == 1)
+        let name = try #require(
+            (0..<table.size.height).lazy.flatMap { row in
+                (0..<table.size.width).map { Point(column: $0, row: row) }
+            }.first { point in
+                if case .cell(_, column: 0)? = table.questionTarget(at: point) {
+                    true
+                } else {
+                    false
+                }
+            })
+        var clicked = table
+        _ = clicked.handle(.mouse(Mouse(.press, at: name)))
+        #expect(clicked.notice == Session.rowNameWords)
+        #expect(clicked.pressing(.space).record == table.record)
+    }
 }

@@ -25,7 +25,10 @@ struct HandsTests {
         #expect(selected(list.pressing("g", .control("n"))) == 1)
         #expect(selected(list.pressing("g", .control("n"), .control("p"))) == 0)
         let page = list.pressing("g", .pageDown)
-        #expect(selected(list.pressing("g", .space)) == selected(page))
+        for (down, up) in [(Key.space, Key("b")), ("f", .control("b")), (.control("f"), .pageUp)] {
+            #expect(selected(list.pressing("g", down)) == selected(page))
+            #expect(selected(list.pressing("g", down, up)) == 0)
+        }
         #expect(list.pressing("/", .escape).opened == list.opened)
         let help = list.pressing("?")
         #expect(help.open == "HelpScreen" && help.pressing("?").opened == list.opened)

@@ -66,6 +66,9 @@ struct NotebookTests {
         var plain = PlainCourse(app.session, width: 72, screenKeys: CourseApp.stepKeys)
         #expect(plain.words("summary").contains("Left open: - Which cells are wrong?"))
         #expect(!guessed().pressing("s").words.contains("Left open"))
+        // So is one that was seen and not tried, with or without words begun.
+        let typed = QuestionLesson.app(.number).pressing("5", "0", .escape)
+        #expect(typed.pressing("s").words.contains("Left open ? How large is the cache? open."))
     }
 
     @Test("decode times that ran to their end are kept with their day")

@@ -239,7 +239,6 @@ extension CourseApp {
             if let focused = session.focused { screens.append(ValueScreen(.slider(focused))) }
         case .resetValues:
             session.reset()
-            scroll = 0
         case .pin: session.togglePin()
         case .units: session.changeUnits()
         case .run:

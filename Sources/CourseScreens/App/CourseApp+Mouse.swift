@@ -71,8 +71,8 @@ extension CourseApp {
     /// Shows what such a mark is about: the rows of a step or a page, or sliders out of view.
     private mutating func turnPage(_ arrow: Key, at point: Point) -> Key? {
         guard isStepSeen else {
-            let keys: [Key] = arrow == .up ? [.pageUp, .up] : [.pageDown, .down]
-            return keys.first { action(for: $0) == .move }
+            let key: Key = arrow == .up ? .pageUp : .pageDown
+            return action(for: key) == .move ? key : nil
         }
         if let (panel, area) = sliderPanel, area.contains(point),
             let slider = panel.hiddenSlider(arrow, in: area)

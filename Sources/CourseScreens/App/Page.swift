@@ -28,7 +28,7 @@ package struct Page {
     func scrolls(in area: Rect) -> Int { max(1, lines.count - rows(in: area) + 1) }
 
     /// The lines in view.
-    private func visible(in area: Rect) -> Range<Int> {
+    func visible(in area: Rect) -> Range<Int> {
         let rows = rows(in: area)
         if isLeafed, let selected { return leaf(holding: selected, of: lines.count, rows: rows) }
         let first = min(max(0, selected.map { $0 - rows / 2 } ?? scroll), scrolls(in: area) - 1)

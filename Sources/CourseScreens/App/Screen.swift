@@ -91,8 +91,8 @@ extension TypingScreen {
 
 extension CourseApp {
     /// Where a key moves to from an entry of a list or a line of a text; an end is said.
-    mutating func moved(_ key: Key, from index: Int, count: Int) -> Int {
-        let page = max(1, body.height - 4)
+    mutating func moved(_ key: Key, from index: Int, count: Int, page: Int? = nil) -> Int {
+        let page = page ?? max(1, body.height - 4)
         let target = key.moved(from: index, count: count, page: page)
         if target == index {
             let isBack = key.distance(page: page) < 0

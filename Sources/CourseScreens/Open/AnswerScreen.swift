@@ -199,6 +199,7 @@ struct MistakesScreen: Screen {
             return nil
         }
         guard column >= Self.firstColumn(app) else {
+            isMoved = false
             app.session.notice = Session.rowNameWords
             return nil
         }

@@ -17,8 +17,9 @@ struct GPUsScreen: Screen {
         row = chosen(in: app)
         switch action {
         case .slide: app.session.move(controls[row], by: key.stops())
-        case .move where [.character("g"), .character("G")].contains(key):
-            row = app.moved(key, from: row, count: controls.count)
+        case .move where key.direction.rows == 0 && ![.tab, .backTab].contains(key):
+            let leaf = page(in: app)?.visible(in: app.body).count
+            row = app.moved(key, from: row, count: controls.count, page: leaf)
         case .move:
             let by = [.up, .backTab, "k"].contains(key) ? -1 : 1
             row = (row + by + controls.count) % controls.count
@@ -133,6 +134,8 @@ struct GPUsScreen: Screen {
         KeyBinding(
             "Up Down Tab S-Tab j k", .move, "Choose another slider (also Tab, j, k)",
             label: "slider"),
+        KeyBinding("PgDn C-f", .move, "To the sliders below those in view"),
+        KeyBinding("PgUp C-b", .move, "To the sliders above those in view"),
         KeyBinding("g G", shown: "g G", .move, "The first slider, and the last"),
         KeyBinding("Home", .slide, "Move the slider to its lower end"),
         KeyBinding("End", .slide, "Move the slider to its upper end"),

@@ -116,8 +116,8 @@ extension KeyBinding {
         list + ends + [
             KeyBinding("j k", shown: "j k", .move, "The next entry, and the one before"),
             KeyBinding("g G", shown: "g G", .move, "The first entry, and the last"),
-            KeyBinding("Space C-f C-d", .move, "A page down (C-d: half a page)"),
-            KeyBinding("C-b C-u", .move, "A page up (C-u: half a page)"),
+            KeyBinding("Space f C-f d C-d", .move, "A page down (d, C-d: half a page)"),
+            KeyBinding("b C-b C-u", .move, "A page up (C-u: half a page)"),
             KeyBinding("/", .search, "Search \(searched)", label: "search"),
             help,
             KeyBinding(

@@ -60,6 +60,11 @@ extension Notebook.Question {
             told = record.given.isEmpty ? "open" : "answered in your own words"
         case .find(_, _, let mistakes):
             guess = nil
+            // How many there are is told with the first mark.
+            if record.tries == 0, !record.isRevealed {
+                told = "open"
+                return
+            }
             let found = min(record.found.count, mistakes.count)
             told = "\(found) of \(mistakes.count) found, "
             told += record.tries == 1 ? "1 guess" : "\(grouped(record.tries)) guesses"

@@ -35,12 +35,16 @@ package struct Notebook: Sendable {
     package let steps: Int
     /// Lessons of which every step was seen: titles and what they say.
     package let finished: [(title: String, summary: String)]
+    /// Questions of steps that were seen, neither missed nor answered yet: not tried, or mistakes
+    /// of which some are found.
+    package let open: [Question]
 
     /// What is kept of a course, and what races on this machine found.
     package init(course: Course, progress: CourseProgress, races: [RaceResults]) {
         let progress = progress.clipped.named(as: course)
         var entries: [Entry] = []
         var answers = progress.answers
+        var open: [Question] = []
         var notes = Dictionary(grouping: progress.notes, by: \.value.position.step)
         for (number, lesson) in course.lessons.enumerated() {
             for step in lesson.steps {
@@ -49,13 +53,15 @@ package struct Notebook: Sendable {
                 entry.lessonTitle = "\(number + 1) \(lesson.title)"
                 entry.title = step.title
                 entry.setting = progress.settings[id]?.text(at: step)
-                if let question = step.question,
+                if let question = step.question {
                     let record = answers.removeValue(forKey: lesson.id(of: question))
-                {
                     let review = progress.reviews[lesson.id(of: question)]
-                    entry.questions = [
-                        Question(record, to: question, of: step, in: lesson, review)
-                    ]
+                    let told = Question(
+                        record ?? AnswerRecord(), to: question, of: step, in: lesson, review)
+                    if record != nil { entry.questions = [told] }
+                    if progress.visited.contains(id), told.isOpen, !told.isMissed {
+                        open.append(told)
+                    }
                 }
                 entry.notes = (notes.removeValue(forKey: id) ?? []).map(\.value).sorted {
                     ($0.date ?? "", $0.key) < ($1.date ?? "", $1.key)
@@ -71,6 +77,7 @@ package struct Notebook: Sendable {
             Entry(lesson: note.position.step.lesson, step: note.position.step.part, notes: [note])
         }
         self.entries = entries
+        self.open = open
         measurements =
             progress.measurements.values.sorted { $0.what < $1.what }
             + races.filter { $0.date != nil }.map(\.asMeasurement)
@@ -101,9 +108,6 @@ package struct Notebook: Sendable {
     package var missed: [Question] {
         tried.filter { $0.asked != nil && $0.isMissed && $0.review?.isRight != true }
     }
-
-    /// Guessed at, and neither missed nor answered yet: mistakes of which some are found.
-    package var open: [Question] { tried.filter { $0.isOpen && !$0.isMissed } }
 
     /// "9 of 81 steps seen, 1 of 2 questions right at once, 0 notes"
     package var counts: String {
