@@ -109,7 +109,6 @@ struct PlainQuestionTests {
                 - Which letter counts layers? l; guessed b; right on guess 2.
 
                 Left open:
-                - How large is the cache? open.
                 - What do you propose? open.
                 - Which cells are wrong? open.
                 """)
