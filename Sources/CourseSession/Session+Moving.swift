@@ -83,10 +83,14 @@ extension Session {
     /// The step's own values, or those that its question was about where the answer is shown.
     private var opening: Visit {
         let step = ownStep
-        let shown = record(of: step)?.isRevealed == true ? answer(of: step)?.origin?.setting : nil
         return Visit(
-            subject: Subject(shown ?? step.setting, of: step.model, dials: step.dials),
+            subject: Subject(openingSetting(of: step), of: step.model, dials: step.dials),
             focus: step.sliders.first(where: \.isNew)?.moved)
+    }
+
+    private func openingSetting(of step: PreparedStep) -> CacheSetting {
+        let shown = record(of: step)?.isRevealed == true ? answer(of: step)?.origin?.setting : nil
+        return shown ?? step.setting
     }
 
     /// The step whose dials and values are there: while exploring the lesson's.
@@ -97,8 +101,11 @@ extension Session {
     private var nextReset: Reset? {
         guard review == nil else { return nil }
         if let start = exploringStart { return subject == start ? nil : .values }
-        if (setting, subject.dials) != (opening.subject.setting, step.dials) { return .values }
-        guard let questionID, step.question?.kind != .free else { return nil }
+        let step = step
+        if setting != openingSetting(of: step) || subject.dials != step.dials { return .values }
+        guard let questionID = questionID(of: step), step.question?.kind != .free else {
+            return nil
+        }
         if record?.isRevealed == true { return .question }
         // A question that another's screen shows open is not opened by the learner.
         let isOpenedAgain =

@@ -98,17 +98,20 @@ package struct Session: Sendable {
 
     /// The lesson's step, also while exploring or reviewing.
     package var lessonStep: PreparedStep? {
-        course.place(of: position.step).map { course.lessons[$0.lesson].steps[$0.step] }
+        guard let place = course.place(of: position.step) else { return nil }
+        return course.lessons[place.lesson].steps[place.step]
     }
 
     /// What is shown: the lesson's step, all sliders, or a question asked again.
     package var step: PreparedStep {
         switch position.mode {
-        case .explore: explored.value(of: setting) { .explore(at: $0) }
-        case .review(let review): review.current.step
+        case .explore: return explored.value(of: setting) { .explore(at: $0) }
+        case .review(let review): return review.current.step
         case .lesson:
-            lessonStep.map(lookingAt)
-                ?? .empty(at: setting, because: lesson.flatMap(\.firstErrorText))
+            guard let lessonStep else {
+                return .empty(at: setting, because: lesson.flatMap(\.firstErrorText))
+            }
+            return lookingAt(lessonStep)
         }
     }
 

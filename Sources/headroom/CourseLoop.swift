@@ -48,7 +48,10 @@ struct CourseLoop {
             terminal.present(app.canvas())
             share?.write(app.shared)
             if isUnsaved || store?.isDue == true, !terminal.hasPendingEvent {
-                if let merged = store?.save(app.session.progress) { app.session.adopt(merged) }
+                let progress = app.progress
+                if let merged = store?.save(progress), merged != progress {
+                    app.session.adopt(merged)
+                }
                 isUnsaved = false
             }
             if warnings.contains(where: { !told.contains($0) }) { continue }
@@ -57,7 +60,8 @@ struct CourseLoop {
             repeat {
                 let event = terminal.nextEvent()
                 var effects: [Effect] = []
-                app.session.now = MachineClock.now
+                let now = MachineClock.now
+                if app.session.now != now { app.session.now = now }
                 if event == .wake {
                     for report in experiments.news() { effects += app.receive(report) }
                     for news in models.news() { effects += app.receive(news) }

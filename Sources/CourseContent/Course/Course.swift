@@ -10,7 +10,9 @@ package struct Course: Sendable {
     private let former: [StepID: StepID]
     /// Where lessons and steps stand, each in what it is a part of: asked for at every key.
     private let lessonIndices: [String: Int]
-    private let stepIndices: [StepID: Int]
+    private let places: [StepID: Place]
+
+    private struct Place { let lesson, step: Int }
 
     /// A course of lessons in the order given.
     package init(lessons: [PreparedLesson], folder: String? = nil) {
@@ -18,10 +20,10 @@ package struct Course: Sendable {
         self.folder = folder
         former = Dictionary(lessons.flatMap(\.formerSteps)) { first, _ in first }
         lessonIndices = Dictionary(lessons.enumerated().map { ($1.id, $0) }) { first, _ in first }
-        let steps = lessons.flatMap { lesson in
-            lesson.steps.enumerated().map { (lesson.id(of: $1), $0) }
+        let places = lessons.enumerated().flatMap { number, lesson in
+            lesson.steps.enumerated().map { (lesson.id(of: $1), Place(lesson: number, step: $0)) }
         }
-        stepIndices = Dictionary(steps) { first, _ in first }
+        self.places = Dictionary(places) { first, _ in first }
     }
 
     /// A course from files (name and text); those whose name is no lesson's are left out. A second
@@ -100,8 +102,7 @@ package struct Course: Sendable {
 
     /// The indices of a step's lesson and of it there; nil where no step has that name now.
     package func place(of id: StepID) -> (lesson: Int, step: Int)? {
-        guard let lesson = lessonIndices[id.lesson], let step = stepIndices[id] else { return nil }
-        return (lesson, step)
+        places[id].map { ($0.lesson, $0.step) }
     }
 
     /// Where the step stands that asks a question; nil where the course does not ask it. Looks at

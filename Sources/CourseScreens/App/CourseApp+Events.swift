@@ -11,7 +11,7 @@ extension CourseApp {
         case .key, .mouse, .paste: if isTooSmall { return [] }
         default: break
         }
-        let progress = session.progress
+        let progress = progress
         // What others would see of it is only a matter where another's screen is followed.
         let from = session.followed == nil ? nil : sharedWithoutMeasured
         switch event {
@@ -43,7 +43,7 @@ extension CourseApp {
     }
 
     private func saving(unless before: CourseProgress) -> [Effect] {
-        let progress = session.progress
+        let progress = progress
         return progress == before ? [] : [.save(progress)]
     }
 

@@ -1,4 +1,5 @@
 import AttentionEngine
+import CourseContent
 import TerminalCanvas
 
 /// The last row: the keys that work here, what is being typed, or a notice above it.
@@ -15,40 +16,50 @@ extension CourseApp {
         }
         if let value = screens.last as? ValueScreen { draw(value, in: area, on: &canvas) }
         if let words = screens.last as? WordsScreen { draw(words, on: &canvas) }
-        for item in footerItems {
-            canvas.draw(footerSpans(item.binding), column: item.column, in: area)
-        }
+        for item in footerItems { canvas.draw(item.spans, column: item.column, in: area) }
     }
 
     private func footerSpans(_ binding: KeyBinding) -> [Span] {
         [Span(binding.keysText(glyphs), .bright), Span(" \(label(of: binding))")]
     }
 
-    /// The keys that the footer has room for, from left to right, and the columns they take.
-    var footerItems: [(binding: KeyBinding, column: Int, width: Int)] {
+    /// A key in the footer, and the columns it takes.
+    struct FooterItem {
+        let binding: KeyBinding
+        let spans: [Span]
+        let width: Int
+        var column = 0
+    }
+
+    private func footerItem(_ binding: KeyBinding) -> FooterItem {
+        let spans = footerSpans(binding)
+        return FooterItem(binding: binding, spans: spans, width: spans.width)
+    }
+
+    /// The keys that the footer has room for, from left to right.
+    var footerItems: [FooterItem] {
         if let value = screens.last as? ValueScreen {
             let keys = bindings { [.choose, .close].contains($0.action) }
-            return placed(keys, from: entry(value).spans.width + 3)
+            return placed(keys.map(footerItem), from: entry(value).spans.width + 3)
         }
         // How to get help and how to leave stay, whatever has to go.
         var last: Set<Action> = [.help, .quit, .close]
         if session.isExploring { last.insert(.explore) }
         if session.review != nil { last.insert(.endReview) }
-        let bindings = bindings { $0.label != nil }
+        let items = bindings { $0.label != nil }.map(footerItem)
         // Where room is short, what the step is about goes before what works everywhere.
         let (ends, others) = (
-            bindings.filter { last.contains($0.action) },
-            bindings.filter { !last.contains($0.action) }
+            items.filter { last.contains($0.binding.action) },
+            items.filter { !last.contains($0.binding.action) }
         )
         let (first, rest) = (
-            others.indices.filter { Self.stepActions.contains(others[$0].action) },
-            others.indices.filter { !Self.stepActions.contains(others[$0].action) }
+            others.indices.filter { Self.stepActions.contains(others[$0].binding.action) },
+            others.indices.filter { !Self.stepActions.contains(others[$0].binding.action) }
         )
-        func width(_ binding: KeyBinding) -> Int { footerSpans(binding).width + Self.gap }
         var chosen: Set<Int> = []
-        var room = size.width - 1 - ends.reduce(0) { $0 + width($1) }
-        for index in first + rest where width(others[index]) <= room {
-            room -= width(others[index])
+        var room = size.width - 1 - ends.reduce(0) { $0 + $1.width + Self.gap }
+        for index in first + rest where others[index].width + Self.gap <= room {
+            room -= others[index].width + Self.gap
             chosen.insert(index)
         }
         return placed(others.indices.filter(chosen.contains).map { others[$0] } + ends, from: 1)
@@ -57,14 +68,13 @@ extension CourseApp {
     private static let gap = 2
 
     /// Keys one behind the other.
-    private func placed(
-        _ bindings: [KeyBinding], from start: Int
-    ) -> [(binding: KeyBinding, column: Int, width: Int)] {
+    private func placed(_ items: [FooterItem], from start: Int) -> [FooterItem] {
         var column = start
-        return bindings.map { binding in
-            let width = footerSpans(binding).width
-            defer { column += width + Self.gap }
-            return (binding, column, width)
+        return items.map { item in
+            defer { column += item.width + Self.gap }
+            var item = item
+            item.column = column
+            return item
         }
     }
 
@@ -75,7 +85,8 @@ extension CourseApp {
     /// A label that depends on the state: Space reads on before it goes on, and Enter does what
     /// the question asks for.
     func label(of binding: KeyBinding) -> String {
-        let (own, kind) = (binding.label ?? "", session.step.question?.kind)
+        let own = binding.label ?? ""
+        var kind: Question.Kind? { session.step.question?.kind }
         switch binding.action {
         case .next:
             if hasMoreBelow { return "read on" }

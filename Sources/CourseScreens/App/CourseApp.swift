@@ -32,6 +32,7 @@ package struct CourseApp: Sendable {
     /// Names the state of all that layouts are made from.
     private(set) var edition = Edition()
     let settled = Memo<Edition, StepLayout>()
+    private let keptProgress = Memo<Edition, CourseProgress>()
     let layouts = Memo<LayoutSource, StepLayout>()
     let scenesAcross = Memo<ScenesSource, [Scene]>(2)
     let keptRooms = Memo<KeptRoomSource, KeptRoom>(2)
@@ -52,6 +53,11 @@ package struct CourseApp: Sendable {
         self.session = session
         self.size = size
         self.glyphs = glyphs
+    }
+
+    /// What is to be kept: also where the learner is.
+    package var progress: CourseProgress {
+        keptProgress.value(of: edition) { _ in session.progress }
     }
 
     // MARK: What is on the screen

@@ -35,10 +35,11 @@ struct SliderRow {
         let isNew = if case .slider(let slider) = control { slider.isNew } else { false }
         let room = valueEnd - Self.nameStart - columns(of: text) - 1
         let names = isNew ? [control.name + " (new)", control.name] : [control.name]
-        let name = names.first { columns(of: $0) <= room }
-        let shortened = [Span(control.name)].shortened(to: max(1, room), glyphs: glyphs)
+        let name =
+            names.first { columns(of: $0) <= room }
+            ?? [Span(control.name)].shortened(to: max(1, room), glyphs: glyphs)
             .map(\.text).joined()
-        let spans = [control.letter, name ?? shortened, text, ""].map { Span($0, style) }
+        let spans = [control.letter, name, text, ""].map { Span($0, style) }
         let current = stops.firstIndex(of: value) ?? 0
         let places: [TabStop] = [
             .from(0), .from(Self.nameStart), .to(valueEnd), .from(trackStart),
