@@ -19,21 +19,24 @@ struct GroupsTable {
     /// Whether there is room for the times.
     let hasTimes: Bool
 
-    /// A column: its header of two rows, what it says of a row, and its columns of cells.
+    /// The largest share of a row, which its bar fills the room with, or MHA's.
+    private let mostShare: Double
+
+    /// A column: its header of two rows, what it says of each row, and its columns of cells.
     private struct Column {
         let header: (String, String)
-        let text: @Sendable (GroupFigures.Row) -> String
+        let texts: [String]
         let isLeft: Bool
         let width: Int
 
         init(
             _ first: String, _ second: String = "", of rows: [GroupFigures.Row],
-            isLeft: Bool = false, text: @escaping @Sendable (GroupFigures.Row) -> String
+            isLeft: Bool = false, text: (GroupFigures.Row) -> String
         ) {
             header = (first, second)
-            self.text = text
+            texts = rows.map(text)
             self.isLeft = isLeft
-            width = ([first, second] + rows.map(text)).map { columns(of: $0) }.max() ?? 0
+            width = ([first, second] + texts).map { columns(of: $0) }.max() ?? 0
         }
     }
 
@@ -67,7 +70,8 @@ struct GroupsTable {
         if hasTimes { right.append(times) }
         let rest = max(0, room(besides: left + right))
         let heads = figures.queryHeads
-        let isWhole = heads <= rest && rows.allSatisfy { $0.share <= 1 }
+        mostShare = rows.reduce(1) { max($0, $1.share) }
+        let isWhole = heads <= rest && mostShare <= 1
         perHead = isWhole ? rest / heads : 0
         barWidth = isWhole ? perHead * heads : rest
         var end = 2
@@ -106,14 +110,13 @@ struct GroupsTable {
         return [line(\.header.0), line(\.header.1)]
     }
 
-    /// One row in so many rows of cells; mark: that there are more above or below.
-    func lines(
-        of row: GroupFigures.Row, isHere: Bool, rows: Int, mark: Character?
-    ) -> [Line] {
+    /// The row of an index in so many rows of cells; mark: that there are more above or below.
+    func lines(ofRow index: Int, rows: Int, mark: Character?) -> [Line] {
+        let isHere = index == figures.current
         let style: Style = isHere ? .bright : .plain
-        func cells(_ columns: [Column]) -> [Span] { columns.map { Span($0.text(row), style) } }
+        func cells(_ columns: [Column]) -> [Span] { columns.map { Span($0.texts[index], style) } }
         let pointer = Span(isHere ? String(glyphs.pointer) : "", .bright)
-        let bar = bar(of: row, isHere: isHere)
+        let bar = bar(of: figures.rows[index], isHere: isHere)
         let end = rows > 1 ? bar.map(upperHalf) : []
         let first = line(
             [pointer] + cells(left), bar,
@@ -131,8 +134,8 @@ struct GroupsTable {
             let head = String(repeating: glyphs.fullBlock, count: perHead)
             return (0..<heads).map { Span(head, Style(.group(Int8($0 % Ink.groupCount)))) }
         }
-        let share = row.share / max(1, figures.rows.map(\.share).max() ?? 1)
-        return [Span(glyphs.bar(share, of: barWidth), isHere ? .accent : .faint)]
+        let bar = glyphs.bar(row.share / mostShare, of: barWidth)
+        return [Span(bar, isHere ? .accent : .faint)]
     }
 
     private func upperHalf(_ span: Span) -> Span {

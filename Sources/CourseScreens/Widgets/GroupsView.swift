@@ -65,8 +65,7 @@ struct GroupsView: Widget {
                 ? table.glyphs.less
                 : index == visible.upperBound - 1 && index < figures.rows.count - 1
                     ? table.glyphs.more : nil
-            return table.lines(
-                of: figures.rows[index], isHere: index == figures.current, rows: pitch, mark: isCut)
+            return table.lines(ofRow: index, rows: pitch, mark: isCut)
         }
         return table.header + rows + (hasNotes ? notes : [])
     }
