@@ -48,7 +48,7 @@ struct NotesScreen: SearchedList {
         if notes.indices.contains(selected) {
             let note = notes[selected]
             let date = note.date.map { "\($0)  " } ?? ""
-            page.heading = [[Span(date + note.position.text, .faint)]]
+            page.heading = [[Span(date + note.placeText, .faint)]]
         }
         return page
     }
