@@ -101,8 +101,8 @@ extension Session {
         return isUsed && asked ?? setting == setting ? model : nil
     }
 
-    /// The model to be named above the step: also where it is a real one's cache that is shown, kept
-    /// in another way than the model's own.
+    /// The model to be named above the step: also where what is shown is a real one's cache that is
+    /// kept in another way than its own.
     package var headedModel: Model? {
         namedModel ?? (showsRealModel ? MeasuredModel.catalogued : nil)
     }

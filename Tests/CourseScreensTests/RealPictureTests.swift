@@ -92,7 +92,7 @@ struct RealPictureTests {
     func fewBits() throws {
         for width in [58, 66, 78] {
             let numbers = try rows(.losses, "", width: width)
-            #expect(numbers.contains { $0.contains("8 bits, g=3") && $0.contains("0.0 ┤") })
+            #expect(numbers.contains { $0.contains("8 bits") && $0.contains("0.0 ┤") })
             #expect(numbers.contains { $0.contains("◆ 4 bits 0.14") })
             let bits = try rows(.losses, "memory=bits", width: width)
             #expect(

@@ -71,11 +71,11 @@ struct WritingView: TextWidget {
         }
         let foreign = figures.foreign.map { wrapped([Span($0)], width: width, glyphs: glyphs) }
         let instead = figures.instead.map { wrapped([Span($0)], width: width, glyphs: glyphs) }
-        let doing = figures.doing.map {
-            [[Span($0, .accent)].shortened(to: width, glyphs: glyphs)]
-        }
-        return (doing ?? []) + (instead ?? []) + (foreign ?? []) + (caveat ?? [])
-            + [origin(figures.origins, width: width, glyphs: glyphs)]
+        // In place of where it was written, so that nothing moves while it goes on.
+        let last =
+            figures.doing.map { [Span($0, .accent)].shortened(to: width, glyphs: glyphs) }
+            ?? origin(figures.origins, width: width, glyphs: glyphs)
+        return (instead ?? []) + (foreign ?? []) + (caveat ?? []) + [last]
     }
 
     func lines(height: Int) -> [Line] {

@@ -86,11 +86,13 @@ extension Note: Codable {
 }
 
 extension Note {
-    /// Its setting and the learner's own model: "l=30,…,c=128, with SmolLM2 on "My words"".
-    package var placeText: String {
-        let model = ownModel.map { ", with \($0)" } ?? ""
-        return position.text + model + (words.map { " on \"\($0)\"" } ?? "")
+    /// The learner's own model, and their words: "with SmolLM2 on "My words""; nil of none.
+    package var modelText: String? {
+        ownModel.map { "with \($0)" + (words.map { " on \"\($0)\"" } ?? "") }
     }
+
+    /// Its setting and the learner's own model: "l=30,…,c=128, with SmolLM2 on "My words"".
+    package var placeText: String { position.text + (modelText.map { ", \($0)" } ?? "") }
 }
 
 extension Decoder {

@@ -58,7 +58,10 @@ package struct PointPlot {
         let row: Int
         var columns: ClosedRange<Int>
 
-        var names: String { points.map(\.short).joined(separator: ", ") }
+        /// From left to right.
+        var names: String {
+            points.sorted { $0.x < $1.x }.map(\.short).joined(separator: ", ")
+        }
         var style: Style { points[points.count - 1].style }
     }
 
