@@ -68,10 +68,8 @@ struct OwnWordsTests {
         let told = WritingFigures(WritingSpec(forms: [.latent, .best]), app.scene).told
         #expect(
             told.map(\.text).joined().contains("It has not written with c = 64 yet; r runs it."))
-        // Those who follow see the same, and have no key for it.
         let other = app.follower(size: .wide)
-        #expect(other.words.contains("My words … not written with c = 64 yet"))
-        #expect(!other.words.contains("r runs it"))
+        #expect(other.words.contains("My words … not written with c = 64 yet; r runs it"))
         app.press(.right)
         #expect(app.words.contains("My words latent128-0"))
     }

@@ -108,6 +108,23 @@ struct RealPictureTests {
         #expect(placed.contains { $0.contains("+ yours: loss unknown") })
     }
 
+    @Test("the table has a row for each way where columns are few, too", arguments: [66, 78])
+    func table(width: Int) throws {
+        let scene = Scene(
+            setting: try CacheSetting(text: "l=30,b=1,n=9,g=3,h=64,s=42,bytes=2"), units: .both,
+            isVeiled: false, showsTable: true)
+        let widget = WidgetSpec.losses.widget(width: width, scene: scene, glyphs: .unicode)
+        let rows = try #require(widget as? any TextWidget).lines(
+            height: widget.heights.lowerBound
+        ).map { $0.map(\.text).joined() }
+        for point in MeasuredModel.smolLM2.points {
+            let names = LossFigures.Names(keyValueHeads: 3)
+            let name = width < 72 ? names.short(point.form) : names.name(point.form)
+            let row = try #require(rows.first { $0.hasPrefix("\(name) ") }, "\(name)")
+            #expect(row.hasSuffix(fixed(point.more.error, decimals: 3)), "\(row)")
+        }
+    }
+
     @Test("whose the figures are is said in every picture", arguments: [58, 66, 78, 92])
     func origin(width: Int) throws {
         for spec in Self.writings.map(WidgetSpec.writing) + [

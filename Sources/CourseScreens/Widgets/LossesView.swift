@@ -116,6 +116,8 @@ struct LossesView: MeasuredPlot {
     let isTable: Bool
     private let figures: LossFigures
 
+    /// Columns from which on a table has room for its ways' names in full.
+    private static let leastWidthOfNames = 72
     /// Nats at the lower end of the axis.
     private static let mostNats = 2.0
 
@@ -207,7 +209,8 @@ struct LossesView: MeasuredPlot {
         TableLayout(
             header: LossFigures.header.map { [Span($0, .strong)] },
             rows: figures.rows.map { row in
-                row.cells.enumerated().map { [Span($1, $0 == 0 ? .plain : .accent)] }
+                let name = width < Self.leastWidthOfNames ? row.short : row.cells[0]
+                return [[Span(name)]] + row.cells.dropFirst().map { [Span($0, .accent)] }
             },
             alignments: [.left] + Array(repeating: .right, count: LossFigures.header.count - 1),
             width: width - 1, glyphs: glyphs

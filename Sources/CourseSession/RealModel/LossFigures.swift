@@ -145,9 +145,11 @@ extension LossFigures {
             switch form {
             case .built: "g=\(keyValueHeads)"
             case .best(let heads): "g=\(heads) best"
+            case .mean(let heads): "g=\(heads) mean"
+            case .copies(let heads): "g=\(heads) copies"
             case .latent(let numbers): "c=\(numbers)"
+            case .weighted(let numbers): "c=\(numbers) weighted"
             case .bits(let bits): "\(bits) bits"
-            default: WritingFigures.name(form)
             }
         }
     }

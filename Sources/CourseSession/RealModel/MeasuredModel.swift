@@ -261,7 +261,8 @@ extension MeasuredModel {
         return [
             "\(name), measured by Headroom \(date). Its file: \(file)",
             "Measured by Headroom \(date). Its file: \(file)",
-            "Headroom's own, \(date). The file: \(file)", "Headroom, \(date); \(file)",
+            "Headroom's own, \(date). The file: \(file)", "Headroom's own, \(date); \(file)",
+            "Headroom, \(date); \(file)",
         ]
     }
 }

@@ -3,8 +3,7 @@ import CourseContent
 extension WritingFigures.Text {
     /// What a model on this machine, or there, wrote so far with a way.
     init(
-        _ form: MeasuredModel.Form, in live: WritingStatus, knowing losses: WritingLosses,
-        from origin: ExperimentStatuses.Origin
+        _ form: MeasuredModel.Form, in live: WritingStatus, knowing losses: WritingLosses
     ) {
         let row = live.rows.first { $0.form == form.id }
         let pieces = row?.pieces ?? []
@@ -26,8 +25,7 @@ extension WritingFigures.Text {
                 case .built: " as built"
                 default: ""
                 }
-            let key = origin == .there ? "" : "; r runs it"
-            missing = "not written\(with) yet\(key)"
+            missing = "not written\(with) yet; r runs it"
         }
     }
 }

@@ -71,7 +71,7 @@ package struct WritingFigures {
         let losses = WritingLosses(
             of: experiment.forms, content: live?.content ?? model.content, scene.experiments)
         let texts = experiment.forms.compactMap { form -> Text? in
-            if let live { return Text(form, in: live, knowing: losses, from: origin) }
+            if let live { return Text(form, in: live, knowing: losses) }
             guard let writing = model.writing(form), let point = model.point(form) else {
                 return nil
             }
