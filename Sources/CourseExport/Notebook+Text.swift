@@ -12,7 +12,7 @@ extension Notebook {
             passages.append(.paragraph(ended(entry.heading)))
             passages += entry.lines.map { .row($0) }
             for note in entry.notes {
-                passages.append(.paragraph("Note\(note.stamp), at \(note.position.text):"))
+                passages.append(.paragraph("Note\(note.stamp), at \(note.placeText):"))
                 passages += note.text.split(separator: "\n").map { .row(String($0), mark: "  ") }
             }
         }
@@ -33,7 +33,7 @@ extension Notebook {
             blocks.append("## \(Self.escaped(entry.heading))")
             if !entry.lines.isEmpty { blocks.append(Self.items(entry.lines)) }
             for note in entry.notes {
-                let setting = Glyphs.unicode.printable(note.position.text)
+                let setting = Glyphs.unicode.printable(note.placeText)
                 blocks.append(
                     "*Note\(Self.escaped(note.stamp))*, at `\(setting.filter { $0 != "`" })`:")
                 blocks.append(

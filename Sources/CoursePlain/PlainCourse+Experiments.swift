@@ -87,7 +87,8 @@ extension PlainCourse {
         guard session.showsRealModel else { return say("No step but lesson 9's runs a model.") }
         guard !number.isEmpty else {
             effects += session.lookForModels()
-            return say(session.openModelWords + " " + Self.looking)
+            let path = session.openModelPath.map { " Its file: \($0)." } ?? ""
+            return say("\(session.openModelWords)\(path) \(Self.looking)")
         }
         let found = session.modelFiles.found
         guard let index = Int(number), found.indices.contains(index - 1) else {

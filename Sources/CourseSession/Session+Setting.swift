@@ -172,6 +172,7 @@ extension Session {
         if isExploring { parts.append("--explore") }
         if let model, model != lessonStep?.model { parts.append("--model \(model.id)") }
         parts.append("--state \(stateText)")
+        parts += modelOptions.map { "\($0.name) \(quote($0.value))" }
         if let folder = course.folder { parts.append("--lessons \(quote(folder))") }
         return parts
     }

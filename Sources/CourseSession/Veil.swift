@@ -101,6 +101,12 @@ extension Session {
         return isUsed && asked ?? setting == setting ? model : nil
     }
 
+    /// The model to be named above the step: also where what is shown is a real one's cache that is
+    /// kept in another way than its own.
+    package var headedModel: Model? {
+        namedModel ?? (showsRealModel ? MeasuredModel.catalogued : nil)
+    }
+
     private var tokenStops: [Int] {
         guard step.memory?.showsBars == false, !isExploring else { return [] }
         return slider(of: .parameter(.tokens))?.stops(at: setting) ?? []

@@ -39,7 +39,7 @@ struct LiveModelOptions: ParsableArguments {
     static func live(_ model: OpenModel) -> LiveModel {
         let shape = model.own.model.shape
         return LiveModel(
-            name: model.name, content: model.digest.text,
+            name: model.name, content: model.digest.text, path: model.path,
             built: BuiltHeads(
                 layers: shape.layers, queryHeads: shape.attention.queryHeads,
                 keyValueHeads: shape.attention.keyValueHeads),
@@ -98,6 +98,8 @@ struct LiveText: LiveWriting {
     private let ids: [Int]
     private(set) var rows: [WritingStatus.Row] = []
     private var writing: ModelWriting?
+    /// Bytes of a character that is not written to its end.
+    private var stream = TextStream()
     private var search: KeptSearch
     private var isOver = false
 
@@ -136,15 +138,23 @@ struct LiveText: LiveWriting {
         let token = rows[rows.count - 1].pieces.count < order.tokens ? writing.next() : nil
         guard let token, model.isWhole else {
             // Where the model ended by itself it has read its last token, too.
-            rows[rows.count - 1] = row(writing, rows[rows.count - 1].pieces)
+            var pieces = rows[rows.count - 1].pieces
+            let rest = Self.text(stream.finish())
+            if let last = pieces.popLast() {
+                pieces.append(String((last + rest).prefix(WritingStatus.mostPiece)))
+            }
+            rows[rows.count - 1] = row(writing, pieces)
             self.writing = nil
             isOver = rows.count == order.forms.count
             return
         }
         self.writing = writing
-        let text = String(decoding: model.own.tokenizer.bytes(of: token), as: UTF8.self)
-        let piece = String(text.prefix(WritingStatus.mostPiece))
+        let piece = Self.text(stream.append(model.own.tokenizer.bytes(of: token)))
         rows[rows.count - 1] = row(writing, rows[rows.count - 1].pieces + [piece])
+    }
+
+    private static func text(_ bytes: [UInt8]) -> String {
+        String(String(decoding: bytes, as: UTF8.self).prefix(WritingStatus.mostPiece))
     }
 
     private func row(_ writing: ModelWriting, _ pieces: [String]) -> WritingStatus.Row {

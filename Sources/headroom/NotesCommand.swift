@@ -101,6 +101,7 @@ extension Note {
             ("text", .string(text)), ("setting", .string(position.text)),
             ("model", .text(position.subject?.model?.id)),
             ("exploring", .bool(position.isExploring)), ("date", .text(date)),
+            ("own_model", .text(ownModel)), ("words", .text(words)),
         ])
     }
 }

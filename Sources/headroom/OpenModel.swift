@@ -7,7 +7,8 @@ import ModelFiles
 /// A model's file in memory, and the model in it.
 struct OpenModel {
     let own: GGUFLanguageModel
-    private let path: String
+    /// Where its file lies, as it was named.
+    let path: String
     private let map: MappedFile
 
     /// The names of a large vocabulary, and what finds tokens by them.

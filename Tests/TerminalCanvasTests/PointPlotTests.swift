@@ -65,7 +65,7 @@ struct PointPlotTests {
         }
     }
 
-    @Test("a label without room loses its figures or moves by a row, away from other signs")
+    @Test("a label without room loses its figures, then moves by a row, away from other signs")
     func labels() {
         let frame = PlotFrame(
             title: "", across: 128, line: (0.75, "chance"), columns: 36, rows: 4, glyphs: .ascii)
@@ -84,10 +84,24 @@ struct PointPlotTests {
                 0.75 +. . . . . . . . . . . . . . . . . . . chance
                 0.50 +         o other
                 0.25 +     o   o two    o four 0.30
-                0.00 +       one 0.20
+                0.00 +       the one
                      +--------+--------+--------+--------+
                      0       32       64       96       128
                 """)
+    }
+
+    @Test("points between which no label has room have one, their names")
+    func together() {
+        let frame = PlotFrame(
+            title: "", across: 128, line: (0.75, ""), columns: 36, rows: 4, glyphs: .ascii)
+        let plot = PointPlot(
+            frame: frame,
+            points: [
+                .init(x: 64, y: 0.49, label: "four 0.49", short: "four"),
+                .init(x: 68, y: 0.51, mark: "x", label: "five 0.51", short: "five"),
+                .init(x: 71, y: 0.51, mark: "y", label: "six 0.51", short: "six"),
+            ])
+        #expect(plot.text.contains("0.50 +                  oxy four, five, six"))
     }
 }
 

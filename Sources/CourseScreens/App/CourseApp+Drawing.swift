@@ -66,13 +66,13 @@ extension CourseApp {
             [Span(" Headroom", Style(.title, .bold))] + place.flatMap { [dot, $0] }, in: area)
         let by = session.goesByItself ? "automatic" : nil
         let right = [session.followingWords, by].compactMap { $0 }.map { Span($0 + "  ", .bright) }
-        let name = session.namedModel.map { $0.name + session.foreignWords + "  " }
+        let name = session.headedModel.map { $0.name + session.foreignWords + "  " }
         // The step's number tells what the bar does; a model's name is told nowhere else.
         let named = right + (name.map { [Span($0)] } ?? [])
         // Where all sliders are free one shows the layers.
-        let model = session.isExploring ? session.model : nil
-        let layers = model?.layersInWords
-        let inFull = right + (layers.map { [Span((model?.name ?? "") + $0 + "  ")] } ?? [])
+        let freed = session.isExploring ? session.model : nil
+        let layers = freed?.layersInWords
+        let inFull = right + (layers.map { [Span((freed?.name ?? "") + $0 + "  ")] } ?? [])
         let (bar, shortBar) = (lessonBar(cells: session.stepCount), lessonBar(cells: 5))
         let choices =
             (layers == nil ? [] : [inFull])

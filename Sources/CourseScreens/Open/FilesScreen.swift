@@ -35,7 +35,8 @@ struct FilesScreen: SearchedList {
                 models.isLooking
                 ? [[Span(looking, .faint)]]
                 : MachineModels.noneWords.flatMap { app.wrapped($0) + [[]] }
-            return Page(title: "Models' files on this machine", lines: lines)
+            return Page(
+                title: "Models' files on this machine", lines: open(in: app) + [[]] + lines)
         }
         return page(of: models.found, selected: selected, in: app)
     }
@@ -57,16 +58,29 @@ struct FilesScreen: SearchedList {
                     Span(file.size.decimal.leading(to: Self.sizeWidth - 2) + "  "),
                     Span(file.architecture.padded(to: Self.kindWidth), .faint),
                     Span(file.format.padded(to: Self.formatWidth), .faint),
-                    Span(isWide ? file.obstacle.map { "it \($0)" } ?? "can be run" : "", .faint),
+                    Span(isWide ? words(of: file, in: app) : "", .faint),
                 ]
         }
         let more = models.isLooking ? looking : models.isCut ? "There are more." : ""
         var page = Page(
             title: "Models' files on this machine: \(files.count)", lines: lines,
             selected: min(selected, files.count - 1))
-        page.heading = [[Span("\(app.session.openModelWords) \(more)", .faint)]]
+        page.heading = open(in: app)
+        if !more.isEmpty { page.heading.append([Span(more, .faint)]) }
         page.footing = details(of: files[min(selected, files.count - 1)], app)
         return page
+    }
+
+    /// The model that is open, and where its file lies: it may be none of those found.
+    private func open(in app: CourseApp) -> [Line] {
+        let path = app.session.openModelPath.map { "  " + $0 } ?? ""
+        let line: Line = [Span(app.session.openModelWords), Span(path, .faint)]
+        return [line.shortened(to: app.pageWidth, glyphs: app.glyphs)]
+    }
+
+    private func words(of file: ModelFile, in app: CourseApp) -> String {
+        if app.session.isOpen(file) { return "is open" }
+        return file.obstacle.map { "it \($0)" } ?? "can be run"
     }
 
     /// As wide as the longest name, and at the most what rows have beside the rest.

@@ -49,6 +49,10 @@ struct NotesScreen: SearchedList {
             let note = notes[selected]
             let date = note.date.map { "\($0)  " } ?? ""
             page.heading = [[Span(date + note.position.text, .faint)]]
+            if let model = note.modelText {
+                page.heading.append(
+                    [Span(model, .faint)].shortened(to: app.pageWidth, glyphs: app.glyphs))
+            }
         }
         return page
     }

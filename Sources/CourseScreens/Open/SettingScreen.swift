@@ -14,7 +14,8 @@ struct SettingScreen: TextScreen {
             app.wrapped("The command that opens this step with it:", .faint)
             + app.command.lines(width: app.pageWidth).flatMap { app.wrapped($0, .bright) } + [[]]
         let others = app.wrapped(
-            "headroom render takes the same options, headroom memory only --state. "
+            "headroom render takes the same options but --gguf and --begin, headroom memory only "
+                + "--state. "
                 + "To copy it, select it with the mouse (hold Shift if the mouse is on).",
             .faint)
         return Page(title: "Setting", lines: setting + command + others)

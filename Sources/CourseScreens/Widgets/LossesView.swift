@@ -9,9 +9,9 @@ private protocol MeasuredPlot: TextWidget {
     var glyphs: Glyphs { get }
     var isTable: Bool { get }
     var above: [Line] { get }
-    /// What was measured, where there is room for it.
-    var conditions: [Line] { get }
     var below: [Line] { get }
+    /// Rows between the ends of its axis at the least.
+    var leastRows: Int { get }
     var table: [Line] { get }
     func plot(rows: Int) -> [Line]
 }
@@ -19,15 +19,12 @@ private protocol MeasuredPlot: TextWidget {
 extension MeasuredPlot {
     var heights: ClosedRange<Int> {
         let around = above.count + below.count
-        let most = around + conditions.count + 1
-        if isTable { return table.count + around...table.count + most }
-        return 4 + PlotFrame.compactFrame + around...32 + PlotFrame.compactFrame + most
+        if isTable { return table.count + around...table.count + around + 1 }
+        let frame = PlotFrame.compactFrame + around
+        return leastRows + frame...32 + frame + 1
     }
 
     func lines(height: Int) -> [Line] {
-        let least = isTable ? table.count : 12 + PlotFrame.compactFrame
-        let around = above.count + below.count
-        let below = (height >= around + conditions.count + least ? conditions : []) + below
         let rows = height - above.count - below.count
         let body = isTable ? table : plot(rows: rows)
         let gap: [Line] = body.count < rows ? [[]] : []
@@ -43,7 +40,7 @@ extension MeasuredPlot {
             title: title, across: across, line: line,
             columns: width - 2 - PlotFrame.margin.left - PlotFrame.margin.right,
             // A blank row above, where there is room for one.
-            rows: room > 6 ? room - 1 : room, glyphs: glyphs, marks: marks, number: grouped)
+            rows: room > 8 ? room - 1 : room, glyphs: glyphs, marks: marks, number: grouped)
     }
 
     func faint(_ texts: [String]) -> [Line] {
@@ -69,10 +66,10 @@ struct DiversityView: MeasuredPlot {
         wrapped([Span(figures.summary)], width: width - 2, glyphs: glyphs)
     }
 
-    fileprivate var conditions: [Line] { faint([figures.conditions]) }
+    fileprivate let leastRows = 4
 
     fileprivate var below: [Line] {
-        faint(isTable ? [figures.tableNote].compactMap(\.self) : []) + [
+        faint((isTable ? [figures.tableNote].compactMap(\.self) : []) + [figures.conditions]) + [
             origin(figures.origins, width: width - 2, glyphs: glyphs)
         ]
     }
@@ -119,6 +116,8 @@ struct LossesView: MeasuredPlot {
     let isTable: Bool
     private let figures: LossFigures
 
+    /// Columns from which on a table has room for its ways' names in full.
+    private static let leastWidthOfNames = 72
     /// Nats at the lower end of the axis.
     private static let mostNats = 2.0
 
@@ -132,7 +131,8 @@ struct LossesView: MeasuredPlot {
         figures.proposal.map { wrapped([Span($0.words)], width: width - 2, glyphs: glyphs) } ?? []
     }
 
-    fileprivate var conditions: [Line] { [] }
+    /// Those of 8 and 4 bits stand in rows of their own where there is room for eight.
+    fileprivate var leastRows: Int { above.count + below.count <= 4 ? 8 : 4 }
 
     /// What must be said beside these points, at any size.
     fileprivate var below: [Line] {
@@ -150,12 +150,18 @@ struct LossesView: MeasuredPlot {
         let frame = frame(
             rows: rows, title: titles.first { $0.count + 4 <= width } ?? titles[1],
             across: figures.most, line: (1, ""), marks: ["0.0", "0.5", "1.0", "1.5", "2.0"])
-        // As built last, above those that stand at the same place.
-        let shown = (figures.rows.dropFirst() + figures.rows.prefix(1)).filter { row in
+        func isOfBits(_ row: LossFigures.Row) -> Bool {
+            if case .bits = row.form { true } else { false }
+        }
+        // Copies keep more than the axis has.
+        let all = figures.rows.filter { row in
             if case .weighted = row.form { return false }
-            // Copies keep more than the axis has.
             return row.memory <= figures.most
         }
+        // As built last, above those that stand at the same place; what stands where numbers do not
+        // tell which it is has its label first.
+        let others = all.dropFirst()
+        let shown = others.filter(isOfBits) + others.filter { !isOfBits($0) } + all.prefix(1)
         var points = shown.map { row in
             let isBelow = row.nats > Self.mostNats
             let nats = fixed(max(0, row.nats), decimals: 2)
@@ -166,7 +172,9 @@ struct LossesView: MeasuredPlot {
         }
         if let proposal = figures.proposal, proposal.memory <= figures.most {
             points.append(
-                .init(x: proposal.memory, y: 0, mark: "+", label: "yours", style: .bright))
+                .init(
+                    x: proposal.memory, y: 0, mark: "+", label: "yours: loss unknown",
+                    short: "yours", style: .bright))
         }
         let path = shown.compactMap { row -> (x: Double, y: Double)? in
             switch row.form {
@@ -201,7 +209,8 @@ struct LossesView: MeasuredPlot {
         TableLayout(
             header: LossFigures.header.map { [Span($0, .strong)] },
             rows: figures.rows.map { row in
-                row.cells.enumerated().map { [Span($1, $0 == 0 ? .plain : .accent)] }
+                let name = width < Self.leastWidthOfNames ? row.short : row.cells[0]
+                return [[Span(name)]] + row.cells.dropFirst().map { [Span($0, .accent)] }
             },
             alignments: [.left] + Array(repeating: .right, count: LossFigures.header.count - 1),
             width: width - 1, glyphs: glyphs

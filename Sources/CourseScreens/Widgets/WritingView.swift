@@ -71,18 +71,18 @@ struct WritingView: TextWidget {
         }
         let foreign = figures.foreign.map { wrapped([Span($0)], width: width, glyphs: glyphs) }
         let instead = figures.instead.map { wrapped([Span($0)], width: width, glyphs: glyphs) }
-        let doing = figures.doing.map {
-            [[Span($0, .accent)].shortened(to: width, glyphs: glyphs)]
-        }
-        return (doing ?? []) + (instead ?? []) + (foreign ?? []) + (caveat ?? [])
-            + [origin(figures.origins, width: width, glyphs: glyphs)]
+        // In place of where it was written, so that nothing moves while it goes on.
+        let last =
+            figures.doing.map { [Span($0, .accent)].shortened(to: width, glyphs: glyphs) }
+            ?? origin(figures.origins, width: width, glyphs: glyphs)
+        return (instead ?? []) + (foreign ?? []) + (caveat ?? []) + [last]
     }
 
     func lines(height: Int) -> [Line] {
         let form = form(within: height)
         let gap: [Line] = form.isAiry ? [[]] : []
         let ways = figures.rows.enumerated().map { index, row in
-            [title(row, saysLoss: !form.hasLossBar)] + bars(row, index: index, form)
+            [title(row, form)] + bars(row, index: index, form)
                 + text(row, rows: min(form.text, textRows)) + gap
         }
         let cache =
@@ -92,17 +92,38 @@ struct WritingView: TextWidget {
 
     // MARK: A way
 
-    private func title(_ row: WritingFigures.Row, saysLoss: Bool) -> Line {
-        let name = Span(row.name, .strong)
+    /// A way's name, what it keeps, and what no bar says of it: the most of it that has room.
+    private func title(_ row: WritingFigures.Row, _ form: Form) -> Line {
         let loss =
-            saysLoss && figures.hasLosses
-            ? row.loss.map { [Span("  "), Span($0, .bright)] } ?? [] : []
-        let counted = row.numbers.isEmpty ? "" : "  \(row.numbers) a token, a layer"
-        let long: Line = [name, Span(counted, .faint)] + loss
-        let middle: Line = [name, Span("  \(row.numbers)", .faint)] + loss
-        return [long, middle].first { $0.width <= width }
-            ?? ([name] + loss).shortened(to: width, glyphs: glyphs)
+            figures.hasLosses && !form.hasLossBar
+            ? row.loss ?? (row.nats == 0 ? Self.none : "") : ""
+        let held = form.thickness == 0 ? row.held ?? Self.hidden : ""
+        let numbers =
+            row.numbers.isEmpty
+            ? [""]
+            : Self.places.flatMap { place in
+                [[row.numbers, row.format, place], [row.numbers, place]].map { parts in
+                    parts.filter { !$0.isEmpty }.joined(separator: " ")
+                }
+            }
+        func line(_ numbers: String, _ held: String) -> Line {
+            [Span(row.name, .strong)]
+                + [(numbers, Style.faint), (held, .accent), (loss, .bright)].flatMap {
+                    text, style in
+                    text.isEmpty ? [] : [Span("  "), Span(text, style)]
+                }
+        }
+        let factors = held.isEmpty ? "" : row.factors
+        let lines =
+            numbers.map { line($0, held + factors) } + [line("", held + factors)]
+            + numbers.suffix(1).map { line($0, held) } + [line("", held)]
+        return lines.first { $0.width <= width }
+            ?? lines[lines.count - 1].shortened(to: width, glyphs: glyphs)
     }
+
+    private static let places = ["a token, a layer", ""]
+    private static let hidden = "? bytes"
+    private static let none = "0 nats more"
 
     /// Nats at the end of a bar of what is lost.
     private static let mostNats = 2.0
@@ -113,11 +134,11 @@ struct WritingView: TextWidget {
         let style = Style(.group(Int8(index)))
         let hasLossBar = form.hasLossBar && figures.hasLosses
         let memory = bar(
-            hasLossBar ? "memory " : "", row.share, row.bytes ?? "? bytes", style,
+            hasLossBar ? "memory " : "", row.share, row.bytes ?? Self.hidden, style,
             rows: form.thickness)
         guard hasLossBar else { return memory }
         let loss = row.nats.map { $0 / Self.mostNats }
-        let text = row.loss ?? (row.nats == nil ? "? nats more" : "0 nats, as built")
+        let text = row.loss ?? (row.nats == nil ? "? nats more" : Self.none)
         let gap = Array(repeating: Line(), count: form.thickness - 1 > 0 ? 1 : 0)
         return memory + gap + bar("loss   ", loss, text, .plain, rows: form.thickness)
             + Array(repeating: Line(), count: max(0, form.thickness - 1 - gap.count))
@@ -128,10 +149,8 @@ struct WritingView: TextWidget {
         _ name: String, _ share: Double?, _ text: String, _ style: Style, rows: Int
     ) -> [Line] {
         guard rows > 0 else { return [] }
-        // Bars of all ways are on one scale.
-        let longest = figures.rows.reduce(columns(of: text)) {
-            max($0, columns(of: $1.bytes ?? ""))
-        }
+        // Bars of all ways are on one scale, wherever sliders stand.
+        let longest = max(columns(of: text), columns(of: figures.longestBytes))
         let behind = max(longest, min(Self.behind, width / 2))
         let room = max(4, width - name.count - behind - 1)
         let filled = share.map { $0 > 0 ? glyphs.bar(min(1, $0), of: room) : "" } ?? ""
@@ -186,43 +205,67 @@ struct WritingView: TextWidget {
 
     // MARK: Text
 
-    /// The beginning and what was written, line ends as marks; without its first words, which a
-    /// mark stands for, where these are left out.
-    private func all(_ text: String, without left: Int = 0) -> [Line] {
-        let written = text.replacing("\n", with: glyphs.isASCII ? " / " : " ¶ ")
-        guard left > 0 else {
-            return wrapped(
-                [Span(figures.beginning, .faint), Span(written)], width: width - 2, glyphs: glyphs)
-        }
-        let rest = written.split(separator: " ").dropFirst(left - 1).joined(separator: " ")
-        return wrapped(
-            [Span("\(glyphs.dots) ", .faint), Span(rest)], width: width - 2, glyphs: glyphs)
+    /// The beginning and what was written, line ends as marks.
+    private func characters(_ text: String) -> [Character] {
+        Array(figures.beginning + text.replacing("\n", with: glyphs.isASCII ? " / " : " ¶ "))
     }
 
-    /// A text with its end in view.
+    /// Some of them, those of the beginning faint.
+    private func spans(_ characters: ArraySlice<Character>) -> [Span] {
+        let (start, end) = (characters.startIndex, characters.endIndex)
+        let middle = min(max(figures.beginning.count, start), end)
+        return [
+            Span(String(characters[start..<middle]), .faint),
+            Span(String(characters[middle..<end])),
+        ]
+    }
+
+    private func lines(_ spans: [Span]) -> [Line] {
+        wrapped(spans, width: width - 2, glyphs: glyphs)
+    }
+
+    private func all(_ text: String) -> [Line] { lines(spans(characters(text)[...])) }
+
+    /// A text in some rows: of one that is longer how it begins and how it ends.
     private func text(_ row: WritingFigures.Row, rows: Int) -> [Line] {
-        let edge = Span(glyphs.isASCII ? "| " : "│ ", .faint)
-        func words(_ text: String) -> Int { text.split(separator: " ").count }
-        let whole = all(row.text)
-        var lines: [Line]? = whole
-        if whole.count > rows {
-            // As few of the first words as leave room for the rest: more never take more rows.
-            var (least, most) = (1, words(row.text) + 4)
-            while least < most {
-                let middle = (least + most) / 2
-                if all(row.text, without: middle).count <= rows {
-                    most = middle
-                } else {
-                    least = middle + 1
-                }
-            }
-            lines = all(row.text, without: least)
-            if let some = lines, some.count > rows { lines = nil }
-        }
+        let lines = row.missing.map { missing($0, rows: rows) } ?? written(row.text, rows: rows)
         return (0..<rows).map { index in
-            guard let lines, index < lines.count else { return index == 0 ? [edge] : [] }
-            return [edge] + lines[index]
+            let edge = Span(glyphs.isASCII ? "| " : "│ ", .faint)
+            return index < lines.count ? [edge] + lines[index] : index == 0 ? [edge] : []
         }
+    }
+
+    private func written(_ text: String, rows: Int) -> [Line] {
+        let characters = characters(text)
+        let whole = lines(spans(characters[...]))
+        if whole.count <= rows { return whole }
+        let ends = characters.indices.filter { characters[$0] == " " }
+        let room = rows > 1 ? (rows / 2) * (width - 2) : width / 2 - 2
+        let head = characters[..<(ends.last { $0 <= room } ?? 0)]
+        let dots = Span(head.isEmpty ? "\(glyphs.dots) " : " \(glyphs.dots) ", .faint)
+        func without(_ left: Int) -> [Line] {
+            lines(spans(head) + [dots] + spans(characters[left...]))
+        }
+        // As little of the middle as leaves room for the rest: more never takes more rows.
+        var (least, most) = (head.count, characters.count)
+        while least < most {
+            let middle = (least + most) / 2
+            (least, most) =
+                without(middle).count <= rows ? (least, middle) : (middle + 1, most)
+        }
+        // From a word on, where one begins near there.
+        let word = (least..<min(least + 20, characters.count)).first { characters[$0 - 1] == " " }
+        return without(word ?? least)
+    }
+
+    /// The beginning, as much of it as has room, and that nothing was written behind it.
+    private func missing(_ words: String, rows: Int) -> [Line] {
+        let end = [Span(" \(glyphs.dots) ", .faint), Span(words, .accent)]
+        var beginning = figures.beginning
+        while lines([Span(beginning, .faint)] + end).count > rows, !beginning.isEmpty {
+            beginning.removeLast()
+        }
+        return lines([Span(beginning, .faint)] + end)
     }
 }
 

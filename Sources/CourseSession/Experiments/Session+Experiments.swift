@@ -159,6 +159,10 @@ extension Session {
             seen[experiment] = status
         } else if followed == nil, let (status, date) = kept.found(by: withModel(experiment)) {
             seen.set(experiment, status, from: .before(date: date))
+        } else if let writing = experiment as? WritingExperiment,
+            let (status, origin) = written(beside: writing)
+        {
+            seen.set(writing, status, from: origin)
         }
     }
 

@@ -88,8 +88,7 @@ package struct DiversityFigures {
 
     /// What was read.
     package var conditions: String {
-        "\(grouped(tokens)) tokens of lesson 3, half the sum of the absolute differences of two "
-            + "heads' attention."
+        "\(grouped(tokens)) tokens of lesson 3; half the sum of two heads' absolute differences."
     }
 
     /// The columns of the table.

@@ -8,6 +8,8 @@ package struct LiveModel: Sendable {
     let name: String
     /// What tells its file from others: `ContentDigest` of all of it.
     let content: String
+    /// Where its file lies, as the program opened it; empty where that is not known.
+    let path: String
     /// The layers and heads it was built with; nil where they are not known.
     let built: BuiltHeads?
     private let begin: @Sendable (WritingOrder, _ threads: Int) -> any LiveWriting
@@ -18,13 +20,14 @@ package struct LiveModel: Sendable {
     /// A model, by what begins to write with it, what reads a sentence with it, nil where that
     /// cannot be read, and what measures it.
     package init(
-        name: String, content: String, built: BuiltHeads? = nil,
+        name: String, content: String, path: String = "", built: BuiltHeads? = nil,
         begin: @escaping @Sendable (WritingOrder, _ threads: Int) -> any LiveWriting,
         read: @escaping @Sendable (String, _ threads: Int) -> LooksReading?,
         measures: LiveMeasures
     ) {
         self.name = String(name.prefix(WritingStatus.mostName))
         self.content = content
+        self.path = path
         self.built = built
         self.begin = begin
         self.read = read
@@ -93,13 +96,29 @@ struct LiveWork: SlicedWork {
 /// The learner's own model writes what a step shows, on this machine.
 struct WritingExperiment: WordsExperiment {
     let forms: [MeasuredModel.Form]
+    private let asked: [WritingSpec.Form]
     /// What writes; nil for one that is only looked up.
     var model: LiveModel?
     /// What it goes on with.
     var words = MeasuredModel.smolLM2.beginning
 
     init(_ spec: WritingSpec, _ setting: CacheSetting) {
-        forms = spec.forms.map { WritingFigures.form($0, setting) }
+        self.init(
+            spec.forms, width: setting.latent?.latentRank ?? 128, setting.numberWidth)
+    }
+
+    private init(_ asked: [WritingSpec.Form], width: Int, _ numbers: NumberWidth) {
+        self.asked = asked
+        forms = asked.map { WritingFigures.form($0, width: width, numbers) }
+    }
+
+    /// What the same step asks for at each width and each number of bytes.
+    var siblings: [WritingExperiment] {
+        let widths = asked.contains(.latent) ? WritingFigures.widths : [128]
+        let numbers: [NumberWidth] = asked.contains(.bits) ? [.bits16, .bits8, .bits4] : [.bits16]
+        return widths.flatMap { width in
+            numbers.map { WritingExperiment(asked, width: width, $0) }
+        }
     }
 
     static let runKey = RunKey(
@@ -140,7 +159,9 @@ struct WritingExperiment: WordsExperiment {
     }
 
     func accepts(_ status: WritingStatus) -> Bool {
-        forms.map(\.id).starts(with: status.rows.map(\.form))
+        // Of those that were written at another width only some are the same here.
+        status.rows.count <= forms.count
+            && status.rows.allSatisfy { row in forms.contains { $0.id == row.form } }
     }
 
     func share(of status: WritingStatus) -> Double { status.share }
@@ -198,6 +219,12 @@ package struct WritingStatus: ExperimentStatus {
     package let isRunning: Bool
     /// What the model was built with; nil in files of programs that did not say.
     var built: BuiltHeads?
+
+    /// Whether it is not what the project had written, be it another text or another model.
+    var isOwn: Bool {
+        let project = MeasuredModel.smolLM2
+        return content != project.content || beginning != project.beginning
+    }
 
     static let mostName = 60
     /// Characters of a token at the most.

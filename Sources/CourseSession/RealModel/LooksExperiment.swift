@@ -11,7 +11,7 @@ struct LooksExperiment: WordsExperiment {
     static let runKey = RunKey(
         label: "look here",
         help: "Have your own model read this here, and see its heads")
-    static let wordsName = "Your model reads"
+    static let wordsName = "Your model reads (up to \(LooksSpec.tokens) tokens)"
 
     var key: ExperimentKey { ExperimentKey(name: "looks") }
     /// A reading is of one file and one sentence.

@@ -75,7 +75,10 @@ extension LooksStatus {
             all == tokens.count
             ? nil
             : "Read: its first \(tokens.count) tokens of \(grouped(all)). More are not read."
-        return [content == model.content ? nil : heads.foreignWords, other, cut]
+        let part =
+            tokens.contains { $0.contains("\u{FFFD}") }
+            ? "\u{FFFD}: a part of a character, which takes several tokens." : nil
+        return [content == model.content ? nil : heads.foreignWords, other, cut, part]
             .compactMap(\.self)
     }
 

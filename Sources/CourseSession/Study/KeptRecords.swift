@@ -40,6 +40,10 @@ package struct Note: Hashable, Sendable {
     package var position: Position
     /// When it was last changed, "2026-11-23 17:20" by the machine's clock.
     package var date: String?
+    /// The learner's own model that was open on a step that shows one.
+    package var ownModel: String?
+    /// What that took there, where the learner had typed it.
+    package var words: String?
 
     /// A note on what is shown at a place, of which it keeps what may be told.
     package init(text: String, position: Position, date: String? = nil) {
@@ -55,12 +59,16 @@ package struct Note: Hashable, Sendable {
 }
 
 extension Note: Codable {
-    private enum CodingKeys: String, CodingKey { case text, date }
+    private enum CodingKeys: String, CodingKey { case text, date, ownModel, words }
 
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         text = try values.decode(String.self, forKey: .text)
         date = try values.value(of: .date, or: nil)
+        ownModel = try values.decodeIfPresent(String.self, forKey: .ownModel)
+            .map { String($0.prefix(WritingStatus.mostName)) }
+        words = try values.decodeIfPresent(String.self, forKey: .words)
+            .map { String($0.prefix(WritingStatus.mostBeginning)) }
         position = try Position(from: decoder)
         if position.step.lesson.isEmpty || position.step.part.isEmpty {
             throw decoder.problem("a note without a step")
@@ -72,7 +80,19 @@ extension Note: Codable {
         var values = encoder.container(keyedBy: CodingKeys.self)
         try values.encode(text, forKey: .text)
         try values.encodeIfPresent(date, forKey: .date)
+        try values.encodeIfPresent(ownModel, forKey: .ownModel)
+        try values.encodeIfPresent(words, forKey: .words)
     }
+}
+
+extension Note {
+    /// The learner's own model, and their words: "with SmolLM2 on "My words""; nil of none.
+    package var modelText: String? {
+        ownModel.map { "with \($0)" + (words.map { " on \"\($0)\"" } ?? "") }
+    }
+
+    /// Its setting and the learner's own model: "l=30,…,c=128, with SmolLM2 on "My words"".
+    package var placeText: String { position.text + (modelText.map { ", \($0)" } ?? "") }
 }
 
 extension Decoder {

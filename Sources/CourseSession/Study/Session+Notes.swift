@@ -28,6 +28,8 @@ extension Session {
         guard text != note.text else { return }
         note.text = text
         note.date = now
+        let isOwn = showsRealModel && experiments.liveModel != nil
+        (note.ownModel, note.words) = isOwn ? (openModelName, typedWords) : (nil, nil)
         kept.notes[note.key] = text.isEmpty ? nil : note
         notice =
             text.isEmpty
@@ -60,6 +62,7 @@ extension Session {
             notice = "This note's step is no longer in the course; its setting is."
             position.subject = note.position.subject ?? position.subject
         }
+        if let words = note.words { keep(words: words) }
         if note.position.subject == nil { notice = "This note's setting cannot be read." }
     }
 }

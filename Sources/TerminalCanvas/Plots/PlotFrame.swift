@@ -68,7 +68,7 @@ package struct PlotFrame {
     /// The grid within its axes, the dotted line with its label where that finds room.
     func lines(_ grid: PlotGrid) -> [Line] {
         var grid = grid
-        _ = grid.write(line.label, beside: row(line.y), columns, .faint)
+        _ = grid.write(line.label, beside: row(line.y), columns...columns, .faint)
         let parts = rows % 4 == 0 ? 4 : 2
         let texts = stride(from: 0, to: marks.count, by: 4 / parts).map { marks[$0].leading(to: 4) }
         let (tick, bar) = glyphs.isASCII ? ("+", "|") : ("┤", "│")
@@ -130,12 +130,12 @@ struct PlotGrid {
         }
     }
 
-    /// Writes a label right or left of its point; false where neither place is free.
+    /// Writes a label right or left of its points; false where neither place is free.
     mutating func write(
-        _ label: String, beside row: Int, _ column: Int, _ style: Style
+        _ label: String, beside row: Int, _ columns: ClosedRange<Int>, _ style: Style
     ) -> Bool {
-        write(label, at: row, column + 2, clear: (1, 2), style)
-            || write(label, at: row, column - 1 - label.count, clear: (2, 1), style)
+        write(label, at: row, columns.upperBound + 2, clear: (1, 2), style)
+            || write(label, at: row, columns.lowerBound - 1 - label.count, clear: (2, 1), style)
     }
 
     /// Writes a label right of its point, a row above or below, away from the signs there; false

@@ -44,16 +44,61 @@ package struct PointPlot {
             grid.put(point.mark, frame.row(point.y), frame.column(point.x), point.style)
         }
         // Beside their point come first; the table alone tells what finds no room.
-        let left = points.filter { point in
-            ![point.label, point.short].contains {
-                grid.write($0, beside: frame.row(point.y), frame.column(point.x), point.style)
-            }
-        }
-        for point in left {
-            _ = [point.label, point.short].contains {
-                grid.write($0, nextTo: frame.row(point.y), frame.column(point.x), point.style)
-            }
+        let left = groups.filter { group in !write(group, on: &grid) }
+        // In another row a figure would be taken for that of a point at its height.
+        for group in left {
+            _ = grid.write(group.names, nextTo: group.row, group.columns.upperBound, group.style)
         }
         return frame.lines(grid)
+    }
+
+    /// Points of a row that stand so near each other that no label has room between them.
+    private struct Group {
+        var points: [Point]
+        let row: Int
+        var columns: ClosedRange<Int>
+
+        /// From left to right.
+        var names: String {
+            points.sorted { $0.x < $1.x }.map(\.short).joined(separator: ", ")
+        }
+        var style: Style { points[points.count - 1].style }
+    }
+
+    private var groups: [Group] {
+        points.reduce(into: []) { groups, point in
+            let (row, column) = (frame.row(point.y), frame.column(point.x))
+            let near = groups.firstIndex { group in
+                group.row == row
+                    && (group.columns.lowerBound - 2...group.columns.upperBound + 2)
+                        .contains(column)
+            }
+            guard let near else {
+                groups.append(Group(points: [point], row: row, columns: column...column))
+                return
+            }
+            let columns = groups[near].columns
+            groups[near].points.append(point)
+            groups[near].columns =
+                min(columns.lowerBound, column)...max(columns.upperBound, column)
+        }
+    }
+
+    /// Writes the labels of points that stand together, each beside its own, or else the names of
+    /// all beside them; false where neither has room.
+    private func write(_ group: Group, on grid: inout PlotGrid) -> Bool {
+        var own = grid
+        let isOwn = group.points.allSatisfy { point in
+            let column = frame.column(point.x)
+            return [point.label, point.short].contains {
+                own.write($0, beside: group.row, column...column, point.style)
+            }
+        }
+        if isOwn {
+            grid = own
+            return true
+        }
+        return group.points.count > 1
+            && grid.write(group.names, beside: group.row, group.columns, group.style)
     }
 }

@@ -1,0 +1,54 @@
+import CourseContent
+
+extension WritingFigures.Text {
+    /// What a model on this machine, or there, wrote so far with a way.
+    init(
+        _ form: MeasuredModel.Form, in live: WritingStatus, knowing losses: WritingLosses
+    ) {
+        let row = live.rows.first { $0.form == form.id }
+        let pieces = row?.pieces ?? []
+        // As a reader sees it: a bar is shorter because fewer tokens were written.
+        let isShort = !live.isRunning && !pieces.isEmpty && pieces.count < WritingSpec.mostWritten
+        let end = isShort ? live.share < 1 ? ", stopped" : ", ended by itself" : ""
+        let known = if case .latent(let numbers) = form { numbers } else { 0 }
+        self.init(
+            name: WritingFigures.name(form, in: live) + end, numbers: row?.numbers ?? known,
+            bytesPerToken: row?.bytesPerToken ?? 0, layers: live.built?.layers,
+            readTokens: row?.readTokens ?? 0, pieces: pieces,
+            tokensAtEnd: row?.heldTokens ?? max(0, (row?.readTokens ?? 0) + pieces.count - 1),
+            loss: losses.point(form))
+        if row == nil, !live.isRunning {
+            let with: String =
+                switch form {
+                case .latent(let numbers): " with c = \(numbers)"
+                case .bits(let bits): " with \(bits) bits"
+                case .built: " as built"
+                default: ""
+                }
+            missing = "not written\(with) yet; r runs it"
+        }
+    }
+}
+
+extension WritingFigures {
+    /// A way in a few words, of the model that wrote with it.
+    static func name(_ form: MeasuredModel.Form, in live: WritingStatus) -> String {
+        live.content == MeasuredModel.smolLM2.content ? name(form) : name(form, of: live.built)
+    }
+
+    /// A way in a few words, of a model with these heads.
+    private static func name(_ form: MeasuredModel.Form, of built: BuiltHeads?) -> String {
+        let own = built.map { ", g = \($0.keyValueHeads)" } ?? ""
+        return switch form {
+        case .built: "as built" + own
+        case .copies: built.map { "g = \($0.queryHeads), copies" } ?? "a copy for each query head"
+        case .bits(let bits): "\(bits) bits" + own
+        default: name(form)
+        }
+    }
+}
+
+extension WritingStatus {
+    /// "40 %"
+    var percent: String { "\(Int(share * 100))\u{A0}%" }
+}

@@ -1,0 +1,203 @@
+import AttentionEngine
+import CourseExport
+import TerminalCanvas
+import Testing
+
+@testable import CourseContent
+@testable import CoursePlain
+@testable import CourseScreens
+@testable import CourseSession
+
+@Suite("The learner's own words stay theirs")
+struct OwnWordsTests {
+    private static let project = MeasuredModel.smolLM2.content
+
+    private func app(
+        _ step: String = "one-latent", _ content: String = project, words: String? = "My words",
+        size: Size = .wide
+    ) -> CourseApp {
+        var app = ShippedCourse.app("real", step, size: size)
+        app.session.now = "2026-11-30 08:00"
+        app.session.open(
+            LiveModelTests.model(content, LiveMeasuresTests.measures()), beginning: words)
+        app.session.reveal()
+        return app
+    }
+
+    /// The course with that progress, begun anew.
+    private func later(_ progress: CourseProgress) throws -> CourseApp {
+        let course = ShippedCourse.course
+        let index = try #require(course.index(of: "real"))
+        return CourseApp(
+            course: course, size: .wide, progress: progress, lesson: index,
+            step: course.lessons[index].stepIDs.firstIndex(of: "one-latent"))
+    }
+
+    /// What r orders here, as a model reports it that has written so many tokens with each way.
+    private func write(_ app: inout CourseApp, tokens: Int = 40, isRunning: Bool = false) {
+        guard case .run(.measure(let ordered))? = app.press("r").first,
+            let experiment = ordered as? WritingExperiment
+        else {
+            Issue.record("nothing is to be written")
+            return
+        }
+        let rows = experiment.forms.map { form in
+            WritingStatus.Row(
+                form: form, numbers: 128, bytesPerToken: 7_680, readTokens: 3,
+                pieces: (0..<tokens).map { " \(form.id.filter { $0 != " " })-\($0)" })
+        }
+        let status = WritingStatus(
+            model: "Own", content: experiment.model?.content ?? "", beginning: experiment.words,
+            rows: isRunning ? [rows[0]] : rows, doing: "", share: isRunning ? 0.3 : 1,
+            isRunning: isRunning, built: .measured)
+        app.receive(.measured(MeasuredStatus(experiment, status)))
+    }
+
+    @Test("moving c keeps them, what is the same at both, and says what is not written yet")
+    func latent() {
+        var app = app()
+        write(&app)
+        app.press(.left)
+        #expect(app.setting.latent?.latentRank == 64)
+        #expect(app.words.contains("My words … not written with c = 64 yet; r runs it"))
+        #expect(app.words.contains("My words best1-0"))
+        #expect(!app.words.contains("A cache keeps"))
+        #expect(app.words.contains("Text on this machine"))
+        // The losses are of the same file.
+        #expect(app.words.contains("0.93 ± 0.04 nats more"))
+        let told = WritingFigures(WritingSpec(forms: [.latent, .best]), app.scene).told
+        #expect(
+            told.map(\.text).joined().contains("It has not written with c = 64 yet; r runs it."))
+        let other = app.follower(size: .wide)
+        #expect(other.words.contains("My words … not written with c = 64 yet; r runs it"))
+        app.press(.right)
+        #expect(app.words.contains("My words latent128-0"))
+    }
+
+    @Test("moving bytes keeps them, and finds what was written at another c")
+    func bits() throws {
+        var app = app("fewer-bits")
+        write(&app)
+        #expect(app.words.contains("My words bits4-0"))
+        app.press(.right)
+        #expect(app.words.contains("My words … not written with 8 bits yet"))
+        #expect(app.words.contains("My words latent128-0"))
+        try app.session.apply(text: "c=64,r=0")
+        #expect(app.words.contains("My words … not written with c = 64 yet"))
+        app.press(.right)
+        write(&app)
+        try app.session.apply(text: "c=128,r=0")
+        #expect(
+            app.words.contains("My words built-0") && app.words.contains("My words latent128-0"))
+        #expect(!app.words.contains("yet"))
+    }
+
+    @Test("the same text of the same file goes on as the project measured it")
+    func project() {
+        var app = app(words: nil)
+        write(&app)
+        app.press(.left)
+        #expect(app.words.contains("A cache keeps. ¶") && !app.words.contains("yet"))
+        #expect(app.words.contains("Headroom"))
+        // Of another file it would not be the same.
+        var other = self.app("one-latent", "another", words: nil)
+        write(&other)
+        other.press(.left)
+        #expect(other.words.contains("A cache keeps … not written with c = 64 yet"))
+    }
+
+    @Test("they are there at another c the next day, too")
+    func nextDay() throws {
+        var app = app()
+        write(&app)
+        for model in [nil, LiveModelTests.model(Self.project, LiveMeasuresTests.measures())] {
+            var later = try self.later(app.progress)
+            later.session.now = "2026-12-01 08:00"
+            if let model { later.session.open(model, beginning: "My words") }
+            later.session.reveal()
+            later.press(.left)
+            #expect(later.words.contains("not written with c = 64 yet"))
+            #expect(later.words.contains("My words best1-0"))
+            #expect(later.words.contains("on 2026-11-30 08:00"))
+        }
+    }
+
+    @Test("while one is written r at another c writes that in its place, and stops it there")
+    func running() {
+        var app = app()
+        write(&app, tokens: 5, isRunning: true)
+        #expect(app.press("r") == [.run(.stop)])
+        app.press(.left)
+        #expect(app.words.contains("not written with c = 64 yet; r runs it"))
+        guard case .run(.measure(let next))? = app.press("r").first else {
+            Issue.record("nothing is to be written")
+            return
+        }
+        #expect(next.key.parameters == "latent 64,best 1")
+    }
+
+    @Test("a beginning that is too long for its row leaves room for what is said")
+    func long() {
+        var app = app(words: String(repeating: "word ", count: 39), size: .usual)
+        write(&app)
+        app.press(.left)
+        #expect(app.words.contains("… not written with c = 64 yet; r runs it"))
+    }
+
+    // MARK: y and notes
+
+    private static func model(path: String) -> LiveModel {
+        LiveModel(
+            name: "Own", content: "1", path: path,
+            begin: { order, _ in LiveModelTests.Silent(order: order) }, read: { _, _ in nil },
+            measures: LiveMeasuresTests.measures())
+    }
+
+    @Test("y and the plain command name the file and the words")
+    func command() {
+        var app = ShippedCourse.app("real", "one-latent")
+        #expect(!app.command.text.contains("--gguf"))
+        app.session.open(Self.model(path: "/a b/model.gguf"), beginning: nil)
+        #expect(app.command.text.hasSuffix(" --gguf '/a b/model.gguf'"))
+        app.session.keep(words: "My own words")
+        #expect(app.command.text.hasSuffix("--gguf '/a b/model.gguf' --begin 'My own words'"))
+        #expect(app.pressing("y").words.contains("same options but --gguf and --begin"))
+        var elsewhere = ShippedCourse.app("gqa", "half-of-g")
+        elsewhere.session.open(Self.model(path: "/model.gguf"), beginning: "My own words")
+        #expect(!elsewhere.command.text.contains("--gguf"))
+    }
+
+    @Test("a note names the model and the words, and brings the words back")
+    func note() throws {
+        var app = app()
+        app.session.takeNote("It repeats itself.")
+        let note = try #require(app.session.notesInOrder.first)
+        #expect(note.ownModel == MeasuredModel.smolLM2.name && note.words == "My words")
+        #expect(note.placeText.hasSuffix(", with SmolLM2-135M-Instruct on \"My words\""))
+        #expect(app.session.notebook.text().contains("on \"My words\""))
+        #expect(app.session.notebook.markdown.contains("on \"My words\""))
+        var later = try self.later(app.progress)
+        later.session.open(
+            LiveModelTests.model(Self.project, LiveMeasuresTests.measures()), beginning: nil)
+        later.session.show(note)
+        #expect(later.session.ownWords?.text == "My words")
+        // With the lesson's own words there are none to name.
+        var plain = self.app(words: nil)
+        plain.session.takeNote("It repeats itself.")
+        #expect(plain.session.notesInOrder.first?.words == nil)
+    }
+
+    @Test("m names the open file, found or not, and marks it where it was found")
+    func open() {
+        var app = ShippedCourse.app("real", "it-writes", size: .wide)
+        app.session.open(Self.model(path: "/elsewhere/model.gguf"), beginning: nil)
+        app.press("m")
+        _ = app.receive(MachineFiles.none)
+        #expect(app.words.contains("Own is open. /elsewhere/model.gguf"))
+        _ = app.receive(MachineFiles.found)
+        #expect(app.words.contains("Own is open. /elsewhere/model.gguf"))
+        #expect(!app.words.contains("Q4_1     is open"))
+        app.session.open(Self.model(path: MachineFiles.run.path), beginning: nil)
+        #expect(app.rows.contains { $0.contains("SmolLM2") && $0.contains("is open") })
+    }
+}
