@@ -70,13 +70,15 @@ extension Catalog {
             doubts: [Doubt(.context, "Moonlight itself lists a context of 8,192.")]),
         Model(
             id: "longcat-flash", name: "LongCat-Flash-Chat", attention: .mla,
-            layers: 28, queryHeads: 64, keyValueHeads: 64,
+            layers: 56, queryHeads: 64, keyValueHeads: 64,
             headDimension: nil, hiddenSize: 6144,
             latent: LatentWidths(latentRank: 512, rotaryDimension: 64),
             maximumTokens: 131_072, nativeFormat: nil, parameters: "560B (27B active)",
-            sources: [Source.vllm],
+            sources: [
+                Source.vllm, "mlx-lm longcat_flash.py @d78bf58e, CacheList(KVCache, KVCache)",
+            ],
+            notes: ["28 layers of two blocks of attention each, with a cache each: 56 caches."],
             doubts: [
-                Doubt(.cacheSize, "A layer may hold two attention blocks: twice the figure."),
                 Doubt(.context, "The context of 131,072 tokens is unconfirmed."),
                 Doubt(.parameters, "The parameter count has no source here."),
             ]),

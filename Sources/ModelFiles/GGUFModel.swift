@@ -41,11 +41,14 @@ package enum GGUFModel {
 struct GGUFReader {
     let fields: ConfigFields
     let architecture: String
+    /// What is known of the architecture; nil where nothing is.
+    let family: ModelFamily?
     var findings = Findings()
 
     init(fields: ConfigFields, architecture: String) {
         self.fields = fields
         self.architecture = architecture
+        family = ModelFamily.architecture(architecture)
     }
 
     mutating func shape(
@@ -53,8 +56,7 @@ struct GGUFReader {
     ) throws(FileProblem) -> ModelShape {
         if let reason = cachelessReason {
             throw FileProblem(
-                "is a model of '\(shortened(plainText(architecture)))', which \(reason): it has no "
-                    + "K/V cache that grows")
+                "is a model of '\(shortened(plainText(architecture)))', which \(reason)")
         }
         for key in ["decoder_block_count", "attention.compress_ratios"]
         where fields.object[key] != nil {
@@ -74,6 +76,7 @@ struct GGUFReader {
         let hidden = try fields.whole("embedding_length", in: 1...ConfigFields.Limit.width)
         let heads = try heads(layers: layers, queryHeads: queryHeads, hidden: hidden)
         let stack = try stack(layers: layers, heads: heads)
+        if family == nil { try refuseUnread() }
         findings.note(.format, "f16", "GGUF: f16 by default")
         let context = try fields.whole("context_length", in: 1...ConfigFields.Limit.tokens)
         if let context {
@@ -87,7 +90,8 @@ struct GGUFReader {
             hiddenSize: hidden, stack: stack, maximumTokens: context, format: .f16,
             weights: weights.map {
                 Weights(size: ByteCount($0), rule: "the bytes after the header")
-            }, resolved: findings.values, remarks: findings.remarks)
+            }, resolved: findings.values, remarks: findings.remarks,
+            unknownFamily: family == nil ? plainText(architecture, atMost: 40) : nil)
     }
 
     /// The layers that run; those that predict further tokens at once are left out.
@@ -222,6 +226,13 @@ struct GGUFReader {
         if fields.object["attention.indexer.key_length"] != nil {
             findings.remark("The index keys of its sparse attention are not counted.")
         }
+        // Kimi-Linear's list says which layers keep a latent: those with K/V heads.
+        var keepers = Array(repeating: 1, count: layers)
+        if case .array? = fields.object["attention.head_count_kv"],
+            let own = try perLayer("attention.head_count_kv", layers: layers)
+        {
+            keepers = own.map { min($0, 1) }
+        }
         let entry = TokenEntry.latent(
             LatentWidths(latentRank: rank, rotaryDimension: rotary.number))
         var comparable = try fields.whole("attention.value_length_mla", in: width)
@@ -229,7 +240,7 @@ struct GGUFReader {
             comparable = try fields.whole("attention.value_length", in: width)
         }
         return Heads(
-            keyValueHeads: Array(repeating: 1, count: layers), entry: { _, _ in entry },
+            keyValueHeads: keepers, entry: { _, _ in entry },
             comparableWidth: comparable)
     }
 

@@ -61,7 +61,8 @@ struct MemoryCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Number format: auto, f32, f16, bf16, fp8, int4, q8_0, q4_0 or fp8_ds_mla.",
+            "Number format: auto, f32, f16, bf16, fp8, int8, int4, q8_0, q5_1, q5_0, q4_1, q4_0, "
+                + "fp8_ds_mla, or as engines name them: float16, bfloat16, fp8_e4m3, fp8_e5m2.",
             valueName: "F"))
     var kvDtype = "auto"
 
@@ -110,10 +111,10 @@ struct MemoryCommand: ParsableCommand {
         guard bytes == nil || kvDtype == "auto" else {
             throw ValidationError("--bytes and --kv-dtype exclude each other: give one of them")
         }
-        guard kvDtype == "auto" || CacheFormat(rawValue: kvDtype) != nil else {
+        guard kvDtype == "auto" || CacheFormat(name: kvDtype) != nil else {
+            let names = CacheFormat.allCases.map(\.rawValue) + CacheFormat.otherNames.keys.sorted()
             throw ValidationError(
-                "--kv-dtype: '\(kvDtype)' is not one of auto, "
-                    + CacheFormat.allCases.map(\.rawValue).joined(separator: ", "))
+                "--kv-dtype: '\(kvDtype)' is not one of auto, " + names.joined(separator: ", "))
         }
         let changes = try changes()
         let subject = try subject(changes)
@@ -169,7 +170,7 @@ struct MemoryCommand: ParsableCommand {
     ) throws(SettingError) -> MemoryRequest {
         let own = subject.setting
         let width = changes[.bytesPerNumber].flatMap(NumberWidth.init(rawValue:))
-        let named = CacheFormat(rawValue: kvDtype)
+        let named = CacheFormat(name: kvDtype)
         let load = try CacheLoad(
             tokens: changes[.tokens] ?? own?.tokens ?? 1024,
             batch: changes[.batch] ?? own?.batch ?? 1,

@@ -59,7 +59,7 @@ struct CatalogTests {
         #expect(
             Catalog.models.filter(\.isDoubtful).map(\.id) == [
                 "gpt3-175b", "palm-540b", "nemotron-super-49b", "yi-6b", "gemma4-31b",
-                "lfm2-1.2b", "longcat-flash",
+                "lfm2-1.2b",
             ])
     }
 

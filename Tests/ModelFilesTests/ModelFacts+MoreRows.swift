@@ -110,7 +110,7 @@ extension ModelFacts {
             "moonlight-16b", .kimiVL, layers: 27, queryHeads: 16, keyValueHeads: 16,
             headDimension: 128, hiddenSize: 2048, latent: (512, 64), numbersPerToken: 15_552),
         ModelFacts(
-            "longcat-flash", .longCat, layers: 28, queryHeads: 64, keyValueHeads: 64,
-            headDimension: 0, hiddenSize: 6144, latent: (512, 64), numbersPerToken: 16_128),
+            "longcat-flash", .longCat, layers: 56, queryHeads: 64, keyValueHeads: 64,
+            headDimension: 0, hiddenSize: 6144, latent: (512, 64), numbersPerToken: 32_256),
     ]
 }

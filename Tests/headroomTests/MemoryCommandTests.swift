@@ -44,10 +44,10 @@ struct MemoryCommandTests {
             ),
             (
                 ["--json", "--model", "longcat-flash", "--bytes", "1"],
-                #"{"inputs":{"layers":28,"batch":1,"query_heads":64,"kv_heads":64,"#
+                #"{"inputs":{"layers":56,"batch":1,"query_heads":64,"kv_heads":64,"#
                     + #""head_dim":null,"tokens":1024,"bytes_per_number":1,"latent":512,"#
                     + #""rotary":64},"variants":{"mla":{"latent":512,"rotary":64,"#
-                    + #""bytes_per_token":16128,"bytes":16515072}}}"#
+                    + #""bytes_per_token":32256,"bytes":33030144}}}"#
             ),
         ])
     func json(arguments: [String], expected: String) throws {
@@ -226,7 +226,8 @@ struct MemoryCommandTests {
             ),
             (
                 ["--kv-dtype", "q3"],
-                "--kv-dtype: 'q3' is not one of auto, f32, f16, bf16, fp8, int4, q8_0, q4_0, fp8_ds_mla"
+                "--kv-dtype: 'q3' is not one of auto, f32, f16, bf16, fp8, int8, int4, q8_0, "
+                    + "q5_1, q5_0, q4_1, q4_0, fp8_ds_mla, bfloat16, float16, float32, fp8_e4m3, fp8_e5m2, half"
             ),
             (
                 ["--kv-dtype", "f16", "--bytes", "2"],
