@@ -4,11 +4,12 @@ import ModelCatalog
 /// A model's shape from the header of a GGUF file. What the header leaves to the program that runs
 /// it is taken from llama.cpp's conventions, and said.
 package enum GGUFModel {
-    /// Reads the shape; `name` is what the model is called where the file does not say.
+    /// Reads the shape; `name` is what the model is called where the file does not say, `others`
+    /// are the headers of the other parts where the file is the first of several.
     ///
     /// Throws what is missing or not understood, naming the key.
     package static func shape(
-        of header: GGUFHeader, name: String
+        of header: GGUFHeader, others: [GGUFHeader] = [], name: String
     ) throws(FileProblem) -> ModelShape {
         let fields = ConfigFields(object: .object(header.metadata), path: "")
         if let part = try fields.whole("split.no", in: 0...1 << 16), part > 0 {
@@ -33,7 +34,19 @@ package enum GGUFModel {
         let parts = try fields.whole("split.count", in: 0...1 << 16) ?? 1
         return try reader.shape(
             name: own?.isEmpty == false ? own ?? name : name,
-            weights: parts > 1 ? nil : header.tensorBytes, parts: parts)
+            weights: weights(of: [header] + others, parts: parts), parts: parts)
+    }
+
+    /// The bytes of all parts; nil where not all are there, or one does not say which it is.
+    private static func weights(of headers: [GGUFHeader], parts: Int) -> Int? {
+        guard headers.count == parts else { return nil }
+        var sum = 0
+        for (index, header) in headers.enumerated() {
+            let isInOrder = parts == 1 || header.metadata["split.no"] == .int(index)
+            guard isInOrder, let bytes = header.tensorBytes else { return nil }
+            sum += bytes
+        }
+        return sum
     }
 }
 
@@ -82,14 +95,18 @@ struct GGUFReader {
         if let context {
             findings.note(.maximumTokens, context, fields.name("context_length"))
         }
-        if parts > 1 {
+        if parts > 1, weights == nil {
             findings.remark("Part 1 of \(parts): the weights of the others are not known.")
         }
         return ModelShape(
             name: name, queryHeads: most, headDimension: heads.comparableWidth,
             hiddenSize: hidden, stack: stack, maximumTokens: context, format: .f16,
             weights: weights.map {
-                Weights(size: ByteCount($0), rule: "the bytes after the header")
+                Weights(
+                    size: ByteCount($0),
+                    rule: parts > 1
+                        ? "the bytes after the headers of \(grouped(parts)) parts"
+                        : "the bytes after the header")
             }, resolved: findings.values, remarks: findings.remarks,
             unknownFamily: family == nil ? plainText(architecture, atMost: 40) : nil)
     }

@@ -104,12 +104,29 @@ struct CatalogLookupTests {
 
     @Test("The nearest of an unknown name is what was probably meant")
     func nearest() {
-        let asked = ["lama3-8b", "gpt-oss-20", "qwen3-33b", "mixtral", "gemma4", "nemotron", ""]
+        let asked = [
+            "lama3-8b", "gpt-oss-20", "qwen3-33b", "mixtral", "gemma4", "nemotron",
+            "Qwen/Qwen3-33B-Instruct", "", "nope", "zebra",
+        ]
         #expect(
-            asked.map { Catalog.nearest(to: $0).id } == [
+            asked.map { Catalog.nearest(to: $0)?.id } == [
                 "llama3-8b", "gpt-oss-20b", "qwen3-32b", "mixtral-8x7b", "gemma4-31b",
-                "nemotron-super-49b", "gpt2",
+                "nemotron-super-49b", "qwen3-32b", nil, nil, nil,
             ])
+    }
+
+    @Test(
+        "Names are known as the Hugging Face Hub writes them",
+        arguments: [
+            ("meta-llama/Meta-Llama-3-8B", "llama3-8b"), ("google/gemma-2-27b-it", "gemma2-27b"),
+            ("meta-llama/Llama-3.1-8B-Instruct", "llama3.1-8b"), ("Qwen/Qwen3-32B", "qwen3-32b"),
+            ("mistralai/Mistral-7B-Instruct-v0.3", "mistral-7b-v0.3"),
+            ("mistralai/Mixtral-8x7B-Instruct-v0.1", "mixtral-8x7b"),
+            ("openai/gpt-oss-20b", "gpt-oss-20b"), ("deepseek-ai/DeepSeek-R1", "deepseek-v3"),
+            ("meta-llama/Llama-4-Scout-17B-16E-Instruct", "llama4-scout"),
+        ])
+    func hubNames(name: String, id: String) {
+        #expect(Catalog.model(id: name)?.id == id)
     }
 
     @Test("A search finds ids, names, kinds and other names; words may stand apart")
