@@ -7,7 +7,6 @@ package enum Catalog {
     /// Other names by which models are asked for, as `plain` spells them.
     static let aliases: [String: String] = [
         "gpt3": "gpt3-175b",
-        "llama370b": "llama3.1-70b",
         "deepseek": "deepseek-v3",
         "deepseekr1": "deepseek-v3",
         "kimivl": "moonlight-16b",

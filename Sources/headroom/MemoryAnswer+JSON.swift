@@ -16,6 +16,7 @@ extension MemoryAnswer {
                     ("bytes", .int(plan.cache.bytes)), ("total_bytes", .int(plan.allCaches.bytes)),
                 ])
             ), ("fits", fitsObject),
+            ("schema", .int(1)), ("model", .string(shape.name)),
             ("unknown_family", shape.unknownFamily.map(JSON.string) ?? .null),
             ("layers", layerKinds), ("remarks", .array(remarkTexts.map(JSON.string))),
         ]

@@ -104,7 +104,8 @@ struct MemoryFilesTests {
                 + #""copies":2,"bytes":6144,"total_bytes":24576},"fits":{"memory_bytes":1000000,"#
                 + #""weights_bytes":null,"free_bytes":1000000,"fits":true,"max_tokens":3898,"#
                 + #""max_batch":162,"max_kv_heads":4,"widest_kv_dtype":"f32"},"#
-                + #""unknown_family":null,"layers":["window","full"],"remarks":[]}"# + "\n")
+                + #""schema":1,"model":"\#(folder.url.lastPathComponent)","unknown_family":null,"layers":["window","full"],"remarks":[]}"#
+                + "\n")
     }
 
     @Test("A folder is read by its config.json, and its weights by their header")
