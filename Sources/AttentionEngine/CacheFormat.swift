@@ -8,15 +8,35 @@ package enum CacheFormat: String, CaseIterable, Hashable, Sendable {
     case bf16
     /// One byte in either floating-point form of 8 bits, without a scale beside it.
     case fp8
+    /// One byte for a whole number, without a scale beside it.
+    case int8
     /// Half a byte, without a scale beside it.
     case int4
     /// ggml's blocks of 32 numbers of one byte with a scale of two: 34 bytes.
     case q8 = "q8_0"
+    /// ggml's blocks of 32 numbers of 5 bits with a scale and a least value of two bytes each: 24.
+    case q5Offset = "q5_1"
+    /// The same without the least value: 22 bytes.
+    case q5 = "q5_0"
+    /// ggml's blocks of 32 numbers of half a byte with a scale and a least value: 20 bytes.
+    case q4Offset = "q4_1"
     /// ggml's blocks of 32 numbers of half a byte with a scale of two: 18 bytes.
     case q4 = "q4_0"
     /// vLLM's for latents: a byte for each number of the latent, a scale of four bytes for every
     /// 128 of them, and two bytes for each rotary number.
     case fp8Latent = "fp8_ds_mla"
+
+    /// Other names that engines have for some of these.
+    package static let otherNames: [String: CacheFormat] = [
+        "float32": .f32, "float16": .f16, "half": .f16, "bfloat16": .bf16, "fp8_e4m3": .fp8,
+        "fp8_e5m2": .fp8,
+    ]
+
+    /// The format of that name, one of its own or another; nil where there is none.
+    package init?(name: String) {
+        guard let format = CacheFormat(rawValue: name) ?? Self.otherNames[name] else { return nil }
+        self = format
+    }
 
     /// The format of a plain width.
     package init(_ width: NumberWidth) {
@@ -34,29 +54,33 @@ package enum CacheFormat: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .f32: .bits32
         case .f16, .bf16: .bits16
-        case .fp8: .bits8
+        case .fp8, .int8: .bits8
         case .int4: .bits4
-        case .q8, .q4, .fp8Latent: nil
+        case .q8, .q5Offset, .q5, .q4Offset, .q4, .fp8Latent: nil
+        }
+    }
+
+    /// Bytes of a block of 32 numbers, where numbers are written in such blocks.
+    package var blockBytes: Int? {
+        switch self {
+        case .q8: 34
+        case .q5Offset: 24
+        case .q5: 22
+        case .q4Offset: 20
+        case .q4: 18
+        case .f32, .f16, .bf16, .fp8, .int8, .int4, .fp8Latent: nil
         }
     }
 
     /// Bits of a number with its part of a scale; nil where not all numbers take the same.
     var bitsPerNumber: Double? {
-        switch self {
-        case .q8: 8.5
-        case .q4: 4.5
-        default: numberWidth.map { Double($0.bits) }
-        }
+        blockBytes.map { Double($0) / 4 } ?? numberWidth.map { Double($0.bits) }
     }
 
     /// Bytes per number in words: "2", or "34 bytes per 32".
     package var bytesText: String {
-        switch self {
-        case .q8: "34 bytes per 32"
-        case .q4: "18 bytes per 32"
-        case .fp8Latent: "1, rotary 2, scales 4 per 128"
-        default: numberWidth?.bytesText ?? ""
-        }
+        blockBytes.map { "\($0) bytes per 32" } ?? numberWidth?.bytesText
+            ?? "1, rotary 2, scales 4 per 128"
     }
 
     /// Bits of one token's entry in one layer, scales included.
@@ -80,6 +104,6 @@ package enum CacheFormat: String, CaseIterable, Hashable, Sendable {
         for width in entry.rowWidths where width % 32 != 0 {
             throw .blocksDoNotFit(self, block: 32, width: width)
         }
-        return try product(entry.numbers / 32, (self == .q8 ? 34 : 18) * 8)
+        return try product(entry.numbers / 32, (blockBytes ?? 0) * 8)
     }
 }

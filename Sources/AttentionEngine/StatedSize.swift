@@ -1,4 +1,4 @@
-/// A size as somebody wrote it: "13.34GiB", "80 GB", "1,073,741,824".
+/// A size as somebody wrote it: "13.34GiB", "80 GB", "24G", "1,073,741,824".
 package struct StatedSize: Hashable, Sendable {
     /// The unit, "GiB"; nil where none was written.
     package let unit: String?
@@ -12,13 +12,16 @@ package struct StatedSize: Hashable, Sendable {
         ("B", 1), ("kB", 1e3), ("MB", 1e6), ("GB", 1e9), ("TB", 1e12), ("KiB", 1024),
         ("MiB", 1_048_576), ("GiB", 1_073_741_824), ("TiB", 1_099_511_627_776),
     ]
+    /// Letters for which the system's own tools take powers of 1,024, too.
+    private static let letters = ["k": "KiB", "m": "MiB", "g": "GiB", "t": "TiB"]
 
     /// A positive number with commas or low lines between its digits, and a unit behind it in any
     /// case; nil for anything else, and beyond 2^60 bytes.
     package init?(text: some StringProtocol) {
         let plain = String(text).filter { !", _".contains($0) }
         let digits = plain.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-        let suffix = plain.dropFirst(digits.count).lowercased()
+        let written = plain.dropFirst(digits.count).lowercased()
+        let suffix = Self.letters[written]?.lowercased() ?? written
         guard let number = Double(digits), number > 0, digits.first != ".", digits.last != ".",
             let unit = suffix.isEmpty
                 ? Self.units[0] : Self.units.first(where: { $0.name.lowercased() == suffix }),

@@ -111,8 +111,8 @@ extension PlainCourse {
         let matches = name.isEmpty ? Catalog.models : Catalog.search(name)
         guard let model = Catalog.model(id: name) ?? (matches.count == 1 ? matches[0] : nil) else {
             if matches.isEmpty {
-                let near = Catalog.nearest(to: name).id
-                return say("No model '\(shortened(name))'. The nearest is \(near).")
+                let near = Catalog.nearest(to: name).map { " The nearest is \($0.id)." }
+                return say("No model '\(shortened(name))'.\(near ?? "")")
             }
             let models = name.isEmpty ? "Models" : "\(matches.count) models"
             return say("\(models); model and a name takes one's values.")

@@ -86,6 +86,13 @@ extension Catalog {
                 Doubt(.parameters, "The parameter count has no source here."),
             ]),
         Model(
+            id: "minimax-m2", name: "MiniMax-M2", attention: .gqa,
+            layers: 62, queryHeads: 48, keyValueHeads: 8,
+            headDimension: 128, hiddenSize: 3072,
+            maximumTokens: 196_608, nativeFormat: nil, parameters: "230B (10B active)",
+            sources: ["transformers configuration_minimax_m2.py @008e5742, its defaults"],
+            doubts: [Doubt(.parameters, "The parameter count has no source here.")]),
+        Model(
             id: "phi-4", name: "Phi-4", attention: .gqa,
             layers: 40, queryHeads: 40, keyValueHeads: 10,
             headDimension: 128, hiddenSize: 5120,

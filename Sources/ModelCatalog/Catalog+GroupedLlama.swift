@@ -16,6 +16,12 @@ extension Catalog {
             maximumTokens: 8192, nativeFormat: "bf16", parameters: "8.03B",
             sources: [Source.litgpt]),
         Model(
+            id: "llama3-70b", name: "Llama-3-70B", attention: .gqa,
+            layers: 80, queryHeads: 64, keyValueHeads: 8,
+            headDimension: 128, hiddenSize: 8192,
+            maximumTokens: 8192, nativeFormat: "bf16", parameters: "70.6B",
+            sources: [Source.litgpt]),
+        Model(
             id: "llama3.1-8b", name: "Llama-3.1-8B", attention: .gqa,
             layers: 32, queryHeads: 32, keyValueHeads: 8,
             headDimension: 128, hiddenSize: 4096,
@@ -46,6 +52,12 @@ extension Catalog {
             maximumTokens: 131_072, nativeFormat: "bf16", parameters: "3.2B",
             sources: [Source.litgpt],
             notes: ["Groups of three: some kernels had to add that size."]),
+        Model(
+            id: "llama3.3-70b", name: "Llama-3.3-70B", attention: .gqa,
+            layers: 80, queryHeads: 64, keyValueHeads: 8,
+            headDimension: 128, hiddenSize: 8192,
+            maximumTokens: 131_072, nativeFormat: "bf16", parameters: "70.6B",
+            sources: [Source.litgpt]),
         Model(
             id: "mistral-7b-v0.3", name: "Mistral-7B-v0.3", attention: .gqa,
             layers: 32, queryHeads: 32, keyValueHeads: 8,

@@ -18,6 +18,12 @@ extension Catalog {
             sources: [Source.litgpt, "gpustack/gguf-parser-go README"],
             notes: ["Groups of seven query heads."]),
         Model(
+            id: "qwen2.5-32b", name: "Qwen2.5-32B", attention: .gqa,
+            layers: 64, queryHeads: 40, keyValueHeads: 8,
+            headDimension: 128, hiddenSize: 5120,
+            maximumTokens: 131_072, nativeFormat: nil, parameters: "32.5B",
+            sources: [Source.litgpt]),
+        Model(
             id: "qwen2.5-72b", name: "Qwen2.5-72B", attention: .gqa,
             layers: 80, queryHeads: 64, keyValueHeads: 8,
             headDimension: 128, hiddenSize: 8192,
@@ -41,6 +47,18 @@ extension Catalog {
             headDimension: 128, hiddenSize: 4096,
             maximumTokens: 40_960, nativeFormat: nil, parameters: "8.2B",
             sources: [Source.litgpt, Source.lmCache]),
+        Model(
+            id: "qwen3-14b", name: "Qwen3-14B", attention: .gqa,
+            layers: 40, queryHeads: 40, keyValueHeads: 8,
+            headDimension: 128, hiddenSize: 5120,
+            maximumTokens: 40_960, nativeFormat: nil, parameters: "14.8B",
+            sources: [Source.litgpt]),
+        Model(
+            id: "qwen3-30b-a3b", name: "Qwen3-30B-A3B", attention: .gqa,
+            layers: 48, queryHeads: 32, keyValueHeads: 4,
+            headDimension: 128, hiddenSize: 2048,
+            maximumTokens: 40_960, nativeFormat: nil, parameters: "30.5B (3.3B active)",
+            sources: [Source.litgpt]),
         Model(
             id: "qwen3-32b", name: "Qwen3-32B", attention: .gqa,
             layers: 64, queryHeads: 64, keyValueHeads: 8,

@@ -52,6 +52,15 @@ extension Catalog {
             ],
             notes: ["Half the query heads of DeepSeek-V3 and the same cache to the byte."]),
         Model(
+            id: "glm-5", name: "GLM-5", attention: .mla,
+            layers: 78, queryHeads: 64, keyValueHeads: 64,
+            headDimension: 256, hiddenSize: 6144,
+            latent: LatentWidths(latentRank: 512, rotaryDimension: 64),
+            maximumTokens: 202_752, nativeFormat: nil, parameters: "744B (40B active)",
+            sources: ["transformers configuration_glm_moe_dsa.py @008e5742, its defaults"],
+            notes: ["Its sparse attention keeps index keys beside, which are not counted."],
+            doubts: [Doubt(.parameters, "The parameter count has no source here.")]),
+        Model(
             id: "minicpm3-4b", name: "MiniCPM3-4B", attention: .mla,
             layers: 62, queryHeads: 40, keyValueHeads: 40,
             headDimension: 96, hiddenSize: 2560,
@@ -70,13 +79,15 @@ extension Catalog {
             doubts: [Doubt(.context, "Moonlight itself lists a context of 8,192.")]),
         Model(
             id: "longcat-flash", name: "LongCat-Flash-Chat", attention: .mla,
-            layers: 28, queryHeads: 64, keyValueHeads: 64,
+            layers: 56, queryHeads: 64, keyValueHeads: 64,
             headDimension: nil, hiddenSize: 6144,
             latent: LatentWidths(latentRank: 512, rotaryDimension: 64),
             maximumTokens: 131_072, nativeFormat: nil, parameters: "560B (27B active)",
-            sources: [Source.vllm],
+            sources: [
+                Source.vllm, "mlx-lm longcat_flash.py @d78bf58e, CacheList(KVCache, KVCache)",
+            ],
+            notes: ["28 layers of two blocks of attention each, with a cache each: 56 caches."],
             doubts: [
-                Doubt(.cacheSize, "A layer may hold two attention blocks: twice the figure."),
                 Doubt(.context, "The context of 131,072 tokens is unconfirmed."),
                 Doubt(.parameters, "The parameter count has no source here."),
             ]),

@@ -39,6 +39,13 @@ extension Catalog {
                 Doubt(.context, "Two sources disagree on the context: 32,768 and 131,072.")
             ]),
         Model(
+            id: "gemma3-4b", name: "Gemma-3-4B", attention: .gqa,
+            layers: 34, queryHeads: 8, keyValueHeads: 4,
+            headDimension: 256, hiddenSize: 2560,
+            pattern: LayerPattern(.window(1024), full: .every(6)),
+            maximumTokens: 131_072, nativeFormat: "bf16", parameters: "4B",
+            sources: [Source.litgpt]),
+        Model(
             id: "gemma3-12b", name: "Gemma-3-12B", attention: .gqa,
             layers: 48, queryHeads: 16, keyValueHeads: 8,
             headDimension: 256, hiddenSize: 3840,

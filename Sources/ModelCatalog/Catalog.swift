@@ -7,21 +7,36 @@ package enum Catalog {
     /// Other names by which models are asked for, as `plain` spells them.
     static let aliases: [String: String] = [
         "gpt3": "gpt3-175b",
-        "llama370b": "llama3.1-70b",
         "deepseek": "deepseek-v3",
         "deepseekr1": "deepseek-v3",
         "kimivl": "moonlight-16b",
+        "llama4scout17b16e": "llama4-scout",
+        "mixtral8x7bv01": "mixtral-8x7b",
     ]
 
     /// Bytes of a name or search at the most: longer ones are no model's, and are not looked at.
     private static let longestName = 200
 
-    /// The model of an id or another name; upper case, ".", "-", "_" and spaces do not count.
+    /// The model of an id or another name, also as the Hugging Face Hub writes it; upper case, ".",
+    /// "-", "_" and spaces do not count.
     package static func model(id: String) -> Model? {
         guard id.utf8.count <= longestName else { return nil }
-        let wanted = plain(id)
-        return models.first { plain($0.id) == wanted }
-            ?? aliases[wanted].flatMap { alias in models.first { $0.id == alias } }
+        for wanted in [plain(id), hubName(id)] where !wanted.isEmpty {
+            let hit =
+                models.first { plain($0.id) == wanted || plain($0.name) == wanted }
+                ?? aliases[wanted].flatMap { alias in models.first { $0.id == alias } }
+            if let hit { return hit }
+        }
+        return nil
+    }
+
+    /// A name on the Hub without its owner and without what it was trained to do: of
+    /// "meta-llama/Meta-Llama-3-8B-Instruct" what "llama3-8b" is without marks.
+    private static func hubName(_ name: String) -> String {
+        let last = name.split(separator: "/").last.map(String.init) ?? name
+        let words = last.lowercased().split(separator: "-").map(String.init)
+        let dropped: Set = ["meta", "instruct", "chat", "it", "pt", "hf", "base", "bf16", "fp8"]
+        return plain(words.filter { !dropped.contains($0) }.joined(separator: "-"))
     }
 
     /// The models whose id, name, kind or other name holds the text, in the catalogue's order;
@@ -37,18 +52,28 @@ package enum Catalog {
         }
     }
 
-    /// The model whose id or name comes closest to the beginning of a name that `model(id:)` does
-    /// not know.
-    package static func nearest(to name: String) -> Model {
-        let id = String(decoding: name.utf8.prefix(longestName), as: UTF8.self)
-        if !plain(id).isEmpty, let hit = search(id).first { return hit }
-        let wanted = Array(plain(id).unicodeScalars)
-        var best = (model: models[0], distance: Int.max)
-        for model in models {
-            let distance = editDistance(wanted, Array(plain(model.id).unicodeScalars))
-            if distance < best.distance { best = (model, distance) }
+    /// The model whose id or name comes closest to a name that `model(id:)` does not know; nil
+    /// where none holds it and none is of a third other letters at the most.
+    package static func nearest(to name: String) -> Model? {
+        guard name.utf8.count <= longestName else { return nil }
+        for text in [plain(name), hubName(name)] where text.utf8.count > 2 {
+            if let hit = search(text).first { return hit }
         }
-        return best.model
+        let wanted = Array(hubName(name).unicodeScalars)
+        var best: (model: Model, distance: Int)?
+        for model in models {
+            let own = Array(plain(model.id).unicodeScalars)
+            let distance = editDistance(wanted, own)
+            guard distance <= max(wanted.count, own.count) / 3 else { continue }
+            if distance < best?.distance ?? .max { best = (model, distance) }
+        }
+        return best?.model
+    }
+
+    /// "; the nearest is 'gpt2'", of a name that `model(id:)` does not know; nothing where none is
+    /// near.
+    package static func nearestHint(to name: String) -> String {
+        nearest(to: name).map { "; the nearest is '\($0.id)'" } ?? ""
     }
 
     /// A name without what `model(id:)` ignores.

@@ -12,23 +12,27 @@ package struct ModelShape: Hashable, Sendable {
     /// The width of the model, where it is known.
     package let hiddenSize: Int?
     /// What each layer keeps.
-    package let stack: LayerStack
+    package private(set) var stack: LayerStack
     /// The longest context, in tokens, where it is known.
     package let maximumTokens: Int?
     /// The format its numbers have unless told otherwise, where the source says one.
     package let format: CacheFormat?
     /// What its weights take, where that is known.
-    package let weights: Weights?
+    package private(set) var weights: Weights?
     /// The values, each with the rule that gave it.
     package let resolved: [ResolvedValue]
     /// Fallbacks, contradictions and what is not counted: whole sentences.
-    package let remarks: [String]
+    package private(set) var remarks: [String]
+
+    /// The name of its family as its file gives it, where the rules of that family are not known:
+    /// the sizes are those of a usual model with its fields.
+    package let unknownFamily: String?
 
     /// A shape of values that were read and resolved already; nothing is checked.
     package init(
         name: String, queryHeads: Int, headDimension: Int?, hiddenSize: Int?, stack: LayerStack,
         maximumTokens: Int?, format: CacheFormat?, weights: Weights?, resolved: [ResolvedValue],
-        remarks: [String]
+        remarks: [String], unknownFamily: String? = nil
     ) {
         self.name = name
         self.queryHeads = queryHeads
@@ -40,33 +44,28 @@ package struct ModelShape: Hashable, Sendable {
         self.weights = weights
         self.resolved = resolved
         self.remarks = remarks
+        self.unknownFamily = unknownFamily
     }
 
     /// The same model with its weights' size from elsewhere.
     package func with(weights: Weights) -> ModelShape {
-        ModelShape(
-            name: name, queryHeads: queryHeads, headDimension: headDimension,
-            hiddenSize: hiddenSize, stack: stack, maximumTokens: maximumTokens, format: format,
-            weights: weights, resolved: resolved, remarks: remarks)
+        var shape = self
+        shape.weights = weights
+        return shape
     }
 
     /// The same model with one more remark.
     package func with(remark: String) -> ModelShape {
-        ModelShape(
-            name: name, queryHeads: queryHeads, headDimension: headDimension,
-            hiddenSize: hiddenSize, stack: stack, maximumTokens: maximumTokens, format: format,
-            weights: weights, resolved: resolved, remarks: remarks + [remark])
+        var shape = self
+        shape.remarks.append(remark)
+        return shape
     }
-}
 
-extension ModelShape {
     /// The same model with other layers.
     package func with(stack: LayerStack) -> ModelShape {
-        ModelShape(
-            name: name, queryHeads: queryHeads, headDimension: headDimension,
-            hiddenSize: hiddenSize, stack: stack, maximumTokens: maximumTokens, format: format,
-            weights: weights, resolved: resolved,
-            remarks: remarks)
+        var shape = self
+        shape.stack = stack
+        return shape
     }
 }
 
@@ -106,6 +105,10 @@ package struct ResolvedValue: Hashable, Sendable {
         case fullKeyValueHeads = "full_layer_kv_heads"
         /// h of those layers, where it is another.
         case fullHeadDimension = "full_layer_head_dim"
+        /// The heads of the layers with a window, where they are others.
+        case windowHeads = "window_layer_heads"
+        /// Layers with heads that a file gives one by one.
+        case ownLayers = "layers_with_own_heads"
         /// Tokens that a layer with a window keeps.
         case window
         /// Tokens of a chunk, where layers keep chunks.
@@ -133,6 +136,8 @@ package struct ResolvedValue: Hashable, Sendable {
             case .rotary: "rotary width"
             case .fullKeyValueHeads: "K/V heads, full layers"
             case .fullHeadDimension: "head width, full layers"
+            case .windowHeads: "heads, window layers"
+            case .ownLayers: "layers of their own"
             case .window: "window"
             case .chunk: "chunk"
             case .layerKinds: "kinds of layer"

@@ -80,6 +80,42 @@ struct ConfigFields {
         return ConfigFields(object: value, path: path + key + ".")
     }
 
+    /// Whether a field is there, and neither null nor an empty list.
+    func isSet(_ key: String) -> Bool {
+        guard let value = object[key] else { return false }
+        return value != .null && value != .array([])
+    }
+
+    /// Whether a field says anything: not where it is empty, switched off, 0 or -1.
+    func holds(_ key: String) -> Bool {
+        guard isSet(key), let value = object[key] else { return false }
+        return ![.bool(false), .int(0), .int(-1), .object([:]), .string("")].contains(value)
+    }
+
+    /// The same fields with whole numbers that stand in quotes as numbers, which is remarked on.
+    func withoutQuotes(_ findings: inout Findings) -> ConfigFields {
+        guard case .object(var members) = object else { return self }
+        var changed: [String] = []
+        for key in members.keys.sorted() {
+            guard case .string(let text)? = members[key], (1...18).contains(text.utf8.count),
+                text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(text),
+                !Self.texts.contains(key)
+            else { continue }
+            members[key] = .int(number)
+            changed.append(name(plainText(key)))
+        }
+        guard !changed.isEmpty else { return self }
+        findings.remark(
+            "Numbers in quotes are read as numbers: "
+                + wordList(Array(changed.prefix(4)) + (changed.count > 4 ? ["others"] : [])) + ".")
+        return ConfigFields(object: .object(members), path: path)
+    }
+
+    /// The fields that are texts.
+    private static let texts: Set = [
+        "model_type", "torch_dtype", "dtype", "_name_or_path", "hybrid_override_pattern",
+    ]
+
     /// The name of a field as rules and problems give it.
     func name(_ key: String) -> String { path + key }
 }

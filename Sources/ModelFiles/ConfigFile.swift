@@ -1,21 +1,39 @@
 import AttentionEngine
 import ModelCatalog
 
-/// A model's `config.json`, as Hugging Face's libraries write it, read into a shape. The order in
-/// which fields count is that of the engine most used to serve models (vLLM).
+/// A model's `config.json`, as Hugging Face's libraries write it, or its `params.json`, as Mistral
+/// and Meta do, read into a shape. The order in which fields count is that of the engine most used
+/// to serve models (vLLM).
 package enum ConfigFile {
-    /// Reads the shape; `name` is what the model is called where the file does not say.
+    /// Reads the shape; `name` is what the model is called where the file does not say, `beside`
+    /// what an `hf_quant_config.json` in the same folder holds.
     ///
     /// Throws what is missing or not understood, naming the field: nothing is guessed, and a
     /// fallback is said in the shape's remarks.
-    package static func shape(of config: JSONValue, name: String) throws(FileProblem) -> ModelShape
-    {
+    package static func shape(
+        of config: JSONValue, beside: JSONValue? = nil, name: String
+    ) throws(FileProblem) -> ModelShape {
         guard case .object = config else {
             throw FileProblem("is \(config.summary); expected an object of fields")
         }
+        var findings = Findings()
         let root = ConfigFields(object: config, path: "")
-        var reader = ConfigReader(root: root, fields: try textModel(root))
+        let fields = try textModel(root).withoutQuotes(&findings)
+        var reader = ConfigReader(
+            root: root, fields: fields, beside: beside, findings: findings,
+            modelType: try modelType(root, fields))
         return try reader.shape(name: name)
+    }
+
+    /// Reads the shape from a file's bytes; comments and trailing commas, which JSON does not have,
+    /// are a remark, and the words that Python writes for numbers without end are read.
+    package static func shape(
+        reading file: FileBytes, beside: JSONValue? = nil, name: String
+    ) throws(FileProblem) -> ModelShape {
+        let (config, remarks) = try JSONValue.tolerant(file)
+        return try remarks.reduce(shape(of: config, beside: beside, name: name)) {
+            $0.with(remark: $1)
+        }
     }
 
     /// The fields of the text model, which files of models that also see or hear nest.
@@ -31,25 +49,46 @@ package enum ConfigFile {
         }
         return fields
     }
+
+    /// The family's name, "gemma3_text"; nil where the file does not say.
+    private static func modelType(
+        _ root: ConfigFields, _ fields: ConfigFields
+    ) throws(FileProblem) -> String? {
+        for holder in [fields, root] {
+            if let name = try holder.text("model_type") { return name }
+        }
+        return fields.object["dim"] != nil && fields.object["n_layers"] != nil
+            ? "params.json" : nil
+    }
 }
 
 /// Reads one file, keeping what it finds.
 struct ConfigReader {
     let root: ConfigFields
     let fields: ConfigFields
-    var findings = Findings()
-    /// The family, "gemma3_text"; empty where the file does not say.
-    var modelType = ""
+    /// What `hf_quant_config.json` beside the file holds.
+    let beside: JSONValue?
+    var findings: Findings
+    /// The family's name, "gemma3_text"; empty where the file does not say.
+    let modelType: String
+    /// What is known of the family; nil where nothing is.
+    let family: ModelFamily?
+    /// The fields that are not in the file and were taken from the family's class.
+    var defaulted: [String] = []
 
-    init(root: ConfigFields, fields: ConfigFields) {
+    init(
+        root: ConfigFields, fields: ConfigFields, beside: JSONValue?, findings: Findings,
+        modelType: String?
+    ) {
         self.root = root
         self.fields = fields
+        self.beside = beside
+        self.findings = findings
+        self.modelType = modelType ?? ""
+        family = modelType.flatMap(ModelFamily.type)
     }
 
     mutating func shape(name: String) throws(FileProblem) -> ModelShape {
-        for holder in [root, fields] {
-            if let text = try holder.text("model_type") { modelType = text }
-        }
         try refuseUnknownCaches()
         let layers = try layerCount()
         let queryHeads = try required(
@@ -57,75 +96,115 @@ struct ConfigReader {
             in: 1...ConfigFields.Limit.heads)
         findings.note(.queryHeads, queryHeads.number, queryHeads.rule)
         let hidden = try first(
-            ["hidden_size", "n_embd", "d_model"], in: 1...ConfigFields.Limit.width)
+            ["hidden_size", "n_embd", "d_model", "dim"], in: 1...ConfigFields.Limit.width,
+            orDefault: false)
         let heads = try heads(layers: layers, queryHeads: queryHeads, hidden: hidden)
         let stack = try stack(layers: layers, heads: heads)
         let format = try numberFormat()
         let context = try contextLimit()
+        if family == nil { try refuseUnread() }
         return ModelShape(
             name: try modelName() ?? name, queryHeads: queryHeads.number,
             headDimension: heads.comparableWidth, hiddenSize: hidden?.number, stack: stack,
             maximumTokens: context, format: format, weights: nil, resolved: findings.values,
-            remarks: findings.remarks)
+            remarks: remarks, unknownFamily: unknownFamily)
     }
 
-    /// Fields that change what is cached in a way that is not understood here.
+    /// The family's name as the file gives it, where nothing is known of it.
+    private var unknownFamily: String? {
+        family == nil && !modelType.isEmpty ? plainText(modelType, atMost: 40) : nil
+    }
+
+    private var remarks: [String] {
+        var remarks = findings.remarks
+        if let unknownFamily {
+            remarks.insert(
+                "The rules of model_type '\(unknownFamily)' are not known: computed from its "
+                    + "fields as for other models.", at: 0)
+        } else if family == nil {
+            remarks.append("No model_type: computed from its fields alone.")
+        }
+        if !defaulted.isEmpty {
+            remarks.append(
+                "Not in the file, so the default of \(plainText(modelType))'s class: "
+                    + wordList(defaulted) + ".")
+        }
+        return remarks
+    }
+
+    // MARK: What is refused
+
+    /// Families and fields that change what is cached in a way that is not understood here.
     private func refuseUnknownCaches() throws(FileProblem) {
         for holder in [fields, root] {
             guard let family = try holder.text("model_type"),
                 let reason = modelFamilyWithoutCache(family)
             else { continue }
-            throw FileProblem(
-                "model_type is \(family), which \(reason): it has no key/value cache that grows")
+            throw FileProblem("model_type is \(family), which \(reason)")
         }
         for holder in [fields, root] where try holder.flag("is_encoder_decoder") == true {
             throw FileProblem(
                 "is_encoder_decoder is true; only models with a decoder alone are supported")
         }
-        for key in [
-            "linear_attn_config", "compress_ratios", "cross_attention_layers", "block_types",
-            "_block_types",
-        ] {
-            guard let value = fields.object[key], value != .null, value != .array([]) else {
-                continue
-            }
+        for key in LayerField.refused where fields.holds(key) {
             throw FileProblem(
                 "\(fields.name(key)) changes what layers keep in a way that is not understood")
         }
     }
 
-    private mutating func layerCount() throws(FileProblem) -> Int {
-        let layers = try required(
-            ["num_hidden_layers", "n_layer", "num_layers", "n_layers"], "the number of layers",
-            in: 1...ConfigFields.Limit.layers)
-        findings.note(.layers, layers.number, layers.rule)
-        if modelType.hasPrefix("longcat") {
-            findings.remark("A layer may hold two attention blocks: twice the figure.")
+    /// Fields of a family that is not known which seem to change what layers keep, and which
+    /// nothing here has read.
+    private func refuseUnread() throws(FileProblem) {
+        guard case .object(let members) = fields.object else { return }
+        var read = Set(LayerField.common.map(\.key))
+        read.formUnion(["sliding_window", "use_sliding_window", "num_kv_shared_layers"])
+        if fields.holds("attention_layers") { read.insert("window_size") }
+        // A name for each layer says it all, but for how wide the heads are.
+        let isNamed = ["layer_types", "layers_block_type"].contains(where: fields.holds)
+        if isNamed { read.insert("attention_chunk_size") }
+        let words = isNamed ? LayerField.widthWords : LayerField.decisiveWords
+        for key in members.keys.sorted()
+        where !read.contains(key) && fields.holds(key) && LayerField.isDecisive(key, words) {
+            let known = modelType.isEmpty ? "no model_type" : "an unknown model_type"
+            throw FileProblem(
+                "\(fields.name(plainText(key))) changes what layers keep, and with \(known) it is "
+                    + "not understood")
         }
-        return layers.number
     }
 
-    /// The format of the numbers; nil, and said, where no field gives one.
-    private mutating func numberFormat() throws(FileProblem) -> CacheFormat? {
-        for holder in fields.path.isEmpty ? [fields] : [fields, root] {
-            for key in ["torch_dtype", "dtype"] {
-                guard let text = try holder.text(key) else { continue }
-                let name = text.hasPrefix("torch.") ? String(text.dropFirst(6)) : text
-                let formats: [String: CacheFormat] = [
-                    "float32": .f32, "float": .f32, "float16": .f16, "half": .f16,
-                    "bfloat16": .bf16, "float8_e4m3fn": .fp8, "float8_e5m2": .fp8,
-                ]
-                guard let format = formats[name] else {
-                    throw FileProblem(
-                        "\(holder.name(key)) is \(JSONValue.string(plainText(text)).summary); "
-                            + "expected float32, float16, bfloat16 or a float8")
+    // MARK: Layers, formats and contexts
+
+    private mutating func layerCount() throws(FileProblem) -> Int {
+        let keys = ["num_hidden_layers", "n_layer", "num_layers", "n_layers"]
+        let range = 1...ConfigFields.Limit.layers
+        var layers = try first(keys, in: range)
+        if layers == nil {
+            // Nemotron-H counts by its list.
+            for key in ["layers_block_type", "layer_types"] {
+                guard layers == nil, let items = try fields.list(key), !items.isEmpty else {
+                    continue
                 }
-                findings.note(.format, format.rawValue, holder.name(key))
-                return format
+                layers = Sourced(
+                    number: min(items.count, range.upperBound),
+                    rule: "the items of \(fields.name(key))")
+            }
+            if layers == nil, let text = try fields.text("hybrid_override_pattern"), !text.isEmpty {
+                layers = Sourced(
+                    number: min(text.count, range.upperBound),
+                    rule: "the letters of \(fields.name("hybrid_override_pattern"))")
             }
         }
-        findings.remark("No torch_dtype or dtype: 2 bytes per number is the default of --kv-dtype.")
-        return nil
+        guard let layers else { throw missing(keys, "the number of layers") }
+        if let family, family.cachesPerLayer > 1, fields.object["num_hidden_layers"] == nil {
+            let caches = layers.number * family.cachesPerLayer
+            findings.note(.layers, caches, "\(layers.rule) x \(family.cachesPerLayer) blocks")
+            findings.remark(
+                "Its \(grouped(layers.number)) layers have \(family.cachesPerLayer) blocks of "
+                    + "attention each, with a cache each: counted as \(grouped(caches)) layers.")
+            return caches
+        }
+        findings.note(.layers, layers.number, layers.rule)
+        return layers.number
     }
 
     /// The longest context: the smallest of the fields that limit it.
@@ -160,9 +239,10 @@ struct ConfigReader {
 
     // MARK: Fields with several names
 
-    /// The first of several fields that is there; others that say something else are remarked on.
+    /// The first of several fields that is there, or what the family's class takes for one that is
+    /// not there, not even as null; others that say something else are remarked on.
     mutating func first(
-        _ keys: [String], in range: ClosedRange<Int>
+        _ keys: [String], in range: ClosedRange<Int>, orDefault: Bool = true
     ) throws(FileProblem) -> Sourced? {
         var found: Sourced?
         for key in keys {
@@ -173,6 +253,11 @@ struct ConfigReader {
                         + "\(grouped(found.number)): the latter is used.")
             }
             found = found ?? Sourced(number: value, rule: fields.name(key))
+        }
+        for key in keys where orDefault && found == nil && fields.object[key] == nil {
+            guard let value = family?.defaults[key], range.contains(value) else { continue }
+            defaulted.append("\(key) \(grouped(value))")
+            found = Sourced(number: value, rule: "\(key), default of the class")
         }
         return found
     }
@@ -187,5 +272,18 @@ struct ConfigReader {
     func missing(_ keys: [String], _ what: String) -> FileProblem {
         FileProblem(
             "has no field for \(what); looked for \(wordList(keys.map(fields.name)))")
+    }
+
+    /// A nested text model leaves out what its class takes anyway: where that is not known, what is
+    /// missing cannot be computed from other fields.
+    func refuseDivision(
+        _ keys: [String], _ what: String, as default: String
+    ) throws(FileProblem) {
+        guard !fields.path.isEmpty, family?.defaults[`default`] != 0 else { return }
+        throw FileProblem(
+            "has no field for \(what) (\(wordList(keys.map(fields.name)))), and the default of "
+                + (modelType.isEmpty
+                    ? "its class is not known without model_type"
+                    : "'\(plainText(modelType, atMost: 40))' is not known"))
     }
 }

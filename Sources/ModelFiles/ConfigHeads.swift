@@ -6,26 +6,34 @@ struct ConfigHeads {
     /// Of most layers.
     let entry: TokenEntry
     /// Of the layers that keep every token, where they have heads of their own.
-    let fullEntry: TokenEntry?
+    var fullEntry: TokenEntry?
+    /// Of the layers that keep a window, where they have heads of their own.
+    var windowEntry: TokenEntry?
     /// The K/V heads of each layer, where the file lists them.
-    let perLayer: [Int]?
+    var perLayer: [Int]?
+    /// The entries of single layers, by their numbers.
+    var single: [Int: TokenEntry] = [:]
     let queryHeads: Sourced
     /// The head width to compare with, nil where a latent's file leaves it out.
     let comparableWidth: Int?
+
+    /// What a layer of a kind that grows keeps of a token.
+    func entry(ofLayer layer: Int, _ kind: LayerCache.Kind) -> TokenEntry {
+        if let own = single[layer] { return own }
+        let entry = (kind == .full ? fullEntry : windowEntry) ?? entry
+        return perLayer.map { entry.with(keyValueHeads: $0[layer]) } ?? entry
+    }
 }
 
 extension ConfigReader {
     mutating func heads(
         layers: Int, queryHeads: Sourced, hidden: Sourced?
     ) throws(FileProblem) -> ConfigHeads {
-        let width = 1...ConfigFields.Limit.width
-        if let rank = try fields.whole("kv_lora_rank", in: 0...width.upperBound), rank > 0 {
-            guard
-                let rotary = try fields.whole("qk_rope_head_dim", in: 0...width.upperBound)
-            else {
-                throw missing(["qk_rope_head_dim"], "the rotary width, which kv_lora_rank needs")
-            }
-            return try latent(rank: rank, rotary: rotary, queryHeads: queryHeads)
+        let width = ConfigFields.Limit.width
+        if try fields.flag("use_mla") != false,
+            let rank = try first(["kv_lora_rank"], in: 0...width), rank.number > 0
+        {
+            return try latent(rank: rank, queryHeads: queryHeads)
         }
         let perLayer = try perLayerHeads(layers: layers, queryHeads: queryHeads)
         let heads: Int
@@ -39,15 +47,22 @@ extension ConfigReader {
         let dimension = try headDimension(queryHeads: queryHeads, hidden: hidden)
         findings.note(.headDimension, dimension.number, dimension.rule)
         var valueWidth = dimension.number
-        if let own = try fields.whole("v_head_dim", in: width), own != valueWidth {
+        if let own = try fields.whole("v_head_dim", in: 1...width), own != valueWidth {
             findings.note(.valueDimension, own, fields.name("v_head_dim"))
             valueWidth = own
         }
-        return ConfigHeads(
+        var all = ConfigHeads(
             entry: .heads(count: heads, keyWidth: dimension.number, valueWidth: valueWidth),
-            fullEntry: try fullLayerHeads(
-                heads: heads, width: dimension.number, queryHeads: queryHeads),
             perLayer: perLayer, queryHeads: queryHeads, comparableWidth: dimension.number)
+        all.single = try singleLayers(layers: layers, like: all.entry, queryHeads: queryHeads)
+        if all.single.isEmpty {
+            all.fullEntry = try fullLayerHeads(
+                heads: heads, width: dimension.number, queryHeads: queryHeads)
+        }
+        if family != nil {
+            all.windowEntry = try windowLayerHeads(like: all.entry, queryHeads: queryHeads)
+        }
+        return all
     }
 
     // MARK: K/V heads
@@ -58,6 +73,7 @@ extension ConfigReader {
         let range = 1...ConfigFields.Limit.heads
         let keys = [
             "n_head_kv", "num_kv_heads", "num_key_value_heads", "num_attention_groups",
+            "n_kv_heads",
         ]
         let isNewDecoder = try fields.flag("new_decoder_architecture") == true
         if try fields.flag("multi_query") == true, !isNewDecoder {
@@ -93,6 +109,7 @@ extension ConfigReader {
         {
             throw missing(["multi_query"] + keys, "the K/V heads")
         }
+        try refuseDivision(keys, "the K/V heads", as: "num_key_value_heads")
         findings.remark(
             "No field for K/V heads: as many as query heads, \(grouped(queryHeads.number)).")
         return Sourced(
@@ -127,19 +144,111 @@ extension ConfigReader {
     private mutating func fullLayerHeads(
         heads: Int, width: Int, queryHeads: Sourced
     ) throws(FileProblem) -> TokenEntry? {
-        let ownHeads = try fields.whole(
+        var ownHeads = try fields.whole(
             "num_global_key_value_heads", in: 1...ConfigFields.Limit.heads)
-        let ownWidth = try fields.whole("global_head_dim", in: 1...ConfigFields.Limit.width)
+        if ownHeads != nil, try fields.flag("attention_k_eq_v") == false {
+            findings.remark(
+                "attention_k_eq_v is false: num_global_key_value_heads counts for nothing.")
+            ownHeads = nil
+        }
+        let ownWidth = try first(["global_head_dim"], in: 1...ConfigFields.Limit.width)
         guard ownHeads != nil || ownWidth != nil else { return nil }
         if let ownHeads {
             let rule = fields.name("num_global_key_value_heads")
             _ = try legal(Sourced(number: ownHeads, rule: rule), queryHeads)
             findings.note(.fullKeyValueHeads, ownHeads, rule)
         }
-        if let ownWidth {
-            findings.note(.fullHeadDimension, ownWidth, fields.name("global_head_dim"))
+        if let ownWidth { findings.note(.fullHeadDimension, ownWidth.number, ownWidth.rule) }
+        return .heads(ownHeads ?? heads, ownWidth?.number ?? width)
+    }
+
+    /// MiMo's layers with a window have heads of their own, and so have Step's, in an object.
+    private mutating func windowLayerHeads(
+        like entry: TokenEntry, queryHeads: Sourced
+    ) throws(FileProblem) -> TokenEntry? {
+        guard case .heads(let count, let keyWidth, let valueWidth) = entry else { return nil }
+        let other = try fields.nested("attention_other_setting")
+        func own(_ keys: [(ConfigFields?, String)], _ most: Int) throws(FileProblem) -> Sourced? {
+            for (holder, key) in keys {
+                if let value = try holder?.whole(key, in: 1...most), let holder {
+                    return Sourced(number: value, rule: holder.name(key))
+                }
+            }
+            return nil
         }
-        return .heads(ownHeads ?? heads, ownWidth ?? width)
+        let most = (heads: ConfigFields.Limit.heads, width: ConfigFields.Limit.width)
+        let heads = try own(
+            [
+                (fields, "swa_num_key_value_heads"), (fields, "num_swa_key_value_heads"),
+                (other, "num_attention_groups"),
+            ], most.heads)
+        let keys = try own([(fields, "swa_head_dim"), (other, "head_dim")], most.width)
+        let values = try own([(fields, "swa_v_head_dim")], most.width)
+        guard heads != nil || keys != nil || values != nil else { return nil }
+        if let heads {
+            let queries = try own(
+                [
+                    (fields, "swa_num_attention_heads"), (fields, "num_swa_attention_heads"),
+                    (other, "num_attention_heads"),
+                ], most.heads)
+            _ = try legal(heads, queries ?? queryHeads)
+        }
+        let windowed = TokenEntry.heads(
+            count: heads?.number ?? count, keyWidth: keys?.number ?? keyWidth,
+            valueWidth: values?.number ?? (keys == nil ? valueWidth : keys?.number ?? valueWidth))
+        guard windowed != entry else { return nil }
+        findings.note(
+            .windowHeads, Self.entryText(windowed),
+            [heads, keys, values].compactMap { $0?.rule }.joined(separator: ", "))
+        return windowed
+    }
+
+    /// Gemma 4 as newer libraries write it: an object with the layers' numbers, and what is other
+    /// in each of them.
+    private mutating func singleLayers(
+        layers: Int, like entry: TokenEntry, queryHeads: Sourced
+    ) throws(FileProblem) -> [Int: TokenEntry] {
+        guard family != nil, let all = try fields.nested("per_layer_config"),
+            case .object(let members) = all.object,
+            case .heads(let count, let keyWidth, let valueWidth) = entry
+        else { return [:] }
+        var entries: [Int: TokenEntry] = [:]
+        for key in members.keys.sorted() {
+            guard let layer = Int(key), (0..<layers).contains(layer), let own = try all.nested(key)
+            else {
+                throw FileProblem(
+                    "\(all.name(plainText(key))) is of no layer from 0 to \(layers - 1)")
+            }
+            if case .object(let settings) = own.object {
+                let known: Set = ["head_dim", "num_key_value_heads", "num_attention_heads"]
+                for setting in settings.keys.sorted()
+                where !known.contains(setting) && LayerField.isDecisive(setting) {
+                    throw FileProblem("\(own.name(plainText(setting))) is not understood")
+                }
+            }
+            let heads = try own.whole("num_key_value_heads", in: 1...ConfigFields.Limit.heads)
+            if let heads {
+                _ = try legal(
+                    Sourced(number: heads, rule: own.name("num_key_value_heads")), queryHeads)
+            }
+            let width = try own.whole("head_dim", in: 1...ConfigFields.Limit.width)
+            entries[layer] = .heads(
+                count: heads ?? count, keyWidth: width ?? keyWidth,
+                valueWidth: width ?? valueWidth)
+        }
+        if let one = entries.values.first {
+            findings.note(
+                .ownLayers,
+                "\(entries.count) layers"
+                    + (Set(entries.values).count == 1 ? " with \(Self.entryText(one))" : ""),
+                fields.name("per_layer_config"))
+        }
+        return entries
+    }
+
+    private static func entryText(_ entry: TokenEntry) -> String {
+        guard case .heads(let count, let keyWidth, let valueWidth) = entry else { return "" }
+        return "\(count) of \(keyWidth)" + (keyWidth == valueWidth ? "" : " and \(valueWidth)")
     }
 
     // MARK: Widths
@@ -155,8 +264,16 @@ extension ConfigReader {
             if value > 0 { return Sourced(number: value, rule: fields.name(key)) }
             findings.remark("\(fields.name(key)) is 0, which is not a width: ignored.")
         }
+        if let own = try first(["head_dim"], in: 0...ConfigFields.Limit.width), own.number > 0 {
+            return own
+        }
+        try refuseDivision(keys, "the head width", as: "head_dim")
+        var hidden = hidden
+        if hidden == nil {
+            hidden = try first(["hidden_size"], in: 1...ConfigFields.Limit.width)
+        }
         guard let hidden else {
-            throw missing(keys + ["hidden_size", "n_embd", "d_model"], "the head width")
+            throw missing(keys + ["hidden_size", "n_embd", "d_model", "dim"], "the head width")
         }
         guard hidden.number % queryHeads.number == 0 else {
             throw FileProblem(
@@ -174,11 +291,14 @@ extension ConfigReader {
     }
 
     private mutating func latent(
-        rank: Int, rotary: Int, queryHeads: Sourced
+        rank: Sourced, queryHeads: Sourced
     ) throws(FileProblem) -> ConfigHeads {
-        findings.note(.latent, rank, fields.name("kv_lora_rank"))
-        findings.note(.rotary, rotary, fields.name("qk_rope_head_dim"))
         let width = 1...ConfigFields.Limit.width
+        let rotary = try required(
+            ["qk_rope_head_dim"], "the rotary width, which kv_lora_rank needs",
+            in: 0...width.upperBound)
+        findings.note(.latent, rank.number, rank.rule)
+        findings.note(.rotary, rotary.number, rotary.rule)
         if let heads = try fields.whole("num_key_value_heads", in: 1...ConfigFields.Limit.heads) {
             findings.remark(
                 "\(fields.name("num_key_value_heads")) says \(grouped(heads)), but a latent is "
@@ -188,17 +308,13 @@ extension ConfigReader {
             findings.remark(
                 "\(fields.name("head_dim")) says \(grouped(other)), which is not what is kept.")
         }
-        if try fields.whole("index_topk", in: width) != nil {
-            findings.remark("The index keys of its sparse attention are not counted.")
-        }
         let widths = [
             try fields.whole("v_head_dim", in: width),
             try fields.whole("qk_nope_head_dim", in: width),
         ]
         return ConfigHeads(
-            entry: .latent(LatentWidths(latentRank: rank, rotaryDimension: rotary)),
-            fullEntry: nil, perLayer: nil, queryHeads: queryHeads,
-            comparableWidth: widths.compactMap(\.self).first)
+            entry: .latent(LatentWidths(latentRank: rank.number, rotaryDimension: rotary.number)),
+            queryHeads: queryHeads, comparableWidth: widths.compactMap(\.self).first)
     }
 }
 

@@ -4,9 +4,9 @@ import ModelCatalog
 extension GGUFReader {
     /// All layers of the model, each with what it keeps.
     mutating func stack(layers: Int, heads: Heads) throws(FileProblem) -> LayerStack {
-        let keepsState =
-            fields.object["shortconv.l_cache"] != nil
-            || fields.object["ssm.conv_kernel"] != nil || fields.object["ssm.state_size"] != nil
+        let keepsState = [
+            "shortconv.l_cache", "ssm.conv_kernel", "ssm.state_size", "kda.head_dim",
+        ].contains { fields.object[$0] != nil }
         var kinds = heads.keyValueHeads.map { count -> LayerCache.Kind in
             count > 0 ? .full : keepsState ? .linear : .none
         }
@@ -34,7 +34,11 @@ extension GGUFReader {
         }
         if let rule {
             findings.note(.layerKinds, kindsText(kinds), rule)
-        } else if !isKnown {
+        } else if family?.layers == .stated {
+            throw FileProblem(
+                "has no list in \(fields.name("attention.head_count_kv")), which says which layers "
+                    + "of \(plainText(architecture)) keep what")
+        } else if family == nil {
             findings.remark(
                 "The architecture '\(shortened(plainText(architecture)))' is not known: assumed to "
                     + "have full attention in all layers.")
@@ -53,15 +57,14 @@ extension GGUFReader {
             })
     }
 
-    /// Families whose layers keep a fixed state but for one in every so many.
-    private static let intervals: [String: Int] = ["qwen3next": 4, "qwen35": 4, "qwen35moe": 4]
-
     private func linearLayers(
         layers: Int
     ) throws(FileProblem) -> (layers: [Bool], rule: String)? {
         let key = "full_attention_interval"
         let own = try fields.whole(key, in: 1...ConfigFields.Limit.layers)
-        guard let every = own ?? Self.intervals[architecture] else { return nil }
+        var usual: Int?
+        if case .oneIn(let every, _, else: .linear)? = family?.layers { usual = every }
+        guard let every = own ?? usual else { return nil }
         return (
             (0..<layers).map { ($0 + 1) % every != 0 },
             own == nil
@@ -70,29 +73,30 @@ extension GGUFReader {
         )
     }
 
-    private var isKnown: Bool {
-        Self.fullAttention.contains(architecture) || Self.everywhere.contains(architecture)
-            || Self.intervals[architecture] != nil || Self.conventions[architecture] != nil
-    }
-
-    /// Families of llama.cpp that attend to every token in each layer, where their keys do not say
-    /// otherwise.
-    private static let fullAttention: Set<String> = [
-        "afmoe", "apertus", "arcee", "arctic", "baichuan", "bailingmoe", "bailingmoe2", "bitnet",
-        "bloom", "chameleon", "chatglm", "codeshell", "cogvlm", "command-r", "dbrx", "deci",
-        "deepseek", "deepseek2", "dots1", "dream", "ernie4_5", "ernie4_5-moe", "exaone", "falcon",
-        "falcon-h1", "gemma", "glm4", "glm4moe", "gpt2", "gptj", "gptneox", "granite",
-        "granitehybrid", "granitemoe", "grok", "grovemoe", "hunyuan-dense", "hunyuan-moe",
-        "internlm2", "jais", "jamba", "lfm2", "lfm2moe", "llada", "llada-moe", "llama4",
-        "minicpm", "minicpm3", "minimax-m2", "mistral3", "mpt", "nemotron", "nemotron_h",
-        "nemotron_h_moe", "olmo", "olmoe", "openelm", "orion", "pangu-embedded", "phi2",
-        "phimoe", "plamo", "plamo2", "plm", "qwen", "qwen2", "qwen2moe", "qwen2vl", "qwen3",
-        "qwen3moe", "qwen3vl", "qwen3vlmoe", "refact", "rnd1", "seed_oss", "smollm3", "stablelm",
-        "starcoder", "xverse",
-    ]
-
     /// Why the model has no cache that grows; nil where it may have one.
     var cachelessReason: String? { modelFamilyWithoutCache(architecture) }
+
+    /// Keys of an architecture that is not known which seem to change what layers keep, and which
+    /// nothing here has read.
+    func refuseUnread() throws(FileProblem) {
+        guard case .object(let members) = fields.object else { return }
+        let read: Set = [
+            "attention.sliding_window", "attention.sliding_window_pattern",
+            "attention.shared_kv_layers", "attention.key_length_swa", "attention.value_length_swa",
+        ]
+        // Lists of heads say which layers keep a state.
+        var lists = false
+        if case .array? = members["attention.head_count_kv"] { lists = true }
+        let states = ["ssm.", "shortconv.", "kda.", "wkv."]
+        for key in members.keys.sorted()
+        where !read.contains(key) && fields.holds(key) && LayerField.isDecisive(key)
+            && !(lists && states.contains { key.utf8.starts(with: $0.utf8) })
+        {
+            throw FileProblem(
+                "\(fields.name(plainText(key))) changes what layers keep, and for an architecture "
+                    + "that is not known it is not understood")
+        }
+    }
 
     // MARK: Windows
 
@@ -105,23 +109,13 @@ extension GGUFReader {
         let limitRule: String
     }
 
-    /// Where llama.cpp places the layers that keep every token: one in every so many, the last of
-    /// them, or the first where `isFirst`.
-    private static let conventions: [String: (every: Int, isFirst: Bool)] = [
-        "gemma2": (2, false), "gemma3": (6, false), "gemma3n": (5, false), "gpt-oss": (2, false),
-        "cohere2": (4, false), "olmo2": (4, false), "exaone4": (4, false),
-        "exaone-moe": (4, false), "gemma-embedding": (6, false), "plamo3": (8, false),
-        "cohere2moe": (4, true), "smallthinker": (4, true), "laguna": (4, true),
-    ]
-    /// Families whose every layer keeps the window.
-    private static let everywhere: Set<String> = ["llama", "phi3", "starcoder2"]
-
     private mutating func limitedLayers(layers: Int) throws(FileProblem) -> LimitedLayers? {
         let key = "attention.sliding_window"
         let window = try fields.whole(key, in: 0...ConfigFields.Limit.tokens)
-        if architecture == "llama4" {
+        if case .oneIn(let every, _, else: .chunked)? = family?.layers {
             // Its files have no key for the chunk; a window of 0 says that there is none.
-            return window == 0 ? nil : chunks(of: window ?? 8192, isTold: window != nil, layers)
+            return window == 0
+                ? nil : chunks(of: window ?? 8192, isTold: window != nil, layers, every)
         }
         guard let window, window > 0 else { return nil }
         let pattern = try windowPattern(layers: layers)
@@ -135,10 +129,12 @@ extension GGUFReader {
             limitRule: fields.name(key))
     }
 
-    private mutating func chunks(of tokens: Int, isTold: Bool, _ layers: Int) -> LimitedLayers {
+    private func chunks(
+        of tokens: Int, isTold: Bool, _ layers: Int, _ every: Int
+    ) -> LimitedLayers {
         LimitedLayers(
-            kind: .chunked, tokens: tokens, layers: (0..<layers).map { ($0 + 1) % 4 != 0 },
-            rule: "llama4: one in every 4 layers keeps all tokens",
+            kind: .chunked, tokens: tokens, layers: (0..<layers).map { ($0 + 1) % every != 0 },
+            rule: "llama4: one in every \(every) layers keeps all tokens",
             limitRule: isTold ? fields.name("attention.sliding_window") : "llama4: 8,192 tokens")
     }
 
@@ -146,7 +142,10 @@ extension GGUFReader {
         layers: Int
     ) throws(FileProblem) -> (layers: [Bool], rule: String)? {
         let key = "attention.sliding_window_pattern"
-        let convention = Self.conventions[architecture]
+        var convention: (every: Int, isFirst: Bool)?
+        if case .oneIn(let every, let isFirst, else: .window)? = family?.layers {
+            convention = (every, isFirst)
+        }
         if case .array(let items)? = fields.object[key] {
             guard items.count >= layers else {
                 throw FileProblem(
@@ -175,7 +174,7 @@ extension GGUFReader {
                     : "\(fields.name(key)) \(every)"
             )
         }
-        guard Self.everywhere.contains(architecture) else { return nil }
+        guard family?.layers == .windows else { return nil }
         findings.remark("No key says which layers keep the window: all are assumed to.")
         return (Array(repeating: true, count: layers), "attention.sliding_window in all layers")
     }

@@ -4,11 +4,12 @@ import ModelCatalog
 /// A model's shape from the header of a GGUF file. What the header leaves to the program that runs
 /// it is taken from llama.cpp's conventions, and said.
 package enum GGUFModel {
-    /// Reads the shape; `name` is what the model is called where the file does not say.
+    /// Reads the shape; `name` is what the model is called where the file does not say, `others`
+    /// are the headers of the other parts where the file is the first of several.
     ///
     /// Throws what is missing or not understood, naming the key.
     package static func shape(
-        of header: GGUFHeader, name: String
+        of header: GGUFHeader, others: [GGUFHeader] = [], name: String
     ) throws(FileProblem) -> ModelShape {
         let fields = ConfigFields(object: .object(header.metadata), path: "")
         if let part = try fields.whole("split.no", in: 0...1 << 16), part > 0 {
@@ -33,7 +34,19 @@ package enum GGUFModel {
         let parts = try fields.whole("split.count", in: 0...1 << 16) ?? 1
         return try reader.shape(
             name: own?.isEmpty == false ? own ?? name : name,
-            weights: parts > 1 ? nil : header.tensorBytes, parts: parts)
+            weights: weights(of: [header] + others, parts: parts), parts: parts)
+    }
+
+    /// The bytes of all parts; nil where not all are there, or one does not say which it is.
+    private static func weights(of headers: [GGUFHeader], parts: Int) -> Int? {
+        guard headers.count == parts else { return nil }
+        var sum = 0
+        for (index, header) in headers.enumerated() {
+            let isInOrder = parts == 1 || header.metadata["split.no"] == .int(index)
+            guard isInOrder, let bytes = header.tensorBytes else { return nil }
+            sum += bytes
+        }
+        return sum
     }
 }
 
@@ -41,11 +54,14 @@ package enum GGUFModel {
 struct GGUFReader {
     let fields: ConfigFields
     let architecture: String
+    /// What is known of the architecture; nil where nothing is.
+    let family: ModelFamily?
     var findings = Findings()
 
     init(fields: ConfigFields, architecture: String) {
         self.fields = fields
         self.architecture = architecture
+        family = ModelFamily.architecture(architecture)
     }
 
     mutating func shape(
@@ -53,8 +69,7 @@ struct GGUFReader {
     ) throws(FileProblem) -> ModelShape {
         if let reason = cachelessReason {
             throw FileProblem(
-                "is a model of '\(shortened(plainText(architecture)))', which \(reason): it has no "
-                    + "K/V cache that grows")
+                "is a model of '\(shortened(plainText(architecture)))', which \(reason)")
         }
         for key in ["decoder_block_count", "attention.compress_ratios"]
         where fields.object[key] != nil {
@@ -74,20 +89,26 @@ struct GGUFReader {
         let hidden = try fields.whole("embedding_length", in: 1...ConfigFields.Limit.width)
         let heads = try heads(layers: layers, queryHeads: queryHeads, hidden: hidden)
         let stack = try stack(layers: layers, heads: heads)
+        if family == nil { try refuseUnread() }
         findings.note(.format, "f16", "GGUF: f16 by default")
         let context = try fields.whole("context_length", in: 1...ConfigFields.Limit.tokens)
         if let context {
             findings.note(.maximumTokens, context, fields.name("context_length"))
         }
-        if parts > 1 {
+        if parts > 1, weights == nil {
             findings.remark("Part 1 of \(parts): the weights of the others are not known.")
         }
         return ModelShape(
             name: name, queryHeads: most, headDimension: heads.comparableWidth,
             hiddenSize: hidden, stack: stack, maximumTokens: context, format: .f16,
             weights: weights.map {
-                Weights(size: ByteCount($0), rule: "the bytes after the header")
-            }, resolved: findings.values, remarks: findings.remarks)
+                Weights(
+                    size: ByteCount($0),
+                    rule: parts > 1
+                        ? "the bytes after the headers of \(grouped(parts)) parts"
+                        : "the bytes after the header")
+            }, resolved: findings.values, remarks: findings.remarks,
+            unknownFamily: family == nil ? plainText(architecture, atMost: 40) : nil)
     }
 
     /// The layers that run; those that predict further tokens at once are left out.
@@ -222,6 +243,13 @@ struct GGUFReader {
         if fields.object["attention.indexer.key_length"] != nil {
             findings.remark("The index keys of its sparse attention are not counted.")
         }
+        // Kimi-Linear's list says which layers keep a latent: those with K/V heads.
+        var keepers = Array(repeating: 1, count: layers)
+        if case .array? = fields.object["attention.head_count_kv"],
+            let own = try perLayer("attention.head_count_kv", layers: layers)
+        {
+            keepers = own.map { min($0, 1) }
+        }
         let entry = TokenEntry.latent(
             LatentWidths(latentRank: rank, rotaryDimension: rotary.number))
         var comparable = try fields.whole("attention.value_length_mla", in: width)
@@ -229,7 +257,7 @@ struct GGUFReader {
             comparable = try fields.whole("attention.value_length", in: width)
         }
         return Heads(
-            keyValueHeads: Array(repeating: 1, count: layers), entry: { _, _ in entry },
+            keyValueHeads: keepers, entry: { _, _ in entry },
             comparableWidth: comparable)
     }
 

@@ -24,6 +24,10 @@ extension JSONScanner {
         case Self.ascii("t"): return try word("true", .bool(true))
         case Self.ascii("f"): return try word("false", .bool(false))
         case Self.ascii("n"): return try word("null", .null)
+        case Self.ascii("N") where isTolerant: return try word("NaN", .double(.nan))
+        case Self.ascii("I") where isTolerant: return try word("Infinity", .double(.infinity))
+        case Self.ascii("-") where isTolerant && bytes[position...].dropFirst().first == 0x49:
+            return try word("-Infinity", .double(-.infinity))
         case let byte? where byte == Self.ascii("-") || Self.isDigit(byte): return try number()
         default: throw expected("a value")
         }
@@ -47,6 +51,7 @@ extension JSONScanner {
             items.append(try value(depth: depth))
             if take("]") { return .array(items) }
             guard take(",") else { throw expected("',' or ']'") }
+            if takeBehindComma("]") { return .array(items) }
         }
     }
 

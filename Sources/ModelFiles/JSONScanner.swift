@@ -12,6 +12,10 @@ struct JSONScanner {
     let complaint: String
     /// The values of any form that were read.
     var values = 0
+    /// Whether comments, commas behind the last item and numbers without end are read, too.
+    var isTolerant = false
+    /// What was read of these, in words.
+    var oddities: Set<String> = []
 
     init(_ bytes: [UInt8], complaint: String) {
         self.bytes = bytes
@@ -30,6 +34,7 @@ struct JSONScanner {
             try member(&self, name)
             if take("}") { return }
             guard take(",") else { throw expected("',' or '}'") }
+            if takeBehindComma("}") { return }
         }
     }
 
@@ -97,9 +102,38 @@ struct JSONScanner {
     static func ascii(_ scalar: Unicode.Scalar) -> UInt8 { UInt8(ascii: scalar) }
 
     mutating func skipSpace() {
-        while let byte = next, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 {
-            position += 1
+        while let byte = next {
+            if byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 {
+                position += 1
+            } else if !(isTolerant && byte == Self.ascii("/") && skipComment()) {
+                return
+            }
         }
+    }
+
+    /// Passes over "// to the end of the line" or "/* to */"; false where neither begins.
+    private mutating func skipComment() -> Bool {
+        guard position + 1 < bytes.count else { return false }
+        let isLine = bytes[position + 1] == Self.ascii("/")
+        guard isLine || bytes[position + 1] == Self.ascii("*") else { return false }
+        position += 2
+        while let byte = next {
+            position += 1
+            if isLine, byte == 0x0A { break }
+            if !isLine, byte == Self.ascii("*"), next == Self.ascii("/") {
+                position += 1
+                break
+            }
+        }
+        oddities.insert("comments")
+        return true
+    }
+
+    /// Whether a list or object ends behind a comma, which is read where the scanner is tolerant.
+    mutating func takeBehindComma(_ end: Unicode.Scalar) -> Bool {
+        guard isTolerant, take(end) else { return false }
+        oddities.insert("commas behind the last item")
+        return true
     }
 
     /// Whether this is what comes next behind white space; it is taken then.

@@ -26,6 +26,22 @@ package enum JSONValue: Hashable, Sendable {
     /// Parses a text. Throws what is wrong with it: its length, its nesting, its number of values,
     /// or where it stops being JSON. Cost: O(its length), 30 MB in three seconds.
     package init(parsing bytes: [UInt8]) throws(FileProblem) {
+        self = try Self.parse(bytes, isTolerant: false).value
+    }
+
+    /// What a file holds that a person may have edited: comments, commas behind the last item, and
+    /// Infinity and NaN, as Python writes them, are read. What of it JSON does not have is told in
+    /// sentences. Throws as `init(parsing:)` does.
+    static func tolerant(
+        _ file: FileBytes
+    ) throws(FileProblem) -> (value: JSONValue, remarks: [String]) {
+        let (value, oddities) = try parse(try whole(file), isTolerant: true)
+        return (value, oddities.sorted().map { "It has \($0), which JSON has not: passed over." })
+    }
+
+    private static func parse(
+        _ bytes: [UInt8], isTolerant: Bool
+    ) throws(FileProblem) -> (value: JSONValue, oddities: Set<String>) {
         guard !bytes.isEmpty else { throw FileProblem("is empty; JSON was expected") }
         guard bytes.count <= Self.longestText else {
             throw FileProblem(
@@ -35,18 +51,23 @@ package enum JSONValue: Hashable, Sendable {
         let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
         var scanner = JSONScanner(
             hasMark ? Array(bytes.dropFirst(3)) : bytes, complaint: "is not JSON")
-        self = try scanner.value()
+        scanner.isTolerant = isTolerant
+        let value = try scanner.value()
         try scanner.end()
+        return (value, scanner.oddities)
     }
 
     /// The value read from a file; throws also what reading throws, and never reads a file that is
     /// too long.
     package init(parsing file: FileBytes) throws(FileProblem) {
-        guard file.count <= Self.longestText else {
-            throw FileProblem(
-                "holds \(file.count) bytes; up to \(Self.longestText) of JSON are read")
+        try self.init(parsing: try Self.whole(file))
+    }
+
+    private static func whole(_ file: FileBytes) throws(FileProblem) -> [UInt8] {
+        guard file.count <= longestText else {
+            throw FileProblem("holds \(file.count) bytes; up to \(longestText) of JSON are read")
         }
-        try self.init(parsing: try file.read(0..<file.count))
+        return try file.read(0..<file.count)
     }
 
     /// The member of an object; nil elsewhere, and where there is none.

@@ -3,16 +3,44 @@ import Foundation
 import ModelCatalog
 import ModelFiles
 
-/// A `config.json`, or the one in a folder, with the weights beside it; its path is returned as it
-/// was read. Throws as `reading` does.
-func readConfig(_ path: String) throws -> (shape: ModelShape, path: String) {
-    var isFolder: ObjCBool = false
-    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    let folder = exists && isFolder.boolValue ? path : parent(of: path)
-    let file = exists && isFolder.boolValue ? joined(path, "config.json") : path
-    let name = lastName(folder == "." ? file : folder)
-    let shape = try reading(file) { (bytes) throws(FileProblem) in
-        try ConfigFile.shape(of: JSONValue(parsing: bytes), name: printable(name))
+/// A `config.json` or `params.json`, or the one in a folder, with the weights beside it: a folder
+/// is also a model's in the Hub's cache, or its id there, and "-" is standard input. The path is
+/// returned as it was read. Throws as `reading` does.
+func readConfig(
+    _ named: String, _ environment: [String: String] = ProcessInfo.processInfo.environment
+) throws -> (shape: ModelShape, path: String) {
+    if named == "-" {
+        let name = "standard input"
+        let shape = try reading(name, opening: FileBytes.standardInput) {
+            (bytes) throws(FileProblem) in
+            try ConfigFile.shape(reading: bytes, name: name)
+        }
+        return (shape, name)
+    }
+    let exists = FileManager.default.fileExists(atPath: named)
+    let path =
+        (exists ? HubCache.snapshot(inRoot: named) : HubCache(environment).snapshot(of: named))
+        ?? named
+    let isOwnFile = !isFolder(path)
+    let folder = isOwnFile ? parent(of: path) : path
+    var file = path
+    if !isOwnFile {
+        let names = ["config.json", "params.json"].map { joined(folder, $0) }
+        file = names.first { access($0, F_OK) == 0 } ?? names[0]
+    }
+    let name = HubCache.modelName(of: folder) ?? lastName(folder == "." ? file : folder)
+    var problem: FileProblem?
+    var beside: JSONValue?
+    do throws(FileProblem) {
+        beside = try present("hf_quant_config.json", in: folder) { (file) throws(FileProblem) in
+            try JSONValue(parsing: file)
+        }
+    } catch { problem = error }
+    var shape = try reading(file) { (bytes) throws(FileProblem) in
+        try ConfigFile.shape(reading: bytes, beside: beside, name: printable(name))
+    }
+    if let problem {
+        shape = shape.with(remark: printable("Not read: \(problem.description)."))
     }
     do {
         return (try weights(in: folder).map(shape.with(weights:)) ?? shape, file)

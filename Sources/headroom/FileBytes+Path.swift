@@ -19,6 +19,28 @@ extension FileBytes {
     }
 }
 
+extension FileBytes {
+    /// What comes from standard input to its end, as long as a text of JSON may be and a byte more.
+    static func standardInput(_ name: String) throws(FileProblem) -> FileBytes {
+        var all: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 1 << 16)
+        while all.count <= JSONValue.longestText {
+            let got = piece.withUnsafeMutableBytes { readBytes(0, $0.baseAddress, $0.count) }
+            if got < 0, errno == EINTR { continue }
+            guard got >= 0 else { throw .system(errno) }
+            if got == 0 { break }
+            all += piece[..<got]
+        }
+        return FileBytes(all)
+    }
+}
+
+/// The system's own `read`, which a method of this name hides.
+private func readBytes(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int
+{
+    read(descriptor, buffer, count)
+}
+
 /// What `body` makes of a file. What is wrong is one line on stderr, "headroom: FILE: …", and ends
 /// the command: with status 66 where the file cannot be opened, 65 where it is not what it should
 /// be.

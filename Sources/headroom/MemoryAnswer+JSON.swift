@@ -16,6 +16,8 @@ extension MemoryAnswer {
                     ("bytes", .int(plan.cache.bytes)), ("total_bytes", .int(plan.allCaches.bytes)),
                 ])
             ), ("fits", fitsObject),
+            ("schema", .int(1)), ("model", .string(shape.name)),
+            ("unknown_family", shape.unknownFamily.map(JSON.string) ?? .null),
             ("layers", layerKinds), ("remarks", .array(remarkTexts.map(JSON.string))),
         ]
         if let derivation {
@@ -90,12 +92,8 @@ extension MemoryAnswer {
     }
 
     private var bytesPerNumber: JSON {
-        switch load.format {
-        case .q8: .number("1.0625")
-        case .q4: .number("0.5625")
-        case .fp8Latent: .null
-        default: .number(load.format.bytesText)
-        }
+        if let block = load.format.blockBytes { return .number("\(Double(block) / 32)") }
+        return load.format.numberWidth.map { .number($0.bytesText) } ?? .null
     }
 
     private static func object(_ run: LayerRun) -> JSON? {

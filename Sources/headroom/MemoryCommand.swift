@@ -1,5 +1,6 @@
 import ArgumentParser
 import AttentionEngine
+import Foundation
 import ModelCatalog
 import ModelFiles
 
@@ -9,20 +10,25 @@ struct MemoryCommand: ParsableCommand {
         commandName: "memory",
         abstract: "Compute the key/value cache of a model, a file or a setting.",
         usage: """
-            headroom memory [--model ID | --config FILE | --gguf FILE | --state S]
+            headroom memory [NAME | --model ID | --config FILE | --gguf FILE |
+                            --state S]
                            [--tokens N] [--batch N] [--kv-dtype F | --bytes W]
                            [--gpus T] [--gpu-memory SIZE] [--weights SIZE]
                            [--explain] [--compare SIZE] [--json]
             """,
         discussion: """
-            Files are Hugging Face's config.json, or the folder that holds it, and GGUF
-            files, of which only the header is read. A setting as text: l layers, b batch,
+            NAME is a model of 'headroom models', a file or folder, a model in the Hugging
+            Face cache, as in Qwen/Qwen3-8B, or - for a config.json on standard input.
+            Files are config.json and params.json, or the folder that holds one, and GGUF
+            files, of which only the headers are read, and those of all parts. 128K tokens
+            are 131,072, and 24G are 24GiB. A setting as text: l layers, b batch,
             n query heads, g K/V heads, h head width, s tokens, bytes per number (4, 2, 1,
             0.5); c latent and r rotary width for MLA; wl window layers and w their window.
             y shows it in the course, and learn and render take it too.
 
             EXAMPLES
               headroom memory --model deepseek-v3 --tokens 100000
+              headroom memory llama3.1-8b --tokens 128K
               headroom memory --config config.json --tokens 8192 --explain
               headroom memory --gguf model.gguf --kv-dtype q8_0 --gpu-memory 24GB
               headroom memory --model llama3.1-70b --gpus 4 --gpu-memory 80GB
@@ -30,12 +36,18 @@ struct MemoryCommand: ParsableCommand {
               headroom memory --state l=96,b=1,n=96,g=8,h=128,s=1024,bytes=2
             """)
 
+    @Argument(
+        help: ArgumentHelp("A model, file or folder.", valueName: "NAME"), completion: .models)
+    var named: String?
+
     @Option(
         help: ArgumentHelp("A model of 'headroom models'.", valueName: "ID"), completion: .models)
     var model: String?
 
     @Option(
-        help: ArgumentHelp("A config.json, or the folder that holds one.", valueName: "FILE"))
+        help: ArgumentHelp(
+            "A config.json, a folder or model in the Hugging Face cache that holds one, or -.",
+            valueName: "FILE"))
     var config: String?
 
     @Option(help: ArgumentHelp("A GGUF file.", valueName: "FILE"))
@@ -61,7 +73,8 @@ struct MemoryCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Number format: auto, f32, f16, bf16, fp8, int4, q8_0, q4_0 or fp8_ds_mla.",
+            "Number format: auto, f32, f16, bf16, fp8, int8, int4, q8_0, q5_1, q5_0, q4_1, q4_0, "
+                + "fp8_ds_mla, or as engines name them: float16, bfloat16, fp8_e4m3, fp8_e5m2.",
             valueName: "F"))
     var kvDtype = "auto"
 
@@ -101,7 +114,8 @@ struct MemoryCommand: ParsableCommand {
 
     private func answer() throws -> MemoryAnswer {
         let sources = [
-            ("--model", model), ("--config", config), ("--gguf", gguf), ("--state", state),
+            ("NAME", named), ("--model", model), ("--config", config), ("--gguf", gguf),
+            ("--state", state),
         ].filter { $0.1 != nil }.map(\.0)
         guard sources.count < 2 else {
             throw ValidationError(
@@ -110,10 +124,10 @@ struct MemoryCommand: ParsableCommand {
         guard bytes == nil || kvDtype == "auto" else {
             throw ValidationError("--bytes and --kv-dtype exclude each other: give one of them")
         }
-        guard kvDtype == "auto" || CacheFormat(rawValue: kvDtype) != nil else {
+        guard kvDtype == "auto" || CacheFormat(name: kvDtype) != nil else {
+            let names = CacheFormat.allCases.map(\.rawValue) + CacheFormat.otherNames.keys.sorted()
             throw ValidationError(
-                "--kv-dtype: '\(kvDtype)' is not one of auto, "
-                    + CacheFormat.allCases.map(\.rawValue).joined(separator: ", "))
+                "--kv-dtype: '\(kvDtype)' is not one of auto, " + names.joined(separator: ", "))
         }
         let changes = try changes()
         let subject = try subject(changes)
@@ -125,24 +139,24 @@ struct MemoryCommand: ParsableCommand {
     // MARK: What is sized
 
     private func subject(_ changes: [Parameter: Int]) throws -> MemorySubject {
-        if let id = model {
-            let model = try catalogueModel(id)
+        let place =
+            try named.map { try ModelPlace($0, ProcessInfo.processInfo.environment) }
+            ?? model.map { .model(try catalogueModel($0)) }
+            ?? config.map { .config($0) } ?? gguf.map { .gguf($0) }
+        switch place {
+        case .model(let model):
             return try withWeights(
                 MemorySubject(
                     shape: model.shape, place: "\(model.id): ", source: .model(model)))
-        }
-        if let config {
-            let (shape, path) = try readConfig(config)
+        case .config(let file):
+            let (shape, path) = try readConfig(file)
             return try withWeights(
                 MemorySubject(shape: shape, place: "\(printable(path)): ", source: .file(path)))
-        }
-        if let gguf {
-            let shape = try reading(gguf) { (file) throws(FileProblem) in
-                try GGUFModel.shape(
-                    of: GGUFHeader(reading: file), name: printable(lastName(gguf)))
-            }
+        case .gguf(let path):
             return try withWeights(
-                MemorySubject(shape: shape, place: "\(printable(gguf)): ", source: .file(gguf)))
+                MemorySubject(
+                    shape: try readGGUF(path), place: "\(printable(path)): ", source: .file(path)))
+        case nil: break
         }
         let setting = try reporting(state == nil ? "" : "--state: ") {
             () throws(SettingError) in
@@ -169,7 +183,7 @@ struct MemoryCommand: ParsableCommand {
     ) throws(SettingError) -> MemoryRequest {
         let own = subject.setting
         let width = changes[.bytesPerNumber].flatMap(NumberWidth.init(rawValue:))
-        let named = CacheFormat(rawValue: kvDtype)
+        let named = CacheFormat(name: kvDtype)
         let load = try CacheLoad(
             tokens: changes[.tokens] ?? own?.tokens ?? 1024,
             batch: changes[.batch] ?? own?.batch ?? 1,
@@ -202,7 +216,7 @@ struct MemoryCommand: ParsableCommand {
     /// The parameters that options name; also checks the options that hold sizes.
     private func changes() throws -> [Parameter: Int] {
         _ = try size(gpuMemory, option: "gpu-memory")
-        _ = try size(compare, option: "compare", needsUnit: false)
+        _ = try size(compare, option: "compare")
         var changes: [Parameter: Int] = [:]
         let options: [(Parameter, String, String?)] = [
             (.tokens, "tokens", tokens), (.batch, "batch", batch),
@@ -211,19 +225,34 @@ struct MemoryCommand: ParsableCommand {
         for (parameter, option, text) in options {
             guard let text else { continue }
             changes[parameter] = try reporting("--\(option): ") { () throws(SettingError) in
-                try CacheSetting.value(of: parameter, text: text.filter { $0 != "," })
+                try CacheSetting.value(
+                    of: parameter,
+                    text: parameter == .tokens
+                        ? Self.tokens(text) : text.filter { $0 != "," })
             }
         }
         return changes
     }
 
-    private func size(
-        _ text: String?, option: String, needsUnit: Bool = true
-    ) throws -> StatedSize? {
+    /// A number of tokens with its letter resolved: K for 1,024 of them and M for 1,024 of those,
+    /// as contexts are counted. What is no such number stays as it is.
+    static func tokens(_ text: String) -> String {
+        let plain = text.filter { $0 != "," }
+        let factors = ["k": 1024, "m": 1 << 20]
+        guard let factor = plain.last.flatMap({ factors[$0.lowercased()] }),
+            let number = Int(plain.dropLast())
+        else { return plain }
+        let (tokens, isTooLarge) = number.multipliedReportingOverflow(by: factor)
+        return isTooLarge ? plain : String(tokens)
+    }
+
+    private func size(_ text: String?, option: String) throws -> StatedSize? {
         guard let text else { return nil }
-        guard let size = StatedSize(text: text), !needsUnit || size.unit != nil else {
+        guard let size = StatedSize(text: text), size.unit != nil else {
+            let isNumber = StatedSize(text: text) != nil
             throw ValidationError(
-                "--\(option): '\(printable(text))' is not a size; write 80GB or 13.34GiB")
+                "--\(option): '\(printable(text))' is not a size"
+                    + (isNumber ? " without its unit" : "") + "; write 80GB or 13.34GiB")
         }
         return size
     }

@@ -21,7 +21,9 @@ extension MemoryAnswer {
             ? "\(load.format.rawValue) (\(load.format.bytesText))"
             : isNamed ? "\(load.format.rawValue) (\(width))" : width
         let layers = grouped(shape.stack.layers)
-        return wrapped("\(shape.name): \(shape.kind), \(layers) layers, \(heads)", indent: "  ")
+        let doubt = shape.unknownFamily.map { " (model_type '\($0)' is not known)" } ?? ""
+        return wrapped(
+            "\(shape.name): \(shape.kind), \(layers) layers, \(heads)\(doubt)", indent: "  ")
             + wrapped(
                 "\(grouped(load.tokens)) tokens, batch \(grouped(load.batch)), \(format)",
                 indent: "  ")

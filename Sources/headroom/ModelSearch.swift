@@ -53,11 +53,7 @@ struct ModelSearch {
         let home = value("HOME")
         func own(_ path: String) -> String? { home.map { joined($0, path) } }
         let cache = value("XDG_CACHE_HOME") ?? own(".cache")
-        let hub =
-            value("HF_HUB_CACHE")
-            ?? (value("HF_HOME") ?? cache.map { joined($0, "huggingface") }).map {
-                joined($0, "hub")
-            }
+        let hub = HubCache(environment).folder
         let llama =
             value("LLAMA_CACHE").map { [$0] }
             ?? [cache.map { joined($0, "llama.cpp") }, own("Library/Caches/llama.cpp")]

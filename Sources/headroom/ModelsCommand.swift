@@ -29,7 +29,7 @@ struct ModelsCommand: ParsableCommand {
         let models = Catalog.search(text)
         guard !models.isEmpty else {
             throw ValidationError(
-                "no model matches '\(text)'; the nearest is '\(Catalog.nearest(to: text).id)'")
+                "no model matches '\(text)'\(Catalog.nearestHint(to: text))")
         }
         if json {
             print(try JSON.array(models.map(Self.object)).text)
@@ -119,8 +119,7 @@ struct ModelsCommand: ParsableCommand {
 func catalogueModel(_ id: String) throws -> Model {
     guard let model = Catalog.model(id: id) else {
         throw ValidationError(
-            "no model '\(id)'; the nearest is '\(Catalog.nearest(to: id).id)' "
-                + "(headroom models lists them)")
+            "no model '\(id)'\(Catalog.nearestHint(to: id)) (headroom models lists them)")
     }
     return model
 }

@@ -165,7 +165,8 @@ struct StatedSizeTests {
             ("1.5 tib", 1.5 * 0x1p40, "TiB", 0.05 / 1.5), ("512", 512, nil, 0.5 / 512),
             ("1,073,741,824", 0x1p30, nil, 0.5 / 0x1p30),
             ("17.875MB", 17.875e6, "MB", 0.0005 / 17.875),
-            ("2kb", 2000, "kB", 0.1),
+            ("2kb", 2000, "kB", 0.1), ("24G", 24 * 0x1p30, "GiB", 0.5 / 24),
+            ("512m", 512 * 0x1p20, "MiB", 0.5 / 512),
         ] as [(String, Double, String?, Double)])
     func read(text: String, bytes: Double, unit: String?, precision: Double) throws {
         let size = try #require(StatedSize(text: text))

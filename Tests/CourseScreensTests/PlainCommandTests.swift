@@ -158,7 +158,8 @@ struct PlainCommandTests {
                 "No lesson 'nowhere'. The lessons are start, kv-cache, mha, mqa, gqa, compare, question, mla, real."
             ),
             ("go", "go needs a lesson, as in go gqa or go 5 3; contents lists them."),
-            ("model nothing-like-it", "No model 'nothing-like-it'. The nearest is"),
+            ("model nothing-like-it", "No model 'nothing-like-it'."),
+            ("model lama4-8b", "No model 'lama4-8b'. The nearest is llama3-8b."),
             ("why mha", "why unfolds the cache's size, and nothing else: why, or why cache."),
             ("quit now", "quit takes no argument."),
             ("7", "No question is open that a number answers. go 7 opens a lesson."),

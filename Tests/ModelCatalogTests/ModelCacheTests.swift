@@ -59,7 +59,8 @@ struct ModelCacheTests {
         let counts: [(String, [LayerCache.Kind: Int])] = [
             ("mistral-7b-v0.1", [.window: 32]), ("gemma2-2b", [.full: 13, .window: 13]),
             ("gemma2-27b", [.full: 23, .window: 23]), ("gemma3-1b", [.full: 4, .window: 22]),
-            ("gemma3-12b", [.full: 8, .window: 40]), ("gemma3-27b", [.full: 10, .window: 52]),
+            ("gemma3-4b", [.full: 5, .window: 29]), ("gemma3-12b", [.full: 8, .window: 40]),
+            ("gemma3-27b", [.full: 10, .window: 52]),
             ("gpt-oss-20b", [.full: 12, .window: 12]), ("gpt-oss-120b", [.full: 18, .window: 18]),
             ("llama4-scout", [.full: 12, .chunked: 36]),
             ("qwen3-next-80b", [.full: 12, .linear: 36]), ("gemma4-31b", [.full: 10, .window: 50]),

@@ -51,11 +51,13 @@ struct ConfigLayersTests {
             ),
             (#""full_attention_interval": 3"#, "llFllF", "full_attention_interval 3"),
             (
-                #""attention_chunk_size": 64, "no_rope_layer_interval": 3"#, "ccFccF",
+                #""model_type": "llama4", "attention_chunk_size": 64, "no_rope_layer_interval": 3"#,
+                "ccFccF",
                 "no_rope_layer_interval 3"
             ),
             (
-                #""attention_chunk_size": 64, "no_rope_layers": [1, 0, 1, 1, 0, 1]"#, "cFccFc",
+                #""model_type": "llama4", "attention_chunk_size": 64, "#
+                    + #""no_rope_layers": [1, 0, 1, 1, 0, 1]"#, "cFccFc",
                 "no_rope_layers"
             ),
             (
@@ -120,8 +122,8 @@ struct ConfigLayersTests {
         ]
         let shape = try shape(
             """
-            {"num_hidden_layers": 4, "num_attention_heads": 8, "hidden_size": 512,
-             "num_key_value_heads": null, "torch_dtype": "bfloat16",
+            {"model_type": "deci", "num_hidden_layers": 4, "num_attention_heads": 8,
+             "hidden_size": 512, "num_key_value_heads": null, "torch_dtype": "bfloat16",
              "block_configs": [\(blocks.joined(separator: ","))]}
             """)
         #expect(
@@ -169,21 +171,23 @@ struct ConfigLayersTests {
             (
                 #""layer_types": ["full_attention", "sparse", "conv", "conv", "conv", "conv"]"#,
                 #"layer_types[1] is the text "sparse"; expected attention, chunked_attention, "#
-                    + "conv, full_attention, global, hybrid, linear_attention, local, mamba, "
-                    + "mamba2, recurrent and sliding_attention"
+                    + "conv, deepseek_sparse_attention, full_attention, global, hybrid, "
+                    + "hybrid_sliding, indexed_attention, linear_attention, local, mamba, mamba2, "
+                    + "minimax_m3_sparse, mlp, moe, recurrent and sliding_attention"
             ),
             (
                 #""layer_types": ["conv", "conv", "conv", "conv", "conv", "sliding_attention"]"#,
-                "has no field for the window that some layers keep; looked for sliding_window"
+                "has no field for the window that some layers keep; looked for sliding_window "
+                    + "and sliding_window_size"
             ),
             (
-                #""sliding_window": 0"#,
-                "sliding_window is 0; expected a whole number from 1 to 1,099,511,627,776"
+                #""model_type": "mistral", "sliding_window": -2"#,
+                "sliding_window is -2; expected a whole number from 1 to 1,099,511,627,776"
             ),
             (
-                #""sliding_window": "128""#,
-                #"sliding_window is the text "128"; expected a whole number from 1 to "#
-                    + "1,099,511,627,776"
+                #""sliding_window": 128"#,
+                "sliding_window is 128, but no field says which layers keep that window, and there "
+                    + "is no model_type"
             ),
             (
                 #""sliding_window": 9, "model_type": "qwen3", "use_sliding_window": true"#,
@@ -191,13 +195,13 @@ struct ConfigLayersTests {
             ),
             (
                 #""attention_chunk_size": 8192"#,
-                "has no field for which layers keep a chunk; looked for layer_types, "
-                    + "no_rope_layers and no_rope_layer_interval"
+                "attention_chunk_size changes what layers keep, and with no model_type it is not "
+                    + "understood"
             ),
             (
                 #""hybrid_override_pattern": "M*""#,
-                #"hybrid_override_pattern is the text "M*"; expected 6 letters of M, *, - "#
-                    + "and E"
+                #"hybrid_override_pattern is the text "M*"; expected 6 letters of *, -, E "#
+                    + "and M"
             ),
             (
                 #""num_kv_shared_layers": 6"#,

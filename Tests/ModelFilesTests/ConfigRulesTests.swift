@@ -99,7 +99,7 @@ struct ConfigRulesTests {
     @Test("says every fallback and contradiction")
     func remarks() throws {
         let text = """
-            {\(Self.base), "n_layer": 5, "head_dim": 0, "max_position_embeddings": 8192,
+            {"model_type": "falcon", \(Self.base), "n_layer": 5, "head_dim": 0, "max_position_embeddings": 8192,
              "model_max_length": 131072, "multi_query": true, "num_kv_heads": 8}
             """
         #expect(
@@ -118,7 +118,8 @@ struct ConfigRulesTests {
     func latent() throws {
         let shape = try shape(
             """
-            {\(Self.base), "num_key_value_heads": 8, "head_dim": 64, "kv_lora_rank": 512,
+            {"model_type": "minicpm3", \(Self.base), "num_key_value_heads": 8, "head_dim": 64,
+             "kv_lora_rank": 512,
              "qk_rope_head_dim": 64, "v_head_dim": 128, "dtype": "bfloat16"}
             """)
         let widths = LatentWidths(latentRank: 512, rotaryDimension: 64)
@@ -145,7 +146,8 @@ struct ConfigRulesTests {
     func nested(key: String) throws {
         let shape = try shape(
             """
-            {"hidden_size": 1, "num_hidden_layers": 99, "torch_dtype": "float32",
+            {"model_type": "llava", "hidden_size": 1, "num_hidden_layers": 99,
+             "torch_dtype": "float32",
              "\(key)": {\(Self.base), "torch_dtype": "float16"}}
             """)
         #expect(shape.found(.layers) == "4: \(key).num_hidden_layers")
@@ -153,7 +155,8 @@ struct ConfigRulesTests {
         let outer = try ConfigFile.shape(
             of: JSONValue(
                 parsing: Array(
-                    #"{"torch_dtype": "float32", "\#(key)": {\#(Self.base)}}"#.utf8)),
+                    #"{"model_type": "llava", "torch_dtype": "float32", "\#(key)": {\#(Self.base)}}"#
+                        .utf8)),
             name: "file")
         #expect(outer.format == .f32)
     }
@@ -173,8 +176,8 @@ struct ConfigRulesTests {
                     + "and num_heads"
             ),
             (
-                #"{"num_hidden_layers": "4"}"#,
-                #"num_hidden_layers is the text "4"; expected a whole number from 1 to 10,000"#
+                #"{"num_hidden_layers": "four"}"#,
+                #"num_hidden_layers is the text "four"; expected a whole number from 1 to 10,000"#
             ),
             (
                 #"{"num_hidden_layers": -4}"#,
@@ -201,7 +204,7 @@ struct ConfigRulesTests {
             (
                 #"{"num_hidden_layers": 4, "num_attention_heads": 8}"#,
                 "has no field for the head width; looked for head_dim, hidden_size_per_head, "
-                    + "attention_head_dim, kv_channels, hidden_size, n_embd and d_model"
+                    + "attention_head_dim, kv_channels, hidden_size, n_embd, d_model and dim"
             ),
             (
                 #"{"num_hidden_layers": 4, "num_attention_heads": 7, "hidden_size": 512}"#,
@@ -221,7 +224,7 @@ struct ConfigRulesTests {
             (
                 #"{"model_type": "gpt_bigcode", \#(base)}"#,
                 "has no field for the K/V heads; looked for multi_query, n_head_kv, num_kv_heads, "
-                    + "num_key_value_heads and num_attention_groups"
+                    + "num_key_value_heads, num_attention_groups and n_kv_heads"
             ),
             (
                 #"{\#(base), "torch_dtype": "int3"}"#,
@@ -233,8 +236,8 @@ struct ConfigRulesTests {
                 "is_encoder_decoder is true; only models with a decoder alone are supported"
             ),
             (
-                #"{\#(base), "linear_attn_config": {}}"#,
-                "linear_attn_config changes what layers keep in a way that is not understood"
+                #"{\#(base), "compress_ratios": [4]}"#,
+                "compress_ratios changes what layers keep in a way that is not understood"
             ),
         ])
     func refused(text: String, expected: String) { #expect(problem(text) == expected) }

@@ -129,6 +129,42 @@ struct GGUFTests {
         #expect(try Self.shape([], architecture: "qwen3").remarks == Self.shape([]).remarks)
     }
 
+    @Test("of an unknown architecture is refused with a key that changes what layers keep")
+    func undecided() throws {
+        let values: [(String, GGUFWriter.Value)] = [("attention.indexer.head_count", .u32(4))]
+        #expect(
+            Self.problem(Self.writer(Self.base + values, architecture: "new").bytes)
+                == "new.attention.indexer.head_count changes what layers keep, and for an "
+                + "architecture that is not known it is not understood")
+        #expect(try Self.shape([], architecture: "new").unknownFamily == "new")
+        #expect(try Self.shape([]).unknownFamily == nil)
+    }
+
+    @Test("of Kimi Linear keeps a latent where its list has a K/V head")
+    func latentsInSomeLayers() throws {
+        let heads = (0..<27).map { $0 % 4 == 3 || $0 == 26 ? 1 : 0 }
+        let bytes = Self.writer(
+            [
+                ("block_count", .u32(27)), ("embedding_length", .u32(2304)),
+                ("attention.head_count", .u32(32)), ("attention.head_count_kv", .numbers(heads)),
+                ("attention.kv_lora_rank", .u32(512)), ("rope.dimension_count", .u32(64)),
+                ("attention.key_length", .u32(576)), ("attention.key_length_mla", .u32(192)),
+                ("ssm.conv_kernel", .u32(4)), ("kda.head_dim", .u32(128)),
+            ], architecture: "kimi-linear"
+        ).bytes
+        let shape = try GGUFModel.shape(of: GGUFHeader(reading: FileBytes(bytes)), name: "file")
+        #expect(shape.stack.count(.linear) == 20)
+        #expect(try shape.stack.needed(CacheLoad(tokens: 32_768)).bytes == 264_241_152)
+    }
+
+    @Test("of a family whose layers only a list places is refused without it")
+    func unstated() {
+        #expect(
+            Self.problem(Self.writer(Self.base, architecture: "lfm2").bytes)
+                == "has no list in lfm2.attention.head_count_kv, which says which layers of lfm2 "
+                + "keep what")
+    }
+
     @Test(
         "of a model whose cache does not grow is refused",
         arguments: [
@@ -138,8 +174,8 @@ struct GGUFTests {
     func cacheless(architecture: String, reason: String) {
         #expect(
             Self.problem(Self.writer(Self.base, architecture: architecture).bytes)
-                == "is a model of '\(architecture)', which \(reason): it has no K/V cache that "
-                + "grows")
+                == "is a model of '\(architecture)', which \(reason): it has no key/value cache "
+                + "that grows")
     }
 
     @Test("counts the bytes behind it as the weights, unless they are cut off")

@@ -2,6 +2,24 @@ extension ModelFacts {
     /// The other half of the rows.
     static let secondHalf: [ModelFacts] = [
         ModelFacts(
+            "llama3-70b", .llama, layers: 80, queryHeads: 64, keyValueHeads: 8,
+            headDimension: 128, hiddenSize: 8192, numbersPerToken: 163_840),
+        ModelFacts(
+            "llama3.3-70b", .llama, layers: 80, queryHeads: 64, keyValueHeads: 8,
+            headDimension: 128, hiddenSize: 8192, numbersPerToken: 163_840),
+        ModelFacts(
+            "qwen2.5-32b", .qwen2, layers: 64, queryHeads: 40, keyValueHeads: 8,
+            headDimension: 128, hiddenSize: 5120, numbersPerToken: 131_072),
+        ModelFacts(
+            "qwen3-14b", .llama, layers: 40, queryHeads: 40, keyValueHeads: 8,
+            headDimension: 128, hiddenSize: 5120, numbersPerToken: 81_920),
+        ModelFacts(
+            "qwen3-30b-a3b", .llama, layers: 48, queryHeads: 32, keyValueHeads: 4,
+            headDimension: 128, hiddenSize: 2048, numbersPerToken: 49_152),
+        ModelFacts(
+            "minimax-m2", .llama, layers: 62, queryHeads: 48, keyValueHeads: 8,
+            headDimension: 128, hiddenSize: 3072, numbersPerToken: 126_976),
+        ModelFacts(
             "qwen3-8b", .llama, layers: 36, queryHeads: 32, keyValueHeads: 8,
             headDimension: 128, hiddenSize: 4096, numbersPerToken: 73_728),
         ModelFacts(
@@ -68,6 +86,9 @@ extension ModelFacts {
             "gemma3-1b", .gemma3, layers: 26, queryHeads: 4, keyValueHeads: 1,
             headDimension: 256, hiddenSize: 1152, window: 512, numbersPerToken: 13_312),
         ModelFacts(
+            "gemma3-4b", .gemma3, layers: 34, queryHeads: 8, keyValueHeads: 4,
+            headDimension: 256, hiddenSize: 2560, window: 1024, numbersPerToken: 69_632),
+        ModelFacts(
             "gemma3-12b", .gemma3, layers: 48, queryHeads: 16, keyValueHeads: 8,
             headDimension: 256, hiddenSize: 3840, window: 1024, numbersPerToken: 196_608),
         ModelFacts(
@@ -104,13 +125,16 @@ extension ModelFacts {
             "kimi-k2", .deepSeek, layers: 61, queryHeads: 64, keyValueHeads: 64,
             headDimension: 128, hiddenSize: 7168, latent: (512, 64), numbersPerToken: 35_136),
         ModelFacts(
+            "glm-5", .deepSeek, layers: 78, queryHeads: 64, keyValueHeads: 64,
+            headDimension: 256, hiddenSize: 6144, latent: (512, 64), numbersPerToken: 44_928),
+        ModelFacts(
             "minicpm3-4b", .deepSeek, layers: 62, queryHeads: 40, keyValueHeads: 40,
             headDimension: 96, hiddenSize: 2560, latent: (256, 32), numbersPerToken: 17_856),
         ModelFacts(
             "moonlight-16b", .kimiVL, layers: 27, queryHeads: 16, keyValueHeads: 16,
             headDimension: 128, hiddenSize: 2048, latent: (512, 64), numbersPerToken: 15_552),
         ModelFacts(
-            "longcat-flash", .longCat, layers: 28, queryHeads: 64, keyValueHeads: 64,
-            headDimension: 0, hiddenSize: 6144, latent: (512, 64), numbersPerToken: 16_128),
+            "longcat-flash", .longCat, layers: 56, queryHeads: 64, keyValueHeads: 64,
+            headDimension: 0, hiddenSize: 6144, latent: (512, 64), numbersPerToken: 32_256),
     ]
 }

@@ -172,7 +172,7 @@ extension ModelFacts {
             ])
             if family == .longCat {
                 fields = fields.without("num_hidden_layers").with([
-                    "model_type": "longcat_flash", "num_layers": .int(layers),
+                    "model_type": "longcat_flash", "num_layers": .int(layers / 2),
                 ])
             }
             return family == .kimiVL

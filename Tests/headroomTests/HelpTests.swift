@@ -160,7 +160,7 @@ struct MissingThingsTests {
             ),
             (
                 ["learn", "gqa", "--model", "nope"], 64,
-                "no model 'nope'; the nearest is 'gpt2' (headroom models lists them)"
+                "no model 'nope' (headroom models lists them)"
             ),
         ] as [([String], Int32, String)])
     func statuses(arguments: [String], status: Int32, words: String) throws {

@@ -44,10 +44,10 @@ struct MemoryCommandTests {
             ),
             (
                 ["--json", "--model", "longcat-flash", "--bytes", "1"],
-                #"{"inputs":{"layers":28,"batch":1,"query_heads":64,"kv_heads":64,"#
+                #"{"inputs":{"layers":56,"batch":1,"query_heads":64,"kv_heads":64,"#
                     + #""head_dim":null,"tokens":1024,"bytes_per_number":1,"latent":512,"#
                     + #""rotary":64},"variants":{"mla":{"latent":512,"rotary":64,"#
-                    + #""bytes_per_token":16128,"bytes":16515072}}}"#
+                    + #""bytes_per_token":32256,"bytes":33030144}}}"#
             ),
         ])
     func json(arguments: [String], expected: String) throws {
@@ -162,6 +162,18 @@ struct MemoryCommandTests {
             ])
     }
 
+    @Test("A model may be named alone, and tokens and sizes by their letters")
+    func shortly() throws {
+        let long = try Program.run(
+            "memory", "--model", "llama3.1-8b", "--tokens", "131072", "--gpu-memory", "24GiB")
+        for name in ["llama3.1-8b", "meta-llama/Llama-3.1-8B-Instruct"] {
+            let short = try Program.run(
+                "memory", name, "--tokens", "128K", "--gpu-memory", "24G")
+            #expect(short.status == 0 && short.output == long.output, "\(short.errors)")
+        }
+        #expect(long.output.contains("131,072 tokens") && long.output.contains("24.0 GiB"))
+    }
+
     @Test("No table is wider than 80 columns, whatever the numbers")
     func narrow() throws {
         let wild = "l=999999,b=9,n=65536,g=4096,h=99,s=999,bytes=0.5,c=9999,r=999,wl=888888,w=99"
@@ -226,7 +238,8 @@ struct MemoryCommandTests {
             ),
             (
                 ["--kv-dtype", "q3"],
-                "--kv-dtype: 'q3' is not one of auto, f32, f16, bf16, fp8, int4, q8_0, q4_0, fp8_ds_mla"
+                "--kv-dtype: 'q3' is not one of auto, f32, f16, bf16, fp8, int8, int4, q8_0, "
+                    + "q5_1, q5_0, q4_1, q4_0, fp8_ds_mla, bfloat16, float16, float32, fp8_e4m3, fp8_e5m2, half"
             ),
             (
                 ["--kv-dtype", "f16", "--bytes", "2"],
@@ -246,15 +259,26 @@ struct MemoryCommandTests {
             ),
             (
                 ["--gpu-memory", "80"],
-                "--gpu-memory: '80' is not a size; write 80GB or 13.34GiB"
+                "--gpu-memory: '80' is not a size without its unit; write 80GB or 13.34GiB"
             ),
+            (
+                ["--compare", "13.34"],
+                "--compare: '13.34' is not a size without its unit; write 80GB or 13.34GiB"
+            ),
+            (["--tokens", "128Q"], "--tokens: s=128Q: tokens must be a whole number"),
+            (
+                ["no/such-model"],
+                "'no/such-model' is no file here, no model of 'headroom models' and none in the "
+                    + "Hugging Face cache"
+            ),
+            (["gpt2", "--model", "gpt2"], "NAME and --model exclude each other: give one of them"),
             (
                 ["--compare", "much"],
                 "--compare: 'much' is not a size; write 80GB or 13.34GiB"
             ),
             (["--tokens"], "missing value for '--tokens <N>'"),
             (["--wide"], "unknown option '--wide'. Did you mean '--model'?"),
-            (["gpt2"], "unexpected argument 'gpt2'"),
+            (["gpt2", "gpt2"], "unexpected argument 'gpt2'"),
         ] as [([String], String)])
     func badArguments(arguments: [String], message: String) throws {
         let program = try Program.run(["memory"] + arguments)

@@ -18,7 +18,7 @@ struct MemoryFilesTests {
     }
 
     private static let llama = """
-        {"_name_or_path": "meta/Own-8B", "num_hidden_layers": 32, "num_attention_heads": 32,
+        {"model_type": "llama", "_name_or_path": "meta/Own-8B", "num_hidden_layers": 32, "num_attention_heads": 32,
          "num_key_value_heads": 8, "head_dim": 128, "max_position_embeddings": 131072,
          "torch_dtype": "bfloat16"}
         """
@@ -79,8 +79,8 @@ struct MemoryFilesTests {
     func json() throws {
         let path = try write(
             """
-            {"num_hidden_layers": 2, "num_attention_heads": 4, "num_key_value_heads": 2,
-             "head_dim": 64, "sliding_window": 8, "layer_types":
+            {"model_type": "gpt_oss", "num_hidden_layers": 2, "num_attention_heads": 4,
+             "num_key_value_heads": 2, "hidden_size": 64, "head_dim": 64, "sliding_window": 8, "layer_types":
              ["sliding_attention", "full_attention"], "torch_dtype": "float16"}
             """)
         let program = try Program.run(
@@ -104,7 +104,8 @@ struct MemoryFilesTests {
                 + #""copies":2,"bytes":6144,"total_bytes":24576},"fits":{"memory_bytes":1000000,"#
                 + #""weights_bytes":null,"free_bytes":1000000,"fits":true,"max_tokens":3898,"#
                 + #""max_batch":162,"max_kv_heads":4,"widest_kv_dtype":"f32"},"#
-                + #""layers":["window","full"],"remarks":[]}"# + "\n")
+                + #""schema":1,"model":"\#(folder.url.lastPathComponent)","unknown_family":null,"layers":["window","full"],"remarks":[]}"#
+                + "\n")
     }
 
     @Test("A folder is read by its config.json, and its weights by their header")
@@ -195,8 +196,8 @@ struct MemoryFilesTests {
                 "is not JSON: at byte 513, nesting deeper than 512 levels"
             ),
             (
-                #"{"num_hidden_layers": "32"}"#,
-                #"num_hidden_layers is the text "32"; expected a whole number from 1 to "#
+                #"{"num_hidden_layers": "many"}"#,
+                #"num_hidden_layers is the text "many"; expected a whole number from 1 to "#
                     + "10,000"
             ),
             (

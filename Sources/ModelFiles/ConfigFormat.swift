@@ -1,0 +1,68 @@
+import AttentionEngine
+import ModelCatalog
+
+/// How the numbers of a config's cache are written.
+extension ConfigReader {
+    /// The format that the checkpoint declares for its cache, or that of the model's numbers; nil,
+    /// and said, where no field gives one.
+    mutating func numberFormat() throws(FileProblem) -> CacheFormat? {
+        if let declared = declaredFormat() {
+            findings.note(.format, declared.format.rawValue, declared.rule)
+            findings.remark(
+                "The checkpoint declares its cache's numbers as \(declared.format.rawValue) "
+                    + "(\(declared.rule)); --kv-dtype overrules it.")
+            return declared.format
+        }
+        for holder in fields.path.isEmpty ? [fields] : [fields, root] {
+            for key in ["torch_dtype", "dtype"] {
+                guard let text = try holder.text(key) else { continue }
+                let name = text.hasPrefix("torch.") ? String(text.dropFirst(6)) : text
+                let others: [String: CacheFormat] = [
+                    "float": .f32, "float8_e4m3fn": .fp8, "float8_e5m2": .fp8,
+                ]
+                guard let format = CacheFormat.otherNames[name] ?? others[name] else {
+                    throw FileProblem(
+                        "\(holder.name(key)) is \(JSONValue.string(plainText(text)).summary); "
+                            + "expected float32, float16, bfloat16 or a float8")
+                }
+                findings.note(.format, format.rawValue, holder.name(key))
+                return format
+            }
+        }
+        findings.remark("No torch_dtype or dtype: 2 bytes per number is the default of --kv-dtype.")
+        return nil
+    }
+
+    /// The format of the cache as quantisation leaves it: of compressed-tensors a scheme, of
+    /// ModelOpt a name, also in a file beside. One that is not known is remarked on.
+    private mutating func declaredFormat() -> (format: CacheFormat, rule: String)? {
+        let scheme = "kv_cache_scheme"
+        let algorithm = "kv_cache_quant_algo"
+        for (object, place) in [
+            (fields.object["quantization_config"], fields.name("quantization_config.")),
+            (root.object["quantization_config"], root.name("quantization_config.")),
+            (beside?["quantization"], "hf_quant_config.json: "),
+        ] {
+            for key in [scheme, algorithm] {
+                guard let value = object?[key], value != .null else { continue }
+                if let format = Self.cacheFormat(value) { return (format, place + key) }
+                if case .string(let text) = value, text.lowercased() == "none" { continue }
+                findings.remark(
+                    "\(place + key) is \(value.summary), a format of the cache that is not known: "
+                        + "it is not taken.")
+            }
+        }
+        return nil
+    }
+
+    /// {"num_bits": 8, "type": "float"}, or "FP8".
+    private static func cacheFormat(_ value: JSONValue) -> CacheFormat? {
+        if case .string(let name) = value {
+            return ["fp8": .fp8, "int8": .int8][name.lowercased()]
+        }
+        guard value["num_bits"] == .int(8), case .string(let type)? = value["type"] else {
+            return nil
+        }
+        return ["float": .fp8, "int": .int8][type]
+    }
+}

@@ -1,0 +1,111 @@
+import Foundation
+import Testing
+
+@Suite("headroom memory takes a model")
+struct MemoryInputTests {
+    private let folder: TestFolder
+
+    init() throws { folder = try TestFolder() }
+
+    private func write(_ data: Data, _ name: String) throws -> String {
+        let url = folder.url.appendingPathComponent(name)
+        try data.write(to: url)
+        return url.path
+    }
+
+    private static let llama = """
+        {"model_type": "llama", "_name_or_path": "meta/Own-8B", "num_hidden_layers": 32,
+         "num_attention_heads": 32, "num_key_value_heads": 8, "head_dim": 128,
+         "max_position_embeddings": 131072, "torch_dtype": "bfloat16"}
+        """
+
+    @Test("A config.json is read from standard input, too")
+    func standardInput() throws {
+        let path = try folder.write(Self.llama, to: "config.json")
+        for option in ["--config -", "-"] {
+            let program = try Program.shell(
+                "cat '\(path)' | \"$headroom\" memory \(option) --tokens 8192")
+            #expect(program.errors == "" && program.status == 0)
+            #expect(program.lines.first?.hasPrefix("Own-8B: GQA, 32 layers") == true)
+        }
+        let empty = try Program.shell("\"$headroom\" memory - < /dev/null")
+        #expect(empty.errors == "headroom: standard input: is empty; JSON was expected\n")
+        #expect(empty.status == 65)
+    }
+
+    @Test("A model in the Hub's cache is found by its id and its folder, and called by its name")
+    func hubCache() throws {
+        let root = folder.url.appending(path: "hub/models--own--Small-1B")
+        let snapshot = root.appending(path: "snapshots/0123abcd")
+        let refs = root.appending(path: "refs")
+        for new in [snapshot, refs] {
+            try FileManager.default.createDirectory(at: new, withIntermediateDirectories: true)
+        }
+        try Data("0123abcd".utf8).write(to: refs.appending(path: "main"))
+        try Data(Self.llama.replacing("\"_name_or_path\": \"meta/Own-8B\", ", with: "").utf8)
+            .write(to: snapshot.appending(path: "config.json"))
+        try Data(#"{"quantization": {"kv_cache_quant_algo": "FP8"}}"#.utf8)
+            .write(to: snapshot.appending(path: "hf_quant_config.json"))
+        for name in [
+            "own/Small-1B", "--config own/Small-1B", root.path, snapshot.path,
+            "\(snapshot.path)/config.json",
+        ] {
+            let program = try Program.shell(
+                "HF_HUB_CACHE='\(folder.url.path)/hub' \"$headroom\" memory \(name)")
+            #expect(
+                program.lines.first
+                    == "Small-1B: GQA, 32 layers, 32 query heads on 8 K/V heads of 128",
+                "\(name): \(program.errors)")
+            #expect(program.output.contains("fp8 (bytes per number 1)"))
+        }
+        let wide = try Program.shell(
+            "\"$headroom\" memory '\(snapshot.path)' --kv-dtype bfloat16")
+        #expect(wide.output.contains("bf16 (bytes per number 2)"))
+    }
+
+    @Test("The parts of a split GGUF file are summed")
+    func splitFile() throws {
+        func part(_ number: Int) -> Data {
+            var bytes = Array("GGUF".utf8)
+            func append(_ value: Int, _ size: Int) {
+                bytes += (0..<size).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+            }
+            func append(_ text: String) {
+                append(text.utf8.count, 8)
+                bytes += text.utf8
+            }
+            let values = [
+                ("split.no", number), ("split.count", 2), ("llama.block_count", 2),
+                ("llama.embedding_length", 64), ("llama.attention.head_count", 2),
+            ]
+            append(3, 4)
+            append(1, 8)
+            append(values.count + 1, 8)
+            append("general.architecture")
+            append(8, 4)
+            append("llama")
+            for (key, value) in values {
+                append(key)
+                append(4, 4)
+                append(value, 4)
+            }
+            append("part\(number)")
+            append(1, 4)
+            append(8, 8)
+            append(0, 4)
+            append(0, 8)
+            bytes += [UInt8](repeating: 0, count: (32 - bytes.count % 32) % 32 + 500)
+            return Data(bytes)
+        }
+        let path = try write(part(0), "own-00001-of-00002.gguf")
+        let alone = try Program.run("memory", path, "--gpu-memory", "1GB")
+        #expect(alone.output.contains("Part 1 of 2: the weights of the others are not known."))
+        _ = try write(part(1), "own-00002-of-00002.gguf")
+        let both = try Program.run("memory", path, "--gpu-memory", "1GB")
+        #expect(
+            both.lines.contains {
+                $0.hasPrefix(
+                    "  weights              1.00 kB (1,000 B) (the bytes after the headers")
+            }, "\(both.output)")
+    }
+}
