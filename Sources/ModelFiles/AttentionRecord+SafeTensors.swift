@@ -8,7 +8,7 @@ extension AttentionRecord {
         for (name, tensor) in file.tensors {
             // Others may be of any type; their names are told where one is missing.
             let format: FloatFormat
-            if Self.knownName(name) == nil {
+            if Self.knownName(name) == nil || Self.isPadding(name) {
                 format = .float64
             } else {
                 format = try file.format(of: tensor)
@@ -18,7 +18,9 @@ extension AttentionRecord {
         self.init(tensors) { (name, range) throws(VerificationProblem) in
             guard let tensor = file.tensors[name] else { return [] }
             do throws(FileProblem) {
-                return try file.numbers(of: tensor, in: range)
+                return Self.isPadding(name)
+                    ? try file.wholeNumbers(of: tensor, in: range)
+                    : try file.numbers(of: tensor, in: range)
             } catch {
                 throw VerificationProblem(error.description)
             }

@@ -91,4 +91,23 @@ package struct SafeTensors: Sendable {
         precondition(bytes.upperBound <= tensor.bytes.upperBound, "the range is the tensor's")
         return type.numbers(try file.read(bytes))
     }
+
+    /// The same of whole numbers and truth values, too, which masks are written in.
+    func wholeNumbers(
+        of tensor: Tensor, in range: Range<Int>
+    ) throws(FileProblem) -> [Double] {
+        let sizes = ["I64": 8, "U64": 8, "I32": 4, "U32": 4, "I16": 2, "I8": 1, "U8": 1, "BOOL": 1]
+        guard let size = sizes[tensor.type] else { return try numbers(of: tensor, in: range) }
+        let start = tensor.bytes.lowerBound
+        let bytes = try file.read(start + range.lowerBound * size..<start + range.upperBound * size)
+        return stride(from: 0, to: bytes.count, by: size).map { place in
+            let bits = bytes[place..<place + size].reversed().reduce(UInt64(0)) {
+                $0 << 8 | UInt64($1)
+            }
+            // The sign's bits above it.
+            let unused = UInt64(64 - 8 * size)
+            let isSigned = tensor.type.hasPrefix("I")
+            return isSigned ? Double(Int64(bitPattern: bits << unused) >> unused) : Double(bits)
+        }
+    }
 }

@@ -34,9 +34,13 @@ struct VerifyAnswer {
         if report.wrongNumbers == 0 {
             return "Does not match, though each number of out is allowed: \(first[0].name)."
         }
-        if first.count == 1 { return "Does not match: \(first[0].name)." }
-        return "Does not match. \(first.count == 2 ? "Two" : "Three") mistakes together: "
-            + first.map(\.name).joined(separator: "; ") + "."
+        let names = first.map(\.name).joined(separator: "; ")
+        if !report.isCertain {
+            return "Does not match. It may be that \(names); few numbers tell, and other causes "
+                + "give the same: save one of more tokens."
+        }
+        if first.count == 1 { return "Does not match: \(names)." }
+        return "Does not match. \(first.count == 2 ? "Two" : "Three") mistakes together: \(names)."
     }
 
     /// Whether out lies otherwise than q.
@@ -48,8 +52,8 @@ struct VerifyAnswer {
         case .matches: return []
         case .tooSmall:
             return wrapped(
-                "Every number of out should be smaller than the error that is allowed. Save an "
-                    + "attention over larger values, or with a smaller --tolerance.") + [""]
+                "Every number of out should be smaller than the error that is allowed. "
+                    + smallnessAdvice) + [""]
         case .differs: break
         }
         guard let first = report.explanations.first else { return hints + [""] }
@@ -64,6 +68,19 @@ struct VerifyAnswer {
                         + "sizes or numbers they cannot be told apart.") + [""]
         }
         return lines
+    }
+
+    private var smallnessAdvice: String {
+        switch report.smallness {
+        case .zeros, nil: "All values are 0: save an attention over others."
+        case .tolerance: "Check it with a smaller --tolerance than \(short(report.tolerance))."
+        case .format:
+            "\(report.format.rawValue) does not tell such small numbers apart: save larger values, "
+                + "or all in F32."
+        case .scores:
+            "Scores are so large that rounding them in 16 bits moves all weights: save smaller "
+                + "q and k, or all in F32."
+        }
     }
 
     private var hints: [String] {
@@ -82,7 +99,7 @@ struct VerifyAnswer {
                     + "Look at how heads are indexed.")
         }
         if let query = report.firstWrongQuery, sizes.queryTokens > 1 {
-            let word = report.form == .decoding ? "step" : "query"
+            let word = report.isDecoding ? "step" : "query"
             hints.append(
                 query == 0
                     ? "The very first \(word) is wrong already."
@@ -102,7 +119,7 @@ struct VerifyAnswer {
         let heads =
             count(sizes.queryHeads, "query head") + " on \(grouped(sizes.keyValueHeads)) K/V, "
         let mask =
-            report.form == .decoding ? "a step each" : report.causal ? "causal mask" : "no mask"
+            report.isDecoding ? "a step each" : report.causal ? "causal mask" : "no mask"
         var rows = [
             (
                 "attention",
@@ -218,7 +235,7 @@ struct VerifyAnswer {
     private func place(_ difference: AttentionVerification.Difference) -> String {
         (sizes.batch > 1 ? "batch \(difference.batch), " : "")
             + (report.form == .latentWhole ? "" : "head \(difference.head), ")
-            + "\(report.form == .decoding ? "step" : "query") \(difference.query), "
+            + "\(report.isDecoding ? "step" : "query") \(difference.query), "
             + "coordinate \(difference.coordinate)"
     }
 
@@ -282,6 +299,7 @@ struct VerifyAnswer {
                 "explanations",
                 .array(report.explanations.map { .array($0.map { .string($0.id) }) })
             ),
+            ("certain", .bool(report.isCertain)),
             ("remarks", .array(report.remarks.map { .string($0) })),
             ("cannot_show", .array(report.unseen.map { .string($0.id) })),
             ("search_complete", .bool(report.isSearchWhole)),

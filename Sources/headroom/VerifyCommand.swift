@@ -27,9 +27,12 @@ struct VerifyCommand: ParsableCommand {
             key. Tokens may come before heads, or heads be merged ([t, n h], with
             --heads); the usual other names are known (query, K, q_proj, attn_output).
 
+            A batch of texts of different lengths: attention_mask [b, s_k], 1 for a token
+            and 0 for padding, hides padding; rows of padding are not checked.
+
             Decoding (--decode): the same, where row t of out is what step t gave, from a
             cache of the keys up to its own; cache.k and cache.v, as they are after the
-            last step, may be there.
+            last step, may be there. MLA's rows may come from a loop, too.
 
             MLA: x, q_proj (or q_a_proj, q_a_layernorm, q_b_proj), kv_a_proj_with_mqa,
             kv_a_layernorm, kv_b_proj, o_proj and out, as DeepSeek's modules call them,
@@ -79,7 +82,9 @@ struct VerifyCommand: ParsableCommand {
             guard let known = VerifyExample(rawValue: example) else {
                 throw ValidationError("--example: '\(example)' is not \(VerifyExample.names)")
             }
-            if file != nil { throw ValidationError("--example prints a file, and checks none") }
+            if file != nil || watch || json || !self.options.isEmpty {
+                throw ValidationError("--example prints a file, and checks none")
+            }
             print(known.text)
             return
         }
@@ -158,12 +163,18 @@ struct VerifyOptions: ParsableArguments {
             valueName: "NUMBER"))
     var tolerance: String?
 
+    /// Whether nothing is asked for.
+    var isEmpty: Bool {
+        let texts = [heads, nope, window, ropeBase, ropeLayout, scale, tolerance]
+        return !causal && !decode && !mla && texts.allSatisfy { $0 == nil }
+    }
+
     /// Throws the first value that is none.
     func value() throws -> VerificationOptions {
         var value = VerificationOptions()
         (value.causal, value.isDecoding, value.isLatent) = (causal, decode, mla)
-        if decode && mla {
-            throw ValidationError("--decode is of q, k, v and out; MLA has it not")
+        if decode && causal {
+            throw ValidationError("--decode is always causal: leave --causal out")
         }
         value.heads = try whole("--heads", heads)
         value.nope = try whole("--nope", nope)

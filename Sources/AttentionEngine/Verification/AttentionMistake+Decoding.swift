@@ -48,11 +48,14 @@ extension AttentionMistake {
             order(
                 "keys-not-appended", "keys are not appended: only the first step's is there", cat,
                 keys: .firstOnly),
-            order(
-                "concatenated-along-heads", "the cache is concatenated along the heads",
-                "dim=-3 is the heads; tokens are dim=-2. " + cat,
-                keys: .acrossHeads, values: .acrossHeads),
         ]
+        if sizes.latent == nil {
+            list.append(
+                order(
+                    "concatenated-along-heads", "the cache is concatenated along the heads",
+                    "dim=-3 is the heads; tokens are dim=-2. " + cat,
+                    keys: .acrossHeads, values: .acrossHeads))
+        }
         for (id, by) in [("later", 1), ("earlier", -1)] {
             list += [
                 order(
@@ -68,12 +71,20 @@ extension AttentionMistake {
     }
 
     /// Slots of a cache that hold nothing yet.
-    static func emptySlots(_ count: Int, _ sizes: AttentionSizes) -> AttentionMistake {
-        AttentionMistake(
+    static func emptySlots(
+        _ slots: AttentionRule.EmptySlots, _ sizes: AttentionSizes
+    ) -> AttentionMistake {
+        let read = "Read only the first t + 1 slots: cache[..., : t + 1, :]."
+        let zeros = "Slots of zeros have a score of 0, and a weight. "
+        let most = slots.most.map { $0 == 1 ? "one empty slot" : "\($0) empty slots" }
+        let end =
+            slots.behind < slots.most ?? 0
+            ? " At the end of the cache, of \(slots.behind + sizes.tokens), there are fewer." : ""
+        return AttentionMistake(
             "empty-slots-attended", .weights,
-            "the empty slots of a cache of \(count + sizes.tokens) are attended",
-            "Slots of zeros have a score of 0, and a weight. Read only the first t + 1 slots: "
-                + "cache[..., : t + 1, :]."
-        ) { $0.emptySlots = count }
+            most.map { "each step attends \($0) of the cache besides its keys" }
+                ?? "the empty slots of a cache of \(slots.behind + sizes.tokens) are attended",
+            zeros + read + end, parameters: 1
+        ) { $0.emptySlots = slots }
     }
 }

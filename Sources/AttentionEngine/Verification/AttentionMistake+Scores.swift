@@ -1,14 +1,19 @@
 // Mistakes between scores and weights, which every form can have.
 
 extension AttentionMistake {
-    static func scales(_ sizes: AttentionSizes) -> [AttentionMistake] {
+    static func scales(
+        _ sizes: AttentionSizes, _ options: VerificationOptions
+    ) -> [AttentionMistake] {
         let width = sizes.keyWidth
         let root = Double(width).squareRoot()
         func scale(
             _ id: String, _ name: String, _ advice: String, _ factor: Double,
             isCommon: Bool = false
         ) -> AttentionMistake {
-            AttentionMistake(id, .scale, name, advice, isCommon: isCommon) { $0.factor = factor }
+            let wanted = options.scale.map { "--scale asks for \(short($0))." }
+            return AttentionMistake(id, .scale, name, wanted ?? advice, isCommon: isCommon) {
+                $0.factor = factor
+            }
         }
         let what = sizes.latent == nil ? "h" : "h + r"
         var list = [
@@ -18,27 +23,43 @@ extension AttentionMistake {
                 1, isCommon: true),
             scale(
                 "scale-by-width",
-                "the scale is 1/\(sizes.latent == nil ? "h" : "(h + r)"), not 1/sqrt(\(what))",
+                "the scale is 1/\(sizes.latent == nil ? "h" : "(h + r)"), not "
+                    + (options.scale.map(short) ?? "1/sqrt(\(what))"),
                 "Scores were divided by \(what) = \(width), or by sqrt(\(what)) twice; it is "
                     + "sqrt(\(what)), once.", 1 / Double(width), isCommon: true),
         ]
+        if options.scale != nil {
+            list.append(
+                scale(
+                    "scale-usual", "the scale is the usual one, 1/sqrt(\(what))", "",
+                    sizes.rightFactor, isCommon: true))
+        }
         if let latent = sizes.latent {
             let key =
                 "h + r = \(width) numbers of a query meet as many of a key: "
                 + "1/sqrt(\(width)), in the absorbed form too."
+            func of(
+                _ id: String, _ name: String, _ size: Int, isCommon: Bool = false
+            ) -> AttentionMistake {
+                scale(id, name, key, 1 / Double(size).squareRoot(), isCommon: isCommon)
+            }
             list += [
-                scale(
-                    "scale-of-nope", "the scale is 1/sqrt(h), without the rotary part", key,
-                    1 / Double(latent.nope).squareRoot(), isCommon: true),
-                scale(
-                    "scale-of-cache", "the scale is that of what is cached, 1/sqrt(c + r)", key,
-                    1 / Double(latent.latent + latent.rope).squareRoot(), isCommon: true),
+                of(
+                    "scale-of-nope", "the scale is 1/sqrt(h), without the rotary part",
+                    latent.nope, isCommon: true),
+                of(
+                    "scale-of-cache", "the scale is that of what is cached, 1/sqrt(c + r)",
+                    latent.latent + latent.rope, isCommon: true),
+                of(
+                    "scale-of-rope", "the scale is 1/sqrt(r), of the rotary part alone", latent.rope
+                ),
+                of("scale-of-latent", "the scale is 1/sqrt(c), of the latent alone", latent.latent),
             ]
             if let model = latent.model {
                 list.append(
-                    scale(
+                    of(
                         "scale-of-model-width", "the scale is 1/sqrt(d / n), of the model's width",
-                        key, 1 / Double(model / sizes.queryHeads).squareRoot(), isCommon: true))
+                        model / sizes.queryHeads, isCommon: true))
             }
         } else {
             let all = sizes.queryHeads * width
@@ -55,29 +76,39 @@ extension AttentionMistake {
         ]
     }
 
-    /// Any other factor, found from the numbers.
-    static func scale(_ factor: Double, _ sizes: AttentionSizes) -> [AttentionMistake] {
-        let square = 1 / (factor * factor)
-        let isRoot = abs(square - square.rounded()) < 1e-3 * square && square.rounded() >= 2
-        let known = isRoot ? "1/sqrt(\(Int(square.rounded())))" : Self.short(factor)
-        let right = "1/sqrt(\(sizes.keyWidth))"
+    /// Any other factor, found from the numbers: 1/sqrt of a whole number, or as it is.
+    static func scale(
+        _ factor: Double, _ sizes: AttentionSizes, _ options: VerificationOptions
+    ) -> [AttentionMistake] {
+        let square = (1 / (factor * factor)).rounded()
+        let isRoot = square >= 2 && abs(factor * square.squareRoot() - 1) < 1e-12
+        let known = isRoot ? "1/sqrt(\(Int(square)))" : Self.short(factor)
+        let right = options.scale ?? sizes.rightFactor
+        let wanted =
+            options.scale == nil
+            ? "1/sqrt(\(sizes.keyWidth)), that is \(short(right)), once"
+            : "\(short(right)), as --scale says"
+        let part = abs(factor / right - 1) * 100
+        let little =
+            part < 1
+            ? " Yours is \(short(part)) % \(factor < right ? "less" : "more"): a rounded constant?"
+            : ""
         let change: @Sendable (inout AttentionRule) -> Void = { $0.factor = factor }
         let other = AttentionMistake(
             "scale-other", .scale, "the scale is another: yours is \(known)",
-            "Scores must be multiplied by \(right), that is \(Self.short(sizes.rightFactor)), once.",
-            change: change)
+            "Scores must be multiplied by \(wanted)." + little, parameters: 1, change: change)
         guard let latent = sizes.latent, latent.model == nil, isRoot else { return [other] }
-        let width = Int(square.rounded()) * sizes.queryHeads
+        // A core does not tell d, so that this is one way to come by the number.
         return [
+            other,
             AttentionMistake(
                 "scale-of-model-width", .scale,
-                "the scale is \(known), as of a model's width d with d / n = \(width / sizes.queryHeads)",
-                "Scores must be multiplied by \(right): h + r numbers of a query meet as many of a "
-                    + "key.", change: change), other,
+                "the scale is that of a model's width d, with d / n = \(Int(square))",
+                "Scores must be multiplied by \(wanted).", parameters: 1, change: change),
         ]
     }
 
-    private static func short(_ value: Double) -> String {
+    static func short(_ value: Double) -> String {
         var digits = 1.0
         while abs(value) * digits < 1_000 && digits < 1e12 { digits *= 10 }
         return "\((value * digits).rounded() / digits)"
@@ -182,6 +213,44 @@ extension AttentionMistake {
         return list
     }
 
+    /// In a file that says which tokens are padding.
+    static func paddings(_ there: [Range<Int>], _ sizes: AttentionSizes) -> [AttentionMistake] {
+        if there.isEmpty { return [] }
+        let others = there.map {
+            $0.lowerBound > 0 ? 0..<$0.lowerBound : $0.upperBound..<sizes.tokens
+        }
+        let hide = "Scores of keys where attention_mask is 0 must be -inf before the softmax."
+        let inverted = "only padding is seen: attention_mask is inverted"
+        return [
+            AttentionMistake(
+                "padding-ignored", .padding, "padding is attended", hide
+            ) { $0.mask.there = [] },
+            AttentionMistake(
+                "padding-inverted", .padding, inverted, hide
+            ) { $0.mask.there = others },
+            AttentionMistake(
+                "padding-inverted", .padding, inverted + "; rows that see nothing are NaN", hide
+            ) { ($0.mask.there, $0.mask.emptyRow) = (others, .notNumbers) },
+            AttentionMistake(
+                "padding-of-first", .padding, "all sequences have the padding of the first", hide
+            ) { rule in rule.mask.there = there.map { _ in there[0] } },
+        ]
+    }
+
+    /// Keys that are hidden in a file that does not say why.
+    static func hidden(_ there: [Range<Int>], _ sizes: AttentionSizes) -> AttentionMistake {
+        let counts = there.map(\.count)
+        let words = counts.prefix(8).map(String.init).joined(separator: ", ")
+        return AttentionMistake(
+            "keys-hidden", .padding,
+            there.count == 1
+                ? "only \(words) of \(sizes.tokens) keys are seen"
+                : "of the sequences' \(sizes.tokens) keys only the first \(words) are seen",
+            "If the others are padding, save attention_mask too: [b, s_k], 1 for a token and 0 for "
+                + "padding.", parameters: there.count
+        ) { $0.mask.there = there }
+    }
+
     /// Only the last tokens are seen.
     static func window(_ size: Int, wanted: Int?) -> AttentionMistake {
         AttentionMistake(
@@ -189,7 +258,9 @@ extension AttentionMistake {
             wanted.map {
                 "The window is to be \($0) tokens, the query's own included"
                     + (abs($0 - size) == 1 ? "; it is off by one." : ".")
-            } ?? "All keys up to its own belong to it; if a window is wanted, say --window \(size)."
+            }
+                ?? "All keys up to its own belong to it; if a window is wanted, say --window \(size).",
+            parameters: 1
         ) {
             if $0.mask.kind == .none { $0.mask.kind = .bottomRight }
             $0.mask.window = size
@@ -199,7 +270,7 @@ extension AttentionMistake {
     static func cap(_ cap: Double) -> AttentionMistake {
         AttentionMistake(
             "softcap", .weights, "scores are capped: \(short(cap)) tanh(score / \(short(cap)))",
-            "No cap was asked for. Leave it out."
+            "No cap was asked for. Leave it out.", parameters: 1
         ) { $0.cap = cap }
     }
 
@@ -210,7 +281,8 @@ extension AttentionMistake {
             isOne
                 ? "the softmax has 1 added to its denominator"
                 : "there is an attention sink with a score of \(short(score))",
-            "The weights of a query sum to less than 1. Divide by the sum over its keys alone."
+            "The weights of a query sum to less than 1. Divide by the sum over its keys alone.",
+            parameters: 1
         ) { $0.sink = score }
     }
 

@@ -11,19 +11,23 @@ package struct AttentionMistake: Hashable, Sendable {
     let subject: Subject
     /// Whether it belongs to what a right file is told that it cannot show.
     let isCommon: Bool
+    /// Numbers in it that were found from out.
+    let parameters: Int
     let change: @Sendable (inout AttentionRule) -> Void
 
     enum Subject: String, Sendable {
-        case heads, scale, mask, softmax, order, layout, batch, rotary, cache, norm, weights, split
+        case heads, scale, mask, padding, softmax, order, layout, batch, rotary, cache, norm,
+            weights, split
         case rounding
     }
 
     init(
         _ id: String, _ subject: Subject, _ name: String, _ advice: String,
-        isCommon: Bool = false, change: @escaping @Sendable (inout AttentionRule) -> Void
+        isCommon: Bool = false, parameters: Int = 0,
+        change: @escaping @Sendable (inout AttentionRule) -> Void
     ) {
         (self.id, self.subject, self.name, self.advice) = (id, subject, name, advice)
-        (self.isCommon, self.change) = (isCommon, change)
+        (self.isCommon, self.parameters, self.change) = (isCommon, parameters, change)
     }
 
     /// By names alone.
@@ -38,26 +42,28 @@ package struct AttentionMistake: Hashable, Sendable {
     package var isRounding: Bool { subject == .rounding }
 
     /// The mistakes that are looked for in a record read so, in the order in which they are named.
-    static func all(_ reading: AttentionReading) -> [AttentionMistake] {
+    static func all(
+        _ reading: AttentionReading, _ options: VerificationOptions
+    ) -> [AttentionMistake] {
         let sizes = reading.sizes
+        let isMasked = reading.causal || reading.isDecoding
+        var list: [AttentionMistake] = []
+        if reading.isDecoding { list += decoding(sizes) }
         switch reading.form {
-        case .heads:
-            return heads(sizes) + scales(sizes) + masks(sizes, causal: reading.causal)
-                + softmaxes(sizes, masked: reading.causal) + orders(sizes)
-                + rotations(sizes) + mixtures(sizes)
-        case .decoding:
-            return decoding(sizes) + heads(sizes) + scales(sizes)
-                + masks(sizes, causal: true).filter {
-                    // Known under another name here, or no mistake of a loop.
-                    !$0.id.hasPrefix("mask-off-by-one-short") && $0.id != "mask-at-top-left"
-                }
-                + softmaxes(sizes, masked: true) + orders(sizes) + rotations(sizes)
-                + mixtures(sizes)
+        case .heads, .decoding: list += heads(sizes)
         case .latentCore, .latentWhole:
-            return latent(sizes, isWhole: reading.form == .latentWhole)
-                + scales(sizes) + masks(sizes, causal: true) + softmaxes(sizes, masked: true)
-                + mixtures(sizes)
+            list += latent(sizes, isWhole: reading.form == .latentWhole)
         }
+        list += scales(sizes, options)
+        list += masks(sizes, causal: isMasked).filter {
+            // Known under another name in a loop, or no mistake of one.
+            !reading.isDecoding
+                || !$0.id.hasPrefix("mask-off-by-one-short") && $0.id != "mask-at-top-left"
+        }
+        list += paddings(reading.there, sizes)
+        list += softmaxes(sizes, masked: isMasked)
+        if sizes.latent == nil { list += orders(sizes) + rotations(sizes) }
+        return list + mixtures(sizes)
     }
 
     /// Scores or weights kept in 16 bits, in a file of more.

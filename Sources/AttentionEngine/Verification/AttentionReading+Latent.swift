@@ -64,7 +64,7 @@ extension AttentionRecord {
                 try numbers(part), batch: sizes.batch, heads: n, tokens: sizes.queryTokens,
                 width: width)
         }
-        let rotary = Rotary(base: options.ropeBase, layout: options.ropeLayout)
+        let rotary = Rotary(base: options.ropeBase, layout: options.ropeLayout ?? .pairs)
         var rotaryQueries = try queries(.rotaryQueries, r)
         rotaryQueries.turn(
             rotary, times: -1, first: sizes.tokens - sizes.queryTokens, count: r)
@@ -180,7 +180,7 @@ extension AttentionRecord {
             source: .latent(
                 LatentSource(
                     sizes: sizes, widths: widths,
-                    rotary: Rotary(base: options.ropeBase, layout: options.ropeLayout),
+                    rotary: Rotary(base: options.ropeBase, layout: options.ropeLayout ?? .pairs),
                     queries: HeadLayout.tokensFirst.tensor(
                         queries, batch: batch, heads: n, tokens: tokens, width: sizes.keyWidth),
                     keys: .projected(

@@ -12,6 +12,10 @@ struct AttentionReading {
     let finish: RuleOutputs.Finish
     let format: FloatFormat
     let causal: Bool
+    /// Whether out's rows come from a decoding loop.
+    var isDecoding = false
+    /// Each sequence's keys that are no padding; empty where none are padding.
+    var there: [Range<Int>] = []
     /// What cache tensors hold, by their part, where they are saved.
     var caches: [AttentionRecord.Part: HeadTensor] = [:]
     /// What is wrong with the size of others, "holds 1 token of 7".
@@ -31,7 +35,17 @@ extension AttentionRecord {
     func plans(
         _ options: VerificationOptions
     ) throws(VerificationProblem) -> [AttentionReading.Plan] {
-        guard options.isLatent || isLatent else { return try headPlans(options) }
+        guard options.isLatent || isLatent else {
+            let unused =
+                options.nope != nil ? "--nope" : options.ropeLayout.map { _ in "--rope-layout" }
+            if let unused {
+                throw VerificationProblem("holds no MLA: leave \(unused) out, which is for MLA")
+            }
+            return try headPlans(options)
+        }
+        if options.causal {
+            throw VerificationProblem("holds MLA, which is always causal: leave --causal out")
+        }
         return has(.latentProjection) || has(.input)
             ? [.latentWhole(try wholeSizes(options))] : try corePlans(options)
     }
@@ -40,13 +54,44 @@ extension AttentionRecord {
     func reading(
         _ plan: AttentionReading.Plan, _ options: VerificationOptions
     ) throws(VerificationProblem) -> AttentionReading {
-        switch plan {
-        case .heads(let sizes, let input, let output):
-            try headReading(sizes, input, output, options)
-        case .latentCore(let sizes, let input, let output, let width):
-            try coreReading(sizes, input, output, width, options)
-        case .latentWhole(let sizes): try wholeReading(sizes, options)
+        var reading =
+            switch plan {
+            case .heads(let sizes, let input, let output):
+                try headReading(sizes, input, output, options)
+            case .latentCore(let sizes, let input, let output, let width):
+                try coreReading(sizes, input, output, width, options)
+            case .latentWhole(let sizes): try wholeReading(sizes, options)
+            }
+        reading.isDecoding = options.isDecoding
+        reading.there = try there(reading.sizes)
+        return reading
+    }
+
+    /// What attention_mask says is no padding. Throws where that is not all at one end.
+    private func there(_ sizes: AttentionSizes) throws(VerificationProblem) -> [Range<Int>] {
+        guard has(.padding) else { return [] }
+        let (batch, tokens) = (sizes.batch, sizes.tokens)
+        guard shape(.padding) == [batch, tokens] || batch == 1 && shape(.padding) == [tokens] else {
+            throw VerificationProblem(
+                "has an attention_mask of \(Self.text(shape(.padding))); [b, s_k] is read, here "
+                    + "[\(batch), \(tokens)], with 1 for a token and 0 for padding")
         }
+        let numbers = try numbers(.padding)
+        guard numbers.allSatisfy({ $0 == 0 || $0 == 1 }) else {
+            throw VerificationProblem("has an attention_mask of other numbers than 0 and 1")
+        }
+        var there: [Range<Int>] = []
+        for sequence in 0..<batch {
+            let row = numbers[sequence * tokens..<(sequence + 1) * tokens]
+            let start = row.prefix { $0 == 0 }.count
+            let count = row.dropFirst(start).prefix { $0 == 1 }.count
+            guard count > 0, row.dropFirst(start + count).allSatisfy({ $0 == 0 }) else {
+                throw VerificationProblem(
+                    "has an attention_mask whose sequence \(sequence) is not in one piece")
+            }
+            there.append(start..<start + count)
+        }
+        return there.allSatisfy { $0.count == tokens } ? [] : there
     }
 }
 

@@ -35,6 +35,8 @@ package struct AttentionRecord {
         case latentNorm = "kv_a_layernorm"
         case keyValueProjection = "kv_b_proj"
         case outputProjection = "o_proj"
+        /// [b, s_k]: 1 for a token, 0 for padding.
+        case padding = "attention_mask"
         case cachedKeys = "cache.k"
         case cachedValues = "cache.v"
         case cachedLatent = "cache.latent"
@@ -72,6 +74,9 @@ package struct AttentionRecord {
     /// The name that a check knows a tensor by; nil where it would not read it. ".weight" may
     /// stand behind, and what module it is of before.
     package static func knownName(_ name: String) -> String? { part(name)?.rawValue }
+
+    /// Whether a tensor says which tokens are padding, which is written in any type.
+    package static func isPadding(_ name: String) -> Bool { part(name) == .padding }
 
     private static func part(_ name: String) -> Part? {
         guard name.utf8.count <= 200 else { return nil }

@@ -38,6 +38,18 @@ struct AttentionRule: Hashable {
         case acrossHeads
     }
 
+    /// Slots of zeros that a row sees besides its keys.
+    struct EmptySlots: Hashable {
+        /// Behind the last row's key; a row before it has one more.
+        var behind: Int
+        /// How many of them a row sees at the most; nil for all.
+        var most: Int?
+
+        func count(_ query: Int, queryTokens: Int) -> Int {
+            min(most ?? .max, behind + queryTokens - 1 - query)
+        }
+    }
+
     /// 16 bits inside, and the outputs rounded to what the record has them in.
     struct Rounding: Hashable {
         enum Scores: CaseIterable { case kept, scaled, productAndScaled, product }
@@ -66,8 +78,7 @@ struct AttentionRule: Hashable {
     var normalisation = Normalisation.softmax
     /// A score without a value, in every row.
     var sink: Double?
-    /// Slots of zeros that the last row sees besides its keys; a row before it sees one more.
-    var emptySlots: Int?
+    var emptySlots: EmptySlots?
     /// Whether each weight is that of the key on the query.
     var isTransposed = false
     var keyOrder = Order.own
@@ -80,9 +91,11 @@ struct AttentionRule: Hashable {
     }
 
     /// The right one.
-    init(_ sizes: AttentionSizes, _ options: VerificationOptions, causal: Bool) {
-        factor = options.scale ?? sizes.rightFactor
-        mask = AttentionMask(kind: causal ? .bottomRight : .none, window: options.window)
+    init(_ reading: AttentionReading, _ options: VerificationOptions) {
+        factor = options.scale ?? reading.sizes.rightFactor
+        mask = AttentionMask(
+            kind: reading.causal ? .bottomRight : .none, window: options.window,
+            there: reading.there)
     }
 }
 
@@ -123,12 +136,15 @@ struct AttentionMask: Hashable {
     /// Keys more than is right; negative for fewer.
     var shift = 0
     var window: Int?
+    /// Each sequence's keys that are no padding; empty where all are none.
+    var there: [Range<Int>]
     var fill = Fill.excluded
     var emptyRow = EmptyRow.zeros
 
-    /// The keys that a query sees.
-    func seen(_ query: Int, queryTokens: Int, tokens: Int) -> Range<Int> {
-        let own = tokens - queryTokens + query
+    /// The keys that a sequence's query sees.
+    func seen(_ batch: Int, _ query: Int, _ sizes: AttentionSizes) -> Range<Int> {
+        let tokens = sizes.tokens
+        let own = tokens - sizes.queryTokens + query
         func clamped(_ place: Int) -> Int { min(max(0, place), tokens) }
         var range =
             switch kind {
@@ -144,7 +160,7 @@ struct AttentionMask: Hashable {
             let end = kind == .none ? clamped(own + 1) : range.upperBound
             range = min(range.upperBound, max(range.lowerBound, end - window))..<range.upperBound
         }
-        return range
+        return there.isEmpty ? range : range.clamped(to: there[batch])
     }
 }
 

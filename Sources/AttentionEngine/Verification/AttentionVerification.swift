@@ -21,6 +21,18 @@ package struct AttentionVerification: Sendable {
         case tooSmall = "too-small-to-tell"
     }
 
+    /// Why zeros would have been right, too.
+    package enum Smallness: String, Sendable {
+        /// All values are 0.
+        case zeros
+        /// The tolerance allows as much.
+        case tolerance
+        /// So small are numbers of out's format not told apart.
+        case format
+        /// Scores are so large that rounding them in 16 bits moves all weights.
+        case scores
+    }
+
     /// What kind of attention it is.
     package let form: AttentionForm
     /// How q, or the input, lies in the file: "[n, t, h]".
@@ -40,6 +52,10 @@ package struct AttentionVerification: Sendable {
 
     /// What the check ends in.
     package let verdict: Verdict
+    /// Why nothing can be told, where that is the verdict.
+    package let smallness: Smallness?
+    /// Whether out's rows were read as those of a decoding loop.
+    package let isDecoding: Bool
     /// The largest error, among the wrong numbers where there are any; nil where out has not even
     /// the right width.
     package let worst: Difference?
@@ -61,6 +77,8 @@ package struct AttentionVerification: Sendable {
     /// What gives this out: sets of mistakes, each enough, the likeliest first. Empty where out is
     /// right, and where nothing known explains it.
     package let explanations: [[AttentionMistake]]
+    /// Whether the first of them is a fact. In a few numbers other causes give the same.
+    package let isCertain: Bool
     /// Where out is right: mistakes that would have given the same out from these inputs.
     package let unseen: [AttentionMistake]
     /// What else was noticed, in sentences.
@@ -148,6 +166,9 @@ package struct AttentionVerification: Sendable {
             } ?? []
         firstWrongQuery = tally.map(\.firstWrongQuery) ?? 0
         verdict = findings.verdict
+        smallness = findings.verdict == .tooSmall ? tally?.smallness : nil
+        isDecoding = reading.isDecoding
+        isCertain = findings.isCertain
         explanations = findings.explanations
         unseen = findings.unseen
         remarks = findings.remarks

@@ -53,8 +53,7 @@ struct Dropout {
         let rule = comparison.rightRule
         var ratios: [(ratio: Double, slack: Double)] = []
         for row in comparison.allRows.prefix(512) {
-            let seen = rule.mask.seen(
-                row.query, queryTokens: sizes.queryTokens, tokens: sizes.tokens)
+            let seen = rule.mask.seen(row.batch, row.query, sizes)
             let width = sizes.valueWidth
             guard (1...min(64, width)).contains(seen.count), seen.lowerBound == 0 else { continue }
             let head = row.head / sizes.groupSize

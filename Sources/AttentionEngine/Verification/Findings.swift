@@ -2,6 +2,8 @@
 struct Findings {
     private(set) var verdict: AttentionVerification.Verdict
     private(set) var explanations: [[AttentionMistake]] = []
+    /// Whether so many numbers agree with the first of them that chance does not.
+    private(set) var isCertain = true
     private(set) var unseen: [AttentionMistake] = []
     private(set) var remarks: [String] = []
     private(set) var isSearchWhole = true
@@ -18,6 +20,7 @@ struct Findings {
             comparison,
             worst: RecordComparison.Row(
                 batch: worst?.batch ?? 0, head: worst?.head ?? 0, query: worst?.query ?? 0),
+            freedom: tally?.freedom ?? comparison.reading.outputs.numbers.count,
             mostWork: searchWork, progress: progress)
         let cache = CacheCheck(comparison)
         if let tally, tally.wrongNumbers == 0 {
@@ -29,7 +32,7 @@ struct Findings {
             verdict =
                 !explanations.isEmpty ? .differs : tally.isTooSmall ? .tooSmall : .matches
             if verdict == .matches {
-                unseen = search.unseen()
+                unseen = search.unseen() + search.tooSmallForRounding()
                 remarks = [search.roundingRemark()].compactMap { $0 } + hidden.remarks
             }
         } else if let unwritten = Self.unwritten(comparison.reading.outputs) {
@@ -38,12 +41,15 @@ struct Findings {
         } else {
             verdict = .differs
             explanations = search.explanations()
-            if explanations.isEmpty,
-                let seen = Dropout(comparison)?.mistake ?? LatentOrigin(comparison)?.mistake
-            {
-                explanations = [[seen]]
+            isCertain = explanations.first.map(search.isCertain) ?? true
+            if explanations.isEmpty, let dropout = Dropout(comparison)?.mistake {
+                explanations = [[dropout]]
+            } else if explanations.isEmpty, let origin = LatentOrigin(comparison) {
+                explanations = origin.mistakes.isEmpty ? [] : [origin.mistakes]
+                isCertain = origin.isCertain
+                remarks = origin.remark.map { [$0] } ?? []
             }
-            remarks = cache.mistakes.map { "And \($0.name). \($0.advice)" }
+            remarks += cache.mistakes.map { "And \($0.name). \($0.advice)" }
         }
         isSearchWhole = search.isWhole
     }

@@ -1,14 +1,21 @@
 /// Finds mistakes that have a number or a list in them from the numbers of out.
 struct MistakeFits {
     private let comparison: RecordComparison
-    private let sample: [RecordComparison.Row]
     /// The rows that a number is found from.
     private let few: [RecordComparison.Row]
 
-    init(_ comparison: RecordComparison, sample: [RecordComparison.Row]) {
-        (self.comparison, self.sample) = (comparison, sample)
+    /// Independent numbers that are wrong.
+    private let freedom: Int
+
+    init(_ comparison: RecordComparison, sample: [RecordComparison.Row], freedom: Int) {
+        (self.comparison, self.freedom) = (comparison, freedom)
         // Hundreds of times are these computed: no more of them than a moment's work.
         few = Array(sample.prefix(max(2, min(8, Int(0x1p17 / comparison.reading.sizes.workOfRow)))))
+    }
+
+    /// `fitting`: the rows that numbers are found from.
+    init(_ comparison: RecordComparison, fitting rows: [RecordComparison.Row], freedom: Int) {
+        (self.comparison, self.freedom, few) = (comparison, freedom, rows)
     }
 
     private var reading: AttentionReading { comparison.reading }
@@ -16,40 +23,54 @@ struct MistakeFits {
 
     /// What comes nearest of every kind, each to be checked on all rows.
     func fitted(on mistakes: [AttentionMistake]) -> [[AttentionMistake]] {
-        let numbers = scales(on: mistakes) + caps(on: mistakes) + sinks(on: mistakes)
-        return numbers + windows(on: mistakes) + slots(on: mistakes) + lists()
+        windows(on: mistakes) + slots(on: mistakes) + numbers(on: mistakes) + lists() + hidden()
     }
 
-    /// The same beside a mistake that has none, where two are usual.
+    /// The same beside a mistake that has none.
     func paired(with mistake: AttentionMistake) -> [[AttentionMistake]] {
-        let scales = mistake.subject == .scale ? [] : scales(on: [mistake])
-        return scales
-            + (mistake.subject == .mask ? [] : windows(on: [mistake]) + slots(on: [mistake]))
+        (mistake.subject == .mask ? [] : windows(on: [mistake]) + slots(on: [mistake]))
+            + numbers(on: [mistake])
+    }
+
+    /// Numbers in the softmax: a factor on scores, a cap, a sink.
+    func numbers(on mistakes: [AttentionMistake]) -> [[AttentionMistake]] {
+        scales(on: mistakes) + caps(on: mistakes) + sinks(on: mistakes)
     }
 
     /// The factor on scores that comes nearest.
     private func scales(on mistakes: [AttentionMistake]) -> [[AttentionMistake]] {
+        if mistakes.contains(where: { $0.subject == .scale }) { return [] }
         let rule = comparison.rule(mistakes)
-        let steps = (-40...40).map { rule.factor * power(2, Double($0) / 4) }
-        guard let factor = nearest(steps, on: rule, { $0.factor = $1 }) else { return [] }
+        let right = logarithm(rule.factor) / logarithm(2)
+        let factor = nearest(from: right - 10, to: right + 10, steps: 40, on: rule) {
+            $0.factor = $1
+        }
+        guard let factor else { return [] }
+        // So little is told from rounding by many numbers only, and not where a scale is rounded.
+        let rounding = 3 * (reading.format.formatInside?.unitRoundoff ?? 0)
+        let part = abs(factor / rule.factor - 1)
+        if part < 1e-2 && freedom < 6 || part <= rounding { return [] }
         let square = (1 / (factor * factor)).rounded()
         let exact = 1 / square.squareRoot()
-        let snapped = square >= 1 && abs(exact - factor) < 1e-3 * factor ? exact : factor
-        return AttentionMistake.scale(snapped, sizes).map { mistakes + [$0] }
+        func found(_ factor: Double) -> [[AttentionMistake]] {
+            AttentionMistake.scale(factor, sizes, comparison.options).map { mistakes + [$0] }
+        }
+        let snapped = found(exact)
+        return square >= 1 && abs(exact - factor) < 1e-3 * factor && isPossible(snapped[0])
+            ? snapped : found(factor)
     }
 
     private func caps(on mistakes: [AttentionMistake]) -> [[AttentionMistake]] {
         let rule = comparison.rule(mistakes)
-        let steps = (0...40).map { 0.5 * power(2, Double($0) / 5) }
-        guard let cap = nearest(steps, on: rule, { $0.cap = $1 }) else { return [] }
+        let cap = nearest(from: -1, to: 7, steps: 32, on: rule) { $0.cap = $1 }
+        guard let cap else { return [] }
         return [snapped(cap), cap].map { mistakes + [AttentionMistake.cap($0)] }
     }
 
     private func sinks(on mistakes: [AttentionMistake]) -> [[AttentionMistake]] {
         let rule = comparison.rule(mistakes)
         // Found as the sink's part in the sum, which is above zero.
-        let steps = (-40...40).map { power(2, Double($0) / 4) }
-        let part = nearest(steps, on: rule) { $0.sink = logarithm($1) }
+        let part = nearest(from: -10, to: 10, steps: 40, on: rule) { $0.sink = logarithm($1) }
         guard let sink = part.map(logarithm) else { return [] }
         return [snapped(sink), sink].map { mistakes + [AttentionMistake.sink($0)] }
     }
@@ -69,10 +90,38 @@ struct MistakeFits {
     }
 
     private func slots(on mistakes: [AttentionMistake]) -> [[AttentionMistake]] {
-        guard reading.form == .decoding else { return [] }
+        guard reading.isDecoding else { return [] }
         let large = (5...17).map { 1 << $0 - sizes.tokens }.filter { $0 > 256 }
-        return (Array(0...256) + large).map { AttentionMistake.emptySlots($0, sizes) }
+        let all = (Array(0...256) + large).map { AttentionRule.EmptySlots(behind: $0, most: nil) }
+        // A cache's end cuts off what is too many.
+        let some = (1...4).flatMap { most in
+            (0...most).map { AttentionRule.EmptySlots(behind: $0, most: most) }
+        }
+        return (some + all).map { AttentionMistake.emptySlots($0, sizes) }
             .filter { isPossible(mistakes + [$0]) }.map { mistakes + [$0] }
+    }
+
+    /// The first keys of each sequence, where all others are hidden.
+    private func hidden() -> [[AttentionMistake]] {
+        guard reading.there.isEmpty, sizes.tokens <= 512, sizes.batch <= 64 else { return [] }
+        let last = sizes.queryTokens - 1
+        var there: [Range<Int>] = []
+        for batch in 0..<sizes.batch {
+            let rows = [last, last / 2].flatMap { query in
+                Set([0, reading.outputs.heads - 1]).map {
+                    RecordComparison.Row(batch: batch, head: $0, query: query)
+                }
+            }
+            let count = (1...sizes.tokens).reversed().first { count in
+                var rule = comparison.rightRule
+                rule.mask.there = Array(repeating: 0..<count, count: sizes.batch)
+                return comparison.closeness(to: rule, in: rows, upTo: .infinity)?.isExact == true
+            }
+            guard let count else { return [] }
+            there.append(0..<count)
+        }
+        return there.allSatisfy { $0.count == sizes.tokens }
+            ? [] : [[AttentionMistake.hidden(there, sizes)]]
     }
 
     private func isPossible(_ mistakes: [AttentionMistake]) -> Bool {
@@ -80,39 +129,16 @@ struct MistakeFits {
             == true
     }
 
-    /// The place of the least error: the best of some steps, then between its neighbours by the
-    /// golden section. Nil where every step is no number.
+    /// The value of the least error, from one power of 2 to another. Nil where none is a number.
     private func nearest(
-        _ steps: [Double], on rule: AttentionRule,
+        from low: Double, to high: Double, steps: Int, on rule: AttentionRule,
         _ change: (inout AttentionRule, Double) -> Void
     ) -> Double? {
-        func error(_ logarithmOfValue: Double) -> Double {
+        leastPlace(from: low * logarithm(2), to: high * logarithm(2), steps: steps) {
             var rule = rule
-            change(&rule, exponential(logarithmOfValue))
+            change(&rule, exponential($0))
             return comparison.error(of: rule, in: few)
-        }
-        let places = steps.map(logarithm)
-        let errors = places.map(error)
-        guard let best = errors.indices.min(by: { errors[$0] < errors[$1] }),
-            errors[best].isFinite
-        else { return nil }
-        var low = places[max(0, best - 1)]
-        var high = places[min(places.count - 1, best + 1)]
-        let ratio = (5.0.squareRoot() - 1) / 2
-        var (one, two) = (high - ratio * (high - low), low + ratio * (high - low))
-        var (ofOne, ofTwo) = (error(one), error(two))
-        for _ in 0..<60 {
-            if ofOne < ofTwo {
-                (high, two, ofTwo) = (two, one, ofOne)
-                one = high - ratio * (high - low)
-                ofOne = error(one)
-            } else {
-                (low, one, ofOne) = (one, two, ofTwo)
-                two = low + ratio * (high - low)
-                ofTwo = error(two)
-            }
-        }
-        return exponential((low + high) / 2)
+        }.map(exponential)
     }
 
     // MARK: Heads
@@ -126,7 +152,7 @@ struct MistakeFits {
         func fits(_ head: Int, _ rule: AttentionRule) -> Bool {
             let rows = queries.reversed().map {
                 RecordComparison.Row(batch: 0, head: head, query: $0)
-            }
+            }.filter(comparison.isChecked)
             return comparison.closeness(to: rule, in: rows, upTo: .infinity)?.isExact == true
         }
         var found: [[AttentionMistake]] = []
@@ -143,7 +169,7 @@ struct MistakeFits {
                 found.append([
                     AttentionMistake(
                         "heads-permuted", .order, "the heads of out are in another order",
-                        "They are the query heads \(text(list))."
+                        "They are the query heads \(text(list)).", parameters: n
                     ) { $0.headOrder = .listed(list) }
                 ])
             }
@@ -168,7 +194,7 @@ struct MistakeFits {
                         (keys == values
                             ? "They read \(text(keys)). "
                             : "They read keys of \(text(keys)) and values of \(text(values)). ")
-                            + own
+                            + own, parameters: n
                     ) { ($0.keyHeads, $0.valueHeads) = (.listed(keys), .listed(values)) }
                 ])
             }

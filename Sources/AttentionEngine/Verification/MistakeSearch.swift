@@ -5,20 +5,25 @@ struct MistakeSearch {
     let comparison: RecordComparison
     let sample: [RecordComparison.Row]
     private let mostWork: Double
+    /// Independent numbers that are wrong.
+    private let freedom: Int
     private let progress: (Double) -> Void
     private let candidates: [AttentionMistake]
 
     init(
-        _ comparison: RecordComparison, worst: RecordComparison.Row, mostWork: Double,
-        progress: @escaping (Double) -> Void
+        _ comparison: RecordComparison, worst: RecordComparison.Row, freedom: Int,
+        mostWork: Double, progress: @escaping (Double) -> Void
     ) {
         self.comparison = comparison
+        self.freedom = freedom
         self.progress = progress
         sample = comparison.sample(around: worst)
         self.mostWork = comparison.workDone + mostWork
         // Where every number is one, no score was infinite.
         let isFinite = comparison.reading.outputs.numbers.allSatisfy(\.isFinite)
-        candidates = AttentionMistake.all(comparison.reading).filter {
+        candidates = AttentionMistake.all(
+            comparison.reading, comparison.options
+        ).filter {
             !isFinite || $0.id != "scores-in-f16"
         }
     }
@@ -42,15 +47,22 @@ struct MistakeSearch {
         return unseen
     }
 
+    /// Whether chance gives this out to hardly any mistake: more numbers are wrong, independently,
+    /// than the mistakes have to fit to them.
+    func isCertain(_ mistakes: [AttentionMistake]) -> Bool {
+        let fitted = mistakes.reduce(mistakes.count - 1) { $0 + $1.parameters }
+        return freedom - fitted >= (comparison.reading.format.formatInside == nil ? 2 : 4)
+    }
+
     /// Single mistakes that come much nearer to this out of 16 bits than the right rule does, whose
     /// errors are all within what rounding inside can do, and not all within out's own rounding:
     /// rounding alone favours no mistake.
     mutating func betterThanRounding() -> [[AttentionMistake]] {
-        let right = comparison.rightRule
+        let (right, ofSample) = nearestRight
         var found: [(mistake: AttentionMistake, error: Double)] = []
         var ofRight: Double?
-        let ofSample = comparison.error(of: right, in: sample)
-        for mistake in candidates {
+        let fits = MistakeFits(comparison, fitting: sample, freedom: sample.count)
+        for mistake in candidates + fits.numbers(on: []).flatMap({ $0 }) {
             let rule = comparison.rule([mistake])
             guard comparison.error(of: rule, in: sample) * 4 < ofSample,
                 closeness(to: rule)?.isExact == true
@@ -62,6 +74,17 @@ struct MistakeSearch {
         }
         let least = found.map(\.error).min() ?? 0
         return found.filter { $0.error <= 2 * least }.map { [$0.mistake] }
+    }
+
+    /// The right rule with its scale as 16 bits may have rounded it, where that comes nearest.
+    private var nearestRight: (rule: AttentionRule, ofSample: Double) {
+        let unit = comparison.reading.format.formatInside?.unitRoundoff ?? 0
+        let all = (-6...6).map { step -> (AttentionRule, Double) in
+            var rule = comparison.rightRule
+            rule.factor *= 1 + Double(step) / 2 * unit
+            return (rule, comparison.error(of: rule, in: sample))
+        }
+        return all.min { $0.1 < $1.1 } ?? (comparison.rightRule, .infinity)
     }
 
     /// Sets of mistakes that give this out, the likeliest first.
@@ -85,11 +108,15 @@ struct MistakeSearch {
                 rounded.append((all, closeness.squaredError))
             }
         }
+        /// Whether something was found that chance does not give.
+        func isDone(_ search: MistakeSearch) -> Bool {
+            found.contains { search.isCertain($0.mistakes) }
+        }
         for mistakes in [[]] + candidates.map({ [$0] }) { look(mistakes, &self) }
         if !found.isEmpty { return ranked(found) }
-        let fits = MistakeFits(comparison, sample: sample)
+        let fits = MistakeFits(comparison, sample: sample, freedom: freedom)
         for mistakes in fits.fitted(on: []) { look(mistakes, &self, isFitted: true) }
-        if !found.isEmpty { return ranked(found) }
+        if isDone(self) { return ranked(found) }
         for pair in pairs where comparison.workDone < mostWork { look(pair, &self) }
         if !found.isEmpty { return ranked(found) }
         if let least = rounded.map(\.error).min() {
@@ -100,8 +127,24 @@ struct MistakeSearch {
         for mistake in candidates where comparison.workDone < mostWork {
             for mistakes in fits.paired(with: mistake) { look(mistakes, &self, isFitted: true) }
         }
+        if !isDone(self) {
+            for three in triples where comparison.workDone < mostWork { look(three, &self) }
+        }
         if comparison.workDone >= mostWork { isWhole = false }
         return ranked(found)
+    }
+
+    /// Three of the common mistakes, about different things.
+    private var triples: [[AttentionMistake]] {
+        let common = candidates.filter { $0.isCommon || $0.subject == .mask }
+        return common.indices.flatMap { one in
+            common[(one + 1)...].indices.flatMap { two in
+                common[(two + 1)...].compactMap { third in
+                    let all = [common[one], common[two], third]
+                    return Set(all.map(\.subject)).count == 3 ? all : nil
+                }
+            }
+        }
     }
 
     /// Two mistakes about different things; those over the same queries, keys and values follow
@@ -168,6 +211,36 @@ struct MistakeSearch {
     }
 
     // MARK: 16 bits
+
+    /// Mistakes too small for 16 bits to show, in what a file cannot show.
+    mutating func tooSmallForRounding() -> [AttentionMistake] {
+        guard comparison.reading.format.formatInside != nil else { return [] }
+        let most = 4 * nearestRight.ofSample
+        func isHidden(_ change: (inout AttentionRule) -> Void) -> Bool {
+            var rule = comparison.rightRule
+            change(&rule)
+            return comparison.error(of: rule, in: sample) < most
+        }
+        let parts = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5]
+        let hidden = parts.prefix { part in isHidden { $0.factor *= 1 + part } }
+        let caps: [Double] = [2, 5, 10, 20, 30, 50]
+        let leastCap = caps.first { value in isHidden { $0.cap = value } }
+        var found: [AttentionMistake] = []
+        if let part = hidden.last {
+            found.append(
+                AttentionMistake(
+                    "scale-nearly-right", .scale,
+                    "the scale is off by \(Int((part * 100).rounded())) % or less", ""
+                ) { _ in })
+        }
+        if let leastCap {
+            found.append(
+                AttentionMistake(
+                    "softcap-large", .weights, "scores are capped at \(Int(leastCap)) or more", ""
+                ) { _ in })
+        }
+        return found
+    }
 
     /// The format of 16 bits that scores were rounded to inside the softmax of a file of more,
     /// where that makes up what is left of the error.

@@ -22,9 +22,7 @@ final class RecordComparison {
     /// Multiplications so far.
     var workDone: Double { workOfRows + maker.workDone }
 
-    var rightRule: AttentionRule {
-        AttentionRule(reading.sizes, options, causal: reading.causal)
-    }
+    var rightRule: AttentionRule { AttentionRule(reading, options) }
 
     /// The right rule with mistakes in it.
     func rule(_ mistakes: [AttentionMistake]) -> AttentionRule {
@@ -33,14 +31,31 @@ final class RecordComparison {
         return rule
     }
 
-    /// All rows in order.
+    /// All rows in order, without those of padding.
     var allRows: [Row] {
         let outputs = reading.outputs
         return (0..<outputs.batch).flatMap { batch in
             (0..<outputs.heads).flatMap { head in
                 (0..<outputs.tokens).map { Row(batch: batch, head: head, query: $0) }
             }
+        }.filter(isChecked)
+    }
+
+    /// Whether a row is a token's; what stands in one of padding is nobody's matter.
+    func isChecked(_ row: Row) -> Bool {
+        let sizes = reading.sizes
+        guard !reading.there.isEmpty, reading.causal || sizes.queryTokens == sizes.tokens else {
+            return true
         }
+        return reading.there[row.batch].contains(sizes.tokens - sizes.queryTokens + row.query)
+    }
+
+    /// How many numbers of a row say something of their own: its weights sum to 1.
+    func freedom(_ row: Row) -> Int {
+        let seen = rightRule.mask.seen(row.batch, row.query, reading.sizes).count
+        let ofHead = min(reading.sizes.valueWidth, max(1, seen - 1))
+        guard case .projected = reading.finish else { return ofHead }
+        return min(reading.outputs.width, reading.sizes.queryHeads * ofHead)
     }
 
     /// A few rows that rule most mistakes out: the worst, and some spread over all.
@@ -52,7 +67,7 @@ final class RecordComparison {
         let others = fewHeads.flatMap { head in
             fewQueries.map { Row(batch: worst.batch, head: head, query: $0) }
         }
-        return [worst] + others.filter { $0 != worst }
+        return [worst] + others.filter { $0 != worst && isChecked($0) }
     }
 
     /// What computes a rule's rows; nil where the file does not hold what it needs, or where its
@@ -86,8 +101,20 @@ final class RecordComparison {
         fileprivate(set) var isTooSmall = true
         /// Whether some number takes rounding inside the softmax to be right.
         fileprivate(set) var needsRoundingInside = false
-        /// The first number of out that is none.
-        fileprivate(set) var notNumber: AttentionVerification.Difference?
+        /// Independent numbers that are wrong.
+        fileprivate(set) var freedom = 0
+        /// What allows zeros, by the part of it in all that is allowed.
+        fileprivate var ofTolerance = 0.0
+        fileprivate var ofFormat = 0.0
+        fileprivate var ofSoftmax = 0.0
+        fileprivate var ofValues = 0.0
+
+        /// Why zeros would be right, too.
+        var smallness: AttentionVerification.Smallness {
+            if ofValues == 0 { return .zeros }
+            if ofSoftmax > max(ofTolerance, ofFormat) { return .scores }
+            return ofFormat > ofTolerance ? .format : .tolerance
+        }
 
         mutating func add(_ difference: AttentionVerification.Difference, isWrong: Bool) {
             if isWrong {
@@ -96,7 +123,6 @@ final class RecordComparison {
                 if first == nil { first = difference }
                 firstWrongQuery = min(firstWrongQuery ?? difference.query, difference.query)
             }
-            if !difference.output.isFinite, notNumber == nil { notNumber = difference }
             let size = difference.error.isNaN ? Double.infinity : difference.error
             let isWorse = size > worst.map { $0.error.isNaN ? .infinity : $0.error } ?? -1
             if isWrong == worstIsWrong ? isWorse : isWrong {
@@ -112,8 +138,15 @@ final class RecordComparison {
         var tally = Tally(headIsWrong: Array(repeating: false, count: reading.outputs.heads))
         let rows = allRows
         let isNarrow = reading.format.formatInside != nil
+        // One key has all weight, whatever its score: such a row tells little.
+        let isChosen = { (row: Row) in
+            self.rightRule.mask.seen(row.batch, row.query, self.reading.sizes).count > 1
+        }
+        let hasChoice = isNarrow && rows.contains(where: isChosen)
         for (index, row) in rows.enumerated() {
             if index & 63 == 0 { progress(Double(index) / Double(rows.count)) }
+            let wrongBefore = tally.wrongNumbers
+            let counts = !hasChoice || isChosen(row)
             outputs.compute(batch: row.batch, head: row.head, query: row.query, withSlack: isNarrow)
             let start = reading.outputs.start(row.batch, row.head, row.query)
             for (place, expected) in outputs.outputs.enumerated() {
@@ -130,12 +163,19 @@ final class RecordComparison {
                     throw VerificationProblem(
                         "has numbers so large that the error of out is not finite")
                 }
-                if abs(expected) > most { tally.isTooSmall = false }
+                if counts, abs(expected) > most { tally.isTooSmall = false }
+                tally.ofTolerance += options.tolerance * size
+                tally.ofFormat += reading.format.roundingError(of: expected)
+                tally.ofSoftmax += allowed(0, size: 0, slack: slack) - allowed(0, size: 0, slack: 0)
+                tally.ofValues += size
                 if !(difference.error <= allowed(expected, size: size, slack: 0)) {
                     tally.needsRoundingInside = true
                 }
                 // Not `>`: what is no number is never near.
                 tally.add(difference, isWrong: !(difference.error <= most))
+            }
+            if tally.wrongNumbers > wrongBefore {
+                tally.freedom += min(tally.wrongNumbers - wrongBefore, freedom(row))
             }
         }
         workOfRows += outputs.workDone

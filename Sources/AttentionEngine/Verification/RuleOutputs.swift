@@ -130,7 +130,7 @@ final class RuleOutputs {
         }
         if case .listed(let list) = rule.headOrder { head = list[head] }
         workDone += of.workOfRow
-        let seen = rule.mask.seen(query, queryTokens: of.queryTokens, tokens: of.tokens)
+        let seen = rule.mask.seen(batch, query, of)
         let used = rule.mask.fill == .excluded ? seen : 0..<of.tokens
         guard !used.isEmpty else { return fillEmptyRow(batch, head, query) }
         score(batch, head, query, used, into: scores)
@@ -170,7 +170,7 @@ final class RuleOutputs {
         }
         let fill = rule.mask.fill
         guard fill != .excluded, fill != .afterSoftmax else { return }
-        let seen = rule.mask.seen(query, queryTokens: of.queryTokens, tokens: of.tokens)
+        let seen = rule.mask.seen(batch, query, of)
         for key in used {
             switch fill {
             case .zero: if !seen.contains(key) { scores[key] = 0 }
@@ -213,7 +213,7 @@ final class RuleOutputs {
         var normaliser = Normaliser()
         for key in used { normaliser.largest = max(normaliser.largest, scores[key]) }
         if let sink = rule.sink { normaliser.largest = max(normaliser.largest, sink) }
-        let empty = rule.emptySlots.map { $0 + of.queryTokens - 1 - query } ?? 0
+        let empty = rule.emptySlots?.count(query, queryTokens: of.queryTokens) ?? 0
         if empty > 0 { normaliser.largest = max(normaliser.largest, 0) }
         for key in used {
             let power = exponential(scores[key] - normaliser.largest)
@@ -334,7 +334,7 @@ final class RuleOutputs {
         for b in place.batch.map({ $0..<$0 + 1 }) ?? 0..<of.batch {
             for i in place.head.map({ $0..<$0 + 1 }) ?? 0..<of.queryHeads {
                 for t in place.query.map({ $0..<$0 + 1 }) ?? 0..<of.queryTokens {
-                    let seen = rule.mask.seen(t, queryTokens: of.queryTokens, tokens: of.tokens)
+                    let seen = rule.mask.seen(b, t, of)
                     let used = rule.mask.fill == .excluded ? seen : 0..<of.tokens
                     score(b, i, t, used, into: others)
                     workDone += of.workOfRow

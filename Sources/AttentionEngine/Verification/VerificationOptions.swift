@@ -1,6 +1,6 @@
 /// What a check is asked for, besides the file.
 package struct VerificationOptions: Sendable {
-    /// Whether a query sees no later token. MLA and decoding are causal in any case.
+    /// Whether a query sees no later token. MLA and decoding are causal without it.
     package var causal = false
     /// Whether the rows of out come from a decoding loop, one a step.
     package var isDecoding = false
@@ -14,8 +14,8 @@ package struct VerificationOptions: Sendable {
     package var window: Int?
     /// The base of the rotary angles.
     package var ropeBase = 10_000.0
-    /// Which numbers are turned together.
-    package var ropeLayout = RotaryLayout.pairs
+    /// Which numbers MLA turns together; nil for pairs.
+    package var ropeLayout: RotaryLayout?
     /// The factor on scores, where it is another than 1/√h.
     package var scale: Double?
     /// The error allowed, as a part of the size of the values that were averaged.
