@@ -33,7 +33,7 @@ extension PlainCourse {
                 return say(problem)
             }
         }
-        if let problem = session.set(values) {
+        if let problem = session.set(values, among: session.step.sliders) {
             session = before
             return say(problem + ".")
         }

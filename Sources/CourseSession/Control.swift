@@ -86,6 +86,11 @@ extension Session {
         return Set(stops + [value(of: control) ?? 0]).sorted()
     }
 
+    /// How many stops a far step of it takes.
+    package func farStep(of control: Control) -> Int {
+        if case .slider(let slider) = control { slider.farStep(at: setting) } else { 2 }
+    }
+
     /// Moves it by some stops, held at its ends, which is said.
     package mutating func move(_ control: Control, by steps: Int) {
         let stops = stops(of: control)
@@ -139,7 +144,7 @@ extension Session {
         let plain = text.filter { $0 != "," && $0 != " " }
         do throws(SettingError) {
             switch control {
-            case .slider(let slider): return set([(slider.moved, text)])
+            case .slider(let slider): return set([(slider.moved, text)], among: [slider])
             case .gpus:
                 guard let count = Int(plain), count <= GPUChoice.most else {
                     return "T is a whole number, \(grouped(GPUChoice.most)) at most"
@@ -160,16 +165,52 @@ extension Session {
 }
 
 extension Session {
-    /// Sets the step's sliders to typed values, all of them or none, and moves the last from now
+    /// Sets what letters and values in turn are about, where it is among what can be moved: all of
+    /// it or nothing; what is wrong with that, where something is.
+    package mutating func set(_ words: [String], among controls: [Control]) -> String? {
+        var changed = self
+        var own: [(control: Control, text: String)] = []
+        var others: [String] = []
+        for index in stride(from: 0, to: words.count, by: 2) {
+            let pair = words[index..<min(index + 2, words.count)]
+            let control = controls.first {
+                if case .slider = $0 { false } else { $0.letter == words[index] }
+            }
+            if let control, pair.count == 2 {
+                own.append((control, words[index + 1]))
+            } else {
+                others += pair
+            }
+        }
+        let sliders = controls.compactMap {
+            if case .slider(let slider) = $0 { slider } else { nil }
+        }
+        do throws(SettingError) {
+            let values = try assignments(of: others)
+            if let problem = changed.set(values, among: sliders) { return problem }
+        } catch {
+            return error.description
+        }
+        // How many GPUs can share out the heads depends on these.
+        for (control, text) in own {
+            if let problem = changed.set(control, toText: text) { return problem }
+        }
+        self = changed
+        return nil
+    }
+
+    /// Sets some of the sliders to typed values, all of them or none, and moves the last from now
     /// on; what is wrong with that, where something is.
-    package mutating func set(_ values: [(moved: Movable, text: String)]) -> String? {
+    package mutating func set(
+        _ values: [(moved: Movable, text: String)], among sliders: [Slider]
+    ) -> String? {
         var changes: [Parameter: Int] = [:]
         var dials = subject.dials
         var named: Set<Movable> = []
         do throws(SettingError) {
             for (moved, text) in values {
                 guard named.insert(moved).inserted else { throw .repeated(moved.letter) }
-                guard let slider = slider(of: moved) else {
+                guard let slider = sliders.first(where: { $0.moved == moved }) else {
                     return "there is no slider here for \(moved.spoken)"
                 }
                 let plain = text.filter { $0 != "," && $0 != " " }

@@ -269,4 +269,57 @@ struct HabitTests {
         #expect(clicked.notice == Session.rowNameWords)
         #expect(clicked.pressing(.space).record == table.record)
     }
+
+    @Test("type on the GPUs what stands there, one or several, and take far steps")
+    func typeOnGPUs() throws {
+        let page = ShippedCourse.app("gqa", "from-end-to-end").pressing("g")
+        let tokens = try #require(
+            page.session.gpuControls.firstIndex { $0.letter == "s" })
+        var app = page
+        for _ in 0..<tokens { app.press(.down) }
+        func typing(_ text: String, in app: CourseApp) -> CourseApp {
+            var app = app.pressing("=")
+            app.type(characters: text)
+            app.press(.enter)
+            return app
+        }
+        #expect(typing("2048", in: app).setting.tokens == 2048)
+        let several = typing("T=4,g=2,b=3", in: page)
+        #expect(several.open == "GPUsScreen" && several.session.gpus.count == 4)
+        #expect(several.setting.keyValueHeads == 2 && several.setting.batch == 3)
+        // All of it or nothing.
+        let refused = typing("b=3,n=96", in: page)
+        #expect(refused.open == "ValueScreen" && refused.setting == page.setting)
+        #expect(app.pressing("L").setting.tokens > app.pressing("l").setting.tokens)
+        #expect(app.pressing("L", "H").setting == app.setting)
+    }
+
+    @Test("are told by what does nothing why, and arm nothing by it")
+    func nothing() throws {
+        let choice = QuestionLesson.app(.choice).pressing("9")
+        #expect(choice.notice?.hasPrefix("There are") == true)
+        let space = choice.pressing(.space)
+        #expect(space.record == nil && space.notice?.contains("Arrows or a number") == true)
+        let table = QuestionLesson.app(.find).pressing(.enter, .space)
+        #expect(table.record == nil && table.notice == "Arrows move; Enter marks the cell.")
+        let setting = ShippedCourse.app("gqa", "from-end-to-end").pressing("y", "j")
+        #expect(setting.notice == "All of the text is in view.")
+        var step = ShippedCourse.app("gqa", "from-end-to-end")
+        _ = step.handle(.paste("g=1"))
+        #expect(step.notice?.contains("what was pasted is dropped") == true)
+        var number = QuestionLesson.app(.number).pressing(.enter)
+        number.type(characters: "5 KB")
+        let emptied = number.pressing(.enter, "7", .backspace, .enter)
+        #expect(emptied.notice == CourseApp.nothingTypedWords)
+    }
+
+    @Test("page to the sliders out of view while all are free")
+    func pageSliders() throws {
+        let free = ShippedCourse.app("gqa", "from-end-to-end", size: .least).pressing("e")
+        let down = free.pressing(.pageDown)
+        #expect(down.session.focused != free.session.focused)
+        #expect(down.session.focused == (try leafing(free)).session.focused)
+        #expect(down.hiddenSlider(.up) != nil)
+        #expect(down.pressing(.pageUp).hiddenSlider(.up) == nil)
+    }
 }

@@ -50,9 +50,12 @@ struct OtherModelTests {
         #expect(app.words.contains("Layer \(layers - 1): where 't5' looks"))
         app.press(.right)
         #expect(app.session.subject.dials[.layer] == layers - 1)
-        #expect(app.session.set([(.dial(.layer), "\(layers)")]) != nil)
-        #expect(app.session.set([(.dial(.layer), "\(layers - 1)")]) == nil)
-        #expect(app.session.set([(.dial(.token), "7")]) != nil)
+        #expect(
+            app.session.set([(.dial(.layer), "\(layers)")], among: app.session.step.sliders) != nil)
+        #expect(
+            app.session.set([(.dial(.layer), "\(layers - 1)")], among: app.session.step.sliders)
+                == nil)
+        #expect(app.session.set([(.dial(.token), "7")], among: app.session.step.sliders) != nil)
         #expect(app.press("0") != [] || !app.session.canReset || layers > 13)
     }
 

@@ -34,7 +34,7 @@ extension CourseApp {
             catchUp()
             return saving(unless: progress)
         // A paste is no command anywhere.
-        case .paste(let text): insert(text)
+        case .paste(let text): paste(text)
         case .resize(let size): self.size = size
         case .interrupt, .hangUp: return quit()
         case .wake, .background, .deviceAttributes: break
@@ -57,6 +57,13 @@ extension CourseApp {
         if !screens.isEmpty { screens[screens.endIndex - 1].insert(text) }
     }
 
+    private mutating func paste(_ text: String) {
+        insert(text)
+        if !isBlank, !(screens.last is any TypingScreen) {
+            session.notice = "Nothing is typed here; what was pasted is dropped."
+        }
+    }
+
     private mutating func handle(_ key: Key, from: SharedScreen?) -> [Effect] {
         lastNotice = session.notice
         session.notice = nil
@@ -75,12 +82,14 @@ extension CourseApp {
         return effects
     }
 
+    static let nothingTypedWords = "Type an answer; Enter gives it, Esc leaves it."
+
     /// What is said where a key does nothing; nil where what is typed is text.
     private func whyNothing(_ key: Key) -> String? {
         let name = KeyNotation.name(of: key)
         if screens.last is any TypingScreen {
             if key == " ", case .typing(let line, _)? = answering, line.isEmpty {
-                return "Type an answer; Enter gives it, Esc leaves it."
+                return Self.nothingTypedWords
             }
             if case .character = key { return nil }
             return "\(name) does nothing here. F1 lists the keys that do."
@@ -92,6 +101,12 @@ extension CourseApp {
         }
         if key == " ", case .choosing? = answering {
             return "Arrows or a number choose; Enter answers."
+        }
+        if key == " ", case .hunting? = answering { return "Arrows move; Enter marks the cell." }
+        if screens.last is any TextScreen,
+            KeyBinding.scrolling.contains(where: { $0.keys.contains(key) })
+        {
+            return Self.allInViewWords
         }
         guard screens.isEmpty else {
             return "\(name) does nothing here; see the last row."
@@ -110,6 +125,8 @@ extension CourseApp {
         let help = String(binding.help.prefix { !"(;:,".contains($0) }).trimmed
         return "\(name) does nothing now. Elsewhere: \(help)"
     }
+
+    private static let allInViewWords = "All of the text is in view."
 
     /// Why a digit answers nothing on the step.
     private var whyNoDigit: String {
@@ -136,7 +153,7 @@ extension CourseApp {
                 : session.runKey == nil ? nil : "There are too few rows here for what r shows."
         case .scrollDown, .scrollUp:
             stepLayout.scrollLimit == 0
-                ? "All of the text is in view."
+                ? Self.allInViewWords
                 : "This is the \(action == .scrollDown ? "end" : "beginning") of the text."
         case .notes: "There are no notes yet; n writes one."
         case .stopRun: "Nothing runs that x could stop."
@@ -229,6 +246,9 @@ extension CourseApp {
             screens.append(GPUsScreen())
         case .compare: screens.append(ComparisonScreen())
         case .explore: session.toggleExplore()
+        case .focusBelow, .focusAbove:
+            let slider = hiddenSlider(action == .focusBelow ? .down : .up)
+            if let slider { session.focus(on: slider.moved) }
         case .focusNext, .focusPrevious:
             session.moveFocus(action == .focusNext ? 1 : -1)
             bringSlidersIntoView()

@@ -74,14 +74,17 @@ extension CourseApp {
             let key: Key = arrow == .up ? .pageUp : .pageDown
             return action(for: key) == .move ? key : nil
         }
-        if let (panel, area) = sliderPanel, area.contains(point),
-            let slider = panel.hiddenSlider(arrow, in: area)
-        {
+        if sliderPanel?.area.contains(point) == true, let slider = hiddenSlider(arrow) {
             session.focus(on: slider.moved)
         } else {
             scroll += arrow.direction.rows * stepLayout.page
         }
         return nil
+    }
+
+    /// The next of the step's sliders that is out of view above or below; nil where none is.
+    func hiddenSlider(_ arrow: Key) -> Slider? {
+        sliderPanel.flatMap { $0.panel.hiddenSlider(arrow, in: $0.area) }
     }
 
     /// The step's sliders and where they are on the screen.

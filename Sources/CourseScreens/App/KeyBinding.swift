@@ -10,6 +10,8 @@ enum Action: Hashable, Sendable {
     case files, words
     /// Gives the keys to the next slider, or to the one before.
     case focusNext, focusPrevious
+    /// Gives them to the first slider out of view below, or to the last one above.
+    case focusBelow, focusAbove
     /// Moves the slider by one stop, by several, or to an end, as the key says.
     case slide
     /// Changes values or how they are shown, runs, follows again, or shows the step as it opens.

@@ -43,7 +43,7 @@ struct AnswerScreen: TypingScreen {
             line.clear()
             feedback = Words("\(mistake) Try again, or Esc shows the answer.")
         // Enter on an empty line leaves what was said about the last guess.
-        case nil: break
+        case nil: if feedback == nil { app.session.notice = CourseApp.nothingTypedWords }
         }
         return .stays
     }
@@ -96,13 +96,13 @@ struct ChoiceScreen: Screen {
     mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
         switch action {
         case .move:
-            isMarked = true
             guard case .character(let digit) = key, let number = digit.wholeNumberValue else {
                 selected = app.moved(key, from: selected, count: count(app))
+                isMarked = true
                 break
             }
             if number <= count(app) {
-                selected = number - 1
+                (selected, isMarked) = (number - 1, true)
             } else {
                 app.session.notice = "There are \(count(app)) answers."
             }

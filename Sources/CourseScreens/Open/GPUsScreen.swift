@@ -16,7 +16,9 @@ struct GPUsScreen: Screen {
         let (controls, gpus) = (app.session.gpuControls, app.session.gpus.count)
         row = chosen(in: app)
         switch action {
-        case .slide: app.session.move(controls[row], by: key.stops())
+        case .slide:
+            app.session.move(
+                controls[row], by: key.stops(far: app.session.farStep(of: controls[row])))
         case .move where key.direction.rows == 0 && ![.tab, .backTab].contains(key):
             let leaf = page(in: app)?.visible(in: app.body).count
             row = app.moved(key, from: row, count: controls.count, page: leaf)
@@ -137,6 +139,8 @@ struct GPUsScreen: Screen {
         KeyBinding("PgDn C-f", .move, "To the sliders below those in view"),
         KeyBinding("PgUp C-b", .move, "To the sliders above those in view"),
         KeyBinding("g G", shown: "g G", .move, "The first slider, and the last"),
+        KeyBinding("H S-Left", .slide, "Move the slider far down (also Shift-Left)"),
+        KeyBinding("L S-Right", .slide, "Move the slider far up (also Shift-Right)"),
         KeyBinding("Home", .slide, "Move the slider to its lower end"),
         KeyBinding("End", .slide, "Move the slider to its upper end"),
         KeyBinding("=", .typeValue, "Type a value for the slider", label: "type"),

@@ -17,26 +17,25 @@ struct ValueScreen: TypingScreen {
         guard action == .choose else { return .closes }
         let gpus = app.session.gpus.count
         if line.text.trimmed.isEmpty { return .closes }
-        problem = set(in: &app.session)
+        let isOnGPUs = app.screens.last is GPUsScreen
+        problem = set(
+            in: &app.session,
+            among: isOnGPUs
+                ? app.session.gpuControls : app.session.step.sliders.map(Control.slider))
         if problem != nil { line.offer(isSize: control == .memory || control == .weights) }
-        if app.screens.last is GPUsScreen { app.session.tellFewerGPUs(than: gpus) }
+        if isOnGPUs { app.session.tellFewerGPUs(than: gpus) }
         return problem == nil ? .closes : .stays
     }
 
     /// Sets what is moved, or what "n=12, g=4" names; what is wrong with that.
-    private func set(in session: inout Session) -> String? {
+    private func set(in session: inout Session, among controls: [Control]) -> String? {
         let typed = line.text.trimmed
         // Who types the key once more means the value behind it.
         let text = typed.hasPrefix("=") ? String(typed.dropFirst()) : typed
         if text.isEmpty { return "type a value, or n=12 for n" }
         guard text.contains("=") else { return session.set(control, toText: text) }
-        do throws(SettingError) {
-            let words = Session.assignmentWords(of: text)
-            let values = try session.assignments(of: words)
-            return values.isEmpty ? "type a value, or n=12 for n" : session.set(values)
-        } catch {
-            return error.description
-        }
+        let words = Session.assignmentWords(of: text)
+        return words.isEmpty ? "type a value, or n=12 for n" : session.set(words, among: controls)
     }
 
     mutating func wasEdited(isOther: Bool) { if isOther { problem = nil } }
