@@ -80,6 +80,15 @@ struct MemoryInputTests {
         ] {
             #expect(program.lines.contains(line), "\(program.output)")
         }
+        let long = try Program.run(
+            "memory", path, "--tokens", "32K", "--explain", "--gpu-memory", "80GB")
+        for line in [
+            "    index keys       =   263,847,936  bytes",
+            "    together         = 2,566,520,832  bytes",
+            "  not counted here     the index keys of sparse attention",
+        ] {
+            #expect(long.lines.contains(line), "\(long.output)")
+        }
         let json = try Program.run("memory", path, "--tokens", "32K", "--json").output
         #expect(json.contains(#""needed_bytes":2302672896,"#))
         #expect(json.contains(#""index_bytes":263847936,"total_bytes":2566520832,"#))
