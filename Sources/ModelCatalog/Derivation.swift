@@ -106,7 +106,29 @@ package struct Derivation: Hashable, Sendable {
             Line(
                 kind: .result, name: "all", value: grouped(try shape.stack.needed(load).bytes),
                 rule: "bytes"))
+        if let keys = shape.indexKeys { lines += try Self.index(keys, shape, load, rules) }
         self.lines = lines
+    }
+
+    /// What sparse attention keeps beside, and all together.
+    private static func index(
+        _ keys: IndexKeys, _ shape: ModelShape, _ load: CacheLoad, _ rules: Rules
+    ) throws(SettingError) -> [Line] {
+        let own = try keys.size(load)
+        let all = ByteCount(own.bytes + (try shape.stack.needed(load)).bytes)
+        return [
+            Line(
+                kind: .heading, name: "\(grouped(keys.layers)) layers with index keys", value: "",
+                rule: ""),
+            Line(kind: .first, name: "layers", value: grouped(keys.layers), rule: ""),
+            Line(
+                kind: .factor, name: "bytes a token", value: grouped(keys.bytesPerToken),
+                rule: "of an index key, in any format"),
+            Line(kind: .factor, name: "tokens", value: grouped(load.tokens), rule: rules.tokens),
+            Line(kind: .factor, name: "batch", value: grouped(load.batch), rule: rules.batch),
+            Line(kind: .result, name: "index keys", value: grouped(own.bytes), rule: "bytes"),
+            Line(kind: .result, name: "together", value: grouped(all.bytes), rule: "bytes"),
+        ]
     }
 
     private static func factors(

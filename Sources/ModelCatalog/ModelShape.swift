@@ -28,11 +28,14 @@ package struct ModelShape: Hashable, Sendable {
     /// the sizes are those of a usual model with its fields.
     package let unknownFamily: String?
 
+    /// What its sparse attention keeps beside keys and values, where that is known.
+    package let indexKeys: IndexKeys?
+
     /// A shape of values that were read and resolved already; nothing is checked.
     package init(
         name: String, queryHeads: Int, headDimension: Int?, hiddenSize: Int?, stack: LayerStack,
         maximumTokens: Int?, format: CacheFormat?, weights: Weights?, resolved: [ResolvedValue],
-        remarks: [String], unknownFamily: String? = nil
+        remarks: [String], unknownFamily: String? = nil, indexKeys: IndexKeys? = nil
     ) {
         self.name = name
         self.queryHeads = queryHeads
@@ -45,6 +48,7 @@ package struct ModelShape: Hashable, Sendable {
         self.resolved = resolved
         self.remarks = remarks
         self.unknownFamily = unknownFamily
+        self.indexKeys = indexKeys
     }
 
     /// The same model with its weights' size from elsewhere.
@@ -66,6 +70,32 @@ package struct ModelShape: Hashable, Sendable {
         var shape = self
         shape.stack = stack
         return shape
+    }
+}
+
+/// A key for each token by which sparse attention chooses the tokens that it looks at: kept beside
+/// keys and values, in a format of its own.
+package struct IndexKeys: Hashable, Sendable {
+    /// The layers that keep them.
+    package let layers: Int
+    /// Bytes of a token in one layer.
+    package let bytesPerToken: Int
+
+    /// Index keys in so many layers, of so many bytes.
+    package init(layers: Int, bytesPerToken: Int) {
+        self.layers = layers
+        self.bytesPerToken = bytesPerToken
+    }
+
+    /// The bytes of all under a load, whatever its format. Throws where they overflow.
+    package func size(_ load: CacheLoad) throws(SettingError) -> ByteCount {
+        var product = bytesPerToken
+        for factor in [layers, load.tokens, load.batch] {
+            let (next, overflow) = product.multipliedReportingOverflow(by: factor)
+            if overflow || next >= 1 << 60 { throw .tooLarge }
+            product = next
+        }
+        return ByteCount(product)
     }
 }
 

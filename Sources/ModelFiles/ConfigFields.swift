@@ -96,8 +96,8 @@ struct ConfigFields {
     func withoutQuotes(_ findings: inout Findings) -> ConfigFields {
         guard case .object(var members) = object else { return self }
         var changed: [String] = []
-        for key in members.keys.sorted() {
-            guard case .string(let text)? = members[key], (1...18).contains(text.utf8.count),
+        for (key, value) in members {
+            guard case .string(let text) = value, (1...18).contains(text.utf8.count),
                 text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(text),
                 !Self.texts.contains(key)
             else { continue }
@@ -107,7 +107,9 @@ struct ConfigFields {
         guard !changed.isEmpty else { return self }
         findings.remark(
             "Numbers in quotes are read as numbers: "
-                + wordList(Array(changed.prefix(4)) + (changed.count > 4 ? ["others"] : [])) + ".")
+                + wordList(
+                    Array(changed.sorted().prefix(4)) + (changed.count > 4 ? ["others"] : [])) + "."
+        )
         return ConfigFields(object: .object(members), path: path)
     }
 

@@ -75,6 +75,8 @@ struct ConfigReader {
     let family: ModelFamily?
     /// The fields that are not in the file and were taken from the family's class.
     var defaulted: [String] = []
+    /// What sparse attention keeps beside; nil where it keeps nothing, or that is not known.
+    var indexKeys: IndexKeys?
 
     init(
         root: ConfigFields, fields: ConfigFields, beside: JSONValue?, findings: Findings,
@@ -107,7 +109,7 @@ struct ConfigReader {
             name: try modelName() ?? name, queryHeads: queryHeads.number,
             headDimension: heads.comparableWidth, hiddenSize: hidden?.number, stack: stack,
             maximumTokens: context, format: format, weights: nil, resolved: findings.values,
-            remarks: remarks, unknownFamily: unknownFamily)
+            remarks: remarks, unknownFamily: unknownFamily, indexKeys: indexKeys)
     }
 
     /// The family's name as the file gives it, where nothing is known of it.
@@ -155,7 +157,7 @@ struct ConfigReader {
     /// Fields of a family that is not known which seem to change what layers keep, and which
     /// nothing here has read.
     private func refuseUnread() throws(FileProblem) {
-        guard case .object(let members) = fields.object else { return }
+        guard case .object(let all) = fields.object else { return }
         var read = Set(LayerField.common.map(\.key))
         read.formUnion(["sliding_window", "use_sliding_window", "num_kv_shared_layers"])
         if fields.holds("attention_layers") { read.insert("window_size") }
@@ -163,8 +165,10 @@ struct ConfigReader {
         let isNamed = ["layer_types", "layers_block_type"].contains(where: fields.holds)
         if isNamed { read.insert("attention_chunk_size") }
         let words = isNamed ? LayerField.widthWords : LayerField.decisiveWords
-        for key in members.keys.sorted()
-        where !read.contains(key) && fields.holds(key) && LayerField.isDecisive(key, words) {
+        let decisive = all.keys.filter {
+            !read.contains($0) && fields.holds($0) && LayerField.isDecisive($0, words)
+        }
+        if let key = decisive.min() {
             let known = modelType.isEmpty ? "no model_type" : "an unknown model_type"
             throw FileProblem(
                 "\(fields.name(plainText(key))) changes what layers keep, and with \(known) it is "

@@ -264,7 +264,9 @@ extension ConfigReader {
             if value > 0 { return Sourced(number: value, rule: fields.name(key)) }
             findings.remark("\(fields.name(key)) is 0, which is not a width: ignored.")
         }
-        if let own = try first(["head_dim"], in: 0...ConfigFields.Limit.width), own.number > 0 {
+        if fields.object["head_dim"] == nil,
+            let own = try first(["head_dim"], in: 1...ConfigFields.Limit.width)
+        {
             return own
         }
         try refuseDivision(keys, "the head width", as: "head_dim")

@@ -290,7 +290,8 @@ extension ConfigReader {
 
     // MARK: Index keys
 
-    /// What sparse attention keeps beside, to choose which tokens it looks at.
+    /// What sparse attention keeps beside, to choose which tokens it looks at. Where its width is
+    /// not known, it is not counted, and that is said.
     private mutating func noteIndexKeys(layers: Int) throws(FileProblem) {
         let sparse = try fields.nested("sparse_attention_config")
         let isSparse =
@@ -303,9 +304,19 @@ extension ConfigReader {
         } else if let flags = try sparse?.list("sparse_attention_freq") {
             own = min(layers, flags.count { $0 == .int(1) })
         }
+        let place = "in \(grouped(own)) of \(grouped(layers)) layers"
+        guard let width = try first(["index_head_dim"], in: 1...ConfigFields.Limit.width) else {
+            findings.remark(
+                "Its sparse attention keeps index keys beside, \(place): they are not counted.")
+            return
+        }
+        // As SGLang keeps them: a byte for each number and a scale of four for every 128.
+        let bytes = width.number + (width.number + 127) / 128 * 4
+        indexKeys = IndexKeys(layers: own, bytesPerToken: bytes)
         findings.remark(
-            "Its sparse attention keeps index keys beside, in \(grouped(own)) of \(grouped(layers)) "
-                + "layers, which are not counted.")
+            "Its sparse attention keeps index keys beside, \(place): \(grouped(bytes)) bytes each, a "
+                + "byte for each of \(grouped(width.number)) numbers and their scales, as SGLang "
+                + "writes them.")
     }
 }
 

@@ -88,6 +88,7 @@ struct LayerField {
     /// Whether a field's name has one of these words. Bytes are compared: the last character of a
     /// name may take what follows into its own.
     static func isDecisive(_ name: String, _ words: [String] = decisiveWords) -> Bool {
+        guard name.utf8.count <= 200 else { return false }
         let underscore = UInt8(ascii: "_")
         let bytes =
             [underscore] + name.utf8.map { $0 == UInt8(ascii: ".") ? underscore : $0 }

@@ -58,7 +58,8 @@ struct ManualPage {
             ("HEADROOM_GGUF", "A model's file, for the lesson on a real model."),
             (
                 "HF_HUB_CACHE, HF_HOME, LLAMA_CACHE, OLLAMA_MODELS",
-                "Where that lesson looks for models' files, besides where programs keep them."
+                "Where that lesson looks for models' files, besides where programs keep them; "
+                    + "the first two also for memory."
             ),
             ("XDG_STATE_HOME", "The folder whose subfolder headroom keeps progress."),
             (

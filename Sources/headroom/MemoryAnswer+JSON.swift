@@ -8,6 +8,7 @@ extension MemoryAnswer {
             ("kv_dtype", .string(load.format.rawValue)),
             ("resolved", .array(shape.resolved.map(Self.object))),
             ("needed_bytes", .int(needed.bytes)), ("reserved_bytes", .int(reserved.bytes)),
+            ("index_bytes", .int(indexKeys?.bytes ?? 0)), ("total_bytes", .int(total.bytes)),
             (
                 "per_gpu",
                 .object([

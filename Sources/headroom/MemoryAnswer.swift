@@ -40,11 +40,16 @@ struct MemoryAnswer {
     let subject: MemorySubject
     let request: MemoryRequest
     let needed: ByteCount
+    /// What sparse attention keeps beside that.
+    let indexKeys: ByteCount?
     let reserved: ByteCount
     let bytesPerToken: ByteCount
     let plan: ServingPlan
     let derivation: Derivation?
     let comparison: SizeComparison?
+
+    /// All that is kept.
+    var total: ByteCount { ByteCount(needed.bytes + (indexKeys?.bytes ?? 0)) }
 
     var shape: ModelShape { subject.shape }
     var load: CacheLoad { request.load }
@@ -56,6 +61,11 @@ struct MemoryAnswer {
         self.subject = subject
         self.request = request
         needed = try stack.needed(load)
+        if let keys = subject.shape.indexKeys {
+            indexKeys = try keys.size(load)
+        } else {
+            indexKeys = nil
+        }
         reserved = try stack.reserved(load)
         bytesPerToken = try stack.needed(CacheLoad(tokens: 1, format: load.format))
         plan = try ServingPlan(

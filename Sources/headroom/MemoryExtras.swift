@@ -81,6 +81,9 @@ extension MemoryAnswer {
             rows.append(
                 ("counted here", "what attention needs; an engine that reserves more fits less"))
         }
+        if shape.indexKeys != nil {
+            rows.append(("not counted here", "the index keys of sparse attention"))
+        }
         return Self.table("In \(memory.both) on each GPU", rows)
     }
 

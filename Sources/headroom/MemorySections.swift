@@ -94,6 +94,10 @@ extension MemoryAnswer {
 
     var sizes: [String] {
         var lines = ["Attention needs      \(needed.both) = \(needed.exact)"]
+        if let indexKeys {
+            lines.append("Its index keys take  \(indexKeys.both) = \(indexKeys.exact)")
+            lines.append("Together             \(total.both) = \(total.exact)")
+        }
         if reserved == needed {
             lines.append(
                 shape.stack.hasWindows

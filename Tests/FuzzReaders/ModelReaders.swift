@@ -5,7 +5,7 @@ import ModelFiles
 
 func readConfig(_ bytes: [UInt8]) {
     sizing { () throws(FileProblem) in
-        try ConfigFile.shape(of: JSONValue(parsing: FileBytes(bytes)), name: "file")
+        try ConfigFile.shape(reading: FileBytes(bytes), name: "file")
     }
 }
 

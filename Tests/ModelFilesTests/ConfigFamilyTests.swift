@@ -125,6 +125,9 @@ struct ConfigFamilyTests {
             #"{"model_type": "own_new", "text_config": {"model_type": "qwen3", "#
                 + #""num_key_value_heads": 8, \#(ConfigRulesTests.base)}}"#)
         #expect(known.headDimension == 128)
+        let divided = try shape(#"{"model_type": "llama", \#(ConfigRulesTests.base)}"#)
+        #expect(divided.headDimension == 64)
+        #expect(!divided.remarks.contains { $0.contains("head_dim") })
     }
 
     @Test("Nothing of a window is kept where it is 0 or -1, and that is said")

@@ -93,7 +93,7 @@ struct MutationTests {
                 var bytes = facts.config
                 change(&bytes, &random)
                 use(
-                    { try ConfigFile.shape(of: JSONValue(parsing: bytes), name: "file") },
+                    { try ConfigFile.shape(reading: FileBytes(bytes), name: "file") },
                     "\(facts.id) \(seed)")
             }
         }

@@ -100,7 +100,8 @@ struct MemoryFilesTests {
                 + #"{"field":"layer_kinds","value":"1 full, 1 window","rule":"layer_types"},"#
                 + #"{"field":"window","value":8,"rule":"sliding_window"},"#
                 + #"{"field":"kv_dtype","value":"f16","rule":"torch_dtype"}],"#
-                + #""needed_bytes":12288,"reserved_bytes":16384,"per_gpu":{"gpus":4,"kv_heads":1,"#
+                + #""needed_bytes":12288,"reserved_bytes":16384,"index_bytes":0,"#
+                + #""total_bytes":12288,"per_gpu":{"gpus":4,"kv_heads":1,"#
                 + #""copies":2,"bytes":6144,"total_bytes":24576},"fits":{"memory_bytes":1000000,"#
                 + #""weights_bytes":null,"free_bytes":1000000,"fits":true,"max_tokens":3898,"#
                 + #""max_batch":162,"max_kv_heads":4,"widest_kv_dtype":"f32"},"#

@@ -63,6 +63,37 @@ struct MemoryInputTests {
         #expect(wide.output.contains("bf16 (bytes per number 2)"))
     }
 
+    @Test("Index keys of sparse attention are a line of their own, and in the total")
+    func indexKeys() throws {
+        let path = try folder.write(
+            """
+            {"model_type": "deepseek_v32", "num_hidden_layers": 61, "num_attention_heads": 128,
+             "hidden_size": 7168, "kv_lora_rank": 512, "qk_rope_head_dim": 64,
+             "index_topk": 2048, "torch_dtype": "bfloat16"}
+            """, to: "config.json")
+        let program = try Program.run("memory", path, "--tokens", "32K")
+        // 61 layers of 132 bytes, and 1,152 of latents.
+        for line in [
+            "Attention needs      2.30 GB (2.14 GiB) = 2,302,672,896 bytes",
+            "Its index keys take  264 MB (252 MiB) = 263,847,936 bytes",
+            "Together             2.57 GB (2.39 GiB) = 2,566,520,832 bytes",
+        ] {
+            #expect(program.lines.contains(line), "\(program.output)")
+        }
+        let long = try Program.run(
+            "memory", path, "--tokens", "32K", "--explain", "--gpu-memory", "80GB")
+        for line in [
+            "    index keys       =   263,847,936  bytes",
+            "    together         = 2,566,520,832  bytes",
+            "  not counted here     the index keys of sparse attention",
+        ] {
+            #expect(long.lines.contains(line), "\(long.output)")
+        }
+        let json = try Program.run("memory", path, "--tokens", "32K", "--json").output
+        #expect(json.contains(#""needed_bytes":2302672896,"#))
+        #expect(json.contains(#""index_bytes":263847936,"total_bytes":2566520832,"#))
+    }
+
     @Test("The parts of a split GGUF file are summed")
     func splitFile() throws {
         func part(_ number: Int) -> Data {
