@@ -261,11 +261,15 @@ struct WritingView: TextWidget {
     /// The beginning, as much of it as has room, and that nothing was written behind it.
     private func missing(_ words: String, rows: Int) -> [Line] {
         let end = [Span(" \(glyphs.dots) ", .faint), Span(words, .accent)]
-        var beginning = figures.beginning
-        while lines([Span(beginning, .faint)] + end).count > rows, !beginning.isEmpty {
-            beginning.removeLast()
+        func with(_ count: Int) -> [Line] {
+            lines([Span(String(figures.beginning.prefix(count)), .faint)] + end)
         }
-        return lines([Span(beginning, .faint)] + end)
+        var (least, most) = (0, figures.beginning.count)
+        while least < most {
+            let middle = (least + most + 1) / 2
+            (least, most) = with(middle).count <= rows ? (middle, most) : (least, middle - 1)
+        }
+        return with(least)
     }
 }
 
