@@ -100,8 +100,8 @@ final class RecordComparison {
         /// Numbers that scores decide, and those of them that zeros would have had wrong.
         fileprivate var decided = 0
         fileprivate var told = 0
-        /// Whether zeros would have been right, too: everywhere, or nearly so in 16 bits, where some
-        /// score is always small.
+        /// Whether zeros would have been right, too: everywhere, or nearly so in 16 bits, where
+        /// some score is always small.
         fileprivate(set) var isTooSmall = true
         /// Whether some number takes rounding inside the softmax to be right.
         fileprivate(set) var needsRoundingInside = false
