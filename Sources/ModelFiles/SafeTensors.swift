@@ -18,7 +18,7 @@ package struct SafeTensors: Sendable {
     package struct Tensor: Hashable, Sendable {
         let name: String
         /// The header's `dtype`: "F32", "BF16".
-        let type: String
+        package let type: String
         /// The extents, outermost first; none for a single number.
         package let shape: [Int]
         /// Where its numbers lie in the file.

@@ -13,6 +13,10 @@ struct MistakenAttention: Sendable {
     var mistakes: Set<String> = []
     /// What scores pass through on their way to the softmax, and weights behind it.
     var inside: @Sendable (Double) -> Double = { $0 }
+    /// Whether weights pass through it, too.
+    var weightsPassInside = true
+    /// What scores are multiplied by besides the scale.
+    var scoreFactor = 1.0
     /// What weights pass through before the product with v.
     var weightsBefore: @Sendable (Double) -> Double = { $0 }
 
@@ -72,7 +76,7 @@ struct MistakenAttention: Sendable {
                     guard sees(query, key) else { return nil }
                     let other = keys.row((sequence * keyValueHeads + own) * tokens + key, width)
                     let score = zip(row, other).reduce(0.0) { $0 + $1.0 * $1.1 }
-                    return inside(score * scale)
+                    return inside(score * scale * scoreFactor)
                 }
             }
         }
@@ -121,9 +125,12 @@ struct MistakenAttention: Sendable {
     }
 
     private func softmax(_ scores: [Double?]) -> [Double?] {
-        let powers = scores.map { $0.map { Self.exponential($0) } }
+        let largest = scores.compactMap { $0 }.max() ?? 0
+        let powers = scores.map { $0.map { Self.exponential($0 - largest) } }
         let sum = powers.reduce(0) { $0 + ($1 ?? 0) }
-        return powers.map { $0.map { weightsBefore(inside($0 / sum)) } }
+        return powers.map {
+            $0.map { weightsBefore(weightsPassInside ? inside($0 / sum) : $0 / sum) }
+        }
     }
 
     /// e to the power of x: small by halving, then by its series.

@@ -35,7 +35,8 @@ struct VerifyCommandTests {
                 [
                     "",
                     "This file cannot show, since out would be the same: whether heads are repeated",
-                    "or tiled (g = 1, there is only one).", "",
+                    "or tiled (g = 1, there is only one); whether the scale is off by 1 % or less;",
+                    "whether scores are capped at 20 or more.", "",
                 ]
             ),
             (
@@ -43,6 +44,8 @@ struct VerifyCommandTests {
                 [
                     "  allowed    0.0001 of the values' size, and rounding to F16, inside too", "",
                     "Inside, weights were kept in F16, which is usual.", "",
+                    "This file cannot show, since out would be the same: whether scores are capped at",
+                    "50 or more.", "",
                 ]
             ),
         ] as [(String, String, [String])])
@@ -105,15 +108,16 @@ struct VerifyCommandTests {
                 + #""head_dim":4,"value_dim":4,"batch":1,"query_tokens":3,"tokens":6,"#
                 + #""causal":false,"dtype":"F64","tolerance":0\.0001,"numbers":48,"#
                 + #""wrong_numbers":48,"largest_error":\#(difference),"first_wrong":\#(difference),"#
-                + #""explanations":\[\["scale-missing"\]\],"remarks":\[\],"cannot_show":\[\],"#
+                + #""explanations":\[\["scale-missing"\]\],"certain":true,"remarks":\[\],"cannot_show":\[\],"#
                 + #""search_complete":true\}\n"#)
         #expect(try form.wholeMatch(in: program.output) != nil, "\(program.output)")
         let right = try Program.run("verify", fixture("right-bf16"), "--json")
         #expect(right.output.hasPrefix(#"{"matches":true,"verdict":"match","form":"heads","#))
         #expect(
             right.output.hasSuffix(
-                #""explanations":[],"remarks":["Inside, weights were kept in BF16, which is usual."],"#
-                    + #""cannot_show":["heads-tiled"],"search_complete":true}"# + "\n"))
+                #""explanations":[],"certain":true,"remarks":["Inside, weights were kept in BF16, "#
+                    + #"which is usual."],"cannot_show":["heads-tiled","scale-nearly-right","#
+                    + #""softcap-large"],"search_complete":true}"# + "\n"))
     }
 
     @Test("Usual names are known, and no line is wider than 80 columns")
@@ -178,11 +182,16 @@ struct VerifyCommandTests {
             (["--scale", "0"], "--scale: '0' is not a number other than 0"),
             (["--example", "gqa"], "--example prints a file, and checks none"),
             (["--example", "mha"], "--example: 'mha' is not gqa, mla or decode"),
-            (["--decode", "--mla"], "--decode is of q, k, v and out; MLA has it not"),
+            (["--decode", "--causal"], "--decode is always causal: leave --causal out"),
             (["more"], "unexpected argument 'more'"),
         ] {
             let program = try Program.run(["verify", fixture("tiled")] + arguments)
             #expect(program.errors == "headroom: \(message)\n")
+            #expect(program.output == "" && program.status == 64)
+        }
+        for option in [["--watch"], ["--json"], ["--causal"], ["--heads", "4"]] {
+            let program = try Program.run(["verify", "--example", "gqa"] + option)
+            #expect(program.errors == "headroom: --example prints a file, and checks none\n")
             #expect(program.output == "" && program.status == 64)
         }
         let program = try Program.run("verify")
@@ -219,6 +228,20 @@ struct VerifyFileTests {
             let program = try run(path)
             #expect(program.errors == "headroom: \(path): \(message)\n")
             #expect(program.output == "" && program.status == 66)
+        }
+    }
+
+    @Test("What is asked for and has no effect on the file is one line with status 65")
+    func withoutEffect() throws {
+        let path = fixture("tiled")
+        for (arguments, name) in [
+            (["--nope", "4"], "--nope"), (["--rope-layout", "halves"], "--rope-layout"),
+        ] {
+            let program = try Program.run(["verify", path] + arguments)
+            #expect(
+                program.errors
+                    == "headroom: \(path): holds no MLA: leave \(name) out, which is for MLA\n")
+            #expect(program.output == "" && program.status == 65)
         }
     }
 

@@ -79,6 +79,26 @@ extension AttentionMistake {
                     "kv_a_layernorm comes between the latent and kv_b_proj."
                 ) { $0.inputs.latent.norm = .missing },
                 mistake(
+                    "norm-gain-missing", .norm, "the latent's norm is without its gain",
+                    "kv_a_layernorm multiplies by its weight."
+                ) { $0.inputs.latent.norm = .withoutGain },
+                mistake(
+                    "norm-gain-plus-one", .norm, "the norm multiplies by 1 + its weight",
+                    "That is Gemma's norm; DeepSeek's kv_a_layernorm multiplies by the weight."
+                ) { $0.inputs.latent.norm = .gainPlusOne },
+                mistake(
+                    "norm-subtracts-mean", .norm, "the latent's norm subtracts the mean",
+                    "kv_a_layernorm is an RMS norm in spite of its name: no mean is subtracted."
+                ) { $0.inputs.latent.norm = .layerNorm },
+                mistake(
+                    "norm-scaled", .norm, "the latent is divided by its length",
+                    "An RMS norm divides by the root of the mean square, sqrt(\(c)) times less."
+                ) { $0.inputs.latent.norm = .byLength },
+                mistake(
+                    "query-norm-missing", .norm, "the query's norm is missing",
+                    "q_a_layernorm comes between q_a_proj and q_b_proj."
+                ) { $0.inputs.latent.skipsQueryNorm = true },
+                mistake(
                     "norm-over-latent-and-rotary-key", .norm,
                     "the norm goes over latent and rotary key together",
                     "Split first: the norm is of the \(c) numbers of the latent; the rotary key has "

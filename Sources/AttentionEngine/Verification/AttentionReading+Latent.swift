@@ -165,24 +165,30 @@ extension AttentionRecord {
         let layout = shape(.input).count == 3 ? "[b, t, d]" : "[t, d]"
         let input = try numbers(.input)
         var (query, inner) = (input, d)
+        var withoutNorm: [Double]?
         if compressesQueries {
             let gain = try numbers(.queryNorm)
             inner = gain.count
             var small = HeadTensor(
                 batch: batch, heads: 1, tokens: tokens, width: inner,
                 numbers: product(input, try numbers(.queryDown), inner: d))
+            withoutNorm = small.numbers
             small.normalise(from: 0, count: inner)
             query = small.numbers.indices.map { small.numbers[$0] * gain[$0 % inner] }
         }
-        let queries = product(query, try numbers(queryParts[queryParts.count - 1]), inner: inner)
+        let up = try numbers(queryParts[queryParts.count - 1])
+        func queries(_ rows: [Double]) -> HeadTensor {
+            HeadLayout.tokensFirst.tensor(
+                product(rows, up, inner: inner), batch: batch, heads: n, tokens: tokens,
+                width: sizes.keyWidth)
+        }
         var reading = AttentionReading(
             form: .latentWhole, layout: layout, layoutOfOutputs: layout, sizes: sizes,
             source: .latent(
                 LatentSource(
                     sizes: sizes, widths: widths,
                     rotary: Rotary(base: options.ropeBase, layout: options.ropeLayout ?? .pairs),
-                    queries: HeadLayout.tokensFirst.tensor(
-                        queries, batch: batch, heads: n, tokens: tokens, width: sizes.keyWidth),
+                    queries: queries(query), queriesWithoutNorm: withoutNorm.map(queries),
                     keys: .projected(
                         HeadTensor(
                             batch: batch, heads: 1, tokens: tokens, width: c + r,

@@ -10,7 +10,10 @@ struct AttentionReading {
     /// What is checked: [b, n, s_q, h_v]; of a whole layer [b, 1, s, d].
     let outputs: HeadTensor
     let finish: RuleOutputs.Finish
-    let format: FloatFormat
+    /// What out's numbers were rounded to.
+    var format: FloatFormat
+    /// What they are written in, where that is more.
+    var wider: FloatFormat?
     let causal: Bool
     /// Whether out's rows come from a decoding loop.
     var isDecoding = false
@@ -27,6 +30,13 @@ struct AttentionReading {
         /// With the width of out's rows.
         case latentCore(AttentionSizes, HeadLayout, HeadLayout, Int)
         case latentWhole(AttentionSizes)
+
+        var sizes: AttentionSizes {
+            switch self {
+            case .heads(let sizes, _, _), .latentCore(let sizes, _, _, _), .latentWhole(let sizes):
+                sizes
+            }
+        }
     }
 }
 
@@ -41,13 +51,32 @@ extension AttentionRecord {
             if let unused {
                 throw VerificationProblem("holds no MLA: leave \(unused) out, which is for MLA")
             }
-            return try headPlans(options)
+            return try fittingPadding(try headPlans(options))
         }
         if options.causal {
             throw VerificationProblem("holds MLA, which is always causal: leave --causal out")
         }
-        return has(.latentProjection) || has(.input)
-            ? [.latentWhole(try wholeSizes(options))] : try corePlans(options)
+        return try fittingPadding(
+            has(.latentProjection) || has(.input)
+                ? [.latentWhole(try wholeSizes(options))] : try corePlans(options))
+    }
+
+    /// Those in which attention_mask has as many tokens as there are.
+    private func fittingPadding(
+        _ plans: [AttentionReading.Plan]
+    ) throws(VerificationProblem) -> [AttentionReading.Plan] {
+        guard has(.padding), let first = plans.first?.sizes else { return plans }
+        let mask = shape(.padding)
+        let fitting = plans.filter {
+            mask == [$0.sizes.batch, $0.sizes.tokens]
+                || $0.sizes.batch == 1 && mask == [$0.sizes.tokens]
+        }
+        guard !fitting.isEmpty else {
+            throw VerificationProblem(
+                "has an attention_mask of \(Self.text(mask)); [b, s_k] is read, here "
+                    + "[\(first.batch), \(first.tokens)], with 1 for a token and 0 for padding")
+        }
+        return fitting
     }
 
     /// One of them, with its numbers.
@@ -64,6 +93,7 @@ extension AttentionRecord {
             }
         reading.isDecoding = options.isDecoding
         reading.there = try there(reading.sizes)
+        reading.narrow()
         return reading
     }
 
@@ -71,11 +101,6 @@ extension AttentionRecord {
     private func there(_ sizes: AttentionSizes) throws(VerificationProblem) -> [Range<Int>] {
         guard has(.padding) else { return [] }
         let (batch, tokens) = (sizes.batch, sizes.tokens)
-        guard shape(.padding) == [batch, tokens] || batch == 1 && shape(.padding) == [tokens] else {
-            throw VerificationProblem(
-                "has an attention_mask of \(Self.text(shape(.padding))); [b, s_k] is read, here "
-                    + "[\(batch), \(tokens)], with 1 for a token and 0 for padding")
-        }
         let numbers = try numbers(.padding)
         guard numbers.allSatisfy({ $0 == 0 || $0 == 1 }) else {
             throw VerificationProblem("has an attention_mask of other numbers than 0 and 1")
@@ -92,6 +117,22 @@ extension AttentionRecord {
             there.append(start..<start + count)
         }
         return there.allSatisfy { $0.count == tokens } ? [] : there
+    }
+}
+
+extension AttentionReading {
+    /// Takes out's numbers for those of 16 bits where each is one: who cannot save BF16, as NumPy
+    /// cannot, saves F32.
+    fileprivate mutating func narrow() {
+        guard format.formatInside == nil, Set(outputs.numbers.prefix(1 << 12)).count >= 16 else {
+            return
+        }
+        let narrower = [FloatFormat.bfloat16, .float16].first { narrow in
+            outputs.numbers.allSatisfy {
+                !$0.isFinite || narrow.rounded($0) == $0 && abs($0) <= narrow.largest
+            }
+        }
+        if let narrower { (format, wider) = (narrower, format) }
     }
 }
 

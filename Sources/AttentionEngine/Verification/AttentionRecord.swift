@@ -198,8 +198,9 @@ package struct AttentionRecord {
     /// Some seconds for the check itself, in multiplications. A double, since no file bounds the
     /// product of its sizes.
     static let mostWork = 0x1p32
-    /// The search for mistakes ends behind as much.
-    package static let mostSearchWork = 0x1p33
+    /// The search for mistakes ends behind as much: half a minute in a debug build on two busy
+    /// processors, for 32 heads of 512 tokens of width 128.
+    package static let mostSearchWork = 0x1p32
 }
 
 /// Why an attention cannot be checked, as the rest of a sentence that begins with its name.

@@ -81,6 +81,8 @@ struct AttentionRule: Hashable {
     var emptySlots: EmptySlots?
     /// Whether each weight is that of the key on the query.
     var isTransposed = false
+    /// What weights are multiplied by behind the softmax.
+    var factorBehind = 1.0
     var keyOrder = Order.own
     var valueOrder = Order.own
     var rounding: Rounding?
@@ -119,8 +121,8 @@ struct AttentionMask: Hashable {
 
     enum Fill: Hashable {
         case excluded
-        /// Scores of 0 in place of -inf.
-        case zero
+        /// A score in place of -inf.
+        case number(Double)
         /// 1 added to the scores that are seen.
         case onesOnSeen
         /// 1 added to the scores that are not.
@@ -189,13 +191,19 @@ struct InputRule: Hashable {
 
 /// The same of multi-head latent attention.
 struct LatentRule: Hashable {
-    enum Norm: Hashable { case latent, missing, withRotaryKey }
+    enum Norm: Hashable {
+        case latent, missing, withRotaryKey
+        case withoutGain, gainPlusOne, layerNorm
+        /// Divided by the length, not by the root of the mean square.
+        case byLength
+    }
     /// How the rows of kv_b_proj are dealt out.
     enum Order: Hashable { case eachHead, allKeysFirst, valuesFirst }
 
     var splitsQueryAtWrongEnd = false
     var splitsLatentAtWrongEnd = false
     var norm = Norm.latent
+    var skipsQueryNorm = false
     var order = Order.eachHead
     var queryTurns = 1
     var keyTurns = 1

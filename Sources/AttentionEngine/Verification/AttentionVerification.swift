@@ -139,7 +139,8 @@ package struct AttentionVerification: Sendable {
             for plan in plans.dropFirst() {
                 let other = RecordComparison(try record.reading(plan, options), options)
                 let otherTally = try other.tally { progress(.checking, $0) }
-                let found = Findings(other, otherTally, searchWork: searchWork) {
+                // All layouts together are to take no minute.
+                let found = Findings(other, otherTally, searchWork: searchWork / 4) {
                     progress(.explaining, $0)
                 }
                 guard !found.explanations.isEmpty else { continue }

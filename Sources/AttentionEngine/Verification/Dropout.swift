@@ -5,7 +5,7 @@ struct Dropout {
     /// Nil where out shows none. Weights are found where a row sees no more keys than its values
     /// have numbers, so that out gives them. Cost: s³ for a row that sees s keys, 64 at the most.
     init?(_ comparison: RecordComparison) {
-        guard case .heads = comparison.reading.source,
+        guard case .heads = comparison.reading.finish,
             let (kind, factor) = Self.ofWeights(comparison) ?? Self.ofOutputs(comparison)
         else { return nil }
         let part = (1 - 1 / factor) * 100

@@ -33,7 +33,8 @@ struct Findings {
                 !explanations.isEmpty ? .differs : tally.isTooSmall ? .tooSmall : .matches
             if verdict == .matches {
                 unseen = search.unseen() + search.tooSmallForRounding()
-                remarks = [search.roundingRemark()].compactMap { $0 } + hidden.remarks
+                let narrow = Self.narrowRemark(comparison.reading)
+                remarks = [narrow, search.roundingRemark()].compactMap { $0 } + hidden.remarks
             }
         } else if let unwritten = Self.unwritten(comparison.reading.outputs) {
             verdict = .differs
@@ -42,16 +43,46 @@ struct Findings {
             verdict = .differs
             explanations = search.explanations()
             isCertain = explanations.first.map(search.isCertain) ?? true
-            if explanations.isEmpty, let dropout = Dropout(comparison)?.mistake {
-                explanations = [[dropout]]
-            } else if explanations.isEmpty, let origin = LatentOrigin(comparison) {
+            if explanations.isEmpty, let origin = search.origin {
                 explanations = origin.mistakes.isEmpty ? [] : [origin.mistakes]
                 isCertain = origin.isCertain
                 remarks = origin.remark.map { [$0] } ?? []
             }
+            if explanations.isEmpty, search.isNearlyRight() {
+                remarks.append(
+                    "All errors are as small as rounding makes them: scores or weights in 16 bits, or "
+                        + "products in TF32. Compute all in F32, or say what you allow with "
+                        + "--tolerance.")
+            }
+            if explanations.isEmpty { remarks += Self.emptyRows(comparison) }
+            remarks += [Self.narrowRemark(comparison.reading)].compactMap { $0 }
             remarks += cache.mistakes.map { "And \($0.name). \($0.advice)" }
         }
         isSearchWhole = search.isWhole
+    }
+
+    /// Rows of out that hold nothing though others do.
+    private static func emptyRows(_ comparison: RecordComparison) -> [String] {
+        let outputs = comparison.reading.outputs
+        let empty = comparison.allRows.filter { row in
+            let start = outputs.start(row.batch, row.head, row.query)
+            return outputs.numbers[start..<start + outputs.width].allSatisfy { $0 == 0 }
+        }
+        guard let first = empty.first else { return [] }
+        return [
+            "\(counted(empty.count, "row")) of out \(empty.count == 1 ? "is" : "are") all zeros, the "
+                + "first of head \(first.head), query \(first.query): \(empty.count == 1 ? "was it" : "were they") "
+                + "written?"
+        ]
+    }
+
+    private static func narrowRemark(_ reading: AttentionReading) -> String? {
+        reading.wider.map {
+            let name = reading.format.rawValue
+            return
+                "out is saved in \($0.rawValue), but each of its numbers is one of \(name): it is "
+                + "checked as such."
+        }
     }
 
     /// An out that holds nothing, from which no mistake is told.

@@ -9,6 +9,8 @@ struct LatentOrigin {
     private(set) var mistakes: [AttentionMistake] = []
     /// Whether so many numbers agree that chance does not.
     private(set) var isCertain = true
+    /// Whether all rows agree.
+    var isProven: Bool { mistakes.contains { $0.subject == .norm } }
     /// What the first query shows where nothing explains the rest.
     private(set) var remark: String?
 
@@ -41,9 +43,14 @@ struct LatentOrigin {
             isCertain = latent.width >= 10
             mistakes = [Self.split(source.widths)]
         } else if !factors.isOne {
+            let first = "The first query, which sees one token, "
             remark =
-                "The first query, which sees one token, shows that its values came from another "
-                + "latent than the saved one: \(factors.words)."
+                factors.areEqual
+                ? first
+                    + "has in all heads \(LatentFactors.range(factors.factors)) times the right "
+                    + "numbers."
+                : first + "shows that its values came from another latent than the saved one: "
+                    + "\(factors.words)."
         }
     }
 
@@ -108,7 +115,7 @@ struct LatentOrigin {
         let chain = LatentChain(
             source, latent.scaled(by: first.factors), rotaryKey, rule.factor, format)
         guard let factors = chain?.factors(of: row, both: false) else { return nil }
-        return factors.allSatisfy({ abs($0 - 1) < 2e-3 })
+        return factors.allSatisfy({ abs($0 - 1) < 2e-2 })
             ? AttentionMistake(
                 "norm-gain-missing", .norm, "the norm's gain is missing, or another",
                 "The same factor is missing in each token's latent, number by number, "
@@ -156,6 +163,8 @@ private struct LatentFactors {
 
     /// Whether it is the saved one.
     var isOne: Bool { factors.allSatisfy { abs($0 - 1) < 2e-3 } }
+
+    var areEqual: Bool { factors.allSatisfy { abs($0 / factors[0] - 1) < 2e-3 } }
 
     /// In what range they are: "0.41 to 2.2".
     var words: String { Self.range(factors) + (arePositive ? " times that" : ", signs differ") }

@@ -7,6 +7,8 @@ struct LatentSource {
     let rotary: Rotary
     /// Each head's query, not turned: [b, n, s_q, h + r], the rotary numbers last.
     let queries: HeadTensor
+    /// The same without q_a_layernorm, where there is one.
+    var queriesWithoutNorm: HeadTensor?
     let keys: Keys
     /// [n (h + v), c]: of each head the rows for its key, then those for its value.
     let keyValueWeights: [Double]
@@ -45,10 +47,19 @@ struct LatentSource {
             let (c, r) = (widths.latent, widths.rope)
             if rule.norm == .withRotaryKey { both.normalise(from: 0, count: c + r) }
             let (latentStart, keyStart) = rule.splitsLatentAtWrongEnd ? (r, 0) : (0, c)
-            if rule.norm == .latent { both.normalise(from: latentStart, count: c) }
+            if rule.norm == .layerNorm { both.centre(from: latentStart, count: c) }
+            if rule.norm != .missing, rule.norm != .withRotaryKey {
+                both.normalise(from: latentStart, count: c)
+            }
             var latent = both.cut(from: latentStart, count: c)
-            if rule.norm != .missing {
-                for index in latent.numbers.indices { latent.numbers[index] *= gain[index % c] }
+            for index in latent.numbers.indices {
+                switch rule.norm {
+                case .missing, .withoutGain: break
+                case .gainPlusOne: latent.numbers[index] *= 1 + gain[index % c]
+                case .byLength:
+                    latent.numbers[index] *= gain[index % c] / Double(c).squareRoot()
+                case .latent, .withRotaryKey, .layerNorm: latent.numbers[index] *= gain[index % c]
+                }
             }
             return (latent, both.cut(from: keyStart, count: r))
         }
@@ -118,6 +129,7 @@ struct LatentSource {
         if rule.turnsInOtherLayout { used.layout = rotary.layout.other }
         // Turned a second time, it is as the right code turns.
         let wrongEnd = rule.splitsQueryAtWrongEnd
+        let queries = rule.skipsQueryNorm ? queriesWithoutNorm ?? queries : queries
         var rotaryQuery = queries.cut(from: wrongEnd ? 0 : h, count: r)
         var query = queries.cut(from: wrongEnd ? r : 0, count: h)
         let first = sizes.tokens - sizes.queryTokens
@@ -154,6 +166,15 @@ extension HeadTensor {
             for index in start..<start + count { sum += numbers[index] * numbers[index] }
             let factor = 1 / (sum / Double(count) + 1e-6).squareRoot()
             for index in start..<start + count { numbers[index] *= factor }
+        }
+    }
+
+    /// Subtracts their mean from `count` numbers of each row, from a place on.
+    mutating func centre(from offset: Int, count: Int) {
+        for row in 0..<batch * heads * tokens {
+            let range = row * width + offset..<row * width + offset + count
+            let mean = numbers[range].reduce(0, +) / Double(count)
+            for index in range { numbers[index] -= mean }
         }
     }
 

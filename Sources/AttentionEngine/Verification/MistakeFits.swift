@@ -34,7 +34,8 @@ struct MistakeFits {
 
     /// Numbers in the softmax: a factor on scores, a cap, a sink.
     func numbers(on mistakes: [AttentionMistake]) -> [[AttentionMistake]] {
-        scales(on: mistakes) + caps(on: mistakes) + sinks(on: mistakes)
+        scales(on: mistakes) + caps(on: mistakes) + sinks(on: mistakes) + fills(on: mistakes)
+            + factors(on: mistakes)
     }
 
     /// The factor on scores that comes nearest.
@@ -55,16 +56,16 @@ struct MistakeFits {
         func found(_ factor: Double) -> [[AttentionMistake]] {
             AttentionMistake.scale(factor, sizes, comparison.options).map { mistakes + [$0] }
         }
-        let snapped = found(exact)
-        return square >= 1 && abs(exact - factor) < 1e-3 * factor && isPossible(snapped[0])
-            ? snapped : found(factor)
+        let root = found(exact)
+        return square >= 1 && abs(exact - factor) < 1e-3 * factor && isPossible(root[0])
+            ? root : found(factor)
     }
 
     private func caps(on mistakes: [AttentionMistake]) -> [[AttentionMistake]] {
         let rule = comparison.rule(mistakes)
         let cap = nearest(from: -1, to: 7, steps: 32, on: rule) { $0.cap = $1 }
         guard let cap else { return [] }
-        return [snapped(cap), cap].map { mistakes + [AttentionMistake.cap($0)] }
+        return [likelier(snapped(cap), cap, mistakes, AttentionMistake.cap)]
     }
 
     private func sinks(on mistakes: [AttentionMistake]) -> [[AttentionMistake]] {
@@ -72,7 +73,41 @@ struct MistakeFits {
         // Found as the sink's part in the sum, which is above zero.
         let part = nearest(from: -10, to: 10, steps: 40, on: rule) { $0.sink = logarithm($1) }
         guard let sink = part.map(logarithm) else { return [] }
-        return [snapped(sink), sink].map { mistakes + [AttentionMistake.sink($0)] }
+        return [likelier(snapped(sink), sink, mistakes, AttentionMistake.sink)]
+    }
+
+    /// With a round number where it is possible, too, else with the one that was found.
+    private func likelier(
+        _ round: Double, _ found: Double, _ mistakes: [AttentionMistake],
+        _ mistake: (Double) -> AttentionMistake
+    ) -> [AttentionMistake] {
+        let first = mistakes + [mistake(round)]
+        return isPossible(first) ? first : mistakes + [mistake(found)]
+    }
+
+    private func fills(on mistakes: [AttentionMistake]) -> [[AttentionMistake]] {
+        let rule = comparison.rule(mistakes)
+        guard rule.mask.kind != .none, rule.mask.fill == .excluded else { return [] }
+        let depth = nearest(from: -6, to: 7, steps: 26, on: rule) { $0.mask.fill = .number(-$1) }
+        guard let depth else { return [] }
+        return [likelier(-snapped(depth), -depth, mistakes, AttentionMistake.fill)]
+    }
+
+    /// The factor of all of out, by least squares.
+    private func factors(on mistakes: [AttentionMistake]) -> [[AttentionMistake]] {
+        let (rule, outputs) = (comparison.rule(mistakes), reading.outputs)
+        var (product, square) = (0.0, 0.0)
+        for row in few {
+            guard let expected = comparison.row(row, of: rule)?.expected else { return [] }
+            let start = outputs.start(row.batch, row.head, row.query)
+            for (place, number) in expected.enumerated() {
+                product += number * outputs.numbers[start + place]
+                square += number * number
+            }
+        }
+        let factor = product / square * rule.factorBehind
+        guard factor.isFinite, factor != 0, abs(factor - 1) > 1e-2 else { return [] }
+        return [mistakes + [AttentionMistake.scaledOutputs(factor)]]
     }
 
     /// A whole or half number that is as near as measuring is.

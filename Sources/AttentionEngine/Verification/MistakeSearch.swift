@@ -2,6 +2,8 @@
 struct MistakeSearch {
     /// Whether nothing was left out for want of time.
     private(set) var isWhole = true
+    /// What a core's latents were, where no single mistake explains out.
+    private(set) var origin: LatentOrigin?
     let comparison: RecordComparison
     let sample: [RecordComparison.Row]
     private let mostWork: Double
@@ -51,7 +53,10 @@ struct MistakeSearch {
     /// than the mistakes have to fit to them.
     func isCertain(_ mistakes: [AttentionMistake]) -> Bool {
         let fitted = mistakes.reduce(mistakes.count - 1) { $0 + $1.parameters }
-        return freedom - fitted >= (comparison.reading.format.formatInside == nil ? 2 : 4)
+        if comparison.reading.format.formatInside == nil { return freedom - fitted >= 2 }
+        // Errors within what rounding does count, too: a mistake must be much nearer in all.
+        let all = comparison.allRows.lazy.prefix(64).reduce(0) { $0 + comparison.freedom($1) }
+        return all - fitted >= 16
     }
 
     /// Single mistakes that come much nearer to this out of 16 bits than the right rule does, whose
@@ -117,6 +122,10 @@ struct MistakeSearch {
         let fits = MistakeFits(comparison, sample: sample, freedom: freedom)
         for mistakes in fits.fitted(on: []) { look(mistakes, &self, isFitted: true) }
         if isDone(self) { return ranked(found) }
+        // These are seen in the numbers, without trying rules.
+        if let dropout = Dropout(comparison)?.mistake { return [[dropout]] }
+        origin = LatentOrigin(comparison)
+        if let origin, origin.isProven { return [origin.mistakes] }
         for pair in pairs where comparison.workDone < mostWork { look(pair, &self) }
         if !found.isEmpty { return ranked(found) }
         if let least = rounded.map(\.error).min() {
@@ -136,7 +145,9 @@ struct MistakeSearch {
 
     /// Three of the common mistakes, about different things.
     private var triples: [[AttentionMistake]] {
-        let common = candidates.filter { $0.isCommon || $0.subject == .mask }
+        let subjects: Set<AttentionMistake.Subject> =
+            comparison.reading.sizes.latent == nil ? [.mask] : [.mask, .rotary, .norm, .split]
+        let common = candidates.filter { $0.isCommon || subjects.contains($0.subject) }
         return common.indices.flatMap { one in
             common[(one + 1)...].indices.flatMap { two in
                 common[(two + 1)...].compactMap { third in
@@ -222,7 +233,11 @@ struct MistakeSearch {
             return comparison.error(of: rule, in: sample) < most
         }
         let parts = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5]
-        let hidden = parts.prefix { part in isHidden { $0.factor *= 1 + part } }
+        let rounding = 3 * (comparison.reading.format.formatInside?.unitRoundoff ?? 0)
+        let hidden = parts.prefix { part in
+            part <= rounding || isHidden { $0.factor *= 1 + part }
+                || isHidden { $0.factor *= 1 - part }
+        }
         let caps: [Double] = [2, 5, 10, 20, 30, 50]
         let leastCap = caps.first { value in isHidden { $0.cap = value } }
         var found: [AttentionMistake] = []
@@ -240,6 +255,14 @@ struct MistakeSearch {
                 ) { _ in })
         }
         return found
+    }
+
+    /// Whether all errors of the right rule are as small as rounding inside to F16 makes them.
+    func isNearlyRight() -> Bool {
+        guard comparison.reading.format.formatInside == nil else { return false }
+        let closeness = comparison.closeness(
+            to: comparison.rightRule, in: comparison.allRows, formats: [.float16], upTo: .infinity)
+        return closeness?.isPossible == true
     }
 
     /// The format of 16 bits that scores were rounded to inside the softmax of a file of more,

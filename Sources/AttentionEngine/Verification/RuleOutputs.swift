@@ -168,12 +168,10 @@ final class RuleOutputs {
                 }
             }
         }
-        let fill = rule.mask.fill
-        guard fill != .excluded, fill != .afterSoftmax else { return }
         let seen = rule.mask.seen(batch, query, of)
         for key in used {
-            switch fill {
-            case .zero: if !seen.contains(key) { scores[key] = 0 }
+            switch rule.mask.fill {
+            case .number(let fill): if !seen.contains(key) { scores[key] = fill }
             case .onesOnSeen: if seen.contains(key) { scores[key] += 1 }
             case .onesOnOthers: if !seen.contains(key) { scores[key] += 1 }
             case .excluded, .afterSoftmax: break
@@ -204,6 +202,7 @@ final class RuleOutputs {
         if rule.mask.fill == .afterSoftmax {
             for key in used where !seen.contains(key) { weights[key] = 0 }
         }
+        for key in used where rule.factorBehind != 1 { weights[key] *= rule.factorBehind }
         if let rounding = rule.rounding, rounding.weights == .quotients {
             for key in used { weights[key] = rounding.format.rounded(weights[key]) }
         }

@@ -144,6 +144,9 @@ def heads_programs(q, k, v, causal):
         add(f"sink#{sink}", e / (math.exp(sink) + e.sum(-1, True)) @ V)
     add("softmax-over-queries", masked.softmax(-2).nan_to_num(0) @ V)
     add("softmax-over-heads", masked.softmax(1).nan_to_num(0) @ V)
+    if b > 1 and not causal and s == t:
+        there = torch.arange(s) < torch.tensor([s] * (b - 1) + [s - 1])[:, None, None, None]
+        add("keys-hidden", attend(q, K, V, there))
     if b > 1:
         add("softmax-over-batch", masked.softmax(0).nan_to_num(0) @ V)
         add("batches-mixed", attend(q, K.roll(-1, 0), V.roll(-1, 0), m))
@@ -154,6 +157,13 @@ def heads_programs(q, k, v, causal):
     add("not-normalised", e @ V)
     if s == t:
         add("scores-transposed", score.transpose(-1, -2).masked_fill(~m, -INF).softmax(-1) @ V)
+
+    for factor in (0.5, 3):
+        add(f"out-scaled#{factor}", right * factor)
+    add("scale-after-softmax", raw.masked_fill(~m, -INF).softmax(-1) @ V * h**-0.5)
+    add("scores-zero", (raw * 0).masked_fill(~m, -INF).softmax(-1) @ V)
+    if causal:
+        add("mask-filled-with-number", score.masked_fill(~m, -4).softmax(-1) @ V)
 
     # layouts
     def unsplit(x):  # [t, n h] viewed as [n, t, h]
@@ -194,7 +204,13 @@ def heads_programs(q, k, v, causal):
     add("heads-tiled+scale-other", attend(q, tile(k, r), tile(v, r), m, 8**-0.5))
     add("scale-missing+merged-without-transpose",
         attend(q, K, V, m, 1).reshape(b, t, n, hv).transpose(1, 2))
+    T, U = tile(k, r), tile(v, r)
+    tiled = (q @ T.transpose(-1, -2) * h**-0.5).masked_fill(~m, -INF)
+    add("heads-tiled+softcap", (1.5 * (tiled / 1.5).tanh()).masked_fill(~m, -INF).softmax(-1) @ U)
+    add("heads-tiled+sink", tiled.exp() / (2 + tiled.exp().sum(-1, True)) @ U)
     if causal:
+        add("heads-tiled+scale-missing+mask-missing", attend(q, T, U, None, 1))
+        add("mask-missing+sink", score.exp() / (1 + score.exp().sum(-1, True)) @ V)
         add("scale-missing+mask-missing", attend(q, K, V, None, 1))
         add("heads-tiled+mask-missing", attend(q, tile(k, r), tile(v, r)))
         add("mask-off-by-one-long+scale-of-model-width",
@@ -257,6 +273,8 @@ def decode_programs(q, k, v):
         "empty-slots-attended": loop(lambda i: slots(t, i)),
         "empty-slots-attended#2": loop(lambda i: slots(t + 3, i)),
         "empty-slots-attended#3": loop(lambda i: slots(32, i)),
+        "empty-slots-attended#4": loop(lambda i: slots(i + 2, i)),
+        "empty-slots-attended#5": loop(lambda i: slots(min(t, i + 2), i)),
         "concatenated-along-heads": loop(lambda i: (heads(k, i), heads(v, i))),
         "values-shifted-later": loop(lambda i: (k[:, :i + 1], v[:, :i + 1].roll(1, 1))),
         "values-shifted-earlier": loop(lambda i: (k[:, :i + 1], v[:, :i + 1].roll(-1, 1))),
@@ -283,7 +301,8 @@ LATENT = [
     "rotary-missing-on-keys", "rotary-key-at-wrong-position", "scale-inverted", "scale-by-width",
     "mask-transposed", "mask-filled-with-zero", "mask-off-by-one-long", "softmax-over-heads",
     "scale-missing+values-first", "rotary-missing+mask-missing", "scale-of-cache+values-of-one-head",
-    "rotary-in-halves+scale-of-nope", "norm-missing+scale-missing",
+    "rotary-in-halves+scale-of-nope", "norm-missing+scale-missing", "norm-gain-missing",
+    "scale-of-rope", "out-scaled",
 ]
 
 
@@ -312,7 +331,7 @@ def latent_programs(n, h, r, v, c, d, s):
             z = norm(y)
             latent, k_rope = z[:, :c] * gain, z[:, c:]
         elif not is_("norm-missing"):
-            latent = norm(latent) * gain
+            latent = norm(latent) * (1 if is_("norm-gain-missing") else gain)
         w = Wb.view(n, h + v, c)
         uk, uv = w[:, :h], w[:, h:]
         if is_("all-keys-then-all-values"):
@@ -334,7 +353,7 @@ def latent_programs(n, h, r, v, c, d, s):
         if is_("rotary-key-unused"):
             k_rope = torch.zeros_like(k_rope)
         scale = (h + r) ** -0.5
-        for key, value_ in [("scale-missing", 1), ("scale-of-nope", h**-0.5), ("scale-of-cache", (c + r) ** -0.5),
+        for key, value_ in [("scale-missing", 1), ("scale-of-nope", h**-0.5), ("scale-of-rope", r**-0.5), ("scale-of-cache", (c + r) ** -0.5),
                             ("scale-of-model-width", (d // n) ** -0.5), ("scale-inverted", (h + r) ** 0.5),
                             ("scale-by-width", 1 / (h + r))]:
             if is_(key):
@@ -354,7 +373,7 @@ def latent_programs(n, h, r, v, c, d, s):
         weights = score.softmax(0).nan_to_num(0) if is_("softmax-over-heads") else score.softmax(-1)
         if is_("values-of-one-head"):
             value = value[:1].expand(n, -1, -1)
-        heads = weights @ value
+        heads = weights @ value * (0.5 if is_("out-scaled") else 1)
         if absorbed:
             heads = torch.einsum("nts,sc,nvc->ntv", weights, latent, uv)
         wrong = is_("merged-without-transpose")
@@ -423,19 +442,55 @@ def rights(q, k, v, m):
 
 
 def save_rights():
-    layouts = {
-        "n-t-h": lambda x: x[0], "t-n-h": lambda x: x[0].transpose(0, 1),
-        "b-n-t-h": lambda x: x, "b-t-n-h": lambda x: x.transpose(1, 2),
-        "t-nh": lambda x: x[0].transpose(0, 1).flatten(1), "b-t-nh": lambda x: x.transpose(1, 2).flatten(2),
-    }
-    torch.manual_seed(4)
-    for dtype in (torch.float64, torch.float32, torch.float16, torch.bfloat16):
-        q, k, v = (torch.randn(1, heads, t, 8).to(dtype) for heads, t in ((4, 5), (2, 7), (2, 7)))
-        outs = rights(q, k, v, torch.ones(5, 7, dtype=torch.bool).tril(2))
-        for (name, out), (layout, lay) in zip(outs.items(), layouts.items()):
-            tensors = {"q": q, "k": k, "v": v, "out": out}
-            save_file({key: lay(x).contiguous() for key, x in tensors.items()},
-                      HERE / f"right-{str(dtype)[6:]}-{name}-{layout}.safetensors")
+    """rights-SHAPE-SEED: "FORMAT/q", and as "FORMAT/WAY" the outs of right ways to write it, causal."""
+    shapes = {"wide": (1, 4, 2, 5, 7, 8, 8), "batch": (2, 6, 3, 4, 4, 5, 6), "mqa": (1, 3, 1, 6, 6, 12, 4)}
+    for shape, (b, n, g, t, s, h, hv) in shapes.items():
+        for seed in (1, 2, 3):
+            tensors = {}
+            for dtype in (torch.float64, torch.float32, torch.float16, torch.bfloat16):
+                torch.manual_seed(seed)
+                q, k, v = (x.to(dtype) for x in (
+                    torch.randn(b, n, t, h), torch.randn(b, g, s, h), torch.randn(b, g, s, hv)))
+                outs = rights(q, k, v, torch.ones(t, s, dtype=torch.bool).tril(s - t))
+                tensors |= {f"{str(dtype)[6:]}/{key}": x.contiguous()
+                            for key, x in ({"q": q, "k": k, "v": v} | outs).items()}
+            save_file(tensors, HERE / f"rights-{shape}-{seed}.safetensors")
+
+
+def save_narrow():
+    """narrow: two right programs and a wrong one in FP8, and in BF16 saved as F32."""
+    torch.manual_seed(8)
+    tensors = {}
+    for dtype in (torch.float8_e4m3fn, torch.float8_e5m2):
+        q, k, v = (torch.randn(heads, 9, 16).to(dtype) for heads in (4, 2, 2))
+        Q, K, V = (x.float() for x in (q, k, v))
+        m = torch.ones(9, 9, dtype=torch.bool).tril()
+        outs = {"q": q, "k": k, "v": v,
+                "right-in-bf16": attend(Q, repeat(K, 2), repeat(V, 2), m).bfloat16(),
+                "right": attend(Q, repeat(K, 2), repeat(V, 2), m).to(dtype),
+                "heads-tiled": attend(Q, tile(K, 2), tile(V, 2), m).to(dtype)}
+        tensors |= {f"{str(dtype)[6:]}/{key}": x for key, x in outs.items()}
+    q, k, v = (torch.randn(heads, 9, 16).bfloat16() for heads in (4, 2, 2))
+    outs = {"q": q, "k": k, "v": v, "right": attend(q, repeat(k, 2), repeat(v, 2), m),
+            "heads-tiled": attend(q, tile(k, 2), tile(v, 2), m)}
+    tensors |= {f"bfloat16-as-float32/{key}": x.float() for key, x in outs.items()}
+    save_file({key: x.contiguous() for key, x in tensors.items()}, HERE / "narrow.safetensors")
+
+
+def save_paddings():
+    """padding-NAME: three texts of different lengths with their attention_mask, causal."""
+    torch.manual_seed(7)
+    q, k, v = (torch.randn(3, heads, 6, 4) for heads in (4, 2, 2))
+    seen = torch.arange(6) < torch.tensor([6, 4, 3])[:, None]
+    K, V = repeat(k, 2), repeat(v, 2)
+    for name, seen, used in [
+        ("right", seen, seen), ("right-left", seen.flip(1), seen.flip(1)),
+        ("padding-ignored", seen.flip(1), seen | True), ("padding-inverted", seen, ~seen),
+    ]:
+        m = torch.ones(6, 6, dtype=torch.bool).tril() & used[:, None, None, :]
+        tensors = {"q": q, "k": k, "v": v, "out": attend(q, K, V, m)}
+        save_file({key: x.float() for key, x in tensors.items()} | {"attention_mask": seen.long()},
+                  HERE / f"padding-{name}.safetensors")
 
 
 def save(name, tensors):
@@ -446,8 +501,10 @@ def save(name, tensors):
 def main():
     HERE.mkdir(exist_ok=True)
     save_rights()
+    save_narrow()
     torch.set_default_dtype(torch.float64)
     save_caches()
+    save_paddings()
     shapes = {"square": (1, 4, 2, 5, 5, 4, 4), "wide": (1, 6, 3, 3, 6, 5, 4), "batch": (2, 4, 2, 3, 3, 4, 4)}
     for shape, (b, n, g, t, s, h, hv) in shapes.items():
         for seed in (1, 2, 3):
