@@ -113,6 +113,8 @@ struct ChoiceQuestionTests {
         app.press(.enter)
         let before = app.canvas()
         _ = app.handle(.paste("\r\r j\r"))
+        #expect(app.notice?.contains("dropped") == true)
+        app.session.notice = nil
         #expect(app.canvas().shows(before))
         #expect(answered(app) == nil)
     }

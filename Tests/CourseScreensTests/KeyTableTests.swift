@@ -66,6 +66,10 @@ enum Situation {
                 "explore at least size",
                 ShippedCourse.app("gqa", "from-end-to-end", size: .least).pressing(.character("e"))
             ),
+            (
+                "explore at least size, at the sliders below",
+                ShippedCourse.app("gqa", "from-end-to-end", size: .least).pressing("e", .pageDown)
+            ),
             ("presented, answer open", presented("half-of-g")),
             ("presented, exploring", presented("from-end-to-end").pressing(.character("e"))),
             ("on one's own", onesOwn),

@@ -147,10 +147,10 @@ extension KeyBinding {
         KeyBinding("j", .focusNext, "Choose the next slider", if: { $0.hasOnlySliders }),
         KeyBinding("k", .focusPrevious, "Choose the previous slider", if: { $0.hasOnlySliders }),
         KeyBinding(
-            "PgDn C-f", .focusBelow, "To the sliders below those in view",
+            "PgDn", .focusBelow, "To the sliders below those in view",
             if: { $0.session.isExploring && $0.hiddenSlider(.down) != nil }),
         KeyBinding(
-            "PgUp C-b", .focusAbove, "To the sliders above those in view",
+            "PgUp", .focusAbove, "To the sliders above those in view",
             if: { $0.session.isExploring && $0.hiddenSlider(.up) != nil }),
         KeyBinding("G", .scrollDown, "To the end of the text", if: { $0.hasMoreBelow }),
         KeyBinding(

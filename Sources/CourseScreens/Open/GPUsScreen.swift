@@ -136,8 +136,8 @@ struct GPUsScreen: Screen {
         KeyBinding(
             "Up Down Tab S-Tab j k", .move, "Choose another slider (also Tab, j, k)",
             label: "slider"),
-        KeyBinding("PgDn C-f", .move, "To the sliders below those in view"),
-        KeyBinding("PgUp C-b", .move, "To the sliders above those in view"),
+        KeyBinding("PgDn", .move, "To the sliders below those in view"),
+        KeyBinding("PgUp", .move, "To the sliders above those in view"),
         KeyBinding("g G", shown: "g G", .move, "The first slider, and the last"),
         KeyBinding("H S-Left", .slide, "Move the slider far down (also Shift-Left)"),
         KeyBinding("L S-Right", .slide, "Move the slider far up (also Shift-Right)"),
