@@ -63,7 +63,7 @@ extension RealTerminal {
             try session.send("Right")
             try session.wait(forRender: ["gqa", "--step", "2", "--keys", "Right"])
             try session.send("Left")
-            try session.wait(forRender: ["gqa", "--step", "2", "--keys", "Right,Left"])
+            try session.wait(forRender: ["gqa", "--step", "2", "--keys", "Right Left"])
             let process = try String(
                 contentsOf: folder.home.appendingPathComponent("process"), encoding: .utf8)
             let identifier = try #require(pid_t(process.dropLast()))
@@ -72,7 +72,7 @@ extension RealTerminal {
                 $0.contains { $0.contains("Stopped") }
             }
             try session.type("fg")
-            try session.wait(forRender: ["gqa", "--step", "2", "--keys", "Right,Left"])
+            try session.wait(forRender: ["gqa", "--step", "2", "--keys", "Right Left"])
             #expect(try session.flags("keypad_cursor_flag", "keypad_flag") == ["1", "1"])
         }
 
