@@ -44,7 +44,8 @@ package enum ConfigFile {
             for key in ["text_config", "llm_config", "language_config", "thinker_config"] {
                 if inner == nil { inner = try fields.nested(key) }
             }
-            guard let inner else { break }
+            // One without fields says nothing, and hides the model around it.
+            guard let inner, inner.object != .object([:]) else { break }
             fields = inner
         }
         return fields
@@ -104,7 +105,7 @@ struct ConfigReader {
         let stack = try stack(layers: layers, heads: heads)
         let format = try numberFormat()
         let context = try contextLimit()
-        if family == nil { try refuseUnread() }
+        try tellUnread()
         return ModelShape(
             name: try modelName() ?? name, queryHeads: queryHeads.number,
             headDimension: heads.comparableWidth, hiddenSize: hidden?.number, stack: stack,
@@ -154,12 +155,38 @@ struct ConfigReader {
         }
     }
 
-    /// Fields of a family that is not known which seem to change what layers keep, and which
-    /// nothing here has read.
-    private func refuseUnread() throws(FileProblem) {
+    /// The most fields that a config has; the largest real one has some 200.
+    private static let mostFields = 4000
+
+    /// Fields which seem to change what layers keep, and which nothing here has read: refused where
+    /// the family is not known, and said where it is one whose layers all keep the same.
+    private mutating func tellUnread() throws(FileProblem) {
         guard case .object(let all) = fields.object else { return }
+        guard all.count <= Self.mostFields else {
+            throw FileProblem(
+                "has \(grouped(all.count)) fields, and \(grouped(Self.mostFields)) is the limit")
+        }
+        if let family {
+            guard [.full, .windows].contains(family.layers) else { return }
+            var own = Set(family.fields.flatMap { [$0.key] + ($0.flag.map { [$0] } ?? []) })
+            if family.fields.contains(where: { fields.holds($0.key) }) {
+                own.insert("attention_chunk_size")
+            }
+            let foreign = all.keys.filter {
+                !own.contains($0) && fields.holds($0)
+                    && LayerField.isDecisive($0, LayerField.foreignWords)
+            }
+            if let key = foreign.min() {
+                findings.remark(
+                    "\(fields.name(plainText(key))) is not read: in this family every layer is "
+                        + "taken to keep the same.")
+            }
+            return
+        }
         var read = Set(LayerField.common.map(\.key))
         read.formUnion(["sliding_window", "use_sliding_window", "num_kv_shared_layers"])
+        let hasWindows = try fields.flag("use_sliding_window") != false
+        if !hasWindows || !fields.holds("sliding_window") { read.insert("max_window_layers") }
         if fields.holds("attention_layers") { read.insert("window_size") }
         // A name for each layer says it all, but for how wide the heads are.
         let isNamed = ["layer_types", "layers_block_type"].contains(where: fields.holds)
@@ -218,8 +245,13 @@ struct ConfigReader {
             "max_position_embeddings", "n_positions", "max_seq_len", "seq_length",
             "model_max_length",
         ] {
-            if let value = try fields.whole(key, in: 1...ConfigFields.Limit.tokens) {
-                limits.append(Sourced(number: value, rule: fields.name(key)))
+            do throws(FileProblem) {
+                if let value = try fields.whole(key, in: 1...ConfigFields.Limit.tokens) {
+                    limits.append(Sourced(number: value, rule: fields.name(key)))
+                }
+            } catch {
+                // Tokenizers write 1e30 for none; the size of a cache does not hang on it.
+                findings.remark("\(error.description): no limit is taken from it.")
             }
         }
         guard let least = limits.min(by: { $0.number < $1.number }) else { return nil }
@@ -259,12 +291,18 @@ struct ConfigReader {
             found = found ?? Sourced(number: value, rule: fields.name(key))
         }
         for key in keys where orDefault && found == nil && fields.object[key] == nil {
+            // The whole model stands at the root with these, or is none.
+            if fields.path.isEmpty, Self.ofEveryModel.contains(key) { continue }
             guard let value = family?.defaults[key], range.contains(value) else { continue }
             defaulted.append("\(key) \(grouped(value))")
             found = Sourced(number: value, rule: "\(key), default of the class")
         }
         return found
     }
+
+    private static let ofEveryModel: Set = [
+        "num_hidden_layers", "hidden_size", "num_attention_heads",
+    ]
 
     mutating func required(
         _ keys: [String], _ what: String, in range: ClosedRange<Int>

@@ -15,10 +15,12 @@ extension ConfigReader {
         }
         for holder in fields.path.isEmpty ? [fields] : [fields, root] {
             for key in ["torch_dtype", "dtype"] {
-                guard let text = try holder.text(key) else { continue }
+                // The format of the weights, whichever that is.
+                guard let text = try holder.text(key), text != "auto" else { continue }
                 let name = text.hasPrefix("torch.") ? String(text.dropFirst(6)) : text
                 let others: [String: CacheFormat] = [
-                    "float": .f32, "float8_e4m3fn": .fp8, "float8_e5m2": .fp8,
+                    "float": .f32, "float8_e4m3fn": .fp8, "float8_e5m2": .fp8, "fp32": .f32,
+                    "fp16": .f16, "bf16": .bf16,
                 ]
                 guard let format = CacheFormat.otherNames[name] ?? others[name] else {
                     throw FileProblem(
@@ -58,7 +60,7 @@ extension ConfigReader {
     /// {"num_bits": 8, "type": "float"}, or "FP8".
     private static func cacheFormat(_ value: JSONValue) -> CacheFormat? {
         if case .string(let name) = value {
-            return ["fp8": .fp8, "int8": .int8][name.lowercased()]
+            return CacheFormat(name: name.lowercased())
         }
         guard value["num_bits"] == .int(8), case .string(let type)? = value["type"] else {
             return nil

@@ -75,26 +75,38 @@ struct LayerField {
 
     /// Words in the name of a field, between low lines and points, that say that it changes what
     /// layers keep: where the family is not known, such a field is refused if nothing reads it.
-    static let decisiveWords = [
+    static let decisiveWords = searched([
         "swa", "sliding", "window", "chunk", "cla", "mamba", "ssm", "kda", "hybrid", "recurrent",
         "sparse_attention", "linear_attn", "linear_attention", "layer_group", "per_layer_config",
         "global_attn", "attn_every", "full_attn", "kv_shared", "shared_kv", "layers_block_type",
-        "local_layer", "compress", "compression", "indexer",
-    ]
+        "local_layer", "compress", "compression", "indexer", "mixer", "attn_types",
+        "attention_types",
+    ])
 
     /// Those of them that say how wide the heads of some layers are.
-    static let widthWords = ["swa", "cla", "per_layer_config", "compress", "compression"]
+    static let widthWords = searched(["swa", "cla", "per_layer_config", "compress", "compression"])
+
+    /// Those of them that mean something else, or nothing, in no known family whose layers all keep
+    /// the same.
+    static let foreignWords = searched([
+        "swa", "cla", "attention_chunk", "layer_group", "per_layer_config", "global_attn",
+        "interleaved_sliding", "attn_types", "attention_types",
+    ])
+
+    private static let underscore = UInt8(ascii: "_")
+
+    private static func searched(_ words: [String]) -> [[UInt8]] {
+        words.map { [underscore] + Array($0.utf8) + [underscore] }
+    }
 
     /// Whether a field's name has one of these words. Bytes are compared: the last character of a
     /// name may take what follows into its own.
-    static func isDecisive(_ name: String, _ words: [String] = decisiveWords) -> Bool {
+    static func isDecisive(_ name: String, _ words: [[UInt8]] = decisiveWords) -> Bool {
         guard name.utf8.count <= 200 else { return false }
-        let underscore = UInt8(ascii: "_")
         let bytes =
             [underscore] + name.utf8.map { $0 == UInt8(ascii: ".") ? underscore : $0 }
             + [underscore]
-        return words.contains { word in
-            let searched = [underscore] + Array(word.utf8) + [underscore]
+        return words.contains { searched in
             guard searched.count <= bytes.count else { return false }
             return (0...bytes.count - searched.count).contains { start in
                 bytes[start] == underscore && bytes[start...].starts(with: searched)

@@ -71,10 +71,10 @@ extension ModelFamily {
             [
                 "apertus", "arcee", "arctic", "baichuan", "bailing_moe", "bailing_moe_v2", "bitnet",
                 "bloom", "chameleon", "chatglm", "codegen", "cohere", "dbrx", "deepseek", "dots1",
-                "dream", "ernie4_5", "ernie4_5_moe", "exaone", "falcon", "falcon_h1", "glm",
+                "ernie4_5", "ernie4_5_moe", "exaone", "falcon", "falcon_h1", "glm",
                 "glm4", "glm4_moe", "glm4v_text", "glm4v_moe_text", "gpt2", "gpt_bigcode",
                 "gpt_neox", "gptj", "granite", "granitemoe", "grok-1", "helium", "internlm2",
-                "internlm3", "jais", "llada", "mimo", "minicpm", "ministral3", "mpt", "nanochat",
+                "internlm3", "jais", "mimo", "minicpm", "ministral3", "mpt", "nanochat",
                 "nemotron", "olmo", "olmo2", "olmoe", "openelm", "opt", "orion", "persimmon", "phi",
                 "phi3small", "plamo", "qwen", "RefinedWeb", "RefinedWebModel", "seed_oss",
                 "solar_open", "stablelm", "stablelm_epoch", "xglm", "xverse",
@@ -82,11 +82,11 @@ extension ModelFamily {
             gguf: [
                 "apertus", "arcee", "arctic", "baichuan", "bailingmoe", "bailingmoe2", "bitnet",
                 "bloom", "chameleon", "chatglm", "codeshell", "cogvlm", "command-r", "dbrx",
-                "deepseek", "dots1", "dream", "ernie4_5", "ernie4_5-moe", "exaone", "falcon",
+                "deepseek", "dots1", "ernie4_5", "ernie4_5-moe", "exaone", "falcon",
                 "falcon-h1", "glm4", "glm4moe", "gpt2", "gptj", "gptneox", "granite", "granitemoe",
-                "grok", "grovemoe", "internlm2", "jais", "jais2", "llada", "llada-moe", "minicpm",
+                "grok", "grovemoe", "internlm2", "jais", "jais2", "minicpm",
                 "mistral3", "mpt", "nemotron", "olmo", "olmoe", "openelm", "orion",
-                "pangu-embedded", "phi2", "plamo", "plm", "qwen", "refact", "rnd1",
+                "pangu-embedded", "phi2", "plamo", "plm", "qwen", "refact",
                 "seed_oss", "stablelm", "starcoder", "xverse",
             ], source: "\(transformers), \(llamaCpp)"),
     ]
@@ -110,7 +110,10 @@ extension ModelFamily {
             ["phi3", "phi4mm", "phi4_multimodal", "phimoe", "starcoder2"],
             gguf: ["phi3", "phimoe", "starcoder2"], .windows, source: transformers),
         // Written by Mistral and Meta themselves; the file names no family.
-        ModelFamily(["params.json"], .windows, source: "mistral-inference ModelArgs"),
+        ModelFamily(
+            ["params.json"], .windows,
+            fields: [LayerField("nope_layer_interval", .period(.last, else: .chunked))],
+            source: "mistral-inference ModelArgs; llama-models ModelArgs"),
         ModelFamily(
             ["gemma2"], gguf: ["gemma2"], .oneIn(2, else: .window),
             [
@@ -118,7 +121,7 @@ extension ModelFamily {
                 "num_key_value_heads": 4, "head_dim": 256, "sliding_window": 4096,
             ], source: "\(transformers): gemma2"),
         ModelFamily(
-            ["gemma3", "gemma3_text"], gguf: ["gemma3", "gemma-embedding"],
+            ["gemma3", "gemma3_text"], gguf: ["gemma3"],
             .oneIn(6, else: .window),
             [
                 "hidden_size": 2304, "num_hidden_layers": 26, "num_attention_heads": 8,

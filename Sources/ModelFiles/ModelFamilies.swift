@@ -75,6 +75,11 @@ func modelFamilyWithoutCache(_ family: String) -> String? {
     {
         return "reads a whole text at once and writes none: it has no key/value cache that grows"
     }
+    let masked: Set = ["dream", "llada", "llada_moe", "llada-moe", "llada2_moe", "rnd1"]
+    if masked.contains(name) || name == "gemma-embedding" {
+        return "reads a whole text at once, also what it fills in: it has no key/value cache that "
+            + "grows"
+    }
     let pairs: Set = [
         "t5", "mt5", "umt5", "longt5", "switch_transformers", "t5gemma", "bart", "mbart", "pegasus",
         "marian", "m2m_100", "nllb-moe", "led", "prophetnet", "blenderbot", "whisper",

@@ -12,10 +12,14 @@ enum ModelPlace {
     /// A GGUF file.
     case gguf(String)
 
-    /// A file or folder where there is one of that name, else a model of the catalogue, else one in
-    /// the Hub's cache. Throws a bad argument where it is none of them.
+    /// A file or folder where there is one of that name, else one in the Hub's cache by its owner
+    /// and name, else a model of the catalogue. Throws a bad argument where it is none of them.
     init(_ name: String, _ environment: [String: String]) throws {
-        if name != "-", let model = Catalog.model(id: name),
+        if name.contains("/"), !FileManager.default.fileExists(atPath: name),
+            let snapshot = HubCache(environment).snapshot(of: name)
+        {
+            self = Self.inSnapshot(snapshot)
+        } else if name != "-", let model = Catalog.model(id: name),
             !FileManager.default.fileExists(atPath: name)
         {
             self = .model(model)

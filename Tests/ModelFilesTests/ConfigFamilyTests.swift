@@ -37,6 +37,11 @@ struct ConfigFamilyTests {
                 "reads a whole text at once and writes none: it has no key/value cache that grows"
             ),
             (
+                "dream",
+                "reads a whole text at once, also what it fills in: it has no key/value cache that "
+                    + "grows"
+            ),
+            (
                 "t5",
                 "has an encoder and a decoder; only models with a decoder alone are supported"
             ),
@@ -94,6 +99,69 @@ struct ConfigFamilyTests {
         let named =
             #""mamba_d_state": 128, "layer_types": ["mamba", "mamba", "mamba", "full_attention"]"#
         #expect(try shape("{\(Self.plain), \(named)}").stack.count(.linear) == 3)
+    }
+
+    @Test("that is known says of a field that none of its kind has that it is not read")
+    func foreignField() throws {
+        let llama = #""model_type": "llama", \#(ConfigRulesTests.base)"#
+        for field in [
+            #""use_cla": true"#, #""layer_group_size": 5"#, #""swa_head_dim": 64"#,
+            #""attention_chunk_size": 8192"#, #""interleaved_sliding_window": 4096"#,
+        ] {
+            let shape = try shape("{\(llama), \(field)}")
+            #expect(shape.stack.count(.full) == 4)
+            let name = field.dropFirst().prefix { $0 != "\"" }
+            #expect(
+                shape.remarks.contains {
+                    $0.hasPrefix("\(name) is not read: in this family every layer is taken")
+                }, "\(shape.remarks)")
+        }
+        let plain = try shape(#"{\#(llama), "use_cla": false, "rope_interleaved": true}"#)
+        #expect(!plain.remarks.contains { $0.contains("is not read") })
+        // Meta's own files of Llama 4 place the chunks.
+        let placed = try shape(
+            #"{"dim": 512, "n_layers": 8, "n_heads": 8, "n_kv_heads": 2, "#
+                + #""attention_chunk_size": 8192, "nope_layer_interval": 4}"#)
+        #expect(placed.stack.count(.full) == 2 && placed.stack.count(.chunked) == 6)
+        #expect(!placed.remarks.contains { $0.contains("is not read") })
+    }
+
+    @Test("that is not known may have a field of windows that are switched off")
+    func windowsOff() throws {
+        for off in [
+            #""use_sliding_window": false, "sliding_window": 131072"#, #""sliding_window": null"#,
+        ] {
+            let shape = try shape("{\(Self.plain), \(off), \"max_window_layers\": 28}")
+            #expect(shape.stack.count(.full) == 4)
+        }
+    }
+
+    @Test("is itself where a nested model says nothing, and no whole model where it says nothing")
+    func nothingNested() throws {
+        let llama = #""model_type": "llama", "num_key_value_heads": 2, \#(ConfigRulesTests.base)"#
+        let shape = try shape(#"{\#(llama), "text_config": {}}"#)
+        #expect(shape.stack.numbersPerToken == 4 * 2 * 2 * 64)
+        #expect(problem(#"{"model_type": "llama"}"#).hasPrefix("has no field for the number"))
+    }
+
+    @Test("keeps its size beside a context limit or a format of weights that says nothing")
+    func limits() throws {
+        let llama = #""model_type": "llama", \#(ConfigRulesTests.base)"#
+        for (field, remark) in [
+            (#""model_max_length": -1"#, "no limit is taken from it"),
+            (#""torch_dtype": "auto""#, "2 bytes per number is the default"),
+        ] {
+            let shape = try shape("{\(llama), \(field)}")
+            #expect(shape.remarks.contains { $0.contains(remark) }, "\(shape.remarks)")
+            #expect(shape.maximumTokens == nil)
+        }
+    }
+
+    @Test("with more fields than any is refused, whatever they are called")
+    func manyFields() {
+        let fields = (0..<5000).map { "\"field_\($0)\": 1" }.joined(separator: ", ")
+        #expect(
+            problem("{\(Self.plain), \(fields)}").hasSuffix("fields, and 4,000 is the limit"))
     }
 
     @Test("that is not known is refused with a window that nothing places")
@@ -171,7 +239,8 @@ struct ConfigFamilyTests {
         arguments: [
             (#""kv_cache_scheme": {"num_bits": 8, "type": "float"}"#, CacheFormat.fp8),
             (#""kv_cache_scheme": {"num_bits": 8, "type": "int"}"#, .int8),
-            (#""kv_cache_quant_algo": "FP8""#, .fp8), (#""kv_cache_scheme": null"#, .bf16),
+            (#""kv_cache_quant_algo": "FP8""#, .fp8),
+            (#""kv_cache_quant_algo": "fp8_e4m3""#, .fp8), (#""kv_cache_scheme": null"#, .bf16),
             (#""kv_cache_quant_algo": "NVFP4""#, .bf16),
         ])
     func declaredFormat(text: String, format: CacheFormat) throws {
