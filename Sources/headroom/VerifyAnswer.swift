@@ -22,7 +22,8 @@ struct VerifyAnswer {
             return isOutOtherwise
                 ? "Matches: out is right as \(report.layoutOfOutputs); transpose it before saving, "
                     + "to \(report.layout)."
-                : "Matches: every number of out is right."
+                : report.otherSizes.map(matchesAmongTwo)
+                    ?? "Matches: every number of out is right."
         case .tooSmall:
             return "Too small to tell: zeros would be right, too."
         case .differs: break
@@ -41,6 +42,16 @@ struct VerifyAnswer {
         }
         if first.count == 1 { return "Does not match: \(names)." }
         return "Does not match. \(first.count == 2 ? "Two" : "Three") mistakes together: \(names)."
+    }
+
+    /// That out is right where the tensors are so many heads of so many tokens, which they need not
+    /// be.
+    private func matchesAmongTwo(_ other: AttentionSizes) -> String {
+        func text(_ sizes: AttentionSizes) -> String {
+            "\(count(sizes.queryHeads, "head")) of \(count(sizes.queryTokens, "token"))"
+        }
+        return "Matches as \(text(sizes)): every number of out is right. The shapes may also be "
+            + "\(text(other)): if that is meant, say --heads \(other.queryHeads)."
     }
 
     /// Whether out lies otherwise than q.
@@ -223,8 +234,8 @@ struct VerifyAnswer {
         if report.isSearchWhole { return [] }
         return [""]
             + wrapped(
-                "The search for mistakes was cut short: a file of a few hundred "
-                    + "tokens is searched in full.")
+                "The search for mistakes was cut short: of fewer heads, fewer tokens or narrower "
+                    + "heads it tries more of them together.")
     }
 
     private var attention: String {

@@ -90,6 +90,21 @@ struct VerificationLayoutTests {
         #expect(report.isMatch && report.isOtherLayout && report.layoutOfOutputs == "[t, n, h]")
     }
 
+    @Test("says where heads and tokens may be meant the other way round, and not with --heads")
+    func headsOrTokens() throws {
+        var square = attention
+        (square.keyValueHeads, square.queryTokens, square.tokens) = (6, 8, 8)
+        let file = saved(square)
+        // Transposed once too often or too seldom, tensors and out fit as other heads as well.
+        let found = try report(file)
+        #expect(found.isMatch && found.sizes.queryHeads == 6)
+        #expect(found.otherSizes?.queryHeads == 8 && found.otherSizes?.queryTokens == 6)
+        let told = try report(file, heads: 6)
+        #expect(told.isMatch && told.otherSizes == nil)
+        #expect(try !report(file, heads: 8).isMatch)
+        #expect(try report(saved()).otherSizes == nil)
+    }
+
     @Test("is found of a wrong out, too")
     func ofMistakes() throws {
         var wrong = attention

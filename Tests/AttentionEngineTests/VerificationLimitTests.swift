@@ -156,8 +156,8 @@ struct AttentionRecordTests {
             ),
             (
                 [[4, 3, 8], [2, 3, 6], [2, 3, 6], [4, 3, 8]],
-                "has heads of different widths in q and k: q [4, 3, 8], k [2, 3, 6], "
-                    + "v [2, 3, 6], out [4, 3, 8]"
+                "has heads of different widths in q and k; where rows hold all heads, say --heads: "
+                    + "q [4, 3, 8], k [2, 3, 6], v [2, 3, 6], out [4, 3, 8]"
             ),
             (
                 [[8, 3, 4], [3, 5, 4], [3, 5, 4], [8, 3, 4]],

@@ -36,13 +36,15 @@ extension AttentionMistake {
             ) { $0.inputs.latent.keyTurns = 2 },
             mistake(
                 "rotary-key-at-wrong-position", .rotary,
-                "the rotary key is turned one position too far",
-                "Key j is turned by j, counted from 0, as queries are."
+                "the rotary key is turned one position too far, or queries too little",
+                "Key j and query j are turned by j, counted from 0. With a cache, count what it held "
+                    + "before."
             ) { $0.inputs.latent.keyShift = 1 },
             mistake(
                 "rotary-key-at-earlier-position", .rotary,
-                "the rotary key is turned one position too little",
-                "Key j is turned by j, counted from 0, as queries are."
+                "the rotary key is turned one position too little, or queries too far",
+                "Key j and query j are turned by j, counted from 0. With a cache, count what it held "
+                    + "before."
             ) { $0.inputs.latent.keyShift = -1 },
             mistake(
                 "rotary-on-the-whole-key", .rotary,

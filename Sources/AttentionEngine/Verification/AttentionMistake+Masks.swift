@@ -55,7 +55,7 @@ extension AttentionMistake {
             list += [
                 mask(
                     "mask-off-by-one-short\(id)", "a query does not see its own key\(words)",
-                    "The mask hides the diagonal. Key j is seen where j <= i + \(shift): torch.triu "
+                    "The mask hides the diagonal. Key j is seen where j <= i\(shift == 0 ? "" : " + \(shift)"): torch.triu "
                         + "of what is hidden takes diagonal=\(shift + 1)."
                 ) { ($0.shift, $0.emptyRow) = (-1, row) },
                 mask(

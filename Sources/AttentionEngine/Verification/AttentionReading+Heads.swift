@@ -143,7 +143,12 @@ extension AttentionRecord {
             Array(all[0].suffix(3)), Array(all[1].suffix(3)), Array(all[2].suffix(3)),
             Array(all[3].suffix(3))
         )
-        if q[2] != k[2] { return problem("has heads of different widths in q and k") }
+        if q[2] != k[2] {
+            return problem(
+                rank == 3 && options.heads == nil
+                    ? "has heads of different widths in q and k; where rows hold all heads, say "
+                        + "--heads" : "has heads of different widths in q and k")
+        }
         if k.prefix(2) != v.prefix(2) { return problem("has k and v of different shapes") }
         if q.prefix(2) != out.prefix(2) || v[2] != out[2] {
             return problem("has an out whose shape is neither q's nor another layout's")

@@ -68,6 +68,10 @@ package struct AttentionVerification: Sendable {
     /// Whether every number of out is right, and could have been wrong.
     package var isMatch: Bool { verdict == .matches }
 
+    /// Other sizes that the shapes allow, with heads and tokens the other way round; nil where they
+    /// allow none. Out that attends over heads in place of tokens is right in one of the two.
+    package let otherSizes: AttentionSizes?
+
     /// Query heads that are right in every sequence; of a whole layer, whose out has no heads, all
     /// or none.
     package let rightHeads: [Int]
@@ -117,7 +121,10 @@ package struct AttentionVerification: Sendable {
         searchWork: Double = AttentionRecord.mostSearchWork,
         progress: @escaping (Phase, Double) -> Void = { _, _ in }
     ) throws(VerificationProblem) {
-        let plans = try record.plans(options)
+        // One key is right with any code: nobody means it where there may be more.
+        let plans = try record.plans(options).enumerated().filter {
+            $0 == 0 || $1.sizes.tokens > 1
+        }.map(\.element)
         var chosen: (comparison: RecordComparison, tally: RecordComparison.Tally?)?
         var isOther = false
         for (index, plan) in plans.enumerated() {
@@ -154,6 +161,7 @@ package struct AttentionVerification: Sendable {
         layoutOfOutputs = reading.layoutOfOutputs
         isOtherLayout = isOther
         sizes = reading.sizes
+        otherSizes = plans.map(\.sizes).first { $0.queryHeads != reading.sizes.queryHeads }
         format = reading.format
         causal = reading.causal
         tolerance = options.tolerance

@@ -122,9 +122,9 @@ struct LatentOrigin {
                     + "\(first.words). kv_a_layernorm multiplies by its weight."
             ) { _ in }
             : AttentionMistake(
-                "norm-missing", .norm, "the latent's norm is missing",
-                "Each token's latent is the saved one without the norm's factors. kv_a_layernorm "
-                    + "comes between the latent and its weights."
+                "norm-missing", .norm, "the latent's norm is missing, or another",
+                "Each token's latent is the saved one with other factors than the norm's. "
+                    + "kv_a_layernorm comes between the latent and its weights, once."
             ) { _ in }
     }
 

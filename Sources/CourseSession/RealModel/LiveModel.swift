@@ -125,8 +125,11 @@ struct WritingExperiment: WordsExperiment {
         label: "write here", help: "Have your own model write this here; again to stop")
     static let wordsName = "Your model goes on with"
 
+    /// What its keys begin with.
+    static let name = "writing"
+
     var key: ExperimentKey {
-        ExperimentKey(name: "writing", parameters: forms.map(\.id).joined(separator: ","))
+        ExperimentKey(name: Self.name, parameters: forms.map(\.id).joined(separator: ","))
     }
 
     /// A text is of one file and one beginning.

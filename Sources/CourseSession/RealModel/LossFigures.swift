@@ -94,8 +94,8 @@ package struct LossFigures {
 
     /// What was measured, and what must be said beside it.
     package var conditions: String {
-        "\(grouped(tokens)) tokens of lessons 3 and 7. Chosen on other lessons, latents and the "
-            + "best head lose more elsewhere. Nothing was trained"
+        "\(grouped(tokens)) tokens of lessons 3 and 7. Latents fitted to unlike text, not other "
+            + "lessons, lose more. Nothing was trained"
             + (isShared ? "; trained MQA does better." : ".")
             + (foreign.map { " " + $0 } ?? "")
     }

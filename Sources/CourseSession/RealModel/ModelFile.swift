@@ -81,8 +81,23 @@ extension Session {
     /// Gives the course a model whose file is open, and what it goes on with where the learner says
     /// so.
     package mutating func open(_ model: LiveModel, beginning: String?) {
-        experiments.liveModel = model
         experiments.beginning = beginning
+        take(model)
+    }
+
+    /// Opens a model, which goes on with what it wrote last where the learner says nothing else.
+    private mutating func take(_ model: LiveModel) {
+        experiments.liveModel = model
+        let written = kept.measurements.values.filter {
+            $0.found?.writing?.content == model.content
+        }
+        let newest = written.max { ($0.date ?? "") < ($1.date ?? "") }
+        let name = WritingExperiment.name
+        if let words = newest?.found?.writing?.beginning, experiments.beginning == nil,
+            experiments.typedWords[name] == nil
+        {
+            experiments.typedWords[name] = words
+        }
         // What was read with it another day may have more layers.
         settleDials()
     }
@@ -165,8 +180,7 @@ extension Session {
         case .opened(let file, let model):
             guard modelFiles.opening == file else { break }
             modelFiles.opening = nil
-            experiments.liveModel = model
-            settleDials()
+            take(model)
             notice = openModelWords + (runKey == nil ? "" : " r runs it here.")
             guard modelFiles.waiting == position.step, runKey != nil else { break }
             modelFiles.waiting = nil

@@ -224,7 +224,7 @@ package struct WritingFigures {
         }
         let isLatent = forms.contains { if case .latent = $0 { true } else { false } }
         return isLatent
-            ? "Nothing was trained afterwards. On text unlike this course a latent loses more."
+            ? "Nothing was trained afterwards. Chosen on unlike text a latent loses more."
             : nil
     }
 
