@@ -47,13 +47,7 @@ struct LiveModelTests {
     func ordered() throws {
         var app = app()
         app.session.open(Self.model, beginning: "My words")
-        let effects = app.press(.character("r"))
-        guard case .run(.measure(let experiment))? = effects.first,
-            let writing = experiment as? WritingExperiment
-        else {
-            Issue.record("nothing is to be written")
-            return
-        }
+        guard let writing = app.orderWriting() else { return }
         #expect(writing.forms == [.latent(128), .best(1)])
         let work = try #require(writing.begin(threads: 1))
         guard case .measured(let told) = writing.report(of: work, isRunning: true),

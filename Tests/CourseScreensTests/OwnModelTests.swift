@@ -158,12 +158,7 @@ struct OwnModelTests {
     func written() throws {
         var app = app("as-mha", "2", words: "Mine")
         app.session.reveal()
-        guard case .run(.measure(let ordered))? = app.press("r").first,
-            let experiment = ordered as? WritingExperiment
-        else {
-            Issue.record("nothing is to be written")
-            return
-        }
+        guard let experiment = app.orderWriting() else { return }
         let rows = experiment.forms.map { form in
             WritingStatus.Row(
                 form: form, numbers: 384, bytesPerToken: 23_040, readTokens: 3,

@@ -35,12 +35,7 @@ struct OwnWordsTests {
 
     /// What r orders here, as a model reports it that has written so many tokens with each way.
     private func write(_ app: inout CourseApp, tokens: Int = 40, isRunning: Bool = false) {
-        guard case .run(.measure(let ordered))? = app.press("r").first,
-            let experiment = ordered as? WritingExperiment
-        else {
-            Issue.record("nothing is to be written")
-            return
-        }
+        guard let experiment = app.orderWriting() else { return }
         let rows = experiment.forms.map { form in
             WritingStatus.Row(
                 form: form, numbers: 128, bytesPerToken: 7_680, readTokens: 3,
@@ -131,11 +126,8 @@ struct OwnWordsTests {
         #expect(app.press("r") == [.run(.stop)])
         app.press(.left)
         #expect(app.words.contains("not written with c = 64 yet; r runs it"))
-        guard case .run(.measure(let next))? = app.press("r").first else {
-            Issue.record("nothing is to be written")
-            return
-        }
-        #expect(next.key.parameters == "latent 64,best 1")
+        let next = app.orderWriting()
+        #expect(next?.key.parameters == "latent 64,best 1")
     }
 
     @Test("a beginning that is too long for its row leaves room for what is said")

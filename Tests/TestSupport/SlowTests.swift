@@ -1,13 +1,13 @@
 import Foundation
 
 /// Tests that are long by nature: `.ci/slow` asks for them by HEADROOM_SLOW_TESTS, `swift test` is
-/// over without them in a minute or two.
+/// over without them in some minutes.
 public enum SlowTests {
     private static let asked = ProcessInfo.processInfo.environment["HEADROOM_SLOW_TESTS"]
 
     public static let areRun = asked != nil
 
-    /// Whether `.ci/sweep` asks, for the sweeps of an hour.
+    /// Whether `.ci/sweep` asks, for the sweeps over every width.
     private static let areWhole = asked == "all"
 
     /// How far a sweep goes: a part of the way in `swift test`, all of it in `.ci/slow`.

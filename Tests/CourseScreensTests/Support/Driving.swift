@@ -28,6 +28,17 @@ extension CourseApp {
         keys.reduce([]) { _, key in handle(.key(key)) }
     }
 
+    /// What r has the learner's own model write here; nil, which is an issue, where nothing.
+    mutating func orderWriting() -> WritingExperiment? {
+        guard case .run(.measure(let ordered))? = press("r").first,
+            let experiment = ordered as? WritingExperiment
+        else {
+            Issue.record("nothing is to be written")
+            return nil
+        }
+        return experiment
+    }
+
     /// Types a text character by character.
     mutating func type(characters text: String) { press(text.map(Key.character)) }
 
