@@ -22,13 +22,23 @@ package enum Catalog {
     package static func model(id: String) -> Model? {
         guard id.utf8.count <= longestName else { return nil }
         for wanted in [plain(id), hubName(id)] where !wanted.isEmpty {
-            let hit =
-                models.first { plain($0.id) == wanted || plain($0.name) == wanted }
-                ?? aliases[wanted].flatMap { alias in models.first { $0.id == alias } }
-            if let hit { return hit }
+            if let place = places[wanted] { return models[place] }
         }
         return nil
     }
+
+    /// Where the model of an id, a name or another name stands, each as `plain` spells it; ids go
+    /// before names of others, and both before other names.
+    private static let places: [String: Int] = {
+        let ids = models.map { plain($0.id) }
+        let others = aliases.compactMap { name, id in
+            models.firstIndex { $0.id == id }.map { (name, $0) }
+        }
+        let all =
+            Array(zip(ids, models.indices))
+            + zip(models.map { plain($0.name) }, models.indices) + others
+        return Dictionary(all) { first, _ in first }
+    }()
 
     /// A name on the Hub without its owner and without what it was trained to do: of
     /// "meta-llama/Meta-Llama-3-8B-Instruct" what "llama3-8b" is without marks.

@@ -15,14 +15,14 @@ enum MachineClock {
     /// The newest minute: asking a calendar costs more than most keys do.
     private static let texts = Memo<Double, String>()
 
+    /// By the C library, which knows the zone at once: Foundation's calendar takes a tenth of the
+    /// time to the first picture.
     private static func text(at seconds: Double) -> String {
-        let parts = Calendar(identifier: .gregorian).dateComponents(
-            [.year, .month, .day, .hour, .minute], from: Date(timeIntervalSince1970: seconds))
-        func digits(_ value: Int?, _ width: Int) -> String {
-            let text = String(value ?? 0)
-            return String(repeating: "0", count: max(0, width - text.count)) + text
+        var (time, parts) = (time_t(seconds), tm())
+        localtime_r(&time, &parts)
+        return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 64) { buffer in
+            let count = strftime(buffer.baseAddress!, buffer.count, "%Y-%m-%d %H:%M", &parts)
+            return String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
         }
-        return digits(parts.year, 4) + "-" + digits(parts.month, 2) + "-" + digits(parts.day, 2)
-            + " " + digits(parts.hour, 2) + ":" + digits(parts.minute, 2)
     }
 }

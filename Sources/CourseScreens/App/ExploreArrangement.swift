@@ -81,18 +81,21 @@ extension StepArrangement {
                     row: bottom, spare: right.count))
     }
 
-    /// nil where not everything is seen whole beside some rows of the table.
+    /// nil where not everything is seen whole beside some rows of the table. Where rows are few, no
+    /// more is made than tells so.
     private func tableBelow() -> StepLayout? {
-        let pieces = pictures(width: body.width).map { piece in
-            var piece = piece
+        var pieces: [WidgetSpec: Piece] = [:]
+        var least = Self.leastTable
+        for spec in widgets.filter({ !$0.isTable }) + widgets.filter(\.isTable) {
+            guard least < body.height else { return nil }
+            var piece = picture(of: spec, width: body.width)
             let liked = piece.heights.upperBound
-            if piece.part.widget?.isTable == true {
-                piece.heights = min(liked, Self.leastTable)...liked
-            }
-            if piece.part.widget?.isSliders == true { piece.heights = liked...liked }
-            return piece
+            if spec.isTable { piece.heights = min(liked, Self.leastTable)...liked }
+            if spec.isSliders { piece.heights = liked...liked }
+            if !spec.isTable { least += piece.heights.lowerBound }
+            pieces[spec] = piece
         }
-        let layout = stacked(pieces)
+        let layout = stacked(widgets.compactMap { pieces[$0] })
         return layout.flowHeight == nil && layout.scrollLimit == 0 ? layout : nil
     }
 }

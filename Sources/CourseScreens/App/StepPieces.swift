@@ -26,15 +26,17 @@ extension StepArrangement {
     }
 
     func pictures(width: Int, where isAsked: (WidgetSpec) -> Bool = { _ in true }) -> [Piece] {
-        widgets.filter(isAsked).map { spec in
-            let widget = spec.widget(width: width, scene: scene, glyphs: app.glyphs)
-            let siblings =
-                keptRoom.covers(spec) && scenes.count > 1
-                ? siblings(of: spec, width: width) : Siblings([widget])
-            return Piece(
-                part: .widget(spec), widget: widget, siblings: siblings, width: width,
-                heights: siblings.heights)
-        }
+        widgets.filter(isAsked).map { picture(of: $0, width: width) }
+    }
+
+    func picture(of spec: WidgetSpec, width: Int) -> Piece {
+        let widget = spec.widget(width: width, scene: scene, glyphs: app.glyphs)
+        let siblings =
+            keptRoom.covers(spec) && scenes.count > 1
+            ? siblings(of: spec, width: width) : Siblings([widget])
+        return Piece(
+            part: .widget(spec), widget: widget, siblings: siblings, width: width,
+            heights: siblings.heights)
     }
 
     private func siblings(of spec: WidgetSpec, width: Int) -> Siblings {

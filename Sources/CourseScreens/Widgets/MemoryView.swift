@@ -11,8 +11,12 @@ import TerminalCanvas
 struct MemoryView: TextWidget {
     /// The factors in as many lines as they take, and what they make below.
     let formula: [Line]
-    /// The same, a factor a row.
-    private let ladder: [Line]
+    private let figures: MemoryFigures
+    private let width: Int
+    private let glyphs: Glyphs
+    private let factorCount: Int
+    /// What the factors make, in as many lines as it takes.
+    private let result: [Line]
     private let bars: SizeBars
     /// What stands below: the cache with more and more tokens, or what one of them leaves.
     private let below: (any TextWidget)?
@@ -20,8 +24,13 @@ struct MemoryView: TextWidget {
 
     init(spec: MemorySpec, width: Int, scene: Scene, glyphs: Glyphs) {
         let figures = MemoryFigures(spec, scene)
-        formula = Self.formula(figures, width: width, glyphs)
-        ladder = Self.ladder(figures, width: width, glyphs)
+        (self.figures, self.width, self.glyphs) = (figures, width, glyphs)
+        result = wrapped(
+            figures.result.map(Span.init), behind: Span("      = ", .strong), width: width - 2,
+            glyphs: glyphs)
+        let terms = figures.terms
+        factorCount = terms.count
+        formula = Self.factors(terms, width: width, glyphs) + result
         bars = SizeBars(bars: figures.bars, width: width, scene: scene, glyphs: glyphs)
         let tokens = figures.tokenRows
         followsTokens = !tokens.isEmpty
@@ -49,7 +58,7 @@ struct MemoryView: TextWidget {
     ]
 
     private func rows(_ plan: Plan) -> Int {
-        let formula = plan.hasLadder ? ladder.count : formula.count
+        let formula = plan.hasLadder ? ladderRows : formula.count
         let bars = bars.rows(thickness: plan.thickness)
         return formula + bars + (plan.hasGap && formula > 0 && bars > 0 ? 1 : 0)
             + (plan.rowsBelow > 0 ? plan.rowsBelow + 1 : 0)
@@ -93,10 +102,9 @@ struct MemoryView: TextWidget {
         return formula + gap + bars + below
     }
 
-    private static func formula(
-        _ figures: MemoryFigures, width: Int, _ glyphs: Glyphs
+    private static func factors(
+        _ terms: [[Phrase]], width: Int, _ glyphs: Glyphs
     ) -> [Line] {
-        let terms = figures.terms
         if terms.isEmpty { return [] }
         let dot = Span(" \(glyphs.times) ", .faint)
         let mark = Span("cache = ", .strong)
@@ -109,20 +117,16 @@ struct MemoryView: TextWidget {
             }
             lines[lines.count - 1] += spans
         }
-        return lines + result(figures, width: width, glyphs)
+        return lines
     }
 
-    private static func result(
-        _ figures: MemoryFigures, width: Int, _ glyphs: Glyphs
-    ) -> [Line] {
-        wrapped(
-            figures.result.map(Span.init), behind: Span("      = ", .strong), width: width - 2,
-            glyphs: glyphs)
+    /// Its rows, known before it is made: most screens have no room for it.
+    private var ladderRows: Int {
+        factorCount == 0 ? 0 : factorCount + 1 + result.count
     }
 
-    private static func ladder(
-        _ figures: MemoryFigures, width: Int, _ glyphs: Glyphs
-    ) -> [Line] {
+    /// The formula with a factor a row.
+    private var ladder: [Line] {
         let rungs = figures.ladder
         if rungs.isEmpty { return [] }
         func widest(_ texts: [String]) -> Int { texts.map { columns(of: $0) }.max() ?? 0 }
@@ -153,6 +157,6 @@ struct MemoryView: TextWidget {
                     ])
         }
         let rule = String(repeating: glyphs.horizontal, count: max(0, min(product, width - 2) - 6))
-        return lines + [[.blank(6), Span(rule, .faint)]] + result(figures, width: width, glyphs)
+        return lines + [[.blank(6), Span(rule, .faint)]] + result
     }
 }

@@ -56,12 +56,12 @@ struct YAMLText {
 
     /// Its lines as one text; joined by hand, since a lazy join takes as long as the parser.
     private var whole: String {
-        var text = String.UnicodeScalarView()
+        var text: [Unicode.Scalar] = []
         for (index, line) in lines.enumerated() {
             if index > 0 { text.append("\n") }
-            for scalar in line.scalars { text.append(scalar) }
+            text += line.scalars
         }
-        return String(text)
+        return String(scalars: text)
     }
 
     private var byteCount: Int {

@@ -74,7 +74,7 @@ extension BlockParser {
     private mutating func closeFence(_ fence: Fence) {
         guard let leaf else { return }
         self.leaf = nil
-        var block = Block.code(language: fence.info, lines: leaf.lines.map(\.code))
+        var block: Block?
         if fence.isDirective {
             if let name = fence.directiveName {
                 if !isAtMargin { findings.add(.nestedDirective(name, at: fence.infoPlace)) }
@@ -89,7 +89,7 @@ extension BlockParser {
                 findings.add(.directiveName(fence.info, at: fence.infoPlace))
             }
         }
-        add(block, at: leaf.place)
+        add(block ?? .code(language: fence.info, lines: leaf.lines.map(\.code)), at: leaf.place)
     }
 
     mutating func inlines(_ source: InlineSource) -> [Inline] {
