@@ -29,6 +29,15 @@ enum headroom_terminal_kind headroom_terminal_kind_of(const char *name) {
     return fit ? headroom_terminal_usable : headroom_terminal_unfit;
 }
 
+int headroom_terminal_colours_of(const char *name) {
+    int found = 0;
+    if (setupterm(name, STDOUT_FILENO, &found) != OK)
+        return 0;
+    int colours = tigetnum("colors");
+    del_curterm(cur_term);
+    return colours > 0 ? colours : 0;
+}
+
 int headroom_width(uint32_t character) { return wcwidth((wchar_t)character); }
 
 bool headroom_terminal_size(int *width, int *height) {

@@ -18,11 +18,15 @@ package enum LineTerminal {
     }
 
     /// The columns of the terminal that standard output is; nil where it is none.
-    package static var width: Int? {
+    package static var width: Int? { size?.width }
+
+    /// Columns and rows of the terminal that standard output is; nil where it is none.
+    package static var size: Size? {
         guard isatty(STDOUT_FILENO) == 1 else { return nil }
         var width: Int32 = 0
         var height: Int32 = 0
-        return headroom_terminal_size(&width, &height) ? Int(width) : nil
+        return headroom_terminal_size(&width, &height)
+            ? Size(width: Int(width), height: Int(height)) : nil
     }
 
     /// What every command does about signals, to be called first: Ctrl-\ and its signal end the

@@ -1,8 +1,8 @@
 import Foundation
 import PackagePlugin
 
-/// Embeds the Markdown files of `lessons/` into the program at each build, and the texts that a
-/// real model is measured on.
+/// Embeds the Markdown files of `lessons/` into the program at each build, the texts that a real
+/// model is measured on, and the commit that is built.
 @main
 struct EmbedLessons: BuildToolPlugin {
     func createBuildCommands(context: PluginContext, target: Target) throws -> [Command] {
@@ -19,9 +19,25 @@ struct EmbedLessons: BuildToolPlugin {
             .buildCommand(
                 displayName: "Embedding the lessons",
                 executable: try context.tool(named: "embed-lessons").url,
-                arguments: [output.path] + (lessons + texts).map(\.path),
+                arguments: [output.path, commit(of: context.package.directoryURL)]
+                    + (lessons + texts).map(\.path),
                 inputFiles: lessons + texts,
                 outputFiles: [output])
         ]
+    }
+
+    /// What is checked out in a folder, by git's own files (gitrepository-layout(5)), since a plugin
+    /// runs no program; empty where that is not told.
+    private func commit(of folder: URL) -> String {
+        func text(_ path: String) -> String? {
+            try? String(contentsOf: folder.appending(path: ".git/\(path)"), encoding: .utf8)
+                .trimmingCharacters(in: .whitespacesAndNewlines)
+        }
+        guard let head = text("HEAD") else { return "" }
+        let mark = "ref: "
+        guard head.hasPrefix(mark) else { return head }
+        let name = String(head.dropFirst(mark.count))
+        let packed = text("packed-refs")?.split(separator: "\n").first { $0.hasSuffix(" " + name) }
+        return text(name) ?? packed.map { String($0.prefix { $0 != " " }) } ?? ""
     }
 }

@@ -1,6 +1,6 @@
-// Writes the course's Markdown files, and texts, into a Swift source, so that the built program
-// carries them.
-// Usage: embed-lessons OUT.swift FILE.md ... FILE.txt ...
+// Writes the course's Markdown files, texts and the commit into a Swift source, so that the built
+// program carries them.
+// Usage: embed-lessons OUT.swift COMMIT FILE.md ... FILE.txt ...
 import Foundation
 
 /// A text between quotes of Swift source.
@@ -17,12 +17,13 @@ func quoted(_ text: String) -> String {
 }
 
 let arguments = CommandLine.arguments.dropFirst()
-guard let output = arguments.first else {
-    let usage = "usage: embed-lessons OUT.swift FILE.md ... FILE.txt ...\n"
+guard arguments.count > 1 else {
+    let usage = "usage: embed-lessons OUT.swift COMMIT FILE.md ... FILE.txt ...\n"
     FileHandle.standardError.write(Data(usage.utf8))
     exit(64)
 }
-let files = try arguments.dropFirst().map { path in
+let (output, commit) = (arguments[1], arguments[2].filter(\.isHexDigit))
+let files = try arguments.dropFirst(2).map { path in
     (
         name: (path as NSString).lastPathComponent,
         text: quoted(try String(contentsOfFile: path, encoding: .utf8))
@@ -34,6 +35,9 @@ func list(_ files: [(name: String, text: String)]) -> String {
 let source = """
     /// The course as it was when the program was built.
     enum EmbeddedCourse {
+        /// What was checked out then, as git names it; empty where that is not known.
+        static let commit = "\(commit)"
+
         /// File names and texts of the lessons.
         static let files: [(name: String, text: String)] = [
     \(list(files.filter { $0.name.hasSuffix(".md") }))    ]

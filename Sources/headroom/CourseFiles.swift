@@ -25,10 +25,18 @@ struct CourseFiles {
         guard let folder = folder ?? (variable.isEmpty ? nil : variable) else {
             return CourseFiles(folder: nil, files: EmbeddedCourse.files, otherNames: [])
         }
-        do { return try read(folder: folder) } catch {
+        let isFile = isLessonFile(folder)
+        do { return try read(folder: isFile ? parent(of: folder) : folder) } catch {
             writeErrorLine("\(folder): not a folder of lessons: \(error.description)")
             throw CommandStatus.noFile.code
         }
+    }
+
+    /// Whether a path is that of a file, called as lessons are.
+    static func isLessonFile(_ path: String) -> Bool {
+        var status = stat()
+        return Course.isLesson(lastName(path)) && stat(path, &status) == 0
+            && status.st_mode & S_IFMT == S_IFREG
     }
 
     /// What a folder holds.

@@ -2,6 +2,7 @@ import ArgumentParser
 import AttentionEngine
 import CourseContent
 import CourseSession
+import Lessons
 import TerminalCanvas
 
 /// What `learn`, `present` and `render` have in common: a course, a lesson, a step and a setting.
@@ -34,7 +35,7 @@ struct CourseOptions: ParsableArguments {
     /// The lesson's index in a course, checked together with the step.
     func start(in course: Course) throws -> (lesson: Int, step: Int)? {
         try Self.requireLessons(in: course)
-        guard let lesson else {
+        guard let lesson = lesson ?? folder.lesson else {
             if step != nil { throw ValidationError("--step needs a lesson before it") }
             return nil
         }
@@ -44,8 +45,10 @@ struct CourseOptions: ParsableArguments {
         let named = StepID(lesson: course.lessons[index].id, part: step)
         if let place = course.find(named) { return place }
         guard let number = Int(step), (1...max(1, ids.count)).contains(number) else {
+            let near = nearest(step, in: ids).map { "; did you mean '\($0)'?" } ?? ""
             throw ValidationError(
-                "--step \(step): lesson '\(course.lessons[index].id)' has steps 1 to \(ids.count)")
+                "--step \(step): lesson '\(course.lessons[index].id)' has steps 1 to \(ids.count)"
+                    + near)
         }
         return (index, number - 1)
     }
@@ -54,10 +57,13 @@ struct CourseOptions: ParsableArguments {
     static func index(of lesson: String, in course: Course) throws -> Int {
         try requireLessons(in: course)
         guard let index = course.index(of: lesson) else {
-            let known = course.lessons.map(\.id).joined(separator: ", ")
+            let ids = course.lessons.map(\.id)
+            let near = nearest(lesson, in: ids + HeadroomCommand.names)
             throw ValidationError(
-                "no lesson or command '\(lesson)'; the lessons are \(known); "
-                    + "'headroom --help' lists the commands")
+                "no lesson or command '\(lesson)'; "
+                    + (near.map { "did you mean '\($0)'?" }
+                        ?? "the lessons are \(ids.joined(separator: ", ")); "
+                        + "'headroom --help' lists the commands"))
         }
         return index
     }

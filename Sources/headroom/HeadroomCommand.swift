@@ -3,6 +3,7 @@ import AttentionEngine
 import CArguments
 import CursesTerminal
 import ForeignText
+import Lessons
 
 #if canImport(Glibc)
     import Glibc
@@ -17,6 +18,10 @@ import ForeignText
 struct HeadroomCommand: ParsableCommand {
     static let version = "0.1.0"
 
+    /// "0.1.0 (2ebd959c1a)", without what is not known.
+    static let versionAndCommit =
+        version + (EmbeddedCourse.commit.isEmpty ? "" : " (\(EmbeddedCourse.commit.prefix(10)))")
+
     static let configuration = CommandConfiguration(
         commandName: "headroom",
         abstract: "How attention heads share keys and values, measured in your terminal.",
@@ -26,13 +31,14 @@ struct HeadroomCommand: ParsableCommand {
               headroom memory --model llama3-8b --tokens 8192
               headroom models deepseek               models whose name contains a text
             """,
-        version: version,
+        version: versionAndCommit,
         subcommands: [
             LearnCommand.self, LessonsCommand.self, NotesCommand.self, ProgressCommand.self,
             PresentCommand.self, FollowCommand.self, RenderCommand.self, RecordCommand.self,
             MemoryCommand.self, ModelsCommand.self, BenchCommand.self,
             RaceCommand.self, GenerateCommand.self, PerplexityCommand.self, LooksCommand.self,
-            VerifyCommand.self, NewCommand.self, LintCommand.self, ManualCommand.self,
+            VerifyCommand.self, NewCommand.self, LintCommand.self, DoctorCommand.self,
+            ManualCommand.self,
         ], defaultSubcommand: LearnCommand.self)
 
     /// Runs the command line. Whatever goes wrong is one line on stderr, never the usage.
@@ -47,7 +53,7 @@ struct HeadroomCommand: ParsableCommand {
             command = try parseAsRoot(Self.arguments)
         } catch {
             // The parser starts its messages with a capital, which reads oddly behind "headroom:".
-            let text = message(for: error)
+            let text = withoutFarName(message(for: error))
             end(with: error, saying: text.prefix(1).lowercased() + text.dropFirst())
         }
         do {
@@ -101,11 +107,28 @@ struct HeadroomCommand: ParsableCommand {
         guard arguments.first == "help", let name = arguments.dropFirst().first,
             !name.hasPrefix("-")
         else { return }
-        let names = configuration.subcommands.compactMap { $0.configuration.commandName }
         guard names.contains(name) else {
             throw ValidationError(
-                "no command '\(name)'; the commands are \(names.joined(separator: ", "))")
+                "no command '\(name)'; "
+                    + (nearest(name, in: names).map { "did you mean '\($0)'?" }
+                        ?? "the commands are \(names.joined(separator: ", "))"))
         }
+    }
+
+    /// The commands' names.
+    static var names: [String] {
+        configuration.subcommands.compactMap { $0.configuration.commandName }
+    }
+
+    /// The parser's message without the option that it suggests where that is not near what was
+    /// typed: it suggests the nearest, however far.
+    private static func withoutFarName(_ message: String) -> String {
+        let parts = message.split(separator: "'", omittingEmptySubsequences: false).map(String.init)
+        func word(_ option: String) -> String { String(option.drop { $0 == "-" }) }
+        guard parts.count == 5, parts[2] == ". Did you mean ",
+            nearest(word(parts[1]), in: [word(parts[3])]) == nil
+        else { return message }
+        return "\(parts[0])'\(parts[1])'"
     }
 
     /// Ends the process: help and version on stdout with status 0, a bad argument as one line with

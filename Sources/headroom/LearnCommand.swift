@@ -51,13 +51,16 @@ struct LearnCommand: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("How many times as fast --auto goes (0.1 to 100).", valueName: "X"))
-    var pace = 1.0
+        help: ArgumentHelp(
+            "How many times as fast --auto goes (0.1 to 100; default: 1).", valueName: "X"))
+    var pace: Double?
 
     func run() throws {
+        let pace = pace ?? 1
         guard (0.1...100).contains(pace) else {
             throw ValidationError("--pace \(pace): a number from 0.1 to 100")
         }
+        if self.pace != nil, !auto { throw ValidationError("--pace needs --auto") }
         let files = try options.folder.files()
         let course = files.course
         let store = ProgressStore(folder: files.folder)

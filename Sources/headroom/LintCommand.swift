@@ -6,7 +6,7 @@ import CourseScreens
 struct LintCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lint",
-        abstract: "Check the lessons of a folder.",
+        abstract: "Check the lessons of a folder, or one of them.",
         discussion: """
             Prints file:line:column: severity: message [rule] for each finding. The status is 1
             if there is an error, 0 if there are only warnings or none.
@@ -14,12 +14,13 @@ struct LintCommand: ParsableCommand {
             EXAMPLES
               headroom lint lessons
               headroom lint
+              headroom lint lessons/1-my-lesson.md
               headroom lint lessons --json   an array of findings
             """)
 
     @Argument(
-        help: "The folder (default: HEADROOM_LESSONS or the built-in course).",
-        completion: .directory)
+        help: "The folder, or a lesson's file (default: HEADROOM_LESSONS or the built-in course).",
+        completion: .file())
     var folder: String?
 
     @Flag(help: "Print an array of objects instead of lines.")
@@ -27,8 +28,10 @@ struct LintCommand: ParsableCommand {
 
     func run() throws {
         let course = try CourseFiles.load(folder: folder)
-        let entries = CourseLint.findings(
-            files: course.files, otherNames: course.otherNames)
+        // A lesson is checked among those that it may lead to.
+        let file = folder.flatMap { CourseFiles.isLessonFile($0) ? lastName($0) : nil }
+        let entries = CourseLint.findings(files: course.files, otherNames: course.otherNames)
+            .filter { file == nil || $0.file == file }
         let prefix = course.folder.map { $0.hasSuffix("/") ? $0 : $0 + "/" } ?? ""
         if json {
             print(JSON.array(entries.map { Self.object($0, in: prefix) }).text)

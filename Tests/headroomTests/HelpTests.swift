@@ -139,10 +139,19 @@ struct MissingThingsTests {
         "is one line with the status that the README gives it",
         arguments: [
             (
-                ["help", "nope"], 64,
-                "no command 'nope'; the commands are "
+                ["help", "zzzz"], 64,
+                "no command 'zzzz'; the commands are "
                     + ProgramHelp.commands.joined(separator: ", ")
             ),
+            (["help", "memroy"], 64, "no command 'memroy'; did you mean 'memory'?"),
+            (["lern"], 64, "no lesson or command 'lern'; did you mean 'learn'?"),
+            (["learn", "gqq"], 64, "no lesson or command 'gqq'; did you mean 'gqa'?"),
+            (
+                ["render", "gqa", "--step", "half-a-g"], 64,
+                "--step half-a-g: lesson 'gqa' has steps 1 to 14; did you mean 'half-of-g'?"
+            ),
+            (["learn", "--ver"], 64, "unknown option '--ver'"),
+            (["learn", "--pace", "2"], 64, "--pace needs --auto"),
             (["lint", "/nope"], 66, "/nope: not a folder of lessons: no such file or directory"),
             (
                 ["learn", "--lessons", "/nope"], 66,

@@ -277,7 +277,8 @@ struct MemoryCommandTests {
                 "--compare: 'much' is not a size; write 80GB or 13.34GiB"
             ),
             (["--tokens"], "missing value for '--tokens <N>'"),
-            (["--wide"], "unknown option '--wide'. Did you mean '--model'?"),
+            (["--wide"], "unknown option '--wide'"),
+            (["--modle", "gpt2"], "unknown option '--modle'. Did you mean '--model'?"),
             (["gpt2", "gpt2"], "unexpected argument 'gpt2'"),
         ] as [([String], String)])
     func badArguments(arguments: [String], message: String) throws {

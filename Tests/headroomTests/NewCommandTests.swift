@@ -73,6 +73,27 @@ struct NewCommandTests {
     }
 }
 
+@Suite("A lesson's file")
+struct LessonFileTests {
+    @Test("is checked alone, and opened in place of its folder's first lesson")
+    func oneFile() throws {
+        let folder = try TestFolder()
+        let course = folder.url.appendingPathComponent("course")
+        try FileManager.default.createDirectory(at: course, withIntermediateDirectories: true)
+        for name in ["1-a.md", "2-b.md"] {
+            try "---\ntitle: \(name)\n---\n\n## One\n\n```{heds}\n```\n".write(
+                to: course.appendingPathComponent(name), atomically: true, encoding: .utf8)
+        }
+        let file = course.path + "/2-b.md"
+        let lint = try Program.run("lint", file)
+        #expect(lint.status == 1)
+        #expect(lint.lines.allSatisfy { $0.isEmpty || $0.hasPrefix(file) } && lint.output != "")
+        #expect(try Program.run("lint", course.path).output.contains("/1-a.md:"))
+        let screen = try Program.run("render", "--lessons", file)
+        #expect(screen.lines.first?.contains("2-b.md") == true)
+    }
+}
+
 @Suite("headroom lint --json")
 struct LintJSONTests {
     @Test("says the same as the lines, with the same status")

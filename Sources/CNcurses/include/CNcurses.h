@@ -122,6 +122,9 @@ enum headroom_terminal_kind {
 /// terminal that cannot place its cursor.
 enum headroom_terminal_kind headroom_terminal_kind_of(const char *name);
 
+/// The colours of a terminal by its description; 0 of one that has none or is not known.
+int headroom_terminal_colours_of(const char *name);
+
 /// The columns of a character by the C library's tables, which ncurses goes by; -1 for one it does
 /// not know. `wcwidth` does not come through Swift's module for the C library.
 int headroom_width(uint32_t character);
