@@ -171,3 +171,8 @@ struct PlainCommand: Sendable {
             "quit q exit", "", { course, _ in course.quit() }, "Ends; your progress is kept."),
     ]
 }
+
+extension PlainCourse {
+    /// Its commands, with what may stand behind each in capitals, and what they do.
+    package static let commands = PlainCommand.all.map { (usage: $0.usage, help: $0.help) }
+}

@@ -17,6 +17,8 @@ import Lessons
 @main
 struct HeadroomCommand: ParsableCommand {
     static let version = "0.1.0"
+    /// The day of that version, as the manual page tells it.
+    static let day = "2026-11-30"
 
     /// "0.1.0 (2ebd959c1a)", without what is not known.
     static let versionAndCommit =
@@ -27,6 +29,8 @@ struct HeadroomCommand: ParsableCommand {
         abstract: "How attention heads share keys and values, measured in your terminal.",
         discussion: """
             EXAMPLES
+              headroom                               the course, where you left it
+              headroom learn --plain                 as text, for screen readers
               headroom memory                        GPT-3 with 8 K/V heads, 1,024 tokens
               headroom memory --model llama3-8b --tokens 8192
               headroom models deepseek               models whose name contains a text
@@ -137,7 +141,7 @@ struct HeadroomCommand: ParsableCommand {
     private static func end(with error: any Error, saying message: String) -> Never {
         let code = exitCode(for: error)
         if code.isSuccess {
-            print(fullMessage(for: error))
+            print(HelpText.settled(fullMessage(for: error)))
         } else if !(error is ExitCode) {
             let line = message.split(whereSeparator: \.isNewline)
                 .map { $0.drop(while: \.isWhitespace) }.joined(separator: " ")

@@ -13,7 +13,9 @@ struct ManualCommand: ParsableCommand {
 
     func run() throws {
         print(
-            try ManualPage(toolInfo: HeadroomCommand._dumpHelp(), version: HeadroomCommand.version)
-                .text)
+            try ManualPage(
+                toolInfo: HeadroomCommand._dumpHelp(), version: HeadroomCommand.version,
+                day: HeadroomCommand.day
+            ).text)
     }
 }

@@ -1,3 +1,5 @@
+import CoursePlain
+import CourseScreens
 import Foundation
 
 /// The manual page in roff with the macros of man(7), made from what ArgumentParser knows of the
@@ -6,12 +8,15 @@ struct ManualPage {
     let text: String
 
     /// - Parameter toolInfo: ArgumentParser's description of the program, in JSON.
-    init(toolInfo: String, version: String) throws {
+    init(toolInfo: String, version: String, day: String) throws {
         let root = try JSONDecoder().decode(Tool.self, from: Data(toolInfo.utf8)).command
         let commands = (root.subcommands ?? []).filter { $0.commandName != "help" }
-        var lines = [
-            ".TH HEADROOM 1 \"\" \"headroom \(version)\" \"User Commands\"",
-            ".SH NAME", "headroom \\- \(Self.escaped(root.abstract ?? ""))",
+        var lines =
+            [
+                ".TH HEADROOM 1 \(day) \"headroom \(version)\" \"User Commands\"",
+                ".SH NAME",
+            ] + Self.filled("headroom - " + (root.abstract ?? ""))
+        lines += [
             ".SH SYNOPSIS", ".B headroom", ".RI [ command \" ...]\"",
             ".SH DESCRIPTION", "Without a command it is", "\\fBheadroom learn\\fR.",
         ]
@@ -19,7 +24,10 @@ struct ManualPage {
         lines.append(".SH COMMANDS")
         for command in commands { lines += Self.section(command) }
         lines += [".SH OPTIONS"] + Self.general
+        lines += Self.terms("KEYS", CourseApp.helpOfKeys.map { ($0.keys, $0.help + ".") })
+        lines += Self.terms("PLAIN COMMANDS", PlainCourse.commands.map { ($0.usage, $0.help) })
         lines += Self.environment + Self.files + Self.status
+        lines += [".SH SEE ALSO", "\\fBterminfo\\fR(5), \\fBncurses\\fR(3), \\fBasciinema\\fR(1)"]
         text = lines.joined(separator: "\n")
     }
 
@@ -28,10 +36,12 @@ struct ManualPage {
     private static func section(_ command: Command) -> [String] {
         let arguments = (command.arguments ?? []).filter { $0.shouldDisplay && !$0.isGeneral }
         let synopsis = arguments.map(\.synopsis).joined(separator: " ")
-        return [".SS \"headroom \(command.commandName)\"", escaped(command.abstract ?? "")]
+        return [".SS \"headroom \(command.commandName)\""] + filled(command.abstract ?? "")
             + (synopsis.isEmpty
-                ? [] : [".PP", "\\fBheadroom \(command.commandName)\\fR \(synopsis)"])
-            + arguments.flatMap { [".TP", $0.heading, escaped($0.sentence)] }
+                ? []
+                : [".PP"]
+                    + filled("\\fBheadroom \(command.commandName)\\fR \(synopsis)", escaped: false))
+            + arguments.flatMap { [".TP", $0.heading] + filled($0.sentence) }
             + discussion(command.discussion)
     }
 
@@ -112,7 +122,12 @@ struct ManualPage {
 
     /// A section that says what each of some terms is.
     private static func terms(_ title: String, _ terms: [(String, String)]) -> [String] {
-        [".SH \(title)"] + terms.flatMap { [".TP", escaped($0), escaped($1)] }
+        [".SH \(title)"] + terms.flatMap { [".TP", escaped($0)] + filled($1) }
+    }
+
+    /// Text that roff fills, in lines that are short where they are edited, too.
+    private static func filled(_ text: String, escaped isEscaped: Bool = true) -> [String] {
+        wrapped(text, width: 70).map { isEscaped ? escaped($0) : $0 }
     }
 
     /// Text that roff prints as it is: no escapes, no requests, hyphens that can be copied.

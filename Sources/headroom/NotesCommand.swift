@@ -21,7 +21,7 @@ struct NotesCommand: ParsableCommand {
               headroom notes --format json
             """)
 
-    @Option(help: "text, markdown or json.")
+    @Option(help: "How they are printed.")
     var format = Format.text
 
     @Flag(help: "Write with plain ASCII.")

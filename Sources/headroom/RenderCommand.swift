@@ -39,10 +39,10 @@ struct RenderCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Keys to press first.", valueName: "KEYS"))
     var keys = ""
 
-    @Option(help: "text, ansi, svg, html or markdown.")
+    @Option(help: "How it is printed.")
     var format = Format.text
 
-    @Option(help: "The background: auto (any), dark or light.")
+    @Option(help: "The background; auto is any.")
     var theme = ThemeChoice.auto
 
     @Flag(help: "Every step of the lesson, or of the course, in full.")

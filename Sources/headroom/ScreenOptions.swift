@@ -7,13 +7,13 @@ struct ScreenOptions: ParsableArguments {
     @Flag(help: "Draw with plain ASCII.")
     var ascii = false
 
-    @Option(help: "Colours: auto, never, 8, 16 or 256.")
+    @Option(help: "How many colours.")
     var color = ColourChoice.auto
 
-    @Option(help: "The background: auto (as the terminal reports), dark or light.")
+    @Option(help: "The background; auto is as the terminal reports.")
     var theme = ThemeChoice.auto
 
-    @Option(help: "Whether the mouse moves sliders: on or off.")
+    @Option(help: "Whether the mouse moves sliders.")
     var mouse = MouseChoice.on
 
     @Flag(help: "Report what runs only when it begins and ends.")

@@ -1,3 +1,5 @@
+import CoursePlain
+import CourseScreens
 import Foundation
 import Testing
 
@@ -45,7 +47,9 @@ struct ManualTests {
     )
     func status(_ status: CommandStatus) throws {
         let section = try Self.section("EXIT STATUS")
-        #expect(section.contains(".TP\n\(status.rawValue)\n\(status.meaning)"))
+        #expect(
+            section.replacing("\n", with: " ").contains(
+                ".TP \(status.rawValue) \(status.meaning)"))
         #expect(try status == .success || Self.readmeStatuses().contains(status.rawValue))
     }
 
@@ -80,6 +84,21 @@ struct ManualTests {
         ] {
             #expect(environment.contains(name))
         }
+    }
+
+    @Test("has the keys, the commands of the plain mode and what else to see")
+    func sections() throws {
+        let keys = try Self.section("KEYS")
+        for line in CourseApp.helpOfKeys.prefix(20) { #expect(keys.contains(line.help.prefix(30))) }
+        let commands = try Self.section("PLAIN COMMANDS")
+        for command in PlainCourse.commands { #expect(commands.contains(command.usage)) }
+        #expect(try Self.section("SEE ALSO").contains("terminfo"))
+    }
+
+    @Test("has no line that is too long to be edited")
+    func widths() throws {
+        let lines = try Self.page().split(separator: "\n")
+        #expect(lines.filter { $0.count > 90 } == [])
     }
 
     @Test("names the version that --version prints")

@@ -190,6 +190,17 @@ extension KeyBinding {
 }
 
 extension CourseApp {
+    /// What the keys of a step do, in the order of the help; a key that does several things has a
+    /// line for each.
+    package static let helpOfKeys: [(keys: String, help: String)] = {
+        var lines: [(keys: String, help: String)] = []
+        for binding in KeyBinding.step {
+            let line = (keys: binding.keysText(.ascii), help: binding.help)
+            if !lines.contains(where: { $0 == line }) { lines.append(line) }
+        }
+        return lines
+    }()
+
     /// What each key does on a step, for those who name one elsewhere.
     package static let stepKeys = Dictionary(
         KeyBinding.step.flatMap { binding in binding.keys.map { ($0, binding.help) } },
