@@ -85,8 +85,8 @@ extension AttentionRecord {
                             + "as large as MHA's: cache them before the repeat.")
                 } else {
                     reading.misfits[part] = (
-                        "holds \(heads) heads, and not each of \(sizes.keyValueHeads) "
-                            + "\(size) times",
+                        "holds \(heads) heads, which are not \(sizes.keyValueHeads) heads "
+                            + "\(size) times each",
                         "Cache each token's \(sizes.keyValueHeads) K/V heads, and repeat what is "
                             + "read: repeat_interleave(\(size), dim=-3)."
                     )
