@@ -33,15 +33,19 @@ struct VerifyAnswer {
             return "Does not match, and no \(name) gives this out."
         }
         if report.wrongNumbers == 0 {
-            return "Does not match, though each number of out is allowed: \(first[0].name)."
+            return "Does not match, though each number of out is allowed: \(names(first))."
         }
-        let names = first.map(\.name).joined(separator: "; ")
+        let names = names(first)
         if !report.isCertain {
             return "Does not match. It may be that \(names); few numbers tell, and other causes "
                 + "give the same: save one of more tokens."
         }
         if first.count == 1 { return "Does not match: \(names)." }
         return "Does not match. \(first.count == 2 ? "Two" : "Three") mistakes together: \(names)."
+    }
+
+    private func names(_ mistakes: [AttentionMistake]) -> String {
+        mistakes.map(\.name).joined(separator: "; ")
     }
 
     /// That out is right where the tensors are so many heads of so many tokens, which they need not
@@ -68,7 +72,11 @@ struct VerifyAnswer {
         case .differs: break
         }
         guard let first = report.explanations.first else { return hints + [""] }
-        var lines = first.flatMap { wrapped($0.advice) + [""] }
+        var advice: [String] = []
+        for mistake in first where !advice.contains(mistake.advice) {
+            advice.append(mistake.advice)
+        }
+        var lines = advice.flatMap { wrapped($0) + [""] }
         let others = report.explanations.dropFirst()
         if !others.isEmpty {
             let names = others.prefix(6).map { $0.map(\.name).joined(separator: " with ") }

@@ -67,6 +67,21 @@ struct VerificationLayoutTests {
         }
     }
 
+    @Test("may leave fewer keys than queries, which ends in a verdict, too")
+    func fewerKeys() throws {
+        var file = saved(
+            MistakenAttention(
+                queryHeads: 8, keyValueHeads: 2, width: 4, queryTokens: 12, tokens: 12))
+        let out = try #require(file["out"])
+        file["out"] = (out.shape, out.numbers.map { $0 + 1 })
+        for isDecoding in [true, false] {
+            var options = VerificationOptions(causal: !isDecoding)
+            options.isDecoding = isDecoding
+            let report = try AttentionVerification(AttentionRecord(file), options)
+            #expect(report.verdict == .differs && report.explanations == [])
+        }
+    }
+
     @Test("may be another for out, which is said")
     func ofOutputs() throws {
         var file = saved()
@@ -103,6 +118,9 @@ struct VerificationLayoutTests {
         #expect(told.isMatch && told.otherSizes == nil)
         #expect(try !report(file, heads: 8).isMatch)
         #expect(try report(saved()).otherSizes == nil)
+        // As 8 heads of 6 tokens there would be 3 keys.
+        square.keyValueHeads = 3
+        #expect(try report(saved(square)).otherSizes == nil)
     }
 
     @Test("is found of a wrong out, too")
@@ -229,6 +247,16 @@ struct VerificationFindingTests {
             let report = try AttentionVerification(AttentionRecord(file), options)
             #expect(report.names == names && report.isMatch == names.isEmpty)
         }
+        let twice = (0..<15).flatMap { keys.numbers.row($0, 4) + keys.numbers.row($0, 4) }
+        let tiled = keys.numbers + keys.numbers
+        for (cache, name) in [
+            (([3, 10, 4], twice), "cache-keys-twice"), (([6, 5, 4], tiled), "cache-keys-size"),
+        ] as [((shape: [Int], numbers: [Double]), String)] {
+            file["cache.k"] = cache
+            let report = try AttentionVerification(AttentionRecord(file), options)
+            #expect(report.names == [[name]])
+        }
+        file["cache.k"] = ([7, 11], Array(repeating: 1, count: 77))
         file["cache.v"] = ([3, 1, 4], newest)
         let both = try AttentionVerification(AttentionRecord(file), options)
         #expect(both.names == [["cache-keys-size", "cache-values-size"]])
@@ -236,5 +264,41 @@ struct VerificationFindingTests {
             both.explanations[0][0].name
                 == "cache.k is of another size than what it is to hold, [7, 11]")
         #expect(both.explanations[0][1].name == "cache.v holds 1 of 5 tokens")
+    }
+
+    @Test("a cache: of how many heads it is, that there may be a loop, and that it is another's")
+    func cacheRemarks() throws {
+        var loop = attention
+        (loop.queryTokens, loop.tokens, loop.causal) = (5, 5, true)
+        var file = saved(loop)
+        let keys = try #require(file["k"])
+        file["cache.k"] = ([6, 5, 4], (0..<6).flatMap { keys.numbers.row($0 / 2, 20) })
+        var options = VerificationOptions()
+        options.isDecoding = true
+        let copies = try AttentionVerification(AttentionRecord(file), options)
+        #expect(
+            copies.isMatch
+                && copies.remarks == [
+                    "cache.k holds each of 3 heads 2 times, as large as MHA's: cache them before "
+                        + "the repeat."
+                ])
+        let plain = try AttentionVerification(AttentionRecord(file), VerificationOptions())
+        #expect(plain.remarks.last == "There is a cache: if out's rows are a loop's, say --decode.")
+        file["cache.k"] = nil
+        file["cache.latent"] = keys
+        let other = try AttentionVerification(AttentionRecord(file), options)
+        #expect(
+            other.isMatch
+                && other.remarks == ["cache.latent is not checked: the file holds no MLA."])
+    }
+
+    @Test("a view of [t, n, h] as [n, t, h], which is no layout")
+    func viewed() throws {
+        var file = saved()
+        let out = try #require(file["out"])
+        file["out"] = (out.shape, transposed(out).numbers)
+        #expect(try report(file).names == [["out-split-without-transpose"]])
+        file["out"] = ([5, 6, 4], out.numbers)
+        #expect(try report(file).names == [["merged-without-transpose"]])
     }
 }

@@ -176,7 +176,8 @@ struct AttentionRecordTests {
                     [1, 1, 1_000_000_000], [1, 1, 1_000_000_000], [1, 1, 1_000_000_000],
                     [1, 1, 1_000_000_000],
                 ],
-                "is too large to check: 16,777,216 numbers are the limit, and a few hundred tokens "
+                "is too large to check: 16,777,216 numbers are the limit, and the most are in "
+                    + "q [1, 1, 1000000000]; a few hundred tokens "
                     + "show every mistake"
             ),
         ] as [([[Int]], String)])

@@ -24,7 +24,8 @@ private struct Programs {
         let kinds = ["plain", "causal", "decode", "core", "whole"]
         let inputs = [
             "q_nope", "q_rope", "latent", "k_rope", "w_uk", "w_uv", "x", "q_proj",
-            "kv_a_proj_with_mqa", "kv_a_layernorm", "kv_b_proj", "o_proj",
+            "q_a_proj", "q_a_layernorm", "q_b_proj", "kv_a_proj_with_mqa", "kv_a_layernorm",
+            "kv_b_proj", "o_proj",
         ]
         return file.tensors.keys.filter { name in
             let parts = name.split(separator: "/")
@@ -36,6 +37,7 @@ private struct Programs {
     /// What is said of a program's out, some of it changed.
     func report(
         _ program: String, _ change: (@Sendable (Int, Double) -> Double)? = nil,
+        adding others: [String: String] = [:],
         options: VerificationOptions = VerificationOptions()
     ) throws -> AttentionVerification {
         let kind = String(program.split(separator: "/")[0])
@@ -47,13 +49,15 @@ private struct Programs {
                 parts[String(name.dropFirst(kind.utf8.count + 1))] = name
             }
         }
-        let tensors = parts.compactMapValues { name in
+        parts.merge(others) { $1 }
+        let saved = parts
+        let tensors = saved.compactMapValues { name in
             file.tensors[name].map {
                 AttentionRecord.Tensor(shape: $0.shape, format: .float32)
             }
         }
         let record = AttentionRecord(tensors) { (name, range) throws(VerificationProblem) in
-            guard let tensor = parts[name].flatMap({ file.tensors[$0] }) else { return [] }
+            guard let tensor = saved[name].flatMap({ file.tensors[$0] }) else { return [] }
             do throws(FileProblem) {
                 let numbers = try file.numbers(of: tensor, in: range)
                 guard name == "out", let change else { return numbers }
@@ -157,6 +161,7 @@ struct WrongAttentionTests {
         let shapes = [
             "heads-square", "heads-wide", "heads-batch", "decode-small", "decode-wide",
             "decode-mqa", "mla-small", "mla-other", "mla-equal",
+            "mla-compressed",
         ]
         let seeds = SlowTests.extent([1], of: [1, 2, 3])
         return seeds.flatMap { seed in shapes.map { "\($0)-\(seed)" } }
@@ -263,6 +268,26 @@ struct WrongAttentionTests {
         #expect(
             throws: VerificationProblem("holds MLA, which is always causal: leave --causal out")
         ) { try Programs("mla-small-1").report("core/right-expanded", options: options) }
+    }
+
+    @Test("of MLA beside a cache of keys are told that MLA has none, and its own is looked at")
+    func otherCache() throws {
+        let right = try Programs("mla-small-1")
+        let keys = try right.report("core/right-expanded", adding: ["cache.k": "core/latent"])
+        #expect(keys.isMatch && keys.remarks.count == 1)
+        #expect(keys.remarks[0].hasPrefix("cache.k is not checked: MLA caches latents and rotary"))
+        for (latent, names) in [
+            ("core/latent", []), ("core/k_rope", nil),
+        ] as [(String, [[String]]?)] {
+            let check = {
+                try right.report("core/right-expanded", adding: ["cache.latent": latent])
+            }
+            if let names {
+                #expect(try check().explanations.map { $0.map(\.id) } == names)
+            } else {
+                #expect(throws: VerificationProblem.self) { try check() }
+            }
+        }
     }
 
     @Test("with padding are told from those that attend it, and its rows are not looked at")

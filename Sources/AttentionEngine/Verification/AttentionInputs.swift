@@ -74,6 +74,10 @@ final class InputMaker {
     ) -> HeadInputs {
         workDone += 16 * Double(q.numbers.count + k.numbers.count + v.numbers.count)
         var (queries, keys, values) = (q, rule.isSwapped ? v : k, rule.isSwapped ? k : v)
+        if rule.repeatsTokens {
+            keys = keys.repeatedAlongTokens(self.sizes.groupSize)
+            values = values.repeatedAlongTokens(self.sizes.groupSize)
+        }
         if rule.splitsQueries { queries = queries.splitWithoutTranspose }
         if rule.splitsKeys { keys = keys.splitWithoutTranspose }
         if rule.splitsValues { values = values.splitWithoutTranspose }

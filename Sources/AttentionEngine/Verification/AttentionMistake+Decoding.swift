@@ -8,6 +8,7 @@ extension AttentionMistake {
         ) -> AttentionMistake {
             AttentionMistake(id, subject, name, advice, change: change)
         }
+        let append = "Append the new key and value before the attention, not after it."
         let cat = "Append with torch.cat((cache, new), dim=-2), keys and values alike."
         var list = [
             mistake(
@@ -28,9 +29,20 @@ extension AttentionMistake {
             list.append(
                 mistake(
                     "newest-missing\(id)", .mask, "a step does not see its own key\(words)",
-                    "Append the new key and value before the attention, not after it."
+                    append
                 ) { ($0.mask.shift, $0.mask.emptyRow) = (-1, row) })
         }
+        let once = "Each step appends its own key and value, once. "
+        list += [
+            mistake(
+                "newest-twice", .weights, "each step sees its own key twice",
+                once + "Is it in the cache already when it is joined to it?"
+            ) { $0.twice = .newest },
+            mistake(
+                "first-twice", .weights, "the first key is cached twice",
+                once + "Does the first step both begin the cache and append to it?"
+            ) { $0.twice = .first },
+        ]
         func order(
             _ id: String, _ name: String, _ advice: String,
             keys: AttentionRule.Order = .own, values: AttentionRule.Order = .own
@@ -45,6 +57,9 @@ extension AttentionMistake {
             order(
                 "values-not-appended", "values are not appended: only the first step's is there",
                 cat, values: .firstOnly),
+            order(
+                "values-not-appended",
+                "values are not appended: the first step's is read for all", cat, values: .first),
             order(
                 "keys-not-appended", "keys are not appended: only the first step's is there", cat,
                 keys: .firstOnly),
@@ -68,6 +83,61 @@ extension AttentionMistake {
             ]
         }
         return list
+    }
+
+    /// A step's usual mistakes behind a prompt of so many tokens, whose queries are right.
+    static func afterPrompt(_ prompt: Int) -> [AttentionMistake] {
+        let after = prompt == 1 ? "after the first" : "after the first \(prompt)"
+        func mistake(
+            _ id: String, _ what: String, _ advice: String,
+            _ change: @escaping @Sendable (inout AttentionMask) -> Void
+        ) -> AttentionMistake {
+            AttentionMistake(id, .mask, "each step \(after) \(what)", advice, parameters: 1) {
+                $0.mask.prompt = prompt
+                change(&$0.mask)
+            }
+        }
+        let own = mistake(
+            "newest-missing", "does not see its own key",
+            "Append the new key and value before the attention, not after it."
+        ) { $0.shift = -1 }
+        // With one token the others are the same as without a prompt.
+        return prompt == 1
+            ? [own]
+            : [
+                own,
+                mistake(
+                    "is-causal-at-each-step", "sees the first key only",
+                    "is_causal=True is for the prompt, whose queries are as many as its keys. A "
+                        + "step's query sees all that is cached: leave it out there."
+                ) { $0.kind = .first },
+                mistake(
+                    "only-newest-kept", "sees its own key only",
+                    "The prompt's keys are in the cache, too: append to them."
+                ) { $0.kind = .newest },
+            ]
+    }
+
+    /// Tokens that come so many at a time, as in a prefill in chunks.
+    static func chunks(_ size: Int) -> [AttentionMistake] {
+        let right = "A query sees what is cached and its chunk up to its own token"
+        return [
+            AttentionMistake(
+                "chunks-alone", .mask, "chunks of \(size) tokens see only themselves",
+                right + ": join the cache's keys and the chunk's.", parameters: 1
+            ) { $0.mask.kind = .chunkAlone(size) },
+            AttentionMistake(
+                "chunks-masked-in-the-corner", .mask,
+                "in chunks of \(size) tokens the mask begins at the first key",
+                right + ": tril with diagonal=s_k-s_q. is_causal=True begins in the other corner.",
+                parameters: 1
+            ) { $0.mask.kind = .chunkInCorner(size) },
+            AttentionMistake(
+                "chunks-without-mask", .mask,
+                "in chunks of \(size) tokens a query sees its whole chunk", right + ".",
+                parameters: 1
+            ) { $0.mask.kind = .chunkWhole(size) },
+        ]
     }
 
     /// Slots of a cache that hold nothing yet.

@@ -155,17 +155,37 @@ extension AttentionMistake {
 
     static func softmaxes(_ sizes: AttentionSizes, masked: Bool) -> [AttentionMistake] {
         let rows = "For each query the weights of all keys must sum to 1: softmax(dim=-1)."
-        var list = [
-            AttentionMistake(
-                "softmax-over-queries", .softmax, "the softmax is over the queries",
+        /// What it makes of a key that is hidden from all: 0 once NaN is replaced, NaN, or, of
+        /// scores that are very low, equal weights.
+        func over(
+            _ axis: AttentionRule.Axis, _ id: String, _ what: String, _ advice: String
+        ) -> [AttentionMistake] {
+            let name = "the softmax is over the \(what)"
+            let plain = AttentionMistake(id, .softmax, name, advice, isCommon: axis != .batch) {
+                $0.axis = axis
+            }
+            guard masked, axis != .queries else { return [plain] }
+            return [
+                plain,
+                AttentionMistake(
+                    id, .softmax, name + ", and NaN where a key is hidden from all", advice
+                ) { ($0.axis, $0.mask.emptyRow) = (axis, .notNumbers) },
+                AttentionMistake(
+                    id, .softmax, name + ", and hidden keys have equal weights", advice
+                ) { ($0.axis, $0.mask.fill) = (axis, .number(-1e9)) },
+            ]
+        }
+        var list =
+            over(
+                .queries, "softmax-over-queries", "queries",
                 "For each key the weights of all queries sum to 1. For each query those of all keys "
-                    + "must: softmax(dim=-1).", isCommon: true
-            ) { $0.axis = .queries },
-            AttentionMistake(
-                "softmax-over-heads", .softmax, "the softmax is over the heads",
+                    + "must: softmax(dim=-1).")
+            + over(
+                .heads, "softmax-over-heads", "heads",
                 "The weights of all heads sum to 1. For each query those of all keys must: "
-                    + "softmax(dim=-1).", isCommon: true
-            ) { $0.axis = .heads },
+                    + "softmax(dim=-1).")
+        if sizes.batch > 1 { list += over(.batch, "softmax-over-batch", "batch", rows) }
+        list += [
             AttentionMistake(
                 "softmax-missing", .softmax, "the softmax is missing",
                 "The scores themselves were the weights.", isCommon: true
@@ -189,12 +209,6 @@ extension AttentionMistake {
                     format: .float16, scores: .productAndScaled, weights: .kept, overflows: true)
             },
         ]
-        if sizes.batch > 1 {
-            list.append(
-                AttentionMistake(
-                    "softmax-over-batch", .softmax, "the softmax is over the batch", rows
-                ) { $0.axis = .batch })
-        }
         if sizes.queryTokens == sizes.tokens {
             list.append(
                 AttentionMistake(

@@ -52,7 +52,12 @@ package struct AttentionMistake: Hashable, Sendable {
         switch reading.form {
         case .heads, .decoding: list += heads(sizes)
         case .latentCore, .latentWhole:
-            list += latent(sizes, isWhole: reading.form == .latentWhole)
+            var hasQueryNorm = false
+            if case .latent(let source) = reading.source {
+                hasQueryNorm = source.queriesNormed != nil
+            }
+            list += latent(
+                sizes, isWhole: reading.form == .latentWhole, hasQueryNorm: hasQueryNorm)
         }
         list += scales(sizes, options)
         list += masks(sizes, causal: isMasked).filter {
@@ -130,6 +135,14 @@ extension AttentionMistake {
                 "last-head-for-all", .heads, "all query heads read the last K/V head", own
             ) { ($0.keyHeads, $0.valueHeads) = (.last, .last) },
             AttentionMistake(
+                "repeat-along-tokens", .heads,
+                "repeat_interleave went along the tokens, viewed as heads",
+                "dim=-3 is the heads; dim=-2 repeats tokens. " + own
+            ) {
+                $0.inputs.repeatsTokens = true
+                ($0.keyHeads, $0.valueHeads) = (.own, .own)
+            },
+            AttentionMistake(
                 "heads-averaged", .heads, "the K/V heads are averaged",
                 "Every query head read the mean of the \(heads) K/V heads. " + own
             ) { ($0.inputs.averagesKeys, $0.inputs.averagesValues) = (true, true) },
@@ -162,10 +175,6 @@ extension AttentionMistake {
             AttentionMistake(
                 "heads-permuted", .order, "the heads of out are in another order", view
             ) { $0.headOrder = .listed(transposed) },
-            AttentionMistake(
-                "heads-reversed", .order, "the heads of out are in reverse order",
-                "out's head i is query head n - 1 - i."
-            ) { $0.headOrder = .listed((0..<n).reversed()) },
         ]
         if sizes.keyWidth == sizes.valueWidth {
             list.append(
@@ -207,7 +216,17 @@ extension AttentionMistake {
                 "merged-without-transpose", .layout, "the heads are merged without a transpose",
                 "[n, t, h] becomes [t, n h] by transpose(0, 1).reshape(t, n h). A view or reshape "
                     + "alone puts tokens where heads belong."
-            ) { $0.isMergedWithoutTranspose = true }
+            ) { $0.view = .merged },
+            AttentionMistake(
+                "out-split-without-transpose", .layout,
+                "out is viewed as heads without a transpose",
+                "[t, n, h] becomes [n, t, h] by transpose(0, 1). A view or reshape alone puts "
+                    + "heads where tokens belong."
+            ) { $0.view = .split },
+            AttentionMistake(
+                "heads-reversed", .order, "the heads of out are in reverse order",
+                "out's head i is query head n - 1 - i."
+            ) { $0.headOrder = .listed((0..<sizes.queryHeads).reversed()) },
         ]
         if sizes.batch > 1 {
             let own = "Each sequence reads its own keys and values."

@@ -76,15 +76,30 @@ extension AttentionRecord {
                 let whole = layout.tensor(
                     try numbers(part), batch: sizes.batch, heads: heads, tokens: own.tokens,
                     width: width)
-                reading.caches[part] = whole.first(
-                    sizes.tokens, ofEvery: heads / sizes.keyValueHeads)
+                let size = heads / sizes.keyValueHeads
+                reading.caches[part] = whole.first(sizes.tokens, ofEvery: size)
+                guard size > 1 else { return }
+                if whole.rows(from: { ($0, $1 / size * size, $2) }).numbers == whole.numbers {
+                    reading.remarks.append(
+                        "\(part.rawValue) holds each of \(sizes.keyValueHeads) heads \(size) times, "
+                            + "as large as MHA's: cache them before the repeat.")
+                } else {
+                    reading.misfits[part] = (
+                        "holds \(heads) heads, which are not \(sizes.keyValueHeads) heads "
+                            + "\(size) times each",
+                        "Cache each token's \(sizes.keyValueHeads) K/V heads, and repeat what is "
+                            + "read: repeat_interleave(\(size), dim=-3)."
+                    )
+                }
                 return
             }
         }
-        reading.misfits[part] =
+        reading.misfits[part] = (
             most > 0
-            ? "holds \(grouped(most)) of \(grouped(sizes.tokens)) tokens"
-            : "is of another size than what it is to hold, \(Self.text(shape(part)))"
+                ? "holds \(grouped(most)) of \(grouped(sizes.tokens)) tokens"
+                : "is of another size than what it is to hold, \(Self.text(shape(part)))",
+            "Each step appends its own and keeps the others: torch.cat((cache, new), dim=-2)."
+        )
     }
 
     private static func sizes(
@@ -115,8 +130,10 @@ extension AttentionRecord {
         guard sizes.work <= mostWork else {
             throw VerificationProblem(
                 "is too much to check, with \(grouped(sizes.batch * sizes.queryHeads)) heads of "
-                    + "\(grouped(sizes.queryTokens)) query tokens on \(grouped(sizes.tokens)): a few "
-                    + "hundred tokens show every mistake")
+                    + "\(grouped(sizes.queryTokens)) query tokens on \(grouped(sizes.tokens)): "
+                    + (sizes.latent == nil
+                        ? "a few hundred tokens show every mistake"
+                        : "fewer tokens, fewer heads or narrower ones show every mistake"))
         }
     }
 

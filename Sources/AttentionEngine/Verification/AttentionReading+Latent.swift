@@ -82,7 +82,7 @@ extension AttentionRecord {
             weights += uv[head * v * c..<(head + 1) * v * c]
         }
         let hasBatch = shape(.latent).count == 3
-        return AttentionReading(
+        var reading = AttentionReading(
             form: .latentCore, layout: input.text(hasBatch: hasBatch),
             layoutOfOutputs: output.text(hasBatch: hasBatch), sizes: sizes,
             source: .latent(
@@ -94,6 +94,8 @@ extension AttentionRecord {
                 try numbers(.outputs), batch: sizes.batch, heads: n, tokens: sizes.queryTokens,
                 width: width),
             finish: .heads, format: format(.outputs), causal: true)
+        try readCaches(of: .latent, into: &reading)
+        return reading
     }
 
     // MARK: The whole layer
@@ -161,20 +163,18 @@ extension AttentionRecord {
             throw VerificationProblem("is no MLA")
         }
         let (batch, tokens, n) = (sizes.batch, sizes.tokens, sizes.queryHeads)
-        let (c, r) = (widths.latent, widths.rope)
         let layout = shape(.input).count == 3 ? "[b, t, d]" : "[t, d]"
         let input = try numbers(.input)
         var (query, inner) = (input, d)
-        var withoutNorm: [Double]?
+        var normed: ((LatentRule.Norm) -> [Double])?
         if compressesQueries {
             let gain = try numbers(.queryNorm)
             inner = gain.count
-            var small = HeadTensor(
+            let small = HeadTensor(
                 batch: batch, heads: 1, tokens: tokens, width: inner,
                 numbers: product(input, try numbers(.queryDown), inner: d))
-            withoutNorm = small.numbers
-            small.normalise(from: 0, count: inner)
-            query = small.numbers.indices.map { small.numbers[$0] * gain[$0 % inner] }
+            normed = { small.normed($0, gain).numbers }
+            query = small.normed(.right, gain).numbers
         }
         let up = try numbers(queryParts[queryParts.count - 1])
         func queries(_ rows: [Double]) -> HeadTensor {
@@ -188,10 +188,12 @@ extension AttentionRecord {
                 LatentSource(
                     sizes: sizes, widths: widths,
                     rotary: Rotary(base: options.ropeBase, layout: options.ropeLayout ?? .pairs),
-                    queries: queries(query), queriesWithoutNorm: withoutNorm.map(queries),
+                    queries: queries(query),
+                    queriesNormed: normed.map { normed in { queries(normed($0)) } },
                     keys: .projected(
                         HeadTensor(
-                            batch: batch, heads: 1, tokens: tokens, width: c + r,
+                            batch: batch, heads: 1, tokens: tokens,
+                            width: widths.latent + widths.rope,
                             numbers: product(input, try numbers(.latentProjection), inner: d)),
                         try numbers(.latentNorm)),
                     keyValueWeights: try numbers(.keyValueProjection))),
@@ -199,15 +201,26 @@ extension AttentionRecord {
                 batch: batch, heads: 1, tokens: tokens, width: d, numbers: try numbers(.outputs)),
             finish: .projected(try numbers(.outputProjection), width: n * sizes.valueWidth),
             format: format(.outputs), causal: true)
-        for (part, width) in [(Part.cachedLatent, c), (.cachedRotaryKey, r)] where has(part) {
+        try readCaches(of: .input, into: &reading)
+        return reading
+    }
+
+    /// Reads what was cached, one row for each token that `other` has.
+    private func readCaches(
+        of other: Part, into reading: inout AttentionReading
+    ) throws(VerificationProblem) {
+        let sizes = reading.sizes
+        guard let widths = sizes.latent else { return }
+        for (part, width) in [(Part.cachedLatent, widths.latent), (.cachedRotaryKey, widths.rope)]
+        where has(part) {
             try require([part])
-            guard shape(part).reduce(1, *) == batch * tokens * width else {
-                throw misfit([.input, part])
+            guard shape(part).reduce(1, *) == sizes.batch * sizes.tokens * width else {
+                throw misfit([other, part])
             }
             reading.caches[part] = HeadTensor(
-                batch: batch, heads: 1, tokens: tokens, width: width, numbers: try numbers(part))
+                batch: sizes.batch, heads: 1, tokens: sizes.tokens, width: width,
+                numbers: try numbers(part))
         }
-        return reading
     }
 
     private func requireOptions(

@@ -21,8 +21,10 @@ struct AttentionReading {
     var there: [Range<Int>] = []
     /// What cache tensors hold, by their part, where they are saved.
     var caches: [AttentionRecord.Part: HeadTensor] = [:]
-    /// What is wrong with the size of others, "holds 1 token of 7".
-    var misfits: [AttentionRecord.Part: String] = [:]
+    /// What is wrong with the size of others, "holds 1 token of 7", and what to do.
+    var misfits: [AttentionRecord.Part: (what: String, advice: String)] = [:]
+    /// What was noticed in reading it, in sentences.
+    var remarks: [String] = []
 
     /// Which reading is made of a record's numbers when it is its turn.
     enum Plan {
@@ -93,8 +95,23 @@ extension AttentionRecord {
             }
         reading.isDecoding = options.isDecoding
         reading.there = try there(reading.sizes)
+        if let unread = unreadCaches(reading) { reading.remarks.append(unread) }
         reading.narrow()
         return reading
+    }
+
+    /// What was saved of a cache that this kind of attention has none of.
+    private func unreadCaches(_ reading: AttentionReading) -> String? {
+        let unread = Part.caches.filter {
+            has($0) && reading.caches[$0] == nil && reading.misfits[$0] == nil
+        }.map(name)
+        guard !unread.isEmpty else { return nil }
+        return unread.joined(separator: " and ") + (unread.count == 1 ? " is" : " are")
+            + " not checked: "
+            + (reading.sizes.latent == nil
+                ? "the file holds no MLA."
+                : "MLA caches latents and rotary keys, cache.latent and cache.k_rope, and no keys "
+                    + "and values of its heads.")
     }
 
     /// What attention_mask says is no padding. Throws where that is not all at one end.

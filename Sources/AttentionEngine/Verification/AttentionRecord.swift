@@ -62,6 +62,15 @@ package struct AttentionRecord {
             }
         }
 
+        /// Those of a cache.
+        static let caches: [Part] = [.cachedKeys, .cachedValues, .cachedLatent, .cachedRotaryKey]
+
+        /// Those that no token adds to.
+        static let weights: Set<Part> = [
+            .keyWeights, .valueWeights, .queryProjection, .queryDown, .queryUp, .latentProjection,
+            .keyValueProjection, .outputProjection,
+        ]
+
         static let byName: [String: Part] = Dictionary(
             allCases.flatMap { part in ([part.rawValue] + part.others).map { ($0, part) } },
             uniquingKeysWith: { first, _ in first })
@@ -126,7 +135,7 @@ package struct AttentionRecord {
     func numbers(_ part: Part) throws(VerificationProblem) -> [Double] {
         guard let (name, tensor) = found[part] else { return [] }
         let numbers = try read(name, 0..<tensor.count)
-        let isChecked = part == .outputs || part.rawValue.utf8.starts(with: "cache.".utf8)
+        let isChecked = part == .outputs || Part.caches.contains(part)
         if !isChecked, let index = numbers.firstIndex(where: { !$0.isFinite }) {
             let value = numbers[index]
             throw VerificationProblem(
@@ -167,13 +176,15 @@ package struct AttentionRecord {
         if parts.contains(where: { shape($0).contains { $0 < 1 } }) {
             throw VerificationProblem("has a dimension of 0: \(list(parts))")
         }
-        let numbers = parts.reduce(0.0) { sum, part in
-            sum + shape(part).reduce(1.0) { $0 * Double($1) }
-        }
-        guard numbers <= Self.mostNumbers else {
+        func count(_ part: Part) -> Double { shape(part).reduce(1.0) { $0 * Double($1) } }
+        guard parts.reduce(0.0, { $0 + count($1) }) <= Self.mostNumbers else {
+            let largest = parts.max { count($0) < count($1) } ?? .outputs
             throw VerificationProblem(
                 "is too large to check: \(grouped(Int(Self.mostNumbers))) numbers are the limit, "
-                    + "and a few hundred tokens show every mistake")
+                    + "and the most are in \(list([largest])); "
+                    + (Part.weights.contains(largest)
+                        ? "a layer of fewer and narrower heads shows every mistake"
+                        : "a few hundred tokens show every mistake"))
         }
     }
 

@@ -9,6 +9,8 @@ struct AttentionRule: Hashable {
         /// i // g in place of i // (n/g).
         case quotient
         case first, last
+        /// Its own, of as many as there are query heads.
+        case own
         /// As the list says for each query head.
         case listed([Int])
     }
@@ -34,6 +36,12 @@ struct AttentionRule: Hashable {
         case shifted(Int)
         /// The first token's; zeros behind it.
         case firstOnly
+        /// The first token's at every place.
+        case first
+        /// Each token's twice.
+        case eachTwice
+        /// The first token's twice.
+        case firstTwice
         /// Concatenated along the heads and read as [g, tokens].
         case acrossHeads
     }
@@ -49,6 +57,18 @@ struct AttentionRule: Hashable {
             min(most ?? .max, behind + queryTokens - 1 - query)
         }
     }
+
+    /// How out's rows became what they are without a transpose.
+    enum View: Hashable {
+        case own
+        /// [n, s, h] read as [s, n h].
+        case merged
+        /// [s, n h] read as [n, s, h].
+        case split
+    }
+
+    /// Which key a cache holds twice, with its value.
+    enum Twice: Hashable { case first, newest }
 
     /// 16 bits inside, and the outputs rounded to what the record has them in.
     struct Rounding: Hashable {
@@ -67,8 +87,7 @@ struct AttentionRule: Hashable {
     var keyHeads = Heads.grouped
     var valueHeads = Heads.grouped
     var headOrder = HeadOrder.own
-    /// Whether [n, s, h] was read as [s, n h] without a transpose.
-    var isMergedWithoutTranspose = false
+    var view = View.own
     /// The factor on q @ transpose(k).
     var factor: Double
     /// Scores go through cap · tanh(score / cap).
@@ -79,6 +98,7 @@ struct AttentionRule: Hashable {
     /// A score without a value, in every row.
     var sink: Double?
     var emptySlots: EmptySlots?
+    var twice: Twice?
     /// Whether each weight is that of the key on the query.
     var isTransposed = false
     /// What weights are multiplied by behind the softmax.
@@ -117,6 +137,12 @@ struct AttentionMask: Hashable {
         case first
         /// Its own key only.
         case newest
+        /// Of tokens that come so many at a time: those that came with its own, up to its own.
+        case chunkAlone(Int)
+        /// As many keys, from the first on.
+        case chunkInCorner(Int)
+        /// All that have come.
+        case chunkWhole(Int)
     }
 
     enum Fill: Hashable {
@@ -131,10 +157,12 @@ struct AttentionMask: Hashable {
         case afterSoftmax
     }
 
-    /// What a row that sees nothing holds.
+    /// What a row that sees nothing holds, or one with a key that no row of its softmax sees.
     enum EmptyRow: Hashable { case zeros, notNumbers, mean }
 
     var kind: Kind
+    /// The first tokens, whose queries see what is right.
+    var prompt = 0
     /// Keys more than is right; negative for fewer.
     var shift = 0
     var window: Int?
@@ -148,6 +176,7 @@ struct AttentionMask: Hashable {
         let tokens = sizes.tokens
         let own = tokens - sizes.queryTokens + query
         func clamped(_ place: Int) -> Int { min(max(0, place), tokens) }
+        let (kind, shift) = (0..<prompt).contains(own) ? (.bottomRight, 0) : (kind, shift)
         var range =
             switch kind {
             case .none: 0..<tokens
@@ -157,6 +186,9 @@ struct AttentionMask: Hashable {
             case .inverted: clamped(own + 1 + shift)..<tokens
             case .first: 0..<min(1, tokens)
             case .newest: clamped(own)..<clamped(own + 1)
+            case .chunkAlone(let size): clamped(own / size * size)..<clamped(own + 1)
+            case .chunkInCorner(let size): 0..<clamped(own % size + 1)
+            case .chunkWhole(let size): 0..<clamped((own / size + 1) * size)
             }
         if let window {
             let end = kind == .none ? clamped(own + 1) : range.upperBound
@@ -177,6 +209,8 @@ struct InputRule: Hashable {
     }
 
     var isSwapped = false
+    /// Whether keys and values were made as many as queries along the tokens.
+    var repeatsTokens = false
     var splitsQueries = false
     var splitsKeys = false
     var splitsValues = false
@@ -192,26 +226,46 @@ struct InputRule: Hashable {
 /// The same of multi-head latent attention.
 struct LatentRule: Hashable {
     enum Norm: Hashable {
-        case latent, missing, withRotaryKey
+        case right, missing, withRotaryKey
         case withoutGain, gainPlusOne, layerNorm
         /// Divided by the length, not by the root of the mean square.
         case byLength
+        /// Norm and gain, or the gain alone.
+        case twice, gainTwice
+        /// Divided by the mean square, or by its fourth root.
+        case withoutRoot, rootTwice
     }
     /// How the rows of kv_b_proj are dealt out.
-    enum Order: Hashable { case eachHead, allKeysFirst, valuesFirst }
+    enum Order: Hashable { case eachHead, allKeysFirst, valuesFirst, headsInside }
+
+    /// How a side's rotary numbers are turned.
+    struct Turn: Hashable {
+        var times = 1
+        /// Positions too far.
+        var shift = 0
+        var isInOtherLayout = false
+        /// In place of the right one.
+        var base: Double?
+        var signs = Rotary.Signs.right
+    }
 
     var splitsQueryAtWrongEnd = false
     var splitsLatentAtWrongEnd = false
-    var norm = Norm.latent
-    var skipsQueryNorm = false
+    /// Whether [t, n w] was read as [n, t, w].
+    var splitsQueries = false
+    var splitsKeysAndValues = false
+    var norm = Norm.right
+    var queryNorm = Norm.right
     var order = Order.eachHead
-    var queryTurns = 1
-    var keyTurns = 1
-    /// Positions that the rotary key is turned too far.
-    var keyShift = 0
-    var turnsInOtherLayout = false
+    var queryTurn = Turn()
+    var keyTurn = Turn()
     var turnsWhole = false
+    var turnsLatent = false
+    var turnsValues = false
     var usesRotaryKey = true
+    /// Factors on each part's scores, besides the scale.
+    var factorOfNope = 1.0
+    var factorOfRope = 1.0
     /// Whether the latent itself is averaged.
     var forgetsValueWeights = false
 
@@ -221,6 +275,7 @@ struct LatentRule: Hashable {
         (rule.splitsLatentAtWrongEnd, rule.norm, rule.order) = (
             splitsLatentAtWrongEnd, norm, order
         )
+        rule.turnsLatent = turnsLatent
         rule.forgetsValueWeights = forgetsValueWeights
         return rule
     }
@@ -237,8 +292,25 @@ extension AttentionRule.Heads {
         case .previous: (own + heads - 1) % heads
         case .quotient: head / heads % heads
         case .first: 0
+        case .own: head
         case .last: heads - 1
         case .listed(let list): list[head]
+        }
+    }
+}
+
+extension AttentionRule.View {
+    /// The head and query whose row stands at another's place.
+    func source(_ head: Int, _ query: Int, _ sizes: AttentionSizes) -> (head: Int, query: Int) {
+        let (heads, queries) = (sizes.queryHeads, sizes.queryTokens)
+        switch self {
+        case .own: return (head, query)
+        case .merged:
+            let row = query * heads + head
+            return (row / queries, row % queries)
+        case .split:
+            let row = head * queries + query
+            return (row % heads, row / heads)
         }
     }
 }
@@ -258,6 +330,9 @@ extension AttentionRule.Order {
             let token = place - by
             return token >= 0 && token < count ? (head, token) : nil
         case .firstOnly: return place == 0 ? (head, 0) : nil
+        case .first: return (head, 0)
+        case .eachTwice: return (head, place / 2)
+        case .firstTwice: return (head, max(0, place - 1))
         case .acrossHeads:
             guard place < count else { return (head, place) }
             let row = head * count + place

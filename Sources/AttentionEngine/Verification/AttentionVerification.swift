@@ -161,7 +161,10 @@ package struct AttentionVerification: Sendable {
         layoutOfOutputs = reading.layoutOfOutputs
         isOtherLayout = isOther
         sizes = reading.sizes
-        otherSizes = plans.map(\.sizes).first { $0.queryHeads != reading.sizes.queryHeads }
+        // Nobody means fewer keys than queries where there may be as many.
+        otherSizes = plans.map(\.sizes).first {
+            $0.queryHeads != reading.sizes.queryHeads && $0.queryTokens <= $0.tokens
+        }
         format = reading.format
         causal = reading.causal
         tolerance = options.tolerance

@@ -29,11 +29,10 @@ struct CacheCheck {
     }
 
     private static func misfit(
-        _ part: AttentionRecord.Part, _ what: String, _ misfit: String
+        _ part: AttentionRecord.Part, _ what: String, _ misfit: (what: String, advice: String)
     ) -> AttentionMistake {
         AttentionMistake(
-            "cache-\(what)-size", .cache, "\(part.rawValue) \(misfit)",
-            "Each step appends its own and keeps the others: torch.cat((cache, new), dim=-2)."
+            "cache-\(what)-size", .cache, "\(part.rawValue) \(misfit.what)", misfit.advice
         ) { _ in }
     }
 
@@ -67,12 +66,14 @@ struct CacheCheck {
             ("shifted", .rolled(1), "is shifted by one"),
             ("shifted", .rolled(-1), "is shifted by one"),
             ("not-appended", .firstOnly, "has the first step's only"),
+            ("twice", .eachTwice, "has each step's twice"),
+            ("twice", .firstTwice, "has the first step's twice"),
         ]
         let found = kinds.first { holds(part, order($0.1)) }
         return AttentionMistake(
             "cache-\(what)-\(found?.0 ?? "differ")", .cache,
             "the cache of \(what) \(found?.2 ?? "holds something else")",
-            "After the last step \(part.rawValue) should be all \(what) in the order of their "
+            "After the last step a cache holds those of all steps in the order of their "
                 + "tokens: torch.cat((cache, new), dim=-2)."
         ) { _ in }
     }

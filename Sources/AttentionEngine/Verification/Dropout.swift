@@ -2,12 +2,13 @@
 struct Dropout {
     let mistake: AttentionMistake
 
-    /// Nil where out shows none. Weights are found where a row sees no more keys than its values
-    /// have numbers, so that out gives them. Cost: s³ for a row that sees s keys, 64 at the most.
+    /// Nil where out shows none. Weights are found where a row has no more of them than numbers in
+    /// out, so that these give them; a whole layer's row has those of all heads. Cost: the cube of
+    /// a row's weights, 64 at the most.
     init?(_ comparison: RecordComparison) {
-        guard case .heads = comparison.reading.finish,
-            let (kind, factor) = Self.ofWeights(comparison) ?? Self.ofOutputs(comparison)
-        else { return nil }
+        guard let (kind, factor) = Self.ofWeights(comparison) ?? Self.ofOutputs(comparison) else {
+            return nil
+        }
         let part = (1 - 1 / factor) * 100
         mistake = AttentionMistake(
             "dropout-left-on", .weights,
@@ -54,33 +55,63 @@ struct Dropout {
         var ratios: [(ratio: Double, slack: Double)] = []
         for row in comparison.allRows.prefix(512) {
             let seen = rule.mask.seen(row.batch, row.query, sizes)
-            let width = sizes.valueWidth
-            guard (1...min(64, width)).contains(seen.count), seen.lowerBound == 0 else { continue }
-            let head = row.head / sizes.groupSize
-            let values = seen.map { key -> [Double] in
-                let start = inputs.values.start(row.batch, head, key)
-                return Array(inputs.values.numbers[start..<start + width])
+            let heads: Range<Int>
+            switch comparison.reading.finish {
+            case .heads: heads = row.head..<row.head + 1
+            case .projected: heads = 0..<sizes.queryHeads
             }
-            let scores = seen.map { key -> Double in
-                let (q, k) = (
-                    inputs.queries.start(row.batch, row.head, row.query),
-                    inputs.keys.start(row.batch, head, key)
-                )
-                return rule.factor
-                    * (0..<sizes.keyWidth).reduce(0.0) {
-                        $0 + inputs.queries.numbers[q + $1] * inputs.keys.numbers[k + $1]
-                    }
+            guard (1...min(64, outputs.width)).contains(heads.count * seen.count),
+                seen.lowerBound == 0
+            else { continue }
+            var values: [[Double]] = []
+            var parts: [Double] = []
+            for head in heads {
+                let from = head / sizes.groupSize
+                let powers = inputs.powers(row.batch, head, row.query, from, seen, rule.factor)
+                let sum = powers.reduce(0, +)
+                parts += powers.map { $0 / sum }
+                values += seen.map { key in
+                    let start = inputs.values.start(row.batch, from, key)
+                    let value = inputs.values.numbers[start..<start + sizes.valueWidth]
+                    return comparison.reading.finish.row(of: head, Array(value))
+                }
             }
-            let largest = scores.max() ?? 0
-            let powers = scores.map { exponential($0 - largest) }
-            let sum = powers.reduce(0, +)
             let start = outputs.start(row.batch, row.head, row.query)
-            let out = Array(outputs.numbers[start..<start + width])
+            let out = Array(outputs.numbers[start..<start + outputs.width])
             guard let weights = weights(of: values, giving: out) else { continue }
-            for (weight, power) in zip(weights, powers) where power / sum > 0.02 {
-                ratios.append((ratio: weight * sum / power, slack: 0.02))
+            for (weight, part) in zip(weights, parts) where part > 0.02 {
+                ratios.append((ratio: weight / part, slack: 0.02))
             }
         }
         return factor(ratios).map { ("weights", $0) }
+    }
+}
+
+extension HeadInputs {
+    /// What a query's weights on a head's keys are in proportion to.
+    fileprivate func powers(
+        _ batch: Int, _ head: Int, _ query: Int, _ from: Int, _ seen: Range<Int>, _ factor: Double
+    ) -> [Double] {
+        let q = queries.start(batch, head, query)
+        let scores = seen.map { key in
+            let k = keys.start(batch, from, key)
+            return factor
+                * (0..<queries.width).reduce(0.0) {
+                    $0 + queries.numbers[q + $1] * keys.numbers[k + $1]
+                }
+        }
+        let largest = scores.max() ?? 0
+        return scores.map { exponential($0 - largest) }
+    }
+}
+
+extension RuleOutputs.Finish {
+    /// What a head's row is in out.
+    fileprivate func row(of head: Int, _ row: [Double]) -> [Double] {
+        guard case .projected(let matrix, let width) = self else { return row }
+        return (0..<matrix.count / width).map { place in
+            let start = place * width + head * row.count
+            return row.indices.reduce(0.0) { $0 + matrix[start + $1] * row[$1] }
+        }
     }
 }

@@ -58,7 +58,19 @@ struct Findings {
             remarks += [Self.narrowRemark(comparison.reading)].compactMap { $0 }
             remarks += cache.mistakes.map { "And \($0.name). \($0.advice)" }
         }
+        remarks += comparison.reading.remarks
+        if verdict == .differs, Self.mayBeLoop(comparison.reading) {
+            remarks.append("There is a cache: if out's rows are a loop's, say --decode.")
+        }
         isSearchWhole = search.isWhole
+    }
+
+    /// Whether a cache of keys or values was saved, and nothing said of a loop.
+    private static func mayBeLoop(_ reading: AttentionReading) -> Bool {
+        !reading.isDecoding
+            && [.cachedKeys, .cachedValues].contains {
+                reading.caches[$0] != nil || reading.misfits[$0] != nil
+            }
     }
 
     /// Rows of out that hold nothing though others do.

@@ -61,6 +61,17 @@ struct HeadTensor {
         }
     }
 
+    /// Each token so many times, [g, count · t, w], viewed as [count · g, t, w].
+    func repeatedAlongTokens(_ count: Int) -> HeadTensor {
+        var other = HeadTensor(zeros: batch, heads * count, tokens, width)
+        for row in 0..<batch * heads * count * tokens {
+            for place in 0..<width {
+                other.numbers[row * width + place] = numbers[row / count * width + place]
+            }
+        }
+        return other
+    }
+
     /// The mean over the heads, in each of them.
     var headsAveraged: HeadTensor {
         var other = HeadTensor(zeros: batch, heads, tokens, width)
@@ -92,8 +103,8 @@ struct HeadTensor {
                         let (one, two) = rotary.pair(pair, count)
                         let (cosine, sine) = angles[t * (count / 2) + pair]
                         let (x, y) = (numbers[row + one], numbers[row + two])
-                        numbers[row + one] = x * cosine - y * sine
-                        numbers[row + two] = x * sine + y * cosine
+                        numbers[row + one] = x * cosine - y * sine * rotary.signs.first
+                        numbers[row + two] = x * sine * rotary.signs.second + y * cosine
                     }
                 }
             }
@@ -104,8 +115,17 @@ struct HeadTensor {
 /// How a rotary embedding turns (Su et al. 2021, arXiv 2104.09864): pair i of r numbers at
 /// position p by the angle p / base^(2i/r).
 struct Rotary: Hashable {
+    /// Those of the sines, 1 where they are right, in a pair's first and second number.
+    struct Signs: Hashable {
+        var first = 1.0
+        var second = 1.0
+
+        static let right = Signs()
+    }
+
     var base: Double
     var layout: RotaryLayout
+    var signs = Signs.right
 
     func pair(_ index: Int, _ count: Int) -> (Int, Int) {
         layout == .pairs ? (2 * index, 2 * index + 1) : (index, index + count / 2)

@@ -31,10 +31,14 @@ struct LatentOrigin {
         (self.latent, rotaryKey) = (latent, key)
         let first = firstLatent
         let factors = first.flatMap { LatentFactors($0, Array(latent.numbers[..<latent.width])) }
-        let scales = AttentionMistake.scales(sizes, comparison.options)
-        for scale in [[]] + scales.map({ [$0] }) {
-            guard let norm = norm(factors, comparison.rule(scale)) else { continue }
-            mistakes = [norm] + scale
+        let others =
+            AttentionMistake.scales(sizes, comparison.options)
+            + AttentionMistake.latent(sizes, isWhole: false).filter {
+                $0.subject == .rotary || $0.subject == .scale
+            }
+        for other in [[]] + others.map({ [$0] }) {
+            guard let norm = norm(factors, comparison.rule(other)) else { continue }
+            mistakes = [norm] + other
             return
         }
         guard let first, let factors else { return }
@@ -83,7 +87,7 @@ struct LatentOrigin {
 
     private func norm(_ first: LatentFactors?, _ rule: AttentionRule) -> AttentionMistake? {
         let (c, format) = (latent.width, comparison.reading.format)
-        guard let own = LatentChain(source, latent, rotaryKey, rule.factor, format) else {
+        guard let own = LatentChain(source, latent, rotaryKey, rule, format) else {
             return nil
         }
         if own.factors(of: row, both: true) != nil {
@@ -113,9 +117,10 @@ struct LatentOrigin {
         }
         guard let first, first.arePositive, !first.isOne else { return nil }
         let chain = LatentChain(
-            source, latent.scaled(by: first.factors), rotaryKey, rule.factor, format)
-        guard let factors = chain?.factors(of: row, both: false) else { return nil }
-        return factors.allSatisfy({ abs($0 - 1) < 2e-2 })
+            source, latent.scaled(by: first.factors), rotaryKey, rule, format)
+        let isGain = chain?.holds(row) == true
+        guard isGain || chain?.factors(of: row, both: false) != nil else { return nil }
+        return isGain
             ? AttentionMistake(
                 "norm-gain-missing", .norm, "the norm's gain is missing, or another",
                 "The same factor is missing in each token's latent, number by number, "
@@ -188,18 +193,28 @@ private struct LatentChain {
     private let mostRest: Double
 
     init?(
-        _ source: LatentSource, _ latent: HeadTensor, _ key: HeadTensor, _ factor: Double,
+        _ source: LatentSource, _ latent: HeadTensor, _ key: HeadTensor, _ rule: AttentionRule,
         _ format: FloatFormat
     ) {
-        (sizes, widths, self.factor) = (source.sizes, source.widths, factor)
+        (sizes, widths, factor) = (source.sizes, source.widths, rule.factor)
         mostRest = max(4e-6, 16 * format.unitRoundoff * format.unitRoundoff)
-        let rule = LatentRule()
+        let rule = rule.inputs.latent
         let other = LatentSource(
             sizes: source.sizes, widths: source.widths, rotary: source.rotary,
             queries: source.queries, keys: .cached(latent, key),
             keyValueWeights: source.keyValueWeights)
         guard let parts = other.parts(rule) else { return nil }
         inputs = other.inputs(parts, rule)
+    }
+
+    /// Whether the first rows are those of the latents as they are.
+    func holds(_ row: (Int) -> [Double]) -> Bool {
+        (0..<min(sizes.tokens, 24)).allSatisfy { query in
+            let out = row(query)
+            let length = out.reduce(0) { $0 + $1 * $1 }
+            return error(query, Array(repeating: (1, 1), count: query + 1), out)
+                <= mostRest * length
+        }
     }
 
     /// The numbers of the first tokens; nil where a row is none that they give. `both`: whether

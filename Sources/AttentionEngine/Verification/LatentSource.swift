@@ -7,8 +7,8 @@ struct LatentSource {
     let rotary: Rotary
     /// Each head's query, not turned: [b, n, s_q, h + r], the rotary numbers last.
     let queries: HeadTensor
-    /// The same without q_a_layernorm, where there is one.
-    var queriesWithoutNorm: HeadTensor?
+    /// The same with another norm, where queries have one.
+    var queriesNormed: ((LatentRule.Norm) -> HeadTensor)?
     let keys: Keys
     /// [n (h + v), c]: of each head the rows for its key, then those for its value.
     let keyValueWeights: [Double]
@@ -41,28 +41,21 @@ struct LatentSource {
     func cached(_ rule: LatentRule) -> (latent: HeadTensor, rotaryKey: HeadTensor)? {
         switch keys {
         case .cached(let latent, let key):
-            return rule.norm == .latent && !rule.splitsLatentAtWrongEnd ? (latent, key) : nil
+            guard rule.norm == .right, !rule.splitsLatentAtWrongEnd else { return nil }
+            return (turned(latent, rule), key)
         case .projected(let both, let gain):
             var both = both
             let (c, r) = (widths.latent, widths.rope)
             if rule.norm == .withRotaryKey { both.normalise(from: 0, count: c + r) }
             let (latentStart, keyStart) = rule.splitsLatentAtWrongEnd ? (r, 0) : (0, c)
-            if rule.norm == .layerNorm { both.centre(from: latentStart, count: c) }
-            if rule.norm != .missing, rule.norm != .withRotaryKey {
-                both.normalise(from: latentStart, count: c)
-            }
-            var latent = both.cut(from: latentStart, count: c)
-            for index in latent.numbers.indices {
-                switch rule.norm {
-                case .missing, .withoutGain: break
-                case .gainPlusOne: latent.numbers[index] *= 1 + gain[index % c]
-                case .byLength:
-                    latent.numbers[index] *= gain[index % c] / Double(c).squareRoot()
-                case .latent, .withRotaryKey, .layerNorm: latent.numbers[index] *= gain[index % c]
-                }
-            }
-            return (latent, both.cut(from: keyStart, count: r))
+            let latent = both.cut(from: latentStart, count: c).normed(rule.norm, gain)
+            return (turned(latent, rule), both.cut(from: keyStart, count: r))
         }
+    }
+
+    private func turned(_ latent: HeadTensor, _ rule: LatentRule) -> HeadTensor {
+        guard rule.turnsLatent else { return latent }
+        return latent.turned(rotary, times: 1, first: 0)
     }
 
     func parts(_ rule: LatentRule) -> Parts? {
@@ -110,6 +103,7 @@ struct LatentSource {
         case .eachHead: head * (h + v) + place
         case .allKeysFirst: head * h + place
         case .valuesFirst: head * (h + v) + v + place
+        case .headsInside: place * sizes.queryHeads + head
         }
     }
 
@@ -119,32 +113,48 @@ struct LatentSource {
         case .eachHead: head * (h + v) + h + place
         case .allKeysFirst: sizes.queryHeads * h + head * v + place
         case .valuesFirst: head * (h + v) + place
+        case .headsInside: (h + place) * sizes.queryHeads + head
         }
     }
 
     /// Queries and keys with their rotary parts turned.
     func inputs(_ parts: Parts, _ rule: LatentRule) -> HeadInputs {
-        let (h, r) = (widths.nope, widths.rope)
-        var used = rotary
-        if rule.turnsInOtherLayout { used.layout = rotary.layout.other }
-        // Turned a second time, it is as the right code turns.
-        let wrongEnd = rule.splitsQueryAtWrongEnd
-        let queries = rule.skipsQueryNorm ? queriesWithoutNorm ?? queries : queries
-        var rotaryQuery = queries.cut(from: wrongEnd ? 0 : h, count: r)
-        var query = queries.cut(from: wrongEnd ? r : 0, count: h)
-        let first = sizes.tokens - sizes.queryTokens
-        rotaryQuery.turn(used, times: rule.queryTurns, first: first, count: r)
-        var rotaryKey = parts.rotaryKey
-        rotaryKey.turn(used, times: rule.keyTurns, first: rule.keyShift, count: r)
-        var key = parts.keys
-        if rule.turnsWhole {
-            query.turn(used, times: 1, first: first, count: h / 2 * 2)
-            key.turn(used, times: 1, first: 0, count: h / 2 * 2)
+        let (h, r, v) = (widths.nope, widths.rope, sizes.valueWidth)
+        func used(_ turn: LatentRule.Turn) -> Rotary {
+            Rotary(
+                base: turn.base ?? rotary.base,
+                layout: turn.isInOtherLayout ? rotary.layout.other : rotary.layout,
+                signs: turn.signs)
         }
+        let first = sizes.tokens - sizes.queryTokens
+        let (ofQuery, ofKey) = (rule.queryTurn, rule.keyTurn)
+        var queries =
+            rule.queryNorm == .right ? queries : queriesNormed?(rule.queryNorm) ?? queries
+        if rule.splitsQueries { queries = queries.splitWithoutTranspose }
+        let wrongEnd = rule.splitsQueryAtWrongEnd
+        var rotaryQuery = queries.cut(from: wrongEnd ? 0 : h, count: r)
+        rotaryQuery = rotaryQuery.turned(
+            used(ofQuery), times: ofQuery.times, first: first + ofQuery.shift)
+        var query = queries.cut(from: wrongEnd ? r : 0, count: h)
+        var rotaryKey = parts.rotaryKey.turned(
+            used(ofKey), times: ofKey.times, first: ofKey.shift)
+        var (key, values, valueSizes) = (parts.keys, parts.values, parts.valueSizes)
+        if rule.splitsKeysAndValues {
+            let both = key.joined(values).splitWithoutTranspose
+            (key, values) = (both.cut(from: 0, count: h), both.cut(from: h, count: v))
+            valueSizes = parts.keys.joined(valueSizes).splitWithoutTranspose.cut(from: h, count: v)
+        }
+        if rule.turnsWhole {
+            query = query.turned(used(ofQuery), times: 1, first: first)
+            key = key.turned(used(ofKey), times: 1, first: 0)
+        }
+        if rule.turnsValues { values = values.turned(rotary, times: 1, first: 0) }
         if !rule.usesRotaryKey { rotaryKey = HeadTensor(zeros: sizes.batch, 1, sizes.tokens, r) }
+        query.scale(by: rule.factorOfNope)
+        rotaryQuery.scale(by: rule.factorOfRope)
         return HeadInputs(
             queries: query.joined(rotaryQuery), keys: key.joined(rotaryKey),
-            values: parts.values, valueSizes: parts.valueSizes)
+            values: values, valueSizes: valueSizes)
     }
 }
 
@@ -158,13 +168,51 @@ private func sizeOfProduct(
 }
 
 extension HeadTensor {
-    /// Divides `count` numbers of each row, from a place on, by the root of their mean square.
-    mutating func normalise(from offset: Int, count: Int) {
+    /// Each row after a norm with this gain; what goes over other numbers, too, is done before.
+    func normed(_ norm: LatentRule.Norm, _ gain: [Double]) -> HeadTensor {
+        var other = self
+        if norm == .layerNorm { other.centre(from: 0, count: width) }
+        for _ in 0..<(norm == .twice ? 2 : 1) {
+            switch norm {
+            case .missing, .withRotaryKey: break
+            case .withoutRoot: other.normalise(from: 0, count: width, power: 1)
+            case .rootTwice: other.normalise(from: 0, count: width, power: 0.25)
+            default: other.normalise(from: 0, count: width)
+            }
+            let factors = gain.map { gain in
+                switch norm {
+                case .missing, .withoutGain: 1.0
+                case .gainPlusOne: 1 + gain
+                case .gainTwice: gain * gain
+                case .byLength: gain / Double(width).squareRoot()
+                default: gain
+                }
+            }
+            for index in other.numbers.indices { other.numbers[index] *= factors[index % width] }
+        }
+        return other
+    }
+
+    /// Rows turned by their tokens' angles; of an odd width all but the last number.
+    func turned(_ rotary: Rotary, times: Int, first: Int) -> HeadTensor {
+        var other = self
+        other.turn(rotary, times: times, first: first, count: width / 2 * 2)
+        return other
+    }
+
+    fileprivate mutating func scale(by factor: Double) {
+        guard factor != 1 else { return }
+        for index in numbers.indices { numbers[index] *= factor }
+    }
+
+    /// Divides `count` numbers of each row, from a place on, by the root of their mean square, or
+    /// by another power of it.
+    mutating func normalise(from offset: Int, count: Int, power exponent: Double = 0.5) {
         for row in 0..<batch * heads * tokens {
             let start = row * width + offset
             var sum = 0.0
             for index in start..<start + count { sum += numbers[index] * numbers[index] }
-            let factor = 1 / (sum / Double(count) + 1e-6).squareRoot()
+            let factor = power(sum / Double(count) + 1e-6, -exponent)
             for index in start..<start + count { numbers[index] *= factor }
         }
     }

@@ -23,7 +23,8 @@ struct MistakeFits {
 
     /// What comes nearest of every kind, each to be checked on all rows.
     func fitted(on mistakes: [AttentionMistake]) -> [[AttentionMistake]] {
-        windows(on: mistakes) + slots(on: mistakes) + numbers(on: mistakes) + lists() + hidden()
+        windows(on: mistakes) + parts() + slots(on: mistakes) + numbers(on: mistakes) + lists()
+            + hidden()
     }
 
     /// The same beside a mistake that has none.
@@ -122,6 +123,15 @@ struct MistakeFits {
         return (1..<max(2, longest)).filter { $0 != wanted }.map {
             AttentionMistake.window($0, wanted: wanted)
         }.filter { isPossible(mistakes + [$0]) }.map { mistakes + [$0] }
+    }
+
+    /// Prompts and chunks of every length, and other bases of the rotary angles.
+    private func parts() -> [[AttentionMistake]] {
+        let lengths = 1..<max(2, min(sizes.tokens, 512))
+        var all = AttentionMistake.bases(sizes, comparison.options)
+        if reading.isDecoding { all += lengths.flatMap(AttentionMistake.afterPrompt) }
+        if reading.causal { all += lengths.dropFirst().flatMap(AttentionMistake.chunks) }
+        return all.filter { isPossible([$0]) }.map { [$0] }
     }
 
     private func slots(on mistakes: [AttentionMistake]) -> [[AttentionMistake]] {

@@ -29,13 +29,14 @@ final class RuleOutputs {
     private let keepsInfinities: Bool
     private var head: HeadRow
     /// Room for a row of scores, for what becomes of them, and for those of other rows. No arrays:
-    /// each look into one of a class is checked, which takes as long as what is done with the
-    /// number.
+    /// each look into one of a class is checked.
     private let scores: UnsafeMutableBufferPointer<Double>
     private let weights: UnsafeMutableBufferPointer<Double>
     private let others: UnsafeMutableBufferPointer<Double>
     private var normalisers: [NormaliserPlace: [Normaliser]] = [:]
     private var normaliserCount = 0
+    /// Whether a softmax over another axis had no score at some key.
+    private var isEmptySomewhere = false
 
     private struct HeadRow {
         var outputs: [Double]
@@ -76,10 +77,8 @@ final class RuleOutputs {
         switch finish {
         case .heads:
             computeHead(batch, index, query, withSlack)
-            outputs = head.outputs
-            sizes = head.sizes
-            slackOfWeights = head.slackOfWeights
-            slackOfSoftmax = head.slackOfSoftmax
+            (outputs, sizes) = (head.outputs, head.sizes)
+            (slackOfWeights, slackOfSoftmax) = (head.slackOfWeights, head.slackOfSoftmax)
         case .projected(let matrix, let width): project(batch, query, matrix, width, withSlack)
         }
     }
@@ -123,11 +122,7 @@ final class RuleOutputs {
     // MARK: A head's row
 
     private func computeHead(_ batch: Int, _ index: Int, _ query: Int, _ withSlack: Bool) {
-        var (head, query) = (index, query)
-        if rule.isMergedWithoutTranspose {
-            let row = query * of.queryHeads + index
-            (head, query) = (row / of.queryTokens, row % of.queryTokens)
-        }
+        var (head, query) = rule.view.source(index, query, of)
         if case .listed(let list) = rule.headOrder { head = list[head] }
         workDone += of.workOfRow
         let seen = rule.mask.seen(batch, query, of)
@@ -156,7 +151,7 @@ final class RuleOutputs {
                             q.baseAddress! + queries.start(batch, head, key),
                             k.baseAddress! + keys.start(batch, from, query), width)
                     } else if let source = rule.keyOrder.source(
-                        key, head: from, heads: of.keyValueHeads, newest: newest)
+                        key, head: from, heads: keys.heads, newest: newest)
                     {
                         product = dot(
                             q.baseAddress! + queries.start(batch, head, query),
@@ -177,6 +172,9 @@ final class RuleOutputs {
             case .excluded, .afterSoftmax: break
             }
         }
+        // Two of a score weigh as one that is larger by the logarithm of 2.
+        let twice = rule.twice.map { $0 == .first ? 0 : newest }
+        if let twice, used.contains(twice) { scores[twice] += logarithm(2) }
     }
 
     private func score(of product: Double) -> Double {
@@ -193,6 +191,7 @@ final class RuleOutputs {
         case (.softmax, .keys), (.logarithms, _): weighOverKeys(query, used)
         case (.softmax, _):
             let normalisers = normalisers(batch, head, query)
+            isEmptySomewhere = normalisers.contains { $0.sum == 0 }
             for key in used { weights[key] = normalisers[key].weight(of: scores[key]) }
         case (.none, _): for key in used { weights[key] = scores[key] }
         case (.sigmoids, _):
@@ -232,12 +231,10 @@ final class RuleOutputs {
     }
 
     private func fillEmptyRow(_ batch: Int, _ head: Int, _ query: Int) {
-        for place in self.head.outputs.indices {
-            self.head.outputs[place] = rule.mask.emptyRow == .notNumbers ? .nan : 0
-            self.head.sizes[place] = 0
-            self.head.slackOfWeights[place] = 0
-            self.head.slackOfSoftmax[place] = 0
-        }
+        let zeros = [Double](repeating: 0, count: inputs.values.width)
+        self.head = HeadRow(
+            outputs: rule.mask.emptyRow == .notNumbers ? zeros.map { _ in .nan } : zeros,
+            sizes: zeros, slackOfWeights: zeros, slackOfSoftmax: zeros)
         guard rule.mask.emptyRow == .mean else { return }
         for key in 0..<of.tokens { weights[key] = 1 / Double(of.tokens) }
         mix(batch, head, query, 0..<of.tokens)
@@ -247,7 +244,7 @@ final class RuleOutputs {
         let from = rule.valueHeads.head(ofQueryHead: head, of)
         let newest = of.tokens - of.queryTokens + query
         return rule.valueOrder.source(
-            key, head: from, heads: of.keyValueHeads, newest: newest
+            key, head: from, heads: inputs.values.heads, newest: newest
         ).map { inputs.values.start(batch, $0.head, $0.token) }
     }
 
@@ -274,9 +271,11 @@ final class RuleOutputs {
                 }
             }
         }
-        // A weight of -inf gives no number, whatever its value.
+        // A weight of -inf gives no number, whatever its value; nor does one of 0/0.
         let isInfinite = rule.normalisation == .none || rule.normalisation == .logarithms
-        if keepsInfinities, isInfinite, used.count < of.tokens {
+        if keepsInfinities && isInfinite && used.count < of.tokens
+            || isEmptySomewhere && rule.mask.emptyRow == .notNumbers
+        {
             for place in 0..<width { mixed.outputs[place] = .nan }
         }
     }

@@ -21,9 +21,9 @@ HERE = pathlib.Path(__file__).parent / "Attentions"
 INF = math.inf
 
 
-def turn(x, layout, first=0, times=1):
+def turn(x, layout, first=0, times=1, base=10000.0, signs=(1, 1)):
     s, r = x.shape[-2], x.shape[-1] // 2 * 2
-    angle = (torch.arange(s) + first).double()[:, None] * 10000.0 ** (-torch.arange(0, r, 2) / r)
+    angle = (torch.arange(s) + first).double()[:, None] * base ** (-torch.arange(0, r, 2) / r)
     co, si = (angle * times).cos(), (angle * times).sin()
     rest = x[..., r:]
     x = x[..., :r]
@@ -32,7 +32,7 @@ def turn(x, layout, first=0, times=1):
         y = torch.cat([a * co - b * si, b * co + a * si], -1)
     else:
         a, b = x[..., 0::2], x[..., 1::2]
-        y = torch.stack([a * co - b * si, a * si + b * co], -1).flatten(-2)
+        y = torch.stack([a * co - b * si * signs[0], a * si * signs[1] + b * co], -1).flatten(-2)
     return torch.cat([y, rest], -1)
 
 
@@ -84,6 +84,8 @@ def heads_programs(q, k, v, causal):
     add("heads-divided-by-g", attend(q, k[:, index], v[:, index], m))
     add("one-head-for-all", attend(q, k[:, :1], v[:, :1], m))
     add("last-head-for-all", attend(q, k[:, -1:], v[:, -1:], m))
+    add("repeat-along-tokens", attend(q, *(
+        x.repeat_interleave(r, 2).reshape(b, n, s, -1) for x in (k, v)), m))
     add("heads-averaged", attend(q, k.mean(1, True), v.mean(1, True), m))
     add("keys-averaged", attend(q, k.mean(1, True), V, m))
     add("values-averaged", attend(q, K, v.mean(1, True), m))
@@ -134,6 +136,10 @@ def heads_programs(q, k, v, causal):
         add("mask-added-as-one-inverted", (score + ~m).softmax(-1) @ V)
         for size in (1, 2, 3):
             add(f"window#{size}", attend(q, K, V, m & ~full.tril(s - t - size)))
+        own, key = torch.arange(s - t, s)[:, None], torch.arange(s)
+        add("chunks-alone", attend(q, K, V, m & (key >= own // 2 * 2)))
+        add("chunks-masked-in-the-corner", attend(q, K, V, key <= own % 2))
+        add("chunks-without-mask", attend(q, K, V, key < (own // 2 + 1) * 2))
 
     # between scores and weights
     for cap in (1.5, 5, 0.7):
@@ -144,6 +150,13 @@ def heads_programs(q, k, v, causal):
         add(f"sink#{sink}", e / (math.exp(sink) + e.sum(-1, True)) @ V)
     add("softmax-over-queries", masked.softmax(-2).nan_to_num(0) @ V)
     add("softmax-over-heads", masked.softmax(1).nan_to_num(0) @ V)
+    low = score.masked_fill(~m, -1e9)
+    if causal:
+        add("softmax-over-heads#2", masked.softmax(1) @ V)
+        add("softmax-over-heads#3", low.softmax(1) @ V)
+        if b > 1:
+            add("softmax-over-batch#2", masked.softmax(0) @ V)
+            add("softmax-over-batch#3", low.softmax(0) @ V)
     if b > 1 and not causal and s == t:
         there = torch.arange(s) < torch.tensor([s] * (b - 1) + [s - 1])[:, None, None, None]
         add("keys-hidden", attend(q, K, V, there))
@@ -234,7 +247,12 @@ def decode_programs(q, k, v):
             rows.append(attend(q[:, i:i + 1], repeat(ks, r), repeat(vs, r)))
         return torch.cat(rows, 1)
 
-    zeros = torch.zeros_like(k)
+    def prompted(count, step):
+        """The first tokens are read at once, rightly; then step by step."""
+        return loop(lambda i: (k[:, :i + 1], v[:, :i + 1]) if i < count else step(i))
+
+    def and_again(x, i, j):
+        return torch.cat((x[:, :i + 1], x[:, j:j + 1]), 1)
 
     def slots(count, i):
         ks, vs = torch.zeros(g, count, h).double(), torch.zeros(g, count, v.shape[-1]).double()
@@ -265,6 +283,13 @@ def decode_programs(q, k, v):
         "newest-missing": loop(lambda i: (k[:, :i], v[:, :i])),
         "newest-missing-nan": torch.cat([
             attend(q[:, i:i + 1], repeat(k, r), repeat(v, r), torch.arange(t) < i) for i in range(t)], 1),
+        "newest-missing#2": prompted(1, lambda i: (k[:, :i], v[:, :i])),
+        "newest-missing#3": prompted(3, lambda i: (k[:, :i], v[:, :i])),
+        "is-causal-at-each-step#2": prompted(3, lambda i: (k[:, :1], v[:, :1])),
+        "only-newest-kept#2": prompted(3, lambda i: (k[:, i:i + 1], v[:, i:i + 1])),
+        "newest-twice": loop(lambda i: (and_again(k, i, i), and_again(v, i, i))),
+        "first-twice": loop(lambda i: (and_again(k, i, 0), and_again(v, i, 0))),
+        "values-not-appended#2": loop(lambda i: (k[:, :i + 1], v[:, :1].expand(-1, i + 1, -1))),
         "only-newest-kept": loop(lambda i: (k[:, i:i + 1], v[:, i:i + 1])),
         "values-newest-first": loop(lambda i: (k[:, :i + 1], v[:, :i + 1].flip(1))),
         "keys-newest-first": loop(lambda i: (k[:, :i + 1].flip(1), v[:, :i + 1])),
@@ -302,52 +327,121 @@ LATENT = [
     "mask-transposed", "mask-filled-with-zero", "mask-off-by-one-long", "softmax-over-heads",
     "scale-missing+values-first", "rotary-missing+mask-missing", "scale-of-cache+values-of-one-head",
     "rotary-in-halves+scale-of-nope", "norm-missing+scale-missing", "norm-gain-missing",
-    "scale-of-rope", "out-scaled",
+    "scale-of-rope", "out-scaled", "rotary-in-halves-on-queries", "rotary-in-halves-on-keys",
+    "rotary-turned-twice", "rotary-query-turned-twice", "rotary-backwards",
+    "rotary-backwards-on-queries", "rotary-backwards-on-keys", "rotary-key-at-earlier-position",
+    "rotary-base", "rotary-base#2", "rotary-base-on-queries", "rotary-base-on-keys",
+    "rotary-sign", "rotary-sign#2", "rotary-on-values", "rotary-on-the-latent", "scale-on-nope-only", "scale-on-rope-only",
+    "scale-of-each-part", "keys-of-next-head", "values-of-next-head", "keys-and-values-of-next-head",
+    "values-of-previous-head", "heads-inside", "heads-reversed", "dropout-left-on",
+    "softmax-over-heads#2", "softmax-over-heads#3", "norm-gain-missing+scale-missing",
+    "norm-gain-missing+rotary-missing-on-queries", "norm-missing+rotary-in-halves",
 ]
+# What a core, whose parts are there, does not tell.
+WHOLE = [
+    "norm-gain-plus-one", "norm-gain-twice", "norm-twice", "norm-subtracts-mean", "norm-scaled",
+    "norm-without-root", "norm-root-twice", "split-without-transpose",
+    "queries-split-without-transpose", "keys-and-values-split-without-transpose", "dropout-left-on#2",
+]
+COMPRESSED = ["query-norm-" + kind for kind in (
+    "missing", "gain-missing", "gain-plus-one", "gain-twice", "twice", "subtracts-mean", "scaled",
+    "without-root", "root-twice")] + ["query-norm-missing+scale-of-nope", "norm-missing"]
 
 
-def latent_programs(n, h, r, v, c, d, s):
+def normed(y, gain, how=""):
+    """An RMS norm, or the mistake in it."""
+    if how == "missing":
+        return y
+    if how == "subtracts-mean":
+        y = y - y.mean(-1, keepdim=True)
+    square = y.pow(2).mean(-1, keepdim=True) + 1e-6
+    power = {"without-root": -1, "root-twice": -0.25}.get(how, -0.5)
+    factor = {"gain-missing": 1, "gain-plus-one": 1 + gain, "gain-twice": gain * gain,
+              "scaled": gain * y.shape[-1] ** -0.5}.get(how, gain)
+    z = y * square**power * factor
+    return normed(z, gain) if how == "twice" else z
+
+
+def latent_programs(n, h, r, v, c, d, s, inner=None):
     x = torch.randn(s, d) * 2
-    Wq, Wa = torch.randn(n * (h + r), d) / d**0.5, torch.randn(c + r, d) / d**0.5
+    Wq, Wa = torch.randn(n * (h + r), inner or d) / (inner or d)**0.5, torch.randn(c + r, d) / d**0.5
     gain = torch.rand(c) + 0.5
     Wb, Wo = torch.randn(n * (h + v), c) / c**0.5 * 2, torch.randn(d, n * v) / (n * v) ** 0.5
 
-    def norm(y):
-        return y * torch.rsqrt(y.pow(2).mean(-1, keepdim=True) + 1e-6)
+    Wd = torch.randn(inner, d) / d**0.5 if inner else None
+    query_gain = torch.rand(inner) + 0.5 if inner else None
 
     def attend(name, absorbed=False):
         made = set(name.split("+"))
+        torch.manual_seed(5)
 
         def is_(*names):
             return bool(made & set(names))
 
-        q = (x @ Wq.T).view(s, n, h + r).transpose(0, 1)
+        def kind(prefix):
+            return next((m[len(prefix):] for m in made if m.startswith(prefix)), "")
+
+        how = kind("query-norm-")
+        y = normed(x @ Wd.T, query_gain, how) if inner else x
+        unsplit = is_("split-without-transpose", "queries-split-without-transpose")
+        q = (y @ Wq.T).view(n, s, h + r) if unsplit else (y @ Wq.T).view(s, n, h + r).transpose(0, 1)
         wrong = is_("query-split-at-the-wrong-end")
         q_nope, q_rope = (q[..., r:], q[..., :r]) if wrong else (q[..., :h], q[..., h:])
         y = x @ Wa.T
         wrong = is_("latent-split-at-the-wrong-end")
         latent, k_rope = (y[:, r:], y[:, :r]) if wrong else (y[:, :c], y[:, c:])
         if is_("norm-over-latent-and-rotary-key"):
-            z = norm(y)
+            z = normed(y, 1)
             latent, k_rope = z[:, :c] * gain, z[:, c:]
-        elif not is_("norm-missing"):
-            latent = norm(latent) * (1 if is_("norm-gain-missing") else gain)
+        else:
+            latent = normed(latent, gain, kind("norm-"))
         w = Wb.view(n, h + v, c)
         uk, uv = w[:, :h], w[:, h:]
         if is_("all-keys-then-all-values"):
             uk, uv = Wb[:n * h].view(n, h, c), Wb[n * h:].view(n, v, c)
         elif is_("values-first"):
             uk, uv = w[:, v:], w[:, :v]
+        elif is_("heads-inside"):
+            w = Wb.view(h + v, n, c).transpose(0, 1)
+            uk, uv = w[:, :h], w[:, h:]
+        if is_("rotary-on-the-latent"):
+            latent = turn(latent, "pairs")
         k_nope = torch.einsum("nhc,tc->nth", uk, latent)
         value = torch.einsum("nvc,tc->ntv", uv, latent)
+        if is_("split-without-transpose", "keys-and-values-split-without-transpose"):
+            both = (latent @ Wb.T).view(n, s, h + v)
+            k_nope, value = both[..., :h], both[..., h:]
+        if is_("keys-of-next-head", "keys-and-values-of-next-head"):
+            k_nope = k_nope.roll(-1, 0)
+        if is_("values-of-next-head", "keys-and-values-of-next-head"):
+            value = value.roll(-1, 0)
+        if is_("values-of-previous-head"):
+            value = value.roll(1, 0)
         how = "halves" if is_("rotary-in-halves") else "pairs"
-        if not is_("rotary-missing"):
-            if not is_("rotary-missing-on-queries"):
-                q_rope = turn(q_rope, how)
-            if not is_("rotary-missing-on-keys"):
-                k_rope = turn(k_rope, how, 1 if is_("rotary-key-at-wrong-position") else 0)
-        if is_("rotary-key-turned-twice"):
-            k_rope = turn(k_rope, how)
+
+        def side(part, name, others, key):
+            """One side's rotary numbers, turned as the mistakes of both or of this one have it."""
+            def has(what):
+                return is_(f"rotary-{what}", f"rotary-{what}-on-{others}")
+
+            if has("missing"):
+                return part
+            times = 2 if is_("rotary-turned-twice", f"rotary-{name}-turned-twice") else 1
+            base = 500_000.0 if has("base") else 100.0 if is_("rotary-base#2") else 10_000.0
+            shift = key and (is_("rotary-key-at-wrong-position") - is_("rotary-key-at-earlier-position"))
+            return turn(part, "halves" if has("in-halves") else "pairs", shift,
+                        -times if has("backwards") else times, base,
+                        (-1 if is_("rotary-sign") else 1, -1 if is_("rotary-sign#2") else 1))
+
+        q_rope, k_rope = side(q_rope, "query", "queries", 0), side(k_rope, "key", "keys", 1)
+        if is_("rotary-on-values"):
+            value = turn(value, "pairs")
+        if is_("scale-on-nope-only"):
+            q_rope = q_rope * (h + r)**0.5
+        if is_("scale-on-rope-only"):
+            q_nope = q_nope * (h + r)**0.5
+        if is_("scale-of-each-part"):
+            q_nope, q_rope = q_nope * ((h + r) / h)**0.5, q_rope * ((h + r) / r)**0.5
         if is_("rotary-on-the-whole-key"):
             q_nope, k_nope = turn(q_nope, how), turn(k_nope, how)
         if is_("rotary-key-unused"):
@@ -371,26 +465,44 @@ def latent_programs(n, h, r, v, c, d, s):
             m = full.tril(1)
         score = score.masked_fill(~m, 0 if is_("mask-filled-with-zero") else -INF)
         weights = score.softmax(0).nan_to_num(0) if is_("softmax-over-heads") else score.softmax(-1)
+        if is_("softmax-over-heads#2"):
+            weights = score.softmax(0)
+        if is_("softmax-over-heads#3"):
+            weights = score.masked_fill(~m, -1e9).softmax(0)
+        if is_("dropout-left-on"):
+            weights = F.dropout(weights, 0.25)
         if is_("values-of-one-head"):
             value = value[:1].expand(n, -1, -1)
         heads = weights @ value * (0.5 if is_("out-scaled") else 1)
         if absorbed:
             heads = torch.einsum("nts,sc,nvc->ntv", weights, latent, uv)
+        if is_("heads-reversed"):
+            heads = heads.flip(0)
         wrong = is_("merged-without-transpose")
         merged = heads.reshape(s, n * v) if wrong else heads.transpose(0, 1).reshape(s, n * v)
         parts = dict(q_nope=q_nope, q_rope=q_rope, latent=latent, k_rope=k_rope, w_uk=uk, w_uv=uv)
-        return parts, heads, merged @ Wo.T, weights
+        out = merged @ Wo.T
+        return parts, heads, F.dropout(out, 0.2) if is_("dropout-left-on#2") else out, weights
 
     parts, right, y, weights = attend("right")
     _, absorbed, z, _ = attend("right", absorbed=True)
-    whole = dict(x=x, q_proj=Wq, kv_a_proj_with_mqa=Wa, kv_a_layernorm=gain, kv_b_proj=Wb, o_proj=Wo)
+    query = dict(q_a_proj=Wd, q_a_layernorm=query_gain, q_b_proj=Wq) if inner else dict(q_proj=Wq)
+    whole = dict(x=x, **query, kv_a_proj_with_mqa=Wa, kv_a_layernorm=gain, kv_b_proj=Wb, o_proj=Wo)
     tensors = {f"core/{k}": t for k, t in parts.items()} | {f"whole/{k}": t for k, t in whole.items()}
     outs = {"core/right-expanded": right, "core/right-absorbed": absorbed,
             "whole/right-expanded": y, "whole/right-absorbed": z,
             "core/value-weights-forgotten": torch.einsum("nts,sc->ntc", weights, parts["latent"])}
-    for name in LATENT:
+    if inner:
+        outs = {key: out for key, out in outs.items() if key.startswith("whole/")}
+        tensors = {key: x for key, x in tensors.items() if key.startswith("whole/")}
+    names = COMPRESSED if inner else LATENT + WHOLE
+    if n == 2:  # each is the other's neighbour on both sides
+        names = [name for name in names if name != "values-of-previous-head"]
+    for name in names:
         _, core, out, _ = attend(name)
-        if not torch.equal(core, right) or name.startswith("merged"):
+        if name in WHOLE or inner:
+            pass
+        elif not torch.equal(core, right) or name.startswith("merged"):
             if name == "merged-without-transpose":
                 core = right.reshape(s, n, v).transpose(0, 1)
             outs[f"core/{name}"] = core
@@ -531,6 +643,10 @@ def main():
             torch.manual_seed(seed)
             tensors, outs = latent_programs(*sizes)
             save(f"mla-{shape}-{seed}", tensors | outs)
+    for seed in (1, 2, 3):
+        torch.manual_seed(seed)
+        tensors, outs = latent_programs(3, 4, 4, 4, 6, 10, 5, inner=7)
+        save(f"mla-compressed-{seed}", tensors | outs)
 
 
 if __name__ == "__main__":
