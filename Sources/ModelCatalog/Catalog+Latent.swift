@@ -41,6 +41,19 @@ extension Catalog {
                 "A head_dim of 64 in some files is the rotary width.",
             ]),
         Model(
+            id: "deepseek-v3.2", name: "DeepSeek-V3.2", attention: .mla,
+            layers: 61, queryHeads: 128, keyValueHeads: 128,
+            headDimension: 128, hiddenSize: 7168,
+            latent: LatentWidths(latentRank: 512, rotaryDimension: 64),
+            maximumTokens: 163_840, nativeFormat: "fp8 weights", parameters: "671B (37B active)",
+            sources: [
+                Source.vllm,
+                "awesome-mini-project/DeepSeek-V3.2-Exp:inference/config_671B_v3.2.json",
+                "xorbitsai/inference:doc/source/models/builtin/llm/deepseek-v3.2.rst",
+            ],
+            notes: ["Its sparse attention keeps index keys beside, which are not counted."],
+            doubts: [Doubt(.parameters, "The active parameters have no source here.")]),
+        Model(
             id: "kimi-k2", name: "Kimi-K2", attention: .mla,
             layers: 61, queryHeads: 64, keyValueHeads: 64,
             headDimension: 128, hiddenSize: 7168,
@@ -51,6 +64,17 @@ extension Catalog {
                 "docs.nvidia.com megatron-bridge, KimiK2Provider",
             ],
             notes: ["Half the query heads of DeepSeek-V3 and the same cache to the byte."]),
+        Model(
+            id: "kimi-k2.5", name: "Kimi-K2.5", attention: .mla,
+            layers: 61, queryHeads: 64, keyValueHeads: 64,
+            headDimension: 128, hiddenSize: 7168,
+            latent: LatentWidths(latentRank: 512, rotaryDimension: 64),
+            maximumTokens: 262_144, nativeFormat: "int4 experts", parameters: "1T (32B active)",
+            sources: [
+                "tenstorrent/tt-metal:models/demos/kimi_k25/utils/config_adapter.py@070f2501",
+                "ROCm/ATOM:recipes/Kimi-K2.5.md",
+            ],
+            doubts: [Doubt(.context, "A source says 131,072 tokens, and 256K by YaRN.")]),
         Model(
             id: "glm-5", name: "GLM-5", attention: .mla,
             layers: 78, queryHeads: 64, keyValueHeads: 64,

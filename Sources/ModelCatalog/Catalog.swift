@@ -2,7 +2,8 @@
 package enum Catalog {
     /// All models: by the way their heads share, then by family. Ids are unique.
     package static let models: [Model] =
-        multiHead + multiQuery + groupedLlama + groupedQwen + grouped + windowed + latent
+        multiHead + multiQuery + groupedLlama + groupedQwen + grouped + windowed + gemma4 + linear
+        + latent
 
     /// Other names by which models are asked for, as `plain` spells them.
     static let aliases: [String: String] = [
@@ -12,6 +13,9 @@ package enum Catalog {
         "kimivl": "moonlight-16b",
         "llama4scout17b16e": "llama4-scout",
         "mixtral8x7bv01": "mixtral-8x7b",
+        "deepseekv32exp": "deepseek-v3.2",
+        "mistralnemo2407": "mistral-nemo-12b",
+        "mistralsmall3124b2503": "mistral-small-3.1",
     ]
 
     /// Bytes of a name or search at the most: longer ones are no model's, and are not looked at.
@@ -104,6 +108,13 @@ package enum Catalog {
 
 /// Sources that many models share.
 enum Source {
+    static let gemma4 = [
+        "transformers convert_gemma4_weights.py @0f3f0632", "configuration_gemma4.py @008e5742",
+    ]
+    static let qwen35 = "transformers configuration_qwen3_5.py @008e5742"
+    static func slime(_ name: String) -> String {
+        "THUDM/slime:scripts/models/qwen3.5-\(name).sh@624b824a"
+    }
     static let litgpt = "Lightning-AI/litgpt:litgpt/config.py@26857050fe3f"
     static let llmViz = "bbycroft/llm-viz:src/llm/Program.ts@9da93742382f"
     static let lmCache =

@@ -24,6 +24,8 @@ package struct Model: Hashable, Sendable, Identifiable {
     package let pattern: LayerPattern?
     /// The heads of the layers that keep every token, where they differ from the others'.
     package let fullLayerHeads: KeyValueHeads?
+    /// The last so many layers read what layers before them keep.
+    package let sharedLayers: Int
     /// The longest context, in tokens.
     package let maximumTokens: Int
     /// The number format of the published weights; nil where it was not verified.
@@ -41,7 +43,8 @@ package struct Model: Hashable, Sendable, Identifiable {
         id: String, name: String, attention: AttentionVariant, layers: Int, queryHeads: Int,
         keyValueHeads: Int, headDimension: Int?, hiddenSize: Int, latent: LatentWidths? = nil,
         pattern: LayerPattern? = nil,
-        fullLayerHeads: KeyValueHeads? = nil, maximumTokens: Int, nativeFormat: String?,
+        fullLayerHeads: KeyValueHeads? = nil, sharedLayers: Int = 0, maximumTokens: Int,
+        nativeFormat: String?,
         parameters: String, sources: [String], notes: [String] = [], doubts: [Doubt] = []
     ) {
         self.id = id
@@ -55,6 +58,7 @@ package struct Model: Hashable, Sendable, Identifiable {
         self.latent = latent
         self.pattern = pattern
         self.fullLayerHeads = fullLayerHeads
+        self.sharedLayers = sharedLayers
         self.maximumTokens = maximumTokens
         self.nativeFormat = nativeFormat
         self.parameters = parameters
