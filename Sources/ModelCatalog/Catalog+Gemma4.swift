@@ -22,6 +22,16 @@ extension Catalog {
             sources: Source.gemma4,
             notes: ["Its last 18 layers share what layers before them keep."]),
         Model(
+            id: "gemma4-12b", name: "Gemma-4-12B", attention: .gqa,
+            layers: 48, queryHeads: 16, keyValueHeads: 8,
+            headDimension: 256, hiddenSize: 3840,
+            pattern: LayerPattern(.window(1024), full: .every(6)),
+            fullLayerHeads: Model.KeyValueHeads(count: 1, dimension: 512),
+            maximumTokens: 262_144, nativeFormat: nil, parameters: "12B",
+            sources: [Source.maxText("gemma4-12b.yml@85b12b8d")],
+            notes: ["Window layers keep 8 K/V heads of 256, full layers 1 of 512."],
+            doubts: [Doubt(.context, "The context of 262,144 tokens is unconfirmed.")]),
+        Model(
             id: "gemma4-26b-a4b", name: "Gemma-4-26B-A4B", attention: .gqa,
             layers: 30, queryHeads: 16, keyValueHeads: 8,
             headDimension: 256, hiddenSize: 2816,

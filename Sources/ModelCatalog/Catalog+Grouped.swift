@@ -86,6 +86,13 @@ extension Catalog {
                 Doubt(.parameters, "The parameter count has no source here."),
             ]),
         Model(
+            id: "glm-4.5-air", name: "GLM-4.5-Air", attention: .gqa,
+            layers: 46, queryHeads: 96, keyValueHeads: 8,
+            headDimension: 128, hiddenSize: 4096,
+            maximumTokens: 131_072, nativeFormat: nil, parameters: "106B (12B active)",
+            sources: ["THUDM/slime:scripts/models/glm4.5-106B-A12B.sh@624b824a"],
+            doubts: [Doubt(.context, "The context of 131,072 tokens is unconfirmed.")]),
+        Model(
             id: "glm-4.6", name: "GLM-4.6", attention: .gqa,
             layers: 92, queryHeads: 96, keyValueHeads: 8,
             headDimension: 128, hiddenSize: 5120,

@@ -39,7 +39,7 @@ extension Catalog {
             headDimension: 256, hiddenSize: 5120,
             pattern: LayerPattern(.linear, full: .every(4)),
             maximumTokens: 262_144, nativeFormat: nil, parameters: "27B",
-            sources: [Source.slime("27B"), Source.qwen35],
+            sources: [Source.slime("27B"), Source.qwen35, Source.qwen35Context],
             notes: ["48 linear layers keep a state of fixed size."]),
         Model(
             id: "qwen3.5-35b-a3b", name: "Qwen3.5-35B-A3B", attention: .gqa,
@@ -47,8 +47,19 @@ extension Catalog {
             headDimension: 256, hiddenSize: 2048,
             pattern: LayerPattern(.linear, full: .every(4)),
             maximumTokens: 262_144, nativeFormat: nil, parameters: "35B (3B active)",
-            sources: [Source.slime("35B-A3B"), Source.qwen35],
+            sources: [Source.slime("35B-A3B"), Source.qwen35, Source.qwen35Context],
             notes: ["30 linear layers keep a state of fixed size."]),
+        Model(
+            id: "qwen3.5-397b-a17b", name: "Qwen3.5-397B-A17B", attention: .gqa,
+            layers: 60, queryHeads: 32, keyValueHeads: 2,
+            headDimension: 256, hiddenSize: 4096,
+            pattern: LayerPattern(.linear, full: .every(4)),
+            maximumTokens: 262_144, nativeFormat: nil, parameters: "397B (17B active)",
+            sources: [
+                Source.maxText("qwen3.5-397b-a17b.yml@30b78305"),
+                Source.qwen35Context,
+            ],
+            notes: ["45 linear layers keep a state of fixed size."]),
         Model(
             id: "lfm2-1.2b", name: "LFM2-1.2B", attention: .gqa,
             layers: 16, queryHeads: 32, keyValueHeads: 8,

@@ -110,5 +110,17 @@ extension Catalog {
                 Doubt(.context, "The context of 10,485,760 tokens is unconfirmed."),
                 Doubt(.parameters, "The parameter count has no source here."),
             ]),
+        Model(
+            id: "llama4-maverick", name: "Llama-4-Maverick", attention: .gqa,
+            layers: 48, queryHeads: 40, keyValueHeads: 8,
+            headDimension: 128, hiddenSize: 5120,
+            pattern: LayerPattern(.chunked(8192), full: .every(4)),
+            maximumTokens: 1_048_576, nativeFormat: nil, parameters: "400B (17B active)",
+            sources: [Source.maxText("llama4-17b-128e.yml@5505348a")],
+            notes: ["36 layers attend within chunks of 8,192 tokens and keep one at most."],
+            doubts: [
+                Doubt(.context, "The context of 1,048,576 tokens is unconfirmed."),
+                Doubt(.parameters, "The parameter count has no source here."),
+            ]),
     ]
 }

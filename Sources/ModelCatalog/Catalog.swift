@@ -14,6 +14,7 @@ package enum Catalog {
         "llama4scout17b16e": "llama4-scout",
         "mixtral8x7bv01": "mixtral-8x7b",
         "deepseekv32exp": "deepseek-v3.2",
+        "llama4maverick17b128e": "llama4-maverick",
         "mistralnemo2407": "mistral-nemo-12b",
         "mistralsmall3124b2503": "mistral-small-3.1",
     ]
@@ -112,6 +113,10 @@ enum Source {
         "transformers convert_gemma4_weights.py @0f3f0632", "configuration_gemma4.py @008e5742",
     ]
     static let qwen35 = "transformers configuration_qwen3_5.py @008e5742"
+    static let qwen35Context = "xorbitsai/inference:doc/source/models/builtin/llm/qwen3.5.rst"
+    static func maxText(_ file: String) -> String {
+        "AI-Hypercomputer/maxtext:src/maxtext/configs/models/\(file)"
+    }
     static func slime(_ name: String) -> String {
         "THUDM/slime:scripts/models/qwen3.5-\(name).sh@624b824a"
     }

@@ -5,11 +5,12 @@ import ModelCatalog
 /// it is taken from llama.cpp's conventions, and said.
 package enum GGUFModel {
     /// Reads the shape; `name` is what the model is called where the file does not say, `others`
-    /// are the headers of the other parts where the file is the first of several.
+    /// are the headers of the other parts where the file is the first of several, `named` is how
+    /// many there are by the file's name.
     ///
     /// Throws what is missing or not understood, naming the key.
     package static func shape(
-        of header: GGUFHeader, others: [GGUFHeader] = [], name: String
+        of header: GGUFHeader, others: [GGUFHeader] = [], named: Int? = nil, name: String
     ) throws(FileProblem) -> ModelShape {
         let fields = ConfigFields(object: .object(header.metadata), path: "")
         if let part = try fields.whole("split.no", in: 0...1 << 16), part > 0 {
@@ -32,9 +33,16 @@ package enum GGUFModel {
             architecture: architecture)
         let own = try fields.text("general.name").map { plainText($0) }
         let parts = try fields.whole("split.count", in: 0...1 << 16) ?? 1
+        let isAsNamed = named == nil || named == parts
+        if let named, !isAsNamed {
+            reader.findings.remark(
+                "Its name says part 1 of \(grouped(named)), split.count "
+                    + "\(grouped(parts)): its weights are not known.")
+        }
         return try reader.shape(
             name: own?.isEmpty == false ? own ?? name : name,
-            weights: weights(of: [header] + others, parts: parts), parts: parts)
+            weights: isAsNamed ? weights(of: [header] + others, parts: parts) : nil,
+            parts: isAsNamed ? parts : 1)
     }
 
     /// The bytes of all parts; nil where not all are there, or one does not say which it is.

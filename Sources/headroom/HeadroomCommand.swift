@@ -32,7 +32,8 @@ struct HeadroomCommand: ParsableCommand {
             PresentCommand.self, FollowCommand.self, RenderCommand.self, RecordCommand.self,
             MemoryCommand.self, ModelsCommand.self, BenchCommand.self,
             RaceCommand.self, GenerateCommand.self, PerplexityCommand.self, LooksCommand.self,
-            VerifyCommand.self, NewCommand.self, LintCommand.self, ManualCommand.self,
+            VerifyCommand.self, NewCommand.self, LintCommand.self, JSONCommand.self,
+            ManualCommand.self,
         ], defaultSubcommand: LearnCommand.self)
 
     /// Runs the command line. Whatever goes wrong is one line on stderr, never the usage.

@@ -67,7 +67,7 @@ extension MemoryAnswer {
             ?? subject.setting
         let heads = shape.stack.entries.count == 1
         var inputs: [(key: String, value: JSON)] = [
-            ("layers", .int(shape.stack.growingLayers)), ("batch", .int(load.batch)),
+            ("layers", .int(shape.stack.layers)), ("batch", .int(load.batch)),
             ("query_heads", .int(shape.queryHeads)),
             (
                 "kv_heads",
@@ -78,6 +78,9 @@ extension MemoryAnswer {
             ), ("head_dim", heads ? shape.headDimension.map(JSON.int) ?? .null : .null),
             ("tokens", .int(load.tokens)), ("bytes_per_number", bytesPerNumber),
         ]
+        if shape.stack.growingLayers < shape.stack.layers {
+            inputs.append(("growing_layers", .int(shape.stack.growingLayers)))
+        }
         if let latent = shape.latent {
             inputs += [
                 ("latent", .int(latent.latentRank)), ("rotary", .int(latent.rotaryDimension)),

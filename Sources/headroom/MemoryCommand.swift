@@ -124,7 +124,7 @@ struct MemoryCommand: ParsableCommand {
         guard bytes == nil || kvDtype == "auto" else {
             throw ValidationError("--bytes and --kv-dtype exclude each other: give one of them")
         }
-        guard kvDtype == "auto" || CacheFormat(name: kvDtype) != nil else {
+        guard kvDtype == "auto" || CacheFormat(name: kvDtype.lowercased()) != nil else {
             let names = CacheFormat.allCases.map(\.rawValue) + CacheFormat.otherNames.keys.sorted()
             throw ValidationError(
                 "--kv-dtype: '\(kvDtype)' is not one of auto, " + names.joined(separator: ", "))
@@ -183,7 +183,7 @@ struct MemoryCommand: ParsableCommand {
     ) throws(SettingError) -> MemoryRequest {
         let own = subject.setting
         let width = changes[.bytesPerNumber].flatMap(NumberWidth.init(rawValue:))
-        let named = CacheFormat(name: kvDtype)
+        let named = CacheFormat(name: kvDtype.lowercased())
         let load = try CacheLoad(
             tokens: changes[.tokens] ?? own?.tokens ?? 1024,
             batch: changes[.batch] ?? own?.batch ?? 1,
@@ -239,20 +239,36 @@ struct MemoryCommand: ParsableCommand {
     static func tokens(_ text: String) -> String {
         let plain = text.filter { $0 != "," }
         let factors = ["k": 1024, "m": 1 << 20]
-        guard let factor = plain.last.flatMap({ factors[$0.lowercased()] }),
-            let number = Int(plain.dropLast())
-        else { return plain }
+        guard let factor = plain.last.flatMap({ factors[$0.lowercased()] }) else { return plain }
+        guard let number = Int(plain.dropLast()) else {
+            // 1.5K: a part is read where it comes to whole tokens.
+            let parts = plain.dropLast().split(separator: ".", omittingEmptySubsequences: false)
+            guard parts.count == 2, let part = Double(plain.dropLast()), part > 0,
+                parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isNumber) }),
+                let tokens = Int(exactly: part * Double(factor))
+            else { return plain }
+            return String(tokens)
+        }
         let (tokens, isTooLarge) = number.multipliedReportingOverflow(by: factor)
         return isTooLarge ? plain : String(tokens)
     }
 
     private func size(_ text: String?, option: String) throws -> StatedSize? {
         guard let text else { return nil }
-        guard let size = StatedSize(text: text), size.unit != nil else {
-            let isNumber = StatedSize(text: text) != nil
+        let (digits, unit) = (text.prefix { !$0.isLetter }, text.drop { !$0.isLetter })
+        guard let size = StatedSize(text: text) else {
             throw ValidationError(
-                "--\(option): '\(printable(text))' is not a size"
-                    + (isNumber ? " without its unit" : "") + "; write 80GB or 13.34GiB")
+                "--\(option): '\(printable(text))' is not a size; write 80GB or 13.34GiB")
+        }
+        guard size.unit != nil else {
+            throw ValidationError(
+                "--\(option): '\(printable(text))' has no unit; write \(text)GB or \(text)GiB")
+        }
+        // A capital and a small b: elsewhere those are bits.
+        guard unit.last != "b" || unit.first?.isLowercase != false else {
+            throw ValidationError(
+                "--\(option): '\(printable(text))' may be bits or bytes; write \(digits)"
+                    + unit.dropLast() + "B for bytes")
         }
         return size
     }

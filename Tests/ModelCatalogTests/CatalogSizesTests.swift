@@ -125,6 +125,10 @@ struct CatalogSizesTests {
         ModelSizes("gemma4-26b-a4b", 112_640, 225_280, "0.8203"),
         ModelSizes("deepseek-v3.2", 35_136, 70_272, "2.1445"),
         ModelSizes("kimi-k2.5", 35_136, 70_272, "2.1445"),
+        ModelSizes("glm-4.5-air", 94_208, 188_416, "5.7500"),
+        ModelSizes("llama4-maverick", 98_304, 196_608, "2.6250"),
+        ModelSizes("gemma4-12b", 172_032, 344_064, "0.8125"),
+        ModelSizes("qwen3.5-397b-a17b", 15_360, 30_720, "0.9375"),
         ModelSizes("longcat-flash", 32_256, 64_512, "1.9688"),
     ]
 

@@ -27,10 +27,11 @@ struct ModelCacheTests {
         let without = try Catalog.models.filter { try $0.setting(tokens: 1) == nil }
         #expect(
             without.map(\.id) == [
-                "gemma4-e2b", "gemma4-e4b", "gemma4-26b-a4b", "gemma4-31b", "longcat-flash",
+                "gemma4-e2b", "gemma4-e4b", "gemma4-12b", "gemma4-26b-a4b", "gemma4-31b",
+                "longcat-flash",
             ])
         #expect(
-            without.map(\.noSetting) == Array(repeating: .layersOfTwoShapes, count: 4) + [
+            without.map(\.noSetting) == Array(repeating: .layersOfTwoShapes, count: 5) + [
                 .headDimensionUnknown
             ])
         #expect(
@@ -78,6 +79,9 @@ struct ModelCacheTests {
             ("gemma4-e2b", [.full: 3, .window: 12, .shared: 20]),
             ("gemma4-e4b", [.full: 4, .window: 20, .shared: 18]),
             ("gemma4-26b-a4b", [.full: 5, .window: 25]),
+            ("gemma4-12b", [.full: 8, .window: 40]),
+            ("llama4-maverick", [.full: 12, .chunked: 36]),
+            ("qwen3.5-397b-a17b", [.full: 15, .linear: 45]),
         ]
         for (id, expected) in counts {
             let stack = try #require(Catalog.model(id: id)).stack

@@ -64,5 +64,18 @@ extension ModelFacts {
         ModelFacts(
             "kimi-k2.5", .kimiVL, layers: 61, queryHeads: 64, keyValueHeads: 64,
             headDimension: 128, hiddenSize: 7168, latent: (512, 64), numbersPerToken: 35_136),
+        ModelFacts(
+            "glm-4.5-air", .llama, layers: 46, queryHeads: 96, keyValueHeads: 8,
+            headDimension: 128, hiddenSize: 4096, numbersPerToken: 94_208),
+        ModelFacts(
+            "llama4-maverick", .llama4, layers: 48, queryHeads: 40, keyValueHeads: 8,
+            headDimension: 128, hiddenSize: 5120, window: 8192, numbersPerToken: 98_304),
+        ModelFacts(
+            "gemma4-12b", .gemma4, layers: 48, queryHeads: 16, keyValueHeads: 8,
+            headDimension: 256, hiddenSize: 3840, window: 1024, fullHeads: 1,
+            numbersPerToken: 172_032),
+        ModelFacts(
+            "qwen3.5-397b-a17b", .qwen35, layers: 60, queryHeads: 32, keyValueHeads: 2,
+            headDimension: 256, hiddenSize: 4096, numbersPerToken: 15_360),
     ]
 }

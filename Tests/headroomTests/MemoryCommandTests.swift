@@ -259,11 +259,11 @@ struct MemoryCommandTests {
             ),
             (
                 ["--gpu-memory", "80"],
-                "--gpu-memory: '80' is not a size without its unit; write 80GB or 13.34GiB"
+                "--gpu-memory: '80' has no unit; write 80GB or 80GiB"
             ),
             (
                 ["--compare", "13.34"],
-                "--compare: '13.34' is not a size without its unit; write 80GB or 13.34GiB"
+                "--compare: '13.34' has no unit; write 13.34GB or 13.34GiB"
             ),
             (["--tokens", "128Q"], "--tokens: s=128Q: tokens must be a whole number"),
             (
