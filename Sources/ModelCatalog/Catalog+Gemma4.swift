@@ -28,9 +28,11 @@ extension Catalog {
             pattern: LayerPattern(.window(1024), full: .every(6)),
             fullLayerHeads: Model.KeyValueHeads(count: 1, dimension: 512),
             maximumTokens: 262_144, nativeFormat: nil, parameters: "12B",
-            sources: [Source.maxText("gemma4-12b.yml@85b12b8d")],
-            notes: ["Window layers keep 8 K/V heads of 256, full layers 1 of 512."],
-            doubts: [Doubt(.context, "The context of 262,144 tokens is unconfirmed.")]),
+            sources: [
+                Source.maxText("gemma4-12b.yml@85b12b8d"),
+                "transformers configuration_gemma4_unified.py @008e5742",
+            ],
+            notes: ["Window layers keep 8 K/V heads of 256, full layers 1 of 512."]),
         Model(
             id: "gemma4-26b-a4b", name: "Gemma-4-26B-A4B", attention: .gqa,
             layers: 30, queryHeads: 16, keyValueHeads: 8,

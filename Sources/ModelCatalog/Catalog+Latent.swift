@@ -85,6 +85,16 @@ extension Catalog {
             notes: ["Its sparse attention keeps index keys beside, which are not counted."],
             doubts: [Doubt(.parameters, "The parameter count has no source here.")]),
         Model(
+            id: "glm-4.7-flash", name: "GLM-4.7-Flash", attention: .mla,
+            layers: 47, queryHeads: 20, keyValueHeads: 20,
+            headDimension: 256, hiddenSize: 2048,
+            latent: LatentWidths(latentRank: 512, rotaryDimension: 64),
+            maximumTokens: 202_752, nativeFormat: nil, parameters: "30B (3B active)",
+            sources: [
+                "THUDM/slime:scripts/models/glm4.7-30B-A3B.sh@624b824a",
+                "a configuration of glm4_moe_lite in vLLM's tests",
+            ]),
+        Model(
             id: "minicpm3-4b", name: "MiniCPM3-4B", attention: .mla,
             layers: 62, queryHeads: 40, keyValueHeads: 40,
             headDimension: 96, hiddenSize: 2560,

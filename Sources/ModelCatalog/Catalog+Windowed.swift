@@ -1,7 +1,7 @@
 import AttentionEngine
 
 extension Catalog {
-    /// Models that keep a window or a chunk in some layers.
+    /// Models that keep a window, or a state of fixed size, in some layers.
     static let windowed: [Model] = [
         Model(
             id: "mistral-7b-v0.1", name: "Mistral-7B-v0.1", attention: .gqa,
@@ -121,6 +121,30 @@ extension Catalog {
             doubts: [
                 Doubt(.context, "The context of 1,048,576 tokens is unconfirmed."),
                 Doubt(.parameters, "The parameter count has no source here."),
+            ]),
+        Model(
+            id: "qwen3-next-80b", name: "Qwen3-Next-80B-A3B", attention: .gqa,
+            layers: 48, queryHeads: 16, keyValueHeads: 2,
+            headDimension: 256, hiddenSize: 2048,
+            pattern: LayerPattern(.linear, full: .every(4)),
+            maximumTokens: 262_144, nativeFormat: "bf16", parameters: "80B (3B active)",
+            sources: [
+                "huggingface/transformers configuration_qwen3_next.py@008e5742",
+                Source.vllm,
+            ],
+            notes: ["36 linear layers keep a state of fixed size, which is not counted."],
+            doubts: [Doubt(.context, "The context of 262,144 tokens is unconfirmed.")]),
+        Model(
+            id: "lfm2-1.2b", name: "LFM2-1.2B", attention: .gqa,
+            layers: 16, queryHeads: 32, keyValueHeads: 8,
+            headDimension: 64, hiddenSize: 2048,
+            pattern: LayerPattern(.linear, full: .at([2, 5, 8, 10, 12, 14])),
+            maximumTokens: 32_768, nativeFormat: "bf16", parameters: "1.2B",
+            sources: ["gpustack/gguf-parser-go#31, head_count_kv per layer"],
+            notes: ["Ten of the 16 layers are convolutions and keep no growing cache."],
+            doubts: [
+                Doubt(.queryHeads, "Query heads and hidden size are unverified."),
+                Doubt(.context, "The context of 32,768 tokens is unconfirmed."),
             ]),
     ]
 }

@@ -158,9 +158,11 @@ extension ConfigReader {
     ) throws(FileProblem) -> TokenEntry? {
         var ownHeads = try fields.whole(
             "num_global_key_value_heads", in: 1...ConfigFields.Limit.heads)
-        if ownHeads != nil, try fields.flag("attention_k_eq_v") == false {
+        let isAsWritten = try fields.flag("attention_k_eq_v")
+        if ownHeads != nil, !(isAsWritten ?? (family?.defaults["attention_k_eq_v"] != 0)) {
             findings.remark(
-                "attention_k_eq_v is false: num_global_key_value_heads counts for nothing.")
+                "attention_k_eq_v is \(isAsWritten == nil ? "missing, which is " : "")false: "
+                    + "num_global_key_value_heads counts for nothing.")
             ownHeads = nil
         }
         let ownWidth = try first(["global_head_dim"], in: 1...ConfigFields.Limit.width)

@@ -153,11 +153,14 @@ extension ModelFamily {
             ], source: "\(transformers): gemma3n @01854809"),
         ModelFamily(
             ["gemma4", "gemma4_text"], gguf: ["gemma4"], .oneIn(6, else: .window),
-            [
-                "hidden_size": 2304, "num_hidden_layers": 30, "num_attention_heads": 8,
-                "num_key_value_heads": 4, "head_dim": 256, "global_head_dim": 512,
-                "sliding_window": 512,
-            ], source: "\(transformers): gemma4 @008e5742"),
+            sizes(2304, layers: 30, heads: 8, groups: 4, width: 256, window: 512, isOn: true)
+                .merging(["global_head_dim": 512, "attention_k_eq_v": 0]) { $1 },
+            source: "\(transformers): gemma4 @008e5742"),
+        ModelFamily(
+            ["gemma4_unified", "gemma4_unified_text"], .oneIn(6, else: .window),
+            sizes(2304, layers: 30, heads: 8, groups: 4, width: 256, window: 1024, isOn: true)
+                .merging(["global_head_dim": 512, "attention_k_eq_v": 0]) { $1 },
+            source: "\(transformers): gemma4_unified @008e5742"),
         ModelFamily(
             ["gpt_oss"], gguf: ["gpt-oss"], .oneIn(2, else: .window),
             sizes(2880, layers: 36, heads: 64, groups: 8, width: 64, window: 128, isOn: true),

@@ -121,6 +121,9 @@ struct MemoryCommand: ParsableCommand {
             throw ValidationError(
                 "\(sources[0]) and \(sources[1]) exclude each other: give one of them")
         }
+        guard gguf != "-" else {
+            throw ValidationError("--gguf: GGUF is read by its path alone, not from standard input")
+        }
         guard bytes == nil || kvDtype == "auto" else {
             throw ValidationError("--bytes and --kv-dtype exclude each other: give one of them")
         }

@@ -129,6 +129,7 @@ struct CatalogSizesTests {
         ModelSizes("llama4-maverick", 98_304, 196_608, "2.6250"),
         ModelSizes("gemma4-12b", 172_032, 344_064, "0.8125"),
         ModelSizes("qwen3.5-397b-a17b", 15_360, 30_720, "0.9375"),
+        ModelSizes("glm-4.7-flash", 27_072, 54_144, "1.6523"),
         ModelSizes("longcat-flash", 32_256, 64_512, "1.9688"),
     ]
 

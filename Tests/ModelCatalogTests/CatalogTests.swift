@@ -7,7 +7,7 @@ struct CatalogTests {
     @Test("Ids are unique, also where case and marks do not count")
     func idsAreUnique() {
         let plain = Catalog.models.map { $0.id.filter { $0.isLetter || $0.isNumber } }
-        #expect(Set(plain).count == 106)
+        #expect(Set(plain).count == 107)
     }
 
     @Test("Every model has a source, a name that fits its column, and sentences that end")
@@ -49,9 +49,8 @@ struct CatalogTests {
                 "glm-4.5", "glm-4.5-air", "glm-4.6", "minimax-m2", "gemma2-2b", "gemma2-9b",
                 "gemma2-27b",
                 "gemma3-1b", "gemma3-4b", "gemma3-12b", "gemma3-27b", "gpt-oss-20b", "gpt-oss-120b",
-                "gemma4-e2b", "gemma4-e4b", "gemma4-12b", "gemma4-26b-a4b", "gemma4-31b",
-                "qwen3-next-80b",
-                "qwen3.5-4b", "qwen3.5-27b", "qwen3.5-35b-a3b", "qwen3.5-397b-a17b",
+                "qwen3-next-80b", "gemma4-e2b", "gemma4-e4b", "gemma4-12b", "gemma4-26b-a4b",
+                "gemma4-31b", "qwen3.5-4b", "qwen3.5-27b", "qwen3.5-35b-a3b", "qwen3.5-397b-a17b",
             ])
         #expect(
             Catalog.model(id: "glm-4.5")?.headWidthTrap
@@ -109,12 +108,15 @@ struct CatalogLookupTests {
     func nearest() {
         let asked = [
             "lama3-8b", "gpt-oss-20", "qwen3-33b", "mixtral", "gemma4", "nemotron",
-            "Qwen/Qwen3-33B-Instruct", "", "nope", "zebra",
+            "Qwen/Qwen3-33B-Instruct", "unsloth/Qwen3-8B-GGUF", "deepseek-ai/DeepSeek-V3-0324",
+            "x/llama3-8b-tuned", "", "nope",
+            "zebra",
         ]
         #expect(
             asked.map { Catalog.nearest(to: $0)?.id } == [
                 "llama3-8b", "gpt-oss-20b", "qwen3-32b", "mixtral-8x7b", "gemma4-e2b",
-                "nemotron-super-49b", "qwen3-32b", nil, nil, nil,
+                "nemotron-super-49b", "qwen3-32b", "qwen3-8b", "deepseek-v3", "llama3-8b", nil, nil,
+                nil,
             ])
     }
 
@@ -135,7 +137,10 @@ struct CatalogLookupTests {
             ("microsoft/Phi-3-mini-4k-instruct", "phi-3-mini-4k"),
             ("deepseek-ai/DeepSeek-V3.2-Exp", "deepseek-v3.2"),
             ("moonshotai/Kimi-K2.5", "kimi-k2.5"), ("zai-org/GLM-4.6", "glm-4.6"),
-            ("HuggingFaceTB/SmolLM3-3B", "smollm3-3b"),
+            ("HuggingFaceTB/SmolLM3-3B", "smollm3-3b"), ("bigscience/bloom", "bloom-176b"),
+            ("mistralai/Mixtral-8x22B-v0.1", "mixtral-8x22b"),
+            ("Qwen/Qwen3-Coder-480B-A35B-Instruct", "qwen3-coder-480b"),
+            ("nvidia/Llama-3_3-Nemotron-Super-49B-v1", "nemotron-super-49b"),
         ])
     func hubNames(name: String, id: String) {
         #expect(Catalog.model(id: name)?.id == id)
@@ -152,8 +157,8 @@ struct CatalogLookupTests {
         #expect(ids("deepseek r1") == ["deepseek-v3"])
         #expect(
             ids("+linear") == [
-                "qwen3-next-80b", "qwen3.5-4b", "qwen3.5-9b", "qwen3.5-27b", "qwen3.5-35b-a3b",
-                "qwen3.5-397b-a17b", "lfm2-1.2b",
+                "qwen3-next-80b", "lfm2-1.2b", "qwen3.5-4b", "qwen3.5-9b", "qwen3.5-27b",
+                "qwen3.5-35b-a3b", "qwen3.5-397b-a17b",
             ])
         #expect(
             ids("mqa") == [

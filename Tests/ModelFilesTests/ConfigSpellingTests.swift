@@ -175,6 +175,22 @@ struct ConfigSpellingTests {
                 + "of qwen2_moe keep the window")
     }
 
+    @Test(
+        "Gemma 4's class takes fewer heads in full layers only where it says that keys are values")
+    func keysAsValues() throws {
+        for (flag, heads) in [(#""attention_k_eq_v": true, "#, 1), ("", 2)] {
+            let shape = try shape(
+                #"{"text_config": {"model_type": "gemma4_unified_text", "num_hidden_layers": 6, "#
+                    + #""num_attention_heads": 8, "num_key_value_heads": 2, \#(flag)"#
+                    + #""num_global_key_value_heads": 1}}"#)
+            #expect(
+                shape.stack.runs.map(\.cache) == [
+                    .window(.heads(2, 256), tokens: 1024), .full(.heads(heads, 512)),
+                ])
+            #expect(shape.remarks.contains { $0.contains("counts for nothing") } == (heads == 2))
+        }
+    }
+
     @Test("A GGUF file in a config's place is told so")
     func gguf() {
         #expect(problem("GGUF....").hasPrefix("is a GGUF file, and a config.json was expected"))

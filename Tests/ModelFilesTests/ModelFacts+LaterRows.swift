@@ -77,5 +77,8 @@ extension ModelFacts {
         ModelFacts(
             "qwen3.5-397b-a17b", .qwen35, layers: 60, queryHeads: 32, keyValueHeads: 2,
             headDimension: 256, hiddenSize: 4096, numbersPerToken: 15_360),
+        ModelFacts(
+            "glm-4.7-flash", .deepSeek, layers: 47, queryHeads: 20, keyValueHeads: 20,
+            headDimension: 256, hiddenSize: 2048, latent: (512, 64), numbersPerToken: 27_072),
     ]
 }

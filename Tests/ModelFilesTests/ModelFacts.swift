@@ -150,6 +150,7 @@ extension ModelFacts {
                         "model_type": "gemma4_text", "sliding_window": window,
                         "layer_types": types { ($0 + 1) % every == 0 ? nil : "sliding_attention" },
                         "global_head_dim": 512, "num_global_key_value_heads": .int(fullHeads),
+                        "attention_k_eq_v": .bool(true),
                         "num_kv_shared_layers": .int(shared),
                     ]))
             ]

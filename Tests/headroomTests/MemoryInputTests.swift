@@ -28,6 +28,10 @@ struct MemoryInputTests {
             #expect(program.errors == "" && program.status == 0)
             #expect(program.lines.first?.hasPrefix("Own-8B: GQA, 32 layers") == true)
         }
+        let gguf = try Program.run("memory", "--gguf", "-")
+        #expect(
+            gguf.errors
+                == "headroom: --gguf: GGUF is read by its path alone, not from standard input\n")
         let empty = try Program.shell("\"$headroom\" memory - < /dev/null")
         #expect(empty.errors == "headroom: standard input: is empty; JSON was expected\n")
         #expect(empty.status == 65)

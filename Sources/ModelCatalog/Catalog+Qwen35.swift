@@ -1,20 +1,8 @@
 import AttentionEngine
 
 extension Catalog {
-    /// Models that keep a state of fixed size in some layers.
-    static let linear: [Model] = [
-        Model(
-            id: "qwen3-next-80b", name: "Qwen3-Next-80B-A3B", attention: .gqa,
-            layers: 48, queryHeads: 16, keyValueHeads: 2,
-            headDimension: 256, hiddenSize: 2048,
-            pattern: LayerPattern(.linear, full: .every(4)),
-            maximumTokens: 262_144, nativeFormat: "bf16", parameters: "80B (3B active)",
-            sources: [
-                "huggingface/transformers configuration_qwen3_next.py@008e5742",
-                Source.vllm,
-            ],
-            notes: ["36 linear layers keep a state of fixed size, which is not counted."],
-            doubts: [Doubt(.context, "The context of 262,144 tokens is unconfirmed.")]),
+    /// Qwen3.5: three of four layers keep a state of fixed size.
+    static let qwen35: [Model] = [
         Model(
             id: "qwen3.5-4b", name: "Qwen3.5-4B", attention: .gqa,
             layers: 32, queryHeads: 16, keyValueHeads: 4,
@@ -60,17 +48,5 @@ extension Catalog {
                 Source.qwen35Context,
             ],
             notes: ["45 linear layers keep a state of fixed size."]),
-        Model(
-            id: "lfm2-1.2b", name: "LFM2-1.2B", attention: .gqa,
-            layers: 16, queryHeads: 32, keyValueHeads: 8,
-            headDimension: 64, hiddenSize: 2048,
-            pattern: LayerPattern(.linear, full: .at([2, 5, 8, 10, 12, 14])),
-            maximumTokens: 32_768, nativeFormat: "bf16", parameters: "1.2B",
-            sources: ["gpustack/gguf-parser-go#31, head_count_kv per layer"],
-            notes: ["Ten of the 16 layers are convolutions and keep no growing cache."],
-            doubts: [
-                Doubt(.queryHeads, "Query heads and hidden size are unverified."),
-                Doubt(.context, "The context of 32,768 tokens is unconfirmed."),
-            ]),
     ]
 }
