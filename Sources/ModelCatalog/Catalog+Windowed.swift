@@ -23,8 +23,7 @@ extension Catalog {
             sources: [
                 "NVIDIA/TensorRT-LLM:tests/unittest/_torch/modeling/test_modeling_phi3.py",
                 "keras-team/keras-hub:phi3_presets.py",
-            ],
-            notes: ["Common runtimes ignore the window and keep every token."]),
+            ]),
         Model(
             id: "gemma2-2b", name: "Gemma-2-2B", attention: .gqa,
             layers: 26, queryHeads: 8, keyValueHeads: 4,

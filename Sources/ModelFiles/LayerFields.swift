@@ -96,7 +96,7 @@ struct LayerField {
     /// the same.
     static let foreignWords = searched([
         "swa", "cla", "attention_chunk", "layer_group", "per_layer_config", "global_attn",
-        "interleaved_sliding", "attn_types", "attention_types",
+        "interleaved_sliding", "attn_types", "attention_types", "window_size",
     ])
 
     private static let underscore = UInt8(ascii: "_")

@@ -258,7 +258,6 @@ struct MemoryCommand: ParsableCommand {
 
     private func size(_ text: String?, option: String) throws -> StatedSize? {
         guard let text else { return nil }
-        let (digits, unit) = (text.prefix { !$0.isLetter }, text.drop { !$0.isLetter })
         guard let size = StatedSize(text: text) else {
             throw ValidationError(
                 "--\(option): '\(printable(text))' is not a size; write 80GB or 13.34GiB")
@@ -267,11 +266,10 @@ struct MemoryCommand: ParsableCommand {
             throw ValidationError(
                 "--\(option): '\(printable(text))' has no unit; write \(text)GB or \(text)GiB")
         }
-        // A capital and a small b: elsewhere those are bits.
-        guard unit.last != "b" || unit.first?.isLowercase != false else {
+        guard !size.mayBeBits else {
             throw ValidationError(
-                "--\(option): '\(printable(text))' may be bits or bytes; write \(digits)"
-                    + unit.dropLast() + "B for bytes")
+                "--\(option): '\(printable(text))' may be bits or bytes; write \(text.dropLast())B "
+                    + "for bytes")
         }
         return size
     }

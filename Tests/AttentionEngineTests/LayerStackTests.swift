@@ -181,4 +181,14 @@ struct StatedSizeTests {
             "999999999999TiB", "80GB!",
         ])
     func refused(text: String) { #expect(StatedSize(text: text) == nil) }
+
+    @Test("A capital before a small b may mean bits")
+    func bits() {
+        for (text, mayBeBits) in [
+            ("24Gb", true), ("1.5 Mib", true), ("24GB", false), ("24gb", false), ("24 GiB", false),
+            ("24G", false), ("24", false), ("24B", false),
+        ] {
+            #expect(StatedSize(text: text)?.mayBeBits == mayBeBits, "\(text)")
+        }
+    }
 }

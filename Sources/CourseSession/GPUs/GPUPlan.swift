@@ -119,6 +119,9 @@ extension Session {
         guard let stated = StatedSize(text: text), stated.unit != nil else {
             return ["That is not a size. Write a number and its unit, as in 13.34 GiB."]
         }
+        guard !stated.mayBeBits else {
+            return ["That may be bits or bytes. Write bytes with a capital B, as in 13.34 GiB."]
+        }
         let shape = comparedShape
         do throws(SettingError) {
             let comparison = try SizeComparison(
