@@ -126,18 +126,21 @@ extension Catalog {
             layers: 48, queryHeads: 16, keyValueHeads: 2,
             headDimension: 256, hiddenSize: 2048,
             pattern: LayerPattern(.linear, full: .every(4)),
+            states: FixedStates(
+                .gatedDeltaNet, layers: 36, inner: 32 * 128, groups: 16, state: 128, kernel: 4),
             maximumTokens: 262_144, nativeFormat: "bf16", parameters: "80B (3B active)",
             sources: [
                 "huggingface/transformers configuration_qwen3_next.py@008e5742",
                 Source.vllm,
             ],
-            notes: ["36 linear layers keep a state of fixed size, which is not counted."],
+            notes: ["36 linear layers keep a state of fixed size for each sequence."],
             doubts: [Doubt(.context, "The context of 262,144 tokens is unconfirmed.")]),
         Model(
             id: "lfm2-1.2b", name: "LFM2-1.2B", attention: .gqa,
             layers: 16, queryHeads: 32, keyValueHeads: 8,
             headDimension: 64, hiddenSize: 2048,
             pattern: LayerPattern(.linear, full: .at([2, 5, 8, 10, 12, 14])),
+            states: FixedStates(.shortConvolution, layers: 10, inner: 2048, kernel: 3),
             maximumTokens: 32_768, nativeFormat: "bf16", parameters: "1.2B",
             sources: ["gpustack/gguf-parser-go#31, head_count_kv per layer"],
             notes: ["Ten of the 16 layers are convolutions and keep no growing cache."],

@@ -25,7 +25,7 @@ extension Model {
         ModelShape(
             name: name, queryHeads: queryHeads, headDimension: headDimension,
             hiddenSize: hiddenSize, stack: stack, maximumTokens: maximumTokens, format: nil,
-            weights: publishedWeights, resolved: resolved, remarks: [])
+            weights: publishedWeights, resolved: resolved, remarks: [], states: states)
     }
 
     /// Numbers that one more token takes over all layers while no window is full.

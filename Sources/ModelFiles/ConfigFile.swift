@@ -109,6 +109,7 @@ struct ConfigReader {
             orDefault: false)
         let heads = try heads(layers: layers, queryHeads: queryHeads, hidden: hidden)
         let stack = try stack(layers: layers, heads: heads)
+        let states = states(stack)
         let format = try numberFormat()
         let context = try contextLimit()
         try tellUnread()
@@ -116,7 +117,8 @@ struct ConfigReader {
             name: try modelName() ?? name, queryHeads: queryHeads.number,
             headDimension: heads.comparableWidth, hiddenSize: hidden?.number, stack: stack,
             maximumTokens: context, format: format, weights: nil, resolved: findings.values,
-            remarks: remarks, unknownFamily: unknownFamily, indexKeys: indexKeys)
+            remarks: remarks, unknownFamily: unknownFamily, indexKeys: indexKeys,
+            states: states)
     }
 
     /// The family's name as the file gives it, where nothing is known of it.

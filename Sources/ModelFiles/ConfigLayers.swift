@@ -223,7 +223,7 @@ extension ConfigReader {
         }
         // As SGLang keeps them: a byte for each number and a scale of four for every 128.
         let bytes = width.number + (width.number + 127) / 128 * 4
-        indexKeys = IndexKeys(layers: own, bytesPerToken: bytes)
+        indexKeys = IndexKeys(layers: own, width: width.number, bytesPerToken: bytes)
         findings.remark(
             "Its sparse attention keeps index keys beside, \(place): \(grouped(bytes)) bytes each, a "
                 + "byte for each of \(grouped(width.number)) numbers and their scales, as SGLang "

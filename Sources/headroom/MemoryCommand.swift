@@ -13,7 +13,9 @@ struct MemoryCommand: ParsableCommand {
             headroom memory [NAME | --model ID | --config FILE | --gguf FILE |
                             --state S]
                            [--tokens N] [--batch N] [--kv-dtype F | --bytes W]
-                           [--gpus T] [--gpu-memory SIZE] [--weights SIZE]
+                           [--gpus T] [--weights SIZE] [--kv-budget SIZE |
+                            --gpu-memory SIZE [--gpu-memory-utilization U]]
+                           [--engine NAME [--engine-option OPTION[=N]] ...]
                            [--explain] [--compare SIZE] [--json]
             """,
         discussion: """
@@ -26,12 +28,19 @@ struct MemoryCommand: ParsableCommand {
             0.5); c latent and r rotary width for MLA; wl window layers and w their window.
             y shows it in the course, and learn and render take it too.
 
+            Without --engine only what attention needs is counted. With it, what that
+            engine keeps: blocks or cells, windows, padding, states, ending in the words
+            of its log. Its options have its own names:
+            \(Self.engineOptions)
+
             EXAMPLES
               headroom memory --model deepseek-v3 --tokens 100000
               headroom memory llama3.1-8b --tokens 128K
               headroom memory --config config.json --tokens 8192 --explain
               headroom memory --gguf model.gguf --kv-dtype q8_0 --gpu-memory 24GB
               headroom memory --model llama3.1-70b --gpus 4 --gpu-memory 80GB
+              headroom memory gpt-oss-120b --tokens 8192 --engine vllm --kv-budget 5.38GiB
+              headroom memory --gguf model.gguf --tokens 32K --engine llama.cpp
               headroom memory --model falcon-7b --tokens 8192 --compare 4.44GiB
               headroom memory --state l=96,b=1,n=96,g=8,h=128,s=1024,bytes=2
             """)
@@ -93,6 +102,32 @@ struct MemoryCommand: ParsableCommand {
         help: ArgumentHelp("Size of the weights, where it is not known.", valueName: "SIZE"))
     var weights: String?
 
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "How much of --gpu-memory may be used, as in 0.9; all of it without.", valueName: "U"))
+    var gpuMemoryUtilization: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Memory for the cache alone on each GPU, as in 5.38GiB: what fits.",
+            valueName: "SIZE"))
+    var kvBudget: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What that engine keeps: " + ServingEngine.all.map(\.name).joined(separator: " or ")
+                + ".", valueName: "NAME"),
+        completion: .list(ServingEngine.all.map(\.name)))
+    var engine: String?
+
+    @Option(
+        parsing: .unconditionalSingleValue,
+        help: ArgumentHelp(
+            "An option of the engine, as in block-size=32 or swa-full.", valueName: "OPTION"))
+    var engineOption: [String] = []
+
     @Flag(help: "Show how the size is computed, factor by factor.")
     var explain = false
 
@@ -132,6 +167,7 @@ struct MemoryCommand: ParsableCommand {
             throw ValidationError(
                 "--kv-dtype: '\(kvDtype)' is not one of auto, " + names.joined(separator: ", "))
         }
+        try checkEngine()
         let changes = try changes()
         let subject = try subject(changes)
         return try reporting(subject.place) { () throws(SettingError) in
@@ -179,22 +215,63 @@ struct MemoryCommand: ParsableCommand {
             place: subject.place, source: subject.source)
     }
 
+    // MARK: Engines
+
+    /// "vllm: block-size=16, …", a line or two for each.
+    private static var engineOptions: String {
+        ServingEngine.all.flatMap { engine in
+            wrapped(
+                engine.options.map { "\($0.text) (\($0.meaning))" }.joined(separator: ", "),
+                width: 76, first: "  \(engine.name): ", indent: "    ")
+        }.joined(separator: "\n")
+    }
+
+    /// Throws what is wrong of the engine, its options and its memory.
+    private func checkEngine() throws {
+        if let engine, ServingEngine(name: engine) == nil {
+            throw ValidationError(
+                "--engine: '\(printable(engine))' is not one of "
+                    + ServingEngine.all.map(\.name).joined(separator: ", "))
+        }
+        if engine == nil, !engineOption.isEmpty {
+            throw ValidationError("--engine-option needs --engine")
+        }
+        if gpuMemory != nil, kvBudget != nil {
+            throw ValidationError(
+                "--gpu-memory and --kv-budget exclude each other: give one of them")
+        }
+        guard let text = gpuMemoryUtilization else { return }
+        guard gpuMemory != nil else {
+            throw ValidationError("--gpu-memory-utilization needs --gpu-memory")
+        }
+        guard let part = Double(text), part > 0, part <= 1 else {
+            throw ValidationError(
+                "--gpu-memory-utilization: '\(printable(text))' is not a number above 0 and up to "
+                    + "1, as in 0.9")
+        }
+    }
+
     // MARK: What is asked of it
 
     private func request(
         _ subject: MemorySubject, _ changes: [Parameter: Int]
     ) throws(SettingError) -> MemoryRequest {
         let own = subject.setting
+        let engine = engine.flatMap(ServingEngine.init(name:))
         let width = changes[.bytesPerNumber].flatMap(NumberWidth.init(rawValue:))
         let named = CacheFormat(name: kvDtype.lowercased())
         let load = try CacheLoad(
             tokens: changes[.tokens] ?? own?.tokens ?? 1024,
             batch: changes[.batch] ?? own?.batch ?? 1,
-            format: named ?? width.map(CacheFormat.init) ?? subject.shape.format ?? .f16)
+            format: named ?? width.map(CacheFormat.init)
+                ?? engine?.format(declared: subject.shape.format) ?? subject.shape.format ?? .f16)
         let isSetting = own != nil
         return MemoryRequest(
             load: load, gpus: try gpuCount() ?? 1, isSpread: gpus != nil,
             memory: gpuMemory.flatMap { StatedSize(text: $0) }?.count,
+            utilization: gpuMemoryUtilization.flatMap(Double.init) ?? 1,
+            budget: kvBudget.flatMap { StatedSize(text: $0) }?.count, engine: engine,
+            settings: try engine?.settings(engineOption) ?? EngineSettings(),
             stated: compare.flatMap { StatedSize(text: $0) }, isExplained: explain,
             rules: Derivation.Rules(
                 tokens: tokens != nil ? "--tokens" : isSetting ? "setting" : "default of --tokens",
@@ -219,6 +296,7 @@ struct MemoryCommand: ParsableCommand {
     /// The parameters that options name; also checks the options that hold sizes.
     private func changes() throws -> [Parameter: Int] {
         _ = try size(gpuMemory, option: "gpu-memory")
+        _ = try size(kvBudget, option: "kv-budget")
         _ = try size(compare, option: "compare")
         var changes: [Parameter: Int] = [:]
         let options: [(Parameter, String, String?)] = [
@@ -235,43 +313,6 @@ struct MemoryCommand: ParsableCommand {
             }
         }
         return changes
-    }
-
-    /// A number of tokens with its letter resolved: K for 1,024 of them and M for 1,024 of those,
-    /// as contexts are counted. What is no such number stays as it is.
-    static func tokens(_ text: String) -> String {
-        let plain = text.filter { $0 != "," }
-        let factors = ["k": 1024, "m": 1 << 20]
-        guard let factor = plain.last.flatMap({ factors[$0.lowercased()] }) else { return plain }
-        guard let number = Int(plain.dropLast()) else {
-            // 1.5K: a part is read where it comes to whole tokens.
-            let parts = plain.dropLast().split(separator: ".", omittingEmptySubsequences: false)
-            guard parts.count == 2, let part = Double(plain.dropLast()), part > 0,
-                parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isNumber) }),
-                let tokens = Int(exactly: part * Double(factor))
-            else { return plain }
-            return String(tokens)
-        }
-        let (tokens, isTooLarge) = number.multipliedReportingOverflow(by: factor)
-        return isTooLarge ? plain : String(tokens)
-    }
-
-    private func size(_ text: String?, option: String) throws -> StatedSize? {
-        guard let text else { return nil }
-        guard let size = StatedSize(text: text) else {
-            throw ValidationError(
-                "--\(option): '\(printable(text))' is not a size; write 80GB or 13.34GiB")
-        }
-        guard size.unit != nil else {
-            throw ValidationError(
-                "--\(option): '\(printable(text))' has no unit; write \(text)GB or \(text)GiB")
-        }
-        guard !size.mayBeBits else {
-            throw ValidationError(
-                "--\(option): '\(printable(text))' may be bits or bytes; write \(text.dropLast())B "
-                    + "for bytes")
-        }
-        return size
     }
 
     /// The result of `body`; a setting that cannot exist becomes a bad argument.

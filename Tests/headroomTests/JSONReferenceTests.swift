@@ -19,7 +19,8 @@ struct JSONReferenceTests {
         func walk(_ value: Any, _ path: String) {
             if let object = value as? [String: Any] {
                 for (key, inner) in object {
-                    let name = path == "variants" ? "VARIANT" : key
+                    let name =
+                        ["variants": "VARIANT", "engine.options": "OPTION"][path] ?? key
                     let own = (path.isEmpty ? "" : path + ".") + name
                     let isList = (inner as? [Any])?.first is [String: Any]
                     found.insert(isList ? own + "[]" : own)
@@ -65,7 +66,8 @@ struct JSONReferenceTests {
                 run("memory", "--json"), run("memory", "--model", "deepseek-v3", "--json"),
                 run(
                     "memory", "--model", "gpt-oss-20b", "--json", "--explain", "--compare", "1GB",
-                    "--gpus", "2", "--gpu-memory", "80GB"),
+                    "--gpus", "2", "--gpu-memory", "80GB", "--engine", "vllm", "--engine-option",
+                    "block-size=32"),
                 run("memory", "--model", "qwen3-next-80b", "--json"),
                 run("memory", "--model", "gemma4-31b", "--json"),
                 run("memory", "--config", config, "--json"),
@@ -183,7 +185,9 @@ struct JSONReferenceTests {
     func spelling() {
         for reference in JSONReference.all {
             for member in reference.members {
-                let names = member.path.split(separator: ".").filter { $0 != "VARIANT" }
+                let names = member.path.split(separator: ".").filter {
+                    $0 != "VARIANT" && $0 != "OPTION"
+                }
                 #expect(
                     names.allSatisfy { $0.wholeMatch(of: /[a-z][a-z0-9_]*(\[\])?/) != nil },
                     "\(member.path)")

@@ -87,9 +87,11 @@ extension Session {
         }
         if let heads = plan.largestSharing { rows.append(("largest g", heads)) }
         rows.append(("widest numbers", plan.widestNumbers))
+        if !plan.besides.isEmpty {
+            rows.append(("kept besides", plan.besides.joined(separator: ", ") + ": counted"))
+        }
         if servedShape.stack.hasWindows {
-            rows.append(
-                ("counted here", "what attention needs; engines that reserve more fit less"))
+            rows.append(("counted here", "what attention needs; engines may keep more"))
         }
         return rows
     }
