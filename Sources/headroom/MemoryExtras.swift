@@ -113,16 +113,15 @@ extension MemoryAnswer {
                     "longest context",
                     most.text(of: "token") + " at batch \(grouped(request.load.batch))"
                 ))
+            let requests = own.capacity.requests.map(oneDecimal) ?? "any number"
             rows.append(
-                (
-                    "most requests",
-                    "\(oneDecimal(own.capacity.requests)) of "
-                        + "\(counted(request.load.tokens, "token"))"
-                ))
+                ("most requests", "\(requests) of \(counted(request.load.tokens, "token"))"))
         }
+        let spread = plan.gpus > 1 ? engine.onSeveralGPUs.map { [$0] } ?? [] : []
         return Self.table("\(engine.title) keeps for \(load)\(place)", rows)
-            + own.remarks.flatMap { wrapped($0, first: "  ", indent: "  ") }
-            + ["Its log says"] + own.log.flatMap { wrapped($0, first: "  ", indent: "    ") }
+            + (own.remarks + spread).flatMap { wrapped($0, first: "  ", indent: "  ") }
+            + [plan.room == nil ? "Given just that, its log says" : "Its log says"]
+            + own.log.flatMap { wrapped($0, first: "  ", indent: "    ") }
     }
 
     private static func table(_ title: String, _ rows: [(String, String)]) -> [String] {

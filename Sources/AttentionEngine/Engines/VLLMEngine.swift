@@ -208,7 +208,7 @@ extension ServingEngine {
                 return EnginePlan(
                     parts: parts,
                     capacity: EnginePlan.Capacity(
-                        requests: concurrency,
+                        requests: needed == 0 ? nil : concurrency,
                         mostTokens: largestFitting { tokens in
                             let (all, overflow) = blocks(tokens).multipliedReportingOverflow(
                                 by: load.batch)
