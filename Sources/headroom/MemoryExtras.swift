@@ -106,7 +106,7 @@ extension MemoryAnswer {
         let place = plan.gpus > 1 ? ", on each GPU" : ""
         var rows = own.parts.map { ($0.name, "\($0.size.both), \($0.rule)") }
         rows.append(("together", "\(own.total.both) = \(own.total.exact)"))
-        if plan.room != nil {
+        if plan.hasRoom {
             let most = own.capacity.mostTokens.map(ServingPlan.Most.number) ?? .unlimited
             rows.append(
                 (
@@ -120,7 +120,7 @@ extension MemoryAnswer {
         let spread = plan.gpus > 1 ? engine.onSeveralGPUs.map { [$0] } ?? [] : []
         return Self.table("\(engine.title) keeps for \(load)\(place)", rows)
             + (own.remarks + spread).flatMap { wrapped($0, first: "  ", indent: "  ") }
-            + [plan.room == nil ? "Given just that, its log says" : "Its log says"]
+            + [plan.hasRoom ? "Its log says" : "Given just that, its log says"]
             + own.log.flatMap { wrapped($0, first: "  ", indent: "    ") }
     }
 
