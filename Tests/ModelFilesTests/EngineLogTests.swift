@@ -246,6 +246,11 @@ struct EngineLogTests {
                     + ">= mamba page size."
             ]),
         EngineLog(
+            source: "Llama-4-Scout on eight H200, vLLM 0.12.0 with "
+                + "VLLM_ALLOW_CHUNKED_LOCAL_ATTN_WITH_HYBRID_KV_CACHE=1 (deployment notes)",
+            model: "llama4-scout", tokens: 8_388_608, gpus: 8, budget: 89.71,
+            formerTokens: 3_919_664, requests: 1.86),
+        EngineLog(
             source: "vllm#28228: Kimi-Linear-48B-A3B on two RTX 3090", model: kimiLinear,
             tokens: 120_000, gpus: 2, budget: 2.30, formerTokens: 75_840, requests: 2.48),
     ]

@@ -19,7 +19,7 @@ extension ServingEngine {
         "block-size", .number(16), "tokens of a block; 64 by default for latents (FlashMLA)")
     private static let batchedTokens = EngineOption(
         "max-num-batched-tokens", .number(8192),
-        "tokens read at once, for which windows have room; 2048 on GPUs below 70 GiB")
+        "tokens read at once, for which windows have room; 2048 on A100s and below 70 GiB")
     private static let fullWindows = EngineOption(
         "disable-hybrid-kv-cache-manager", .off, "window layers keep every token")
     private static let prefixCaching = EngineOption(
@@ -285,8 +285,14 @@ extension ServingEngine {
                 if case .tokens(_?, _) = $0.holding { true } else { false }
             }) {
                 remarks.append(
-                    "Its windows have room for \(grouped(demand.settings[batchedTokens])) tokens "
-                        + "read at once (max-num-batched-tokens).")
+                    "Windows and chunks have room for "
+                        + "\(grouped(demand.settings[batchedTokens])) tokens read at once "
+                        + "(max-num-batched-tokens).")
+            }
+            if demand.kept.stack.count(.chunked) > 0, !demand.settings[flag: fullWindows] {
+                remarks.append(
+                    "Some versions keep chunks whole (disable-hybrid-kv-cache-manager) unless "
+                        + "VLLM_ALLOW_CHUNKED_LOCAL_ATTN_WITH_HYBRID_KV_CACHE is 1.")
             }
             return remarks
         }
