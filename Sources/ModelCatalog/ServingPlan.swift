@@ -61,6 +61,9 @@ package struct ServingPlan: Hashable, Sendable {
         budget ?? usable.map { ByteCount(max(0, $0.bytes - (weights?.bytes ?? 0))) }
     }
 
+    /// Whether there is any.
+    package var hasRoom: Bool { room.map { $0.bytes > 0 } ?? false }
+
     /// Whether this load's cache fits beside the weights.
     package var fits: Bool? {
         room.map { room in

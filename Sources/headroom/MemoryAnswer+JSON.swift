@@ -180,7 +180,7 @@ extension MemoryAnswer {
             ("bytes", .int(own.total.bytes)), ("parts", .array(parts)),
             ("cache_tokens", own.capacity.cacheTokens.map(JSON.int) ?? .null),
             ("max_tokens", own.capacity.mostTokens.map(JSON.int) ?? .null),
-            ("requests", Self.number(own.capacity.requests)),
+            ("requests", own.capacity.requests.map(Self.number) ?? .null),
             ("log", .array(own.log.map(JSON.string))),
             ("remarks", .array(own.remarks.map(JSON.string))), ("source", .string(engine.source)),
         ])

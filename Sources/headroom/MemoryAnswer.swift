@@ -74,8 +74,10 @@ struct MemoryAnswer {
             utilization: request.utilization, budget: request.budget)
         self.plan = plan
         if let engine = request.engine {
+            // Without room there is no engine: what the load takes is told all the same.
             enginePlan = try engine.plan(
-                plan.kept, load, budget: plan.room, settings: request.settings)
+                plan.kept, load, budget: plan.hasRoom ? plan.room : nil,
+                settings: request.settings)
         } else {
             enginePlan = nil
         }

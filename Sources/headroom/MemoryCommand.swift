@@ -215,42 +215,6 @@ struct MemoryCommand: ParsableCommand {
             place: subject.place, source: subject.source)
     }
 
-    // MARK: Engines
-
-    /// "vllm: block-size=16, …", a line or two for each.
-    private static var engineOptions: String {
-        ServingEngine.all.flatMap { engine in
-            wrapped(
-                engine.options.map { "\($0.text) (\($0.meaning))" }.joined(separator: ", "),
-                width: 76, first: "  \(engine.name): ", indent: "    ")
-        }.joined(separator: "\n")
-    }
-
-    /// Throws what is wrong of the engine, its options and its memory.
-    private func checkEngine() throws {
-        if let engine, ServingEngine(name: engine) == nil {
-            throw ValidationError(
-                "--engine: '\(printable(engine))' is not one of "
-                    + ServingEngine.all.map(\.name).joined(separator: ", "))
-        }
-        if engine == nil, !engineOption.isEmpty {
-            throw ValidationError("--engine-option needs --engine")
-        }
-        if gpuMemory != nil, kvBudget != nil {
-            throw ValidationError(
-                "--gpu-memory and --kv-budget exclude each other: give one of them")
-        }
-        guard let text = gpuMemoryUtilization else { return }
-        guard gpuMemory != nil else {
-            throw ValidationError("--gpu-memory-utilization needs --gpu-memory")
-        }
-        guard let part = Double(text), part > 0, part <= 1 else {
-            throw ValidationError(
-                "--gpu-memory-utilization: '\(printable(text))' is not a number above 0 and up to "
-                    + "1, as in 0.9")
-        }
-    }
-
     // MARK: What is asked of it
 
     private func request(
@@ -260,12 +224,13 @@ struct MemoryCommand: ParsableCommand {
         let engine = engine.flatMap(ServingEngine.init(name:))
         let width = changes[.bytesPerNumber].flatMap(NumberWidth.init(rawValue:))
         let named = CacheFormat(name: kvDtype.lowercased())
+        let isSetting = own != nil
         let load = try CacheLoad(
             tokens: changes[.tokens] ?? own?.tokens ?? 1024,
             batch: changes[.batch] ?? own?.batch ?? 1,
             format: named ?? width.map(CacheFormat.init)
-                ?? engine?.format(declared: subject.shape.format) ?? subject.shape.format ?? .f16)
-        let isSetting = own != nil
+                ?? (isSetting ? nil : engine?.format(declared: subject.shape.format))
+                ?? subject.shape.format ?? .f16)
         return MemoryRequest(
             load: load, gpus: try gpuCount() ?? 1, isSpread: gpus != nil,
             memory: gpuMemory.flatMap { StatedSize(text: $0) }?.count,
@@ -282,9 +247,11 @@ struct MemoryCommand: ParsableCommand {
                         ? "--bytes"
                         : isSetting
                             ? "setting"
-                            : subject.shape.format == nil
-                                ? "16 bits, default of --kv-dtype"
-                                : "\(load.format.rawValue): \(subject.shape.rule(.format))"))
+                            : load.format != subject.shape.format && subject.shape.format != nil
+                                ? "\(load.format.rawValue): as \(engine?.title ?? "") keeps it"
+                                : subject.shape.format == nil
+                                    ? "16 bits, default of --kv-dtype"
+                                    : "\(load.format.rawValue): \(subject.shape.rule(.format))"))
     }
 
     private func gpuCount() throws(SettingError) -> Int? {

@@ -106,23 +106,22 @@ extension MemoryAnswer {
         let place = plan.gpus > 1 ? ", on each GPU" : ""
         var rows = own.parts.map { ($0.name, "\($0.size.both), \($0.rule)") }
         rows.append(("together", "\(own.total.both) = \(own.total.exact)"))
-        if plan.room != nil {
+        if plan.hasRoom {
             let most = own.capacity.mostTokens.map(ServingPlan.Most.number) ?? .unlimited
             rows.append(
                 (
                     "longest context",
                     most.text(of: "token") + " at batch \(grouped(request.load.batch))"
                 ))
+            let requests = own.capacity.requests.map(oneDecimal) ?? "any number"
             rows.append(
-                (
-                    "most requests",
-                    "\(oneDecimal(own.capacity.requests)) of "
-                        + "\(counted(request.load.tokens, "token"))"
-                ))
+                ("most requests", "\(requests) of \(counted(request.load.tokens, "token"))"))
         }
+        let spread = plan.gpus > 1 ? engine.onSeveralGPUs.map { [$0] } ?? [] : []
         return Self.table("\(engine.title) keeps for \(load)\(place)", rows)
-            + own.remarks.flatMap { wrapped($0, first: "  ", indent: "  ") }
-            + ["Its log says"] + own.log.flatMap { wrapped($0, first: "  ", indent: "    ") }
+            + (own.remarks + spread).flatMap { wrapped($0, first: "  ", indent: "  ") }
+            + [plan.hasRoom ? "Its log says" : "Given just that, its log says"]
+            + own.log.flatMap { wrapped($0, first: "  ", indent: "    ") }
     }
 
     private static func table(_ title: String, _ rows: [(String, String)]) -> [String] {

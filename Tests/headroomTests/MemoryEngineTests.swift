@@ -9,7 +9,7 @@ struct MemoryEngineTests {
             "5.3826GiB")
         let start = try #require(program.lines.firstIndex { $0.hasPrefix("In 5.78 GB") })
         #expect(
-            program.lines[start..<min(start + 23, program.lines.count)] == [
+            program.lines[start..<min(start + 24, program.lines.count)] == [
                 "In 5.78 GB (5.38 GiB) for the cache on each GPU",
                 "  this cache           307 MB (293 MiB), fits",
                 "  largest g that fits  64 of 64, MHA",
@@ -24,7 +24,8 @@ struct MemoryEngineTests {
                 "  most requests        9.6 of 8,192 tokens",
                 "  Before version 0.21 vLLM's log counted blocks / groups: GPU KV cache size:",
                 "  78,384 tokens.",
-                "  Its windows have room for 8,192 tokens read at once (max-num-batched-tokens).",
+                "  Windows and chunks have room for 8,192 tokens read at once",
+                "  (max-num-batched-tokens).",
                 "Its log says", "  Available KV cache memory: 5.38 GiB",
                 "  GPU KV cache size: 78,307 tokens",
                 "  Maximum concurrency for 8,192 tokens per request: 9.56x", "",
@@ -62,6 +63,27 @@ struct MemoryEngineTests {
         ] {
             #expect(json.contains(part), "\(json)")
         }
+    }
+
+    @Test("An engine makes 16 bits of a format that it does not take from a file, and says so")
+    func inheritedFormat() throws {
+        let folder = try TestFolder()
+        let path = try folder.write(
+            """
+            {"model_type": "llama", "num_hidden_layers": 2, "num_attention_heads": 4,
+             "num_key_value_heads": 2, "head_dim": 64, "hidden_size": 256,
+             "torch_dtype": "float32"}
+            """, to: "config.json")
+        let program = try Program.run("memory", path, "--engine", "vllm", "--explain")
+        #expect(program.lines.contains("  bytes per number x         2  f16: as vLLM keeps it"))
+        let plain = try Program.run("memory", path, "--explain")
+        #expect(plain.lines.contains("  bytes per number x         4  f32: torch_dtype"))
+        let state = try Program.run(
+            "memory", "--state", "l=2,n=4,g=2,h=64,s=100,bytes=1", "--engine", "llama.cpp")
+        #expect(
+            state.errors
+                == "headroom: llama.cpp keeps no cache in fp8; it has f32, f16, bf16, q8_0, q5_1, "
+                + "q5_0, q4_1, q4_0\n")
     }
 
     @Test("A GPU's memory is used as far as is said, and the engine has what weights leave")

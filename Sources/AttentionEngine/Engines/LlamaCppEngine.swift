@@ -10,7 +10,8 @@ extension ServingEngine {
     static let llamaCpp = ServingEngine(
         name: "llama.cpp", title: "llama.cpp", options: [ubatch, fullWindows, unified],
         formats: [.f32, .f16, .bf16, .q8, .q5Offset, .q5, .q4Offset, .q4], inherited: [],
-        source: "ggml-org/llama.cpp src/llama-kv-cache-iswa.cpp @02c28f53"
+        source: "ggml-org/llama.cpp src/llama-kv-cache-iswa.cpp @02c28f53",
+        onSeveralGPUs: "llama.cpp shares out layers, not heads, unless -sm row or tensor is given."
     ) { demand throws(SettingError) in try LlamaCppCaches(demand).plan }
 
     private static let ubatch = EngineOption(
@@ -123,7 +124,7 @@ extension ServingEngine {
                     parts.append(
                         EnginePlan.Part(
                             name: "states", size: try self.states(load),
-                            rule: "\(states.rule.name), \(counted(load.batch, "sequence")) in "
+                            rule: "\(states.rule.name): \(counted(load.batch, "sequence")) in "
                                 + "\(counted(states.layers, "layer")), 4 bytes a number"))
                 }
                 return EnginePlan(
@@ -135,19 +136,22 @@ extension ServingEngine {
         private var capacity: EnginePlan.Capacity {
             get throws(SettingError) {
                 let load = demand.load
+                let one = try size(tokens: load.tokens, batch: 1)
                 guard let budget = demand.budget else {
                     return EnginePlan.Capacity(
-                        requests: Double(load.batch), mostTokens: load.tokens, cacheTokens: nil)
+                        requests: one > 0 ? Double(load.batch) : nil, mostTokens: load.tokens,
+                        cacheTokens: nil)
                 }
                 func fits(_ tokens: Int, _ batch: Int) -> Bool {
                     (try? size(tokens: tokens, batch: batch)).map { $0 <= budget.bytes } ?? false
                 }
-                let one = try size(tokens: load.tokens, batch: 1)
                 // Sequences with cells of their own are as large as the first.
-                let requests =
-                    demand.settings[flag: unified]
-                    ? Double(largestFitting { fits(load.tokens, $0) } ?? 0)
-                    : Double(budget.bytes) / Double(max(1, one))
+                let requests: Double? =
+                    one == 0
+                    ? nil
+                    : demand.settings[flag: unified]
+                        ? Double(largestFitting { fits(load.tokens, $0) } ?? 0)
+                        : Double(budget.bytes) / Double(one)
                 return EnginePlan.Capacity(
                     requests: requests, mostTokens: largestFitting { fits($0, load.batch) },
                     cacheTokens: nil)

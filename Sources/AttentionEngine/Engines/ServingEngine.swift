@@ -13,6 +13,8 @@ package struct ServingEngine: Sendable {
     let inherited: Set<CacheFormat>
     /// Where its rules were read.
     package let source: String
+    /// What is to be said where several GPUs share out the heads: a sentence; nil for nothing.
+    package let onSeveralGPUs: String?
     /// What it keeps.
     let plan: @Sendable (EngineDemand) throws(SettingError) -> EnginePlan
 
@@ -27,7 +29,7 @@ package struct ServingEngine: Sendable {
 
     init(
         name: String, title: String, options: [EngineOption], formats: [CacheFormat],
-        inherited: Set<CacheFormat>, source: String,
+        inherited: Set<CacheFormat>, source: String, onSeveralGPUs: String? = nil,
         plan: @escaping @Sendable (EngineDemand) throws(SettingError) -> EnginePlan
     ) {
         self.name = name
@@ -36,6 +38,7 @@ package struct ServingEngine: Sendable {
         self.formats = formats
         self.inherited = inherited
         self.source = source
+        self.onSeveralGPUs = onSeveralGPUs
         self.plan = plan
     }
 
@@ -157,8 +160,8 @@ package struct EnginePlan: Hashable, Sendable {
 
     /// What a memory for the cache holds.
     package struct Capacity: Hashable, Sendable {
-        /// The requests of the load's length at once, not rounded.
-        package let requests: Double
+        /// The requests of the load's length at once, not rounded; nil where one takes nothing.
+        package let requests: Double?
         /// The longest context of the load's requests; nil without an end.
         package let mostTokens: Int?
         /// The tokens of the whole cache; nil where the engine does not count them.

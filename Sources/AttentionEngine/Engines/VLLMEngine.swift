@@ -19,7 +19,7 @@ extension ServingEngine {
         "block-size", .number(16), "tokens of a block; 64 by default for latents (FlashMLA)")
     private static let batchedTokens = EngineOption(
         "max-num-batched-tokens", .number(8192),
-        "tokens read at once, for which windows have room; 2048 on GPUs below 70 GiB")
+        "tokens read at once, for which windows have room; 2048 on A100s and below 70 GiB")
     private static let fullWindows = EngineOption(
         "disable-hybrid-kv-cache-manager", .off, "window layers keep every token")
     private static let prefixCaching = EngineOption(
@@ -205,16 +205,21 @@ extension ServingEngine {
                     ?? needed * load.batch
                 let concurrency = needed == 0 ? 0 : Double(pool) / Double(needed)
                 let tokens = Int(min(concurrency * Double(load.tokens), 0x1p60))
+                let most = largestFitting { tokens in
+                    let (all, overflow) = blocks(tokens).multipliedReportingOverflow(
+                        by: load.batch)
+                    return !overflow && all <= pool
+                }
+                let memory = demand.budget ?? ByteCount(pool * each)
                 return EnginePlan(
                     parts: parts,
                     capacity: EnginePlan.Capacity(
-                        requests: concurrency,
-                        mostTokens: largestFitting { tokens in
-                            let (all, overflow) = blocks(tokens).multipliedReportingOverflow(
-                                by: load.batch)
-                            return !overflow && all <= pool
-                        }, cacheTokens: tokens, formerTokens: former(pool, tokens)),
-                    log: pageLines + log(pool, each, tokens, concurrency),
+                        requests: needed == 0 ? nil : concurrency, mostTokens: most,
+                        cacheTokens: tokens, formerTokens: former(pool, tokens)),
+                    log: pageLines
+                        + (pool < needed
+                            ? refusal(ByteCount(needed * each), memory, pool)
+                            : log(memory, tokens, concurrency)),
                     remarks: remarks(former(pool, tokens)))
             }
         }
@@ -232,15 +237,33 @@ extension ServingEngine {
         }
 
         private func log(
-            _ pool: Int, _ each: Int, _ tokens: Int, _ concurrency: Double
+            _ memory: ByteCount, _ tokens: Int, _ concurrency: Double
         ) -> [String] {
-            let memory = Double(demand.budget?.bytes ?? pool * each) / 0x1p30
-            return [
-                "Available KV cache memory: \(fixed(memory, decimals: 2)) GiB",
+            [
+                "Available KV cache memory: \(gibibytes(memory)) GiB",
                 "GPU KV cache size: \(grouped(tokens)) tokens",
                 "Maximum concurrency for \(grouped(demand.load.tokens)) tokens per request: "
                     + "\(fixed(concurrency, decimals: 2))x",
             ]
+        }
+
+        /// What it says where not one request fits; it does not start then.
+        private func refusal(
+            _ needed: ByteCount, _ memory: ByteCount, _ pool: Int
+        ) -> [String] {
+            let most = largestFitting { blocks($0) <= pool } ?? demand.load.tokens
+            return [
+                "Available KV cache memory: \(gibibytes(memory)) GiB",
+                "To serve at least one request with the model's max seq len "
+                    + "(\(demand.load.tokens)), (\(gibibytes(needed)) GiB KV cache is needed, which "
+                    + "is larger than the available KV cache memory (\(gibibytes(memory)) GiB). "
+                    + "Based on the available memory, the estimated maximum model length is "
+                    + "\(most).",
+            ]
+        }
+
+        private func gibibytes(_ size: ByteCount) -> String {
+            fixed(Double(size.bytes) / 0x1p30, decimals: 2).filter { $0 != "," }
         }
 
         /// The tokens of the pool as the log counted them before version 0.21 (vllm#43308): its
@@ -262,8 +285,14 @@ extension ServingEngine {
                 if case .tokens(_?, _) = $0.holding { true } else { false }
             }) {
                 remarks.append(
-                    "Its windows have room for \(grouped(demand.settings[batchedTokens])) tokens "
-                        + "read at once (max-num-batched-tokens).")
+                    "Windows and chunks have room for "
+                        + "\(grouped(demand.settings[batchedTokens])) tokens read at once "
+                        + "(max-num-batched-tokens).")
+            }
+            if demand.kept.stack.count(.chunked) > 0, !demand.settings[flag: fullWindows] {
+                remarks.append(
+                    "Some versions keep chunks whole (disable-hybrid-kv-cache-manager) unless "
+                        + "VLLM_ALLOW_CHUNKED_LOCAL_ATTN_WITH_HYBRID_KV_CACHE is 1.")
             }
             return remarks
         }

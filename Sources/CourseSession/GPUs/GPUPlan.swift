@@ -76,7 +76,10 @@ extension Session {
     /// What else is to be said beside what each GPU holds, name by name: who shares which heads,
     /// and what fits.
     package func servingRows(_ plan: ServingPlan) -> [(name: String, text: String)] {
-        var rows = plan.dealing.map { ("heads", $0) }
+        var rows =
+            plan.besides.isEmpty
+            ? [] : [("of the cache", plan.besides.joined(separator: ", "))]
+        rows += plan.dealing.map { ("heads", $0) }
         let isEmpty = (plan.weights?.bytes ?? 0) == 0
         let condition = isEmpty ? ", weights not counted" : ""
         if let users = plan.requestsThatFit {
@@ -87,9 +90,6 @@ extension Session {
         }
         if let heads = plan.largestSharing { rows.append(("largest g", heads)) }
         rows.append(("widest numbers", plan.widestNumbers))
-        if !plan.besides.isEmpty {
-            rows.append(("kept besides", plan.besides.joined(separator: ", ") + ": counted"))
-        }
         if servedShape.stack.hasWindows {
             rows.append(("counted here", "what attention needs; engines may keep more"))
         }
