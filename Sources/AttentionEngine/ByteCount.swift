@@ -17,6 +17,17 @@ package struct ByteCount: Hashable, Comparable, Sendable {
     /// So many bits, rounded up to whole bytes.
     package init(bits: Int) { self.bytes = bits / 8 + (bits % 8 > 0 ? 1 : 0) }
 
+    /// The product of counts, none of them negative. Throws where it is beyond 2^60 bytes.
+    init(product factors: [Int]) throws(SettingError) {
+        var product = 1
+        for factor in factors {
+            let (next, overflow) = product.multipliedReportingOverflow(by: factor)
+            if overflow || next >= 1 << 60 { throw .tooLarge }
+            product = next
+        }
+        self.init(product)
+    }
+
     package static func < (a: Self, b: Self) -> Bool { a.bytes < b.bytes }
 
     /// Powers of 1,000, three significant digits: "403 MB".

@@ -44,8 +44,10 @@ struct MistakenSizes {
             for (reading, units) in readings {
                 if abs(reading.ratio - 1) < tolerance {
                     add(calculation.mistakes + units, nil, reading.ratio)
-                } else if let slip = slip(reading, in: calculation.stack) {
-                    add(calculation.mistakes + units, slip, reading.ratio)
+                } else {
+                    for slip in slips(reading, in: calculation.stack) {
+                        add(calculation.mistakes + units, slip, reading.ratio)
+                    }
                 }
             }
         }
@@ -60,8 +62,9 @@ struct MistakenSizes {
         return Array(texts.prefix(2))
     }
 
-    /// One factor that explains what is left. Programs forget factors; they rarely count one twice.
-    private func slip(_ reading: RatioReading, in stack: LayerStack) -> Slip? {
+    /// What explains what is left with one factor, the likeliest. Programs forget factors; they
+    /// rarely count one twice.
+    private func slips(_ reading: RatioReading, in stack: LayerStack) -> [Slip] {
         let product = factors(of: stack)
         let twos = product.filter { $0.kind == .keyAndValue }
         let slips: [(String?, Double)] = [
@@ -71,7 +74,8 @@ struct MistakenSizes {
             (reading.bits.map { "got \($0)" }, 2.5), (reading.scale().map { "got \($0)" }, 2.5),
             (reading.countedTwice(product, queryHeads: nil), 2.9),
         ]
-        return slips.lazy.compactMap { text, cost in text.map { Slip(text: $0, cost: cost) } }.first
+        let found = slips.compactMap { text, cost in text.map { Slip(text: $0, cost: cost) } }
+        return found.filter { $0.cost == found.first?.cost }
     }
 
     private func otherWidth(_ reading: RatioReading) -> String? {
@@ -132,6 +136,22 @@ struct MistakenSizes {
                 Calculation(
                     mistakes: ["ignored that \(limitedLayers) layers keep a window only"],
                     stack: stack.withoutWindows))
+            if let windowed = stack.groups.first(where: { $0.cache.limit != nil }),
+                let limit = windowed.cache.limit, stack.count(.full) > 0
+            {
+                all.append(
+                    Calculation(
+                        mistakes: [
+                            "counted the \(stack.count(.full)) layers that keep every token as if "
+                                + "they kept \(grouped(limit)), too"
+                        ],
+                        stack: LayerStack(
+                            stack.runs.map { run in
+                                guard case .full(let entry) = run.cache else { return run }
+                                return LayerRun(
+                                    layers: run.layers, cache: .window(entry, tokens: limit))
+                            })))
+            }
         }
         for (kind, words) in [
             (LayerCache.Kind.linear, "keep a fixed state"), (.shared, "share another's cache"),
@@ -223,6 +243,16 @@ struct MistakenSizes {
                 EntryMistake(
                     text: "counted MLA as \(grouped(n)) K/V heads of \(grouped(headDimension))"
                 ) { _ in .heads(n, headDimension) })
+            let key = headDimension + widths.rotaryDimension
+            for (value, words) in [
+                (headDimension, ""), (key, ", both of the keys' width"),
+            ] {
+                all.append(
+                    EntryMistake(
+                        text: "kept keys and values rebuilt for all \(grouped(n)) heads "
+                            + "(\(grouped(key)) and \(grouped(value)) numbers\(words))"
+                    ) { _ in .heads(count: n, keyWidth: key, valueWidth: value) })
+            }
         }
         return all + [
             EntryMistake(text: "counted the latent twice, as a key and as a value") { _ in

@@ -39,6 +39,17 @@ package enum SettingError: Error, Equatable, Sendable, CustomStringConvertible {
     /// GPUs that neither divide the K/V heads nor are divided by them.
     case gpusDoNotSplit(gpus: Int, keyValueHeads: Int)
 
+    /// Something that cannot be set of an engine.
+    case unknownEngineOption(String, engine: String, options: [String])
+    /// A value for a flag of an engine.
+    case engineFlag(String, given: String)
+    /// No number for an option of an engine that needs one.
+    case engineNumber(String, given: String, usual: Int)
+    /// A format in which an engine keeps no cache.
+    case formatIsNotOfEngine(CacheFormat, engine: String, formats: [CacheFormat])
+    /// A memory for the cache in which not one request fits, and what would.
+    case budgetTooSmall(ByteCount, request: ByteCount, tokens: Int, fitting: Int)
+
     package var description: String {
         switch self {
         case .tooSmall(let parameter, let value):
@@ -82,6 +93,21 @@ package enum SettingError: Error, Equatable, Sendable, CustomStringConvertible {
             return "\(format.rawValue) is a format for latents (MLA); this cache holds heads"
         case .notNumberOfGPUs(let text):
             return "gpus=\(shortened(text)): GPUs must be a whole number below 1,048,576"
+        case .unknownEngineOption(let name, let engine, let options):
+            return "'\(shortened(name))' is not an option of \(engine) here; they are "
+                + options.joined(separator: ", ")
+        case .engineFlag(let name, let text):
+            return "\(name)=\(shortened(text)): \(name) takes no value"
+        case .engineNumber(let name, let text, let usual):
+            return "\(name)=\(shortened(text)): must be a whole number from 1 to 1,048,576, as "
+                + "in \(name)=\(usual)"
+        case .formatIsNotOfEngine(let format, let engine, let formats):
+            return "\(engine) keeps no cache in \(format.rawValue); it has "
+                + formats.map(\.rawValue).joined(separator: ", ")
+        case .budgetTooSmall(let budget, let request, let tokens, let fitting):
+            return "\(budget.binary) hold no request of \(counted(tokens, "token")), which takes "
+                + "\(request.binary); "
+                + (fitting == 0 ? "not even one token fits" : "\(counted(fitting, "token")) fit")
         case .tooFewGPUs(let gpus):
             return "\(gpus) GPUs: there must be 1 or more"
         case .gpusDoNotSplit(let gpus, let heads):

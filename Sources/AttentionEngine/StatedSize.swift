@@ -7,6 +7,9 @@ package struct StatedSize: Hashable, Sendable {
     /// By what part of itself the size may differ from what was meant: half of its last digit.
     package let precision: Double
 
+    /// Whether its unit may be one of bits: a capital before a small b, as in "24Gb".
+    package let mayBeBits: Bool
+
     /// Units that are understood, with their bytes.
     private static let units: [(name: String, bytes: Double)] = [
         ("B", 1), ("kB", 1e3), ("MB", 1e6), ("GB", 1e9), ("TB", 1e12), ("KiB", 1024),
@@ -20,7 +23,8 @@ package struct StatedSize: Hashable, Sendable {
     package init?(text: some StringProtocol) {
         let plain = String(text).filter { !", _".contains($0) }
         let digits = plain.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-        let written = plain.dropFirst(digits.count).lowercased()
+        let suffixWritten = plain.dropFirst(digits.count)
+        let written = suffixWritten.lowercased()
         let suffix = Self.letters[written]?.lowercased() ?? written
         guard let number = Double(digits), number > 0, digits.first != ".", digits.last != ".",
             let unit = suffix.isEmpty
@@ -31,6 +35,9 @@ package struct StatedSize: Hashable, Sendable {
         var lastDigit = 1.0
         for _ in 0..<decimals { lastDigit /= 10 }
         self.unit = suffix.isEmpty ? nil : unit.name
+        mayBeBits =
+            suffixWritten.count > 1 && suffixWritten.last == "b"
+            && suffixWritten.first?.isUppercase == true
         bytes = number * unit.bytes
         precision = min(0.1, lastDigit / 2 / number)
     }

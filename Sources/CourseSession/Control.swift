@@ -155,6 +155,9 @@ extension Session {
                 guard let size = StatedSize(text: text), size.unit != nil, size.bytes >= 1 else {
                     return "a size is written with its unit, as in 80 GB"
                 }
+                guard !size.mayBeBits else {
+                    return "that may be bits or bytes; bytes have a capital B, as in 80 GB"
+                }
                 set(control, to: size.count.bytes)
             }
             return nil

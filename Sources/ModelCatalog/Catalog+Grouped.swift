@@ -86,6 +86,22 @@ extension Catalog {
                 Doubt(.parameters, "The parameter count has no source here."),
             ]),
         Model(
+            id: "glm-4.5-air", name: "GLM-4.5-Air", attention: .gqa,
+            layers: 46, queryHeads: 96, keyValueHeads: 8,
+            headDimension: 128, hiddenSize: 4096,
+            maximumTokens: 131_072, nativeFormat: nil, parameters: "106B (12B active)",
+            sources: ["THUDM/slime:scripts/models/glm4.5-106B-A12B.sh@624b824a"],
+            doubts: [Doubt(.context, "The context of 131,072 tokens is unconfirmed.")]),
+        Model(
+            id: "glm-4.6", name: "GLM-4.6", attention: .gqa,
+            layers: 92, queryHeads: 96, keyValueHeads: 8,
+            headDimension: 128, hiddenSize: 5120,
+            maximumTokens: 202_752, nativeFormat: nil, parameters: "355B (32B active)",
+            sources: [
+                Source.lmCache, "xorbitsai/inference:doc/source/models/builtin/llm/glm-4.6.rst",
+            ],
+            doubts: [Doubt(.parameters, "The active parameters have no source here.")]),
+        Model(
             id: "minimax-m2", name: "MiniMax-M2", attention: .gqa,
             layers: 62, queryHeads: 48, keyValueHeads: 8,
             headDimension: 128, hiddenSize: 3072,
@@ -100,12 +116,36 @@ extension Catalog {
             sources: [Source.litgpt],
             notes: ["10 K/V heads do not split evenly over four GPUs."]),
         Model(
+            id: "phi-4-mini", name: "Phi-4-mini", attention: .gqa,
+            layers: 32, queryHeads: 24, keyValueHeads: 8,
+            headDimension: 128, hiddenSize: 3072,
+            maximumTokens: 131_072, nativeFormat: nil, parameters: "3.8B",
+            sources: [Source.litgpt],
+            notes: ["Its window is longer than its context."],
+            doubts: [Doubt(.parameters, "The parameter count has no source here.")]),
+        Model(
             id: "smollm2-135m", name: "SmolLM2-135M", attention: .gqa,
             layers: 30, queryHeads: 9, keyValueHeads: 3,
             headDimension: 64, hiddenSize: 576,
             maximumTokens: 8192, nativeFormat: nil, parameters: "135M",
             sources: [Source.litgpt],
             notes: ["9 query heads on 3 K/V heads: a real GQA small enough to draw whole."]),
+        Model(
+            id: "smollm2-360m", name: "SmolLM2-360M", attention: .gqa,
+            layers: 32, queryHeads: 15, keyValueHeads: 5,
+            headDimension: 64, hiddenSize: 960,
+            maximumTokens: 8192, nativeFormat: nil, parameters: "360M",
+            sources: [Source.litgpt]),
+        Model(
+            id: "smollm3-3b", name: "SmolLM3-3B", attention: .gqa,
+            layers: 36, queryHeads: 16, keyValueHeads: 4,
+            headDimension: 128, hiddenSize: 2048,
+            maximumTokens: 65_536, nativeFormat: nil, parameters: "3B",
+            sources: [
+                "transformers configuration_smollm3.py @008e5742, its defaults",
+                "huggingface/blog:smollm3.md",
+            ],
+            doubts: [Doubt(.context, "Its class says 32,768 tokens; 65,536 is unconfirmed.")]),
         Model(
             id: "deepseek-67b", name: "DeepSeek-LLM-67B", attention: .gqa,
             layers: 95, queryHeads: 64, keyValueHeads: 8,

@@ -65,6 +65,20 @@ extension Catalog {
             maximumTokens: 32_768, nativeFormat: "bf16, unconfirmed", parameters: "7.25B",
             sources: [Source.litgpt]),
         Model(
+            id: "mistral-nemo-12b", name: "Mistral-Nemo-12B", attention: .gqa,
+            layers: 40, queryHeads: 32, keyValueHeads: 8,
+            headDimension: 128, hiddenSize: 5120,
+            maximumTokens: 128_000, nativeFormat: "bf16", parameters: "12B",
+            sources: ["Mistral-Nemo-Base-2407 in kevinstephano/thunder_model_blocks@a23dd8fe"],
+            notes: ["Published as Mistral-Nemo-Instruct-2407."]),
+        Model(
+            id: "mistral-small-3.1", name: "Mistral-Small-3.1", attention: .gqa,
+            layers: 40, queryHeads: 32, keyValueHeads: 8,
+            headDimension: 128, hiddenSize: 5120,
+            maximumTokens: 131_072, nativeFormat: nil, parameters: "24B",
+            sources: ["transformers configuration_mistral3.py @0db25542, its defaults"],
+            notes: ["Published as Mistral-Small-3.1-24B-Instruct-2503."]),
+        Model(
             id: "mixtral-8x7b", name: "Mixtral-8x7B", attention: .gqa,
             layers: 32, queryHeads: 32, keyValueHeads: 8,
             headDimension: 128, hiddenSize: 4096,

@@ -18,6 +18,13 @@ extension Catalog {
             sources: [Source.litgpt, "gpustack/gguf-parser-go README"],
             notes: ["Groups of seven query heads."]),
         Model(
+            id: "qwen2.5-14b", name: "Qwen2.5-14B", attention: .gqa,
+            layers: 48, queryHeads: 40, keyValueHeads: 8,
+            headDimension: 128, hiddenSize: 5120,
+            maximumTokens: 131_072, nativeFormat: nil, parameters: "14.7B",
+            sources: [Source.litgpt],
+            doubts: [Doubt(.parameters, "The parameter count has no source here.")]),
+        Model(
             id: "qwen2.5-32b", name: "Qwen2.5-32B", attention: .gqa,
             layers: 64, queryHeads: 40, keyValueHeads: 8,
             headDimension: 128, hiddenSize: 5120,
@@ -35,6 +42,12 @@ extension Catalog {
             headDimension: 128, hiddenSize: 1024,
             maximumTokens: 40_960, nativeFormat: nil, parameters: "0.6B",
             sources: [Source.litgpt, Source.lmCache]),
+        Model(
+            id: "qwen3-1.7b", name: "Qwen3-1.7B", attention: .gqa,
+            layers: 28, queryHeads: 16, keyValueHeads: 8,
+            headDimension: 128, hiddenSize: 2048,
+            maximumTokens: 40_960, nativeFormat: nil, parameters: "1.7B",
+            sources: [Source.litgpt]),
         Model(
             id: "qwen3-4b", name: "Qwen3-4B", attention: .gqa,
             layers: 36, queryHeads: 32, keyValueHeads: 8,

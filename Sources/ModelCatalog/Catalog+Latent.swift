@@ -41,6 +41,19 @@ extension Catalog {
                 "A head_dim of 64 in some files is the rotary width.",
             ]),
         Model(
+            id: "deepseek-v3.2", name: "DeepSeek-V3.2", attention: .mla,
+            layers: 61, queryHeads: 128, keyValueHeads: 128,
+            headDimension: 128, hiddenSize: 7168,
+            latent: LatentWidths(latentRank: 512, rotaryDimension: 64),
+            maximumTokens: 163_840, nativeFormat: "fp8 weights", parameters: "671B (37B active)",
+            sources: [
+                Source.vllm,
+                "awesome-mini-project/DeepSeek-V3.2-Exp:inference/config_671B_v3.2.json",
+                "xorbitsai/inference:doc/source/models/builtin/llm/deepseek-v3.2.rst",
+            ],
+            notes: ["Its sparse attention keeps index keys beside, which are not counted."],
+            doubts: [Doubt(.parameters, "The active parameters have no source here.")]),
+        Model(
             id: "kimi-k2", name: "Kimi-K2", attention: .mla,
             layers: 61, queryHeads: 64, keyValueHeads: 64,
             headDimension: 128, hiddenSize: 7168,
@@ -52,6 +65,17 @@ extension Catalog {
             ],
             notes: ["Half the query heads of DeepSeek-V3 and the same cache to the byte."]),
         Model(
+            id: "kimi-k2.5", name: "Kimi-K2.5", attention: .mla,
+            layers: 61, queryHeads: 64, keyValueHeads: 64,
+            headDimension: 128, hiddenSize: 7168,
+            latent: LatentWidths(latentRank: 512, rotaryDimension: 64),
+            maximumTokens: 262_144, nativeFormat: "int4 experts", parameters: "1T (32B active)",
+            sources: [
+                "tenstorrent/tt-metal:models/demos/kimi_k25/utils/config_adapter.py@070f2501",
+                "ROCm/ATOM:recipes/Kimi-K2.5.md",
+            ],
+            doubts: [Doubt(.context, "A source says 131,072 tokens, and 256K by YaRN.")]),
+        Model(
             id: "glm-5", name: "GLM-5", attention: .mla,
             layers: 78, queryHeads: 64, keyValueHeads: 64,
             headDimension: 256, hiddenSize: 6144,
@@ -60,6 +84,16 @@ extension Catalog {
             sources: ["transformers configuration_glm_moe_dsa.py @008e5742, its defaults"],
             notes: ["Its sparse attention keeps index keys beside, which are not counted."],
             doubts: [Doubt(.parameters, "The parameter count has no source here.")]),
+        Model(
+            id: "glm-4.7-flash", name: "GLM-4.7-Flash", attention: .mla,
+            layers: 47, queryHeads: 20, keyValueHeads: 20,
+            headDimension: 256, hiddenSize: 2048,
+            latent: LatentWidths(latentRank: 512, rotaryDimension: 64),
+            maximumTokens: 202_752, nativeFormat: nil, parameters: "30B (3B active)",
+            sources: [
+                "THUDM/slime:scripts/models/glm4.7-30B-A3B.sh@624b824a",
+                "a configuration of glm4_moe_lite in vLLM's tests",
+            ]),
         Model(
             id: "minicpm3-4b", name: "MiniCPM3-4B", attention: .mla,
             layers: 62, queryHeads: 40, keyValueHeads: 40,

@@ -93,6 +93,13 @@ extension Catalog {
             sources: [Source.litgpt],
             notes: ["A head width of 80 is not a power of two."]),
         Model(
+            id: "phi-3-mini-128k", name: "Phi-3-mini-128k", attention: .mha,
+            layers: 32, queryHeads: 32, keyValueHeads: 32,
+            headDimension: 96, hiddenSize: 3072,
+            maximumTokens: 131_072, nativeFormat: nil, parameters: "3.82B",
+            sources: [Source.litgpt, "keras-team/keras-hub:phi3_presets.py"],
+            notes: ["Its window is longer than its context."]),
+        Model(
             id: "command-r-v01", name: "Command R v01", attention: .mha,
             layers: 40, queryHeads: 64, keyValueHeads: 64,
             headDimension: 128, hiddenSize: 8192,

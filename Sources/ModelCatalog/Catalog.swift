@@ -2,7 +2,8 @@
 package enum Catalog {
     /// All models: by the way their heads share, then by family. Ids are unique.
     package static let models: [Model] =
-        multiHead + multiQuery + groupedLlama + groupedQwen + grouped + windowed + latent
+        multiHead + multiQuery + groupedLlama + groupedQwen + grouped + windowed + gemma4 + qwen35
+        + latent
 
     /// Other names by which models are asked for, as `plain` spells them.
     static let aliases: [String: String] = [
@@ -12,6 +13,19 @@ package enum Catalog {
         "kimivl": "moonlight-16b",
         "llama4scout17b16e": "llama4-scout",
         "mixtral8x7bv01": "mixtral-8x7b",
+        "mixtral8x22bv01": "mixtral-8x22b",
+        "starcoder": "starcoder-15b",
+        "bloom": "bloom-176b",
+        "tinyllama11bv10": "tinyllama",
+        "c4aicommandrv01": "command-r-v01",
+        "c4aicommandr082024": "command-r-08-2024",
+        "c4aicommandrplus": "command-r-plus",
+        "llama33nemotronsuper49bv1": "nemotron-super-49b",
+        "qwen3coder480ba35b": "qwen3-coder-480b",
+        "deepseekv32exp": "deepseek-v3.2",
+        "llama4maverick17b128e": "llama4-maverick",
+        "mistralnemo2407": "mistral-nemo-12b",
+        "mistralsmall3124b2503": "mistral-small-3.1",
     ]
 
     /// Bytes of a name or search at the most: longer ones are no model's, and are not looked at.
@@ -42,12 +56,18 @@ package enum Catalog {
 
     /// A name on the Hub without its owner and without what it was trained to do: of
     /// "meta-llama/Meta-Llama-3-8B-Instruct" what "llama3-8b" is without marks.
-    private static func hubName(_ name: String) -> String {
+    private static func hubName(_ name: String, without others: Set<String> = []) -> String {
         let last = name.split(separator: "/").last.map(String.init) ?? name
         let words = last.lowercased().split(separator: "-").map(String.init)
         let dropped: Set = ["meta", "instruct", "chat", "it", "pt", "hf", "base", "bf16", "fp8"]
-        return plain(words.filter { !dropped.contains($0) }.joined(separator: "-"))
+        return plain(
+            words.filter { !dropped.contains($0) && !others.contains($0) }.joined(separator: "-"))
     }
+
+    /// Words of the Hub's names for weights that were quantised, which no row of the catalogue has.
+    private static let quantised: Set = [
+        "gguf", "awq", "gptq", "bnb", "mlx", "nvfp4", "mxfp4", "int4", "int8", "4bit", "8bit",
+    ]
 
     /// The models whose id, name, kind or other name holds the text, in the catalogue's order;
     /// where none holds the whole of it, those that hold all its words. All for an empty text.
@@ -66,10 +86,16 @@ package enum Catalog {
     /// where none holds it and none is of a third other letters at the most.
     package static func nearest(to name: String) -> Model? {
         guard name.utf8.count <= longestName else { return nil }
-        for text in [plain(name), hubName(name)] where text.utf8.count > 2 {
-            if let hit = search(text).first { return hit }
+        let hub = hubName(name, without: quantised)
+        for text in [plain(name), hub] where text.utf8.count > 2 {
+            if let hit = model(id: text) ?? search(text).first { return hit }
         }
-        let wanted = Array(hubName(name).unicodeScalars)
+        // A later edition of one, or one that was trained further.
+        let begun = models.filter { hub.hasPrefix(plain($0.id)) }
+        if let hit = begun.max(by: { plain($0.id).utf8.count < plain($1.id).utf8.count }) {
+            return hit
+        }
+        let wanted = Array(hub.unicodeScalars)
         var best: (model: Model, distance: Int)?
         for model in models {
             let own = Array(plain(model.id).unicodeScalars)
@@ -114,6 +140,17 @@ package enum Catalog {
 
 /// Sources that many models share.
 enum Source {
+    static let gemma4 = [
+        "transformers convert_gemma4_weights.py @0f3f0632", "configuration_gemma4.py @008e5742",
+    ]
+    static let qwen35 = "transformers configuration_qwen3_5.py @008e5742"
+    static let qwen35Context = "xorbitsai/inference:doc/source/models/builtin/llm/qwen3.5.rst"
+    static func maxText(_ file: String) -> String {
+        "AI-Hypercomputer/maxtext:src/maxtext/configs/models/\(file)"
+    }
+    static func slime(_ name: String) -> String {
+        "THUDM/slime:scripts/models/qwen3.5-\(name).sh@624b824a"
+    }
     static let litgpt = "Lightning-AI/litgpt:litgpt/config.py@26857050fe3f"
     static let llmViz = "bbycroft/llm-viz:src/llm/Program.ts@9da93742382f"
     static let lmCache =

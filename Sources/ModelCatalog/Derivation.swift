@@ -57,7 +57,7 @@ package struct Derivation: Hashable, Sendable {
                     Line(
                         kind: .heading,
                         name: "\(grouped(group.layers)) \(group.cache.kind.longName) layers",
-                        value: "", rule: group.cache.kind.keeps))
+                        value: "", rule: group.cache.kind.keeps(states: shape.states)))
                 continue
             }
             if isPlain {
@@ -106,17 +106,41 @@ package struct Derivation: Hashable, Sendable {
             Line(
                 kind: .result, name: "all", value: grouped(try shape.stack.needed(load).bytes),
                 rule: "bytes"))
-        if let keys = shape.indexKeys { lines += try Self.index(keys, shape, load, rules) }
+        if let keys = shape.indexKeys { lines += try Self.index(keys, load, rules) }
+        if let states = shape.states { lines += try Self.states(states, load, rules) }
+        if shape.indexKeys != nil || shape.states != nil {
+            lines.append(
+                Line(
+                    kind: .result, name: "together",
+                    value: grouped(try shape.kept.sizes(load).total.bytes), rule: "bytes"))
+        }
         self.lines = lines
     }
 
-    /// What sparse attention keeps beside, and all together.
-    private static func index(
-        _ keys: IndexKeys, _ shape: ModelShape, _ load: CacheLoad, _ rules: Rules
+    /// What layers keep of a sequence, whatever its length.
+    private static func states(
+        _ states: FixedStates, _ load: CacheLoad, _ rules: Rules
     ) throws(SettingError) -> [Line] {
-        let own = try keys.size(load)
-        let all = ByteCount(own.bytes + (try shape.stack.needed(load)).bytes)
-        return [
+        [
+            Line(
+                kind: .heading, name: "\(grouped(states.layers)) layers with a state", value: "",
+                rule: "\(states.rule.name), of a sequence of any length"),
+            Line(kind: .first, name: "layers", value: grouped(states.layers), rule: ""),
+            Line(
+                kind: .factor, name: "bytes a state", value: grouped(states.bytesPerSequence),
+                rule: states.formula),
+            Line(kind: .factor, name: "batch", value: grouped(load.batch), rule: rules.batch),
+            Line(
+                kind: .result, name: "states", value: grouped(try states.size(load).bytes),
+                rule: "bytes"),
+        ]
+    }
+
+    /// What sparse attention keeps beside.
+    private static func index(
+        _ keys: IndexKeys, _ load: CacheLoad, _ rules: Rules
+    ) throws(SettingError) -> [Line] {
+        [
             Line(
                 kind: .heading, name: "\(grouped(keys.layers)) layers with index keys", value: "",
                 rule: ""),
@@ -126,8 +150,9 @@ package struct Derivation: Hashable, Sendable {
                 rule: "of an index key, in any format"),
             Line(kind: .factor, name: "tokens", value: grouped(load.tokens), rule: rules.tokens),
             Line(kind: .factor, name: "batch", value: grouped(load.batch), rule: rules.batch),
-            Line(kind: .result, name: "index keys", value: grouped(own.bytes), rule: "bytes"),
-            Line(kind: .result, name: "together", value: grouped(all.bytes), rule: "bytes"),
+            Line(
+                kind: .result, name: "index keys", value: grouped(try keys.size(load).bytes),
+                rule: "bytes"),
         ]
     }
 
@@ -196,12 +221,12 @@ extension LayerCache.Kind {
     package var longName: String { self == .none ? "attention-free" : rawValue }
 
     /// What layers of the kind keep, in words.
-    var keeps: String {
+    func keeps(states: FixedStates?) -> String {
         switch self {
         case .full: "every token"
         case .window: "the newest tokens"
         case .chunked: "the newest chunk of tokens"
-        case .linear: "a state of fixed size, not counted"
+        case .linear: "a state of fixed size, " + (states == nil ? "not counted" : "below")
         case .shared: "nothing: they read another layer's cache"
         case .none: "nothing: they have no attention"
         }

@@ -14,7 +14,10 @@ extension Model {
             case .chunked(let tokens): .chunked(entry, tokens: tokens)
             case .linear: .linear
             }
-        return LayerStack((0..<layers).map { pattern.isFull($0) ? full : other })
+        return LayerStack(
+            (0..<layers).map {
+                $0 >= layers - sharedLayers ? .shared : pattern.isFull($0) ? full : other
+            })
     }
 
     /// The model as the memory calculation takes it, like one that was read from a file.
@@ -22,7 +25,7 @@ extension Model {
         ModelShape(
             name: name, queryHeads: queryHeads, headDimension: headDimension,
             hiddenSize: hiddenSize, stack: stack, maximumTokens: maximumTokens, format: nil,
-            weights: publishedWeights, resolved: resolved, remarks: [])
+            weights: publishedWeights, resolved: resolved, remarks: [], states: states)
     }
 
     /// Numbers that one more token takes over all layers while no window is full.
@@ -74,13 +77,15 @@ extension Model {
             values.append(ResolvedValue(.fullKeyValueHeads, fullLayerHeads.count, rule))
             values.append(ResolvedValue(.fullHeadDimension, fullLayerHeads.dimension, rule))
         }
+        if sharedLayers > 0 { values.append(ResolvedValue(.sharedLayers, sharedLayers, rule)) }
         values.append(ResolvedValue(.maximumTokens, maximumTokens, rule))
         return values
     }
 
-    /// The parameter count at the published format's width, 16 bits where none is known.
+    /// The parameter count at the published format's width, 16 bits where none is known; nil where
+    /// only its experts are of 4 bits.
     private var publishedWeights: Weights? {
-        guard let parameterCount else { return nil }
+        guard let parameterCount, nativeFormat?.hasSuffix("experts") != true else { return nil }
         let isByte = nativeFormat?.hasPrefix("fp8") == true
         let count = parameters.prefix { $0 != " " }
         return Weights(

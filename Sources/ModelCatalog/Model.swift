@@ -24,6 +24,10 @@ package struct Model: Hashable, Sendable, Identifiable {
     package let pattern: LayerPattern?
     /// The heads of the layers that keep every token, where they differ from the others'.
     package let fullLayerHeads: KeyValueHeads?
+    /// The last so many layers read what layers before them keep.
+    package let sharedLayers: Int
+    /// What the layers that do not keep tokens keep of each sequence; nil where that is not known.
+    package let states: FixedStates?
     /// The longest context, in tokens.
     package let maximumTokens: Int
     /// The number format of the published weights; nil where it was not verified.
@@ -41,8 +45,9 @@ package struct Model: Hashable, Sendable, Identifiable {
         id: String, name: String, attention: AttentionVariant, layers: Int, queryHeads: Int,
         keyValueHeads: Int, headDimension: Int?, hiddenSize: Int, latent: LatentWidths? = nil,
         pattern: LayerPattern? = nil,
-        fullLayerHeads: KeyValueHeads? = nil, maximumTokens: Int, nativeFormat: String?,
-        parameters: String, sources: [String], notes: [String] = [], doubts: [Doubt] = []
+        fullLayerHeads: KeyValueHeads? = nil, sharedLayers: Int = 0, states: FixedStates? = nil,
+        maximumTokens: Int, nativeFormat: String?, parameters: String, sources: [String],
+        notes: [String] = [], doubts: [Doubt] = []
     ) {
         self.id = id
         self.name = name
@@ -55,6 +60,8 @@ package struct Model: Hashable, Sendable, Identifiable {
         self.latent = latent
         self.pattern = pattern
         self.fullLayerHeads = fullLayerHeads
+        self.sharedLayers = sharedLayers
+        self.states = states
         self.maximumTokens = maximumTokens
         self.nativeFormat = nativeFormat
         self.parameters = parameters

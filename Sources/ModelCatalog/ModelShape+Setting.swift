@@ -102,7 +102,8 @@ extension ModelShape {
         self.init(
             name: own.name, queryHeads: own.queryHeads, headDimension: own.headDimension,
             hiddenSize: base.hiddenSize, stack: own.stack, maximumTokens: base.maximumTokens,
-            format: own.format, weights: base.weights, resolved: own.resolved, remarks: [])
+            format: own.format, weights: base.weights, resolved: own.resolved, remarks: [],
+            states: base.states)
     }
 
     /// The same layers with each way to share: MHA, GQA with the shape's own g, MQA, and MLA where

@@ -31,11 +31,18 @@ package struct ModelShape: Hashable, Sendable {
     /// What its sparse attention keeps beside keys and values, where that is known.
     package let indexKeys: IndexKeys?
 
+    /// What its layers without tokens keep of each sequence, where that is known.
+    package let states: FixedStates?
+
+    /// What llama.cpp keeps of a token in place of a latent that it cannot read from this file.
+    package let rebuilt: TokenEntry?
+
     /// A shape of values that were read and resolved already; nothing is checked.
     package init(
         name: String, queryHeads: Int, headDimension: Int?, hiddenSize: Int?, stack: LayerStack,
         maximumTokens: Int?, format: CacheFormat?, weights: Weights?, resolved: [ResolvedValue],
-        remarks: [String], unknownFamily: String? = nil, indexKeys: IndexKeys? = nil
+        remarks: [String], unknownFamily: String? = nil, indexKeys: IndexKeys? = nil,
+        states: FixedStates? = nil, rebuilt: TokenEntry? = nil
     ) {
         self.name = name
         self.queryHeads = queryHeads
@@ -49,6 +56,13 @@ package struct ModelShape: Hashable, Sendable {
         self.remarks = remarks
         self.unknownFamily = unknownFamily
         self.indexKeys = indexKeys
+        self.states = states
+        self.rebuilt = rebuilt
+    }
+
+    /// All that it keeps.
+    package var kept: KeptMemory {
+        KeptMemory(stack, indexKeys: indexKeys, states: states, rebuilt: rebuilt)
     }
 
     /// The same model with its weights' size from elsewhere.
@@ -70,32 +84,6 @@ package struct ModelShape: Hashable, Sendable {
         var shape = self
         shape.stack = stack
         return shape
-    }
-}
-
-/// A key for each token by which sparse attention chooses the tokens that it looks at: kept beside
-/// keys and values, in a format of its own.
-package struct IndexKeys: Hashable, Sendable {
-    /// The layers that keep them.
-    package let layers: Int
-    /// Bytes of a token in one layer.
-    package let bytesPerToken: Int
-
-    /// Index keys in so many layers, of so many bytes.
-    package init(layers: Int, bytesPerToken: Int) {
-        self.layers = layers
-        self.bytesPerToken = bytesPerToken
-    }
-
-    /// The bytes of all under a load, whatever its format. Throws where they overflow.
-    package func size(_ load: CacheLoad) throws(SettingError) -> ByteCount {
-        var product = bytesPerToken
-        for factor in [layers, load.tokens, load.batch] {
-            let (next, overflow) = product.multipliedReportingOverflow(by: factor)
-            if overflow || next >= 1 << 60 { throw .tooLarge }
-            product = next
-        }
-        return ByteCount(product)
     }
 }
 

@@ -33,6 +33,18 @@ extension ServingPlan {
         mostRequests.map { $0.text(of: "request") + " of \(grouped(load.tokens)) tokens" }
     }
 
+    /// The same with one decimal: "12.4 requests of 4,096 tokens".
+    package var fractionOfRequests: String? {
+        guard let requests, requests < 1e12 else { return requestsThatFit }
+        return "\(oneDecimal(requests)) requests of \(grouped(load.tokens)) tokens"
+    }
+
+    /// What is kept beside keys and values, with its size on a GPU: "index keys 264 MB (252 MiB)".
+    package var besides: [String] {
+        [("index keys", sizes.indexKeys), ("states", sizes.states)].filter { $0.1.bytes > 0 }
+            .map { "\($0.0) \($0.1.both)" }
+    }
+
     /// "8 of 32", "32 of 32, MHA", "none"; nil where there are no heads, or no memory.
     package var largestSharing: String? {
         mostKeyValueHeads.map { heads in
@@ -61,4 +73,10 @@ extension ServingPlan.Most {
         case .number(let number): "\(grouped(number)) \(thing)s"
         }
     }
+}
+
+/// A number of requests with one decimal; what is below one stays below.
+package func oneDecimal(_ requests: Double) -> String {
+    requests < 1
+        ? fixed((requests * 10).rounded(.down) / 10, decimals: 1) : fixed(requests, decimals: 1)
 }

@@ -30,6 +30,11 @@ package enum ConfigFile {
     package static func shape(
         reading file: FileBytes, beside: JSONValue? = nil, name: String
     ) throws(FileProblem) -> ModelShape {
+        if file.count >= 4, try file.read(0..<4) == Array("GGUF".utf8) {
+            throw FileProblem(
+                "is a GGUF file, and a config.json was expected; GGUF is read by its path alone: "
+                    + "'headroom memory FILE.gguf'")
+        }
         let (config, remarks) = try JSONValue.tolerant(file)
         return try remarks.reduce(shape(of: config, beside: beside, name: name)) {
             $0.with(remark: $1)
@@ -99,10 +104,12 @@ struct ConfigReader {
             in: 1...ConfigFields.Limit.heads)
         findings.note(.queryHeads, queryHeads.number, queryHeads.rule)
         let hidden = try first(
-            ["hidden_size", "n_embd", "d_model", "dim"], in: 1...ConfigFields.Limit.width,
+            ["hidden_size", "n_embd", "n_embed", "d_model", "dim"],
+            in: 1...ConfigFields.Limit.width,
             orDefault: false)
         let heads = try heads(layers: layers, queryHeads: queryHeads, hidden: hidden)
         let stack = try stack(layers: layers, heads: heads)
+        let states = states(stack)
         let format = try numberFormat()
         let context = try contextLimit()
         try tellUnread()
@@ -110,7 +117,8 @@ struct ConfigReader {
             name: try modelName() ?? name, queryHeads: queryHeads.number,
             headDimension: heads.comparableWidth, hiddenSize: hidden?.number, stack: stack,
             maximumTokens: context, format: format, weights: nil, resolved: findings.values,
-            remarks: remarks, unknownFamily: unknownFamily, indexKeys: indexKeys)
+            remarks: remarks, unknownFamily: unknownFamily, indexKeys: indexKeys,
+            states: states)
     }
 
     /// The family's name as the file gives it, where nothing is known of it.
@@ -149,7 +157,14 @@ struct ConfigReader {
             throw FileProblem(
                 "is_encoder_decoder is true; only models with a decoder alone are supported")
         }
-        for key in LayerField.refused where fields.holds(key) {
+        var refused = LayerField.refused.filter(fields.holds)
+        // MPT's and DBRX's own object.
+        if let nested = try fields.nested("attn_config"), case .object(let members) = nested.object
+        {
+            refused += members.keys.filter { nested.holds($0) && LayerField.isDecisive($0) }
+                .map { "attn_config.\(plainText($0))" }
+        }
+        if let key = refused.min() {
             throw FileProblem(
                 "\(fields.name(key)) changes what layers keep in a way that is not understood")
         }

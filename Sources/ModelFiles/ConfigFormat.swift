@@ -17,7 +17,8 @@ extension ConfigReader {
             for key in ["torch_dtype", "dtype"] {
                 // The format of the weights, whichever that is.
                 guard let text = try holder.text(key), text != "auto" else { continue }
-                let name = text.hasPrefix("torch.") ? String(text.dropFirst(6)) : text
+                let name = (text.hasPrefix("torch.") ? String(text.dropFirst(6)) : text)
+                    .lowercased()
                 let others: [String: CacheFormat] = [
                     "float": .f32, "float8_e4m3fn": .fp8, "float8_e5m2": .fp8, "fp32": .f32,
                     "fp16": .f16, "bf16": .bf16,
@@ -36,15 +37,29 @@ extension ConfigReader {
     }
 
     /// The format of the cache as quantisation leaves it: of compressed-tensors a scheme, of
-    /// ModelOpt a name, also in a file beside. One that is not known is remarked on.
+    /// ModelOpt a name, also in a file beside, of Quark that of the layers in `kv_cache_group`. One
+    /// that is not known is remarked on.
     private mutating func declaredFormat() -> (format: CacheFormat, rule: String)? {
         let scheme = "kv_cache_scheme"
         let algorithm = "kv_cache_quant_algo"
         for (object, place) in [
             (fields.object["quantization_config"], fields.name("quantization_config.")),
             (root.object["quantization_config"], root.name("quantization_config.")),
+            (fields.object["compression_config"], fields.name("compression_config.")),
+            (root.object["compression_config"], root.name("compression_config.")),
             (beside?["quantization"], "hf_quant_config.json: "),
         ] {
+            // As vLLM's QuarkConfig reads it.
+            if case .array(let group)? = object?["export"]?["kv_cache_group"],
+                case .string(let layer)? = group.first
+            {
+                let value = object?["layer_quant_config"]?[layer]?["output_tensors"]?["dtype"]
+                let rule = "\(place)export.kv_cache_group"
+                if let value, let format = Self.cacheFormat(value) { return (format, rule) }
+                findings.remark(
+                    "\(rule) says that the cache is quantised, in a format that is not known: it is "
+                        + "not taken.")
+            }
             for key in [scheme, algorithm] {
                 guard let value = object?[key], value != .null else { continue }
                 if let format = Self.cacheFormat(value) { return (format, place + key) }

@@ -73,7 +73,7 @@ extension ConfigReader {
         let range = 1...ConfigFields.Limit.heads
         let keys = [
             "n_head_kv", "num_kv_heads", "num_key_value_heads", "num_attention_groups",
-            "n_kv_heads",
+            "n_kv_heads", "n_kv_head", "num_query_groups",
         ]
         let isNewDecoder = try fields.flag("new_decoder_architecture") == true
         if try fields.flag("multi_query") == true, !isNewDecoder {
@@ -98,10 +98,22 @@ extension ConfigReader {
             return Sourced(number: groups, rule: fields.name("multi_query_group_num"))
         }
         if let found = try first(keys, in: range) { return found }
-        if let nested = try fields.nested("attn_config"),
-            let heads = try nested.whole("kv_n_heads", in: range)
-        {
-            return Sourced(number: heads, rule: nested.name("kv_n_heads"))
+        if let nested = try fields.nested("attn_config") {
+            let type = try nested.text("attn_type")
+            if type == "multiquery_attention" {
+                return Sourced(number: 1, rule: "\(nested.name("attn_type")) is \(type ?? "")")
+            }
+            if let heads = try nested.whole("kv_n_heads", in: range) {
+                return Sourced(number: heads, rule: nested.name("kv_n_heads"))
+            }
+            if type == "grouped_query_attention" {
+                throw missing(["attn_config.kv_n_heads"], "the K/V heads")
+            }
+        }
+        if let shared = try first(["n_shared_head"], in: range) {
+            return Sourced(
+                number: (queryHeads.number + shared.number - 1) / shared.number,
+                rule: "\(queryHeads.rule) / \(shared.rule)")
         }
         // These families share one head unless the flag says otherwise.
         if ["gpt_bigcode", "falcon", "RefinedWeb", "RefinedWebModel"].contains(modelType),
@@ -146,9 +158,11 @@ extension ConfigReader {
     ) throws(FileProblem) -> TokenEntry? {
         var ownHeads = try fields.whole(
             "num_global_key_value_heads", in: 1...ConfigFields.Limit.heads)
-        if ownHeads != nil, try fields.flag("attention_k_eq_v") == false {
+        let isAsWritten = try fields.flag("attention_k_eq_v")
+        if ownHeads != nil, !(isAsWritten ?? (family?.defaults["attention_k_eq_v"] != 0)) {
             findings.remark(
-                "attention_k_eq_v is false: num_global_key_value_heads counts for nothing.")
+                "attention_k_eq_v is \(isAsWritten == nil ? "missing, which is " : "")false: "
+                    + "num_global_key_value_heads counts for nothing.")
             ownHeads = nil
         }
         let ownWidth = try first(["global_head_dim"], in: 1...ConfigFields.Limit.width)
@@ -275,7 +289,8 @@ extension ConfigReader {
             hidden = try first(["hidden_size"], in: 1...ConfigFields.Limit.width)
         }
         guard let hidden else {
-            throw missing(keys + ["hidden_size", "n_embd", "d_model", "dim"], "the head width")
+            throw missing(
+                keys + ["hidden_size", "n_embd", "n_embed", "d_model", "dim"], "the head width")
         }
         guard hidden.number % queryHeads.number == 0 else {
             throw FileProblem(

@@ -24,9 +24,14 @@ extension ConfigReader {
     private mutating func layerCaches(
         _ kinds: [LayerCache.Kind], heads: ConfigHeads
     ) throws(FileProblem) -> [LayerCache] {
-        let window =
-            kinds.contains(.window)
-            ? try limit(windowKeys, .window, "the window that some layers keep") : 0
+        var window = 0
+        if kinds.contains(.window) {
+            if let listed = try listedWindow() {
+                window = listed
+            } else {
+                window = try limit(windowKeys, .window, "the window that some layers keep")
+            }
+        }
         let chunk =
             kinds.contains(.chunked)
             ? try limit(["attention_chunk_size"], .chunk, "the chunk that some layers keep") : 0
@@ -42,9 +47,27 @@ extension ConfigReader {
         }
     }
 
-    /// GPT-Neo's local layers name their window otherwise, and MiMo's.
+    /// The window of a list for the layers; nil where there is no list.
+    private mutating func listedWindow() throws(FileProblem) -> Int? {
+        for key in windowKeys {
+            guard case .array(let items)? = fields.object[key] else { continue }
+            let windows = items.filter { $0 != .null }
+            guard let first = windows.first, windows.allSatisfy({ $0 == first }) else {
+                throw FileProblem(
+                    "\(fields.name(key)) has windows of several sizes, which is not understood")
+            }
+            let window = try ConfigFields.whole(
+                first, fields.name(key), in: 1...ConfigFields.Limit.tokens)
+            findings.note(.window, window, fields.name(key))
+            return window
+        }
+        return nil
+    }
+
+    /// GPT-Neo's local layers name their window otherwise, and MiMo's and Mistral's files.
     private var windowKeys: [String] {
         ["sliding_window", "sliding_window_size"]
+            + (fields.object["_sliding_window"] == nil ? [] : ["_sliding_window"])
             + (fields.object["attention_layers"] == nil ? [] : ["window_size"])
     }
 
@@ -81,7 +104,12 @@ extension ConfigReader {
         let isSaid = said != nil
         if said == nil { said = try familyRule(layers, mayKeepWindows) }
         guard var rule = said else { return Array(repeating: .full, count: layers) }
-        if !mayKeepWindows { rule.kinds = rule.kinds.map { $0 == .window ? .full : $0 } }
+        if !mayKeepWindows, rule.kinds.contains(.window) {
+            rule.kinds = rule.kinds.map { $0 == .window ? .full : $0 }
+            findings.remark(
+                "\(rule.rule) names layers with a window, but there is none: they keep every token."
+            )
+        }
         if fields.object["attention_chunk_size"] == .null {
             rule.kinds = rule.kinds.map { $0 == .chunked ? .full : $0 }
         }
@@ -111,7 +139,12 @@ extension ConfigReader {
         switch family.layers {
         case .full:
             if try fields.flag("use_sliding_window") == true, mayKeepWindows {
-                throw missing(["max_window_layers"], "which layers keep the window")
+                if let field = family.fields.first {
+                    throw missing([field.key], "which layers keep the window")
+                }
+                throw FileProblem(
+                    "\(fields.name("use_sliding_window")) is true, but no field that is understood "
+                        + "says which layers of \(name) keep the window")
             }
             if mayKeepWindows, let window {
                 findings.remark("\(fields.name(window)) means nothing to \(name): ignored.")
@@ -166,128 +199,6 @@ extension ConfigReader {
         }
     }
 
-    // MARK: Fields
-
-    /// What one field says of the layers; nil where it is not in the file.
-    private func rule(_ field: LayerField, layers: Int) throws(FileProblem) -> LayerRule? {
-        var holder = fields
-        var key = field.key
-        if let point = key.firstIndex(of: ".") {
-            guard let inner = try fields.nested(String(key[..<point])) else { return nil }
-            holder = inner
-            key = String(key[key.index(after: point)...])
-        }
-        guard holder.isSet(key) else { return nil }
-        if let flag = field.flag, try fields.flag(flag) != true { return nil }
-        let name = holder.name(key)
-        let kinds: [LayerCache.Kind]
-        switch field.form {
-        case .names:
-            kinds = try layerList(holder, key, layers) { item, name throws(FileProblem) in
-                guard case .string(let text) = item, let kind = LayerField.names[text] else {
-                    throw FileProblem(
-                        "\(name) is \(item.summary); expected "
-                            + wordList(LayerField.names.keys.sorted()))
-                }
-                return kind
-            }
-        case .flags(let one, let zero):
-            kinds = try layerList(holder, key, layers) { item, name throws(FileProblem) in
-                try ConfigFields.whole(item, name, in: 0...1) == 1 ? one : zero
-            }
-        case .numbers(let first, let own, let other):
-            var list = Array(repeating: other, count: layers)
-            for (index, item) in (try holder.list(key) ?? []).enumerated() {
-                let range = first...first + layers - 1
-                list[try ConfigFields.whole(item, "\(name)[\(index)]", in: range) - first] = own
-            }
-            kinds = list
-        case .letters(let letters):
-            let text = try holder.text(key) ?? ""
-            let list = text.compactMap { letters[$0] }
-            guard list.count == text.count, list.count == layers else {
-                throw FileProblem(
-                    "\(name) is \(JSONValue.string(plainText(text)).summary); expected "
-                        + "\(grouped(layers)) letters of \(wordList(Self.spelled(letters)))")
-            }
-            kinds = list
-        case .period(let place, let other):
-            return try period(holder, key, place, other, layers)
-        case .windowPattern:
-            guard case .string(let text)? = holder.object[key] else {
-                return try period(holder, key, .last, .window, layers)
-            }
-            let letters = Array(text)
-            guard !letters.isEmpty, letters.count <= layers,
-                letters.allSatisfy({ $0 == "L" || $0 == "G" })
-            else {
-                throw FileProblem(
-                    "\(name) is \(JSONValue.string(text).summary); expected a number or letters L "
-                        + "and G")
-            }
-            return LayerRule(
-                kinds: (0..<layers).map { letters[$0 % letters.count] == "G" ? .full : .window },
-                rule: "\(name) \(text)")
-        case .first(let other):
-            // It counts only where windows are switched on.
-            guard try fields.flag("use_sliding_window") == true else { return nil }
-            let first = try holder.whole(key, in: 0...ConfigFields.Limit.layers) ?? 0
-            return LayerRule(
-                kinds: (0..<layers).map { $0 < first ? .full : other }, rule: "\(name) \(first)")
-        }
-        return LayerRule(kinds: kinds, rule: name)
-    }
-
-    private func period(
-        _ holder: ConfigFields, _ key: String, _ place: LayerField.Place,
-        _ other: LayerCache.Kind, _ layers: Int
-    ) throws(FileProblem) -> LayerRule? {
-        let most = other == .window ? ConfigFields.Limit.layers : layers
-        guard let every = try holder.whole(key, in: 1...most) else { return nil }
-        var rule = "\(holder.name(key)) \(every)"
-        var full = every - 1
-        switch place {
-        case .first: full = 0
-        case .middle: full = every / 2
-        case .last, .lastOrRest: break
-        case .field(let offset):
-            guard let own = try holder.whole(offset, in: 0...every - 1) else {
-                throw missing([offset], "which layers attend, as \(key) needs")
-            }
-            full = own
-            rule += ", \(offset) \(own)"
-        }
-        let rest = if case .lastOrRest = place { layers / every * every } else { layers }
-        return LayerRule(
-            kinds: (0..<layers).map { $0 % every == full || $0 >= rest ? .full : other },
-            rule: rule)
-    }
-
-    /// A list with an item for each layer; those behind them that predict further tokens are left
-    /// out.
-    private func layerList(
-        _ holder: ConfigFields, _ key: String, _ layers: Int,
-        _ kind: (JSONValue, String) throws(FileProblem) -> LayerCache.Kind
-    ) throws(FileProblem) -> [LayerCache.Kind] {
-        var items = try holder.list(key) ?? []
-        let extra = try fields.whole("num_nextn_predict_layers", in: 0...ConfigFields.Limit.layers)
-        if items.count == layers + (extra ?? 0) { items = Array(items.prefix(layers)) }
-        guard items.count == layers else {
-            throw FileProblem(
-                "\(holder.name(key)) has \(grouped(items.count)) items; expected one for each of "
-                    + "the \(grouped(layers)) layers")
-        }
-        var kinds: [LayerCache.Kind] = []
-        for (index, item) in items.enumerated() {
-            kinds.append(try kind(item, "\(holder.name(key))[\(index)]"))
-        }
-        return kinds
-    }
-
-    private static func spelled(_ letters: [Character: LayerCache.Kind]) -> [String] {
-        letters.keys.sorted().map(String.init)
-    }
-
     // MARK: Index keys
 
     /// What sparse attention keeps beside, to choose which tokens it looks at. Where its width is
@@ -312,7 +223,7 @@ extension ConfigReader {
         }
         // As SGLang keeps them: a byte for each number and a scale of four for every 128.
         let bytes = width.number + (width.number + 127) / 128 * 4
-        indexKeys = IndexKeys(layers: own, bytesPerToken: bytes)
+        indexKeys = IndexKeys(layers: own, width: width.number, bytesPerToken: bytes)
         findings.remark(
             "Its sparse attention keeps index keys beside, \(place): \(grouped(bytes)) bytes each, a "
                 + "byte for each of \(grouped(width.number)) numbers and their scales, as SGLang "

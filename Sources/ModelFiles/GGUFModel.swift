@@ -5,11 +5,12 @@ import ModelCatalog
 /// it is taken from llama.cpp's conventions, and said.
 package enum GGUFModel {
     /// Reads the shape; `name` is what the model is called where the file does not say, `others`
-    /// are the headers of the other parts where the file is the first of several.
+    /// are the headers of the other parts where the file is the first of several, `named` is how
+    /// many there are by the file's name.
     ///
     /// Throws what is missing or not understood, naming the key.
     package static func shape(
-        of header: GGUFHeader, others: [GGUFHeader] = [], name: String
+        of header: GGUFHeader, others: [GGUFHeader] = [], named: Int? = nil, name: String
     ) throws(FileProblem) -> ModelShape {
         let fields = ConfigFields(object: .object(header.metadata), path: "")
         if let part = try fields.whole("split.no", in: 0...1 << 16), part > 0 {
@@ -32,9 +33,16 @@ package enum GGUFModel {
             architecture: architecture)
         let own = try fields.text("general.name").map { plainText($0) }
         let parts = try fields.whole("split.count", in: 0...1 << 16) ?? 1
+        let isAsNamed = named == nil || named == parts
+        if let named, !isAsNamed {
+            reader.findings.remark(
+                "Its name says part 1 of \(grouped(named)), split.count "
+                    + "\(grouped(parts)): its weights are not known.")
+        }
         return try reader.shape(
             name: own?.isEmpty == false ? own ?? name : name,
-            weights: weights(of: [header] + others, parts: parts), parts: parts)
+            weights: isAsNamed ? weights(of: [header] + others, parts: parts) : nil,
+            parts: isAsNamed ? parts : 1)
     }
 
     /// The bytes of all parts; nil where not all are there, or one does not say which it is.
@@ -57,6 +65,8 @@ struct GGUFReader {
     /// What is known of the architecture; nil where nothing is.
     let family: ModelFamily?
     var findings = Findings()
+    /// What llama.cpp keeps in place of a latent that it cannot read from an old file.
+    var rebuilt: TokenEntry?
 
     init(fields: ConfigFields, architecture: String) {
         self.fields = fields
@@ -90,6 +100,8 @@ struct GGUFReader {
         let heads = try heads(layers: layers, queryHeads: queryHeads, hidden: hidden)
         let stack = try stack(layers: layers, heads: heads)
         if family == nil { try refuseUnread() }
+        let states = states(stack, queryHeads: most, hidden: hidden)
+        let indexKeys = try indexKeys(layers: layers)
         findings.note(.format, "f16", "GGUF: f16 by default")
         let context = try fields.whole("context_length", in: 1...ConfigFields.Limit.tokens)
         if let context {
@@ -108,7 +120,8 @@ struct GGUFReader {
                         ? "the bytes after the headers of \(grouped(parts)) parts"
                         : "the bytes after the header")
             }, resolved: findings.values, remarks: findings.remarks,
-            unknownFamily: family == nil ? plainText(architecture, atMost: 40) : nil)
+            unknownFamily: family == nil ? plainText(architecture, atMost: 40) : nil,
+            indexKeys: indexKeys, states: states, rebuilt: rebuilt)
     }
 
     /// The layers that run; those that predict further tokens at once are left out.
@@ -145,7 +158,8 @@ struct GGUFReader {
         if let rank = try fields.whole("attention.kv_lora_rank", in: 0...width.upperBound),
             rank > 0
         {
-            return try latent(rank: rank, layers: layers)
+            return try latent(
+                rank: rank, layers: layers, queryHeads: queryHeads.max() ?? 1)
         }
         let keyValueHeads: [Int]
         if let own = try perLayer("attention.head_count_kv", layers: layers) {
@@ -214,7 +228,9 @@ struct GGUFReader {
         return Sourced(number: hidden / heads, rule: "embedding_length / attention.head_count")
     }
 
-    private mutating func latent(rank: Int, layers: Int) throws(FileProblem) -> Heads {
+    private mutating func latent(
+        rank: Int, layers: Int, queryHeads: Int
+    ) throws(FileProblem) -> Heads {
         let width = 1...ConfigFields.Limit.width
         let keyLength = try fields.whole("attention.key_length", in: width)
         let isCompressed = try fields.whole("attention.key_length_mla", in: width) != nil
@@ -238,10 +254,13 @@ struct GGUFReader {
         if !isCompressed {
             findings.remark(
                 "No attention.key_length_mla: an old file, for which llama.cpp caches the rebuilt "
-                    + "heads and saves nothing.")
-        }
-        if fields.object["attention.indexer.key_length"] != nil {
-            findings.remark("The index keys of its sparse attention are not counted.")
+                    + "heads and saves nothing (--engine llama.cpp).")
+            if let keyLength,
+                let valueLength = try fields.whole("attention.value_length", in: width)
+            {
+                rebuilt = .heads(
+                    count: queryHeads, keyWidth: keyLength, valueWidth: valueLength)
+            }
         }
         // Kimi-Linear's list says which layers keep a latent: those with K/V heads.
         var keepers = Array(repeating: 1, count: layers)

@@ -90,7 +90,8 @@ extension JSONScanner {
         }
         if position == end, let whole { return .int(whole) }
         let spelled = String(decoding: bytes[start..<position], as: UTF8.self)
-        guard let double = Double(spelled), double.isFinite else {
+        // Where Infinity is read, so is a number beyond all: it does no harm where nobody asks.
+        guard let double = Double(spelled), double.isFinite || isTolerant else {
             throw expected("a smaller number")
         }
         return Int(exactly: double).map { .int($0) } ?? .double(double)

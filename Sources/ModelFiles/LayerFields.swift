@@ -24,6 +24,9 @@ struct LayerField {
         case period(Place, else: LayerCache.Kind)
         /// The same, or letters that repeat: L and G for full.
         case windowPattern
+        /// A list that repeats: the window of a layer, or null where it keeps every token. A number
+        /// says nothing of which layers keep it.
+        case windows
         /// How many layers at the beginning are full.
         case first(else: LayerCache.Kind)
     }
@@ -57,6 +60,8 @@ struct LayerField {
         LayerField("attn_layer_period", .period(.field("attn_layer_offset"), else: .linear)),
         LayerField("sliding_window_pattern", .windowPattern),
         LayerField("_sliding_window_pattern", .windowPattern),
+        // As vLLM reads Mistral's files: `_remap_mistral_sliding_window`.
+        LayerField("sliding_window", .windows), LayerField("_sliding_window", .windows),
     ]
 
     /// The names that lists of layers use.
@@ -71,6 +76,7 @@ struct LayerField {
     /// Fields that no reader understands yet, whatever the family: they change what layers keep.
     static let refused = [
         "compress_ratios", "cross_attention_layers", "block_types", "_block_types",
+        "block_overrides", "attn",
     ]
 
     /// Words in the name of a field, between low lines and points, that say that it changes what
@@ -90,7 +96,7 @@ struct LayerField {
     /// the same.
     static let foreignWords = searched([
         "swa", "cla", "attention_chunk", "layer_group", "per_layer_config", "global_attn",
-        "interleaved_sliding", "attn_types", "attention_types",
+        "interleaved_sliding", "attn_types", "attention_types", "window_size",
     ])
 
     private static let underscore = UInt8(ascii: "_")

@@ -6,6 +6,23 @@ extension ModelFamily {
     private static let mlx = "mlx-lm mlx_lm/models @d78bf58e"
     private static let llamaCpp = "llama.cpp src/llama-model.cpp"
 
+    /// The defaults of a class: the width of the model, its layers, heads and K/V heads, the width
+    /// of a head, and the window, which is off where `use_sliding_window` does not switch it on.
+    private static func sizes(
+        _ hidden: Int, layers: Int, heads: Int, groups: Int, width: Int, window: Int? = nil,
+        isOn: Bool = false
+    ) -> [String: Int] {
+        var values = [
+            "hidden_size": hidden, "num_hidden_layers": layers, "num_attention_heads": heads,
+            "num_key_value_heads": groups, "head_dim": width,
+        ]
+        if let window {
+            if window > 0 { values["sliding_window"] = window }
+            if !isOn { values["use_sliding_window"] = 0 }
+        }
+        return values
+    }
+
     /// Heads of a class that takes as many K/V heads as query heads, and divides for their width.
     private static let divided = ["num_key_value_heads": 0, "head_dim": 0]
 
@@ -18,17 +35,24 @@ extension ModelFamily {
                 "hidden_size": 4096, "num_hidden_layers": 32, "num_attention_heads": 32,
             ]) { $1 }, source: "\(transformers): llama"),
         ModelFamily(
-            ["qwen2", "qwen2_moe", "qwen2_vl", "qwen2_vl_text", "qwen2_5_vl", "qwen2_5_vl_text"],
-            gguf: ["qwen2", "qwen2moe", "qwen2vl"], .full,
-            ["num_key_value_heads": 32, "head_dim": 0, "use_sliding_window": 0],
+            ["qwen2"], gguf: ["qwen2", "qwen2moe", "qwen2vl"], .full,
+            sizes(4096, layers: 32, heads: 32, groups: 32, width: 0, window: 4096),
             fields: [LayerField("max_window_layers", .first(else: .window))],
-            source: "\(transformers): qwen2"),
+            source: "\(transformers): qwen2 @008e5742"),
+        ModelFamily(
+            ["qwen2_moe"], .full,
+            sizes(2048, layers: 24, heads: 16, groups: 16, width: 0, window: 4096),
+            source: "\(transformers): qwen2_moe @008e5742"),
+        ModelFamily(
+            ["qwen2_vl", "qwen2_vl_text", "qwen2_5_vl", "qwen2_5_vl_text"], .full,
+            sizes(8192, layers: 80, heads: 64, groups: 8, width: 0, window: 4096),
+            fields: [LayerField("max_window_layers", .first(else: .window))],
+            source: "\(transformers): qwen2_vl, qwen2_5_vl"),
         ModelFamily(
             ["qwen3", "qwen3_vl", "qwen3_vl_text"], gguf: ["qwen3", "qwen3vl", "qwen3vlmoe"],
-            .full,
-            ["head_dim": 128, "use_sliding_window": 0],
+            .full, sizes(4096, layers: 32, heads: 32, groups: 32, width: 128, window: 4096),
             fields: [LayerField("max_window_layers", .first(else: .window))],
-            source: "\(transformers): qwen3"),
+            source: "\(transformers): qwen3 @008e5742, qwen3_vl"),
         ModelFamily(
             ["qwen3_moe"], gguf: ["qwen3moe"], .full,
             [
@@ -39,22 +63,23 @@ extension ModelFamily {
             source: "\(transformers): qwen3_moe @008e5742"),
         ModelFamily(
             ["qwen3_vl_moe_text"], .full,
-            [
-                "hidden_size": 2048, "num_hidden_layers": 24, "num_attention_heads": 16,
-                "num_key_value_heads": 16, "head_dim": 0,
-            ], source: "\(transformers): qwen3_vl_moe @008e5742"),
+            sizes(2048, layers: 24, heads: 16, groups: 16, width: 0),
+            source: "\(transformers): qwen3_vl_moe @008e5742"),
         ModelFamily(
-            ["smollm3"], gguf: ["smollm3"], .full, ["use_sliding_window": 0],
-            source: "\(transformers): smollm3"),
+            ["smollm3"], gguf: ["smollm3"], .full,
+            sizes(2048, layers: 36, heads: 16, groups: 4, width: 0, window: 0),
+            source: "\(transformers): smollm3 @008e5742"),
         ModelFamily(
-            ["gemma"], gguf: ["gemma"], .full, ["num_key_value_heads": 16, "head_dim": 256],
-            source: "\(transformers): gemma"),
+            ["gemma"], gguf: ["gemma"], .full,
+            sizes(3072, layers: 28, heads: 16, groups: 16, width: 256),
+            source: "\(transformers): gemma @008e5742"),
+        ModelFamily(
+            ["plamo"], gguf: ["plamo"], .full, ["n_shared_head": 8],
+            source: "\(mlx): plamo, k_num_heads"),
         ModelFamily(
             ["minimax_m2"], gguf: ["minimax-m2"], .full,
-            [
-                "hidden_size": 3072, "num_hidden_layers": 62, "num_attention_heads": 48,
-                "num_key_value_heads": 8, "head_dim": 128,
-            ], source: "\(transformers): minimax_m2 @008e5742"),
+            sizes(3072, layers: 62, heads: 48, groups: 8, width: 128),
+            source: "\(transformers): minimax_m2 @008e5742"),
         ModelFamily(
             ["minimax_m3", "minimax_m3_vl", "minimax_m3_vl_text"],
             source: "sglang mem_cache MiniMaxSparseKVPool: index keys beside the cache"),
@@ -76,7 +101,7 @@ extension ModelFamily {
                 "gpt_neox", "gptj", "granite", "granitemoe", "grok-1", "helium", "internlm2",
                 "internlm3", "jais", "mimo", "minicpm", "ministral3", "mpt", "nanochat",
                 "nemotron", "olmo", "olmo2", "olmoe", "openelm", "opt", "orion", "persimmon", "phi",
-                "phi3small", "plamo", "qwen", "RefinedWeb", "RefinedWebModel", "seed_oss",
+                "phi3small", "qwen", "RefinedWeb", "RefinedWebModel", "seed_oss",
                 "solar_open", "stablelm", "stablelm_epoch", "xglm", "xverse",
             ],
             gguf: [
@@ -86,7 +111,7 @@ extension ModelFamily {
                 "falcon-h1", "glm4", "glm4moe", "gpt2", "gptj", "gptneox", "granite", "granitemoe",
                 "grok", "grovemoe", "internlm2", "jais", "jais2", "minicpm",
                 "mistral3", "mpt", "nemotron", "olmo", "olmoe", "openelm", "orion",
-                "pangu-embedded", "phi2", "plamo", "plm", "qwen", "refact",
+                "pangu-embedded", "phi2", "plm", "qwen", "refact",
                 "seed_oss", "stablelm", "starcoder", "xverse",
             ], source: "\(transformers), \(llamaCpp)"),
     ]
@@ -96,16 +121,12 @@ extension ModelFamily {
     private static let windowed = [
         ModelFamily(
             ["mistral"], gguf: ["llama"], .windows,
-            [
-                "hidden_size": 4096, "num_hidden_layers": 32, "num_attention_heads": 32,
-                "num_key_value_heads": 8, "head_dim": 0, "sliding_window": 4096,
-            ], source: "\(transformers): mistral @001f85b3"),
+            sizes(4096, layers: 32, heads: 32, groups: 8, width: 0, window: 4096, isOn: true),
+            source: "\(transformers): mistral @001f85b3"),
         ModelFamily(
             ["mixtral"], .windows,
-            [
-                "hidden_size": 4096, "num_hidden_layers": 32, "num_attention_heads": 32,
-                "num_key_value_heads": 8, "head_dim": 0,
-            ], source: "\(transformers): mixtral"),
+            sizes(4096, layers: 32, heads: 32, groups: 8, width: 0),
+            source: "\(transformers): mixtral"),
         ModelFamily(
             ["phi3", "phi4mm", "phi4_multimodal", "phimoe", "starcoder2"],
             gguf: ["phi3", "phimoe", "starcoder2"], .windows, source: transformers),
@@ -116,17 +137,13 @@ extension ModelFamily {
             source: "mistral-inference ModelArgs; llama-models ModelArgs"),
         ModelFamily(
             ["gemma2"], gguf: ["gemma2"], .oneIn(2, else: .window),
-            [
-                "hidden_size": 2304, "num_hidden_layers": 26, "num_attention_heads": 8,
-                "num_key_value_heads": 4, "head_dim": 256, "sliding_window": 4096,
-            ], source: "\(transformers): gemma2"),
+            sizes(2304, layers: 26, heads: 8, groups: 4, width: 256, window: 4096, isOn: true),
+            source: "\(transformers): gemma2"),
         ModelFamily(
             ["gemma3", "gemma3_text"], gguf: ["gemma3"],
             .oneIn(6, else: .window),
-            [
-                "hidden_size": 2304, "num_hidden_layers": 26, "num_attention_heads": 8,
-                "num_key_value_heads": 4, "head_dim": 256, "sliding_window": 4096,
-            ], source: "\(transformers): gemma3 @008f5c8c"),
+            sizes(2304, layers: 26, heads: 8, groups: 4, width: 256, window: 4096, isOn: true),
+            source: "\(transformers): gemma3 @008f5c8c"),
         ModelFamily(
             ["gemma3n", "gemma3n_text"], gguf: ["gemma3n"], .oneIn(5, else: .window),
             [
@@ -136,29 +153,25 @@ extension ModelFamily {
             ], source: "\(transformers): gemma3n @01854809"),
         ModelFamily(
             ["gemma4", "gemma4_text"], gguf: ["gemma4"], .oneIn(6, else: .window),
-            [
-                "hidden_size": 2304, "num_hidden_layers": 30, "num_attention_heads": 8,
-                "num_key_value_heads": 4, "head_dim": 256, "global_head_dim": 512,
-                "sliding_window": 512,
-            ], source: "\(transformers): gemma4 @008e5742"),
+            sizes(2304, layers: 30, heads: 8, groups: 4, width: 256, window: 512, isOn: true)
+                .merging(["global_head_dim": 512, "attention_k_eq_v": 0]) { $1 },
+            source: "\(transformers): gemma4 @008e5742"),
+        ModelFamily(
+            ["gemma4_unified", "gemma4_unified_text"], .oneIn(6, else: .window),
+            sizes(2304, layers: 30, heads: 8, groups: 4, width: 256, window: 1024, isOn: true)
+                .merging(["global_head_dim": 512, "attention_k_eq_v": 0]) { $1 },
+            source: "\(transformers): gemma4_unified @008e5742"),
         ModelFamily(
             ["gpt_oss"], gguf: ["gpt-oss"], .oneIn(2, else: .window),
-            [
-                "hidden_size": 2880, "num_hidden_layers": 36, "num_attention_heads": 64,
-                "num_key_value_heads": 8, "head_dim": 64, "sliding_window": 128,
-            ], source: "\(transformers): gpt_oss @02b8f42b"),
+            sizes(2880, layers: 36, heads: 64, groups: 8, width: 64, window: 128, isOn: true),
+            source: "\(transformers): gpt_oss @02b8f42b"),
         ModelFamily(
             ["granite_swa"], .oneIn(4, isFirst: true, else: .window),
-            [
-                "hidden_size": 2560, "num_hidden_layers": 24, "num_attention_heads": 20,
-                "num_key_value_heads": 4, "head_dim": 0, "sliding_window": 128,
-            ], source: "\(transformers): granite_swa @1b27b6be"),
+            sizes(2560, layers: 24, heads: 20, groups: 4, width: 0, window: 128, isOn: true),
+            source: "\(transformers): granite_swa @1b27b6be"),
         ModelFamily(
             ["afmoe"], gguf: ["afmoe"], .oneIn(4, else: .window),
-            [
-                "hidden_size": 2048, "num_hidden_layers": 32, "num_attention_heads": 16,
-                "num_key_value_heads": 0, "head_dim": 128, "sliding_window": 1024,
-            ],
+            sizes(2048, layers: 32, heads: 16, groups: 0, width: 128, window: 1024, isOn: true),
             fields: [LayerField("global_attn_every_n_layers", .period(.last, else: .window))],
             source: "\(transformers): afmoe @053f59ef"),
         ModelFamily(
@@ -205,22 +218,16 @@ extension ModelFamily {
     private static let hybrid = [
         ModelFamily(
             ["qwen3_next"], gguf: ["qwen3next"], .oneIn(4, else: .linear),
-            [
-                "hidden_size": 2048, "num_hidden_layers": 48, "num_attention_heads": 16,
-                "num_key_value_heads": 2, "head_dim": 256,
-            ], source: "\(transformers): qwen3_next @008e5742"),
+            sizes(2048, layers: 48, heads: 16, groups: 2, width: 256),
+            source: "\(transformers): qwen3_next @008e5742"),
         ModelFamily(
             ["qwen3_5", "qwen3_5_text"], gguf: ["qwen35"], .oneIn(4, else: .linear),
-            [
-                "hidden_size": 4096, "num_hidden_layers": 32, "num_attention_heads": 16,
-                "num_key_value_heads": 4, "head_dim": 256,
-            ], source: "\(transformers): qwen3_5 @008e5742"),
+            sizes(4096, layers: 32, heads: 16, groups: 4, width: 256),
+            source: "\(transformers): qwen3_5 @008e5742"),
         ModelFamily(
             ["qwen3_5_moe", "qwen3_5_moe_text"], gguf: ["qwen35moe"], .oneIn(4, else: .linear),
-            [
-                "hidden_size": 2048, "num_hidden_layers": 40, "num_attention_heads": 16,
-                "num_key_value_heads": 2, "head_dim": 256,
-            ], source: "\(transformers): qwen3_5_moe @008e5742"),
+            sizes(2048, layers: 40, heads: 16, groups: 2, width: 256),
+            source: "\(transformers): qwen3_5_moe @008e5742"),
         ModelFamily(
             ["nemotron_h"], gguf: ["nemotron_h", "nemotron_h_moe"], .stated,
             [

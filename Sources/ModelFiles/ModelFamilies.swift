@@ -70,6 +70,16 @@ func modelFamilyWithoutCache(_ family: String) -> String? {
     {
         return "keeps a fixed state: it has no key/value cache that grows"
     }
+    // fla's models, none of whose layers attends; with `attn` some do.
+    let linear: Set = [
+        "abc", "comba", "delta_net", "gated_deltanet", "gated_deltaproduct", "gla", "gsa", "hgrn",
+        "hgrn2", "kda", "lightnet", "linear_attn", "mesa_net", "mom", "retnet",
+    ]
+    if linear.contains(name) {
+        return
+            "keeps a fixed state: where all its layers do, it has no key/value cache that grows, "
+            + "and 'attn' is not understood"
+    }
     if name.hasSuffix("bert") || name.hasPrefix("jina-bert") || name.hasPrefix("nomic-bert")
         || name.hasPrefix("roberta") || name.hasPrefix("xlm-roberta") || name == "t5encoder"
     {

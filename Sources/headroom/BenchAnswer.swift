@@ -92,7 +92,11 @@ struct BenchAnswer {
 
     var json: JSON {
         .object([
-            ("read_GBps", Self.number(bandwidth / 1e9, decimals: 1)),
+            ("schema", .int(1)), ("inputs", inputs),
+            (
+                "read_bytes_per_second",
+                bandwidth.isFinite ? .int(Int(bandwidth.rounded())) : .null
+            ),
             (
                 "rows",
                 .array(
@@ -106,6 +110,17 @@ struct BenchAnswer {
                         ])
                     })
             ),
+        ])
+    }
+
+    /// What was timed.
+    private var inputs: JSON {
+        guard let step = rows.first?.step else { return .null }
+        return .object([
+            ("query_heads", .int(step.shape.queryHeads)),
+            ("head_dim", .int(step.shape.headDimension)), ("tokens", .int(step.tokens)),
+            ("batch", .int(1)), ("dtype", .string(step.format.rawValue)),
+            ("threads", .int(threads)),
         ])
     }
 

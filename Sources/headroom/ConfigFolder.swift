@@ -19,7 +19,7 @@ func readConfig(
     }
     let exists = FileManager.default.fileExists(atPath: named)
     let path =
-        (exists ? HubCache.snapshot(inRoot: named) : HubCache(environment).snapshot(of: named))
+        try (exists ? HubCache.snapshot(inRoot: named) : HubCache(environment).snapshot(of: named))
         ?? named
     let isOwnFile = !isFolder(path)
     let folder = isOwnFile ? parent(of: path) : path

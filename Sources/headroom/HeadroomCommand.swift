@@ -42,7 +42,7 @@ struct HeadroomCommand: ParsableCommand {
             MemoryCommand.self, ModelsCommand.self, BenchCommand.self,
             RaceCommand.self, GenerateCommand.self, PerplexityCommand.self, LooksCommand.self,
             VerifyCommand.self, NewCommand.self, LintCommand.self, DoctorCommand.self,
-            ManualCommand.self,
+            JSONCommand.self, ManualCommand.self,
         ], defaultSubcommand: LearnCommand.self)
 
     /// Runs the command line. Whatever goes wrong is one line on stderr, never the usage.

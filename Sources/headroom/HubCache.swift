@@ -1,3 +1,5 @@
+import ArgumentParser
+import AttentionEngine
 import Foundation
 import ModelFiles
 
@@ -19,9 +21,9 @@ struct HubCache {
             }
     }
 
-    /// The newest snapshot of a model by its id, "meta-llama/Llama-3.1-8B"; nil where the text is
-    /// no id, or nothing of it is there.
-    func snapshot(of id: String) -> String? {
+    /// The snapshot of a model by its id, "meta-llama/Llama-3.1-8B"; nil where the text is no id,
+    /// or nothing of it is there. Throws as `snapshot(inRoot:)` does.
+    func snapshot(of id: String) throws -> String? {
         let parts = id.split(separator: "/", omittingEmptySubsequences: false)
         let isID =
             parts.count <= 2
@@ -35,12 +37,12 @@ struct HubCache {
                     }
             }
         guard isID, let folder else { return nil }
-        return Self.snapshot(inRoot: joined(folder, "models--" + parts.joined(separator: "--")))
+        return try Self.snapshot(inRoot: joined(folder, "models--" + parts.joined(separator: "--")))
     }
 
     /// The snapshot in a model's folder of the cache: the one that `refs/main` names, or the only
-    /// one; nil elsewhere.
-    static func snapshot(inRoot root: String) -> String? {
+    /// one; nil elsewhere. Throws a bad argument where nothing says which of several it is.
+    static func snapshot(inRoot root: String) throws -> String? {
         guard lastName(root).hasPrefix("models--") else { return nil }
         let all = joined(root, "snapshots")
         if let bytes = try? FileBytes(path: joined(root, "refs/main")), bytes.count <= 128,
@@ -51,7 +53,10 @@ struct HubCache {
             if !commit.isEmpty, isFolder(path) { return path }
         }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: all)) ?? []
-        return names.count == 1 ? joined(all, names[0]) : nil
+        guard names.count > 1 else { return names.first.map { joined(all, $0) } }
+        throw ValidationError(
+            "\(printable(lastName(root))) has \(grouped(names.count)) snapshots and no refs/main; "
+                + "give the path of one, as \(printable(joined(all, names.sorted()[0])))")
     }
 
     /// The model's name where a folder is one of its snapshots, which is called by its commit.

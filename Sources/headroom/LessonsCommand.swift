@@ -81,7 +81,7 @@ struct LessonEntry {
     var json: JSON {
         .object([
             ("id", .string(lesson.id)), ("number", .int(number)), ("title", .string(lesson.title)),
-            ("summary", .string(lesson.summary)), ("stepsSeen", .int(seen)),
+            ("summary", .string(lesson.summary)), ("steps_seen", .int(seen)),
             (
                 "steps",
                 .array(

@@ -7,8 +7,8 @@ extension MemoryAnswer {
             ("inputs", .object(inputs)), ("variants", .object(variantObjects)),
             ("kv_dtype", .string(load.format.rawValue)),
             ("resolved", .array(shape.resolved.map(Self.object))),
-            ("needed_bytes", .int(needed.bytes)), ("reserved_bytes", .int(reserved.bytes)),
-            ("index_bytes", .int(indexKeys?.bytes ?? 0)), ("total_bytes", .int(total.bytes)),
+            ("needed_bytes", .int(needed.bytes)), ("index_bytes", .int(sizes.indexKeys.bytes)),
+            ("state_bytes", .int(sizes.states.bytes)), ("total_bytes", .int(sizes.total.bytes)),
             (
                 "per_gpu",
                 .object([
@@ -16,7 +16,7 @@ extension MemoryAnswer {
                     ("kv_heads", Self.heads(of: plan.share)), ("copies", .int(plan.copies)),
                     ("bytes", .int(plan.cache.bytes)), ("total_bytes", .int(plan.allCaches.bytes)),
                 ])
-            ), ("fits", fitsObject),
+            ), ("fits", fitsObject), ("engine", engineObject),
             ("schema", .int(1)), ("model", .string(shape.name)),
             ("unknown_family", shape.unknownFamily.map(JSON.string) ?? .null),
             ("layers", layerKinds), ("remarks", .array(remarkTexts.map(JSON.string))),
@@ -67,7 +67,7 @@ extension MemoryAnswer {
             ?? subject.setting
         let heads = shape.stack.entries.count == 1
         var inputs: [(key: String, value: JSON)] = [
-            ("layers", .int(shape.stack.growingLayers)), ("batch", .int(load.batch)),
+            ("layers", .int(shape.stack.layers)), ("batch", .int(load.batch)),
             ("query_heads", .int(shape.queryHeads)),
             (
                 "kv_heads",
@@ -78,6 +78,9 @@ extension MemoryAnswer {
             ), ("head_dim", heads ? shape.headDimension.map(JSON.int) ?? .null : .null),
             ("tokens", .int(load.tokens)), ("bytes_per_number", bytesPerNumber),
         ]
+        if shape.stack.growingLayers < shape.stack.layers {
+            inputs.append(("growing_layers", .int(shape.stack.growingLayers)))
+        }
         if let latent = shape.latent {
             inputs += [
                 ("latent", .int(latent.latentRank)), ("rotary", .int(latent.rotaryDimension)),
@@ -141,17 +144,45 @@ extension MemoryAnswer {
     }
 
     private var fitsObject: JSON {
-        guard let memory = plan.memory, let room = plan.room else { return .null }
+        guard let room = plan.room else { return .null }
         func value(_ most: ServingPlan.Most?) -> JSON {
             if case .number(let number)? = most { .int(number) } else { .null }
         }
         return .object([
-            ("memory_bytes", .int(memory.bytes)),
+            ("memory_bytes", plan.memory.map { .int($0.bytes) } ?? .null),
+            ("utilization", Self.number(plan.utilization)),
             ("weights_bytes", plan.weights.map { .int($0.bytes) } ?? .null),
             ("free_bytes", .int(room.bytes)), ("fits", .bool(plan.fits ?? false)),
             ("max_tokens", value(plan.mostTokens)), ("max_batch", value(plan.mostRequests)),
+            ("requests", plan.requests.map(Self.number) ?? .null),
             ("max_kv_heads", plan.mostKeyValueHeads.map(JSON.int) ?? .null),
             ("widest_kv_dtype", plan.widestFormat.map { .string($0.rawValue) } ?? .null),
+        ])
+    }
+
+    private var engineObject: JSON {
+        guard let engine = request.engine, let own = enginePlan else { return .null }
+        let parts = own.parts.map { part in
+            JSON.object([
+                ("name", .string(part.name)), ("bytes", .int(part.size.bytes)),
+                ("rule", .string(part.rule)),
+            ])
+        }
+        return .object([
+            ("name", .string(engine.name)),
+            (
+                "options",
+                .object(
+                    request.settings.values.sorted { $0.key < $1.key }.map {
+                        ($0.key.replacing("-", with: "_"), .int($0.value))
+                    })
+            ),
+            ("bytes", .int(own.total.bytes)), ("parts", .array(parts)),
+            ("cache_tokens", own.capacity.cacheTokens.map(JSON.int) ?? .null),
+            ("max_tokens", own.capacity.mostTokens.map(JSON.int) ?? .null),
+            ("requests", own.capacity.requests.map(Self.number) ?? .null),
+            ("log", .array(own.log.map(JSON.string))),
+            ("remarks", .array(own.remarks.map(JSON.string))), ("source", .string(engine.source)),
         ])
     }
 

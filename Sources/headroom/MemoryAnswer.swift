@@ -29,6 +29,13 @@ struct MemoryRequest {
     let isSpread: Bool
     /// Of each GPU.
     let memory: ByteCount?
+    /// How much of that may be used.
+    var utilization = 1.0
+    /// The memory for the cache alone.
+    var budget: ByteCount?
+    /// What is to keep it; nil for attention alone.
+    var engine: ServingEngine?
+    var settings = EngineSettings()
     /// Another tool's figure.
     let stated: StatedSize?
     let isExplained: Bool
@@ -39,17 +46,17 @@ struct MemoryRequest {
 struct MemoryAnswer {
     let subject: MemorySubject
     let request: MemoryRequest
-    let needed: ByteCount
-    /// What sparse attention keeps beside that.
-    let indexKeys: ByteCount?
-    let reserved: ByteCount
+    /// All that is kept, part by part.
+    let sizes: KeptSizes
     let bytesPerToken: ByteCount
     let plan: ServingPlan
     let derivation: Derivation?
     let comparison: SizeComparison?
+    /// What the engine keeps of it on one GPU.
+    let enginePlan: EnginePlan?
 
-    /// All that is kept.
-    var total: ByteCount { ByteCount(needed.bytes + (indexKeys?.bytes ?? 0)) }
+    /// What attention needs.
+    var needed: ByteCount { sizes.keysAndValues }
 
     var shape: ModelShape { subject.shape }
     var load: CacheLoad { request.load }
@@ -60,16 +67,21 @@ struct MemoryAnswer {
         let load = request.load
         self.subject = subject
         self.request = request
-        needed = try stack.needed(load)
-        if let keys = subject.shape.indexKeys {
-            indexKeys = try keys.size(load)
-        } else {
-            indexKeys = nil
-        }
-        reserved = try stack.reserved(load)
+        sizes = try subject.shape.kept.sizes(load)
         bytesPerToken = try stack.needed(CacheLoad(tokens: 1, format: load.format))
-        plan = try ServingPlan(
-            shape: subject.shape, load: load, gpus: request.gpus, memory: request.memory)
+        let plan = try ServingPlan(
+            shape: subject.shape, load: load, gpus: request.gpus, memory: request.memory,
+            utilization: request.utilization, budget: request.budget)
+        self.plan = plan
+        if let engine = request.engine {
+            // Without room there is no engine: what the load takes is told all the same.
+            enginePlan = try engine.plan(
+                plan.kept, load, budget: plan.hasRoom ? plan.room : nil,
+                settings: request.settings)
+        } else {
+            enginePlan = nil
+        }
+        if let budget = request.budget { try Self.require(load, plan, enginePlan, in: budget) }
         derivation =
             request.isExplained ? try Derivation(subject.shape, load, rules: request.rules) : nil
         if let stated = request.stated {
@@ -82,6 +94,22 @@ struct MemoryAnswer {
         }
     }
 
+    /// Throws where a memory for the cache holds not one request.
+    private static func require(
+        _ load: CacheLoad, _ plan: ServingPlan, _ own: EnginePlan?, in budget: ByteCount
+    ) throws(SettingError) {
+        let (batch, tokens) = (load.batch, load.tokens)
+        let all = own?.total ?? plan.cache
+        guard let requests = own?.capacity.requests ?? plan.requests, requests < 1 else { return }
+        let fitting =
+            own == nil
+            ? plan.kept.mostTokens(in: budget, batch: 1, format: load.format)
+            : own?.capacity.mostTokens
+        throw .budgetTooSmall(
+            budget, request: ByteCount((all.bytes + batch - 1) / batch),
+            tokens: tokens, fitting: fitting ?? 0)
+    }
+
     /// The sections that were asked for, with an empty line between them.
     var lines: [String] {
         var sections: [[String]]
@@ -91,11 +119,11 @@ struct MemoryAnswer {
             ])
         {
             sections = [SettingAnswer(title: title, setting: own).lines]
-            if shape.stack.hasWindows { sections.append(sizes) }
+            if shape.stack.hasWindows { sections.append(sizeLines) }
         } else {
-            sections = [heading, strip, sizes, variantTable]
+            sections = [heading, strip, sizeLines, variantTable]
         }
-        sections += [explanation, spread, room, compared, remarks]
+        sections += [explanation, spread, room, engine, compared, remarks]
         return Array(sections.filter { !$0.isEmpty }.joined(separator: [""]))
     }
 }

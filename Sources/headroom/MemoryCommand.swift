@@ -13,7 +13,9 @@ struct MemoryCommand: ParsableCommand {
             headroom memory [NAME | --model ID | --config FILE | --gguf FILE |
                             --state S]
                            [--tokens N] [--batch N] [--kv-dtype F | --bytes W]
-                           [--gpus T] [--gpu-memory SIZE] [--weights SIZE]
+                           [--gpus T] [--weights SIZE] [--kv-budget SIZE |
+                            --gpu-memory SIZE [--gpu-memory-utilization U]]
+                           [--engine NAME [--engine-option OPTION[=N]] ...]
                            [--explain] [--compare SIZE] [--json]
             """,
         discussion: """
@@ -26,12 +28,19 @@ struct MemoryCommand: ParsableCommand {
             0.5); c latent and r rotary width for MLA; wl window layers and w their window.
             y shows it in the course, and learn and render take it too.
 
+            Without --engine only what attention needs is counted. With it, what that
+            engine keeps: blocks or cells, windows, padding, states, ending in the words
+            of its log. Its options have its own names:
+            \(Self.engineOptions)
+
             EXAMPLES
               headroom memory --model deepseek-v3 --tokens 100000
               headroom memory llama3.1-8b --tokens 128K
               headroom memory --config config.json --tokens 8192 --explain
               headroom memory --gguf model.gguf --kv-dtype q8_0 --gpu-memory 24GB
               headroom memory --model llama3.1-70b --gpus 4 --gpu-memory 80GB
+              headroom memory gpt-oss-120b --tokens 8192 --engine vllm --kv-budget 5.38GiB
+              headroom memory --gguf model.gguf --tokens 32K --engine llama.cpp
               headroom memory --model falcon-7b --tokens 8192 --compare 4.44GiB
               headroom memory --state l=96,b=1,n=96,g=8,h=128,s=1024,bytes=2
             """)
@@ -93,6 +102,32 @@ struct MemoryCommand: ParsableCommand {
         help: ArgumentHelp("Size of the weights, where it is not known.", valueName: "SIZE"))
     var weights: String?
 
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "How much of --gpu-memory may be used, as in 0.9; all of it without.", valueName: "U"))
+    var gpuMemoryUtilization: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Memory for the cache alone on each GPU, as in 5.38GiB: what fits.",
+            valueName: "SIZE"))
+    var kvBudget: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What that engine keeps: " + ServingEngine.all.map(\.name).joined(separator: " or ")
+                + ".", valueName: "NAME"),
+        completion: .list(ServingEngine.all.map(\.name)))
+    var engine: String?
+
+    @Option(
+        parsing: .unconditionalSingleValue,
+        help: ArgumentHelp(
+            "An option of the engine, as in block-size=32 or swa-full.", valueName: "OPTION"))
+    var engineOption: [String] = []
+
     @Flag(help: "Show how the size is computed, factor by factor.")
     var explain = false
 
@@ -121,14 +156,18 @@ struct MemoryCommand: ParsableCommand {
             throw ValidationError(
                 "\(sources[0]) and \(sources[1]) exclude each other: give one of them")
         }
+        guard gguf != "-" else {
+            throw ValidationError("--gguf: GGUF is read by its path alone, not from standard input")
+        }
         guard bytes == nil || kvDtype == "auto" else {
             throw ValidationError("--bytes and --kv-dtype exclude each other: give one of them")
         }
-        guard kvDtype == "auto" || CacheFormat(name: kvDtype) != nil else {
+        guard kvDtype == "auto" || CacheFormat(name: kvDtype.lowercased()) != nil else {
             let names = CacheFormat.allCases.map(\.rawValue) + CacheFormat.otherNames.keys.sorted()
             throw ValidationError(
                 "--kv-dtype: '\(kvDtype)' is not one of auto, " + names.joined(separator: ", "))
         }
+        try checkEngine()
         let changes = try changes()
         let subject = try subject(changes)
         return try reporting(subject.place) { () throws(SettingError) in
@@ -182,16 +221,22 @@ struct MemoryCommand: ParsableCommand {
         _ subject: MemorySubject, _ changes: [Parameter: Int]
     ) throws(SettingError) -> MemoryRequest {
         let own = subject.setting
+        let engine = engine.flatMap(ServingEngine.init(name:))
         let width = changes[.bytesPerNumber].flatMap(NumberWidth.init(rawValue:))
-        let named = CacheFormat(name: kvDtype)
+        let named = CacheFormat(name: kvDtype.lowercased())
+        let isSetting = own != nil
         let load = try CacheLoad(
             tokens: changes[.tokens] ?? own?.tokens ?? 1024,
             batch: changes[.batch] ?? own?.batch ?? 1,
-            format: named ?? width.map(CacheFormat.init) ?? subject.shape.format ?? .f16)
-        let isSetting = own != nil
+            format: named ?? width.map(CacheFormat.init)
+                ?? (isSetting ? nil : engine?.format(declared: subject.shape.format))
+                ?? subject.shape.format ?? .f16)
         return MemoryRequest(
             load: load, gpus: try gpuCount() ?? 1, isSpread: gpus != nil,
             memory: gpuMemory.flatMap { StatedSize(text: $0) }?.count,
+            utilization: gpuMemoryUtilization.flatMap(Double.init) ?? 1,
+            budget: kvBudget.flatMap { StatedSize(text: $0) }?.count, engine: engine,
+            settings: try engine?.settings(engineOption) ?? EngineSettings(),
             stated: compare.flatMap { StatedSize(text: $0) }, isExplained: explain,
             rules: Derivation.Rules(
                 tokens: tokens != nil ? "--tokens" : isSetting ? "setting" : "default of --tokens",
@@ -202,9 +247,11 @@ struct MemoryCommand: ParsableCommand {
                         ? "--bytes"
                         : isSetting
                             ? "setting"
-                            : subject.shape.format == nil
-                                ? "16 bits, default of --kv-dtype"
-                                : "\(load.format.rawValue): \(subject.shape.rule(.format))"))
+                            : load.format != subject.shape.format && subject.shape.format != nil
+                                ? "\(load.format.rawValue): as \(engine?.title ?? "") keeps it"
+                                : subject.shape.format == nil
+                                    ? "16 bits, default of --kv-dtype"
+                                    : "\(load.format.rawValue): \(subject.shape.rule(.format))"))
     }
 
     private func gpuCount() throws(SettingError) -> Int? {
@@ -216,6 +263,7 @@ struct MemoryCommand: ParsableCommand {
     /// The parameters that options name; also checks the options that hold sizes.
     private func changes() throws -> [Parameter: Int] {
         _ = try size(gpuMemory, option: "gpu-memory")
+        _ = try size(kvBudget, option: "kv-budget")
         _ = try size(compare, option: "compare")
         var changes: [Parameter: Int] = [:]
         let options: [(Parameter, String, String?)] = [
@@ -232,29 +280,6 @@ struct MemoryCommand: ParsableCommand {
             }
         }
         return changes
-    }
-
-    /// A number of tokens with its letter resolved: K for 1,024 of them and M for 1,024 of those,
-    /// as contexts are counted. What is no such number stays as it is.
-    static func tokens(_ text: String) -> String {
-        let plain = text.filter { $0 != "," }
-        let factors = ["k": 1024, "m": 1 << 20]
-        guard let factor = plain.last.flatMap({ factors[$0.lowercased()] }),
-            let number = Int(plain.dropLast())
-        else { return plain }
-        let (tokens, isTooLarge) = number.multipliedReportingOverflow(by: factor)
-        return isTooLarge ? plain : String(tokens)
-    }
-
-    private func size(_ text: String?, option: String) throws -> StatedSize? {
-        guard let text else { return nil }
-        guard let size = StatedSize(text: text), size.unit != nil else {
-            let isNumber = StatedSize(text: text) != nil
-            throw ValidationError(
-                "--\(option): '\(printable(text))' is not a size"
-                    + (isNumber ? " without its unit" : "") + "; write 80GB or 13.34GiB")
-        }
-        return size
     }
 
     /// The result of `body`; a setting that cannot exist becomes a bad argument.

@@ -53,38 +53,75 @@ extension MemoryAnswer {
         return lines
     }
 
-    // MARK: --gpu-memory
+    // MARK: --gpu-memory, --kv-budget
 
     var room: [String] {
-        guard let memory = plan.memory, let room = plan.room, let fits = plan.fits else {
-            return []
-        }
+        guard let room = plan.room, let fits = plan.fits else { return [] }
         var rows: [(String, String)] = []
-        if let weights = plan.weights, let rule = shape.weights?.rule {
-            let share = plan.gpus > 1 ? "\(rule), on \(grouped(plan.gpus)) GPUs" : rule
-            rows.append(("weights", "\(weights.both)  (\(share))"))
-        } else {
-            rows.append(("weights", "not known and not subtracted: give --weights SIZE"))
+        var title = "In \(room.both) for the cache on each GPU"
+        if let memory = plan.memory {
+            title = "In \(memory.both) on each GPU"
+            if let usable = plan.usable, usable != memory {
+                rows.append(("used of it", "\(usable.both) (--gpu-memory-utilization)"))
+            }
+            if let weights = plan.weights, let rule = shape.weights?.rule {
+                let share = plan.gpus > 1 ? "\(rule), on \(grouped(plan.gpus)) GPUs" : rule
+                rows.append(("weights", "\(weights.both) (\(share))"))
+            } else {
+                rows.append(("weights", "not known and not subtracted: give --weights SIZE"))
+            }
+            if let weights = plan.weights, let usable = plan.usable, weights > usable {
+                rows.append(("left", "nothing: the weights alone do not fit"))
+                return Self.table(title, rows)
+            }
+            rows.append(("left", room.both))
         }
-        if let weights = plan.weights, weights > memory {
-            rows.append(("left", "nothing: the weights alone do not fit"))
-            return Self.table("In \(memory.both) on each GPU", rows)
+        let cache = "\(plan.cache.both), " + (fits ? "fits" : "does not fit")
+        rows.append(("this cache", cache))
+        if !plan.besides.isEmpty {
+            rows.append(("of it", plan.besides.joined(separator: ", ")))
         }
-        rows.append(("left", room.both))
-        rows.append(
-            ("this cache", fits ? "\(plan.cache.both), fits" : "\(plan.cache.both), does not fit"))
-        if let context = plan.longestContext { rows.append(("longest context", context)) }
-        if let requests = plan.requestsThatFit { rows.append(("most requests", requests)) }
+        if request.engine == nil {
+            if let context = plan.longestContext { rows.append(("longest context", context)) }
+            if let requests = plan.fractionOfRequests { rows.append(("most requests", requests)) }
+        }
         if let heads = plan.largestSharing { rows.append(("largest g that fits", heads)) }
         rows.append(("widest numbers", plan.widestNumbers))
-        if shape.stack.hasWindows {
+        if shape.stack.hasWindows, request.engine == nil {
+            let engines = ServingEngine.all.map(\.name).joined(separator: " or ")
             rows.append(
-                ("counted here", "what attention needs; an engine that reserves more fits less"))
+                ("counted here", "what attention needs; --engine \(engines) counts what it keeps"))
         }
-        if shape.indexKeys != nil {
-            rows.append(("not counted here", "the index keys of sparse attention"))
+        return Self.table(title, rows)
+    }
+
+    // MARK: --engine
+
+    /// What an engine keeps, line by line, and the same in the words of its log.
+    var engine: [String] {
+        guard let engine = request.engine, let own = enginePlan else { return [] }
+        let load =
+            "\(counted(request.load.batch, "request")) of "
+            + "\(counted(request.load.tokens, "token"))"
+        let place = plan.gpus > 1 ? ", on each GPU" : ""
+        var rows = own.parts.map { ($0.name, "\($0.size.both), \($0.rule)") }
+        rows.append(("together", "\(own.total.both) = \(own.total.exact)"))
+        if plan.hasRoom {
+            let most = own.capacity.mostTokens.map(ServingPlan.Most.number) ?? .unlimited
+            rows.append(
+                (
+                    "longest context",
+                    most.text(of: "token") + " at batch \(grouped(request.load.batch))"
+                ))
+            let requests = own.capacity.requests.map(oneDecimal) ?? "any number"
+            rows.append(
+                ("most requests", "\(requests) of \(counted(request.load.tokens, "token"))"))
         }
-        return Self.table("In \(memory.both) on each GPU", rows)
+        let spread = plan.gpus > 1 ? engine.onSeveralGPUs.map { [$0] } ?? [] : []
+        return Self.table("\(engine.title) keeps for \(load)\(place)", rows)
+            + (own.remarks + spread).flatMap { wrapped($0, first: "  ", indent: "  ") }
+            + [plan.hasRoom ? "Its log says" : "Given just that, its log says"]
+            + own.log.flatMap { wrapped($0, first: "  ", indent: "    ") }
     }
 
     private static func table(_ title: String, _ rows: [(String, String)]) -> [String] {

@@ -56,7 +56,7 @@ extension MemoryAnswer {
             let limits = Set(own.compactMap(\.cache.limit)).sorted().map(grouped)
             let size =
                 limits.isEmpty
-                ? kind == .linear ? " (a fixed state, not counted)" : ""
+                ? kind == .linear && shape.states == nil ? " (a fixed state, not counted)" : ""
                 : " of \(wordList(limits, separator: " or ")) tokens"
             legend.append(
                 "\(Self.sign(kind)) \(grouped(own.reduce(0) { $0 + $1.layers })) "
@@ -92,26 +92,15 @@ extension MemoryAnswer {
 
     // MARK: Sizes
 
-    var sizes: [String] {
+    var sizeLines: [String] {
         var lines = ["Attention needs      \(needed.both) = \(needed.exact)"]
-        if let indexKeys {
-            lines.append("Its index keys take  \(indexKeys.both) = \(indexKeys.exact)")
-            lines.append("Together             \(total.both) = \(total.exact)")
+        for (name, size) in [
+            ("Its index keys take  ", sizes.indexKeys), ("Its states take      ", sizes.states),
+        ] where size.bytes > 0 {
+            lines.append("\(name)\(size.both) = \(size.exact)")
         }
-        if reserved == needed {
-            lines.append(
-                shape.stack.hasWindows
-                    ? "An engine reserves   the same: no window is full yet"
-                    : "An engine reserves   the same: no layer keeps only a window")
-        } else {
-            lines.append("An engine reserves   \(reserved.both) = \(reserved.exact)")
-            let limited = shape.stack.count(.window) + shape.stack.count(.chunked)
-            let limits = Set(shape.stack.runs.compactMap(\.cache.limit)).sorted().map(grouped)
-            lines += wrapped(
-                "if it keeps full-size pages for the \(grouped(limited)) layers that look at "
-                    + "\(wordList(limits, separator: " or ")) tokens only: "
-                    + "\(ByteCount(reserved.bytes - needed.bytes).both) more, never read",
-                first: "                     ", indent: "                     ")
+        if sizes.total != needed {
+            lines.append("Together             \(sizes.total.both) = \(sizes.total.exact)")
         }
         lines.append(
             "A token takes        \(bytesPerToken.both)"

@@ -96,6 +96,7 @@ struct ModelsCommand: ParsableCommand {
             members.append(("window", .int(windowed.window)))
         }
         if model.linearLayers > 0 { members.append(("linear_layers", .int(model.linearLayers))) }
+        if model.sharedLayers > 0 { members.append(("shared_layers", .int(model.sharedLayers))) }
         if let heads = model.fullLayerHeads {
             members.append(("full_layer_kv_heads", .int(heads.count)))
             members.append(("full_layer_head_dim", .int(heads.dimension)))

@@ -56,11 +56,12 @@ struct NotesCommand: ParsableCommand {
 }
 
 extension Notebook {
-    fileprivate var json: JSON {
+    /// The notebook as `JSONReference.notes` describes it.
+    var json: JSON {
         .object([
             ("entries", .array(entries.map(\.json))),
             ("measurements", .array(measurements.map(\.json))),
-            ("proposal", .text(proposal)), ("stepsSeen", .int(seen)), ("steps", .int(steps)),
+            ("proposal", .text(proposal)), ("steps_seen", .int(seen)), ("steps", .int(steps)),
         ])
     }
 }

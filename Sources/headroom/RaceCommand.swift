@@ -69,7 +69,9 @@ struct RaceCommand: ParsableCommand {
         let threads = min(threads ?? Machine.processors, variants.count)
         let race = RecallRace(variants, steps: steps, seed: seed, threads: threads)
         let duration = try ContinuousClock().measure { try finish(race, threads: threads) }
-        let report = RaceReport(progress: race.progress, seconds: duration / .seconds(1))
+        let report = RaceReport(
+            progress: race.progress, seconds: duration / .seconds(1), threads: threads,
+            isMatched: matchParameters)
         print(json ? report.json.text : report.lines.joined(separator: "\n"))
     }
 

@@ -6,6 +6,10 @@ struct RaceReport {
     let progress: RecallProgress
     /// From the start to the last measurement.
     let seconds: Double
+    /// How many threads trained.
+    let threads: Int
+    /// Whether embeddings were widened to as many parameters as MHA has.
+    let isMatched: Bool
 
     private var rows: [(lane: RecallProgress.Lane, result: RecallMeasurement)] {
         progress.lanes.compactMap { lane in lane.result.map { (lane, $0) } }
@@ -62,6 +66,7 @@ struct RaceReport {
             JSON.object([
                 ("variant", .string(lane.variant.id)),
                 ("cache_numbers_per_token", .int(lane.variant.numbersPerToken)),
+                ("width", .int(lane.variant.width)),
                 ("parameters", .int(lane.variant.parameters)),
                 ("accuracy", number(result.accuracy, decimals: 4)),
                 ("perspectives", .int(result.perspectives)),
@@ -70,7 +75,16 @@ struct RaceReport {
                 ("seconds", number(lane.seconds, decimals: 3)),
             ])
         }
-        return .object([("rows", .array(objects))])
+        let inputs: [(key: String, value: JSON)] = [
+            ("steps", .int(progress.steps)), ("seed", .number("\(progress.seed)")),
+            ("variants", .array(progress.lanes.map { .string($0.variant.id) })),
+            ("match_parameters", .bool(isMatched)), ("threads", .int(threads)),
+        ]
+        return .object([
+            ("schema", .int(1)), ("inputs", .object(inputs)),
+            ("questions", .int(rows.first?.result.questions ?? 0)),
+            ("seconds", number(seconds, decimals: 3)), ("rows", .array(objects)),
+        ])
     }
 
     private func number(_ value: Double, decimals: Int) -> JSON {

@@ -54,6 +54,7 @@ struct PlainServingTests {
                 "It counted MLA as K/V heads over the hidden width"))
         #expect(said(&course, "compare").contains("as in compare 13.34 GiB"))
         #expect(said(&course, "compare much").contains("That is not a size."))
+        #expect(said(&course, "compare 24Gb").contains("That may be bits or bytes."))
     }
 
     @Test("are refused where there is no size")

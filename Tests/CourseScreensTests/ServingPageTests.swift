@@ -50,6 +50,18 @@ struct ServingPageTests {
         #expect(!app.rows.contains { $0.contains("K/V heads   ") })
     }
 
+    @Test("hold the states of a model with linear layers, which are named")
+    func states() throws {
+        let app = try opened("qwen3-next-80b").pressing(.right, .right)
+        let model = try #require(Catalog.model(id: "qwen3-next-80b"))
+        let plan = try ServingPlan(
+            shape: model.shape, load: CacheLoad(tokens: 8192), gpus: 4,
+            memory: ByteCount(80_000_000_000))
+        #expect(plan.sizes.states.bytes == 36 * (8192 * 3 * 2 + 32 * 128 * 128 * 4) / 4)
+        #expect(app.words.contains("cache \(plan.cache.both)"))
+        #expect(app.words.contains("of the cache states \(plan.sizes.states.both)"))
+    }
+
     @Test("fit as many users as the plan of the model says, weights taken off")
     func users() throws {
         let app = try opened("llama3-8b").pressing(.right)

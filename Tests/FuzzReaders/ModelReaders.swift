@@ -88,8 +88,13 @@ private func sizing(_ read: () throws(FileProblem) -> ModelShape) {
 }
 
 private func ask(_ shape: ModelShape, of load: CacheLoad) {
-    if let needed = try? shape.stack.needed(load), let reserved = try? shape.stack.reserved(load) {
-        demand(needed <= reserved, "\(needed) needed, \(reserved) reserved")
+    for engine in ServingEngine.all {
+        guard let needed = try? shape.stack.needed(load),
+            let plan = try? engine.plan(shape.kept, load, budget: ByteCount(80_000_000_000))
+        else { continue }
+        demand(
+            needed <= plan.total || shape.rebuilt != nil,
+            "\(needed) needed, \(engine.name) keeps \(plan.total)")
     }
     let plan = try? ServingPlan(
         shape: shape, load: load, gpus: 8, memory: ByteCount(80_000_000_000))

@@ -25,8 +25,15 @@ struct ModelCacheTests {
     @Test("Only models of two shapes or without a head width have no setting, and say why")
     func modelsWithoutASetting() throws {
         let without = try Catalog.models.filter { try $0.setting(tokens: 1) == nil }
-        #expect(without.map(\.id) == ["gemma4-31b", "longcat-flash"])
-        #expect(without.map(\.noSetting) == [.layersOfTwoShapes, .headDimensionUnknown])
+        #expect(
+            without.map(\.id) == [
+                "gemma4-e2b", "gemma4-e4b", "gemma4-12b", "gemma4-26b-a4b", "gemma4-31b",
+                "longcat-flash",
+            ])
+        #expect(
+            without.map(\.noSetting) == Array(repeating: .layersOfTwoShapes, count: 5) + [
+                .headDimensionUnknown
+            ])
         #expect(
             Catalog.models.filter { $0.noSetting != nil }.map(\.id) == without.map(\.id))
     }
@@ -64,7 +71,17 @@ struct ModelCacheTests {
             ("gpt-oss-20b", [.full: 12, .window: 12]), ("gpt-oss-120b", [.full: 18, .window: 18]),
             ("llama4-scout", [.full: 12, .chunked: 36]),
             ("qwen3-next-80b", [.full: 12, .linear: 36]), ("gemma4-31b", [.full: 10, .window: 50]),
-            ("lfm2-1.2b", [.full: 6, .linear: 10]),
+            ("lfm2-1.2b", [.full: 6, .linear: 10]), ("phi-3-mini-4k", [.window: 32]),
+            ("gemma2-9b", [.full: 21, .window: 21]),
+            ("qwen3.5-4b", [.full: 8, .linear: 24]), ("qwen3.5-9b", [.full: 8, .linear: 24]),
+            ("qwen3.5-27b", [.full: 16, .linear: 48]),
+            ("qwen3.5-35b-a3b", [.full: 10, .linear: 30]),
+            ("gemma4-e2b", [.full: 3, .window: 12, .shared: 20]),
+            ("gemma4-e4b", [.full: 4, .window: 20, .shared: 18]),
+            ("gemma4-26b-a4b", [.full: 5, .window: 25]),
+            ("gemma4-12b", [.full: 8, .window: 40]),
+            ("llama4-maverick", [.full: 12, .chunked: 36]),
+            ("qwen3.5-397b-a17b", [.full: 15, .linear: 45]),
         ]
         for (id, expected) in counts {
             let stack = try #require(Catalog.model(id: id)).stack

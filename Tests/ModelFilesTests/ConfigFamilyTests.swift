@@ -107,6 +107,7 @@ struct ConfigFamilyTests {
         for field in [
             #""use_cla": true"#, #""layer_group_size": 5"#, #""swa_head_dim": 64"#,
             #""attention_chunk_size": 8192"#, #""interleaved_sliding_window": 4096"#,
+            #""window_size": 128"#,
         ] {
             let shape = try shape("{\(llama), \(field)}")
             #expect(shape.stack.count(.full) == 4)

@@ -204,7 +204,7 @@ struct ConfigRulesTests {
             (
                 #"{"num_hidden_layers": 4, "num_attention_heads": 8}"#,
                 "has no field for the head width; looked for head_dim, hidden_size_per_head, "
-                    + "attention_head_dim, kv_channels, hidden_size, n_embd, d_model and dim"
+                    + "attention_head_dim, kv_channels, hidden_size, n_embd, n_embed, d_model and dim"
             ),
             (
                 #"{"num_hidden_layers": 4, "num_attention_heads": 7, "hidden_size": 512}"#,
@@ -224,7 +224,7 @@ struct ConfigRulesTests {
             (
                 #"{"model_type": "gpt_bigcode", \#(base)}"#,
                 "has no field for the K/V heads; looked for multi_query, n_head_kv, num_kv_heads, "
-                    + "num_key_value_heads, num_attention_groups and n_kv_heads"
+                    + "num_key_value_heads, num_attention_groups, n_kv_heads, n_kv_head and num_query_groups"
             ),
             (
                 #"{\#(base), "torch_dtype": "int3"}"#,

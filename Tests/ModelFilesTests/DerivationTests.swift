@@ -110,7 +110,7 @@ struct DerivationTests {
     func linear() throws {
         #expect(
             try lines("qwen3-next-80b").prefix(4) == [
-                "36 linear layers |  | a state of fixed size, not counted",
+                "36 linear layers |  | a state of fixed size, below",
                 "12 full layers |  | full_attention_interval 4",
                 "layers | 12 | ",
                 "K/V heads | 2 | num_key_value_heads",

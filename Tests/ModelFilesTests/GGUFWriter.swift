@@ -120,7 +120,9 @@ extension ModelFacts {
         switch family {
         case .gemma4:
             add(
-                "attention.sliding_window_pattern", .flags((0..<layers).map { ($0 + 1) % 6 != 0 }))
+                "attention.sliding_window_pattern",
+                .flags((0..<layers).map { ($0 + 1) % every != 0 }))
+            if shared > 0 { add("attention.shared_kv_layers", .u32(shared)) }
             add("attention.key_length_swa", .u32(headDimension))
             add("attention.value_length_swa", .u32(headDimension))
         case .qwen3Next: add("full_attention_interval", .u32(4))
@@ -136,7 +138,7 @@ extension ModelFacts {
         case .gemma4:
             add(
                 "attention.head_count_kv",
-                .numbers((0..<layers).map { ($0 + 1) % 6 == 0 ? 4 : keyValueHeads }))
+                .numbers((0..<layers).map { ($0 + 1) % every == 0 ? fullHeads : keyValueHeads }))
             add("attention.key_length", .u32(512))
             add("attention.value_length", .u32(512))
         case .lfm2:
@@ -166,6 +168,7 @@ extension ModelFacts {
         case .gptOSS: "gpt-oss"
         case .llama4: "llama4"
         case .qwen3Next: "qwen3next"
+        case .qwen35: "qwen35"
         case .lfm2: "lfm2"
         case .deepSeek, .longCat, .kimiVL: "deepseek2"
         default: "llama"

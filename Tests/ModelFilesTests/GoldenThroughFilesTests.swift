@@ -64,14 +64,11 @@ struct GoldenThroughFilesTests {
         #expect(try Self.needed(Self.plain(32, 32, 1, 128), 2048) == 32 << 20)
     }
 
-    @Test("What attention needs and what an engine of full-size pages reserves differ as logged")
-    func reserved() throws {
+    @Test("What attention needs is half of what an engine with full windows keeps")
+    func neededOfWindows() throws {
         let small = try Self.text("gpt-oss-20b").stack
         let load = try CacheLoad(tokens: 8192, batch: 32)
         #expect(fixed(Double(try small.needed(load).bytes) / 0x1p30, decimals: 2) == "6.09")
-        #expect(try small.reserved(load).bytes == 12 << 30)
-        let large = try Self.text("gpt-oss-120b").stack
-        #expect(try large.reserved(CacheLoad(tokens: 1)).bytes == 73_728)
     }
 
     @Test("vLLM's format for latents takes 656 bytes a token and layer")
@@ -122,6 +119,19 @@ struct GoldenThroughFilesTests {
             ),
             ("llama3.1-8b", 8192, "1.00GB", .bf16, "wrote GB for GiB"),
             ("llama3.1-8b", 8192, "512MiB", .bf16, "took 1 byte per number, not 2"),
+            (
+                "deepseek-v3", 8192, "38.12GiB", .bf16,
+                "kept keys and values rebuilt for all 128 heads (192 and 128 numbers)"
+            ),
+            (
+                "deepseek-v3", 8192, "45.75GiB", .bf16,
+                "kept keys and values rebuilt for all 128 heads (192 and 192 numbers, both of the "
+                    + "keys' width)"
+            ),
+            (
+                "gemma3-27b", 32_768, "496MiB", .bf16,
+                "counted the 10 layers that keep every token as if they kept 1,024, too"
+            ),
         ])
     func wrongAnswers(
         id: String, tokens: Int, stated: String, format: CacheFormat, cause: String
@@ -134,6 +144,20 @@ struct GoldenThroughFilesTests {
             hiddenSize: shape.hiddenSize)
         #expect(!comparison.agrees)
         #expect(comparison.causes.first == cause, "\(comparison.causes)")
+    }
+
+    @Test("Two causes that explain a figure equally well are both named")
+    func equallyGoodCauses() throws {
+        let shape = try Self.text("llama3.1-8b")
+        let comparison = try SizeComparison(
+            stated: #require(StatedSize(text: "512MiB")), stack: shape.stack,
+            load: CacheLoad(tokens: 8192, format: .bf16), queryHeads: shape.queryHeads,
+            headDimension: shape.headDimension, hiddenSize: shape.hiddenSize)
+        #expect(
+            comparison.causes == [
+                "took 1 byte per number, not 2",
+                "forgot the 2 for a key and a value, or the 2 bytes of a number",
+            ])
     }
 
     @Test("Right answers are told that they are, to the digits that they have")

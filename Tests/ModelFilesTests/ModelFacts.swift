@@ -6,7 +6,7 @@ struct ModelFacts: Sendable, CustomTestStringConvertible {
     /// How files of a family name their fields.
     enum Family: Sendable {
         case gpt2, noGroups, bloom, mpt, falcon, bigCode, plainNames, dbrx, chatGLM, nemotron
-        case mistral, gemma2, gemma3, gemma4, gptOSS, llama4, qwen2, qwen3Next, lfm2
+        case mistral, gemma2, gemma3, gemma4, gptOSS, llama4, qwen2, qwen3Next, qwen35, lfm2
         case deepSeek, longCat, kimiVL, llama
     }
 
@@ -20,11 +20,15 @@ struct ModelFacts: Sendable, CustomTestStringConvertible {
     let latent: (rank: Int, rotary: Int)?
     let window: Int?
     let numbersPerToken: Int
+    /// Of Gemma 4: the layers of a period, the heads of its full layers, and the layers that share.
+    let every: Int
+    let fullHeads: Int
+    let shared: Int
 
     init(
         _ id: String, _ family: Family, layers: Int, queryHeads: Int, keyValueHeads: Int,
         headDimension: Int, hiddenSize: Int, latent: (Int, Int)? = nil, window: Int? = nil,
-        numbersPerToken: Int
+        every: Int = 6, fullHeads: Int = 4, shared: Int = 0, numbersPerToken: Int
     ) {
         self.id = id
         self.family = family
@@ -36,9 +40,12 @@ struct ModelFacts: Sendable, CustomTestStringConvertible {
         self.latent = latent
         self.window = window
         self.numbersPerToken = numbersPerToken
+        self.every = every
+        self.fullHeads = fullHeads
+        self.shared = shared
     }
 
-    static let all = firstHalf + secondHalf
+    static let all = firstHalf + secondHalf + thirdPart
 
     var testDescription: String { id }
 
@@ -141,8 +148,10 @@ extension ModelFacts {
                 "text_config": .object(
                     grouped.with([
                         "model_type": "gemma4_text", "sliding_window": window,
-                        "layer_types": types { ($0 + 1) % 6 == 0 ? nil : "sliding_attention" },
-                        "global_head_dim": 512, "num_global_key_value_heads": 4,
+                        "layer_types": types { ($0 + 1) % every == 0 ? nil : "sliding_attention" },
+                        "global_head_dim": 512, "num_global_key_value_heads": .int(fullHeads),
+                        "attention_k_eq_v": .bool(true),
+                        "num_kv_shared_layers": .int(shared),
                     ]))
             ]
         case .gptOSS:
@@ -160,6 +169,9 @@ extension ModelFacts {
             ]
         case .qwen3Next:
             return grouped.with(["model_type": "qwen3_next", "full_attention_interval": 4])
+        case .qwen35:
+            // The class's own rule places the layers that attend.
+            return ["text_config": .object(grouped.with(["model_type": "qwen3_5_text"]))]
         case .lfm2:
             return grouped.with([
                 "model_type": "lfm2",

@@ -16,7 +16,10 @@ struct BenchCommandTests {
                 + #""cache_bytes":\#(heads * 2 * 16 * 64 * 4),"bandwidth_floor_ms":\#(number)\}"#
         }
         let rows = [6, 3, 2, 1].map(row).joined(separator: ",")
-        let form = try Regex(#"\{"read_GBps":[0-9]+\.[0-9],"rows":\[\#(rows)\]\}\n"#)
+        let form = try Regex(
+            #"\{"schema":1,"inputs":\{"query_heads":6,"head_dim":16,"tokens":64,"batch":1,"#
+                + #""dtype":"f32","threads":[0-9]+\},"read_bytes_per_second":[0-9]+,"#
+                + #""rows":\[\#(rows)\]\}\n"#)
         #expect(try form.wholeMatch(in: program.output) != nil, "\(program.output)")
     }
 

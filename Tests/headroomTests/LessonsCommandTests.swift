@@ -40,7 +40,7 @@ struct LessonsCommandTests {
         let json = try JSONSerialization.jsonObject(with: Data(run("5 --json").output.utf8))
         let lesson = try #require((json as? [[String: Any]])?.first)
         #expect(lesson["id"] as? String == "gqa")
-        #expect(lesson["stepsSeen"] as? Int == 2)
+        #expect(lesson["steps_seen"] as? Int == 2)
         let steps = try #require(lesson["steps"] as? [[String: Any]])
         #expect(steps[0]["notes"] as? Int == 1)
         #expect(steps[3]["state"] as? String == "missed")

@@ -36,7 +36,6 @@ struct MemoryFilesTests {
                 8,192 tokens, batch 1, bf16 (bytes per number 2)
 
                 Attention needs      1.07 GB (1.00 GiB) = 1,073,741,824 bytes
-                An engine reserves   the same: no layer keeps only a window
                 A token takes        131 kB (128 KiB) in all layers
 
                      K/V heads  total               times less
@@ -64,7 +63,7 @@ struct MemoryFilesTests {
                   left                 20.0 GB (18.6 GiB)
                   this cache           268 MB (256 MiB), fits
                   longest context      610,351 tokens at batch 1; the model's ends at 131,072
-                  most requests        74 requests of 8,192 tokens
+                  most requests        74.5 requests of 8,192 tokens
                   largest g that fits  32 of 32, MHA
                   widest numbers       f32 (4 bytes)
 
@@ -75,7 +74,7 @@ struct MemoryFilesTests {
                 """)
     }
 
-    @Test("The JSON adds what was resolved, needed, reserved, spread and fitted, and the layers")
+    @Test("The JSON adds what was resolved, kept, spread and fitted, and the layers")
     func json() throws {
         let path = try write(
             """
@@ -100,11 +99,11 @@ struct MemoryFilesTests {
                 + #"{"field":"layer_kinds","value":"1 full, 1 window","rule":"layer_types"},"#
                 + #"{"field":"window","value":8,"rule":"sliding_window"},"#
                 + #"{"field":"kv_dtype","value":"f16","rule":"torch_dtype"}],"#
-                + #""needed_bytes":12288,"reserved_bytes":16384,"index_bytes":0,"#
+                + #""needed_bytes":12288,"index_bytes":0,"state_bytes":0,"#
                 + #""total_bytes":12288,"per_gpu":{"gpus":4,"kv_heads":1,"#
-                + #""copies":2,"bytes":6144,"total_bytes":24576},"fits":{"memory_bytes":1000000,"#
+                + #""copies":2,"bytes":6144,"total_bytes":24576},"fits":{"memory_bytes":1000000,"utilization":1.0000,"#
                 + #""weights_bytes":null,"free_bytes":1000000,"fits":true,"max_tokens":3898,"#
-                + #""max_batch":162,"max_kv_heads":4,"widest_kv_dtype":"f32"},"#
+                + #""max_batch":162,"requests":162.7604,"max_kv_heads":4,"widest_kv_dtype":"f32"},"engine":null,"#
                 + #""schema":1,"model":"\#(folder.url.lastPathComponent)","unknown_family":null,"layers":["window","full"],"remarks":[]}"#
                 + "\n")
     }

@@ -28,6 +28,10 @@ struct MemoryInputTests {
             #expect(program.errors == "" && program.status == 0)
             #expect(program.lines.first?.hasPrefix("Own-8B: GQA, 32 layers") == true)
         }
+        let gguf = try Program.run("memory", "--gguf", "-")
+        #expect(
+            gguf.errors
+                == "headroom: --gguf: GGUF is read by its path alone, not from standard input\n")
         let empty = try Program.shell("\"$headroom\" memory - < /dev/null")
         #expect(empty.errors == "headroom: standard input: is empty; JSON was expected\n")
         #expect(empty.status == 65)
@@ -63,6 +67,72 @@ struct MemoryInputTests {
         #expect(wide.output.contains("bf16 (bytes per number 2)"))
     }
 
+    @Test("Where nothing says which of several snapshots or GGUF files is meant, one is asked for")
+    func severalInCache() throws {
+        let hub = folder.url.appending(path: "hub")
+        func make(_ path: String, _ files: [String]) throws -> String {
+            let new = hub.appending(path: path)
+            try FileManager.default.createDirectory(at: new, withIntermediateDirectories: true)
+            for file in files { try Data("GGUF".utf8).write(to: new.appending(path: file)) }
+            return new.path
+        }
+        let first = try make("models--own--A/snapshots/aaa", [])
+        _ = try make("models--own--A/snapshots/bbb", [])
+        let second = try make(
+            "models--own--B/snapshots/ccc", ["m-Q4.gguf", "m-Q8.gguf", "mmproj-m.gguf"])
+        let third = try make(
+            "models--own--C/snapshots/ddd",
+            ["m-00001-of-00002.gguf", "m-00002-of-00002.gguf", "mmproj-m.gguf"])
+        for (name, message, status) in [
+            (
+                "own/A",
+                "models--own--A has 2 snapshots and no refs/main; give the path of one, as \(first)",
+                64
+            ),
+            (
+                "own/B",
+                "\(second) holds 2 GGUF models; give the path of one, as \(second)/m-Q4.gguf", 64
+            ),
+            (
+                "own/C",
+                "\(third)/m-00001-of-00002.gguf: is not a GGUF file: it does not begin with GGUF "
+                    + "and a whole header", 65
+            ),
+        ] as [(String, String, Int32)] {
+            for place in [name, hub.path + "/models--" + name.replacing("/", with: "--")] {
+                let program = try Program.shell(
+                    "HF_HUB_CACHE='\(hub.path)' \"$headroom\" memory '\(place)'")
+                #expect(program.errors == "headroom: \(message)\n")
+                #expect(program.status == status)
+            }
+        }
+    }
+
+    @Test("Tokens may be counted in parts of K, formats and sizes written in any case")
+    func spellings() throws {
+        for (arguments, part) in [
+            (["--tokens", "1.5K"], "1,536 tokens"), (["--kv-dtype", "FP8"], ", fp8 (bytes"),
+            (["--gpu-memory", "24gb"], "In 24.0 GB (22.4 GiB)"),
+        ] {
+            let program = try Program.run(["memory", "llama3-8b"] + arguments)
+            #expect(program.output.contains(part), "\(program.output)\(program.errors)")
+        }
+        for (arguments, message) in [
+            (["--tokens", "1.3K"], "--tokens: s=1.3K: tokens must be a whole number"),
+            (
+                ["--gpu-memory", "24Gb"],
+                "--gpu-memory: '24Gb' may be bits or bytes; write 24GB for bytes"
+            ),
+            (
+                ["--compare", "1.5Mib"],
+                "--compare: '1.5Mib' may be bits or bytes; write 1.5MiB for bytes"
+            ),
+        ] {
+            let program = try Program.run(["memory", "llama3-8b"] + arguments)
+            #expect(program.errors == "headroom: \(message)\n")
+        }
+    }
+
     @Test("Index keys of sparse attention are a line of their own, and in the total")
     func indexKeys() throws {
         let path = try folder.write(
@@ -85,13 +155,15 @@ struct MemoryInputTests {
         for line in [
             "    index keys       =   263,847,936  bytes",
             "    together         = 2,566,520,832  bytes",
-            "  not counted here     the index keys of sparse attention",
+            "  this cache           2.57 GB (2.39 GiB), fits",
+            "  of it                index keys 264 MB (252 MiB)",
         ] {
             #expect(long.lines.contains(line), "\(long.output)")
         }
         let json = try Program.run("memory", path, "--tokens", "32K", "--json").output
         #expect(json.contains(#""needed_bytes":2302672896,"#))
-        #expect(json.contains(#""index_bytes":263847936,"total_bytes":2566520832,"#))
+        #expect(
+            json.contains(#""index_bytes":263847936,"state_bytes":0,"total_bytes":2566520832,"#))
     }
 
     @Test("The parts of a split GGUF file are summed")
@@ -131,6 +203,11 @@ struct MemoryInputTests {
         let path = try write(part(0), "own-00001-of-00002.gguf")
         let alone = try Program.run("memory", path, "--gpu-memory", "1GB")
         #expect(alone.output.contains("Part 1 of 2: the weights of the others are not known."))
+        let misnamed = try write(part(0), "own-00001-of-00003.gguf")
+        let other = try Program.run("memory", misnamed)
+        #expect(
+            other.output.contains(
+                "Its name says part 1 of 3, split.count 2: its weights are not known."))
         _ = try write(part(1), "own-00002-of-00002.gguf")
         let both = try Program.run("memory", path, "--gpu-memory", "1GB")
         #expect(

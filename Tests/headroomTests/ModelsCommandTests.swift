@@ -7,7 +7,7 @@ struct ModelsCommandTests {
     func table() throws {
         let program = try Program.run("models")
         let rows = program.lines.prefix { !$0.isEmpty }
-        #expect(rows.count == 83)
+        #expect(rows.count == 108)
         #expect(program.lines.map(\.count).max() == 80)
         let marked = rows.filter { $0.hasSuffix("*") }.map { $0.prefix { $0 != " " } }
         let footnotes = program.lines.filter { $0.hasPrefix("* ") }
@@ -57,7 +57,7 @@ struct ModelsCommandTests {
                 + #""71 is prime: only 1 and 71 K/V heads are legal."],"doubts":[]}]"# + "\n")
         let all = try JSONSerialization.jsonObject(
             with: Data(try Program.run("models", "--json").output.utf8))
-        #expect((all as? [[String: Any]])?.count == 82)
+        #expect((all as? [[String: Any]])?.count == 107)
     }
 
     @Test("A search without a hit is one line")

@@ -17,10 +17,13 @@ struct RaceCommandTests {
             threads, "--json")
         #expect(
             withoutSeconds(program.output)
-                == #"{"rows":[{"variant":"gqa2","cache_numbers_per_token":32,"parameters":30720,"#
+                == #"{"schema":1,"inputs":{"steps":30,"seed":5,"variants":["gqa2","mla32"],"#
+                + #""match_parameters":false,"threads":\#(min(Int(threads) ?? 1, 2))},"#
+                + #""questions":2048,"seconds":S,"rows":["#
+                + #"{"variant":"gqa2","cache_numbers_per_token":32,"width":64,"parameters":30720,"#
                 + #""accuracy":0.0800,"perspectives":5,"head_divergence_bits":0.0054,"#
                 + #""loss":2.7638,"seconds":S},"#
-                + #"{"variant":"mla32","cache_numbers_per_token":32,"parameters":34816,"#
+                + #"{"variant":"mla32","cache_numbers_per_token":32,"width":64,"parameters":34816,"#
                 + #""accuracy":0.0819,"perspectives":7,"head_divergence_bits":0.0057,"#
                 + #""loss":2.7639,"seconds":S}]}"# + "\n")
         #expect(program.errors == "")

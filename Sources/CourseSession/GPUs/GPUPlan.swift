@@ -76,7 +76,10 @@ extension Session {
     /// What else is to be said beside what each GPU holds, name by name: who shares which heads,
     /// and what fits.
     package func servingRows(_ plan: ServingPlan) -> [(name: String, text: String)] {
-        var rows = plan.dealing.map { ("heads", $0) }
+        var rows =
+            plan.besides.isEmpty
+            ? [] : [("of the cache", plan.besides.joined(separator: ", "))]
+        rows += plan.dealing.map { ("heads", $0) }
         let isEmpty = (plan.weights?.bytes ?? 0) == 0
         let condition = isEmpty ? ", weights not counted" : ""
         if let users = plan.requestsThatFit {
@@ -88,8 +91,7 @@ extension Session {
         if let heads = plan.largestSharing { rows.append(("largest g", heads)) }
         rows.append(("widest numbers", plan.widestNumbers))
         if servedShape.stack.hasWindows {
-            rows.append(
-                ("counted here", "what attention needs; engines that reserve more fit less"))
+            rows.append(("counted here", "what attention needs; engines may keep more"))
         }
         return rows
     }
@@ -118,6 +120,9 @@ extension Session {
     package func compared(with text: String) -> [String] {
         guard let stated = StatedSize(text: text), stated.unit != nil else {
             return ["That is not a size. Write a number and its unit, as in 13.34 GiB."]
+        }
+        guard !stated.mayBeBits else {
+            return ["That may be bits or bytes. Write bytes with a capital B, as in 13.34 GiB."]
         }
         let shape = comparedShape
         do throws(SettingError) {

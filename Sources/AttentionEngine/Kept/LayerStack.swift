@@ -113,11 +113,6 @@ package struct LayerStack: Hashable, Sendable {
         ByteCount(bits: try bits(load))
     }
 
-    /// What an engine reserves that keeps full-size pages for all layers, windows or not.
-    package func reserved(_ load: CacheLoad) throws(SettingError) -> ByteCount {
-        try withoutWindows.needed(load)
-    }
-
     private func bits(_ load: CacheLoad) throws(SettingError) -> Int {
         var sum = 0
         for run in runs {

@@ -1,0 +1,182 @@
+import Testing
+
+@Suite("headroom memory --engine")
+struct MemoryEngineTests {
+    @Test("vLLM's blocks, window and log stand below what attention needs")
+    func vllm() throws {
+        let program = try Program.run(
+            "memory", "gpt-oss-120b", "--tokens", "8192", "--engine", "vllm", "--kv-budget",
+            "5.3826GiB")
+        let start = try #require(program.lines.firstIndex { $0.hasPrefix("In 5.78 GB") })
+        #expect(
+            program.lines[start..<min(start + 24, program.lines.count)] == [
+                "In 5.78 GB (5.38 GiB) for the cache on each GPU",
+                "  this cache           307 MB (293 MiB), fits",
+                "  largest g that fits  64 of 64, MHA",
+                "  widest numbers       f32 (4 bytes)", "",
+                "vLLM keeps for 1 request of 8,192 tokens",
+                "  18 window layers     303 MB (289 MiB), 513 blocks of 16 tokens, 589,824 bytes",
+                "                       each",
+                "  18 full layers       302 MB (288 MiB), 512 blocks of 16 tokens, 589,824 bytes",
+                "                       each",
+                "  together             605 MB (577 MiB) = 604,569,600 bytes",
+                "  longest context      148,432 tokens at batch 1",
+                "  most requests        9.6 of 8,192 tokens",
+                "  Before version 0.21 vLLM's log counted blocks / groups: GPU KV cache size:",
+                "  78,384 tokens.",
+                "  Windows and chunks have room for 8,192 tokens read at once",
+                "  (max-num-batched-tokens).",
+                "Its log says", "  Available KV cache memory: 5.38 GiB",
+                "  GPU KV cache size: 78,307 tokens",
+                "  Maximum concurrency for 8,192 tokens per request: 9.56x", "",
+                "- The head width is 64, not hidden size / query heads = 45.",
+                "- Engines that reserve whole pages in all layers take 73,728 bytes a token.",
+            ])
+    }
+
+    @Test("llama.cpp's cells and buffers, and states that stand beside, in text and in JSON")
+    func llamaCpp() throws {
+        let arguments = [
+            "memory", "qwen3-next-80b", "--tokens", "8000", "--batch", "4", "--engine",
+            "llama.cpp",
+        ]
+        let program = try Program.run(arguments)
+        for line in [
+            "       # 12 full    ~ 36 linear",
+            "Attention needs      786 MB (750 MiB) = 786,432,000 bytes",
+            "Its states take      309 MB (295 MiB) = 309,067,776 bytes",
+            "Together             1.10 GB (1.02 GiB) = 1,095,499,776 bytes",
+            "llama.cpp keeps for 4 requests of 8,000 tokens",
+            "  12 layers            805 MB (768 MiB), 32,768 cells",
+            "  states               316 MB (302 MiB), Gated DeltaNet: 4 sequences in 36",
+            "  KV buffer size = 768.00 MiB", "  RS buffer size = 301.50 MiB",
+        ] {
+            #expect(program.lines.contains(line), "\(program.output)")
+        }
+        let json = try Program.run(arguments + ["--json"]).output
+        for part in [
+            #""needed_bytes":786432000,"index_bytes":0,"state_bytes":309067776,"#
+                + #""total_bytes":1095499776,"#,
+            #""engine":{"name":"llama.cpp","options":{},"bytes":1121452032,"parts":[{"name":"#
+                + #""12 layers","bytes":805306368,"rule":"32,768 cells"}"#,
+            #""log":["KV buffer size = 768.00 MiB","RS buffer size = 301.50 MiB"]"#,
+        ] {
+            #expect(json.contains(part), "\(json)")
+        }
+    }
+
+    @Test("An engine makes 16 bits of a format that it does not take from a file, and says so")
+    func inheritedFormat() throws {
+        let folder = try TestFolder()
+        let path = try folder.write(
+            """
+            {"model_type": "llama", "num_hidden_layers": 2, "num_attention_heads": 4,
+             "num_key_value_heads": 2, "head_dim": 64, "hidden_size": 256,
+             "torch_dtype": "float32"}
+            """, to: "config.json")
+        let program = try Program.run("memory", path, "--engine", "vllm", "--explain")
+        #expect(program.lines.contains("  bytes per number x         2  f16: as vLLM keeps it"))
+        let plain = try Program.run("memory", path, "--explain")
+        #expect(plain.lines.contains("  bytes per number x         4  f32: torch_dtype"))
+        let state = try Program.run(
+            "memory", "--state", "l=2,n=4,g=2,h=64,s=100,bytes=1", "--engine", "llama.cpp")
+        #expect(
+            state.errors
+                == "headroom: llama.cpp keeps no cache in fp8; it has f32, f16, bf16, q8_0, q5_1, "
+                + "q5_0, q4_1, q4_0\n")
+    }
+
+    @Test("A GPU's memory is used as far as is said, and the engine has what weights leave")
+    func utilization() throws {
+        let program = try Program.run(
+            "memory", "llama3.1-8b", "--tokens", "8192", "--gpu-memory", "24GiB",
+            "--gpu-memory-utilization", "0.9", "--weights", "16GiB", "--engine", "vllm",
+            "--engine-option", "block-size=32")
+        for line in [
+            "  used of it           23.2 GB (21.6 GiB) (--gpu-memory-utilization)",
+            "  left                 6.01 GB (5.60 GiB)",
+            "  Available KV cache memory: 5.60 GiB", "  GPU KV cache size: 45,856 tokens",
+            "  Maximum concurrency for 8,192 tokens per request: 5.60x",
+        ] {
+            #expect(program.lines.contains(line), "\(program.output)")
+        }
+    }
+
+    @Test("A budget alone tells what fits by what is kept, requests with one decimal")
+    func budget() throws {
+        let program = try Program.run(
+            "memory", "qwen3-next-80b", "--tokens", "8192", "--kv-budget", "5GiB")
+        for line in [
+            "In 5.37 GB (5.00 GiB) for the cache on each GPU",
+            "  this cache           279 MB (266 MiB), fits",
+            "  of it                states 77.3 MB (73.7 MiB)",
+            "  longest context      215,309 tokens at batch 1",
+            "  most requests        19.3 requests of 8,192 tokens",
+        ] {
+            #expect(program.lines.contains(line), "\(program.output)")
+        }
+    }
+
+    @Test(
+        "What is wrong is one line on stderr with status 64, and nothing else",
+        arguments: [
+            (["--engine", "sglang"], "--engine: 'sglang' is not one of vllm, llama.cpp"),
+            (["--engine-option", "swa-full"], "--engine-option needs --engine"),
+            (
+                ["--engine", "vllm", "--engine-option", "swa-full"],
+                "'swa-full' is not an option of vLLM here; they are block-size, "
+                    + "max-num-batched-tokens, disable-hybrid-kv-cache-manager, "
+                    + "enable-prefix-caching"
+            ),
+            (
+                ["--engine", "vllm", "--engine-option", "block-size=x"],
+                "block-size=x: must be a whole number from 1 to 1,048,576, as in block-size=16"
+            ),
+            (
+                ["--engine", "vllm", "--engine-option", "block-size"],
+                "block-size=: must be a whole number from 1 to 1,048,576, as in block-size=16"
+            ),
+            (
+                ["--engine", "llama.cpp", "--engine-option", "swa-full=2"],
+                "swa-full=2: swa-full takes no value"
+            ),
+            (
+                ["--engine", "vllm", "--kv-dtype", "q8_0"],
+                "vLLM keeps no cache in q8_0; it has f16, bf16, f32, fp8, fp8_ds_mla"
+            ),
+            (
+                ["--kv-budget", "5.38"],
+                "--kv-budget: '5.38' has no unit; write 5.38GB or 5.38GiB"
+            ),
+            (
+                ["--kv-budget", "5GiB", "--gpu-memory", "80GB"],
+                "--gpu-memory and --kv-budget exclude each other: give one of them"
+            ),
+            (
+                ["--gpu-memory-utilization", "0.9"],
+                "--gpu-memory-utilization needs --gpu-memory"
+            ),
+            (
+                ["--gpu-memory", "80GB", "--gpu-memory-utilization", "1.5"],
+                "--gpu-memory-utilization: '1.5' is not a number above 0 and up to 1, as in 0.9"
+            ),
+            (
+                ["--gpu-memory", "80GB", "--gpu-memory-utilization", "-1"],
+                "--gpu-memory-utilization: '-1' is not a number above 0 and up to 1, as in 0.9"
+            ),
+            (
+                ["--kv-budget", "1GiB", "--tokens", "16K"],
+                "1.00 GiB hold no request of 16,384 tokens, which takes 2.00 GiB; 8,192 tokens fit"
+            ),
+            (
+                ["--kv-budget", "1GiB", "--tokens", "16K", "--engine", "vllm"],
+                "1.00 GiB hold no request of 16,384 tokens, which takes 2.00 GiB; 8,192 tokens fit"
+            ),
+        ] as [([String], String)])
+    func badArguments(arguments: [String], message: String) throws {
+        let program = try Program.run(["memory", "llama3.1-8b"] + arguments)
+        let lines = program.errors.split(separator: "\n")
+        #expect(lines.count == 1 && program.output == "" && program.status == 64)
+        #expect(program.errors.hasSuffix(message + "\n"), "\(program.errors)")
+    }
+}
