@@ -105,7 +105,8 @@ package enum SettingError: Error, Equatable, Sendable, CustomStringConvertible {
             return "\(engine) keeps no cache in \(format.rawValue); it has "
                 + formats.map(\.rawValue).joined(separator: ", ")
         case .budgetTooSmall(let budget, let request, let tokens, let fitting):
-            return "\(budget.binary) hold no request of \(counted(tokens, "token")), which takes "
+            return
+                "a budget of \(budget.binary) holds no request of \(counted(tokens, "token")), which takes "
                 + "\(request.binary); "
                 + (fitting == 0 ? "not even one token fits" : "\(counted(fitting, "token")) fit")
         case .tooFewGPUs(let gpus):

@@ -76,7 +76,7 @@ struct MemoryAnswer {
         if let engine = request.engine {
             // Without room there is no engine: what the load takes is told all the same.
             enginePlan = try engine.plan(
-                plan.kept, load, budget: plan.hasRoom ? plan.room : nil,
+                plan.kept, load, budget: plan.hasRoom ? plan.room : nil, memory: plan.memory,
                 settings: request.settings)
         } else {
             enginePlan = nil

@@ -19,7 +19,11 @@ extension MemoryCommand {
                 "--engine: '\(printable(engine))' is not one of "
                     + ServingEngine.all.map(\.name).joined(separator: ", "))
         }
-        if engine == nil, !engineOption.isEmpty {
+        if let engine = engine.flatMap(ServingEngine.init(name:)) {
+            _ = try reporting("--engine-option: ") { () throws(SettingError) in
+                try engine.settings(engineOption)
+            }
+        } else if !engineOption.isEmpty {
             throw ValidationError("--engine-option needs --engine")
         }
         if gpuMemory != nil, kvBudget != nil {

@@ -283,7 +283,7 @@ struct MemoryCommand: ParsableCommand {
     }
 
     /// The result of `body`; a setting that cannot exist becomes a bad argument.
-    private func reporting<T>(
+    func reporting<T>(
         _ place: String, _ body: () throws(SettingError) -> T
     ) throws -> T {
         do {

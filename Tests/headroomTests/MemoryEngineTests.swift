@@ -102,6 +102,21 @@ struct MemoryEngineTests {
         }
     }
 
+    @Test("vLLM reads fewer tokens at once on a small GPU, unless it is told how many")
+    func readAtOnce() throws {
+        for (memory, options, tokens) in [
+            ("24GB", [String](), "2,048"), ("80GB", [], "8,192"),
+            ("24GB", ["--engine-option", "max-num-batched-tokens=4096"], "4,096"),
+        ] {
+            let program = try Program.run(
+                ["memory", "gpt-oss-20b", "--engine", "vllm", "--weights", "13GB"]
+                    + ["--gpu-memory", memory] + options)
+            #expect(
+                program.output.contains("have room for \(tokens) tokens read at once"),
+                "\(program.output)")
+        }
+    }
+
     @Test("A budget alone tells what fits by what is kept, requests with one decimal")
     func budget() throws {
         let program = try Program.run(
@@ -124,21 +139,21 @@ struct MemoryEngineTests {
             (["--engine-option", "swa-full"], "--engine-option needs --engine"),
             (
                 ["--engine", "vllm", "--engine-option", "swa-full"],
-                "'swa-full' is not an option of vLLM here; they are block-size, "
+                "--engine-option: 'swa-full' is not an option of vLLM here; they are block-size, "
                     + "max-num-batched-tokens, disable-hybrid-kv-cache-manager, "
                     + "enable-prefix-caching"
             ),
             (
                 ["--engine", "vllm", "--engine-option", "block-size=x"],
-                "block-size=x: must be a whole number from 1 to 1,048,576, as in block-size=16"
+                "--engine-option: block-size=x: must be a whole number from 1 to 1,048,576, as in block-size=16"
             ),
             (
                 ["--engine", "vllm", "--engine-option", "block-size"],
-                "block-size=: must be a whole number from 1 to 1,048,576, as in block-size=16"
+                "--engine-option: block-size=: must be a whole number from 1 to 1,048,576, as in block-size=16"
             ),
             (
                 ["--engine", "llama.cpp", "--engine-option", "swa-full=2"],
-                "swa-full=2: swa-full takes no value"
+                "--engine-option: swa-full=2: swa-full takes no value"
             ),
             (
                 ["--engine", "vllm", "--kv-dtype", "q8_0"],
@@ -166,11 +181,11 @@ struct MemoryEngineTests {
             ),
             (
                 ["--kv-budget", "1GiB", "--tokens", "16K"],
-                "1.00 GiB hold no request of 16,384 tokens, which takes 2.00 GiB; 8,192 tokens fit"
+                "a budget of 1.00 GiB holds no request of 16,384 tokens, which takes 2.00 GiB; 8,192 tokens fit"
             ),
             (
                 ["--kv-budget", "1GiB", "--tokens", "16K", "--engine", "vllm"],
-                "1.00 GiB hold no request of 16,384 tokens, which takes 2.00 GiB; 8,192 tokens fit"
+                "a budget of 1.00 GiB holds no request of 16,384 tokens, which takes 2.00 GiB; 8,192 tokens fit"
             ),
         ] as [([String], String)])
     func badArguments(arguments: [String], message: String) throws {

@@ -75,16 +75,18 @@ package struct ServingEngine: Sendable {
         return settings
     }
 
-    /// What it keeps of a load, and what a budget holds. Throws where it has no such format, and
-    /// as the sizes do.
+    /// What it keeps of a load, and what a budget holds on a GPU of some memory. Throws where it
+    /// has no such format, and as the sizes do.
     package func plan(
-        _ kept: KeptMemory, _ load: CacheLoad, budget: ByteCount? = nil,
+        _ kept: KeptMemory, _ load: CacheLoad, budget: ByteCount? = nil, memory: ByteCount? = nil,
         settings: EngineSettings = EngineSettings()
     ) throws(SettingError) -> EnginePlan {
         guard formats.contains(load.format) else {
             throw .formatIsNotOfEngine(load.format, engine: title, formats: formats)
         }
-        return try plan(EngineDemand(kept: kept, load: load, budget: budget, settings: settings))
+        return try plan(
+            EngineDemand(
+                kept: kept, load: load, budget: budget, memory: memory, settings: settings))
     }
 }
 
@@ -143,6 +145,8 @@ struct EngineDemand {
     let load: CacheLoad
     /// The memory for its cache; nil for as much as the load takes.
     let budget: ByteCount?
+    /// Of the whole GPU, where that is known.
+    let memory: ByteCount?
     let settings: EngineSettings
 }
 

@@ -78,7 +78,9 @@ extension ServingEngine {
             }
             if let state, state.page > 0, let entry = demand.kept.stack.entries.first {
                 let token = try bytes(entry)
-                let needed = block * state.page.dividedUp(by: block * token)
+                // What kernels take at a time.
+                let step = max(block, isLatent ? 64 : 16)
+                let needed = step * state.page.dividedUp(by: step * token)
                 if needed > block {
                     block = needed
                     pageLines.append(
@@ -114,16 +116,15 @@ extension ServingEngine {
             let growing = kept.stack.groups.filter { $0.cache.entry != nil }
             let keepsAll =
                 demand.settings[flag: fullWindows] && growing.contains { $0.cache.limit == nil }
-            let read = demand.settings[batchedTokens]
             var specs: [Spec] = []
             for run in growing {
                 guard let entry = run.cache.entry else { continue }
                 let holding: Spec.Holding =
                     switch run.cache {
                     case .window(_, let tokens) where !keepsAll:
-                        .tokens(limit: tokens - 1 + read, spare: 1)
+                        .tokens(limit: tokens - 1 + readAtOnce, spare: 1)
                     case .chunked(_, let tokens) where !keepsAll:
-                        .tokens(limit: tokens + read, spare: 0)
+                        .tokens(limit: tokens + readAtOnce, spare: 0)
                     default: .tokens(limit: nil, spare: 0)
                     }
                 let kind = growing.count > 1 ? "\(run.cache.kind.rawValue) " : ""
@@ -140,6 +141,13 @@ extension ServingEngine {
                         holding: .tokens(limit: nil, spare: 0)))
             }
             return specs
+        }
+
+        /// Tokens read at once: as set, or what vLLM takes for a GPU of that memory.
+        private var readAtOnce: Int {
+            if let given = demand.settings[given: batchedTokens] { return given }
+            let isSmall = demand.memory.map { $0.bytes < 70 << 30 } ?? false
+            return isSmall ? 2048 : demand.settings[batchedTokens]
         }
 
         /// Makes pages equal and counts the layers of a group, where not all need the same.
@@ -286,7 +294,7 @@ extension ServingEngine {
             }) {
                 remarks.append(
                     "Windows and chunks have room for "
-                        + "\(grouped(demand.settings[batchedTokens])) tokens read at once "
+                        + "\(grouped(readAtOnce)) tokens read at once "
                         + "(max-num-batched-tokens).")
             }
             if demand.kept.stack.count(.chunked) > 0, !demand.settings[flag: fullWindows] {
