@@ -40,8 +40,10 @@ extension Session {
         let rows = step.widgets.flatMap { widget -> [WritingFigures.Row] in
             if case .writing(let spec) = widget { WritingFigures(spec, scene).rows } else { [] }
         }
-        let words = rows.compactMap { row in row.ofToken.map { "\(row.name): \($0)" } }
-        return words.isEmpty ? nil : "A token. " + words.joined(separator: "; ") + "."
+        let known = rows.compactMap(\.ofToken)
+        guard let first = known.first else { return nil }
+        let words = [first.inWords] + known.dropFirst().map(\.short)
+        return "A token: " + words.joined(separator: "; ") + "."
     }
 
     /// What is unfolded there, as it is typed: "share" or "cache"; nil where nothing is.

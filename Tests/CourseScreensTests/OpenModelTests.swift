@@ -154,7 +154,7 @@ struct OpenModelTests {
         app.press("w")
         #expect(
             app.notice
-                == "A token. as built, g = 3: 384 numbers x 30 layers x 16 bits = 23,040 bytes.")
+                == "A token: 384 numbers x 30 layers x 16 bits = 23,040 bytes.")
     }
 
     @Test("a token that shows nothing is headed as blank")

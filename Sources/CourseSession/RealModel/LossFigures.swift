@@ -104,7 +104,7 @@ package struct LossFigures {
                     "\(there ? "The guess" : "Your proposal"): \(proposal.numbers) of MHA's "
                         + "\(Proposal.mostNumbers) numbers, here \(here) \(unit)\(end); loss not "
                         + "measured.",
-                    "\(there ? "The guess" : "Yours"): \(proposal.numbers) of "
+                    "\(there ? "Guess" : "Yours"): \(proposal.numbers) of "
                         + "\(Proposal.mostNumbers) numbers, here \(here)\(isInBits ? " bits" : "")\(end); "
                         + "loss not measured.",
                 ]

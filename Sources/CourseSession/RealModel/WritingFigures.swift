@@ -12,9 +12,9 @@ package struct WritingFigures {
         /// "of 16 bits": what each of them takes, with its part of a block's scale; empty where
         /// that is not known.
         package let format: String
-        /// What each token takes, "384 numbers x 30 layers x 16 bits = 23,040 bytes"; nil where
-        /// that is hidden or not known.
-        package let ofToken: String?
+        /// What each token takes, "384 numbers x 30 layers x 16 bits = 23,040 bytes", and the same
+        /// without units; nil where that is hidden or not known.
+        let ofToken: (inWords: String, short: String)?
         /// Bytes held so far: "967,680 bytes"; nil where that is hidden, empty where nothing is.
         package let held: String?
         /// How they come: " = 42 tokens x 23,040".
@@ -185,10 +185,14 @@ package struct WritingFigures {
             return "of \(fixed(bits, decimals: isWhole ? 0 : 1)) bits"
         }
 
-        private var ofToken: String? {
+        private var ofToken: (String, String)? {
             guard let layers, !format.isEmpty else { return nil }
-            return "\(grouped(numbers)) numbers x \(layers) layers x \(format.dropFirst(3)) = "
-                + "\(grouped(bytesPerToken)) bytes"
+            let (numbers, bits) = (grouped(numbers), format.dropFirst("of ".count))
+            let bytes = grouped(bytesPerToken)
+            return (
+                "\(numbers) numbers x \(layers) layers x \(bits) = \(bytes) bytes",
+                "\(numbers) x \(layers) x \(bits) = \(bytes)"
+            )
         }
 
         func row(written: Int, most: Double, isVeiled: Bool, isSecret: Bool) -> Row {
