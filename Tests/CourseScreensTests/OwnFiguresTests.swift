@@ -96,6 +96,34 @@ struct OwnFiguresTests {
         #expect(!app.words.contains("In brackets") && !app.words.contains("(c=128)"))
     }
 
+    @Test("what was measured of another file gives way to the project's once that is opened")
+    func otherFile() throws {
+        for step in ["the-curve", "how-different-are-they"] {
+            func opened(_ content: String, _ progress: CourseProgress) throws -> CourseApp {
+                var later = try self.app(step, content: content, progress: progress)
+                later.session.now = "2026-12-01 08:00"
+                return later
+            }
+            var app = try self.app(step, content: "another")
+            app.session.now = "2026-11-30 08:00"
+            let model = LiveModelTests.model("another", LiveMeasuresTests.measures())
+            if step == "the-curve" {
+                app.receive(Teacher.losses(points: 8, model: model))
+            } else {
+                app.receive(Teacher.diversity(tokens: 496, model: model))
+            }
+            let own = step == "the-curve" ? "g=1 best 1.50" : "differ by 0.25"
+            let shipped = step == "the-curve" ? "g=1 best 1.23" : "differ by 0.45"
+            #expect(app.words.contains(own))
+            app.session.open(
+                LiveModelTests.model(Self.project.content, LiveMeasuresTests.measures()),
+                beginning: nil)
+            #expect(app.words.contains(shipped) && !app.words.contains(own))
+            #expect(try opened("another", app.progress).words.contains(own))
+            #expect(try opened(Self.project.content, app.progress).words.contains(shipped))
+        }
+    }
+
     @Test("a bracketed point is told apart without colours and covered by nothing")
     func dim() throws {
         var app = try app("the-curve")

@@ -45,7 +45,7 @@ package struct LooksFigures {
                 return ["\(name) read this \(scene.experiments.origin(of: experiment).inWords)"]
             } ?? model.origins
         let isSeen = scene.kept.map { live?.isOfSentence($0.words) == true } ?? true
-        kept = isSeen ? nil : scene.kept?.text(toDo: ("read it", "reads it"))
+        kept = isSeen ? nil : scene.kept?.text(toDo: ("be read", "reads"))
         foreign = live?.foreign(to: model) ?? []
     }
 

@@ -47,11 +47,11 @@ struct KeptWords: Equatable, Sendable {
     let words: String
     let hasModel: Bool
 
-    /// That it is kept, and what has it taken: "go on with it", "goes on with it".
+    /// That it is kept, and what has it taken: "be read", or the key that "reads".
     func text(toDo: (model: String, key: String)) -> String {
         let short = words.count > 40 ? "\(words.prefix(39))…" : words
-        return "Kept: \"\(short)\". "
-            + (hasModel ? "r \(toDo.key)." : "A model's file (m) is needed to \(toDo.model).")
+        let key = hasModel ? "r \(toDo.key)" : "Needs a model's file (m) to \(toDo.model)"
+        return "\(key): \"\(short)\""
     }
 }
 
@@ -113,8 +113,12 @@ extension Session {
         return needsModel ? lookForModels(toRun: true) : take(experiment.start(in: experiments))
     }
 
-    /// An experiment of the step with the model that is open and what it takes.
+    /// An experiment of the step with the model that is open, and what it takes.
     func withModel<Kind: Experiment>(_ experiment: Kind) -> Kind {
+        if var measure = experiment as? any MeasureExperiment {
+            measure.model = experiments.liveModel
+            return measure as? Kind ?? experiment
+        }
         guard let words = experiment as? any WordsExperiment else { return experiment }
         return words.given(experiments) as? Kind ?? experiment
     }

@@ -117,7 +117,7 @@ package struct WritingFigures {
             live.map { Self.origins(of: $0, scene.experiments.origin(of: experiment)) }
             ?? model.origins
         let isSeen = scene.kept.map { live?.beginning == $0.words } ?? true
-        kept = isSeen ? nil : scene.kept?.text(toDo: ("go on with it", "goes on with it"))
+        kept = isSeen ? nil : scene.kept?.text(toDo: ("go on", "goes on with"))
     }
 
     private static func origins(
