@@ -82,6 +82,15 @@ struct OpenModelTests {
             layers: [[head]], isRunning: false)
         app.receive(.measured(MeasuredStatus(LooksExperiment(), status)))
         #expect(!app.words.contains("r reads"))
+        // Of two tokens, and of parts of characters, the sentence itself tells.
+        for (words, sentence) in [("My own sentence.", true), ("Another.", false)] {
+            var short = LooksStatus(
+                model: "Own", content: "another", tokens: ["\u{FFFD}", "\u{FFFD}"], groupSize: 1,
+                layers: [[MeasuredModel.coded([[100], [40, 60]])]], isRunning: false)
+            short.sentence = words
+            app.receive(.measured(MeasuredStatus(LooksExperiment(), short)))
+            #expect(app.words.contains("r reads") != sentence)
+        }
     }
 
     @Test("what has no room while it is typed is said, wherever something is typed")
@@ -152,9 +161,12 @@ struct OpenModelTests {
         #expect(app.notice == Session.veiledWords)
         app.session.reveal()
         app.press("w")
-        #expect(
-            app.notice
-                == "A token: 384 numbers x 30 layers x 16 bits = 23,040 bytes.")
+        let words = "A token: 384 numbers x 30 layers x 16 bits = 23,040 bytes."
+        #expect(app.notice == words)
+        var plain = PlainCourse(app.session, width: 200)
+        #expect(plain.take("why").lines.contains(words))
+        var hidden = PlainCourse(self.app("it-writes").session, width: 200)
+        #expect(hidden.take("why").lines.contains(Session.veiledWords))
     }
 
     @Test("a token that shows nothing is headed as blank")

@@ -44,7 +44,11 @@ package struct LooksFigures {
                 let name = live.content == model.content ? model.name : live.model
                 return ["\(name) read this \(scene.experiments.origin(of: experiment).inWords)"]
             } ?? model.origins
-        let isSeen = scene.kept.map { live?.isOfSentence($0.words) == true } ?? true
+        let isSeen =
+            scene.kept.map { kept in
+                live.map { $0.sentence.map { $0 == kept.words } ?? $0.isOfSentence(kept.words) }
+                    ?? false
+            } ?? true
         kept = isSeen ? nil : scene.kept?.text(toDo: ("be read", "reads"))
         foreign = live?.foreign(to: model) ?? []
     }
