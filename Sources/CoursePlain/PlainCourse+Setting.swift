@@ -167,7 +167,12 @@ extension PlainCourse {
 
     func why(_ what: String) -> [Passage] {
         guard let name = session.unfoldedName else {
-            return say("This step shows no size; explore shows one for its setting.")
+            let isHidden = session.isVeiled && session.step.hasWriting
+            return say(
+                isHidden
+                    ? Session.veiledWords
+                    : session.tokenBytesWords
+                        ?? "This step shows no size; explore shows one for its setting.")
         }
         guard what.isEmpty || what.lowercased() == name else {
             let unfolded = name == "share" ? "the largest share" : "the cache's size"

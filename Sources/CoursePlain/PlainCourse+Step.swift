@@ -38,7 +38,9 @@ extension PlainCourse {
     /// What stands beside the prose: pictures, sliders, results.
     func pictures() -> [Passage] {
         let model = session.namedModel.map { say("The values of \($0.name).") }
-        return (model ?? []) + session.step.widgets.flatMap { $0.words(session.scene()) }
+        let file = session.openModelHere.map { say("\($0) is open.") }
+        return (model ?? []) + (file ?? [])
+            + session.step.widgets.flatMap { $0.words(session.scene()) }
     }
 
     /// "Here: set g, run, why, next, help."

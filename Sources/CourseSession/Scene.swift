@@ -21,6 +21,8 @@ package struct Scene: Equatable, Sendable {
     var experiments = ExperimentStatuses()
     /// How far the setting's sharing moves outputs, where the step shows that.
     package var sharing: SharingComparison?
+    /// The learner's own words for the model, where they typed some.
+    var kept: KeptWords?
     /// Whether plots are shown as tables.
     package var showsTable = false
     /// The learner's own proposal, where it is placed or being placed.

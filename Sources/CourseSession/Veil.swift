@@ -77,7 +77,7 @@ extension Session {
             tokenStops: tokenStops, focus: focused?.moved, isVeiled: isVeiled, experiments: seen,
             sharing: step.widgets.contains(.outputs)
                 ? experiments.sharing(at: setting.shape) : nil,
-            showsTable: showsTable, proposal: proposal.place,
+            kept: keptWords, showsTable: showsTable, proposal: proposal.place,
             isPlacing: proposal.isMoved, isProposalThere: proposal.isThere, built: changedModel,
             asBuilt: showsGroups ? builtSetting : nil,
             model: step.widgets.contains(where: \.isClocks) ? model : nil,

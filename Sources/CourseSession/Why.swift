@@ -22,9 +22,29 @@ package struct UnfoldedFigure: Sendable {
     }
 }
 
+extension PreparedStep {
+    /// Whether it shows what a real model wrote, with the bytes of its cache.
+    package var hasWriting: Bool {
+        widgets.contains { if case .writing = $0 { true } else { false } }
+    }
+}
+
 extension Session {
     /// Whether the step shows a figure that can be unfolded, now or once its question is answered.
     package var canUnfold: Bool { unfoldedName != nil }
+
+    /// How the bytes come that a real model keeps of a token, in each way that the step shows; nil
+    /// where it shows none, and before its question is answered.
+    package var tokenBytesWords: String? {
+        let scene = scene()
+        let rows = step.widgets.flatMap { widget -> [WritingFigures.Row] in
+            if case .writing(let spec) = widget { WritingFigures(spec, scene).rows } else { [] }
+        }
+        let known = rows.compactMap(\.ofToken)
+        guard let first = known.first else { return nil }
+        let words = [first.inWords] + known.dropFirst().map(\.short)
+        return "A token: " + words.joined(separator: "; ") + "."
+    }
 
     /// What is unfolded there, as it is typed: "share" or "cache"; nil where nothing is.
     package var unfoldedName: String? {

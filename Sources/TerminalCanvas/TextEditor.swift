@@ -18,6 +18,8 @@ package struct TextEditor: Hashable, Sendable {
     /// Whether what is typed next takes the place of the whole text, as of one that was refused; a
     /// key that moves or erases keeps it.
     package private(set) var isOffered = false
+    /// Whether what was put in last had no room for all of it.
+    package private(set) var isCut = false
     /// Whether a unit is missing behind what is offered: then a letter is added to it.
     private var lacksUnit = false
     /// What a key erased that takes more than a letter, to be put in again.
@@ -67,7 +69,7 @@ package struct TextEditor: Hashable, Sendable {
     /// - Returns: nil where the key is none of a line's.
     package mutating func handle(_ key: Key) -> Outcome? {
         if case .character(let character) = key { return insert(String(character)) }
-        isOffered = false
+        (isOffered, isCut) = (false, false)
         switch key {
         case .left, .control("b"): cursor = max(0, cursor - 1)
         case .right, .control("f"): cursor = min(characters.count, cursor + 1)
@@ -130,8 +132,9 @@ package struct TextEditor: Hashable, Sendable {
         // The character before the cursor may be joined by what is typed.
         let start = max(0, cursor - 1)
         let before = Array(characters[start..<cursor])
-        let typed = Self.characters(of: String(before) + printable(text))
-            .prefix(before.count + room)
+        let all = Self.characters(of: String(before) + printable(text))
+        let typed = all.prefix(before.count + room)
+        isCut = typed.count < all.count
         if typed.map(\.utf8.count) == before.map(\.utf8.count) { return .moved }
         replace(start..<cursor, by: Array(typed))
         return .changed

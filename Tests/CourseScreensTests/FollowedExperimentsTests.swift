@@ -23,7 +23,8 @@ struct FollowedExperimentsTests {
             ("Not run here", "Not run there"), ("Yours is not", "No guess is"),
             ("Yours", "Guess"), ("yours ", "guess "),
             ("writes on this", "writes on that"), ("wrote this on this", "wrote this on that"),
-            ("read this on this", "read this on that"), ("Text on this", "Text on that"),
+            ("read this on this", "read this on that"), ("Text: on this", "Text: on that"),
+            ("written this on this", "written this on that"),
             ("measured on this machine", "measured on that machine"),
         ]
         return zip(app.rows, other.rows).dropFirst().dropLast().compactMap { row, told in

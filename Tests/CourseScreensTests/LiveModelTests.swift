@@ -94,12 +94,12 @@ struct LiveModelTests {
             step: course.lessons[index].stepIDs.firstIndex(of: "one-latent"))
         let figures = WritingFigures(WritingSpec(forms: [.latent, .best]), later.scene)
         #expect(figures.beginning == "A text")
+        #expect(figures.origins[0].hasSuffix("wrote this on 2026-11-29 23:15"))
         // The losses beside it are the project's and of another text, and that is said.
         #expect(
-            figures.origins[0].hasSuffix(
-                "wrote this on 2026-11-29 23:15; losses: Headroom's, of lessons 3 and 7, "
-                    + "not this text"))
-        #expect(figures.origins.last == "Losses: of lessons 3 and 7, not this text")
+            figures.conditions[0]
+                == "Loss: over 1,659 tokens of lessons 3 and 7, not of this text; by Headroom, "
+                + "2026-11-30, weights in 4 bits.")
     }
 
     @Test("r has it read the learner's own words, and its heads stand in the picture")

@@ -178,7 +178,7 @@ struct MeasuredModelTests {
         let proposal = Proposal(numbers: 32, percent: 50)
         let figures = LossFigures(try scene(proposal: proposal))
         #expect(figures.proposal?.memory == 288)
-        #expect(figures.proposal?.words.contains("32 of MHA's 128 numbers") == true)
+        #expect(figures.proposal?.words[0].contains("32 of MHA's 128 numbers") == true)
         let table = rows(.losses, try scene(table: true), height: 24)
         #expect(table.contains { $0.contains("as built, g = 3") && $0.contains("23,040") == false })
     }

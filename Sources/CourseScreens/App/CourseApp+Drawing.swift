@@ -66,9 +66,18 @@ extension CourseApp {
             [Span(" Headroom", Style(.title, .bold))] + place.flatMap { [dot, $0] }, in: area)
         let by = session.goesByItself ? "automatic" : nil
         let right = [session.followingWords, by].compactMap { $0 }.map { Span($0 + "  ", .bright) }
-        let name = session.headedModel.map { $0.name + session.foreignWords + "  " }
+        let file = session.openModelHere
+        let name =
+            file.map { "\($0) is open" }
+            ?? session.headedModel.map { $0.name + session.foreignWords }
         // The step's number tells what the bar does; a model's name is told nowhere else.
-        let named = right + (name.map { [Span($0)] } ?? [])
+        let named = right + (name.map { [Span($0 + "  ")] } ?? [])
+        let room = size.width - 3 - end - right.width
+        let opened = file.map { name -> [Span] in
+            let rest = " is open"
+            return right + [Span(name)].shortened(to: max(1, room - rest.count), glyphs: glyphs)
+                + [Span(rest)]
+        }
         // Where all sliders are free one shows the layers.
         let freed = session.isExploring ? session.model : nil
         let layers = freed?.layersInWords
@@ -76,7 +85,9 @@ extension CourseApp {
         let (bar, shortBar) = (lessonBar(cells: session.stepCount), lessonBar(cells: 5))
         let choices =
             (layers == nil ? [] : [inFull])
-            + [named + bar, named + shortBar, named, right + bar, right + shortBar, right]
+            + [named + bar, named + shortBar, named]
+            + (room < 16 ? [] : [opened].compactMap(\.self))
+            + [right + bar, right + shortBar, right]
         if let fitting = choices.first(where: { end + $0.width + 2 <= size.width }) {
             canvas.draw(fitting, column: size.width - fitting.width - 1, in: area)
         }

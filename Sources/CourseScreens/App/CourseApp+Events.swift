@@ -1,3 +1,4 @@
+import AttentionEngine
 import CourseContent
 import CourseSession
 import TerminalCanvas
@@ -55,6 +56,9 @@ extension CourseApp {
 
     private mutating func insert(_ text: String) {
         if !screens.isEmpty { screens[screens.endIndex - 1].insert(text) }
+        if let line = (screens.last as? any TypingScreen)?.line, line.isCut {
+            session.notice = "No more than \(grouped(line.limit)) characters are taken here."
+        }
     }
 
     private mutating func paste(_ text: String) {
@@ -164,6 +168,7 @@ extension CourseApp {
             } else if let question = session.lengthQuestion, !isAsked(question) {
                 return []
             }
+            defer { bringRunIntoView() }
             return session.run()
         case .stopRun: return session.stopTraining()
         case .stopWriting: return session.stopWriting()
@@ -226,11 +231,30 @@ extension CourseApp {
         }
     }
 
-    /// Where everything scrolls as one, the sliders come into view when they are used.
+    /// Where everything scrolls as one, the sliders come into view when they are used, and what
+    /// they move as far as there is room.
     private mutating func bringSlidersIntoView() {
         let layout = stepLayout
         guard layout.flowHeight != nil, let area = layout.sliders?.area else { return }
-        let nearest = max(min(scroll, area.row), area.endRow - body.height)
+        let ends = layout.sections.map(\.area.endRow).filter {
+            area.endRow...area.row + body.height ~= $0
+        }
+        bringIntoView(area.row..<(ends.max() ?? area.endRow))
+    }
+
+    /// Where everything scrolls as one, the picture comes into view of what was begun to run.
+    mutating func bringRunIntoView() {
+        let layout = stepLayout
+        guard layout.flowHeight != nil, let begun = session.begun else { return }
+        let shown = session.widgets(of: begun)
+        let area = layout.sections.first { section in
+            if case .widget(let spec) = section.part { shown.contains(spec) } else { false }
+        }?.area
+        if let area { bringIntoView(area.row..<area.endRow) }
+    }
+
+    private mutating func bringIntoView(_ rows: Range<Int>) {
+        let nearest = max(min(scroll, rows.lowerBound), rows.upperBound - body.height)
         if nearest != scroll { scroll = nearest }
     }
 

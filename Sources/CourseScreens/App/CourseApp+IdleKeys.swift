@@ -67,8 +67,9 @@ extension CourseApp {
         case .models, .explore: session.isVeiled ? Session.veiledWords : nil
         case .gpus, .compare: session.isVeiled && hidesWholeSize ? Session.veiledWords : nil
         case .why:
-            session.isVeiled && session.canUnfold
-                ? Session.veiledWords : "There is no figure here that w unfolds."
+            session.isVeiled && (session.canUnfold || session.step.hasWriting)
+                ? Session.veiledWords
+                : session.tokenBytesWords ?? "There is no figure here that w unfolds."
         case .run:
             session.waitsForAnswer
                 ? Session.veiledWords

@@ -180,7 +180,9 @@ package struct CourseApp: Sendable {
     package mutating func receive(_ news: ModelNews) -> [Effect] {
         let files = session.modelFiles.found
         defer { keepMarkedFile(of: files) }
-        return session.receive(news)
+        let effects = session.receive(news)
+        if case .run? = effects.first { bringRunIntoView() }
+        return effects
     }
 
     /// The file that was marked in the list stays so, wherever it stands now.

@@ -244,9 +244,12 @@ struct StepArrangement {
         let pieces =
             unordered.filter { $0.widget == nil } + sliders
             + unordered.filter { $0.widget != nil && !$0.isSliders }
-        // Where everything scrolls, no picture is larger than what is seen of it at once.
+        // Where everything scrolls, no picture is larger than what is seen of it at once, beside
+        // the sliders that move it.
+        let beside = sliders.reduce(0) { $0 + $1.heights.lowerBound + 1 }
         let heights = pieces.map { piece in
-            let most = min(piece.heights.upperBound, max(piece.heights.lowerBound, body.height))
+            let room = body.height - (piece.isSliders || piece.widget == nil ? 0 : beside)
+            let most = min(piece.heights.upperBound, max(piece.heights.lowerBound, room))
             return piece.height(within: most)
         }
         return StepLayout(

@@ -14,8 +14,10 @@ extension StepArrangement {
         var heights: ClosedRange<Int>
 
         /// The rows that its widget makes use of where it is given some.
+        /// The question has a close form and a roomy one, and nothing in between.
         func height(within available: Int) -> Int {
-            siblings?.height(within: available) ?? available
+            siblings?.height(within: available)
+                ?? (available < heights.upperBound ? heights.lowerBound : heights.upperBound)
         }
 
         var comfortable: Int { siblings?.comfortable ?? heights.lowerBound }

@@ -23,11 +23,12 @@ struct WordsScreen: TypingScreen {
 
     mutating func perform(_ action: Action, _ key: Key, in app: inout CourseApp) -> Next {
         guard action == .choose else {
-            app.session.keep(words: line.text)
+            app.session.keepForLater(words: line.text)
             return .closes
         }
         let needsModel = app.session.needsModel
         let effects = app.session.run(words: line.text)
+        app.bringRunIntoView()
         return needsModel ? .opens(FilesScreen(), effects) : .asks(effects)
     }
 

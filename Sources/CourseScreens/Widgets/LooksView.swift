@@ -67,8 +67,9 @@ struct LooksView: TextWidget {
     private var barRoom: Int { (widths.min() ?? 4) - 1 }
 
     private var foot: [Line] {
-        figures.foreign.flatMap { wrapped([Span($0)], width: width, glyphs: glyphs) }
-            + [origin(figures.origins, width: width, glyphs: glyphs)]
+        ([figures.kept].compactMap(\.self) + figures.foreign).flatMap {
+            wrapped([Span($0)], width: width, glyphs: glyphs)
+        } + origin(figures.origins, width: width, glyphs: glyphs)
     }
 
     func lines(height: Int) -> [Line] {

@@ -12,35 +12,41 @@ private protocol MeasuredPlot: TextWidget {
     var below: [Line] { get }
     /// Rows between the ends of its axis at the least.
     var leastRows: Int { get }
-    var table: [Line] { get }
+    /// Its numbers in some rows at the most, and in as few and as many as it can do with.
+    var tableHeights: ClosedRange<Int> { get }
+    func table(rows: Int) -> [Line]
     func plot(rows: Int) -> [Line]
 }
 
 extension MeasuredPlot {
     var heights: ClosedRange<Int> {
         let around = above.count + below.count
-        if isTable { return table.count + around...table.count + around + 1 }
+        if isTable {
+            let heights = tableHeights
+            return heights.lowerBound + around...heights.upperBound + around + 1
+        }
         let frame = PlotFrame.compactFrame + around
-        return leastRows + frame...32 + frame + 1
+        return leastRows + frame...32 + frame + (above.isEmpty ? 0 : 1)
     }
 
     func lines(height: Int) -> [Line] {
         let rows = height - above.count - below.count
-        let body = isTable ? table : plot(rows: rows)
-        let gap: [Line] = body.count < rows ? [[]] : []
+        let body = isTable ? table(rows: rows) : plot(rows: rows)
+        // A blank row behind what stands above it, where there is room for one.
+        let gap: [Line] = body.count < rows && !above.isEmpty ? [[]] : []
         return above + gap + body + below
     }
 
     func frame(
         rows: Int, title: String, across: Double, line: (y: Double, label: String),
-        marks: [String]
+        marks: [String], pointer: (x: Double, mark: Character)? = nil
     ) -> PlotFrame {
         let room = rows - PlotFrame.compactFrame
         return PlotFrame(
             title: title, across: across, line: line,
             columns: width - 2 - PlotFrame.margin.left - PlotFrame.margin.right,
-            // A blank row above, where there is room for one.
-            rows: room > 8 ? room - 1 : room, glyphs: glyphs, marks: marks, number: grouped)
+            rows: room > 8 && !above.isEmpty ? room - 1 : room, glyphs: glyphs, marks: marks,
+            pointer: pointer, number: grouped)
     }
 
     func faint(_ texts: [String]) -> [Line] {
@@ -69,9 +75,8 @@ struct DiversityView: MeasuredPlot {
     fileprivate let leastRows = 4
 
     fileprivate var below: [Line] {
-        faint((isTable ? [figures.tableNote].compactMap(\.self) : []) + [figures.conditions]) + [
-            origin(figures.origins, width: width - 2, glyphs: glyphs)
-        ]
+        faint([figures.conditions])
+            + origin(figures.origins, width: width - 2, glyphs: glyphs)
     }
 
     fileprivate func plot(rows: Int) -> [Line] {
@@ -97,14 +102,51 @@ struct DiversityView: MeasuredPlot {
         ).lines
     }
 
-    fileprivate var table: [Line] {
-        TableLayout(
-            header: DiversityFigures.header.map { [Span($0, .strong)] },
-            rows: figures.cells.map { row in
-                row.enumerated().map { [Span($1, $0 == 0 ? .plain : .accent)] }
-            },
-            alignments: [.right, .right, .right], width: width - 1, glyphs: glyphs
-        ).lines
+    /// Of every layer, or, where there is no room for that, of some ten at the least.
+    fileprivate var tableHeights: ClosedRange<Int> {
+        let least = table(
+            ofEvery: figures.layersPerRow(rows: Self.fewestLayers), blocks: mostBlocks)
+        return least.count...max(least.count, table(ofEvery: 1, blocks: 1).count)
+    }
+
+    private static let fewestLayers = 10
+    /// Columns of a table's rows, and those that part it from the next.
+    private static let (blockWidth, blockGap) = (31, 5)
+
+    /// As many tables as stand side by side.
+    private var mostBlocks: Int {
+        max(1, (width - 1 + Self.blockGap) / (Self.blockWidth + Self.blockGap))
+    }
+
+    /// Of as many layers as there is room for, in as few tables.
+    fileprivate func table(rows: Int) -> [Line] {
+        let last = figures.layersPerRow(rows: Self.fewestLayers)
+        let tables = (1...last).lazy.flatMap { step in
+            (1...mostBlocks).lazy.map { table(ofEvery: step, blocks: $0) }
+        }
+        return tables.first { $0.count <= rows } ?? table(ofEvery: last, blocks: mostBlocks)
+    }
+
+    private func table(ofEvery step: Int, blocks: Int) -> [Line] {
+        let cells = figures.cells(ofEvery: step)
+        let count = (cells.count + blocks - 1) / blocks
+        let gap = String(repeating: " ", count: Self.blockGap - 2)
+        let header = (0..<blocks).flatMap { block in
+            DiversityFigures.header.enumerated().map { index, name in
+                [Span((block > 0 && index == 0 ? gap : "") + name, .strong)]
+            }
+        }
+        let rows = (0..<count).map { row -> [Line] in
+            (0..<blocks).flatMap { block -> [Line] in
+                let index = row + block * count
+                if index >= cells.count { return [[], [], []] }
+                return cells[index].enumerated().map { [Span($1, $0 == 0 ? .plain : .accent)] }
+            }
+        }
+        return TableLayout(
+            header: header, rows: rows, alignments: header.map { _ in .right }, width: width - 1,
+            glyphs: glyphs
+        ).lines + faint([figures.tableNote(ofEvery: step)].compactMap(\.self))
     }
 }
 
@@ -127,18 +169,31 @@ struct LossesView: MeasuredPlot {
         figures = LossFigures(scene)
     }
 
+    /// Where the learner's own proposal would stand: its loss is not known, so that it has a place
+    /// on the axis alone.
     fileprivate var above: [Line] {
-        figures.proposal.map { wrapped([Span($0.words)], width: width - 2, glyphs: glyphs) } ?? []
+        guard let proposal = figures.proposal, let last = proposal.words.last else { return [] }
+        let words = proposal.words.first { columns(of: $0) + 2 <= width - 2 } ?? last
+        return wrapped(
+            [Span("\(pointer(proposal.memory).mark) ", .bright), Span(words)], width: width - 2,
+            glyphs: glyphs)
     }
 
-    /// Those of 8 and 4 bits stand in rows of their own where there is room for eight.
-    fileprivate var leastRows: Int { above.count + below.count <= 4 ? 8 : 4 }
+    private func pointer(_ memory: Double) -> (x: Double, mark: Character) {
+        let isBeyond = memory > figures.most
+        let marks: (Character, Character) = glyphs.isASCII ? ("^", ">") : ("▲", "▸")
+        return (memory, isBeyond ? marks.1 : marks.0)
+    }
+
+    /// Those of 8 and 4 bits stand in rows of their own.
+    fileprivate let leastRows = 8
 
     /// What must be said beside these points, at any size.
     fileprivate var below: [Line] {
-        faint(isTable ? [LossFigures.columns, figures.conditions] : [figures.conditions]) + [
-            origin(figures.origins, width: width - 2, glyphs: glyphs)
-        ]
+        faint(
+            [isTable ? LossFigures.columns : nil, figures.brackets, figures.conditions]
+                .compactMap(\.self))
+            + origin(figures.origins, width: width - 2, glyphs: glyphs)
     }
 
     fileprivate func plot(rows: Int) -> [Line] {
@@ -149,7 +204,8 @@ struct LossesView: MeasuredPlot {
         ]
         let frame = frame(
             rows: rows, title: titles.first { $0.count + 4 <= width } ?? titles[1],
-            across: figures.most, line: (1, ""), marks: ["0.0", "0.5", "1.0", "1.5", "2.0"])
+            across: figures.most, line: (1, ""), marks: ["0.0", "0.5", "1.0", "1.5", "2.0"],
+            pointer: figures.proposal.map { pointer($0.memory) })
         func isOfBits(_ row: LossFigures.Row) -> Bool {
             if case .bits = row.form { true } else { false }
         }
@@ -162,19 +218,13 @@ struct LossesView: MeasuredPlot {
         // tell which it is has its label first.
         let others = all.dropFirst()
         let shown = others.filter(isOfBits) + others.filter { !isOfBits($0) } + all.prefix(1)
-        var points = shown.map { row in
+        let points = shown.map { row in
             let isBelow = row.nats > Self.mostNats
             let nats = fixed(max(0, row.nats), decimals: 2)
             return PointPlot.Point(
                 x: row.memory, y: 1 - row.nats / Self.mostNats, mark: mark(row.form),
                 label: isBelow ? "\(row.name): \(nats), below" : "\(row.short) \(nats)",
-                short: row.short, style: style(row.form))
-        }
-        if let proposal = figures.proposal, proposal.memory <= figures.most {
-            points.append(
-                .init(
-                    x: proposal.memory, y: 0, mark: "+", label: "yours: loss unknown",
-                    short: "yours", style: .bright))
+                short: row.short, style: row.isBracketed ? Self.dim : style(row.form))
         }
         let path = shown.compactMap { row -> (x: Double, y: Double)? in
             switch row.form {
@@ -184,6 +234,9 @@ struct LossesView: MeasuredPlot {
         }
         return PointPlot(frame: frame, points: points, path: path).lines
     }
+
+    /// Of what is not the learner's own beside what is: nothing else may cover it.
+    private static let dim = Style(.faint, .italic)
 
     private func mark(_ form: MeasuredModel.Form) -> Character {
         switch form {
@@ -205,12 +258,18 @@ struct LossesView: MeasuredPlot {
         return Style(.group(group), .bold)
     }
 
-    fileprivate var table: [Line] {
+    fileprivate var tableHeights: ClosedRange<Int> {
+        let count = table(rows: 0).count
+        return count...count
+    }
+
+    fileprivate func table(rows: Int) -> [Line] {
         TableLayout(
             header: LossFigures.header.map { [Span($0, .strong)] },
             rows: figures.rows.map { row in
                 let name = width < Self.leastWidthOfNames ? row.short : row.cells[0]
-                return [[Span(name)]] + row.cells.dropFirst().map { [Span($0, .accent)] }
+                let style = row.isBracketed ? Self.dim : .accent
+                return [[Span(name)]] + row.cells.dropFirst().map { [Span($0, style)] }
             },
             alignments: [.left] + Array(repeating: .right, count: LossFigures.header.count - 1),
             width: width - 1, glyphs: glyphs

@@ -71,11 +71,15 @@ struct WritingView: TextWidget {
         }
         let foreign = figures.foreign.map { wrapped([Span($0)], width: width, glyphs: glyphs) }
         let instead = figures.instead.map { wrapped([Span($0)], width: width, glyphs: glyphs) }
+        let kept = figures.kept.map { wrapped([Span($0)], width: width, glyphs: glyphs) }
+        let conditions =
+            figures.conditions.isEmpty
+            ? [] : origin(figures.conditions, width: width, glyphs: glyphs)
         // In place of where it was written, so that nothing moves while it goes on.
         let last =
-            figures.doing.map { [Span($0, .accent)].shortened(to: width, glyphs: glyphs) }
+            figures.doing.map { [[Span($0, .accent)].shortened(to: width, glyphs: glyphs)] }
             ?? origin(figures.origins, width: width, glyphs: glyphs)
-        return (instead ?? []) + (foreign ?? []) + (caveat ?? []) + [last]
+        return (kept ?? []) + (instead ?? []) + (foreign ?? []) + (caveat ?? []) + conditions + last
     }
 
     func lines(height: Int) -> [Line] {
@@ -273,8 +277,9 @@ struct WritingView: TextWidget {
     }
 }
 
-/// Where a picture's figures come from and how to get the model, in as many words as fit a row.
-func origin(_ texts: [String], width: Int, glyphs: Glyphs) -> Line {
+/// Where a picture's figures come from and how to get the model, in as many words as fit a row, or
+/// else in the fewest.
+func origin(_ texts: [String], width: Int, glyphs: Glyphs) -> [Line] {
     let text = texts.first { columns(of: $0) <= width } ?? texts[texts.count - 1]
-    return [Span(text, .faint)].shortened(to: width, glyphs: glyphs)
+    return wrapped([Span(text, .faint)], width: width, glyphs: glyphs)
 }

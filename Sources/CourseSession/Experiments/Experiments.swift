@@ -16,6 +16,8 @@ package struct ExperimentStatuses: Equatable, Sendable {
         package var place: String { self == .there ? "there" : "here" }
         /// The same of the machine, as long in words, so that both screens are laid out alike.
         package var machine: String { self == .there ? "on that machine" : "on this machine" }
+        /// "on this machine", or when it was found, "on 2026-11-30 08:00", where that was before.
+        var inWords: String { dateBefore.map { "on \($0)" } ?? machine }
         /// When it was found, where that was before the program was started.
         package var dateBefore: String? { if case .before(let date) = self { date } else { nil } }
     }

@@ -114,6 +114,7 @@ extension Session {
     package mutating func receive(_ report: ExperimentReport) -> [Effect] {
         let before = kept
         let results = experiments.receive(report)
+        followWriting(report)
         if let experiment = report.experiment { keep(experiment) }
         // A slider may end elsewhere now.
         settleDials()
@@ -157,6 +158,9 @@ extension Session {
     private func show<Kind: Experiment>(_ experiment: Kind, in seen: inout ExperimentStatuses) {
         if let status = experiment.status(in: experiments) {
             seen[experiment] = status
+            if let writing = experiment as? WritingExperiment, let status = seen[writing] {
+                seen[writing] = filled(status, of: writing)
+            }
         } else if followed == nil, let (status, date) = kept.found(by: withModel(experiment)) {
             seen.set(experiment, status, from: .before(date: date))
         } else if let writing = experiment as? WritingExperiment,

@@ -2,7 +2,9 @@ import AttentionEngine
 import CourseContent
 
 /// How different the heads of the learner's own model look, measured on this machine.
-struct DiversityExperiment: Experiment, SlicedExperiment {
+struct DiversityExperiment: MeasureExperiment {
+    typealias Found = DiversityFound
+
     /// What is measured; nil for one that is only looked up.
     var model: LiveModel?
 
@@ -54,7 +56,7 @@ struct DiversityExperiment: Experiment, SlicedExperiment {
                 mean(\.all.apart).map { .init(name: "do not", result: $0) },
             ].compactMap(\.self),
             found: SharedExperiments(diversity: status))
-        return (key, kept)
+        return (keptKey, kept)
     }
 }
 

@@ -21,9 +21,10 @@ package struct DiversityFigures {
     package init(_ scene: Scene) {
         let model = MeasuredModel.smolLM2
         let experiment = DiversityExperiment()
-        let live = scene.experiments[experiment].flatMap {
-            $0.isRunning || !$0.found.layers.isEmpty ? $0 : nil
-        }
+        let known = scene.experiments[experiment]
+        // What the project found stays until something is found here.
+        let live = known.flatMap { $0.found.layers.isEmpty ? nil : $0 }
+        let begun = known.flatMap { $0.isRunning || live != nil ? $0 : nil }
         let countsFirst = scene.dials[.first] == 1
         let found = live?.found.layers ?? model.layers
         let means = found.map { countsFirst ? $0.all : $0.withoutFirst }
@@ -39,10 +40,12 @@ package struct DiversityFigures {
         apart = curve(means.map(\.apart))
         onFirst = found.map(\.onFirst)
         origins =
-            live.map { live in
+            begun.map { begun in
                 MeasuredModel.origins(
-                    of: live.model, content: live.content,
-                    way: LiveWay(live.found.share, isRunning: live.isRunning),
+                    of: begun.model, content: begun.content,
+                    way: LiveWay(
+                        begun.found.share, isRunning: begun.isRunning,
+                        doing: live == nil ? "Headroom's figures until then" : ""),
                     scene.experiments.origin(of: experiment))
             } ?? model.origins
     }
@@ -50,7 +53,6 @@ package struct DiversityFigures {
     /// "Sharing heads differ by 0.45, others by 0.54, by more in 30 of 30 layers."
     package var summary: String {
         if isVeiled { return "Hidden until you answer." }
-        if layers == 0 { return "Nothing is read yet." }
         return [difference, first].joined(separator: " ")
     }
 
@@ -94,12 +96,14 @@ package struct DiversityFigures {
     /// The columns of the table.
     package static let header = ["layer", "share a K/V head", "do not"]
 
-    /// The cells of up to ten layers: the curves have them all.
-    package var cells: [[String]] { cells(ofEvery: layersPerRow) }
+    /// One of so many layers has a row where there is room for so many rows.
+    package func layersPerRow(rows: Int) -> Int {
+        max(1, (layers + max(1, rows) - 1) / max(1, rows))
+    }
 
     /// The cells of every layer, or of one of so many. Three decimals tell both apart where they
     /// are nearly the same.
-    func cells(ofEvery step: Int) -> [[String]] {
+    package func cells(ofEvery step: Int) -> [[String]] {
         func text(_ values: [Double]?, _ layer: Int) -> String {
             isVeiled ? "?" : values.map { fixed($0[layer], decimals: 3) } ?? "-"
         }
@@ -108,19 +112,16 @@ package struct DiversityFigures {
         }
     }
 
-    private var layersPerRow: Int { max(1, (layers + 9) / 10) }
-
-    /// That the table leaves layers out; nil where it has all.
-    package var tableNote: String? {
-        layersPerRow == 1
-            ? nil : "A row for one of every \(layersPerRow) layers; the plot has them all."
+    /// That a table leaves layers out that has one of so many; nil where it has all.
+    package func tableNote(ofEvery step: Int) -> String? {
+        step == 1 ? nil : "A row for one of every \(step) layers; the plot has them all."
     }
 
     /// In words: the means, and every layer.
     package var told: [Passage] {
         if isVeiled { return [.paragraph(summary)] }
         return [.paragraph(summary)]
-            + (layers == 0 ? [] : Passage.table(header: Self.header, rows: cells(ofEvery: 1)))
+            + Passage.table(header: Self.header, rows: cells(ofEvery: 1))
             + [conditions, ended(origins[0])].map { .row($0, mark: "") }
     }
 }

@@ -61,7 +61,7 @@ extension MeasuredModel {
         of name: String, content: String, way: LiveWay?, _ origin: ExperimentStatuses.Origin
     ) -> [String] {
         let name = self.name(name, content: content)
-        let place = origin.dateBefore.map { "on \($0)" } ?? origin.machine
+        let place = origin.inWords
         switch way {
         case .under(let progress)?:
             return [
@@ -80,21 +80,20 @@ extension MeasuredModel {
 
 /// How far measuring has come that is not over.
 enum LiveWay {
-    /// It goes on: what it is at, and how much is done.
+    /// It goes on: what it is at, and how much is done; of what is done once before, that alone.
     case under([String])
     case stopped(String)
 
-    /// Of a share of the work; nil where all is done.
-    init?(_ share: Double, isRunning: Bool, doing: String = "", secondsLeft: Double? = nil) {
-        let percent = "\(Int(share * 100))\u{A0}%"
+    /// Of a share of the work, or of what is done before it; nil where all is done.
+    init?(_ share: Double?, isRunning: Bool, doing: String = "", secondsLeft: Double? = nil) {
+        let percent = share.map { "\(Int($0 * 100))\u{A0}%" }
         guard isRunning else {
             if share == 1 { return nil }
-            self = .stopped(percent)
+            self = .stopped(percent ?? doing)
             return
         }
-        self = .under(
-            [doing, percent, secondsLeft.map { "\(Self.length($0)) left" }].compactMap(\.self)
-                .filter { !$0.isEmpty })
+        let left = secondsLeft.map { "\(Self.length($0)) left" }
+        self = .under([doing, percent, left].compactMap(\.self).filter { !$0.isEmpty })
     }
 
     /// "40 s" or "about 3 minutes"

@@ -199,6 +199,13 @@ package struct WritingStatus: ExperimentStatus {
         package let pieces: [String]
         /// Tokens that the cache held in the end; nil in files of programs that did not say.
         var heldTokens: Int?
+        /// What became of it, where its status does not tell that.
+        var end: End?
+        /// When it was written, where that was not with the rest.
+        var date: String?
+
+        /// Why a text is no longer than it is.
+        enum End: String, Hashable, Sendable, Codable { case goesOn, stopped }
 
         var text: String { pieces.joined() }
 
@@ -243,7 +250,7 @@ package struct WritingStatus: ExperimentStatus {
             && rows.allSatisfy { row in
                 row.form.count <= 20 && 1...1 << 20 ~= row.numbers
                     && 1...1 << 30 ~= row.bytesPerToken && 0...1 << 20 ~= row.readTokens
-                    && 0...1 << 20 ~= row.heldTokens ?? 0
+                    && 0...1 << 20 ~= row.heldTokens ?? 0 && row.date?.count ?? 0 <= 40
                     && row.pieces.count <= WritingSpec.mostWritten
                     && row.pieces.allSatisfy { $0.count <= Self.mostPiece }
             }

@@ -6,6 +6,38 @@ protocol LiveFound: Hashable, Codable, Sendable {
     var isPossible: Bool { get }
 }
 
+/// An experiment that measures the learner's own model: what was found of another file than the
+/// one that is open is not shown.
+protocol MeasureExperiment<Found>: Experiment, SlicedExperiment {
+    associatedtype Found: LiveFound
+    /// What is measured; nil for one that is only looked up.
+    var model: LiveModel? { get set }
+}
+
+extension MeasureExperiment {
+    /// A measurement is of one file.
+    var keptKey: ExperimentKey {
+        var key = key
+        key.source = model?.content
+        return key
+    }
+    var showsNewest: Bool { model == nil }
+}
+
+extension MeasureExperiment where Status == LiveReport<Found> {
+    func accepts(_ status: Status) -> Bool {
+        model.map { $0.content == status.content } ?? true
+    }
+
+    func status(in experiments: Experiments) -> Status? {
+        var own = self
+        own.model = experiments.liveModel
+        return experiments.statuses[self].flatMap { status in
+            status.isRunning || own.accepts(status) ? status : nil
+        }
+    }
+}
+
 /// How finding something in the learner's own model stands.
 struct LiveReport<Found: LiveFound>: ExperimentStatus {
     /// What the model is called, and what tells its file from others.

@@ -38,7 +38,7 @@ struct LooksExperiment: WordsExperiment {
             model: model?.name ?? "", content: model?.content ?? "",
             tokens: reading?.tokens ?? [], groupSize: reading?.groupSize ?? 1,
             layers: reading?.layers.map { $0.map(MeasuredModel.coded) } ?? [],
-            isRunning: isRunning, sentenceTokens: reading?.sentenceTokens)
+            isRunning: isRunning, sentenceTokens: reading?.sentenceTokens, sentence: words)
         return .measured(MeasuredStatus(self, status))
     }
 
@@ -102,12 +102,15 @@ struct LooksStatus: ExperimentStatus {
     let isRunning: Bool
     /// Tokens of the whole sentence; nil in files of programs that did not say.
     var sentenceTokens: Int?
+    /// The sentence as it was typed; nil in files of programs that did not say.
+    var sentence: String?
 
     var isPossible: Bool {
         let heads = layers.first?.count ?? 0
         return model.count <= WritingStatus.mostName && content.count <= 64
             && tokens.count <= LooksSpec.tokens && tokens.allSatisfy { 1...60 ~= $0.count }
             && max(layers.count, heads) <= LooksSpec.mostHeads
+            && sentence?.count ?? 0 <= WritingStatus.mostBeginning
             && groupSize > 0 && heads % groupSize == 0
             && tokens.count...1 << 20 ~= sentenceTokens ?? tokens.count
             && (layers.isEmpty || !tokens.isEmpty)

@@ -16,6 +16,8 @@ package struct LooksFigures {
     /// That the lesson's text is about another model or sentence, and what of a sentence was not
     /// read; empty where there is nothing to say.
     package let foreign: [String]
+    /// What the learner typed that the model has not read; nil where there is nothing.
+    package let kept: String?
     /// "Layer 13: where 'it' looks, in percent"
     package var title: String { "Layer \(layer): where '\(tokens.last ?? "")' looks, in percent" }
 
@@ -32,7 +34,7 @@ package struct LooksFigures {
         let asking = min(max(1, scene.dials[.token]), words.count)
         tokens = words.prefix(asking).map { word in
             let own = word.drop { $0 == " " || $0 == "\n" }
-            return own.isEmpty ? "\"\"" : String(own)
+            return own.isEmpty ? "(blank)" : String(own)
         }
         let heads = live.map { $0.layers[layer].map(MeasuredModel.triangle) } ?? model.looks[layer]
         shares = heads.map { $0[asking - 1] }
@@ -40,11 +42,14 @@ package struct LooksFigures {
         origins =
             live.map { live in
                 let name = live.content == model.content ? model.name : live.model
-                let origin = scene.experiments.origin(of: experiment)
-                return [
-                    "\(name) read this \(origin.dateBefore.map { "on \($0)" } ?? origin.machine)"
-                ]
+                return ["\(name) read this \(scene.experiments.origin(of: experiment).inWords)"]
             } ?? model.origins
+        let isSeen =
+            scene.kept.map { kept in
+                live.map { $0.sentence.map { $0 == kept.words } ?? $0.isOfSentence(kept.words) }
+                    ?? false
+            } ?? true
+        kept = isSeen ? nil : scene.kept?.text(toDo: ("be read", "reads"))
         foreign = live?.foreign(to: model) ?? []
     }
 
@@ -57,7 +62,8 @@ package struct LooksFigures {
                     .map { "\(tokens[$0]) \(shares[$0]) %" + ($0 == 0 ? " (first token)" : "") }
                 return .row(
                     "kv\(head / groupSize), q\(head): " + most.joined(separator: ", ") + ".")
-            } + (foreign + [ended(origins[0])]).map { .row($0, mark: "") }
+            }
+            + ([kept].compactMap(\.self) + foreign + [ended(origins[0])]).map { .row($0, mark: "") }
     }
 }
 
@@ -84,7 +90,7 @@ extension LooksStatus {
 
     /// Whether it is the beginning of a sentence, in whatever tokens a model divides it; some begin
     /// with one that no text is written with.
-    private func isOfSentence(_ sentence: String) -> Bool {
+    fileprivate func isOfSentence(_ sentence: String) -> Bool {
         [tokens, Array(tokens.dropFirst())].contains { tokens in
             tokens.count > 2 && sentence.hasPrefix(tokens.joined().trimmed)
         }

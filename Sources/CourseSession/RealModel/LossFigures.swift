@@ -13,6 +13,9 @@ package struct LossFigures {
         package let memory: Double
         /// What a token costs more than as built, in nats.
         package let nats: Double
+        /// Whether it is the project's, where others are the learner's own: then names stand in
+        /// brackets.
+        package let isBracketed: Bool
         /// The cells of a table: numbers, bits, perplexity, nats more, error.
         package let cells: [String]
     }
@@ -23,11 +26,16 @@ package struct LossFigures {
     package let rows: [Row]
     /// The right end of the axis: what is kept as built.
     package let most: Double
-    /// Where the learner's proposal of the race would stand; nil where there is none.
-    package let proposal: (memory: Double, words: String)?
+    /// Where the learner's proposal of the race would stand across, and that in fewer and fewer
+    /// words; nil where there is none.
+    package let proposal: (memory: Double, words: [String])?
+    /// Whose points stand in brackets; nil where none do.
+    package let brackets: String?
     /// Where they were found, in fewer and fewer words.
     package let origins: [String]
     private let tokens: Int
+    /// Whether it is the project's file.
+    private let isOfProject: Bool
     /// Whether the model was built with more K/V heads than one.
     private let isShared: Bool
     /// That the lesson's text is about another model; nil where it is about this one.
@@ -40,47 +48,79 @@ package struct LossFigures {
         let live = scene.experiments[experiment].flatMap {
             $0.isRunning || !$0.found.points.isEmpty ? $0 : nil
         }
-        let found = live?.found ?? model.losses
+        let shipped = model.losses
+        let isSame = live?.content == model.content && live?.found.tokens == shipped.tokens
+        // The project's stay until each is measured; of another model's file until the first is.
+        let left = live.map { live in
+            live.found.share == 1 || !isSame && !live.found.points.isEmpty
+                ? []
+                : shipped.points.filter { point in
+                    !live.found.points.contains { $0.form == point.form }
+                }
+        }
+        let found = live.flatMap { isSame || !$0.found.points.isEmpty ? $0.found : nil } ?? shipped
         let isInBits = scene.dials[.memory] == 1
         self.isInBits = isInBits
         tokens = found.tokens
         isShared = found.keyValueHeads > 1
-        foreign =
-            live == nil || live?.content == model.content
-            ? nil
-            : BuiltHeads(
-                layers: found.layers, queryHeads: found.queryHeads,
-                keyValueHeads: found.keyValueHeads
-            ).foreignWords
+        let heads = BuiltHeads(
+            layers: found.layers, queryHeads: found.queryHeads, keyValueHeads: found.keyValueHeads)
+        let isOther = live.map { $0.content != model.content && left?.isEmpty == true } ?? false
+        foreign = isOther ? heads.foreignWords : nil
+        isOfProject = !isOther
+        brackets = left?.isEmpty == false ? "In brackets: Headroom's points of \(model.date)." : nil
         let names = Names(keyValueHeads: found.keyValueHeads)
-        rows = found.points.map { Row($0, names, layers: found.layers, isInBits: isInBits) }
+        rows = Self.inOrder(live?.found.points ?? shipped.points, left ?? []).map { point, isLeft in
+            Row(point, names, layers: found.layers, isInBits: isInBits, isBracketed: isLeft)
+        }
         let built = 2 * found.keyValueHeads * found.headDimension
         // Numbers are kept in 16 bits.
         let most = Double(isInBits ? 16 * built : built)
         self.most = most
         origins =
             live.map { live in
-                MeasuredModel.origins(
+                let own = Names(keyValueHeads: live.found.keyValueHeads)
+                let isCalibrating = live.isRunning && !live.found.doing.isEmpty
+                return MeasuredModel.origins(
                     of: live.model, content: live.content,
                     way: LiveWay(
-                        live.found.share, isRunning: live.isRunning,
-                        doing: live.found.doing.isEmpty
-                            ? live.found.next.map(names.name) ?? "" : live.found.doing,
-                        secondsLeft: live.found.secondsLeft),
+                        isCalibrating ? nil : live.found.share, isRunning: live.isRunning,
+                        doing: isCalibrating
+                            ? live.found.doing : live.found.next.map(own.name) ?? "",
+                        secondsLeft: isCalibrating ? nil : live.found.secondsLeft),
                     scene.experiments.origin(of: experiment))
             } ?? model.origins
         proposal = scene.proposal.map { proposal in
             // The same part of what a K/V head for every query head would keep.
             let mha = most * Double(found.queryHeads / found.keyValueHeads)
             let memory = mha * Double(proposal.numbers) / Double(Proposal.mostNumbers)
-            let whose = scene.isProposalThere ? "The guess" : "Your proposal"
+            let there = scene.isProposalThere
+            let here = grouped(Int(memory.rounded()))
+            let end = memory > most ? ", off the axis" : ""
+            let unit = isInBits ? "bits" : "numbers"
             return (
                 memory,
-                "\(whose): \(proposal.numbers) of MHA's \(Proposal.mostNumbers) numbers, here "
-                    + "\(grouped(Int(memory.rounded()))) \(isInBits ? "bits" : "numbers"); "
-                    + "loss not measured."
+                [
+                    "\(there ? "The guess" : "Your proposal"): \(proposal.numbers) of MHA's "
+                        + "\(Proposal.mostNumbers) numbers, here \(here) \(unit)\(end); loss not "
+                        + "measured.",
+                    "\(there ? "Guess" : "Yours"): \(proposal.numbers) of "
+                        + "\(Proposal.mostNumbers) numbers, here \(here)\(isInBits ? " bits" : "")\(end); "
+                        + "loss not measured.",
+                ]
             )
         }
+    }
+
+    /// Points that are measured and those that are left, in the order in which they are measured.
+    private static func inOrder(
+        _ own: [MeasuredModel.Point], _ left: [MeasuredModel.Point]
+    ) -> [(point: MeasuredModel.Point, isLeft: Bool)] {
+        let order = MeasuredModel.smolLM2.points.map(\.form)
+        let all = own.map { (point: $0, isLeft: false) } + left.map { (point: $0, isLeft: true) }
+        if left.isEmpty { return all }
+        return order.compactMap { form in all.first { $0.point.form == form } }
+            + all.filter { !order.contains($0.point.form) }
     }
 
     /// The columns of the table.
@@ -94,8 +134,8 @@ package struct LossFigures {
 
     /// What was measured, and what must be said beside it.
     package var conditions: String {
-        "\(grouped(tokens)) tokens of lessons 3 and 7. Latents fitted to unlike text, not other "
-            + "lessons, lose more. Nothing was trained"
+        "\(grouped(tokens)) tokens of lessons 3 and 7\(isOfProject ? ", 4-bit file" : ""). Latents "
+            + "fitted to unlike text, not lessons, lose more. Nothing was trained"
             + (isShared ? "; trained MQA does better." : ".")
             + (foreign.map { " " + $0 } ?? "")
     }
@@ -104,23 +144,29 @@ package struct LossFigures {
     package var told: [Passage] {
         [.paragraph("What a token costs more than as built, by what is kept of it in each layer.")]
             + (rows.isEmpty ? [] : Passage.table(header: Self.header, rows: rows.map(\.cells)))
-            + [proposal?.words, Self.columns, conditions, origins[0]].compactMap(\.self)
+            + [proposal?.words[0], Self.columns, brackets, conditions, origins[0]].compactMap(
+                \.self
+            )
             .map { .row(ended($0), mark: "") }
     }
 }
 
 extension LossFigures.Row {
     fileprivate init(
-        _ point: MeasuredModel.Point, _ names: LossFigures.Names, layers: Int, isInBits: Bool
+        _ point: MeasuredModel.Point, _ names: LossFigures.Names, layers: Int, isInBits: Bool,
+        isBracketed: Bool
     ) {
+        func bracketed(_ name: String) -> String { isBracketed ? "(\(name))" : name }
+        let name = bracketed(names.name(point.form))
         let bits = Double(point.bytesPerToken) * 8 / Double(layers)
         let perplexity =
             point.perplexity < 1e6 ? threeDigits(point.perplexity) : "over 1,000,000"
         self.init(
-            form: point.form, name: names.name(point.form), short: names.short(point.form),
+            form: point.form, name: name, short: bracketed(names.short(point.form)),
             memory: isInBits ? bits : Double(point.numbers), nats: point.more.nats,
+            isBracketed: isBracketed,
             cells: [
-                names.name(point.form), grouped(point.numbers), grouped(Int(bits)), perplexity,
+                name, grouped(point.numbers), grouped(Int(bits)), perplexity,
                 fixed(max(0, point.more.nats), decimals: 3), fixed(point.more.error, decimals: 3),
             ])
     }

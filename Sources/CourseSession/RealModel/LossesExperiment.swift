@@ -2,7 +2,9 @@ import AttentionEngine
 import CourseContent
 
 /// What each way to keep the cache of the learner's own model costs, measured on this machine.
-struct LossesExperiment: Experiment, SlicedExperiment {
+struct LossesExperiment: MeasureExperiment {
+    typealias Found = LossesFound
+
     /// What is measured; nil for one that is only looked up.
     var model: LiveModel?
     /// Points of a measurement that was stopped, which goes on behind them.
@@ -74,7 +76,7 @@ struct LossesExperiment: Experiment, SlicedExperiment {
                         ? "perplexity \(threeDigits($0.perplexity))" : WritingFigures.loss($0))
             },
             found: SharedExperiments(losses: status))
-        return (key, kept)
+        return (keptKey, kept)
     }
 }
 

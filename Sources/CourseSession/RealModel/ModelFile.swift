@@ -122,6 +122,10 @@ extension Session {
         openModelName.map { "\($0) is open." } ?? "No model is open."
     }
 
+    /// What the model is called that is open, where the step shows what a real one does; nil where
+    /// none is.
+    package var openModelHere: String? { showsRealModel ? openModelName : nil }
+
     /// What the model is called that is open; nil where none is.
     var openModelName: String? {
         experiments.liveModel.map { MeasuredModel.name($0.name, content: $0.content) }
@@ -198,6 +202,18 @@ extension Session {
         let statuses = experiments.statuses
         return statuses.isRunning(WritingStatus.self) || statuses.isRunning(LossesStatus.self)
             || statuses.isRunning(DiversityStatus.self)
+    }
+
+    /// Moves the slider of what is shown to the last token that a model wrote, where the step shows
+    /// that: what was seen as it came stays in view when all is written.
+    mutating func followWriting(_ report: ExperimentReport) {
+        guard !isFollowing, case .measured(let measured) = report,
+            let status = measured.status as? WritingStatus,
+            slider(of: .dial(.written)) != nil,
+            step.experiments(at: setting).contains(where: { $0.key == measured.experiment.key })
+        else { return }
+        let written = status.rows.map(\.pieces.count).max() ?? 0
+        if written > 0 { position.subject?.dials[.written] = written }
     }
 
     /// Ends what the model does; what it wrote, or was found, stays.

@@ -7,9 +7,7 @@ extension Session {
     func written(
         beside experiment: WritingExperiment
     ) -> (status: WritingStatus, origin: ExperimentStatuses.Origin)? {
-        let found = experiment.siblings.compactMap { sibling in
-            written(by: sibling).flatMap { $0.status.isOwn ? $0 : nil }
-        }
+        let found = written(by: experiment.siblings).filter(\.status.isOwn)
         let now = withModel(experiment)
         // What the model that is open would go on with now, or else any.
         let chosen =
@@ -17,30 +15,78 @@ extension Session {
                 $0.status.content == now.model?.content && $0.status.beginning == now.words
             } ?? found.first
         guard let chosen else { return nil }
-        let rows = found.lazy.map(\.status).filter {
-            ($0.content, $0.beginning) == (chosen.status.content, chosen.status.beginning)
-        }.flatMap(\.whole)
+        let rows = Self.rows(experiment.forms, of: chosen.status, in: found)
+        let origin = rows.first?.origin ?? chosen.origin
         let status = WritingStatus(
             model: chosen.status.model, content: chosen.status.content,
             beginning: chosen.status.beginning,
-            rows: experiment.forms.compactMap { form in rows.first { $0.form == form.id } },
+            rows: rows.map { row, own in
+                var row = row
+                row.date = own == origin ? nil : own.dateBefore
+                return row
+            },
             doing: "", share: 1, isRunning: false, built: chosen.status.built)
-        return (status, chosen.origin)
+        return (status, origin)
     }
 
-    private func written(
-        by experiment: WritingExperiment
-    ) -> (status: WritingStatus, origin: ExperimentStatuses.Origin)? {
-        if let status = experiment.status(in: experiments) { return (status, .here) }
-        guard followed == nil else { return nil }
-        return kept.found(by: withModel(experiment)).map { ($0.status, .before(date: $0.date)) }
+    /// What is written now, or was as far as it came, with what is known already of the ways that
+    /// it has not come to.
+    func filled(_ status: WritingStatus, of experiment: WritingExperiment) -> WritingStatus {
+        let others = experiment.siblings.filter { $0.key != experiment.key }
+        let missing = experiment.forms.filter { form in
+            !status.rows.contains { $0.form == form.id }
+        }
+        if missing.isEmpty { return status }
+        let known = Self.rows(missing, of: status, in: written(by: others)).map { row, origin in
+            var row = row
+            row.date = origin.dateBefore
+            return row
+        }
+        return WritingStatus(
+            model: status.model, content: status.content, beginning: status.beginning,
+            rows: status.rows + known, doing: status.doing, share: status.share,
+            isRunning: status.isRunning, built: status.built)
+    }
+
+    private typealias Written = (status: WritingStatus, origin: ExperimentStatuses.Origin)
+    private typealias Row = (row: WritingStatus.Row, origin: ExperimentStatuses.Origin)
+
+    /// The longest text of each of some ways that the same model went on with from the same words.
+    private static func rows(
+        _ forms: [MeasuredModel.Form], of status: WritingStatus, in found: [Written]
+    ) -> [Row] {
+        let same = found.filter {
+            ($0.status.content, $0.status.beginning) == (status.content, status.beginning)
+        }
+        let rows: [Row] = same.flatMap { written in
+            written.status.rowsWithEnds.map { ($0, written.origin) }
+        }
+        return forms.compactMap { form in
+            let own = rows.filter { $0.row.form == form.id }
+            let most = own.map(\.row.pieces.count).max()
+            return own.first { $0.row.end == nil } ?? own.first { $0.row.pieces.count == most }
+        }
+    }
+
+    private func written(by experiments: [WritingExperiment]) -> [Written] {
+        experiments.compactMap { experiment -> Written? in
+            if let status = experiment.status(in: self.experiments) { return (status, .here) }
+            guard followed == nil else { return nil }
+            return kept.found(by: withModel(experiment)).map { ($0.status, .before(date: $0.date)) }
+        }
     }
 }
 
 extension WritingStatus {
-    /// What was written to its end.
-    fileprivate var whole: [Row] {
-        share == 1 && !isRunning
-            ? rows : rows.filter { $0.pieces.count == WritingSpec.mostWritten }
+    /// Its texts that were begun, each with the reason why it is no longer, where it was not
+    /// written to its end.
+    fileprivate var rowsWithEnds: [Row] {
+        rows.enumerated().compactMap { index, row in
+            if row.pieces.isEmpty { return nil }
+            let isCut = index == rows.count - 1 && row.pieces.count < WritingSpec.mostWritten
+            var row = row
+            row.end = !isCut ? nil : isRunning ? .goesOn : share < 1 ? .stopped : nil
+            return row
+        }
     }
 }

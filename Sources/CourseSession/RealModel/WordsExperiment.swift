@@ -42,6 +42,19 @@ extension WordsExperiment {
     }
 }
 
+/// What the learner typed for a model, and whether one is open that could take it.
+struct KeptWords: Equatable, Sendable {
+    let words: String
+    let hasModel: Bool
+
+    /// That it is kept, and what has it taken: "be read", or the key that "reads".
+    func text(toDo: (model: String, key: String)) -> String {
+        let short = words.count > 40 ? "\(words.prefix(39))…" : words
+        let key = hasModel ? "r \(toDo.key)" : "Needs a model's file (m) to \(toDo.model)"
+        return "\(key): \"\(short)\""
+    }
+}
+
 /// What the learner has their own model take.
 extension Session {
     private var wordsExperiment: (any WordsExperiment)? { experiment as? any WordsExperiment }
@@ -60,6 +73,22 @@ extension Session {
         guard let experiment = wordsExperiment else { return nil }
         let words = experiment.given(experiments).words
         return words == experiment.words ? nil : words
+    }
+
+    /// The same as pictures tell it that do not show it yet.
+    var keptWords: KeptWords? {
+        isFollowing ? nil : typedWords.map { KeptWords(words: $0, hasModel: !needsModel) }
+    }
+
+    /// Keeps a text for later, and says what becomes of it.
+    package mutating func keepForLater(words: String) {
+        guard let before = ownWords?.text else { return }
+        keep(words: words)
+        guard let after = ownWords?.text, after != before else { return }
+        notice =
+            needsModel
+            ? "Kept on this step; m opens the model's file that it needs."
+            : "Kept; \(runKey == nil ? "" : "r ")has the model take it."
     }
 
     /// The options that open the model that is open, with the text that it takes here.
@@ -84,8 +113,12 @@ extension Session {
         return needsModel ? lookForModels(toRun: true) : take(experiment.start(in: experiments))
     }
 
-    /// An experiment of the step with the model that is open and what it takes.
+    /// An experiment of the step with the model that is open, and what it takes.
     func withModel<Kind: Experiment>(_ experiment: Kind) -> Kind {
+        if var measure = experiment as? any MeasureExperiment {
+            measure.model = experiments.liveModel
+            return measure as? Kind ?? experiment
+        }
         guard let words = experiment as? any WordsExperiment else { return experiment }
         return words.given(experiments) as? Kind ?? experiment
     }

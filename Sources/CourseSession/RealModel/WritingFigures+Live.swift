@@ -7,16 +7,20 @@ extension WritingFigures.Text {
     ) {
         let row = live.rows.first { $0.form == form.id }
         let pieces = row?.pieces ?? []
+        isGoingOn = live.isRunning || row?.end == .goesOn
         // As a reader sees it: a bar is shorter because fewer tokens were written.
-        let isShort = !live.isRunning && !pieces.isEmpty && pieces.count < WritingSpec.mostWritten
-        let end = isShort ? live.share < 1 ? ", stopped" : ", ended by itself" : ""
+        let isShort = !isGoingOn && !pieces.isEmpty && pieces.count < WritingSpec.mostWritten
+        let isStopped = row?.end == .stopped || live.share < 1
+        let end = isShort ? isStopped ? ", stopped" : ", ended by itself" : ""
         let known = if case .latent(let numbers) = form { numbers } else { 0 }
-        self.init(
-            name: WritingFigures.name(form, in: live) + end, numbers: row?.numbers ?? known,
-            bytesPerToken: row?.bytesPerToken ?? 0, layers: live.built?.layers,
-            readTokens: row?.readTokens ?? 0, pieces: pieces,
-            tokensAtEnd: row?.heldTokens ?? max(0, (row?.readTokens ?? 0) + pieces.count - 1),
-            loss: losses.point(form))
+        name = WritingFigures.name(form, in: live) + end
+        numbers = row?.numbers ?? known
+        bytesPerToken = row?.bytesPerToken ?? 0
+        layers = live.built?.layers
+        readTokens = row?.readTokens ?? 0
+        self.pieces = pieces
+        tokensAtEnd = row?.heldTokens ?? max(0, (row?.readTokens ?? 0) + pieces.count - 1)
+        loss = losses.point(form)
         if row == nil, !live.isRunning {
             let with: String =
                 switch form {
@@ -49,6 +53,14 @@ extension WritingFigures {
 }
 
 extension WritingStatus {
-    /// "40 %"
-    var percent: String { "\(Int(share * 100))\u{A0}%" }
+    /// Where it was written, and on which days: "on this machine", "on 2026-11-30 08:00".
+    func places(_ origin: ExperimentStatuses.Origin) -> String {
+        let own = rows.isEmpty || rows.contains { $0.date == nil } ? [origin.inWords] : []
+        let others = rows.compactMap(\.date).map {
+            ExperimentStatuses.Origin.before(date: $0).inWords
+        }
+        return (own + others).reduce(into: [String]()) { places, place in
+            if !places.contains(place) { places.append(place) }
+        }.joined(separator: " and ")
+    }
 }

@@ -12,6 +12,9 @@ package struct WritingFigures {
         /// "of 16 bits": what each of them takes, with its part of a block's scale; empty where
         /// that is not known.
         package let format: String
+        /// What each token takes, "384 numbers x 30 layers x 16 bits = 23,040 bytes", and the same
+        /// without units; nil where that is hidden or not known.
+        let ofToken: (inWords: String, short: String)?
         /// Bytes held so far: "967,680 bytes"; nil where that is hidden, empty where nothing is.
         package let held: String?
         /// How they come: " = 42 tokens x 23,040".
@@ -51,6 +54,11 @@ package struct WritingFigures {
     package let layers: Int
     /// Where and when it was written, in fewer and fewer words.
     package let origins: [String]
+    /// Of which text losses are, and when they were measured, in fewer and fewer words; empty where
+    /// none are shown.
+    package let conditions: [String]
+    /// What the learner typed that the model has not gone on with; nil where there is nothing.
+    package let kept: String?
     /// Whether any of the ways loses anything, so that losses are worth their rows.
     package let hasLosses: Bool
     /// What the learner's own model does just now, where nothing is written yet.
@@ -67,9 +75,10 @@ package struct WritingFigures {
         let live = scene.experiments[experiment].flatMap {
             $0.isRunning || !$0.rows.isEmpty || $0.isOwn ? $0 : nil
         }
-        let origin = scene.experiments.origin(of: experiment)
         let losses = WritingLosses(
-            of: experiment.forms, content: live?.content ?? model.content, scene.experiments)
+            of: experiment.forms, content: live?.content ?? model.content, scene.experiments,
+            isDated: live == nil)
+        conditions = experiment.forms.contains { $0 != .built } ? losses.conditions : []
         let texts = experiment.forms.compactMap { form -> Text? in
             if let live { return Text(form, in: live, knowing: losses) }
             guard let writing = model.writing(form), let point = model.point(form) else {
@@ -90,11 +99,10 @@ package struct WritingFigures {
         longestBytes =
             (ends + [Text.bytes(of: tokens, each: bytesPerToken)]).map { $0.0 + $0.1 }
             .max { $0.count < $1.count } ?? ""
-        let isWhole = live?.isRunning == true
         rows = zip(experiment.forms, texts).map { form, text in
             let isSecret = spec.forms.count > 1 && form != .built
             return text.row(
-                written: isWhole ? text.pieces.count : scene.dials[.written],
+                written: text.isGoingOn ? text.pieces.count : scene.dials[.written],
                 most: Double(max(most, built)), isVeiled: scene.isVeiled, isSecret: isSecret)
         }
         hasLosses = experiment.forms.contains { $0 != .built }
@@ -104,45 +112,24 @@ package struct WritingFigures {
         foreign = other?.foreignWords
         instead = Self.instead(spec.forms, scene.setting)
         layers = other?.layers ?? LooksSpec.layers
-        doing = live.flatMap {
-            $0.isRunning && !$0.doing.isEmpty ? "\($0.doing) \($0.percent)" : nil
-        }
-        if let live {
-            origins = Self.origins(of: live, origin, hasLosses ? losses : nil)
-        } else if hasLosses, let place = losses.place {
-            origins = [
-                "Headroom had \(model.name) write this \(model.date); the losses were measured "
-                    + place,
-                "Text: Headroom's, \(model.date); losses measured \(place)",
-            ]
-        } else {
-            origins = model.origins
-        }
+        doing = live.flatMap { $0.isRunning && !$0.doing.isEmpty ? $0.doing : nil }
+        origins =
+            live.map { Self.origins(of: $0, scene.experiments.origin(of: experiment)) }
+            ?? model.origins
+        let isSeen = scene.kept.map { live?.beginning == $0.words } ?? true
+        kept = isSeen ? nil : scene.kept?.text(toDo: ("go on", "goes on with"))
     }
 
     private static func origins(
-        of live: WritingStatus, _ origin: ExperimentStatuses.Origin, _ losses: WritingLosses?
+        of live: WritingStatus, _ origin: ExperimentStatuses.Origin
     ) -> [String] {
-        let shipped = MeasuredModel.smolLM2
-        let name = live.content == shipped.content ? shipped.name : live.model
         let verb =
             live.isRunning ? "writes" : live.rows.isEmpty ? "has not written this" : "wrote this"
-        let what = "\(name) \(verb)"
-        let place = origin.dateBefore.map { "on \($0)" } ?? origin.machine
+        let name = MeasuredModel.name(live.model, content: live.content)
+        let place = live.places(origin)
         let isStopped = !live.isRunning && !live.rows.isEmpty && live.share < 1
         let end = isStopped ? ", until it was stopped" : ""
-        guard let losses else { return ["\(what) \(place)\(end)"] }
-        if let place = losses.place {
-            let measured = "losses measured \(place)"
-            return ["\(what) \(place)\(end); \(measured)", "Text \(place); \(measured)"]
-        }
-        guard live.content == shipped.content else { return ["\(what) \(place)\(end)"] }
-        // They belong to the same file, but to another text.
-        let text = "lessons 3 and 7, not this text"
-        return [
-            "\(what) \(place)\(end); losses: Headroom's, of \(text)",
-            "Text \(place); losses: Headroom's, of lessons 3 and 7", "Losses: of \(text)",
-        ]
+        return ["\(name) \(verb) \(place)\(end)", "Text: \(place)\(end)", "Text: \(place)"]
     }
 
     /// That a width or a number of bytes is not one that was measured, and which is shown; nil
@@ -177,6 +164,8 @@ package struct WritingFigures {
         let loss: MeasuredModel.Point?
         /// That nothing was written with it yet; nil where something was.
         var missing: String?
+        /// Whether it is being written: then all of it is shown.
+        var isGoingOn = false
 
         var bytesAtEnd: Int { tokensAtEnd * bytesPerToken }
 
@@ -196,6 +185,16 @@ package struct WritingFigures {
             return "of \(fixed(bits, decimals: isWhole ? 0 : 1)) bits"
         }
 
+        private var ofToken: (String, String)? {
+            guard let layers, !format.isEmpty else { return nil }
+            let (numbers, bits) = (grouped(numbers), format.dropFirst("of ".count))
+            let bytes = grouped(bytesPerToken)
+            return (
+                "\(numbers) numbers x \(layers) layers x \(bits) = \(bytes) bytes",
+                "\(numbers) x \(layers) x \(bits) = \(bytes)"
+            )
+        }
+
         func row(written: Int, most: Double, isVeiled: Bool, isSecret: Bool) -> Row {
             let written = min(written, pieces.count)
             // The newest token is not read yet.
@@ -203,7 +202,8 @@ package struct WritingFigures {
             let (held, factors) = Self.bytes(of: tokens, each: bytesPerToken)
             return Row(
                 name: name, numbers: numbers == 0 ? "" : "\(grouped(numbers)) numbers",
-                format: format, held: isVeiled ? nil : held, factors: isVeiled ? "" : factors,
+                format: format, ofToken: isVeiled ? nil : ofToken, held: isVeiled ? nil : held,
+                factors: isVeiled ? "" : factors,
                 share: isVeiled ? nil : Double(tokens * bytesPerToken) / most,
                 loss: isVeiled || loss?.form == .built
                     ? nil : loss.map(WritingFigures.loss) ?? "not measured",
@@ -217,10 +217,10 @@ package struct WritingFigures {
     private static func caveat(of forms: [MeasuredModel.Form]) -> String? {
         if forms.contains(.mean(1)) {
             return
-                "Not trained afterwards: the mean is where uptraining starts, not what MQA costs."
+                "Not trained: the mean is where uptraining starts, not what MQA costs."
         }
         if forms.contains(.best(1)) {
-            return "Not trained afterwards: a model trained as MQA is far better than g = 1 here."
+            return "Not trained: a model trained as MQA is far better than g = 1 here."
         }
         let isLatent = forms.contains { if case .latent = $0 { true } else { false } }
         return isLatent
@@ -289,8 +289,7 @@ package struct WritingFigures {
                 let written = row.missing.map { "It has \($0)." } ?? "It writes: \"\(text)\""
                 return .row("\(row.name): \(parts.isEmpty ? "" : parts + ". ")\(written)")
             }
-            + [doing, instead, caveat, foreign, origins[0]].compactMap(\.self).map {
-                .row(ended($0), mark: "")
-            }
+            + [kept, doing, instead, caveat, foreign, conditions.first, origins[0]]
+            .compactMap(\.self).map { .row(ended($0), mark: "") }
     }
 }

@@ -1,24 +1,43 @@
+import AttentionEngine
 import CourseContent
 
 /// What ways to keep a cache cost the model that wrote: as the learner measured it, where all that
 /// stand beside each other were, or else as the project did its own.
 struct WritingLosses {
     private let points: [MeasuredModel.Point]
-    /// Where or when the learner measured them, "on this machine"; nil of the project's.
-    let place: String?
+    /// Of which text and when they were measured, in fewer and fewer words; empty where none were.
+    let conditions: [String]
 
     /// Of the ways that are shown, of a model's file.
-    init(of forms: [MeasuredModel.Form], content: String, _ experiments: ExperimentStatuses) {
+    /// - Parameter isDated: whether the picture says elsewhere when the project measured its own.
+    init(
+        of forms: [MeasuredModel.Form], content: String, _ experiments: ExperimentStatuses,
+        isDated: Bool
+    ) {
         let (experiment, project) = (LossesExperiment(), MeasuredModel.smolLM2)
         if let own = experiments[experiment], own.content == content,
             forms.allSatisfy({ form in own.found.points.contains { $0.form == form } })
         {
             points = own.found.points
-            let origin = experiments.origin(of: experiment)
-            place = origin.dateBefore.map { "on \($0)" } ?? origin.machine
+            let (tokens, origin) = (grouped(own.found.tokens), experiments.origin(of: experiment))
+            conditions = [
+                "Loss: over \(tokens) tokens of lessons 3 and 7, measured \(origin.inWords).",
+                "Loss: \(tokens) tokens of lessons 3 and 7, \(origin.inWords).",
+                "Loss: \(tokens) tokens of lessons 3, 7; \(origin.inWords).",
+            ]
+        } else if content == project.content {
+            points = project.points
+            let tokens = grouped(points.first?.tokens ?? 0)
+            conditions =
+                [
+                    "Loss: over \(tokens) tokens of lessons 3 and 7, not of this text; by Headroom, "
+                        + "\(project.date), weights in 4 bits.",
+                    "Loss: by Headroom, \(project.date), \(tokens) tokens of lessons 3 and 7, weights in "
+                        + "4 bits.",
+                    "Loss: Headroom's, \(project.date), \(tokens) tokens of lessons 3, 7; 4-bit file.",
+                ] + (isDated ? ["Loss: \(tokens) tokens of lessons 3 and 7; 4-bit file."] : [])
         } else {
-            points = content == project.content ? project.points : []
-            place = nil
+            (points, conditions) = ([], [])
         }
     }
 

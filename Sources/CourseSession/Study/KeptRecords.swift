@@ -204,7 +204,9 @@ extension CourseProgress {
     func found<Kind: Experiment>(by experiment: Kind) -> (status: Kind.Status, date: String)? {
         let key = experiment.keptKey
         let newest = experiment.showsNewest ? ofKind(key.kind).last?.value : nil
-        guard let kept = newest ?? measurements[key.text], let date = kept.date,
+        // Older programs kept one under its kind, of whatever file.
+        let known = newest ?? measurements[key.text] ?? measurements[key.kind]
+        guard let kept = known, let date = kept.date,
             let status = kept.found.flatMap({ experiment.status(in: $0) })
         else { return nil }
         return (status, date)

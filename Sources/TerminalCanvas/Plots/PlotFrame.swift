@@ -12,6 +12,7 @@ package struct PlotFrame {
     let rows: Int
     let glyphs: Glyphs
     private let marks: [String]
+    private let pointer: (x: Double, mark: Character)?
     private let number: (Int) -> String
 
     /// Columns that the vertical axis takes on the left, and labels on the right.
@@ -27,11 +28,14 @@ package struct PlotFrame {
     ///   - line: The height of the dotted line, and what stands at its end.
     ///   - marks: The five marks up, from above, of up to four columns: what heights from 1 to 0
     ///     mean.
+    ///   - pointer: A place on the horizontal axis that is pointed at, and with what; beyond the
+    ///     axis its end.
     ///   - number: Writes the marks across.
     package init(
         title: String, horizontal: String? = nil, across: Double,
         line: (y: Double, label: String), columns: Int = 64, rows: Int = 20,
         glyphs: Glyphs = .ascii, marks: [String] = ["1.00", "0.75", "0.50", "0.25", "0.00"],
+        pointer: (x: Double, mark: Character)? = nil,
         number: @escaping (Int) -> String = { String($0) }
     ) {
         self.title = title
@@ -42,6 +46,7 @@ package struct PlotFrame {
         self.rows = rows < 8 ? max(4, rows / 2 * 2) : rows / 4 * 4
         self.glyphs = glyphs
         self.marks = marks
+        self.pointer = pointer
         self.number = number
     }
 
@@ -81,6 +86,16 @@ package struct PlotFrame {
         return [[Span("  " + title)]] + body + axis
     }
 
+    /// The line of the axis, with what is pointed at on it: below the column of a point there.
+    private func ruled(_ rule: String) -> Line {
+        guard let pointer else { return [Span(rule, .faint)] }
+        let place = 1 + column(pointer.x)
+        return [
+            Span(String(rule.prefix(place)), .faint), Span(String(pointer.mark), .bright),
+            Span(String(rule.dropFirst(place + 1)), .faint),
+        ]
+    }
+
     /// The axis below, and its marks.
     private var axis: [Line] {
         let quarter = columns / 4
@@ -94,7 +109,7 @@ package struct PlotFrame {
             let end = 6 + part * quarter + (text.count - 1) / 2
             marks += " " + text.leading(to: end - marks.count - 1)
         }
-        return [[.blank(5), Span(rule, .faint)], [Span(marks)]]
+        return [[.blank(5)] + ruled(rule), [Span(marks)]]
             + (horizontal.map { [[Span("      " + $0)]] } ?? [])
     }
 }

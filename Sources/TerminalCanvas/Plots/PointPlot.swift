@@ -59,8 +59,11 @@ package struct PointPlot {
         var columns: ClosedRange<Int>
 
         /// From left to right.
-        var names: String {
-            points.sorted { $0.x < $1.x }.map(\.short).joined(separator: ", ")
+        var names: String { joined(\.short) }
+        var labels: String { joined(\.label) }
+
+        private func joined(_ text: (Point) -> String) -> String {
+            points.sorted { $0.x < $1.x }.map(text).joined(separator: ", ")
         }
         var style: Style { points[points.count - 1].style }
     }
@@ -99,6 +102,8 @@ package struct PointPlot {
             return true
         }
         return group.points.count > 1
-            && grid.write(group.names, beside: group.row, group.columns, group.style)
+            && [group.labels, group.names].contains {
+                grid.write($0, beside: group.row, group.columns, group.style)
+            }
     }
 }

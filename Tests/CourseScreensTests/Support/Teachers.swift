@@ -165,7 +165,8 @@ enum Teacher: String, CaseIterable, CustomTestStringConvertible {
 
     /// What the first of them cost: made up, with as many digits as real ones.
     static func losses(
-        points: Int, isRunning: Bool? = nil, content: String = "another"
+        points: Int, isRunning: Bool? = nil, content: String = "another",
+        model: LiveModel? = nil
     ) -> ExperimentReport {
         let measured = ways.prefix(points).enumerated().map { index, form in
             MeasuredModel.Point(
@@ -181,12 +182,12 @@ enum Teacher: String, CaseIterable, CustomTestStringConvertible {
                 doing: points == 0 ? "calibrating: 64 of 6,144 tokens" : "",
                 share: Double(points) / Double(ways.count), secondsLeft: points == 0 ? nil : 87.5),
             isRunning: isRunning ?? (points < ways.count))
-        return .measured(MeasuredStatus(LossesExperiment(), status))
+        return .measured(MeasuredStatus(LossesExperiment(model: model), status))
     }
 
     /// How different the heads of a model of two layers are in so many of 496 tokens.
     static func diversity(
-        tokens: Int, sharing: Double = 0.251, apart: Double = 0.752
+        tokens: Int, sharing: Double = 0.251, apart: Double = 0.752, model: LiveModel? = nil
     ) -> ExperimentReport {
         let layer = MeasuredModel.Layer(
             all: .init(sharing: sharing, apart: apart),
@@ -197,7 +198,7 @@ enum Teacher: String, CaseIterable, CustomTestStringConvertible {
                 tokens: tokens, layers: tokens == 0 ? [] : [layer, layer],
                 share: Double(tokens) / 496),
             isRunning: tokens < 496)
-        return .measured(MeasuredStatus(DiversityExperiment(), status))
+        return .measured(MeasuredStatus(DiversityExperiment(model: model), status))
     }
 
     /// Both forms of some of a setting's heads.
