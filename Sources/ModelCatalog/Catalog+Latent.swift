@@ -45,13 +45,14 @@ extension Catalog {
             layers: 61, queryHeads: 128, keyValueHeads: 128,
             headDimension: 128, hiddenSize: 7168,
             latent: LatentWidths(latentRank: 512, rotaryDimension: 64),
+            indexKeys: IndexKeys(layers: 61, width: 128, bytesPerToken: 132),
             maximumTokens: 163_840, nativeFormat: "fp8 weights", parameters: "671B (37B active)",
             sources: [
                 Source.vllm,
                 "awesome-mini-project/DeepSeek-V3.2-Exp:inference/config_671B_v3.2.json",
                 "xorbitsai/inference:doc/source/models/builtin/llm/deepseek-v3.2.rst",
             ],
-            notes: ["Its sparse attention keeps index keys beside, which are not counted."],
+            notes: ["Index keys as SGLang writes them: 128 bytes and a scale of four."],
             doubts: [Doubt(.parameters, "The active parameters have no source here.")]),
         Model(
             id: "kimi-k2", name: "Kimi-K2", attention: .mla,
@@ -80,9 +81,10 @@ extension Catalog {
             layers: 78, queryHeads: 64, keyValueHeads: 64,
             headDimension: 256, hiddenSize: 6144,
             latent: LatentWidths(latentRank: 512, rotaryDimension: 64),
+            indexKeys: IndexKeys(layers: 78, width: 128, bytesPerToken: 132),
             maximumTokens: 202_752, nativeFormat: nil, parameters: "744B (40B active)",
             sources: ["transformers configuration_glm_moe_dsa.py @008e5742, its defaults"],
-            notes: ["Its sparse attention keeps index keys beside, which are not counted."],
+            notes: ["Index keys as SGLang writes them: 128 bytes and a scale of four."],
             doubts: [Doubt(.parameters, "The parameter count has no source here.")]),
         Model(
             id: "glm-4.7-flash", name: "GLM-4.7-Flash", attention: .mla,

@@ -28,6 +28,8 @@ package struct Model: Hashable, Sendable, Identifiable {
     package let sharedLayers: Int
     /// What the layers that do not keep tokens keep of each sequence; nil where that is not known.
     package let states: FixedStates?
+    /// What its sparse attention keeps beside; nil where it has none.
+    package let indexKeys: IndexKeys?
     /// The longest context, in tokens.
     package let maximumTokens: Int
     /// The number format of the published weights; nil where it was not verified.
@@ -46,6 +48,7 @@ package struct Model: Hashable, Sendable, Identifiable {
         keyValueHeads: Int, headDimension: Int?, hiddenSize: Int, latent: LatentWidths? = nil,
         pattern: LayerPattern? = nil,
         fullLayerHeads: KeyValueHeads? = nil, sharedLayers: Int = 0, states: FixedStates? = nil,
+        indexKeys: IndexKeys? = nil,
         maximumTokens: Int, nativeFormat: String?, parameters: String, sources: [String],
         notes: [String] = [], doubts: [Doubt] = []
     ) {
@@ -62,6 +65,7 @@ package struct Model: Hashable, Sendable, Identifiable {
         self.fullLayerHeads = fullLayerHeads
         self.sharedLayers = sharedLayers
         self.states = states
+        self.indexKeys = indexKeys
         self.maximumTokens = maximumTokens
         self.nativeFormat = nativeFormat
         self.parameters = parameters
