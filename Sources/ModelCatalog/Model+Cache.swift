@@ -22,7 +22,8 @@ extension Model {
         ModelShape(
             name: name, queryHeads: queryHeads, headDimension: headDimension,
             hiddenSize: hiddenSize, stack: stack, maximumTokens: maximumTokens, format: nil,
-            weights: publishedWeights, resolved: resolved, remarks: [], states: states)
+            weights: publishedWeights, resolved: resolved, remarks: [], indexKeys: indexKeys,
+            states: states)
     }
 
     /// Numbers that one more token takes over all layers while no window is full.

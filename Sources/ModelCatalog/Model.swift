@@ -24,6 +24,8 @@ package struct Model: Hashable, Sendable, Identifiable {
     package let pattern: LayerPattern?
     /// The heads of the layers that keep every token, where they differ from the others'.
     package let fullLayerHeads: KeyValueHeads?
+    /// What its sparse attention keeps beside keys and values; nil without.
+    package let indexKeys: IndexKeys?
     /// What the layers that do not keep tokens keep of each sequence; nil where that is not known.
     package let states: FixedStates?
     /// The longest context, in tokens.
@@ -43,7 +45,8 @@ package struct Model: Hashable, Sendable, Identifiable {
         id: String, name: String, attention: AttentionVariant, layers: Int, queryHeads: Int,
         keyValueHeads: Int, headDimension: Int?, hiddenSize: Int, latent: LatentWidths? = nil,
         pattern: LayerPattern? = nil,
-        fullLayerHeads: KeyValueHeads? = nil, states: FixedStates? = nil, maximumTokens: Int,
+        fullLayerHeads: KeyValueHeads? = nil, indexKeys: IndexKeys? = nil,
+        states: FixedStates? = nil, maximumTokens: Int,
         nativeFormat: String?, parameters: String, sources: [String], notes: [String] = [],
         doubts: [Doubt] = []
     ) {
@@ -58,6 +61,7 @@ package struct Model: Hashable, Sendable, Identifiable {
         self.latent = latent
         self.pattern = pattern
         self.fullLayerHeads = fullLayerHeads
+        self.indexKeys = indexKeys
         self.states = states
         self.maximumTokens = maximumTokens
         self.nativeFormat = nativeFormat
