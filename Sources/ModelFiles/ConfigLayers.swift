@@ -313,9 +313,9 @@ extension ConfigReader {
         let keys = IndexKeys(inBytes: own, width: width.number)
         indexKeys = keys
         findings.remark(
-            "Its sparse attention keeps index keys beside, \(place): \(grouped(keys.bytesPerToken)) bytes each, a "
-                + "byte for each of \(grouped(width.number)) numbers and their scales, as SGLang "
-                + "writes them.")
+            "Its sparse attention keeps index keys beside, \(place): "
+                + "\(grouped(keys.bytesPerToken)) bytes each, a byte for each of "
+                + "\(grouped(width.number)) numbers and their scales, as SGLang writes them.")
     }
 }
 
