@@ -103,7 +103,7 @@ extension ModelShape {
             name: own.name, queryHeads: own.queryHeads, headDimension: own.headDimension,
             hiddenSize: base.hiddenSize, stack: own.stack, maximumTokens: base.maximumTokens,
             format: own.format, weights: base.weights, resolved: own.resolved, remarks: [],
-            states: base.states)
+            indexKeys: base.indexKeys, states: base.states)
     }
 
     /// The same layers with each way to share: MHA, GQA with the shape's own g, MQA, and MLA where

@@ -221,13 +221,12 @@ extension ConfigReader {
                 "Its sparse attention keeps index keys beside, \(place): they are not counted.")
             return
         }
-        // As SGLang keeps them: a byte for each number and a scale of four for every 128.
-        let bytes = width.number + (width.number + 127) / 128 * 4
-        indexKeys = IndexKeys(layers: own, width: width.number, bytesPerToken: bytes)
+        let keys = IndexKeys(inBytes: own, width: width.number)
+        indexKeys = keys
         findings.remark(
-            "Its sparse attention keeps index keys beside, \(place): \(grouped(bytes)) bytes each, a "
-                + "byte for each of \(grouped(width.number)) numbers and their scales, as SGLang "
-                + "writes them.")
+            "Its sparse attention keeps index keys beside, \(place): "
+                + "\(grouped(keys.bytesPerToken)) bytes each, a byte for each of "
+                + "\(grouped(width.number)) numbers and their scales, as SGLang writes them.")
     }
 }
 

@@ -301,6 +301,7 @@ struct EngineLogTests {
         let load = try CacheLoad(tokens: 2048, batch: 8)
         let plan = try #require(ServingEngine(name: "llama.cpp")).plan(shape.kept, load)
         #expect(plan.log == ["KV buffer size = 4320.00 MiB"])
+        #expect(plan.parts.map(\.name) == ["27 layers, rebuilt"])
         #expect(plan.remarks.first?.contains("rebuilt keys and values") == true)
         // Attention itself needs the latent only.
         #expect(try shape.kept.sizes(load).total.bytes == 27 * 576 * 2 * 2048 * 8)

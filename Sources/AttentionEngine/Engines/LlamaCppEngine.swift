@@ -79,7 +79,9 @@ extension ServingEngine {
                     caches.append(
                         Cache(
                             title: isWindow ? "    SWA KV" : hasWindows ? "non-SWA KV" : "KV",
-                            what: counted(run.layers, "\(kind)layer"), layers: run.layers,
+                            what: counted(run.layers, "\(kind)layer")
+                                + (demand.kept.rebuilt == nil ? "" : ", rebuilt"),
+                            layers: run.layers,
                             cells: cells, size: ByteCount(bits: size.bytes)))
                 }
             }

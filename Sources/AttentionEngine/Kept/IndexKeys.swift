@@ -15,6 +15,13 @@ package struct IndexKeys: Hashable, Sendable {
         self.bytesPerToken = bytesPerToken
     }
 
+    /// Index keys as SGLang and vLLM write them: a byte for each number, and a scale of four bytes
+    /// for every 128 of them (SGLang `_compute_dsa_indexer_cell_size`).
+    package init(inBytes layers: Int, width: Int) {
+        self.init(
+            layers: layers, width: width, bytesPerToken: width + (width + 127) / 128 * 4)
+    }
+
     /// The bytes of all under a load, whatever its format. Throws where they overflow.
     package func size(_ load: CacheLoad) throws(SettingError) -> ByteCount {
         try ByteCount(product: [bytesPerToken, layers, load.tokens, load.batch])
