@@ -37,8 +37,26 @@ struct PlainCommand: Sendable {
             }
     }
 
-    /// In the order of the help.
-    static let all: [PlainCommand] = [
+    /// All, in the order of the help.
+    static let all = groups.flatMap(\.commands)
+
+    /// By what they are for.
+    static let groups: [(name: String, commands: [PlainCommand])] = [
+        ("The way", way),
+        ("Sliders", sliders),
+        ("Questions", questions),
+        ("What runs", running),
+        ("The setting", setting),
+        ("Your notes, and finding things", study),
+        ("The course", course),
+    ]
+
+    /// Those that one gets through the course with.
+    static let main = [
+        "next", "back", "go", "contents", "again", "set", "answer", "why", "run", "quit",
+    ].compactMap(named)
+
+    private static let way: [PlainCommand] = [
         PlainCommand(
             "next pgdn", "[lesson]", { $0.goOn($1) },
             "Goes to the next step, or to the next lesson; ] does the latter too."),
@@ -54,10 +72,16 @@ struct PlainCommand: Sendable {
         PlainCommand(
             "contents c", "[LESSON]", { $0.contents($1) },
             "Lists the lessons, or the steps of one, and what you did."),
-        PlainCommand("again", "", { course, _ in course.told() }, "Repeats the step."),
+        PlainCommand("again repeat", "", { course, _ in course.told() }, "Repeats the step."),
         PlainCommand(
             "look", "", { course, _ in course.pictures() }, "Repeats only the pictures and values."
         ),
+        PlainCommand(
+            "where", "", { course, _ in course.place() },
+            "Tells lesson, step, question and values."),
+    ]
+
+    private static let sliders: [PlainCommand] = [
         PlainCommand(
             "set", "LETTER VALUE", { $0.set($1) },
             "Sets a slider, also between its stops, as in set g 4; g 4 and g=4 do the same."),
@@ -85,6 +109,9 @@ struct PlainCommand: Sendable {
         PlainCommand(
             "up s-tab", "", { course, _ in course.chooseSlider("", by: -1) },
             "Chooses the previous slider."),
+    ]
+
+    private static let questions: [PlainCommand] = [
         PlainCommand(
             "answer predict guess", "ANSWER", { $0.answer($1) },
             "Answers the step's question, as in predict 12 GB or answer 2."),
@@ -98,10 +125,9 @@ struct PlainCommand: Sendable {
         PlainCommand(
             "esc", "", { course, _ in course.escape() },
             "Ends exploring or a review, or reveals the answer."),
-        PlainCommand(
-            "why w", "[cache or share]", { $0.why($1) },
-            "Unfolds the cache's size into its factors, or a share into its numbers.",
-            works: { $0.canUnfold }),
+    ]
+
+    private static let running: [PlainCommand] = [
         PlainCommand(
             "run r", "", { course, _ in course.run() },
             "Runs what the step measures, trains or fills.", works: { $0.runKey != nil }),
@@ -122,6 +148,13 @@ struct PlainCommand: Sendable {
             "place p", "NUMBERS PERCENT", { $0.place($1) },
             "Places your own proposal beside the race, as in place 24 60; place none removes it."
         ),
+    ]
+
+    private static let setting: [PlainCommand] = [
+        PlainCommand(
+            "why w", "[cache or share]", { $0.why($1) },
+            "Unfolds the cache's size into its factors, or a share into its numbers.",
+            works: { $0.canUnfold }),
         PlainCommand(
             "model models m", "NAME", { $0.takeModel($1) },
             "Uses the values of a real model, as in model llama3-8b."),
@@ -151,6 +184,9 @@ struct PlainCommand: Sendable {
                 course.say(
                     "Plots and pictures are already in words and numbers; look repeats them.")
             }, "Explains why there is no table to switch to."),
+    ]
+
+    private static let study: [PlainCommand] = [
         PlainCommand(
             "note n", "[TEXT]", { $0.note($1) }, "Writes a note at this step and setting.",
             works: \.canNote),
@@ -165,8 +201,12 @@ struct PlainCommand: Sendable {
         PlainCommand(
             "summary s", "", { course, _ in course.summary() },
             "Shows what you measured, learned and missed."),
+    ]
+
+    private static let course: [PlainCommand] = [
         PlainCommand(
-            "help ? f1", "[COMMAND]", { $0.help($1) }, "Explains one command, or lists them all."),
+            "help ? f1", "[COMMAND or all]", { $0.help($1) }, "Explains one command, or lists them."
+        ),
         PlainCommand(
             "quit q exit", "", { course, _ in course.quit() }, "Ends; your progress is kept."),
     ]

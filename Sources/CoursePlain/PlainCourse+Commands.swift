@@ -69,14 +69,20 @@ extension PlainCourse {
     }
 
     func help(_ name: String) -> [Passage] {
-        guard name.isEmpty else {
+        if name.isEmpty {
+            return say("The main commands; arguments in brackets are optional.")
+                + PlainCommand.main.map { .row("\($0.usage): \($0.help)") }
+                + say("help all lists every command, help set explains one.")
+        }
+        guard name.lowercased() == "all" else {
             guard let command = PlainCommand.named(name) else { return unknown(name) }
             let others = command.names.dropFirst().joined(separator: ", ")
             let also = others.isEmpty ? "" : " Also: \(others)."
             return say("\(command.usage): \(command.help)" + also)
         }
-        return say("Commands; arguments in brackets are optional.")
-            + PlainCommand.all.map { .row("\($0.usage): \($0.help)") }
+        return PlainCommand.groups.flatMap { group in
+            say(group.name + ":") + group.commands.map { .row("\($0.usage): \($0.help)") }
+        }
             + say(
                 "Letters of sliders: " + Parameter.allCases.map(\.spoken).joined(separator: "; ")
                     + ". A letter on its own shows its slider's value.")

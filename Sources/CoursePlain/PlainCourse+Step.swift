@@ -27,6 +27,16 @@ extension PlainCourse {
         return name + say("Step \(session.stepIndex + 1) of \(session.stepCount): \(step.title)")
     }
 
+    /// Where the learner is: lesson, step, how its question stands, and the sliders' values.
+    func place() -> [Passage] {
+        let isOpen = session.isQuestionOpen && session.record == nil
+        let question = session.step.question.map { _ in
+            say(isOpen ? "Its question is open." : "Its question was tried.")
+        }
+        return heading(isNewLesson: true) + (question ?? [])
+            + session.step.sliders.flatMap { value(of: $0.moved) }
+    }
+
     private var problems: [Passage] {
         session.step.problems.map {
             .paragraph(

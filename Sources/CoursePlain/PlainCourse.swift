@@ -19,7 +19,7 @@ package struct PlainCourse: Sendable {
 
     /// Where the learner is and what they did.
     package internal(set) var session: Session
-    private(set) var text: PlainText
+    let text: PlainText
     /// The keys of the screens with what they do there, for those who type them here.
     let screenKeys: [Key: String]
     /// What the line being taken asks of the program.
@@ -36,18 +36,13 @@ package struct PlainCourse: Sendable {
     /// A line is cut there by whoever reads it, and one as long is refused.
     package static let longestLine = 4_096
 
-    /// The course at a session's place, in lines of a width in columns.
+    /// The course at a session's place, in lines of a width in columns, or a paragraph a line.
     package init(
-        _ session: Session, width: Int, glyphs: Glyphs = .unicode, screenKeys: [Key: String] = [:]
+        _ session: Session, width: Int?, glyphs: Glyphs = .unicode, screenKeys: [Key: String] = [:]
     ) {
         self.session = session
         self.screenKeys = screenKeys
         text = PlainText(width: width, glyphs: glyphs)
-    }
-
-    /// The columns of the lines from now on.
-    package mutating func resize(width: Int) {
-        text = PlainText(width: width, glyphs: text.glyphs)
     }
 
     /// What is said before the first command.

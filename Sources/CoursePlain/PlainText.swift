@@ -6,9 +6,10 @@ package struct PlainText {
     let width: Int
     let glyphs: Glyphs
 
-    /// Writes lines of a width in columns, 20 at the least.
-    package init(width: Int, glyphs: Glyphs) {
-        self.width = max(20, width)
+    /// Writes lines of a width in columns, 20 at the least; nil makes each paragraph one line.
+    package init(width: Int?, glyphs: Glyphs) {
+        // No paragraph is this long.
+        self.width = max(20, width ?? 1_000_000)
         self.glyphs = glyphs
     }
 

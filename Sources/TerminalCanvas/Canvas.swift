@@ -77,7 +77,7 @@ package struct Canvas: Sendable {
             return column
         }
         for character in text {
-            if let ascii = character.asciiValue, ascii >= 0x20, ascii < 0x7F {
+            if let ascii = character.asciiByte, ascii >= 0x20, ascii < 0x7F {
                 put(CharacterBytes(ascii: ascii), 1)
             } else if !glyphs.isASCII, case let width = TerminalCanvas.columns(of: character),
                 width > 0

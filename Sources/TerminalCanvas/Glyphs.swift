@@ -108,7 +108,7 @@ package struct Glyphs: Hashable, Sendable {
     /// What is printed for a character, and the columns it takes: the character itself, "?" for a
     /// control character, and a spelling where only ASCII is to be had.
     func printed(_ character: Character) -> [(Character, Int)] {
-        if let ascii = character.asciiValue {
+        if let ascii = character.asciiByte {
             // "\r\n" is one character with the value of "\n"; neither is printed.
             return [(ascii >= 0x20 && ascii < 0x7F ? character : "?", 1)]
         }
@@ -123,7 +123,7 @@ package struct Glyphs: Hashable, Sendable {
 extension Glyphs {
     /// The columns that a canvas takes for a character, which may be spelled out in ASCII.
     package func width(of character: Character) -> Int {
-        character.isASCII ? 1 : printed(character).reduce(0) { $0 + $1.1 }
+        character.asciiByte != nil ? 1 : printed(character).reduce(0) { $0 + $1.1 }
     }
 
     /// A text as it will be printed, so that it can be measured: spelled out where only ASCII is

@@ -10,7 +10,7 @@ extension TextEditor {
         var index = 0
         while index < characters.count {
             let character = characters[index]
-            if character == "\n" {
+            if character.isOnly("\n") {
                 rows.append(start..<index)
                 (start, space, used) = (index + 1, nil, 0)
             } else {
@@ -18,13 +18,13 @@ extension TextEditor {
                 // A column is left for the cursor.
                 if used + own > max(1, width - 1), index > start {
                     // A space at the edge ends the row by itself.
-                    let end = character == " " ? index : space ?? index
+                    let end = character.isOnly(" ") ? index : space ?? index
                     rows.append(start..<end)
-                    start = characters[end] == " " ? end + 1 : end
+                    start = characters[end].isOnly(" ") ? end + 1 : end
                     (space, used, index) = (nil, 0, start)
                     continue
                 }
-                if character == " " { space = index }
+                if character.isOnly(" ") { space = index }
                 used += own
             }
             index += 1

@@ -9,16 +9,19 @@ package func wrapped(_ spans: [Span], width: Int, glyphs: Glyphs) -> [Line] {
     var flow = Flow(width: max(1, width))
     for span in spans {
         let text = glyphs.spelled(span.text)
-        for piece in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for piece in text.split(
+            omittingEmptySubsequences: false, whereSeparator: { $0.isOnly("\n") }
+        )
+        .enumerated() {
             if piece.offset > 0 { flow.breakLine() }
             var word = ""
             for character in piece.element {
-                if character == " " {
+                if character.isOnly(" ") {
                     flow.add(word, span.style)
                     flow.addSpace(span.style)
                     word = ""
                 } else {
-                    word.append(character == "\u{A0}" ? " " : character)
+                    word.append(character.isOnly("\u{A0}") ? " " : character)
                 }
             }
             flow.add(word, span.style)

@@ -94,7 +94,7 @@ struct DoctorReport {
     private func variables(_ environment: [String: String]) -> String {
         let names = [
             "LC_ALL", "LC_CTYPE", "LANG", "COLORFGBG", "COLORTERM", "NO_COLOR", "TERM_PROGRAM",
-            "TMUX", "STY", "ESCDELAY", "XDG_STATE_HOME", "XDG_CACHE_HOME", "HEADROOM_LESSONS",
+            "TMUX", "STY", "ESCDELAY", "XDG_STATE_HOME", "XDG_CACHE_HOME", "HEADROOM_LESSONS", "HEADROOM_PLAIN",
             "HEADROOM_GGUF", "HF_HOME", "EDITOR", "VISUAL",
         ]
         let set = names.compactMap { name in

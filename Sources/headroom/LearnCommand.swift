@@ -3,6 +3,7 @@ import CourseContent
 import CourseScreens
 import CourseSession
 import CursesTerminal
+import Foundation
 
 /// `headroom learn`: the course on the terminal.
 struct LearnCommand: ParsableCommand {
@@ -16,7 +17,9 @@ struct LearnCommand: ParsableCommand {
             For screen readers, pipes and terminals that cannot show the screens there
             is --plain: running text, and commands by line. It is the default on a
             terminal of unknown or no type, and when commands come from a pipe or a
-            file. Output to anything but a terminal needs --plain, or the status is 69.
+            file, and with HEADROOM_PLAIN=1. A paragraph is one line, which the terminal
+            breaks; --width breaks it. Output to anything but a terminal needs --plain,
+            or the status is 69.
 
             EXAMPLES
               headroom learn
@@ -37,6 +40,12 @@ struct LearnCommand: ParsableCommand {
 
     @Flag(help: "The course as running text, pictures in words, commands by line.")
     var plain = false
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Break the lines of the running text at so many columns (20 to 1000).", valueName: "N"))
+    var width: Int?
 
     @Option(
         help: ArgumentHelp(
@@ -60,6 +69,9 @@ struct LearnCommand: ParsableCommand {
         guard (0.1...100).contains(pace) else {
             throw ValidationError("--pace \(pace): a number from 0.1 to 100")
         }
+        if let width, !(20...1_000).contains(width) {
+            throw ValidationError("--width \(width): a whole number from 20 to 1000")
+        }
         if self.pace != nil, !auto { throw ValidationError("--pace needs --auto") }
         let files = try options.folder.files()
         let course = files.course
@@ -75,7 +87,8 @@ struct LearnCommand: ParsableCommand {
         func runPlain() throws {
             try self.runPlain(course, store: store, progress: progress, share: share, model: model)
         }
-        if plain { return try runPlain() }
+        if isPlain { return try runPlain() }
+        if width != nil { throw ValidationError("--width is for --plain") }
         let terminal: CursesTerminal
         do throws(TerminalFailure) {
             terminal = try screen.open()
@@ -103,6 +116,12 @@ struct LearnCommand: ParsableCommand {
         terminal.passOnSignal()
     }
 
+    /// Whether it is asked for, here or by HEADROOM_PLAIN.
+    private var isPlain: Bool {
+        let variable = ProcessInfo.processInfo.environment["HEADROOM_PLAIN"] ?? ""
+        return plain || !["", "0"].contains(variable)
+    }
+
     /// The course by line, on whatever standard input and output are.
     private func runPlain(
         _ course: Course, store: ProgressStore, progress: CourseProgress, share: SharedFile?,
@@ -115,7 +134,8 @@ struct LearnCommand: ParsableCommand {
         for results in races.load() { session.receive(.kept(results)) }
         if review { session.startReview() }
         let loop = try PlainCommandLoop(
-            session, glyphs: LineTerminal.glyphs(ascii: screen.ascii), store: store, races: races,
+            session, width: width, glyphs: LineTerminal.glyphs(ascii: screen.ascii), store: store,
+            races: races,
             share: share)
         loop.run()
         store.finish()

@@ -65,6 +65,10 @@ struct ManualPage {
         "ENVIRONMENT",
         [
             ("HEADROOM_LESSONS", "A folder with another course."),
+            (
+                "HEADROOM_PLAIN",
+                "If set, not empty and not 0, the course is running text, as with --plain."
+            ),
             ("HEADROOM_GGUF", "A model's file, for the lesson on a real model."),
             (
                 "HF_HUB_CACHE, HF_HOME, LLAMA_CACHE, OLLAMA_MODELS",

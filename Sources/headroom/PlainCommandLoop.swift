@@ -34,11 +34,9 @@ final class PlainCommandLoop {
     /// Why standard output took no more, told already; nil where it did, or was closed.
     private(set) var failure: ExitCode?
 
-    /// Columns of a line where the terminal does not have fewer.
-    private static let width = 72
-
+    /// - Parameter width: columns of a line; nil leaves the breaking of paragraphs to the terminal.
     init(
-        _ session: Session, glyphs: Glyphs, store: ProgressStore, races: RaceStore,
+        _ session: Session, width: Int?, glyphs: Glyphs, store: ProgressStore, races: RaceStore,
         share: SharedFile?
     ) throws {
         // A stream that is closed would else be the next file that is opened.
@@ -58,13 +56,11 @@ final class PlainCommandLoop {
         experiments = ExperimentRunner(waker: waker)
         models = OwnModels(waker: waker)
         course = PlainCourse(
-            session, width: Self.columns, glyphs: glyphs, screenKeys: CourseApp.stepKeys)
+            session, width: width, glyphs: glyphs, screenKeys: CourseApp.stepKeys)
         self.store = store
         self.races = races
         self.share = share
     }
-
-    private static var columns: Int { min(LineTerminal.width ?? width, width) }
 
     /// Runs until the course is left, the input ends, or nobody reads the output.
     func run() {
@@ -91,7 +87,6 @@ final class PlainCommandLoop {
 
     /// Takes a command; false where the course ends with it.
     private func take(_ line: String) -> Bool {
-        course.resize(width: Self.columns)
         course.setTime(MachineClock.now)
         let answer = course.take(line)
         var goesOn = true

@@ -2,6 +2,7 @@ import ArgumentParser
 import CourseContent
 import CourseExport
 import CourseScreens
+import CursesTerminal
 import TerminalCanvas
 
 /// `headroom render`: the very screen the app would show, printed.
@@ -63,7 +64,13 @@ struct RenderCommand: ParsableCommand {
 
     private var background: Theme { theme.theme ?? .unknown }
 
-    private var glyphs: Glyphs { ascii ? .ascii : .unicode }
+    /// What is printed on a terminal is what its characters are; a file says which it has.
+    private var glyphs: Glyphs {
+        switch format {
+        case .text, .ansi: LineTerminal.glyphs(ascii: ascii)
+        case .svg, .html, .markdown: ascii ? .ascii : .unicode
+        }
+    }
 
     func screen(of course: Course) throws -> String {
         var app = CourseApp(

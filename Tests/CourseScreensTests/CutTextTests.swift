@@ -27,7 +27,7 @@ struct CutTextTests {
                 return (keys, Size(width: width, height: height))
             }
         }
-        let share = SlowTests.extent(40, of: all.count)
+        let share = SlowTests.extent(20, of: all.count)
         let turn = (place.lesson * 17 + place.step) * share
         return (turn..<turn + share).map { all[$0 % all.count] }
     }

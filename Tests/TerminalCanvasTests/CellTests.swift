@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TerminalCanvas
@@ -51,6 +52,31 @@ struct CellTests {
         let blank = width == 2 ? " " : ""
         let row = canvas.cells.prefix(end).map { String($0.character) }.joined()
         #expect(row == "<\u{FFFD}\(blank)>")
+    }
+
+    @Test(
+        "with however many marks is drawn, measured and wrapped in linear time",
+        arguments: [Glyphs.unicode, .ascii])
+    func isLinear(glyphs: Glyphs) {
+        func text(_ count: Int) -> String {
+            "e" + String(repeating: "\u{301}\u{323}", count: count) + " and more"
+        }
+        let works: [(name: String, work: (String) -> Void)] = [
+            (
+                "draw",
+                { text in
+                    var canvas = Canvas(size: Size(width: 8, height: 1), glyphs: glyphs)
+                    canvas.draw(text, in: canvas.area)
+                }
+            ),
+            ("columns", { _ = columns(of: $0) }),
+            ("printable", { _ = glyphs.printable($0) }),
+            ("wrapped", { _ = wrapped($0, width: 5, glyphs: glyphs) }),
+            ("editor", { _ = TextEditor($0, limit: 1 << 20).rows(width: 5, glyphs: glyphs) }),
+        ]
+        for (name, work) in works {
+            #expect(Growth.isLinear(from: 2_000, text, work), "\(name)")
+        }
     }
 
     @Test("takes 32 bytes, of which a screen of 200x60 has 12,000")

@@ -34,9 +34,28 @@ extension RealTerminal {
                 #expect(run.output.contains("\nK/V heads 8 → 4, 24 query heads each: cache 403 MB"))
                 #expect(run.output.hasSuffix("- MQA: 1/4 of it, 50.3 MB (48.0 MiB).\n\n"))
                 #expect(!run.output.contains("\u{1B}"))
-                #expect(run.lines.allSatisfy { $0.count <= 72 })
             }
+            let broken = try shell("printf 'go gqa 5\\nset g 4\\nwhy' | $plain --width 72")
+            #expect(broken.lines.allSatisfy { $0.count <= 72 })
             #expect(progress.contains("\"step\" : \"from-end-to-end\""))
+        }
+
+        @Test("a paragraph is one line, on a narrow terminal too, unless a width is asked for")
+        func paragraphs() throws {
+            let lines = try shell("echo 'go gqa 2' | HEADROOM_PLAIN=1 \"$headroom\"").lines
+            let start = "\"8 groups\" can be read in two ways."
+            #expect(lines.contains { $0.hasPrefix(start) && $0.hasSuffix("half as many again.") })
+            for width in ["19", "1001", "x"] {
+                #expect(try shell("$plain --width \(width) </dev/null").status == 64)
+            }
+        }
+
+        @Test("where tells lesson, step, question and values, and repeat is again")
+        func place() throws {
+            let lines = try shell("printf 'go gqa 5\\nwhere\\nrepeat' | $plain").lines
+            #expect(lines.contains { $0.hasPrefix("Lesson 5 of 9, Grouped-query attention.") })
+            #expect(lines.filter { $0.hasPrefix("Step 5 of 14: ") }.count == 3)
+            #expect(lines.contains { $0.hasPrefix("Its question ") })
         }
 
         @Test("the next start goes on where the last one ended, on the screen too")
@@ -139,18 +158,6 @@ extension RealTerminal {
             #expect(try terminal.end() == 0)
             #expect(!terminal.output.contains(0x1B))
             #expect(terminal.modes == before)
-        }
-
-        @Test("lines keep to a narrow terminal, also one that became narrow")
-        func narrow() throws {
-            let terminal = try PseudoTerminal(
-                ["learn", "gqa", "--plain"], columns: 40, folder: folder)
-            try terminal.wait("a prompt") { $0.text.hasSuffix("> ") }
-            terminal.write("contents\n")
-            try terminal.wait("the contents") {
-                $0.text.contains("Steps of lesson 5") && $0.text.hasSuffix("> ")
-            }
-            #expect(text(terminal).split(separator: "\n").allSatisfy { $0.count <= 40 })
         }
 
         @Test("Ctrl-D ends it below the prompt, Ctrl-C at once, and neither loses progress")

@@ -33,6 +33,8 @@ struct Program {
         let folder = try TestFolder()
         var environment = ProcessInfo.processInfo.environment
         // What is found in a model is the user's to keep, not a test's.
+        // Nor does what is drawn depend on the language of whoever runs the tests.
+        environment["LC_ALL"] = "C.UTF-8"
         environment["XDG_CACHE_HOME"] = folder.url.appendingPathComponent("cache").path
         return try ChildProcess.run(command, environment: environment, in: folder)
     }

@@ -175,7 +175,7 @@ extension Canvas {
     private static func markup(of character: Character) -> String {
         let text = String(character).escapedForMarkup
         let isWide = TerminalCanvas.columns(of: character) == 2
-        if character.isASCII || character.isLetter && !isWide { return text }
+        if character.asciiByte != nil || character.isLetter && !isWide { return text }
         if let scalar = character.unicodeScalars.first, (0x2500...0x2588).contains(scalar.value) {
             return text
         }
