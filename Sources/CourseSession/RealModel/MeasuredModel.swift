@@ -262,7 +262,8 @@ extension MeasuredModel {
             "\(name), measured by Headroom \(date). Its file: \(file)",
             "Measured by Headroom \(date). Its file: \(file)",
             "Headroom's own, \(date). The file: \(file)", "Headroom's own, \(date); \(file)",
-            "Headroom, \(date); \(file)",
+            // Where it takes two rows the command stays whole.
+            "Headroom, \(date); \(file.replacing(" ", with: "\u{A0}"))",
         ]
     }
 }
