@@ -5,6 +5,7 @@ import TerminalCanvas
 package struct TerminalDescription: Sendable {
     /// What the description of its type says of it.
     package enum Kind: Sendable {
+        /// It can show a screen.
         case usable
         /// No description of such a type is installed, or TERM is not set.
         case unknown
@@ -14,6 +15,7 @@ package struct TerminalDescription: Sendable {
 
     /// Its TERM; nil where that is not set.
     package let type: String?
+    /// What its description says of it.
     package let kind: Kind
     /// 0 where it has none.
     package let colours: Int

@@ -26,8 +26,8 @@ struct EmbedLessons: BuildToolPlugin {
         ]
     }
 
-    /// What is checked out in a folder, by git's own files (gitrepository-layout(5)), since a plugin
-    /// runs no program; empty where that is not told.
+    /// What is checked out in a folder, by git's own files (gitrepository-layout(5)), since a
+    /// plugin runs no program; empty where that is not told.
     private func commit(of folder: URL) -> String {
         func text(_ path: String) -> String? {
             try? String(contentsOf: folder.appending(path: ".git/\(path)"), encoding: .utf8)

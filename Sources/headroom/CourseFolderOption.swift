@@ -1,8 +1,8 @@
 import ArgumentParser
 import CourseContent
 
-/// `--lessons DIR`: another course in place of the one inside the program. A lesson's file stands for
-/// its folder, opened at that lesson.
+/// `--lessons DIR`: another course in place of the one inside the program. A lesson's file stands
+/// for its folder, opened at that lesson.
 struct CourseFolderOption: ParsableArguments {
     @Option(
         help: ArgumentHelp(

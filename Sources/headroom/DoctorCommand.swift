@@ -7,7 +7,7 @@ import Foundation
 import ModelFiles
 import TerminalCanvas
 
-/// `headroom doctor`: what a report of a fault should say of the machine, the terminal and the files.
+/// `headroom doctor`: what a report of a fault should say of machine, terminal and files.
 struct DoctorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
@@ -94,7 +94,8 @@ struct DoctorReport {
     private func variables(_ environment: [String: String]) -> String {
         let names = [
             "LC_ALL", "LC_CTYPE", "LANG", "COLORFGBG", "COLORTERM", "NO_COLOR", "TERM_PROGRAM",
-            "TMUX", "STY", "ESCDELAY", "XDG_STATE_HOME", "XDG_CACHE_HOME", "HEADROOM_LESSONS", "HEADROOM_PLAIN",
+            "TMUX", "STY", "ESCDELAY", "XDG_STATE_HOME", "XDG_CACHE_HOME", "HEADROOM_LESSONS",
+            "HEADROOM_PLAIN",
             "HEADROOM_GGUF", "HF_HOME", "EDITOR", "VISUAL",
         ]
         let set = names.compactMap { name in

@@ -12,7 +12,7 @@ enum HelpText {
 
     private static let mark = "USAGE: "
 
-    /// "--size <WxH>" as "--size WxH", and <file> as FILE; what stands behind it stays in its column.
+    /// "--size <WxH>" as "--size WxH", <file> as FILE; what stands behind stays in its column.
     private static func named(_ line: String) -> String {
         line.replacing(/<([A-Za-z.-]+)>( *)/) { match in
             let name = match.1.contains(where: \.isUppercase) ? match.1 : match.1.uppercased()[...]

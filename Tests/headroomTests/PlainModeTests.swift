@@ -52,10 +52,21 @@ extension RealTerminal {
 
         @Test("where tells lesson, step, question and values, and repeat is again")
         func place() throws {
-            let lines = try shell("printf 'go gqa 5\\nwhere\\nrepeat' | $plain").lines
+            let lines = try shell("printf 'go gqa 4\\nwhere\\nrepeat' | $plain").lines
             #expect(lines.contains { $0.hasPrefix("Lesson 5 of 9, Grouped-query attention.") })
-            #expect(lines.filter { $0.hasPrefix("Step 5 of 14: ") }.count == 3)
+            #expect(lines.filter { $0.hasPrefix("Step 4 of 14: ") }.count == 3)
             #expect(lines.contains { $0.hasPrefix("Its question ") })
+        }
+
+        @Test("help tells ten commands, and all of them when asked")
+        func help() throws {
+            func rows(_ command: String) throws -> Int {
+                let both = try shell("echo \(command) | $plain").lines
+                return both.filter { $0.hasPrefix("- ") }.count
+            }
+            let without = try rows("again")
+            #expect(try rows("help") - without / 2 == 10)
+            #expect(try rows("help all") - without / 2 > 40)
         }
 
         @Test("the next start goes on where the last one ended, on the screen too")
