@@ -130,7 +130,6 @@ extension Glyphs {
     /// to be had. Newlines stay.
     func spelled(_ text: String) -> String {
         if !isASCII || text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
-        return String(
-            text.flatMap { $0 == "\n" ? ["\n"] : printed($0).map(\.0) })
+        return String(text.flatMap { $0.isOnly("\n") ? ["\n"] : printed($0).map(\.0) })
     }
 }

@@ -68,9 +68,13 @@ struct Paste: Sendable {
 
     /// Terminals send a line's end as a carriage return.
     private var told: Event {
-        let lines = String(decoding: kept, as: UTF8.self).split(
-            omittingEmptySubsequences: false
-        ) { $0 == "\r" || $0 == "\n" || $0 == "\r\n" }
-        return .paste(lines.joined(separator: "\n"))
+        // Bytes, since comparing characters takes the square of their marks.
+        let (carriageReturn, newline) = (UInt8(ascii: "\r"), UInt8(ascii: "\n"))
+        var bytes: [UInt8] = []
+        for (index, byte) in kept.enumerated() {
+            if byte == newline, index > 0, kept[index - 1] == carriageReturn { continue }
+            bytes.append(byte == carriageReturn ? newline : byte)
+        }
+        return .paste(String(decoding: bytes, as: UTF8.self))
     }
 }

@@ -21,22 +21,28 @@ struct CourseFiles {
     ///
     /// Only regular files are opened: a pipe among them would never end.
     static func load(folder: String?) throws -> CourseFiles {
-        let variable = ProcessInfo.processInfo.environment["HEADROOM_LESSONS"] ?? ""
-        guard let folder = folder ?? (variable.isEmpty ? nil : variable) else {
+        guard let path = path(folder) else {
             return CourseFiles(folder: nil, files: EmbeddedCourse.files, otherNames: [])
         }
-        let isFile = isLessonFile(folder)
-        do { return try read(folder: isFile ? parent(of: folder) : folder) } catch {
-            writeErrorLine("\(folder): not a folder of lessons: \(error.description)")
+        let folder = lessonFile(path) == nil ? path : parent(of: path)
+        do { return try read(folder: folder) } catch {
+            writeErrorLine("\(path): not a folder of lessons: \(error.description)")
             throw CommandStatus.noFile.code
         }
     }
 
-    /// Whether a path is that of a file, called as lessons are.
-    static func isLessonFile(_ path: String) -> Bool {
+    /// What is named, or in HEADROOM_LESSONS; nil without both.
+    private static func path(_ named: String?) -> String? {
+        let variable = ProcessInfo.processInfo.environment["HEADROOM_LESSONS"] ?? ""
+        return named ?? (variable.isEmpty ? nil : variable)
+    }
+
+    /// The lesson's file that stands there for its folder; nil where a folder does, or nothing.
+    static func lessonFile(_ named: String?) -> String? {
+        guard let path = path(named) else { return nil }
         var status = stat()
-        return Course.isLesson(lastName(path)) && stat(path, &status) == 0
-            && status.st_mode & S_IFMT == S_IFREG
+        let isFile = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+        return isFile && Course.isLesson(lastName(path)) ? lastName(path) : nil
     }
 
     /// What a folder holds.

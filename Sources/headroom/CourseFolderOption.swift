@@ -6,14 +6,13 @@ import CourseContent
 struct CourseFolderOption: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A folder with another course (also HEADROOM_LESSONS).", valueName: "DIR"),
-        completion: .directory)
+            "Another course's folder, or a lesson in it (also HEADROOM_LESSONS).",
+            valueName: "DIR"),
+        completion: .file())
     var lessons: String?
 
     /// The lesson whose file was named; nil where a folder was, or none.
-    var lesson: String? {
-        lessons.flatMap { CourseFiles.isLessonFile($0) ? Course.lessonID(of: lastName($0)) : nil }
-    }
+    var lesson: String? { CourseFiles.lessonFile(lessons).flatMap(Course.lessonID) }
 
     /// The course's files; ends the command where the folder cannot be read.
     func files() throws -> CourseFiles { try CourseFiles.load(folder: lessons) }

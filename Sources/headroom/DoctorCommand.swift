@@ -96,7 +96,8 @@ struct DoctorReport {
             "LC_ALL", "LC_CTYPE", "LANG", "COLORFGBG", "COLORTERM", "NO_COLOR", "TERM_PROGRAM",
             "TMUX", "STY", "ESCDELAY", "XDG_STATE_HOME", "XDG_CACHE_HOME", "HEADROOM_LESSONS",
             "HEADROOM_PLAIN",
-            "HEADROOM_GGUF", "HF_HOME", "EDITOR", "VISUAL",
+            "HEADROOM_GGUF", "HF_HOME", "HF_HUB_CACHE", "LLAMA_CACHE",
+            "OLLAMA_MODELS", "EDITOR", "VISUAL",
         ]
         let set = names.compactMap { name in
             environment[name].map { "\(name)=\(shown(String($0.prefix(80))))" }
@@ -165,8 +166,13 @@ struct DoctorReport {
         return problem.map { "cannot be written: \($0.description)" } ?? "can be written"
     }
 
-    private func shown(_ path: String) -> String {
-        guard let home, home.count > 1, path.hasPrefix(home) else { return path }
-        return "~" + path.dropFirst(home.count)
+    private func shown(_ text: String) -> String {
+        guard let home, home.count > 1 else { return text }
+        let parts = text.components(separatedBy: home)
+        // What only begins alike, as a longer name does, is another folder.
+        return parts.dropFirst().reduce(parts[0]) { before, rest in
+            let isWhole = rest.first.map { !($0.isLetter || $0.isNumber || "-_.".contains($0)) }
+            return before + (isWhole ?? true ? "~" : home) + rest
+        }
     }
 }

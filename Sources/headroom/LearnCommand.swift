@@ -44,7 +44,7 @@ struct LearnCommand: ParsableCommand {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Break the lines of the running text at so many columns (20 to 1000).", valueName: "N"))
+            "As --plain, with lines broken at so many columns (20 to 1000).", valueName: "N"))
     var width: Int?
 
     @Option(
@@ -88,7 +88,6 @@ struct LearnCommand: ParsableCommand {
             try self.runPlain(course, store: store, progress: progress, share: share, model: model)
         }
         if isPlain { return try runPlain() }
-        if width != nil { throw ValidationError("--width is for --plain") }
         let terminal: CursesTerminal
         do throws(TerminalFailure) {
             terminal = try screen.open()
@@ -116,10 +115,10 @@ struct LearnCommand: ParsableCommand {
         terminal.passOnSignal()
     }
 
-    /// Whether it is asked for, here or by HEADROOM_PLAIN.
+    /// Whether running text is asked for, here or by HEADROOM_PLAIN.
     private var isPlain: Bool {
         let variable = ProcessInfo.processInfo.environment["HEADROOM_PLAIN"] ?? ""
-        return plain || !["", "0"].contains(variable)
+        return plain || width != nil || !["", "0"].contains(variable)
     }
 
     /// The course by line, on whatever standard input and output are.

@@ -29,7 +29,7 @@ struct LintCommand: ParsableCommand {
     func run() throws {
         let course = try CourseFiles.load(folder: folder)
         // A lesson is checked among those that it may lead to.
-        let file = folder.flatMap { CourseFiles.isLessonFile($0) ? lastName($0) : nil }
+        let file = CourseFiles.lessonFile(folder)
         let entries = CourseLint.findings(files: course.files, otherNames: course.otherNames)
             .filter { file == nil || $0.file == file }
         let prefix = course.folder.map { $0.hasSuffix("/") ? $0 : $0 + "/" } ?? ""

@@ -253,6 +253,14 @@ struct WrongAttentionTests {
             ])
     }
 
+    @Test("of MLA are told apart with a rotary base of any size", arguments: [1e10, 1e300])
+    func hugeBases(base: Double) throws {
+        var options = VerificationOptions()
+        options.ropeBase = base
+        let report = try Programs("mla-small-1").report("core/scale-of-rope", options: options)
+        #expect(report.verdict == .differs)
+    }
+
     @Test("of MLA may come from a loop, whose mistakes are named")
     func latentLoop() throws {
         var options = VerificationOptions()

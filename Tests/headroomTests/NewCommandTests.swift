@@ -91,6 +91,8 @@ struct LessonFileTests {
         #expect(try Program.run("lint", course.path).output.contains("/1-a.md:"))
         let screen = try Program.run("render", "--lessons", file)
         #expect(screen.lines.first?.contains("2-b.md") == true)
+        let variable = try Program.shell("HEADROOM_LESSONS='\(file)' \"$headroom\" lint")
+        #expect(variable.output == lint.output)
     }
 }
 

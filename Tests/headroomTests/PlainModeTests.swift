@@ -35,7 +35,7 @@ extension RealTerminal {
                 #expect(run.output.hasSuffix("- MQA: 1/4 of it, 50.3 MB (48.0 MiB).\n\n"))
                 #expect(!run.output.contains("\u{1B}"))
             }
-            let broken = try shell("printf 'go gqa 5\\nset g 4\\nwhy' | $plain --width 72")
+            let broken = try shell("printf 'go gqa 5\\nset g 4\\nwhy' | \"$headroom\" --width 72")
             #expect(broken.lines.allSatisfy { $0.count <= 72 })
             #expect(progress.contains("\"step\" : \"from-end-to-end\""))
         }

@@ -93,6 +93,7 @@ extension AttentionMistake {
         }
         return list
     }
+
     private static func split(
         _ id: String, _ what: String, _ change: @escaping @Sendable (inout LatentRule) -> Void
     ) -> AttentionMistake {
@@ -182,9 +183,9 @@ extension AttentionMistake {
                 !ofExponents.contains { abs($0.0 / other.0 - 1) < 1e-9 }
             }
         func text(_ base: Double) -> String {
-            base == base.rounded() ? grouped(Int(base)) : short(base)
+            base == base.rounded() && base < 1e15 ? grouped(Int(base)) : short(base)
         }
-        return known.filter { $0.0 != right }.flatMap { base, words in
+        return known.filter { $0.0 != right && $0.0.isFinite }.flatMap { base, words in
             [("", true, true), ("-on-queries", true, false), ("-on-keys", false, true)].map {
                 side, ofQuery, ofKey in
                 AttentionMistake(

@@ -14,8 +14,8 @@ extension StepArrangement {
         var heights: ClosedRange<Int>
 
         /// The rows that its widget makes use of where it is given some.
-        /// The question has a close form and a roomy one, and nothing in between.
         func height(within available: Int) -> Int {
+            // The question has a close form and a roomy one, and nothing in between.
             siblings?.height(within: available)
                 ?? (available < heights.upperBound ? heights.lowerBound : heights.upperBound)
         }

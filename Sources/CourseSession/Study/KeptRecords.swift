@@ -204,7 +204,7 @@ extension CourseProgress {
     func found<Kind: Experiment>(by experiment: Kind) -> (status: Kind.Status, date: String)? {
         let key = experiment.keptKey
         let newest = experiment.showsNewest ? ofKind(key.kind).last?.value : nil
-        // Older programs kept one under its kind, of whatever file.
+        // A file may hold one under its kind alone, of whatever model.
         let known = newest ?? measurements[key.text] ?? measurements[key.kind]
         guard let kept = known, let date = kept.date,
             let status = kept.found.flatMap({ experiment.status(in: $0) })
