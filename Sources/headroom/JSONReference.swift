@@ -107,7 +107,8 @@ extension JSONReference {
             Member("per_gpu.total_bytes", "on all GPUs together"),
             Member(
                 "fits",
-                "what fits into --gpu-memory or --kv-budget, as --engine keeps it; null without them"
+                "what fits into --gpu-memory or --kv-budget, as --engine keeps it; null without "
+                    + "them"
             ),
             Member("fits.memory_bytes", "of each GPU; null where only the budget is known"),
             Member("fits.utilization", "the part of it that is used"),

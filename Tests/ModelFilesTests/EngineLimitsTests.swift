@@ -7,9 +7,9 @@ struct EngineLimitsTests {
     @Test(
         "Pages, and sums of caches, that are too large to count are refused",
         arguments: [
-            // A state that makes blocks of 2^31 tokens, and heads of 2^34 bytes.
-            ("vllm", "qwen35", [0, 0, 0, 1, 0, 0, 0, 4096], 1 << 20, states, 1),
-            // A state that makes blocks of 2^52 tokens, and index keys of 2^25 bytes.
+            // A state that makes blocks of 2^51 tokens, and 2^18 bytes of a token.
+            ("vllm", "qwen35", [0, 0, 0, 1, 0, 0, 0, 65_536], 1, states, 1),
+            // A state that makes blocks of 2^51 tokens, and index keys of 2^25 bytes.
             (
                 "vllm", "qwen35", [0, 0, 0, 1, 0, 0, 0, 1], 1,
                 states + [("attention.indexer.key_length", .u32(1 << 24))], 1
@@ -28,7 +28,7 @@ struct EngineLimitsTests {
                 ("block_count", .u32(heads.count)), ("embedding_length", .u32(4096)),
                 (
                     "attention.head_count",
-                    .numbers(more.isEmpty ? heads : heads.map { _ in 4096 })
+                    .numbers(more.isEmpty ? heads : heads.map { _ in 65_536 })
                 ), ("attention.head_count_kv", .numbers(heads)),
                 ("attention.key_length", .u32(width)), ("attention.value_length", .u32(width)),
             ] + more).map { ("\(architecture).\($0.0)", $0.1) }

@@ -92,6 +92,10 @@ struct FixedStatesTests {
                 "are not counted: there is no mamba_num_heads"
             ),
             (
+                "falcon_h1", #""mamba_n_groups": 1"#,
+                "The fixed states of 4 layers are not counted: there is no mamba_d_ssm."
+            ),
+            (
                 "bailing_hybrid", #""layer_group_size": 4"#,
                 "are not counted: how large they are is not known"
             ),
@@ -176,6 +180,8 @@ struct FixedStatesTests {
         let states = try #require(qwen.states)
         #expect(states.rule == .gatedDeltaNet && states.layers == 6)
         #expect(states.convolution == 30_720 && states.recurrence == 786_432)
+        // 48 heads on 5 GPUs: 10 of them.
+        #expect(states.share(gpus: 5).recurrence == 10 * 128 * 128)
         let sparse = try shape(
             "deepseek32",
             [
