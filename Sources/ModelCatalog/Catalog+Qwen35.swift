@@ -18,7 +18,8 @@ extension Catalog {
             headDimension: 256, hiddenSize: 4096,
             pattern: LayerPattern(.linear, full: .every(4)),
             states: FixedStates(
-                .gatedDeltaNet, layers: 24, inner: 32 * 128, groups: 16, state: 128, kernel: 4),
+                .gatedDeltaNet, layers: 24, inner: 32 * 128, headWidth: 128, groups: 16, state: 128,
+                kernel: 4),
             maximumTokens: 262_144, nativeFormat: nil, parameters: "9B",
             sources: [Source.slime("9B"), Source.qwen35],
             notes: ["24 linear layers keep a state of fixed size for each sequence."],
@@ -29,7 +30,8 @@ extension Catalog {
             headDimension: 256, hiddenSize: 5120,
             pattern: LayerPattern(.linear, full: .every(4)),
             states: FixedStates(
-                .gatedDeltaNet, layers: 48, inner: 48 * 128, groups: 16, state: 128, kernel: 4),
+                .gatedDeltaNet, layers: 48, inner: 48 * 128, headWidth: 128, groups: 16, state: 128,
+                kernel: 4),
             maximumTokens: 262_144, nativeFormat: nil, parameters: "27B",
             sources: [
                 Source.slime("27B"), Source.qwen35, Source.maxText("qwen3.5-27b.yml@c6ceeac6"),
@@ -42,7 +44,8 @@ extension Catalog {
             headDimension: 256, hiddenSize: 2048,
             pattern: LayerPattern(.linear, full: .every(4)),
             states: FixedStates(
-                .gatedDeltaNet, layers: 30, inner: 32 * 128, groups: 16, state: 128, kernel: 4),
+                .gatedDeltaNet, layers: 30, inner: 32 * 128, headWidth: 128, groups: 16, state: 128,
+                kernel: 4),
             maximumTokens: 262_144, nativeFormat: nil, parameters: "35B (3B active)",
             sources: [
                 Source.slime("35B-A3B"), Source.qwen35,
@@ -55,7 +58,8 @@ extension Catalog {
             headDimension: 256, hiddenSize: 4096,
             pattern: LayerPattern(.linear, full: .every(4)),
             states: FixedStates(
-                .gatedDeltaNet, layers: 45, inner: 64 * 128, groups: 16, state: 128, kernel: 4),
+                .gatedDeltaNet, layers: 45, inner: 64 * 128, headWidth: 128, groups: 16, state: 128,
+                kernel: 4),
             maximumTokens: 262_144, nativeFormat: nil, parameters: "397B (17B active)",
             sources: [
                 Source.maxText("qwen3.5-397b-a17b.yml@30b78305"),

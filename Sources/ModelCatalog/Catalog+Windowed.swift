@@ -127,7 +127,8 @@ extension Catalog {
             headDimension: 256, hiddenSize: 2048,
             pattern: LayerPattern(.linear, full: .every(4)),
             states: FixedStates(
-                .gatedDeltaNet, layers: 36, inner: 32 * 128, groups: 16, state: 128, kernel: 4),
+                .gatedDeltaNet, layers: 36, inner: 32 * 128, headWidth: 128, groups: 16, state: 128,
+                kernel: 4),
             maximumTokens: 262_144, nativeFormat: "bf16", parameters: "80B (3B active)",
             sources: [
                 "huggingface/transformers configuration_qwen3_next.py@008e5742",

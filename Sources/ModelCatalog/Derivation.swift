@@ -146,8 +146,11 @@ package struct Derivation: Hashable, Sendable {
                 rule: ""),
             Line(kind: .first, name: "layers", value: grouped(keys.layers), rule: ""),
             Line(
-                kind: .factor, name: "bytes a token", value: grouped(keys.bytesPerToken),
-                rule: "of an index key, in any format"),
+                kind: .factor, name: "bytes a token",
+                value: grouped(try keys.bytesPerToken(in: load.format)),
+                rule: keys.isInCacheFormat
+                    ? "of an index key of \(grouped(keys.width)) numbers, in \(load.format.rawValue)"
+                    : "of an index key, in any format"),
             Line(kind: .factor, name: "tokens", value: grouped(load.tokens), rule: rules.tokens),
             Line(kind: .factor, name: "batch", value: grouped(load.batch), rule: rules.batch),
             Line(

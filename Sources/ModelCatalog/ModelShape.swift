@@ -31,7 +31,7 @@ package struct ModelShape: Hashable, Sendable {
     /// What its sparse attention keeps beside keys and values, where that is known.
     package let indexKeys: IndexKeys?
 
-    /// What its layers without tokens keep of each sequence, where that is known.
+    /// What its layers keep of each sequence, however long it is, where that is known.
     package let states: FixedStates?
 
     /// What llama.cpp keeps of a token in place of a latent that it cannot read from this file.

@@ -75,8 +75,7 @@ extension ServingPlan.Most {
     }
 }
 
-/// A number of requests with one decimal; what is below one stays below.
+/// A number of requests with one decimal, rounded down: none that does not fit is told.
 package func oneDecimal(_ requests: Double) -> String {
-    requests < 1
-        ? fixed((requests * 10).rounded(.down) / 10, decimals: 1) : fixed(requests, decimals: 1)
+    fixed((requests * 10).rounded(.down) / 10, decimals: 1)
 }

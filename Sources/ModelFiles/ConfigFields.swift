@@ -16,6 +16,8 @@ struct ConfigFields {
         static let heads = AttentionShape.maximumQueryHeads
         static let width = 1 << 24
         static let tokens = 1 << 40
+        /// A number of a fixed state; no product of them overflows.
+        static let state = 1 << 16
     }
 
     /// A whole number; nil where the field is missing or null.
@@ -137,6 +139,21 @@ struct Findings {
 
     mutating func remark(_ text: String) {
         if !remarks.contains(text) { remarks.append(text) }
+    }
+
+    /// Remarks on the states of so many layers, or on why they are not counted: `more` is said
+    /// after the one, `problem` of the other.
+    mutating func remark(
+        on states: FixedStates?, layers: Int, more: String = "", problem: String
+    ) {
+        let count = counted(layers, "layer")
+        guard let states else {
+            remark("The fixed states of \(count) are not counted: \(problem).")
+            return
+        }
+        remark(
+            "\(count) \(layers == 1 ? "keeps" : "keep") a state of \(states.rule.name) for each "
+                + "sequence: \(states.formula)\(more).")
     }
 }
 

@@ -221,11 +221,10 @@ extension ConfigReader {
                 "Its sparse attention keeps index keys beside, \(place): they are not counted.")
             return
         }
-        let keys = IndexKeys(inBytes: own, width: width.number)
-        indexKeys = keys
+        indexKeys = IndexKeys(inBytes: own, width: width.number)
         findings.remark(
             "Its sparse attention keeps index keys beside, \(place): "
-                + "\(grouped(keys.bytesPerToken)) bytes each, a byte for each of "
+                + "\(grouped(IndexKeys.bytesWithScales(width.number))) bytes each, a byte for each of "
                 + "\(grouped(width.number)) numbers and their scales, as SGLang writes them.")
     }
 }

@@ -22,6 +22,11 @@ struct StateRule {
         self.state = state
     }
 
+    /// Whether that type's layers all have a state.
+    static func isInAll(_ type: String) -> Bool {
+        all.contains { $0.isInAll && $0.types.contains(type) }
+    }
+
     private static let vllm = "vllm model_executor/models/*.py get_mamba_state_shape_from_config"
 
     /// The families whose states are known.
@@ -30,10 +35,10 @@ struct StateRule {
             ["qwen3_next", "qwen3_5", "qwen3_5_text", "qwen3_5_moe", "qwen3_5_moe_text"],
             source: "transformers configuration_qwen3_next.py @008e5742"
         ) { fields, layers throws(FileProblem) in
-            FixedStates(
+            let width = try fields.number("linear_value_head_dim", 128)
+            return FixedStates(
                 .gatedDeltaNet, layers: layers,
-                inner: try fields.number("linear_num_value_heads", 32)
-                    * fields.number("linear_value_head_dim", 128),
+                inner: try fields.number("linear_num_value_heads", 32) * width, headWidth: width,
                 groups: try fields.number("linear_num_key_heads", 16),
                 state: try fields.number("linear_key_head_dim", 128),
                 kernel: try fields.number("linear_conv_kernel_dim", 4),
@@ -46,15 +51,16 @@ struct StateRule {
             let heads = try own.number("num_heads")
             let width = try own.number("head_dim")
             return FixedStates(
-                .kimiDelta, layers: layers, inner: heads * width, groups: heads, state: width,
-                kernel: try own.number("short_conv_kernel_size", 4))
+                .kimiDelta, layers: layers, inner: heads * width, headWidth: width,
+                groups: heads, state: width, kernel: try own.number("short_conv_kernel_size", 4))
         },
         StateRule(
             ["nemotron_h"], source: "\(vllm): nemotron_h"
         ) { fields, layers throws(FileProblem) in
-            FixedStates(
-                .mamba2, layers: layers,
-                inner: try fields.number("mamba_num_heads") * fields.number("mamba_head_dim"),
+            let heads = try fields.number("mamba_num_heads")
+            let width = try fields.number("mamba_head_dim")
+            return FixedStates(
+                .mamba2, layers: layers, inner: heads * width, headWidth: width,
                 groups: try fields.number("n_groups"), state: try fields.number("ssm_state_size"),
                 kernel: try fields.number("conv_kernel"),
                 declaredWidth: try fields.width("mamba_ssm_cache_dtype"))
@@ -62,9 +68,10 @@ struct StateRule {
         StateRule(
             ["bamba", "granitemoehybrid"], source: "\(vllm): bamba, granitemoehybrid"
         ) { fields, layers throws(FileProblem) in
-            FixedStates(
-                .mamba2, layers: layers,
-                inner: try fields.number("mamba_expand") * fields.hidden(),
+            let inner = try fields.number("mamba_expand") * fields.hidden()
+            return FixedStates(
+                .mamba2, layers: layers, inner: inner,
+                headWidth: inner / (try fields.number("mamba_n_heads", inner)),
                 groups: try fields.number("mamba_n_groups"),
                 state: try fields.number("mamba_d_state"),
                 kernel: try fields.number("mamba_d_conv"))
@@ -72,8 +79,10 @@ struct StateRule {
         StateRule(
             ["falcon_h1"], isInAll: true, source: "\(vllm): falcon_h1"
         ) { fields, layers throws(FileProblem) in
-            FixedStates(
-                .mamba2, layers: layers, inner: try fields.number("mamba_d_ssm"),
+            let inner = try fields.number("mamba_d_ssm")
+            return FixedStates(
+                .mamba2, layers: layers, inner: inner,
+                headWidth: inner / (try fields.number("mamba_n_heads", inner)),
                 groups: try fields.number("mamba_n_groups"),
                 state: try fields.number("mamba_d_state"),
                 kernel: try fields.number("mamba_d_conv"))
@@ -81,9 +90,10 @@ struct StateRule {
         StateRule(
             ["plamo2"], source: "\(vllm): plamo2"
         ) { fields, layers throws(FileProblem) in
-            FixedStates(
-                .mamba2, layers: layers,
-                inner: try fields.number("mamba_num_heads") * fields.number("hidden_size_per_head"),
+            let heads = try fields.number("mamba_num_heads")
+            let width = try fields.number("hidden_size_per_head")
+            return FixedStates(
+                .mamba2, layers: layers, inner: heads * width, headWidth: width,
                 state: try fields.number("mamba_d_state"),
                 kernel: try fields.number("mamba_d_conv"))
         },
@@ -104,7 +114,8 @@ struct StateRule {
         ) { fields, layers throws(FileProblem) in
             let heads = try fields.number("num_attention_heads")
             let width = try fields.headWidth(heads)
-            return FixedStates(.lightning, layers: layers, inner: heads * width, state: width)
+            return FixedStates(
+                .lightning, layers: layers, inner: heads * width, headWidth: width, state: width)
         },
         StateRule(
             ["lfm2", "lfm2_moe"], source: "\(vllm): lfm2"
@@ -120,11 +131,9 @@ struct StateRule {
 struct StateFields {
     let fields: ConfigFields
 
-    private static let most = 1 << 16
-
     /// A number, or what its family's class takes for it. Throws where there is neither.
     func number(_ key: String, _ usual: Int? = nil) throws(FileProblem) -> Int {
-        if let own = try fields.whole(key, in: 1...Self.most) { return own }
+        if let own = try fields.whole(key, in: 1...ConfigFields.Limit.state) { return own }
         guard let usual else { throw FileProblem("there is no \(fields.name(key))") }
         return usual
     }
@@ -134,7 +143,7 @@ struct StateFields {
 
     /// A head's width: its field, or the model's width over the heads.
     func headWidth(_ heads: Int) throws(FileProblem) -> Int {
-        if let own = try fields.whole("head_dim", in: 1...Self.most) { return own }
+        if let own = try fields.whole("head_dim", in: 1...ConfigFields.Limit.state) { return own }
         return max(1, try hidden() / heads)
     }
 
@@ -159,19 +168,17 @@ extension ConfigReader {
         let rule = StateRule.all.first { $0.types.contains(modelType) }
         let layers = rule?.isInAll == true ? stack.layers : linear
         guard layers > 0 else { return nil }
-        let what = "The fixed states of its \(grouped(layers)) layers without tokens"
         guard let rule else {
-            findings.remark("\(what) are not counted: how large they are is not known.")
+            findings.remark(
+                on: nil, layers: layers, problem: "how large they are is not known")
             return nil
         }
         do throws(FileProblem) {
             let states = try rule.state(StateFields(fields: fields), layers)
-            findings.remark(
-                "\(grouped(layers)) layers keep a state of \(states.rule.name) for each sequence: "
-                    + "\(states.formula).")
+            findings.remark(on: states, layers: layers, problem: "")
             return states
         } catch {
-            findings.remark("\(what) are not counted: \(error.description).")
+            findings.remark(on: nil, layers: layers, problem: error.description)
             return nil
         }
     }

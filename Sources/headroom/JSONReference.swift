@@ -103,19 +103,26 @@ extension JSONReference {
             Member("per_gpu", "the share of each GPU"), Member("per_gpu.gpus", "how many"),
             Member("per_gpu.kv_heads", "on each; null where layers differ or keep a latent"),
             Member("per_gpu.copies", "of each K/V head, over all GPUs"),
-            Member("per_gpu.bytes", "of keys and values on each"),
+            Member("per_gpu.bytes", "of all that is kept on each"),
             Member("per_gpu.total_bytes", "on all GPUs together"),
-            Member("fits", "what fits into --gpu-memory or --kv-budget; null without them"),
+            Member(
+                "fits",
+                "what fits into --gpu-memory or --kv-budget, as --engine keeps it; null without "
+                    + "them"
+            ),
             Member("fits.memory_bytes", "of each GPU; null where only the budget is known"),
             Member("fits.utilization", "the part of it that is used"),
             Member("fits.weights_bytes", "on each; null where not known"),
-            Member("fits.free_bytes", "what the weights leave"),
+            Member("fits.free_bytes", "what the weights leave, or --kv-budget"),
             Member("fits.fits", "whether the cache does"),
             Member("fits.max_tokens", "the longest context that fits; null for no limit"),
             Member("fits.max_batch", "the most requests that fit; null for no limit"),
             Member("fits.requests", "the same with a decimal; null for no limit"),
-            Member("fits.max_kv_heads", "the largest g that fits; null"),
-            Member("fits.widest_kv_dtype", "the widest numbers that fit; null"),
+            Member(
+                "fits.max_kv_heads", "the largest g that fits; null for latents and with --engine"),
+            Member(
+                "fits.widest_kv_dtype",
+                "the widest numbers that fit; null where none do and with --engine"),
             Member("engine", "what --engine keeps; null without it"),
             Member("engine.name", "vllm or llama.cpp"),
             Member("engine.options", "those that were set, under their names with low lines"),
@@ -125,7 +132,9 @@ extension JSONReference {
             Member("engine.parts[].name", "the layers or what else"),
             Member("engine.parts[].bytes", "of them"),
             Member("engine.parts[].rule", "in its own units, as text"),
-            Member("engine.cache_tokens", "that it has room for; null without a limit"),
+            Member(
+                "engine.cache_tokens",
+                "that it has room for; null for llama.cpp, which does not count them"),
             Member("engine.max_tokens", "the longest context; null without a limit"),
             Member("engine.requests", "at once, with a decimal; null without a limit"),
             Member("engine.log", "an array of the lines that it logs"),
@@ -134,7 +143,7 @@ extension JSONReference {
             Member(
                 "layers",
                 "an array with the kind of each layer: full, window, chunked, linear, shared or "
-                    + "none"),
+                    + "none; null above 10,000 layers"),
             Member("remarks", "an array of sentences: fallbacks, notes, doubts"),
             Member("derivation[]", "the lines of --explain"),
             Member("derivation[].name", "what is counted"),

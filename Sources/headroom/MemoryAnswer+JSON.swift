@@ -148,15 +148,29 @@ extension MemoryAnswer {
         func value(_ most: ServingPlan.Most?) -> JSON {
             if case .number(let number)? = most { .int(number) } else { .null }
         }
+        // As the text has them: the engine's where one was named.
+        let isAlone = request.engine == nil
+        let own = roomyEnginePlan?.capacity
+        let requests = own.map(\.requests) ?? plan.requests
         return .object([
             ("memory_bytes", plan.memory.map { .int($0.bytes) } ?? .null),
             ("utilization", Self.number(plan.utilization)),
             ("weights_bytes", plan.weights.map { .int($0.bytes) } ?? .null),
-            ("free_bytes", .int(room.bytes)), ("fits", .bool(plan.fits ?? false)),
-            ("max_tokens", value(plan.mostTokens)), ("max_batch", value(plan.mostRequests)),
-            ("requests", plan.requests.map(Self.number) ?? .null),
-            ("max_kv_heads", plan.mostKeyValueHeads.map(JSON.int) ?? .null),
-            ("widest_kv_dtype", plan.widestFormat.map { .string($0.rawValue) } ?? .null),
+            ("free_bytes", .int(room.bytes)), ("fits", .bool(fits ?? false)),
+            (
+                "max_tokens",
+                own.map { $0.mostTokens.map(JSON.int) ?? .null } ?? value(plan.mostTokens)
+            ),
+            (
+                "max_batch",
+                own.map { $0.requests.map { .int(Int(min($0, 0x1p50))) } ?? .null }
+                    ?? value(plan.mostRequests)
+            ), ("requests", requests.map(Self.number) ?? .null),
+            ("max_kv_heads", isAlone ? plan.mostKeyValueHeads.map(JSON.int) ?? .null : .null),
+            (
+                "widest_kv_dtype",
+                isAlone ? plan.widestFormat.map { .string($0.rawValue) } ?? .null : .null
+            ),
         ])
     }
 

@@ -58,6 +58,16 @@ struct MemoryAnswer {
     /// What attention needs.
     var needed: ByteCount { sizes.keysAndValues }
 
+    /// The engine's plan where there is room for one; what fits is what fits in it.
+    var roomyEnginePlan: EnginePlan? { plan.hasRoom ? enginePlan : nil }
+
+    /// Whether the load fits as it is kept, by the engine where one was named; nil without a
+    /// memory.
+    var fits: Bool? {
+        guard let room = plan.room, let own = roomyEnginePlan else { return plan.fits }
+        return own.total <= room
+    }
+
     var shape: ModelShape { subject.shape }
     var load: CacheLoad { request.load }
 
@@ -73,15 +83,13 @@ struct MemoryAnswer {
             shape: subject.shape, load: load, gpus: request.gpus, memory: request.memory,
             utilization: request.utilization, budget: request.budget)
         self.plan = plan
-        if let engine = request.engine {
-            // Without room there is no engine: what the load takes is told all the same.
-            enginePlan = try engine.plan(
-                plan.kept, load, budget: plan.hasRoom ? plan.room : nil, memory: plan.memory,
-                settings: request.settings)
-        } else {
-            enginePlan = nil
+        let own = try Self.enginePlan(request, plan, load)
+        enginePlan = own
+        if let budget = request.budget,
+            let requests = own?.capacity.requests ?? plan.requests, requests < 1
+        {
+            throw try Self.tooSmall(budget, request, plan)
         }
-        if let budget = request.budget { try Self.require(load, plan, enginePlan, in: budget) }
         derivation =
             request.isExplained ? try Derivation(subject.shape, load, rules: request.rules) : nil
         if let stated = request.stated {
@@ -94,20 +102,29 @@ struct MemoryAnswer {
         }
     }
 
-    /// Throws where a memory for the cache holds not one request.
-    private static func require(
-        _ load: CacheLoad, _ plan: ServingPlan, _ own: EnginePlan?, in budget: ByteCount
-    ) throws(SettingError) {
-        let (batch, tokens) = (load.batch, load.tokens)
-        let all = own?.total ?? plan.cache
-        guard let requests = own?.capacity.requests ?? plan.requests, requests < 1 else { return }
+    /// What the engine keeps of a load on one GPU; nil without an engine.
+    private static func enginePlan(
+        _ request: MemoryRequest, _ plan: ServingPlan, _ load: CacheLoad
+    ) throws(SettingError) -> EnginePlan? {
+        // Without room there is no engine: what the load takes is told all the same.
+        try request.engine?.plan(
+            plan.kept, load, budget: plan.hasRoom ? plan.room : nil, memory: plan.memory,
+            settings: request.settings)
+    }
+
+    /// The problem of a memory for the cache that holds not one request: what one takes, and which
+    /// one would fit.
+    private static func tooSmall(
+        _ budget: ByteCount, _ request: MemoryRequest, _ plan: ServingPlan
+    ) throws(SettingError) -> SettingError {
+        let one = try CacheLoad(tokens: request.load.tokens, format: request.load.format)
+        let own = try enginePlan(request, plan, one)
         let fitting =
-            own == nil
-            ? plan.kept.mostTokens(in: budget, batch: 1, format: load.format)
-            : own?.capacity.mostTokens
-        throw .budgetTooSmall(
-            budget, request: ByteCount((all.bytes + batch - 1) / batch),
-            tokens: tokens, fitting: fitting ?? 0)
+            own.map(\.capacity.mostTokens)
+            ?? plan.kept.mostTokens(in: budget, batch: 1, format: one.format)
+        let alone = try plan.kept.sizes(one).total
+        return .budgetTooSmall(
+            budget, request: own?.total ?? alone, tokens: one.tokens, fitting: fitting ?? 0)
     }
 
     /// The sections that were asked for, with an empty line between them.

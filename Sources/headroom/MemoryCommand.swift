@@ -28,9 +28,10 @@ struct MemoryCommand: ParsableCommand {
             0.5); c latent and r rotary width for MLA; wl window layers and w their window.
             y shows it in the course, and learn and render take it too.
 
-            Without --engine only what attention needs is counted. With it, what that
-            engine keeps: blocks or cells, windows, padding, states, ending in the words
-            of its log. Its options have its own names:
+            Without --engine what attention needs is counted, with index keys and fixed
+            states beside it. With it, what that engine keeps: blocks or cells, windows,
+            padding, states, ending in the words of its log. Its options have its own
+            names:
             \(Self.engineOptions)
 
             EXAMPLES

@@ -56,7 +56,7 @@ extension MemoryAnswer {
     // MARK: --gpu-memory, --kv-budget
 
     var room: [String] {
-        guard let room = plan.room, let fits = plan.fits else { return [] }
+        guard let room = plan.room, let fits else { return [] }
         var rows: [(String, String)] = []
         var title = "In \(room.both) for the cache on each GPU"
         if let memory = plan.memory {
@@ -76,18 +76,21 @@ extension MemoryAnswer {
             }
             rows.append(("left", room.both))
         }
-        let cache = "\(plan.cache.both), " + (fits ? "fits" : "does not fit")
-        rows.append(("this cache", cache))
+        let verdict = fits ? "fits" : "does not fit"
+        if let engine = request.engine, let own = enginePlan {
+            // The rest stands in the engine's own section.
+            let cache = "\(own.total.both) as \(engine.title) keeps it, \(verdict)"
+            return Self.table(title, rows + [("this cache", cache)])
+        }
+        rows.append(("this cache", "\(plan.cache.both), \(verdict)"))
         if !plan.besides.isEmpty {
             rows.append(("of it", plan.besides.joined(separator: ", ")))
         }
-        if request.engine == nil {
-            if let context = plan.longestContext { rows.append(("longest context", context)) }
-            if let requests = plan.fractionOfRequests { rows.append(("most requests", requests)) }
-        }
+        if let context = plan.longestContext { rows.append(("longest context", context)) }
+        if let requests = plan.fractionOfRequests { rows.append(("most requests", requests)) }
         if let heads = plan.largestSharing { rows.append(("largest g that fits", heads)) }
         rows.append(("widest numbers", plan.widestNumbers))
-        if shape.stack.hasWindows, request.engine == nil {
+        if shape.stack.hasWindows {
             let engines = ServingEngine.all.map(\.name).joined(separator: " or ")
             rows.append(
                 ("counted here", "what attention needs; --engine \(engines) counts what it keeps"))

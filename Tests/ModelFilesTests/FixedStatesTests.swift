@@ -92,6 +92,10 @@ struct FixedStatesTests {
                 "are not counted: there is no mamba_num_heads"
             ),
             (
+                "falcon_h1", #""mamba_n_groups": 1"#,
+                "The fixed states of 4 layers are not counted: there is no mamba_d_ssm."
+            ),
+            (
                 "bailing_hybrid", #""layer_group_size": 4"#,
                 "are not counted: how large they are is not known"
             ),
@@ -102,13 +106,37 @@ struct FixedStatesTests {
         }
     }
 
-    @Test("GPUs share out a state's heads, and each has the whole groups that they need")
+    @Test("Heads stay whole where GPUs share out a model's states")
+    func wholeHeads() throws {
+        for (config, recurrence) in [
+            (Self.heads(4, "qwen3_next", #""linear_num_value_heads": 32"#), 11 * 128 * 128),
+            (
+                Self.heads(
+                    2, "falcon_h1",
+                    #""mamba_d_ssm": 3072, "mamba_n_groups": 1, "mamba_d_state": 256, "#
+                        + #""mamba_d_conv": 4, "mamba_n_heads": 24"#), 8 * 128 * 256
+            ),
+            (Self.heads(4, "minimax_m1", #""attn_type_list": [0, 0, 0, 1]"#), 11 * 128 * 128),
+        ] {
+            let states = try #require(Self.shape(config).states)
+            #expect(states.share(gpus: 3).recurrence == recurrence)
+        }
+    }
+
+    @Test("GPUs share out a state's heads and groups, each whole")
     func sharedStates() {
         let states = FixedStates(
             .mamba2, layers: 2, inner: 8192, groups: 2, state: 128, kernel: 4)
         #expect(states.share(gpus: 2).convolution == 3 * (4096 + 2 * 128))
         #expect(states.share(gpus: 8).convolution == 3 * (1024 + 2 * 128))
         #expect(states.share(gpus: 8).recurrence == 1024 * 128)
+        // Kimi Linear's 32 heads on 3 GPUs: 11 of them, 14.9 MB in 20 layers of 43.4.
+        let kimi = FixedStates(
+            .kimiDelta, layers: 20, inner: 4096, headWidth: 128, groups: 32, state: 128, kernel: 4)
+        #expect(kimi.layers * kimi.bytesPerSequence == 43_417_600)
+        #expect(kimi.layers * kimi.share(gpus: 3).bytesPerSequence == 14_924_800)
+        #expect(kimi.share(gpus: 64).recurrence == 128 * 128)
+        #expect(kimi.share(gpus: 64).convolution == 3 * 3 * 128)
     }
 
     @Test("What is kept beside takes its room: fewer tokens and requests fit")
@@ -152,6 +180,8 @@ struct FixedStatesTests {
         let states = try #require(qwen.states)
         #expect(states.rule == .gatedDeltaNet && states.layers == 6)
         #expect(states.convolution == 30_720 && states.recurrence == 786_432)
+        // 48 heads on 5 GPUs: 10 of them.
+        #expect(states.share(gpus: 5).recurrence == 10 * 128 * 128)
         let sparse = try shape(
             "deepseek32",
             [
@@ -159,10 +189,17 @@ struct FixedStatesTests {
                 ("attention.key_length_mla", .u32(192)),
                 ("attention.indexer.key_length", .u32(128)),
             ])
-        #expect(sparse.indexKeys == IndexKeys(layers: 8, width: 128, bytesPerToken: 256))
+        #expect(sparse.indexKeys == IndexKeys(layers: 8, width: 128))
+        #expect(try sparse.indexKeys?.size(CacheLoad(tokens: 1024)).bytes == 8 * 1024 * 256)
         let load = try CacheLoad(tokens: 1000, format: .q8)
         let plan = try #require(ServingEngine(name: "llama.cpp")).plan(sparse.kept, load)
         #expect(plan.parts.map(\.name) == ["8 layers", "index keys"])
         #expect(plan.parts[1].size.bytes == 8 * 1024 * 128 / 32 * 34)
+        // Without an engine they are in the same format.
+        let sizes = try sparse.kept.sizes(CacheLoad(tokens: 1024, format: .q8))
+        #expect(sizes.indexKeys == plan.parts[1].size)
+        #expect(sparse.remarks.contains { $0.contains("128 numbers each in the cache's format") })
+        #expect(
+            try IndexKeys(layers: 1, width: 128).bytesPerToken(in: .fp8Latent) == 132)
     }
 }

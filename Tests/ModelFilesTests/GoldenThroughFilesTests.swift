@@ -69,6 +69,11 @@ struct GoldenThroughFilesTests {
         let small = try Self.text("gpt-oss-20b").stack
         let load = try CacheLoad(tokens: 8192, batch: 32)
         #expect(fixed(Double(try small.needed(load).bytes) / 0x1p30, decimals: 2) == "6.09")
+        let engine = try #require(ServingEngine(name: "vllm"))
+        let plan = try engine.plan(
+            KeptMemory(small), load,
+            settings: engine.settings(["disable-hybrid-kv-cache-manager"]))
+        #expect(plan.total.bytes == 12 << 30)
     }
 
     @Test("vLLM's format for latents takes 656 bytes a token and layer")

@@ -9,11 +9,9 @@ struct MemoryEngineTests {
             "5.3826GiB")
         let start = try #require(program.lines.firstIndex { $0.hasPrefix("In 5.78 GB") })
         #expect(
-            program.lines[start..<min(start + 24, program.lines.count)] == [
+            program.lines[start..<min(start + 22, program.lines.count)] == [
                 "In 5.78 GB (5.38 GiB) for the cache on each GPU",
-                "  this cache           307 MB (293 MiB), fits",
-                "  largest g that fits  64 of 64, MHA",
-                "  widest numbers       f32 (4 bytes)", "",
+                "  this cache           605 MB (577 MiB) as vLLM keeps it, fits", "",
                 "vLLM keeps for 1 request of 8,192 tokens",
                 "  18 window layers     303 MB (289 MiB), 513 blocks of 16 tokens, 589,824 bytes",
                 "                       each",
@@ -21,7 +19,7 @@ struct MemoryEngineTests {
                 "                       each",
                 "  together             605 MB (577 MiB) = 604,569,600 bytes",
                 "  longest context      148,432 tokens at batch 1",
-                "  most requests        9.6 of 8,192 tokens",
+                "  most requests        9.5 of 8,192 tokens",
                 "  Before version 0.21 vLLM's log counted blocks / groups: GPU KV cache size:",
                 "  78,384 tokens.",
                 "  Windows and chunks have room for 8,192 tokens read at once",
@@ -126,9 +124,63 @@ struct MemoryEngineTests {
             "  this cache           279 MB (266 MiB), fits",
             "  of it                states 77.3 MB (73.7 MiB)",
             "  longest context      215,309 tokens at batch 1",
-            "  most requests        19.3 requests of 8,192 tokens",
+            "  most requests        19.2 requests of 8,192 tokens",
         ] {
             #expect(program.lines.contains(line), "\(program.output)")
+        }
+    }
+
+    @Test("Requests are rounded down, whatever keeps them: two that do not fit are not told")
+    func roundedDown() throws {
+        let program = try Program.run(
+            "memory", "llama3.1-8b", "--tokens", "4097", "--batch", "2", "--kv-budget", "1GiB")
+        for line in [
+            "  this cache           1.07 GB (1.00 GiB), does not fit",
+            "  most requests        1.9 requests of 4,097 tokens",
+        ] {
+            #expect(program.lines.contains(line), "\(program.output)")
+        }
+    }
+
+    @Test("What fits is what fits as the engine keeps it, in text and in JSON")
+    func engineFits() throws {
+        // Attention needs 613 MB, which would fit.
+        let arguments = [
+            "memory", "gpt-oss-120b", "--tokens", "8192", "--batch", "2", "--kv-budget", "700MB",
+            "--engine", "vllm",
+        ]
+        let program = try Program.run(arguments)
+        for line in [
+            "  this cache           1.21 GB (1.13 GiB) as vLLM keeps it, does not fit",
+            "  most requests        1.1 of 8,192 tokens",
+        ] {
+            #expect(program.lines.contains(line), "\(program.output)")
+        }
+        #expect(!program.output.contains("widest numbers"))
+        let json = try Program.run(arguments + ["--json"]).output
+        #expect(
+            json.contains(
+                #""free_bytes":700000000,"fits":false,"max_tokens":4736,"max_batch":1,"#
+                    + #""requests":1.1571,"max_kv_heads":null,"widest_kv_dtype":null}"#),
+            "\(json)")
+    }
+
+    @Test("A budget too small for one request tells what fits of one, not of a batch")
+    func oneFits() throws {
+        for (arguments, message) in [
+            (
+                ["llama3-8b", "--kv-budget", "512MiB", "--engine", "vllm"],
+                "a budget of 512 MiB holds no request of 8,192 tokens, which takes 1.00 GiB; 4,096 tokens fit"
+            ),
+            (
+                // 52,690,944 bytes of states and 32,768 of each of 4,352 cells.
+                ["qwen3.5-9b", "--kv-budget", "200MB", "--engine", "llama.cpp"],
+                "a budget of 191 MiB holds no request of 8,192 tokens, which takes 306 MiB; 4,352 tokens fit"
+            ),
+        ] {
+            let program = try Program.run(
+                ["memory"] + arguments + ["--tokens", "8192", "--batch", "4"])
+            #expect(program.errors == "headroom: \(arguments[0]): \(message)\n")
         }
     }
 

@@ -95,6 +95,12 @@ extension ServingEngine {
                         title: "indexer KV", what: "index keys", layers: keys.layers,
                         cells: cells, size: ByteCount(bits: size.bytes)))
             }
+            // No sum of some of them overflows below.
+            var sum = 0
+            for cache in caches {
+                sum += cache.size.bytes
+                if sum >= 1 << 60 { throw .tooLarge }
+            }
             return caches
         }
 

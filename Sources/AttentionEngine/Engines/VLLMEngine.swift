@@ -131,13 +131,16 @@ extension ServingEngine {
                 specs.append(
                     Spec(
                         name: counted(run.layers, "\(kind)layer"), layers: run.layers,
-                        page: block * (try bytes(entry)), block: block, holding: holding))
+                        page: try ByteCount(product: [block, bytes(entry)]).bytes, block: block,
+                        holding: holding))
             }
             if let keys = kept.indexKeys {
                 specs.append(
                     Spec(
                         name: "index keys", layers: keys.layers,
-                        page: block * keys.bytesPerToken, block: block,
+                        page: try ByteCount(
+                            product: [block, keys.bytesPerToken(in: demand.load.format)]
+                        ).bytes, block: block,
                         holding: .tokens(limit: nil, spare: 0)))
             }
             return specs

@@ -45,6 +45,8 @@ package struct FixedStates: Hashable, Sendable {
     package let layers: Int
     /// Heads times their width, or channels.
     let inner: Int
+    /// How many of `inner` are a head, which no two GPUs share; 1 for channels.
+    let headWidth: Int
     /// Groups or key heads, whose keys and queries pass through the convolution, too.
     let groups: Int
     /// Numbers of the recurrence for each of `inner`.
@@ -56,12 +58,13 @@ package struct FixedStates: Hashable, Sendable {
 
     /// Values that were read; heads and widths of a real model, not checked.
     package init(
-        _ rule: Rule, layers: Int, inner: Int, groups: Int = 0, state: Int = 0, kernel: Int = 1,
-        declaredWidth: NumberWidth? = nil
+        _ rule: Rule, layers: Int, inner: Int, headWidth: Int = 1, groups: Int = 0, state: Int = 0,
+        kernel: Int = 1, declaredWidth: NumberWidth? = nil
     ) {
         self.rule = rule
         self.layers = layers
         self.inner = inner
+        self.headWidth = max(1, headWidth)
         self.groups = groups
         self.state = state
         self.kernel = max(1, kernel)
@@ -105,11 +108,13 @@ package struct FixedStates: Hashable, Sendable {
         return parts.joined(separator: " and ")
     }
 
-    /// What one of several GPUs keeps: its heads with the groups that they need, each whole.
+    /// What one of several GPUs keeps, the one with most: its part of the heads and of the groups,
+    /// each whole.
     package func share(gpus: Int) -> FixedStates {
-        FixedStates(
-            rule, layers: layers, inner: (inner + gpus - 1) / gpus,
-            groups: groups % gpus == 0 ? groups / gpus : 1, state: state, kernel: kernel,
+        let heads = inner.dividedUp(by: headWidth).dividedUp(by: gpus)
+        return FixedStates(
+            rule, layers: layers, inner: min(inner, heads * headWidth), headWidth: headWidth,
+            groups: groups.dividedUp(by: gpus), state: state, kernel: kernel,
             declaredWidth: declaredWidth)
     }
 }
