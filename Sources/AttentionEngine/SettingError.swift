@@ -22,6 +22,8 @@ package enum SettingError: Error, Equatable, Sendable, CustomStringConvertible {
     case repeated(String)
     /// A value that is not a whole number.
     case notNumber(Parameter, String)
+    /// A number with a comma that does not part thousands.
+    case misplacedComma(String)
     /// A value that is none of those there are, which are told in words.
     case notAmong(values: String, of: String, given: String)
     /// The name of something that no picture of a step has to move.
@@ -80,6 +82,8 @@ package enum SettingError: Error, Equatable, Sendable, CustomStringConvertible {
         case .notNumber(let parameter, let text):
             return "\(parameter.letter)=\(shortened(text)): \(parameter.name) must be a whole "
                 + "number"
+        case .misplacedComma(let text):
+            return "'\(shortened(text))': " + NumberText.advice(shortened(text))
         case .notAmong(let values, let name, let text):
             return "\(name)=\(shortened(text)): must be \(values)"
         case .noPicture(let name):

@@ -44,15 +44,15 @@ extension CacheSetting {
         return changes
     }
 
-    /// One parameter's value from text, bytes per number in bits.
+    /// One parameter's value from text, bytes per number in bits; thousands may be parted.
     package static func value(
         of parameter: Parameter, text: String
     ) throws(SettingError) -> Int {
+        guard let digits = NumberText.plain(text) else { throw .misplacedComma(text) }
         if parameter == .bytesPerNumber {
-            guard let width = NumberWidth(bytesText: text) else { throw .unknownWidth(text) }
+            guard let width = NumberWidth(bytesText: digits) else { throw .unknownWidth(text) }
             return width.bits
         }
-        let digits = text.filter { $0 != "_" }
         if let value = Int(digits) { return value }
         let isWhole = !digits.isEmpty && digits.allSatisfy { $0.isASCII && $0.isNumber }
         throw isWhole ? .tooLarge : .notNumber(parameter, text)

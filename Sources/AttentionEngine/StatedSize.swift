@@ -6,6 +6,8 @@ package struct StatedSize: Hashable, Sendable {
     package let bytes: Double
     /// By what part of itself the size may differ from what was meant: half of its last digit.
     package let precision: Double
+    /// How many digits it was written with, from the first that is not 0.
+    package let digits: Int
 
     /// Whether its unit may be one of bits: a capital before a small b, as in "24Gb".
     package let mayBeBits: Bool
@@ -18,10 +20,10 @@ package struct StatedSize: Hashable, Sendable {
     /// Letters for which the system's own tools take powers of 1,024, too.
     private static let letters = ["k": "KiB", "m": "MiB", "g": "GiB", "t": "TiB"]
 
-    /// A positive number with commas or low lines between its digits, and a unit behind it in any
+    /// A positive number, its thousands parted or not (`NumberText`), and a unit behind it in any
     /// case; nil for anything else, and beyond 2^60 bytes.
     package init?(text: some StringProtocol) {
-        let plain = String(text).filter { !", _".contains($0) }
+        guard let plain = NumberText.plain(text)?.filter({ $0 != " " }) else { return nil }
         let digits = plain.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
         let suffixWritten = plain.dropFirst(digits.count)
         let written = suffixWritten.lowercased()
@@ -39,7 +41,8 @@ package struct StatedSize: Hashable, Sendable {
             suffixWritten.count > 1 && suffixWritten.last == "b"
             && suffixWritten.first?.isUppercase == true
         bytes = number * unit.bytes
-        precision = min(0.1, lastDigit / 2 / number)
+        precision = lastDigit / 2 / number
+        self.digits = digits.filter(\.isNumber).drop { $0 == "0" }.count
     }
 
     /// Whole bytes, rounded down.

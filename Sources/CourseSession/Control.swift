@@ -141,10 +141,13 @@ extension Session {
 
     /// Sets it to a typed value; what is wrong with that, where something is.
     package mutating func set(_ control: Control, toText text: String) -> String? {
-        let plain = text.filter { $0 != "," && $0 != " " }
         do throws(SettingError) {
+            if case .slider(let slider) = control {
+                return set([(slider.moved, text)], among: [slider])
+            }
+            let plain = try Self.plain(text)
             switch control {
-            case .slider(let slider): return set([(slider.moved, text)], among: [slider])
+            case .slider: break
             case .gpus:
                 guard let count = Int(plain), count <= GPUChoice.most else {
                     return "T is a whole number, \(grouped(GPUChoice.most)) at most"
@@ -168,6 +171,12 @@ extension Session {
 }
 
 extension Session {
+    /// A typed number without blanks and separators.
+    fileprivate static func plain(_ text: String) throws(SettingError) -> String {
+        guard let plain = NumberText.plain(text) else { throw .misplacedComma(text) }
+        return plain.filter { $0 != " " }
+    }
+
     /// Sets what letters and values in turn are about, where it is among what can be moved: all of
     /// it or nothing; what is wrong with that, where something is.
     package mutating func set(_ words: [String], among controls: [Control]) -> String? {
@@ -216,7 +225,7 @@ extension Session {
                 guard let slider = sliders.first(where: { $0.moved == moved }) else {
                     return "there is no slider here for \(moved.spoken)"
                 }
-                let plain = text.filter { $0 != "," && $0 != " " }
+                let plain = try Self.plain(text)
                 switch moved {
                 case .parameter(let parameter):
                     let value = try CacheSetting.value(of: parameter, text: plain)

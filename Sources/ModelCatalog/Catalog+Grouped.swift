@@ -62,8 +62,9 @@ extension Catalog {
             id: "grok-1", name: "Grok-1", attention: .gqa,
             layers: 64, queryHeads: 48, keyValueHeads: 8,
             headDimension: 128, hiddenSize: 6144,
-            maximumTokens: 8192, nativeFormat: nil, parameters: "314B (2 of 8 experts active)",
-            sources: ["xai-org/grok-1:run.py@11b95e7a"],
+            maximumTokens: 8192, nativeFormat: "int8 weights",
+            parameters: "314B (2 of 8 experts active)",
+            sources: ["xai-org/grok-1:run.py@11b95e7a", "xai-org/grok-1#50"],
             doubts: [Doubt(.parameters, "The parameter count has no source here.")]),
         Model(
             id: "chatglm3-6b", name: "ChatGLM3-6B", attention: .gqa,
@@ -105,9 +106,12 @@ extension Catalog {
             id: "minimax-m2", name: "MiniMax-M2", attention: .gqa,
             layers: 62, queryHeads: 48, keyValueHeads: 8,
             headDimension: 128, hiddenSize: 3072,
-            maximumTokens: 196_608, nativeFormat: nil, parameters: "230B (10B active)",
-            sources: ["transformers configuration_minimax_m2.py @008e5742, its defaults"],
-            doubts: [Doubt(.parameters, "The parameter count has no source here.")]),
+            maximumTokens: 196_608, nativeFormat: "fp8 weights", parameters: "230B (10B active)",
+            sources: [
+                "transformers configuration_minimax_m2.py @008e5742, its defaults",
+                "huggingface.co MiniMaxAI/MiniMax-M2/config.json@fbd8a14b",
+                "transformers docs minimax_m2.md",
+            ]),
         Model(
             id: "phi-4", name: "Phi-4", attention: .gqa,
             layers: 40, queryHeads: 40, keyValueHeads: 10,

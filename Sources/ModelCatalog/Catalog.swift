@@ -146,7 +146,7 @@ enum Source {
     static let qwen35 = "transformers configuration_qwen3_5.py @008e5742"
     static let qwen35Context = "xorbitsai/inference:doc/source/models/builtin/llm/qwen3.5.rst"
     static func maxText(_ file: String) -> String {
-        "AI-Hypercomputer/maxtext:src/maxtext/configs/models/\(file)"
+        "AI-Hypercomputer/maxtext \(file)"
     }
     static func slime(_ name: String) -> String {
         "THUDM/slime:scripts/models/qwen3.5-\(name).sh@624b824a"

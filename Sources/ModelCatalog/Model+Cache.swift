@@ -71,6 +71,9 @@ extension Model {
             }
         }
         if let windowed { values.append(ResolvedValue(.window, windowed.window, rule)) }
+        if case .chunked(let tokens)? = pattern?.other {
+            values.append(ResolvedValue(.chunk, tokens, rule))
+        }
         if let pattern {
             values.append(ResolvedValue(.layerKinds, .text(pattern.text), rule))
         }
@@ -87,7 +90,7 @@ extension Model {
     /// only its experts are of 4 bits.
     private var publishedWeights: Weights? {
         guard let parameterCount, nativeFormat?.hasSuffix("experts") != true else { return nil }
-        let isByte = nativeFormat?.hasPrefix("fp8") == true
+        let isByte = ["fp8 weights", "int8 weights"].contains(nativeFormat)
         let count = parameters.prefix { $0 != " " }
         return Weights(
             size: ByteCount(parameterCount * (isByte ? 1 : 2)),

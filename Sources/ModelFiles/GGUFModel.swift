@@ -190,19 +190,34 @@ struct GGUFReader {
         }
         let key = try headWidth("attention.key_length", queryHeads: queryHeads, hidden: hidden)
         findings.note(.headDimension, key.number, key.rule)
-        let value = try fields.whole("attention.value_length", in: width) ?? key.number
-        if value != key.number {
-            findings.note(.valueDimension, value, fields.name("attention.value_length"))
+        let value = try valueWidth(key, queryHeads: queryHeads, hidden: hidden)
+        if value.number != key.number {
+            findings.note(.valueDimension, value.number, value.rule)
         }
         let windowKey = try fields.whole("attention.key_length_swa", in: width) ?? key.number
-        let windowValue = try fields.whole("attention.value_length_swa", in: width) ?? value
+        let windowValue = try fields.whole("attention.value_length_swa", in: width) ?? value.number
         return Heads(
             keyValueHeads: keyValueHeads,
             entry: { heads, isWindow in
                 .heads(
                     count: heads, keyWidth: isWindow ? windowKey : key.number,
-                    valueWidth: isWindow ? windowValue : value)
+                    valueWidth: isWindow ? windowValue : value.number)
             }, comparableWidth: key.number)
+    }
+
+    /// A value's width; what llama.cpp takes it for where the file does not say.
+    private mutating func valueWidth(
+        _ key: Sourced, queryHeads: [Int], hidden: Int?
+    ) throws(FileProblem) -> Sourced {
+        let name = "attention.value_length"
+        if let own = try fields.whole(name, in: 1...ConfigFields.Limit.width) {
+            return Sourced(number: own, rule: fields.name(name))
+        }
+        let quotient = (hidden ?? 0) / (queryHeads.max() ?? 1)
+        guard quotient > 0, quotient != key.number else { return key }
+        findings.remark(
+            "No key for the value width: embedding_length / head_count = \(grouped(quotient)).")
+        return Sourced(number: quotient, rule: "embedding_length / attention.head_count")
     }
 
     private mutating func headWidth(

@@ -103,7 +103,7 @@ struct BenchCommand: ParsableCommand {
     private func value(_ parameter: Parameter, _ option: String, _ text: String?) throws -> Int? {
         guard let text else { return nil }
         do {
-            return try CacheSetting.value(of: parameter, text: text.filter { $0 != "," })
+            return try CacheSetting.value(of: parameter, text: text)
         } catch { throw ValidationError("--\(option): \(error.description)") }
     }
 

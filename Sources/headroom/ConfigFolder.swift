@@ -28,7 +28,11 @@ func readConfig(
         let names = ["config.json", "params.json"].map { joined(folder, $0) }
         file = names.first { access($0, F_OK) == 0 } ?? names[0]
     }
-    let name = HubCache.modelName(of: folder) ?? lastName(folder == "." ? file : folder)
+    let isNamed = !["config.json", "params.json"].contains(lastName(file))
+    let name =
+        isNamed
+        ? withoutJSON(lastName(file))
+        : HubCache.modelName(of: folder) ?? lastName(folder == "." ? file : folder)
     var problem: FileProblem?
     var beside: JSONValue?
     do throws(FileProblem) {
@@ -92,6 +96,11 @@ private func present<T>(
     do throws(FileProblem) { return try body(try FileBytes(path: path)) } catch {
         throw FileProblem("\(name) \(error.description)")
     }
+}
+
+/// A file's name without the end that says what it is.
+private func withoutJSON(_ name: String) -> String {
+    name.hasSuffix(".json") && name != ".json" ? String(name.dropLast(5)) : name
 }
 
 /// The last part of a path.

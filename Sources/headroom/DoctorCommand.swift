@@ -82,7 +82,7 @@ struct DoctorReport {
         let kind =
             switch terminal.kind {
             case .usable: "can show the course"
-            case .unknown: "of a type that ncurses does not know: the course runs as text"
+            case .unknown: "unknown to ncurses: the course runs as text"
             case .unfit: "cannot place its cursor: the course runs as text"
             }
         let size = terminal.size.map { "\($0.width)x\($0.height)" } ?? "output is no terminal"

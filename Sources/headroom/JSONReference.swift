@@ -152,6 +152,7 @@ extension JSONReference {
             Member("compare", "of --compare"), Member("compare.stated_bytes", "the other figure"),
             Member("compare.factor", "it over needed_bytes"),
             Member("compare.agrees", "whether they are the same"),
+            Member("compare.agrees_with", "the member that it is; null where it is none"),
             Member("compare.causes", "an array of mistakes that give that factor"),
         ])
 

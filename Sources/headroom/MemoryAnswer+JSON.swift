@@ -42,6 +42,10 @@ extension MemoryAnswer {
                         ("stated_bytes", .int(Int(comparison.stated.bytes.rounded()))),
                         ("factor", Self.number(comparison.factor)),
                         ("agrees", .bool(comparison.agrees)),
+                        (
+                            "agrees_with",
+                            comparison.agreeing.map { .string($0.member) } ?? .null
+                        ),
                         ("causes", .array(comparison.causes.map(JSON.string))),
                     ])
                 ))

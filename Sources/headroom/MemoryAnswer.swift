@@ -96,7 +96,8 @@ struct MemoryAnswer {
             comparison = try SizeComparison(
                 stated: stated, stack: stack, load: load, queryHeads: subject.shape.queryHeads,
                 headDimension: subject.shape.headDimension,
-                hiddenSize: subject.shape.hiddenSize)
+                hiddenSize: subject.shape.hiddenSize,
+                others: Self.others(sizes, plan, enginePlan, request))
         } else {
             comparison = nil
         }
@@ -142,5 +143,31 @@ struct MemoryAnswer {
         }
         sections += [explanation, spread, room, engine, compared, remarks]
         return Array(sections.filter { !$0.isEmpty }.joined(separator: [""]))
+    }
+
+    /// The sizes besides keys and values that another figure may mean, as they are shown.
+    private static func others(
+        _ sizes: KeptSizes, _ plan: ServingPlan, _ own: EnginePlan?, _ request: MemoryRequest
+    ) -> [SizeComparison.Other] {
+        var others = [SizeComparison.Other.total(of: sizes)]
+        let gpus = grouped(plan.gpus)
+        if plan.gpus > 1 {
+            others += [
+                .init(
+                    member: "per_gpu.bytes", words: "what each of \(gpus) GPUs holds",
+                    size: plan.cache),
+                .init(
+                    member: "per_gpu.total_bytes", words: "what \(gpus) GPUs hold together",
+                    size: plan.allCaches),
+            ]
+        }
+        if let own, let engine = request.engine {
+            let place = plan.gpus > 1 ? " on each GPU" : ""
+            others.append(
+                .init(
+                    member: "engine.bytes", words: "what \(engine.title) keeps\(place)",
+                    size: own.total))
+        }
+        return others
     }
 }

@@ -30,6 +30,9 @@ extension MemoryCommand {
             throw ValidationError(
                 "--gpu-memory and --kv-budget exclude each other: give one of them")
         }
+        if weights != nil, gpuMemory == nil {
+            throw ValidationError("--weights needs --gpu-memory")
+        }
         guard let text = gpuMemoryUtilization else { return }
         guard gpuMemory != nil else {
             throw ValidationError("--gpu-memory-utilization needs --gpu-memory")

@@ -6,7 +6,7 @@ extension MemoryCommand {
     /// A number of tokens with its letter resolved: K for 1,024 of them and M for 1,024 of those,
     /// as contexts are counted. What is no such number stays as it is.
     static func tokens(_ text: String) -> String {
-        let plain = text.filter { $0 != "," }
+        guard let plain = NumberText.plain(text) else { return text }
         let factors = ["k": 1024, "m": 1 << 20]
         guard let factor = plain.last.flatMap({ factors[$0.lowercased()] }) else { return plain }
         guard let number = Int(plain.dropLast()) else {
@@ -22,8 +22,13 @@ extension MemoryCommand {
         return isTooLarge ? plain : String(tokens)
     }
 
+    /// A size that an option names; nil where it is not given.
     func size(_ text: String?, option: String) throws -> StatedSize? {
         guard let text else { return nil }
+        guard NumberText.plain(text) != nil else {
+            throw ValidationError(
+                "--\(option): '\(printable(text))': \(printable(NumberText.advice(text)))")
+        }
         guard let size = StatedSize(text: text) else {
             throw ValidationError(
                 "--\(option): '\(printable(text))' is not a size; write 80GB or 13.34GiB")

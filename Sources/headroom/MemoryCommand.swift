@@ -273,12 +273,17 @@ struct MemoryCommand: ParsableCommand {
         ]
         for (parameter, option, text) in options {
             guard let text else { continue }
-            changes[parameter] = try reporting("--\(option): ") { () throws(SettingError) in
+            let value = try reporting("--\(option): ") { () throws(SettingError) in
                 try CacheSetting.value(
-                    of: parameter,
-                    text: parameter == .tokens
-                        ? Self.tokens(text) : text.filter { $0 != "," })
+                    of: parameter, text: parameter == .tokens ? Self.tokens(text) : text)
             }
+            guard value > 0 else {
+                throw ValidationError("--\(option) \(value): \(parameter.name) must be 1 or more")
+            }
+            changes[parameter] = value
+        }
+        if let count = try reporting("", gpuCount), count < 1 {
+            throw ValidationError("--gpus \(count): GPUs must be 1 or more")
         }
         return changes
     }

@@ -169,7 +169,8 @@ struct StatedSizeTests {
             ("1.5 tib", 1.5 * 0x1p40, "TiB", 0.05 / 1.5), ("512", 512, nil, 0.5 / 512),
             ("1,073,741,824", 0x1p30, nil, 0.5 / 0x1p30),
             ("17.875MB", 17.875e6, "MB", 0.0005 / 17.875),
-            ("2kb", 2000, "kB", 0.1), ("24G", 24 * 0x1p30, "GiB", 0.5 / 24),
+            ("2kb", 2000, "kB", 0.25), ("13,340 MiB", 13_340 * 0x1p20, "MiB", 0.5 / 13_340),
+            ("24G", 24 * 0x1p30, "GiB", 0.5 / 24),
             ("512m", 512 * 0x1p20, "MiB", 0.5 / 512),
         ] as [(String, Double, String?, Double)])
     func read(text: String, bytes: Double, unit: String?, precision: Double) throws {
@@ -182,9 +183,19 @@ struct StatedSizeTests {
         "is nothing else",
         arguments: [
             "", "GB", "-3GB", "0GB", "1e3GB", "80XB", ".5GB", "5.GB", "1.2.3GB", "nan", "inf",
-            "999999999999TiB", "80GB!",
+            "999999999999TiB", "80GB!", "5,38GiB", "1,,5GiB", "0,538GiB", "1,5,000B", "1.024,500B",
+            ",500B", "1024,000B", "1,0000B",
         ])
     func refused(text: String) { #expect(StatedSize(text: text) == nil) }
+
+    @Test("has as many digits as were written, from the first that is not 0")
+    func digits() {
+        for (text, digits) in [
+            ("0.0625 GiB", 3), ("1GB", 1), ("1.00GB", 3), ("13,340MiB", 5), ("10GB", 2),
+        ] {
+            #expect(StatedSize(text: text)?.digits == digits, "\(text)")
+        }
+    }
 
     @Test("A capital before a small b may mean bits")
     func bits() {

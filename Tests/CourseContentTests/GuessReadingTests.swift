@@ -25,7 +25,8 @@ struct GuessReadingTests {
         Reading("1 TiB", .bytes, 1_099_511_627_776), Reading("0.5 PB", .bytes, 5e14),
         Reading("4.5 G", .bytes, 4.5e9), Reading("48 m", .bytes, 48e6), Reading("0 B", .bytes, 0),
         Reading("12", .count, 12), Reading("12 x", .count, 12), Reading("128 times", .count, 128),
-        Reading("1/12", .count, 1.0 / 12), Reading("2.42 billion", .count, 2.42e9),
+        Reading("1/12", .count, 1.0 / 12), Reading("1/1,024", .count, 1.0 / 1024),
+        Reading("2.42 billion", .count, 2.42e9),
         Reading("201,326,592", .count, 201_326_592), Reading("1e6", .count, 1e6),
         Reading("3 thousand", .count, 3000), Reading("1.5 million", .count, 1.5e6),
         Reading("2 trillion", .count, 2e12), Reading("2.25", .count, 2.25),
@@ -73,6 +74,7 @@ struct GuessReadingTests {
             ("12", "Give it a unit: 12 GB, 384 MiB, 4096 B."),
             ("12 apples", "'apples' is not a unit; use kB, MB, GB, TB, KiB, MiB, GiB or TiB."),
             ("1/2 GB", "'/2GB' is not a unit; use kB, MB, GB, TB, KiB, MiB, GiB or TiB."),
+            ("0,538 GB", "Write decimals with a point, as in 4.83; commas group thousands."),
             ("4,83 GB", "Write decimals with a point, as in 4.83; commas group thousands."),
         ])
     func unreadableSize(text: String, problem: String) {

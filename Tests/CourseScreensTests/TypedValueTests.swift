@@ -122,6 +122,7 @@ struct TypedValueTests {
             ("7", Parameter.keyValueHeads, "K/V heads must divide the 96 query heads"),
             ("0", .tokens, "tokens must be 1 or more"),
             ("3", .bytesPerNumber, "bytes per number must be 4, 2, 1 or 0.5"),
+            ("1,5", .tokens, "a comma stands before groups of three digits only; write 1.5"),
             ("many", .layers, "layers must be a whole number"),
             ("99999999999999999999", .tokens, "more than 1,152 petabytes"),
             ("70000", .queryHeads, "query heads must be 65,536 or fewer"),

@@ -10,6 +10,19 @@ struct CatalogTests {
         #expect(Set(plain).count == 107)
     }
 
+    @Test("Weights that are published in 8 bits are counted so, and no word of a source is wide")
+    func published() throws {
+        for (id, gigabytes) in [
+            ("minimax-m2", 230), ("grok-1", 314), ("deepseek-v3", 671), ("glm-4.6", 710),
+        ] {
+            let model = try #require(Catalog.model(id: id))
+            #expect(model.shape.weights?.size == ByteCount(gigabytes * 1_000_000_000), "\(id)")
+        }
+        for word in Catalog.models.flatMap(\.sources).flatMap({ $0.split(separator: " ") }) {
+            #expect(word.count <= 77, "\(word)")
+        }
+    }
+
     @Test("Every model has a source, a name that fits its column, and sentences that end")
     func textsAreWhole() {
         for model in Catalog.models {

@@ -63,6 +63,18 @@ struct DerivationTests {
             ])
     }
 
+    @Test("Every model of the catalogue says where its tokens kept are from")
+    func catalogueSources() throws {
+        for model in Catalog.models {
+            let derivation = try Derivation(
+                model.shape, CacheLoad(tokens: 131_072),
+                rules: Derivation.Rules(tokens: "--tokens", batch: "--batch", format: "f16"))
+            for line in derivation.lines where line.name == "tokens kept" {
+                #expect(line.rule.contains(" (catalogue) and 131,072 tokens"), "\(model.id)")
+            }
+        }
+    }
+
     @Test("MLA: latent and rotary width, no 2 and no heads")
     func mla() throws {
         #expect(

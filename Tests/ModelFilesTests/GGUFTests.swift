@@ -80,6 +80,19 @@ struct GGUFTests {
         #expect(shape.remarks.count == 1 && shape.remarks[0].contains("saves nothing"))
     }
 
+    @Test("takes a value's width as llama.cpp does where only the key's is written, and says so")
+    func valueWidth() throws {
+        // The header's embedding_length / head_count is 64.
+        let shape = try Self.shape([
+            ("attention.head_count_kv", .u32(2)), ("attention.key_length", .u32(192)),
+        ])
+        #expect(shape.stack.numbersPerToken == 6 * 2 * (192 + 64))
+        #expect(
+            shape.remarks == [
+                "No key for the value width: embedding_length / head_count = 64."
+            ])
+    }
+
     @Test("leaves layers out that predict further tokens, and shares those that share")
     func otherLayers() throws {
         let shape = try Self.shape([

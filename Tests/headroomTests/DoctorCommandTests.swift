@@ -44,13 +44,24 @@ struct DoctorCommandTests {
         #expect(!facts.values.contains { $0.contains(folder.home.path) })
     }
 
+    @Test("stays within 120 columns without any variable")
+    func width() throws {
+        let answer = try folder.shell("env -i \"$headroom\" doctor")
+        let line = try #require(answer.lines.first { $0.hasPrefix("terminal") })
+        #expect(
+            line.hasSuffix(
+                "TERM is not set, output is no terminal, 0 colours, ASCII, unknown to ncurses: "
+                    + "the course runs as text"))
+        #expect(line.count <= 120)
+    }
+
     @Test("says what is wrong")
     func faults() throws {
         try Data().write(to: folder.home.appending(path: ".local"))
         let facts = try run("TERM=vt\u{1B}[31m LC_ALL=C XDG_CACHE_HOME=~/.local")
         #expect(
             facts["terminal"]?.hasSuffix(
-                "ASCII, of a type that ncurses does not know: the course runs as text") == true)
+                "ASCII, unknown to ncurses: the course runs as text") == true)
         #expect(facts.values.allSatisfy { !$0.contains("\u{1B}") })
         #expect(facts["progress"]?.hasSuffix("cannot be written: not a directory") == true)
         #expect(facts["cache"]?.contains("cannot be written: ") == true)

@@ -217,9 +217,11 @@ struct MemoryCommandTests {
                 "--state: 'l=1 n=2' is not of the form letter=number, as in g=8"
             ),
             (["--tokens", "many"], "--tokens: s=many: tokens must be a whole number"),
-            (["--tokens", "0"], "s=0: tokens must be 1 or more"),
-            (["--tokens", "-5"], "s=-5: tokens must be 1 or more"),
-            (["--model", "gpt2", "--batch", "0"], "gpt2: b=0: batch must be 1 or more"),
+            (["--tokens", "0"], "--tokens 0: tokens must be 1 or more"),
+            (["--tokens", "-5"], "--tokens -5: tokens must be 1 or more"),
+            (["--model", "gpt2", "--batch", "0"], "--batch 0: batch must be 1 or more"),
+            (["gpt2", "--gpus", "-1"], "--gpus -1: GPUs must be 1 or more"),
+            (["gpt2", "--weights", "5GB"], "--weights needs --gpu-memory"),
             (["--bytes", "3"], "--bytes: bytes=3: bytes per number must be 4, 2, 1 or 0.5"),
             (
                 ["--tokens", "9223372036854775807"],

@@ -133,6 +133,102 @@ struct MemoryInputTests {
         }
     }
 
+    @Test("A comma parts thousands, and is refused with the right form where it cannot")
+    func commas() throws {
+        let right = try Program.run("memory", "llama3-8b", "--tokens", "131,072")
+        #expect(right.lines.contains("131,072 tokens, batch 1, bytes per number 2"))
+        let rule = "a comma stands before groups of three digits only"
+        for (option, text, form) in [
+            ("--kv-budget", "5,38GiB", "write 5.38GiB"), ("--compare", "1,5GiB", "write 1.5GiB"),
+            ("--tokens", "1,5K", "write 1.5K"), ("--bytes", "0,5", "write 0.5"),
+            ("--compare", "0,538GiB", "write 0.538GiB"),
+            ("--gpu-memory", "1,,5GiB", "as in 1,024 or 1.5"),
+            ("--tokens", "1,0,2,4", "as in 1,024 or 1.5"), ("--batch", "1,6", "write 1.6"),
+        ] {
+            let program = try Program.run("memory", "llama3-8b", option, text)
+            #expect(program.errors == "headroom: \(option): '\(text)': \(rule); \(form)\n")
+            #expect(program.status == 64 && program.output == "")
+        }
+        let option = try Program.run(
+            "memory", "gpt2", "--engine", "vllm", "--engine-option", "block-size=1,6")
+        #expect(option.status == 64 && option.errors.contains("block-size=1,6: must be"))
+    }
+
+    @Test(
+        "Another figure is held against every size that is shown, and the one it is is named",
+        arguments: [
+            ("deepseek-v3.2", "642MB", [], "all that is kept, with its index keys", "total_bytes"),
+            ("qwen3.5-27b", "8.74GB", [], "all that is kept, with its states", "total_bytes"),
+            (
+                "llama3.1-8b", "256MiB", ["--gpus", "4"], "what each of 4 GPUs holds",
+                "per_gpu.bytes"
+            ),
+            (
+                "llama3.1-8b", "2.00GiB", ["--gpus", "16"], "what 16 GPUs hold together",
+                "per_gpu.total_bytes"
+            ),
+            (
+                "gpt-oss-20b", "384MiB", ["--engine", "vllm"], "what vLLM keeps", "engine.bytes"
+            ),
+            ("llama3.1-8b", "1.00GiB", ["--gpus", "4"], "the same", "needed_bytes"),
+        ])
+    func otherSizes(
+        model: String, figure: String, options: [String], words: String, member: String
+    ) throws {
+        let tokens = model == "qwen3.5-27b" ? "131072" : "8192"
+        let arguments = ["memory", model, "--tokens", tokens, "--compare", figure] + options
+        let program = try Program.run(arguments)
+        let verdict = try #require(program.lines.first { $0.hasPrefix("The other figure") })
+        #expect(verdict.contains("), is \(words)"), "\(verdict)")
+        #expect(!program.output.contains("No common mistake"))
+        let json = try Program.run(arguments + ["--json"]).output
+        #expect(json.contains(#""agrees":true,"agrees_with":"\#(member)","causes":[]"#))
+    }
+
+    @Test("A figure of few digits is no agreement where it is more than 1 % off, which is said")
+    func roundedFigures() throws {
+        for (tokens, figure, lines) in [
+            (
+                "8192", "1GB",
+                [
+                    "The other figure, 1.00 GB (954 MiB), is 6.87 % less than ours.",
+                    "  It wrote GB for GiB.",
+                    "  Rounded to 1 digit ours is that figure, too: more digits would tell.",
+                ]
+            ),
+            (
+                "8000", "1GiB",
+                [
+                    "The other figure, 1.07 GB (1.00 GiB), is 2.40 % more than ours.",
+                    "Rounded to 1 digit ours is that figure, too: more digits would tell.",
+                ]
+            ),
+            (
+                "8192", "1.07GB",
+                ["The other figure, 1.07 GB (1,020 MiB), is the same, rounded to 3 digits."]
+            ),
+            ("8192", "1GiB", ["The other figure, 1.07 GB (1.00 GiB), is the same."]),
+        ] {
+            let program = try Program.run(
+                "memory", "llama3.1-8b", "--tokens", tokens, "--compare", figure)
+            let start = try #require(program.lines.firstIndex { $0.hasPrefix("The other") })
+            #expect(Array(program.lines[start...].prefix(lines.count)) == lines)
+            #expect(program.lines[start + lines.count] == "", "\(program.output)")
+        }
+    }
+
+    @Test("A config file of another name is called by it, and config.json by its folder")
+    func ownName() throws {
+        let text = Self.llama.replacing("\"_name_or_path\": \"meta/Own-8B\", ", with: "")
+        for (file, name) in [
+            ("q3next.json", "q3next"), ("mine", "mine"),
+            ("config.json", folder.url.lastPathComponent),
+        ] {
+            let program = try Program.run("memory", "--config", try folder.write(text, to: file))
+            #expect(program.lines.first?.hasPrefix("\(name): GQA, 32 layers") == true)
+        }
+    }
+
     @Test("Index keys of sparse attention are a line of their own, and in the total")
     func indexKeys() throws {
         let path = try folder.write(

@@ -65,8 +65,10 @@ package struct ServingEngine: Sendable {
                 }
                 settings.values[option.name] = 1
             case .number(let usual):
-                let given = parts.count == 1 ? "" : parts[1].filter { $0 != "," }
-                guard let number = Int(given), (1...1 << 20).contains(number) else {
+                let given = parts.count == 1 ? "" : parts[1]
+                guard let number = NumberText.plain(given).flatMap(Int.init),
+                    (1...1 << 20).contains(number)
+                else {
                     throw .engineNumber(option.name, given: String(given), usual: usual)
                 }
                 settings.values[option.name] = number

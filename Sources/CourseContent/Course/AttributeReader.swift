@@ -174,7 +174,7 @@ struct AttributeReader {
 
     private func value(of parameter: Parameter, text: String, at place: SourcePlace) -> Int? {
         findings.taken(at: place) { () throws(SettingError) in
-            let value = try CacheSetting.value(of: parameter, text: text.filter { $0 != "," })
+            let value = try CacheSetting.value(of: parameter, text: text)
             if value < (parameter == .rotaryDimension ? 0 : 1) { throw .tooSmall(parameter, value) }
             return value
         }

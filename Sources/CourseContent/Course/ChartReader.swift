@@ -1,3 +1,4 @@
+import AttentionEngine
 import Lessons
 
 extension ChartSpec {
@@ -42,6 +43,6 @@ extension ChartSpec {
     }
 
     private static func number(_ text: String) -> Double? {
-        Double(text.filter { $0 != "," }).flatMap { abs($0) <= 1e15 ? $0 : nil }
+        NumberText.plain(text).flatMap { Double($0) }.flatMap { abs($0) <= 1e15 ? $0 : nil }
     }
 }

@@ -53,7 +53,7 @@ extension PreparedLesson {
 
     private static func start(_ front: AttributeReader) -> (CacheSetting, Model?) {
         let tokens = front.value("tokens", expected: "a whole number") {
-            Int($0.filter { $0 != "_" && $0 != "," })
+            NumberText.plain($0).flatMap { Int($0) }
         }
         if let text = front.text("setting") {
             let place = front.place(of: "setting")

@@ -73,7 +73,7 @@ extension CourseLint {
             let unit = String(characters[index...].prefix(while: \.isLetter))
             index += unit.count
             guard unit.hasSuffix("B"), unit.count > 1,
-                let value = Double(String(digits.filter { $0 != "," })),
+                let value = NumberText.plain(String(digits)).flatMap({ Double($0) }),
                 case .value(let bytes) = Guess.read("\(value) \(unit)", kind: .bytes)
             else { continue }
             sizes.append(

@@ -26,10 +26,10 @@ package enum Guess {
 
     /// Reads "4.5 GB", "384MiB", "12", "1/12", "2.4 billion", "128x".
     static func read(_ text: String, kind: FigureValue.Kind, percent: Double = 1) -> Reading {
-        if hasDecimalComma(text) {
+        guard let plain = NumberText.plain(text) else {
             return .unreadable("Write decimals with a point, as in 4.83; commas group thousands.")
         }
-        let typed = text.filter { !$0.isWhitespace && $0 != "," && $0 != "_" }
+        let typed = plain.filter { !$0.isWhitespace }
         let compact = typed.lowercased()
         let number = compact.prefix { $0.isNumber || $0 == "." || $0 == "e" && kind == .count }
         guard var value = Double(number), value.isFinite, value >= 0 else {
@@ -56,12 +56,6 @@ package enum Guess {
             unit.isEmpty
                 ? "Give it a unit: 12 GB, 384 MiB, 4096 B."
                 : "'\(typedUnit)' is not a unit; use kB, MB, GB, TB, KiB, MiB, GiB or TiB.")
-    }
-
-    /// Whether a comma stands where thousands cannot be parted: not before three digits.
-    private static func hasDecimalComma(_ text: String) -> Bool {
-        let parts: [Substring] = text.split(omittingEmptySubsequences: false) { $0 == "," }
-        return parts.dropFirst().contains { $0.prefix(while: \.isNumber).count != 3 }
     }
 
     /// The unit of bytes behind a typed number as it is usually written, "GiB"; nil where there is

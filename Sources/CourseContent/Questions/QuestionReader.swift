@@ -1,3 +1,4 @@
+import AttentionEngine
 import Lessons
 
 /// The blocks that ask something.
@@ -58,7 +59,7 @@ extension Question {
 
     private static func answer(_ reader: AttributeReader) -> Answer? {
         if let text = reader.attributes["answer"]?.text,
-            let value = Double(text.filter { $0 != "," && $0 != "_" })
+            let value = NumberText.plain(text).flatMap({ Double($0) })
         {
             return .plain(value, text)
         }

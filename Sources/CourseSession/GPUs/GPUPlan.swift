@@ -118,6 +118,9 @@ extension Session {
 
     /// What is said to another tool's figure, a sentence each.
     package func compared(with text: String) -> [String] {
+        guard NumberText.plain(text) != nil else {
+            return ["\(SettingError.misplacedComma(text).description)."]
+        }
         guard let stated = StatedSize(text: text), stated.unit != nil else {
             return ["That is not a size. Write a number and its unit, as in 13.34 GiB."]
         }
@@ -128,7 +131,8 @@ extension Session {
         do throws(SettingError) {
             let comparison = try SizeComparison(
                 stated: stated, stack: shape.stack, load: load(), queryHeads: shape.queryHeads,
-                headDimension: shape.headDimension, hiddenSize: shape.hiddenSize)
+                headDimension: shape.headDimension, hiddenSize: shape.hiddenSize,
+                others: [.total(of: shape.kept.sizes(load()))])
             let (verdict, causes) = comparison.sentences
             return [verdict] + causes
         } catch {
