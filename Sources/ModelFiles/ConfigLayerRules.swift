@@ -137,6 +137,6 @@ extension ConfigReader {
     }
 
     /// Families whose windows llama.cpp does not read, so that their layers keep every token
-    /// (llama-model.cpp, load_hparams).
+    /// (llama.cpp src/models/qwen2.cpp, qwen3.cpp and their moe, load_arch_hparams).
     static let unreadWindows: Set = ["qwen2", "qwen2_moe", "qwen3", "qwen3_moe"]
 }

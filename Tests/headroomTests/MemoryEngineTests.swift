@@ -80,8 +80,8 @@ struct MemoryEngineTests {
             "memory", "--state", "l=2,n=4,g=2,h=64,s=100,bytes=1", "--engine", "llama.cpp")
         #expect(
             state.errors
-                == "headroom: llama.cpp keeps no cache of 1 byte a number; it has f32, f16, bf16, q8_0, q5_1, "
-                + "q5_0, q4_1, q4_0\n")
+                == "headroom: llama.cpp keeps no cache of 1 byte a number; it has f32, f16, bf16, "
+                + "q8_0, q5_1, q5_0, q4_1, q4_0\n")
     }
 
     @Test("A GPU's memory is used as far as is said, and the engine has what weights leave")

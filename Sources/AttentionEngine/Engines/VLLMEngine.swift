@@ -7,9 +7,9 @@
 /// group. A window keeps window - 1 tokens and those read at once, and one block more, since it
 /// need not begin where a block does. A state takes a page, for which the blocks of attention are
 /// made as large. Kernels take multiples of 16 tokens (v1/attention/backends/flash_attn.py), a
-/// GPU's memory is used to gpu_memory_utilization (config/cache.py @002f10e0), and fp8 is fp8_ds_mla for
-/// sparse attention on latents (models/config.py, DeepseekV32ForCausalLM), which no other kernel
-/// reads (v1/attention/backends/mla/flashmla_sparse.py).
+/// GPU's memory is used to gpu_memory_utilization (config/cache.py @002f10e0), and fp8 is
+/// fp8_ds_mla for sparse attention on latents (models/config.py, DeepseekV32ForCausalLM), which no
+/// other kernel reads (v1/attention/backends/mla/flashmla_sparse.py).
 extension ServingEngine {
     static let vllm = ServingEngine(
         name: "vllm", title: "vLLM",
