@@ -47,8 +47,10 @@ package enum SettingError: Error, Equatable, Sendable, CustomStringConvertible {
     case engineFlag(String, given: String)
     /// No number for an option of an engine that needs one.
     case engineNumber(String, given: String, usual: Int)
-    /// A format in which an engine keeps no cache.
-    case formatIsNotOfEngine(CacheFormat, engine: String, formats: [CacheFormat])
+    /// A number for an option of an engine that is no multiple of what it must be.
+    case engineMultiple(String, given: Int, of: Int)
+    /// A format in which an engine keeps no cache: one that was named, or of a width of number.
+    case formatIsNotOfEngine(CacheFormat, isNamed: Bool, engine: String, formats: [CacheFormat])
     /// A memory for the cache in which not one request fits, and what would.
     case budgetTooSmall(ByteCount, request: ByteCount, tokens: Int, fitting: Int)
 
@@ -105,8 +107,13 @@ package enum SettingError: Error, Equatable, Sendable, CustomStringConvertible {
         case .engineNumber(let name, let text, let usual):
             return "\(name)=\(shortened(text)): must be a whole number from 1 to 1,048,576, as "
                 + "in \(name)=\(usual)"
-        case .formatIsNotOfEngine(let format, let engine, let formats):
-            return "\(engine) keeps no cache in \(format.rawValue); it has "
+        case .engineMultiple(let name, let number, let step):
+            return "\(name)=\(number): must be a multiple of \(step), as in \(name)="
+                + "\(number.padded(to: step))"
+        case .formatIsNotOfEngine(let format, let isNamed, let engine, let formats):
+            let width = format.bytesText == "1" ? "1 byte" : "\(format.bytesText) bytes"
+            return "\(engine) keeps no cache "
+                + (isNamed ? "in \(format.rawValue)" : "of \(width) a number") + "; it has "
                 + formats.map(\.rawValue).joined(separator: ", ")
         case .budgetTooSmall(let budget, let request, let tokens, let fitting):
             return

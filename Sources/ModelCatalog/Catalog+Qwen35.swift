@@ -1,7 +1,8 @@
 import AttentionEngine
 
 extension Catalog {
-    /// Qwen3.5: three of four layers keep a state of fixed size.
+    /// Qwen3.5: three of four layers keep a state of fixed size, its recurrence in single precision
+    /// (mamba_ssm_dtype in its config.json).
     static let qwen35: [Model] = [
         Model(
             id: "qwen3.5-4b", name: "Qwen3.5-4B", attention: .gqa,
@@ -19,7 +20,7 @@ extension Catalog {
             pattern: LayerPattern(.linear, full: .every(4)),
             states: FixedStates(
                 .gatedDeltaNet, layers: 24, inner: 32 * 128, headWidth: 128, groups: 16, state: 128,
-                kernel: 4),
+                kernel: 4, declaredWidth: .bits32),
             maximumTokens: 262_144, nativeFormat: nil, parameters: "9B",
             sources: [Source.slime("9B"), Source.qwen35],
             notes: ["24 linear layers keep a state of fixed size for each sequence."],
@@ -31,7 +32,7 @@ extension Catalog {
             pattern: LayerPattern(.linear, full: .every(4)),
             states: FixedStates(
                 .gatedDeltaNet, layers: 48, inner: 48 * 128, headWidth: 128, groups: 16, state: 128,
-                kernel: 4),
+                kernel: 4, declaredWidth: .bits32),
             maximumTokens: 262_144, nativeFormat: nil, parameters: "27B",
             sources: [
                 Source.slime("27B"), Source.qwen35, Source.maxText("qwen3.5-27b.yml@c6ceeac6"),
@@ -45,7 +46,7 @@ extension Catalog {
             pattern: LayerPattern(.linear, full: .every(4)),
             states: FixedStates(
                 .gatedDeltaNet, layers: 30, inner: 32 * 128, headWidth: 128, groups: 16, state: 128,
-                kernel: 4),
+                kernel: 4, declaredWidth: .bits32),
             maximumTokens: 262_144, nativeFormat: nil, parameters: "35B (3B active)",
             sources: [
                 Source.slime("35B-A3B"), Source.qwen35,
@@ -59,7 +60,7 @@ extension Catalog {
             pattern: LayerPattern(.linear, full: .every(4)),
             states: FixedStates(
                 .gatedDeltaNet, layers: 45, inner: 64 * 128, headWidth: 128, groups: 16, state: 128,
-                kernel: 4),
+                kernel: 4, declaredWidth: .bits32),
             maximumTokens: 262_144, nativeFormat: nil, parameters: "397B (17B active)",
             sources: [
                 Source.maxText("qwen3.5-397b-a17b.yml@30b78305"),

@@ -37,12 +37,15 @@ package struct ModelShape: Hashable, Sendable {
     /// What llama.cpp keeps of a token in place of a latent that it cannot read from this file.
     package let rebuilt: TokenEntry?
 
+    /// Whether llama.cpp reads no window of its family.
+    package let hasUnreadWindows: Bool
+
     /// A shape of values that were read and resolved already; nothing is checked.
     package init(
         name: String, queryHeads: Int, headDimension: Int?, hiddenSize: Int?, stack: LayerStack,
         maximumTokens: Int?, format: CacheFormat?, weights: Weights?, resolved: [ResolvedValue],
         remarks: [String], unknownFamily: String? = nil, indexKeys: IndexKeys? = nil,
-        states: FixedStates? = nil, rebuilt: TokenEntry? = nil
+        states: FixedStates? = nil, rebuilt: TokenEntry? = nil, hasUnreadWindows: Bool = false
     ) {
         self.name = name
         self.queryHeads = queryHeads
@@ -58,11 +61,14 @@ package struct ModelShape: Hashable, Sendable {
         self.indexKeys = indexKeys
         self.states = states
         self.rebuilt = rebuilt
+        self.hasUnreadWindows = hasUnreadWindows
     }
 
     /// All that it keeps.
     package var kept: KeptMemory {
-        KeptMemory(stack, indexKeys: indexKeys, states: states, rebuilt: rebuilt)
+        KeptMemory(
+            stack, indexKeys: indexKeys, states: states, rebuilt: rebuilt,
+            hasUnreadWindows: hasUnreadWindows)
     }
 
     /// The same model with its weights' size from elsewhere.

@@ -118,7 +118,7 @@ struct ConfigReader {
             headDimension: heads.comparableWidth, hiddenSize: hidden?.number, stack: stack,
             maximumTokens: context, format: format, weights: nil, resolved: findings.values,
             remarks: remarks, unknownFamily: unknownFamily, indexKeys: indexKeys,
-            states: states)
+            states: states, hasUnreadWindows: Self.unreadWindows.contains(modelType))
     }
 
     /// The family's name as the file gives it, where nothing is known of it.

@@ -10,7 +10,7 @@ extension ConfigReader {
             findings.note(.format, declared.format.rawValue, declared.rule)
             findings.remark(
                 "The checkpoint declares its cache's numbers as \(declared.format.rawValue) "
-                    + "(\(declared.rule)); --kv-dtype overrules it.")
+                    + "(\(declared.rule)); a --kv-dtype would overrule it.")
             return declared.format
         }
         for holder in fields.path.isEmpty ? [fields] : [fields, root] {

@@ -135,4 +135,8 @@ extension ConfigReader {
     private static func spelled(_ letters: [Character: LayerCache.Kind]) -> [String] {
         letters.keys.sorted().map(String.init)
     }
+
+    /// Families whose windows llama.cpp does not read, so that their layers keep every token
+    /// (llama.cpp src/models/qwen2.cpp, qwen3.cpp and their moe, load_arch_hparams).
+    static let unreadWindows: Set = ["qwen2", "qwen2_moe", "qwen3", "qwen3_moe"]
 }

@@ -98,8 +98,9 @@ extension JSONReference {
             Member("resolved[].rule", "the field or computation that it is from"),
             Member("needed_bytes", "what attention needs: keys and values"),
             Member("index_bytes", "the index keys of sparse attention"),
-            Member("state_bytes", "what layers keep of a sequence of any length"),
-            Member("total_bytes", "needed_bytes and what is kept beside"),
+            Member(
+                "state_bytes", "what layers keep of a sequence of any length; null where not known"),
+            Member("total_bytes", "needed_bytes and what is known to be kept beside"),
             Member("per_gpu", "the share of each GPU"), Member("per_gpu.gpus", "how many"),
             Member("per_gpu.kv_heads", "on each; null where layers differ or keep a latent"),
             Member("per_gpu.copies", "of each K/V head, over all GPUs"),
@@ -117,7 +118,7 @@ extension JSONReference {
             Member("fits.fits", "whether the cache does"),
             Member("fits.max_tokens", "the longest context that fits; null for no limit"),
             Member("fits.max_batch", "the most requests that fit; null for no limit"),
-            Member("fits.requests", "the same with a decimal; null for no limit"),
+            Member("fits.requests", "the same with decimals, rounded down; null for no limit"),
             Member(
                 "fits.max_kv_heads", "the largest g that fits; null for latents and with --engine"),
             Member(
@@ -136,8 +137,12 @@ extension JSONReference {
                 "engine.cache_tokens",
                 "that it has room for; null for llama.cpp, which does not count them"),
             Member("engine.max_tokens", "the longest context; null without a limit"),
-            Member("engine.requests", "at once, with a decimal; null without a limit"),
-            Member("engine.log", "an array of the lines that it logs"),
+            Member(
+                "engine.requests", "at once, with decimals, rounded down; null without a limit"),
+            Member(
+                "engine.log",
+                "an array of the lines that it logs, with --gpu-memory those that vLLM would if "
+                    + "nothing else took memory; empty where that cannot be told"),
             Member("engine.remarks", "an array of sentences"),
             Member("engine.source", "where its rules were read"),
             Member(

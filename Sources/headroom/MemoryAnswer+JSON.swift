@@ -8,7 +8,9 @@ extension MemoryAnswer {
             ("kv_dtype", .string(load.format.rawValue)),
             ("resolved", .array(shape.resolved.map(Self.object))),
             ("needed_bytes", .int(needed.bytes)), ("index_bytes", .int(sizes.indexKeys.bytes)),
-            ("state_bytes", .int(sizes.states.bytes)), ("total_bytes", .int(sizes.total.bytes)),
+
+            ("state_bytes", plan.kept.uncountedStates > 0 ? .null : .int(sizes.states.bytes)),
+            ("total_bytes", .int(sizes.total.bytes)),
             (
                 "per_gpu",
                 .object([
@@ -59,8 +61,18 @@ extension MemoryAnswer {
 
     /// Six significant digits.
     private static func number(_ value: Double) -> JSON {
-        let decimals = value >= 1000 ? 1 : value >= 1 ? 4 : 8
-        return .number(fixed(value, decimals: decimals).filter { $0 != "," })
+        .number(fixed(value, decimals: decimals(of: value)).filter { $0 != "," })
+    }
+
+    /// The same, rounded down, so that it reaches no whole number that does not fit.
+    private static func atMost(_ value: Double) -> JSON {
+        var scale = 1.0
+        for _ in 0..<decimals(of: value) { scale *= 10 }
+        return number((value * scale).rounded(.down) / scale)
+    }
+
+    private static func decimals(of value: Double) -> Int {
+        value >= 1000 ? 1 : value >= 1 ? 4 : 8
     }
 
     // MARK: Inputs
@@ -169,7 +181,7 @@ extension MemoryAnswer {
                 "max_batch",
                 own.map { $0.requests.map { .int(Int(min($0, 0x1p50))) } ?? .null }
                     ?? value(plan.mostRequests)
-            ), ("requests", requests.map(Self.number) ?? .null),
+            ), ("requests", requests.map(Self.atMost) ?? .null),
             ("max_kv_heads", isAlone ? plan.mostKeyValueHeads.map(JSON.int) ?? .null : .null),
             (
                 "widest_kv_dtype",
@@ -198,9 +210,9 @@ extension MemoryAnswer {
             ("bytes", .int(own.total.bytes)), ("parts", .array(parts)),
             ("cache_tokens", own.capacity.cacheTokens.map(JSON.int) ?? .null),
             ("max_tokens", own.capacity.mostTokens.map(JSON.int) ?? .null),
-            ("requests", own.capacity.requests.map(Self.number) ?? .null),
-            ("log", .array(own.log.map(JSON.string))),
-            ("remarks", .array(own.remarks.map(JSON.string))), ("source", .string(engine.source)),
+            ("requests", own.capacity.requests.map(Self.atMost) ?? .null),
+            ("log", .array(engineLog.map(JSON.string))),
+            ("remarks", .array(engineRemarks.map(JSON.string))), ("source", .string(engine.source)),
         ])
     }
 

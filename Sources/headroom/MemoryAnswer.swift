@@ -31,6 +31,8 @@ struct MemoryRequest {
     let memory: ByteCount?
     /// How much of that may be used.
     var utilization = 1.0
+    /// Who says so.
+    var utilizationRule = "--gpu-memory-utilization"
     /// The memory for the cache alone.
     var budget: ByteCount?
     /// What is to keep it; nil for attention alone.
@@ -110,7 +112,8 @@ struct MemoryAnswer {
         // Without room there is no engine: what the load takes is told all the same.
         try request.engine?.plan(
             plan.kept, load, budget: plan.hasRoom ? plan.room : nil, memory: plan.memory,
-            settings: request.settings)
+            settings: request.settings,
+            isFormatNamed: !["setting", "--bytes"].contains(request.rules.format))
     }
 
     /// The problem of a memory for the cache that holds not one request: what one takes, and which

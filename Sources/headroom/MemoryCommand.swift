@@ -106,7 +106,8 @@ struct MemoryCommand: ParsableCommand {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "How much of --gpu-memory may be used, as in 0.9; all of it without.", valueName: "U"))
+            "How much of --gpu-memory may be used, as in 0.9; without it all, with vllm 0.92.",
+            valueName: "U"))
     var gpuMemoryUtilization: String?
 
     @Option(
@@ -226,6 +227,9 @@ struct MemoryCommand: ParsableCommand {
         let width = changes[.bytesPerNumber].flatMap(NumberWidth.init(rawValue:))
         let named = CacheFormat(name: kvDtype.lowercased())
         let isSetting = own != nil
+        let used =
+            gpuMemoryUtilization.flatMap(Double.init).map { ($0, "--gpu-memory-utilization") }
+            ?? engine?.usualUtilization ?? (1, "")
         let load = try CacheLoad(
             tokens: changes[.tokens] ?? own?.tokens ?? 1024,
             batch: changes[.batch] ?? own?.batch ?? 1,
@@ -235,7 +239,7 @@ struct MemoryCommand: ParsableCommand {
         return MemoryRequest(
             load: load, gpus: try gpuCount() ?? 1, isSpread: gpus != nil,
             memory: gpuMemory.flatMap { StatedSize(text: $0) }?.count,
-            utilization: gpuMemoryUtilization.flatMap(Double.init) ?? 1,
+            utilization: used.0, utilizationRule: used.1,
             budget: kvBudget.flatMap { StatedSize(text: $0) }?.count, engine: engine,
             settings: try engine?.settings(engineOption) ?? EngineSettings(),
             stated: compare.flatMap { StatedSize(text: $0) }, isExplained: explain,

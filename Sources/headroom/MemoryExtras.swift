@@ -62,7 +62,7 @@ extension MemoryAnswer {
         if let memory = plan.memory {
             title = "In \(memory.both) on each GPU"
             if let usable = plan.usable, usable != memory {
-                rows.append(("used of it", "\(usable.both) (--gpu-memory-utilization)"))
+                rows.append(("used of it", "\(usable.both) (\(request.utilizationRule))"))
             }
             if let weights = plan.weights, let rule = shape.weights?.rule {
                 let share = plan.gpus > 1 ? "\(rule), on \(grouped(plan.gpus)) GPUs" : rule
@@ -122,9 +122,32 @@ extension MemoryAnswer {
         }
         let spread = plan.gpus > 1 ? engine.onSeveralGPUs.map { [$0] } ?? [] : []
         return Self.table("\(engine.title) keeps for \(load)\(place)", rows)
-            + (own.remarks + spread).flatMap { wrapped($0, first: "  ", indent: "  ") }
-            + [plan.hasRoom ? "Its log says" : "Given just that, its log says"]
-            + own.log.flatMap { wrapped($0, first: "  ", indent: "    ") }
+            + (engineRemarks + spread).flatMap { wrapped($0, first: "  ", indent: "  ") }
+            + (engineLog.isEmpty ? [] : [logTitle])
+            + engineLog.flatMap { wrapped($0, first: "  ", indent: "    ") }
+    }
+
+    /// What the engine's log says; nothing where there is no room for it to start.
+    var engineLog: [String] {
+        plan.room == nil || plan.hasRoom ? enginePlan?.log ?? [] : []
+    }
+
+    /// What stands above it: of a GPU's memory more is taken than is counted here.
+    private var logTitle: String {
+        if plan.room == nil { return "Given just that, its log says" }
+        return plan.memory != nil && request.engine?.usualUtilization != nil
+            ? "Its log would say, if nothing else took memory" : "Its log says"
+    }
+
+    /// What a reader of the engine's figures should know, another format than the file's included.
+    var engineRemarks: [String] {
+        var remarks = enginePlan?.remarks ?? []
+        if let engine = request.engine, let declared = shape.format, subject.setting == nil,
+            declared != load.format, !request.rules.format.hasPrefix("--")
+        {
+            remarks.append(engine.reason(for: load.format, declared: declared))
+        }
+        return remarks
     }
 
     private static func table(_ title: String, _ rows: [(String, String)]) -> [String] {

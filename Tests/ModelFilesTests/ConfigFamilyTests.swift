@@ -250,7 +250,8 @@ struct ConfigFamilyTests {
                 + #""quantization_config": {\#(text)}}"#)
         #expect(shape.format == format)
         #expect(
-            shape.remarks.contains { $0.contains("--kv-dtype overrules it") } == (format != .bf16))
+            shape.remarks.contains { $0.contains("a --kv-dtype would overrule it") }
+                == (format != .bf16))
         #expect(shape.remarks.contains { $0.contains("not known") } == text.contains("NVFP4"))
     }
 

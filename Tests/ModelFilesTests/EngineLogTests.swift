@@ -168,6 +168,16 @@ struct EngineLogTests {
 
     // MARK: vLLM
 
+    /// The lines about pages of a state.
+    private static func pages(_ block: String, _ padding: String) -> [String] {
+        [
+            "Setting attention block size to \(block) tokens to ensure that attention page size "
+                + "is >= mamba page size.",
+            "Padding mamba page size by \(padding)% to ensure that mamba page size and attention "
+                + "page size are exactly equal.",
+        ]
+    }
+
     private static let vllm = [
         EngineLog(
             source: "vllm#10517: Llama-3.1-8B on an RTX 3090, 1952 blocks", model: "llama3.1-8b",
@@ -239,6 +249,20 @@ struct EngineLogTests {
             source: "vllm#40691: Qwen3.5-27B, of the shape of Qwen3.6-27B; the memory is not "
                 + "logged, that of 1,487 blocks gives both of its figures", model: qwen27,
             tokens: 32_768, budget: 71.156, formerTokens: 290_864, requests: 33.04),
+        EngineLog(
+            source: "Qwen3.6-27B and Qwen3.5-27B: blocks of 784 tokens, 0.13 %",
+            model: "qwen3.5-27b", tokens: 131_072,
+            lines: pages("784", "0.13")),
+        EngineLog(
+            source: "Qwen3.6-35B-A3B: blocks of 1056 tokens, 0.76 %", model: "qwen3.5-35b-a3b",
+            lines: pages("1056", "0.76")),
+        EngineLog(
+            source: "Qwen3.5-9B: blocks of 528 tokens, 0.76 %", model: "qwen3.5-9b",
+            lines: pages("528", "0.76")),
+        EngineLog(
+            source: "DeepSeek-V3.2, --kv-cache-dtype fp8: 61 layers of 656 bytes and index keys "
+                + "of 132", model: "deepseek-v3.2", tokens: 8192, format: .fp8,
+            bytes: 393_773_056),
         EngineLog(
             source: "vllm#24280: Nemotron-Nano-9B-v2 has blocks of 672 tokens", model: nemotron,
             lines: [

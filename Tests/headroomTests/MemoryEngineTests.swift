@@ -13,10 +13,10 @@ struct MemoryEngineTests {
                 "In 5.78 GB (5.38 GiB) for the cache on each GPU",
                 "  this cache           605 MB (577 MiB) as vLLM keeps it, fits", "",
                 "vLLM keeps for 1 request of 8,192 tokens",
-                "  18 window layers     303 MB (289 MiB), 513 blocks of 16 tokens, 589,824 bytes",
-                "                       each",
-                "  18 full layers       302 MB (288 MiB), 512 blocks of 16 tokens, 589,824 bytes",
-                "                       each",
+                "  18 window layers     303 MB (289 MiB), 513 blocks a request, each of 16 tokens",
+                "                       and 589,824 bytes",
+                "  18 full layers       302 MB (288 MiB), 512 blocks a request, each of 16 tokens",
+                "                       and 589,824 bytes",
                 "  together             605 MB (577 MiB) = 604,569,600 bytes",
                 "  longest context      148,432 tokens at batch 1",
                 "  most requests        9.5 of 8,192 tokens",
@@ -80,8 +80,8 @@ struct MemoryEngineTests {
             "memory", "--state", "l=2,n=4,g=2,h=64,s=100,bytes=1", "--engine", "llama.cpp")
         #expect(
             state.errors
-                == "headroom: llama.cpp keeps no cache in fp8; it has f32, f16, bf16, q8_0, q5_1, "
-                + "q5_0, q4_1, q4_0\n")
+                == "headroom: llama.cpp keeps no cache of 1 byte a number; it has f32, f16, bf16, "
+                + "q8_0, q5_1, q5_0, q4_1, q4_0\n")
     }
 
     @Test("A GPU's memory is used as far as is said, and the engine has what weights leave")
@@ -98,6 +98,68 @@ struct MemoryEngineTests {
         ] {
             #expect(program.lines.contains(line), "\(program.output)")
         }
+    }
+
+    @Test("Without a part that is given, vLLM's own part of a GPU is used, and said")
+    func usualUtilization() throws {
+        let arguments = ["memory", "llama3.1-8b", "--tokens", "8192", "--engine", "vllm"]
+        let card = arguments + ["--gpu-memory", "80GB"]
+        let program = try Program.run(card + ["--weights", "16GB"])
+        for line in [
+            "  used of it           73.6 GB (68.5 GiB) (0.92 is vLLM's default, in earlier",
+            "                       versions 0.9)",
+            "  left                 57.6 GB (53.6 GiB)",
+            "Its log would say, if nothing else took memory",
+            "  Available KV cache memory: 53.64 GiB",
+        ] {
+            #expect(program.lines.contains(line), "\(program.output)")
+        }
+        let full = try Program.run(card + ["--weights", "80GB"])
+        #expect(full.output.contains("nothing: the weights alone do not fit"))
+        #expect(!full.output.contains("log") && !full.output.contains("Available"))
+        let json = try Program.run(card + ["--weights", "80GB", "--json"]).output
+        #expect(
+            json.contains(#""log":[]"#) && json.contains(#""utilization":0.92000000"#), "\(json)")
+        // llama.cpp takes what the load needs, whatever the card has.
+        let cells = try Program.run(
+            ["memory", "llama3.1-8b", "--engine", "llama.cpp", "--gpu-memory", "80GB"])
+        #expect(cells.lines.contains("Its log says") && !cells.output.contains("used of it"))
+    }
+
+    @Test("A state that is not known is null, and the engine's section does not end as if complete")
+    func unknownState() throws {
+        let arguments = ["memory", "qwen3.5-4b", "--engine", "vllm"]
+        let program = try Program.run(arguments)
+        #expect(
+            program.output.contains("The states of 24 linear layers are not known and not counted"),
+            "\(program.output)")
+        #expect(!program.output.contains("log says"))
+        #expect(try Program.run(arguments + ["--json"]).output.contains(#""state_bytes":null"#))
+    }
+
+    @Test("An engine without the format that a file declares says which it took")
+    func declaredFormat() throws {
+        let folder = try TestFolder()
+        let path = try folder.write(
+            """
+            {"model_type": "llama", "num_hidden_layers": 2, "num_attention_heads": 4,
+             "num_key_value_heads": 2, "head_dim": 64, "hidden_size": 256,
+             "quantization_config": {"kv_cache_quant_algo": "FP8"}}
+            """, to: "config.json")
+        let sentence = "llama.cpp keeps no cache in fp8, so f16 was taken."
+        let program = try Program.run("memory", path, "--engine", "llama.cpp")
+        #expect(program.lines.contains("  " + sentence), "\(program.output)")
+        let told = try Program.run(
+            "memory", path, "--engine", "llama.cpp", "--kv-dtype", "q8_0")
+        #expect(!told.output.contains("was taken"))
+    }
+
+    @Test("Requests in JSON are rounded down: 2.99996 are not 3")
+    func requestsInJSON() throws {
+        // A request takes 2^30 bytes.
+        let program = try Program.run(
+            "memory", "llama3.1-8b", "--tokens", "8192", "--kv-budget", "3221182516B", "--json")
+        #expect(program.output.contains(#""requests":2.9999,"#), "\(program.output)")
     }
 
     @Test("vLLM reads fewer tokens at once on a small GPU, unless it is told how many")
@@ -161,7 +223,7 @@ struct MemoryEngineTests {
         #expect(
             json.contains(
                 #""free_bytes":700000000,"fits":false,"max_tokens":4736,"max_batch":1,"#
-                    + #""requests":1.1571,"max_kv_heads":null,"widest_kv_dtype":null}"#),
+                    + #""requests":1.1570,"max_kv_heads":null,"widest_kv_dtype":null}"#),
             "\(json)")
     }
 
@@ -202,6 +264,10 @@ struct MemoryEngineTests {
             (
                 ["--engine", "vllm", "--engine-option", "block-size"],
                 "--engine-option: block-size=: must be a whole number from 1 to 1,048,576, as in block-size=16"
+            ),
+            (
+                ["--engine", "vllm", "--engine-option", "block-size=17"],
+                "--engine-option: block-size=17: must be a multiple of 16, as in block-size=32"
             ),
             (
                 ["--engine", "llama.cpp", "--engine-option", "swa-full=2"],

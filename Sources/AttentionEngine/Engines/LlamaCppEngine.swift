@@ -2,8 +2,9 @@
 ///
 /// A sequence's context is padded to 256 cells (llama-context.cpp). Layers with a window, or a
 /// chunk, have a cache of their own of window + ubatch cells, padded likewise
-/// (llama-kv-cache-iswa.cpp @02c28f53). Where all layers have a window it keeps every token: it
-/// reads no such model's window (llama-model.cpp). The recurrent memory is in single precision
+/// (llama-kv-cache-iswa.cpp @02c28f53); an ubatch is no larger than a batch, 2,048 tokens unless
+/// --batch-size is given (llama-context.cpp). Where all layers have a window, or the family's is
+/// not read, it keeps every token (llama-model.cpp). The recurrent memory is in single precision
 /// (llama-memory-recurrent.cpp, llama-hparams.cpp n_embd_r and n_embd_s), the indexer's keys are in
 /// the cache's format (llama-kv-cache-dsa.cpp).
 extension ServingEngine {
@@ -31,13 +32,22 @@ extension ServingEngine {
         init(_ demand: EngineDemand) {
             self.demand = demand
             let rebuilt = demand.kept.rebuilt
-            stack = demand.kept.stack.mapEntries { entry in
+            let own = demand.kept.stack.mapEntries { entry in
                 if case .latent = entry { rebuilt ?? entry } else { entry }
             }
-            let growing = stack.runs.filter { $0.cache.entry != nil }
-            hasWindows =
-                growing.contains { $0.cache.limit != nil }
+            let growing = own.runs.filter { $0.cache.entry != nil }
+            let hasWindows =
+                !demand.kept.hasUnreadWindows
+                && growing.contains { $0.cache.limit != nil }
                 && growing.contains { $0.cache.limit == nil }
+            self.hasWindows = hasWindows
+            stack = LayerStack(
+                own.runs.map { run in
+                    guard !hasWindows, run.cache.limit != nil, let entry = run.cache.entry else {
+                        return run
+                    }
+                    return LayerRun(layers: run.layers, cache: .full(entry))
+                })
         }
 
         /// One cache with its cells.
@@ -59,8 +69,13 @@ extension ServingEngine {
             let all = (load.tokens * sequences).padded(to: 256)
             guard let window, hasWindows, !settings[flag: fullWindows], window < all / sequences
             else { return all * streams }
-            return min(all, window * sequences + settings[ubatch]).padded(to: 256) * streams
+            return min(all, window * sequences + readAtOnce).padded(to: 256) * streams
         }
+
+        /// Tokens of an ubatch, which a batch bounds.
+        private var readAtOnce: Int { min(demand.settings[ubatch], Self.batchSize) }
+
+        private static let batchSize = 2048
 
         private func caches(_ load: CacheLoad) throws(SettingError) -> [Cache] {
             // Nothing beyond can be sized, and cells must be countable until then.
@@ -195,7 +210,15 @@ extension ServingEngine {
                     "The file is of the old kind: llama.cpp keeps rebuilt keys and values in place "
                         + "of the latent.")
             }
-            if !hasWindows, stack.hasWindows {
+            if demand.settings[ubatch] > Self.batchSize {
+                remarks.append(
+                    "An ubatch is no larger than a batch: \(grouped(Self.batchSize)) tokens unless "
+                        + "llama.cpp is given a larger --batch-size.")
+            }
+            if demand.kept.hasUnreadWindows, demand.kept.stack.hasWindows {
+                remarks.append(
+                    "llama.cpp reads no window of this family: all layers keep every token.")
+            } else if !hasWindows, demand.kept.stack.hasWindows {
                 remarks.append(
                     "llama.cpp keeps every token where all layers have a window: it does not read "
                         + "such a model's window.")

@@ -15,6 +15,9 @@ package struct ServingEngine: Sendable {
     package let source: String
     /// What is to be said where several GPUs share out the heads: a sentence; nil for nothing.
     package let onSeveralGPUs: String?
+    /// The part of a GPU's memory that it takes where it is not told, and whose figure that is in
+    /// words; nil where it takes what the load needs, and no part of the memory.
+    package let usualUtilization: (part: Double, rule: String)?
     /// What it keeps.
     let plan: @Sendable (EngineDemand) throws(SettingError) -> EnginePlan
 
@@ -30,6 +33,7 @@ package struct ServingEngine: Sendable {
     init(
         name: String, title: String, options: [EngineOption], formats: [CacheFormat],
         inherited: Set<CacheFormat>, source: String, onSeveralGPUs: String? = nil,
+        usualUtilization: (part: Double, rule: String)? = nil,
         plan: @escaping @Sendable (EngineDemand) throws(SettingError) -> EnginePlan
     ) {
         self.name = name
@@ -39,12 +43,20 @@ package struct ServingEngine: Sendable {
         self.inherited = inherited
         self.source = source
         self.onSeveralGPUs = onSeveralGPUs
+        self.usualUtilization = usualUtilization
         self.plan = plan
     }
 
     /// How it writes its cache where it is not told: as the checkpoint declares it, or in 16 bits.
     package func format(declared: CacheFormat?) -> CacheFormat {
         declared.flatMap { inherited.contains($0) ? $0 : nil } ?? .f16
+    }
+
+    /// Why it writes its cache in `format` where a file declares another: a sentence.
+    package func reason(for format: CacheFormat, declared: CacheFormat) -> String {
+        formats.contains(declared)
+            ? "\(title) does not take \(declared.rawValue) from a file: \(format.rawValue) was taken."
+            : "\(title) keeps no cache in \(declared.rawValue), so \(format.rawValue) was taken."
     }
 
     /// What was set, of texts such as "block-size=32" and "swa-full". Throws what is no option of
@@ -71,6 +83,9 @@ package struct ServingEngine: Sendable {
                 else {
                     throw .engineNumber(option.name, given: String(given), usual: usual)
                 }
+                guard number % option.multiple == 0 else {
+                    throw .engineMultiple(option.name, given: number, of: option.multiple)
+                }
                 settings.values[option.name] = number
             }
         }
@@ -78,17 +93,24 @@ package struct ServingEngine: Sendable {
     }
 
     /// What it keeps of a load, and what a budget holds on a GPU of some memory. Throws where it
-    /// has no such format, and as the sizes do.
+    /// has no such format, which was named or follows from a width of number, and as the sizes do.
     package func plan(
         _ kept: KeptMemory, _ load: CacheLoad, budget: ByteCount? = nil, memory: ByteCount? = nil,
-        settings: EngineSettings = EngineSettings()
+        settings: EngineSettings = EngineSettings(), isFormatNamed: Bool = true
     ) throws(SettingError) -> EnginePlan {
         guard formats.contains(load.format) else {
-            throw .formatIsNotOfEngine(load.format, engine: title, formats: formats)
+            throw .formatIsNotOfEngine(
+                load.format, isNamed: isFormatNamed, engine: title, formats: formats)
         }
-        return try plan(
+        var answer = try plan(
             EngineDemand(
                 kept: kept, load: load, budget: budget, memory: memory, settings: settings))
+        if kept.uncountedStates > 0 {
+            answer.remarks.append(
+                "The states of \(counted(kept.uncountedStates, "linear layer")) are not known and "
+                    + "not counted: it keeps more than this.")
+        }
+        return answer
     }
 }
 
@@ -98,6 +120,8 @@ package struct EngineOption: Hashable, Sendable {
     package let name: String
     /// What holds where it is not set.
     let usual: Usual
+    /// What its number must be a multiple of.
+    let multiple: Int
     /// What it means: words for a sentence.
     package let meaning: String
 
@@ -107,10 +131,11 @@ package struct EngineOption: Hashable, Sendable {
         case number(Int)
     }
 
-    init(_ name: String, _ usual: Usual, _ meaning: String) {
+    init(_ name: String, _ usual: Usual, _ meaning: String, multiple: Int = 1) {
         self.name = name
         self.usual = usual
         self.meaning = meaning
+        self.multiple = multiple
     }
 
     /// "block-size=16", or the name of a flag.
@@ -183,7 +208,7 @@ package struct EnginePlan: Hashable, Sendable {
     /// The same as the engine's log writes it.
     package let log: [String]
     /// What a reader should know: whole sentences.
-    package let remarks: [String]
+    package fileprivate(set) var remarks: [String]
 
     /// All parts.
     package var total: ByteCount { ByteCount(parts.reduce(0) { $0 + $1.size.bytes }) }

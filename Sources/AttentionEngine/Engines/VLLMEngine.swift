@@ -6,17 +6,22 @@
 /// put into groups of as many as the rarest kind has; a block then holds a page for each layer of a
 /// group. A window keeps window - 1 tokens and those read at once, and one block more, since it
 /// need not begin where a block does. A state takes a page, for which the blocks of attention are
-/// made as large.
+/// made as large. Kernels take multiples of 16 tokens (v1/attention/backends/flash_attn.py), a
+/// GPU's memory is used to gpu_memory_utilization (config/cache.py @002f10e0), and fp8 is
+/// fp8_ds_mla for sparse attention on latents (models/config.py, DeepseekV32ForCausalLM), which no
+/// other kernel reads (v1/attention/backends/mla/flashmla_sparse.py).
 extension ServingEngine {
     static let vllm = ServingEngine(
         name: "vllm", title: "vLLM",
         options: [blockSize, batchedTokens, fullWindows, prefixCaching],
         formats: [.f16, .bf16, .f32, .fp8, .fp8Latent], inherited: [.f16, .bf16, .fp8, .fp8Latent],
-        source: "vllm-project/vllm vllm/v1/core/kv_cache_utils.py @bbf906a8"
+        source: "vllm-project/vllm vllm/v1/core/kv_cache_utils.py @bbf906a8",
+        usualUtilization: (0.92, "0.92 is vLLM's default, in earlier versions 0.9")
     ) { demand throws(SettingError) in try VLLMPool(demand).plan }
 
     private static let blockSize = EngineOption(
-        "block-size", .number(16), "tokens of a block; 64 by default for latents (FlashMLA)")
+        "block-size", .number(16), "tokens of a block; 64 by default for latents (FlashMLA)",
+        multiple: 16)
     private static let batchedTokens = EngineOption(
         "max-num-batched-tokens", .number(8192),
         "tokens read at once, for which windows have room; 2048 on A100s and below 70 GiB")
@@ -34,6 +39,10 @@ extension ServingEngine {
         private var groupSize: Int?
         /// Lines that the log has about pages.
         private var pageLines: [String] = []
+        /// How it writes keys and values.
+        private let format: CacheFormat
+        /// Whether it has kernels for that.
+        private let hasKernels: Bool
 
         /// Layers that need the same of the pool.
         private struct Spec {
@@ -69,6 +78,9 @@ extension ServingEngine {
             self.demand = demand
             let settings = demand.settings
             let isLatent = demand.kept.stack.entries.contains { $0.keyValueHeads == nil }
+            let isSparse = isLatent && demand.kept.indexKeys != nil
+            format = isSparse && demand.load.format == .fp8 ? .fp8Latent : demand.load.format
+            hasKernels = isSparse || format != .fp8Latent
             var block = settings[given: blockSize] ?? (isLatent ? 64 : settings[blockSize])
             let state = demand.kept.states.map { states in
                 // In 16 bits unless the checkpoint says otherwise; Kimi's always in 32.
@@ -106,7 +118,7 @@ extension ServingEngine {
         }
 
         private func bytes(_ entry: TokenEntry) throws(SettingError) -> Int {
-            let bytes = try demand.load.format.bits(of: entry) / 8
+            let bytes = try format.bits(of: entry) / 8
             guard (1..<1 << 40).contains(bytes) else { throw .tooLarge }
             return bytes
         }
@@ -139,7 +151,7 @@ extension ServingEngine {
                     Spec(
                         name: "index keys", layers: keys.layers,
                         page: try ByteCount(
-                            product: [block, keys.bytesPerToken(in: demand.load.format)]
+                            product: [block, keys.bytesPerToken(in: format)]
                         ).bytes, block: block,
                         holding: .tokens(limit: nil, spare: 0)))
             }
@@ -227,24 +239,26 @@ extension ServingEngine {
                     capacity: EnginePlan.Capacity(
                         requests: needed == 0 ? nil : concurrency, mostTokens: most,
                         cacheTokens: tokens, formerTokens: former(pool, tokens)),
-                    log: pageLines
-                        + (pool < needed
-                            ? refusal(ByteCount(needed * each), memory, pool)
-                            : log(memory, tokens, concurrency)),
+                    log: demand.kept.uncountedStates > 0 || !hasKernels
+                        ? []
+                        : pageLines
+                            + (pool < needed
+                                ? refusal(ByteCount(needed * each), memory, pool)
+                                : log(memory, tokens, concurrency)),
                     remarks: remarks(former(pool, tokens)))
             }
         }
 
         private func rule(_ spec: Spec, _ blocks: Int) -> String {
-            let count = counted(blocks, "block")
+            let count = "\(counted(blocks, "block")) a request"
             let (groups, each) = (groups(of: spec), groupSize.map { $0 * spec.page })
             let bytes = grouped(each ?? spec.page * spec.layers)
             let padding = groupSize.map { groups * $0 - spec.layers } ?? 0
             let padded = padding > 0 ? ", \(counted(padding, "layer")) of padding" : ""
             if case .pages = spec.holding, let states = demand.kept.states {
-                return "\(states.rule.name): \(count) of \(bytes) bytes\(padded)"
+                return "\(states.rule.name): \(count), \(bytes) bytes each\(padded)"
             }
-            return "\(count) of \(grouped(spec.block)) tokens, \(bytes) bytes each\(padded)"
+            return "\(count), each of \(counted(spec.block, "token")) and \(bytes) bytes\(padded)"
         }
 
         private func log(
@@ -254,7 +268,7 @@ extension ServingEngine {
                 "Available KV cache memory: \(gibibytes(memory)) GiB",
                 "GPU KV cache size: \(grouped(tokens)) tokens",
                 "Maximum concurrency for \(grouped(demand.load.tokens)) tokens per request: "
-                    + "\(fixed(concurrency, decimals: 2))x",
+                    + "\(fixed(concurrency, decimals: 2).filter { $0 != "," })x",
             ]
         }
 
@@ -287,6 +301,16 @@ extension ServingEngine {
 
         private func remarks(_ former: Int?) -> [String] {
             var remarks: [String] = []
+            if format != demand.load.format {
+                remarks.append(
+                    "Sparse attention on latents: vLLM makes fp8_ds_mla of fp8, 656 bytes a token "
+                        + "and layer.")
+            }
+            if !hasKernels {
+                remarks.append(
+                    "vLLM has fp8_ds_mla for sparse attention alone (index keys): it does not start "
+                        + "with this model in that format.")
+            }
             if let former {
                 remarks.append(
                     "Before version 0.21 vLLM's log counted blocks / groups: GPU KV cache size: "

@@ -8,17 +8,23 @@ package struct KeptMemory: Hashable, Sendable {
     package let states: FixedStates?
     /// What llama.cpp keeps of a token in place of a latent that it cannot read from this file.
     package let rebuilt: TokenEntry?
+    /// Whether llama.cpp reads no window of its family.
+    package let hasUnreadWindows: Bool
 
     /// Keys and values alone, or with what else is kept.
     package init(
         _ stack: LayerStack, indexKeys: IndexKeys? = nil, states: FixedStates? = nil,
-        rebuilt: TokenEntry? = nil
+        rebuilt: TokenEntry? = nil, hasUnreadWindows: Bool = false
     ) {
         self.stack = stack
         self.indexKeys = indexKeys
         self.states = states
         self.rebuilt = rebuilt
+        self.hasUnreadWindows = hasUnreadWindows
     }
+
+    /// Layers whose states are not known and so not counted.
+    package var uncountedStates: Int { states == nil ? stack.count(.linear) : 0 }
 
     /// The bytes of each part under a load. Throws as the sizes do.
     package func sizes(_ load: CacheLoad) throws(SettingError) -> KeptSizes {
@@ -32,7 +38,7 @@ package struct KeptMemory: Hashable, Sendable {
     package func share(gpus: Int) throws(SettingError) -> KeptMemory {
         KeptMemory(
             try stack.share(gpus: gpus), indexKeys: indexKeys, states: states?.share(gpus: gpus),
-            rebuilt: try rebuilt?.share(gpus: gpus))
+            rebuilt: try rebuilt?.share(gpus: gpus), hasUnreadWindows: hasUnreadWindows)
     }
 
     /// The same with another number of K/V heads in each layer.
