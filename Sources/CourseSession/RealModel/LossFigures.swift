@@ -134,9 +134,9 @@ package struct LossFigures {
 
     /// What was measured, and what must be said beside it.
     package var conditions: String {
-        "\(grouped(tokens)) tokens of lessons 3 and 7\(isOfProject ? ", 4-bit file" : ""). Latents "
-            + "fitted to unlike text, not lessons, lose more. Nothing was trained"
-            + (isShared ? "; trained MQA does better." : ".")
+        "\(grouped(tokens)) tokens of lessons 3, 7; \(isOfProject ? "weights in 4 bits; " : "")"
+            + "fitted to other lessons. "
+            + (isShared ? WritingFigures.untrained : "Nothing was trained.")
             + (foreign.map { " " + $0 } ?? "")
     }
 

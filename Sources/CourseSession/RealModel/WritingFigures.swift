@@ -214,17 +214,21 @@ package struct WritingFigures {
         }
     }
 
+    /// What must be said beside one shared head that was not trained.
+    static let untrained =
+        "Untrained: trained MQA is far better than g = 1 here (Ainslie et al. 2023)."
+
     private static func caveat(of forms: [MeasuredModel.Form]) -> String? {
         if forms.contains(.mean(1)) {
             return
                 "Not trained: the mean is where uptraining starts, not what MQA costs."
         }
         if forms.contains(.best(1)) {
-            return "Not trained: a model trained as MQA is far better than g = 1 here."
+            return untrained
         }
         let isLatent = forms.contains { if case .latent = $0 { true } else { false } }
         return isLatent
-            ? "Nothing was trained afterwards. Chosen on unlike text a latent loses more."
+            ? "Not trained. How much a latent loses depends on the text it is fitted to."
             : nil
     }
 
