@@ -129,6 +129,27 @@ struct MeasuredModelTests {
         #expect(text.contains("Not trained. How much a latent loses depends on the text"))
     }
 
+    @Test("a text that is hidden says so, and looks like none", arguments: [60, 80])
+    func hidden(width: Int) throws {
+        let scene = try scene("written=40", isVeiled: true)
+        let spec = WritingSpec(forms: [.built, .best])
+        let lines = rows(.writing(spec), scene, width: width, height: 12)
+        #expect(lines.contains { $0.contains("A cache keeps … hidden until you answer") })
+        let told = WritingFigures(spec, scene).told.map(\.text).joined(separator: " ")
+        #expect(told.contains("g = 1, the best") && told.contains("is hidden until you answer."))
+        #expect(!told.contains("\" ?\""))
+    }
+
+    @Test("a bar is no three, and the loss's says how much all of it is")
+    func bars() throws {
+        let lines = rows(
+            .writing(WritingSpec(forms: [.built, .best])), try scene("written=40"), width: 100,
+            height: 60)
+        // Two rows of each way's memory, and of what one of them loses.
+        #expect(lines.count { $0.contains("█") } == 6)
+        #expect(lines.contains { $0.contains("nats more (full: 2)") })
+    }
+
     @Test("the mean never stands without what it is", arguments: [60, 78, 120])
     func caveat(width: Int) throws {
         for height in [8, 12, 30] {
@@ -179,7 +200,7 @@ struct MeasuredModelTests {
         let proposal = Proposal(numbers: 32, percent: 50)
         let figures = LossFigures(try scene(proposal: proposal))
         #expect(figures.proposal?.memory == 288)
-        #expect(figures.proposal?.words[0].contains("32 of MHA's 128 numbers") == true)
+        #expect(figures.proposal?.words[0].contains("288 of 1,152 here") == true)
         let table = rows(.losses, try scene(table: true), height: 24)
         #expect(table.contains { $0.contains("as built, g = 3") && $0.contains("23,040") == false })
     }

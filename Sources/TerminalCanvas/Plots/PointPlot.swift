@@ -43,12 +43,9 @@ package struct PointPlot {
         for point in points {
             grid.put(point.mark, frame.row(point.y), frame.column(point.x), point.style)
         }
-        // Beside their point come first; the table alone tells what finds no room.
-        let left = groups.filter { group in !write(group, on: &grid) }
-        // In another row a figure would be taken for that of a point at its height.
-        for group in left {
-            _ = grid.write(group.names, nextTo: group.row, group.columns.upperBound, group.style)
-        }
+        // A label anywhere but beside its point would be taken for another's: the table tells what
+        // finds no room.
+        for group in groups { _ = write(group, on: &grid) }
         return frame.lines(grid)
     }
 
