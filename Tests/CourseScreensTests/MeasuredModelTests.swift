@@ -140,6 +140,15 @@ struct MeasuredModelTests {
         #expect(!told.contains("\" ?\""))
     }
 
+    @Test("a point has its label beside it or none, and the table has all")
+    func labels() throws {
+        let plot = rows(.losses, try scene(), width: 60, height: 20)
+        #expect(plot.contains { $0.contains("c=192 0.05 ○") })
+        #expect(!plot.contains { $0.contains("c=256") })
+        let table = rows(.losses, try scene(table: true), width: 60, height: 40)
+        #expect(table.contains { $0.contains("c=256") })
+    }
+
     @Test("a bar is no three, and the loss's says how much all of it is")
     func bars() throws {
         let lines = rows(

@@ -227,7 +227,8 @@ struct OwnFiguresTests {
                 app.session.reveal()
                 app.scroll = 100
                 let words = app.words
-                #expect(words.contains(/1,659 tokens of lessons 3(, | and )7/), "\(step) \(width)")
+                #expect(
+                    words.contains(/1,659 tokens( of|,) lessons 3(, | and )7/), "\(step) \(width)")
                 #expect(words.contains("4-bit weights") || words.contains("weights in 4 bits"))
                 #expect(words.contains("2026-11-30"), "\(step) \(width)")
                 #expect(

@@ -65,7 +65,7 @@ struct PointPlotTests {
         }
     }
 
-    @Test("a label without room beside its point loses its figures, then is left to the table")
+    @Test("a label without room loses its figures, then moves by a row, away from other signs")
     func labels() {
         let frame = PlotFrame(
             title: "", across: 128, line: (0.75, "chance"), columns: 36, rows: 4, glyphs: .ascii)
@@ -84,7 +84,7 @@ struct PointPlotTests {
                 0.75 +. . . . . . . . . . . . . . . . . . . chance
                 0.50 +         o other
                 0.25 +     o   o two    o four 0.30
-                0.00 +
+                0.00 +       the one
                      +--------+--------+--------+--------+
                      0       32       64       96       128
                 """)

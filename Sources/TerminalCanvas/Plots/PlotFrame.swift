@@ -153,6 +153,15 @@ struct PlotGrid {
             || write(label, at: row, columns.lowerBound - 1 - label.count, clear: (2, 1), style)
     }
 
+    /// Writes a label right of its point, a row above or below, away from the signs there; false
+    /// where neither place is free.
+    mutating func write(
+        _ label: String, nextTo row: Int, _ column: Int, _ style: Style
+    ) -> Bool {
+        write(label, at: row - 1, column + 2, clear: (2, 2), style)
+            || write(label, at: row + 1, column + 2, clear: (2, 2), style)
+    }
+
     /// Writes a label where its cells and so many before and behind it are free; false where they
     /// are not.
     private mutating func write(
