@@ -161,6 +161,7 @@ extension PlainCourse {
         var parts = session.commandParts(quote: ShellLine.word)
         parts.insert("--plain", at: 1)
         return say("This setting as text:") + [.code(session.stateText)]
+            + (session.settingIsNotCounted ? say(Session.notCountedWords) : [])
             + say("The command that opens this step with it:")
             + ShellLine(parts).lines(width: text.width - 2).map(Passage.code)
     }

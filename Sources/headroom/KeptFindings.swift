@@ -1,5 +1,6 @@
 import AttentionEngine
 import LanguageModel
+import Synchronization
 
 /// What stands best for all that a model keeps of a token, found where it is asked for in what a
 /// calibration text left in its layers.
@@ -44,7 +45,8 @@ struct KeptSearch: Sendable {
     private let threads: Int
     private let points: [KeptPoint]
     private let file: KeptMomentsFile
-    private var calibration: Calibration?
+    /// Tokens of it that are read; nil before any.
+    private var read: Int?
     private var findings: KeptFindings?
 
     /// Of points that are asked for, one after the other.
@@ -57,8 +59,8 @@ struct KeptSearch: Sendable {
 
     /// How far the text is read, as long as it is: "64 of 6,144 tokens".
     var progress: String? {
-        guard let calibration, findings == nil else { return nil }
-        return "\(grouped(calibration.tokens)) of \(grouped(file.count)) tokens"
+        guard let read, findings == nil else { return nil }
+        return "\(grouped(read)) of \(grouped(file.count)) tokens"
     }
 
     /// An empty sequence of a point that the model's heads allow; nil where a part of the text was
@@ -78,13 +80,33 @@ struct KeptSearch: Sendable {
     }
 
     private mutating func moments() -> [LayerMoments]? {
-        if calibration == nil, let kept = file.kept { return kept }
-        var calibration = calibration ?? Calibration(of: model.own.model, threads: threads)
+        if read == nil, let kept = file.kept { return kept }
+        var calibration =
+            model.calibration.take() ?? Calibration(of: model.own.model, threads: threads)
         let part = file.part(from: calibration.tokens)
         calibration.read(part)
-        self.calibration = calibration
-        guard part.isEmpty else { return nil }
+        read = calibration.tokens
+        guard part.isEmpty else {
+            model.calibration.keep(calibration)
+            return nil
+        }
         if calibration.isNumber { try? file.keep(calibration.moments) }
         return calibration.moments
     }
+}
+
+/// A calibration that was begun with a model: whatever asks for it next goes on with it.
+final class CalibrationUnderWay: Sendable {
+    private let begun = Mutex<Calibration?>(nil)
+
+    /// What was begun, which is the caller's from now on; nil where nothing was.
+    func take() -> Calibration? {
+        begun.withLock { begun in
+            defer { begun = nil }
+            return begun
+        }
+    }
+
+    /// Keeps it for whatever goes on.
+    func keep(_ calibration: Calibration) { begun.withLock { $0 = calibration } }
 }

@@ -175,6 +175,11 @@ struct LiveText: LiveWriting {
     /// Begins with the next way, once what it asks for is found.
     private mutating func begin() {
         let form = order.forms[rows.count]
+        if let known = order.known.first(where: { $0.isOf(form) }) {
+            rows.append(known)
+            isOver = rows.count == order.forms.count
+            return
+        }
         let point = Self.point(form, of: model)
         let shape = model.own.model.shape
         guard point.isPossible(with: shape) else {

@@ -10,6 +10,8 @@ struct OpenModel {
     /// Where its file lies, as it was named.
     let path: String
     private let map: MappedFile
+    /// What was read to know what is worth keeping, where that was stopped on its way.
+    let calibration = CalibrationUnderWay()
 
     /// The names of a large vocabulary, and what finds tokens by them.
     private static let memoryNeeded = ByteCount(256 << 20)

@@ -98,7 +98,7 @@ struct LiveMeasuresTests {
         #expect(app.words.contains("latent, c = 64, 37 %, 88 s left"))
         app.receive(Teacher.losses(points: 8))
         #expect(app.words.contains("c=64 0.75") && app.words.contains("g=1 best 1.50"))
-        #expect(app.words.contains("1,024 tokens of lessons 3 and 7"))
+        #expect(app.words.contains("1,024 tokens of lessons 3, 7"))
         #expect(app.words.contains("A model of somebody's own, measured on this machine"))
         app.press(.character("t"))
         #expect(app.words.contains("g=4") && app.words.contains("48.1"))

@@ -98,8 +98,8 @@ struct LiveModelTests {
         // The losses beside it are the project's and of another text, and that is said.
         #expect(
             figures.conditions[0]
-                == "Loss: over 1,659 tokens of lessons 3 and 7, not of this text; by Headroom, "
-                + "2026-11-30, weights in 4 bits.")
+                == "Loss ± its standard error: over 1,659 tokens of lessons 3 and 7, not of this "
+                + "text; by Headroom, 2026-11-30, weights in 4 bits.")
     }
 
     @Test("r has it read the learner's own words, and its heads stand in the picture")

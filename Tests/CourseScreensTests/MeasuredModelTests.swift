@@ -126,7 +126,37 @@ struct MeasuredModelTests {
         let text = lines.joined(separator: "\n")
         #expect(text.contains("latent, c = 64  64 numbers a token, a layer  0.93 ± 0.04 nats more"))
         #expect(text.contains("4 bits, g = 3  384 numbers a token, a layer  0.14 ± 0.02 nats more"))
-        #expect(text.contains("Nothing was trained afterwards. Chosen on unlike text"))
+        #expect(text.contains("Not trained. How much a latent loses depends on the text"))
+    }
+
+    @Test("a text that is hidden says so, and looks like none", arguments: [60, 80])
+    func hidden(width: Int) throws {
+        let scene = try scene("written=40", isVeiled: true)
+        let spec = WritingSpec(forms: [.built, .best])
+        let lines = rows(.writing(spec), scene, width: width, height: 12)
+        #expect(lines.contains { $0.contains("A cache keeps … hidden until you answer") })
+        let told = WritingFigures(spec, scene).told.map(\.text).joined(separator: " ")
+        #expect(told.contains("g = 1, the best") && told.contains("is hidden until you answer."))
+        #expect(!told.contains("\" ?\""))
+    }
+
+    @Test("a point has its label beside it or none, and the table has all")
+    func labels() throws {
+        let plot = rows(.losses, try scene(), width: 60, height: 20)
+        #expect(plot.contains { $0.contains("c=192 0.05 ○") })
+        #expect(!plot.contains { $0.contains("c=256") })
+        let table = rows(.losses, try scene(table: true), width: 60, height: 40)
+        #expect(table.contains { $0.contains("c=256") })
+    }
+
+    @Test("a bar is no three, and the loss's says how much all of it is")
+    func bars() throws {
+        let lines = rows(
+            .writing(WritingSpec(forms: [.built, .best])), try scene("written=40"), width: 100,
+            height: 60)
+        // Two rows of each way's memory, and of what one of them loses.
+        #expect(lines.count { $0.contains("█") } == 6)
+        #expect(lines.contains { $0.contains("nats more (full: 2)") })
     }
 
     @Test("the mean never stands without what it is", arguments: [60, 78, 120])
@@ -139,7 +169,8 @@ struct MeasuredModelTests {
         }
         let losses = rows(.losses, try scene(), width: width, height: 24).joined(separator: " ")
         #expect(
-            losses.contains("Nothing was trained") && losses.contains("lose more"))
+            losses.contains("trained MQA is far better than g = 1 here (Ainslie et al. 2023)."))
+        #expect(!losses.contains("lose more"))
     }
 
     @Test("heads that share a K/V head stand together, with percentages at every size")
@@ -178,7 +209,7 @@ struct MeasuredModelTests {
         let proposal = Proposal(numbers: 32, percent: 50)
         let figures = LossFigures(try scene(proposal: proposal))
         #expect(figures.proposal?.memory == 288)
-        #expect(figures.proposal?.words[0].contains("32 of MHA's 128 numbers") == true)
+        #expect(figures.proposal?.words[0].contains("288 of 1,152 here") == true)
         let table = rows(.losses, try scene(table: true), height: 24)
         #expect(table.contains { $0.contains("as built, g = 3") && $0.contains("23,040") == false })
     }

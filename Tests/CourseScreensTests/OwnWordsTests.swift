@@ -119,15 +119,84 @@ struct OwnWordsTests {
         }
     }
 
-    @Test("while one is written r at another c writes that in its place, and stops it there")
-    func running() {
+    /// How what was begun stands that has written so many tokens with some of its ways.
+    private func report(
+        _ begun: WritingExperiment, ways: Int, doing: String = "", share: Double, isRunning: Bool
+    ) -> ExperimentReport {
+        let status = WritingStatus(
+            model: "Own", content: begun.model?.content ?? "", beginning: begun.words,
+            rows: begun.forms.prefix(ways).map { form in
+                WritingStatus.Row(
+                    form: form, numbers: 128, bytesPerToken: 7_680, readTokens: 3,
+                    pieces: (0..<40).map { " \(form.id.filter { $0 != " " })-\($0)" })
+            }, doing: doing, share: share, isRunning: isRunning, built: .measured)
+        return .measured(MeasuredStatus(begun, status))
+    }
+
+    @Test("moving c leaves what is calibrated and written going, and goes on with that c behind it")
+    func running() throws {
+        for words in ["My words", nil] {
+            var app = app(words: words)
+            let order = app.orderWriting()
+            let begun = try #require(order)
+            let doing = "Calibrating, once: 64 of 6,144 tokens."
+            app.receive(report(begun, ways: 0, doing: doing, share: 0, isRunning: true))
+            app.press(.left)
+            #expect(app.words.contains(doing) && !app.words.contains("keeps. ¶"))
+            #expect(app.rows.last?.contains("r stop") == true)
+            app.receive(report(begun, ways: 1, share: 0.5, isRunning: true))
+            #expect(app.words.contains("What was begun is written first, then this."))
+            let effects = app.receive(report(begun, ways: 2, share: 1, isRunning: false))
+            let orders = effects.compactMap { effect -> WritingExperiment? in
+                guard case .run(.measure(let next)) = effect else { return nil }
+                return next as? WritingExperiment
+            }
+            let next = try #require(orders.first)
+            #expect(next.key.parameters == "latent 64,best 1" && next.words == begun.words)
+            // The one head does not depend on c.
+            #expect(next.known.map(\.form) == ["best 1"])
+        }
+    }
+
+    @Test("what was stopped, or is shown where it began, is not gone on with")
+    func notGoingOn() throws {
+        for (isMoved, share) in [(true, 0.5), (false, 1)] {
+            var app = app()
+            let order = app.orderWriting()
+            let begun = try #require(order)
+            app.receive(report(begun, ways: 1, share: 0.4, isRunning: true))
+            if isMoved { app.press(.left) }
+            #expect(app.press("r") == [.run(.stop)])
+            let effects = app.receive(report(begun, ways: 2, share: share, isRunning: false))
+            #expect(!effects.contains { if case .run = $0 { true } else { false } })
+        }
+    }
+
+    @Test("r on another step says what it stops")
+    func stopping() throws {
         var app = app()
-        write(&app, tokens: 5, isRunning: true)
-        #expect(app.press("r") == [.run(.stop)])
-        app.press(.left)
-        #expect(app.words.contains("not written with c = 64 yet; r runs it"))
-        let next = app.orderWriting()
-        #expect(next?.key.parameters == "latent 64,best 1")
+        let order = app.orderWriting()
+        let begun = try #require(order)
+        app.receive(report(begun, ways: 1, share: 0.4, isRunning: true))
+        app.session.goBack()
+        app.session.reveal()
+        #expect(app.orderWriting()?.forms == [.mean(1), .best(1)])
+        #expect(app.words.contains("The text that was being written was stopped."))
+    }
+
+    @Test("what is typed takes the old words' place, unless they are gone on with")
+    func typed() {
+        for (keys, text): ([Key], String) in [
+            ([], "New"), ([.end], "My wordsNew"), ([.home], "NewMy words"),
+            ([.character(" ")], "My words New"),
+        ] {
+            var app = app()
+            app.press("i")
+            app.press(keys)
+            app.type(characters: "New")
+            app.press(.enter)
+            #expect(app.session.ownWords?.text == text)
+        }
     }
 
     @Test("a beginning that is too long for its row leaves room for what is said")
@@ -156,6 +225,7 @@ struct OwnWordsTests {
         app.session.keep(words: "My own words")
         #expect(app.command.text.hasSuffix("--gguf '/a b/model.gguf' --begin 'My own words'"))
         #expect(app.pressing("y").words.contains("same options but --gguf and --begin"))
+        #expect(app.pressing("y").words.contains("its bytes are not those of this setting"))
         var elsewhere = ShippedCourse.app("gqa", "half-of-g")
         elsewhere.session.open(Self.model(path: "/model.gguf"), beginning: "My own words")
         #expect(!elsewhere.command.text.contains("--gguf"))

@@ -37,6 +37,42 @@ struct LiveTextTests {
         #expect(rows.allSatisfy { $0.pieces.count == 5 && $0.readTokens == 5 })
     }
 
+    @Test("what is written already is not written again")
+    func known() throws {
+        let model = try OpenModel(path: GGUFParts.smallFile.path)
+        let known = WritingStatus.Row(
+            form: .mean(1), numbers: 48, bytesPerToken: 96, readTokens: 5, pieces: [" known"])
+        var text = LiveText(
+            WritingOrder(
+                beginning: " the heads", forms: [.built, .mean(1), .copies(4)], tokens: 5,
+                known: [known]),
+            of: model, threads: 1)
+        while !text.isFinished { text.advance(for: .zero) }
+        #expect(text.rows.map(\.pieces.count) == [5, 1, 5] && text.rows[1] == known)
+        #expect(text.share == 1)
+    }
+
+    @Test("what is calibrated when a text is stopped is gone on with by the next")
+    func calibration() throws {
+        // A file of its own, of which nothing is kept from another time.
+        let folder = try TestFolder()
+        let path = folder.url.appending(path: "own.gguf").path
+        let bytes = try Data(contentsOf: URL(filePath: GGUFParts.smallFile.path))
+        try (bytes + Data(UUID().uuidString.utf8)).write(to: URL(filePath: path))
+        let model = try OpenModel(path: path)
+        func text(_ forms: [MeasuredModel.Form]) -> LiveText {
+            LiveText(
+                WritingOrder(beginning: " the heads", forms: forms, tokens: 5), of: model,
+                threads: 1)
+        }
+        var first = text([.best(1)])
+        for _ in 0..<2 { first.advance(for: .zero) }
+        #expect(first.doing.hasPrefix("Calibrating, once: 128 of "))
+        var second = text([.latent(32)])
+        second.advance(for: .zero)
+        #expect(second.doing.hasPrefix("Calibrating, once: 192 of "))
+    }
+
     @Test("a way that the model's heads do not allow says so, and the next one is written")
     func impossible() throws {
         // Heads of 24 numbers are no whole blocks of 32, and a token leaves 96 in all.

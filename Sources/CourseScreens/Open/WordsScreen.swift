@@ -7,10 +7,11 @@ struct WordsScreen: TypingScreen {
     let name: String
     var line: TextEditor
 
-    /// Begins with the text that it takes now.
+    /// Begins with the text that it takes now, which goes as soon as another is typed.
     init(name: String, text: String) {
         self.name = name
         line = TextEditor(text, limit: WritingStatus.mostBeginning)
+        line.offer()
     }
 
     static let keys =

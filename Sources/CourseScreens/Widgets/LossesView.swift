@@ -232,7 +232,7 @@ struct LossesView: MeasuredPlot {
             default: nil
             }
         }
-        return PointPlot(frame: frame, points: points, path: path).lines
+        return PointPlot(frame: frame, points: points, path: path, isStrict: true).lines
     }
 
     /// Of what is not the learner's own beside what is: nothing else may cover it.

@@ -32,7 +32,6 @@ struct WritingView: TextWidget {
     }
 
     private static let forms = [
-        Form(text: 8, thickness: 3, hasLossBar: true, isAiry: true),
         Form(text: 8, thickness: 2, hasLossBar: true, isAiry: true),
         Form(text: 8, thickness: 1, hasLossBar: true, isAiry: true),
         Form(text: 6, thickness: 1, isAiry: true), Form(text: 4, thickness: 1, isAiry: true),
@@ -44,7 +43,7 @@ struct WritingView: TextWidget {
         guard figures.rows.count == 1 else { return Self.forms }
         let rows = [1, 2, 3].map { (figures.layers + $0 - 1) / $0 }.filter { $0 <= 40 }
         return rows.map { Form(text: 8, thickness: 1, isAiry: true, cacheRows: $0) }
-            + Self.forms.dropFirst(2)
+            + Self.forms.dropFirst()
     }
 
     /// Text keeps the rows that it takes when all is written, so that nothing moves meanwhile.
@@ -131,6 +130,8 @@ struct WritingView: TextWidget {
 
     /// Nats at the end of a bar of what is lost.
     private static let mostNats = 2.0
+    /// How much that is, behind its figure.
+    private static let lossScale = " (full: 2)"
     /// Columns that figures behind bars take.
     private static let behind = 33
 
@@ -142,7 +143,8 @@ struct WritingView: TextWidget {
             rows: form.thickness)
         guard hasLossBar else { return memory }
         let loss = row.nats.map { $0 / Self.mostNats }
-        let text = row.loss ?? (row.nats == nil ? "? nats more" : Self.none)
+        let text =
+            (row.loss ?? (row.nats == nil ? "? nats more" : Self.none)) + Self.lossScale
         let gap = Array(repeating: Line(), count: form.thickness - 1 > 0 ? 1 : 0)
         return memory + gap + bar("loss   ", loss, text, .plain, rows: form.thickness)
             + Array(repeating: Line(), count: max(0, form.thickness - 1 - gap.count))
@@ -232,7 +234,11 @@ struct WritingView: TextWidget {
 
     /// A text in some rows: of one that is longer how it begins and how it ends.
     private func text(_ row: WritingFigures.Row, rows: Int) -> [Line] {
-        let lines = row.missing.map { missing($0, rows: rows) } ?? written(row.text, rows: rows)
+        let lines =
+            row.missing.map { missing($0, .accent, rows: rows) }
+            ?? (row.isHidden
+                ? missing(WritingFigures.hiddenWords, .faint, rows: rows)
+                : written(row.text, rows: rows))
         return (0..<rows).map { index in
             let edge = Span(glyphs.isASCII ? "| " : "│ ", .faint)
             return index < lines.count ? [edge] + lines[index] : index == 0 ? [edge] : []
@@ -263,8 +269,8 @@ struct WritingView: TextWidget {
     }
 
     /// The beginning, as much of it as has room, and that nothing was written behind it.
-    private func missing(_ words: String, rows: Int) -> [Line] {
-        let end = [Span(" \(glyphs.dots) ", .faint), Span(words, .accent)]
+    private func missing(_ words: String, _ style: Style, rows: Int) -> [Line] {
+        let end = [Span(" \(glyphs.dots) ", .faint), Span(words, style)]
         func with(_ count: Int) -> [Line] {
             lines([Span(String(figures.beginning.prefix(count)), .faint)] + end)
         }

@@ -105,7 +105,20 @@ extension Session {
         if case .race(let order) = order, experiments.take(order), case .start = order {
             notice = "The race in progress was stopped."
         }
+        if case .measure(let next) = order { tellEnd(before: next.key) }
         return [.run(order)]
+    }
+
+    /// Says what ends where another begins in its place; nothing where nothing runs.
+    private mutating func tellEnd(before next: ExperimentKey) {
+        let statuses = experiments.statuses
+        if statuses.isRunning(WritingStatus.self) {
+            notice = "The text that was being written was stopped."
+        } else if statuses.isRunning(LossesStatus.self), next != LossesExperiment().key {
+            notice = "Measuring losses was stopped; r there goes on."
+        } else if statuses.isRunning(DiversityStatus.self), next != DiversityExperiment().key {
+            notice = "Comparing the heads was stopped."
+        }
     }
 
     /// Takes on how an experiment stands that runs beside the app, and says what the program must
@@ -118,7 +131,7 @@ extension Session {
         if let experiment = report.experiment { keep(experiment) }
         // A slider may end elsewhere now.
         settleDials()
-        let news: [Effect] = results.map { [.keep($0)] } ?? []
+        let news: [Effect] = (results.map { [.keep($0)] } ?? []) + writeOn(behind: report)
         return self.kept == before ? news : news + [.save(progress)]
     }
 

@@ -73,6 +73,8 @@ package struct WritingOrder: Hashable, Sendable {
     package let forms: [MeasuredModel.Form]
     /// The most tokens that it writes with each.
     package let tokens: Int
+    /// What is written already with some of them.
+    package var known: [WritingStatus.Row] = []
 }
 
 /// A text under way, with one way after the other to keep the cache.
@@ -101,6 +103,8 @@ struct WritingExperiment: WordsExperiment {
     var model: LiveModel?
     /// What it goes on with.
     var words = MeasuredModel.smolLM2.beginning
+    /// What it wrote at another width with the same ways, and need not write again.
+    var known: [WritingStatus.Row] = []
 
     init(_ spec: WritingSpec, _ setting: CacheSetting) {
         self.init(
@@ -149,7 +153,7 @@ struct WritingExperiment: WordsExperiment {
 
     func begin(threads: Int) -> LiveWork? {
         let order = WritingOrder(
-            beginning: words, forms: forms, tokens: WritingSpec.mostWritten)
+            beginning: words, forms: forms, tokens: WritingSpec.mostWritten, known: known)
         return model?.writing(order, threads: threads)
     }
 
@@ -208,6 +212,9 @@ package struct WritingStatus: ExperimentStatus {
         enum End: String, Hashable, Sendable, Codable { case goesOn, stopped }
 
         var text: String { pieces.joined() }
+
+        /// Whether it was written with a way.
+        package func isOf(_ form: MeasuredModel.Form) -> Bool { self.form == form.id }
 
         /// What a model wrote with a way to keep its cache, and what that keeps.
         package init(

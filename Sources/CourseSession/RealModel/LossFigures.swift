@@ -94,19 +94,19 @@ package struct LossFigures {
             // The same part of what a K/V head for every query head would keep.
             let mha = most * Double(found.queryHeads / found.keyValueHeads)
             let memory = mha * Double(proposal.numbers) / Double(Proposal.mostNumbers)
-            let there = scene.isProposalThere
+            let whose = scene.isProposalThere ? "Theirs" : "Yours"
+            let part = Int((100 * memory / mha).rounded())
             let here = grouped(Int(memory.rounded()))
-            let end = memory > most ? ", off the axis" : ""
+            let all = grouped(Int(mha))
             let unit = isInBits ? "bits" : "numbers"
+            let order = memory > most ? "more than" : memory < most ? "less than" : "as much as"
+            let built = "\(order) g = \(found.keyValueHeads)'s \(grouped(Int(most)))"
             return (
                 memory,
                 [
-                    "\(there ? "The guess" : "Your proposal"): \(proposal.numbers) of MHA's "
-                        + "\(Proposal.mostNumbers) numbers, here \(here) \(unit)\(end); loss not "
-                        + "measured.",
-                    "\(there ? "Guess" : "Yours"): \(proposal.numbers) of "
-                        + "\(Proposal.mostNumbers) numbers, here \(here)\(isInBits ? " bits" : "")\(end); "
-                        + "loss not measured.",
+                    "\(whose), \(part) % of MHA's \(unit): \(here) of \(all) here, \(built); its "
+                        + "loss is not measured.",
+                    "\(whose), \(part) %: \(here) of MHA's \(all), \(built); loss not measured.",
                 ]
             )
         }
@@ -134,9 +134,9 @@ package struct LossFigures {
 
     /// What was measured, and what must be said beside it.
     package var conditions: String {
-        "\(grouped(tokens)) tokens of lessons 3 and 7\(isOfProject ? ", 4-bit file" : ""). Latents "
-            + "fitted to unlike text, not lessons, lose more. Nothing was trained"
-            + (isShared ? "; trained MQA does better." : ".")
+        "\(grouped(tokens)) tokens of lessons 3, 7; \(isOfProject ? "weights in 4 bits; " : "")"
+            + "fitted to other lessons. "
+            + (isShared ? WritingFigures.untrained : "Nothing was trained.")
             + (foreign.map { " " + $0 } ?? "")
     }
 

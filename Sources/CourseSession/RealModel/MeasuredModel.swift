@@ -261,7 +261,7 @@ extension MeasuredModel {
         return [
             "\(name), measured by Headroom \(date). Its file: \(file)",
             "Measured by Headroom \(date). Its file: \(file)",
-            "Headroom's own, \(date). The file: \(file)", "Headroom's own, \(date); \(file)",
+            "Measured by Headroom \(date). File: \(file)", "By Headroom, \(date); \(file)",
             // Where it takes two rows the command stays whole.
             "Headroom, \(date); \(file.replacing(" ", with: "\u{A0}"))",
         ]

@@ -195,6 +195,14 @@ extension Session {
         return []
     }
 
+    /// Whether the picture counts another cache than that of the setting: that of a text.
+    package var settingIsNotCounted: Bool { experiment is WritingExperiment }
+
+    /// That it does, and in what it differs.
+    package static let notCountedWords =
+        "The picture counts the tokens that the model wrote, not s, and at 8 and 4 bits each "
+        + "block's scale, too, so its bytes are not those of this setting."
+
     // MARK: What it does
 
     /// Whether a model writes or is measured.

@@ -2,16 +2,23 @@ import CourseContent
 
 extension Session {
     /// What the learner had written at other widths or bytes than those of a step now, with the
-    /// ways that are the same, so that no slider puts the project's text in place of their own.
+    /// ways that are the same, so that no slider puts the project's text in place of their own;
+    /// or what is being written there now, before what is asked for here.
     /// nil where they had nothing written, or what the project had.
     func written(
         beside experiment: WritingExperiment
     ) -> (status: WritingStatus, origin: ExperimentStatuses.Origin)? {
-        let found = written(by: experiment.siblings).filter(\.status.isOwn)
+        let all = written(by: experiment.siblings)
         let now = withModel(experiment)
+        let running = all.first {
+            $0.status.isRunning && $0.status.content == now.model?.content
+                && $0.status.beginning == now.words
+        }
+        let found = running == nil ? all.filter(\.status.isOwn) : all
         // What the model that is open would go on with now, or else any.
         let chosen =
-            found.first {
+            running
+            ?? found.first {
                 $0.status.content == now.model?.content && $0.status.beginning == now.words
             } ?? found.first
         guard let chosen else { return nil }
@@ -25,8 +32,31 @@ extension Session {
                 row.date = own == origin ? nil : own.dateBefore
                 return row
             },
-            doing: "", share: 1, isRunning: false, built: chosen.status.built)
+            doing: running.map { $0.status.doing.isEmpty ? Self.nextWords : $0.status.doing } ?? "",
+            share: running?.status.share ?? 1, isRunning: running != nil,
+            built: chosen.status.built)
         return (status, origin)
+    }
+
+    /// What is done of a setting that was chosen while another is written.
+    private static let nextWords = "What was begun is written first, then this."
+
+    /// Goes on with what the step shows now, where a slider moved while a text was written that is
+    /// done: with the same model and words, and what is the same not written again.
+    mutating func writeOn(behind report: ExperimentReport) -> [Effect] {
+        guard !isFollowing, case .measured(let measured) = report,
+            let done = measured.experiment as? WritingExperiment,
+            let status = measured.status as? WritingStatus, !status.isRunning, status.share == 1,
+            let experiment = experiment as? WritingExperiment, experiment.key != done.key,
+            experiment.siblings.contains(where: { $0.key == done.key })
+        else { return [] }
+        var next = withModel(experiment)
+        guard next.model?.content == status.content, next.words == status.beginning,
+            next.status(in: experiments).map({ $0.share < 1 }) ?? (kept.found(by: next) == nil)
+        else { return [] }
+        let known = Self.rows(next.forms, of: status, in: written(by: next.siblings))
+        next.known = known.filter { $0.origin == .here && $0.row.end == nil }.map(\.row)
+        return take(.order(.measure(next)))
     }
 
     /// What is written now, or was as far as it came, with what is known already of the ways that

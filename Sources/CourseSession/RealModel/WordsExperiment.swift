@@ -7,14 +7,18 @@ protocol WordsExperiment: Experiment, SlicedExperiment {
     var model: LiveModel? { get set }
     /// The text: the lesson's, unless the learner says another.
     var words: String { get set }
+    /// Itself, and those whose run goes on with it once they are done.
+    var siblings: [Self] { get }
     /// What stands before the text where it is typed.
     static var wordsName: String { get }
 }
 
 extension WordsExperiment {
-    /// Whether it runs itself, and not the same at another width or on another step.
+    var siblings: [Self] { [self] }
+
+    /// Whether it runs, also at another width, but not on another step.
     private func isRunning(in experiments: Experiments) -> Bool {
-        experiments.statuses[self]?.isRunning == true
+        ([self] + siblings).contains { experiments.statuses[$0]?.isRunning == true }
     }
 
     func label(in experiments: Experiments) -> String? {

@@ -33,6 +33,8 @@ package struct WritingFigures {
         package let whole: String
         /// That the model has not written with it yet, in place of a text; nil where it has.
         package let missing: String?
+        /// Whether the text is not to be seen before the question is answered.
+        package let isHidden: Bool
 
         /// "967,680 bytes = 42 tokens x 23,040"; nil where that is hidden.
         package var bytes: String? { held.map { $0 + factors } }
@@ -209,10 +211,14 @@ package struct WritingFigures {
                     ? nil : loss.map(WritingFigures.loss) ?? "not measured",
                 nats: isVeiled ? nil : loss.map { max(0, $0.more.nats) },
                 tokens: isVeiled ? nil : (tokens, tokensAtEnd),
-                text: isVeiled && isSecret ? " ?" : pieces.prefix(written).joined(),
-                whole: pieces.joined(), missing: missing)
+                text: isVeiled && isSecret ? "" : pieces.prefix(written).joined(),
+                whole: pieces.joined(), missing: missing, isHidden: isVeiled && isSecret)
         }
     }
+
+    /// What must be said beside one shared head that was not trained.
+    static let untrained =
+        "Untrained: trained MQA is far better than g = 1 here (Ainslie et al. 2023)."
 
     private static func caveat(of forms: [MeasuredModel.Form]) -> String? {
         if forms.contains(.mean(1)) {
@@ -220,11 +226,11 @@ package struct WritingFigures {
                 "Not trained: the mean is where uptraining starts, not what MQA costs."
         }
         if forms.contains(.best(1)) {
-            return "Not trained: a model trained as MQA is far better than g = 1 here."
+            return untrained
         }
         let isLatent = forms.contains { if case .latent = $0 { true } else { false } }
         return isLatent
-            ? "Nothing was trained afterwards. Chosen on unlike text a latent loses more."
+            ? "Not trained. How much a latent loses depends on the text it is fitted to."
             : nil
     }
 
@@ -274,6 +280,9 @@ package struct WritingFigures {
             + "± \(fixed(point.more.error, decimals: decimals)) nats more"
     }
 
+    /// What is said of a text in place of it.
+    package static let hiddenWords = "hidden until you answer"
+
     /// In words.
     package var told: [Passage] {
         [.paragraph("The model goes on with \"\(beginning)\".")]
@@ -286,7 +295,10 @@ package struct WritingFigures {
                     row.bytes, row.loss,
                 ].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: "; ")
                 let text = row.text.replacing("\n", with: " ¶ ")
-                let written = row.missing.map { "It has \($0)." } ?? "It writes: \"\(text)\""
+                let written =
+                    row.missing.map { "It has \($0)." }
+                    ?? (row.isHidden
+                        ? "What it writes is \(Self.hiddenWords)." : "It writes: \"\(text)\"")
                 return .row("\(row.name): \(parts.isEmpty ? "" : parts + ". ")\(written)")
             }
             + [kept, doing, instead, caveat, foreign, conditions.first, origins[0]]

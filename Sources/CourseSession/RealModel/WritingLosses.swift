@@ -21,21 +21,30 @@ struct WritingLosses {
             points = own.found.points
             let (tokens, origin) = (grouped(own.found.tokens), experiments.origin(of: experiment))
             conditions = [
-                "Loss: over \(tokens) tokens of lessons 3 and 7, measured \(origin.inWords).",
-                "Loss: \(tokens) tokens of lessons 3 and 7, \(origin.inWords).",
-                "Loss: \(tokens) tokens of lessons 3, 7; \(origin.inWords).",
+                "Loss ± its standard error: over \(tokens) tokens of lessons 3 and 7, measured "
+                    + "\(origin.inWords).",
+                "Loss ± its error: \(tokens) tokens of lessons 3 and 7, \(origin.inWords).",
+                "Loss ± error: \(tokens) tokens of lessons 3, 7; \(origin.inWords).",
             ]
         } else if content == project.content {
             points = project.points
             let tokens = grouped(points.first?.tokens ?? 0)
             conditions =
                 [
-                    "Loss: over \(tokens) tokens of lessons 3 and 7, not of this text; by Headroom, "
-                        + "\(project.date), weights in 4 bits.",
-                    "Loss: by Headroom, \(project.date), \(tokens) tokens of lessons 3 and 7, weights in "
-                        + "4 bits.",
-                    "Loss: Headroom's, \(project.date), \(tokens) tokens of lessons 3, 7; 4-bit file.",
-                ] + (isDated ? ["Loss: \(tokens) tokens of lessons 3 and 7; 4-bit file."] : [])
+                    "Loss ± its standard error: over \(tokens) tokens of lessons 3 and 7, not of this "
+                        + "text; by Headroom, \(project.date), weights in 4 bits.",
+                    "Loss ± its standard error: by Headroom, \(project.date), \(tokens) tokens of "
+                        + "lessons 3 and 7, weights in 4 bits.",
+                ]
+                + (isDated
+                    ? [
+                        "Loss ± its standard error: \(tokens) tokens of lessons 3, 7; weights in 4 bits.",
+                        "Loss ± error: \(tokens) tokens of lessons 3, 7; 4-bit weights.",
+                        "± error: \(tokens) tokens, lessons 3, 7; 4-bit weights.",
+                    ]
+                    : [
+                        "Loss ± error: by Headroom, \(project.date), \(tokens) tokens of lessons 3 and 7."
+                    ])
         } else {
             (points, conditions) = ([], [])
         }

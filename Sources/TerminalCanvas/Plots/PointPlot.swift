@@ -27,12 +27,18 @@ package struct PointPlot {
     private let frame: PlotFrame
     private let points: [Point]
     private let path: [(x: Double, y: Double)]
+    private let isStrict: Bool
 
     /// Points, and others that one way leads through; none where there is no way to show.
-    package init(frame: PlotFrame, points: [Point], path: [(x: Double, y: Double)] = []) {
+    /// - Parameter isStrict: whether a label stands beside its point or nowhere.
+    package init(
+        frame: PlotFrame, points: [Point], path: [(x: Double, y: Double)] = [],
+        isStrict: Bool = false
+    ) {
         self.frame = frame
         self.points = points
         self.path = path
+        self.isStrict = isStrict
     }
 
     /// The plot from its title to its axis.
@@ -46,7 +52,7 @@ package struct PointPlot {
         // Beside their point come first; the table alone tells what finds no room.
         let left = groups.filter { group in !write(group, on: &grid) }
         // In another row a figure would be taken for that of a point at its height.
-        for group in left {
+        for group in left where !isStrict {
             _ = grid.write(group.names, nextTo: group.row, group.columns.upperBound, group.style)
         }
         return frame.lines(grid)
