@@ -3,7 +3,13 @@ import AttentionEngine
 /// Multi-head latent attention as a learner writes it, in loops over plain arrays; every stage is
 /// rounded as a file of 16 bits has it.
 struct LatentLayer {
-    var (n, h, r, v, c, d, s) = (4, 16, 8, 16, 24, 32, 10)
+    var n = 4
+    var h = 16
+    var r = 8
+    var v = 16
+    var c = 24
+    var d = 32
+    var s = 10
     var rounded: (Double) -> Double = { $0 }
     var base = 10_000.0
     /// By how much the input is larger than usual.

@@ -4,7 +4,10 @@ import Testing
 /// Attention whose weights a closure makes of a head's scores, [queries][keys], nil where a key is
 /// hidden.
 private struct Weighed {
-    let (heads, keyHeads, tokens, width) = (4, 2, 6, 8)
+    let heads = 4
+    let keyHeads = 2
+    let tokens = 6
+    let width = 8
     var causal = true
     var readsKeys = false
     /// Each sequence's keys that are seen.
