@@ -36,9 +36,9 @@ struct HeadTensor {
         return part
     }
 
-    /// Whether a token is followed by the same, which is not all zeros.
+    /// Whether a token is followed by one more, the same, which is not all zeros.
     func repeatsToken(_ token: Int) -> Bool {
-        guard token + 1 < tokens else { return false }
+        guard token + 2 == tokens else { return false }
         return (0..<batch * heads).allSatisfy { head in
             let start = (head * tokens + token) * width
             let (one, two) = (

@@ -6,9 +6,9 @@ extension HeadInputs {
     /// rounded to out's format: projections, norm, turned numbers, keys, values, scores, weights
     /// and means, in any order of the products.
     ///
-    /// Roundings are independent, so that their squares add up: each has a mean square of a sixth of
-    /// a unit's, and a score, a weight and a value go through some of them. A program is taken to be
-    /// off by at most `mostDeviations` of what comes of it.
+    /// Roundings are independent, so that their squares add up: each has a mean square of a sixth
+    /// of a unit's, and a score, a weight and a value go through some of them. A program is taken
+    /// to be off by at most `mostDeviations` of what comes of it.
     func slackOfLatent(
         _ row: (batch: Int, head: Int, query: Int), keyHead: Int, widths: AttentionSizes.Latent,
         factor: Double, keys used: [(key: Int, value: Int)], weights: [Double], scores: [Double],
