@@ -181,7 +181,7 @@ extension JSONReference {
         command: "verify --json",
         members: [
             Member("matches", "whether out is right"),
-            Member("verdict", "matches, differs or too small to tell"),
+            Member("verdict", "match, mismatch or too-small-to-tell"),
             Member("form", "which tensors were given"),
             Member("layout", "how they lie, \"[n, t, h]\""), Member("out_layout", "how out lies"),
             Member("attention", "MHA, GQA, MQA or MLA"), Member("query_heads", "n"),

@@ -8,15 +8,6 @@ struct HeadInputs {
     let values: HeadTensor
     /// What values would be as large as if nothing in them cancelled.
     let valueSizes: HeadTensor
-
-    /// A query's length by that of a head's longest key.
-    func lengths(_ batch: Int, _ head: Int, _ query: Int, ofKeysOf other: Int) -> Double {
-        func square(_ tensor: HeadTensor, _ start: Int) -> Double {
-            tensor.numbers[start..<start + tensor.width].reduce(0) { $0 + $1 * $1 }
-        }
-        let longest = (0..<keys.tokens).map { square(keys, keys.start(batch, other, $0)) }.max()
-        return (square(queries, queries.start(batch, head, query)) * (longest ?? 0)).squareRoot()
-    }
 }
 
 /// What a file holds of what goes into an attention.
@@ -74,6 +65,7 @@ final class InputMaker {
     ) -> HeadInputs {
         workDone += 16 * Double(q.numbers.count + k.numbers.count + v.numbers.count)
         var (queries, keys, values) = (q, rule.isSwapped ? v : k, rule.isSwapped ? k : v)
+        if rule.averagesWhatIsCompared { values = keys }
         if rule.repeatsTokens {
             keys = keys.repeatedAlongTokens(self.sizes.groupSize)
             values = values.repeatedAlongTokens(self.sizes.groupSize)

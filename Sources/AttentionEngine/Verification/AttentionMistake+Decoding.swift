@@ -63,6 +63,14 @@ extension AttentionMistake {
             order(
                 "keys-not-appended", "keys are not appended: only the first step's is there", cat,
                 keys: .firstOnly),
+            order(
+                "keys-not-appended",
+                "keys are not appended: one is read for all, so that all weigh the same", cat,
+                keys: .first),
+            order(
+                "values-overwritten",
+                "values are overwritten at each step: the newest is read for all", cat,
+                values: .newest),
         ]
         if sizes.latent == nil {
             list.append(

@@ -59,6 +59,20 @@ extension AttentionMistake {
             ) { $0.valueHeads = .first },
         ]
         list += neighbours(sizes) + partScales(sizes)
+        list.append(
+            mistake(
+                "norm-of-rotary-key", .norm, "the rotary key has a norm of its own",
+                "kv_a_layernorm is the latent's; the rotary key has none."
+            ) { $0.inputs.latent.normsRotaryKey = true })
+        if !isWhole || sizes.valueWidth == c {
+            list.append(
+                mistake(
+                    "value-weights-forgotten", .weights, "the value weights are not applied",
+                    "The absorbed form averages latents; "
+                        + "\(isWhole ? "kv_b_proj" : "w_uv") makes \(sizes.valueWidth) numbers of "
+                        + "each mean of \(c)."
+                ) { $0.inputs.latent.forgetsValueWeights = true })
+        }
         if isWhole {
             list += norms(c, hasQueryNorm: hasQueryNorm)
             list += [
@@ -83,13 +97,6 @@ extension AttentionMistake {
                     "The first \(c) numbers are the latent, the last \(r) the rotary key."
                 ) { $0.inputs.latent.splitsLatentAtWrongEnd = true },
             ]
-        } else {
-            list.append(
-                mistake(
-                    "value-weights-forgotten", .weights, "the value weights are not applied",
-                    "The absorbed form averages latents; w_uv makes \(sizes.valueWidth) numbers of "
-                        + "each mean of \(c)."
-                ) { $0.inputs.latent.forgetsValueWeights = true })
         }
         return list
     }

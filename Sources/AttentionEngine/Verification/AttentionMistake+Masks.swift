@@ -118,6 +118,10 @@ extension AttentionMistake {
             AttentionMistake(
                 "padding-inverted", .padding, inverted + "; rows that see nothing are NaN", hide
             ) { ($0.mask.there, $0.mask.emptyRow) = (others, .notNumbers) },
+            AttentionMistake(
+                "padding-inverted", .padding,
+                inverted + "; rows that see nothing are the mean of all values", hide
+            ) { ($0.mask.there, $0.mask.emptyRow) = (others, .mean) },
         ]
             + (there[0].count == sizes.tokens
                 ? []

@@ -56,6 +56,12 @@ extension AttentionMistake {
                 ),
                 of("scale-of-latent", "the scale is 1/sqrt(c), of the latent alone", latent.latent),
             ]
+            if ![latent.nope, width].contains(sizes.valueWidth) {
+                list.append(
+                    of(
+                        "scale-of-values", "the scale is 1/sqrt(v), of the values' width",
+                        sizes.valueWidth))
+            }
             if let model = latent.model {
                 list.append(
                     of(
@@ -154,6 +160,7 @@ extension AttentionMistake {
     }
 
     static func softmaxes(_ sizes: AttentionSizes, masked: Bool) -> [AttentionMistake] {
+        let once = "Its weights are what values are multiplied by: take it once."
         let rows = "For each query the weights of all keys must sum to 1: softmax(dim=-1)."
         /// What it makes of a key that is hidden from all: 0 once NaN is replaced, NaN, or, of
         /// scores that are very low, equal weights.
@@ -202,6 +209,17 @@ extension AttentionMistake {
                 rows
             ) { $0.normalisation = .exponentials },
             AttentionMistake(
+                "softmax-over-all", .softmax, "the softmax is over all numbers",
+                "The sum was taken without an axis: e / e.sum(axis=-1, keepdims=True). " + rows
+            ) { $0.axis = .all },
+            AttentionMistake(
+                "not-normalised", .softmax,
+                "the weights are exp(score - largest), not divided by their sum", rows
+            ) { $0.normalisation = .lessLargest },
+            AttentionMistake(
+                "softmax-twice", .softmax, "the softmax is taken twice", once
+            ) { $0.normalisation = .twice },
+            AttentionMistake(
                 "scores-in-f16", .rounding, "scores are too large for F16 and became infinite",
                 "F16 ends at 65,504. Scale q before the product, or compute scores in 32 bits."
             ) {
@@ -209,6 +227,13 @@ extension AttentionMistake {
                     format: .float16, scores: .productAndScaled, weights: .kept, overflows: true)
             },
         ]
+        if masked {
+            list.append(
+                AttentionMistake(
+                    "softmax-twice", .softmax, "the softmax is taken twice, over hidden keys, too",
+                    once
+                ) { ($0.normalisation, $0.mask.fill) = (.twice, .number(-.infinity)) })
+        }
         if sizes.queryTokens == sizes.tokens {
             list.append(
                 AttentionMistake(
@@ -217,5 +242,20 @@ extension AttentionMistake {
                 ) { $0.isTransposed = true })
         }
         return list
+    }
+
+    /// Logarithms of the softmax of scores of which those that are hidden are low numbers.
+    static var filledLogarithms: [AttentionMistake] {
+        let largest = [FloatFormat.float32, .bfloat16, .float16].map {
+            -$0.largest * (1 - ($0 == .float16 ? 0 : $0.unitRoundoff))
+        }
+        let powers = (3...12).flatMap { [-power(10, Double($0)), -5 * power(10, Double($0))] }
+        return (powers + [-1e15, -1e18, -1e20, -1e30, -1e37, -1e38] + largest).map { fill in
+            AttentionMistake(
+                "log-softmax", .softmax, "it is the logarithm of the softmax",
+                "log_softmax gives logarithms, here of \(short(fill)) where a key is hidden. For "
+                    + "each query the weights of all keys must sum to 1: softmax(dim=-1)."
+            ) { ($0.normalisation, $0.mask.fill) = (.logarithms, .number(fill)) }
+        }
     }
 }

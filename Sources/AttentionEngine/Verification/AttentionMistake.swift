@@ -183,6 +183,10 @@ extension AttentionMistake {
                     "Queries were compared with v, and k was averaged. Queries are compared with k.",
                     isCommon: true
                 ) { $0.inputs.isSwapped = true })
+            list.append(
+                AttentionMistake(
+                    "values-are-keys", .split, "k is averaged, not v", "Weights multiply v."
+                ) { $0.inputs.averagesWhatIsCompared = true })
         }
         func split(
             _ id: String, _ what: String,

@@ -18,13 +18,23 @@ extension AttentionRecord {
                 [q[0], 1, q[1]], k, v, [out[0], 1, out[1]], .headsFirst, .headsFirst, options)
             if let one { fits.append((.headsFirst, .headsFirst, one)) }
         }
-        guard let first = fits.first else { throw misfit(options) }
-        try Self.requireWork(first.2)
-        return fits.sorted { $0.0 == $0.1 && $1.0 != $1.1 }.map { .heads($0.2, $0.0, $0.1) }
+        var plans = fits.sorted { $0.0 == $0.1 && $1.0 != $1.1 }
+            .map { AttentionReading.Plan.heads($0.2, $0.0, $0.1, $0.0) }
+        // q saved before its transpose, where the others are behind theirs.
+        for (own, queries) in [
+            (HeadLayout.headsFirst, HeadLayout.tokensFirst), (.tokensFirst, .headsFirst),
+        ]
+        where q != out {
+            let sizes = Self.sizes(q, k, v, out, own, own, options, queries: queries)
+            if let sizes { plans.append(.heads(sizes, own, own, queries)) }
+        }
+        guard let first = plans.first else { throw misfit(options) }
+        try Self.requireWork(first.sizes)
+        return plans
     }
 
     func headReading(
-        _ sizes: AttentionSizes, _ input: HeadLayout, _ output: HeadLayout,
+        _ sizes: AttentionSizes, _ input: HeadLayout, _ output: HeadLayout, _ queries: HeadLayout,
         _ options: VerificationOptions
     ) throws(VerificationProblem) -> AttentionReading {
         func ofKeys(_ part: Part, _ width: Int) throws(VerificationProblem) -> HeadTensor {
@@ -43,13 +53,18 @@ extension AttentionRecord {
             layout.text(hasBatch: shape(part).count > (layout == .merged ? 2 : 3))
         }
         var reading = AttentionReading(
-            form: options.isDecoding ? .decoding : .heads, layout: text(input, .queries),
+            form: options.isDecoding ? .decoding : .heads, layout: text(input, .keys),
             layoutOfOutputs: text(output, .outputs), sizes: sizes,
             source: .heads(
-                try ofQueries(.queries, sizes.keyWidth, input), try ofKeys(.keys, sizes.keyWidth),
+                try ofQueries(.queries, sizes.keyWidth, queries), try ofKeys(.keys, sizes.keyWidth),
                 try ofKeys(.values, sizes.valueWidth)),
             outputs: try ofQueries(.outputs, sizes.valueWidth, output), finish: .heads,
             format: format(.outputs), causal: options.causal || options.isDecoding)
+        if queries != input {
+            reading.remarks.append(
+                "q lies as \(text(queries, .queries)), k, v and out as \(text(input, .keys)): was "
+                    + "it saved before its transpose?")
+        }
         for (part, width) in [
             (Part.cachedKeys, sizes.keyWidth), (.cachedValues, sizes.valueWidth),
         ] where has(part) {
@@ -77,6 +92,10 @@ extension AttentionRecord {
                     try numbers(part), batch: sizes.batch, heads: heads, tokens: own.tokens,
                     width: width)
                 let size = heads / sizes.keyValueHeads
+                if whole.repeatsToken(sizes.tokens - 1) {
+                    reading.misfits[part] = Self.twice
+                    return
+                }
                 reading.caches[part] = whole.first(sizes.tokens, ofEvery: size)
                 guard size > 1 else { return }
                 if whole.rows(from: { ($0, $1 / size * size, $2) }).numbers == whole.numbers {
@@ -94,19 +113,35 @@ extension AttentionRecord {
                 return
             }
         }
-        reading.misfits[part] = (
-            most > 0
-                ? "holds \(grouped(most)) of \(grouped(sizes.tokens)) tokens"
-                : "is of another size than what it is to hold, \(Self.text(shape(part)))",
-            "Each step appends its own and keeps the others: torch.cat((cache, new), dim=-2)."
+        reading.misfits[part] =
+            most > 0 ? Self.short(most, of: sizes.tokens) : otherSize(part)
+    }
+
+    private static let append =
+        "Each step appends its own and keeps the others: torch.cat((cache, new), dim=-2)."
+
+    /// What is said of a cache of another size than any.
+    func otherSize(_ part: Part) -> (what: String, advice: String) {
+        (
+            "is of another size than what it is to hold, \(Self.text(shape(part)))", Self.append
         )
     }
 
+    /// The same of one without some tokens.
+    static func short(_ count: Int, of tokens: Int) -> (what: String, advice: String) {
+        ("holds \(grouped(count)) of \(grouped(tokens)) tokens", append)
+    }
+
+    /// The same of one with a token more than there are.
+    static let twice = (
+        what: "holds the newest token twice", advice: "Each step appends its own, once."
+    )
+
     private static func sizes(
         _ q: [Int], _ k: [Int], _ v: [Int], _ out: [Int], _ input: HeadLayout,
-        _ output: HeadLayout, _ options: VerificationOptions
+        _ output: HeadLayout, _ options: VerificationOptions, queries ofQueries: HeadLayout? = nil
     ) -> AttentionSizes? {
-        guard let queries = input.sizes(q, heads: options.heads),
+        guard let queries = (ofQueries ?? input).sizes(q, heads: options.heads),
             let keys = input.sizes(k, heads: nil, width: queries.width),
             let values = input.sizes(v, heads: keys.heads),
             let outputs = output.sizes(out, heads: queries.heads)

@@ -11,16 +11,21 @@ extension AttentionRecord {
             .nopeQueries, .rotaryQueries, .latent, .rotaryKey, .keyWeights, .valueWeights, .outputs,
         ]
         try require(parts)
-        let (uk, uv) = (shape(.keyWeights), shape(.valueWeights))
-        guard uk.count == 3, uv.count == 3, uk[0] == uv[0], uk[2] == uv[2] else {
-            throw misfit(parts)
-        }
-        let (n, h, c, v) = (uk[0], uk[1], uk[2], uv[1])
+        let (uk, uv, latentShape) = (
+            oriented(.keyWeights), oriented(.valueWeights), shape(.latent)
+        )
+        guard (2...3).contains(latentShape.count), let c = latentShape.last, uk.count == 3,
+            uv.count == 3, uk[0] == uv[0], uk[2] == c, uv[2] == c
+        else { throw coreMisfit(parts) }
+        let (n, h, v) = (uk[0], uk[1], uv[1])
         try requireOptions(options, heads: n, nope: h)
-        let (latentShape, keyShape) = (shape(.latent), shape(.rotaryKey))
-        guard (2...3).contains(latentShape.count), keyShape.count == latentShape.count,
-            latentShape.last == c, keyShape.dropLast() == latentShape.dropLast()
-        else { throw misfit(parts) }
+        // A dimension for heads, of which there is one.
+        var keyShape = shape(.rotaryKey)
+        if keyShape.count == latentShape.count + 1, keyShape[keyShape.count - 3] == 1 {
+            keyShape.remove(at: keyShape.count - 3)
+        }
+        guard keyShape.count == latentShape.count, keyShape.dropLast() == latentShape.dropLast()
+        else { throw coreMisfit(parts) }
         let batch = latentShape.count == 3 ? latentShape[0] : 1
         let (tokens, r) = (latentShape[latentShape.count - 2], keyShape[keyShape.count - 1])
         func fits(_ shape: [Int], _ layout: HeadLayout, _ width: Int) -> Int? {
@@ -47,8 +52,33 @@ extension AttentionRecord {
                 plans.append(.latentCore(sizes, input, output, width))
             }
         }
-        guard !plans.isEmpty else { throw misfit(parts) }
+        guard !plans.isEmpty else { throw coreMisfit(parts) }
         return plans
+    }
+
+    /// The shape of weights, [n, rows, c]; [n, c, rows] where only that fits the latent.
+    private func oriented(_ part: Part) -> [Int] {
+        let (weights, c) = (shape(part), shape(.latent).last)
+        guard weights.count == 3, weights[2] != c, weights[1] == c else { return weights }
+        return [weights[0], weights[2], weights[1]]
+    }
+
+    /// Their numbers, in that order.
+    private func orientedNumbers(_ part: Part) throws(VerificationProblem) -> [Double] {
+        let (weights, numbers) = (shape(part), try numbers(part))
+        guard oriented(part) != weights else { return numbers }
+        let (rows, c) = (weights[2], weights[1])
+        return numbers.indices.map { index in
+            let (head, row, place) = (index / (rows * c), index / c % rows, index % c)
+            return numbers[head * rows * c + place * rows + row]
+        }
+    }
+
+    private func coreMisfit(_ parts: [Part]) -> VerificationProblem {
+        VerificationProblem(
+            misfit(parts).description
+                + "; read are q_nope [n, t, h], q_rope [n, t, r], latent [s, c], "
+                + "k_rope [s, r], w_uk [n, h, c], w_uv [n, v, c] and out [n, t, v]")
     }
 
     func coreReading(
@@ -75,7 +105,7 @@ extension AttentionRecord {
         let latent = HeadTensor(
             batch: sizes.batch, heads: 1, tokens: sizes.tokens, width: c,
             numbers: try numbers(.latent))
-        let (uk, uv) = (try numbers(.keyWeights), try numbers(.valueWeights))
+        let (uk, uv) = (try orientedNumbers(.keyWeights), try orientedNumbers(.valueWeights))
         var weights: [Double] = []
         for head in 0..<n {
             weights += uk[head * h * c..<(head + 1) * h * c]
@@ -94,7 +124,7 @@ extension AttentionRecord {
                 try numbers(.outputs), batch: sizes.batch, heads: n, tokens: sizes.queryTokens,
                 width: width),
             finish: .heads, format: format(.outputs), causal: true)
-        try readCaches(of: .latent, into: &reading)
+        try readCaches(into: &reading)
         return reading
     }
 
@@ -201,25 +231,35 @@ extension AttentionRecord {
                 batch: batch, heads: 1, tokens: tokens, width: d, numbers: try numbers(.outputs)),
             finish: .projected(try numbers(.outputProjection), width: n * sizes.valueWidth),
             format: format(.outputs), causal: true)
-        try readCaches(of: .input, into: &reading)
+        try readCaches(into: &reading)
         return reading
     }
 
-    /// Reads what was cached, one row for each token that `other` has.
-    private func readCaches(
-        of other: Part, into reading: inout AttentionReading
-    ) throws(VerificationProblem) {
+    /// Reads what was cached, with room for more tokens or without.
+    private func readCaches(into reading: inout AttentionReading) throws(VerificationProblem) {
         let sizes = reading.sizes
         guard let widths = sizes.latent else { return }
         for (part, width) in [(Part.cachedLatent, widths.latent), (.cachedRotaryKey, widths.rope)]
         where has(part) {
             try require([part])
-            guard shape(part).reduce(1, *) == sizes.batch * sizes.tokens * width else {
-                throw misfit([other, part])
+            let (count, row) = (shape(part).reduce(1, *), sizes.batch * width)
+            guard count % row == 0, shape(part).last == width || count == row * sizes.tokens
+            else {
+                reading.misfits[part] = otherSize(part)
+                continue
             }
-            reading.caches[part] = HeadTensor(
-                batch: sizes.batch, heads: 1, tokens: sizes.tokens, width: width,
+            guard count / row >= sizes.tokens else {
+                reading.misfits[part] = Self.short(count / row, of: sizes.tokens)
+                continue
+            }
+            let whole = HeadTensor(
+                batch: sizes.batch, heads: 1, tokens: count / row, width: width,
                 numbers: try numbers(part))
+            if whole.repeatsToken(sizes.tokens - 1) {
+                reading.misfits[part] = Self.twice
+            } else {
+                reading.caches[part] = whole.first(sizes.tokens, ofEvery: 1)
+            }
         }
     }
 

@@ -28,14 +28,16 @@ struct AttentionReading {
 
     /// Which reading is made of a record's numbers when it is its turn.
     enum Plan {
-        case heads(AttentionSizes, HeadLayout, HeadLayout)
+        /// With the layouts of k and v, of out, and of q.
+        case heads(AttentionSizes, HeadLayout, HeadLayout, HeadLayout)
         /// With the width of out's rows.
         case latentCore(AttentionSizes, HeadLayout, HeadLayout, Int)
         case latentWhole(AttentionSizes)
 
         var sizes: AttentionSizes {
             switch self {
-            case .heads(let sizes, _, _), .latentCore(let sizes, _, _, _), .latentWhole(let sizes):
+            case .heads(let sizes, _, _, _), .latentCore(let sizes, _, _, _),
+                .latentWhole(let sizes):
                 sizes
             }
         }
@@ -87,8 +89,8 @@ extension AttentionRecord {
     ) throws(VerificationProblem) -> AttentionReading {
         var reading =
             switch plan {
-            case .heads(let sizes, let input, let output):
-                try headReading(sizes, input, output, options)
+            case .heads(let sizes, let input, let output, let queries):
+                try headReading(sizes, input, output, queries, options)
             case .latentCore(let sizes, let input, let output, let width):
                 try coreReading(sizes, input, output, width, options)
             case .latentWhole(let sizes): try wholeReading(sizes, options)

@@ -22,9 +22,15 @@ struct AttentionRule: Hashable {
     }
 
     /// What is made of scores before they weigh values.
-    enum Normalisation: Hashable { case softmax, none, logarithms, sigmoids, exponentials }
+    enum Normalisation: Hashable {
+        case softmax, none, logarithms, sigmoids, exponentials
+        /// Exponentials of what a score is less than the row's largest.
+        case lessLargest
+        /// A softmax of the weights.
+        case twice
+    }
 
-    enum Axis: Hashable { case keys, queries, heads, batch }
+    enum Axis: Hashable { case keys, queries, heads, batch, all }
 
     /// What a decoding loop's cache holds at a place.
     enum Order: Hashable {
@@ -38,6 +44,8 @@ struct AttentionRule: Hashable {
         case firstOnly
         /// The first token's at every place.
         case first
+        /// The newest token's at every place.
+        case newest
         /// Each token's twice.
         case eachTwice
         /// The first token's twice.
@@ -209,6 +217,7 @@ struct InputRule: Hashable {
     }
 
     var isSwapped = false
+    var averagesWhatIsCompared = false
     /// Whether keys and values were made as many as queries along the tokens.
     var repeatsTokens = false
     var splitsQueries = false
@@ -263,6 +272,7 @@ struct LatentRule: Hashable {
     var turnsLatent = false
     var turnsValues = false
     var usesRotaryKey = true
+    var normsRotaryKey = false
     /// Factors on each part's scores, besides the scale.
     var factorOfNope = 1.0
     var factorOfRope = 1.0
@@ -275,7 +285,7 @@ struct LatentRule: Hashable {
         (rule.splitsLatentAtWrongEnd, rule.norm, rule.order) = (
             splitsLatentAtWrongEnd, norm, order
         )
-        rule.turnsLatent = turnsLatent
+        (rule.turnsLatent, rule.normsRotaryKey) = (turnsLatent, normsRotaryKey)
         rule.forgetsValueWeights = forgetsValueWeights
         return rule
     }
@@ -295,48 +305,6 @@ extension AttentionRule.Heads {
         case .own: head
         case .last: heads - 1
         case .listed(let list): list[head]
-        }
-    }
-}
-
-extension AttentionRule.View {
-    /// The head and query whose row stands at another's place.
-    func source(_ head: Int, _ query: Int, _ sizes: AttentionSizes) -> (head: Int, query: Int) {
-        let (heads, queries) = (sizes.queryHeads, sizes.queryTokens)
-        switch self {
-        case .own: return (head, query)
-        case .merged:
-            let row = query * heads + head
-            return (row / queries, row % queries)
-        case .split:
-            let row = head * queries + query
-            return (row % heads, row / heads)
-        }
-    }
-}
-
-extension AttentionRule.Order {
-    /// The head and token whose row stands at `place`, of the rows up to `newest`; nil for zeros.
-    func source(
-        _ place: Int, head: Int, heads: Int, newest: Int
-    ) -> (head: Int, token: Int)? {
-        let count = newest + 1
-        switch self {
-        case .own: return (head, place)
-        case .newestFirst: return place < count ? (head, newest - place) : (head, place)
-        case .rolled(let by):
-            return place < count ? (head, (place - by + count) % count) : (head, place)
-        case .shifted(let by):
-            let token = place - by
-            return token >= 0 && token < count ? (head, token) : nil
-        case .firstOnly: return place == 0 ? (head, 0) : nil
-        case .first: return (head, 0)
-        case .eachTwice: return (head, place / 2)
-        case .firstTwice: return (head, max(0, place - 1))
-        case .acrossHeads:
-            guard place < count else { return (head, place) }
-            let row = head * count + place
-            return (row % heads, row / heads)
         }
     }
 }

@@ -4,11 +4,15 @@ struct CacheCheck {
 
     init(_ comparison: RecordComparison) {
         let reading = comparison.reading
+        // Keys and values of heads are copied. A latent is projected, divided by its root and
+        // multiplied by its gain, and of a rotary key cosines, sines and products are rounded, too.
+        let roundings = reading.sizes.latent == nil ? 2.0 : 4
         let tolerance = max(
-            comparison.options.tolerance, 2 * (reading.format.formatInside?.unitRoundoff ?? 0))
+            comparison.options.tolerance,
+            roundings * (reading.format.formatInside?.unitRoundoff ?? 0))
         func holds(_ part: AttentionRecord.Part, _ tensor: HeadTensor) -> Bool {
             guard let cache = reading.caches[part] else { return true }
-            return Self.areNear(cache, tensor, tolerance)
+            return Self.areNear(cache, tensor, tolerance, turned: part == .cachedRotaryKey)
         }
         switch reading.source {
         case .heads(_, let keys, let values):
@@ -22,6 +26,13 @@ struct CacheCheck {
                 }
             }
         case .latent(let source):
+            for (part, what) in [
+                (AttentionRecord.Part.cachedLatent, "latent"), (.cachedRotaryKey, "rotary-key"),
+            ] {
+                if let misfit = reading.misfits[part] {
+                    mistakes.append(Self.misfit(part, what, misfit))
+                }
+            }
             guard let right = source.cached(LatentRule()) else { return }
             checkLatent(source, right.latent, holds)
             checkRotaryKey(source, right.rotaryKey, holds)
@@ -145,14 +156,22 @@ struct CacheCheck {
             ) { _ in })
     }
 
-    /// Whether all numbers differ by little of the tensor's size.
-    private static func areNear(_ one: HeadTensor, _ two: HeadTensor, _ tolerance: Double) -> Bool {
+    /// Whether all numbers differ by little of the tensor's size and of their own; what is left of
+    /// two products of which one takes from the other, of the longest pair of its row.
+    private static func areNear(
+        _ one: HeadTensor, _ two: HeadTensor, _ tolerance: Double, turned: Bool
+    ) -> Bool {
         let count = Double(two.numbers.count)
         let size = (two.numbers.reduce(0) { $0 + $1 * $1 } / count).squareRoot()
-        return one.numbers.count == two.numbers.count
-            && zip(one.numbers, two.numbers).allSatisfy {
-                abs($0 - $1) <= tolerance * (size + abs($1))
+        guard one.numbers.count == two.numbers.count else { return false }
+        return stride(from: 0, to: two.numbers.count, by: two.width).allSatisfy { start in
+            let row = start..<start + two.width
+            let longest = 2.0.squareRoot() * (row.map { abs(two.numbers[$0]) }.max() ?? 0)
+            return row.allSatisfy {
+                let own = turned ? longest : abs(two.numbers[$0])
+                return abs(one.numbers[$0] - two.numbers[$0]) <= tolerance * (size + own)
             }
+        }
     }
 }
 

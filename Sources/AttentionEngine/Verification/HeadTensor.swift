@@ -36,6 +36,18 @@ struct HeadTensor {
         return part
     }
 
+    /// Whether a token is followed by one more, the same, which is not all zeros.
+    func repeatsToken(_ token: Int) -> Bool {
+        guard token + 2 == tokens else { return false }
+        return (0..<batch * heads).allSatisfy { head in
+            let start = (head * tokens + token) * width
+            let (one, two) = (
+                numbers[start..<start + width], numbers[start + width..<start + 2 * width]
+            )
+            return one.elementsEqual(two) && one.contains { $0 != 0 }
+        }
+    }
+
     /// The same shape with each row taken from another place.
     func rows(from source: (_ batch: Int, _ head: Int, _ token: Int) -> (Int, Int, Int))
         -> HeadTensor

@@ -42,15 +42,21 @@ struct LatentSource {
         switch keys {
         case .cached(let latent, let key):
             guard rule.norm == .right, !rule.splitsLatentAtWrongEnd else { return nil }
-            return (turned(latent, rule), key)
+            return (turned(latent, rule), rotaryKey(key, rule))
         case .projected(let both, let gain):
             var both = both
             let (c, r) = (widths.latent, widths.rope)
             if rule.norm == .withRotaryKey { both.normalise(from: 0, count: c + r) }
             let (latentStart, keyStart) = rule.splitsLatentAtWrongEnd ? (r, 0) : (0, c)
             let latent = both.cut(from: latentStart, count: c).normed(rule.norm, gain)
-            return (turned(latent, rule), both.cut(from: keyStart, count: r))
+            return (turned(latent, rule), rotaryKey(both.cut(from: keyStart, count: r), rule))
         }
+    }
+
+    private func rotaryKey(_ key: HeadTensor, _ rule: LatentRule) -> HeadTensor {
+        var key = key
+        if rule.normsRotaryKey { key.normalise(from: 0, count: key.width) }
+        return key
     }
 
     private func turned(_ latent: HeadTensor, _ rule: LatentRule) -> HeadTensor {

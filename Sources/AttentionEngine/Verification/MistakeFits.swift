@@ -131,6 +131,7 @@ struct MistakeFits {
         var all = AttentionMistake.bases(sizes, comparison.options)
         if reading.isDecoding { all += lengths.flatMap(AttentionMistake.afterPrompt) }
         if reading.causal { all += lengths.dropFirst().flatMap(AttentionMistake.chunks) }
+        if reading.causal || !reading.there.isEmpty { all += AttentionMistake.filledLogarithms }
         return all.filter { isPossible([$0]) }.map { [$0] }
     }
 

@@ -188,10 +188,14 @@ struct MistakeSearch {
         return Self.once(near.filter { $0.closeness.squaredError <= 4 * least }.map(\.mistakes))
     }
 
-    /// A number that is fitted is tried as it is and rounded, which may be the same.
+    /// A number that is fitted is tried as it is and rounded, which may be the same; and of rows
+    /// that see nothing there may be none, so that what they hold makes no other mistake.
     private static func once(_ sets: [[AttentionMistake]]) -> [[AttentionMistake]] {
-        var known: Set<[AttentionMistake]> = []
-        return sets.filter { known.insert($0).inserted }
+        var known: Set<[String]> = []
+        return sets.filter { mistakes in
+            let names = mistakes.map { $0.parameters > 0 ? $0.id + $0.name : $0.id }
+            return known.insert(names).inserted
+        }
     }
 
     /// By how much a mistake that needs room for rounding inside must lessen the squared error:

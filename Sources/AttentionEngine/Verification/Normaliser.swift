@@ -33,6 +33,14 @@ struct Normaliser {
         }
     }
 
+    /// The scores of another, too.
+    mutating func add(_ other: Normaliser) {
+        guard other.sum > 0 else { return }
+        let most = max(largest, other.largest)
+        sum = sum * exponential(largest - most) + other.sum * exponential(other.largest - most)
+        largest = most
+    }
+
     func weight(of score: Double) -> Double { exponential(score - largest) / sum }
 }
 

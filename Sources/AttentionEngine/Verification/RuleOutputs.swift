@@ -24,7 +24,6 @@ final class RuleOutputs {
     private let inputs: HeadInputs
     private let of: AttentionSizes
     private let finish: Finish
-    private let isLatent: Bool
     /// Whether out holds what is no number, so that scores of -inf count as such.
     private let keepsInfinities: Bool
     private var head: HeadRow
@@ -51,7 +50,6 @@ final class RuleOutputs {
     ) {
         (self.rule, self.inputs, self.of, self.finish) = (rule, inputs, of, finish)
         self.keepsInfinities = keepsInfinities
-        isLatent = of.latent != nil
         let width = inputs.values.width
         let zeros = [Double](repeating: 0, count: width)
         head = HeadRow(outputs: zeros, sizes: zeros, slackOfWeights: zeros, slackOfSoftmax: zeros)
@@ -114,7 +112,7 @@ final class RuleOutputs {
                 outputs[row] = sum
                 sizes[row] = square.squareRoot()
                 slackOfWeights[row] = one.squareRoot()
-                slackOfSoftmax[row] = 3 * two.squareRoot()
+                slackOfSoftmax[row] = two.squareRoot()
             }
         }
     }
@@ -188,7 +186,8 @@ final class RuleOutputs {
         _ batch: Int, _ head: Int, _ query: Int, _ used: Range<Int>, _ seen: Range<Int>
     ) {
         switch (rule.normalisation, rule.axis) {
-        case (.softmax, .keys), (.logarithms, _): weighOverKeys(query, used)
+        case (.softmax, .keys), (.logarithms, _), (.twice, _), (.lessLargest, _):
+            weighOverKeys(query, used)
         case (.softmax, _):
             let normalisers = normalisers(batch, head, query)
             isEmptySomewhere = normalisers.contains { $0.sum == 0 }
@@ -222,11 +221,17 @@ final class RuleOutputs {
         if empty > 0 {
             normaliser.sum += Double(empty) * exponential(-normaliser.largest)
         }
-        if rule.normalisation == .logarithms {
+        switch rule.normalisation {
+        case .logarithms:
             let constant = normaliser.largest + logarithm(normaliser.sum)
             for key in used { weights[key] = scores[key] - constant }
-        } else {
+        case .lessLargest: break
+        default:
             for key in used { weights[key] /= normaliser.sum }
+            guard rule.normalisation == .twice else { return }
+            for key in used { weights[key] = exponential(weights[key]) }
+            let sum = used.reduce(0) { $0 + weights[$1] }
+            for key in used { weights[key] /= sum }
         }
     }
 
@@ -280,41 +285,32 @@ final class RuleOutputs {
         }
     }
 
-    /// Weights rounded once move the output by at most u Σ w |v|. A score is rounded when the
-    /// product is written and when it is scaled, a weight when it is an exponential, a quotient,
-    /// and by the rounding of the sum: to the first order that moves the output by at most
-    /// u (2 Σ w |s| |v - out| + 3 Σ w |v|), and |v - out| is at most |v| + |out|. In latent
-    /// attention keys and values are rounded too, once each.
+    /// By how much rounding inside may move the row.
     private func bound(_ batch: Int, _ head: Int, _ query: Int, _ used: Range<Int>) {
-        let isCertain = !isLatent && rule.isCertain(over: used.count)
-        var moved = 0.0
+        let isCertain = of.latent == nil && rule.isCertain(over: used.count)
         let width = inputs.values.width
-        let ofKeys =
-            isLatent
-            ? 2 * abs(rule.factor)
-                * inputs.lengths(
-                    batch, head, query, ofKeysOf: rule.keyHeads.head(ofQueryHead: head, of))
-            : 0
+        let times = isCertain ? 0.0 : of.latent != nil ? 3 : 1
         for place in 0..<width {
-            let times = isCertain ? 0.0 : isLatent ? 3 : 1
             self.head.slackOfWeights[place] = self.head.sizes[place] * times
             self.head.slackOfSoftmax[place] = 0
         }
         if isCertain { return }
         // A weight of 0 moves nothing, though its score be infinite.
-        for key in used where weights[key] != 0 {
-            guard let row = valueRow(batch, head, query, key) else { continue }
-            let ofScore = abs(weights[key]) * (2 * abs(scores[key]) + ofKeys)
-            moved += ofScore
-            for place in 0..<width {
-                self.head.slackOfSoftmax[place] +=
-                    ofScore * abs(inputs.valueSizes.numbers[row + place])
-            }
+        let rows = used.filter { weights[$0] != 0 }.compactMap { key in
+            valueRow(batch, head, query, key).map { (key: key, value: $0) }
         }
-        for place in 0..<width {
-            self.head.slackOfSoftmax[place] +=
-                3 * self.head.slackOfWeights[place] + moved * abs(self.head.outputs[place])
+        if let widths = of.latent {
+            self.head.slackOfSoftmax = inputs.slackOfLatent(
+                (batch, head, query), keyHead: rule.keyHeads.head(ofQueryHead: head, of),
+                widths: widths, factor: rule.factor, keys: rows,
+                weights: rows.map { weights[$0.key] }, scores: rows.map { scores[$0.key] },
+                outputs: self.head.outputs)
+            return
         }
+        self.head.slackOfSoftmax = inputs.slackOfHeads(
+            rows.map(\.value), weights: rows.map { weights[$0.key] },
+            scores: rows.map { scores[$0.key] }, outputs: self.head.outputs,
+            ofWeights: self.head.slackOfWeights)
     }
 
     // MARK: The wrong axes
@@ -326,6 +322,7 @@ final class RuleOutputs {
             case .queries, .keys: NormaliserPlace(batch: batch, head: head, query: nil)
             case .heads: NormaliserPlace(batch: batch, head: nil, query: query)
             case .batch: NormaliserPlace(batch: nil, head: head, query: query)
+            case .all: NormaliserPlace(batch: nil, head: nil, query: nil)
             }
         if let known = normalisers[place] { return known }
         var values = [Normaliser](repeating: Normaliser(), count: of.tokens)
@@ -339,6 +336,11 @@ final class RuleOutputs {
                     for key in used { values[key].add(others[key]) }
                 }
             }
+        }
+        if rule.axis == .all {
+            var all = Normaliser()
+            for value in values { all.add(value) }
+            values = values.map { _ in all }
         }
         normaliserCount += of.tokens
         if normaliserCount > 1 << 20 { (normalisers, normaliserCount) = ([:], of.tokens) }

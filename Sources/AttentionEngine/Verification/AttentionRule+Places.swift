@@ -1,0 +1,44 @@
+// Where a rule takes rows from.
+
+extension AttentionRule.View {
+    /// The head and query whose row stands at another's place.
+    func source(_ head: Int, _ query: Int, _ sizes: AttentionSizes) -> (head: Int, query: Int) {
+        let (heads, queries) = (sizes.queryHeads, sizes.queryTokens)
+        switch self {
+        case .own: return (head, query)
+        case .merged:
+            let row = query * heads + head
+            return (row / queries, row % queries)
+        case .split:
+            let row = head * queries + query
+            return (row % heads, row / heads)
+        }
+    }
+}
+
+extension AttentionRule.Order {
+    /// The head and token whose row stands at `place`, of the rows up to `newest`; nil for zeros.
+    func source(
+        _ place: Int, head: Int, heads: Int, newest: Int
+    ) -> (head: Int, token: Int)? {
+        let count = newest + 1
+        switch self {
+        case .own: return (head, place)
+        case .newestFirst: return place < count ? (head, newest - place) : (head, place)
+        case .rolled(let by):
+            return place < count ? (head, (place - by + count) % count) : (head, place)
+        case .shifted(let by):
+            let token = place - by
+            return token >= 0 && token < count ? (head, token) : nil
+        case .firstOnly: return place == 0 ? (head, 0) : nil
+        case .first: return (head, 0)
+        case .newest: return (head, newest)
+        case .eachTwice: return (head, place / 2)
+        case .firstTwice: return (head, max(0, place - 1))
+        case .acrossHeads:
+            guard place < count else { return (head, place) }
+            let row = head * count + place
+            return (row % heads, row / heads)
+        }
+    }
+}
