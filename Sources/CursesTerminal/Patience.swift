@@ -13,8 +13,9 @@ struct Patience {
         case .nothing: nil
         case .afterEscape: .milliseconds(escapeDelay)
         case .tail: .milliseconds(300)
-        // Sequences come in one piece, or in the pieces of a slow connection.
-        case .sequence, .lateBody: .milliseconds(500)
+        // Sequences come in one piece, or in the pieces of a connection as slow as the user says.
+        case .sequence: .milliseconds(max(500, escapeDelay))
+        case .lateBody: .milliseconds(500)
         case .body, .paste: .seconds(2)
         case .pasteRest: .seconds(10)
         }

@@ -34,7 +34,7 @@ extension RealTerminal {
 
         @Test("the user's own time for Escape counts: what comes within it is one key with it")
         func ownDelay() throws {
-            let session = try TmuxSession(environment: ["ESCDELAY": "20000"], folder: folder)
+            let session = try TmuxSession(environment: ["ESCDELAY": "10000"], folder: folder)
             try session.type(course.line)
             try session.wait(forRender: course.arguments)
             try session.send(bytes: [0x1B])
