@@ -41,6 +41,12 @@ package struct MarkRun: Hashable, Sendable {
 }
 
 extension String {
+    /// Bytes from outside as a text, without the marks that are too many in a row and with U+FFFD
+    /// for what is not UTF-8. Cost: O(bytes).
+    package init(foreign bytes: some Collection<UInt8>) {
+        self = String(decoding: bytes, as: UTF8.self).streamSafe
+    }
+
     /// The text without the marks that are too many in a row. Cost: O(text).
     package var streamSafe: String {
         var run = MarkRun()

@@ -1,3 +1,5 @@
+import ForeignText
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -39,7 +41,7 @@ struct LineInput {
     mutating func next() -> String? { lines.popFirst() }
 
     private mutating func endLine() {
-        lines.append(String(decoding: partial, as: UTF8.self))
+        lines.append(String(foreign: partial))
         partial = []
     }
 }

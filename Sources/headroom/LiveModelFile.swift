@@ -74,7 +74,7 @@ struct LiveModelOptions: ParsableArguments {
         }
         guard model.isWhole else { return nil }
         let tokens = ids.map { id in
-            let text = String(decoding: model.own.tokenizer.bytes(of: id), as: UTF8.self)
+            let text = String(foreign: model.own.tokenizer.bytes(of: id))
             return String(text.replacing([.control, .separator, .format]).prefix(60))
         }
         return LooksReading(
@@ -154,7 +154,7 @@ struct LiveText: LiveWriting {
     }
 
     private static func text(_ bytes: [UInt8]) -> String {
-        String(String(decoding: bytes, as: UTF8.self).prefix(WritingStatus.mostPiece))
+        String(String(foreign: bytes).prefix(WritingStatus.mostPiece))
     }
 
     private func row(_ writing: ModelWriting, _ pieces: [String]) -> WritingStatus.Row {

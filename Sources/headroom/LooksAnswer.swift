@@ -42,7 +42,7 @@ struct LooksAnswer {
             (layers, isNumber, weights) = (comparison.layers, comparison.isNumber, [])
             return
         }
-        self.tokens = tokens.map { String(decoding: $0, as: UTF8.self) }
+        self.tokens = tokens.map { String(foreign: $0) }
         var (looks, isNumber) = ([[Float]](), true)
         sequence.read(ids) { _, weights in
             isNumber = isNumber && weights.allSatisfy(\.isFinite)

@@ -72,6 +72,15 @@ struct CellTests {
             ("columns", { _ = columns(of: $0) }),
             ("printable", { _ = glyphs.printable($0) }),
             ("wrapped", { _ = wrapped($0, width: 5, glyphs: glyphs) }),
+            (
+                "paste",
+                { text in
+                    var editor = TextEditor(limit: 1 << 20)
+                    for case .paste(let pasted) in events(["\u{1B}[200~\(text)\u{1B}[201~".utf8]) {
+                        _ = editor.insert(pasted)
+                    }
+                }
+            ),
             ("editor", { _ = TextEditor($0, limit: 1 << 20).rows(width: 5, glyphs: glyphs) }),
         ]
         for (name, work) in works {
