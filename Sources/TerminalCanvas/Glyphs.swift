@@ -73,18 +73,6 @@ package struct Glyphs: Hashable, Sendable {
     package var left: Character { pick("←", "<") }
     /// A whole cell of a bar; `bar(eighths:)` has the parts.
     package var fullBlock: Character { pick("█", "#") }
-    /// The upper half of a bar's row of cells, its end to half a cell; blank in ASCII.
-    package func upperHalf(of bar: String) -> String {
-        String(
-            String.UnicodeScalarView(
-                bar.unicodeScalars.map { cell in
-                    switch cell {
-                    case "█": "▀"
-                    case "▌", "▋", "▊", "▉": "▘"
-                    default: " "
-                    }
-                }))
-    }
     /// What a slider's handle moves along.
     package var track: Character { pick("─", "-") }
 

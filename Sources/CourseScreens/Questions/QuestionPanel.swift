@@ -61,11 +61,11 @@ struct QuestionPanel {
         let row = place.row - head.count
         switch question.kind {
         case .choice(let choices):
-            var end = choiceGap.count
+            var end = gap.count
             for (index, rows) in choiceRows(choices).enumerated() {
                 end += rows.count
-                if row >= choiceGap.count, row < end { return .choice(index) }
-                end += choiceGap.count
+                if row >= gap.count, row < end { return .choice(index) }
+                end += gap.count
             }
         case .find(let header, let rows, let mistakes):
             // A blank row stands above the table.
@@ -121,22 +121,22 @@ struct QuestionPanel {
         let said = Span("You said \(record.given). ")
         guard record.isRight else {
             let parts = [Span("It is \(right). ", .strong)] + (record.given.isEmpty ? [] : [said])
-            return wrap(parts + because)
+            return gap + wrap(parts + because)
         }
         var parts = [Span("\(glyphs.tick) Right: \(right). ", Style(.good, .bold))]
         if let answer, !record.isExact(answer) { parts.append(said) }
         if let note = answer.flatMap(record.slip) {
             parts.append(Span("One slip, though: \(note). "))
         }
-        return wrap(parts + because)
+        return gap + wrap(parts + because)
     }
 
     private func isWrong(_ choice: Question.Choice) -> Bool {
         record.tries > 0 && record.given == choice.text.plain && !choice.isRight
     }
 
-    /// What stands before and between answers.
-    private var choiceGap: [Line] { prose.isRoomy ? [[]] : [] }
+    /// What stands before and between answers, and before what is told of one.
+    private var gap: [Line] { prose.isRoomy ? [[]] : [] }
 
     /// The lines of each answer.
     private func choiceRows(_ choices: [Question.Choice]) -> [[Line]] {
@@ -159,7 +159,7 @@ struct QuestionPanel {
     }
 
     private func choiceLines(_ choices: [Question.Choice]) -> [Line] {
-        let lines = choiceGap + choiceRows(choices).flatMap { $0 + choiceGap }
+        let lines = gap + choiceRows(choices).flatMap { $0 + gap }
         if record.isRevealed {
             let right = record.isRight ? "\(glyphs.tick) Right. " : ""
             return lines + wrap([Span(right, Style(.good, .bold))] + because)
@@ -218,14 +218,14 @@ struct QuestionPanel {
     ) -> [Line] {
         let table = table(header: header, rows: rows, mistakes: mistakes)
         let lines = [[]] + table.lines + [[]]
-        let count =
-            "\(mistakes.filter { isFound($0, of: rows) }.count) of \(mistakes.count) found. "
+        let found = mistakes.filter { isFound($0, of: rows) }.count
+        let count = "\(found) of \(mistakes.count) found. "
         if record.isRevealed {
             let told = mistakes.flatMap { mistake in
                 let (mark, style) = self.mark(mistake, of: rows)
                 return wrap([Span(mark, style)] + spans(mistake.because))
             }
-            return lines + wrap([Span(count, Style(.good, .bold))]) + told
+            return lines + wrap([Span(count, found > 0 ? Style(.good, .bold) : .strong)]) + told
                 + (question.because == nil ? [] : wrap(because))
         }
         if case .hunting(let row, let column, tried: true)? = answering {

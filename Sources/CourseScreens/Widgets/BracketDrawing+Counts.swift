@@ -18,7 +18,7 @@ extension BracketDrawing {
 
     private var rotaryTerm: String { "+ rotated q \(glyphs.times) rotary keys" }
 
-    private var tokensInWords: String { counted(max(1, figures.scored), "token") }
+    private var tokensInWords: String { counted(figures.scored, "token") }
 
     /// The formula and the counts in as many rows as the latents leave beside them.
     var counts: [Line] {
@@ -45,12 +45,12 @@ extension BracketDrawing {
     }
 
     private func text(_ count: Double) -> String {
-        count == 0 ? String(glyphs.hollow) : BracketFigures.text(count)
+        count == 0 ? "0" : BracketFigures.text(count)
     }
 
     private var wideCounts: [Line] {
         let stops: [TabStop] = [.from(0), .to(19), .to(33)]
-        let header = ["multiplied", figures.scored == 0 ? "" : tokensInWords, "whole step"]
+        let header = ["multiplied", tokensInWords, "whole step"]
         return [Line(header.map { Span($0, .faint) }, at: stops)]
             + (figures.ways.isEmpty ? [[Span("?")]] : [])
             + figures.ways.map { way in

@@ -240,7 +240,7 @@ struct BracketDrawing {
         canvas.draw(
             folded, .plain,
             column: min(
-                max(weights.lowerBound, start + name.width + 1),
+                max(weights.lowerBound, start + name.width + 3),
                 places.tokenStart - folded.count - 1),
             row: row - 1, in: area)
         let numbers = scores.foldedQuery
@@ -265,16 +265,19 @@ struct BracketDrawing {
             in: area, on: &canvas)
         let room = places.stride - 1
         let found = figures.found
+        // As many decimals as all of them have room for.
+        let texts = [2, 1, 0].lazy.map { decimals in
+            found.map { fixed(Double($0), decimals: decimals) }
+        }.first { $0.allSatisfy { $0.count <= room } }
         for token in 0..<figures.tokens {
             let column = places.tokenStart + token * places.stride
             guard token < found.count else {
                 canvas.draw([hollow(min(1, room))], column: column, row: places.queryRow, in: area)
                 continue
             }
-            let texts = [2, 1, 0].map { fixed(Double(found[token]), decimals: $0) }
             canvas.draw(
-                texts.first { $0.count <= room } ?? String(glyphs.ellipsis), .bright,
-                column: column, row: places.queryRow, in: area)
+                texts?[token] ?? String(glyphs.ellipsis), .bright, column: column,
+                row: places.queryRow, in: area)
         }
     }
 }

@@ -81,15 +81,16 @@ struct ClocksView: TextWidget {
         let gap: [Line] = form.isAiry ? [[]] : []
         let read = bar(
             "read", [(times?.weights, .faint), (times?.caches, .accent)], times?.reading,
-            isLonger: times?.waitsForMemory == true, rows: form.thickness)
+            isLonger: times?.waitsForMemory == true, rows: form.thickness, end: figures.axisEnd)
         let computed = bar(
             "compute", [(times?.computing, .plain)], times?.computing,
-            isLonger: times?.waitsForMemory == false, rows: form.thickness)
+            isLonger: times?.waitsForMemory == false, rows: form.thickness, end: figures.axisEnd)
         // Bars whose axis is not drawn still have an end.
         let ended =
             form.hasAxis || !isKnown
             ? [] : figures.titles.prefix(1).map { "\($0); scale to \(figures.axisLabel)" }
-        return [[Span(fitting(ended + figures.titles), .strong)]] + (form.hasAxis ? [axis] : [])
+        return [[Span(fitting(ended + figures.titles), .strong)]]
+            + (form.hasAxis ? [isKnown ? axis : []] : [])
             + gap
             + read + [legend] + gap + computed
             + (form.isAiry ? [work] : []) + gap
@@ -108,17 +109,16 @@ struct ClocksView: TextWidget {
     private var axis: Line {
         let rule = String(repeating: glyphs.horizontal, count: barWidth - 2)
         let axis = "0" + String(glyphs.teeRight) + rule + String(glyphs.teeLeft)
-        let end = isKnown ? " " + figures.axisLabel : ""
-        return [.blank(Self.start - 1), Span(axis + end, .faint)]
+        return [.blank(Self.start - 1), Span("\(axis) \(figures.axisLabel)", .faint)]
     }
 
     /// A bar of parts, a cut between them, and how long it is.
     private func bar(
         _ name: String, _ parts: [(seconds: Double?, style: Style)], _ whole: Double?,
-        isLonger: Bool, rows: Int
+        isLonger: Bool, rows: Int, end: Double
     ) -> [Line] {
         let style: Style = isLonger ? .bright : .plain
-        let filled = filled(parts)
+        let filled = filled(parts, end: end)
         let figure = Span(" " + ClockFigures.text(whole), style)
         let first = Line([Span(name, style)] + [.blank(Self.start - name.count)])
         return (0..<rows).map { row in
@@ -127,12 +127,14 @@ struct ClocksView: TextWidget {
         }
     }
 
-    /// Cells of parts that follow each other on the axis.
-    private func filled(_ parts: [(seconds: Double?, style: Style)]) -> Line {
+    /// Cells of parts that follow each other on an axis that ends at some seconds.
+    private func filled(
+        _ parts: [(seconds: Double?, style: Style)], end axisEnd: Double
+    ) -> Line {
         let parts = parts.compactMap { part in part.seconds.map { ($0, part.style) } }
             .filter { $0.0 > 0 }
         guard isKnown, let last = parts.last else { return [] }
-        let scale = Double(barWidth) / figures.axisEnd
+        let scale = Double(barWidth) / axisEnd
         var line: Line = []
         var end = 0.0
         for (seconds, style) in parts.dropLast() {
@@ -147,10 +149,8 @@ struct ClocksView: TextWidget {
             }
         }
         let room = (end + last.0) * scale - Double(line.width)
-        let isWhole = end + last.0 <= figures.axisEnd
-        let eighths = isWhole ? Int((room * 8).rounded()) : 8 * (barWidth - line.width - 1)
-        line.append(Span(glyphs.bar(eighths: max(1, eighths)), last.1))
-        return isWhole ? line : line + [Span(String(glyphs.ellipsis), last.1)]
+        line.append(Span(glyphs.bar(eighths: max(1, Int((room * 8).rounded()))), last.1))
+        return line
     }
 
     /// What the parts of the upper bar are, from the left.
@@ -184,9 +184,18 @@ struct ClocksView: TextWidget {
 
     // MARK: Every g
 
+    /// Where the bars of every g end: on the axis above, or behind it where that leaves out those
+    /// that take many times as long.
+    private var rowsEnd: Double {
+        figures.rows.compactMap(\.times?.whole).reduce(figures.axisEnd, max)
+    }
+
+    private var hasOwnScale: Bool { isKnown && rowsEnd > figures.axisEnd }
+
     private func rows(pitch: Int) -> [Line] {
         let rows = figures.rows.map { lines(of: $0, thickness: max(1, pitch - 1)) }
-        return [[Span("the same with every g", .faint)]]
+        let scale = hasOwnScale ? ", to a scale of their own" : ""
+        return [[Span(fitting(["the same with every g\(scale)", "every g\(scale)"]), .faint)]]
             + rows.joined(separator: pitch > 1 ? [[]] : [])
     }
 
@@ -201,7 +210,7 @@ struct ClocksView: TextWidget {
         let parts: [(seconds: Double?, style: Style)] =
             isMemory
             ? [(times?.weights, .faint), (times?.caches, .accent)] : [(times?.computing, .plain)]
-        let bar = filled(parts)
+        let bar = filled(parts, end: rowsEnd)
         let line = name + [.blank(Self.start - name.width)] + bar + [Span(" " + text.time, style)]
         let reason = Span(" \(text.waitsFor)", .faint)
         let isSaid = !isMemory && line.width + columns(of: reason.text) <= width

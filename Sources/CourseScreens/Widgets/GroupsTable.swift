@@ -117,14 +117,13 @@ struct GroupsTable {
         func cells(_ columns: [Column]) -> [Span] { columns.map { Span($0.texts[index], style) } }
         let pointer = Span(isHere ? String(glyphs.pointer) : "", .bright)
         let bar = bar(of: figures.rows[index], isHere: isHere)
-        let end = rows > 1 ? bar.map(upperHalf) : []
         let first = line(
             [pointer] + cells(left), bar,
             cells(right) + [Span(mark.map { String($0) } ?? "", .faint)])
-        // Of several rows the last is the upper half of the bar, so that bars stand apart.
+        // Of several rows the last is blank, so that bars stand apart.
         return [first]
             + (1..<max(1, rows)).map { part in
-                line(stops.left.map { _ in .blank(0) }, part < rows - 1 ? bar : end, [])
+                line(stops.left.map { _ in .blank(0) }, part < rows - 1 ? bar : [], [])
             }
     }
 
@@ -136,9 +135,5 @@ struct GroupsTable {
         }
         let bar = glyphs.bar(row.share / mostShare, of: barWidth)
         return [Span(bar, isHere ? .accent : .faint)]
-    }
-
-    private func upperHalf(_ span: Span) -> Span {
-        Span(glyphs.upperHalf(of: span.text), span.style)
     }
 }

@@ -43,7 +43,9 @@ struct GroupsView: Widget {
     /// the notes stand below.
     private func arranged(in height: Int) -> (visible: Range<Int>, pitch: Int, hasNotes: Bool) {
         let (count, room) = (figures.rows.count, height - Self.headerRows)
-        let hasNotes = room - notes.count >= min(count, Self.leastRows)
+        // Rather every g than the notes; rather the notes where some g is out of view with or
+        // without them.
+        let hasNotes = room - notes.count >= (room >= count ? count : min(count, Self.leastRows))
         let rows = max(1, hasNotes ? room - notes.count : room)
         guard rows < count else {
             return (0..<count, min(rows / count, Self.mostBars), hasNotes)

@@ -40,7 +40,9 @@ extension HeadsPicture {
             }
         }
         if case .boxes(_, let rows) = plan.arrangement.form, rows > 2 {
-            said.append("In the boxes: a query's, a key's and a value's numbers, a cell each.")
+            said.append(
+                "In the boxes: a query's, a key's and a value's numbers, a cell each as far as "
+                    + "they fit.")
         }
         return wrapped(said.joined(separator: " "), .faint, width: width - 2, glyphs: glyphs)
     }

@@ -91,8 +91,7 @@ struct RaceView: TextWidget {
             : "cached: numbers for each token; perspectives: parts that some head follows; "
                 + "bits: how differently heads look."
         let limits =
-            "One layer and one made-up task that needs eight perspectives at once: the mechanism, "
-            + "not what a large model loses."
+            "One layer and one made-up task: the mechanism, not what a large model loses."
         return (isTable ? [key, limits] : [limits]).flatMap { wrap([Span($0, .faint)]) }
     }
 

@@ -17,29 +17,27 @@ struct SizeBars {
         return thickness == 1 ? bars.count : max(0, bars.count * (thickness + 1) - 1)
     }
 
-    /// The bars, their names before and sizes behind the first row of each.
+    /// The bars, their names before and sizes behind the row in the middle of each.
     func lines(thickness: Int) -> [Line] {
         let thickness = shown(thickness)
         let sizes = bars.map { scene.isVeiled ? "?" : scene.units.short($0.size) }
         let sizeWidth = sizes.map(\.count).max() ?? 0
         let barWidth = max(4, width - sizeWidth - 23)
-        let end = barWidth + sizeWidth + 13
         let longest = max(1, bars.map(\.size.bytes).max() ?? 1)
         let parts = zip(bars, sizes).map { bar, size -> [Line] in
             let style: Style = bar.isHere ? .bright : .plain
             let name = Line(
                 [Span(bar.name, style), Span(bar.heads, .faint)], at: [.from(0), .to(11)])
-            let rest = Array(repeating: Line(), count: thickness - 1)
-            guard !scene.isVeiled else { return [name + [Span(" ?", style)]] + rest }
+            guard !scene.isVeiled else { return [name + [Span(" ?", style)]] }
             let filled = self.filled(
                 bar, share: Double(bar.size.bytes) / Double(longest), of: barWidth,
                 isCut: thickness > 1)
-            let place = bar.place.map { "\(glyphs.here) \($0)" } ?? ""
+            let place = bar.place.map { " \(glyphs.here) \($0)" } ?? ""
             let row = name + [.blank(12 - name.width)] + filled
-            let figures = Line(
-                [Span(size, style), Span(place, .accent)],
-                at: [.to(end - row.width), .from(end + 1 - row.width)])
-            return [row + figures] + rest.map { _ in [.blank(12)] + filled }
+            let figures: Line = [Span(" " + size, style), Span(place, .accent)]
+            return (0..<thickness).map {
+                $0 == (thickness - 1) / 2 ? row + figures : [.blank(12)] + filled
+            }
         }
         return Array(parts.joined(separator: thickness > 1 ? [[]] : []))
     }

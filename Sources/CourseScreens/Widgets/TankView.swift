@@ -23,9 +23,9 @@ struct TankView: Widget {
 
     /// Rows below the tanks: their floor, what fills them, how many users fit.
     private var feet: Int { 3 + (figures.latent == nil ? 0 : 1) }
-    /// Where there is room: the heads' numbers; what is hatched, the users of every g, and blank
-    /// rows around.
-    private static let labels = 1
+    /// Where there is room: their rim and the heads' numbers; what is hatched, the users of every g,
+    /// and blank rows around.
+    private static let labels = 2
     private static let table = 5
 
     var heights: ClosedRange<Int> {
@@ -41,7 +41,7 @@ struct TankView: Widget {
     private func form(within available: Int) -> Form {
         let room = available - feet
         let hasTable = room >= 8 + Self.table
-        let hasLabels = room >= 8
+        let hasLabels = room >= 9
         let extras = (hasTable ? Self.table : 0) + (hasLabels ? Self.labels : 0)
         return Form(
             rows: max(1, min(mostRows, room - extras)), hasLabels: hasLabels,
@@ -104,26 +104,26 @@ struct TankView: Widget {
             return Tank(filling: nil, heads: 0..<1, isCopy: false, label: "", width: width)
         }
         let (heads, isCopy) = figures.heads(on: gpu, of: filling)
-        let label =
+        let ends = Set([heads.lowerBound, heads.upperBound - 1]).sorted()
+        let labels =
             filling.keyValueHeads == nil
-            ? "MLA"
-            : heads.count == 1
-                ? "\(heads.lowerBound)" : "\(heads.lowerBound)-\(heads.upperBound - 1)"
+            ? ["MLA"]
+            : ["kv", ""].map { name in ends.map { "\(name)\($0)" }.joined(separator: "-") }
+        let label = labels.first { columns(of: $0) <= width + 2 } ?? ""
         return Tank(filling: filling, heads: heads, isCopy: isCopy, label: label, width: width)
     }
 
     /// A tank from above: its rows, its floor, and below which heads it holds.
     private func lines(of tank: Tank, _ form: Form) -> [Line] {
         let side = Span(String(glyphs.vertical), .faint)
-        let floor = Span(
-            String(glyphs.bottomLeft) + String(repeating: glyphs.horizontal, count: tank.width)
-                + String(glyphs.bottomRight), .faint)
+        let frame = Frame(.light, width: tank.width + 2)
+        let floor: Line = [Span(frame.bottom(glyphs), .faint)]
         let contents = contents(of: tank, rows: form.rows)
         let rows = contents.reversed().map { [side] + $0 + [side] }
-        guard form.hasLabels else { return rows + [[floor]] }
-        let isNamed = columns(of: tank.label) <= tank.width + 2 && !figures.isVeiled
+        guard form.hasLabels else { return rows + [floor] }
+        let isNamed = !figures.isVeiled || figures.latent != nil
         let start = (tank.width + 2 - columns(of: tank.label)) / 2
-        return rows + [[floor]]
+        return [[Span(frame.top(glyphs), .faint)]] + rows + [floor]
             + [isNamed ? [.blank(start), Span(tank.label, style(tank, column: 0))] : []]
     }
 
@@ -179,11 +179,17 @@ struct TankView: Widget {
         return form.hasTable ? [[]] + lines + [legend, []] + table : lines
     }
 
-    /// What hatching means, where something is hatched.
+    /// What fills the tanks, and what hatching means where something is hatched.
     private var legend: Line {
         let copies = max(figures.here?.copies ?? 1, figures.latent?.copies ?? 1)
-        guard copies > 1, !figures.isVeiled else { return [] }
-        return [Span(String(glyphs.shade)), Span(" also kept on another GPU", .faint)]
+        let weights: Line = [Span(String(glyphs.fullBlock), .faint), Span(" weights", .faint)]
+        guard !figures.isVeiled else { return weights }
+        let bricks = weights + [Span("   in colour: each user's cache", .faint)]
+        let hatched: Line = [
+            .blank(3), Span(String(glyphs.shade)), Span(" also kept on another GPU", .faint),
+        ]
+        let said = copies > 1 ? [bricks + hatched, weights + hatched] : [bricks]
+        return said.first { $0.width <= width } ?? weights
     }
 
     private func fitting(_ texts: [String], in room: Int) -> String {
