@@ -101,7 +101,14 @@ struct ClocksTests {
             #expect(figures.here.times?.waitsForMemory == isMemory)
             #expect(figures.here.pass.weightBytes == 0)
             #expect(figures.notes[0].hasPrefix("Weights are left out: which experts"))
-            #expect(rows(scene, width: 78, height: 40).contains { $0.contains("…") })
+            // MHA's bar is sixteen times that of g = 8, whatever the axis above has room for.
+            let rows = rows(scene, width: 78, height: 40)
+            #expect(rows.contains { $0.contains("to a scale of their own") })
+            func cells(_ name: String) throws -> Double {
+                let row = try #require(rows.last { $0.prefix(10).hasSuffix(" \(name)  ") })
+                return Double(row.filter { "█▉▊▋▌▍▎▏".contains($0) }.count)
+            }
+            #expect(try abs(cells("8") - cells("128") / 16) <= 1)
         }
     }
 
