@@ -83,7 +83,7 @@ enum CompletionScript {
             return "'(__fish_complete_suffix .\(match.1)\(own))'"
         }
         let name = #"should_offer_completions_for_positional "headroom memory" -eq 1' -"#
-        return text.replacing(name + "fka", with: name + "ka")
+        return text.replacing(name + "fka", with: name + "Fka")
     }
 
     /// A text with what begins with a mark changed.
