@@ -1,4 +1,5 @@
 // swift-tools-version: 6.1
+import Foundation
 import PackageDescription
 
 /// Every target of ours is built in Swift 6 mode. A warning is an error where HEADROOM_STRICT asks
@@ -46,17 +47,24 @@ func kernels(_ name: String, _ flags: [String] = [], _ settings: [SwiftSetting] 
         swiftSettings: strict + [.unsafeFlags(optimised + flags)] + settings)
 }
 
-// The same sources once more (its folder is a link), for processors with AVX2 and FMA; and what is
-// worth more for AVX-512 (a part of its files are links). `-march` reaches Swift's code generator
-// by way of its C compiler.
-#if arch(x86_64)
-    let fasterKernels = [
-        kernels("AttentionKernelsAVX2", ["-Xcc", "-march=x86-64-v3"], [.define("FUSED")]),
-        kernels("AttentionKernelsAVX512", ["-Xcc", "-march=x86-64-v4"], [.define("FUSED")]),
-    ]
-#else
-    let fasterKernels: [Target] = []
-#endif
+/// For one architecture, of the machine that the program is for: clang drops a `-Xarch_` of another.
+/// `-march` reaches Swift's code generator by way of its C compiler.
+func tuned(for level: String) -> [String] {
+    ["-Xarch_x86_64", "-march=\(level)", "-Wno-unused-command-line-argument"]
+        .flatMap { ["-Xcc", $0] }
+}
+
+/// The same sources once more, for processors with AVX2 and FMA, and what is worth more for AVX-512.
+/// The folder of the one and some files of the other are links. Where a checkout has none the
+/// program is built without both, and is slower.
+let hasLinks = FileManager.default.fileExists(
+    atPath: Context.packageDirectory + "/Sources/AttentionKernelsAVX2/Kernels.swift")
+let fasterKernels =
+    hasLinks
+    ? [
+        kernels("AttentionKernelsAVX2", tuned(for: "x86-64-v3"), [.define("FUSED")]),
+        kernels("AttentionKernelsAVX512", tuned(for: "x86-64-v4"), [.define("FUSED")]),
+    ] : []
 
 /// What `.ci/fuzz` runs, and nobody else builds. libFuzzer begins it, so that it has no `main`; nor
 /// may any other program of that build, as the plugin's is.
@@ -129,7 +137,13 @@ let package = Package(
                 "AttentionEngine", "ModelCatalog", "Lessons", "CourseContent", "CourseSession",
                 "CourseScreens", "CoursePlain", "TerminalCanvas",
             ]),
-        .target(name: "CNcurses"),
+        .target(
+            name: "CNcurses",
+            linkerSettings: [
+                .linkedLibrary("ncursesw", .when(platforms: [.linux])),
+                // The system's own, which has wide characters under this name.
+                .linkedLibrary("ncurses", .when(platforms: [.macOS])),
+            ]),
         .target(name: "CMappedFile"),
         .target(name: "CArguments"),
         ours("CursesTerminal", uses: ["TerminalCanvas", "CNcurses"]),

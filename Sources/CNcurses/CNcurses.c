@@ -9,7 +9,6 @@
 #endif
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -70,8 +69,7 @@ static void write_whole(int descriptor, const void *bytes, size_t count) {
             next += written;
             count -= (size_t)written;
         } else if (written < 0 && errno == EAGAIN) {
-            struct pollfd wait = {.fd = descriptor, .events = POLLOUT};
-            if (poll(&wait, 1, 200) == 0 && headroom_end_asked) return;
+            if (!headroom_wait_to_write(descriptor, 200) && headroom_end_asked) return;
         } else if (written == 0 || errno != EINTR) {
             return;
         }

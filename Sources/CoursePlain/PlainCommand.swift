@@ -191,22 +191,25 @@ struct PlainCommand: Sendable {
             "note n", "[TEXT]", { $0.note($1) }, "Writes a note at this step and setting.",
             works: \.canNote),
         PlainCommand(
-            "notes N", "[NUMBER]", { $0.notes($1) },
+            "notes N", "[NUMBER]", { $0.inParts($0.notes($1)) },
             "Lists your notes, or reopens the step and setting of one."),
         PlainCommand(
-            "search find /", "WORD", { $0.search($1) }, "Finds the steps that contain a word."),
+            "search find /", "WORD", { $0.inParts($0.search($1)) },
+            "Finds the steps that contain a word."),
         PlainCommand(
             "review R", "", { course, _ in course.review() },
             "Asks the questions you missed; again, it ends."),
         PlainCommand(
-            "summary s", "", { course, _ in course.summary() },
+            "summary s", "", { course, _ in course.inParts(course.summary()) },
             "Shows what you measured, learned and missed."),
     ]
 
     private static let course: [PlainCommand] = [
         PlainCommand(
-            "help ? f1", "[COMMAND or all]", { $0.help($1) }, "Explains one command, or lists them."
-        ),
+            "rest", "", { course, _ in course.tellRest() }, "Tells the next part of a long list."),
+        PlainCommand(
+            "help ? f1", "[COMMAND or all]", { $0.inParts($0.help($1)) },
+            "Explains one command, or lists them."),
         PlainCommand(
             "quit q exit", "", { course, _ in course.quit() }, "Ends; your progress is kept."),
     ]

@@ -94,3 +94,32 @@ extension PlainCourse {
                     + "are the commands.")
     }
 }
+
+/// Long lists, told a part at a time: a screen reader reads on until it is stopped.
+extension PlainCourse {
+    /// Rows that are told at once.
+    private static let rowsAtOnce = 20
+
+    /// The first part of a list whose rows are many, the whole where they are not many more.
+    mutating func inParts(_ passages: [Passage]) -> [Passage] {
+        let rows = passages.count { $0.kind == .row }
+        guard rows > Self.rowsAtOnce * 3 / 2 else { return passages }
+        rest = (passages, rows)
+        return tellRest()
+    }
+
+    mutating func tellRest() -> [Passage] {
+        let (passages, rows) = rest
+        guard !passages.isEmpty else { return say("No list was left unfinished.") }
+        var told = 0
+        let end = passages.firstIndex { passage in
+            if passage.kind == .row { told += 1 }
+            return told > Self.rowsAtOnce
+        }
+        let left = end.map { Array(passages[$0...]) } ?? []
+        rest = (left, rows)
+        guard let end else { return passages }
+        let count = rows - left.count { $0.kind == .row }
+        return passages[..<end] + say("\(count) of \(rows); rest goes on.")
+    }
+}

@@ -121,13 +121,15 @@ extension PlainCourse {
         return Answer(lines: text.lines(passages), effects: effects)
     }
 
-    private func filesFound() -> [Passage] {
+    private mutating func filesFound() -> [Passage] {
         let models = session.modelFiles
         guard !models.found.isEmpty else { return MachineModels.noneWords.map(Passage.paragraph) }
-        return say("\(counted(models.found.count, "file")); files and a number opens one.")
-            + models.found.enumerated().map { index, file in
-                .row("\(index + 1). \(file.name): \(file.facts)")
-            } + (models.isCut ? say("There are more; not all places were looked into.") : [])
+        let rows = models.found.enumerated().map { index, file in
+            Passage.row("\(index + 1). \(file.name): \(file.facts)")
+        }
+        return inParts(
+            say("\(counted(models.found.count, "file")); files and a number opens one.") + rows)
+            + (models.isCut ? say("There are more; not all places were looked into.") : [])
     }
 
     /// Takes on how an experiment stands; what there is to say about it.

@@ -115,8 +115,9 @@ extension PlainCourse {
                 return say("No model '\(shortened(name))'.\(near ?? "")")
             }
             let models = name.isEmpty ? "Models" : "\(matches.count) models"
-            return say("\(models); model and a name takes one's values.")
-                + matches.map { .row(Self.line(of: $0)) }
+            return inParts(
+                say("\(models); model and a name takes one's values.")
+                    + matches.map { .row(Self.line(of: $0)) })
         }
         let before = session
         session.take(model)

@@ -106,7 +106,9 @@ extension PlainWriter {
 
     private func passages(_ block: Block) -> [Passage] {
         switch block {
-        case .paragraph(let inlines), .heading(_, let inlines): return [.paragraph(text(inlines))]
+        case .paragraph(_, let words?): return [.paragraph(ended(words))]
+        case .paragraph(let inlines, nil), .heading(_, let inlines):
+            return [.paragraph(text(inlines))]
         case .list(let start, let items):
             return items.enumerated().flatMap { index, item in
                 let inner = passages(item)

@@ -33,6 +33,9 @@ package struct PlainCourse: Sendable {
     /// The experiment under way, and the quarters of it that were told.
     var running: RunningExperiment?
 
+    /// What a long list has that is not told yet, and how many rows it has.
+    var rest: (passages: [Passage], rows: Int) = ([], 0)
+
     /// A line is cut there by whoever reads it, and one as long is refused.
     package static let longestLine = 4_096
 

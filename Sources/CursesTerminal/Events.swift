@@ -129,13 +129,11 @@ extension CursesTerminal {
     ///
     /// - Parameter most: bytes of input to take in.
     func wait(until end: ContinuousClock.Instant?, atMost most: Int = 4_096) {
-        var watched = [
-            pollfd(fd: headroom_notices(), events: Int16(POLLIN), revents: 0),
-            pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
-        ]
-        let count = poll(&watched, 2, end.map(Self.milliseconds(until:)) ?? -1)
-        if count > 0, watched[0].revents != 0 { readNotices() }
-        if count > 0, watched[1].revents != 0 { readInput(atMost: most) }
+        let ready = LineTerminal.waitToRead(
+            [headroom_notices(), STDIN_FILENO],
+            milliseconds: end.map(Self.milliseconds(until:)) ?? -1)
+        if ready[0] { readNotices() }
+        if ready[1] { readInput(atMost: most) }
         // Whatever ended the wait; but input that was there in time is in time.
         let now = ContinuousClock.now
         if let end = patience?.end, now >= end, !hasInput {

@@ -38,4 +38,16 @@ package enum LineTerminal {
     package static var isInteractive: Bool {
         isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
     }
+
+    /// Waits until something can be read from one of some descriptors, or for so many milliseconds,
+    /// without an end where they are negative; from which of them.
+    package static func waitToRead(_ descriptors: [Int32], milliseconds: Int32) -> [Bool] {
+        let ready = headroom_wait_to_read(descriptors, Int32(descriptors.count), milliseconds)
+        return descriptors.indices.map { ready >> $0 & 1 == 1 }
+    }
+
+    /// Waits until a descriptor can be written to.
+    package static func waitToWrite(_ descriptor: Int32) {
+        _ = headroom_wait_to_write(descriptor, -1)
+    }
 }

@@ -5,7 +5,7 @@ extension Block {
     /// Its texts, each of which reads on without a break.
     package var texts: [[Inline]] {
         switch self {
-        case .paragraph(let inlines), .heading(_, let inlines): [inlines]
+        case .paragraph(let inlines, _), .heading(_, let inlines): [inlines]
         case .list(_, let items): items.flatMap { $0.flatMap(\.texts) }
         case .quote(let blocks): blocks.flatMap(\.texts)
         case .table(let table): table.header + table.rows.flatMap { $0 }

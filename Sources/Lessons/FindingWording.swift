@@ -10,7 +10,8 @@ package enum TextRule: String, CaseIterable, Sendable {
     case step
     /// Every step has an id of its own, of letters, digits and hyphens.
     case stepID = "step-id"
-    /// Speaker notes and minute marks belong to a step, and time goes on; words belong to code.
+    /// Speaker notes and minute marks belong to a step, and time goes on; words belong to a
+    /// paragraph or to code.
     case remark
     /// What a fence opens, a fence closes.
     case fence
@@ -139,8 +140,10 @@ extension Finding {
             "notes, minutes and former ids go below the heading of their step")
     }
 
-    static func wordsForNoCode(at place: SourcePlace) -> Finding {
-        Finding(.remark, at: place, "words go right before the code block that they replace")
+    static func wordsForNothing(at place: SourcePlace) -> Finding {
+        Finding(
+            .remark, at: place,
+            "words go right before the paragraph or code block that they replace")
     }
 
     static func badMinute(_ text: String, at place: SourcePlace) -> Finding {

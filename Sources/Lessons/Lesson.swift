@@ -75,8 +75,9 @@ package struct FormerStep: Hashable, Sendable {
 
 /// A block of a step.
 package indirect enum Block: Hashable, Sendable {
-    /// Running text.
-    case paragraph([Inline])
+    /// Running text; `words` are what a comment `<!-- words: ... -->` before it says where no
+    /// picture can be seen.
+    case paragraph([Inline], words: String? = nil)
     /// `###` and deeper, inside a step.
     case heading(level: Int, [Inline])
     /// Items, numbered from `start` where it has numbers.

@@ -12,7 +12,8 @@ struct CourseOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The step, counted from 1, or its id.", valueName: "N"))
+        help: ArgumentHelp("The step, counted from 1, or its id.", valueName: "N"),
+        completion: .steps)
     var step: String?
 
     @Option(

@@ -23,7 +23,8 @@ struct FollowCommand: ParsableCommand {
               headroom follow /tmp/class --notes       for the teacher's eyes
             """)
 
-    @Argument(help: ArgumentHelp("The file that --share writes.", valueName: "FILE"))
+    @Argument(
+        help: ArgumentHelp("The file that --share writes.", valueName: "FILE"), completion: .file())
     var file: String
 
     @Flag(help: "Show the notes for the step, the next step and the time.")

@@ -57,7 +57,7 @@ struct HeadroomCommand: ParsableCommand {
             command = try parseAsRoot(Self.arguments)
         } catch {
             // The parser starts its messages with a capital, which reads oddly behind "headroom:".
-            let text = withoutFarName(message(for: error))
+            let text = HelpText.spelled(withoutFarName(message(for: error)))
             end(with: error, saying: text.prefix(1).lowercased() + text.dropFirst())
         }
         do {
@@ -141,7 +141,7 @@ struct HeadroomCommand: ParsableCommand {
     private static func end(with error: any Error, saying message: String) -> Never {
         let code = exitCode(for: error)
         if code.isSuccess {
-            print(HelpText.settled(fullMessage(for: error)))
+            print(CompletionScript.settled(HelpText.settled(fullMessage(for: error))))
         } else if !(error is ExitCode) {
             let line = message.split(whereSeparator: \.isNewline)
                 .map { $0.drop(while: \.isWhitespace) }.joined(separator: " ")

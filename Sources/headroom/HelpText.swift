@@ -12,12 +12,27 @@ enum HelpText {
 
     private static let mark = "USAGE: "
 
+    /// A message with what is to be filled in spelled as in the help: "missing value for
+    /// '--step N'". What the user wrote stays as it is.
+    static func spelled(_ message: String) -> String {
+        message.replacing(
+            /(missing expected argument|missing value for|is invalid for) '(--[a-z-]+ )?<([A-Za-z.-]+)>/
+                .ignoresCase()
+        ) { match in
+            "\(match.1) '\(match.2 ?? "")\(placeholder(match.3))"
+        }
+    }
+
+    /// In capitals unless it has its own.
+    private static func placeholder(_ name: Substring) -> String {
+        name.contains(where: \.isUppercase) ? String(name) : name.uppercased()
+    }
+
     /// "--size <WxH>" as "--size WxH", <file> as FILE; what stands behind stays in its column.
     private static func named(_ line: String) -> String {
         line.replacing(/<([A-Za-z.-]+)>( *)/) { match in
-            let name = match.1.contains(where: \.isUppercase) ? match.1 : match.1.uppercased()[...]
             let gap = match.2.count > 1 ? match.2 + "  " : match.2
-            return String(name + gap)
+            return placeholder(match.1) + gap
         }
     }
 

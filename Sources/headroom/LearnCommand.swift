@@ -49,7 +49,8 @@ struct LearnCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Write where you are to a file, for others to follow.", valueName: "FILE"))
+            "Write where you are to a file, for others to follow.", valueName: "FILE"),
+        completion: .file())
     var share: String?
 
     @Flag(help: "Start with the questions you missed, asked again.")

@@ -22,7 +22,8 @@ enum MachineClock {
         localtime_r(&time, &parts)
         return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 64) { buffer in
             let count = strftime(buffer.baseAddress!, buffer.count, "%Y-%m-%d %H:%M", &parts)
-            return String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+            // A CChar is an Int8 here and a UInt8 there.
+            return String(decoding: UnsafeRawBufferPointer(buffer).prefix(count), as: UTF8.self)
         }
     }
 }

@@ -26,7 +26,7 @@ struct ManualPage {
         lines += [".SH OPTIONS"] + Self.general
         lines += Self.terms("KEYS", CourseApp.helpOfKeys.map { ($0.keys, $0.help + ".") })
         lines += Self.terms("PLAIN COMMANDS", PlainCourse.commands.map { ($0.usage, $0.help) })
-        lines += Self.environment + Self.files + Self.status
+        lines += Self.prose + Self.environment + Self.files + Self.status
         lines += [".SH SEE ALSO", "\\fBterminfo\\fR(5), \\fBncurses\\fR(3), \\fBasciinema\\fR(1)"]
         text = lines.joined(separator: "\n")
     }
@@ -100,29 +100,32 @@ struct ManualPage {
             ),
         ])
 
-    private static let files = terms(
-        "FILES",
-        [
-            (
-                "$XDG_STATE_HOME/headroom/progress.json",
-                "Progress through the course, or ~/.local/state/headroom/progress.json."
-            ),
-            ("progress-*.json", "Beside it, progress through the courses of folders."),
-            ("race.json, race-widened.json", "Beside it, the races trained on this machine."),
-            (
-                KeptCopy.allCases.map { "*.\($0.rawValue)-*" }.joined(separator: ", "),
-                "Beside any of these, copies: of what could not be read, what another program "
-                    + "has replaced, and what could not be saved. May be deleted."
-            ),
-            (
-                "$XDG_CACHE_HOME/headroom/moments-*",
-                "What texts left in models' layers, for generate and perplexity; or in "
-                    + "~/.cache/headroom. May be deleted."
-            ),
-        ])
+    private static let files =
+        terms(
+            "FILES",
+            [
+                (
+                    "$XDG_STATE_HOME/headroom/progress.json",
+                    "Progress through the course, or ~/.local/state/headroom/progress.json."
+                ),
+                ("progress-*.json", "Beside it, progress through the courses of folders."),
+                ("race.json, race-widened.json", "Beside it, the races trained on this machine."),
+                (
+                    KeptCopy.allCases.map { "*.\($0.rawValue)-*" }.joined(separator: ", "),
+                    "Beside any of these, copies: of what could not be read, what another program "
+                        + "has replaced, and what could not be saved. May be deleted."
+                ),
+                (
+                    "$XDG_CACHE_HOME/headroom/moments-*",
+                    "What texts left in models' layers, for generate and perplexity; or in "
+                        + "~/.cache/headroom. May be deleted."
+                ),
+            ]) + [".PP"] + filled(keeping)
 
-    private static let status = terms(
-        "EXIT STATUS", CommandStatus.allCases.map { (String($0.rawValue), $0.meaning) })
+    private static let status =
+        terms(
+            "EXIT STATUS", CommandStatus.allCases.map { (String($0.rawValue), $0.meaning) }
+        ) + [".PP"] + filled(signals)
 
     /// A section that says what each of some terms is.
     private static func terms(_ title: String, _ terms: [(String, String)]) -> [String] {
@@ -130,7 +133,7 @@ struct ManualPage {
     }
 
     /// Text that roff fills, in lines that are short where they are edited, too.
-    private static func filled(_ text: String, escaped isEscaped: Bool = true) -> [String] {
+    static func filled(_ text: String, escaped isEscaped: Bool = true) -> [String] {
         wrapped(text, width: 70).map { isEscaped ? escaped($0) : $0 }
     }
 

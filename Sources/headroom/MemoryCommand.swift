@@ -57,10 +57,13 @@ struct MemoryCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "A config.json, a folder or model in the Hugging Face cache that holds one, or -.",
-            valueName: "FILE"))
+            valueName: "FILE"),
+        completion: .file())
     var config: String?
 
-    @Option(help: ArgumentHelp("A GGUF file.", valueName: "FILE"))
+    @Option(
+        help: ArgumentHelp("A GGUF file.", valueName: "FILE"),
+        completion: .file(extensions: ["gguf"]))
     var gguf: String?
 
     @Option(help: ArgumentHelp("A whole setting as text.", valueName: "S"))
@@ -78,14 +81,17 @@ struct MemoryCommand: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Bytes per number: 4, 2, 1 or 0.5.", valueName: "W"))
+        help: ArgumentHelp("Bytes per number: 4, 2, 1 or 0.5.", valueName: "W"),
+        completion: .list(["4", "2", "1", "0.5"]))
     var bytes: String?
 
     @Option(
         help: ArgumentHelp(
             "Number format: auto, f32, f16, bf16, fp8, int8, int4, q8_0, q5_1, q5_0, q4_1, q4_0, "
                 + "fp8_ds_mla, or as engines name them: float16, bfloat16, fp8_e4m3, fp8_e5m2.",
-            valueName: "F"))
+            valueName: "F"),
+        completion: .list(
+            ["auto"] + CacheFormat.allCases.map(\.rawValue) + CacheFormat.otherNames.keys.sorted()))
     var kvDtype = "auto"
 
     @Option(
@@ -127,7 +133,8 @@ struct MemoryCommand: ParsableCommand {
     @Option(
         parsing: .unconditionalSingleValue,
         help: ArgumentHelp(
-            "An option of the engine, as in block-size=32 or swa-full.", valueName: "OPTION"))
+            "An option of the engine, as in block-size=32 or swa-full.", valueName: "OPTION"),
+        completion: .list(ServingEngine.all.flatMap { $0.options.map(\.name) }))
     var engineOption: [String] = []
 
     @Flag(help: "Show how the size is computed, factor by factor.")
@@ -261,7 +268,9 @@ struct MemoryCommand: ParsableCommand {
 
     private func gpuCount() throws(SettingError) -> Int? {
         guard let gpus else { return nil }
-        guard let count = Int(gpus), count < 1 << 20 else { throw .notNumberOfGPUs(gpus) }
+        guard let count = NumberText.plain(gpus).flatMap({ Int($0) }), count < 1 << 20 else {
+            throw .notNumberOfGPUs(gpus)
+        }
         return count
     }
 

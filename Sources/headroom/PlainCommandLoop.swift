@@ -134,21 +134,17 @@ final class PlainCommandLoop {
     /// Waits for commands or for what an experiment reports, and saves what waits for its turn;
     /// false where nobody reads any more.
     private func wait(forCommands: Bool) -> Bool {
-        var watched = [pollfd(fd: wakeUps, events: Int16(POLLIN), revents: 0)]
-        if forCommands {
-            watched.append(pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0))
-        }
+        let watched = [wakeUps] + (forCommands ? [STDIN_FILENO] : [])
         let left = store.nextTry.map { max(.zero, ContinuousClock.now.duration(to: $0)) }
         let patience = left.map { Int32(($0 / .milliseconds(1)).rounded(.up)) } ?? -1
-        let count = poll(&watched, nfds_t(watched.count), patience)
+        let ready = LineTerminal.waitToRead(watched, milliseconds: patience)
         if store.isDue { save(course.session.progress) }
-        guard count > 0 else { return true }
-        if watched[0].revents != 0 {
+        if ready[0] {
             var bytes = [UInt8](repeating: 0, count: 4_096)
             _ = read(wakeUps, &bytes, bytes.count)
             guard tellReports() else { return false }
         }
-        if forCommands, watched[1].revents != 0 { input.fill() }
+        if forCommands, ready[1] { input.fill() }
         return true
     }
 
@@ -185,8 +181,7 @@ final class PlainCommandLoop {
             let written = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
             if written < 0, errno == EINTR { continue }
             if written < 0, errno == EAGAIN {
-                var watched = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
-                _ = poll(&watched, 1, -1)
+                LineTerminal.waitToWrite(STDOUT_FILENO)
                 continue
             }
             guard written > 0 else {

@@ -29,7 +29,8 @@ struct PresentCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Write where you are to a file, for others to follow.", valueName: "FILE"))
+            "Write where you are to a file, for others to follow.", valueName: "FILE"),
+        completion: .file())
     var share: String?
 
     func run() throws {

@@ -25,7 +25,7 @@ struct RecordCommand: ParsableCommand {
     var lesson: String
 
     @Argument(
-        help: ArgumentHelp("The file to write.", valueName: "file"),
+        help: ArgumentHelp("The file to write.", valueName: "FILE"),
         completion: .file(extensions: ["cast"]))
     var output: String
 

@@ -60,14 +60,17 @@ struct VerifyCommand: ParsableCommand {
               headroom verify mine.safetensors --json
             """)
 
-    @Argument(help: ArgumentHelp("The file.", valueName: "FILE"))
+    @Argument(
+        help: ArgumentHelp("The file.", valueName: "FILE"),
+        completion: .file(extensions: ["safetensors"]))
     var file: String?
 
     @OptionGroup var options: VerifyOptions
 
     @Option(
         help: ArgumentHelp(
-            "Print a file to start from: \(VerifyExample.names).", valueName: "FORM"))
+            "Print a file to start from: \(VerifyExample.names).", valueName: "FORM"),
+        completion: .list(VerifyExample.allCases.map(\.rawValue)))
     var example: String?
 
     @Flag(help: "Check again whenever the file is saved; Ctrl-C ends it.")
@@ -88,7 +91,7 @@ struct VerifyCommand: ParsableCommand {
             print(known.text)
             return
         }
-        guard let file else { throw ValidationError("missing expected argument '<FILE>'") }
+        guard let file else { throw ValidationError("missing expected argument 'FILE'") }
         if watch {
             WatchedFile(path: file).forEachVersion { [self] in
                 // What is wrong with this version is told; the next may be right.
@@ -148,7 +151,8 @@ struct VerifyOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("What is turned together: pairs or halves.", valueName: "LAYOUT"))
+        help: ArgumentHelp("What is turned together: pairs or halves.", valueName: "LAYOUT"),
+        completion: .list(RotaryLayout.allCases.map(\.rawValue)))
     var ropeLayout: String?
 
     @Option(

@@ -194,7 +194,7 @@ extension Block {
     /// What kind of block it is and the text in it, without places, figures as they are written.
     fileprivate var shape: String {
         switch self {
-        case .paragraph(let inlines): "paragraph " + inlines.shape
+        case .paragraph(let inlines, _): "paragraph " + inlines.shape
         case .heading(let level, let inlines): "heading \(level) " + inlines.shape
         case .list(let start, let items):
             "list \(start ?? -1) \(items.map { $0.map(\.shape) })"

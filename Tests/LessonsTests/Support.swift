@@ -67,7 +67,7 @@ func blocks(_ text: String) -> [Block] {
 
 /// The inlines of a text that is one paragraph.
 func inlines(_ text: String) -> [Inline] {
-    if case .paragraph(let inlines) = blocks(text).first { inlines } else { [] }
+    if case .paragraph(let inlines, _) = blocks(text).first { inlines } else { [] }
 }
 
 func at(_ line: Int, _ column: Int) -> SourcePlace { SourcePlace(line: line, column: column) }
@@ -96,7 +96,8 @@ func figure(_ written: String, _ address: String, _ line: Int, _ column: Int) ->
 extension Block {
     var strings: [String] {
         switch self {
-        case .paragraph(let inlines), .heading(_, let inlines): inlines.strings
+        case .paragraph(let inlines, let words): inlines.strings + [words ?? ""]
+        case .heading(_, let inlines): inlines.strings
         case .list(_, let items): items.flatMap { $0.flatMap(\.strings) }
         case .quote(let blocks): blocks.flatMap(\.strings)
         case .code(let language, let lines, let words): [language] + lines + [words ?? ""]

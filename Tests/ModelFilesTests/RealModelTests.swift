@@ -3,7 +3,7 @@ import LanguageModel
 import TestSupport
 import Testing
 
-/// The README's model, which `.ci/slow` brings, against PyTorch in 32 bits:
+/// The model of `headroom help generate`, which `.ci/slow` brings, against PyTorch in 32 bits:
 ///
 ///     language_model_reference.py SmolLM2-135M-Instruct.Q4_1.gguf logits PROMPT
 ///     language_model_reference.py SmolLM2-135M-Instruct.Q4_1.gguf perplexity heads.txt --kv KIND

@@ -172,7 +172,7 @@ struct RecordTests {
         arguments: [
             (["nothing", "x.cast"], "no lesson or command 'nothing'"),
             (["gqa", "x.cast", "--size", "80"], "--size '80': columns x rows"),
-            (["gqa"], "missing expected argument '<file>'"),
+            (["gqa"], "missing expected argument 'FILE'"),
         ])
     func badArguments(arguments: [String], message: String) throws {
         let program = try Program.run(["record"] + arguments)

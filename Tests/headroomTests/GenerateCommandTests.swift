@@ -108,7 +108,7 @@ struct GenerateCommandTests {
             (["--threads", "-1"], "--threads -1: threads must be 1 to 256"),
             (["--temperature", "-1"], "--temperature -1.0: a temperature must be 0 to 100"),
             (["--top-p", "0"], "--top-p 0.0: a share must be above 0 and at most 1"),
-            (["--seed", "-1"], "the value '-1' is invalid for '--seed <N>'"),
+            (["--seed", "-1"], "the value '-1' is invalid for '--seed N'"),
             (["--kv-dtype", "q3"], "--kv-dtype: 'q3' is not one of f32, bf16, q8_0, q4_0"),
             (
                 ["--kv-dtype", "q8_0"],

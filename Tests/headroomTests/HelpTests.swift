@@ -134,7 +134,7 @@ extension RealTerminal {
 @Suite("What is not there")
 struct MissingThingsTests {
     @Test(
-        "is one line with the status that the README gives it",
+        "is one line with the status that the manual gives it",
         arguments: [
             (
                 ["help", "zzzz"], 64,

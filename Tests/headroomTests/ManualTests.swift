@@ -41,33 +41,12 @@ struct ManualTests {
         return rest.components(separatedBy: "\n.SH ")[0]
     }
 
-    @Test(
-        "says of every status what it means, and so does the README",
-        arguments: CommandStatus.allCases
-    )
+    @Test("says of every status what it means", arguments: CommandStatus.allCases)
     func status(_ status: CommandStatus) throws {
         let section = try Self.section("EXIT STATUS")
         #expect(
             section.replacing("\n", with: " ").contains(
                 ".TP \(status.rawValue) \(status.meaning)"))
-        #expect(try status == .success || Self.readmeStatuses().contains(status.rawValue))
-    }
-
-    @Test("the README names no status that there is not")
-    func readme() throws {
-        let known = Set(CommandStatus.allCases.map(\.rawValue))
-        #expect(try Self.readmeStatuses().isSubset(of: known))
-    }
-
-    /// The numbers in the README's paragraph on what goes wrong.
-    private static func readmeStatuses() throws -> Set<Int32> {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        let text = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
-        let paragraph = try #require(
-            text.components(separatedBy: "\n\n").first { $0.contains("bad arguments with\nstatus") }
-        )
-        return Set(paragraph.split { !$0.isNumber }.compactMap { Int32($0) })
     }
 
     @Test("names the files that are kept and the variables that are read")
@@ -106,46 +85,5 @@ struct ManualTests {
         let version = try Program.run("--version")
         #expect(version.status == 0 && version.output.hasPrefix(HeadroomCommand.version))
         #expect(try Self.page().contains("\"headroom \(HeadroomCommand.version)\""))
-    }
-}
-
-@Suite("Completions")
-struct CompletionTests {
-    @Test("there is a script for each shell", arguments: ["bash", "zsh", "fish"])
-    func scripts(shell: String) throws {
-        let program = try Program.run("--generate-completion-script", shell)
-        #expect(program.status == 0)
-        #expect(program.errors == "")
-        for command in ProgramHelp.commands { #expect(program.output.contains(command)) }
-    }
-
-    @Test(
-        "bash completes commands, lessons, models and forms",
-        arguments: [
-            ("''", "render record"), ("learn ''", "gqa compare"), ("learn g", "gqa"),
-            ("memory --model llama3-", "llama3-8b"), ("render --format s", "svg"),
-            ("race --variants m", "mha mqa mla32"), ("record q", "question"),
-            ("lint --j", "--json"), ("lessons g", "gqa"),
-            ("progress --r", "--reset"), ("progress --reset m", "mha mla mqa"),
-            ("bench --dtype b", "bf16"),
-            ("generate --kv-dtype b", "bf16"), ("generate --kv-dtype q", "q8_0 q4_0"),
-            ("perplexity --pool b", "best"),
-        ])
-    func bash(line: String, expected: String) throws {
-        let program = try Program.shell(
-            """
-            set -e
-            PATH=$(dirname "$headroom"):$PATH
-            source <(headroom --generate-completion-script bash)
-            COMP_WORDS=(headroom \(line))
-            COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
-            COMP_LINE="${COMP_WORDS[*]}"
-            COMP_POINT=${#COMP_LINE}
-            _headroom headroom "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD-1]}" || true
-            printf '%s\\n' "${COMPREPLY[@]}"
-            """)
-        let given = Set(program.lines.map { $0.trimmingCharacters(in: .whitespaces) })
-        let wanted = Set(expected.split(separator: " ").map(String.init))
-        #expect(given.isSuperset(of: wanted), "\(given) \(program.errors)")
     }
 }

@@ -271,7 +271,7 @@ struct MemoryCommandTests {
                 ["--compare", "much"],
                 "--compare: 'much' is not a size; write 80GB or 13.34GiB"
             ),
-            (["--tokens"], "missing value for '--tokens <N>'"),
+            (["--tokens"], "missing value for '--tokens N'"),
             (["--wide"], "unknown option '--wide'"),
             (["--modle", "gpt2"], "unknown option '--modle'. Did you mean '--model'?"),
             (["gpt2", "gpt2"], "unexpected argument 'gpt2'"),

@@ -52,7 +52,7 @@ struct RaceCommandTests {
         arguments: [
             (["--steps", "0"], "--steps 0: steps must be 1 to 1,000,000"),
             (["--threads", "-1"], "--threads -1: threads must be 1 to 256"),
-            (["--seed", "-1"], "the value '-1' is invalid for '--seed <N>'"),
+            (["--seed", "-1"], "the value '-1' is invalid for '--seed N'"),
             (["--variants", "mha,mha"], "--variants: 'mha' is given twice"),
             (
                 ["--variants", "gqa3"],

@@ -195,7 +195,7 @@ struct VerifyCommandTests {
             #expect(program.output == "" && program.status == 64)
         }
         let program = try Program.run("verify")
-        #expect(program.errors == "headroom: missing expected argument '<FILE>'\n")
+        #expect(program.errors == "headroom: missing expected argument 'FILE'\n")
         #expect(program.status == 64)
     }
 }

@@ -1,7 +1,7 @@
 import AttentionKernels
 import CAttentionKernels
 
-#if canImport(AttentionKernelsAVX2)
+#if arch(x86_64) && canImport(AttentionKernelsAVX2)
     import AttentionKernelsAVX2
     import AttentionKernelsAVX512
 #endif
@@ -17,7 +17,7 @@ package enum KernelBuild: String, CaseIterable, Hashable, Sendable {
 
     /// Whether this processor, and this build of the program, can run it.
     package var isUsable: Bool {
-        #if canImport(AttentionKernelsAVX2)
+        #if arch(x86_64) && canImport(AttentionKernelsAVX2)
             switch self {
             case .baseline: true
             case .avx2: processorHasAVX2() != 0
@@ -35,7 +35,7 @@ package enum KernelBuild: String, CaseIterable, Hashable, Sendable {
     func attend(_ tile: AttentionTile, _ format: NumberFormat) {
         precondition(format.numbersPerBlock == 1, "rows in blocks are unpacked")
         let is32Bits = format == .float32
-        #if canImport(AttentionKernelsAVX2)
+        #if arch(x86_64) && canImport(AttentionKernelsAVX2)
             if self == .avx512, AttentionKernelsAVX512.takes(tile) {
                 return is32Bits
                     ? AttentionKernelsAVX512.attendFloat32(tile)
@@ -52,7 +52,7 @@ package enum KernelBuild: String, CaseIterable, Hashable, Sendable {
     }
 
     func sum(_ numbers: UnsafeRawPointer, count: Int) -> Float {
-        #if canImport(AttentionKernelsAVX2)
+        #if arch(x86_64) && canImport(AttentionKernelsAVX2)
             if self != .baseline { return AttentionKernelsAVX2.sum(numbers, count: count) }
         #endif
         return AttentionKernels.sum(numbers, count: count)

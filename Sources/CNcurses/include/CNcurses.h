@@ -55,9 +55,10 @@ static inline bool headroom_has_direct_colours(void) {
 // Whether a description says that its terminal takes xterm's own sequences for what they are.
 static inline bool headroom_has_xterm_sequences(void) { return tigetflag((char *)"XT") > 0; }
 
-// `init_pair` takes numbers of 15 bits only.
+// `init_pair` takes numbers of 15 bits only. Since ncurses 6.1, which has more, the macro is a day
+// and not 1.
 static inline bool headroom_start_pair(int pair, int colour) {
-#if defined(NCURSES_EXT_COLORS) && NCURSES_EXT_COLORS
+#if defined(NCURSES_EXT_COLORS) && NCURSES_EXT_COLORS > 1
     return init_extended_pair(pair, colour, -1) == OK;
 #else
     return colour < 256 && init_pair((short)pair, (short)colour, -1) == OK;
@@ -152,6 +153,14 @@ void headroom_leave_screen(void);
 /// Writes all of it to the terminal. Gives up when the terminal is gone, or when it does not read
 /// and a signal has asked the program to end.
 void headroom_write(const void *bytes, size_t count);
+
+/// Waits until something can be read from one of some descriptors, or for so many milliseconds, or
+/// without an end where they are negative. Bit i of the result stands for the descriptor i, also
+/// where reading from it would fail; none is set where the time is over or a signal came.
+uint32_t headroom_wait_to_read(const int *descriptors, int count, int milliseconds);
+
+/// The same for writing to one: whether it can be written to.
+bool headroom_wait_to_write(int descriptor, int milliseconds);
 
 /// Remembers the terminal's modes, for `headroom_restore_modes` and for crashes; in the background
 /// the process is stopped until it is in the foreground.

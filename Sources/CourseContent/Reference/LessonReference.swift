@@ -27,8 +27,8 @@ package func lessonReference() -> String {
         | `<!-- notes: ... -->` | in a step | for the teacher: headroom follow --notes shows it |
         | `<!-- minute: 12 -->` | in a step \
         | when a class should reach it, in minutes since the lesson began |
-        | `<!-- words: ... -->` | right before a code block \
-        | shown instead of the block in plain mode: a drawing in words |
+        | `<!-- words: ... -->` | right before a paragraph or a code block \
+        | told instead of it in plain mode: what is seen, in words |
 
         ## Settings
 

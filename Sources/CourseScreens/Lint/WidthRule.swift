@@ -26,7 +26,9 @@ extension CourseLint {
                 + items.flatMap { $0 }.flatMap { inner in
                     if case .code = inner { texts(of: inner, in: step) } else { [Text]() }
                 }
-        case .paragraph, .heading, .quote, .table: block.inlines.flatMap(\.texts)
+        case .paragraph(_, let words):
+            block.inlines.flatMap(\.texts) + [(words ?? "", step.place)]
+        case .heading, .quote, .table: block.inlines.flatMap(\.texts)
         }
     }
 

@@ -19,7 +19,8 @@ struct ProseLayout {
 
     private func lines(_ block: Block) -> [Line] {
         switch block {
-        case .paragraph(let inlines): wrapped(spans(inlines, .plain), width: width, glyphs: glyphs)
+        case .paragraph(let inlines, _):
+            wrapped(spans(inlines, .plain), width: width, glyphs: glyphs)
         case .heading(_, let inlines):
             wrapped(spans(inlines, .strong), width: width, glyphs: glyphs)
         case .list(let start, let items):

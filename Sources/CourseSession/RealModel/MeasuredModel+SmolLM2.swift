@@ -1,6 +1,6 @@
 extension MeasuredModel {
-    /// SmolLM2-135M-Instruct with weights of 4 bits, the README's file. `.ci/measure-model` wrote
-    /// this, and says how.
+    /// SmolLM2-135M-Instruct with weights of 4 bits, the file that the help of generate names.
+    /// `.ci/measure-model` wrote this, and says how.
     package static let smolLM2 = MeasuredModel(
         name: "SmolLM2-135M-Instruct", beginning: "A cache keeps",
         #"""

@@ -1,7 +1,7 @@
 import AttentionEngine
 import AttentionKernels
 
-#if canImport(AttentionKernelsAVX2)
+#if arch(x86_64) && canImport(AttentionKernelsAVX2)
     import AttentionKernelsAVX2
 #endif
 
@@ -21,7 +21,7 @@ extension KernelBuild {
 
     /// Packs `count` numbers, whole blocks of 32.
     func pack(_ numbers: UnsafePointer<Float>, _ count: Int, to packed: PackedVector) {
-        #if canImport(AttentionKernelsAVX2)
+        #if arch(x86_64) && canImport(AttentionKernelsAVX2)
             if self != .baseline {
                 return AttentionKernelsAVX2.packVector(
                     numbers, count: count, numbers: packed.numbers, scales: packed.scales,
@@ -48,7 +48,7 @@ extension KernelBuild {
         _ rows: UnsafePointer<Float>, count: Int, columns: Int, vectors: UnsafePointer<Float>,
         vectorCount: Int, to results: UnsafeMutablePointer<Float>, stride: Int
     ) {
-        #if canImport(AttentionKernelsAVX2)
+        #if arch(x86_64) && canImport(AttentionKernelsAVX2)
             if self != .baseline {
                 return AttentionKernelsAVX2.multiplyFloatRows(
                     rows, count: count, columns: columns, vectors: vectors,
@@ -62,14 +62,14 @@ extension KernelBuild {
 
     /// The sum of a[i] · b[i].
     func dot(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ count: Int) -> Float {
-        #if canImport(AttentionKernelsAVX2)
+        #if arch(x86_64) && canImport(AttentionKernelsAVX2)
             if self != .baseline { return AttentionKernelsAVX2.dot(a, b, count: count) }
         #endif
         return AttentionKernels.dot(a, b, count: count)
     }
 
     private func rowKernel(of format: WeightFormat) -> RowKernel {
-        #if canImport(AttentionKernelsAVX2)
+        #if arch(x86_64) && canImport(AttentionKernelsAVX2)
             if self != .baseline {
                 switch format {
                 case .q4Offset: return AttentionKernelsAVX2.multiplyQ4Offset

@@ -59,11 +59,15 @@ struct StepSplitter {
     private mutating func add(_ block: Block, at place: SourcePlace) {
         if let words = open?.words {
             open?.words = nil
-            if case .code(let language, let lines, _) = block {
+            switch block {
+            case .code(let language, let lines, _):
                 open?.blocks.append(.code(language: language, lines: lines, words: words.text))
                 return
+            case .paragraph(let inlines, _):
+                open?.blocks.append(.paragraph(inlines, words: words.text))
+                return
+            default: findings.add(.wordsForNothing(at: words.place))
             }
-            findings.add(.wordsForNoCode(at: words.place))
         }
         if open != nil {
             open?.blocks.append(block)
@@ -85,7 +89,7 @@ struct StepSplitter {
         case "words:":
             dropWords()
             guard open != nil, words.count > 1 else {
-                return findings.add(.wordsForNoCode(at: place))
+                return findings.add(.wordsForNothing(at: place))
             }
             open?.words = (words.dropFirst().joined(separator: " "), place)
         default: break
@@ -150,7 +154,7 @@ struct StepSplitter {
 
     /// Words that no code came behind.
     private mutating func dropWords() {
-        if let words = open?.words { findings.add(.wordsForNoCode(at: words.place)) }
+        if let words = open?.words { findings.add(.wordsForNothing(at: words.place)) }
         open?.words = nil
     }
 

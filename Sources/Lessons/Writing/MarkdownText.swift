@@ -22,7 +22,7 @@ package struct MarkdownText {
 
     private func text(_ block: Block) -> String {
         switch block {
-        case .paragraph(let inlines): Self.guarded(text(inlines))
+        case .paragraph(let inlines, _): Self.guarded(text(inlines))
         case .heading(_, let inlines):
             Self.heading(headingLevel, text(inlines))
         case .list(let start, let items):
