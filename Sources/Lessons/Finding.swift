@@ -41,6 +41,19 @@ package struct Finding: Error, Hashable, Sendable {
         self.severity = severity
         self.place = place
         // It quotes a file, where tabs and line ends may stand in a name.
-        self.message = message.replacing([.control, .separator], by: "\u{FFFD}")
+        self.message = Self.bounded(message.replacing([.control, .separator], by: "\u{FFFD}"))
+    }
+
+    /// Without its middle, where what it quotes is longer than anybody reads: what is wrong stands
+    /// at its beginning, what would be right at its end. Cost: O(text).
+    private static func bounded(_ message: String) -> String {
+        let scalars = message.unicodeScalars
+        guard
+            let from = scalars.index(
+                scalars.startIndex, offsetBy: 700, limitedBy: scalars.endIndex),
+            from < scalars.endIndex
+        else { return message }
+        let end = scalars.index(scalars.endIndex, offsetBy: -300)
+        return String(scalars.prefix(400)) + " … " + String(scalars[end...])
     }
 }

@@ -22,9 +22,13 @@ package struct GGUFHeader: Hashable, Sendable {
     /// of them begins.
     let tensorBytes: Int?
 
+    /// The keys of lists and texts that are too long to be kept.
+    let passedOver: Set<String>
+
     /// Lists longer than this are vocabularies.
     static let longestList = 16_384
-    private static let longestText = 4096
+    /// Texts longer than this are licences and templates, in bytes.
+    static let longestText = 4096
 
     /// Reads a header. Throws where the file is none, is cut off or holds more than a model's would
     /// (`GGUFBudget`). Cost: O(the header), in pieces of 64 KiB; no memory is taken on the file's
@@ -66,6 +70,7 @@ package struct GGUFHeader: Hashable, Sendable {
         self.version = Int(version)
         isBigEndian = cursor.isBigEndian
         self.metadata = metadata.filter { $0.value != .null }
+        passedOver = Set(metadata.lazy.filter { $0.value == .null }.map(\.key))
         self.places = places
         self.tensors = try cursor.tensors(tensors)
         var alignment = 32

@@ -26,6 +26,12 @@ package enum GGUFModel {
             key.utf8.starts(with: start)
                 ? (String(Substring(key.utf8.dropFirst(start.count))), value) : nil
         }
+        if let passed = header.passedOver.filter({ $0.utf8.starts(with: start) }).min() {
+            throw FileProblem(
+                "\(plainText(passed)) is longer than a model's: a list of no more than "
+                    + "\(grouped(GGUFHeader.longestList)) numbers, or a text of "
+                    + "\(grouped(GGUFHeader.longestText)) bytes, is read there")
+        }
         var reader = GGUFReader(
             fields: ConfigFields(
                 object: .object(Dictionary(uniqueKeysWithValues: ofArchitecture)),

@@ -142,6 +142,7 @@ struct LearnCommand: ParsableCommand {
         for warning in (share?.warnings ?? []) + store.warnings + races.warnings {
             writeErrorLine(warning)
         }
+        Interruption.end()
         if let failure = loop.failure { throw failure }
     }
 }

@@ -49,6 +49,8 @@ final class PlainCommandLoop {
         for end in ends { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
         let writing = ends[1]
         wakeUps = ends[0]
+        // What waits to be saved is looked after first.
+        Interruption.begin([SIGINT, SIGTERM, SIGHUP, SIGQUIT], waking: writing)
         let waker = Waker {
             var byte: UInt8 = 0
             _ = write(writing, &byte, 1)
@@ -62,7 +64,8 @@ final class PlainCommandLoop {
         self.share = share
     }
 
-    /// Runs until the course is left, the input ends, or nobody reads the output.
+    /// Runs until the course is left, the input ends, nobody reads the output, or a signal asks it to
+    /// end.
     func run() {
         defer {
             experiments.stop()
@@ -71,7 +74,7 @@ final class PlainCommandLoop {
         }
         share?.write(course.session.shared())
         guard say(course.opening(), newWarnings()), prompt() else { return }
-        while true {
+        while !Interruption.isAsked {
             // Commands from a pipe or file wait for what runs, so that its result is seen.
             let takesCommands = isInteractive || !course.isRunning
             if takesCommands, let line = input.next() {
@@ -179,7 +182,8 @@ final class PlainCommandLoop {
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
             let written = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-            if written < 0, errno == EINTR { continue }
+            if written < 0, errno == EINTR, !Interruption.isAsked { continue }
+            if Interruption.isAsked, written < 0 { return false }
             if written < 0, errno == EAGAIN {
                 LineTerminal.waitToWrite(STDOUT_FILENO)
                 continue

@@ -148,6 +148,19 @@ import Testing
         #expect(lesson.steps == [])
     }
 
+    @Test("What a message quotes is bounded, and what would be right still stands at its end")
+    func boundedMessage() throws {
+        let name = String(repeating: "\u{1F469}\u{200D}", count: 20_000)
+        let finding = Finding(
+            rule: "r", place: at(1, 1), message: "\"\(name)\" is no name; write another")
+        #expect(finding.message.unicodeScalars.count == 703)
+        #expect(finding.message.hasPrefix("\"\u{1F469}"))
+        #expect(finding.message.hasSuffix("\" is no name; write another"))
+        let lesson = Lesson.parse(step("<!-- id: a\(name) -->"), file: "a.md")
+        #expect(!lesson.findings.isEmpty)
+        #expect(lesson.findings.allSatisfy { $0.message.unicodeScalars.count <= 703 })
+    }
+
     @Test("After a thousand findings the rest is left out")
     func many() {
         let lesson = Lesson.parse(step(String(repeating: "<b> ", count: 2_000)), file: "a.md")

@@ -49,6 +49,19 @@ struct GGUFTests {
         #expect(shape.format == .f16)
     }
 
+    @Test("refuses a list or a text that is too long to be read, where the model's own keys are")
+    func passedOver() {
+        let list = GGUFWriter.Value.numbers(Array(repeating: 2, count: 16_385))
+        let problem = Self.problem(
+            Self.writer(Self.base + [("attention.head_count_kv", list)]).bytes)
+        #expect(
+            problem == "llama.attention.head_count_kv is longer than a model's: a list of no more "
+                + "than 16,384 numbers, or a text of 4,096 bytes, is read there")
+        var writer = Self.writer(Self.base)
+        writer.values.append(("tokenizer.ggml.scores", list))
+        #expect(Self.problem(writer.bytes) == "nothing is wrong")
+    }
+
     @Test("finds its keys behind a name that takes the point behind it into its last character")
     func joinedPoint() throws {
         // What follows an Arabic number sign is of one character with it.

@@ -132,6 +132,23 @@ struct SavingTests {
         #expect(told.contains("Warning: progress is not saved yet: another program holds"))
     }
 
+    @Test(
+        "a course as text that a signal ends keeps what waits for another program beside the file",
+        arguments: [SIGTERM, SIGHUP, SIGINT, SIGQUIT])
+    func ended(signal: Int32) throws {
+        let lock = try FileLock(for: file)
+        let terminal = try PseudoTerminal(["learn", "gqa", "--plain"], folder: folder)
+        terminal.write("note kept\n")
+        try terminal.wait(for: "progress is not saved yet")
+        terminal.send(signal: signal)
+        try terminal.wait(for: "unsaved progress is in progress.json.unsaved-1")
+        // Whoever waits no longer asks again.
+        terminal.send(signal: signal)
+        #expect(try terminal.end() == -signal)
+        #expect(try folder.besideProgress() == ["progress.json.unsaved-1"])
+        lock.close()
+    }
+
     @Test("on the screen keys are answered while the lock is held; the save follows without a key")
     func screen() throws {
         let session = try TmuxSession(folder: folder)
