@@ -29,7 +29,7 @@ struct MeasuredModelTests {
 
     // MARK: The data
 
-    @Test("is of the file that the help of generate names, with every way to keep that lessons may name")
+    @Test("is of the file that generate names in its help, with every way to keep of lessons")
     func whole() throws {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()

@@ -177,6 +177,9 @@ struct HeadsPicture: Widget {
             }
             row += plan.latentRows
         }
+        if plan.cacheRows > 0, plan.cacheGap > 0 {
+            canvas.draw("token", .faint, column: 1, row: row + plan.cacheGap - 1, in: area)
+        }
         drawCache(
             under: arrangement, in: area.rows(row + plan.cacheGap, count: plan.cacheRows),
             on: &canvas)
