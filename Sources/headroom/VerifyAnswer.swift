@@ -36,9 +36,16 @@ struct VerifyAnswer {
             return "Does not match, though each number of out is allowed: \(names(first))."
         }
         let names = names(first)
-        if !report.isCertain {
+        if report.isByChance {
             return "Does not match. It may be that \(names); few numbers tell, and other causes "
                 + "give the same: save one of more tokens."
+        }
+        if report.explanations.count > 1 {
+            let others = report.explanations.dropFirst().prefix(5).map(self.names)
+            let more = report.explanations.count - 1 - others.count
+            return "Does not match. One of these gives this out: "
+                + ([names] + others).joined(separator: "; or ")
+                + (more > 0 ? "; or \(more) more." : ".")
         }
         if first.count == 1 { return "Does not match: \(names)." }
         return "Does not match. \(first.count == 2 ? "Two" : "Three") mistakes together: \(names)."
@@ -73,18 +80,15 @@ struct VerifyAnswer {
         }
         guard let first = report.explanations.first else { return hints + [""] }
         var advice: [String] = []
-        for mistake in first where !advice.contains(mistake.advice) {
+        // Of equally good causes each has its advice.
+        let told = report.isByChance ? first : report.explanations.prefix(3).flatMap { $0 }
+        for mistake in told where !advice.contains(mistake.advice) {
             advice.append(mistake.advice)
         }
         var lines = advice.flatMap { wrapped($0) + [""] }
-        let others = report.explanations.dropFirst()
-        if !others.isEmpty {
-            let names = others.prefix(6).map { $0.map(\.name).joined(separator: " with ") }
-            let more = others.count > 6 ? "; and \(others.count - 6) more" : ""
+        if report.explanations.count > 1 {
             lines +=
-                wrapped(
-                    "The same out comes from: \(names.joined(separator: "; "))\(more). With these "
-                        + "sizes or numbers they cannot be told apart.") + [""]
+                wrapped("With these sizes or numbers no number tells the causes apart.") + [""]
         }
         return lines
     }

@@ -161,7 +161,7 @@ struct WrongAttentionTests {
         let shapes = [
             "heads-square", "heads-wide", "heads-batch", "decode-small", "decode-wide",
             "decode-mqa", "mla-small", "mla-other", "mla-equal",
-            "mla-compressed",
+            "mla-model", "mla-compressed",
         ]
         let seeds = SlowTests.extent([1], of: [1, 2, 3])
         return seeds.flatMap { seed in shapes.map { "\($0)-\(seed)" } }

@@ -68,6 +68,14 @@ extension AttentionMistake {
                 "keys are not appended: one is read for all, so that all weigh the same", cat,
                 keys: .first),
             order(
+                "keys-overwritten",
+                "keys are overwritten at each step: the newest is read for all, so that all weigh "
+                    + "the same", cat, keys: .newest),
+            order(
+                "values-newest-missing",
+                "a step reads the value before its own in place of its own", append,
+                values: .previousForNewest),
+            order(
                 "values-overwritten",
                 "values are overwritten at each step: the newest is read for all", cat,
                 values: .newest),

@@ -58,7 +58,7 @@ extension AttentionMistake {
                 "Each head has its own rows of the value weights."
             ) { $0.valueHeads = .first },
         ]
-        list += neighbours(sizes) + partScales(sizes)
+        list += others(sizes) + neighbours(sizes) + partScales(sizes)
         list.append(
             mistake(
                 "norm-of-rotary-key", .norm, "the rotary key has a norm of its own",
@@ -74,7 +74,7 @@ extension AttentionMistake {
                 ) { $0.inputs.latent.forgetsValueWeights = true })
         }
         if isWhole {
-            list += norms(c, hasQueryNorm: hasQueryNorm)
+            list += norms(c, hasQueryNorm: hasQueryNorm) + ofLayer(sizes)
             list += [
                 mistake(
                     "norm-over-latent-and-rotary-key", .norm,
@@ -250,61 +250,5 @@ extension AttentionMistake {
                 $0.inputs.latent.factorOfRope = (all / r).squareRoot()
             },
         ]
-    }
-
-    /// The norms of the latent and, where they have one, of the queries.
-    private static func norms(_ c: Int, hasQueryNorm: Bool) -> [AttentionMistake] {
-        typealias Place = WritableKeyPath<LatentRule, LatentRule.Norm> & Sendable
-        var places: [(String, String, String, Place)] = [
-            ("", "the latent's", "kv_a_layernorm", \.norm)
-        ]
-        if hasQueryNorm { places.append(("query-", "the query's", "q_a_layernorm", \.queryNorm)) }
-        let root = "An RMS norm divides by the root of the mean square, once"
-        return places.flatMap { prefix, whose, layer, place in
-            let kinds: [(String, LatentRule.Norm, String, String)] = [
-                (
-                    "missing", .missing, "\(whose) norm is missing",
-                    prefix.isEmpty
-                        ? "kv_a_layernorm comes between the latent and kv_b_proj."
-                        : "q_a_layernorm comes between q_a_proj and q_b_proj."
-                ),
-                (
-                    "gain-missing", .withoutGain, "\(whose) norm is without its gain",
-                    "\(layer) multiplies by its weight."
-                ),
-                (
-                    "gain-plus-one", .gainPlusOne, "\(whose) norm multiplies by 1 + its weight",
-                    "That is Gemma's norm; DeepSeek's \(layer) multiplies by the weight."
-                ),
-                (
-                    "gain-twice", .gainTwice, "\(whose) norm multiplies by its weight twice",
-                    "\(layer) multiplies by its weight, once."
-                ),
-                (
-                    "twice", .twice, "\(whose) norm is applied twice",
-                    "\(layer) is applied once: perhaps yours is before the cache and after it."
-                ),
-                (
-                    "subtracts-mean", .layerNorm, "\(whose) norm subtracts the mean",
-                    "\(layer) is an RMS norm in spite of its name: no mean is subtracted."
-                ),
-                (
-                    "scaled", .byLength, "\(whose) norm divides by the length",
-                    root + (prefix.isEmpty ? ": sqrt(\(c)) times less." : ".")
-                ),
-                (
-                    "without-root", .withoutRoot, "\(whose) norm divides by the mean square",
-                    root + "."
-                ),
-                (
-                    "root-twice", .rootTwice, "\(whose) norm takes the root twice", root + "."
-                ),
-            ]
-            return kinds.map { id, norm, name, advice in
-                AttentionMistake("\(prefix)norm-\(id)", .norm, name, advice) {
-                    $0.inputs.latent[keyPath: place] = norm
-                }
-            }
-        }
     }
 }

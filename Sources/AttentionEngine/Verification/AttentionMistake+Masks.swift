@@ -43,13 +43,17 @@ extension AttentionMistake {
                     "mask-unwanted", .mask, "there is a causal mask, and none was asked for",
                     "Queries did not see tokens after their own. If that is what you want, say "
                         + "--causal.", isCommon: true
-                ) { $0.mask.kind = .bottomRight },
-                AttentionMistake(
-                    "mask-unwanted-at-top-left", .mask,
-                    "there is a causal mask in the corner of the first query, and none was asked for",
-                    corner.advice
-                ) { $0.mask.kind = .topLeft },
+                ) { $0.mask.kind = .bottomRight }
             ]
+            // Of as many queries as keys the corners are one.
+            if shift != 0 {
+                list.append(
+                    AttentionMistake(
+                        "mask-unwanted-at-top-left", .mask,
+                        "there is a causal mask in the corner of the first query, and none was "
+                            + "asked for", corner.advice
+                    ) { $0.mask.kind = .topLeft })
+            }
         }
         for (id, words, row) in emptyRows {
             list += [

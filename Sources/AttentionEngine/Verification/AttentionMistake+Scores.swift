@@ -244,6 +244,29 @@ extension AttentionMistake {
         return list
     }
 
+    /// Hidden keys that are taken out behind the exponent of 16 bits, which has then been of what a
+    /// score is less than a larger, hidden one.
+    static func lateMasks(_ format: FloatFormat) -> [AttentionMistake] {
+        let name = format.rawValue
+        return [
+            AttentionRule.Rounding.Scores.productAndScaled, .scaled, .product, .kept,
+        ].flatMap { scores in
+            [AttentionRule.Rounding.Weights.exponentials, .quotients].map { weights in
+                AttentionMistake(
+                    "mask-after-exponent", .mask,
+                    "the mask comes after the exponent, where \(name) has lost weights",
+                    "The largest score was a hidden key's, so that what is seen has weights that "
+                        + "\(name) rounds to little or nothing. Set hidden scores to -inf before the "
+                        + "softmax."
+                ) {
+                    $0.mask.fill = .afterExponent
+                    $0.rounding = AttentionRule.Rounding(
+                        format: format, scores: scores, weights: weights)
+                }
+            }
+        }
+    }
+
     /// Logarithms of the softmax of scores of which those that are hidden are low numbers.
     static var filledLogarithms: [AttentionMistake] {
         let largest = [FloatFormat.float32, .bfloat16, .float16].map {

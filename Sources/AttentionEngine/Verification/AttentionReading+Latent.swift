@@ -11,23 +11,20 @@ extension AttentionRecord {
             .nopeQueries, .rotaryQueries, .latent, .rotaryKey, .keyWeights, .valueWeights, .outputs,
         ]
         try require(parts)
-        let (uk, uv, latentShape) = (
-            oriented(.keyWeights), oriented(.valueWeights), shape(.latent)
+        let (latentShape, keyShape) = (ofOneHead(.latent), ofOneHead(.rotaryKey))
+        guard let latent = Self.rows(latentShape), let key = Self.rows(keyShape),
+            (latent.batch, latent.tokens) == (key.batch, key.tokens)
+        else { throw coreMisfit(parts) }
+        let (batch, tokens, c, r) = (latent.batch, latent.tokens, latent.width, key.width)
+        let weights = coreWeights(c)
+        guard let first = weights.first else { throw coreMisfit(parts) }
+        let (uk, uv) = (
+            Self.turned(shape(.keyWeights), first.keysAreTurned),
+            Self.turned(shape(.valueWeights), first.valuesAreTurned)
         )
-        guard (2...3).contains(latentShape.count), let c = latentShape.last, uk.count == 3,
-            uv.count == 3, uk[0] == uv[0], uk[2] == c, uv[2] == c
-        else { throw coreMisfit(parts) }
         let (n, h, v) = (uk[0], uk[1], uv[1])
+        guard uv[0] == n else { throw coreMisfit(parts) }
         try requireOptions(options, heads: n, nope: h)
-        // A dimension for heads, of which there is one.
-        var keyShape = shape(.rotaryKey)
-        if keyShape.count == latentShape.count + 1, keyShape[keyShape.count - 3] == 1 {
-            keyShape.remove(at: keyShape.count - 3)
-        }
-        guard keyShape.count == latentShape.count, keyShape.dropLast() == latentShape.dropLast()
-        else { throw coreMisfit(parts) }
-        let batch = latentShape.count == 3 ? latentShape[0] : 1
-        let (tokens, r) = (latentShape[latentShape.count - 2], keyShape[keyShape.count - 1])
         func fits(_ shape: [Int], _ layout: HeadLayout, _ width: Int) -> Int? {
             let sizes = layout.sizes(shape, heads: n)
             guard let sizes, sizes.heads == n, sizes.width == width, sizes.batch ?? 1 == batch
@@ -49,29 +46,70 @@ extension AttentionRecord {
                     queryTokens: queryTokens, tokens: tokens,
                     latent: AttentionSizes.Latent(nope: h, rope: r, latent: c))
                 try Self.requireWork(sizes)
-                plans.append(.latentCore(sizes, input, output, width))
+                plans += weights.map { .latentCore(sizes, input, output, width, $0) }
             }
         }
         guard !plans.isEmpty else { throw coreMisfit(parts) }
         return plans
     }
 
-    /// The shape of weights, [n, rows, c]; [n, c, rows] where only that fits the latent.
-    private func oriented(_ part: Part) -> [Int] {
-        let (weights, c) = (shape(part), shape(.latent).last)
-        guard weights.count == 3, weights[2] != c, weights[1] == c else { return weights }
-        return [weights[0], weights[2], weights[1]]
+    /// The shape of a tensor without a dimension for heads, of which it has one: before the tokens
+    /// or behind them.
+    private func ofOneHead(_ part: Part) -> [Int] {
+        var shape = shape(part)
+        while shape.count > max(2, self.shape(.nopeQueries).count - 1) {
+            let index = [shape.count - 3, shape.count - 2].first { shape[$0] == 1 }
+            guard let index else { return shape }
+            shape.remove(at: index)
+        }
+        return shape
     }
 
-    /// Their numbers, in that order.
-    private func orientedNumbers(_ part: Part) throws(VerificationProblem) -> [Double] {
-        let (weights, numbers) = (shape(part), try numbers(part))
-        guard oriented(part) != weights else { return numbers }
-        let (rows, c) = (weights[2], weights[1])
+    private static func rows(_ shape: [Int]) -> (batch: Int, tokens: Int, width: Int)? {
+        guard (2...3).contains(shape.count) else { return nil }
+        return (shape.count == 3 ? shape[0] : 1, shape[shape.count - 2], shape[shape.count - 1])
+    }
+
+    /// The ways in which the weights fit a latent of so many numbers, the documented one first.
+    private func coreWeights(_ c: Int) -> [CoreWeights] {
+        func ways(_ part: Part) -> [Bool] {
+            let shape = shape(part)
+            return [false, true].filter { shape.count == 3 && shape[$0 ? 1 : 2] == c }
+        }
+        return ways(.keyWeights).flatMap { ofKeys in
+            ways(.valueWeights).map {
+                CoreWeights(keysAreTurned: ofKeys, valuesAreTurned: $0)
+            }
+        }
+    }
+
+    private static func turned(_ shape: [Int], _ isTurned: Bool) -> [Int] {
+        isTurned ? [shape[0], shape[2], shape[1]] : shape
+    }
+
+    /// The numbers of weights as [n, rows, c].
+    private func weights(_ part: Part, _ isTurned: Bool) throws(VerificationProblem) -> [Double] {
+        let (shape, numbers) = (shape(part), try numbers(part))
+        guard isTurned else { return numbers }
+        let (rows, c) = (shape[2], shape[1])
         return numbers.indices.map { index in
             let (head, row, place) = (index / (rows * c), index / c % rows, index % c)
             return numbers[head * rows * c + place * rows + row]
         }
+    }
+
+    /// What lies otherwise than documented.
+    private func coreRemarks(_ turned: CoreWeights) -> [String] {
+        let weights = [
+            (Part.keyWeights, "h", turned.keysAreTurned),
+            (.valueWeights, "v", turned.valuesAreTurned),
+        ].filter(\.2).map { "\(name($0.0)) is read as [n, c, \($0.1)]." }
+        let parts = [Part.latent, .rotaryKey].filter { ofOneHead($0) != shape($0) }
+        return weights
+            + parts.map {
+                "\(name($0)) \(Self.text(shape($0))) is read as \(Self.text(ofOneHead($0))): all "
+                    + "heads have one."
+            }
     }
 
     private func coreMisfit(_ parts: [Part]) -> VerificationProblem {
@@ -83,7 +121,7 @@ extension AttentionRecord {
 
     func coreReading(
         _ sizes: AttentionSizes, _ input: HeadLayout, _ output: HeadLayout, _ width: Int,
-        _ options: VerificationOptions
+        _ turned: CoreWeights, _ options: VerificationOptions
     ) throws(VerificationProblem) -> AttentionReading {
         guard let widths = sizes.latent else { throw VerificationProblem("is no MLA") }
         let (n, h, r, c, v) = (
@@ -105,13 +143,14 @@ extension AttentionRecord {
         let latent = HeadTensor(
             batch: sizes.batch, heads: 1, tokens: sizes.tokens, width: c,
             numbers: try numbers(.latent))
-        let (uk, uv) = (try orientedNumbers(.keyWeights), try orientedNumbers(.valueWeights))
+        let uk = try weights(.keyWeights, turned.keysAreTurned)
+        let uv = try weights(.valueWeights, turned.valuesAreTurned)
         var weights: [Double] = []
         for head in 0..<n {
             weights += uk[head * h * c..<(head + 1) * h * c]
             weights += uv[head * v * c..<(head + 1) * v * c]
         }
-        let hasBatch = shape(.latent).count == 3
+        let hasBatch = shape(.nopeQueries).count == 4
         var reading = AttentionReading(
             form: .latentCore, layout: input.text(hasBatch: hasBatch),
             layoutOfOutputs: output.text(hasBatch: hasBatch), sizes: sizes,
@@ -124,6 +163,7 @@ extension AttentionRecord {
                 try numbers(.outputs), batch: sizes.batch, heads: n, tokens: sizes.queryTokens,
                 width: width),
             finish: .heads, format: format(.outputs), causal: true)
+        reading.remarks += coreRemarks(turned)
         try readCaches(into: &reading)
         return reading
     }
@@ -231,6 +271,7 @@ extension AttentionRecord {
                 batch: batch, heads: 1, tokens: tokens, width: d, numbers: try numbers(.outputs)),
             finish: .projected(try numbers(.outputProjection), width: n * sizes.valueWidth),
             format: format(.outputs), causal: true)
+        reading.input = input
         try readCaches(into: &reading)
         return reading
     }

@@ -10,6 +10,8 @@ struct AttentionReading {
     /// What is checked: [b, n, s_q, h_v]; of a whole layer [b, 1, s, d].
     let outputs: HeadTensor
     let finish: RuleOutputs.Finish
+    /// What goes into a whole layer, as out lies.
+    var input: [Double]?
     /// What out's numbers were rounded to.
     var format: FloatFormat
     /// What they are written in, where that is more.
@@ -31,12 +33,12 @@ struct AttentionReading {
         /// With the layouts of k and v, of out, and of q.
         case heads(AttentionSizes, HeadLayout, HeadLayout, HeadLayout)
         /// With the width of out's rows.
-        case latentCore(AttentionSizes, HeadLayout, HeadLayout, Int)
+        case latentCore(AttentionSizes, HeadLayout, HeadLayout, Int, CoreWeights)
         case latentWhole(AttentionSizes)
 
         var sizes: AttentionSizes {
             switch self {
-            case .heads(let sizes, _, _, _), .latentCore(let sizes, _, _, _),
+            case .heads(let sizes, _, _, _), .latentCore(let sizes, _, _, _, _),
                 .latentWhole(let sizes):
                 sizes
             }
@@ -91,8 +93,8 @@ extension AttentionRecord {
             switch plan {
             case .heads(let sizes, let input, let output, let queries):
                 try headReading(sizes, input, output, queries, options)
-            case .latentCore(let sizes, let input, let output, let width):
-                try coreReading(sizes, input, output, width, options)
+            case .latentCore(let sizes, let input, let output, let width, let weights):
+                try coreReading(sizes, input, output, width, weights, options)
             case .latentWhole(let sizes): try wholeReading(sizes, options)
             }
         reading.isDecoding = options.isDecoding
@@ -153,6 +155,12 @@ extension AttentionReading {
         }
         if let narrower { (format, wider) = (narrower, format) }
     }
+}
+
+/// Which weights of an MLA core lie as [n, c, rows], not as [n, rows, c].
+struct CoreWeights: Equatable {
+    var keysAreTurned = false
+    var valuesAreTurned = false
 }
 
 /// What kind of attention a record holds.

@@ -31,6 +31,8 @@ extension AttentionRule.Order {
             let token = place - by
             return token >= 0 && token < count ? (head, token) : nil
         case .firstOnly: return place == 0 ? (head, 0) : nil
+        case .previousForNewest:
+            return (head, place == newest ? max(0, newest - 1) : place)
         case .first: return (head, 0)
         case .newest: return (head, newest)
         case .eachTwice: return (head, place / 2)

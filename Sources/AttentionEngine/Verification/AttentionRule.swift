@@ -42,6 +42,8 @@ struct AttentionRule: Hashable {
         case shifted(Int)
         /// The first token's; zeros behind it.
         case firstOnly
+        /// The newest is missing, so that the one before it is read for it.
+        case previousForNewest
         /// The first token's at every place.
         case first
         /// The newest token's at every place.
@@ -74,6 +76,9 @@ struct AttentionRule: Hashable {
         /// [s, n h] read as [n, s, h].
         case split
     }
+
+    /// What a whole layer does to its merged heads.
+    enum Projection: Hashable { case right, missing, transposed }
 
     /// Which key a cache holds twice, with its value.
     enum Twice: Hashable { case first, newest }
@@ -114,6 +119,9 @@ struct AttentionRule: Hashable {
     var keyOrder = Order.own
     var valueOrder = Order.own
     var rounding: Rounding?
+    var projection = Projection.right
+    /// Whether a whole layer's input is added to its out.
+    var addsInput = false
 
     /// Whether the weights of so many keys are 1, however they are computed.
     func isCertain(over keys: Int) -> Bool {
@@ -163,6 +171,8 @@ struct AttentionMask: Hashable {
         case onesOnOthers
         /// Weights of 0, after the softmax over all.
         case afterSoftmax
+        /// Exponentials of 0, before their sum.
+        case afterExponent
     }
 
     /// What a row that sees nothing holds, or one with a key that no row of its softmax sees.
@@ -243,9 +253,12 @@ struct LatentRule: Hashable {
         case twice, gainTwice
         /// Divided by the mean square, or by its fourth root.
         case withoutRoot, rootTwice
+        /// Of all tokens together.
+        case overTokens
+        case epsilon(Double)
     }
     /// How the rows of kv_b_proj are dealt out.
-    enum Order: Hashable { case eachHead, allKeysFirst, valuesFirst, headsInside }
+    enum Order: Hashable { case eachHead, allKeysFirst, allValuesFirst, valuesFirst, headsInside }
 
     /// How a side's rotary numbers are turned.
     struct Turn: Hashable {
@@ -270,6 +283,14 @@ struct LatentRule: Hashable {
     var keyTurn = Turn()
     var turnsWhole = false
     var turnsLatent = false
+    var turnsLatentBeforeNorm = false
+    /// Whether keys, or values, are made of the latent before its norm.
+    var keysSkipNorm = false
+    var valuesSkipNorm = false
+    /// Whether all heads have the first one's queries: the rotary part, or the rest.
+    var sharesRotaryQuery = false
+    var sharesQuery = false
+    var valuesAreKeys = false
     var turnsValues = false
     var usesRotaryKey = true
     var normsRotaryKey = false
@@ -286,6 +307,8 @@ struct LatentRule: Hashable {
             splitsLatentAtWrongEnd, norm, order
         )
         (rule.turnsLatent, rule.normsRotaryKey) = (turnsLatent, normsRotaryKey)
+        rule.turnsLatentBeforeNorm = turnsLatentBeforeNorm
+        (rule.keysSkipNorm, rule.valuesSkipNorm) = (keysSkipNorm, valuesSkipNorm)
         rule.forgetsValueWeights = forgetsValueWeights
         return rule
     }

@@ -81,8 +81,11 @@ package struct AttentionVerification: Sendable {
     /// What gives this out: sets of mistakes, each enough, the likeliest first. Empty where out is
     /// right, and where nothing known explains it.
     package let explanations: [[AttentionMistake]]
-    /// Whether the first of them is a fact. In a few numbers other causes give the same.
+    /// Whether the first of them is a fact: no other gives the same, and so many numbers agree that
+    /// chance does not.
     package let isCertain: Bool
+    /// Whether so few numbers agree with the first of them that other causes may give the same.
+    package let isByChance: Bool
     /// Where out is right: mistakes that would have given the same out from these inputs.
     package let unseen: [AttentionMistake]
     /// What else was noticed, in sentences.
@@ -180,7 +183,8 @@ package struct AttentionVerification: Sendable {
         verdict = findings.verdict
         smallness = findings.verdict == .tooSmall ? tally?.smallness : nil
         isDecoding = reading.isDecoding
-        isCertain = findings.isCertain
+        isCertain = findings.isCertain && findings.explanations.count < 2
+        isByChance = !findings.isCertain
         explanations = findings.explanations
         unseen = findings.unseen
         remarks = findings.remarks

@@ -41,14 +41,17 @@ struct LatentSource {
     func cached(_ rule: LatentRule) -> (latent: HeadTensor, rotaryKey: HeadTensor)? {
         switch keys {
         case .cached(let latent, let key):
-            guard rule.norm == .right, !rule.splitsLatentAtWrongEnd else { return nil }
+            guard rule.norm == .right, !rule.splitsLatentAtWrongEnd, !rule.turnsLatentBeforeNorm
+            else { return nil }
             return (turned(latent, rule), rotaryKey(key, rule))
         case .projected(let both, let gain):
             var both = both
             let (c, r) = (widths.latent, widths.rope)
             if rule.norm == .withRotaryKey { both.normalise(from: 0, count: c + r) }
             let (latentStart, keyStart) = rule.splitsLatentAtWrongEnd ? (r, 0) : (0, c)
-            let latent = both.cut(from: latentStart, count: c).normed(rule.norm, gain)
+            var latent = both.cut(from: latentStart, count: c)
+            if rule.turnsLatentBeforeNorm { latent = latent.turned(rotary, times: 1, first: 0) }
+            latent = latent.normed(rule.norm, gain)
             return (turned(latent, rule), rotaryKey(both.cut(from: keyStart, count: r), rule))
         }
     }
@@ -66,32 +69,44 @@ struct LatentSource {
 
     func parts(_ rule: LatentRule) -> Parts? {
         guard let (latent, rotaryKey) = cached(rule) else { return nil }
+        var (ofKeys, ofValues) = (latent, latent)
+        if rule.keysSkipNorm || rule.valuesSkipNorm {
+            var raw = rule
+            raw.norm = .missing
+            guard let other = cached(raw)?.latent else { return nil }
+            if rule.keysSkipNorm { ofKeys = other }
+            if rule.valuesSkipNorm { ofValues = other }
+        }
         let (n, h, c) = (sizes.queryHeads, widths.nope, widths.latent)
         let v = rule.forgetsValueWeights ? c : sizes.valueWidth
         var keys = HeadTensor(zeros: sizes.batch, n, sizes.tokens, h)
         var values = HeadTensor(zeros: sizes.batch, n, sizes.tokens, v)
         var valueSizes = values
         keyValueWeights.withUnsafeBufferPointer { weights in
-            latent.numbers.withUnsafeBufferPointer { rows in
-                for b in 0..<sizes.batch {
-                    for i in 0..<n {
-                        for t in 0..<sizes.tokens {
-                            let row = rows.baseAddress! + latent.start(b, 0, t)
-                            let key = keys.start(b, i, t)
-                            for place in 0..<h {
-                                keys.numbers[key + place] = dot(
-                                    row, weights.baseAddress! + keyRow(i, place, rule) * c, c)
-                            }
-                            let value = values.start(b, i, t)
-                            for place in 0..<v {
-                                guard !rule.forgetsValueWeights else {
-                                    values.numbers[value + place] = row[place]
-                                    valueSizes.numbers[value + place] = abs(row[place])
-                                    continue
+            ofKeys.numbers.withUnsafeBufferPointer { keyRows in
+                ofValues.numbers.withUnsafeBufferPointer { valueRows in
+                    for b in 0..<sizes.batch {
+                        for i in 0..<n {
+                            for t in 0..<sizes.tokens {
+                                let start = latent.start(b, 0, t)
+                                let key = keys.start(b, i, t)
+                                for place in 0..<h {
+                                    keys.numbers[key + place] = dot(
+                                        keyRows.baseAddress! + start,
+                                        weights.baseAddress! + keyRow(i, place, rule) * c, c)
                                 }
-                                let of = weights.baseAddress! + valueRow(i, place, rule) * c
-                                values.numbers[value + place] = dot(row, of, c)
-                                valueSizes.numbers[value + place] = sizeOfProduct(row, of, c)
+                                let value = values.start(b, i, t)
+                                let row = valueRows.baseAddress! + start
+                                for place in 0..<v {
+                                    guard !rule.forgetsValueWeights else {
+                                        values.numbers[value + place] = row[place]
+                                        valueSizes.numbers[value + place] = abs(row[place])
+                                        continue
+                                    }
+                                    let of = weights.baseAddress! + valueRow(i, place, rule) * c
+                                    values.numbers[value + place] = dot(row, of, c)
+                                    valueSizes.numbers[value + place] = sizeOfProduct(row, of, c)
+                                }
                             }
                         }
                     }
@@ -108,6 +123,7 @@ struct LatentSource {
         return switch rule.order {
         case .eachHead: head * (h + v) + place
         case .allKeysFirst: head * h + place
+        case .allValuesFirst: sizes.queryHeads * v + head * h + place
         case .valuesFirst: head * (h + v) + v + place
         case .headsInside: place * sizes.queryHeads + head
         }
@@ -118,6 +134,7 @@ struct LatentSource {
         return switch rule.order {
         case .eachHead: head * (h + v) + h + place
         case .allKeysFirst: sizes.queryHeads * h + head * v + place
+        case .allValuesFirst: head * v + place
         case .valuesFirst: head * (h + v) + place
         case .headsInside: (h + place) * sizes.queryHeads + head
         }
@@ -142,6 +159,8 @@ struct LatentSource {
         rotaryQuery = rotaryQuery.turned(
             used(ofQuery), times: ofQuery.times, first: first + ofQuery.shift)
         var query = queries.cut(from: wrongEnd ? r : 0, count: h)
+        if rule.sharesQuery { query = query.ofFirstHead }
+        if rule.sharesRotaryQuery { rotaryQuery = rotaryQuery.ofFirstHead }
         var rotaryKey = parts.rotaryKey.turned(
             used(ofKey), times: ofKey.times, first: ofKey.shift)
         var (key, values, valueSizes) = (parts.keys, parts.values, parts.valueSizes)
@@ -150,6 +169,7 @@ struct LatentSource {
             (key, values) = (both.cut(from: 0, count: h), both.cut(from: h, count: v))
             valueSizes = parts.keys.joined(valueSizes).splitWithoutTranspose.cut(from: h, count: v)
         }
+        if rule.valuesAreKeys { (values, valueSizes) = (key, key.magnitudes) }
         if rule.turnsWhole {
             query = query.turned(used(ofQuery), times: 1, first: first)
             key = key.turned(used(ofKey), times: 1, first: 0)
@@ -178,9 +198,12 @@ extension HeadTensor {
     func normed(_ norm: LatentRule.Norm, _ gain: [Double]) -> HeadTensor {
         var other = self
         if norm == .layerNorm { other.centre(from: 0, count: width) }
+        if norm == .overTokens { return other.normedOverTokens(gain) }
         for _ in 0..<(norm == .twice ? 2 : 1) {
             switch norm {
             case .missing, .withRotaryKey: break
+            case .epsilon(let epsilon):
+                other.normalise(from: 0, count: width, epsilon: epsilon)
             case .withoutRoot: other.normalise(from: 0, count: width, power: 1)
             case .rootTwice: other.normalise(from: 0, count: width, power: 0.25)
             default: other.normalise(from: 0, count: width)
@@ -199,6 +222,29 @@ extension HeadTensor {
         return other
     }
 
+    /// Each number divided by the root of the mean square of its place in all tokens.
+    private func normedOverTokens(_ gain: [Double]) -> HeadTensor {
+        var other = self
+        for place in 0..<width {
+            for sequence in 0..<batch {
+                let all = (0..<tokens).map { start(sequence, 0, $0) + place }
+                let sum = all.reduce(0) { $0 + numbers[$1] * numbers[$1] }
+                let factor = gain[place] / (sum / Double(tokens) + 1e-6).squareRoot()
+                for index in all { other.numbers[index] *= factor }
+            }
+        }
+        return other
+    }
+
+    /// The first head's rows for all.
+    fileprivate var ofFirstHead: HeadTensor { rows { ($0, 0 * $1, $2) } }
+
+    fileprivate var magnitudes: HeadTensor {
+        var other = self
+        for index in numbers.indices { other.numbers[index] = abs(numbers[index]) }
+        return other
+    }
+
     /// Rows turned by their tokens' angles; of an odd width all but the last number.
     func turned(_ rotary: Rotary, times: Int, first: Int) -> HeadTensor {
         var other = self
@@ -213,12 +259,14 @@ extension HeadTensor {
 
     /// Divides `count` numbers of each row, from a place on, by the root of their mean square, or
     /// by another power of it.
-    mutating func normalise(from offset: Int, count: Int, power exponent: Double = 0.5) {
+    mutating func normalise(
+        from offset: Int, count: Int, power exponent: Double = 0.5, epsilon: Double = 1e-6
+    ) {
         for row in 0..<batch * heads * tokens {
             let start = row * width + offset
             var sum = 0.0
             for index in start..<start + count { sum += numbers[index] * numbers[index] }
-            let factor = power(sum / Double(count) + 1e-6, -exponent)
+            let factor = power(sum / Double(count) + epsilon, -exponent)
             for index in start..<start + count { numbers[index] *= factor }
         }
     }

@@ -129,6 +129,13 @@ struct MistakeFits {
     private func parts() -> [[AttentionMistake]] {
         let lengths = 1..<max(2, min(sizes.tokens, 512))
         var all = AttentionMistake.bases(sizes, comparison.options)
+        if case .latent(let source) = reading.source {
+            all += AttentionMistake.epsilons(
+                reading.form, hasQueryNorm: source.queriesNormed != nil)
+        }
+        if let format = reading.format.formatInside, reading.causal || !reading.there.isEmpty {
+            all += AttentionMistake.lateMasks(format)
+        }
         if reading.isDecoding { all += lengths.flatMap(AttentionMistake.afterPrompt) }
         if reading.causal { all += lengths.dropFirst().flatMap(AttentionMistake.chunks) }
         if reading.causal || !reading.there.isEmpty { all += AttentionMistake.filledLogarithms }

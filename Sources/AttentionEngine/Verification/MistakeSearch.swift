@@ -182,7 +182,10 @@ struct MistakeSearch {
     ) -> [[AttentionMistake]] {
         let strict = found.filter(\.closeness.isStrict)
         if !strict.isEmpty { return Self.once(strict.map(\.mistakes)) }
-        let most = errorOfRight / Self.leastGain
+        let outputs = comparison.reading.outputs
+        let isFinite = outputs.numbers.allSatisfy(\.isFinite)
+        // What has no number where out has none needs to be no nearer elsewhere, only as near.
+        let most = errorOfRight * (isFinite ? 1 / Self.leastGain : 4)
         let near = found.filter { $0.closeness.squaredError <= most }
         let least = near.map(\.closeness.squaredError).min() ?? 0
         return Self.once(near.filter { $0.closeness.squaredError <= 4 * least }.map(\.mistakes))
@@ -202,10 +205,11 @@ struct MistakeSearch {
     /// scores that are large have room for anything.
     private static let leastGain = 16.0
 
-    /// The squared error of the right rule, where out is of 16 bits or less.
+    /// The squared error of the right rule in rows of numbers, where out is of 16 bits or less.
     private var errorOfRight: Double {
-        comparison.reading.format.formatInside == nil
-            ? .infinity : comparison.error(of: comparison.rightRule, in: comparison.allRows)
+        guard comparison.reading.format.formatInside != nil else { return .infinity }
+        let rows = comparison.allRows.filter(comparison.isFinite)
+        return comparison.error(of: comparison.rightRule, in: rows)
     }
 
     /// Of all rows where the sample does not rule the rule out; nil where that is not known in

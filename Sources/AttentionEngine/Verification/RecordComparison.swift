@@ -50,6 +50,13 @@ final class RecordComparison {
         return reading.there[row.batch].contains(sizes.tokens - sizes.queryTokens + row.query)
     }
 
+    /// Whether each number of out's row is one.
+    func isFinite(_ row: Row) -> Bool {
+        let start = reading.outputs.start(row.batch, row.head, row.query)
+        return reading.outputs.numbers[start..<start + reading.outputs.width]
+            .allSatisfy(\.isFinite)
+    }
+
     /// How many numbers of a row say something of their own: its weights sum to 1.
     func freedom(_ row: Row) -> Int {
         let seen = rightRule.mask.seen(row.batch, row.query, reading.sizes).count
@@ -76,7 +83,8 @@ final class RecordComparison {
         guard let inputs = maker.inputs(rule.inputs) else { return nil }
         if case .heads = reading.finish, inputs.values.width != reading.outputs.width { return nil }
         return RuleOutputs(
-            rule, inputs: inputs, sizes: reading.sizes, finish: reading.finish,
+            rule, inputs: inputs, sizes: reading.sizes,
+            finish: reading.finish.with(rule.projection),
             keepsInfinities: keepsInfinities)
     }
 
@@ -217,6 +225,7 @@ final class RecordComparison {
         guard let outputs = outputs(rule) else {
             return Closeness(isExact: false, isStrict: false, squaredError: .infinity)
         }
+        let input = rule.addsInput ? reading.input : nil
         let before = workOfRows
         defer { workOfRows = before + outputs.workDone }
         let withSlack = !formats.isEmpty || reading.format.formatInside != nil
@@ -227,7 +236,7 @@ final class RecordComparison {
                 batch: row.batch, head: row.head, query: row.query, withSlack: withSlack)
             let start = reading.outputs.start(row.batch, row.head, row.query)
             for (place, expected) in outputs.outputs.enumerated() {
-                let output = reading.outputs.numbers[start + place]
+                let output = reading.outputs.numbers[start + place] - (input?[start + place] ?? 0)
                 // Nothing is told from sums that the format cannot hold.
                 if !output.isFinite, outputs.sizes[place] >= reading.format.largest / 2 { continue }
                 if !output.isFinite || !expected.isFinite {

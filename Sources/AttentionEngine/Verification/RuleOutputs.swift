@@ -1,13 +1,5 @@
 /// The outputs that a rule gives for a file's inputs, in double precision, a row at a time.
 final class RuleOutputs {
-    /// What the heads' rows become out by.
-    enum Finish {
-        /// Each head's row stands for itself.
-        case heads
-        /// A token's rows of all heads, one behind the other, times the transpose of [d, n v].
-        case projected([Double], width: Int)
-    }
-
     /// The row asked for last.
     private(set) var outputs: [Double]
     /// What its numbers would be as large as if no values in them cancelled.
@@ -95,26 +87,11 @@ final class RuleOutputs {
             ofSoftmax += head.slackOfSoftmax.map { $0 * $0 }
         }
         workDone += Double(matrix.count) * (withSlack ? 4 : 2)
-        matrix.withUnsafeBufferPointer { matrix in
-            for row in outputs.indices {
-                let start = row * width
-                var (sum, square, one, two) = (0.0, 0.0, 0.0, 0.0)
-                for place in 0..<min(width, merged.count) {
-                    let weight = matrix[start + place]
-                    let squared = weight * weight
-                    sum += weight * merged[place]
-                    square += squared * squares[place]
-                    if withSlack {
-                        one += squared * ofWeights[place]
-                        two += squared * ofSoftmax[place]
-                    }
-                }
-                outputs[row] = sum
-                sizes[row] = square.squareRoot()
-                slackOfWeights[row] = one.squareRoot()
-                slackOfSoftmax[row] = two.squareRoot()
-            }
-        }
+        let row = RuleOutputs.Finish.Row(
+            matrix, width, merged, squares, ofWeights: ofWeights, ofSoftmax: ofSoftmax,
+            withSlack: withSlack)
+        (outputs, sizes) = (row.outputs, row.sizes)
+        (slackOfWeights, slackOfSoftmax) = (row.slackOfWeights, row.slackOfSoftmax)
     }
 
     // MARK: A head's row
@@ -167,7 +144,7 @@ final class RuleOutputs {
             case .number(let fill): if !seen.contains(key) { scores[key] = fill }
             case .onesOnSeen: if seen.contains(key) { scores[key] += 1 }
             case .onesOnOthers: if !seen.contains(key) { scores[key] += 1 }
-            case .excluded, .afterSoftmax: break
+            case .excluded, .afterSoftmax, .afterExponent: break
             }
         }
         // Two of a score weigh as one that is larger by the logarithm of 2.
@@ -187,7 +164,7 @@ final class RuleOutputs {
     ) {
         switch (rule.normalisation, rule.axis) {
         case (.softmax, .keys), (.logarithms, _), (.twice, _), (.lessLargest, _):
-            weighOverKeys(query, used)
+            weighOverKeys(query, used, seen)
         case (.softmax, _):
             let normalisers = normalisers(batch, head, query)
             isEmptySomewhere = normalisers.contains { $0.sum == 0 }
@@ -206,12 +183,13 @@ final class RuleOutputs {
         }
     }
 
-    private func weighOverKeys(_ query: Int, _ used: Range<Int>) {
+    private func weighOverKeys(_ query: Int, _ used: Range<Int>, _ seen: Range<Int>) {
         var normaliser = Normaliser()
         for key in used { normaliser.largest = max(normaliser.largest, scores[key]) }
         if let sink = rule.sink { normaliser.largest = max(normaliser.largest, sink) }
         let empty = rule.emptySlots?.count(query, queryTokens: of.queryTokens) ?? 0
         if empty > 0 { normaliser.largest = max(normaliser.largest, 0) }
+        if rule.mask.fill == .afterExponent { return weighLate(used, seen, normaliser.largest) }
         for key in used {
             let power = exponential(scores[key] - normaliser.largest)
             normaliser.sum += power
@@ -233,6 +211,20 @@ final class RuleOutputs {
             let sum = used.reduce(0) { $0 + weights[$1] }
             for key in used { weights[key] /= sum }
         }
+    }
+
+    /// Weights of which those of hidden keys become 0 behind the exponent, or behind a softmax, and
+    /// the rest is divided by its sum.
+    private func weighLate(_ used: Range<Int>, _ seen: Range<Int>, _ largest: Double) {
+        let format = rule.rounding?.format ?? .float64
+        for key in used { weights[key] = exponential(format.rounded(scores[key] - largest)) }
+        let divides = rule.rounding?.weights == .quotients
+        let all = divides ? used.reduce(0) { $0 + weights[$1] } : 1
+        for key in used {
+            weights[key] = seen.contains(key) ? format.rounded(weights[key] / all) : 0
+        }
+        let sum = format.rounded(seen.reduce(0) { $0 + weights[$1] })
+        for key in used { weights[key] /= sum }
     }
 
     private func fillEmptyRow(_ batch: Int, _ head: Int, _ query: Int) {
@@ -309,8 +301,16 @@ final class RuleOutputs {
         }
         self.head.slackOfSoftmax = inputs.slackOfHeads(
             rows.map(\.value), weights: rows.map { weights[$0.key] },
-            scores: rows.map { scores[$0.key] }, outputs: self.head.outputs,
-            ofWeights: self.head.slackOfWeights)
+            scores: rows.map { scores[$0.key] }, largest: largestOfAll(batch, head, query),
+            outputs: self.head.outputs, ofWeights: self.head.slackOfWeights)
+    }
+
+    /// The largest score of a row; of hidden keys, too, which code that hides them behind the
+    /// exponent has subtracted.
+    private func largestOfAll(_ batch: Int, _ head: Int, _ query: Int) -> Double {
+        score(batch, head, query, 0..<of.tokens, into: others)
+        workDone += of.workOfRow
+        return others.max() ?? 0
     }
 
     // MARK: The wrong axes

@@ -44,17 +44,19 @@ extension HeadInputs {
 
     /// The same of heads whose queries, keys and values are those saved. Weights rounded once move
     /// the output by at most u Σ w |v|. A score is rounded when the product is written and when it
-    /// is scaled, a weight when it is an exponential, a quotient, and by the rounding of the sum:
-    /// to the first order that moves the output by at most u (2 Σ w |s| |v - out| + 3 Σ w |v|), and
-    /// |v - out| is at most |v| + |out|.
+    /// is scaled, its distance from the largest m when that is subtracted, a weight when it is an
+    /// exponential, a quotient, and by the rounding of the sum: to the first order that moves the
+    /// output by at most u (Σ w (2 |s| + m - s) |v - out| + 3 Σ w |v|), and |v - out| is at most
+    /// |v| + |out|.
     func slackOfHeads(
-        _ rows: [Int], weights: [Double], scores: [Double], outputs: [Double],
+        _ rows: [Int], weights: [Double], scores: [Double], largest: Double, outputs: [Double],
         ofWeights: [Double]
     ) -> [Double] {
         var slack = ofWeights.map { 3 * $0 }
         var moved = 0.0
         for (index, row) in rows.enumerated() {
-            let ofScore = abs(weights[index]) * 2 * abs(scores[index])
+            let ofScore =
+                abs(weights[index]) * (2 * abs(scores[index]) + largest - scores[index])
             moved += ofScore
             for place in slack.indices {
                 slack[place] += ofScore * abs(valueSizes.numbers[row + place])

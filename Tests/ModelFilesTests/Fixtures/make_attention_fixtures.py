@@ -168,6 +168,14 @@ def heads_programs(q, k, v, causal):
     add("log-softmax", masked.log_softmax(-1) @ V)
     add("sigmoid", masked.sigmoid() @ V)
     add("not-normalised", e @ V)
+    add("not-normalised#2", (masked - masked.amax(-1, True)).exp() @ V)
+    add("softmax-twice", masked.softmax(-1).softmax(-1) @ V)
+    add("softmax-twice#2", masked.softmax(-1).masked_fill(~m, -INF).softmax(-1) @ V)
+    add("softmax-over-all", masked.flatten().softmax(0).view_as(masked) @ V)
+    if h == hv:
+        add("values-are-keys", attend(q, K, K, m))
+    if causal:
+        add("log-softmax#2", low.log_softmax(-1) @ V)
     if s == t:
         add("scores-transposed", score.transpose(-1, -2).masked_fill(~m, -INF).softmax(-1) @ V)
 
@@ -290,6 +298,12 @@ def decode_programs(q, k, v):
         "newest-twice": loop(lambda i: (and_again(k, i, i), and_again(v, i, i))),
         "first-twice": loop(lambda i: (and_again(k, i, 0), and_again(v, i, 0))),
         "values-not-appended#2": loop(lambda i: (k[:, :i + 1], v[:, :1].expand(-1, i + 1, -1))),
+        "values-overwritten": loop(lambda i: (k[:, :i + 1], v[:, i:i + 1].expand(-1, i + 1, -1))),
+        "keys-overwritten": loop(lambda i: (k[:, i:i + 1].expand(-1, i + 1, -1), v[:, :i + 1])),
+        "keys-not-appended": loop(lambda i: (first_only(k, i), v[:, :i + 1])),
+        "keys-not-appended#2": loop(lambda i: (k[:, :1].expand(-1, i + 1, -1), v[:, :i + 1])),
+        "values-newest-missing": loop(lambda i: (
+            k[:, :i + 1], torch.cat((v[:, :i], v[:, max(0, i - 1):max(1, i)]), 1))),
         "only-newest-kept": loop(lambda i: (k[:, i:i + 1], v[:, i:i + 1])),
         "values-newest-first": loop(lambda i: (k[:, :i + 1], v[:, :i + 1].flip(1))),
         "keys-newest-first": loop(lambda i: (k[:, :i + 1].flip(1), v[:, :i + 1])),
@@ -336,13 +350,20 @@ LATENT = [
     "values-of-previous-head", "heads-inside", "heads-reversed", "dropout-left-on",
     "softmax-over-heads#2", "softmax-over-heads#3", "norm-gain-missing+scale-missing",
     "norm-gain-missing+rotary-missing-on-queries", "norm-missing+rotary-in-halves",
+    "norm-gain-missing+mask-missing", "keys-of-one-head", "one-head-for-all", "keys-averaged",
+    "values-averaged", "rotary-queries-of-one-head", "queries-of-one-head", "nope-unused",
+    "rotary-subtracted", "all-values-then-all-keys", "softmax-twice", "norm-of-rotary-key",
 ]
 # What a core, whose parts are there, does not tell.
 WHOLE = [
     "norm-gain-plus-one", "norm-gain-twice", "norm-twice", "norm-subtracts-mean", "norm-scaled",
     "norm-without-root", "norm-root-twice", "split-without-transpose",
     "queries-split-without-transpose", "keys-and-values-split-without-transpose", "dropout-left-on#2",
+    "norm-missing-on-keys", "norm-missing-on-values", "rotary-before-the-norm", "input-added",
+    "norm-over-tokens", "norm-epsilon",
 ]
+# Where the merged heads are as wide as the model, and a head's key as its value.
+MODEL = ["o-proj-missing", "o-proj-transposed", "values-are-keys"]
 COMPRESSED = ["query-norm-" + kind for kind in (
     "missing", "gain-missing", "gain-plus-one", "gain-twice", "twice", "subtracts-mean", "scaled",
     "without-root", "root-twice")] + ["query-norm-missing+scale-of-nope", "norm-missing"]
@@ -354,7 +375,8 @@ def normed(y, gain, how=""):
         return y
     if how == "subtracts-mean":
         y = y - y.mean(-1, keepdim=True)
-    square = y.pow(2).mean(-1, keepdim=True) + 1e-6
+    square = y.pow(2).mean(-2 if how == "over-tokens" else -1, keepdim=True)
+    square = square + (1e-2 if how == "epsilon" else 1e-6)
     power = {"without-root": -1, "root-twice": -0.25}.get(how, -0.5)
     factor = {"gain-missing": 1, "gain-plus-one": 1 + gain, "gain-twice": gain * gain,
               "scaled": gain * y.shape[-1] ** -0.5}.get(how, gain)
@@ -390,11 +412,17 @@ def latent_programs(n, h, r, v, c, d, s, inner=None):
         y = x @ Wa.T
         wrong = is_("latent-split-at-the-wrong-end")
         latent, k_rope = (y[:, r:], y[:, :r]) if wrong else (y[:, :c], y[:, c:])
+        raw = latent
+        if is_("rotary-before-the-norm"):
+            latent = turn(latent, "pairs")
         if is_("norm-over-latent-and-rotary-key"):
             z = normed(y, 1)
             latent, k_rope = z[:, :c] * gain, z[:, c:]
         else:
-            latent = normed(latent, gain, kind("norm-"))
+            of_latent = kind("norm-")
+            latent = normed(latent, gain, "" if "-on-" in of_latent else of_latent)
+        if is_("norm-of-rotary-key"):
+            k_rope = normed(k_rope, 1)
         w = Wb.view(n, h + v, c)
         uk, uv = w[:, :h], w[:, h:]
         if is_("all-keys-then-all-values"):
@@ -404,10 +432,20 @@ def latent_programs(n, h, r, v, c, d, s, inner=None):
         elif is_("heads-inside"):
             w = Wb.view(h + v, n, c).transpose(0, 1)
             uk, uv = w[:, :h], w[:, h:]
+        elif is_("all-values-then-all-keys"):
+            uk, uv = Wb[n * v:].view(n, h, c), Wb[:n * v].view(n, v, c)
         if is_("rotary-on-the-latent"):
             latent = turn(latent, "pairs")
-        k_nope = torch.einsum("nhc,tc->nth", uk, latent)
-        value = torch.einsum("nvc,tc->ntv", uv, latent)
+        k_nope = torch.einsum("nhc,tc->nth", uk, raw if is_("norm-missing-on-keys") else latent)
+        value = torch.einsum("nvc,tc->ntv", uv, raw if is_("norm-missing-on-values") else latent)
+        if is_("values-are-keys"):
+            value = k_nope
+        if is_("keys-of-one-head", "one-head-for-all"):
+            k_nope = k_nope[:1].expand(n, -1, -1)
+        if is_("keys-averaged"):
+            k_nope = k_nope.mean(0, True).expand(n, -1, -1)
+        if is_("values-averaged"):
+            value = value.mean(0, True).expand(n, -1, -1)
         if is_("split-without-transpose", "keys-and-values-split-without-transpose"):
             both = (latent @ Wb.T).view(n, s, h + v)
             k_nope, value = both[..., :h], both[..., h:]
@@ -434,6 +472,14 @@ def latent_programs(n, h, r, v, c, d, s, inner=None):
                         (-1 if is_("rotary-sign") else 1, -1 if is_("rotary-sign#2") else 1))
 
         q_rope, k_rope = side(q_rope, "query", "queries", 0), side(k_rope, "key", "keys", 1)
+        if is_("rotary-queries-of-one-head"):
+            q_rope = q_rope[:1].expand(n, -1, -1)
+        if is_("queries-of-one-head"):
+            q_nope = q_nope[:1].expand(n, -1, -1)
+        if is_("nope-unused"):
+            q_nope = q_nope * 0
+        if is_("rotary-subtracted"):
+            q_rope = -q_rope
         if is_("rotary-on-values"):
             value = turn(value, "pairs")
         if is_("scale-on-nope-only"):
@@ -469,9 +515,11 @@ def latent_programs(n, h, r, v, c, d, s, inner=None):
             weights = score.softmax(0)
         if is_("softmax-over-heads#3"):
             weights = score.masked_fill(~m, -1e9).softmax(0)
+        if is_("softmax-twice"):
+            weights = weights.softmax(-1)
         if is_("dropout-left-on"):
             weights = F.dropout(weights, 0.25)
-        if is_("values-of-one-head"):
+        if is_("values-of-one-head", "one-head-for-all"):
             value = value[:1].expand(n, -1, -1)
         heads = weights @ value * (0.5 if is_("out-scaled") else 1)
         if absorbed:
@@ -482,6 +530,12 @@ def latent_programs(n, h, r, v, c, d, s, inner=None):
         merged = heads.reshape(s, n * v) if wrong else heads.transpose(0, 1).reshape(s, n * v)
         parts = dict(q_nope=q_nope, q_rope=q_rope, latent=latent, k_rope=k_rope, w_uk=uk, w_uv=uv)
         out = merged @ Wo.T
+        if is_("o-proj-missing"):
+            out = merged
+        elif is_("o-proj-transposed"):
+            out = merged @ Wo
+        if is_("input-added"):
+            out = out + x
         return parts, heads, F.dropout(out, 0.2) if is_("dropout-left-on#2") else out, weights
 
     parts, right, y, weights = attend("right")
@@ -495,12 +549,12 @@ def latent_programs(n, h, r, v, c, d, s, inner=None):
     if inner:
         outs = {key: out for key, out in outs.items() if key.startswith("whole/")}
         tensors = {key: x for key, x in tensors.items() if key.startswith("whole/")}
-    names = COMPRESSED if inner else LATENT + WHOLE
+    names = COMPRESSED if inner else MODEL if n * v == d else LATENT + WHOLE
     if n == 2:  # each is the other's neighbour on both sides
         names = [name for name in names if name != "values-of-previous-head"]
     for name in names:
         _, core, out, _ = attend(name)
-        if name in WHOLE or inner:
+        if name in WHOLE + MODEL[:2] or inner:
             pass
         elif not torch.equal(core, right) or name.startswith("merged"):
             if name == "merged-without-transpose":
@@ -638,7 +692,7 @@ def main():
             save(f"decode-{shape}-{seed}",
                  {"q": q, "k": k, "v": v} | {f"decode/{name}": out for name, out in outs.items()})
     for shape, sizes in {"small": (4, 6, 4, 5, 9, 16, 6), "other": (3, 8, 4, 4, 12, 15, 5),
-                         "equal": (2, 4, 4, 4, 8, 10, 7)}.items():
+                         "equal": (2, 4, 4, 4, 8, 10, 7), "model": (3, 4, 4, 4, 6, 12, 6)}.items():
         for seed in (1, 2, 3):
             torch.manual_seed(seed)
             tensors, outs = latent_programs(*sizes)
