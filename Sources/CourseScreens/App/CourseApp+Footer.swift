@@ -93,7 +93,7 @@ extension CourseApp {
             guard let review = session.review, !session.isQuestionOpen else { return own }
             return review.isLast ? "end the review" : "next question"
         case .run: return session.runLabel ?? own
-        case .table: return session.showsTable ? "plot" : own
+        case .table where session.showsTable: return hasPlot ? "plot" : "fold"
         case .otherLength:
             return session.race.map { "\(grouped($0.plan.ofOtherLength.steps)) steps" } ?? own
         case .close where screens.last?.answering != nil:
