@@ -18,7 +18,9 @@ extension PlainCourse {
         effects += orders
         guard !orders.isEmpty else { return news(since: before) }
         if orders == [.findModels] { return say(session.openModelWords + " " + Self.looking) }
-        guard let begun = session.begun, running?.name != begun.name else { return [] }
+        guard let begun = session.begun, orders != [.run(.stop)],
+            running?.key != begun.key
+        else { return [] }
         running = begun
         return say("\(begun.started)\(length) Progress is reported every quarter; stop ends it.")
     }
@@ -135,8 +137,16 @@ extension PlainCourse {
     /// Takes on how an experiment stands; what there is to say about it.
     package mutating func receive(_ report: ExperimentReport) -> Answer {
         let effects = session.receive(report)
+        let isBegun = effects.contains { if case .run(.measure) = $0 { true } else { false } }
+        if isBegun, let begun = session.begun {
+            // In place of what the report is about, whose end is no result.
+            running = begun
+            return Answer(lines: text.lines(say(Self.instead)), effects: effects)
+        }
         return Answer(lines: text.lines(told(report)), effects: effects)
     }
+
+    private static let instead = "The model writes this now, in place of what it was writing."
 
     private mutating func told(_ report: ExperimentReport) -> [Passage] {
         guard let running, let way = session.way(of: running, by: report) else { return [] }

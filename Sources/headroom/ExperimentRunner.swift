@@ -28,7 +28,8 @@ final class ExperimentRunner {
 
     /// How the experiments stand that run, and, told once, how those ended that are over.
     func news() -> [ExperimentReport] {
-        let ends = replaced.map { $0.news() }
+        // Of what was replaced the end alone: how it stood before that asks for nothing any more.
+        let ends = replaced.filter(\.isOver).map { $0.news() }
         replaced.removeAll(where: \.isTold)
         return (ends + [training?.news(), measurement?.news()]).compactMap(\.self)
     }
@@ -192,6 +193,9 @@ private final class Measurement: Sendable {
             return state.report
         }
     }
+
+    /// Whether its last report is there, or was told.
+    var isOver: Bool { state.withLock { $0.isLast } }
 
     /// Whether nothing more will be told of it.
     var isTold: Bool { state.withLock { $0.isLast && $0.report == nil } }

@@ -7,8 +7,8 @@ import Synchronization
 struct KeptFindings: Sendable {
     private let moments: [LayerMoments]
     /// The widest latent that is asked for: the others are its first numbers.
-    private let width: Int
-    private var latents: [Bool: KeptForm] = [:]
+    fileprivate let width: Int
+    private var known: [LanguageModel.Reduction: KeptForm] = [:]
 
     /// Nothing found yet; points that are asked for later are among these.
     init(of moments: [LayerMoments], for points: [KeptPoint]) {
@@ -22,13 +22,15 @@ struct KeptFindings: Sendable {
         _ point: KeptPoint, of model: LanguageModel, threads: Int, goesOn: () -> Bool
     ) -> KeptForm? {
         func found(_ reduction: LanguageModel.Reduction) -> KeptForm? {
-            model.kept(reduction, of: moments, threads: threads, goesOn: goesOn)
+            let found =
+                known[reduction]
+                ?? model.kept(reduction, of: moments, threads: threads, goesOn: goesOn)
+            known[reduction] = found
+            return found
         }
         switch point.reduction {
         case .latent(let numbers, let isWeighted)?:
-            let latent = latents[isWeighted] ?? found(.latent(width, isWeighted: isWeighted))
-            latents[isWeighted] = latent
-            return latent?.narrowed(to: numbers)
+            return found(.latent(width, isWeighted: isWeighted))?.narrowed(to: numbers)
         case let reduction?: return found(reduction)
         case nil:
             guard let sharing = point.sharing(of: model.shape.attention) else {
@@ -44,6 +46,8 @@ struct KeptSearch: Sendable {
     private let model: OpenModel
     private let threads: Int
     private let points: [KeptPoint]
+    /// The widest latent among them.
+    private let width: Int
     private let file: KeptMomentsFile
     /// Tokens of it that are read; nil before any.
     private var read: Int?
@@ -53,6 +57,7 @@ struct KeptSearch: Sendable {
     init(of points: [KeptPoint], for model: OpenModel, threads: Int) {
         (self.model, self.threads) = (model, threads)
         self.points = points.filter { $0.isPossible(with: model.own.model.shape) }
+        width = self.points.map(\.latentWidth).max() ?? 0
         file = KeptMomentsFile(
             of: model, text: model.tokens(of: OwnTexts.calibration, findsSpecial: false))
     }
@@ -67,12 +72,18 @@ struct KeptSearch: Sendable {
     /// read, and it is to be asked again.
     mutating func sequence(keeping point: KeptPoint) -> ModelSequence? {
         if point.reduction != nil, findings == nil {
+            findings = model.calibration.findings(width: width)
+        }
+        if point.reduction != nil, findings == nil {
             guard let moments = moments() else { return nil }
             findings = KeptFindings(of: moments, for: points)
         }
         var found = findings ?? KeptFindings(of: [], for: [])
         let kept = found.kept(point, of: model.own.model, threads: threads, goesOn: { true })
-        if findings != nil { findings = found }
+        if findings != nil {
+            findings = found
+            model.calibration.keep(found)
+        }
         return kept.map {
             ModelSequence(
                 of: model.own.model, kept: $0, format: point.format, threads: threads)
@@ -95,9 +106,19 @@ struct KeptSearch: Sendable {
     }
 }
 
-/// A calibration that was begun with a model: whatever asks for it next goes on with it.
+/// A calibration that was begun with a model, and what was found by it: whatever asks for it next
+/// goes on with it.
 final class CalibrationUnderWay: Sendable {
     private let begun = Mutex<Calibration?>(nil)
+    private let found = Mutex<KeptFindings?>(nil)
+
+    /// What was found, where latents are as wide as is asked for.
+    func findings(width: Int) -> KeptFindings? {
+        found.withLock { found in found.flatMap { $0.width >= width ? $0 : nil } }
+    }
+
+    /// Keeps it for whatever asks next.
+    func keep(_ findings: KeptFindings) { found.withLock { $0 = findings } }
 
     /// What was begun, which is the caller's from now on; nil where nothing was.
     func take() -> Calibration? {

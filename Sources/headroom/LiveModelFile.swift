@@ -107,8 +107,12 @@ struct LiveText: LiveWriting {
         (self.order, self.model) = (order, model)
         let ids = model.tokens(of: Array(order.beginning.utf8), findsSpecial: false)
         self.ids = Array(ids.prefix(max(1, model.own.model.shape.context - order.tokens)))
+        // Latents of every width are the first numbers of the widest, found once.
+        let widest = order.forms.contains { if case .latent = $0 { true } else { false } }
         search = KeptSearch(
-            of: order.forms.map { Self.point($0, of: model) }, for: model, threads: threads)
+            of: (order.forms + (widest ? WritingFigures.latents : [])).map {
+                Self.point($0, of: model)
+            }, for: model, threads: threads)
         isOver = self.ids.isEmpty
     }
 

@@ -164,7 +164,7 @@ extension BlockDescription {
             + "number of tokens.",
         keys: """
             forms | list of words | `[built]` | \(rawValues(of: WritingSpec.Form.self)) \
-            | Up to \(WritingSpec.mostForms) ways to keep it; latent follows c, bits bytes per number.
+            | Up to \(WritingSpec.mostForms) ways to keep it; heads follows g, latent c, bits bytes per number.
             """, example: "forms: [mean, best]")
 
     static let looks = BlockDescription(

@@ -10,6 +10,8 @@ package struct WritingSpec: Hashable, Sendable {
         case mean
         /// One head, the one that stands best for those built.
         case best
+        /// As many heads as the setting's g: one, those built, or their copies.
+        case heads
         /// A latent as wide as the setting's c.
         case latent
         /// The heads built, in the setting's bytes per number.

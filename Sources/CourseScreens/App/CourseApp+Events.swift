@@ -175,7 +175,9 @@ extension CourseApp {
         case .otherLength:
             if let question = session.longerQuestion, !isAsked(question) { return [] }
             return session.runOtherLength()
-        case .table: session.toggleTable()
+        case .table:
+            session.toggleTable()
+            bringTableIntoView()
         case .place: screens.append(PlaceScreen(session.startPlacing()))
         case .follow: if let screen = session.followAgain() { show(screen) }
         case .stepAgain:
@@ -251,6 +253,18 @@ extension CourseApp {
             if case .widget(let spec) = section.part { shown.contains(spec) } else { false }
         }?.area
         if let area { bringIntoView(area.row..<area.endRow) }
+    }
+
+    /// Where everything scrolls as one, what was made a table or unfolded comes into view, as much
+    /// of it as there is room for.
+    private mutating func bringTableIntoView() {
+        let layout = stepLayout
+        guard layout.flowHeight != nil else { return }
+        let area = layout.sections.first { section in
+            guard case .widget(let spec) = section.part else { return false }
+            return spec.hasTable(glyphs) || section.widget is WritingView
+        }?.area
+        if let area { bringIntoView(area.row..<min(area.endRow, area.row + body.height)) }
     }
 
     private mutating func bringIntoView(_ rows: Range<Int>) {

@@ -56,9 +56,14 @@ extension CourseApp {
             others.indices.filter { Self.stepActions.contains(others[$0].binding.action) },
             others.indices.filter { !Self.stepActions.contains(others[$0].binding.action) }
         )
+        // What is cut on the screen goes before both: nothing else shows the rest of it.
+        let cut = others.indices.filter {
+            others[$0].binding.action == .table && !hasPlot
+        }
         var chosen: Set<Int> = []
         var room = size.width - 1 - ends.reduce(0) { $0 + $1.width + Self.gap }
-        for index in first + rest where others[index].width + Self.gap <= room {
+        for index in cut + first + rest.filter({ !cut.contains($0) })
+        where others[index].width + Self.gap <= room {
             room -= others[index].width + Self.gap
             chosen.insert(index)
         }
@@ -93,7 +98,7 @@ extension CourseApp {
             guard let review = session.review, !session.isQuestionOpen else { return own }
             return review.isLast ? "end the review" : "next question"
         case .run: return session.runLabel ?? own
-        case .table: return session.showsTable ? "plot" : own
+        case .table where session.showsTable: return hasPlot ? "plot" : "fold"
         case .otherLength:
             return session.race.map { "\(grouped($0.plan.ofOtherLength.steps)) steps" } ?? own
         case .close where screens.last?.answering != nil:

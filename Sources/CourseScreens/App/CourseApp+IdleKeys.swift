@@ -80,7 +80,10 @@ extension CourseApp {
                 : "This is the \(action == .scrollDown ? "end" : "beginning") of the text."
         case .notes: "There are no notes yet; n writes one."
         case .stopRun: "Nothing runs that x could stop."
-        case .table: hasPlot ? "There are too few rows here for the plot." : nil
+        case .table:
+            hasPlot
+                ? "There are too few rows here for the plot."
+                : session.step.hasWriting ? "No text is cut here." : nil
         case .note: session.noNoteWords
         case .review: session.review == nil ? Session.nothingMissedWords : nil
         case .stepAgain: session.isPresenting ? "This step is unchanged." : nil

@@ -93,6 +93,9 @@ extension KeyBinding {
             "t", .table, "Switch between the picture and a table of its numbers", label: "table",
             if: { $0.hasPlot && ($0.session.showsTable || $0.hasRoomForPlot) }),
         KeyBinding(
+            "t", .table, "Unfold the texts that are cut, or fold them again", label: "unfold",
+            if: { !$0.hasPlot && ($0.session.showsTable || $0.hasCutText) && $0.hasWriting }),
+        KeyBinding(
             "w", .why, "Unfold the cache's size into its factors", label: "why",
             if: { $0.showsSize && !$0.session.isVeiled }),
         KeyBinding(
@@ -228,6 +231,15 @@ extension CourseApp {
     fileprivate var hasRoomForPlot: Bool {
         !stepLayout.sections.contains { section in
             (section.widget as? ChartView)?.isTable(height: section.area.height) == true
+        }
+    }
+
+    fileprivate var hasWriting: Bool { session.step.hasWriting }
+
+    /// Whether a text that a model wrote is cut to its ends.
+    fileprivate var hasCutText: Bool {
+        stepLayout.sections.contains { section in
+            (section.widget as? WritingView)?.isCut(height: section.area.height) == true
         }
     }
 

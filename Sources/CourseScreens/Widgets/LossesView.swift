@@ -80,6 +80,11 @@ struct DiversityView: MeasuredPlot {
     }
 
     fileprivate func plot(rows: Int) -> [Line] {
+        let strips = DiversityStrips(figures, columns: width - 2, rows: rows, glyphs: glyphs)
+        return strips?.lines ?? curves(rows: rows)
+    }
+
+    private func curves(rows: Int) -> [Line] {
         func curve(_ values: [Double]?, _ mark: Character, _ name: String, _ group: Int8)
             -> [CurvePlot.Curve]
         {

@@ -8,13 +8,16 @@ struct WritingView: TextWidget {
     private let figures: WritingFigures
     private let width: Int
     private let glyphs: Glyphs
-    /// Rows that the longest text takes when all is written.
-    private var textRows = 1
+    /// Whether no text is cut, whatever rows that takes.
+    private let isUnfolded: Bool
+    /// Rows that each way's text takes when all is written.
+    private var textRows: [Int] = []
 
     init(spec: WritingSpec, width: Int, scene: Scene, glyphs: Glyphs) {
         figures = WritingFigures(spec, scene)
         (self.width, self.glyphs) = (max(8, width - 2), glyphs)
-        textRows = figures.rows.reduce(1) { max($0, all($1.whole).count) }
+        isUnfolded = scene.showsTable
+        textRows = figures.rows.map { max(1, all($0.whole).count) }
     }
 
     /// What is drawn of a way where there are some rows.
@@ -25,7 +28,7 @@ struct WritingView: TextWidget {
         var thickness = 0
         /// Whether what it loses is a bar, too, and both have names.
         var hasLossBar = false
-        /// Whether blank rows set ways and parts off.
+        /// Whether blank rows set ways and parts off, and its text off from bars with names.
         var isAiry = false
         /// Rows of the cache, layer by layer: of one way alone.
         var cacheRows = 0
@@ -38,30 +41,57 @@ struct WritingView: TextWidget {
         Form(text: 3, thickness: 1), Form(text: 2, thickness: 1), Form(thickness: 1), Form(),
     ]
 
-    /// Of one way alone its cache, before all others.
+    /// Of one way alone its cache, before all others; unfolded, those with all of the text.
     private var forms: [Form] {
-        guard figures.rows.count == 1 else { return Self.forms }
         let rows = [1, 2, 3].map { (figures.layers + $0 - 1) / $0 }.filter { $0 <= 40 }
-        return rows.map { Form(text: 8, thickness: 1, isAiry: true, cacheRows: $0) }
-            + Self.forms.dropFirst()
+        let forms =
+            figures.rows.count == 1
+            ? rows.map { Form(text: 8, thickness: 1, isAiry: true, cacheRows: $0) }
+                + Self.forms.dropFirst() : Self.forms
+        guard isUnfolded else { return forms }
+        return forms.map { form in
+            var form = form
+            form.text = longest
+            return form
+        }
     }
+
+    /// Rows of the longest text.
+    private var longest: Int { textRows.max() ?? 1 }
 
     /// Text keeps the rows that it takes when all is written, so that nothing moves meanwhile.
     private func height(_ form: Form) -> Int {
         let bars =
-            form.hasLossBar && figures.hasLosses
-            ? 2 * form.thickness + form.thickness - 1 : form.thickness
-        let way = 1 + min(form.text, textRows) + bars + (form.isAiry ? 1 : 0)
-        return foot.count + figures.rows.count * way
+            hasLossBar(form)
+            ? 2 * form.thickness + form.thickness - 1 + (form.isAiry ? 1 : 0) : form.thickness
+        let way = 1 + bars + (form.isAiry ? 1 : 0)
+        return foot.count
+            + textRows.reduce(0) { $0 + way + min(form.text, $1) }
             + (form.cacheRows > 0 ? form.cacheRows + 2 : 0)
     }
 
+    private func hasLossBar(_ form: Form) -> Bool { form.hasLossBar && figures.hasLosses }
+
     private func form(within available: Int) -> Form {
-        forms.first { height($0) <= available } ?? Form()
+        let forms = forms
+        return forms.first { height($0) <= available } ?? forms[forms.count - 1]
     }
 
-    var heights: ClosedRange<Int> { height(Form())...height(forms[0]) }
-    var comfortable: Int { height(Form(text: 2, thickness: 1)) }
+    var heights: ClosedRange<Int> {
+        let heights = forms.map(height)
+        return heights[heights.count - 1]...heights[0]
+    }
+    var comfortable: Int {
+        max(heights.lowerBound, height(Form(text: 2, thickness: 1)))
+    }
+
+    /// Whether a text that may be seen does not stand there whole.
+    func isCut(height: Int) -> Bool {
+        let rows = form(within: height).text
+        return figures.rows.contains { row in
+            row.missing == nil && !row.isHidden && all(row.text).count > rows
+        }
+    }
     func height(within available: Int) -> Int { min(available, height(form(within: available))) }
 
     private var foot: [Line] {
@@ -85,8 +115,8 @@ struct WritingView: TextWidget {
         let form = form(within: height)
         let gap: [Line] = form.isAiry ? [[]] : []
         let ways = figures.rows.enumerated().map { index, row in
-            [title(row, form)] + bars(row, index: index, form)
-                + text(row, rows: min(form.text, textRows)) + gap
+            [title(row, form)] + bars(row, index: index, form) + (hasLossBar(form) ? gap : [])
+                + text(row, rows: min(form.text, textRows[index])) + gap
         }
         let cache =
             form.cacheRows > 0 ? cache(figures.rows[0], rows: form.cacheRows) + [[]] : []
@@ -98,7 +128,7 @@ struct WritingView: TextWidget {
     /// A way's name, what it keeps, and what no bar says of it: the most of it that has room.
     private func title(_ row: WritingFigures.Row, _ form: Form) -> Line {
         let loss =
-            figures.hasLosses && !form.hasLossBar
+            figures.hasLosses && !hasLossBar(form)
             ? row.loss ?? (row.nats == 0 ? Self.none : "") : ""
         let held = form.thickness == 0 ? row.held ?? Self.hidden : ""
         let numbers =
@@ -137,7 +167,7 @@ struct WritingView: TextWidget {
 
     private func bars(_ row: WritingFigures.Row, index: Int, _ form: Form) -> [Line] {
         let style = Style(.group(Int8(index)))
-        let hasLossBar = form.hasLossBar && figures.hasLosses
+        let hasLossBar = hasLossBar(form)
         let memory = bar(
             hasLossBar ? "memory " : "", row.share, row.bytes ?? Self.hidden, style,
             rows: form.thickness)

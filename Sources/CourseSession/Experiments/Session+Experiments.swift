@@ -224,7 +224,7 @@ extension Session {
     }
 
     /// Notes that the learner runs their own experiment: that one is theirs from now on.
-    private mutating func runOwn() {
+    mutating func runOwn() {
         if let experiment { followed?.experiments?.leave(experiment) }
         letGo()
     }
@@ -260,8 +260,10 @@ package struct RunningExperiment: Sendable {
     /// Quarters of its way that were told.
     package var quarters = 0
 
+    /// What it is known under.
+    package var key: ExperimentKey { experiment.key }
     /// Which it is: "times", "layer mqa".
-    package var name: String { experiment.key.name }
+    package var name: String { key.name }
     /// What is said when it starts: "The race trains on this machine."
     package var started: String { experiment.started }
     /// Whether it is trained, and not computed in slices.
@@ -278,7 +280,7 @@ extension Session {
         of running: RunningExperiment, by report: ExperimentReport
     ) -> (share: Double, isOver: Bool)? {
         report.experiment.flatMap {
-            $0.key.name == running.name ? $0.way(in: experiments) : nil
+            $0.key == running.key ? $0.way(in: experiments) : nil
         }
     }
 

@@ -15,7 +15,8 @@ package struct DiversityFigures {
     package let origins: [String]
     private let onFirst: [Double]
     private let tokens: Int
-    private let isVeiled: Bool
+    /// Whether it is hidden until a question is answered.
+    package let isVeiled: Bool
 
     /// Of a picture as its dial stands.
     package init(_ scene: Scene) {

@@ -108,20 +108,27 @@ struct WritingExperiment: WordsExperiment {
 
     init(_ spec: WritingSpec, _ setting: CacheSetting) {
         self.init(
-            spec.forms, width: setting.latent?.latentRank ?? 128, setting.numberWidth)
+            spec.forms, width: setting.latent?.latentRank ?? 128, setting.numberWidth,
+            heads: WritingFigures.heads(of: setting.shape))
     }
 
-    private init(_ asked: [WritingSpec.Form], width: Int, _ numbers: NumberWidth) {
+    private init(
+        _ asked: [WritingSpec.Form], width: Int, _ numbers: NumberWidth, heads: Int
+    ) {
         self.asked = asked
-        forms = asked.map { WritingFigures.form($0, width: width, numbers) }
+        forms = asked.map { WritingFigures.form($0, width: width, numbers, heads: heads) }
     }
 
-    /// What the same step asks for at each width and each number of bytes.
+    /// What the same step asks for at each width, each number of bytes and each g.
     var siblings: [WritingExperiment] {
         let widths = asked.contains(.latent) ? WritingFigures.widths : [128]
         let numbers: [NumberWidth] = asked.contains(.bits) ? [.bits16, .bits8, .bits4] : [.bits16]
+        let heads =
+            asked.contains(.heads) ? WritingFigures.heads : [MeasuredModel.keyValueHeads]
         return widths.flatMap { width in
-            numbers.map { WritingExperiment(asked, width: width, $0) }
+            numbers.flatMap { numbers in
+                heads.map { WritingExperiment(asked, width: width, numbers, heads: $0) }
+            }
         }
     }
 

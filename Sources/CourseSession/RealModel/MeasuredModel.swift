@@ -263,7 +263,7 @@ extension MeasuredModel {
             "Measured by Headroom \(date). Its file: \(file)",
             "Measured by Headroom \(date). File: \(file)", "By Headroom, \(date); \(file)",
             // Where it takes two rows the command stays whole.
-            "Headroom, \(date); \(file.replacing(" ", with: "\u{A0}"))",
+            "Measured by Headroom \(date). Its file: \(file.replacing(" ", with: "\u{A0}"))",
         ]
     }
 }

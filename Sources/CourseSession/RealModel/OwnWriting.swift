@@ -39,16 +39,17 @@ extension Session {
     }
 
     /// What is done of a setting that was chosen while another is written.
-    private static let nextWords = "What was begun is written first, then this."
+    private static let nextWords = "What was begun before ends, then this is written."
 
-    /// Goes on with what the step shows now, where a slider moved while a text was written that is
-    /// done: with the same model and words, and what is the same not written again.
+    /// Writes what the step shows now, where a slider moved while a text was under way, in place
+    /// of that one: with the same model and words, and what is the same not written again. What
+    /// was stopped is not gone on with.
     mutating func writeOn(behind report: ExperimentReport) -> [Effect] {
         guard !isFollowing, case .measured(let measured) = report,
-            let done = measured.experiment as? WritingExperiment,
-            let status = measured.status as? WritingStatus, !status.isRunning, status.share == 1,
-            let experiment = experiment as? WritingExperiment, experiment.key != done.key,
-            experiment.siblings.contains(where: { $0.key == done.key })
+            let begun = measured.experiment as? WritingExperiment,
+            let status = measured.status as? WritingStatus, status.isRunning || status.share == 1,
+            let experiment = experiment as? WritingExperiment, experiment.key != begun.key,
+            experiment.siblings.contains(where: { $0.key == begun.key })
         else { return [] }
         var next = withModel(experiment)
         guard next.model?.content == status.content, next.words == status.beginning,
@@ -56,7 +57,8 @@ extension Session {
         else { return [] }
         let known = Self.rows(next.forms, of: status, in: written(by: next.siblings))
         next.known = known.filter { $0.origin == .here && $0.row.end == nil }.map(\.row)
-        return take(.order(.measure(next)))
+        runOwn()
+        return [.run(.measure(next))]
     }
 
     /// What is written now, or was as far as it came, with what is known already of the ways that

@@ -134,13 +134,19 @@ package struct WritingFigures {
         return ["\(name) \(verb) \(place)\(end)", "Text: \(place)\(end)", "Text: \(place)"]
     }
 
-    /// That a width or a number of bytes is not one that was measured, and which is shown; nil
-    /// where it is, or where nothing is chosen.
+    /// That a width, a number of heads or of bytes is not one that was measured, and which is
+    /// shown; nil where it is, or where nothing is chosen.
     private static func instead(_ forms: [WritingSpec.Form], _ setting: CacheSetting) -> String? {
         let width = setting.latent?.latentRank ?? 128
         if forms.contains(.latent), nearest(to: width) != width {
             return "c = \(grouped(width)) was not measured; the nearest is shown, "
                 + "c = \(nearest(to: width))."
+        }
+        let shape = setting.shape
+        if forms.contains(.heads), !heads.contains(shape.keyValueHeads),
+            shape.keyValueHeads != shape.queryHeads
+        {
+            return "g = \(grouped(shape.keyValueHeads)) was not measured; as built is shown."
         }
         let isMeasured = [NumberWidth.bits16, .bits8, .bits4].contains(setting.numberWidth)
         return forms.contains(.bits) && !isMeasured
@@ -235,13 +241,15 @@ package struct WritingFigures {
     }
 
     static func form(
-        _ form: WritingSpec.Form, width: Int, _ numbers: NumberWidth
+        _ form: WritingSpec.Form, width: Int, _ numbers: NumberWidth, heads: Int
     ) -> MeasuredModel.Form {
         switch form {
         case .built: .built
         case .copies: .copies(MeasuredModel.queryHeads)
         case .mean: .mean(1)
         case .best: .best(1)
+        case .heads:
+            heads == 1 ? .best(1) : heads == Self.heads.last ? .copies(heads) : .built
         case .latent: .latent(nearest(to: width))
         case .bits:
             switch numbers {
@@ -252,9 +260,24 @@ package struct WritingFigures {
         }
     }
 
+    /// The latents that are shown.
+    package static let latents = widths.map(MeasuredModel.Form.latent)
+
     /// The latent measured that is nearest to a width.
     private static func nearest(to width: Int) -> Int {
         widths.min { abs($0 - width) < abs($1 - width) } ?? 128
+    }
+
+    /// The K/V heads that were measured: one, as built, and one for each query head.
+    static let heads = [1, MeasuredModel.keyValueHeads, MeasuredModel.queryHeads]
+
+    /// Which of them a setting's g stands for.
+    static func heads(of shape: AttentionShape) -> Int {
+        switch shape.keyValueHeads {
+        case 1: 1
+        case shape.queryHeads: MeasuredModel.queryHeads
+        default: MeasuredModel.keyValueHeads
+        }
     }
 
     /// The latents that were measured.
@@ -273,8 +296,10 @@ package struct WritingFigures {
         }
     }
 
-    /// "0.53 ± 0.03 nats more": at least two decimals, and none that the error swallows.
+    /// "0.53 ± 0.03 nats more": at least two decimals, and none that the error swallows; where no
+    /// token was predicted otherwise, "0 nats more".
     static func loss(_ point: MeasuredModel.Point) -> String {
+        if point.more.nats == 0, point.more.error == 0 { return "0 nats more" }
         let decimals = point.more.error < 0.01 ? 3 : 2
         return "\(fixed(max(0, point.more.nats), decimals: decimals)) "
             + "± \(fixed(point.more.error, decimals: decimals)) nats more"

@@ -40,6 +40,7 @@ struct WritingLosses {
                     ? [
                         "Loss ± its standard error: \(tokens) tokens of lessons 3, 7; weights in 4 bits.",
                         "Loss ± error: \(tokens) tokens of lessons 3, 7; 4-bit weights.",
+                        "Loss ± error: \(tokens) tokens, lessons 3, 7; 4-bit weights.",
                         "± error: \(tokens) tokens, lessons 3, 7; 4-bit weights.",
                     ]
                     : [
