@@ -189,11 +189,11 @@ package func spans(of cells: ArraySlice<Cell>) -> Line {
 extension String {
     /// Spaces behind, up to a width in columns.
     package func padded(to width: Int) -> String {
-        self + String(repeating: " ", count: max(0, width - columns(of: self)))
+        self + String(spaces: width - columns(of: self))
     }
 
     /// Spaces before, up to a width in columns.
     package func leading(to width: Int) -> String {
-        String(repeating: " ", count: max(0, width - columns(of: self))) + self
+        String(spaces: width - columns(of: self)) + self
     }
 }
