@@ -117,15 +117,14 @@ struct GroupsTable {
         func cells(_ columns: [Column]) -> [Span] { columns.map { Span($0.texts[index], style) } }
         let pointer = Span(isHere ? String(glyphs.pointer) : "", .bright)
         let bar = bar(of: figures.rows[index], isHere: isHere)
-        let end = rows > 1 ? bar.map(upperHalf) : []
         let first = line(
             [pointer] + cells(left), bar,
             cells(right) + [Span(mark.map { String($0) } ?? "", .faint)])
+        if rows <= 1 { return [first] }
         // Of several rows the last is the upper half of the bar, so that bars stand apart.
-        return [first]
-            + (1..<max(1, rows)).map { part in
-                line(stops.left.map { _ in .blank(0) }, part < rows - 1 ? bar : end, [])
-            }
+        let whole = [.blank(barStart)] + bar
+        let end = [.blank(barStart)] + bar.map(upperHalf)
+        return [first] + Array(repeating: whole, count: rows - 2) + [end]
     }
 
     private func bar(of row: GroupFigures.Row, isHere: Bool) -> Line {
