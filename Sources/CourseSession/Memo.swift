@@ -13,7 +13,8 @@ package final class Memo<Source: Equatable & Sendable, Value: Sendable>: Sendabl
     /// The value of a source: the one that is remembered, else made anew.
     @inlinable package func value(of source: Source, make: (Source) -> Value) -> Value {
         let kept = newest.withLock { $0 }
-        if let known = kept.first(where: { $0.source == source }) { return known.value }
+        // By index: a pair that is taken out is copied with all that it was made from.
+        for index in kept.indices where kept[index].source == source { return kept[index].value }
         let value = make(source)
         newest.withLock { $0 = [(source, value)] + kept.prefix(count - 1) }
         return value

@@ -32,8 +32,10 @@ extension Session {
         go(to: place)
     }
 
-    /// Says what is wrong with a lesson from the start, as it is said of one that is edited.
+    /// Says what is wrong with a lesson from the start, as it is said of one that is edited. The
+    /// course inside the program was linted, and is not read whole for that.
     package mutating func tellErrors() {
+        if course.folder == nil { return }
         notice = course.lessons.lazy.compactMap(\.firstErrorText).first ?? notice
     }
 

@@ -30,8 +30,8 @@ extension Lesson {
             findings: findings.sorted)
     }
 
-    /// "gqa" of "5-gqa.md".
-    private static func id(file: String) -> String {
+    /// The id of the lesson in a file, which nothing in its text changes: "gqa" of "5-gqa.md".
+    package static func id(file: String) -> String {
         let name = file.split(separator: "/").last ?? ""
         let stem = name.hasSuffix(".md") ? name.dropLast(3) : name[...]
         let rest = stem.drop { $0.isASCII && $0.isNumber }

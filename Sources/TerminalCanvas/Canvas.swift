@@ -38,14 +38,14 @@ package struct Canvas: Sendable {
     /// does not fit whole leaves a blank. Cost: O(text).
     @discardableResult
     package mutating func draw(
-        _ text: some StringProtocol, at point: Point, style: Style = .plain, in clip: Rect
+        _ text: String, at point: Point, style: Style = .plain, in clip: Rect
     ) -> Int {
         let clip = clip.clipped(to: area)
         var column = point.column
         let visible = point.row >= clip.row && point.row < clip.endRow
         let rowStart = point.row * size.width
         var isCut = false
-        defer { if isCut, cutTexts.count < Self.mostCutTexts { cutTexts.append(String(text)) } }
+        defer { if isCut, cutTexts.count < Self.mostCutTexts { cutTexts.append(text) } }
         func put(_ printed: CharacterBytes, _ width: Int) {
             defer { column += width }
             guard visible, column >= clip.column, column < clip.endColumn else {
@@ -67,14 +67,18 @@ package struct Canvas: Sendable {
         // Bytes are read many times as fast as characters are found.
         let isASCII = text.utf8.withContiguousStorageIfAvailable { bytes in
             guard bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else { return false }
-            for byte in bytes { put(CharacterBytes(ascii: byte), 1) }
+            let narrow = bytes.lazy.map { CharacterBytes(ascii: $0) }
+            isCut = !putNarrow(narrow, count: bytes.count, at: point, style: style, in: clip)
+            column += bytes.count
             return true
         }
         if isASCII == true { return column }
         // So are the lines, blocks and shapes that pictures are made of.
-        if !glyphs.isASCII, text.unicodeScalars.allSatisfy(isDrawnAlone) {
-            for scalar in text.unicodeScalars { put(CharacterBytes(scalar), 1) }
-            return column
+        let scalars = text.unicodeScalars
+        if !glyphs.isASCII, scalars.allSatisfy(isDrawnAlone) {
+            let (narrow, count) = (scalars.lazy.map { CharacterBytes($0) }, scalars.count)
+            isCut = !putNarrow(narrow, count: count, at: point, style: style, in: clip)
+            return column + count
         }
         for character in text {
             if let ascii = character.asciiByte, ascii >= 0x20, ascii < 0x7F {
@@ -92,6 +96,33 @@ package struct Canvas: Sendable {
             }
         }
         return column
+    }
+
+    /// Draws so many characters of one column each; false where one is outside the clip, which is
+    /// inside the canvas, that is no space.
+    private mutating func putNarrow(
+        _ characters: some Sequence<CharacterBytes>, count: Int, at point: Point, style: Style,
+        in clip: Rect
+    ) -> Bool {
+        let isVisible = point.row >= clip.row && point.row < clip.endRow
+        let columns = point.column..<point.column + count
+        let drawn = columns.clamped(to: isVisible ? clip.column..<clip.endColumn : 0..<0)
+        if let first = drawn.first, let last = drawn.last {
+            clearHalves(at: first, row: point.row)
+            clearHalves(at: last, row: point.row)
+        }
+        let rowStart = point.row * size.width
+        return cells.withUnsafeMutableBufferPointer { cells in
+            var isWhole = true
+            for (column, character) in zip(columns, characters) {
+                if drawn.contains(column) {
+                    cells[rowStart + column] = Cell(character, style)
+                } else if character != .space {
+                    isWhole = false
+                }
+            }
+            return isWhole
+        }
     }
 
     /// Draws everything that is in one ink in another.
@@ -155,8 +186,7 @@ extension Canvas {
     /// Draws text in one style; returns the column behind it, counted from the area's.
     @discardableResult
     package mutating func draw(
-        _ text: some StringProtocol, _ style: Style = .plain, column: Int = 0, row: Int = 0,
-        in area: Rect
+        _ text: String, _ style: Style = .plain, column: Int = 0, row: Int = 0, in area: Rect
     ) -> Int {
         draw(text, at: area.place(column: column, row: row), style: style, in: area) - area.column
     }

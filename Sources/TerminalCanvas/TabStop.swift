@@ -11,6 +11,7 @@ extension Line {
     /// before.
     package init(_ spans: [Span], at stops: [TabStop]) {
         self = []
+        reserveCapacity(2 * spans.count)
         var end = 0
         for (span, stop) in zip(spans, stops) {
             let own = columns(of: span.text)
@@ -29,6 +30,15 @@ extension Line {
 extension Span {
     /// So many blanks; none where the number is negative.
     package static func blank(_ columns: Int) -> Span {
-        Span(String(repeating: " ", count: max(0, columns)))
+        Span(String(spaces: columns))
+    }
+}
+
+extension String {
+    /// So many spaces; none where the number is negative. Made at once, where the library appends
+    /// one after the other.
+    init(spaces count: Int) {
+        let bytes = Array(repeating: UInt8(ascii: " "), count: Swift.max(0, count))
+        self.init(decoding: bytes, as: UTF8.self)
     }
 }

@@ -7,26 +7,7 @@ package typealias Line = [Span]
 /// cut. A newline in the text breaks the line. Cost: O(text).
 package func wrapped(_ spans: [Span], width: Int, glyphs: Glyphs) -> [Line] {
     var flow = Flow(width: max(1, width))
-    for span in spans {
-        let text = glyphs.spelled(span.text)
-        for piece in text.split(
-            omittingEmptySubsequences: false, whereSeparator: { $0.isOnly("\n") }
-        )
-        .enumerated() {
-            if piece.offset > 0 { flow.breakLine() }
-            var word = ""
-            for character in piece.element {
-                if character.isOnly(" ") {
-                    flow.add(word, span.style)
-                    flow.addSpace(span.style)
-                    word = ""
-                } else {
-                    word.append(character.isOnly("\u{A0}") ? " " : character)
-                }
-            }
-            flow.add(word, span.style)
-        }
-    }
+    for span in spans { flow.take(glyphs.spelled(span.text), span.style) }
     return flow.finished()
 }
 
@@ -61,18 +42,47 @@ private struct Flow {
 
     init(width: Int) { self.width = width }
 
-    mutating func add(_ text: String, _ style: Style) {
+    /// Takes a text apart at its spaces and at the ends of its lines.
+    mutating func take(_ text: String, _ style: Style) {
+        // Where each scalar is a character, their ends are not looked for, which takes long.
+        let scalars = text.unicodeScalars
+        if scalars.allSatisfy({ isDrawnAlone($0) || $0 == "\n" }) {
+            take(scalars, style, word: { String($0) }, scalar: { $0 })
+        } else {
+            take(
+                text, style, word: { String($0.map { $0.isOnly("\u{A0}") ? " " : $0 }) },
+                scalar: { $0.isOnly(" ") ? " " : $0.isOnly("\n") ? "\n" : nil })
+        }
+    }
+
+    /// Takes a text apart at those of its elements that are a space or a line's end and no more.
+    private mutating func take<Text: Collection>(
+        _ text: Text, _ style: Style, word: (Text.SubSequence) -> String,
+        scalar: (Text.Element) -> Unicode.Scalar?
+    ) {
+        var start = text.startIndex
+        for index in text.indices {
+            let scalar = scalar(text[index])
+            guard scalar == " " || scalar == "\n" else { continue }
+            add(word(text[start..<index]), style)
+            scalar == "\n" ? breakLine() : addSpace(style)
+            start = text.index(after: index)
+        }
+        add(word(text[start...]), style)
+    }
+
+    private mutating func add(_ text: String, _ style: Style) {
         guard !text.isEmpty else { return }
         word.append(Span(text, style))
         wordWidth += columns(of: text)
     }
 
-    mutating func addSpace(_ style: Style) {
+    private mutating func addSpace(_ style: Style) {
         placeWord()
         if lineWidth > 0 { space = style }
     }
 
-    mutating func breakLine() {
+    private mutating func breakLine() {
         placeWord()
         lines.append(line)
         line = []
@@ -94,12 +104,14 @@ private struct Flow {
             lineWidth = 0
         } else if let space {
             append(" ", space)
+            lineWidth += 1
         }
         space = nil
         if wordWidth > width {
             cutWord()
         } else {
             for span in word { append(span.text, span.style) }
+            lineWidth += wordWidth
         }
         word = []
         wordWidth = 0
@@ -108,13 +120,14 @@ private struct Flow {
     private mutating func cutWord() {
         for span in word {
             for character in span.text {
-                let own = columns(of: character)
+                let own = max(0, columns(of: character))
                 if lineWidth + own > width, lineWidth > 0 {
                     lines.append(line)
                     line = []
                     lineWidth = 0
                 }
                 append(String(character), span.style)
+                lineWidth += own
             }
         }
     }
@@ -125,7 +138,6 @@ private struct Flow {
         } else {
             line.append(Span(text, style))
         }
-        lineWidth += columns(of: text)
     }
 }
 
@@ -177,11 +189,11 @@ package func spans(of cells: ArraySlice<Cell>) -> Line {
 extension String {
     /// Spaces behind, up to a width in columns.
     package func padded(to width: Int) -> String {
-        self + String(repeating: " ", count: max(0, width - columns(of: self)))
+        self + String(spaces: width - columns(of: self))
     }
 
     /// Spaces before, up to a width in columns.
     package func leading(to width: Int) -> String {
-        String(repeating: " ", count: max(0, width - columns(of: self))) + self
+        String(spaces: width - columns(of: self)) + self
     }
 }

@@ -11,7 +11,7 @@ struct CourseFiles {
     /// Names in the folder that no lesson could be read from.
     let otherNames: [String]
 
-    /// The course that is in them. Cost: all of its text is understood.
+    /// The course that is in them.
     var course: Course { Course(files: files, folder: folder) }
 
     /// No lesson is this large; more of a file is not read.

@@ -24,7 +24,9 @@ private let allowedImports: [String: Set<String>] = [
         "AttentionEngine", "ModelCatalog", "LanguageModel", "ForeignText", "Foundation",
     ],
     "Lessons": ["Yams", "ForeignText"],
-    "CourseContent": ["AttentionEngine", "ModelCatalog", "Lessons", "ForeignText"],
+    "CourseContent": [
+        "AttentionEngine", "ModelCatalog", "Lessons", "ForeignText", "Synchronization",
+    ],
     "CourseSession": [
         "AttentionEngine", "ModelCatalog", "Lessons", "CourseContent", "Synchronization",
     ],

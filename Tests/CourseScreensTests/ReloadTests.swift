@@ -103,7 +103,8 @@ struct ReloadTests {
     func brokenAtStart() {
         let good = "---\ntitle: Good\nsummary: s\n---\n\n## One\n\nWords.\n"
         var app = CourseApp(
-            course: Course(files: [("1-good.md", good), ("2-bad.md", "x")]), size: .usual)
+            course: Course(files: [("1-good.md", good), ("2-bad.md", "x")], folder: "own"),
+            size: .usual)
         app.session.tellErrors()
         #expect(app.notice?.hasPrefix("2-bad.md:1: ") == true)
         app.press(.character("]"))

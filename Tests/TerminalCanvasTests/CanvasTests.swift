@@ -54,6 +54,20 @@ struct CanvasTests {
             ])
     }
 
+    @Test("lines end at the same places in a text of ASCII and in one of any letters")
+    func wrappingOfAnyLetters() {
+        func lines(_ text: String) -> [String] {
+            wrapped(text, width: 8, glyphs: .unicode).map { $0.map(\.text).joined() }
+        }
+        let plain = lines("one two-three \n\n four  fivesixseven, e ")
+        #expect(plain == ["one", "two-thre", "e", "", "four", "fivesixs", "even, e"])
+        #expect(
+            lines("oné two\u{A0}thréé \n\n four  fivésixsévén, é ")
+                == ["oné", "two thré", "é", "", "four", "fivésixs", "évén, é"])
+        // A mark makes another character of the space before it.
+        #expect(lines("fives e \u{301}a") == ["fives", "e \u{301}a"])
+    }
+
     @Test("a clip larger than the canvas is the canvas")
     func largeClip() {
         var canvas = Canvas(size: Size(width: 4, height: 1))

@@ -7,35 +7,32 @@ package struct Course: Sendable {
     /// Where a course of one's own was read from; nil for the course inside the program.
     package let folder: String?
     /// Steps that are no more, each with the step that its name leads to.
-    private let former: [StepID: StepID]
-    /// Where lessons and steps stand, each in what it is a part of: asked for at every key.
+    private let former: Lazily<[StepID: StepID]>
+    /// Where lessons stand: asked for at every key.
     private let lessonIndices: [String: Int]
-    private let places: [StepID: Place]
-
-    private struct Place { let lesson, step: Int }
 
     /// A course of lessons in the order given.
     package init(lessons: [PreparedLesson], folder: String? = nil) {
         self.lessons = lessons
         self.folder = folder
-        former = Dictionary(lessons.flatMap(\.formerSteps)) { first, _ in first }
+        former = Lazily { Dictionary(lessons.flatMap(\.formerSteps)) { first, _ in first } }
         lessonIndices = Dictionary(lessons.enumerated().map { ($1.id, $0) }) { first, _ in first }
-        let places = lessons.enumerated().flatMap { number, lesson in
-            lesson.steps.enumerated().map { (lesson.id(of: $1), Place(lesson: number, step: $0)) }
-        }
-        self.places = Dictionary(places) { first, _ in first }
     }
 
     /// A course from files (name and text); those whose name is no lesson's are left out. A second
     /// lesson with an id is found by its file's name, which is no id, so that places stay apart.
+    ///
+    /// Each lesson is read when something in it is asked for: the program begins with one of them.
     package init(files: [(name: String, text: String)], folder: String? = nil) {
         var ids: Set<String> = []
         let lessons = files.filter { Self.isLesson($0.name) }
             .sorted { Self.order($0.name) < Self.order($1.name) }
             .map { file in
-                let lesson = Lesson.parse(file.text, file: file.name)
-                let isFirst = ids.insert(lesson.id).inserted
-                return PreparedLesson(lesson, id: isFirst ? nil : file.name)
+                let id = Lesson.id(file: file.name)
+                let isFirst = ids.insert(id).inserted
+                return PreparedLesson(id: isFirst ? id : file.name) {
+                    Lesson.parse(file.text, file: file.name)
+                }
             }
         self.init(lessons: lessons, folder: folder)
     }
@@ -77,15 +74,14 @@ package struct Course: Sendable {
     /// The present name of a step that may have had another: its own where the course has the step,
     /// or knows no other.
     package func current(_ id: StepID) -> StepID {
-        guard let now = former[id], place(of: id) == nil else { return id }
-        return now
+        place(of: id) == nil ? former.value[id] ?? id : id
     }
 
     /// The present name of a question that may have been asked in another lesson: of that name, in
     /// a step that one of that lesson's leads to now. Elsewhere a question of that name is another.
     package func current(_ id: QuestionID) -> QuestionID {
         guard find(id) == nil else { return id }
-        let names = former.compactMap { name, now -> String? in
+        let names = former.value.compactMap { name, now -> String? in
             guard name.lesson == id.lesson, let place = place(of: now) else { return nil }
             let step = lessons[place.lesson].steps[place.step]
             return step.question?.id == id.part ? now.lesson : nil
@@ -102,7 +98,10 @@ package struct Course: Sendable {
 
     /// The indices of a step's lesson and of it there; nil where no step has that name now.
     package func place(of id: StepID) -> (lesson: Int, step: Int)? {
-        places[id].map { ($0.lesson, $0.step) }
+        guard let lesson = lessonIndices[id.lesson],
+            let step = lessons[lesson].stepIndices[id.part]
+        else { return nil }
+        return (lesson, step)
     }
 
     /// Where the step stands that asks a question; nil where the course does not ask it. Looks at

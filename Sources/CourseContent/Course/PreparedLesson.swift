@@ -2,23 +2,65 @@ import AttentionEngine
 import Lessons
 import ModelCatalog
 
-/// A lesson with its blocks in braces and its figures understood.
+/// A lesson with its blocks in braces and its figures understood, as soon as anything but its id is
+/// asked for.
 package struct PreparedLesson: Sendable {
-    /// What the parser made of the file.
-    package let lesson: Lesson
-    /// One line for the contents; empty where the lesson lacks it.
-    package let summary: String
-    /// The steps in the file's order, as many as the parser found.
-    package let steps: [PreparedStep]
-    /// What the parser found, and what was found while understanding the rest.
-    package let findings: [Finding]
-
-    /// The lesson's title.
-    package var title: String { lesson.title }
     /// The lesson's id, one in its course: "gqa" of "5-gqa.md".
     package let id: String
+    private let content: Lazily<Content>
+
+    /// A lesson that is made when it is first asked for.
+    ///
+    /// - Parameter id: what it is found by.
+    init(id: String, lesson: @escaping @Sendable () -> Lesson) {
+        self.id = id
+        content = Lazily { Content(lesson()) }
+    }
+
+    /// A lesson that the parser made, found by its own id.
+    package init(_ lesson: Lesson) { self.init(id: lesson.id) { lesson } }
+
+    /// What the parser made of the file.
+    package var lesson: Lesson { content.value.lesson }
+    /// One line for the contents; empty where the lesson lacks it.
+    package var summary: String { content.value.summary }
+    /// The steps in the file's order, as many as the parser found.
+    package var steps: [PreparedStep] { content.value.steps }
+    /// Where its steps stand, by id.
+    var stepIndices: [String: Int] { content.value.stepIndices }
+    /// What the parser found, and what was found while understanding the rest.
+    package var findings: [Finding] { content.value.findings }
+    /// The lesson's title.
+    package var title: String { lesson.title }
     /// The ids of its steps, in order.
     package var stepIDs: [String] { steps.map(\.id) }
+
+    /// All of a lesson but its id. An object, since it is asked for many times at every key.
+    private final class Content: Sendable {
+        let lesson: Lesson
+        let summary: String
+        let steps: [PreparedStep]
+        let stepIndices: [String: Int]
+        let findings: [Finding]
+
+        /// Understands a parsed lesson. What cannot be understood is a finding; nothing fails.
+        init(_ lesson: Lesson) {
+            self.lesson = lesson
+            let findings = Findings()
+            let front = AttributeReader(
+                "the front matter", lesson.frontMatter, at: SourcePlace(line: 1, column: 1),
+                keys: KeyDescription.frontMatter, findings: findings)
+            summary = front.text("summary") ?? ""
+            let (setting, model) = PreparedLesson.start(front)
+            var questions: Set<String> = []
+            steps = lesson.steps.map { step in
+                PreparedStep(
+                    step, from: setting, model: model, questions: &questions, findings: findings)
+            }
+            stepIndices = Dictionary(steps.enumerated().map { ($1.id, $0) }) { first, _ in first }
+            self.findings = (lesson.findings + findings.all).sorted { $0.place < $1.place }
+        }
+    }
 }
 
 extension PreparedLesson {
@@ -31,27 +73,7 @@ extension PreparedLesson {
         return setting
     }()
 
-    /// Understands a parsed lesson. What cannot be understood is a finding; nothing fails.
-    ///
-    /// - Parameter id: what it is found by, where that is not its own id.
-    package init(_ lesson: Lesson, id: String? = nil) {
-        self.lesson = lesson
-        self.id = id ?? lesson.id
-        let findings = Findings()
-        let front = AttributeReader(
-            "the front matter", lesson.frontMatter, at: SourcePlace(line: 1, column: 1),
-            keys: KeyDescription.frontMatter, findings: findings)
-        summary = front.text("summary") ?? ""
-        let (setting, model) = Self.start(front)
-        var questions: Set<String> = []
-        steps = lesson.steps.map { step in
-            PreparedStep(
-                step, from: setting, model: model, questions: &questions, findings: findings)
-        }
-        self.findings = (lesson.findings + findings.all).sorted { $0.place < $1.place }
-    }
-
-    private static func start(_ front: AttributeReader) -> (CacheSetting, Model?) {
+    fileprivate static func start(_ front: AttributeReader) -> (CacheSetting, Model?) {
         let tokens = front.value("tokens", expected: "a whole number") {
             NumberText.plain($0).flatMap { Int($0) }
         }

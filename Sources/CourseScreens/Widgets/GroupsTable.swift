@@ -120,11 +120,10 @@ struct GroupsTable {
         let first = line(
             [pointer] + cells(left), bar,
             cells(right) + [Span(mark.map { String($0) } ?? "", .faint)])
+        if rows <= 1 { return [first] }
         // Of several rows the last is blank, so that bars stand apart.
-        return [first]
-            + (1..<max(1, rows)).map { part in
-                line(stops.left.map { _ in .blank(0) }, part < rows - 1 ? bar : [], [])
-            }
+        let more = [.blank(barStart)] + bar
+        return [first] + Array(repeating: more, count: rows - 2) + [[]]
     }
 
     private func bar(of row: GroupFigures.Row, isHere: Bool) -> Line {
