@@ -247,7 +247,7 @@ struct OwnFiguresTests {
         app.press(.left)
         #expect(app.words.contains("best1-6") && !app.words.contains("ended by itself"))
         #expect(!app.words.contains("stopped"))
-        #expect(app.words.contains("What was begun is written first, then this."))
+        #expect(app.words.contains("What was begun before ends, then this is written."))
         #expect(app.follower(size: .wide).words.contains("best1-6"))
         app.press(.right)
         #expect(app.words.contains("latent128-39") && app.words.contains("best1-6"))

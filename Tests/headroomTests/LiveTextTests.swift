@@ -73,6 +73,19 @@ struct LiveTextTests {
         #expect(second.doing.hasPrefix("Calibrating, once: 192 of "))
     }
 
+    @Test("what is found for one latent is found for every one, and kept for what asks next")
+    func found() throws {
+        let model = try OpenModel(path: GGUFParts.smallFile.path)
+        #expect(model.calibration.findings(width: 1) == nil)
+        var text = LiveText(
+            WritingOrder(beginning: " the heads", forms: [.latent(32)], tokens: 5), of: model,
+            threads: 1)
+        while !text.isFinished { text.advance(for: .zero) }
+        // A token leaves 96 numbers in a layer of this model: 64 is the widest that is shown.
+        #expect(model.calibration.findings(width: 64) != nil)
+        #expect(model.calibration.findings(width: 65) == nil)
+    }
+
     @Test("a way that the model's heads do not allow says so, and the next one is written")
     func impossible() throws {
         // Heads of 24 numbers are no whole blocks of 32, and a token leaves 96 in all.

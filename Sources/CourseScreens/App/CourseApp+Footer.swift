@@ -56,9 +56,14 @@ extension CourseApp {
             others.indices.filter { Self.stepActions.contains(others[$0].binding.action) },
             others.indices.filter { !Self.stepActions.contains(others[$0].binding.action) }
         )
+        // What is cut on the screen goes before both: nothing else shows the rest of it.
+        let cut = others.indices.filter {
+            others[$0].binding.action == .table && !hasPlot
+        }
         var chosen: Set<Int> = []
         var room = size.width - 1 - ends.reduce(0) { $0 + $1.width + Self.gap }
-        for index in first + rest where others[index].width + Self.gap <= room {
+        for index in cut + first + rest.filter({ !cut.contains($0) })
+        where others[index].width + Self.gap <= room {
             room -= others[index].width + Self.gap
             chosen.insert(index)
         }

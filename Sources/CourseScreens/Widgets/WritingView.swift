@@ -10,14 +10,14 @@ struct WritingView: TextWidget {
     private let glyphs: Glyphs
     /// Whether no text is cut, whatever rows that takes.
     private let isUnfolded: Bool
-    /// Rows that the longest text takes when all is written.
-    private var textRows = 1
+    /// Rows that each way's text takes when all is written.
+    private var textRows: [Int] = []
 
     init(spec: WritingSpec, width: Int, scene: Scene, glyphs: Glyphs) {
         figures = WritingFigures(spec, scene)
         (self.width, self.glyphs) = (max(8, width - 2), glyphs)
         isUnfolded = scene.showsTable
-        textRows = figures.rows.reduce(1) { max($0, all($1.whole).count) }
+        textRows = figures.rows.map { max(1, all($0.whole).count) }
     }
 
     /// What is drawn of a way where there are some rows.
@@ -51,18 +51,22 @@ struct WritingView: TextWidget {
         guard isUnfolded else { return forms }
         return forms.map { form in
             var form = form
-            form.text = textRows
+            form.text = longest
             return form
         }
     }
+
+    /// Rows of the longest text.
+    private var longest: Int { textRows.max() ?? 1 }
 
     /// Text keeps the rows that it takes when all is written, so that nothing moves meanwhile.
     private func height(_ form: Form) -> Int {
         let bars =
             hasLossBar(form)
             ? 2 * form.thickness + form.thickness - 1 + (form.isAiry ? 1 : 0) : form.thickness
-        let way = 1 + min(form.text, textRows) + bars + (form.isAiry ? 1 : 0)
-        return foot.count + figures.rows.count * way
+        let way = 1 + bars + (form.isAiry ? 1 : 0)
+        return foot.count
+            + textRows.reduce(0) { $0 + way + min(form.text, $1) }
             + (form.cacheRows > 0 ? form.cacheRows + 2 : 0)
     }
 
@@ -78,7 +82,7 @@ struct WritingView: TextWidget {
         return heights[heights.count - 1]...heights[0]
     }
     var comfortable: Int {
-        max(heights.lowerBound, height(Form(text: min(2, textRows), thickness: 1)))
+        max(heights.lowerBound, height(Form(text: 2, thickness: 1)))
     }
 
     /// Whether a text that may be seen does not stand there whole.
@@ -112,7 +116,7 @@ struct WritingView: TextWidget {
         let gap: [Line] = form.isAiry ? [[]] : []
         let ways = figures.rows.enumerated().map { index, row in
             [title(row, form)] + bars(row, index: index, form) + (hasLossBar(form) ? gap : [])
-                + text(row, rows: min(form.text, textRows)) + gap
+                + text(row, rows: min(form.text, textRows[index])) + gap
         }
         let cache =
             form.cacheRows > 0 ? cache(figures.rows[0], rows: form.cacheRows) + [[]] : []

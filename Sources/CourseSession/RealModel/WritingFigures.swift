@@ -296,8 +296,10 @@ package struct WritingFigures {
         }
     }
 
-    /// "0.53 ± 0.03 nats more": at least two decimals, and none that the error swallows.
+    /// "0.53 ± 0.03 nats more": at least two decimals, and none that the error swallows; where no
+    /// token was predicted otherwise, "0 nats more".
     static func loss(_ point: MeasuredModel.Point) -> String {
+        if point.more.nats == 0, point.more.error == 0 { return "0 nats more" }
         let decimals = point.more.error < 0.01 ? 3 : 2
         return "\(fixed(max(0, point.more.nats), decimals: decimals)) "
             + "± \(fixed(point.more.error, decimals: decimals)) nats more"
