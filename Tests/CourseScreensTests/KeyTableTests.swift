@@ -37,7 +37,8 @@ enum Situation {
         return [
             ("first step", CourseApp(course: ShippedCourse.course, size: .usual)),
             ("step", step), ("race", ShippedCourse.app("mla", "in-the-same-race")),
-            ("text cut", ShippedCourse.app("real", "fewer-bits")), ("race under way", racing), ("model writing", Teacher.writingRunning.app()),
+            ("text cut", ShippedCourse.app("real", "fewer-bits")), ("race under way", racing),
+            ("model writing", Teacher.writingRunning.app()),
             ("perspectives", ShippedCourse.app("mha", "perspectives-measured")),
             ("proposal", ShippedCourse.app("question", "where-would-it-stand")),
             ("placing", ShippedCourse.app("question", "where-would-it-stand").pressing(placing)),

@@ -41,6 +41,7 @@ struct WritingLosses {
                         "Loss ± its standard error: \(tokens) tokens of lessons 3, 7; weights in 4 bits.",
                         "Loss ± error: \(tokens) tokens of lessons 3, 7; 4-bit weights.",
                         "Loss ± error: \(tokens) tokens, lessons 3, 7; 4-bit weights.",
+                        "± error: \(tokens) tokens, lessons 3, 7; 4-bit weights.",
                     ]
                     : [
                         "Loss ± error: by Headroom, \(project.date), \(tokens) tokens of lessons 3 and 7."
