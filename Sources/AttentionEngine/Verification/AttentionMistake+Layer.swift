@@ -40,6 +40,15 @@ extension AttentionMistake {
                 "Each head has its key's rows, then its value's: view(n, h + v, c), then split."
             ) { $0.inputs.latent.order = .allValuesFirst },
         ]
+        let n = sizes.queryHeads
+        if n > 2 {
+            list += [1, n - 1].map { by in
+                AttentionMistake(
+                    "heads-permuted", .order, "the heads of out are in another order",
+                    "They are shifted by one."
+                ) { $0.headOrder = .listed((0..<n).map { ($0 + by) % n }) }
+            }
+        }
         if sizes.latent?.nope == sizes.valueWidth {
             list.append(
                 AttentionMistake(

@@ -69,7 +69,9 @@ extension AttentionMistake {
                         model / sizes.queryHeads, isCommon: true))
             } else {
                 // A core does not tell d: each of these may be d / n as well.
-                list += [latent.rope, latent.latent].map { modelWidth($0, key) }
+                let ofValues = [latent.nope, width].contains(sizes.valueWidth)
+                list += ([latent.rope, latent.latent] + (ofValues ? [] : [sizes.valueWidth]))
+                    .map { modelWidth($0, key) }
             }
         } else {
             let all = sizes.queryHeads * width

@@ -3,10 +3,14 @@ struct Dropout {
     let mistake: AttentionMistake
 
     /// Nil where out shows none. Weights are found where a row has no more of them than numbers in
-    /// out, so that these give them; a whole layer's row has those of all heads. Cost: the cube of
+    /// out, so that these give them; a whole layer's row has those of all heads. Of longer rows of
+    /// heads a usual part is found. Cost: the cube of
     /// a row's weights, 64 at the most.
     init?(_ comparison: RecordComparison) {
-        guard let (kind, factor) = Self.ofWeights(comparison) ?? Self.ofOutputs(comparison) else {
+        guard
+            let (kind, factor) = Self.ofWeights(comparison) ?? Self.ofOutputs(comparison)
+                ?? Self.ofSubsets(comparison)
+        else {
             return nil
         }
         let part = (1 - 1 / factor) * 100
@@ -89,7 +93,7 @@ struct Dropout {
 
 extension HeadInputs {
     /// What a query's weights on a head's keys are in proportion to.
-    fileprivate func powers(
+    func powers(
         _ batch: Int, _ head: Int, _ query: Int, _ from: Int, _ seen: Range<Int>, _ factor: Double
     ) -> [Double] {
         let q = queries.start(batch, head, query)
