@@ -30,7 +30,7 @@ struct CompletionTests {
             ("race --variants m", "mha mqa mla32"), ("record q", "question"),
             ("lint --j", "--json"), ("lessons g", "gqa"),
             ("progress --r", "--reset"), ("progress --reset m", "mha mla mqa"),
-            ("bench --dtype b", "bf16"),
+            ("bench --dtype b", "bf16"), ("help me", "memory"),
             ("memory --kv-dtype fp8", "fp8 fp8_e4m3"), ("memory --bytes 0", "0.5"),
             ("memory --engine-option block", "block-size"), ("verify --example d", "decode"),
             ("generate --kv-dtype b", "bf16"), ("generate --kv-dtype q", "q8_0 q4_0"),
@@ -76,6 +76,7 @@ extension RealTerminal {
         /// A line that is begun, and what the Tab key makes of it.
         private static let lines = [
             ("headroom perp", "headroom perplexity"),
+            ("headroom help perp", "headroom help perplexity"),
             ("headroom memory --config conf", "headroom memory --config config.json"),
             ("headroom memory conf", "headroom memory config.json"),
             ("headroom memory smollm2-1.", "headroom memory smollm2-1.7b"),
