@@ -35,7 +35,7 @@ extension CompletionKind {
 }
 
 /// The parser's completions, which know no value that is a file or something else: with models'
-/// names they have files, with models' files that of HEADROOM_GGUF.
+/// names they have files, with models' files that of HEADROOM_GGUF, and behind help commands.
 enum CompletionScript {
     /// - Parameter text: a script for one of the shells; of another text nothing changes.
     static func settled(_ text: String) -> String {
@@ -43,6 +43,9 @@ enum CompletionScript {
         if text.hasPrefix("#compdef") { return zsh(text) }
         return text.hasPrefix("function __headroom") ? fish(text) : text
     }
+
+    /// What may stand behind help.
+    private static var commands: String { HeadroomCommand.names.joined(separator: " ") }
 
     private static func bash(_ text: String) -> String {
         let files = "__headroom_add_completions -o plusdirs -fX '!*.@(gguf)'\n"
@@ -54,7 +57,13 @@ enum CompletionScript {
                         fi
 
                 """)
-        return changed(text, from: "\n_headroom_memory() {") {
+        let offer = "\n    __headroom_offer_flags_options -1\n"
+        let helped = changed(text, from: "\n_headroom_help() {") {
+            $0.replacing(
+                offer, with: offer + "    COMPREPLY+=($(compgen -W '\(commands)' -- \"${cur}\"))\n",
+                maxReplacements: 1)
+        }
+        return changed(helped, from: "\n_headroom_memory() {") {
             $0.replacing(
                 "\n    1)\n", with: "\n    1)\n        __headroom_add_completions -f\n",
                 maxReplacements: 1)
@@ -64,7 +73,9 @@ enum CompletionScript {
     private static func zsh(_ text: String) -> String {
         let files = "_files -g '\\''*.gguf'\\''"
         let text = text.replacing(
-            files, with: "{\(files); [[ -n $HEADROOM_GGUF ]] && compadd -- $HEADROOM_GGUF}")
+            files, with: "{\(files); [[ -n $HEADROOM_GGUF ]] && compadd -- $HEADROOM_GGUF}"
+        )
+        .replacing("'*:subcommands:'", with: "'*:subcommands:(\(commands))'")
         return changed(text, from: "\n_headroom_memory() {") {
             let models = #"{__headroom_complete "${_NAME[@]}""#
             return $0.replacing(
@@ -82,8 +93,10 @@ enum CompletionScript {
                 ? #"; test -n "$HEADROOM_GGUF"; and printf "%s\n" $HEADROOM_GGUF"# : ""
             return "'(__fish_complete_suffix .\(match.1)\(own))'"
         }
-        let name = #"should_offer_completions_for_positional "headroom memory" -eq 1' -"#
-        return text.replacing(name + "fka", with: name + "Fka")
+        let place = "should_offer_completions_for_positional"
+        let name = #"\#(place) "headroom memory" -eq 1' -"#
+        let help = #"complete -c headroom -n '__headroom_\#(place) "headroom help" -eq 1' -fa"#
+        return text.replacing(name + "fka", with: name + "Fka") + "\n\(help) '\(commands)'"
     }
 
     /// A text with what begins with a mark changed.

@@ -1,5 +1,6 @@
-import Lessons
 import Testing
+
+@testable import Lessons
 
 @Suite("Words for a block of code, or a paragraph")
 struct CodeWordsTests {

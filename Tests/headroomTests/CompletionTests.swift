@@ -76,6 +76,7 @@ extension RealTerminal {
         /// A line that is begun, and what the Tab key makes of it.
         private static let lines = [
             ("headroom perp", "headroom perplexity"),
+            ("headroom help perp", "headroom help perplexity"),
             ("headroom memory --config conf", "headroom memory --config config.json"),
             ("headroom memory conf", "headroom memory config.json"),
             ("headroom memory smollm2-1.", "headroom memory smollm2-1.7b"),

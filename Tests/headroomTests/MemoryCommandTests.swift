@@ -220,6 +220,7 @@ struct MemoryCommandTests {
             (["--tokens", "0"], "--tokens 0: tokens must be 1 or more"),
             (["--tokens", "-5"], "--tokens -5: tokens must be 1 or more"),
             (["--model", "gpt2", "--batch", "0"], "--batch 0: batch must be 1 or more"),
+            (["gpt2", "--gpus", "1,02"], "gpus=1,02: GPUs must be a whole number below 1,048,576"),
             (["gpt2", "--gpus", "-1"], "--gpus -1: GPUs must be 1 or more"),
             (["gpt2", "--weights", "5GB"], "--weights needs --gpu-memory"),
             (["--bytes", "3"], "--bytes: bytes=3: bytes per number must be 4, 2, 1 or 0.5"),
