@@ -91,7 +91,7 @@ final class ExperimentRunner {
                 measurement.tell(experiment.report(of: work, isRunning: true))
                 waker.wake()
                 while !measurement.isEnded, !work.isFinished {
-                    work.advance(for: Self.slice)
+                    work.advance(for: Self.slice, goesOn: { !measurement.isEnded })
                     measurement.tell(experiment.report(of: work, isRunning: true))
                     if !isStill { waker.wake() }
                 }

@@ -69,8 +69,8 @@ struct KeptSearch: Sendable {
     }
 
     /// An empty sequence of a point that the model's heads allow; nil where a part of the text was
-    /// read, and it is to be asked again.
-    mutating func sequence(keeping point: KeptPoint) -> ModelSequence? {
+    /// read, and it is to be asked again, and where `goesOn` says no.
+    mutating func sequence(keeping point: KeptPoint, goesOn: () -> Bool) -> ModelSequence? {
         if point.reduction != nil, findings == nil {
             findings = model.calibration.findings(width: width)
         }
@@ -79,7 +79,7 @@ struct KeptSearch: Sendable {
             findings = KeptFindings(of: moments, for: points)
         }
         var found = findings ?? KeptFindings(of: [], for: [])
-        let kept = found.kept(point, of: model.own.model, threads: threads, goesOn: { true })
+        let kept = found.kept(point, of: model.own.model, threads: threads, goesOn: goesOn)
         if findings != nil {
             findings = found
             model.calibration.keep(found)

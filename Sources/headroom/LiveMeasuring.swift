@@ -81,26 +81,28 @@ struct LiveLosses: LiveFinding {
             secondsLeft: spent.tokens == 0 || todo.isEmpty ? nil : seconds)
     }
 
-    mutating func advance(for time: Duration) {
+    mutating func advance(for time: Duration) { advance(for: time, goesOn: { true }) }
+
+    mutating func advance(for time: Duration, goesOn: () -> Bool) {
         let end = ContinuousClock.now + time
-        repeat { step() } while !isFinished && ContinuousClock.now < end
+        repeat { step(goesOn) } while !isFinished && goesOn() && ContinuousClock.now < end
     }
 
     /// One piece of the work: a part of calibrating, finding what is kept, 64 tokens.
-    private mutating func step() {
+    private mutating func step(_ goesOn: () -> Bool) {
         guard let point = todo.first else { return }
         guard var prediction else {
-            self.prediction = search.sequence(keeping: point).map {
+            self.prediction = search.sequence(keeping: point, goesOn: goesOn).map {
                 TextPrediction(of: ids, by: $0)
             }
             return
         }
         let (start, before) = (ContinuousClock.now, prediction.nats.count)
-        let goesOn = prediction.readOn()
+        let isMore = prediction.readOn()
         spent.time += ContinuousClock.now - start
         spent.tokens += prediction.nats.count - before
         self.prediction = prediction
-        if goesOn { return }
+        if isMore { return }
         self.prediction = nil
         todo.removeFirst()
         if prediction.isOver, prediction.isNumber, model.isWhole { add(prediction, point) }

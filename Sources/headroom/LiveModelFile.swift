@@ -131,14 +131,16 @@ struct LiveText: LiveWriting {
         return min(1, Double(done) / Double(order.forms.count * order.tokens))
     }
 
-    mutating func advance(for time: Duration) {
+    mutating func advance(for time: Duration) { advance(for: time, goesOn: { true }) }
+
+    mutating func advance(for time: Duration, goesOn: () -> Bool) {
         let end = ContinuousClock.now + time
-        repeat { step() } while !isFinished && ContinuousClock.now < end
+        repeat { step(goesOn) } while !isFinished && goesOn() && ContinuousClock.now < end
     }
 
     /// One piece of the work: a part of calibrating, finding what is kept, a token.
-    private mutating func step() {
-        guard var writing else { return begin() }
+    private mutating func step(_ goesOn: () -> Bool) {
+        guard var writing else { return begin(goesOn) }
         let token = rows[rows.count - 1].pieces.count < order.tokens ? writing.next() : nil
         guard let token, model.isWhole else {
             // Where the model ended by itself it has read its last token, too.
@@ -177,7 +179,7 @@ struct LiveText: LiveWriting {
     }
 
     /// Begins with the next way, once what it asks for is found.
-    private mutating func begin() {
+    private mutating func begin(_ goesOn: () -> Bool) {
         let form = order.forms[rows.count]
         if let known = order.known.first(where: { $0.isOf(form) }) {
             rows.append(known)
@@ -195,7 +197,7 @@ struct LiveText: LiveWriting {
             isOver = rows.count == order.forms.count
             return
         }
-        guard let sequence = search.sequence(keeping: point) else { return }
+        guard let sequence = search.sequence(keeping: point, goesOn: goesOn) else { return }
         var writing = ModelWriting(
             sequence, choice: TokenChoice(temperature: 0, share: 1, seed: 0),
             endedBy: model.own.lastTokens)

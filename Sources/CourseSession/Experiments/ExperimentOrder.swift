@@ -79,6 +79,15 @@ package protocol SlicedWork: Sendable {
 
     /// Works for about so long.
     mutating func advance(for time: Duration)
+
+    /// The same, ended before where `goesOn`, which is asked in the midst of what takes long, says
+    /// no.
+    mutating func advance(for time: Duration, goesOn: () -> Bool)
+}
+
+extension SlicedWork {
+    /// Of work that takes no longer than it is given.
+    package mutating func advance(for time: Duration, goesOn: () -> Bool) { advance(for: time) }
 }
 
 extension DecodeSweep: SlicedWork {}

@@ -47,6 +47,9 @@ struct LiveFindingWork<Found: Sendable>: SlicedWork {
     var found: Found { finding.found }
     var isFinished: Bool { finding.isFinished }
     mutating func advance(for time: Duration) { finding.advance(for: time) }
+    mutating func advance(for time: Duration, goesOn: () -> Bool) {
+        finding.advance(for: time, goesOn: goesOn)
+    }
 }
 
 extension MeasuredModel {

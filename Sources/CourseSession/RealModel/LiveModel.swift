@@ -93,6 +93,9 @@ struct LiveWork: SlicedWork {
 
     var isFinished: Bool { writing.isFinished }
     mutating func advance(for time: Duration) { writing.advance(for: time) }
+    mutating func advance(for time: Duration, goesOn: () -> Bool) {
+        writing.advance(for: time, goesOn: goesOn)
+    }
 }
 
 /// The learner's own model writes what a step shows, on this machine.
