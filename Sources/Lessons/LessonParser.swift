@@ -42,8 +42,8 @@ extension Lesson {
     /// Whether a text was UTF-16 before it was read as UTF-8: every other byte of what is ASCII is
     /// zero.
     private static func isUTF16(_ text: String) -> Bool {
-        let start = text.utf8.prefix(256)
-        return start.count > 3 && 3 * start.count { $0 == 0 } >= start.count
+        let start = text.unicodeScalars.prefix(256)
+        return start.count > 3 && 3 * start.count { $0 == "\0" } >= start.count
     }
 
     /// Where the first byte stood that is no UTF-8: the sign for what is lost is there.

@@ -55,7 +55,7 @@ struct ComparedFigureTests {
     @Test("are how many times as much one is, or by how much more, of any two settings")
     func computed() {
         MarkedLesson(step: "[12](cache:g=96,over) [12](cache:g=96,over,g=8)").expect()
-        MarkedLesson(step: "[0.0833](cache:over,g=96) [11](value:g,g=12,minus,g=1)").expect()
+        MarkedLesson(step: "[0.08](cache:over,g=96) [11](value:g,g=12,minus,g=1)").expect()
         MarkedLesson(step: "[4.43 GB](cache:g=96,minus,as=decimal)").expect()
         MarkedLesson(step: "It is ^^[1](cache:minus,g=96).").expect(
             (
@@ -70,7 +70,7 @@ struct ComparedFigureTests {
     @Test("tell what windows save")
     func windows() {
         let setting = "l=4,b=1,n=8,g=8,h=16,s=64,bytes=2,wl=2,w=16"
-        MarkedLesson(step: "[1.6](cache:windows=none,over)", setting: setting).expect()
+        MarkedLesson(step: "[1.60](cache:windows=none,over)", setting: setting).expect()
         MarkedLesson(
             step:
                 "```{ask}\nid: a\nquestion: How many times?\nanswer: cache:windows=none,over\n```",

@@ -39,8 +39,8 @@ struct ScreenLintTests {
         func code(_ width: Int) -> String {
             "```\n\(String(repeating: "x", count: width))\n```"
         }
-        #expect(rules(code(58)) == [])
-        #expect(rules(code(59)) == ["width"])
+        #expect(rules(code(56)) == [])
+        #expect(rules(code(57)) == ["width"])
         #expect(rules(code(41) + "\n\n```{memory}\n```") == ["width"])
         let long = String(repeating: "w", count: 24)
         #expect(rules("| a | b |\n|---|---|\n| \(long) | \(long) |") == [])
@@ -53,7 +53,7 @@ struct ScreenLintTests {
         func rules(_ block: String, _ setting: String) -> [String] {
             MarkedLesson(step: "```{\(block)\n```", setting: setting).findings.map(\.rule)
         }
-        let (small, large) = ("l=2,n=8,g=8,h=16,s=64", "l=100000,n=32,g=32,h=4096,s=100000000")
+        let (small, large) = ("l=2,n=8,g=8,h=16,s=64", "l=1000,n=32,g=32,h=4096,s=1000000")
         for block in ["append}\nwords: [a]", "times}"] {
             #expect(rules(block, small) == [], "\(block)")
             #expect(rules(block, large) == ["run"], "\(block)")

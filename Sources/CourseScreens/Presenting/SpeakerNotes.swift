@@ -174,7 +174,7 @@ package struct SpeakerNotes: Sendable {
                 ]
             }
         }
-        let state = isOver ? "ended" : isBlank ? "the class sees a blank screen" : nil
+        let state = isOver ? "ended" : isBlank ? "blank screen" : nil
         return title + (state.map { [dot, Span($0, .bright)] } ?? [])
     }
 

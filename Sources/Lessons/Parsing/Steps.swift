@@ -129,7 +129,13 @@ struct StepSplitter {
     private static func markup(in notes: Substring, at place: SourcePlace) -> String? {
         for line in notes.split(separator: "\n") {
             let text = line.drop(while: \.isWhitespace)
-            if ListMarker(Array(text.unicodeScalars)[...]) != nil { return "lists" }
+            let signs = Array(text.unicodeScalars)[...]
+            // A number at a line's beginning is one of a sentence, unless it is a list's first.
+            if let marker = ListMarker(signs), marker.start ?? 1 == 1,
+                !signs.dropFirst(marker.width).trimmed.isEmpty
+            {
+                return "lists"
+            }
             if text.hasPrefix("```") || text.hasPrefix("~~~") { return "blocks of code" }
             if text.hasPrefix("#") { return "headings" }
             if text.hasPrefix("|") { return "tables" }

@@ -16,7 +16,9 @@ struct YAMLMending {
         if let quoted {
             return Self.mended("text with a colon, or with signs of YAML, needs quotes", quoted)
         }
-        if problem.contains("',' or ']'") || problem.contains("',' or '}'") {
+        if problem.contains("',' or ']'") || problem.contains("',' or '}'")
+            || problem.contains("node content")
+        {
             return
                 "what stands in [ ] or { } is parted by commas and closed; text that holds one of "
                 + ", : [ ] { } needs quotes"
@@ -56,7 +58,7 @@ struct YAMLMending {
     private var indented: String? {
         guard let line, line.contains(":"), !line.drop(while: \.isBlank).hasPrefix("-"),
             problem.contains("mapping values") || problem.contains("expected key")
-                || problem.contains("block end")
+                || problem.contains("block end") || problem.contains("document start")
         else { return nil }
         let indent = line.prefix(while: \.isBlank).count
         // Of the first colon of the line nothing can be said to be quoted.

@@ -135,7 +135,7 @@ extension ScreenSheet {
         .teacher dd{margin:0}
         nav{columns:2 18rem;column-gap:2rem}
         nav p{margin:.8rem 0 0;break-after:avoid}
-        nav ol{margin:.2rem 0;padding-left:1.6rem}
+        nav ol{margin:.2rem 0;padding-left:2.2rem}
         a{color:inherit}
         .screen{font-family:\(PageColours.fonts);font-size:14px;line-height:18px;margin:0;\
         padding:1rem;overflow-x:auto;border-radius:8px;border:1px solid}
@@ -151,6 +151,7 @@ extension ScreenSheet {
         \(colours)
         @media print{
         @page{margin:15mm}
+        body{background:none}
         main,article.told{max-width:none;min-width:0;width:auto;padding:0}
         article:not(.told),figure,tr,dd,.screen,.question,.command{break-inside:avoid}
         h1,h2,h3,h4{break-after:avoid}
