@@ -1,5 +1,4 @@
 import CourseContent
-import ForeignText
 import Lessons
 import TerminalCanvas
 

@@ -1,4 +1,4 @@
-/// A grid of cells below and beside names, such as which token reads which, as a lesson asks for it.
+/// A grid of cells below and beside names, such as which token reads which, as a lesson has it.
 package struct GridSpec: Hashable, Sendable {
     /// A row with its name.
     package struct Row: Hashable, Sendable {
