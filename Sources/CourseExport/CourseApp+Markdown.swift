@@ -38,6 +38,13 @@ extension CourseApp {
     private static let pictureRows = 20
 
     private func picture(_ spec: WidgetSpec) -> String {
+        Self.block(
+            pictureCanvas(of: spec).text.split(separator: "\n", omittingEmptySubsequences: false)
+                .map(String.init))
+    }
+
+    /// A picture alone, without the blank rows around it.
+    func pictureCanvas(of spec: WidgetSpec) -> Canvas {
         let width = Self.pictureWidth
         let widget = spec.widget(width: width, scene: scene, glyphs: glyphs)
         let heights = widget.heights
@@ -48,7 +55,9 @@ extension CourseApp {
         let lines = canvas.text.split(separator: "\n", omittingEmptySubsequences: false)
         let first = lines.firstIndex { !$0.isEmpty } ?? 0
         let last = lines.lastIndex { !$0.isEmpty } ?? 0
-        return Self.block(lines[first...last].map(String.init))
+        var cut = Canvas(size: Size(width: width, height: last - first + 1), glyphs: glyphs)
+        cut.copy(canvas, rowsFrom: first, into: cut.area)
+        return cut
     }
 
     private static let pictureWidth = 78
@@ -93,9 +102,20 @@ extension CourseApp {
     }
 }
 
+/// For whom a hand-out is.
+package enum HandoutEdition: String, CaseIterable, Sendable {
+    /// Without answers.
+    case student
+    /// With answers and their reasons, hints, notes and minutes.
+    case teacher
+}
+
 /// Steps as one document with a heading for each lesson.
-package func markdownHandout(title: String, steps: [CourseApp]) -> String {
+package func markdownHandout(
+    title: String, author: String? = nil, steps: [CourseApp], edition: HandoutEdition
+) -> String {
     var parts = [MarkdownText.heading(1, MarkdownText.escaped(title))]
+    if let author { parts.append(MarkdownText.escaped(author)) }
     var section = ""
     for app in steps {
         if app.sectionTitle != section {
@@ -103,6 +123,12 @@ package func markdownHandout(title: String, steps: [CourseApp]) -> String {
             parts.append(MarkdownText.heading(2, MarkdownText.escaped(section)))
         }
         parts.append(app.markdown(headingLevel: 3))
+        if edition == .teacher {
+            let remarks = app.session.step.teacherRemarks.map {
+                MarkdownText.quoted("**\($0.label):** " + MarkdownText.escaped($0.text))
+            }
+            if !remarks.isEmpty { parts.append(remarks.joined(separator: "\n>\n")) }
+        }
     }
     return parts.joined(separator: "\n\n")
 }

@@ -31,9 +31,14 @@ extension CourseApp {
 
     private func sheetScreen(_ canvas: Canvas) -> ScreenSheet.Screen {
         ScreenSheet.Screen(
-            canvas: canvas, id: "\(session.lesson?.id ?? "no-lesson")--\(session.step.id)",
+            canvas: canvas,
+            id: Self.anchor(
+                StepID(lesson: session.lesson?.id ?? "no-lesson", part: session.step.id)),
             section: sectionTitle, title: session.step.title, command: command, words: pictureWords)
     }
+
+    /// Where a sheet has a step: a name that links lead to.
+    static func anchor(_ id: StepID) -> String { "\(id.lesson)--\(id.part)" }
 
     /// The step's pictures in words, a line each.
     private var pictureWords: [String] {
@@ -49,12 +54,15 @@ extension CourseApp {
 }
 
 extension Course {
-    /// Every step of a lesson, counted from 0, or of the whole course, as it opens.
+    /// Every step of a lesson, counted from 0, or of the whole course, as it opens, but without
+    /// its pauses.
     package func openings(ofLesson lesson: Int?, size: Size, glyphs: Glyphs) -> [CourseApp] {
         let chosen = lesson.map { [$0] } ?? Array(lessons.indices)
         return chosen.flatMap { lesson in
             lessons[lesson].steps.indices.map {
-                CourseApp(Session(course: self, at: (lesson, $0)), size: size, glyphs: glyphs)
+                var session = Session(course: self, at: (lesson, $0))
+                session.showWhole()
+                return CourseApp(session, size: size, glyphs: glyphs)
             }
         }
     }

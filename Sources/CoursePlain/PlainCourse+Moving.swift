@@ -6,7 +6,7 @@ import CourseSession
 extension PlainCourse {
     mutating func goOn(_ what: String) -> [Passage] {
         if session.isExploring { return say("You are exploring; explore returns to the lesson.") }
-        let lesson = session.lessonIndex
+        let (lesson, before) = (session.lessonIndex, session)
         switch what.lowercased() {
         case "", "step":
             guard session.goOn() else {
@@ -23,7 +23,19 @@ extension PlainCourse {
             session.leap(lessons: 1)
         default: return say("next goes to the next step, next lesson to the next lesson.")
         }
+        if before.isPaused, session.position.step == before.position.step {
+            return goneOn(since: before)
+        }
         return told(isNewLesson: session.lessonIndex != lesson)
+    }
+
+    /// What comes behind a pause.
+    private func goneOn(since before: Session) -> [Passage] {
+        let asks = before.step.question == nil && session.step.question != nil
+        let text = session.step.prose.dropFirst(before.step.prose.count)
+        let pictures = session.step.widgets.filter { !before.step.widgets.contains($0) }
+        return prose.passages(Array(text)) + pictures.flatMap { $0.words(session.scene()) }
+            + (asks ? question() : []) + say(commandsHere)
     }
 
     /// What an empty line does.

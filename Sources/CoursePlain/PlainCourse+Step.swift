@@ -54,7 +54,7 @@ extension PlainCourse {
     }
 
     /// "Here: set g, run, why, next, help."
-    private var commandsHere: String {
+    var commandsHere: String {
         var commands: [String] = []
         if session.isQuestionOpen || session.step.question?.kind == .free {
             commands.append(answerUsage)
@@ -114,7 +114,12 @@ extension PlainWriter {
                 let inner = passages(item)
                 let mark = start.map { "\($0 + index). " } ?? "- "
                 return inner.enumerated().map { line, passage in
-                    guard passage.kind == .paragraph else { return passage }
+                    switch passage.kind {
+                    case .code: return passage
+                    // A list in the list stands below its item.
+                    case .row: return .row(passage.text, mark: "  " + passage.mark)
+                    case .paragraph: break
+                    }
                     return .row(passage.text, mark: line == 0 ? mark : "  ")
                 }
             }

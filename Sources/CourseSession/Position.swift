@@ -55,6 +55,9 @@ package struct Position: Hashable, Sendable {
     package var subject: Subject?
     /// Whose slider the arrow keys move; nil takes the step's first.
     package var focus: Movable?
+    /// How many portions of a step that pauses are shown; nil is as many as are, or the first of
+    /// another step.
+    package var shown: Int?
     /// The text of a setting that could not be read, kept as it was.
     private var unread: String?
     /// Whether it was written by a program that knew no dials, so that they are the step's own.
@@ -115,7 +118,7 @@ package struct Position: Hashable, Sendable {
 
 extension Position: Codable {
     private enum CodingKeys: String, CodingKey {
-        case lesson, step, setting, model, dials, isExploring, slider
+        case lesson, step, setting, model, dials, isExploring, slider, shown
     }
 
     /// Of a setting that cannot be read the text is kept; a model that does not describe it is not.
@@ -137,6 +140,7 @@ extension Position: Codable {
         lacksDials = subject != nil && dials == nil
         unread = subject == nil ? setting : nil
         focus = text(.slider).flatMap(Movable.init(letter:))
+        shown = try? values.decode(Int.self, forKey: .shown)
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -151,5 +155,6 @@ extension Position: Codable {
         }
         try values.encode(told.isExploring, forKey: .isExploring)
         try values.encodeIfPresent(told.focus?.letter, forKey: .slider)
+        try values.encodeIfPresent(told.shown, forKey: .shown)
     }
 }

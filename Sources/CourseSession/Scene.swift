@@ -80,6 +80,7 @@ extension WidgetSpec {
         case .times: TimesFigures(scene).words
         case .groups(let spec): GroupFigures(spec, scene).words
         case .chart(let spec): spec.words(scene)
+        case .grid(let spec): spec.passages
         case .forms: FormsFigures.words(scene)
         case .clocks(let spec): ClockFigures(scene).words(withGroups: spec.showsGroups)
         case .tank: TankFigures(scene).words

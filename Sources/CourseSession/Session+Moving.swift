@@ -15,7 +15,12 @@ extension Session {
         kept = progress
         let question = (position.step, review?.index)
         let reviewed = review
+        let shown = place.step == position.step ? position.shown : nil
         position = place
+        let portions = lessonStep?.portions.count ?? 0
+        // Whoever tells a number of them may tell any.
+        position.shown =
+            portions == 0 ? nil : min(max(1, place.shown ?? shown ?? 1), portions)
         if place.subject == nil {
             (position.subject, position.focus) = (opening.subject, opening.focus)
         }
@@ -161,6 +166,8 @@ extension Session {
     package mutating func goOn() -> Bool {
         if review != nil {
             goOnInReview()
+        } else if isPaused {
+            position.shown = (position.shown ?? 1) + 1
         } else if stepIndex + 1 < stepCount {
             enter(lesson: lessonIndex, step: stepIndex + 1)
         } else if lessonIndex + 1 < course.lessons.count {
@@ -173,11 +180,21 @@ extension Session {
 
     /// Goes to the step before this one; at the first, nothing changes.
     package mutating func goBack() {
-        if stepIndex > 0 {
+        if let shown = position.shown, shown > 1, !isExploring, review == nil {
+            position.shown = shown - 1
+        } else if stepIndex > 0 {
             enter(lesson: lessonIndex, step: stepIndex - 1)
+            showWhole()
         } else if lessonIndex > 0 {
             enter(lesson: lessonIndex - 1, step: course.lessons[lessonIndex - 1].steps.count - 1)
+            showWhole()
         }
+    }
+
+    /// Shows all portions of the step, as on paper.
+    package mutating func showWhole() {
+        let portions = lessonStep?.portions.count ?? 0
+        position.shown = portions == 0 ? nil : portions
     }
 
     /// Frees all sliders, or goes back to the lesson as it was left. Whoever explores again before

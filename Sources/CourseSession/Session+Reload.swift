@@ -63,7 +63,7 @@ extension Course {
             guard lesson.firstError != nil else { return lesson }
             return self.lessons.first { $0.id == lesson.id && $0.firstError == nil } ?? lesson
         }
-        return Course(lessons: lessons, folder: edited.folder)
+        return Course(lessons: lessons, folder: edited.folder, facts: edited.facts)
     }
 }
 

@@ -111,8 +111,23 @@ package struct Session: Sendable {
             guard let lessonStep else {
                 return .empty(at: setting, because: lesson.flatMap(\.firstErrorText))
             }
-            return lookingAt(lessonStep)
+            let step = lookingAt(lessonStep)
+            return step.portions.isEmpty ? step : step.showing(portions: position.shown ?? 1)
         }
+    }
+
+    /// What is shown once the step's pauses are over.
+    var wholeStep: PreparedStep {
+        guard case .lesson = position.mode, let lessonStep, !lessonStep.portions.isEmpty else {
+            return step
+        }
+        return lookingAt(lessonStep)
+    }
+
+    /// Whether the step goes on behind a pause.
+    package var isPaused: Bool {
+        guard case .lesson = position.mode else { return false }
+        return position.shown ?? 1 < lessonStep?.portions.count ?? 0
     }
 
     /// Whether all sliders are free.

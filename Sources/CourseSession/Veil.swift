@@ -41,7 +41,8 @@ extension FigureValue {
 extension Session {
     /// The veil over what is on the screen.
     package var veil: Veil {
-        let step = step
+        // What comes behind a pause may ask for what stands before it.
+        let step = wholeStep
         return Veil(over: step, answer: answer(of: step), record: record(of: step))
     }
 

@@ -13,6 +13,9 @@ extension Block {
         }
     }
 
+    /// Whether it is a list.
+    package var isList: Bool { if case .list = self { true } else { false } }
+
     /// The figures in its texts, in reading order.
     package var figures: [Figure] { inlines.flatMap(\.figures) }
 }
@@ -55,11 +58,12 @@ extension Inline {
         }.joined()
     }
 
-    /// The addresses of the ordinary links in it.
-    package var destinations: [String] {
+    /// The ordinary links in it, each with its address and where its text begins.
+    package var links: [(destination: String, place: SourcePlace?)] {
         switch self {
-        case .link(let inner, let destination): [destination] + inner.flatMap(\.destinations)
-        case .emphasis(let inner), .strong(let inner): inner.flatMap(\.destinations)
+        case .link(let inner, let destination):
+            [(destination, inner.flatMap(\.texts).first?.place)] + inner.flatMap(\.links)
+        case .emphasis(let inner), .strong(let inner): inner.flatMap(\.links)
         case .text, .code, .figure, .lineBreak: []
         }
     }

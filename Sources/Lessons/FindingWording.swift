@@ -25,6 +25,8 @@ package enum TextRule: String, CaseIterable, Sendable {
     case table
     /// Only the Markdown that the program shows.
     case markdown
+    /// Text is UTF-8.
+    case encoding
     /// No control characters but newline and tab.
     case controlCharacter = "control-character"
     /// No more marks on a character than a letter of any language has.
@@ -35,7 +37,7 @@ package enum TextRule: String, CaseIterable, Sendable {
 
 /// The wording of every finding the parser makes.
 extension Finding {
-    private init(_ rule: TextRule, at place: SourcePlace, _ message: String) {
+    init(_ rule: TextRule, at place: SourcePlace, _ message: String) {
         self.init(rule: rule.rawValue, place: place, message: message)
     }
 
@@ -57,11 +59,8 @@ extension Finding {
 
     // YAML
 
-    static func yamlProblem(_ problem: String, at place: SourcePlace) -> Finding {
-        let advice =
-            problem.contains("mapping values are not allowed")
-            ? "; put text that contains \": \" in quotes" : ""
-        return Finding(.yaml, at: place, "this YAML cannot be read: \(problem)\(advice)")
+    static func yamlProblem(_ sentence: String, at place: SourcePlace) -> Finding {
+        Finding(.yaml, at: place, sentence)
     }
 
     static func yamlAnchor(at place: SourcePlace) -> Finding {

@@ -47,11 +47,21 @@ package struct Step: Hashable, Sendable {
     package let minute: Int?
     /// Steps that are no more and whose names lead here, from comments `<!-- was: old-id -->`.
     package let former: [FormerStep]
+    /// Where it pauses, from comments `<!-- pause -->`: what stands behind comes then.
+    package let pauses: [Pause]
+
+    /// A place where a step pauses.
+    package struct Pause: Hashable, Sendable {
+        /// How many of its blocks stand before it.
+        package let blocks: Int
+        /// How many of its notes do.
+        package let notes: Int
+    }
 
     /// A step from its parts, as for tests; the parser makes unique ids.
     package init(
         id: String, title: String, place: SourcePlace, blocks: [Block], notes: [String] = [],
-        minute: Int? = nil, former: [FormerStep] = []
+        minute: Int? = nil, former: [FormerStep] = [], pauses: [Pause] = []
     ) {
         self.id = id
         self.title = title
@@ -60,6 +70,7 @@ package struct Step: Hashable, Sendable {
         self.notes = notes
         self.minute = minute
         self.former = former
+        self.pauses = pauses
     }
 }
 

@@ -57,6 +57,22 @@ package struct TableLayout {
         return (row, column)
     }
 
+    /// A word that is wider than its column, so that it is broken; nil where none is.
+    package var brokenWord: String? {
+        let widths = columnWidths
+        for row in [header] + rows {
+            for (cell, width) in zip(row, widths) {
+                // Words may go on from one span to the next.
+                let words = cell.map { glyphs.spelled($0.text) }.joined()
+                    .split { $0.isOnly(" ") || $0.isOnly("\n") }
+                if let word = words.first(where: { columns(of: String($0)) > width }) {
+                    return String(word)
+                }
+            }
+        }
+        return nil
+    }
+
     private var columnWidths: [Int] {
         let all = (header.isEmpty ? [] : [header]) + rows
         var widths = alignments.indices.map { column in

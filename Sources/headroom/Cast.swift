@@ -28,8 +28,8 @@ struct Cast {
             }
             seconds += part.rest
         }
-        // The cursor is given back where a shell may go on.
-        add("o", "\u{1B}[\(size.height);1H\u{1B}[?25h")
+        // The cursor is given back on a clean line, where a shell may go on.
+        add("o", "\u{1B}[\(size.height);1H\u{1B}[0m\u{1B}[2K\u{1B}[?25h")
     }
 
     private mutating func add(_ kind: String, _ text: String) {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CourseContent
 import Foundation
+import Lessons
 import ModelFiles
 
 /// Where a course comes from, and its files.
@@ -13,6 +14,16 @@ struct CourseFiles {
 
     /// The course that is in them.
     var course: Course { Course(files: files, folder: folder) }
+
+    /// What progress is kept under, where the course says so itself.
+    var id: String? {
+        files.first { $0.name == CourseFile.name }.flatMap { CourseFacts($0.text).id }
+    }
+
+    /// Whether another reading of the folder found the same.
+    func isSame(as other: CourseFiles) -> Bool {
+        files.elementsEqual(other.files, by: { $0 == $1 }) && otherNames == other.otherNames
+    }
 
     /// No lesson is this large; more of a file is not read.
     private static let sizeLimit = 2_000_000
@@ -53,7 +64,9 @@ struct CourseFiles {
         var files: [(name: String, text: String)] = []
         var others: [String] = []
         for name in names {
-            if Course.isLesson(name), let text = read(folder + "/" + name) {
+            if Course.isLesson(name) || name == CourseFile.name,
+                let text = read(folder + "/" + name)
+            {
                 files.append((name, text))
             } else {
                 others.append(name)

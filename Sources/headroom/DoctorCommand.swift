@@ -113,7 +113,7 @@ struct DoctorReport {
     }
 
     private func progress(_ files: CourseFiles) -> String {
-        let file = ProgressFile(folder: files.folder)
+        let file = ProgressFile(files)
         return file.isKept ? state(of: file.name) : ProgressFile.noPlace
     }
 

@@ -50,7 +50,7 @@ struct FollowCommand: ParsableCommand {
         if notes {
             NotesLoop(terminal: terminal, followed: followed, course: course).run()
         } else {
-            let store = ProgressStore(folder: files.folder)
+            let store = ProgressStore(folder: files.folder, id: files.id)
             var session = Session(course: course, progress: store.load())
             let races = RaceStore()
             for results in races.load() { session.receive(.kept(results)) }

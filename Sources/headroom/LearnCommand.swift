@@ -76,7 +76,7 @@ struct LearnCommand: ParsableCommand {
         if self.pace != nil, !auto { throw ValidationError("--pace needs --auto") }
         let files = try options.folder.files()
         let course = files.course
-        let store = ProgressStore(folder: files.folder)
+        let store = ProgressStore(folder: files.folder, id: files.id)
         let progress = store.load()
         // Everything that can be wrong is known before the terminal changes.
         _ = try options.session(of: course, progress: progress)
@@ -86,7 +86,9 @@ struct LearnCommand: ParsableCommand {
             throw ValidationError("--auto and --review exclude each other: --auto answers nothing")
         }
         func runPlain() throws {
+            let broken = files.tellErrors(in: course)
             try self.runPlain(course, store: store, progress: progress, share: share, model: model)
+            if let broken { throw broken }
         }
         if isPlain { return try runPlain() }
         let terminal: CursesTerminal

@@ -1,5 +1,21 @@
-/// The lesson that a new course begins with.
+/// What a new course begins with.
 enum LessonTemplate {
+    /// The `course.yaml` of a course in a folder of a name. The id is the course's own, so that two
+    /// of one name keep their progress apart.
+    static func course(named folder: String) -> String {
+        let name = folder.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
+        let number = String(UInt32.random(in: 0x1000_0000...UInt32.max), radix: 16)
+        return """
+            # What the course is; any line may be left out.
+            name: My course
+            # author: Your name
+            language: en
+            # Progress and notes are kept under this id, wherever the folder lies. Keep it.
+            id: \(name.isEmpty ? "course" : String(name.prefix(40)))-\(number)
+
+            """
+    }
+
     static let text = """
         ---
         title: My lesson
@@ -63,6 +79,30 @@ enum LessonTemplate {
         ```
 
         ```{memory}
+        ```
+
+        ## Something in parts
+
+        Two figures can be compared: with a K/V head for each query head the cache takes
+        [4](cache:g=32,over) times as much, [3.22 GB (3.00 GiB)](cache:g=32,minus) more.
+        [The first step](#a-picture) shows who shares.
+
+        <!-- notes: A note is for the teacher, in plain text. headroom follow --notes shows it. -->
+
+        <!-- The step stops at a pause; the next key shows what stands behind it. -->
+
+        <!-- pause -->
+
+        A grid shows a mask, or any other cells: 1 is filled, 0 empty.
+
+        ```{grid}
+        title: "A window of 2: which keys each query reads"
+        columns: [The, cat, sat]
+        rows:
+          - [The, 1, 0, 0]
+          - [cat, 1, 1, 0]
+          - [sat, 0, 1, 1]
+        words: Each query reads itself and the token before it.
         ```
 
         <!-- headroom new --reference prints every block and key. -->

@@ -36,7 +36,7 @@ struct LessonsCommand: ParsableCommand {
         let files = try folder.files()
         let course = files.course
         let index = try lesson.map { try CourseOptions.index(of: $0, in: course) }
-        let progress = try ProgressFile(folder: files.folder).progress().named(as: course)
+        let progress = try ProgressFile(files).progress().named(as: course)
         let shown = course.lessons.enumerated().filter { index == nil || $0.offset == index }
             .map { LessonEntry(number: $0.offset + 1, lesson: $0.element, progress: progress) }
         if json { return print(JSON.array(shown.map(\.json)).text) }

@@ -16,6 +16,7 @@ struct LintCommand: ParsableCommand {
               headroom lint
               headroom lint lessons/1-my-lesson.md
               headroom lint lessons --json   an array of findings
+              headroom lint lessons --watch  again whenever a lesson is saved
             """)
 
     @Argument(
@@ -26,8 +27,43 @@ struct LintCommand: ParsableCommand {
     @Flag(help: "Print an array of objects instead of lines.")
     var json = false
 
+    @Flag(help: "Check again whenever a file of the folder is saved, until Ctrl-C.")
+    var watch = false
+
     func run() throws {
         let course = try CourseFiles.load(folder: folder)
+        guard watch else {
+            if try !check(course) { throw CommandStatus.failure.code }
+            return
+        }
+        guard let folder = course.folder else {
+            throw ValidationError("--watch needs a folder: the built-in course does not change")
+        }
+        try watch(folder)
+    }
+
+    /// Checks each version of a folder's files, until the process is ended.
+    private func watch(_ folder: String) throws -> Never {
+        let changes = FolderChanges(of: folder, quiet: .milliseconds(50)) {
+            !CourseLint.isLeftBehind($0)
+        }
+        var checked: CourseFiles?
+        while true {
+            // A folder that is being moved or written anew is there again in a moment.
+            if let course = try? CourseFiles.read(folder: folder),
+                checked.map({ !$0.isSame(as: course) }) ?? true
+            {
+                if checked != nil { print("") }
+                _ = try check(course)
+                try flushOutput()
+                checked = course
+            }
+            changes.wait()
+        }
+    }
+
+    /// Tells what is wrong; whether no error is among it.
+    private func check(_ course: CourseFiles) throws -> Bool {
         // A lesson is checked among those that it may lead to.
         let file = CourseFiles.lessonFile(folder)
         let entries = CourseLint.findings(files: course.files, otherNames: course.otherNames)
@@ -38,6 +74,8 @@ struct LintCommand: ParsableCommand {
         } else {
             for entry in entries { print(prefix + entry.text) }
         }
+        // Findings stand before their sum where both go to one place.
+        try flushOutput()
         let errors = entries.filter { $0.finding.severity == .error }.count
         let warnings = entries.count - errors
         writeErrorLine(
@@ -45,7 +83,7 @@ struct LintCommand: ParsableCommand {
                 ? "no findings"
                 : "\(errors) error\(errors == 1 ? "" : "s"), "
                     + "\(warnings) warning\(warnings == 1 ? "" : "s")")
-        if errors > 0 { throw CommandStatus.failure.code }
+        return errors == 0
     }
 
     private static func object(_ entry: CourseLint.Entry, in prefix: String) -> JSON {

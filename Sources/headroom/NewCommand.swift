@@ -1,6 +1,7 @@
 import ArgumentParser
 import CourseContent
 import Foundation
+import Lessons
 import ModelFiles
 
 /// `headroom new`: the start of a course of one's own, and what may stand in it.
@@ -9,8 +10,9 @@ struct NewCommand: ParsableCommand {
         commandName: "new",
         abstract: "Start a course of your own, or print what a lesson may contain.",
         discussion: """
-            Creates a folder with one lesson that explains itself in its comments. It runs
-            as it is, and headroom lint finds nothing in it.
+            Creates a folder with one lesson that explains itself in its comments, and
+            course.yaml, which says what the course is. It runs as it is, and headroom lint
+            finds nothing in it.
 
             EXAMPLES
               headroom new my-course
@@ -52,6 +54,7 @@ struct NewCommand: ParsableCommand {
     /// Makes a folder, those above it that are missing, and the lesson in it; where that cannot be,
     /// nothing is left of it.
     private static func make(_ folder: String, with file: URL) throws {
+        let own = file.deletingLastPathComponent().appendingPathComponent(CourseFile.name).path
         var missing: [String] = []
         var path = file.deletingLastPathComponent().path
         while !FileManager.default.fileExists(atPath: path), path != "/" {
@@ -63,7 +66,12 @@ struct NewCommand: ParsableCommand {
                 throw .system(errno)
             }
             try NamedFile(file.path).write(Data(LessonTemplate.text.utf8))
+            let facts = LessonTemplate.course(
+                named: file.deletingLastPathComponent().lastPathComponent)
+            try NamedFile(own).write(Data(facts.utf8))
         } catch {
+            // Nothing was there before.
+            for made in [own, file.path] { unlink(made) }
             for folder in missing { rmdir(folder) }
             writeErrorLine("'\(folder)' cannot be created: \(error.description)")
             throw CommandStatus.fileNotWritten.code

@@ -35,7 +35,7 @@ struct NotesCommand: ParsableCommand {
 
     func run() throws {
         let files = try folder.files()
-        let file = ProgressFile(folder: files.folder)
+        let file = ProgressFile(files)
         let races = RaceStore()
         let book = Notebook(
             course: files.course,

@@ -38,7 +38,7 @@ struct ProgressCommand: ParsableCommand {
         }
         let files = try folder.files()
         let course = files.course
-        let file = ProgressFile(folder: files.folder)
+        let file = ProgressFile(files)
         let index = try lesson.map { try CourseOptions.index(of: $0, in: course) }
         guard file.isKept else {
             writeErrorLine(ProgressFile.noPlace)

@@ -9,14 +9,35 @@ struct ProgressFile {
     /// Its folder and name; nil where nothing is kept, for want of a home.
     private let place: (folder: URL, name: String)?
 
-    /// That of the course inside the program, or of a folder: question ids of one course mean
-    /// nothing in another.
+    /// That of the course inside the program, of a course with an id of its own, or of a folder:
+    /// question ids of one course mean nothing in another. What was kept of the folder before the
+    /// course had an id is the course's.
     init(
-        folder: String?, environment: [String: String] = ProcessInfo.processInfo.environment
+        folder: String?, id: String? = nil,
+        environment: [String: String] = ProcessInfo.processInfo.environment
     ) {
-        let name =
-            folder.map { "progress-\(Self.fingerprint(of: $0)).json" } ?? "progress.json"
-        place = UserFolder.state(environment).map { ($0, name) }
+        let older = folder.map { "progress-\(Self.fingerprint(of: $0)).json" } ?? "progress.json"
+        place = UserFolder.state(environment).map { state in
+            guard folder != nil, let id else { return (state, older) }
+            let own = "progress-of-\(id).json"
+            func isThere(_ name: String) -> Bool {
+                FileManager.default.fileExists(atPath: joined(state.path, name))
+            }
+            return (state, !isThere(own) && isThere(older) ? older : own)
+        }
+    }
+
+    /// That of a course that was read.
+    init(_ course: CourseFiles) { self.init(folder: course.folder, id: course.id) }
+
+    /// Has what was kept of a folder kept under the id that its course has now, so that it is found
+    /// wherever the folder lies later. What is kept under the id already stays.
+    static func keep(_ folder: String, under id: String, environment: [String: String]) {
+        let older = ProgressFile(folder: folder, environment: environment).name
+        guard let state = UserFolder.state(environment), !older.isEmpty else { return }
+        let own = joined(state.path, "progress-of-\(id).json")
+        // Unlike a renaming this never takes another file's place.
+        if link(older, own) == 0 { unlink(older) }
     }
 
     /// A folder's absolute path as a short name that is the same in every run (FNV-1a).

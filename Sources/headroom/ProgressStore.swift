@@ -34,9 +34,11 @@ final class ProgressStore {
 
     /// A store for the course inside the program, or for that of a folder.
     init(
-        folder: String?, environment: [String: String] = ProcessInfo.processInfo.environment
+        folder: String?, id: String? = nil,
+        environment: [String: String] = ProcessInfo.processInfo.environment
     ) {
-        file = ProgressFile(folder: folder, environment: environment)
+        if let folder, let id { ProgressFile.keep(folder, under: id, environment: environment) }
+        file = ProgressFile(folder: folder, id: id, environment: environment)
         if !file.isKept { obstacle = ProgressFile.noPlace }
     }
 

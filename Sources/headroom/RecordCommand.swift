@@ -46,7 +46,12 @@ struct RecordCommand: ParsableCommand {
             course: course, lesson: index, size: size, glyphs: ascii ? .ascii : .unicode)
         let cast = Cast(
             demonstration, title: "Headroom: \(course.lessons[index].title)", size: size)
-        if output == "-" { return print(cast.text, terminator: "") }
+        let broken = files.tellErrors(in: course, lesson: index)
+        if output == "-" {
+            print(cast.text, terminator: "")
+            if let broken { throw broken }
+            return
+        }
         guard !FileManager.default.fileExists(atPath: output) || Self.isCast(output) else {
             writeErrorLine("\(output): exists and is not a recording; name a new file")
             throw CommandStatus.fileNotWritten.code
@@ -54,6 +59,7 @@ struct RecordCommand: ParsableCommand {
         try writing(output.isEmpty ? "the file's name" : output) { () throws(FileProblem) in
             try NamedFile(output).write(Data(cast.text.utf8))
         }
+        if let broken { throw broken }
     }
 
     /// Whether a file begins as recordings do; an empty one holds nothing to be lost.

@@ -29,6 +29,7 @@ struct RenderCommand: ParsableCommand {
               headroom render mqa --size 100x30 --state n=64,g=1
               headroom render gqa --step 6 --format svg --theme dark > screen.svg
               headroom render --all --format html > hand-out.html
+              headroom render --all --edition teacher --format html > teacher.html
               headroom render mla --all --format markdown
             """)
 
@@ -49,6 +50,10 @@ struct RenderCommand: ParsableCommand {
     @Flag(help: "Every step of the lesson, or of the course, in full.")
     var all = false
 
+    @Option(
+        help: "For whom a hand-out is: the teacher's has answers, reasons, hints, notes, minutes.")
+    var edition = HandoutEdition.student
+
     @Flag(help: "Draw with plain ASCII.")
     var ascii = false
 
@@ -58,8 +63,18 @@ struct RenderCommand: ParsableCommand {
 
     func run() throws {
         let files = try options.folder.files()
-        let course = files.course
-        print(all ? try handout(of: course) : try screen(of: course))
+        guard all else {
+            guard edition == .student else {
+                throw ValidationError("--edition goes with --all: it is of a hand-out")
+            }
+            return print(try screen(of: files.course))
+        }
+        // A hand-out goes to others, whose folder lies elsewhere.
+        let course = Course(files: files.files, folder: files.folder.map(lastName))
+        let (handout, lesson) = try handout(of: course)
+        let broken = files.tellErrors(in: course, lesson: lesson)
+        print(handout)
+        if let broken { throw broken }
     }
 
     private var background: Theme { theme.theme ?? .unknown }
@@ -90,7 +105,7 @@ struct RenderCommand: ParsableCommand {
     }
 
     /// Steps as they open, each as tall as it needs.
-    private func handout(of course: Course) throws -> String {
+    private func handout(of course: Course) throws -> (text: String, lesson: Int?) {
         guard options.step == nil, options.state == nil, options.model == nil,
             !options.explore, keys.isEmpty
         else {
@@ -100,16 +115,31 @@ struct RenderCommand: ParsableCommand {
         }
         let lesson = try options.start(in: course)?.lesson
         let steps = course.openings(ofLesson: lesson, size: try screenSize(size), glyphs: glyphs)
-        let title = lesson.map { "Headroom · \(course.lessons[$0].title)" } ?? "Headroom"
-        let sheet = ScreenSheet(
-            title: title, screens: steps.map(\.wholeSheetScreen), theme: background)
-        switch format {
-        case .text: return sheet.text
-        case .ansi: return sheet.ansi(.colours256)
-        case .svg: return sheet.svg
-        case .html: return sheet.html
-        case .markdown: return markdownHandout(title: title, steps: steps)
+        let title =
+            ([course.facts.name ?? "Headroom"] + (lesson.map { [course.lessons[$0].title] } ?? []))
+            .joined(separator: " · ")
+            + (edition == .teacher ? " · Teacher's edition" : "")
+        let screens = steps.map { step in
+            var screen = format == .html ? step.toldSheetScreen : step.wholeSheetScreen
+            if edition == .teacher {
+                screen.remarks = step.session.step.teacherRemarks.map { ($0.label, $0.text) }
+            }
+            return screen
         }
+        var sheet = ScreenSheet(title: title, screens: screens, theme: background)
+        sheet.language = course.facts.language ?? sheet.language
+        sheet.author = course.facts.author
+        let text =
+            switch format {
+            case .text: sheet.text
+            case .ansi: sheet.ansi(.colours256)
+            case .svg: sheet.svg
+            case .html: sheet.html
+            case .markdown:
+                markdownHandout(
+                    title: title, author: course.facts.author, steps: steps, edition: edition)
+            }
+        return (text, lesson)
     }
 
     private func parsedKeys() throws -> [Key] {
@@ -120,3 +150,5 @@ struct RenderCommand: ParsableCommand {
         }
     }
 }
+
+extension HandoutEdition: ExpressibleByArgument {}

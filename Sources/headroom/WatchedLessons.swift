@@ -2,6 +2,7 @@ import AttentionEngine
 import CourseContent
 import CourseSession
 import CursesTerminal
+import Lessons
 import Synchronization
 
 /// A folder of lessons that may be edited while they are on the screen.
@@ -26,7 +27,7 @@ final class WatchedLessons: Sendable {
     init?(_ files: CourseFiles, folder: String, waker: Waker) {
         let isWatched = startThread { [self] in
             let changes = FolderChanges(of: folder, quiet: .milliseconds(50)) {
-                Course.isLesson($0)
+                Course.isLesson($0) || $0 == CourseFile.name
             }
             var last = files
             while true {

@@ -133,13 +133,15 @@ struct SpeakerNotesTests {
         let rows = notes.canvas(minutes: 3).rows
         #expect(rows[0] == " Notes - 1.1 of 2 - First")
         #expect(rows[2] == " Ask them first.")
-        #expect(rows[9] == " minute 3, this step is marked 0, the next 4")
-        #expect(rows[10] == " next  Second")
+        #expect(rows[7] == " minute 3, this step is marked 0, the next 4")
+        #expect(rows[8] == " next  Second")
+        #expect(rows[9] == "       Text.")
         app.press(.pageDown)
         notes.follow(app.shared)
         let last = notes.canvas(minutes: 5).rows
-        #expect(last[2] == " No notes for this step.")
-        #expect(last[10] == " next  lesson 2, One")
+        #expect(last[2] == " No notes here.")
+        #expect(last[8] == " next  lesson 2, One")
+        #expect(last[9] == "       Text.")
         #expect(notes.handle(.key(.character("0"))) == .restart)
         #expect(notes.handle(.key(.character("q"))) == .quit)
     }

@@ -232,6 +232,10 @@ extension RealTerminal {
                 }
             }
             #expect(step >= steps.max() ?? 0)
+            // What comes last clears the row where a shell goes on.
+            let end = "\u{1B}[24;1H\u{1B}[0m\u{1B}[2K\u{1B}[?25h"
+            #expect(bytes.hasSuffix(end))
+            bytes.removeLast(end.count)
             if andEnd { try compare() }
         }
     }

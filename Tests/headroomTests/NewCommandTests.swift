@@ -14,10 +14,10 @@ struct NewCommandTests {
         #expect(lint.status == 0)
         #expect(lint.output == "")
         #expect(lint.errors == "headroom: no findings\n")
-        for step in 1...3 {
+        for step in 1...4 {
             let screen = try Program.run(
                 "render", "my-lesson", "--step", "\(step)", "--lessons", course)
-            #expect(screen.lines.first?.contains("1 My lesson · \(step) of 3") == true)
+            #expect(screen.lines.first?.contains("1 My lesson · \(step) of 4") == true)
             #expect(!screen.output.contains("Comments are for you"))
         }
     }

@@ -44,12 +44,25 @@ struct AttributeReader {
         self.place = place
         self.findings = findings
         let known = keys.flatMap(\.names)
-        for entry in attributes.entries where !known.contains(entry.key) {
+        for (index, entry) in attributes.entries.enumerated() where !known.contains(entry.key) {
             findings.add(
                 Finding(
                     "unknown-key", at: entry.keyPlace,
-                    "\(owner) has no key '\(entry.key)'" + Finding.suggestion(entry.key, known)))
+                    "\(owner) has no key '\(entry.key)'"
+                        + (Self.cut(attributes.entries, at: index)
+                            ?? Finding.suggestion(entry.key, known))))
         }
+    }
+
+    /// What to write where a text in braces was cut at its comma, so that its rest stands there as
+    /// a key; nil where that is not so.
+    private static func cut(_ entries: [Attributes.Entry], at index: Int) -> String? {
+        guard index > 0, entries[index].value.text == "" else { return nil }
+        let before = entries[index - 1]
+        guard before.keyPlace.line == entries[index].keyPlace.line, let text = before.value.text
+        else { return nil }
+        return "; a comma in braces ends a text, so put it in quotes: "
+            + "`\(before.key): \"\(text), \(entries[index].key)\"`"
     }
 
     /// A reader of a mapping inside this one.

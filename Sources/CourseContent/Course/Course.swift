@@ -6,14 +6,19 @@ package struct Course: Sendable {
     package let lessons: [PreparedLesson]
     /// Where a course of one's own was read from; nil for the course inside the program.
     package let folder: String?
+    /// What it says of itself.
+    package let facts: CourseFacts
     /// Steps that are no more, each with the step that its name leads to.
     private let former: Lazily<[StepID: StepID]>
     /// Where lessons stand: asked for at every key.
     private let lessonIndices: [String: Int]
 
     /// A course of lessons in the order given.
-    package init(lessons: [PreparedLesson], folder: String? = nil) {
+    package init(
+        lessons: [PreparedLesson], folder: String? = nil, facts: CourseFacts = CourseFacts()
+    ) {
         self.lessons = lessons
+        self.facts = facts
         self.folder = folder
         former = Lazily { Dictionary(lessons.flatMap(\.formerSteps)) { first, _ in first } }
         lessonIndices = Dictionary(lessons.enumerated().map { ($1.id, $0) }) { first, _ in first }
@@ -34,7 +39,10 @@ package struct Course: Sendable {
                     Lesson.parse(file.text, file: file.name)
                 }
             }
-        self.init(lessons: lessons, folder: folder)
+        let own = files.first { $0.name == CourseFile.name }
+        self.init(
+            lessons: lessons, folder: folder,
+            facts: own.map { CourseFacts($0.text) } ?? CourseFacts())
     }
 
     /// Whether a file's name is that of a lesson.

@@ -37,6 +37,7 @@ enum DirectiveReader {
                 (.times, { _ in .widget(.times) }),
                 (.groups, groups),
                 (.forms, { _ in .widget(.forms) }),
+                (.grid, { GridSpec.read($0).map { .widget(.grid($0)) } }),
                 (.chart, { ChartSpec.read($0).map { .widget(.chart($0)) } }),
                 (
                     .clocks,

@@ -4,6 +4,15 @@ import ModelCatalog
 
 /// The wording of all that can be wrong with what a lesson asks the program for.
 extension Finding {
+    /// Stops that a slider never shows; nil where the step meets all of them.
+    static func stopsNeverMet(_ stops: [String], because reason: String, at place: SourcePlace)
+        -> Finding
+    {
+        Finding(
+            "stops", at: place,
+            "the slider never stops at \(stops.joined(separator: ", ")): \(reason)")
+    }
+
     init(_ rule: String, at place: SourcePlace, _ message: String) {
         self.init(rule: rule, place: place, message: message)
     }
@@ -13,7 +22,7 @@ extension Finding {
             "figure", at: place,
             text.isEmpty
                 ? "'value:' needs a parameter's letter, as in value:l"
-                : "'\(text)' is neither key=value nor 'live'")
+                : "'\(text)' is none of key=value, 'live', and once 'over' or 'minus'")
     }
 
     static func notComputable(_ address: String, at place: SourcePlace) -> Finding {

@@ -51,11 +51,20 @@ package struct PreparedLesson: Sendable {
                 "the front matter", lesson.frontMatter, at: SourcePlace(line: 1, column: 1),
                 keys: KeyDescription.frontMatter, findings: findings)
             summary = front.text("summary") ?? ""
+            let known = findings.all.count
             let (setting, model) = PreparedLesson.start(front)
+            // Front matter that could not be read names no values, and has its finding.
+            let isUnread =
+                lesson.frontMatter.entries.isEmpty
+                && lesson.findings.contains {
+                    [TextRule.yaml, .frontMatter, .encoding].map(\.rawValue).contains($0.rule)
+                }
+            let isStartKnown = findings.all.count == known && !isUnread
             var questions: Set<String> = []
             steps = lesson.steps.map { step in
                 PreparedStep(
-                    step, from: setting, model: model, questions: &questions, findings: findings)
+                    step, from: setting, model: model, isStartKnown: isStartKnown,
+                    questions: &questions, findings: findings)
             }
             stepIndices = Dictionary(steps.enumerated().map { ($1.id, $0) }) { first, _ in first }
             self.findings = (lesson.findings + findings.all).sorted { $0.place < $1.place }
@@ -77,7 +86,20 @@ extension PreparedLesson {
         let tokens = front.value("tokens", expected: "a whole number") {
             NumberText.plain($0).flatMap { Int($0) }
         }
+        if front.attributes["model"] == nil, front.attributes["tokens"] != nil {
+            front.findings.add(
+                Finding(
+                    "setting", at: front.place(of: "tokens"),
+                    "'tokens' goes with 'model'; write s=... in 'setting'"))
+        }
         if let text = front.text("setting") {
+            if front.attributes["model"] != nil {
+                front.findings.add(
+                    Finding(
+                        "setting", at: front.place(of: "model"),
+                        "a lesson starts with 'setting' or with 'model', and 'setting' stands "
+                            + "here too; remove one"))
+            }
             let place = front.place(of: "setting")
             let setting = front.findings.taken(at: place) { () throws(SettingError) in
                 try CacheSetting(text: text)

@@ -9,11 +9,13 @@ package struct PreparedStep: Equatable, Sendable {
     /// The heading above it.
     package let title: String
     /// Blocks in the file's order, without the directives that were understood.
-    package let prose: [Block]
+    package internal(set) var prose: [Block]
     /// What each figure in the prose computes; figures that cannot be computed are absent.
     package var figures: [Figure: FigureExpression] = [:]
     /// The parameters that the step begins with.
     package let setting: CacheSetting
+    /// Whether that is what the lesson asks for; else it could not be read.
+    package var isSettingKnown = true
     /// The model the setting came from, where it came from one.
     @Boxed package var model: Model? = nil
     /// Where the dials of its pictures stand as it begins.
@@ -24,6 +26,8 @@ package struct PreparedStep: Equatable, Sendable {
     @Boxed package var question: Question? = nil
     /// What the teacher wants to remember here, in paragraphs.
     package var notes: [String] = []
+    /// What stands between its pauses; empty of a step without any.
+    package var portions: [Portion] = []
     /// When a class should be here, in minutes since the lesson began.
     package var minute: Int?
     /// What is wrong with blocks that could not be understood, told in place of them.
@@ -65,10 +69,14 @@ package struct PreparedStep: Equatable, Sendable {
 }
 
 extension PreparedStep {
+    /// - Parameter isStartKnown: whether the lesson's own values could be read. Where they, or the
+    ///   step's, could not, its figures are not held against others: that would tell one mistake
+    ///   many times.
     init(
-        _ step: Step, from base: CacheSetting, model: Model?, questions: inout Set<String>,
-        findings: Findings
+        _ step: Step, from base: CacheSetting, model: Model?, isStartKnown: Bool,
+        questions: inout Set<String>, findings: Findings
     ) {
+        var isSettingKnown = isStartKnown
         var setting = base
         var model = model
         var dials = DialValues()
@@ -77,17 +85,27 @@ extension PreparedStep {
         var question: Question?
         var prose: [Block] = []
         let problems = Findings()
-        for block in step.blocks {
+        var cuts: [(blocks: Int, widgets: Int, asks: Bool)] = []
+        for (index, block) in step.blocks.enumerated() {
+            if step.pauses.contains(where: { $0.blocks == index }) {
+                cuts.append((prose.count, widgets.count, question != nil))
+            }
             guard case .directive(let directive) = block else {
+                if case .code("{setting}", _, _) = block { isSettingKnown = false }
                 prose.append(block)
                 continue
             }
+            let known = problems.all.count
             switch DirectiveReader.read(directive, findings: problems) {
             case .setting(let change):
+                if problems.all.count > known { isSettingKnown = false }
                 let changed = problems.taken(at: change.place) { () throws(SettingError) in
                     try change.applied(to: setting)
                 }
-                guard let changed else { continue }
+                guard let changed else {
+                    isSettingKnown = false
+                    continue
+                }
                 setting = changed
                 model = change.model ?? model
                 for case (let dial, let value?) in Dial.allCases.map({ ($0, change.dials[$0]) }) {
@@ -128,17 +146,40 @@ extension PreparedStep {
             }
         }
         self.dials = dials.held(to: allowed)
+        self.isSettingKnown = isSettingKnown
+        if !cuts.isEmpty {
+            // They stand in another order than in the file: pictures, sliders, results.
+            let offsets = widgets.indices.sorted {
+                (widgets[$0].order, $0) < (widgets[$1].order, $1)
+            }
+            let shares = cuts + [(prose.count, widgets.count, question != nil)]
+            let ends = step.pauses.map(\.notes) + [step.notes.count]
+            portions = shares.indices.map { index in
+                Portion(
+                    blocks: shares[index].blocks,
+                    widgets: Set(offsets.indices.filter { offsets[$0] < shares[index].widgets }),
+                    asks: shares[index].asks,
+                    notes: Array(step.notes[(index == 0 ? 0 : ends[index - 1])..<ends[index]]))
+            }
+        }
+        if isSettingKnown {
+            for slider in sliders {
+                if let finding = slider.stopsNeverMet(in: self, at: step.place) {
+                    problems.add(finding)
+                }
+            }
+        }
         problems.all.forEach(findings.add)
         readFigures(findings)
-        for link in prose.flatMap(\.inlines).flatMap(\.destinations)
+        for link in prose.flatMap(\.inlines).flatMap(\.links).map(\.destination)
         where FigureExpression.Quantity(rawValue: link) != nil {
             findings.add(
                 Finding(
                     "figure", at: step.place,
                     "a link in this step goes to '\(link)'; did you mean the figure '\(link):'?"))
         }
-        if case .number(.figure(let answer), _)? = question?.kind, let place = question?.place,
-            answer.value(at: setting) == nil
+        if isSettingKnown, case .number(.figure(let answer), _)? = question?.kind,
+            let place = question?.place, answer.value(at: setting) == nil
         {
             findings.add(.notComputable("answer", at: place))
         }
@@ -151,6 +192,7 @@ extension PreparedStep {
             do throws(Finding) {
                 let expression = try FigureExpression(figure)
                 figures[figure] = expression
+                guard isSettingKnown else { continue }
                 guard let value = expression.value(at: setting) else {
                     throw .notComputable(figure.address, at: figure.place)
                 }

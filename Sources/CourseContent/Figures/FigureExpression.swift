@@ -47,6 +47,24 @@ package struct FigureExpression: Hashable, Sendable {
     var units: SizeStyle?
     /// Whether it follows the sliders rather than the step's own values.
     package var isLive = false
+    /// Whether windows are left out, so that every layer keeps every token.
+    var dropsWindows = false
+    /// What it is held against; nil where it stands alone.
+    @Boxed package var comparison: Comparison? = nil
+
+    /// Another figure of the same quantity, and what is asked of both.
+    package struct Comparison: Hashable, Sendable {
+        /// The raw value is the word between the two in a figure's address.
+        enum Operation: String, CaseIterable {
+            /// How many times as much the first is.
+            case over
+            /// By how much the first is more.
+            case minus
+        }
+
+        let operation: Operation
+        let other: FigureExpression
+    }
 
     /// The same quantity of whatever setting it is asked for.
     package var ofAnySetting: FigureExpression {
@@ -64,6 +82,10 @@ package struct FigureExpression: Hashable, Sendable {
             guard let own = try? model.setting(tokens: base.tokens) else { return nil }
             base = own
         }
+        if dropsWindows {
+            guard let whole = base.withoutWindows else { return nil }
+            base = whole
+        }
         return changes.isEmpty ? base : try? base.setting(changes)
     }
 
@@ -73,8 +95,27 @@ package struct FigureExpression: Hashable, Sendable {
     }
 
     /// The figure at a step; nil where it cannot be had (MLA without a latent, g that does not
-    /// divide n).
+    /// divide n, less than nothing).
     package func value(step: CacheSetting, live: CacheSetting, units: Units) -> FigureValue? {
+        guard let comparison else { return ownValue(step: step, live: live, units: units) }
+        guard let one = ownValue(step: step, live: live, units: units),
+            let other = comparison.other.value(step: step, live: live, units: units)
+        else { return nil }
+        switch comparison.operation {
+        case .over:
+            guard other.amount > 0 else { return nil }
+            let ratio = one.amount / other.amount
+            return FigureValue(amount: ratio, text: brief(ratio), kind: .count, origin: nil)
+        case .minus:
+            guard let rest = Int(exactly: one.amount - other.amount), rest >= 0 else { return nil }
+            let text = one.kind == .bytes ? written(ByteCount(rest), in: units) : grouped(rest)
+            return FigureValue(amount: Double(rest), text: text, kind: one.kind, origin: nil)
+        }
+    }
+
+    private func ownValue(
+        step: CacheSetting, live: CacheSetting, units: Units
+    ) -> FigureValue? {
         guard let setting = setting(step: step, live: live) else { return nil }
         let report = MemoryReport(setting)
         guard let size = report[variant] else { return nil }
@@ -161,4 +202,13 @@ package struct FigureValue: Hashable, Sendable {
     package let kind: Kind
     /// Nil for a number that a lesson's author typed.
     package let origin: Origin?
+}
+
+extension CacheSetting {
+    /// The same where every layer keeps every token; nil where that is too much.
+    fileprivate var withoutWindows: CacheSetting? {
+        try? CacheSetting(
+            layers: layers, batch: batch, shape: shape, tokens: tokens, numberWidth: numberWidth,
+            latent: latent)
+    }
 }

@@ -5,6 +5,27 @@ import ModelCatalog
 extension FigureExpression {
     /// Reads a lesson's figure; throws what is wrong with its address.
     init(_ figure: Figure) throws(Finding) {
+        func operation(_ argument: Figure.Argument) -> Comparison.Operation? {
+            argument.key == nil ? Comparison.Operation(rawValue: argument.value) : nil
+        }
+        let arguments = figure.arguments
+        guard let cut = arguments.firstIndex(where: { operation($0) != nil }),
+            let operation = operation(arguments[cut])
+        else {
+            try self.init(figure, arguments[...])
+            return
+        }
+        try self.init(figure, arguments[..<cut])
+        let other = try FigureExpression(figure, arguments[(cut + 1)...], of: parameter)
+        units = units ?? other.units
+        comparison = Comparison(operation: operation, other: other)
+    }
+
+    /// - Parameter parameter: what `value` shows where its arguments do not say.
+    private init(
+        _ figure: Figure, _ arguments: ArraySlice<Figure.Argument>, of parameter: Parameter? = nil
+    ) throws(Finding) {
+        self.parameter = parameter
         let place = figure.place
         func known<Value>(
             _ value: Value?, else finding: @autoclosure () -> Finding
@@ -18,12 +39,12 @@ extension FigureExpression {
                 "unknown-figure", at: place,
                 "'\(figure.quantity):' is not a figure that can be computed"
                     + Finding.suggestion(figure.quantity, Quantity.allCases.map(\.rawValue))))
-        for argument in figure.arguments {
+        for argument in arguments {
             let value = argument.value
             switch argument.key {
             case nil where value == "live": isLive = true
             case nil:
-                parameter = try known(
+                self.parameter = try known(
                     quantity == .value ? Parameter(rawValue: value) : nil,
                     else: .badFigureArgument(value, at: place))
             case "model"?:
@@ -33,6 +54,11 @@ extension FigureExpression {
                 variant = try known(
                     AttentionVariant(rawValue: value),
                     else: .badValue("variant", value, expected: expected, at: place))
+            case "windows"?:
+                _ = try known(
+                    value == "none" ? true : nil,
+                    else: .badValue("windows", value, expected: "none", at: place))
+                dropsWindows = true
             case "as"?:
                 let expected = "both, decimal, binary, bytes or short"
                 units = try known(
@@ -46,7 +72,7 @@ extension FigureExpression {
                 }
             }
         }
-        if quantity == .value, parameter == nil { throw .badFigureArgument("", at: place) }
+        if quantity == .value, self.parameter == nil { throw .badFigureArgument("", at: place) }
         if quantity == .equalHeads { variant = .mla }
     }
 }

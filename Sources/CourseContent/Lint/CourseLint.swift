@@ -41,14 +41,21 @@ package enum CourseLint {
         }
         let notReadable =
             "not a readable lesson: lessons are files named like 5-gqa.md; the guide is README.md"
-        for name in otherNames where name.lowercased() != "readme.md" { add(name, notReadable) }
+        for name in otherNames where name.lowercased() != "readme.md" && !isLeftBehind(name) {
+            add(name, notReadable)
+        }
         let course = Course(files: files)
         let former = FormerNames(course)
         let earlier = EarlierAnswers(course: course)
+        let links = LinkRule(course: course)
         var ids: [String: String] = [:]
         var numbers: [Int: String] = [:]
         for (name, text) in files.sorted(by: { $0.name < $1.name }) {
-            guard name.lowercased() != "readme.md" else { continue }
+            guard name.lowercased() != "readme.md", !isLeftBehind(name) else { continue }
+            if name == CourseFile.name {
+                entries += course.facts.findings.map { Entry(file: name, finding: $0) }
+                continue
+            }
             guard let number = Course.lessonNumber(name) else {
                 add(name, notReadable)
                 continue
@@ -62,11 +69,30 @@ package enum CourseLint {
             }
             let own =
                 lesson.findings + former.findings(in: lesson) + earlier.findings(in: lesson)
+                + links.findings(in: lesson)
             let findings = (own + rules.flatMap { $0(lesson) })
                 .sorted { ($0.place, $0.rule) < ($1.place, $1.rule) }
-            entries += findings.map { Entry(file: name, finding: $0) }
+            entries += firstOfEachCause(findings).map { Entry(file: name, finding: $0) }
         }
         if numbers.isEmpty { add(".", "no lessons here; their files are named like 1-start.md") }
         return entries
+    }
+
+    /// A model that is not there is one mistake, however often a lesson names it.
+    private static func firstOfEachCause(_ findings: [Finding]) -> [Finding] {
+        var models: Set<String> = []
+        return findings.filter {
+            $0.rule != "unknown-model" || models.insert($0.message).inserted
+        }
+    }
+
+    /// Whether a name is that of a file which an editor, a version control system or a desktop
+    /// leaves in a folder, and no author's.
+    package static func isLeftBehind(_ name: String) -> Bool {
+        let name = name.lowercased()
+        return name.hasPrefix(".") || name.hasSuffix("~")
+            || name.hasPrefix("#") && name.hasSuffix("#")
+            || [".orig", ".rej", ".bak", ".swp", ".swo", ".tmp"].contains(where: name.hasSuffix)
+            || ["thumbs.db", "desktop.ini", "icon\r", "__macosx", "4913"].contains(name)
     }
 }

@@ -9,7 +9,7 @@ extension CourseLint {
                 if case .race(let spec) = $0 { spec.marksG } else { false }
             }
             let shape = step.setting.shape
-            guard marksG,
+            guard marksG, step.isSettingKnown,
                 shape.queryHeads != RecallTask.queryHeads
                     || shape.headDimension != RecallTask.headDimension
             else { return nil }

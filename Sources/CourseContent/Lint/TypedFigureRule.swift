@@ -8,7 +8,7 @@ extension CourseLint {
     /// an error where it disagrees. Any other is a warning, since nothing keeps it right. Code and
     /// quotes are somebody's own words.
     @Sendable static func typedFigureRule(_ lesson: PreparedLesson) -> [Finding] {
-        lesson.steps.flatMap { step in
+        lesson.steps.filter(\.isSettingKnown).flatMap { step in
             let sizes = MemoryReport(step.setting).variants.flatMap { [$0.size, $0.bytesPerToken] }
             let prose = step.prose.filter { if case .quote = $0 { false } else { true } }
             let texts = prose.flatMap(\.texts) + (step.question?.ownWords.map(\.inlines) ?? [])

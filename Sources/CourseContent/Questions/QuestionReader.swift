@@ -64,6 +64,11 @@ extension Question {
             return .plain(value, text)
         }
         let place = reader.place(of: "answer")
+        if let text = reader.attributes["answer"]?.text, let point = decimalPoint(text) {
+            reader.findings.add(
+                .badValue("answer", text, expected: "written with a point, \(point)", at: place))
+            return nil
+        }
         return reader.value("answer", expected: "a number or a figure such as cache:g=4") {
             Figure(address: $0, written: "", place: place)
         }.flatMap { figure in
@@ -74,6 +79,12 @@ extension Question {
                 return nil
             }
         }
+    }
+
+    /// "1.5" of "1,5"; nil where that is no decimal written with a comma.
+    private static func decimalPoint(_ text: String) -> String? {
+        let point = text.replacing(",", with: ".")
+        return text.contains(",") && Double(point) != nil ? point : nil
     }
 
     private static func percentage(_ text: String) -> Double? {

@@ -117,6 +117,22 @@ extension BlockDescription {
             apart | true or false | `false` | | Whether each row has a scale of its own.
             """, example: "title: BLEU, higher is better\nrows:\n  - [8 heads, 26.7]")
 
+    static let grid = BlockDescription(
+        "grid", "Cells below and beside names, such as a mask: which token reads which.",
+        keys: """
+            title | text | (needed) | | What it shows.
+            columns | list of words | (needed) | 1 to \(GridSpec.most) words | The names above.
+            rows | list of rows | (needed) | 1 to \(GridSpec.most) rows \
+            | A name and a cell for each column: 1 is filled, 0 empty, others are shown as text.
+            words | text | (needed) | | The grid in words, for those who do not see it.
+            """,
+        example: """
+            title: Which keys a query reads
+            columns: [The, cat]
+            rows: [[The, 1, 0], [cat, 1, 1]]
+            words: Each query reads itself and what came before it.
+            """)
+
     static let clocks = BlockDescription(
         "clocks",
         "How long a token takes: reading weights and caches against computing, and every legal "

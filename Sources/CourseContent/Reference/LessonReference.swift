@@ -16,6 +16,12 @@ package func lessonReference() -> String {
 
         \(table(of: KeyDescription.frontMatter))
 
+        ## The course
+
+        A file `course.yaml` beside the lessons says what the course is; all of it may be left out.
+
+        \(table(of: KeyDescription.course))
+
         ## Comments
 
         | comment | where | meaning |
@@ -27,6 +33,8 @@ package func lessonReference() -> String {
         | `<!-- notes: ... -->` | in a step | for the teacher: headroom follow --notes shows it |
         | `<!-- minute: 12 -->` | in a step \
         | when a class should reach it, in minutes since the lesson began |
+        | `<!-- pause -->` | in a step, between its parts \
+        | what stands behind comes at the next key; notes belong to the part that they stand in |
         | `<!-- words: ... -->` | right before a paragraph or a code block \
         | told instead of it in plain mode: what is seen, in words |
 
@@ -52,7 +60,13 @@ package func lessonReference() -> String {
         | another model's shape, its own g |
         | `variant=` | `gqa` | \(variants) | whose cache it is |
         | `as=` | the learner's units | \(units) | how a size is written |
+        | `windows=` | the step's | none | the same where every layer keeps every token |
         | `live` | the step's own values |  | follows the sliders |
+
+        `over` divides a figure by another one of the same kind, `minus` takes that away: what \
+        stands behind it describes the other one, from the step's values on. \
+        `[16](cache:g=128,over,g=8)` is how many times as much 128 K/V heads take, \
+        `cache:windows=none,minus` what the step's windows save.
 
         ## Blocks in braces
 

@@ -1,4 +1,5 @@
 import AttentionEngine
+import Lessons
 
 /// The sliders of a step, as a lesson asks for them.
 package struct SlidersSpec: Hashable, Sendable {
@@ -143,5 +144,26 @@ extension Slider {
     /// A slider of a parameter, of all usual stops where it names none.
     package init(parameter: Parameter, stops: [Int]? = nil, range: ClosedRange<Int>? = nil) {
         self.init(moved: .parameter(parameter), stops: stops, range: range)
+    }
+}
+
+extension Slider {
+    /// A finding of stops that a lesson names and nobody can come to: of g such as do not divide n,
+    /// where n stays as it is, and such as are outside the slider's own range.
+    func stopsNeverMet(in step: PreparedStep, at place: SourcePlace) -> Finding? {
+        guard let stops else { return nil }
+        let outside = stops.filter { range?.contains($0) == false }
+        if !outside.isEmpty {
+            return .stopsNeverMet(
+                outside.map(text), because: "they are not between 'from' and 'to'", at: place)
+        }
+        let heads = step.setting.queryHeads
+        let isMoved = step.sliders.contains { $0.parameter == .queryHeads }
+        guard parameter == .keyValueHeads, !isMoved else { return nil }
+        let undivided = stops.filter { heads % $0 != 0 }
+        return undivided.isEmpty
+            ? nil
+            : .stopsNeverMet(
+                undivided.map(text), because: "K/V heads must divide n, \(heads)", at: place)
     }
 }

@@ -29,6 +29,8 @@ package enum WidgetSpec: Hashable, Sendable {
     case forms
     /// Published figures as bars.
     case chart(ChartSpec)
+    /// Cells below and beside names, such as a mask.
+    case grid(GridSpec)
     /// How long a token takes: reading beside computing, on a machine.
     case clocks(ClocksSpec)
     /// GPUs filled with weights and the caches of users.
@@ -49,7 +51,7 @@ package enum WidgetSpec: Hashable, Sendable {
     /// Where it stands on the screen: pictures, then sliders, then results.
     package var order: Int {
         switch self {
-        case .heads, .cache, .head, .append, .clocks, .tank, .brackets, .looks: 0
+        case .heads, .cache, .head, .append, .grid, .clocks, .tank, .brackets, .looks: 0
         case .sliders: 1
         case .memory, .bigFigure, .race, .perspectives, .outputs, .times, .groups, .forms, .chart,
             .writing, .diversity, .losses:
@@ -94,7 +96,7 @@ package enum WidgetSpec: Hashable, Sendable {
     package var usesSetting: Bool {
         switch self {
         case .race(let spec): spec.marksG
-        case .perspectives, .chart, .head, .looks, .diversity, .losses: false
+        case .perspectives, .chart, .grid, .head, .looks, .diversity, .losses: false
         default: true
         }
     }

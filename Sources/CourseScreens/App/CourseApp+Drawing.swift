@@ -63,7 +63,8 @@ extension CourseApp {
         }
         let dot = Span(" \(glyphs.separator) ", .faint)
         let end = canvas.draw(
-            [Span(" Headroom", Style(.title, .bold))] + place.flatMap { [dot, $0] }, in: area)
+            [Span(" " + (session.course.facts.name ?? "Headroom"), Style(.title, .bold))]
+                + place.flatMap { [dot, $0] }, in: area)
         let by = session.goesByItself ? "automatic" : nil
         let right = [session.followingWords, by].compactMap { $0 }.map { Span($0 + "  ", .bright) }
         let file = session.openModelHere

@@ -94,7 +94,7 @@ extension CourseApp {
         var kind: Question.Kind? { session.step.question?.kind }
         switch binding.action {
         case .next:
-            if hasMoreBelow { return "read on" }
+            if hasMoreBelow || session.isPaused { return "read on" }
             guard let review = session.review, !session.isQuestionOpen else { return own }
             return review.isLast ? "end the review" : "next question"
         case .run: return session.runLabel ?? own

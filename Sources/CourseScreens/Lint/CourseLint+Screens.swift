@@ -2,7 +2,7 @@ import CourseContent
 
 extension CourseLint {
     /// The rules that need screens and the widths of characters, one a file.
-    static let screenRules: [Rule] = [fitsRule, widthRule]
+    static let screenRules: [Rule] = [fitsRule, widthRule, narrowRule, runRule]
 
     /// Every rule beyond parsing.
     static let rules = screenRules + contentRules

@@ -9,8 +9,9 @@ extension CourseLint {
     @Sendable static func fitsRule(_ lesson: PreparedLesson) -> [Finding] {
         let course = Course(lessons: [lesson])
         return lesson.lesson.steps.enumerated().compactMap { index, step in
-            var app = CourseApp(
-                Session(course: course, at: (0, index)), size: Size(width: 80, height: 24))
+            var session = Session(course: course, at: (0, index))
+            session.showWhole()
+            var app = CourseApp(session, size: Size(width: 80, height: 24))
             let opening = app.stepLayout.overflow
             app.openQuestion()
             let answering = app.stepLayout.overflow

@@ -52,11 +52,12 @@ extension Session {
     /// it; without marks the time to read it at 150 words a minute, and a while to look.
     package var secondsForStep: Double {
         guard let steps = lesson?.steps, steps.indices.contains(stepIndex) else { return 10 }
+        let portions = max(1, lessonStep?.portions.count ?? 1)
         if let last = steps[...stepIndex].lastIndex(where: { $0.minute != nil }),
             let next = steps[(stepIndex + 1)...].firstIndex(where: { $0.minute != nil }),
             let from = steps[last].minute, let to = steps[next].minute, to > from
         {
-            return Double((to - from) * 60) / Double(next - last)
+            return Double((to - from) * 60) / Double((next - last) * portions)
         }
         let prose = step.prose.flatMap(\.inlines).map(\.plain).joined(separator: " ")
         return max(10, Double(prose.split(separator: " ").count) / 150 * 60 + 8)

@@ -1,5 +1,6 @@
 import CourseContent
 import CourseSession
+import Lessons
 import TerminalCanvas
 
 /// What a teacher sees beside the class: the notes to the step that is shown, the step that comes
@@ -17,6 +18,10 @@ package struct SpeakerNotes: Sendable {
     private let glyphs: Glyphs
     private var size: Size
     private var place: (lesson: Int, step: Int)?
+    /// How many of the step's portions the class sees.
+    private var shown = 1
+    /// Whether it sees a blank screen.
+    private var isBlank = false
     private var scroll = 0
     /// Whether nothing more is told of the place.
     private var isOver = false
@@ -33,8 +38,11 @@ package struct SpeakerNotes: Sendable {
     @discardableResult
     package mutating func follow(_ shared: SharedScreen) -> Bool {
         guard let (lesson, step) = course.find(shared.position.step) else { return false }
-        if place.map({ $0 != (lesson, step) }) ?? true { scroll = 0 }
+        let shown = shared.position.shown ?? 1
+        if place.map({ $0 != (lesson, step) }) ?? true || shown != self.shown { scroll = 0 }
         isOver = shared.isOver
+        self.shown = shown
+        isBlank = shared.look.open == "blank"
         defer { place = (lesson, step) }
         return place?.lesson != lesson
     }
@@ -65,11 +73,25 @@ package struct SpeakerNotes: Sendable {
         place.map { course.lessons[$0.lesson].steps[($0.step + 1)...] } ?? []
     }
 
-    /// The step after this one, and the lesson's title where another one begins.
-    private func next(after lesson: Int) -> String {
-        if let step = following.first { return step.title }
-        guard lesson + 1 < course.lessons.count else { return "the end" }
-        return "lesson \(lesson + 2), \(course.lessons[lesson + 1].title)"
+    /// What comes next: the step's own next portion, the step after this one, or the lesson where
+    /// another one begins; and the words that it begins with.
+    private func next(after lesson: Int) -> (name: String, words: String) {
+        if let step, shown < step.portions.count {
+            let (now, then) = (step.showing(portions: shown), step.showing(portions: shown + 1))
+            return ("portion \(shown + 1)", Self.words(then, then.prose.dropFirst(now.prose.count)))
+        }
+        if let step = following.first { return (step.title, Self.words(step, step.prose[...])) }
+        guard lesson + 1 < course.lessons.count else { return ("the end", "") }
+        let name = "lesson \(lesson + 2), \(course.lessons[lesson + 1].title)"
+        return (
+            name, course.lessons[lesson + 1].steps.first.map { Self.words($0, $0.prose[...]) } ?? ""
+        )
+    }
+
+    /// The first words of some prose, more than the lines below it hold.
+    private static func words(_ step: PreparedStep, _ prose: ArraySlice<Block>) -> String {
+        let first = prose.first { !$0.texts.isEmpty }?.texts.first ?? []
+        return String(step.text(of: Words(first)).prefix(240))
     }
 
     private var lines: [Line] {
@@ -77,7 +99,8 @@ package struct SpeakerNotes: Sendable {
         guard let step else {
             return wrapped("Waiting for a shared screen.", width: width, glyphs: glyphs)
         }
-        let notes = step.notes.isEmpty ? ["No notes for this step."] : step.notes
+        let own = step.notes(showing: shown)
+        let notes = own.isEmpty ? ["No notes here."] : own
         let paragraphs = notes.map { [Span($0)] } + answers(in: step)
         return Array(
             paragraphs.map { wrapped($0, width: width, glyphs: glyphs) }.joined(separator: [[]]))
@@ -102,7 +125,10 @@ package struct SpeakerNotes: Sendable {
         }
     }
 
-    private var rows: Int { max(1, size.height - 6) }
+    /// Rows that the first words of what comes next take.
+    private static let nextRows = 2
+
+    private var rows: Int { max(1, size.height - 6 - Self.nextRows) }
     private var scrollLimit: Int { max(0, lines.count - rows) }
 
     /// The screen after so many minutes.
@@ -116,11 +142,14 @@ package struct SpeakerNotes: Sendable {
             canvas.draw(
                 String(glyphs.more), .bright, column: size.width - 1, row: 1 + rows, in: area)
         }
-        canvas.draw(clock(minutes), column: 1, row: size.height - 3, in: area)
+        let top = size.height - 3 - Self.nextRows
+        canvas.draw(clock(minutes), column: 1, row: top, in: area)
         if let place {
+            let (name, words) = next(after: place.lesson)
             canvas.draw(
-                [Span("next  ", .faint), Span(next(after: place.lesson))], column: 1,
-                row: size.height - 2, in: area)
+                [Span("next  ", .faint), Span(name)], column: 1, row: top + 1, in: area)
+            let lines = wrapped(words, .faint, width: min(size.width - 8, 72), glyphs: glyphs)
+            canvas.draw(lines.prefix(Self.nextRows), column: 7, row: top + 2, in: area)
         }
         let arrows = [Span(" \(KeyBinding.arrows(glyphs))", .bright), Span(" scroll ")]
         let keys = [
@@ -139,8 +168,14 @@ package struct SpeakerNotes: Sendable {
                 dot, Span("\(place.lesson + 1).\(place.step + 1)"), Span(" of \(count)", .faint),
                 dot, Span(step.title, .strong),
             ]
+            if !step.portions.isEmpty {
+                title += [
+                    dot, Span("portion \(shown)"), Span(" of \(step.portions.count)", .faint),
+                ]
+            }
         }
-        return title + (isOver ? [dot, Span("ended", .bright)] : [])
+        let state = isOver ? "ended" : isBlank ? "blank screen" : nil
+        return title + (state.map { [dot, Span($0, .bright)] } ?? [])
     }
 
     /// "minute 12, marked 10; next mark 15".

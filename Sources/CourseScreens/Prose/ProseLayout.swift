@@ -17,6 +17,17 @@ struct ProseLayout {
         Array(blocks.map(lines).filter { !$0.isEmpty }.joined(separator: [[]]))
     }
 
+    /// The blocks of a list's item: a list right below its text has no line of air above it.
+    private func itemLines(_ blocks: [Block]) -> [Line] {
+        var all: [Line] = []
+        for block in blocks {
+            let own = lines(block)
+            if !all.isEmpty, !own.isEmpty, !block.isList { all.append([]) }
+            all += own
+        }
+        return all
+    }
+
     private func lines(_ block: Block) -> [Line] {
         switch block {
         case .paragraph(let inlines, _):
@@ -25,35 +36,42 @@ struct ProseLayout {
             wrapped(spans(inlines, .strong), width: width, glyphs: glyphs)
         case .list(let start, let items):
             items.enumerated().flatMap { index, item in
-                lines(item, behind: start.map { "\($0 + index). " } ?? "\(glyphs.bullet) ")
+                behind(start.map { "\($0 + index). " } ?? "\(glyphs.bullet) ") {
+                    $0.itemLines(item)
+                }
             }
         case .quote(let blocks):
-            lines(blocks, behind: "\(glyphs.vertical) ", rest: "\(glyphs.vertical) ")
+            behind("\(glyphs.vertical) ", rest: "\(glyphs.vertical) ") { $0.lines(blocks) }
         case .code(_, let lines, _): lines.map { [Span("  " + $0, .accent)] }
-        case .table(let table):
-            TableLayout(
-                header: table.header.map { spans($0, .strong) },
-                rows: table.rows.map { $0.map { spans($0, .plain) } },
-                alignments: table.alignments.map { alignment in
-                    switch alignment {
-                    case .left: .left
-                    case .right: .right
-                    case .centre: .centre
-                    }
-                }, width: width, isRuled: isRoomy, glyphs: glyphs
-            ).lines
+        case .table(let table): self.table(table).lines
         case .directive: []
         }
     }
 
-    /// Blocks behind a mark, which stands on their first line; on the others blanks do, or what is
+    /// A table in its columns.
+    func table(_ table: Table) -> TableLayout {
+        TableLayout(
+            header: table.header.map { spans($0, .strong) },
+            rows: table.rows.map { $0.map { spans($0, .plain) } },
+            alignments: table.alignments.map { alignment in
+                switch alignment {
+                case .left: .left
+                case .right: .right
+                case .centre: .centre
+                }
+            }, width: width, isRuled: isRoomy, glyphs: glyphs)
+    }
+
+    /// Lines behind a mark, which stands on the first of them; on the others blanks do, or what is
     /// given.
-    private func lines(_ blocks: [Block], behind mark: String, rest: String? = nil) -> [Line] {
+    private func behind(
+        _ mark: String, rest: String? = nil, _ lines: (ProseLayout) -> [Line]
+    ) -> [Line] {
         let indent = columns(of: mark)
         let inner = ProseLayout(
             width: max(1, width - indent), isRoomy: isRoomy, glyphs: glyphs, figure: figure)
         let rest = rest ?? String(repeating: " ", count: indent)
-        return inner.lines(blocks).enumerated().map { index, line in
+        return lines(inner).enumerated().map { index, line in
             [Span(index == 0 ? mark : rest, .faint)] + line
         }
     }

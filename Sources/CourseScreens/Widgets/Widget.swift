@@ -66,6 +66,7 @@ extension WidgetSpec {
         case .groups(let spec):
             GroupsView(spec: spec, width: width, scene: scene, glyphs: glyphs)
         case .chart(let spec): ChartView(spec: spec, width: width, scene: scene, glyphs: glyphs)
+        case .grid(let spec): GridView(spec: spec, width: width, glyphs: glyphs)
         case .forms: FormsView(width: width, scene: scene, glyphs: glyphs)
         case .clocks(let spec):
             ClocksView(spec: spec, width: width, scene: scene, glyphs: glyphs)

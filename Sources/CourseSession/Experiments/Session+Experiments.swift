@@ -6,6 +6,10 @@ extension Session {
     /// What `r` runs on this step; nil where there is nothing.
     var experiment: (any Experiment)? { step.experiments(at: setting).first }
 
+    /// Why the step's experiment cannot be run at the setting, on any machine, as a sentence; nil
+    /// where it can, or where the step has none.
+    package var runObstacle: String? { experiment?.obstacle }
+
     /// What the key is called that runs something here; nil where nothing does.
     package var runKey: RunKey? { experiment.map { type(of: $0).runKey } }
 

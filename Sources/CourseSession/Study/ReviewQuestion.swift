@@ -23,7 +23,7 @@ struct ReviewQuestion: Sendable {
         var (prose, widgets) = (origin.prose, origin.widgets)
         var numbers = ""
         switch question.kind {
-        case .number(.figure(let figure), let tolerance):
+        case .number(.figure(let figure), let tolerance) where figure.comparison == nil:
             guard let other = Self.other(figure, at: setting, &generator) else { break }
             (setting, model) = other
             let again = figure.ofAnySetting

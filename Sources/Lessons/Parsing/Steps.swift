@@ -17,6 +17,9 @@ struct StepSplitter {
         var idPlace: SourcePlace?
         var blocks: [Block] = []
         var notes: [String] = []
+        /// Where it pauses.
+        var pauses: [Step.Pause] = []
+        var pausePlace: SourcePlace?
         var minute: Int?
         var former: [FormerStep] = []
         /// Words for the block of code that must come next.
@@ -26,9 +29,14 @@ struct StepSplitter {
     /// The newest minute mark: a class does not go back in time.
     private var minute = 0
 
-    /// `start` is where to report that there are no steps.
-    init(_ blocks: [BlockParser.TopBlock], start: SourcePlace, findings: inout FindingList) {
+    /// `start` is where to report that there are no steps. Without front matter its lines are what
+    /// stands before the first step, and one finding says so already.
+    init(
+        _ blocks: [BlockParser.TopBlock], start: SourcePlace, hasFrontMatter: Bool,
+        findings: inout FindingList
+    ) {
         self.findings = findings
+        hasTextBefore = !hasFrontMatter
         for block in blocks { take(block) }
         closeStep()
         if steps.isEmpty { self.findings.add(.noSteps(at: start)) }
@@ -81,23 +89,37 @@ struct StepSplitter {
     /// `minute: 12`, or about the block behind it: `words: ...`. Other comments say nothing to us.
     private mutating func takeComment(_ text: String, at place: SourcePlace) {
         let words = text.split(whereSeparator: \.isWhitespace)
-        switch words.first {
-        case "id:": takeID(words, at: place)
-        case "was:": takeFormer(words.dropFirst(), at: place)
-        case "notes:": takeNotes(text, at: place)
-        case "minute:": takeMinute(words, at: place)
-        case "words:":
+        switch Remark(text) {
+        case .id: takeID(words, at: place)
+        case .was: takeFormer(words.dropFirst(), at: place)
+        case .notes: takeNotes(text, at: place)
+        case .minute: takeMinute(words, at: place)
+        case .words:
             dropWords()
             guard open != nil, words.count > 1 else {
                 return findings.add(.wordsForNothing(at: place))
             }
             open?.words = (words.dropFirst().joined(separator: " "), place)
-        default: break
+        case .pause: takePause(at: place)
+        case nil:
+            if let miss = Remark.nearMiss(text) { findings.add(.nearMiss(miss, at: place)) }
         }
+    }
+
+    private mutating func takePause(at place: SourcePlace) {
+        guard let step = open, step.blocks.count > step.pauses.last?.blocks ?? 0 else {
+            return findings.add(.pausePartsNothing(at: place))
+        }
+        open?.pauses.append(Step.Pause(blocks: step.blocks.count, notes: step.notes.count))
+        open?.pausePlace = place
     }
 
     private mutating func takeNotes(_ text: String, at place: SourcePlace) {
         guard open != nil else { return findings.add(.remarkOutsideStep(at: place)) }
+        let own = text.drop(while: \.isWhitespace).dropFirst("notes:".count)
+        if let what = Self.markup(in: own, at: place) {
+            findings.add(.notesNotPlain(what, at: place))
+        }
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
             .map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
         let paragraphs = lines.split(separator: "").map { $0.joined(separator: " ") }
@@ -105,6 +127,32 @@ struct StepSplitter {
         open?.notes += paragraphs.split(separator: "\n").map {
             String($0.drop(while: \.isWhitespace))
         }.filter { !$0.isEmpty }
+    }
+
+    /// What in notes is more than plain text, and would be lost or shown as its signs.
+    private static func markup(in notes: Substring, at place: SourcePlace) -> String? {
+        for line in notes.split(separator: "\n") {
+            let text = line.drop(while: \.isWhitespace)
+            let signs = Array(text.unicodeScalars)[...]
+            // A number at a line's beginning is one of a sentence, unless it is a list's first.
+            if let marker = ListMarker(signs), marker.start ?? 1 == 1,
+                !signs.dropFirst(marker.width).trimmed.isEmpty
+            {
+                return "lists"
+            }
+            if text.hasPrefix("```") || text.hasPrefix("~~~") { return "blocks of code" }
+            if text.hasPrefix("#") { return "headings" }
+            if text.hasPrefix("|") { return "tables" }
+        }
+        let inlines = Inline.parse(String(notes), at: place).inlines
+        for inline in inlines {
+            switch inline {
+            case .figure, .link: return "figures and links"
+            case .emphasis, .strong: return "emphasis"
+            case .text, .code, .lineBreak: break
+            }
+        }
+        return nil
     }
 
     private mutating func takeMinute(_ words: [Substring], at place: SourcePlace) {
@@ -163,6 +211,9 @@ struct StepSplitter {
         guard let step = open else { return }
         open = nil
         if step.blocks.isEmpty { findings.add(.emptyStep(at: step.place)) }
+        if let place = step.pausePlace, step.pauses.last?.blocks == step.blocks.count {
+            findings.add(.pausePartsNothing(at: place))
+        }
         var wanted = step.id ?? Self.slug(step.title)
         if wanted.isEmpty { wanted = "step" }
         var id = wanted
@@ -176,7 +227,8 @@ struct StepSplitter {
         steps.append(
             Step(
                 id: id, title: step.title, place: step.place, blocks: step.blocks,
-                notes: step.notes, minute: step.minute, former: step.former))
+                notes: step.notes, minute: step.minute, former: step.former,
+                pauses: step.pauses))
     }
 
     /// Letters and digits in small letters, everything between them one hyphen, but an apostrophe

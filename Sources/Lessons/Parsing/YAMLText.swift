@@ -49,7 +49,7 @@ struct YAMLText {
         } catch let error as YamlError {
             findings.add(finding(error))
         } catch {
-            findings.add(.yamlProblem("\(error)", at: start))
+            findings.add(.yamlProblem("this YAML cannot be read: \(error)", at: start))
         }
         return nil
     }
@@ -196,17 +196,25 @@ struct YAMLText {
     private func finding(_ error: YamlError) -> Finding {
         switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _):
-            return .yamlProblem(problem, at: place(mark))
+            return .yamlProblem(sentence(problem, mark), at: place(mark))
         case .composer(_, let problem, let mark, _):
             return problem.contains("alias")
-                ? .yamlAnchor(at: place(mark)) : .yamlProblem(problem, at: place(mark))
+                ? .yamlAnchor(at: place(mark))
+                : .yamlProblem(sentence(problem, mark), at: place(mark))
         case .duplicatedKeysInMapping(let keys, let context):
             let key = String(
                 scalars: (keys.first ?? "").unicodeScalars.map { $0 == Self.harmless ? "*" : $0 })
             return .yamlDuplicate(key: key, at: placeOfSecond(key, firstAt: context.mark))
         default:
-            return .yamlProblem("it contains a character that YAML does not allow", at: start)
+            return .yamlProblem("a character stands here that YAML does not allow", at: start)
         }
+    }
+
+    private func sentence(_ problem: String, _ mark: Mark) -> String {
+        YAMLMending(
+            lines: lines.map { String(scalars: $0.scalars) }, row: mark.line - 1,
+            column: mark.column - 1, problem: problem
+        ).sentence
     }
 
     /// The parser tells the first of two equal keys; the second stands below it in the same

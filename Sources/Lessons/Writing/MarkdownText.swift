@@ -20,6 +20,15 @@ package struct MarkdownText {
         blocks.map(text).filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
 
+    /// The blocks of a list's item: a list right below its text has no blank line above it.
+    private func itemText(_ blocks: [Block]) -> String {
+        blocks.reduce(into: "") { all, block in
+            let own = text(block)
+            if !all.isEmpty, !own.isEmpty { all += block.isList ? "\n" : "\n\n" }
+            all += own
+        }
+    }
+
     private func text(_ block: Block) -> String {
         switch block {
         case .paragraph(let inlines, _): Self.guarded(text(inlines))
@@ -27,7 +36,7 @@ package struct MarkdownText {
             Self.heading(headingLevel, text(inlines))
         case .list(let start, let items):
             items.enumerated().map { index, item in
-                Self.item(start.map { "\($0 + index). " } ?? "- ", text(item))
+                Self.item(start.map { "\($0 + index). " } ?? "- ", itemText(item))
             }.joined(separator: "\n")
         case .quote(let blocks): Self.quoted(text(blocks))
         case .code(let language, let lines, _): Self.code(lines, language: language)

@@ -3,7 +3,7 @@ import ForeignText
 extension String {
     /// The text as it stands in XML and HTML, between tags and in quotes alike: the five signs
     /// that mean something there are spelled out, and what XML may not hold is "?" (XML 1.0, 2.2).
-    var escapedForMarkup: String {
+    package var escapedForMarkup: String {
         var escaped = ""
         for scalar in unicodeScalars {
             switch scalar {

@@ -5,7 +5,7 @@ extension ScreenSheet {
     package var html: String {
         """
         <!DOCTYPE html>
-        <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
+        <html lang="\(language.escapedForMarkup)" xmlns="http://www.w3.org/1999/xhtml">
         <head>
         <meta charset="utf-8"/>
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -17,12 +17,16 @@ extension ScreenSheet {
         </head>
         <body>
         <main>
-        <h1>\(title.escapedForMarkup)</h1>
+        <h1>\(title.escapedForMarkup)</h1>\(byline)
         \((contents + sections).joined(separator: "\n"))
         </main>
         </body>
         </html>
         """
+    }
+
+    private var byline: String {
+        author.map { "\n<p class=\"author\">\($0.escapedForMarkup)</p>" } ?? ""
     }
 
     /// Screens in a row that have their section in common.
@@ -60,21 +64,39 @@ extension ScreenSheet {
         return parts.flatMap { part in
             ["<section>", "<h2>\(part.title.escapedForMarkup)</h2>"]
                 + part.screens.map {
-                    // The screen shows its title itself; the heading is for those who hear the
-                    // page.
+                    // A screen shows its title itself; its heading is for those who hear the page.
                     Self.article($0, heading: "<h3>\($0.title.escapedForMarkup)</h3>\n")
                 } + ["</section>"]
         }
     }
 
     private static func article(_ screen: Screen, heading: String) -> String {
-        let rows = (0..<screen.canvas.size.height).map { screen.canvas.markup(ofRow: $0) }
+        let isTold = !screen.parts.isEmpty
+        let parts = isTold ? screen.parts : [.picture(screen.canvas)]
         return """
-            <article id="\(screen.id.escapedForMarkup)">
-            \(heading)<pre class="screen" tabindex="0">\(rows.joined(separator: "\n"))</pre>
-            \(inWords(screen))<p class="command">Open it: <code>\(screen.command.text.escapedForMarkup)</code></p>
+            <article id="\(screen.id.escapedForMarkup)"\(isTold ? " class=\"told\"" : "")>
+            \(heading)\(parts.map(markup).joined(separator: "\n"))
+            \(inWords(screen))\(remarks(of: screen))<p class="command">Open it: <code>\(screen.command.text.escapedForMarkup)</code></p>
             </article>
             """
+    }
+
+    private static func markup(_ part: Part) -> String {
+        switch part {
+        case .html(let text): return text
+        case .picture(let canvas):
+            let rows = (0..<canvas.size.height).map { canvas.markup(ofRow: $0) }
+            return "<pre class=\"screen\" tabindex=\"0\">\(rows.joined(separator: "\n"))</pre>"
+        }
+    }
+
+    /// What a teacher's copy says below the step.
+    private static func remarks(of screen: Screen) -> String {
+        guard !screen.remarks.isEmpty else { return "" }
+        let lines = screen.remarks.map {
+            "<dt>\($0.label.escapedForMarkup)</dt><dd>\($0.text.escapedForMarkup)</dd>"
+        }
+        return "<aside class=\"teacher\"><dl>\n\(lines.joined(separator: "\n"))\n</dl></aside>\n"
     }
 
     /// The pictures in words, folded away until they are asked for.
@@ -94,9 +116,26 @@ extension ScreenSheet {
         h2{font-size:1.3rem;margin:3rem 0 0;line-height:1.2}
         article{margin-top:1.5rem;position:relative}
         h3{position:absolute;width:1px;height:1px;margin:0;overflow:hidden;clip-path:inset(50%)}
+        article.told{max-width:46rem}
+        .told h3{position:static;width:auto;height:auto;clip-path:none;font-size:1.1rem;\
+        margin:2rem 0 .5rem}
+        .told h4{margin:1rem 0 .3rem}
+        .told p,.told ul,.told ol,.told table,.told figure,.told blockquote,.told pre{margin:.6rem 0}
+        .told blockquote{padding-left:1rem;border-left:3px solid}
+        .told .code{font-family:\(PageColours.fonts);font-size:14px;line-height:18px;overflow-x:auto}
+        .told figcaption{font-size:.85rem}
+        .told table{border-collapse:collapse}
+        .told th,.told td{border:1px solid;padding:.15rem .6rem;text-align:left;vertical-align:top}
+        .told .right{text-align:right}
+        .told .centre{text-align:center}
+        .teacher{margin:.6rem 0;padding:.1rem 1rem;border:1px dashed;border-radius:8px}
+        .teacher dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;\
+        margin:.5rem 0}
+        .teacher dt{font-weight:bold}
+        .teacher dd{margin:0}
         nav{columns:2 18rem;column-gap:2rem}
         nav p{margin:.8rem 0 0;break-after:avoid}
-        nav ol{margin:.2rem 0;padding-left:1.6rem}
+        nav ol{margin:.2rem 0;padding-left:2.2rem}
         a{color:inherit}
         .screen{font-family:\(PageColours.fonts);font-size:14px;line-height:18px;margin:0;\
         padding:1rem;overflow-x:auto;border-radius:8px;border:1px solid}
@@ -111,9 +150,14 @@ extension ScreenSheet {
         \(PageColours.attributes(below: ".screen"))
         \(colours)
         @media print{
-        main{max-width:none;padding:0}
-        article{break-inside:avoid}
-        .screen{font-size:11px;line-height:14px}
+        @page{margin:15mm}
+        body{background:none}
+        main,article.told{max-width:none;min-width:0;width:auto;padding:0}
+        article:not(.told),figure,tr,dd,.screen,.question,.command{break-inside:avoid}
+        h1,h2,h3,h4{break-after:avoid}
+        h2{margin-top:1.5rem}
+        .screen,.told .code{font-size:10.5px;line-height:13.5px;overflow-x:visible}
+        .words{display:none}
         }
         """
     }

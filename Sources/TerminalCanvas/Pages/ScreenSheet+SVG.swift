@@ -82,7 +82,8 @@ extension ScreenSheet {
     /// The screen with its section above it and its command below.
     private static func captioned(_ screen: Screen) -> Canvas {
         let size = screen.canvas.size
-        let command = screen.command.lines(width: size.width - 1)
+        let command =
+            screen.remarkLines(width: size.width - 1) + screen.command.lines(width: size.width - 1)
         var canvas = Canvas(
             size: Size(width: size.width, height: size.height + 3 + command.count),
             glyphs: screen.canvas.glyphs)

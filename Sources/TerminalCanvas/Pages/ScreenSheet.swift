@@ -14,6 +14,10 @@ package struct ScreenSheet: Sendable {
         var command: ShellLine
         /// What the pictures on it say, in lines, for those who do not see them.
         var words: [String]
+        /// What a page shows in place of the screen, one below the other; of none the screen.
+        package var parts: [Part] = []
+        /// What stands below it for a teacher alone, each with what it is.
+        package var remarks: [(label: String, text: String)] = []
 
         /// A screen; nothing is escaped here, each form does that by its own rules.
         package init(
@@ -29,10 +33,22 @@ package struct ScreenSheet: Sendable {
         }
     }
 
+    /// A part of what a page shows in place of a screen.
+    package enum Part: Sendable {
+        /// Text that is HTML, well formed, already.
+        case html(String)
+        /// A picture in columns.
+        case picture(Canvas)
+    }
+
     var title: String
     var screens: [Screen]
     /// What the sheet is to be read on; where that is unknown, as the reader likes it.
     var theme: Theme
+    /// The language of all text on it, as HTML names it.
+    package var language = "en"
+    /// Who wrote it; nil where nobody is named.
+    package var author: String?
 
     /// A sheet under a title, in the screens' order; neighbours of one section stand together.
     package init(title: String, screens: [Screen], theme: Theme = .unknown) {
@@ -57,7 +73,9 @@ package struct ScreenSheet: Sendable {
             // These are drawn too, so that nothing in them reaches a terminal as a command.
             let above = Self.row(screen.section, like: canvas)
             let below = screen.command.lines(width: width).map { Self.row($0, like: canvas) }
-            return ([above, rule, body(canvas), ""] + below + [""]).joined(separator: "\n")
+            let remarks = screen.remarkLines(width: width).map { Self.row($0, like: canvas) }
+            return ([above, rule, body(canvas), ""] + remarks + below + [""])
+                .joined(separator: "\n")
         }.joined(separator: "\n")
     }
 
@@ -66,5 +84,18 @@ package struct ScreenSheet: Sendable {
             size: Size(width: max(1, text.utf8.count * 2), height: 1), glyphs: other.glyphs)
         canvas.draw(text, at: Point(column: 0, row: 0), in: canvas.area)
         return canvas.text
+    }
+}
+
+extension ScreenSheet.Screen {
+    /// The remarks as lines of some columns, a blank one behind them; none where there are none.
+    func remarkLines(width: Int) -> [String] {
+        guard !remarks.isEmpty else { return [] }
+        return remarks.flatMap { remark in
+            wrapped(
+                [Span(remark.text)], behind: Span(remark.label + ": "), width: width,
+                glyphs: canvas.glyphs
+            ).map { $0.map(\.text).joined() }
+        } + [""]
     }
 }

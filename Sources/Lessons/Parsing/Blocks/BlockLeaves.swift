@@ -36,10 +36,12 @@ extension BlockParser {
         }
         guard let comment = leaf else { return }
         leaf = nil
+        let last = String(scalars: scalars[line.start..<end])
+        let text = (comment.lines.map(\.code) + [last]).joined(separator: "\n")
         if isAtMargin {
-            let last = String(scalars: scalars[line.start..<end])
-            let text = (comment.lines.map(\.code) + [last]).joined(separator: "\n")
             addTop(.comment(text), at: comment.place)
+        } else if let finding = Finding.lostRemark(text, at: comment.place) {
+            findings.add(finding)
         }
         let rest = scalars[(end + 3)...].trimmed
         if !rest.isEmpty {

@@ -180,6 +180,10 @@ struct InlineParser {
     private mutating func takeAngle(findings: inout FindingList) {
         if scalars[position...].starts(with: ["<", "!", "-", "-"]) {
             if let end = commentEnd {
+                let comment = String(scalars: scalars[(position + 4)..<max(position + 4, end - 3)])
+                if let finding = Finding.lostRemark(comment, at: source.place(position)) {
+                    findings.add(finding)
+                }
                 position = end
                 return
             }
