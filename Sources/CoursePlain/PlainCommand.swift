@@ -205,6 +205,14 @@ struct PlainCommand: Sendable {
 
     private static let course: [PlainCommand] = [
         PlainCommand(
+            "follow f", "", { course, _ in course.followAgain() },
+            "Returns to the screen that you follow, after going your own way."),
+        PlainCommand(
+            "join", "[NAME]", { $0.join($1) },
+            "Sends your answers to the class that you follow, with a name if you give one."),
+        PlainCommand(
+            "decline", "", { course, _ in course.decline() }, "Sends that class nothing."),
+        PlainCommand(
             "help ? f1", "[COMMAND or all]", { $0.help($1) }, "Explains one command, or lists them."
         ),
         PlainCommand(

@@ -35,7 +35,9 @@ package struct Course: Sendable {
             .map { file in
                 let lesson = Lesson.parse(file.text, file: file.name)
                 let isFirst = ids.insert(lesson.id).inserted
-                return PreparedLesson(lesson, id: isFirst ? nil : file.name)
+                return PreparedLesson(
+                    lesson, id: isFirst ? nil : file.name,
+                    text: LessonText(file: file.name, text: file.text))
             }
         self.init(lessons: lessons, folder: folder)
     }

@@ -17,6 +17,9 @@ package struct PreparedLesson: Sendable {
     package var title: String { lesson.title }
     /// The lesson's id, one in its course: "gqa" of "5-gqa.md".
     package let id: String
+    /// What its file holds; nil where it was made from no file, or from one that is too long to be
+    /// handed on.
+    package let text: LessonText?
     /// The ids of its steps, in order.
     package var stepIDs: [String] { steps.map(\.id) }
 }
@@ -33,9 +36,12 @@ extension PreparedLesson {
 
     /// Understands a parsed lesson. What cannot be understood is a finding; nothing fails.
     ///
-    /// - Parameter id: what it is found by, where that is not its own id.
-    package init(_ lesson: Lesson, id: String? = nil) {
+    /// - Parameters:
+    ///   - id: what it is found by, where that is not its own id.
+    ///   - text: what its file holds.
+    package init(_ lesson: Lesson, id: String? = nil, text: LessonText? = nil) {
         self.lesson = lesson
+        self.text = text
         self.id = id ?? lesson.id
         let findings = Findings()
         let front = AttributeReader(

@@ -13,13 +13,17 @@ package struct SpeakerNotes: Sendable {
         case restart
     }
 
-    private let course: Course
+    private var course: Course
     private let glyphs: Glyphs
     private var size: Size
     private var place: (lesson: Int, step: Int)?
     private var scroll = 0
     /// Whether nothing more is told of the place.
     private var isOver = false
+    /// Whether nothing was heard of the place for long.
+    private var isSilent = false
+    /// What the class has answered; nil where none answers.
+    package var classroom: ClassAnswers?
 
     /// Notes for a course, before any place in it is known.
     package init(course: Course, size: Size, glyphs: Glyphs) {
@@ -32,6 +36,8 @@ package struct SpeakerNotes: Sendable {
     /// whether another lesson begins, with whose beginning minutes are counted anew.
     @discardableResult
     package mutating func follow(_ shared: SharedScreen) -> Bool {
+        if let taken = shared.lesson.flatMap(course.taking) { course = taken }
+        isSilent = false
         guard let (lesson, step) = course.find(shared.position.step) else { return false }
         if place.map({ $0 != (lesson, step) }) ?? true { scroll = 0 }
         isOver = shared.isOver
@@ -41,6 +47,9 @@ package struct SpeakerNotes: Sendable {
 
     /// Notes that no more is told of the place.
     package mutating func lose() { isOver = true }
+
+    /// Notes that nothing was heard of the place for two minutes.
+    package mutating func noteSilence() { isSilent = true }
 
     /// Takes a key or another event; what the program must do, nil where that is nothing.
     package mutating func handle(_ event: Event) -> Request? {
@@ -79,8 +88,27 @@ package struct SpeakerNotes: Sendable {
         }
         let notes = step.notes.isEmpty ? ["No notes for this step."] : step.notes
         let paragraphs = notes.map { [Span($0)] } + answers(in: step)
-        return Array(
-            paragraphs.map { wrapped($0, width: width, glyphs: glyphs) }.joined(separator: [[]]))
+        let written = paragraphs.map { wrapped($0, width: width, glyphs: glyphs) } + answered(width)
+        return Array(written.joined(separator: [[]]))
+    }
+
+    /// How the class answered the step's question, for whoever may know what is right.
+    private func answered(_ width: Int) -> [[Line]] {
+        guard let classroom else { return [] }
+        let remarks = classroom.remarks.map { wrapped($0, .faint, width: width, glyphs: glyphs) }
+        guard let place, let step,
+            let spread = ClassSpread(
+                step, in: course.lessons[place.lesson].id, of: classroom)
+        else {
+            let following = classroom.following
+            let words = "\(following) follow\(following == 1 ? "s" : "")."
+            return [wrapped([Span("Class  ", .bright), Span(words)], width: width, glyphs: glyphs)]
+                + remarks
+        }
+        let lines = SpreadLines(
+            spread: spread, width: width, rows: 8, glyphs: glyphs, showsRight: true)
+        let counts = [Span("Class  ", .bright)] + lines.counts
+        return [wrapped(counts, width: width, glyphs: glyphs), lines.lines] + remarks
     }
 
     /// The answer to the step's question and why, for whoever asks it.
@@ -140,7 +168,9 @@ package struct SpeakerNotes: Sendable {
                 dot, Span(step.title, .strong),
             ]
         }
-        return title + (isOver ? [dot, Span("ended", .bright)] : [])
+        return title
+            + (isOver
+                ? [dot, Span("ended", .bright)] : isSilent ? [dot, Span("no news", .bright)] : [])
     }
 
     /// "minute 12, marked 10; next mark 15".
