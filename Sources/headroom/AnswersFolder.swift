@@ -27,24 +27,30 @@ struct AnswersFolder: Hashable, Sendable {
     /// whoever shares: somebody else may have laid it there.
     init(beside file: String) throws(FileProblem) {
         let file = try endOfLinks(of: file)
-        path = file + ".answers"
-        var (folder, shared) = (stat(), stat())
-        guard lstat(path, &folder) == 0 else { throw .system(errno) }
-        guard folder.st_mode & S_IFMT == S_IFDIR else { throw FileProblem("is not a folder") }
+        self = try AnswersFolder(at: file + ".answers")
+        var shared = stat()
         guard lstat(file, &shared) == 0 else { throw .system(errno) }
-        guard folder.st_uid == shared.st_uid else {
+        guard owner == shared.st_uid else {
             throw FileProblem("belongs to somebody else than the shared file")
         }
-        owner = folder.st_uid
     }
 
-    /// Makes it for a file to be shared, or takes the one that is there.
+    private init(at path: String) throws(FileProblem) {
+        self.path = path
+        var status = stat()
+        guard lstat(path, &status) == 0 else { throw .system(errno) }
+        guard status.st_mode & S_IFMT == S_IFDIR else { throw FileProblem("is not a folder") }
+        owner = status.st_uid
+    }
+
+    /// Makes it for a file to be shared, which need not be there yet, or takes the one that is
+    /// there.
     static func make(beside file: String) throws(FileProblem) -> AnswersFolder {
         let path = try endOfLinks(of: file) + ".answers"
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .system(errno) }
-        let folder = try AnswersFolder(beside: file)
+        let folder = try AnswersFolder(at: path)
         guard folder.owner == geteuid() else { throw FileProblem("belongs to somebody else") }
-        guard chmod(folder.path, mode) == 0 else { throw .system(errno) }
+        guard chmod(path, mode) == 0 else { throw .system(errno) }
         return folder
     }
 

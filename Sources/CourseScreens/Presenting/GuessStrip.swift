@@ -110,7 +110,8 @@ struct GuessStrip {
     /// Where the right number stands.
     private var mark: [Line] {
         guard let answer else { return [] }
-        let within = tolerance > 0 ? ", \(brief(tolerance * 100)) % either way counts" : ""
+        let within =
+            tolerance > 0 ? ", \(glyphs.isASCII ? "+-" : "±")\(brief(tolerance * 100)) %" : ""
         let text = "\(answer.text) is right\(within)"
         let column = column(of: answer.amount)
         let start =

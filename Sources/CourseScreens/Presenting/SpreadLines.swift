@@ -33,7 +33,7 @@ struct SpreadLines {
             GuessStrip(
                 guesses: guesses, answer: showsRight ? answer : nil, kind: answer.kind,
                 tolerance: tolerance, width: min(width, 108),
-                rows: min(12, max(3, rows - (showsRight ? 5 + spread.causes.prefix(4).count : 3))),
+                rows: min(12, max(6, rows - (showsRight ? 9 : 4))),
                 glyphs: glyphs
             ).lines + others("typed no number") + causes
         case .written: [[Span("Own words are not shown here: headroom class hands them out.")]]
@@ -84,7 +84,7 @@ struct SpreadLines {
     private var causes: [Line] {
         guard showsRight, !spread.causes.isEmpty else { return [] }
         return [[]]
-            + spread.causes.prefix(4).map { cause, count in
+            + spread.causes.prefix(3).map { cause, count in
                 [Span(grouped(count).leading(to: 3), .bright), Span("  " + cause)]
             }
     }

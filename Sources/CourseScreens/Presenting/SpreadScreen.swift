@@ -26,7 +26,7 @@ struct SpreadScreen: Screen {
         let question = app.wrapped(lines.spread.question, .strong)
         return Page(
             title: "The class", lines: lines.lines, scroll: scroll,
-            heading: (app.wrapped(lines.counts) + [[]] + question).map { [Span("  ")] + $0 } + [[]],
+            heading: (app.wrapped(lines.counts) + [[]] + question).map { [Span("  ")] + $0 },
             footing: remarks)
     }
 
