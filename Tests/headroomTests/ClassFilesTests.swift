@@ -1,9 +1,9 @@
 import CourseContent
-import CourseSession
 import Foundation
 import TestSupport
 import Testing
 
+@testable import CourseSession
 @testable import headroom
 
 @Suite("The folder of a class's answers")

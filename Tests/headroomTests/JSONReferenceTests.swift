@@ -1,11 +1,11 @@
 import AttentionEngine
 import CourseContent
-import CourseSession
 import Foundation
 import ModelCatalog
 import TestSupport
 import Testing
 
+@testable import CourseSession
 @testable import headroom
 
 @Suite("The reference of what is written as JSON")
