@@ -206,6 +206,14 @@ struct PlainCommand: Sendable {
 
     private static let course: [PlainCommand] = [
         PlainCommand(
+            "follow f", "", { course, _ in course.followAgain() },
+            "Returns to the screen that you follow, after going your own way."),
+        PlainCommand(
+            "join", "[NAME]", { $0.join($1) },
+            "Sends your answers to the class that you follow, with a name if you give one."),
+        PlainCommand(
+            "decline", "", { course, _ in course.decline() }, "Sends that class nothing."),
+        PlainCommand(
             "rest", "", { course, _ in course.tellRest() }, "Tells the next part of a long list."),
         PlainCommand(
             "help ? f1", "[COMMAND or all]", { $0.inParts($0.help($1)) },

@@ -179,7 +179,7 @@ extension PlainCourse {
         session.step.question?.because.map { say(prose.text($0)) } ?? []
     }
 
-    private func verdict() -> [Passage] {
+    func verdict() -> [Passage] {
         guard let question = session.step.question, let record = session.record else { return [] }
         let outcome: [Passage] =
             switch question.kind {

@@ -30,6 +30,8 @@ package struct PlainCourse: Sendable {
     private var (isAskedToQuit, wasAskedToQuit) = (false, false)
     /// Whether the end of the course, and what was done in it, was told just now.
     var wasEndTold = false
+    /// Whether the class that is followed asks for answers.
+    var isInvited = false
     /// The experiment under way, and the quarters of it that were told.
     var running: RunningExperiment?
 
@@ -50,7 +52,15 @@ package struct PlainCourse: Sendable {
 
     /// What is said before the first command.
     package func opening() -> [String] {
-        text.lines(
+        if session.followed != nil {
+            return text.lines(
+                say(
+                    "Headroom: a shared screen as text. What changes there is told here. Answer "
+                        + "its questions as in the course; next, set and others leave it, and "
+                        + "follow returns. help lists the commands, quit ends.")
+                    + (session.notice.map(say) ?? []))
+        }
+        return text.lines(
             say(
                 "Headroom: how attention heads share keys and values. The course as text: type a "
                     + "command and Enter. next goes on, again repeats, help lists the commands, "
@@ -79,10 +89,11 @@ package struct PlainCourse: Sendable {
         effects = []
         (isAskedToQuit, wasAskedToQuit) = (false, isAskedToQuit)
         session.notice = nil
-        let before = session.progress
+        let (before, place) = (session.progress, session.whereabouts)
         let said =
             line.utf8.count >= Self.longestLine
             ? say("That line is too long to be a command.") : reply(to: line)
+        if session.canFollowAgain == false { session.letGo(ifMovedFrom: place) }
         // What happened stands before the values that it led to.
         let passages = (session.notice.map(say) ?? []) + said
         session.notice = nil

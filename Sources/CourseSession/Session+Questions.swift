@@ -103,6 +103,7 @@ extension Session {
             return
         }
         guard let id = questionID else { return }
+        recordForClass(id, change)
         // Whoever follows and answers by themselves answers as themselves.
         if followed != nil { unkeptAnswers[id] = nil }
         if unkeptAnswers[id] != nil { return change(&unkeptAnswers[id, default: AnswerRecord()]) }

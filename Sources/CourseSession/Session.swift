@@ -49,6 +49,8 @@ package struct Session: Sendable {
     package var goesByItself = false
     /// Whether the course is shown to a class, before which nothing is kept.
     package var isPresenting = false
+    /// What the class has answered that the course is shown to; nil where none answers.
+    package var classroom: ClassAnswers?
     /// The time by the machine's clock as text, "2026-11-23 17:20"; the program keeps it right.
     package var now: String?
     /// What there is to say about what was done last.
@@ -179,4 +181,8 @@ package enum Effect: Equatable, Sendable {
     case findModels
     /// Open a model's file, and tell what is in it.
     case openModel(ModelFile)
+    /// Send the answers to the class that is followed, as a student of a name, which may be empty.
+    case joinClass(name: String)
+    /// Send that class nothing.
+    case stayOut
 }

@@ -13,8 +13,12 @@ struct CourseLoop {
     var races: RaceStore?
     /// Where the place goes that others follow.
     var share: SharedFile?
+    /// Where the answers come from of the class that it is shown to.
+    var classroom: ClassWatch?
     /// Where a place comes from that is followed.
     var followed: FollowedFile?
+    /// Where answers go to the class that is followed.
+    var member: ClassMember?
     /// Where edited lessons come from.
     var lessons: WatchedLessons?
     /// Whether what runs beside the course is shown only when it begins and ends.
@@ -34,6 +38,7 @@ struct CourseLoop {
             // Also what could not be written before; where nothing is new, nothing is.
             _ = store?.save(app.session.progress)
             share?.end(at: app.shared)
+            member?.send(app.session.classAnswers, isFollowing: false)
         }
         app.session.goesByItself = pace != nil
         var due = deadline(app)
@@ -47,6 +52,7 @@ struct CourseLoop {
             }
             terminal.present(app.canvas())
             share?.write(app.shared)
+            member?.send(app.session.classAnswers)
             if isUnsaved || store?.isDue == true, !terminal.hasPendingEvent {
                 let progress = app.progress
                 if let merged = store?.save(progress), merged != progress {
@@ -55,7 +61,8 @@ struct CourseLoop {
                 isUnsaved = false
             }
             if warnings.contains(where: { !told.contains($0) }) { continue }
-            terminal.alarm = [due, store?.nextTry].compactMap(\.self).min()
+            let times = [due, store?.nextTry, member?.nextSign, share?.nextSign]
+            terminal.alarm = times.compactMap(\.self).min()
             let start = ContinuousClock.now
             repeat {
                 let event = terminal.nextEvent()
@@ -68,7 +75,14 @@ struct CourseLoop {
                     switch followed?.news() {
                     case .screen(let screen)?: app.follow(screen)
                     case .nothing?: app.session.loseFollowed(in: followed?.path ?? "")
+                    case .silence?: app.session.noteSilence()
                     case nil: break
+                    }
+                    if let answers = classroom?.news() { app.session.classroom = answers }
+                    switch member?.meet(app.session.followed?.screen?.classID) {
+                    case .isAsked?: app.askToJoin()
+                    case .takesPart(let answers)?: app.session.resumeClass(answers)
+                    case .isSettled?, nil: break
                     }
                     if let course = lessons?.news() { app.reload(course) }
                 }
@@ -84,6 +98,8 @@ struct CourseLoop {
                         if let why = experiments.run(experiment) { app.session.notice = why }
                     case .findModels: models.look()
                     case .openModel(let file): models.open(file)
+                    case .joinClass(let name): member?.join(name: name)
+                    case .stayOut: member?.stayOut()
                     case .save: isUnsaved = true
                     case .edit(let text):
                         edit(text, in: &app)
@@ -98,6 +114,7 @@ struct CourseLoop {
     /// What went wrong with the files so far.
     private var warnings: [String] {
         (store?.warnings ?? []) + (races?.warnings ?? []) + (share?.warnings ?? [])
+            + (member?.warnings ?? [])
     }
 
     /// Shows the newest warning as soon as there is one; after the course those that still hold are

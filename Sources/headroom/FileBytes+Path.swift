@@ -75,9 +75,10 @@ final class OpenFile: Sendable {
     let count: Int
     let descriptor: Int32
 
-    init(path: String) throws(FileProblem) {
+    init(path: String, followsLinks: Bool = true) throws(FileProblem) {
         // Without waiting: the opening of a pipe would otherwise end only with a writer.
-        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        let links = followsLinks ? 0 : O_NOFOLLOW
+        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | links)
         guard descriptor >= 0 else { throw .system(errno) }
         var status = stat()
         let isKnown = fstat(descriptor, &status) == 0

@@ -29,6 +29,13 @@ struct FileVersion: Hashable, Sendable {
         nanoseconds = Int(time.tv_nsec)
     }
 
+    /// How long ago the file was changed, by this machine's clock.
+    var age: Duration {
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        return .seconds(Int(now.tv_sec) - seconds)
+    }
+
     struct SystemError: Error {
         let number: Int32
 

@@ -13,6 +13,26 @@ extension JSONReference {
             Member("steps[].notes", "how many you took"),
         ], isArray: true)
 
+    static let classAnswers = JSONReference(
+        command: "class FILE --format json",
+        members: [
+            Member("students", "how many agreed to answer"),
+            Member("remarks", "an array of sentences: what was passed over"),
+            Member("questions[]", "those that were answered, in the course's order"),
+            Member("questions[].id", "lesson and question"),
+            Member("questions[].title", "of its lesson and step; null where it is gone"),
+            Member("questions[].question", "its words; null where it is gone"),
+            Member("questions[].answer", "the right one; null where there is none"),
+            Member("questions[].answers[]", "one a student"),
+            Member("questions[].answers[].student", "the beginning of a random id"),
+            Member("questions[].answers[].name", "null where none was given"),
+            Member("questions[].answers[].first", "the first guess"),
+            Member("questions[].answers[].newest", "the last; empty where there was one"),
+            Member("questions[].answers[].tries", "how many; 0 for own words"),
+            Member("questions[].answers[].right", "whether the first was right; null"),
+            Member("questions[].answers[].date", "null where not known"),
+        ])
+
     static let notes = JSONReference(
         command: "notes --format json",
         members: [

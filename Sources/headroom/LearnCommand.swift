@@ -38,14 +38,7 @@ struct LearnCommand: ParsableCommand {
 
     @OptionGroup var live: LiveModelOptions
 
-    @Flag(help: "The course as running text, pictures in words, commands by line.")
-    var plain = false
-
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "As --plain, with lines broken at so many columns (20 to 1000).", valueName: "N"))
-    var width: Int?
+    @OptionGroup var text: PlainOptions
 
     @Option(
         help: ArgumentHelp(
@@ -70,9 +63,6 @@ struct LearnCommand: ParsableCommand {
         guard (0.1...100).contains(pace) else {
             throw ValidationError("--pace \(pace): a number from 0.1 to 100")
         }
-        if let width, !(20...1_000).contains(width) {
-            throw ValidationError("--width \(width): a whole number from 20 to 1000")
-        }
         if self.pace != nil, !auto { throw ValidationError("--pace needs --auto") }
         let files = try options.folder.files()
         let course = files.course
@@ -90,7 +80,7 @@ struct LearnCommand: ParsableCommand {
             try self.runPlain(course, store: store, progress: progress, share: share, model: model)
             if let broken { throw broken }
         }
-        if isPlain { return try runPlain() }
+        if text.isPlain { return try runPlain() }
         let terminal: CursesTerminal
         do throws(TerminalFailure) {
             terminal = try screen.open()
@@ -118,12 +108,6 @@ struct LearnCommand: ParsableCommand {
         terminal.passOnSignal()
     }
 
-    /// Whether running text is asked for, here or by HEADROOM_PLAIN.
-    private var isPlain: Bool {
-        let variable = ProcessInfo.processInfo.environment["HEADROOM_PLAIN"] ?? ""
-        return plain || width != nil || !["", "0"].contains(variable)
-    }
-
     /// The course by line, on whatever standard input and output are.
     private func runPlain(
         _ course: Course, store: ProgressStore, progress: CourseProgress, share: SharedFile?,
@@ -136,7 +120,8 @@ struct LearnCommand: ParsableCommand {
         for results in races.load() { session.receive(.kept(results)) }
         if review { session.startReview() }
         let loop = try PlainCommandLoop(
-            session, width: width, glyphs: LineTerminal.glyphs(ascii: screen.ascii), store: store,
+            session, width: text.width, glyphs: LineTerminal.glyphs(ascii: screen.ascii),
+            store: store,
             races: races,
             share: share)
         loop.run()

@@ -110,6 +110,12 @@ struct ManualPage {
                 ),
                 ("progress-*.json", "Beside it, progress through the courses of folders."),
                 ("race.json, race-widened.json", "Beside it, the races trained on this machine."),
+                ("class.json", "Beside it, which classes you send answers to, and under which id."),
+                (
+                    "FILE.answers",
+                    "Beside the file of present --share, what students answered: one file each, "
+                        + "readable by whoever shares. May be deleted; a class then begins anew."
+                ),
                 (
                     KeptCopy.allCases.map { "*.\($0.rawValue)-*" }.joined(separator: ", "),
                     "Beside any of these, copies: of what could not be read, what another program "

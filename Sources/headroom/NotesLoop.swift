@@ -7,6 +7,7 @@ import TerminalCanvas
 struct NotesLoop {
     let terminal: CursesTerminal
     let followed: FollowedFile
+    let classroom: ClassWatch?
     let course: Course
 
     func run() {
@@ -20,8 +21,10 @@ struct NotesLoop {
             switch event == .wake ? followed.news() : nil {
             case .screen(let screen)?: if notes.follow(screen) { start = .now }
             case .nothing?: notes.lose()
+            case .silence?: notes.noteSilence()
             case nil: break
             }
+            if event == .wake, let answers = classroom?.news() { notes.classroom = answers }
             switch notes.handle(event) {
             case .quit?: return
             case .restart?: start = .now

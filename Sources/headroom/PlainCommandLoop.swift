@@ -23,6 +23,9 @@ final class PlainCommandLoop {
     private let races: RaceStore
     /// Where the place goes that others follow.
     private let share: SharedFile?
+    /// Where a place comes from that is followed, and where answers go to its class.
+    private let followed: FollowedFile?
+    private let member: ClassMember?
     private var input = LineInput(longestLine: PlainCourse.longestLine)
     private let isInteractive = LineTerminal.isInteractive
     /// Where an experiment's wake-ups arrive.
@@ -37,7 +40,7 @@ final class PlainCommandLoop {
     /// - Parameter width: columns of a line; nil leaves the breaking of paragraphs to the terminal.
     init(
         _ session: Session, width: Int?, glyphs: Glyphs, store: ProgressStore, races: RaceStore,
-        share: SharedFile?
+        share: SharedFile? = nil, following file: String? = nil
     ) throws {
         // A stream that is closed would else be the next file that is opened.
         for stream in [STDIN_FILENO, STDOUT_FILENO] where fcntl(stream, F_GETFD) < 0 {
@@ -62,6 +65,14 @@ final class PlainCommandLoop {
         self.store = store
         self.races = races
         self.share = share
+        member = file.map { ClassMember(following: $0) }
+        followed = try file.map { file in
+            guard let followed = FollowedFile(path: file, waker: waker) else {
+                writeErrorLine("no thread could be started to follow \(file)")
+                throw CommandStatus.noResources.code
+            }
+            return followed
+        }
     }
 
     /// Runs until the course is left, the input ends, nobody reads the output, or a signal asks it to
@@ -71,6 +82,7 @@ final class PlainCommandLoop {
             experiments.stop()
             models.stop()
             share?.end(at: course.session.shared())
+            member?.send(course.session.classAnswers, isFollowing: false)
         }
         share?.write(course.session.shared())
         guard say(course.opening(), newWarnings()), prompt() else { return }
@@ -79,13 +91,18 @@ final class PlainCommandLoop {
             let takesCommands = isInteractive || !course.isRunning
             if takesCommands, let line = input.next() {
                 guard take(line), prompt() else { return }
-            } else if takesCommands, input.isOver {
+            } else if takesCommands, input.isOver, !isListening {
                 if isInteractive { _ = put("\n") }
                 return
             } else {
-                guard wait(forCommands: takesCommands) else { return }
+                guard wait(forCommands: takesCommands && !input.isOver) else { return }
             }
         }
+    }
+
+    /// Whether somebody without commands listens to a screen that goes on.
+    private var isListening: Bool {
+        followed != nil && !isInteractive && course.session.followed?.screen?.isOver != true
     }
 
     /// Takes a command; false where the course ends with it.
@@ -99,6 +116,7 @@ final class PlainCommandLoop {
         }
         // What was answered is kept already.
         share?.write(course.session.shared())
+        member?.send(course.session.classAnswers)
         return say(lines, newWarnings()) && goesOn
     }
 
@@ -111,6 +129,8 @@ final class PlainCommandLoop {
             if let why = experiments.run(experiment) { return course.refuse(why) }
         case .findModels: models.look()
         case .openModel(let file): models.open(file)
+        case .joinClass(let name): member?.join(name: name)
+        case .stayOut: member?.stayOut()
         case .quit, .edit: break
         }
         return []
@@ -123,7 +143,7 @@ final class PlainCommandLoop {
 
     /// What went wrong with the files so far.
     private var warnings: [String] {
-        (share?.warnings ?? []) + store.warnings + races.warnings
+        (share?.warnings ?? []) + (member?.warnings ?? []) + store.warnings + races.warnings
     }
 
     /// What is new of it, to be told at once; when the course ends all of it is told where it
@@ -138,10 +158,13 @@ final class PlainCommandLoop {
     /// false where nobody reads any more.
     private func wait(forCommands: Bool) -> Bool {
         let watched = [wakeUps] + (forCommands ? [STDIN_FILENO] : [])
-        let left = store.nextTry.map { max(.zero, ContinuousClock.now.duration(to: $0)) }
+        let next = [store.nextTry, share?.nextSign, member?.nextSign].compactMap(\.self).min()
+        let left = next.map { max(.zero, ContinuousClock.now.duration(to: $0)) }
         let patience = left.map { Int32(($0 / .milliseconds(1)).rounded(.up)) } ?? -1
         let ready = LineTerminal.waitToRead(watched, milliseconds: patience)
         if store.isDue { save(course.session.progress) }
+        share?.write(course.session.shared())
+        member?.send(course.session.classAnswers)
         if ready[0] {
             var bytes = [UInt8](repeating: 0, count: 4_096)
             _ = read(wakeUps, &bytes, bytes.count)
@@ -154,7 +177,7 @@ final class PlainCommandLoop {
     private func tellReports() -> Bool {
         course.setTime(MachineClock.now)
         let answers =
-            experiments.news().map { course.receive($0) }
+            followedNews() + experiments.news().map { course.receive($0) }
             + models.news().map { course.receive($0) }
         for answer in answers {
             let refused = answer.effects.flatMap(perform)
@@ -166,6 +189,23 @@ final class PlainCommandLoop {
             }
         }
         return true
+    }
+
+    /// What there is to tell of the screen that is followed.
+    private func followedNews() -> [PlainCourse.Answer] {
+        var answers: [PlainCourse.Answer] = []
+        switch followed?.news() {
+        case .screen(let screen)?: answers.append(course.follow(screen))
+        case .nothing?: answers.append(course.loseFollowed(in: followed?.path ?? ""))
+        case .silence?: answers.append(course.noteSilence())
+        case nil: break
+        }
+        switch member?.meet(course.session.followed?.screen?.classID) {
+        case .isAsked?: answers.append(course.askToJoin())
+        case .takesPart(let before)?: course.resumeClass(before)
+        case .isSettled?, nil: break
+        }
+        return answers
     }
 
     // MARK: Output

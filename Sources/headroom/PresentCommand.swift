@@ -15,6 +15,9 @@ struct PresentCommand: ParsableCommand {
             is shown first), . or b blanks, F5 returns to the step. Your own progress is
             left alone. With --share others follow in their own terminals, and you see
             your notes in one more: headroom follow FILE --notes.
+            Students who agree answer into the folder FILE.answers. A shows how many
+            follow and have answered, and how: first without the right answer, which
+            Space shows. headroom class FILE prints it all afterwards.
 
             EXAMPLES
               headroom present gqa
@@ -41,12 +44,15 @@ struct PresentCommand: ParsableCommand {
         let share = try share.map(SharedFile.init)
         let terminal = try screen.terminal()
         session.isPresenting = true
+        session.notice = share?.takeAnswers()
         session.tellErrors()
         let lessons = WatchedLessons.watching(files, for: &session, waker: terminal.waker)
         var app = CourseApp(session, size: terminal.size, glyphs: terminal.glyphs)
         CourseLoop(
-            terminal: terminal, share: share, lessons: lessons,
-            isStill: screen.reduceMotion
+            terminal: terminal, share: share,
+            classroom: share?.classID == nil
+                ? nil : ClassWatch(beside: share?.path ?? "", waker: terminal.waker),
+            lessons: lessons, isStill: screen.reduceMotion
         ).run(&app)
         terminal.close()
         for warning in share?.warnings ?? [] { writeErrorLine(warning) }

@@ -6,7 +6,7 @@ import ModelFiles
 import Synchronization
 
 /// The file that `--share` writes: where the course is now and what is measured on its step, and
-/// nothing else; below 64 KiB, also after the longest race.
+/// the text of its lesson; below 1 MiB, also after the longest race.
 ///
 /// Written beside and renamed, so that a follower never reads half of it.
 final class SharedFile {
@@ -14,6 +14,10 @@ final class SharedFile {
     private let file: NamedFile
     private(set) var warnings: [String] = []
     private var written: SharedScreen?
+    private var lastSign = ContinuousClock.now
+    /// The class that may answer beside the file; nil where no answers are taken.
+    private(set) var classID: String?
+    private let classBefore: String?
 
     /// Ends the command with one line where the path holds something else, which is left alone, or
     /// cannot be written.
@@ -29,6 +33,7 @@ final class SharedFile {
                     + "has written")
             throw CommandStatus.fileNotWritten.code
         }
+        classBefore = before?.value.classID
         file = try writing("--share \(path)") { () throws(FileProblem) in try NamedFile(path) }
         guard let data, let before, !before.isWhole || before.value.isNewer else { return }
         let aside = try writing("--share \(path)") { () throws(FileProblem) in
@@ -38,9 +43,28 @@ final class SharedFile {
             "--share \(path): a newer version has written there; what it wrote is in \(aside)")
     }
 
+    /// Takes answers from now on, those of the class that was there before among them; what is to
+    /// be told of that, in one line.
+    func takeAnswers() -> String? {
+        let folder: AnswersFolder
+        do throws(FileProblem) { folder = try AnswersFolder.make(beside: file.path) } catch {
+            return "No answers are taken: \(path).answers \(error.description)."
+        }
+        classID = classBefore ?? AnswersFolder.randomID()
+        var known: [String: AnswersFolder.Known] = [:]
+        let count = (try? folder.read(known: &known))?.students.count ?? 0
+        return count == 0
+            ? nil
+            : "\(folder.path) holds the answers of \(counted(count, "student")); without it a class "
+                + "begins anew."
+    }
+
     /// Writes a place, if it is another than before.
     func write(_ screen: SharedScreen) {
-        guard screen != written else { return }
+        var screen = screen
+        screen.classID = classID
+        guard screen != written else { return giveSign() }
+        lastSign = .now
         do {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -50,6 +74,22 @@ final class SharedFile {
             warnings = []
         } catch {
             warnings = ["--share \(path): it cannot be written"]
+        }
+    }
+
+    /// When followers are to be told that the program is there still.
+    var nextSign: ContinuousClock.Instant { lastSign + Self.interval }
+
+    private static let interval = Duration.seconds(40)
+
+    private func giveSign() {
+        guard nextSign <= .now else { return }
+        lastSign = .now
+        if utimensat(AT_FDCWD, file.path, nil, AT_SYMLINK_NOFOLLOW) == 0 { return }
+        // It is gone, or somebody else's: written anew it may be there again.
+        if let last = written {
+            written = nil
+            write(last)
         }
     }
 
@@ -65,8 +105,11 @@ final class SharedFile {
         data(path).flatMap { try? JSONDecoder().decode(SharedScreen.self, fromForeign: $0) }
     }
 
+    /// Measurements and the longest lesson that is handed on, as JSON spells it.
+    private static let mostBytes = 1 << 20
+
     private static func data(_ path: String) -> Data? {
-        guard let file = try? FileBytes(path: path), file.count <= 65_536,
+        guard let file = try? FileBytes(path: path), file.count <= mostBytes,
             let bytes = try? file.read(0..<file.count)
         else { return nil }
         return Data(bytes)
@@ -82,12 +125,20 @@ final class FollowedFile: Sendable {
         case screen(SharedScreen)
         /// The file that held a place is gone, or holds none.
         case nothing
+        /// Nothing was heard for long of the program that writes it, which has not said goodbye.
+        case silence
     }
 
     private struct State {
         var version: FileVersion?
         var news: News?
+        /// When something was heard last; nil where nothing more is expected.
+        var heard: ContinuousClock.Instant?
     }
+
+    /// After how long without a sign followers are told.
+    static let silence = Duration.seconds(120)
+    private let silence: Duration
 
     private let state = Mutex(State())
 
@@ -103,8 +154,9 @@ final class FollowedFile: Sendable {
 
     /// Wakes the course whenever the file is another, from now on; nil where the system gives no
     /// thread for it.
-    init?(path: String, waker: Waker) {
+    init?(path: String, waker: Waker, silence: Duration = FollowedFile.silence) {
         self.path = path
+        self.silence = silence
         let isFollowed = startThread { [self] in
             let url = URL(fileURLWithPath: path)
             let (folder, name) = (url.deletingLastPathComponent().path, url.lastPathComponent)
@@ -129,11 +181,25 @@ final class FollowedFile: Sendable {
     /// Whether there is something new.
     private func look() -> Bool {
         let version = try? FileVersion(path: path)
-        guard state.withLock({ $0.version != version }) else { return false }
+        guard state.withLock({ $0.version != version }) else { return isSilenceNew() }
         let place = version == nil ? nil : SharedFile.read(path)
         return state.withLock { state in
+            // Of a file found there the clock of its folder tells how old it is.
+            let age = state.version == nil ? version?.age ?? .zero : .zero
             state.version = version
             state.news = place.map(News.screen) ?? .nothing
+            state.heard = place?.isOver == false ? .now - max(.zero, age) : nil
+            return true
+        }
+    }
+
+    private func isSilenceNew() -> Bool {
+        state.withLock { state in
+            // What was not taken yet is told first.
+            guard let heard = state.heard, state.news == nil, .now - heard >= silence else {
+                return false
+            }
+            (state.heard, state.news) = (nil, .silence)
             return true
         }
     }

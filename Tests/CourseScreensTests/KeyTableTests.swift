@@ -73,7 +73,10 @@ enum Situation {
             ),
             ("presented, answer open", presented("half-of-g")),
             ("presented, exploring", presented("from-end-to-end").pressing(.character("e"))),
-            ("on one's own", onesOwn),
+            ("on one's own", onesOwn), ("asked to join", joining),
+            ("presented to a class", toClass(.choice)),
+            ("how a class answered", toClass(.choice).pressing("A")),
+            ("how a class answered, with the answer", toClass(.number).pressing("A", .space)),
         ] + alone
     }()
 
@@ -107,6 +110,18 @@ enum Situation {
     private static func presented(_ step: String) -> CourseApp {
         var app = ShippedCourse.app("gqa", step)
         app.session.isPresenting = true
+        return app
+    }
+
+    private static func toClass(_ step: QuestionLesson.Step) -> CourseApp {
+        let question = step == .choice ? "pick" : "size"
+        return Classroom.app(step, Classroom.answering(question, ["l", "1 GB", "403 MB"]))
+    }
+
+    private static var joining: CourseApp {
+        var app = onesOwn.pressing("f")
+        app.askToJoin()
+        app.type(characters: "Ada")
         return app
     }
 

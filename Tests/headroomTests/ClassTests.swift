@@ -26,8 +26,23 @@ extension RealTerminal {
             }
             try notes.type("\"$headroom\" follow \(file) --notes")
             try teacher.type("\"$headroom\" present gqa --step 3 --share \(file)")
-            try follower.wait("the teacher's step") { $0.first?.contains("3 of ") == true }
+            try follower.wait("to be asked") { $0.contains { $0.contains("Your answers") } }
+            try follower.send("A", "d", "a", "Enter")
+            try follower.wait("the teacher's step") { screen in
+                screen.first?.contains("3 of ") == true
+                    && screen.last?.contains("send nothing") == false
+            }
             try notes.wait("its notes") { $0.contains { $0.contains("next  Half of g") } }
+
+            try follower.send("1", "Space", "M", "B", "Enter")
+            try follower.wait("one's own answer") { $0.contains { $0.contains("Not 1 MB") } }
+            try follower.send("Escape")
+            try teacher.send("A")
+            try teacher.wait("the answer of the class") {
+                $0.contains { $0.contains("1 follows, 1 has answered.") }
+            }
+            try notes.wait("it, too") { $0.contains { $0.contains("1 has answered.") } }
+            try teacher.send("Space", "Escape")
 
             try teacher.send("PageDown")
             try follower.wait("the next step") { $0.first?.contains("4 of ") == true }
@@ -69,7 +84,9 @@ extension RealTerminal {
                 try session.waitForShell()
             }
             let left = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
-            #expect(left.filter { $0.hasPrefix("class") } == ["class"])
+            #expect(left.filter { $0.hasPrefix("class") }.sorted() == ["class", "class.answers"])
+            let csv = try Program.run("class", file, "--format", "csv")
+            #expect(csv.output.contains(",Ada,"))
         }
 
         @Test("what a teacher trains is seen in training and trained, and kept by nobody but them")

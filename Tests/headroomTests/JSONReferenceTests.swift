@@ -1,9 +1,11 @@
 import AttentionEngine
+import CourseContent
 import Foundation
 import ModelCatalog
 import TestSupport
 import Testing
 
+@testable import CourseSession
 @testable import headroom
 
 @Suite("The reference of what is written as JSON")
@@ -151,6 +153,17 @@ struct JSONReferenceTests {
         let file = folder.url.appending(path: "latent.safetensors")
         try Data(length + header + [UInt8](repeating: 0, count: start)).write(to: file)
         return file.path
+    }
+
+    @Test("has every member that class writes, and no other")
+    func classAnswers() throws {
+        let file = try folder.write("{}", to: "class")
+        let record = AnswerRecord(
+            given: "1 MB", tries: 2, first: "2 MB", date: "2026-11-23 17:20")
+        let question = QuestionID(lesson: "gqa", part: "half-of-g")
+        try AnswersFolder.make(beside: file).write(
+            StudentAnswers(name: "Ada", answers: [question: record]), of: AnswersFolder.randomID())
+        try expectSame(.classAnswers, [run("class", file, "--format", "json")])
     }
 
     @Test("has every member that notes write, and no other")

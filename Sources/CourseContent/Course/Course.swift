@@ -35,9 +35,10 @@ package struct Course: Sendable {
             .map { file in
                 let id = Lesson.id(file: file.name)
                 let isFirst = ids.insert(id).inserted
-                return PreparedLesson(id: isFirst ? id : file.name) {
-                    Lesson.parse(file.text, file: file.name)
-                }
+                return PreparedLesson(
+                    id: isFirst ? id : file.name,
+                    text: LessonText(file: file.name, text: file.text)
+                ) { Lesson.parse(file.text, file: file.name) }
             }
         let own = files.first { $0.name == CourseFile.name }
         self.init(

@@ -7,13 +7,18 @@ import ModelCatalog
 package struct PreparedLesson: Sendable {
     /// The lesson's id, one in its course: "gqa" of "5-gqa.md".
     package let id: String
+    /// What its file holds; nil where it was made from no file, or from one that is too long to be
+    /// handed on.
+    package let text: LessonText?
     private let content: Lazily<Content>
 
     /// A lesson that is made when it is first asked for.
     ///
-    /// - Parameter id: what it is found by.
-    init(id: String, lesson: @escaping @Sendable () -> Lesson) {
-        self.id = id
+    /// - Parameters:
+    ///   - id: what it is found by.
+    ///   - text: what its file holds.
+    init(id: String, text: LessonText? = nil, lesson: @escaping @Sendable () -> Lesson) {
+        (self.id, self.text) = (id, text)
         content = Lazily { Content(lesson()) }
     }
 

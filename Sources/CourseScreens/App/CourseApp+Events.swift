@@ -13,8 +13,7 @@ extension CourseApp {
         default: break
         }
         let progress = progress
-        // What others would see of it is only a matter where another's screen is followed.
-        let from = session.followed == nil ? nil : sharedWithoutMeasured
+        let from = session.whereabouts
         switch event {
         case .key(let key):
             let effects = handle(key, from: from)
@@ -31,7 +30,7 @@ extension CourseApp {
                 return []
             }
             if let key = handle(mouse) { return handle(.key(key)) }
-            if let from, sharedWithoutMeasured != from { session.letGo() }
+            session.letGo(ifMovedFrom: from)
             catchUp()
             return saving(unless: progress)
         // A paste is no command anywhere.
@@ -68,7 +67,7 @@ extension CourseApp {
         }
     }
 
-    private mutating func handle(_ key: Key, from: SharedScreen?) -> [Effect] {
+    private mutating func handle(_ key: Key, from: Session.Whereabouts?) -> [Effect] {
         lastNotice = session.notice
         session.notice = nil
         pressedKey = key
@@ -82,7 +81,7 @@ extension CourseApp {
             return []
         }
         let effects = perform(action, key)
-        if let from, action != .follow, sharedWithoutMeasured != from { session.letGo() }
+        if action != .follow { session.letGo(ifMovedFrom: from) }
         return effects
     }
 
@@ -193,6 +192,7 @@ extension CourseApp {
             if let action = self.action(for: key) { return perform(action, key) }
             if case .character(let digit) = key { insert(String(digit)) }
         case .blank: screens.append(BlankScreen())
+        case .spread: screens.append(SpreadScreen())
         case .note:
             screens.append(NoteScreen(session.noteHere.text, again: session.erasedText))
         case .notes: screens.append(NotesScreen())

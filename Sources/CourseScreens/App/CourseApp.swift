@@ -110,20 +110,24 @@ package struct CourseApp: Sendable {
 
     // MARK: Following
 
-    /// What others may be shown of the screen, but for what is measured.
-    var sharedWithoutMeasured: SharedScreen {
-        session.shared(scroll: scroll, open: screens.lazy.compactMap { $0.shared(in: self) }.last)
+    /// What is open above the step that others may be shown, and which of its rows.
+    private var sharedOpen: (name: String, row: Int?)? {
+        screens.lazy.compactMap { $0.shared(in: self) }.last
     }
 
     /// What others may be shown of the screen.
     package var shared: SharedScreen {
-        var shared = sharedWithoutMeasured
+        var shared = session.shared(scroll: scroll, open: sharedOpen)
         shared.measured = session.sharedExperiments(moving: screens.lazy.compactMap(\.moving).last)
         return shared
     }
 
-    /// Whether the learner does something that another's screen would take away.
-    private var isOccupied: Bool { screens.contains { $0.shared(in: self) == nil } }
+    /// Whether the learner does or looks at something that another's screen would take away; what
+    /// that screen itself has opened is not theirs.
+    private var isOccupied: Bool {
+        screens.contains { $0.shared(in: self) == nil }
+            || sharedOpen.map { $0.name != session.followed?.screen?.look.open } ?? false
+    }
 
     /// Follows a screen: shows it now, unless the learner has let go or is occupied.
     package mutating func follow(_ screen: SharedScreen) {

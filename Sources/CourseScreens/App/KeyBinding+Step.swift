@@ -26,6 +26,9 @@ extension KeyBinding {
         KeyBinding(
             "b .", .blank, "Blank the screen; any key returns (also .)",
             if: { $0.session.isPresenting }),
+        KeyBinding(
+            "A", .spread, "How the class answered; the right answer only when you ask",
+            label: "answers", if: { $0.session.isPresenting && $0.session.classroom != nil }),
         KeyBinding("F5", .stepAgain, "Back to this step as it began", if: { $0.isStepLeft }),
         KeyBinding(
             "Enter", .answer, "Answer this step's question", label: "guess",

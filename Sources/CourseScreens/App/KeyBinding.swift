@@ -29,8 +29,8 @@ enum Action: Hashable, Sendable {
     case beginGuess
     /// Opens notes, the search, a review or the summary, or ends the review.
     case note, notes, search, review, endReview, summary
-    /// Blanks the screen, or ends the course.
-    case blank, quit
+    /// Blanks the screen, shows how the class answered, or ends the course.
+    case blank, spread, quit
     // Inside what is open:
     /// Closes it, takes what is typed or chosen, moves in it as the key says, or takes away what
     /// was placed.

@@ -14,7 +14,7 @@ package struct SpeakerNotes: Sendable {
         case restart
     }
 
-    private let course: Course
+    private var course: Course
     private let glyphs: Glyphs
     private var size: Size
     private var place: (lesson: Int, step: Int)?
@@ -25,6 +25,10 @@ package struct SpeakerNotes: Sendable {
     private var scroll = 0
     /// Whether nothing more is told of the place.
     private var isOver = false
+    /// Whether nothing was heard of the place for long.
+    private var isSilent = false
+    /// What the class has answered; nil where none answers.
+    package var classroom: ClassAnswers?
 
     /// Notes for a course, before any place in it is known.
     package init(course: Course, size: Size, glyphs: Glyphs) {
@@ -37,6 +41,8 @@ package struct SpeakerNotes: Sendable {
     /// whether another lesson begins, with whose beginning minutes are counted anew.
     @discardableResult
     package mutating func follow(_ shared: SharedScreen) -> Bool {
+        if let taken = shared.lesson.flatMap(course.taking) { course = taken }
+        isSilent = false
         guard let (lesson, step) = course.find(shared.position.step) else { return false }
         let shown = shared.position.shown ?? 1
         if place.map({ $0 != (lesson, step) }) ?? true || shown != self.shown { scroll = 0 }
@@ -49,6 +55,9 @@ package struct SpeakerNotes: Sendable {
 
     /// Notes that no more is told of the place.
     package mutating func lose() { isOver = true }
+
+    /// Notes that nothing was heard of the place for two minutes.
+    package mutating func noteSilence() { isSilent = true }
 
     /// Takes a key or another event; what the program must do, nil where that is nothing.
     package mutating func handle(_ event: Event) -> Request? {
@@ -102,8 +111,27 @@ package struct SpeakerNotes: Sendable {
         let own = step.notes(showing: shown)
         let notes = own.isEmpty ? ["No notes here."] : own
         let paragraphs = notes.map { [Span($0)] } + answers(in: step)
-        return Array(
-            paragraphs.map { wrapped($0, width: width, glyphs: glyphs) }.joined(separator: [[]]))
+        let written = paragraphs.map { wrapped($0, width: width, glyphs: glyphs) } + answered(width)
+        return Array(written.joined(separator: [[]]))
+    }
+
+    /// How the class answered the step's question, for whoever may know what is right.
+    private func answered(_ width: Int) -> [[Line]] {
+        guard let classroom else { return [] }
+        let remarks = classroom.remarks.map { wrapped($0, .faint, width: width, glyphs: glyphs) }
+        guard let place, let step,
+            let spread = ClassSpread(
+                step, in: course.lessons[place.lesson].id, of: classroom)
+        else {
+            let following = classroom.following
+            let words = "\(following) follow\(following == 1 ? "s" : "")."
+            return [wrapped([Span("Class  ", .bright), Span(words)], width: width, glyphs: glyphs)]
+                + remarks
+        }
+        let lines = SpreadLines(
+            spread: spread, width: width, rows: 8, glyphs: glyphs, showsRight: true)
+        let counts = [Span("Class  ", .bright)] + lines.counts
+        return [wrapped(counts, width: width, glyphs: glyphs), lines.lines] + remarks
     }
 
     /// The answer to the step's question and why, for whoever asks it.
@@ -174,7 +202,8 @@ package struct SpeakerNotes: Sendable {
                 ]
             }
         }
-        let state = isOver ? "ended" : isBlank ? "blank screen" : nil
+        let state =
+            isOver ? "ended" : isSilent ? "no news" : isBlank ? "blank screen" : nil
         return title + (state.map { [dot, Span($0, .bright)] } ?? [])
     }
 

@@ -10,6 +10,14 @@ package struct Followed: Sendable {
     package internal(set) var isBehind = false
     /// What is seen there of experiments.
     var experiments: RemoteExperiments?
+    /// What the learner answered here since following began, whatever they had answered before.
+    package internal(set) var answers: [QuestionID: AnswerRecord] = [:]
+    /// The lessons that are shown as the teacher has them.
+    var taken: Set<String> = []
+    /// Whether nothing was heard of the screen for long.
+    var isSilent = false
+    /// The steps that were shown; what is asked elsewhere is the learner's own affair.
+    var steps: Set<StepID> = []
 }
 
 extension Session {
@@ -17,6 +25,32 @@ extension Session {
     package mutating func waitForScreen(in file: String) {
         followed = Followed()
         notice = "Waiting for a screen to be shared in \(file)."
+    }
+
+    /// What the learner gives to the class that is followed.
+    package var classAnswers: [QuestionID: AnswerRecord] { followed?.answers ?? [:] }
+
+    /// Takes up again what the learner gave to the class before they left it.
+    package mutating func resumeClass(_ answers: [QuestionID: AnswerRecord]) {
+        followed?.answers.merge(answers) { now, _ in now }
+    }
+
+    /// Changes what the learner gives to the class, where the class was shown the question.
+    mutating func recordForClass(
+        _ question: QuestionID, _ change: (inout AnswerRecord) -> Void
+    ) {
+        guard followed?.steps.contains(position.step) == true else { return }
+        change(&followed!.answers[question, default: AnswerRecord()])
+        followed!.answers[question]!.date = now
+    }
+
+    /// How a question stands that a follower is shown: as the teacher has it, or as the learner
+    /// has answered it; shown by either is shown.
+    func followedRecord(of question: QuestionID, on screen: SharedScreen) -> AnswerRecord {
+        let shown = screen.answer ?? AnswerRecord()
+        guard var own = followed?.answers[question], own.isGiven else { return shown }
+        own.isRevealed = own.isRevealed || shown.isRevealed
+        return own
     }
 
     /// Whether the screen that is shown is another's.
@@ -30,6 +64,10 @@ extension Session {
         place.measured = followed?.screen?.measured
         let isSamePlace = followed?.screen == place
         followed = followed ?? Followed()
+        if followed?.isSilent == true {
+            followed?.isSilent = false
+            notice = "The shared screen is heard of again."
+        }
         followed?.screen = screen
         let news = remoteExperiments(on: screen)
         if followed?.isLetGo == true {
@@ -58,12 +96,61 @@ extension Session {
         notice = "\(file) no longer holds a shared screen; the last one stays."
     }
 
-    /// "following", "on your own", or that there is nothing more to follow.
-    package var followingWords: String? {
-        followed.map {
-            $0.isLetGo || review != nil
-                ? "on your own" : $0.screen?.isOver == true ? "ended" : "following"
+    /// Says that nothing was heard for two minutes, until something is.
+    package mutating func noteSilence() {
+        guard followed?.screen?.isOver == false, followed?.isSilent == false else { return }
+        followed?.isSilent = true
+        notice = "Nothing was heard of the shared screen for two minutes; its program may be gone."
+    }
+
+    /// Takes the teacher's version of a lesson; what is to be told of that, where it is news.
+    mutating func takeTeachers(_ lesson: LessonText) -> String? {
+        guard let taken = course.taking(lesson), let id = Course.lessonID(of: lesson.file) else {
+            return nil
         }
+        let isHere = course.lessonIndex(of: id) != nil
+        course = taken
+        kept = kept.named(as: course)
+        guard followed?.taken.insert(id).inserted != false else {
+            return "The teacher has edited this lesson."
+        }
+        return isHere
+            ? "Your edition of this lesson is another one; the teacher's is shown."
+            : "Your course does not have this lesson; the teacher's is shown."
+    }
+
+    /// "following", "on your own", that the class has moved on, or that there is nothing more to
+    /// follow.
+    package var followingWords: String? {
+        guard let followed else { return nil }
+        if followed.isLetGo || review != nil { return "on your own" }
+        if followed.screen?.isOver == true { return "ended" }
+        if followed.isSilent { return "no news" }
+        return followed.isBehind ? "the class is elsewhere" : "following"
+    }
+
+    /// What tells whether a follower moves on their own: where they are and what the figures are
+    /// about, and not how they look at it; and what they have answered there.
+    package struct Whereabouts: Hashable, Sendable {
+        fileprivate let position: Position
+        fileprivate let answers: [QuestionID: AnswerRecord]
+    }
+
+    /// Where a follower is; nil where nobody is followed.
+    package var whereabouts: Whereabouts? {
+        guard let followed else { return nil }
+        var place = position.told
+        place.focus = nil
+        return Whereabouts(position: place, answers: followed.answers)
+    }
+
+    /// Lets go where the learner has moved since. Whoever answers stays, also where the answer shows
+    /// other figures.
+    package mutating func letGo(ifMovedFrom before: Whereabouts?) {
+        guard let before, let now = whereabouts, now.position != before.position,
+            now.answers == before.answers
+        else { return }
+        letGo()
     }
 
     /// Goes the learner's own way from now on.

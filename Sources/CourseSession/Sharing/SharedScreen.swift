@@ -16,6 +16,10 @@ package struct SharedScreen: Hashable, Sendable {
     package var measured: SharedExperiments?
     /// Whether whoever shared it has left; nothing follows then.
     package var isOver = false
+    /// The step's lesson, for whoever has another one, or none.
+    package var lesson: LessonText?
+    /// The class that may answer beside the file; nil where no answers are taken.
+    package var classID: String?
     /// Of the file's form: the one that is known, or a newer program's.
     var version = Self.ownVersion
 
@@ -45,7 +49,11 @@ package struct SharedScreen: Hashable, Sendable {
 extension SharedScreen: Codable {
     private static let ownVersion = 1
 
-    private enum CodingKeys: String, CodingKey { case version, answer, measured, isOver }
+    private enum CodingKeys: String, CodingKey {
+        case version, answer, measured, isOver
+        case classID = "class"
+        case lesson = "lessonFile"
+    }
 
     /// The members of position and look stand beside its own.
     package init(from decoder: any Decoder) throws {
@@ -55,6 +63,8 @@ extension SharedScreen: Codable {
         answer = try values.value(of: .answer, or: nil)
         measured = try values.value(of: .measured, or: nil)
         isOver = try values.value(of: .isOver, or: false)
+        lesson = try values.value(of: .lesson, or: nil)
+        classID = try values.value(of: .classID, or: nil)
         version = max(try values.value(of: .version, or: Self.ownVersion), Self.ownVersion)
     }
 
@@ -66,6 +76,8 @@ extension SharedScreen: Codable {
         try values.encodeIfPresent(answer, forKey: .answer)
         try values.encodeIfPresent(measured, forKey: .measured)
         if isOver { try values.encode(true, forKey: .isOver) }
+        try values.encodeIfPresent(lesson, forKey: .lesson)
+        try values.encodeIfPresent(classID, forKey: .classID)
     }
 }
 
@@ -97,7 +109,7 @@ extension Session {
                 pinned: pinned?.text, units: units.rawValue, showsTable: showsTable,
                 scroll: scroll, open: open?.name,
                 gpus: step.groups?.showsUsers == true ? chosenGPUs.text : nil, row: open?.row),
-            answer: answer)
+            answer: answer, lesson: lesson?.text)
     }
 
     /// Goes to a screen that may come from anywhere. What this course does not have, or what makes
@@ -105,10 +117,13 @@ extension Session {
     package mutating func show(_ screen: SharedScreen) {
         notice = nil
         followed?.isBehind = false
+        let other = screen.lesson.flatMap { takeTeachers($0) }
+        defer { notice = notice ?? other }
         guard go(to: Position(screen.position.step)) else {
             notice = "The step being followed is not in this course."
             return
         }
+        followed?.steps.insert(position.step)
         // Which layers there are to look at is told by what was measured there.
         let news = remoteExperiments(on: screen)
         followed?.experiments = news
@@ -116,7 +131,7 @@ extension Session {
         experiments.question = 0
         // Own words are the learner's own, whatever the teacher's are.
         if let questionID, step.question?.kind != .free {
-            unkeptAnswers[questionID] = screen.answer ?? AnswerRecord()
+            unkeptAnswers[questionID] = followedRecord(of: questionID, on: screen)
         }
         go(to: screen.position)
         if screen.position.subject == nil {

@@ -31,13 +31,7 @@ package struct CourseProgress: Hashable, Sendable {
     /// The same with nothing longer than can have been typed.
     var clipped: CourseProgress {
         var copy = self
-        copy.answers = answers.mapValues { record in
-            var record = record
-            record.given = String(record.given.prefix(500))
-            record.first = record.first.map { String($0.prefix(500)) }
-            record.found = Array(Set(record.found)).sorted()
-            return record
-        }
+        copy.answers = answers.mapValues(\.clipped)
         return copy
     }
 }

@@ -145,6 +145,15 @@ extension AnswerRecord {
 }
 
 extension AnswerRecord {
+    /// The same with nothing longer than can have been typed.
+    var clipped: AnswerRecord {
+        var record = self
+        record.given = String(given.prefix(500))
+        record.first = first.map { String($0.prefix(500)) }
+        record.found = Array(Set(found)).sorted()
+        return record
+    }
+
     /// The guess that counts: the first.
     var firstGuess: String { first ?? given }
 

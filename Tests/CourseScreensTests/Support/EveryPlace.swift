@@ -111,16 +111,27 @@ struct EveryPlace {
         let elsewhere = teacher.shared.reread
         return begun(start).flatMap { name, begun in
             var opened: Set<[String]> = []
-            return openings.compactMap { keys -> EveryPlace? in
-                var app = begun
-                app.press(keys)
-                guard keys.isEmpty || !app.screens.isEmpty, opened.insert(app.opened).inserted
-                else { return nil }
-                let screen = app.open ?? "step"
-                return EveryPlace(
-                    start: start, name: "\(name), \(screen)", screen: screen, app: app,
-                    elsewhere: elsewhere)
-            }
+            var joining = begun
+            joining.askToJoin()
+            let asked =
+                Linked(begun) != .following
+                ? []
+                : [
+                    EveryPlace(
+                        start: start, name: "\(name), JoinScreen", screen: "JoinScreen",
+                        app: joining, elsewhere: elsewhere)
+                ]
+            return asked
+                + openings.compactMap { keys -> EveryPlace? in
+                    var app = begun
+                    app.press(keys)
+                    guard keys.isEmpty || !app.screens.isEmpty, opened.insert(app.opened).inserted
+                    else { return nil }
+                    let screen = app.open ?? "step"
+                    return EveryPlace(
+                        start: start, name: "\(name), \(screen)", screen: screen, app: app,
+                        elsewhere: elsewhere)
+                }
         }
     }
 
