@@ -38,7 +38,8 @@ struct HeadroomCommand: ParsableCommand {
         version: versionAndCommit,
         subcommands: [
             LearnCommand.self, LessonsCommand.self, NotesCommand.self, ProgressCommand.self,
-            PresentCommand.self, FollowCommand.self, ClassCommand.self, RenderCommand.self, RecordCommand.self,
+            PresentCommand.self, FollowCommand.self, ClassCommand.self, RenderCommand.self,
+            RecordCommand.self,
             MemoryCommand.self, ModelsCommand.self, BenchCommand.self,
             RaceCommand.self, GenerateCommand.self, PerplexityCommand.self, LooksCommand.self,
             VerifyCommand.self, NewCommand.self, LintCommand.self, DoctorCommand.self,

@@ -24,7 +24,8 @@ struct JSONReference {
 
     /// All commands that write JSON.
     static let all = [
-        memory, models, lessons, notes, classAnswers, lint, bench, race, generate, perplexity, sweep, looks,
+        memory, models, lessons, notes, classAnswers, lint, bench, race, generate, perplexity,
+        sweep, looks,
         comparison, verify,
     ]
 
