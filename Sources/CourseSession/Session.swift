@@ -152,8 +152,10 @@ package struct Session: Sendable {
 
     /// How many steps the lesson has; 0 without a lesson.
     package var stepCount: Int { lesson?.steps.count ?? 0 }
-    /// Whether no step of the course comes before this one.
-    package var isFirstStep: Bool { lessonIndex == 0 && stepIndex == 0 }
+    /// Whether no step of the course comes before this one, and nothing before a pause of it.
+    package var isFirstStep: Bool {
+        lessonIndex == 0 && stepIndex == 0 && position.shown ?? 1 == 1
+    }
 
     /// Whether all sliders may be moved freely: not where that would tell an answer.
     package var canExplore: Bool { !isExploring && !isVeiled && review == nil }

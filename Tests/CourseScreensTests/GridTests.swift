@@ -27,7 +27,7 @@ struct GridTests {
             course: Course(files: [(name: "1-a.md", text: lesson.text)]), size: .usual, lesson: 0,
             step: 0)
         #expect(app.rows.contains { $0.contains("A window of 2") })
-        #expect(app.rows.contains { $0.hasPrefix(" cat  ██   ██") })
+        #expect(app.rows.contains { $0.hasPrefix("  cat  ██   ██") })
         let told = app.step.widgets.flatMap { $0.words(app.scene) }.map(\.text)
         #expect(
             told == [
