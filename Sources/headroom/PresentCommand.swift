@@ -45,6 +45,7 @@ struct PresentCommand: ParsableCommand {
         let terminal = try screen.terminal()
         session.isPresenting = true
         session.notice = share?.takeAnswers()
+        if share?.classID != nil { session.classroom = ClassAnswers() }
         session.tellErrors()
         let lessons = WatchedLessons.watching(files, for: &session, waker: terminal.waker)
         var app = CourseApp(session, size: terminal.size, glyphs: terminal.glyphs)

@@ -34,6 +34,8 @@ extension RealTerminal {
             }
             try notes.wait("its notes") { $0.contains { $0.contains("next  Half of g") } }
 
+            try teacher.send("PageDown")
+            try follower.wait("the next step") { $0.first?.contains("4 of ") == true }
             try follower.send("1", "Space", "M", "B", "Enter")
             try follower.wait("one's own answer") { $0.contains { $0.contains("Not 1 MB") } }
             try follower.send("Escape")
@@ -42,10 +44,7 @@ extension RealTerminal {
                 $0.contains { $0.contains("1 follows, 1 has answered.") }
             }
             try notes.wait("it, too") { $0.contains { $0.contains("1 has answered.") } }
-            try teacher.send("Space", "Escape")
-
-            try teacher.send("PageDown")
-            try follower.wait("the next step") { $0.first?.contains("4 of ") == true }
+            try teacher.send("Escape")
             try follower.send("PageUp")
             try follower.wait("to have let go") { $0.first?.contains("on your own") == true }
             try teacher.send("PageDown")

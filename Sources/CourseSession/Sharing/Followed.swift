@@ -100,7 +100,7 @@ extension Session {
     package mutating func noteSilence() {
         guard followed?.screen?.isOver == false, followed?.isSilent == false else { return }
         followed?.isSilent = true
-        notice = "Nothing was heard of the shared screen for two minutes; its program may be gone."
+        notice = "Nothing was heard of the shared screen for two minutes; it may be gone."
     }
 
     /// Takes the teacher's version of a lesson; what is to be told of that, where it is news.
