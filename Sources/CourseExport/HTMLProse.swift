@@ -14,7 +14,7 @@ struct HTMLProse {
 
     private func text(_ block: Block) -> String {
         switch block {
-        case .paragraph(let inlines): return "<p>\(text(inlines))</p>"
+        case .paragraph(let inlines, _): return "<p>\(text(inlines))</p>"
         case .heading(_, let inlines): return "<h4>\(text(inlines))</h4>"
         case .list(let start, let items):
             let rows = items.map { "<li>\(item($0))</li>" }.joined(separator: "\n")
@@ -35,7 +35,7 @@ struct HTMLProse {
 
     /// An item's blocks; a text that stands first, or alone, needs no paragraph of its own.
     private func item(_ blocks: [Block]) -> String {
-        guard case .paragraph(let inlines)? = blocks.first else { return text(blocks) }
+        guard case .paragraph(let inlines, _)? = blocks.first else { return text(blocks) }
         return ([text(inlines)] + blocks.dropFirst().map(text)).joined(separator: "\n")
     }
 
