@@ -118,7 +118,7 @@ let package = Package(
             uses: ["AttentionEngine", "ModelCatalog", "Lessons", "ForeignText"]),
         ours(
             "CourseSession",
-            uses: ["AttentionEngine", "ModelCatalog", "Lessons", "CourseContent"]),
+            uses: ["AttentionEngine", "ModelCatalog", "Lessons", "ForeignText", "CourseContent"]),
         ours(
             "CourseScreens",
             uses: [

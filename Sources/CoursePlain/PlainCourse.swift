@@ -89,11 +89,13 @@ package struct PlainCourse: Sendable {
         effects = []
         (isAskedToQuit, wasAskedToQuit) = (false, isAskedToQuit)
         session.notice = nil
-        let (before, place) = (session.progress, session.whereabouts)
+        let before = session.progress
+        // Who is alone already, or follows again by this command, does not let go by it.
+        let place = session.canFollowAgain ? nil : session.whereabouts
         let said =
             line.utf8.count >= Self.longestLine
             ? say("That line is too long to be a command.") : reply(to: line)
-        if session.canFollowAgain == false { session.letGo(ifMovedFrom: place) }
+        session.letGo(ifMovedFrom: place)
         // What happened stands before the values that it led to.
         let passages = (session.notice.map(say) ?? []) + said
         session.notice = nil

@@ -141,10 +141,17 @@ package indirect enum Inline: Hashable, Sendable {
     case code(String, SourcePlace)
     /// A figure that is computed: `[384 MiB](cache:g=8,as=binary)`.
     case figure(Figure)
-    /// An ordinary link; the terminal shows its text, and its address behind it.
+    /// An ordinary link; the terminal shows its text, and an address of the web behind it.
     case link([Inline], destination: String)
     /// A line's end that is kept: two spaces or a backslash before it.
     case lineBreak
+}
+
+extension Inline {
+    /// Whether a link's address is one of the web, or of mail, and not a place in the course.
+    package static func isOfTheWeb(_ destination: String) -> Bool {
+        ["https://", "http://", "mailto:"].contains(where: destination.lowercased().hasPrefix)
+    }
 }
 
 /// A computed figure, written as a link whose address says what to compute, so that the file

@@ -14,9 +14,13 @@ extension CourseFiles {
                 "\(folder)/\(lesson.lesson.file):\($0.place.line):\($0.place.column): \($0.message)"
             }
         }
-        guard !errors.isEmpty else { return nil }
-        for error in errors.prefix(Self.mostTold) { writeErrorLine(error) }
-        let count = errors.count == 1 ? "1 error" : "\(errors.count) errors"
+        let unread =
+            lesson == nil
+            ? otherNames.filter(Course.isLesson).map { "\(folder)/\($0): cannot be read" } : []
+        let all = unread + errors
+        guard !all.isEmpty else { return nil }
+        for error in all.prefix(Self.mostTold) { writeErrorLine(error) }
+        let count = all.count == 1 ? "1 error" : "\(all.count) errors"
         writeErrorLine(
             "\(count) in the lessons: what is written lacks what could not be read; "
                 + "'headroom lint \(folder)' lists all")

@@ -4,6 +4,7 @@ import CourseScreens
 import CourseSession
 import CursesTerminal
 import Foundation
+import ModelFiles
 import TerminalCanvas
 
 /// `headroom follow`: the screen that somebody else shares, or the teacher's notes to it.
@@ -45,6 +46,11 @@ struct FollowCommand: ParsableCommand {
     func run() throws {
         let files = try folder.files()
         let course = files.course
+        var status = stat()
+        if stat(file, &status) != 0, errno == ENAMETOOLONG {
+            writeErrorLine("\(file): \(FileProblem.system(errno))")
+            throw CommandStatus.noFile.code
+        }
         if FileManager.default.fileExists(atPath: file), SharedFile.read(file) == nil {
             writeErrorLine("\(file): not a file written by --share")
             throw CommandStatus.wrongFile.code
@@ -96,7 +102,8 @@ struct FollowCommand: ParsableCommand {
 
     /// The screen by line, on whatever standard input and output are.
     private func runPlain(_ files: CourseFiles) throws {
-        let (store, races) = (ProgressStore(folder: files.folder), RaceStore())
+        let store = ProgressStore(folder: files.folder, id: files.id)
+        let races = RaceStore()
         let loop = try PlainCommandLoop(
             session(files.course, store: store, races: races), width: text.width,
             glyphs: LineTerminal.glyphs(ascii: screen.ascii), store: store, races: races,
@@ -104,6 +111,7 @@ struct FollowCommand: ParsableCommand {
         loop.run()
         store.finish()
         for warning in store.warnings + races.warnings { writeErrorLine(warning) }
+        Interruption.end()
         if let failure = loop.failure { throw failure }
     }
 }

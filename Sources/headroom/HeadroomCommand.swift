@@ -68,7 +68,7 @@ struct HeadroomCommand: ParsableCommand {
     }
 
     /// The words behind the program's name.
-    private static let arguments: [String] = {
+    static let arguments: [String] = {
         let kept = (0..<argumentCount()).compactMap { argumentAt($0) }.map { String(cString: $0) }
         return Array((kept.isEmpty ? CommandLine.arguments : kept).dropFirst())
     }()

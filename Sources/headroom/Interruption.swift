@@ -14,7 +14,7 @@ enum Interruption {
     /// From now on signals ask only, and what they come into is left; where the parent has one
     /// ignored, it stays so.
     ///
-    /// - Parameter descriptor: where a byte is written for whoever waits there; none where negative.
+    /// - Parameter descriptor: where a byte is written for whoever waits there; none if negative.
     static func begin(_ signals: [Int32] = [SIGINT], waking descriptor: Int32 = -1) {
         wokenDescriptor = descriptor
         for number in signals {

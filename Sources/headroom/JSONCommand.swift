@@ -5,8 +5,9 @@ struct JSONCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "json",
         abstract: "Say what every command writes with --json, member by member.",
+        // The parser asks every command at each start; the page takes a while to be made.
         discussion: """
-            \(JSONReference.text)
+            \(HeadroomCommand.arguments.contains("json") ? JSONReference.text : "")
 
             EXAMPLES
               headroom help json

@@ -17,7 +17,10 @@ struct NamedFile {
 
     /// Throws, in one line's words, why the file cannot be written; a file beside it is made and
     /// removed to know.
-    init(_ name: String) throws(FileProblem) {
+    ///
+    /// - Parameter isForOthers: whether everybody may read it, whatever files of this user are.
+    init(_ name: String, isForOthers: Bool = false) throws(FileProblem) {
+        let read: mode_t = isForOthers ? 0o444 : 0
         path = try endOfLinks(of: name)
         var status = stat()
         if lstat(path, &status) == 0 {
@@ -26,12 +29,12 @@ struct NamedFile {
                 throw FileProblem(isFolder ? "is a folder" : "is not a regular file")
             }
             guard access(path, W_OK) == 0 else { throw .system(errno) }
-            mode = status.st_mode & 0o777
+            mode = status.st_mode & 0o777 | read
         } else {
             guard errno == ENOENT else { throw .system(errno) }
             let mask = umask(0)
             umask(mask)
-            mode = 0o666 & ~mask
+            mode = 0o666 & ~mask | read
         }
         let beside = path + suffix
         unlink(beside)

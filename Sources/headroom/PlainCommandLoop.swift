@@ -75,8 +75,8 @@ final class PlainCommandLoop {
         }
     }
 
-    /// Runs until the course is left, the input ends, nobody reads the output, or a signal asks it to
-    /// end.
+    /// Runs until the course is left, the input ends, nobody reads the output, or a signal asks it
+    /// to end.
     func run() {
         defer {
             experiments.stop()

@@ -4,6 +4,7 @@ import CourseContent
 import CourseSession
 import Foundation
 import ModelFiles
+import TerminalCanvas
 
 /// `headroom progress`: what is kept of a learner and where, and a new beginning.
 struct ProgressCommand: ParsableCommand {
@@ -83,9 +84,10 @@ struct ProgressCommand: ParsableCommand {
         if let proposal = book.proposal { lines.append("  your proposal, \(proposal)") }
         let step = progress.position.step
         if let place = course.find(step) {
+            let own = course.folder.map { " --lessons \(ShellLine.word($0))" } ?? ""
             lines.append(
                 "  left at lesson \(place.lesson + 1), \(course.lessons[place.lesson].title), step "
-                    + "\(place.step + 1): headroom learn \(step.lesson) --step \(step.part)")
+                    + "\(place.step + 1): headroom learn \(step.lesson) --step \(step.part)\(own)")
         }
         return lines + others
     }

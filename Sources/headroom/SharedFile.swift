@@ -34,7 +34,9 @@ final class SharedFile {
             throw CommandStatus.fileNotWritten.code
         }
         classBefore = before?.value.classID
-        file = try writing("--share \(path)") { () throws(FileProblem) in try NamedFile(path) }
+        file = try writing("--share \(path)") { () throws(FileProblem) in
+            try NamedFile(path, isForOthers: true)
+        }
         guard let data, let before, !before.isWhole || before.value.isNewer else { return }
         let aside = try writing("--share \(path)") { () throws(FileProblem) in
             try data.keptAside(of: file.path, as: .before)

@@ -28,7 +28,8 @@ private let allowedImports: [String: Set<String>] = [
         "AttentionEngine", "ModelCatalog", "Lessons", "ForeignText", "Synchronization",
     ],
     "CourseSession": [
-        "AttentionEngine", "ModelCatalog", "Lessons", "CourseContent", "Synchronization",
+        "AttentionEngine", "ModelCatalog", "Lessons", "ForeignText", "CourseContent",
+        "Synchronization",
     ],
     "CourseScreens": [
         "AttentionEngine", "ModelCatalog", "Lessons", "CourseContent", "CourseSession",

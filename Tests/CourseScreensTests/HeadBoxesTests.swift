@@ -25,7 +25,7 @@ struct HeadBoxesTests {
         // A query has three rows of 11 cells, a key or a value three of 5.
         #expect(dots == (headDimension == 8 ? 0 : 8 + 2 * 2))
         #expect(cells == (headDimension == 8 ? (8 + 2 * 2) * 8 : 8 * 32 + 2 * 2 * 14))
-        #expect(canvas.rows.joined().contains("a cell each."))
+        #expect(canvas.rows.joined().contains("a cell each as far as they fit."))
     }
 
     @Test("draw a latent as wide as its numbers, whatever n is", arguments: [12, 30])

@@ -1,6 +1,5 @@
 import AttentionEngine
 import CourseContent
-import ModelCatalog
 import TerminalCanvas
 import Testing
 
@@ -237,33 +236,6 @@ struct PlainCommandTests {
         #expect(course.session.model?.id == "llama3-8b")
         #expect(course.words("model gemma").contains("- gemma-2b: Gemma-2B, MQA, 18 layers,"))
         #expect(course.session.model?.id == "llama3-8b")
-    }
-
-    @Test("a long list is told in parts, each row once, and rest goes on")
-    func parts() {
-        var course = PlainCourse.at("gqa", "from-end-to-end")
-        #expect(course.type("rest") == "No list was left unfinished.")
-        let count = Catalog.models.count
-        var rows: [Substring] = []
-        var command = "models"
-        for part in 1...count {
-            let lines = course.type(command).split(separator: "\n")
-            rows += lines.filter { $0.hasPrefix("- ") }
-            #expect(rows.count == min(20 * part, count))
-            guard rows.count < count else { break }
-            #expect(lines.last == "\(rows.count) of \(count); rest goes on.")
-            command = "rest"
-        }
-        #expect(Set(rows).count == count)
-        #expect(course.type("rest") == "No list was left unfinished.")
-        #expect(!course.type("model gemma").contains("rest goes on"))
-    }
-
-    @Test("prose on what is seen in a picture has words of its own")
-    func ownWords() {
-        var course = PlainCourse.at("start", "turn-the-page")
-        let said = course.words("again")
-        #expect(said.contains("The picture is told in words") && !said.contains("upper row"))
     }
 
     @Test("search tells whole words, with no mark doubled and no cells run together")

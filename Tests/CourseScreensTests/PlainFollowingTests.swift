@@ -27,7 +27,6 @@ struct PlainFollowingTests {
             student.follow(teacher.shared.reread).lines.joined(separator: "\n")
         }
         #expect(follow() == "")
-        teacher.press(.pageDown)
         teacher.session.reveal()
         #expect(follow().contains("It is 403 MB (384 MiB)."))
         teacher.press(".")

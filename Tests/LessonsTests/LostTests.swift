@@ -20,7 +20,7 @@ struct LostTests {
     @Test(
         "Comments for the author alone are no near misses",
         arguments: [
-            "note that this stays", "TODO: more", "was wrong before", "the notes: see there",
+            "note that this stays", "later: more", "was wrong before", "the notes: see there",
             "minute details", "Front matter, above: title", "",
         ])
     func ownComments(text: String) {

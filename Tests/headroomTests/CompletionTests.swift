@@ -126,7 +126,12 @@ extension RealTerminal {
                 try session.wait("\(shell): \(whole)") { screen in
                     screen.contains { $0.contains(whole) }
                 }
-                try session.send("C-c")
+                // A key that comes while the shell still looks for completions may be lost.
+                try session.wait("an empty line") { screen in
+                    if screen.last == "$" { return true }
+                    try? session.send("C-u")
+                    return false
+                }
                 try session.type("clear; echo ready")
                 try session.wait("an empty screen") {
                     $0.first == "ready" && !$0.contains { $0.contains(whole) }

@@ -81,6 +81,7 @@ struct HelpTests {
             return line.replacingOccurrences(of: "| man -l -", with: "| cat")
                 .replacingOccurrences(of: "--gguf model.gguf", with: "--model llama3-8b")
                 .replacingOccurrences(of: "/tmp/class", with: "class")
+                .replacingOccurrences(of: "lessons --watch", with: "lessons")
         }
     }
 

@@ -10,6 +10,7 @@ func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
 func cosine(_ angle: Double) -> Double { cos(angle) }
 func sine(_ angle: Double) -> Double { sin(angle) }
 func exponential(_ x: Double) -> Double { exp(x) }
+/// The natural logarithm.
 package func logarithm(_ x: Double) -> Double { log(x) }
 func hyperbolicTangent(_ x: Double) -> Double { tanh(x) }
 

@@ -42,7 +42,8 @@ package enum CourseLint {
         let notReadable =
             "not a readable lesson: lessons are files named like 5-gqa.md; the guide is README.md"
         for name in otherNames where name.lowercased() != "readme.md" && !isLeftBehind(name) {
-            add(name, notReadable)
+            let isNamed = Course.isLesson(name) || name == CourseFile.name
+            add(name, isNamed ? "cannot be read: is it a file that you may open?" : notReadable)
         }
         let course = Course(files: files)
         let former = FormerNames(course)

@@ -20,17 +20,13 @@ struct LinkRule {
     ) -> Finding? {
         let address = link.destination
         // Named as a figure without its colon, which has a finding of its own.
-        guard !Self.isOfTheWeb(address), FigureExpression.Quantity(rawValue: address) == nil,
+        guard !Inline.isOfTheWeb(address), FigureExpression.Quantity(rawValue: address) == nil,
             course.target(of: address, in: lesson) == nil
         else { return nil }
         return Finding(
             "link", at: link.place ?? place,
             "the link to '\(address)' leads nowhere; write https://..., a lesson's file, as in "
                 + "5-gqa.md, a step of it, as in 5-gqa.md#the-step, or #the-step")
-    }
-
-    private static func isOfTheWeb(_ address: String) -> Bool {
-        ["https://", "http://", "mailto:"].contains(where: address.lowercased().hasPrefix)
     }
 }
 

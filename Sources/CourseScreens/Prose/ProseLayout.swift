@@ -99,7 +99,8 @@ struct ProseLayout {
                         ?? Span("[\(figure.address)?]", Style(.bad, .bold))
                 ]
             case .link(let inner, let destination):
-                spans(inner, style.with(.underline)) + [Span(" <\(destination)>", .faint)]
+                spans(inner, style.with(.underline))
+                    + (Inline.isOfTheWeb(destination) ? [Span(" <\(destination)>", .faint)] : [])
             case .lineBreak: [Span("\n", style)]
             }
         }

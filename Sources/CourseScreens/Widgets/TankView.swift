@@ -23,8 +23,8 @@ struct TankView: Widget {
 
     /// Rows below the tanks: their floor, what fills them, how many users fit.
     private var feet: Int { 3 + (figures.latent == nil ? 0 : 1) }
-    /// Where there is room: their rim and the heads' numbers; what is hatched, the users of every g,
-    /// and blank rows around.
+    /// Where there is room: their rim and the heads' numbers; what is hatched, the users of every
+    /// g, and blank rows around.
     private static let labels = 2
     private static let table = 5
 

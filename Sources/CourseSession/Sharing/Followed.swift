@@ -144,8 +144,8 @@ extension Session {
         return Whereabouts(position: place, answers: followed.answers)
     }
 
-    /// Lets go where the learner has moved since. Whoever answers stays, also where the answer shows
-    /// other figures.
+    /// Lets go where the learner has moved since. Whoever answers stays, also where the answer
+    /// shows other figures.
     package mutating func letGo(ifMovedFrom before: Whereabouts?) {
         guard let before, let now = whereabouts, now.position != before.position,
             now.answers == before.answers
