@@ -1,5 +1,6 @@
-import AttentionEngine
 import Testing
+
+@testable import AttentionEngine
 
 /// Attention that sees keys otherwise than a list of mistakes has it.
 private func report(
@@ -123,5 +124,48 @@ struct VerificationFactTests {
             AttentionRecord(wide, tensors), VerificationOptions(causal: true))
         #expect(report.isMatch && report.format == .bfloat16)
         #expect(report.remarks.first?.hasPrefix("out is saved in F32, but each") == true)
+    }
+}
+
+@Suite("A mistaken record of attention")
+struct MistakenRecordTests {
+    private static let attention = MistakenAttention(
+        queryHeads: 4, keyValueHeads: 2, width: 8, queryTokens: 9, tokens: 9, causal: true)
+
+    @Test("takes rows from places that there are, also where queries are more than keys")
+    func places() {
+        let orders: [AttentionRule.Order] = [
+            .own, .newestFirst, .rolled(1), .rolled(-1), .rolled(7), .shifted(1), .shifted(-1),
+            .firstOnly, .previousForNewest, .first, .newest, .eachTwice, .firstTwice, .acrossHeads,
+        ]
+        let wrong = orders.flatMap { order in
+            (-6..<6).flatMap { newest in
+                (0..<6).filter { place in
+                    let source = order.source(place, head: 1, heads: 3, newest: newest)
+                    return source.map { !(0..<6 ~= $0.token && 0..<3 ~= $0.head) } ?? false
+                }.map { "\(order) \(newest) \($0)" }
+            }
+        }
+        #expect(wrong == [])
+    }
+
+    @Test("without the window that is asked for is told so")
+    func windowIgnored() throws {
+        var tensors = Self.attention.inputs(seed: 3)
+        tensors.outputs = Self.attention.outputs(tensors)
+        var options = VerificationOptions(causal: true)
+        options.window = 4
+        let report = try AttentionVerification(AttentionRecord(Self.attention, tensors), options)
+        #expect(report.explanations.map { $0.map(\.id) } == [["window-ignored"]])
+        #expect(report.isCertain)
+    }
+
+    @Test("that nothing explains is certain of nothing")
+    func unexplained() throws {
+        var tensors = Self.attention.inputs(seed: 4)
+        tensors.outputs = Self.attention.inputs(seed: 5).queries
+        let report = try AttentionVerification(
+            AttentionRecord(Self.attention, tensors), VerificationOptions(causal: true))
+        #expect(report.explanations.isEmpty && !report.isCertain)
     }
 }

@@ -167,6 +167,15 @@ extension AttentionMistake {
         }
     }
 
+    /// All tokens are seen where only the last are to be.
+    static func windowIgnored(wanted: Int) -> AttentionMistake {
+        AttentionMistake(
+            "window-ignored", .mask,
+            "there is no window: a query sees all keys that the mask shows",
+            "A query is to see \(wanted) tokens, its own included: hide key j where i - j >= \(wanted)."
+        ) { $0.mask.window = nil }
+    }
+
     /// Hidden scores are a number that is not low enough.
     static func fill(_ score: Double) -> AttentionMistake {
         AttentionMistake(

@@ -17,7 +17,8 @@ extension AttentionRule.View {
 }
 
 extension AttentionRule.Order {
-    /// The head and token whose row stands at `place`, of the rows up to `newest`; nil for zeros.
+    /// The head and token whose row stands at `place`, of the rows up to `newest`, which is
+    /// negative where queries are more than keys; nil for zeros.
     func source(
         _ place: Int, head: Int, heads: Int, newest: Int
     ) -> (head: Int, token: Int)? {
@@ -26,7 +27,7 @@ extension AttentionRule.Order {
         case .own: return (head, place)
         case .newestFirst: return place < count ? (head, newest - place) : (head, place)
         case .rolled(let by):
-            return place < count ? (head, (place - by + count) % count) : (head, place)
+            return place < count ? (head, ((place - by) % count + count) % count) : (head, place)
         case .shifted(let by):
             let token = place - by
             return token >= 0 && token < count ? (head, token) : nil
@@ -34,7 +35,7 @@ extension AttentionRule.Order {
         case .previousForNewest:
             return (head, place == newest ? max(0, newest - 1) : place)
         case .first: return (head, 0)
-        case .newest: return (head, newest)
+        case .newest: return newest < 0 ? nil : (head, newest)
         case .eachTwice: return (head, place / 2)
         case .firstTwice: return (head, max(0, place - 1))
         case .acrossHeads:

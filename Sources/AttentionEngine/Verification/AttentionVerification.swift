@@ -183,7 +183,9 @@ package struct AttentionVerification: Sendable {
         verdict = findings.verdict
         smallness = findings.verdict == .tooSmall ? tally?.smallness : nil
         isDecoding = reading.isDecoding
-        isCertain = findings.isCertain && findings.explanations.count < 2
+        // What nothing explains may have any cause.
+        let isSettled = findings.verdict == .matches || findings.explanations.count == 1
+        isCertain = findings.isCertain && isSettled
         isByChance = !findings.isCertain
         explanations = findings.explanations
         unseen = findings.unseen

@@ -120,9 +120,11 @@ struct MistakeFits {
     private func windows(on mistakes: [AttentionMistake]) -> [[AttentionMistake]] {
         let longest = min(sizes.tokens, 512)
         let wanted = comparison.options.window
-        return (1..<max(2, longest)).filter { $0 != wanted }.map {
+        let others = (1..<max(2, longest)).filter { $0 != wanted }.map {
             AttentionMistake.window($0, wanted: wanted)
-        }.filter { isPossible(mistakes + [$0]) }.map { mistakes + [$0] }
+        }
+        let none = wanted.map { [AttentionMistake.windowIgnored(wanted: $0)] } ?? []
+        return (none + others).filter { isPossible(mistakes + [$0]) }.map { mistakes + [$0] }
     }
 
     /// Prompts and chunks of every length, and other bases of the rotary angles.
