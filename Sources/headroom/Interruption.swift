@@ -29,7 +29,11 @@ enum Interruption {
                 if wokenDescriptor >= 0 { _ = write(wokenDescriptor, &byte, 1) }
                 errno = error
             }
-            siginterrupt(number, 1)
+            // What waits is not to go on by itself.
+            var action = sigaction()
+            sigaction(number, nil, &action)
+            action.sa_flags &= ~SA_RESTART
+            sigaction(number, &action, nil)
         }
     }
 

@@ -83,7 +83,8 @@ package struct Course: Sendable {
     /// The present name of a step that may have had another: its own where the course has the step,
     /// or knows no other.
     package func current(_ id: StepID) -> StepID {
-        place(of: id) == nil ? former.value[id] ?? id : id
+        // A course that was not begun is at no step, and no lesson need be read to know.
+        id.part.isEmpty || place(of: id) != nil ? id : former.value[id] ?? id
     }
 
     /// The present name of a question that may have been asked in another lesson: of that name, in
