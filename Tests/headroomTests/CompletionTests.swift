@@ -129,7 +129,7 @@ extension RealTerminal {
                 // A key that comes while the shell still looks for completions may be lost.
                 try session.wait("an empty line") { screen in
                     if screen.last == "$" { return true }
-                    try? session.send("C-u")
+                    try? session.send("C-c")
                     return false
                 }
                 try session.type("clear; echo ready")
