@@ -106,8 +106,7 @@ extension RealTerminal {
                     at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
                 try Data().write(to: file)
             }
-            let session = try TmuxSession(
-                environment: ["HEADROOM_GGUF": "/kept/mine.gguf"], folder: folder)
+            let session = try TmuxSession(folder: TestFolder())
             try session.type("command -v \(shell) > /dev/null && echo is there || echo is not")
             let answer = try session.wait("an answer") { $0.contains { $0.hasPrefix("is ") } }
             guard answer.contains("is there") else {
@@ -116,25 +115,18 @@ extension RealTerminal {
             }
             let begin = try #require(Self.shells[shell])
             let take = try #require(Self.beginnings[shell])
-            try session.type("cd \(folder.url.path); PATH=$(dirname $headroom):$PATH; \(begin)")
-            try session.type("\(take); clear; echo ready")
-            try session.wait("the completions") { $0.first == "ready" }
+            // Each on a shell of its own: a key that would clear the line may come too early.
             for (begun, whole) in Self.lines {
+                let session = try TmuxSession(
+                    environment: ["HEADROOM_GGUF": "/kept/mine.gguf"], folder: TestFolder())
+                try session.type("cd \(folder.url.path); PATH=$(dirname $headroom):$PATH; \(begin)")
+                try session.type("\(take); clear; echo ready")
+                try session.wait("the completions") { $0.first == "ready" && $0.last == "$" }
                 try session.send(bytes: Array(begun.utf8))
                 try session.wait("\(shell): \(begun)") { $0.last?.hasSuffix(begun) == true }
                 try session.send("Tab")
                 try session.wait("\(shell): \(whole)") { screen in
                     screen.contains { $0.contains(whole) }
-                }
-                // A key that comes while the shell still looks for completions may be lost.
-                try session.wait("an empty line") { screen in
-                    if screen.last == "$" { return true }
-                    try? session.send("C-c")
-                    return false
-                }
-                try session.type("clear; echo ready")
-                try session.wait("an empty screen") {
-                    $0.first == "ready" && !$0.contains { $0.contains(whole) }
                 }
             }
         }
