@@ -13,8 +13,14 @@ package final class Memo<Source: Equatable & Sendable, Value: Sendable>: Sendabl
     /// The value of a source: the one that is remembered, else made anew.
     @inlinable package func value(of source: Source, make: (Source) -> Value) -> Value {
         let kept = newest.withLock { $0 }
-        // By index: a pair that is taken out is copied with all that it was made from.
-        for index in kept.indices where kept[index].source == source { return kept[index].value }
+        // In place: a pair that is taken out is copied with all that it was made from.
+        let known = kept.withUnsafeBufferPointer { pairs -> Value? in
+            for index in pairs.indices where pairs[index].source == source {
+                return pairs[index].value
+            }
+            return nil
+        }
+        if let known { return known }
         let value = make(source)
         newest.withLock { $0 = [(source, value)] + kept.prefix(count - 1) }
         return value

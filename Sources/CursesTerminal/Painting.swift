@@ -45,7 +45,7 @@ extension CursesTerminal {
         askForBackground()
     }
 
-    /// The columns of a row whose cells differ; of most rows the bytes are the same.
+    /// The columns of a row whose cells differ, by their bytes: of most rows none does.
     private func differing(in row: Int, of canvas: Canvas, from other: Canvas) -> [Int] {
         let width = canvas.size.width
         return canvas.cells.withUnsafeBufferPointer { cells in
@@ -54,7 +54,9 @@ extension CursesTerminal {
                     cells.baseAddress! + row * width, others.baseAddress! + row * width
                 )
                 if memcmp(one, two, width * MemoryLayout<Cell>.stride) == 0 { return [] }
-                return (0..<width).filter { one[$0] != two[$0] }
+                return (0..<width).filter {
+                    memcmp(one + $0, two + $0, MemoryLayout<Cell>.stride) != 0
+                }
             }
         }
     }

@@ -65,21 +65,13 @@ package struct Canvas: Sendable {
             }
         }
         // Bytes are read many times as fast as characters are found.
-        let isASCII = text.utf8.withContiguousStorageIfAvailable { bytes in
-            guard bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else { return false }
-            let narrow = bytes.lazy.map { CharacterBytes(ascii: $0) }
-            isCut = !putNarrow(narrow, count: bytes.count, at: point, style: style, in: clip)
-            column += bytes.count
-            return true
+        let narrow = text.utf8.withContiguousStorageIfAvailable { bytes -> Int? in
+            let characters = NarrowCharacters(bytes)
+            guard let count = characters.columns(isASCII: glyphs.isASCII) else { return nil }
+            isCut = !putNarrow(characters, count: count, at: point, style: style, in: clip)
+            return count
         }
-        if isASCII == true { return column }
-        // So are the lines, blocks and shapes that pictures are made of.
-        let scalars = text.unicodeScalars
-        if !glyphs.isASCII, scalars.allSatisfy(isDrawnAlone) {
-            let (narrow, count) = (scalars.lazy.map { CharacterBytes($0) }, scalars.count)
-            isCut = !putNarrow(narrow, count: count, at: point, style: style, in: clip)
-            return column + count
-        }
+        if let narrow, let narrow { return column + narrow }
         for character in text {
             if let ascii = character.asciiByte, ascii >= 0x20, ascii < 0x7F {
                 put(CharacterBytes(ascii: ascii), 1)
@@ -101,12 +93,11 @@ package struct Canvas: Sendable {
     /// Draws so many characters of one column each; false where one is outside the clip, which is
     /// inside the canvas, that is no space.
     private mutating func putNarrow(
-        _ characters: some Sequence<CharacterBytes>, count: Int, at point: Point, style: Style,
-        in clip: Rect
+        _ characters: NarrowCharacters, count: Int, at point: Point, style: Style, in clip: Rect
     ) -> Bool {
         let isVisible = point.row >= clip.row && point.row < clip.endRow
-        let columns = point.column..<point.column + count
-        let drawn = columns.clamped(to: isVisible ? clip.column..<clip.endColumn : 0..<0)
+        let drawn = (point.column..<point.column + count)
+            .clamped(to: isVisible ? clip.column..<clip.endColumn : 0..<0)
         if let first = drawn.first, let last = drawn.last {
             clearHalves(at: first, row: point.row)
             clearHalves(at: last, row: point.row)
@@ -114,12 +105,14 @@ package struct Canvas: Sendable {
         let rowStart = point.row * size.width
         return cells.withUnsafeMutableBufferPointer { cells in
             var isWhole = true
-            for (column, character) in zip(columns, characters) {
+            var column = point.column
+            for character in characters {
                 if drawn.contains(column) {
                     cells[rowStart + column] = Cell(character, style)
                 } else if character != .space {
                     isWhole = false
                 }
+                column += 1
             }
             return isWhole
         }

@@ -66,6 +66,11 @@ struct CharacterBytes: Hashable, Sendable {
 
     init(ascii: UInt8) { low = UInt64(ascii) }
 
+    /// A scalar of one to three bytes.
+    init(_ utf8: Slice<UnsafeBufferPointer<UInt8>>) {
+        low = utf8.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
     init(_ scalar: Unicode.Scalar) {
         guard scalar.value >= 0x80 else {
             low = UInt64(scalar.value)

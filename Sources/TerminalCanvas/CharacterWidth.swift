@@ -29,10 +29,15 @@ package func columns(of text: some StringProtocol) -> Int {
     return count
 }
 
-/// Whether it is ASCII, or a line, block or shape of those that pictures are made of: one column,
-/// and a character for itself beside others of them.
+/// Whether it is ASCII, a letter or sign of Latin-1, punctuation, an arrow or operator, or a line,
+/// block or shape of those that pictures are made of: one column, and a character for itself beside
+/// others of them.
 func isDrawnAlone(_ scalar: Unicode.Scalar) -> Bool {
-    0x20..<0x7F ~= scalar.value || 0x2500...0x25FC ~= scalar.value
+    switch scalar.value {
+    case 0x20..<0x7F, 0xA1..<0xAD, 0xAE...0xFF: true
+    case 0x2010...0x2027, 0x2030...0x205E, 0x2190...0x22FF, 0x2500...0x25FC: true
+    default: false
+    }
 }
 
 private func columns(of scalar: Unicode.Scalar) -> Int {

@@ -12,12 +12,15 @@ struct WritingView: TextWidget {
     private let isUnfolded: Bool
     /// Rows that each way's text takes when all is written.
     private var textRows: [Int] = []
+    /// What is said below all ways.
+    private var foot: [Line] = []
 
     init(spec: WritingSpec, width: Int, scene: Scene, glyphs: Glyphs) {
         figures = WritingFigures(spec, scene)
         (self.width, self.glyphs) = (max(8, width - 2), glyphs)
         isUnfolded = scene.showsTable
         textRows = figures.rows.map { max(1, all($0.whole).count) }
+        foot = notes
     }
 
     /// What is drawn of a way where there are some rows.
@@ -94,13 +97,11 @@ struct WritingView: TextWidget {
     }
     func height(within available: Int) -> Int { min(available, height(form(within: available))) }
 
-    private var foot: [Line] {
-        let caveat = figures.caveat.map {
-            wrapped([Span($0, .faint)], width: width, glyphs: glyphs)
+    private var notes: [Line] {
+        let told = [figures.kept, figures.instead, figures.foreign].compactMap(\.self).map {
+            Span($0)
         }
-        let foreign = figures.foreign.map { wrapped([Span($0)], width: width, glyphs: glyphs) }
-        let instead = figures.instead.map { wrapped([Span($0)], width: width, glyphs: glyphs) }
-        let kept = figures.kept.map { wrapped([Span($0)], width: width, glyphs: glyphs) }
+        let caveat = figures.caveat.map { [Span($0, .faint)] } ?? []
         let conditions =
             figures.conditions.isEmpty
             ? [] : origin(figures.conditions, width: width, glyphs: glyphs)
@@ -108,7 +109,8 @@ struct WritingView: TextWidget {
         let last =
             figures.doing.map { [[Span($0, .accent)].shortened(to: width, glyphs: glyphs)] }
             ?? origin(figures.origins, width: width, glyphs: glyphs)
-        return (kept ?? []) + (instead ?? []) + (foreign ?? []) + (caveat ?? []) + conditions + last
+        return (told + caveat).flatMap { wrapped([$0], width: width, glyphs: glyphs) }
+            + conditions + last
     }
 
     func lines(height: Int) -> [Line] {
