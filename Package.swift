@@ -161,8 +161,8 @@ let package = Package(
             name: "EmbedLessons", capability: .buildTool(), dependencies: ["embed-lessons"],
             path: "Sources/EmbedLessons"),
         .target(
-            name: "TestSupport", dependencies: ["TerminalCanvas"], path: "Tests/TestSupport",
-            swiftSettings: quick),
+            name: "TestSupport", dependencies: ["TerminalCanvas", "Lessons", "CourseContent"],
+            path: "Tests/TestSupport", swiftSettings: quick),
         tests(of: "AttentionEngine", uses: ["RecallKernels"], exclude: ["Fixtures"]),
         tests(of: "LanguageModel", uses: ["AttentionEngine"], exclude: ["Fixtures"]),
         tests(of: "ModelCatalog", uses: ["AttentionEngine"]),

@@ -70,7 +70,7 @@ struct PlainCommand: Sendable {
             "go", "LESSON [STEP]", { $0.go($1) }, "Opens a lesson, as in go gqa or go 5 3."),
         PlainCommand("step", "NUMBER", { $0.goToStep($1) }, "Opens a step of this lesson."),
         PlainCommand(
-            "contents c", "[LESSON]", { $0.contents($1) },
+            "contents c lessons list", "[LESSON]", { $0.contents($1) },
             "Lists the lessons, or the steps of one, and what you did."),
         PlainCommand("again repeat", "", { course, _ in course.told() }, "Repeats the step."),
         PlainCommand(

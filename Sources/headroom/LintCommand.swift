@@ -8,8 +8,8 @@ struct LintCommand: ParsableCommand {
         commandName: "lint",
         abstract: "Check the lessons of a folder, or one of them.",
         discussion: """
-            Prints file:line:column: severity: message [rule] for each finding. The status is 1
-            if there is an error, 0 if there are only warnings or none.
+            Prints file:line:column: severity: message [rule] for each finding. The status
+            is 1 if there is an error, 0 if there are only warnings or none.
 
             EXAMPLES
               headroom lint lessons
@@ -20,8 +20,9 @@ struct LintCommand: ParsableCommand {
             """)
 
     @Argument(
-        help: "The folder, or a lesson's file (default: HEADROOM_LESSONS or the built-in course).",
-        completion: .file())
+        help: ArgumentHelp(
+            "The folder, or a lesson's file (default: HEADROOM_LESSONS or the built-in course).",
+            valueName: "PATH"), completion: .file())
     var folder: String?
 
     @Flag(help: "Print an array of objects instead of lines.")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AttentionEngine
+import Lessons
 import ModelCatalog
 
 /// `headroom models`: the catalogue as a table or as JSON.
@@ -28,14 +29,21 @@ struct ModelsCommand: ParsableCommand {
         let text = search.joined(separator: " ")
         let models = Catalog.search(text)
         guard !models.isEmpty else {
-            throw ValidationError(
-                "no model matches '\(text)'\(Catalog.nearestHint(to: text))")
+            throw ValidationError("no model matches '\(text)'\(Self.hint(to: text))")
         }
         if json {
             print(try JSON.array(models.map(Self.object)).text)
         } else {
             print(try Self.lines(models).joined(separator: "\n"))
         }
+    }
+
+    /// A whole name that is near, or else a word of one; nothing where neither is.
+    private static func hint(to text: String) -> String {
+        let whole = Catalog.nearestHint(to: text)
+        guard whole.isEmpty else { return whole }
+        let words = Catalog.models.flatMap { $0.name.split { " -".contains($0) } }.map(String.init)
+        return nearest(text, in: words).map { "; did you mean '\($0)'?" } ?? ""
     }
 
     static func lines(_ models: [Model]) throws -> [String] {

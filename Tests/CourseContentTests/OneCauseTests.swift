@@ -1,4 +1,5 @@
 import CourseContent
+import TestSupport
 import Testing
 
 @Suite("The linter finds each cause once, and nothing is lost in silence")

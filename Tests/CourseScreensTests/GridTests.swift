@@ -1,5 +1,6 @@
 import AttentionEngine
 import CourseContent
+import TestSupport
 import Testing
 
 @testable import CourseScreens

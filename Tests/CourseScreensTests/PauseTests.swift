@@ -1,5 +1,6 @@
 import CourseContent
 import TerminalCanvas
+import TestSupport
 import Testing
 
 @testable import CourseExport

@@ -1,4 +1,5 @@
 import CourseContent
+import TestSupport
 import Testing
 
 @testable import CourseScreens

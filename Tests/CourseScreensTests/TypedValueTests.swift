@@ -1,6 +1,7 @@
 import AttentionEngine
 import CourseContent
 import TerminalCanvas
+import TestSupport
 import Testing
 
 @testable import CoursePlain

@@ -67,6 +67,9 @@ struct ModelsCommandTests {
         #expect(program.errors.filter(\.isNewline).count == 1)
         #expect(program.output == "")
         #expect(program.status == 64)
+        #expect(
+            try Program.run("models", "llma").errors
+                == "headroom: no model matches 'llma'; did you mean 'Llama'?\n")
     }
 
     @Test("A reader that goes away ends the program in silence")

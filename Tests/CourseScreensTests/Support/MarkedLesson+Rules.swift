@@ -1,9 +1,18 @@
 import CourseContent
+import Lessons
+import TestSupport
+import Testing
 
 @testable import CourseScreens
-@testable import CourseSession
 
 extension MarkedLesson {
-    /// What its text is held against beyond parsing.
-    static let rules = CourseLint.rules
+    var findings: [Finding] { findings(by: CourseLint.rules) }
+
+    /// Holds the findings against the marks, rules and messages, all in the text's order.
+    func expect(
+        _ expected: (rule: String, message: String)...,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+        #expect(lines(findings) == lines(expected), sourceLocation: sourceLocation)
+    }
 }

@@ -1,1 +1,0 @@
-../../CourseContentTests/Support/MarkedLesson.swift
