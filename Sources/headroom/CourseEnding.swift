@@ -12,8 +12,7 @@ struct CourseEnding {
         }
     }
 
-    /// Ends the command with status 73 where what was to be kept is in no file that a next start
-    /// looks at.
+    /// Ends the command with status 73 where what was to be kept did not get into its file.
     func requireKept() throws {
         if store.isLost || races.isLost { throw CommandStatus.fileNotWritten.code }
     }

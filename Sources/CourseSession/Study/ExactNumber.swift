@@ -8,8 +8,8 @@ struct ExactNumber: Hashable, Sendable {
     /// As many digits as Foundation's `Decimal` has, one short of which it has rounded none.
     private static let mostDigits = 37
 
-    /// nil where the decoder has no such type, or what stands there is no number of it. Throws where
-    /// some of its digits may be missing.
+    /// nil where the decoder has no such type, or what stands there is no number of it. Throws
+    /// where some of its digits may be missing.
     init?(
         _ container: any SingleValueDecodingContainer, of userInfo: [CodingUserInfoKey: Any]
     ) throws {
