@@ -137,15 +137,14 @@ struct CourseLoop {
             app.session.notice = "Neither VISUAL nor EDITOR is set; the note is kept."
             return
         }
-        var edited = text
-        var failure: NoteFile.Failure?
+        var edited = NoteFile.Edited(text: text, remark: nil)
         terminal.lend {
             do throws(NoteFile.Failure) { edited = try NoteFile.edit(text, with: editor) } catch {
-                failure = error
+                edited = NoteFile.Edited(text: text, remark: error.description)
             }
         }
-        app.takeNote(edited)
-        if let failure { app.session.notice = failure.description }
+        app.takeNote(edited.text)
+        if let remark = edited.remark { app.session.notice = remark }
     }
 
     /// When the course goes on by itself.

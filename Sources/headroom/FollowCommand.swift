@@ -85,8 +85,10 @@ struct FollowCommand: ParsableCommand {
                 member: ClassMember(following: file), isStill: screen.reduceMotion
             ).run(&app)
             terminal.close()
-            store.finish()
-            for warning in store.warnings + races.warnings { writeErrorLine(warning) }
+            let ending = CourseEnding(store: store, races: races)
+            ending.tell()
+            terminal.passOnSignal()
+            try ending.requireKept()
         }
         terminal.close()
         terminal.passOnSignal()
@@ -109,9 +111,10 @@ struct FollowCommand: ParsableCommand {
             glyphs: LineTerminal.glyphs(ascii: screen.ascii), store: store, races: races,
             following: file)
         loop.run()
-        store.finish()
-        for warning in store.warnings + races.warnings { writeErrorLine(warning) }
+        let ending = CourseEnding(store: store, races: races)
+        ending.tell()
         Interruption.end()
         if let failure = loop.failure { throw failure }
+        try ending.requireKept()
     }
 }

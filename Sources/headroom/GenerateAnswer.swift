@@ -25,8 +25,8 @@ struct GenerateAnswer {
             "Cache: \(grouped(bytesPerToken)) bytes a token "
                 + "(\(grouped(sequence.numbersPerTokenAndLayer)) numbers in each of \(layers) "
                 + "layers, \(sequence.format.rawValue)), \(sequence.bytesHeld.both) held for "
-                + "\(grouped(sequence.tokens)) tokens.",
-            "Read \(grouped(writing.reading.tokens)) tokens"
+                + "\(counted(sequence.tokens, "token")).",
+            "Read \(counted(writing.reading.tokens, "token"))"
                 + (rate(writing.reading).map { " at \(threeDigits($0)) a second" } ?? "")
                 + ", wrote \(grouped(writing.written.count))"
                 + (rate(writing.steps).map { " at \(threeDigits($0)) a second" } ?? "")

@@ -102,10 +102,10 @@ struct LearnCommand: ParsableCommand {
             isStill: screen.reduceMotion, pace: auto ? pace : nil
         ).run(&app)
         terminal.close()
-        store.finish()
-        for warning in share?.warnings ?? [] { writeErrorLine(warning) }
-        for warning in store.warnings + races.warnings { writeErrorLine(warning) }
+        let ending = CourseEnding(store: store, races: races, share: share)
+        ending.tell()
         terminal.passOnSignal()
+        try ending.requireKept()
     }
 
     /// The course by line, on whatever standard input and output are.
@@ -125,11 +125,10 @@ struct LearnCommand: ParsableCommand {
             races: races,
             share: share)
         loop.run()
-        store.finish()
-        for warning in (share?.warnings ?? []) + store.warnings + races.warnings {
-            writeErrorLine(warning)
-        }
+        let ending = CourseEnding(store: store, races: races, share: share)
+        ending.tell()
         Interruption.end()
         if let failure = loop.failure { throw failure }
+        try ending.requireKept()
     }
 }

@@ -119,7 +119,8 @@ struct ManualPage {
                 (
                     KeptCopy.allCases.map { "*.\($0.rawValue)-*" }.joined(separator: ", "),
                     "Beside any of these, copies: of what could not be read, what another program "
-                        + "has replaced, and what could not be saved. May be deleted."
+                        + "has replaced, and what could not be saved, which the next start takes "
+                        + "in. May be deleted."
                 ),
                 (
                     "$XDG_CACHE_HOME/headroom/moments-*",

@@ -1,3 +1,4 @@
+import AttentionEngine
 import Foundation
 import ModelFiles
 
@@ -16,6 +17,8 @@ enum NoteFile {
         case notRun
         case ended(status: Int32)
         case signalled(Int32)
+        /// The editor left no file.
+        case nothingLeft
         /// What the editor left is no file that can be read.
         case unreadable(FileProblem)
 
@@ -28,10 +31,17 @@ enum NoteFile {
                 "The editor ended with status \(status): the note is as it was."
             case .signalled(let signal):
                 "The editor was ended by signal \(signal): the note is as it was."
+            case .nothingLeft: "The editor left no file: the note is as it was."
             case .unreadable(let problem):
                 "What the editor left \(problem.description): the note is as it was."
             }
         }
+    }
+
+    /// A new text, and what there is to say of it.
+    struct Edited {
+        let text: String
+        let remark: String?
     }
 
     /// No note is this large; more of a file is not read.
@@ -39,10 +49,11 @@ enum NoteFile {
 
     /// Runs an editor on a file with the text, and waits for it; the new text. Throws where the
     /// editor could not be run or ended with another status than 0. The terminal must be free.
-    static func edit(_ text: String, with editor: String) throws(Failure) -> String {
+    static func edit(_ text: String, with editor: String) throws(Failure) -> Edited {
         let path = FileManager.default.temporaryDirectory
             .appending(path: "headroom-note-\(UUID().uuidString).md").path
-        defer { unlink(path) }
+        var isKept = false
+        defer { if !isKept { unlink(path) } }
         // The file is the learner's alone, and was nobody's before.
         do throws(FileProblem) {
             try Data((text.isEmpty ? "" : text + "\n").utf8)
@@ -55,10 +66,16 @@ enum NoteFile {
         case (0, let code): throw .ended(status: code)
         case (let signal, _): throw .signalled(signal)
         }
+        guard FileManager.default.fileExists(atPath: path) else { throw .nothingLeft }
         do throws(FileProblem) {
             let file = try FileBytes(path: path)
             let bytes = try file.read(0..<min(file.count, sizeLimit))
-            return String(decoding: bytes, as: UTF8.self)
+            isKept = file.count > sizeLimit
+            return Edited(
+                text: String(decoding: bytes, as: UTF8.self),
+                remark: isKept
+                    ? "A note has up to \(grouped(sizeLimit)) bytes; all that the editor left is in "
+                        + "\(path)." : nil)
         } catch { throw .unreadable(error) }
     }
 

@@ -46,6 +46,12 @@ struct ProgressCommand: ParsableCommand {
             if reset { throw CommandStatus.fileNotWritten.code }
             return
         }
+        if reset, let path = try? file.path(), !KeptCopy.unsaved.all(of: path).isEmpty {
+            // The copy has it, too, and it does not come back.
+            let store = ProgressStore(folder: files.folder, id: files.id)
+            _ = store.load()
+            for warning in store.warnings { writeErrorLine(warning) }
+        }
         let lines =
             reset
             ? try begin(index.map { course.lessons[$0] }, of: course, in: file)
@@ -69,7 +75,12 @@ struct ProgressCommand: ParsableCommand {
         let path = try file.reading(file.path)
         let others =
             races.map { "Races trained on this machine are kept in \($0)." }
-            + ([path] + races).flatMap(KeptCopy.all).map { "A copy is in \($0)." }
+            + ([path] + races).flatMap { path in
+                KeptCopy.allCases.filter { $0 != .unsaved }.flatMap { $0.all(of: path) }
+            }.sorted().map { "A copy is in \($0)." }
+            + KeptCopy.unsaved.all(of: path).map {
+                "What another run did not save is in \($0); the course takes it in at its start."
+            }
         guard progress != CourseProgress() else {
             return ["Nothing is kept yet; it will be in \(file.name)."] + others
         }

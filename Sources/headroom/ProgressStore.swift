@@ -45,24 +45,55 @@ final class ProgressStore {
     /// What went wrong, but for what has been made good since.
     var warnings: [String] { told + [obstacle].compactMap(\.self) }
 
-    /// What was kept, or a fresh start. A file that cannot be understood is moved aside; one that
-    /// cannot be read is left alone, and nothing is saved over it.
+    /// Whether there is a place for progress, and the newest did not get there.
+    var isLost: Bool { file.isKept && obstacle != nil }
+
+    /// What was kept, or a fresh start, and what other runs could not save. A file that cannot be
+    /// understood is moved aside; one that cannot be read is left alone, and nothing is saved over
+    /// it.
     func load() -> CourseProgress {
         guard file.isKept else { return base }
-        attempt {
+        var unsaved: [String] = []
+        let isTaken = attempt {
             let path = try file.path()
-            guard let content = try file.content(at: path) else { return }
-            base = content.progress ?? base
-            if !content.isWhole {
-                // Without the lock another program may just have put a new file in its place.
-                let lock = try FileLock(for: path, patience: .seconds(1))
-                defer { lock.close() }
-                (base, held) = try current(path)
-            } else {
-                held = content.data
+            unsaved = KeptCopy.unsaved.all(of: path)
+            let content = try file.content(at: path)
+            base = content?.progress ?? base
+            if content?.isWhole != false, unsaved.isEmpty {
+                held = content?.data
+                return
+            }
+            // Without the lock another program may just have put a new file in its place.
+            let lock = try FileLock(for: path, patience: .seconds(1))
+            defer { lock.close() }
+            (base, held) = try current(path)
+            for aside in unsaved { try take(aside, to: path, lock) }
+        }
+        if isTaken {
+            for aside in unsaved {
+                tell("progress that another run did not save is in \(aside); \(Self.promise)")
             }
         }
         return base
+    }
+
+    private static let promise = "the next start takes it in"
+
+    /// Takes in what another run could not save; with the lock only.
+    private func take(_ aside: String, to path: String, _ lock: FileLock) throws {
+        // That run may have saved it by now.
+        guard let data = try? file.data(at: aside) else { return }
+        let content = file.content(of: data)
+        guard content.isWhole, let progress = content.progress else {
+            return tell(
+                "progress that another run did not save could not be read; see \(aside), and "
+                    + "delete it")
+        }
+        let merged = progress.merged(since: CourseProgress(), with: base)
+        held = try write(merged, to: path, lock)
+        base = merged
+        unlink(aside)
+        tell("progress that another run did not save was taken in from \(aside)")
     }
 
     /// Writes the progress, together with what another program has written since; returns both as
@@ -119,15 +150,17 @@ final class ProgressStore {
         guard waiting != nil, let path = try? file.path() else { return }
         let whole = progress.merged(since: base, with: base)
         let aside = try? file.data(of: whole).keptAside(of: path, as: .unsaved)
+        let version = aside.flatMap { try? FileVersion(path: $0) }
         let meanwhile =
             aside.map { "; meanwhile, unsaved progress is in \(lastName($0)) beside it" } ?? ""
         writeErrorLine("waiting for another program, which holds \(lockName)\(meanwhile)")
         _ = save(progress, patience: limit)
-        guard let aside else { return }
+        // Whoever started meanwhile may have taken it in, and a third left another of its name.
+        guard let aside, let version, (try? FileVersion(path: aside)) == version else { return }
         if waiting == nil, obstacle == nil {
             unlink(aside)
         } else {
-            obstacle = "progress is not saved; it is in \(aside)"
+            obstacle = "progress is not saved; it is in \(aside), and \(Self.promise)"
         }
     }
 

@@ -10,6 +10,8 @@ final class RaceStore {
     /// nil where nothing is kept.
     private let folder: URL?
     private(set) var warnings: [String] = []
+    /// Whether the newest results could not be written where there is a place for them.
+    private(set) var isLost = false
 
     /// No such file is this large.
     private static let sizeLimit = 1_000_000
@@ -59,8 +61,10 @@ final class RaceStore {
             try data.write(
                 besideAndRenamedTo: path, suffix: ".new-\(getpid())", outlastingPower: true)
             warnings.removeAll { $0 == failure }
+            isLost = false
         } catch {
             warn(failure)
+            isLost = true
         }
     }
 

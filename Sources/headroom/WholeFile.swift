@@ -106,12 +106,11 @@ enum KeptCopy: String, CaseIterable {
         (1...9_999).lazy.map { "\(path).\(rawValue)-\($0)" }
     }
 
-    /// All that lie beside a file.
-    static func all(of path: String) -> [String] {
+    /// Those that lie beside a file, by their names.
+    func all(of path: String) -> [String] {
         let folder = parent(of: path)
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        let starts = allCases.map { "\(lastName(path)).\($0.rawValue)-" }
-        return names.filter { name in starts.contains { name.hasPrefix($0) } }.sorted()
-            .map { joined(folder, $0) }
+        let start = "\(lastName(path)).\(rawValue)-"
+        return names.filter { $0.hasPrefix(start) }.sorted().map { joined(folder, $0) }
     }
 }

@@ -26,8 +26,19 @@ struct NoteFileTests {
             ("true", "a\n"), ("  true  ", "a\n"), ("printf b >", "b"), ("#", "a\n"),
             ("x=b; printf \"$x\" >", "b"), ("'true'", "a\n"), ("true\ntrue", "a\n"),
         ] {
-            #expect(try NoteFile.edit("a", with: editor) == text, "\(editor)")
+            #expect(try NoteFile.edit("a", with: editor).text == text, "\(editor)")
         }
+    }
+
+    @Test("leaves more than a note can have in its file, and that is said")
+    func long() throws {
+        let edited = try NoteFile.edit("a", with: "head -c 1000002 /dev/zero >")
+        let before = "A note has up to 1,000,000 bytes; all that the editor left is in "
+        let path = try #require(edited.remark?.trimmingPrefix(before).dropLast())
+        #expect(edited.text.utf8.count == 1_000_000)
+        let file = URL(fileURLWithPath: String(path))
+        #expect(try Data(contentsOf: file).count == 1_000_002)
+        try FileManager.default.removeItem(at: file)
     }
 
     @Test(
@@ -40,7 +51,7 @@ struct NoteFileTests {
             ("exit 3;", "The editor ended with status 3"), (";", "The editor ended with status 2"),
             ("vi \"", "The editor ended with status 2"), ("vi '", "The editor ended with status 2"),
             ("kill -9 $$;", "The editor was ended by signal 9"),
-            ("rm", "What the editor left no such file or directory"),
+            ("rm", "The editor left no file"),
             ("rm \"$1\"; mkfifo", "What the editor left is not a regular file"),
             ("rm \"$1\"; mkdir", "What the editor left is a folder"),
         ])

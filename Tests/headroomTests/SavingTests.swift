@@ -79,13 +79,16 @@ struct SavingTests {
         _ = store.save(noted("mine"))
         store.finish(within: .milliseconds(10))
         let aside = "\(file).unsaved-1"
-        #expect(store.warnings == ["progress is not saved; it is in \(aside)"])
+        #expect(
+            store.warnings
+                == ["progress is not saved; it is in \(aside), and the next start takes it in"])
+        #expect(store.isLost)
         let kept = try JSONDecoder().decode(
             CourseProgress.self, from: Data(contentsOf: URL(fileURLWithPath: aside)))
         #expect(kept.notes.values.map(\.text) == ["mine"])
         lock.close()
         store.finish()
-        #expect(store.warnings == [])
+        #expect(store.warnings == [] && !store.isLost)
         #expect(try folder.noteLines() == ["mine"])
     }
 
@@ -98,8 +101,70 @@ struct SavingTests {
             _ = store.load()
             _ = store.save(noted("mine"))
             store.finish(within: .zero)
-            #expect(store.warnings == ["progress is not saved; it is in \(file).unsaved-\(number)"])
+            let told = (1..<number).map {
+                "progress that another run did not save is in \(file).unsaved-\($0); the next start "
+                    + "takes it in"
+            }
+            let own = "progress is not saved; it is in \(file).unsaved-\(number)"
+            #expect(store.warnings == told + [own + ", and the next start takes it in"])
         }
+    }
+
+    /// Leaves a file beside the progress; its path.
+    private func leave(_ data: Data, in name: String) throws -> String {
+        try FileManager.default.createDirectory(
+            at: folder.state, withIntermediateDirectories: true)
+        let place = folder.state.appending(path: name)
+        try data.write(to: place)
+        return place.path
+    }
+
+    @Test(
+        "what was not saved is taken in at the next start, which says so once",
+        arguments: [false, true])
+    func takenIn(isFirst: Bool) throws {
+        if !isFirst { #expect(try folder.learn("note theirs").errors == "") }
+        let left = try ["mine", "more"].enumerated().map {
+            try leave(JSONEncoder().encode(noted($1)), in: "progress.json.unsaved-\($0 + 1)")
+        }
+        let told = left.map {
+            "progress that another run did not save was taken in from \($0)"
+        }
+        let ended = try folder.learn("go gqa 2", "note later")
+        #expect(ended.output.contains("Warning: \(told[0])"))
+        #expect(ended.errors == told.map { "headroom: \($0)\n" }.joined())
+        #expect(ended.status == 0)
+        #expect(
+            try Set(folder.noteLines())
+                == Set((isFirst ? [] : ["theirs"]) + ["mine", "more", "later"]))
+        #expect(try folder.besideProgress() == [])
+        #expect(try folder.learn("quit").errors == "")
+    }
+
+    @Test("what was not saved and cannot be read stays, and that is said")
+    func unreadable() throws {
+        let left = try leave(Data("{".utf8), in: "progress.json.unsaved-1")
+        let ended = try folder.learn("note mine")
+        #expect(
+            ended.errors
+                == "headroom: progress that another run did not save could not be read; see "
+                + "\(left), and delete it\n")
+        #expect(ended.status == 0)
+        #expect(try folder.besideProgress() == ["progress.json.unsaved-1"])
+        #expect(try folder.noteLines() == ["mine"])
+    }
+
+    @Test("what was not saved is named by progress, and does not come back after --reset")
+    func forgotten() throws {
+        let left = try leave(JSONEncoder().encode(noted("mine")), in: "progress.json.unsaved-1")
+        let line =
+            "What another run did not save is in \(left); the course takes it in at its start."
+        #expect(try folder.shell("\"$headroom\" progress").output.contains(line))
+        let reset = try folder.shell("\"$headroom\" progress --reset")
+        #expect(reset.output == "The course starts afresh. What was kept is in \(file).before-1.\n")
+        #expect(try folder.learn("note new").errors == "")
+        #expect(try folder.noteLines() == ["new"])
+        #expect(try String(contentsOfFile: file + ".before-1", encoding: .utf8).contains("mine"))
     }
 
     @Test("a course as text ends when its last note is on a disk that was slow, and says why")

@@ -164,7 +164,7 @@ extension AttentionRecord {
     static func requireWork(_ sizes: AttentionSizes) throws(VerificationProblem) {
         guard sizes.work <= mostWork else {
             throw VerificationProblem(
-                "is too much to check, with \(grouped(sizes.batch * sizes.queryHeads)) heads of "
+                "is too much to check, with \(counted(sizes.batch * sizes.queryHeads, "head")) of "
                     + "\(grouped(sizes.queryTokens)) query tokens on \(grouped(sizes.tokens)): "
                     + (sizes.latent == nil
                         ? "a few hundred tokens show every mistake"

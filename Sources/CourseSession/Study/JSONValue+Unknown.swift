@@ -107,7 +107,7 @@ extension JSONValue {
         switch self {
         case .null: .null
         case .bool: .bool
-        case .int, .large, .number: .number
+        case .int, .large, .number, .exact: .number
         case .text: .text
         case .list: .list
         case .object: .object

@@ -6,6 +6,8 @@ enum JSONValue: Hashable, Sendable, Codable {
     /// More than an `Int` holds.
     case large(UInt64)
     case number(Double)
+    /// What an `ExactNumber` holds, where the decoder has one.
+    case exact(ExactNumber)
     case text(String)
     case list([JSONValue])
     case object([String: JSONValue])
@@ -36,10 +38,12 @@ enum JSONValue: Hashable, Sendable, Codable {
             (try? value.decode(Value.self)).map(make)
         }
         self =
-            value.decodeNil()
+            try value.decodeNil()
             ? .null
-            : try read(JSONValue.bool) ?? read(JSONValue.int) ?? read(JSONValue.large)
-                ?? read(JSONValue.number) ?? .text(value.decode(String.self))
+            : read(JSONValue.bool) ?? read(JSONValue.int)
+                ?? ExactNumber(value, of: decoder.userInfo).map(JSONValue.exact)
+                ?? read(JSONValue.large) ?? read(JSONValue.number)
+                ?? .text(value.decode(String.self))
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -50,6 +54,7 @@ enum JSONValue: Hashable, Sendable, Codable {
         case .int(let int): try value.encode(int)
         case .large(let int): try value.encode(int)
         case .number(let number): try value.encode(number)
+        case .exact(let number): try value.encode(number.value)
         case .text(let text): try value.encode(text)
         case .list(let list): try value.encode(list)
         case .object(let object): try value.encode(object)
