@@ -85,17 +85,20 @@ extension Session {
         experiments.cache = nil
     }
 
-    /// The step's own values, or those that its question was about where the answer is shown.
-    private var opening: Visit {
+    /// The step's own values, or those that its answer is about where that is shown.
+    var opening: Visit {
         let step = ownStep
+        let isShown = step.question?.kind != .free && record(of: step)?.isRevealed == true
+        let (setting, dials) = step.answered
         return Visit(
-            subject: Subject(openingSetting(of: step), of: step.model, dials: step.dials),
+            subject: isShown ? Subject(setting, of: step.model, dials: dials) : ownSubject,
             focus: step.sliders.first(where: \.isNew)?.moved)
     }
 
-    private func openingSetting(of step: PreparedStep) -> CacheSetting {
-        let shown = record(of: step)?.isRevealed == true ? answer(of: step)?.origin?.setting : nil
-        return shown ?? step.setting
+    /// The step's own values.
+    var ownSubject: Subject {
+        let step = ownStep
+        return Subject(step.setting, of: step.model, dials: step.dials)
     }
 
     /// The step whose dials and values are there: while exploring the lesson's.
@@ -107,7 +110,8 @@ extension Session {
         guard review == nil else { return nil }
         if let start = exploringStart { return subject == start ? nil : .values }
         let step = step
-        if setting != openingSetting(of: step) || subject.dials != step.dials { return .values }
+        let opening = opening.subject
+        if setting != opening.setting || subject.dials != opening.dials { return .values }
         guard let questionID = questionID(of: step), step.question?.kind != .free else {
             return nil
         }

@@ -78,15 +78,21 @@ extension Session {
         return untriedGuess?.question == questionID ? untriedGuess?.text ?? "" : ""
     }
 
-    /// Shows the answer; the figures below show what was asked for.
+    /// Shows the answer; the pictures show what was asked for.
     package mutating func reveal() {
         record { $0.isRevealed = true }
-        showAnswer()
     }
 
-    private mutating func showAnswer() {
-        if let asked = answer?.origin?.setting { take(asked) }
+    /// Puts the pictures to the values that the answer is about; says so where others were there.
+    private mutating func showAsked() {
+        let moved = subject
+        (position.subject, dialWish) = (opening.subject, nil)
+        settleDials()
+        if moved != subject, moved != ownSubject { notice = Self.askedAgainWords }
     }
+
+    /// What is said where an answer takes the values away that the learner had moved.
+    package static let askedAgainWords = "The values that were asked about are back."
 
     /// Shows the answer as the course does by itself; it is not kept as the learner's.
     package mutating func revealUnkept() {
@@ -94,7 +100,14 @@ extension Session {
         reveal()
     }
 
+    /// Changes what is known of the answer; where that shows it, the pictures follow.
     private mutating func record(_ change: (inout AnswerRecord) -> Void) {
+        let wasOpen = isAnswerOpen
+        keepRecord(change)
+        if wasOpen, !isAnswerOpen { showAsked() }
+    }
+
+    private mutating func keepRecord(_ change: (inout AnswerRecord) -> Void) {
         if case .review(var review) = position.mode {
             let wasRevealed = record?.isRevealed == true
             review.answer(change)
@@ -146,10 +159,7 @@ extension Session {
         case .value(let value):
             let isRight = Guess.isRight(value, answer: answer.amount, tolerance: tolerance)
             record { $0.take(text, isRight: isRight) }
-            if isRight {
-                showAnswer()
-                return .right
-            }
+            if isRight { return .right }
             let (low, high) =
                 answer.kind == .bytes ? ("too little", "too much") : ("too low", "too high")
             let cause =

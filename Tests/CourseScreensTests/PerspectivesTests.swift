@@ -48,7 +48,7 @@ struct PerspectivesTests {
     @Test("look everywhere before training, and are trained by a key as the race was")
     func untrained() throws {
         var app = Self.app("mha")
-        #expect(app.words.contains("MHA before training: accuracy 0.07 (chance 0.06)"))
+        #expect(app.words.contains("MHA before training: accuracy 0.07 (by guessing 0.06)"))
         #expect(app.footer.contains("r train it here"))
         #expect(!app.words.contains("perspectives"))
         let mha = try #require(RecallVariant(id: "mha"))
@@ -82,12 +82,11 @@ struct PerspectivesTests {
         let mha = Self.trainedApp("mha")
         #expect(mha.words.contains("MHA trained here, seed 0, 1,500 steps: accuracy"))
         #expect(mha.words.contains("6 of 8 perspectives, heads differ by"))
-        #expect(mha.rows.filter { $0.contains("no head") }.count == 2)
-        #expect(mha.rows.contains { $0.contains("head 6") })
+        #expect(mha.words.contains("No head follows price ✗, age ✗"))
+        #expect((0..<8).allSatisfy { head in mha.rows.contains { $0.hasPrefix("     \(head) ") } })
         let mqa = Self.trainedApp("mqa")
         #expect(mqa.words.contains("1 of 8 perspectives"))
-        #expect(mqa.rows.filter { $0.contains("no head") }.count == 7)
-        #expect(mqa.rows.contains { $0.contains("item 2 all") })
+        #expect(mqa.rows.filter { $0.contains(" age ") && $0.contains("item 2") }.count == 8)
     }
 
     @Test("each have brackets around the item that their part asks about, question after question")
@@ -99,9 +98,9 @@ struct PerspectivesTests {
                 let look = app.look
                 #expect(look.targets == TrainedRecall.question(question, seed: 0).targets)
                 #expect(app.rows.filter { $0.contains("[") && $0.contains(" item ") }.count == 8)
-                let right = zip(look.answers, look.right).filter { $0 == $1 }.count
-                #expect(app.rows.filter { $0.hasSuffix("✓ right") }.count == right)
-                #expect(app.rows.filter { $0.hasSuffix("✗ wrong") }.count == 8 - right)
+                let right = (look.followed ?? []).filter { look.answers[$0] == look.right[$0] }
+                #expect(app.rows.filter { $0.hasSuffix("✓ right") }.count == right.count)
+                #expect(app.rows.filter { $0.hasSuffix("✗ wrong") }.count == 8 - right.count)
                 #expect(app.press(.character("r")) == [])
             }
         }
@@ -159,20 +158,14 @@ struct PerspectivesTests {
         #expect(other.words.contains("MQA before training"))
     }
 
-    @Test("are named by the part they follow, in words that fit")
-    func followers() {
-        func look(_ followed: [Int]?) -> LayerStatus {
-            LayerStatus(
-                variant: "mha", seed: 0, step: 25, steps: 25, accuracy: 0.5, perspectives: 4,
-                bits: 0.5, followed: followed, attention: [], answers: [], right: [], targets: [])
-        }
-        let some = look([0, 1, 1, 2, 2, 2, 3, 2])
-        #expect((0...4).map(some.followers) == ["head 0", "1, 2", "4 heads", "head 6", "no head"])
-        #expect(some.heads == [0, 1, 2, 3, 4, 5, 7, 6])
-        let same = look(Array(repeating: 5, count: 8))
-        #expect(same.followers(of: 5) == "all")
-        #expect(same.followers(of: 0) == "no head")
-        #expect(look(nil).followers(of: 0) == "")
+    @Test(
+        "that MHA has are told where MQA's are looked for, as the race that is shipped found them")
+    func toldBefore() throws {
+        let found = try #require(RaceResults.shipped.rows[0].measured)
+        let bits = fixed(found.bits, decimals: 2)
+        #expect(
+            Self.app("mqa").words.contains(
+                "follow \(found.perspectives) of 8 parts and differ by \(bits) bits"))
     }
 }
 

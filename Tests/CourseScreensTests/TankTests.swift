@@ -65,10 +65,9 @@ struct TankTests {
         }
         #expect(users(8) == .number(23) && users(4) == .number(23) && users(16) == .number(11))
         var app = ShippedCourse.app("mla", "the-price-copies", size: .wide)
-        app.press("3", .enter)
         let one = TankFigures(app.scene)
         #expect(one.here?.users == .number(2) && one.latent?.users == .number(8))
-        app.press(.right, .right, .right)
+        app.press("3", .enter)
         let eight = TankFigures(app.scene)
         #expect(eight.here?.users == .number(64) && eight.latent?.users == .number(28))
         #expect(eight.latent?.copies == 8)
@@ -98,7 +97,7 @@ struct TankTests {
     @Test("draws a brick for each user and hatches copies, in ASCII too")
     func bricks() throws {
         var app = answered()
-        app.press(.right)
+        app.press(.right, .right)
         // Each of eleven users takes more than a row; the highest cell of each is cut.
         let picture = app.canvas().rows.compactMap { $0.split(separator: "│").dropFirst().first }
         #expect(picture.contains { $0.contains("▇") })
@@ -106,9 +105,24 @@ struct TankTests {
         app.press(.left, .left)
         #expect(app.words.contains("▒") && app.words.contains("░"))
         #expect(app.words.contains("every head kept twice"))
+        // The signs stand where they are explained, and on small screens too.
+        for size in [Size.usual, .wide] {
+            let words = answered(size: size).words
+            #expect(words.contains("on each █ 17.7 GB of weights"))
+            #expect(words.contains("█ 23 users: 2.68 GB for each on every GPU, ▒░ every head kept"))
+        }
         var plain = self.app(glyphs: .ascii)
         plain.press("2", .enter, .left)
         #expect(plain.words.contains("|##") && plain.words.contains("="))
+    }
+
+    @Test("names what each tank holds, in its floor where there is no row for that")
+    func labels() {
+        var app = ShippedCourse.app("mla", "the-price-copies")
+        #expect(app.rows.contains { $0.contains("kv0-kv7─") && $0.contains("─MLA─") })
+        app.press("3", .enter)
+        #expect(app.rows.contains { $0.contains("─kv7─") && $0.contains("─MLA─") })
+        #expect(app.words.contains("6.04 GB each, ▒░ all of it kept 8 times"))
     }
 
     @Test("hides users, sizes and copies while they are asked for")
@@ -129,8 +143,8 @@ struct TankTests {
             dials: DialValues(text: "devices=4"), units: .both, isVeiled: false)
         let figures = TankFigures(scene)
         #expect(figures.here == nil)
-        #expect(figures.caches[0] == "4 GPUs can neither split nor copy 6 K/V heads evenly")
-        #expect(figures.titles[0].hasSuffix("weights not known and not counted"))
+        #expect(figures.caches[0].text == "4 GPUs can neither split nor copy 6 K/V heads evenly")
+        #expect(figures.titles[0].text.hasSuffix("weights not known and not counted"))
         for width in 40...220 {
             for dials in [
                 "devices=4", "devices=16,mla=on", "devices=1", "devices=8,mla=on,machine=L4",

@@ -255,6 +255,11 @@ struct SettingChange: Hashable, Sendable {
         }
     }
 
+    /// Its dials in their own order, each with where it was asked for.
+    var statedDials: [(dial: Dial, value: Int, place: SourcePlace)] {
+        Dial.allCases.compactMap { dial in dials[dial].map { (dial, $0, place) } }
+    }
+
     /// The setting after the change.
     func applied(to base: CacheSetting) throws(SettingError) -> CacheSetting {
         let start = try model?.setting(tokens: base.tokens) ?? base

@@ -52,6 +52,16 @@ package struct PreparedStep: Equatable, Sendable {
         try dial.check(value, against: dialRanges[dial])
     }
 
+    /// The values that its answer is about: those of the number that is asked for, changed as the
+    /// question says; its own where nothing says others.
+    package var answered: (setting: CacheSetting, dials: DialValues) {
+        let asked = question?.rightAnswer(in: self)?.origin?.setting ?? setting
+        guard let change = question?.shows else { return (asked, dials) }
+        var dials = dials
+        for (dial, value) in change.dials { dials[dial] = value }
+        return ((try? change.applied(to: asked)) ?? asked, dials.held(to: dialRanges))
+    }
+
     /// The memory view of the step, where it has one.
     package var memory: MemorySpec? {
         widgets.lazy.compactMap { if case .memory(let spec) = $0 { spec } else { nil } }.first
@@ -108,10 +118,8 @@ extension PreparedStep {
                 }
                 setting = changed
                 model = change.model ?? model
-                for case (let dial, let value?) in Dial.allCases.map({ ($0, change.dials[$0]) }) {
-                    dials[dial] = value
-                    asked.append((dial, value, change.place))
-                }
+                for (dial, value) in change.dials { dials[dial] = value }
+                asked += change.statedDials
             case .widget(let spec): widgets.append(spec)
             case .question(let asked):
                 if question != nil {
@@ -135,6 +143,12 @@ extension PreparedStep {
             problems.add(.noPicture(for: dial, at: step.place))
         }
         let allowed = dialRanges
+        if let change = question?.shows {
+            asked += change.statedDials
+            _ = problems.taken(at: change.place) { () throws(SettingError) in
+                try change.applied(to: setting)
+            }
+        }
         for (dial, value, place) in asked {
             _ = problems.taken(at: place) { () throws(SettingError) in
                 try dial.check(value, against: allowed[dial])

@@ -56,6 +56,8 @@ package struct Question: Hashable, Sendable {
     /// The question of an earlier step whose answer stands above this one, as the learner wrote it;
     /// nil where none does.
     package var earlier: QuestionID?
+    /// What the pictures show with the answer, where that is not what they show before it.
+    var shows: SettingChange?
     /// Where it stands in the lesson's file.
     let place: SourcePlace
 

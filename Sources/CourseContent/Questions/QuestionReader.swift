@@ -16,6 +16,9 @@ extension Question {
             earlier: reader.value(
                 "earlier", expected: "a lesson's id, a slash and a question's id"
             ) { QuestionID($0) },
+            shows: reader.attributes["shows"].flatMap {
+                reader.inner($0, as: "shows", keys: BlockDescription.shown).map(SettingChange.init)
+            },
             place: reader.place)
     }
 

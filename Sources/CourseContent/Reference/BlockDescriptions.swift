@@ -224,9 +224,17 @@ extension BlockDescription {
             | The learner's own words are kept with their progress.
             earlier | lesson/question | none | a question before it, in the learner's own words \
             | What they wrote there is shown above this question.
+            shows | mapping | what was asked about | letters of Settings, dials of the step's pictures \
+            | What the pictures show as soon as the answer is shown.
             \(explanation)
-            """, inner: ["choices": choice],
+            """, inner: ["choices": choice, "shows": shown],
         example: "id: half\nquestion: How large with half of g?\nanswer: cache:g=4")
+
+    static let shown = KeyDescription.table(
+        """
+        \(letters) | number | as before | as under Settings | A value.
+        \(dials) | text | as before | as the slider shows it | Where a dial stands.
+        """)
 
     static let choice = KeyDescription.table(
         """

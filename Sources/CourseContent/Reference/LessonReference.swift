@@ -81,7 +81,9 @@ private func section(_ block: BlockDescription) -> String {
         MarkdownText.code(["```{\(block.name)}"] + example + ["```"], language: "markdown"),
         block.keys.isEmpty ? "No keys." : table(of: block.keys),
     ]
-    for (key, keys) in block.inner { parts += ["In `\(key)`:", table(of: keys)] }
+    for (key, keys) in block.inner.sorted(by: { $0.key < $1.key }) {
+        parts += ["In `\(key)`:", table(of: keys)]
+    }
     return parts.joined(separator: "\n\n")
 }
 

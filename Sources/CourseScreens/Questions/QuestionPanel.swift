@@ -110,11 +110,13 @@ struct QuestionPanel {
     }
 
     private func numberLines(tolerance: Double) -> [Line] {
-        let within =
-            tolerance == 0 ? "exactly" : "within \(brief(tolerance * 100)) % counts as right"
         guard record.isRevealed else {
             let isNew = record.tries == 0
-            let words = isNew ? "Press Enter to guess (\(within))." : "Press Enter to try again."
+            let within = "within \(brief(tolerance * 100)) % counts as right"
+            let rule = tolerance == 0 ? "exactly" : within
+            let unit = answer?.kind == .bytes ? "with its unit, " : ""
+            let words =
+                isNew ? "Press Enter to guess (\(unit)\(rule))." : "Press Enter to try again."
             return wrap([Span(words, .faint)])
         }
         let right = answer?.text ?? "?"

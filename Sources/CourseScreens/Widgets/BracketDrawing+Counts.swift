@@ -18,7 +18,10 @@ extension BracketDrawing {
 
     private var rotaryTerm: String { "+ rotated q \(glyphs.times) rotary keys" }
 
-    private var tokensInWords: String { counted(figures.scored, "token") }
+    /// Empty while nothing is scored.
+    private var tokensInWords: String {
+        figures.scored == 0 ? "" : counted(figures.scored, "token")
+    }
 
     /// The formula and the counts in as many rows as the latents leave beside them.
     var counts: [Line] {
@@ -45,7 +48,7 @@ extension BracketDrawing {
     }
 
     private func text(_ count: Double) -> String {
-        count == 0 ? "0" : BracketFigures.text(count)
+        count > 0 ? BracketFigures.text(count) : figures.scored > 0 ? "0" : ""
     }
 
     private var wideCounts: [Line] {
@@ -66,6 +69,10 @@ extension BracketDrawing {
             Line(
                 [Span(name, style(way)), Span(text(count), style(way))],
                 at: [.from(0), .to(min(22, room))])
+        }
+        if figures.scored == 0 {
+            return [[Span("whole step:", .faint)]]
+                + figures.ways.map { row($0.form.rawValue, $0.wholeStep, $0) }
         }
         let here = figures.ways.map { row($0.form.rawValue, $0.multiplications, $0) }
         if rows < 5 { return here }
@@ -101,7 +108,10 @@ extension BracketDrawing {
             }
             return title + (lines.isEmpty ? [[Span("?")], []] : lines)
         }
-        let here = "Multiplications for \(tokensInWords), one head"
+        let here =
+            figures.scored == 0
+            ? "Multiplications for the tokens scored: none yet"
+            : "Multiplications for \(tokensInWords), one head"
         return pair(here, \.multiplications) + [[]]
             + pair("For the whole step: \(figures.extent)", \.wholeStep)
     }

@@ -72,7 +72,7 @@ struct FormsView: TextWidget {
         let words = isSame ? "\(glyphs.tick) equal up to rounding: " : "largest difference: "
         let figure = scientific(Double(forms.largestDifference))
         let found = Span(words + figure, Style(isSame ? .good : .bad, .bold))
-        let scale = Span(" in \(threeDigits(Double(forms.largestOutput)))", .faint)
+        let scale = Span(", they reach \(threeDigits(Double(forms.largestOutput)))", .faint)
         return [found] + (16 + found.text.count + scale.text.count <= width - 2 ? [scale] : [])
     }
 }

@@ -3,8 +3,9 @@ import CourseContent
 import CourseSession
 import TerminalCanvas
 
-/// A question of eight parts as a layer of the race sees it: each head's attention over the eight
-/// items, what each part asks about, which heads follow it, and whether the answer is right.
+/// A question of eight parts as a layer of the race sees it: a row for each head with the part that
+/// it follows, its attention over the eight items, what its part asks about, and whether that is
+/// answered rightly; below, the parts that no head follows.
 struct PerspectivesView: TextWidget {
     let spec: PerspectivesSpec
     let width: Int
@@ -12,32 +13,26 @@ struct PerspectivesView: TextWidget {
     let glyphs: Glyphs
 
     private var isInNumbers: Bool { scene.showsTable || glyphs.isASCII }
-    /// What stands behind the cells: the names of its columns and where each begins.
+    /// What stands behind the cells, for the part that a head follows: the names of its columns and
+    /// where each begins.
     private struct Answers {
         let names: [String]
         let starts: [Int]
         let width: Int
         /// The columns before the cells: a head, and the part that it follows.
-        var before = 12
+        var before = 13
 
-        /// The columns between the cells, which end with one for a bracket, and this. A rule stands
-        /// in three: what is left of it is a head's, what is right of it a part's.
-        func gap(behind inner: Int) -> Int { before < 12 ? 0 : inner > 1 ? 3 : 1 }
+        static let wide = Answers(names: ["asks about", "answer"], starts: [2, 14], width: 21)
+        static let narrow = Answers(names: ["#", ""], starts: [1, 3], width: 4, before: 9)
 
-        static let roomy = Answers(
-            names: ["part", "asks about", "followed by", "answer"], starts: [0, 8, 20, 33],
-            width: 40)
-        static let wide = Answers(
-            names: ["part", "about", "heads", "answer"], starts: [0, 7, 14, 22], width: 29)
-        static let narrow = Answers(
-            names: ["part", "#", "heads", ""], starts: [0, 7, 9, 17], width: 18, before: 9)
+        var isWide: Bool { width > Self.narrow.width }
     }
 
     /// The cells that one item's share takes, between a cell for brackets on each side, and what
     /// stands behind them: words before wide cells.
     private var columns: (inner: Int, answers: Answers) {
         let forms: [(inner: Int, answers: Answers)] = [
-            (4, .roomy), (4, .wide), (2, .roomy), (2, .wide), (1, .wide),
+            (4, .wide), (3, .wide), (2, .wide), (2, .narrow),
         ]
         return forms.first { width - 2 >= Self.cellsEnd($0.inner, $0.answers) + $0.answers.width }
             ?? (1, .narrow)
@@ -45,7 +40,7 @@ struct PerspectivesView: TextWidget {
 
     /// Where what stands behind the cells begins.
     private static func cellsEnd(_ inner: Int, _ answers: Answers) -> Int {
-        answers.before + RecallTask.items * (inner + 2) + answers.gap(behind: inner)
+        answers.before + RecallTask.items * (inner + 2)
     }
 
     private var inner: Int { columns.inner }
@@ -60,8 +55,8 @@ struct PerspectivesView: TextWidget {
     func lines(height: Int) -> [Line] {
         let look = spec.status(scene)
         let above = wrapped(headline(look), width: width - 2, glyphs: glyphs)
-        let below = wrapped(legend(look), .faint, width: width - 2, glyphs: glyphs)
-        let rows = look.heads.indices.map { row($0, of: look) }
+        let below = wrapped(legend(look), width: width - 2, glyphs: glyphs)
+        let rows = look.attention.indices.map { row($0, of: look) }
         let around = above.count + below.count + 1
         let gap: [Line] = height >= around + rows.count + 2 ? [[]] : []
         // Cells that are high enough to be squares stand apart.
@@ -88,14 +83,28 @@ struct PerspectivesView: TextWidget {
 
     // MARK: Words
 
-    /// What the columns, shades and brackets mean, in fewer words where the width asks for it.
-    private func legend(_ look: LayerStatus) -> String {
+    /// What the columns, shades and brackets mean, in fewer words where the width asks for it, and
+    /// which parts no row is about.
+    private func legend(_ look: LayerStatus) -> Line {
         let unit = inner == 1 ? "tenths" : "percent"
         let cells = isInNumbers ? "numbers: attention in \(unit)." : "filled: where a head looks."
         let brackets = look.found == nil ? "" : " [ ]: what its part asks about."
         let roomy = "Columns: items; " + cells + brackets
-        return roomy.count <= width - 2
+        let text =
+            roomy.count <= width - 2
             ? roomy : cells.prefix(1).uppercased() + cells.dropFirst() + brackets
+        let unfollowed = look.unfollowed.flatMap { part -> Line in
+            [Span(part == look.unfollowed[0] ? " No head follows " : ", ", .faint)]
+                + [Span(PerspectivesSpec.name(of: part) + " "), sign(part, of: look)]
+        }
+        return [Span(text, .faint)] + unfollowed
+    }
+
+    /// Whether a part is answered rightly.
+    private func sign(_ part: Int, of look: LayerStatus) -> Span {
+        let isRight = look.isRight(part)
+        return Span(
+            String(isRight ? glyphs.tick : glyphs.wrong), Style(isRight ? .good : .bad, .bold))
     }
 
     private func headline(_ look: LayerStatus) -> Line {
@@ -103,7 +112,7 @@ struct PerspectivesView: TextWidget {
         let accuracy = Span(fixed(look.accuracy, decimals: 2), .bright)
         let step = grouped(look.step)
         guard let found = look.found else {
-            let chance = Span(" (chance \(fixed(RecallTask.chance, decimals: 2)))")
+            let chance = Span(" (by guessing \(fixed(RecallTask.chance, decimals: 2)))")
             return look.step == 0
                 ? [
                     name, Span(" before training: accuracy "), accuracy, chance,
@@ -128,38 +137,42 @@ struct PerspectivesView: TextWidget {
 
     private func title(_ look: LayerStatus) -> Line {
         let (inner, answers) = columns
-        let follows = answers.before < 12 ? "head part" : "head follows"
+        let follows = answers.isWide ? "head follows" : "head part"
         let heads = (look.followed == nil ? "head" : follows).padded(to: answers.before)
         let items = (0..<RecallTask.items).map { " " + String($0).leading(to: inner) + " " }
-        return behind(
-            [Span(heads + items.joined(), .faint)], answers.names.map { [Span($0, .faint)] })
+        let names = look.followed == nil ? [] : answers.names.map { [Span($0, .faint)] }
+        return behind([Span(heads + items.joined(), .faint)], names)
     }
 
     /// A line of cells, and what stands behind them in columns.
     private func behind(_ cells: Line, _ answers: [Line]) -> Line {
-        let (inner, columns) = columns
-        let end = Self.cellsEnd(inner, columns)
-        let isParted = columns.gap(behind: inner) == 3
-        let cells =
-            isParted
-            ? cells + [.blank(end - 2 - cells.width), Span(String(glyphs.vertical), .faint)]
-            : cells
-        return zip(answers, columns.starts).reduce(cells) { line, column in
+        let end = Self.cellsEnd(inner, columns.answers)
+        return zip(answers, columns.answers.starts).reduce(cells) { line, column in
             line + [.blank(end + column.1 - line.width)] + column.0
         }
     }
 
-    /// A head's attention, and beside it a part and its answer; the attention alone once more.
-    private func row(_ row: Int, of look: LayerStatus) -> (line: Line, cells: Line) {
-        let head = look.heads[row]
+    /// A head, its part, its attention and what becomes of that part; the attention alone once
+    /// more.
+    private func row(_ head: Int, of look: LayerStatus) -> (line: Line, cells: Line) {
         let part = look.followed?[head]
         let name = part.map(PerspectivesSpec.name) ?? ""
         let cells = look.attention[head].enumerated().flatMap { item, share in
             cell(share, isAsked: part.map { look.targets[$0] == item } ?? false)
         }
-        let before = columns.answers.before
-        let start = "\(head)".leading(to: before < 12 ? 1 : 4) + " " + name
-        return (behind([Span(start.padded(to: before))] + cells, answer(row, of: look)), cells)
+        let answers = columns.answers
+        let start = "\(head)".leading(to: answers.isWide ? 4 : 1) + " " + name
+        let answer = part.map { part -> [Line] in
+            let word = answers.isWide ? look.isRight(part) ? " right" : " wrong" : ""
+            return [
+                [Span((answers.isWide ? "item " : "") + String(look.targets[part]))],
+                [
+                    sign(part, of: look),
+                    Span(word, Style(look.isRight(part) ? .good : .bad, .bold)),
+                ],
+            ]
+        }
+        return (behind([Span(start.padded(to: answers.before))] + cells, answer ?? []), cells)
     }
 
     /// A head's attention to an item: a shade, or its percent where there is room, else its tenths.
@@ -180,19 +193,6 @@ struct PerspectivesView: TextWidget {
             Span(isAsked ? "[" : " ", .strong),
             Span(text.leading(to: inner), share < 0.05 ? .faint : .accent),
             Span(isAsked ? "]" : " ", .strong),
-        ]
-    }
-
-    /// A part, what it asks about, the heads that follow it, and whether it is answered rightly.
-    private func answer(_ part: Int, of look: LayerStatus) -> [Line] {
-        let isRight = look.answers[part] == look.right[part]
-        let (sign, word) = isRight ? (glyphs.tick, " right") : (glyphs.wrong, " wrong")
-        let isWide = columns.answers.width > Answers.narrow.width
-        return [
-            [Span(PerspectivesSpec.name(of: part))],
-            [Span((isWide ? "item " : "") + String(look.targets[part]))],
-            [Span(look.followers(of: part))],
-            [Span("\(sign)" + (isWide ? word : ""), Style(isRight ? .good : .bad, .bold))],
         ]
     }
 }

@@ -23,10 +23,10 @@ struct TankView: Widget {
 
     /// Rows below the tanks: their floor, what fills them, how many users fit.
     private var feet: Int { 3 + (figures.latent == nil ? 0 : 1) }
-    /// Where there is room: their rim and the heads' numbers; what is hatched, the users of every
-    /// g, and blank rows around.
+    /// Where there is room: their rim and the heads' numbers, which else stand in the floor; the
+    /// users of every g, and blank rows around.
     private static let labels = 2
-    private static let table = 5
+    private static let table = 4
 
     var heights: ClosedRange<Int> {
         Self.leastRows + feet...mostRows + feet + Self.labels + Self.table
@@ -120,11 +120,22 @@ struct TankView: Widget {
         let floor: Line = [Span(frame.bottom(glyphs), .faint)]
         let contents = contents(of: tank, rows: form.rows)
         let rows = contents.reversed().map { [side] + $0 + [side] }
-        guard form.hasLabels else { return rows + [floor] }
         let isNamed = !figures.isVeiled || figures.latent != nil
-        let start = (tank.width + 2 - columns(of: tank.label)) / 2
-        return [[Span(frame.top(glyphs), .faint)]] + rows + [floor]
-            + [isNamed ? [.blank(start), Span(tank.label, style(tank, column: 0))] : []]
+        let name = isNamed ? tank.label : ""
+        let label = Span(name, style(tank, column: 0))
+        let start = (tank.width + 2 - columns(of: name)) / 2
+        guard form.hasLabels else {
+            // In the floor, between its corners.
+            guard isNamed, start > 0 else { return rows + [floor] }
+            let rule = frame.bottom(glyphs)
+            return rows + [
+                [
+                    Span(String(rule.prefix(start)), .faint), label,
+                    Span(String(rule.dropFirst(start + columns(of: name))), .faint),
+                ]
+            ]
+        }
+        return [[Span(frame.top(glyphs), .faint)]] + rows + [floor] + [[.blank(start), label]]
     }
 
     /// The colour of a column of a tank, which its heads share evenly.
@@ -156,45 +167,46 @@ struct TankView: Widget {
         return users
     }
 
+    /// What a brick of the first to keep it is made of.
+    private var brick: Character { glyphs.isASCII ? "O" : "█" }
+
     private func glyph(_ cell: Wall.Cell, isCopy: Bool) -> Character {
         switch cell {
         case .empty: " "
         case .weights: glyphs.fullBlock
         case .cache(let isOdd, _) where isCopy: isOdd ? glyphs.lightShade : glyphs.shade
-        case .cache(let isOdd, _) where glyphs.isASCII: isOdd ? "o" : "O"
-        case .cache(_, let end): end == .right ? "▉" : end == .above ? "▇" : "█"
+        case .cache(let isOdd, _) where glyphs.isASCII: isOdd ? "o" : brick
+        case .cache(_, let end): end == .right ? "▉" : end == .above ? "▇" : brick
         }
     }
 
     // MARK: The text
 
     private func text(_ form: Form) -> [Line] {
-        let users = figures.here.map { "\(figures.usersInWords($0)): " } ?? ""
-        let cache = fitting(figures.caches, in: width - columns(of: users))
-        var lines: [Line] = [
-            [Span(fitting(figures.titles, in: width), .faint)],
-            [Span(users, .bright), Span(cache)],
+        let lines = [
+            fitting(figures.titles.map { signed($0, .faint) }),
+            fitting(figures.caches.map { signed($0) }),
         ]
-        if let latent = figures.latentCaches { lines.append([Span(fitting(latent, in: width))]) }
-        return form.hasTable ? [[]] + lines + [legend, []] + table : lines
+        let latent = figures.latentCaches.map { [fitting($0.map { signed($0) })] } ?? []
+        return form.hasTable ? [[]] + lines + latent + [[]] + table : lines + latent
     }
 
-    /// What fills the tanks, and what hatching means where something is hatched.
-    private var legend: Line {
-        let copies = max(figures.here?.copies ?? 1, figures.latent?.copies ?? 1)
-        let weights: Line = [Span(String(glyphs.fullBlock), .faint), Span(" weights", .faint)]
-        guard !figures.isVeiled else { return weights }
-        let bricks = weights + [Span("   in colour: each user's cache", .faint)]
-        let hatched: Line = [
-            .blank(3), Span(String(glyphs.shade)), Span(" also kept on another GPU", .faint),
-        ]
-        let said = copies > 1 ? [bricks + hatched, weights + hatched] : [bricks]
-        return said.first { $0.width <= width } ?? weights
+    /// A text with the sign of what is drawn before what is said of it.
+    private func signed(_ told: [TankFigures.Piece], _ style: Style = .plain) -> Line {
+        told.flatMap { piece -> Line in
+            switch piece.part {
+            case .weights: [Span("\(glyphs.fullBlock) ", .faint), Span(piece.text, style)]
+            case .caches: [Span("\(brick) ", Style(.group(0))), Span(piece.text, .bright)]
+            case .copies:
+                [Span("\(glyphs.shade)\(glyphs.lightShade) ", .plain), Span(piece.text, style)]
+            case nil: [Span(piece.text, style)]
+            }
+        }
     }
 
-    private func fitting(_ texts: [String], in room: Int) -> String {
-        let text = texts.first { columns(of: $0) <= room } ?? texts.last ?? ""
-        return Line([Span(text)]).shortened(to: room, glyphs: glyphs).map(\.text).joined()
+    private func fitting(_ texts: [Line]) -> Line {
+        (texts.first { $0.width <= width } ?? texts.last ?? [])
+            .shortened(to: width, glyphs: glyphs)
     }
 
     /// The users of every g, two rows; of as many as there is room for, around the present one.

@@ -158,7 +158,7 @@ struct TimesView: TextWidget {
         let start = Span(
             times.isWhole ? "Timed \(figures.origin.machine)" : "Stopped early", .bright)
         let rest = ": one layer, one token, \(threads)"
-        let spread = times.spreadText.map { ", half within \($0)" } ?? ""
+        let spread = times.spreadText.map { "; \($0)" } ?? ""
         let roomy: Line = [start, Span(rest + spread)]
         return roomy.width < width
             ? roomy : ([start, Span(rest)] as Line).shortened(to: width - 1, glyphs: glyphs)

@@ -135,23 +135,12 @@ extension LayerStatus {
             )
         })
 
-    /// The heads, those that follow the same part beside each other.
-    package var heads: [Int] {
-        let heads = Array(0..<RecallTask.queryHeads)
-        guard let followed else { return heads }
-        return heads.sorted { (followed[$0], $0) < (followed[$1], $1) }
+    /// The parts that no head follows; none before the layer is trained.
+    package var unfollowed: [Int] {
+        guard let followed else { return [] }
+        return (0..<RecallTask.attributes).filter { !followed.contains($0) }
     }
 
-    /// "head 2", "3, 5, 7", "5 heads" or "no head"; nothing before the layer is trained.
-    package func followers(of part: Int) -> String {
-        guard let followed else { return "" }
-        let heads = followed.indices.filter { followed[$0] == part }
-        switch heads.count {
-        case 0: return "no head"
-        case 1: return "head \(heads[0])"
-        case 2, 3: return heads.map(String.init).joined(separator: ", ")
-        case followed.count: return "all"
-        default: return "\(heads.count) heads"
-        }
-    }
+    /// Whether a part of the question is answered rightly.
+    package func isRight(_ part: Int) -> Bool { answers[part] == right[part] }
 }

@@ -104,10 +104,12 @@ package struct TimesStatus: ExperimentStatus {
     /// Whether the timing goes on; false where it was ended early, too.
     package let isRunning: Bool
 
-    /// "±4 %", by which half of a step's times lie around their median at the most; nil where that
-    /// is not known.
+    /// "half the repeats within ±4 %" of their median, for the step that varied most; nil where
+    /// that is not known.
     package var spreadText: String? {
-        rows.compactMap(\.spread).max().map { "±\(fixed($0 * 100, decimals: 0)) %" }
+        rows.compactMap(\.spread).max().map {
+            "half the repeats within ±\(fixed($0 * 100, decimals: 0)) %"
+        }
     }
 
     /// Whether every step was timed: MQA is the last.

@@ -172,8 +172,8 @@ package struct BracketFigures {
             return "Each key costs h x c = \(Self.text(each)) multiplications, in each of "
                 + "\(grouped(queryHeads)) heads, and is not kept."
         case .absorbed?:
-            return "No key is made, and all \(grouped(queryHeads)) heads read the same numbers. "
-                + "This is MQA with \(sharedHead). Heads differ in q x W."
+            return "No key is made; all \(grouped(queryHeads)) heads read the same numbers: "
+                + "MQA with \(sharedHead). Heads differ in q x W."
         }
     }
 

@@ -95,8 +95,8 @@ extension FormsFigures {
         return [
             .row(
                 forms.areOutputsSame
-                    ? "Outputs: equal up to rounding, \(figure) in \(largest)."
-                    : "Outputs: the largest difference is \(figure) in \(largest).")
+                    ? "Outputs: equal up to rounding, \(figure) where they reach \(largest)."
+                    : "Outputs: the largest difference is \(figure); they reach \(largest).")
         ]
     }
 }

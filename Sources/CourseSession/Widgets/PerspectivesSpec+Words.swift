@@ -14,7 +14,7 @@ extension PerspectivesSpec {
                             + "\(grouped(look.steps)).")
             ]
         }
-        let heads = look.heads.map { head -> Passage in
+        let heads = look.attention.indices.map { head -> Passage in
             let shares = look.attention[head]
             let item = shares.indices.max { shares[$0] < shares[$1] } ?? 0
             return .row(
@@ -22,7 +22,8 @@ extension PerspectivesSpec {
                     + "with \(Int((shares[item] * 100).rounded())) %; its part asks about item "
                     + "\(look.targets[followed[head]]).")
         }
-        let right = look.answers.indices.filter { look.answers[$0] == look.right[$0] }
+        let right = look.answers.indices.filter(look.isRight)
+        let unfollowed = look.unfollowed.map(Self.name).joined(separator: ", ")
         return [
             .paragraph(
                 "\(name), trained \(origin(scene).place), "
@@ -30,7 +31,7 @@ extension PerspectivesSpec {
                     + "\(fixed(look.accuracy, decimals: 2)), \(found.perspectives) of "
                     + "\(RecallTask.attributes) perspectives, heads differ by "
                     + "\(fixed(found.bits, decimals: 2)) bits. One question:")
-        ] + heads + [
+        ] + heads + (unfollowed.isEmpty ? [] : [.row("No head follows: \(unfollowed).")]) + [
             .row(
                 "Answered rightly: \(right.count) of \(RecallTask.attributes) parts. run asks "
                     + "another question.")

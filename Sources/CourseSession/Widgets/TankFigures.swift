@@ -101,49 +101,77 @@ package struct TankFigures: Sendable {
         }
     }
 
-    /// "8 GPUs of 80.0 GB, on each 17.6 GB of weights", from the most words to the fewest.
-    package var titles: [String] {
-        let gpus = "\(counted(self.gpus, "GPU")) of \(accelerator.memory.decimal)"
-        guard let weights else { return ["\(gpus), weights not known and not counted", gpus] }
-        return weights.bytes == 0
-            ? ["\(gpus), weights not counted", gpus]
-            : [
-                "\(gpus)\(self.gpus == 1 ? "," : ", on each") \(weights.decimal) of weights",
-                "\(gpus), weights \(weights.decimal)",
-            ]
+    /// A piece of a text, with what is drawn of what it tells, so that a picture can show its sign.
+    package struct Piece: Hashable, Sendable {
+        /// What is drawn.
+        package enum Part: Hashable, Sendable {
+            /// A GPU's part of the weights.
+            case weights
+            /// The users' caches, where they are kept first.
+            case caches
+            /// The same where another GPU keeps them as well.
+            case copies
+        }
+
+        /// The words.
+        package let text: String
+        /// What they tell of; nil of nothing that is drawn.
+        package let part: Part?
+
+        init(_ text: String, _ part: Part? = nil) { (self.text, self.part) = (text, part) }
     }
 
-    /// "336 MB for each on every GPU, every head kept twice", from the most words to the fewest;
-    /// why the heads cannot be shared out, where they cannot.
-    package var caches: [String] {
-        if isVeiled { return ["each takes ?"] }
+    /// "8 GPUs of 80.0 GB, on each 17.6 GB of weights", from the most words to the fewest.
+    package var titles: [[Piece]] {
+        let gpus = "\(counted(self.gpus, "GPU")) of \(accelerator.memory.decimal)"
+        guard let weights else {
+            return [[Piece(gpus + ", weights not known and not counted")], [Piece(gpus)]]
+        }
+        if weights.bytes == 0 {
+            return [[Piece(gpus + ", weights not counted")], [Piece(gpus)]]
+        }
+        let each = self.gpus == 1 ? ", " : ", on each "
+        return [
+            [Piece(gpus + each), Piece("\(weights.decimal) of weights", .weights)],
+            [Piece(gpus + ", "), Piece("weights \(weights.decimal)", .weights)],
+        ]
+    }
+
+    /// "23 users: 336 MB for each on every GPU, every head kept twice", from the most words to the
+    /// fewest; why the heads cannot be shared out, where they cannot.
+    package var caches: [[Piece]] {
         guard let here else {
             let heads = counted(scene.setting.keyValueHeads, "K/V head")
             return [
-                "\(counted(gpus, "GPU")) can neither split nor copy \(heads) evenly",
-                "\(heads) do not split evenly",
+                [Piece("\(counted(gpus, "GPU")) can neither split nor copy \(heads) evenly")],
+                [Piece("\(heads) do not split evenly")],
             ]
         }
-        return texts(of: here)
+        let start = "\(usersInWords(here)): "
+        if isVeiled { return [[Piece(start + "each takes ?")]] }
+        return texts(of: here).map { [Piece(start, .caches)] + $0 }
     }
 
     /// The same of the latent that stands beside; nil where none does.
-    package var latentCaches: [String]? {
+    package var latentCaches: [[Piece]]? {
         latent.map { filling in
-            if isVeiled { return ["MLA beside it: ?"] }
+            if isVeiled { return [[Piece("MLA beside it: ?")]] }
             let widths = "\(Self.widths.latentRank) + \(Self.widths.rotaryDimension)"
-            let start = "MLA beside it, a latent of \(widths): \(usersInWords(filling)), "
-            return texts(of: filling).map { start + $0 }
-                + ["MLA, a latent of \(widths): \(usersInWords(filling))"]
+            let start = "MLA, a latent of \(widths): \(usersInWords(filling)), "
+            return texts(of: filling).map { [Piece(start)] + $0 }
+                + [[Piece("MLA, a latent of \(widths): \(usersInWords(filling))")]]
         }
     }
 
-    private func texts(of filling: Filling) -> [String] {
+    private func texts(of filling: Filling) -> [[Piece]] {
         let size = scene.units.short(filling.cache)
         let each = gpus == 1 ? "\(size) for each" : "\(size) for each on every GPU"
         let times = filling.copies == 2 ? "twice" : "\(grouped(filling.copies)) times"
         let what = filling.keyValueHeads == nil ? "all of it" : "every head"
-        return (filling.copies > 1 ? ["\(each), \(what) kept \(times)"] : []) + [each, size]
+        let own = [[Piece(each)], [Piece(size)]]
+        if filling.copies == 1 { return own }
+        let copies = Piece("\(what) kept \(times)", .copies)
+        return [[Piece(each + ", "), copies], [Piece(size + " each, "), copies]] + own
     }
 
     // MARK: In words
@@ -151,17 +179,22 @@ package struct TankFigures: Sendable {
     var words: [Passage] {
         let tokens = counted(scene.setting.tokens, "token")
         var rows: [Passage] = [
-            .paragraph("Picture: \(titles[0]). A user has a text of \(tokens)."),
+            .paragraph("Picture: \(titles[0].text). A user has a text of \(tokens)."),
             .row("\(scene.shownShape.groupsInWords.capitalised)."),
-            .row(ended((here.map { "\(usersInWords($0)): " } ?? "") + caches[0])),
+            .row(ended(caches[0].text)),
         ]
-        if let latentCaches { rows.append(.row(ended(latentCaches[0]))) }
+        if let latentCaches { rows.append(.row(ended(latentCaches[0].text))) }
         if isVeiled { return rows }
         let table = Passage.table(
             header: ["g", "users that fit"],
             rows: self.rows.map { [grouped($0.keyValueHeads), users($0.filling)] })
         return rows + table
     }
+}
+
+extension [TankFigures.Piece] {
+    /// The pieces as one text.
+    package var text: String { map(\.text).joined() }
 }
 
 extension TankFigures.Filling {

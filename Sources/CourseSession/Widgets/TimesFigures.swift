@@ -92,7 +92,7 @@ package struct TimesFigures: Sendable {
         }
         return (known.isWhole ? "Timed \(origin.machine)" : "Stopped early")
             + ": one layer, one token, \(threads)"
-            + (known.spreadText.map { ", half within \($0)." } ?? ".")
+            + (known.spreadText.map { "; \($0)." } ?? ".")
     }
 }
 
