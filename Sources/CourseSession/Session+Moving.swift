@@ -80,7 +80,7 @@ extension Session {
 
     /// Forgets what belongs to one stay on a step.
     private mutating func startAfresh() {
-        (isHintShown, isPutOff) = (false, false)
+        (isHintShown, isPutOff, isUnfolded) = (false, false, false)
         experiments.question = 0
         experiments.cache = nil
     }
@@ -89,13 +89,18 @@ extension Session {
     private var opening: Visit {
         let step = ownStep
         return Visit(
-            subject: Subject(openingSetting(of: step), of: step.model, dials: step.dials),
+            subject: Subject(
+                openingSetting(of: step), of: step.model, dials: openingDials(of: step)),
             focus: step.sliders.first(where: \.isNew)?.moved)
     }
 
     private func openingSetting(of step: PreparedStep) -> CacheSetting {
         let shown = record(of: step)?.isRevealed == true ? answer(of: step)?.origin?.setting : nil
         return shown ?? step.setting
+    }
+
+    private func openingDials(of step: PreparedStep) -> DialValues {
+        record(of: step)?.isRevealed == true ? step.answeredDials : step.dials
     }
 
     /// The step whose dials and values are there: while exploring the lesson's.
@@ -107,7 +112,9 @@ extension Session {
         guard review == nil else { return nil }
         if let start = exploringStart { return subject == start ? nil : .values }
         let step = step
-        if setting != openingSetting(of: step) || subject.dials != step.dials { return .values }
+        if setting != openingSetting(of: step) || subject.dials != openingDials(of: step) {
+            return .values
+        }
         guard let questionID = questionID(of: step), step.question?.kind != .free else {
             return nil
         }

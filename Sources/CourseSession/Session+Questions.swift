@@ -86,6 +86,7 @@ extension Session {
 
     private mutating func showAnswer() {
         if let asked = answer?.origin?.setting { take(asked) }
+        for (dial, value) in step.question?.shows ?? [:] { position.subject?.dials[dial] = value }
     }
 
     /// Shows the answer as the course does by itself; it is not kept as the learner's.
@@ -165,6 +166,7 @@ extension Session {
         else { return }
         let choice = choices[index]
         record { $0.take(choice.text.plain, isRight: choice.isRight) }
+        if choice.isRight { showAnswer() }
     }
 
     /// What is said where the name of a row is marked.

@@ -52,6 +52,13 @@ package struct PreparedStep: Equatable, Sendable {
         try dial.check(value, against: dialRanges[dial])
     }
 
+    /// Where the dials stand once the answer to its question is shown.
+    package var answeredDials: DialValues {
+        var values = dials
+        for (dial, value) in question?.shows ?? [:] { values[dial] = value }
+        return values.held(to: dialRanges)
+    }
+
     /// The memory view of the step, where it has one.
     package var memory: MemorySpec? {
         widgets.lazy.compactMap { if case .memory(let spec) = $0 { spec } else { nil } }.first
@@ -122,6 +129,9 @@ extension PreparedStep {
                 question = question ?? asked
             case nil: break
             }
+        }
+        if let question {
+            asked += question.shows.map { ($0.key, $0.value, question.place) }
         }
         let ranges = widgets.dials
         self.init(

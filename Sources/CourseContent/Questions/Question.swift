@@ -56,6 +56,8 @@ package struct Question: Hashable, Sendable {
     /// The question of an earlier step whose answer stands above this one, as the learner wrote it;
     /// nil where none does.
     package var earlier: QuestionID?
+    /// Where dials of the step's pictures stand once the answer is shown.
+    package var shows: [Dial: Int] = [:]
     /// Where it stands in the lesson's file.
     let place: SourcePlace
 

@@ -16,7 +16,15 @@ extension Question {
             earlier: reader.value(
                 "earlier", expected: "a lesson's id, a slash and a question's id"
             ) { QuestionID($0) },
-            place: reader.place)
+            shows: shown(reader), place: reader.place)
+    }
+
+    /// The dials that the answer moves.
+    private static func shown(_ outer: AttributeReader) -> [Dial: Int] {
+        guard let item = outer.attributes["shows"],
+            let reader = outer.inner(item, as: "shows", keys: BlockDescription.shownDials)
+        else { return [:] }
+        return SettingChange(reader).dials
     }
 
     // MARK: {ask}

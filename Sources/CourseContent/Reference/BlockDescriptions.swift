@@ -90,7 +90,7 @@ extension BlockDescription {
         keys: words(most: AppendSpec.mostWords), example: "words: [The, cat, sat]")
 
     static let outputs = BlockDescription(
-        "outputs", "Outputs at this g compared with those of MHA, MQA and tile.")
+        "outputs", "Outputs at this g compared with those of MHA and MQA.")
 
     static let times = BlockDescription(
         "times", "A decode step timed on this machine, for every legal g.")
@@ -115,6 +115,8 @@ extension BlockDescription {
             | A name and as many numbers as there are series.
             from | number | 0 | | Where the bars begin.
             apart | true or false | `false` | | Whether each row has a scale of its own.
+            hides | list of numbers | all | rows, counted from 1 \
+            | The rows that are hidden while the step's question is open.
             """, example: "title: BLEU, higher is better\nrows:\n  - [8 heads, 26.7]")
 
     static let grid = BlockDescription(
@@ -224,9 +226,14 @@ extension BlockDescription {
             | The learner's own words are kept with their progress.
             earlier | lesson/question | none | a question before it, in the learner's own words \
             | What they wrote there is shown above this question.
+            shows | mapping | none | dials of the step's pictures \
+            | Where dials stand once the answer is shown.
             \(explanation)
-            """, inner: ["choices": choice],
+            """, inner: ["choices": choice, "shows": shownDials],
         example: "id: half\nquestion: How large with half of g?\nanswer: cache:g=4")
+
+    static let shownDials = KeyDescription.table(
+        "\(dials) | text | as it stands | as the slider shows it | Where that dial stands then.")
 
     static let choice = KeyDescription.table(
         """

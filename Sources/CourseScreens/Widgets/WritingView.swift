@@ -12,12 +12,15 @@ struct WritingView: TextWidget {
     private let isUnfolded: Bool
     /// Rows that each way's text takes when all is written.
     private var textRows: [Int] = []
+    /// What is said below all of them.
+    private var foot: [Line] = []
 
     init(spec: WritingSpec, width: Int, scene: Scene, glyphs: Glyphs) {
         figures = WritingFigures(spec, scene)
         (self.width, self.glyphs) = (max(8, width - 2), glyphs)
         isUnfolded = scene.showsTable
         textRows = figures.rows.map { max(1, all($0.whole).count) }
+        foot = remarks
     }
 
     /// What is drawn of a way where there are some rows.
@@ -94,7 +97,7 @@ struct WritingView: TextWidget {
     }
     func height(within available: Int) -> Int { min(available, height(form(within: available))) }
 
-    private var foot: [Line] {
+    private var remarks: [Line] {
         let caveat = figures.caveat.map {
             wrapped([Span($0, .faint)], width: width, glyphs: glyphs)
         }
@@ -129,7 +132,7 @@ struct WritingView: TextWidget {
     private func title(_ row: WritingFigures.Row, _ form: Form) -> Line {
         let loss =
             figures.hasLosses && !hasLossBar(form)
-            ? row.loss ?? (row.nats == 0 ? Self.none : "") : ""
+            ? row.loss ?? (row.nats == 0 ? WritingFigures.noLoss : "") : ""
         let held = form.thickness == 0 ? row.held ?? Self.hidden : ""
         let numbers =
             row.numbers.isEmpty
@@ -156,7 +159,6 @@ struct WritingView: TextWidget {
 
     private static let places = ["a token, a layer", ""]
     private static let hidden = "? bytes"
-    private static let none = "0 nats more"
 
     /// Nats at the end of a bar of what is lost.
     private static let mostNats = 2.0
@@ -174,7 +176,7 @@ struct WritingView: TextWidget {
         guard hasLossBar else { return memory }
         let loss = row.nats.map { $0 / Self.mostNats }
         let text =
-            (row.loss ?? (row.nats == nil ? "? nats more" : Self.none)) + Self.lossScale
+            (row.loss ?? (row.nats == nil ? "? nats more" : WritingFigures.noLoss)) + Self.lossScale
         let gap = Array(repeating: Line(), count: form.thickness - 1 > 0 ? 1 : 0)
         return memory + gap + bar("loss   ", loss, text, .plain, rows: form.thickness)
             + Array(repeating: Line(), count: max(0, form.thickness - 1 - gap.count))
