@@ -80,7 +80,7 @@ extension Session {
 
     /// Forgets what belongs to one stay on a step.
     private mutating func startAfresh() {
-        (isHintShown, isPutOff) = (false, false)
+        (isHintShown, isPutOff, isUnfolded) = (false, false, false)
         experiments.question = 0
         experiments.cache = nil
     }

@@ -35,8 +35,17 @@ package struct Session: Sendable {
     var wish: Wish?
     /// How sizes are written, on every step.
     package internal(set) var units = Units.both
-    /// Whether plots are shown as tables.
-    package internal(set) var showsTable = false
+    /// Whether plots are shown as tables, on every step.
+    private var showsPlotsAsTables = false
+    /// Whether texts of this step are unfolded that would be cut; until it is left.
+    var isUnfolded = false
+    /// Whether the step's plots are shown as tables, or its texts are unfolded.
+    package internal(set) var showsTable: Bool {
+        get { step.hasWriting ? isUnfolded : showsPlotsAsTables }
+        set {
+            if step.hasWriting { isUnfolded = newValue } else { showsPlotsAsTables = newValue }
+        }
+    }
     /// The GPUs that were chosen to look at settings on; `gpus` are those that can be.
     package internal(set) var chosenGPUs = GPUChoice()
     /// What is known of the experiments under the steps.

@@ -111,7 +111,7 @@ struct LearnCommand: ParsableCommand {
     /// The course by line, on whatever standard input and output are.
     private func runPlain(
         _ course: Course, store: ProgressStore, progress: CourseProgress, share: SharedFile?,
-        model: LiveModel?
+        model: LiveModelOptions.Named
     ) throws {
         if auto { throw ValidationError("--auto needs screens; with --plain, next goes on") }
         var session = try options.session(of: course, progress: progress)

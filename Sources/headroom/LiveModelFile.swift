@@ -5,6 +5,7 @@ import CourseSession
 import ForeignText
 import Foundation
 import LanguageModel
+import ModelFiles
 
 /// The learner's own model, for the course's lesson on a real one.
 struct LiveModelOptions: ParsableArguments {
@@ -20,19 +21,30 @@ struct LiveModelOptions: ParsableArguments {
             "What that model goes on with.", valueName: "TEXT"))
     var begin: String?
 
-    /// The file of the option or of HEADROOM_GGUF, opened; throws where it holds no model that is
-    /// run. nil where none is named.
-    func open() throws -> LiveModel? {
-        let named = ProcessInfo.processInfo.environment["HEADROOM_GGUF"]
-        guard let path = gguf ?? named, !path.isEmpty else {
+    /// A model that was named, or why it is not open; neither where none was named.
+    struct Named {
+        var model: LiveModel?
+        var problem: String?
+    }
+
+    /// The file of the option, opened; throws where it holds no model that is run. Without the
+    /// option that of HEADROOM_GGUF, without which the course goes on where it cannot be opened.
+    func open() throws -> Named {
+        let variable = ProcessInfo.processInfo.environment["HEADROOM_GGUF"] ?? ""
+        guard let path = gguf ?? (variable.isEmpty ? nil : variable), !path.isEmpty else {
             try check(begin == nil, "--begin is what a model goes on with: it needs --gguf FILE")
-            return nil
+            return Named()
         }
         let most = WritingStatus.mostBeginning
         try check(
             1...most ~= begin?.count ?? 1,
             "--begin: the beginning of a text has 1 to \(most) characters")
-        return Self.live(try OpenModel(path: path))
+        if gguf != nil { return Named(model: Self.live(try OpenModel(path: path))) }
+        do throws(FileProblem) {
+            return Named(model: Self.live(try OpenModel(opening: path)))
+        } catch {
+            return Named(problem: "HEADROOM_GGUF: " + printable("\(path): \(error.description)"))
+        }
     }
 
     /// A model in a file, as the course asks it. Cost: O(the file's bytes).
@@ -84,9 +96,10 @@ struct LiveModelOptions: ParsableArguments {
 }
 
 extension Session {
-    /// Opens the learner's own model, where there is one.
-    mutating func open(_ model: LiveModel?, _ options: LiveModelOptions) {
-        if let model { open(model, beginning: options.begin) }
+    /// Opens the learner's own model, where there is one, or says why it cannot be.
+    mutating func open(_ named: LiveModelOptions.Named, _ options: LiveModelOptions) {
+        if let model = named.model { open(model, beginning: options.begin) }
+        notice = named.problem ?? notice
     }
 }
 
@@ -192,8 +205,7 @@ struct LiveText: LiveWriting {
             rows.append(
                 WritingStatus.Row(
                     form: form, numbers: KeptPoint.builtNumbers(of: shape.attention),
-                    bytesPerToken: 1, readTokens: 0,
-                    pieces: [" (not possible with this model)"]))
+                    bytesPerToken: 1, readTokens: 0, pieces: []))
             isOver = rows.count == order.forms.count
             return
         }

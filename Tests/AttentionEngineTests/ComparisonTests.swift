@@ -15,8 +15,6 @@ struct ComparisonTests {
             try AttentionShape(queryHeads: queryHeads, keyValueHeads: 1, headDimension: 1))
         #expect(all.fromMultiHead < 1e-6)
         #expect(one.fromMultiQuery < 1e-6)
-        #expect(all.fromTile < 1e-6)
-        #expect(one.fromTile < 1e-6)
         #expect(all.largestOutput > 0.1)
         if queryHeads > 1 {
             #expect(all.fromMultiQuery > 0.05)
@@ -24,12 +22,11 @@ struct ComparisonTests {
         }
     }
 
-    @Test("between the ends tiling gives other outputs, and so do both ends")
+    @Test("between the ends outputs are those of neither")
     func between() throws {
         for (n, g) in [(8, 2), (8, 4), (32, 8), (96, 8)] {
             let middle = SharingComparison(
                 try AttentionShape(queryHeads: n, keyValueHeads: g, headDimension: 1))
-            #expect(middle.fromTile > 0.05)
             #expect(middle.fromMultiHead > 0.05)
             #expect(middle.fromMultiQuery > 0.05)
             // One scale for every g, and means are smaller.

@@ -52,6 +52,19 @@ struct ChartTests {
         #expect(rows[2] == "      MQA  ####### 20.0")
     }
 
+    @Test("hides its figures while the question is open, or those alone that it names")
+    func hidden() throws {
+        let all = try lines(spec, height: 7, isVeiled: true)
+        #expect(all.filter { $0.hasSuffix("?") }.count == 4)
+        var one = spec
+        one.rows[0].isHidden = false
+        let rows = try lines(one, height: 7, isVeiled: true)
+        #expect(rows[2] == "BBH   MHA  ###################### 40.0")
+        #expect(rows[5...6].allSatisfy { $0.hasSuffix("?") })
+        let app = ShippedCourse.app("question", "and-quality")
+        #expect(app.words.contains("37.9") && !app.words.contains("41.2"))
+    }
+
     @Test("is a table where rows are few, and where t asks for it")
     func tables() throws {
         let table = try lines(spec, height: 4)
@@ -70,6 +83,22 @@ struct ChartTests {
         var table = small
         table.session.toggleTable()
         #expect(table.pressing("t").session.showsTable == false)
+    }
+
+    @Test("stays a table from step to step, while texts that were unfolded are folded again")
+    func kept() {
+        var writing = ShippedCourse.app("real", "as-mha").session
+        writing.toggleTable()
+        #expect(writing.showsTable)
+        writing.goOn()
+        #expect(!writing.showsTable)
+        writing.goBack()
+        #expect(!writing.showsTable)
+        var plot = ShippedCourse.app("question", "the-empty-corner").session
+        plot.toggleTable()
+        plot.goOn()
+        plot.goBack()
+        #expect(plot.showsTable)
     }
 
     @Test("is a table where the width leaves bars no room, however tall")

@@ -22,6 +22,20 @@ struct DialTests {
         #expect(app.session.subject.dials.text == "written=6")
     }
 
+    @Test("stands where its question has it once the answer is shown, and when one comes back")
+    func answered() {
+        var app = ShippedCourse.app("kv-cache", "write-the-sentence")
+        #expect(app.session.subject.dials.text == "")
+        app.press(.enter, "2", "1", .enter)
+        #expect(app.session.subject.dials.text == "written=6")
+        app.session.goOn()
+        app.session.goBack()
+        #expect(app.session.subject.dials.text == "written=6")
+        app.press("0")
+        #expect(app.session.isQuestionOpen)
+        #expect(app.session.subject.dials.text == "")
+    }
+
     @Test("is typed by its name, and what it cannot be is said")
     func typed() {
         var app = app()

@@ -192,11 +192,9 @@ struct OutputsTests {
         let end = app.pressing(.end)
         #expect(line(end, "to MHA").contains("the same numbers"))
         #expect(!line(end, "to MQA").contains("the same numbers"))
-        #expect(line(end, "to tile order").contains("the same numbers"))
         let home = app.pressing(.home)
         #expect(line(home, "to MQA").contains("the same numbers"))
         #expect(!line(home, "to MHA").contains("the same numbers"))
-        #expect(line(home, "to tile order").contains("the same numbers"))
     }
 
     @Test("say what they leave out of a setting")

@@ -181,6 +181,16 @@ struct MouseTests {
         #expect(said(table) == "Click a cell or a key in the last row.")
     }
 
+    @Test("scrolls by its wheel over a slider, too, where that scrolls with all the rest")
+    func wheelInOneColumn() throws {
+        var app = ShippedCourse.app("real", "the-curve", size: .least)
+        let row = try #require(app.rows.firstIndex { $0.contains("memory in") })
+        let before = app.session.subject
+        let start = app.canvas()
+        _ = app.handle(.mouse(Mouse(.wheelDown, at: Point(column: 30, row: row))))
+        #expect(app.session.subject == before && !app.canvas().shows(start))
+    }
+
     @Test("scrolls a step by its wheel while its question is open, and marks no answer by it")
     func wheelOverQuestion() throws {
         let text = QuestionLesson.text.replacing(

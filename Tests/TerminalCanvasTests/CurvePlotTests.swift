@@ -52,8 +52,8 @@ struct CurvePlotTests {
                 0.25 +. . AAA . . . . . . . chance
                      |  AA
                 0.00 +AA
-                     +----+----+----+----+
-                     0   25   50   75   100
+                     +-----+----+----+----+
+                      0   25   50   75   100
                 """)
     }
 
@@ -81,8 +81,8 @@ struct CurvePlotTests {
         let rows = PointPlot(frame: frame, points: []).lines.suffix(2).map {
             $0.map(\.text).joined()
         }
-        #expect(rows[0] == "     +---------+---------+---------+---------+")
-        #expect(rows[1] == "     0        32        64        96        128")
+        #expect(rows[0] == "     +----------+---------+---------+---------+")
+        #expect(rows[1] == "      0        32        64        96        128")
     }
 
     @Test("A track is as high between two points as the line that joins them")

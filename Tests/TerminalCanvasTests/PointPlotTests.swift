@@ -39,8 +39,8 @@ struct PointPlotTests {
                      |
                      |. . . . . . . . . . . . . . . . . . . . . . . . . . . . . . . . . chance
                 0.00 +? none
-                     +---------------+---------------+---------------+---------------+
-                     0              32              64              96              128
+                     +----------------+---------------+---------------+---------------+
+                      0              32              64              96              128
                       numbers
                 """)
     }
@@ -85,8 +85,8 @@ struct PointPlotTests {
                 0.50 +         o other
                 0.25 +     o   o two    o four 0.30
                 0.00 +       the one
-                     +--------+--------+--------+--------+
-                     0       32       64       96       128
+                     +---------+--------+--------+--------+
+                      0       32       64       96       128
                 """)
     }
 
@@ -102,6 +102,30 @@ struct PointPlotTests {
                 .init(x: 71, y: 0.51, mark: "y", label: "six 0.51", short: "six"),
             ])
         #expect(plot.text.contains("0.50 +                  oxy four, five, six"))
+    }
+
+    @Test("where labels must stand beside their points, one without room joins a neighbour's")
+    func joined() {
+        let frame = PlotFrame(
+            title: "", across: 128, line: (0.75, ""), columns: 36, rows: 4, glyphs: .ascii)
+        let points: [PointPlot.Point] = [
+            .init(x: 64, y: 0.5, label: "four 0.50", short: "four"),
+            .init(x: 80, y: 0.5, label: "five 0.50", short: "five"),
+            .init(x: 104, y: 0.5, label: "six 0.50", short: "six"),
+        ]
+        let plot = PointPlot(frame: frame, points: points, isStrict: true)
+        #expect(plot.text.contains("0.50 +       four, five o    o     o six 0.50"))
+    }
+
+    @Test("the axis has its ticks below the points at their numbers")
+    func ticksAcross() {
+        let frame = PlotFrame(title: "", across: 8, line: (0, ""), columns: 40, rows: 4)
+        let points = [0, 2, 4, 6, 8].map { PointPlot.Point(x: $0, y: 1, label: "") }
+        let rows = PointPlot(frame: frame, points: points).text.map(Array.init)
+        let signs = rows[1].indices.filter { rows[1][$0] == "o" }
+        let ticks = rows[rows.count - 2].indices.filter { rows[rows.count - 2][$0] == "+" }
+        #expect(signs.dropFirst() == ticks.dropFirst()[...])
+        #expect(rows[rows.count - 1][signs[0]] == "0")
     }
 }
 

@@ -72,8 +72,31 @@ struct ScreenSheetTests {
         let ends = blocks.map { block in
             [block.attributes["x"], block.attributes["width"]].map { Double($0 ?? "") ?? -1 }
         }
-        #expect(ends == [[8.43, 25.29], [33.72, 3.16]])
+        #expect(ends == [[8.43, 28.45]])
         #expect(markup.elements("text").contains { $0.text.contains("███▍ 1.07 GB") })
+    }
+
+    @Test("a bar of several rows is one block, and cuts and other colours part it")
+    func thickBars() throws {
+        var canvas = Canvas(size: Size(width: 12, height: 4))
+        func draw(_ text: String, _ column: Int, _ row: Int, _ style: Style) {
+            canvas.draw(text, at: Point(column: column, row: row), style: style, in: canvas.area)
+        }
+        for row in 0..<3 { draw("██▉██▍", 0, row, Style(.accent)) }
+        draw("██", 6, 1, Style(.bad))
+        draw("█▉", 0, 3, Style(.accent))
+        let screen = ScreenSheet.Screen(
+            canvas: canvas, id: "bar", section: "1", title: "Bar",
+            command: ShellLine(["headroom"]))
+        let blocks = try Markup(ScreenSheet(title: "Bar", screens: [screen]).svg)
+            .elements("rect").dropFirst().map { block in
+                ["y", "height", "width"].map { block.attributes[$0] ?? "" }
+            }
+        #expect(
+            Array(blocks) == [
+                ["1", "52", "24.24"], ["1", "52", "20.02"], ["19", "16", "16.86"],
+                ["55", "16", "15.81"],
+            ])
     }
 
     @Test("reversed text lies in the paper's colour on a block of its ink")

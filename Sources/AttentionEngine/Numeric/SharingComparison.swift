@@ -15,8 +15,6 @@ package struct SharingComparison: Hashable, Sendable {
     package let fromMultiHead: Float
     /// The same from MQA.
     package let fromMultiQuery: Float
-    /// The same from the tile mapping of the same g heads: query head i reads K/V head i mod g.
-    package let fromTile: Float
     /// The largest output with g K/V heads. Means of heads have smaller ones.
     package let largestOutput: Float
     /// The largest of MHA's outputs, the same for every g: a scale for differences.
@@ -48,7 +46,6 @@ package struct SharingComparison: Hashable, Sendable {
         }
         fromMultiHead = farthest { own[$0] }
         fromMultiQuery = farthest { _ in one }
-        fromTile = farthest { shared[$0 % g] }
         largestOutput = Self.largest(outputs)
         largestOfMultiHead = Self.largest(
             queries.indices.flatMap { Self.grouped([queries[$0]], [own[$0]]) })

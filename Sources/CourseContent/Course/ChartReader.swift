@@ -9,7 +9,7 @@ extension ChartSpec {
         let named = (reader.texts("series") ?? []).map(\.text)
         let series = named.isEmpty ? [""] : named
         let items = reader.list("rows") ?? []
-        let rows = items.compactMap { row(of: $0, count: series.count, reader) }
+        var rows = items.compactMap { row(of: $0, count: series.count, reader) }
         let bars = items.count * series.count
         if reader.attributes["rows"] != nil, !(1...mostBars).contains(bars) {
             reader.findings.add(
@@ -19,6 +19,13 @@ extension ChartSpec {
             return nil
         }
         guard !rows.isEmpty else { return nil }
+        let hidden = reader.values("hides", expected: "rows from 1 to \(rows.count)") {
+            text -> Int? in
+            Int(text).flatMap { rows.indices.contains($0 - 1) ? $0 - 1 : nil }
+        }
+        if let hidden {
+            for index in rows.indices { rows[index].isHidden = hidden.contains(index) }
+        }
         return ChartSpec(
             title: title, series: series, rows: rows,
             from: reader.value("from", expected: "a number", number) ?? 0,

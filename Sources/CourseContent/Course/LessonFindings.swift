@@ -64,7 +64,8 @@ extension Finding {
 
     /// Behind what is unknown: what may have been meant, or what there is.
     static func suggestion(_ word: String, _ known: [String]) -> String {
-        nearest(word, in: known).map { "; did you mean '\($0)'?" }
+        if known.isEmpty { return "; it has none" }
+        return nearest(word, in: known).map { "; did you mean '\($0)'?" }
             ?? (known.count <= 24 ? "; there are \(known.joined(separator: ", "))" : "")
     }
 }

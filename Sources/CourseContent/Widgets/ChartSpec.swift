@@ -8,6 +8,13 @@ package struct ChartSpec: Hashable, Sendable {
         package let values: [Double]
         /// The figures as the lesson writes them.
         package let texts: [String]
+        /// Whether they are hidden while the step's question is open.
+        package var isHidden = true
+
+        /// The figures as they are seen; "?" where they are hidden.
+        package func seen(isVeiled: Bool) -> [String] {
+            isVeiled && isHidden ? texts.map { _ in "?" } : texts
+        }
     }
 
     /// What is counted, and which way is better: "BLEU, higher is better".

@@ -19,7 +19,7 @@ package enum WidgetSpec: Hashable, Sendable {
     case perspectives(PerspectivesSpec)
     /// A real cache that a key fills, token by token.
     case append(AppendSpec)
-    /// Outputs at this g compared with those of MHA, MQA and tile.
+    /// Outputs at this g compared with those of MHA and MQA.
     case outputs
     /// A decode step timed on this machine, for every legal g.
     case times

@@ -34,12 +34,12 @@ extension CourseApp {
         return nil
     }
 
-    /// Over a slider the wheel moves it; a step it scrolls, also while its question is open. On a
-    /// page it does what the arrow keys do there, and nothing where they do nothing; an end is no
-    /// news to whoever turns it.
+    /// Over a slider that stays in its place the wheel moves it; a step it scrolls, also while its
+    /// question is open. On a page it does what the arrow keys do there, and nothing where they do
+    /// nothing; an end is no news to whoever turns it.
     private mutating func turnWheel(_ arrow: Key, at point: Point) {
         session.notice = nil
-        if screens.isEmpty, let (panel, area) = sliderPanel,
+        if screens.isEmpty, stepLayout.flowHeight == nil, let (panel, area) = sliderPanel,
             let slider = panel.slider(at: point, in: area)
         {
             session.focus(on: slider.moved)

@@ -61,13 +61,12 @@ extension StepArrangement {
         return [Piece(part: .question, width: width, heights: least...max(least, most))]
     }
 
-    /// Of some rows those for parts themselves: what is left without blank rows between them, once
-    /// all are comfortable.
+    /// Of some rows those for parts themselves: what is left without blank rows between them, and,
+    /// where rows are many, without one above the footer, once all are comfortable.
     func room(for pieces: [Piece], of rows: Int, gaps: Int) -> Int {
-        let comfortable = pieces.reduce(0) {
-            $0 + $1.comfortable
-        }
-        return comfortable <= rows - gaps ? rows - gaps : rows
+        let comfortable = pieces.reduce(0) { $0 + $1.comfortable }
+        let blank = (isRoomy ? [gaps + 1, gaps] : [gaps]).first { comfortable <= rows - $0 }
+        return rows - (blank ?? 0)
     }
 
     /// Some heights between least and liked that fit, taken row by row from whichever part can

@@ -23,12 +23,14 @@ struct ChartView: TextWidget {
 
     func lines(height: Int) -> [Line] {
         let drawn = drawn(height: height)
-        let scale =
+        let scales =
             spec.isApart
-            ? "; each row to its own scale"
-            : spec.from == 0 ? "" : "; bars begin at \(brief(spec.from))"
-        let title: Line =
-            [Span(spec.title, .strong)] + (drawn == nil ? [] : [Span(scale, .faint)])
+            ? ["; each row to its own scale", "; own scales"]
+            : [spec.from == 0 ? "" : "; bars begin at \(brief(spec.from))"]
+        let titles = (drawn == nil ? [""] : scales).map { scale -> Line in
+            [Span(spec.title, .strong), Span(scale, .faint)]
+        }
+        let title = titles.first { $0.width <= width - 2 } ?? titles[titles.count - 1]
         return [title.shortened(to: width - 2, glyphs: glyphs)] + (drawn ?? table)
     }
 
@@ -41,13 +43,12 @@ struct ChartView: TextWidget {
     /// Whether there are too few rows for bars.
     func isTable(height: Int) -> Bool { drawn(height: height) == nil }
 
-    private func text(_ value: String) -> String { scene.isVeiled ? "?" : value }
-
     private var table: [Line] {
         TableLayout(
             header: ([""] + spec.series).map { [Span($0, .strong)] },
             rows: spec.rows.map { row in
-                [[Span(row.name)]] + row.texts.map { [Span(text($0), .accent)] }
+                [[Span(row.name)]]
+                    + row.seen(isVeiled: scene.isVeiled).map { [Span($0, .accent)] }
             },
             alignments: [.left] + spec.series.map { _ in .right }, width: width - 2,
             glyphs: glyphs
@@ -69,17 +70,19 @@ struct ChartView: TextWidget {
         let (start, room) = (names + between, free - names)
         guard room >= 8 else { return nil }
         let groups = spec.rows.map { row in
-            row.values.indices.flatMap { index -> [Line] in
+            let isHidden = scene.isVeiled && row.isHidden
+            let texts = row.seen(isVeiled: scene.isVeiled)
+            return row.values.indices.flatMap { index -> [Line] in
                 let name: Line = [Span(index == 0 ? row.name : "")]
                 let share = spec.share(of: row.values[index], in: row)
                 let bar = Span(
-                    scene.isVeiled ? "" : glyphs.bar(share, of: room),
+                    isHidden ? "" : glyphs.bar(share, of: room),
                     Style(.group(Int8(index % Ink.groupCount))))
                 let more = Line([bar], at: [.from(start)])
                 let first =
                     name.shortened(to: names, glyphs: glyphs).filled(to: names + 2)
                     + [Span(spec.series[index].padded(to: start - names - 2), .faint), bar]
-                    + [Span(" " + text(row.texts[index]), .bright)]
+                    + [Span(" " + texts[index], .bright)]
                 return [first] + Array(repeating: more, count: thickness - 1)
             }
         }

@@ -19,8 +19,10 @@ extension HeadsPicture {
         var said: [String] = []
         if plan.cacheRows > 0 {
             let layer = scene.setting.windowed == nil ? "one layer" : "one full layer"
+            let tokens = scene.setting.tokens
+            let each = tokens == 1 ? "the one token" : "each of \(grouped(tokens)) tokens"
             said.append(
-                "Below the heads, what \(layer) keeps of each token "
+                "Below the heads, what \(layer) keeps of \(each) "
                     + "(\(glyphs.fullBlock): the newest).")
         }
         if let latent = scene.shownLatent {

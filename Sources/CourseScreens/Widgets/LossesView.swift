@@ -23,18 +23,18 @@ extension MeasuredPlot {
         let around = above.count + below.count
         if isTable {
             let heights = tableHeights
-            return heights.lowerBound + around...heights.upperBound + around + 1
+            return heights.lowerBound + around...heights.upperBound + around + 2
         }
         let frame = PlotFrame.compactFrame + around
-        return leastRows + frame...32 + frame + (above.isEmpty ? 0 : 1)
+        return leastRows + frame...32 + frame + (above.isEmpty ? 1 : 2)
     }
 
     func lines(height: Int) -> [Line] {
         let rows = height - above.count - below.count
         let body = isTable ? table(rows: rows) : plot(rows: rows)
-        // A blank row behind what stands above it, where there is room for one.
-        let gap: [Line] = body.count < rows && !above.isEmpty ? [[]] : []
-        return above + gap + body + below
+        // Blank rows where there is room: what is said below comes first.
+        let gaps = (0..<2).map { body.count + $0 < rows ? [Line()] : [] }
+        return above + (above.isEmpty ? [] : gaps[1]) + body + gaps[0] + below
     }
 
     func frame(

@@ -135,7 +135,12 @@ struct MemoryView: TextWidget {
         let values = widest(rungs.filter { !$0.meaning.isEmpty }.map(\.value))
         let meanings = widest(rungs.map(\.meaning))
         let value = 9 + letters + (letters > 0 ? 1 : 0) + values
-        let most = value + 2 + meanings + 3 + widest(rungs.map(\.product))
+        // The first row says what is to the right of the others.
+        let isMultiplied = rungs.contains { !$0.product.isEmpty }
+        let products = rungs.enumerated().map { index, rung in
+            index == 0 && isMultiplied ? "so far" : rung.product
+        }
+        let most = value + 2 + meanings + 3 + widest(products)
         // What they make up to there is left out before it meets what they count.
         let hasProducts = most <= width - 2
         let product = hasProducts ? most : min(width - 2, value + 2 + meanings)
@@ -149,7 +154,8 @@ struct MemoryView: TextWidget {
                 ? Line(start + [number], at: [.from(0), .from(8), .from(9 + letters)])
                 : Line(
                     start + [
-                        number, Span(rung.meaning), Span(hasProducts ? rung.product : "", .faint),
+                        number, Span(rung.meaning),
+                        Span(hasProducts ? products[index] : "", .faint),
                     ],
                     at: [
                         .from(0), .from(8), .to(value), .from(value + 2),

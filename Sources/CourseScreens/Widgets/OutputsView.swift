@@ -3,8 +3,8 @@ import CourseContent
 import CourseSession
 import TerminalCanvas
 
-/// The outputs with g K/V heads beside those of MHA, of MQA and of the tile mapping, computed on
-/// the same numbers: the largest differences.
+/// The outputs with g K/V heads beside those of MHA and of MQA, computed on the same numbers: the
+/// largest differences.
 struct OutputsView: TextWidget, ThickWidget {
     let width: Int
     let scene: Scene
@@ -12,7 +12,7 @@ struct OutputsView: TextWidget, ThickWidget {
 
     var mostThickness: Int { 3 }
 
-    func rows(thickness: Int) -> Int { thickness == 1 ? 6 : 3 + 3 * (thickness + 1) }
+    func rows(thickness: Int) -> Int { thickness == 1 ? 5 : 3 + 2 * (thickness + 1) }
 
     func lines(height: Int) -> [Line] {
         let thickness = thickness(within: height)
@@ -26,7 +26,6 @@ struct OutputsView: TextWidget, ThickWidget {
         let scale: Line = [Span(sharing.scale, .faint)]
         let rows = [
             ("to MHA", sharing.fromMultiHead), ("to MQA", sharing.fromMultiQuery),
-            ("to tile order", sharing.fromTile),
         ].map { name, difference -> [Line] in
             let isSame = sharing.isSame(difference)
             let style = isSame ? Style(.good, .bold) : .plain
@@ -46,7 +45,7 @@ struct OutputsView: TextWidget, ThickWidget {
         // What the picture leaves out matters more than its scale.
         let last =
             WidgetSpec.outputs.leftOut(of: scene.setting).map { [Span($0, .faint)] } ?? scale
-        return [headline] + rows.flatMap(\.self) + (height > 5 ? [[]] : [])
+        return [headline] + rows.flatMap(\.self) + (height > 4 ? [[]] : [])
             + [last.shortened(to: width - 2, glyphs: glyphs)]
     }
 }

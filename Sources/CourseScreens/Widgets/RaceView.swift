@@ -19,7 +19,7 @@ struct RaceView: TextWidget {
         let around = above.count + below.count
         guard !isTable else {
             let rows = table.count + around
-            return rows...rows + 1
+            return rows...rows + 2
         }
         return 4 + PlotFrame.compactFrame + around...Self.mostRows + PlotFrame.compactFrame + around
     }
@@ -28,8 +28,9 @@ struct RaceView: TextWidget {
         let (above, below) = (above, below)
         let rows = height - above.count - below.count
         let body = isTable ? table : plot(rows: rows)
-        let gap: [Line] = body.count < rows ? [[]] : []
-        return isTable ? above + gap + body + below : gap + above + body + below
+        // Blank rows where there is room: what is said below comes first.
+        let gaps = (0..<2).map { body.count + $0 < rows ? [Line()] : [] }
+        return (isTable ? above + gaps[1] : gaps[1] + above) + body + gaps[0] + below
     }
 
     // MARK: Words
@@ -86,8 +87,8 @@ struct RaceView: TextWidget {
     private var below: [Line] {
         let key =
             spec.isWidened
-            ? "widened: to the width that has nearly as many parameters as MHA, "
-                + "\(widenedParameters)." + missing
+            ? "widened: so wide that parameters are nearly MHA's: \(widenedParameters)."
+                + missing
             : "cached: numbers for each token; perspectives: parts that some head follows; "
                 + "bits: how differently heads look."
         let limits =

@@ -24,14 +24,17 @@ struct SizeBars {
         let sizeWidth = sizes.map(\.count).max() ?? 0
         let barWidth = max(4, width - sizeWidth - 23)
         let longest = max(1, bars.map(\.size.bytes).max() ?? 1)
+        func cells(of bar: MemoryFigures.Bar) -> String {
+            glyphs.bar(Double(bar.size.bytes) / Double(longest), of: barWidth)
+        }
         let parts = zip(bars, sizes).map { bar, size -> [Line] in
             let style: Style = bar.isHere ? .bright : .plain
             let name = Line(
                 [Span(bar.name, style), Span(bar.heads, .faint)], at: [.from(0), .to(11)])
             guard !scene.isVeiled else { return [name + [Span(" ?", style)]] }
+            let whole = cells(of: bar)
             let filled = self.filled(
-                bar, share: Double(bar.size.bytes) / Double(longest), of: barWidth,
-                isCut: thickness > 1)
+                bar, whole, cut: thickness > 1 ? cuts(bar, columns: whole.count) : nil)
             let place = bar.place.map { " \(glyphs.here) \($0)" } ?? ""
             let row = name + [.blank(12 - name.width)] + filled
             let figures: Line = [Span(" " + size, style), Span(place, .accent)]
@@ -39,18 +42,26 @@ struct SizeBars {
                 $0 == (thickness - 1) / 2 ? row + figures : [.blank(12)] + filled
             }
         }
-        return Array(parts.joined(separator: thickness > 1 ? [[]] : []))
+        guard thickness > 1 else { return Array(parts.joined()) }
+        // What the cuts are stands once, in the blank row below the first bar that has some.
+        let legend: Line = [.blank(12), Span("cut into its K/V heads", .faint)]
+        let cut = bars.dropLast().firstIndex {
+            cuts($0, columns: cells(of: $0).count) != nil
+        }
+        return parts.enumerated().flatMap { index, part -> [Line] in
+            if index == parts.count - 1 { return part }
+            return part + [index == cut ? legend.shortened(to: width, glyphs: glyphs) : []]
+        }
     }
 
-    /// A bar of a share of some columns.
-    private func filled(
-        _ bar: MemoryFigures.Bar, share: Double, of columns: Int, isCut: Bool
-    ) -> [Span] {
-        let style: Style = bar.isHere ? .accent : .faint
-        let whole = glyphs.bar(share, of: columns)
-        guard isCut, let heads = bar.keyValueHeads, heads > 1, whole.count >= 2 * heads else {
-            return [Span(whole, style)]
-        }
+    /// The K/V heads into which a bar of some columns is cut; nil where they would not be seen.
+    private func cuts(_ bar: MemoryFigures.Bar, columns: Int) -> Int? {
+        bar.keyValueHeads.flatMap { $0 > 1 && columns >= 2 * $0 ? $0 : nil }
+    }
+
+    /// A bar's cells, cut into heads or whole.
+    private func filled(_ bar: MemoryFigures.Bar, _ whole: String, cut heads: Int?) -> [Span] {
+        guard let heads else { return [Span(whole, bar.isHere ? .accent : .faint)] }
         // A cell is cut at its right edge; the last head's part ends as the bar does.
         let cut = glyphs.isASCII ? "|" : "▉"
         let ends = (1...heads).map { whole.count * $0 / heads }

@@ -131,7 +131,7 @@ struct WritingView: TextWidget {
     private func title(_ row: WritingFigures.Row, _ form: Form) -> Line {
         let loss =
             figures.hasLosses && !hasLossBar(form)
-            ? row.loss ?? (row.nats == 0 ? Self.none : "") : ""
+            ? row.loss ?? (row.nats == 0 ? WritingFigures.noLoss : "") : ""
         let held = form.thickness == 0 ? row.held ?? Self.hidden : ""
         let numbers =
             row.numbers.isEmpty
@@ -158,7 +158,6 @@ struct WritingView: TextWidget {
 
     private static let places = ["a token, a layer", ""]
     private static let hidden = "? bytes"
-    private static let none = "0 nats more"
 
     /// Nats at the end of a bar of what is lost.
     private static let mostNats = 2.0
@@ -176,7 +175,7 @@ struct WritingView: TextWidget {
         guard hasLossBar else { return memory }
         let loss = row.nats.map { $0 / Self.mostNats }
         let text =
-            (row.loss ?? (row.nats == nil ? "? nats more" : Self.none)) + Self.lossScale
+            (row.loss ?? (row.nats == nil ? "? nats more" : WritingFigures.noLoss)) + Self.lossScale
         let gap = Array(repeating: Line(), count: form.thickness - 1 > 0 ? 1 : 0)
         return memory + gap + bar("loss   ", loss, text, .plain, rows: form.thickness)
             + Array(repeating: Line(), count: max(0, form.thickness - 1 - gap.count))

@@ -221,7 +221,12 @@ package struct WritingStatus: ExperimentStatus {
         /// Why a text is no longer than it is.
         enum End: String, Hashable, Sendable, Codable { case goesOn, stopped }
 
-        var text: String { pieces.joined() }
+        var text: String {
+            isPossible ? pieces.joined() : "not possible with \(counted(numbers, "number")) a token"
+        }
+
+        /// Whether the model has it: else nothing is read for it, and its numbers are the model's.
+        var isPossible: Bool { readTokens > 0 }
 
         /// Whether it was written with a way.
         package func isOf(_ form: MeasuredModel.Form) -> Bool { self.form == form.id }

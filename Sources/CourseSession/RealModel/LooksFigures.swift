@@ -53,13 +53,20 @@ package struct LooksFigures {
         foreign = live?.foreign(to: model) ?? []
     }
 
+    /// A token, and which it is where that is not plain.
+    private func told(_ index: Int) -> String {
+        let isOne = tokens.count { $0 == tokens[index] } == 1
+        let place = index == 0 ? " (first token)" : isOne ? "" : " (token \(index + 1))"
+        return tokens[index] + place
+    }
+
     /// In words: for each head the three tokens that it gives most.
     package var told: [Passage] {
         [.paragraph(title + ". Query heads that share a K/V head:")]
             + shares.enumerated().map { head, shares in
                 let most = shares.indices.sorted { shares[$0] > shares[$1] }.prefix(3)
                     .filter { shares[$0] > 0 }
-                    .map { "\(tokens[$0]) \(shares[$0]) %" + ($0 == 0 ? " (first token)" : "") }
+                    .map { "\(told($0)) \(shares[$0]) %" }
                 return .row(
                     "kv\(head / groupSize), q\(head): " + most.joined(separator: ", ") + ".")
             }
@@ -101,8 +108,10 @@ extension BuiltHeads {
     /// What is said beside a picture of other heads than the lesson's text is about.
     var foreignWords: String {
         let own = Self.measured
-        return "Here: \(layers) layers, \(queryHeads) query heads on \(keyValueHeads). The text is "
-            + "about \(MeasuredModel.smolLM2.name)'s \(own.layers), \(own.queryHeads) on "
+        let heads = "\(counted(layers, "layer")), \(counted(queryHeads, "query head"))"
+        if self == own { return "This is another file than the one that the text is about." }
+        return "Here: \(heads) on \(keyValueHeads). The text is about "
+            + "\(MeasuredModel.smolLM2.name)'s \(own.layers), \(own.queryHeads) on "
             + "\(own.keyValueHeads)."
     }
 }

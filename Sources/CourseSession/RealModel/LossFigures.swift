@@ -181,7 +181,7 @@ extension LossFigures {
         func name(_ form: MeasuredModel.Form) -> String {
             switch form {
             case .built: "as built, g = \(keyValueHeads)"
-            case .bits(let bits): "\(bits) bits, g = \(keyValueHeads)"
+            case .bits(let bits): "g = \(keyValueHeads), \(bits) bits"
             default: WritingFigures.name(form)
             }
         }

@@ -1,3 +1,4 @@
+import AttentionEngine
 import CourseContent
 
 extension WritingFigures.Text {
@@ -6,7 +7,9 @@ extension WritingFigures.Text {
         _ form: MeasuredModel.Form, in live: WritingStatus, knowing losses: WritingLosses
     ) {
         let row = live.rows.first { $0.form == form.id }
-        let pieces = row?.pieces ?? []
+        // A way that the model does not have keeps nothing.
+        let isPossible = row?.isPossible ?? true
+        let pieces = isPossible ? row?.pieces ?? [] : []
         isGoingOn = live.isRunning || row?.end == .goesOn
         // As a reader sees it: a bar is shorter because fewer tokens were written.
         let isShort = !isGoingOn && !pieces.isEmpty && pieces.count < WritingSpec.mostWritten
@@ -14,14 +17,16 @@ extension WritingFigures.Text {
         let end = isShort ? isStopped ? ", stopped" : ", ended by itself" : ""
         let known = if case .latent(let numbers) = form { numbers } else { 0 }
         name = WritingFigures.name(form, in: live) + end
-        numbers = row?.numbers ?? known
-        bytesPerToken = row?.bytesPerToken ?? 0
+        numbers = isPossible ? row?.numbers ?? known : 0
+        bytesPerToken = isPossible ? row?.bytesPerToken ?? 0 : 0
         layers = live.built?.layers
         readTokens = row?.readTokens ?? 0
         self.pieces = pieces
         tokensAtEnd = row?.heldTokens ?? max(0, (row?.readTokens ?? 0) + pieces.count - 1)
         loss = losses.point(form)
-        if row == nil, !live.isRunning {
+        if let row, !isPossible {
+            missing = "not possible: this model keeps \(counted(row.numbers, "number"))"
+        } else if row == nil, !live.isRunning {
             let with: String =
                 switch form {
                 case .latent(let numbers): " with c = \(numbers)"
@@ -46,7 +51,8 @@ extension WritingFigures {
         return switch form {
         case .built: "as built" + own
         case .copies: built.map { "g = \($0.queryHeads), copies" } ?? "a copy for each query head"
-        case .bits(let bits): "\(bits) bits" + own
+        case .bits(let bits):
+            built.map { "g = \($0.keyValueHeads), \(bits) bits" } ?? "\(bits) bits"
         default: name(form)
         }
     }

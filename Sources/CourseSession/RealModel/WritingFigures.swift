@@ -224,7 +224,7 @@ package struct WritingFigures {
 
     /// What must be said beside one shared head that was not trained.
     static let untrained =
-        "Untrained: trained MQA is far better than g = 1 here (Ainslie et al. 2023)."
+        "Untrained. T5 trained on with MQA came near MHA (Ainslie et al. 2023)."
 
     private static func caveat(of forms: [MeasuredModel.Form]) -> String? {
         if forms.contains(.mean(1)) {
@@ -292,18 +292,21 @@ package struct WritingFigures {
         case .best(let heads): "g = \(heads), the best"
         case .latent(let numbers): "latent, c = \(numbers)"
         case .weighted(let numbers): "latent, c = \(numbers), weighted"
-        case .bits(let bits): "\(bits) bits, g = 3"
+        case .bits(let bits): "g = 3, \(bits) bits"
         }
     }
 
     /// "0.53 ± 0.03 nats more": at least two decimals, and none that the error swallows; where no
     /// token was predicted otherwise, "0 nats more".
     static func loss(_ point: MeasuredModel.Point) -> String {
-        if point.more.nats == 0, point.more.error == 0 { return "0 nats more" }
+        if point.more.nats == 0, point.more.error == 0 { return noLoss }
         let decimals = point.more.error < 0.01 ? 3 : 2
         return "\(fixed(max(0, point.more.nats), decimals: decimals)) "
             + "± \(fixed(point.more.error, decimals: decimals)) nats more"
     }
+
+    /// What is said of as built, beside what others lose.
+    package static let noLoss = "0 nats more"
 
     /// What is said of a text in place of it.
     package static let hiddenWords = "hidden until you answer"
@@ -317,7 +320,8 @@ package struct WritingFigures {
                         ? nil
                         : [row.numbers, row.format, "for a token in each layer"]
                             .filter { !$0.isEmpty }.joined(separator: " "),
-                    row.bytes, row.loss,
+                    row.bytes,
+                    row.loss ?? (hasLosses && row.nats == 0 ? Self.noLoss : nil),
                 ].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: "; ")
                 let text = row.text.replacing("\n", with: " ¶ ")
                 let written =

@@ -20,11 +20,12 @@ struct WritingLosses {
         {
             points = own.found.points
             let (tokens, origin) = (grouped(own.found.tokens), experiments.origin(of: experiment))
+            let place = origin.place + (origin.dateBefore.map { ", \($0)" } ?? "")
             conditions = [
                 "Loss ± its standard error: over \(tokens) tokens of lessons 3 and 7, measured "
                     + "\(origin.inWords).",
-                "Loss ± its error: \(tokens) tokens of lessons 3 and 7, \(origin.inWords).",
-                "Loss ± error: \(tokens) tokens of lessons 3, 7; \(origin.inWords).",
+                "Loss ± its error: \(tokens) tokens of lessons 3 and 7, measured \(place).",
+                "Loss ± error: \(tokens) tokens of lessons 3, 7; \(place).",
             ]
         } else if content == project.content {
             points = project.points

@@ -212,9 +212,10 @@ extension CourseProgress {
     /// never was. Measurements of older programs stand under other names and are only listed.
     func found<Kind: Experiment>(by experiment: Kind) -> (status: Kind.Status, date: String)? {
         let key = experiment.keptKey
+        let own = key.source == nil ? nil : measurements[key.text]
         let newest = experiment.showsNewest ? ofKind(key.kind).last?.value : nil
         // A file may hold one under its kind alone, of whatever model.
-        let known = newest ?? measurements[key.text] ?? measurements[key.kind]
+        let known = own ?? newest ?? measurements[key.kind]
         guard let kept = known, let date = kept.date,
             let status = kept.found.flatMap({ experiment.status(in: $0) })
         else { return nil }
@@ -229,15 +230,16 @@ extension CourseProgress {
         measurements[measurement.what] = nil
     }
 
-    /// As many measurements of one kind as are kept: those under texts of the learner's would never
-    /// end.
-    private static let mostOfAKind = 4
+    /// As many measurements of one kind as are kept to be shown again, and as many as are told:
+    /// those under texts of the learner's would never end.
+    private static let (mostShown, mostTold) = (4, 40)
 
-    /// Takes the oldest of a kind away where there are too many; the newest stays.
+    /// Leaves of the oldest of a kind what is told, and then nothing; the newest stay whole.
     private mutating func dropOldest(of key: ExperimentKey) {
         guard key.source != nil else { return }
         let others = ofKind(key.kind).filter { $0.key != key.text }
-        for (name, _) in others.dropLast(Self.mostOfAKind - 1) { measurements[name] = nil }
+        for (name, _) in others.dropLast(Self.mostShown - 1) { measurements[name]?.found = nil }
+        for (name, _) in others.dropLast(Self.mostTold - 1) { measurements[name] = nil }
     }
 
     /// What is kept of a kind under a source, the newest last.

@@ -15,7 +15,6 @@ extension SharingComparison {
                 "Computed here: how far outputs with \(shape.groupsInWords), differ at the most. "
                     + scale),
             row("MHA", fromMultiHead), row("MQA", fromMultiQuery),
-            row("tile order", fromTile),
         ]
     }
 }

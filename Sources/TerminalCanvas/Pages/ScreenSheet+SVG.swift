@@ -46,7 +46,7 @@ extension ScreenSheet {
 
     // MARK: Measures, in pixels
 
-    private enum Cell {
+    fileprivate enum Cell {
         static let width = 8.43
         static let height = 18.0
         static let fontSize = 14.0
@@ -61,6 +61,7 @@ extension ScreenSheet {
         """
         .screen text{font-family:\(PageColours.fonts);font-size:\(number(Cell.fontSize))px;\
         white-space:pre}
+        .screen g g rect{shape-rendering:crispEdges}
         .screen .K{fill-opacity:0}
         \(PageColours.attributes(below: ".screen"))
         \(colours)
@@ -102,7 +103,8 @@ extension ScreenSheet {
         _ canvas: Canvas, id: String, title: String?, top: Double, width: Double, height: Double
     ) -> String {
         let name = title.map { "<title>\($0.escapedForMarkup)</title>\n" } ?? ""
-        let rows = (0..<canvas.size.height).flatMap { canvas.drawing(ofRow: $0) }
+        let blocks = canvas.blocks.map(\.element)
+        let rows = blocks + (0..<canvas.size.height).compactMap { canvas.text(ofRow: $0) }
         return """
             <g id="\(id.escapedForMarkup)" transform="translate(0 \(number(top)))">
             \(name)<rect class="paper" width="\(number(width))" height="\(number(height))" rx="8"/>
@@ -120,15 +122,34 @@ extension ScreenSheet {
     fileprivate static func baseline(ofRow row: Int) -> Double {
         Double(row) * Cell.height + Cell.baseline
     }
+}
 
-    /// A filled block in a row, less an inset above and below.
-    fileprivate static func block(
-        x: Double, width: Double, row: Int, inset: Double, class name: String
-    ) -> String {
-        let y = Double(row) * Cell.height + inset
+/// A filled part of some rows: of a bar, or behind reversed text.
+private struct Block {
+    let x: Double
+    var width: Double
+    var rows: ClosedRange<Int>
+    /// What is left free above and below it.
+    let inset: Double
+    let name: String
+
+    var element: String {
+        let y = Double(rows.lowerBound) * ScreenSheet.Cell.height + inset
+        let height = Double(rows.count) * ScreenSheet.Cell.height - 2 * inset
         return "<rect x=\"\(number(x))\" y=\"\(number(y))\" width=\"\(number(width))\" "
-            + "height=\"\(number(Cell.height - 2 * inset))\""
-            + (name.isEmpty ? "/>" : " class=\"\(name)\"/>")
+            + "height=\"\(number(height))\"" + (name.isEmpty ? "/>" : " class=\"\(name)\"/>")
+    }
+
+    /// Whether the other goes on right of it, so that both are one.
+    func meets(_ other: Block) -> Bool {
+        rows == other.rows && (inset, name) == (other.inset, other.name)
+            && abs(x + width - other.x) < 0.001
+    }
+
+    /// Whether the other, in the row below, is as it is, so that both are one.
+    func stands(on other: Block) -> Bool {
+        rows.upperBound + 1 == other.rows.lowerBound && (inset, name) == (other.inset, other.name)
+            && abs(x - other.x) < 0.001 && abs(width - other.width) < 0.001
     }
 }
 
@@ -141,31 +162,56 @@ private func number(_ value: Double) -> String {
 }
 
 extension Canvas {
-    /// A row's elements: bars and the blocks behind reversed stretches, then its text, all of it.
-    fileprivate func drawing(ofRow row: Int) -> [String] {
-        let stretches = stretches(ofRow: row)
-        guard !stretches.isEmpty else { return [] }
-        var elements: [String] = []
-        var text = "<text y=\"\(number(ScreenSheet.baseline(ofRow: row)))\">"
-        for stretch in stretches {
-            let (x, width) = ScreenSheet.place(of: stretch.columns)
-            var attributes = "x=\"\(number(x))\" textLength=\"\(number(width))\" "
-            attributes += "lengthAdjust=\"spacingAndGlyphs\""
-            var classes = PageColours.classes(of: stretch.style)
-            let ink = PageColours.classes(of: Style(stretch.style.ink))
-            if let share = stretch.filledShare {
-                // Fonts leave seams in bars; the text stays, unseen, to be copied.
-                classes = "K"
-                elements.append(
-                    ScreenSheet.block(
-                        x: x, width: width * share, row: row, inset: 1, class: ink))
-            } else if stretch.style.attributes.contains(.reverse) {
-                elements.append(
-                    ScreenSheet.block(x: x, width: width, row: row, inset: 0, class: ink))
+    /// Its filled parts, as few as they can be: where two met there would be a seam.
+    fileprivate var blocks: [Block] {
+        var blocks: [Block] = []
+        var open: [Int] = []
+        for row in 0..<size.height {
+            var own: [Block] = []
+            for block in stretches(ofRow: row).compactMap({ block(of: $0, row: row) }) {
+                if own.last?.meets(block) == true {
+                    own[own.count - 1].width += block.width
+                } else {
+                    own.append(block)
+                }
             }
-            if !classes.isEmpty { attributes += " class=\"\(classes)\"" }
-            text += "<tspan \(attributes)>\(stretch.text.escapedForMarkup)</tspan>"
+            open = own.map { block in
+                if let above = open.first(where: { blocks[$0].stands(on: block) }) {
+                    blocks[above].rows = blocks[above].rows.lowerBound...row
+                    return above
+                }
+                blocks.append(block)
+                return blocks.count - 1
+            }
         }
-        return elements + [text + "</text>"]
+        return blocks
+    }
+
+    private func block(of stretch: Stretch, row: Int) -> Block? {
+        let isReversed = stretch.style.attributes.contains(.reverse)
+        guard let share = stretch.filledShare ?? (isReversed ? 1 : nil) else { return nil }
+        let (x, width) = ScreenSheet.place(of: stretch.columns)
+        // Bars of rows in which other things stand do not touch these.
+        return Block(
+            x: x, width: width * share, rows: row...row, inset: isReversed ? 0 : 1,
+            name: PageColours.classes(of: Style(stretch.style.ink)))
+    }
+
+    /// A row's text, all of it; nil of an empty row.
+    fileprivate func text(ofRow row: Int) -> String? {
+        let stretches = stretches(ofRow: row)
+        guard !stretches.isEmpty else { return nil }
+        let spans = stretches.map { stretch -> String in
+            let (x, width) = ScreenSheet.place(of: stretch.columns)
+            // Fonts leave seams in bars; the text stays, unseen, to be copied.
+            let classes =
+                stretch.filledShare == nil ? PageColours.classes(of: stretch.style) : "K"
+            return "<tspan x=\"\(number(x))\" textLength=\"\(number(width))\" "
+                + "lengthAdjust=\"spacingAndGlyphs\""
+                + (classes.isEmpty ? ">" : " class=\"\(classes)\">")
+                + "\(stretch.text.escapedForMarkup)</tspan>"
+        }
+        let baseline = number(ScreenSheet.baseline(ofRow: row))
+        return "<text y=\"\(baseline)\">\(spans.joined())</text>"
     }
 }

@@ -100,13 +100,14 @@ package struct PlotFrame {
     private var axis: [Line] {
         let quarter = columns / 4
         let (corner, dash, tick) = glyphs.isASCII ? ("+", "-", "+") : ("└", "─", "┴")
-        var rule = corner
-        var marks = "     0"
+        // Its first cell is at 0, as the first cell of the grid.
+        var rule = corner + dash
+        var marks = "      0"
         for part in 1...4 {
             rule += String(repeating: dash, count: quarter - 1) + tick
             let text = number(Int(across) * part / 4)
             // In the middle below its tick; of an even number of digits the more to the left.
-            let end = 6 + part * quarter + (text.count - 1) / 2
+            let end = 7 + part * quarter + (text.count - 1) / 2
             marks += " " + text.leading(to: end - marks.count - 1)
         }
         return [[.blank(5)] + ruled(rule), [Span(marks)]]

@@ -50,12 +50,38 @@ package struct PointPlot {
             grid.put(point.mark, frame.row(point.y), frame.column(point.x), point.style)
         }
         // Beside their point come first; the table alone tells what finds no room.
-        let left = groups.filter { group in !write(group, on: &grid) }
+        let (written, left) = labelled(grid, groups)
+        grid = written
         // In another row a figure would be taken for that of a point at its height.
         for group in left where !isStrict {
             _ = grid.write(group.names, nextTo: group.row, group.columns.upperBound, group.style)
         }
         return frame.lines(grid)
+    }
+
+    /// A grid with the labels that find room on it, and the points without one. Where labels must
+    /// stand beside their points, points without are named together with their neighbours.
+    private func labelled(
+        _ grid: PlotGrid, _ groups: [Group]
+    ) -> (grid: PlotGrid, left: [Group]) {
+        var own = grid
+        let left = groups.indices.filter { !write(groups[$0], on: &own) }
+        for index in left where isStrict {
+            let beside = groups.indices.filter {
+                $0 != index && groups[$0].row == groups[index].row
+            }.sorted {
+                groups[$0].distance(to: groups[index]) < groups[$1].distance(to: groups[index])
+            }
+            for other in beside {
+                var joined = groups
+                joined[other].take(groups[index])
+                joined.remove(at: index)
+                var tried = grid
+                let more = joined.count { !write($0, on: &tried) }
+                if more < left.count { return labelled(grid, joined) }
+            }
+        }
+        return (own, left.map { groups[$0] })
     }
 
     /// Points of a row that stand so near each other that no label has room between them.
@@ -72,6 +98,22 @@ package struct PointPlot {
             points.sorted { $0.x < $1.x }.map(text).joined(separator: ", ")
         }
         var style: Style { points[points.count - 1].style }
+
+        /// The columns between it and another of its row.
+        func distance(to other: Group) -> Int {
+            max(
+                other.columns.lowerBound - columns.upperBound,
+                columns.lowerBound - other.columns.upperBound)
+        }
+
+        /// Takes the points of another of its row.
+        mutating func take(_ other: Group) {
+            points += other.points
+            columns =
+                min(
+                    columns.lowerBound, other.columns.lowerBound)...max(
+                    columns.upperBound, other.columns.upperBound)
+        }
     }
 
     private var groups: [Group] {
@@ -82,14 +124,8 @@ package struct PointPlot {
                     && (group.columns.lowerBound - 2...group.columns.upperBound + 2)
                         .contains(column)
             }
-            guard let near else {
-                groups.append(Group(points: [point], row: row, columns: column...column))
-                return
-            }
-            let columns = groups[near].columns
-            groups[near].points.append(point)
-            groups[near].columns =
-                min(columns.lowerBound, column)...max(columns.upperBound, column)
+            let group = Group(points: [point], row: row, columns: column...column)
+            if let near { groups[near].take(group) } else { groups.append(group) }
         }
     }
 
