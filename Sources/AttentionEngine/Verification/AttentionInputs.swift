@@ -93,16 +93,12 @@ final class InputMaker {
         var (keys, values, sizes) = (inputs.keys, inputs.values, inputs.valueSizes)
         if rule.averagesKeys { keys = keys.headsAveraged }
         if rule.averagesValues { (values, sizes) = (values.headsAveraged, sizes.headsAveraged) }
-        if rule.batch != .own {
-            let count = keys.batch
-            func source(_ tensor: HeadTensor) -> HeadTensor {
-                tensor.rows { batch, head, token in
-                    (rule.batch == .next ? (batch + 1) % count : 0, head, token)
-                }
-            }
-            (keys, values, sizes) = (source(keys), source(values), source(sizes))
+        if rule.averagesBatch {
+            (keys, values, sizes) = (keys.batchAveraged, values.batchAveraged, sizes.batchAveraged)
         }
         return HeadInputs(
-            queries: inputs.queries, keys: keys, values: values, valueSizes: sizes)
+            queries: inputs.queries.ofSequences(rule.queriesOf),
+            keys: keys.ofSequences(rule.keysOf), values: values.ofSequences(rule.valuesOf),
+            valueSizes: sizes.ofSequences(rule.valuesOf))
     }
 }

@@ -49,6 +49,7 @@ extension AttentionMistake {
         ) -> AttentionMistake {
             mistake(id, .cache, name, advice) { ($0.keyOrder, $0.valueOrder) = (keys, values) }
         }
+        let alongHeads = "dim=-3 is the heads; tokens are dim=-2. " + cat
         let pair = "Key and value of a token stand at the same place. " + cat
         list += [
             order(
@@ -84,21 +85,20 @@ extension AttentionMistake {
             list.append(
                 order(
                     "concatenated-along-heads", "the cache is concatenated along the heads",
-                    "dim=-3 is the heads; tokens are dim=-2. " + cat,
-                    keys: .acrossHeads, values: .acrossHeads))
+                    alongHeads, keys: .acrossHeads, values: .acrossHeads))
+            // Read without a reshape, heads that stand in front are those of one step.
+            for (which, kind) in [
+                ("first", AttentionMask.Kind.first), ("newest", .newest),
+            ] {
+                list.append(
+                    mistake(
+                        "concatenated-along-heads", .cache,
+                        "the cache is concatenated along the heads, of which the \(which) step's "
+                            + "are read", alongHeads
+                    ) { $0.mask.kind = kind })
+            }
         }
-        for (id, by) in [("later", 1), ("earlier", -1)] {
-            list += [
-                order(
-                    "values-shifted-\(id)", "values are shifted by one against their keys", pair,
-                    values: .rolled(by)),
-                order(
-                    "values-shifted-\(id)-empty",
-                    "values are shifted by one against their keys, with zeros at the end", pair,
-                    values: .shifted(by)),
-            ]
-        }
-        return list
+        return list + misplaced(sizes, inLoop: true)
     }
 
     /// A step's usual mistakes behind a prompt of so many tokens, whose queries are right.

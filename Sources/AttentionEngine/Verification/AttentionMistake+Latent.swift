@@ -64,14 +64,26 @@ extension AttentionMistake {
                 "norm-of-rotary-key", .norm, "the rotary key has a norm of its own",
                 "kv_a_layernorm is the latent's; the rotary key has none."
             ) { $0.inputs.latent.normsRotaryKey = true })
+        let forgotten =
+            "The absorbed form averages latents; \(isWhole ? "kv_b_proj" : "w_uv") makes "
+            + "\(sizes.valueWidth) numbers of each mean of \(c)."
         if !isWhole || sizes.valueWidth == c {
             list.append(
                 mistake(
                     "value-weights-forgotten", .weights, "the value weights are not applied",
-                    "The absorbed form averages latents; "
-                        + "\(isWhole ? "kv_b_proj" : "w_uv") makes \(sizes.valueWidth) numbers of "
-                        + "each mean of \(c)."
+                    forgotten
                 ) { $0.inputs.latent.forgetsValueWeights = true })
+        }
+        if sizes.valueWidth < c {
+            list.append(
+                mistake(
+                    "value-weights-forgotten", .weights,
+                    "the value weights are not applied: out has a latent's first numbers",
+                    forgotten
+                ) {
+                    $0.inputs.latent.forgetsValueWeights = true
+                    $0.inputs.latent.cutsLatent = true
+                })
         }
         if isWhole {
             list += norms(c, hasQueryNorm: hasQueryNorm) + ofLayer(sizes)
@@ -91,6 +103,7 @@ extension AttentionMistake {
                 split("keys-and-values-split-without-transpose", "keys and values are") {
                     $0.splitsKeysAndValues = true
                 },
+                blocks(.nopeFirst, "[n h | n r]", h, r), blocks(.ropeFirst, "[n r | n h]", h, r),
                 mistake(
                     "latent-split-at-the-wrong-end", .split,
                     "the rotary key is taken from the front of kv_a_proj_with_mqa's output",
@@ -99,6 +112,16 @@ extension AttentionMistake {
             ]
         }
         return list
+    }
+
+    private static func blocks(
+        _ blocks: LatentRule.Blocks, _ what: String, _ h: Int, _ r: Int
+    ) -> AttentionMistake {
+        AttentionMistake(
+            "query-split-in-blocks", .split, "queries are read as \(what), not head by head",
+            "Each head has its \(h) numbers, then its \(r) rotary ones: view(t, n, h + r), then "
+                + "split."
+        ) { $0.inputs.latent.queryBlocks = blocks }
     }
 
     private static func split(
@@ -161,6 +184,13 @@ extension AttentionMistake {
             + mistakes(
                 ("rotary-sign", nil, nil), "y cos - x sin in the second of a pair", signs
             ) { $0.signs.second = -1 }
+            + mistakes(
+                ("rotary-at-one-position", "rotary-query-at-last-position",
+                    "rotary-key-at-last-position"),
+                "turned by one position, the last token's",
+                "In a loop only the newest query and key are turned, by their position; a prompt's "
+                    + "tokens each by their own."
+            ) { $0.isAtLast = true }
             + mistakes(
                 (nil, nil, "rotary-key-at-wrong-position"),
                 "turned one position too far, or queries too little", counted

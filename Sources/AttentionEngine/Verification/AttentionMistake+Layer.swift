@@ -10,15 +10,6 @@ extension AttentionMistake {
                 "keys-of-one-head", .heads, "all heads read the keys of the first", own
             ) { $0.keyHeads = .first },
             AttentionMistake(
-                "one-head-for-all", .heads, "all heads read keys and values of the first", own
-            ) { ($0.keyHeads, $0.valueHeads) = (.first, .first) },
-            AttentionMistake(
-                "keys-averaged", .heads, "the keys of the heads are averaged", own
-            ) { $0.inputs.averagesKeys = true },
-            AttentionMistake(
-                "values-averaged", .heads, "the values of the heads are averaged", own
-            ) { $0.inputs.averagesValues = true },
-            AttentionMistake(
                 "rotary-queries-of-one-head", .split,
                 "all heads have the rotary query of the first",
                 "Only the rotary key is one for all heads; each head has its own q_rope."
@@ -40,6 +31,7 @@ extension AttentionMistake {
                 "Each head has its key's rows, then its value's: view(n, h + v, c), then split."
             ) { $0.inputs.latent.order = .allValuesFirst },
         ]
+        list += ofOneOrAll(own)
         let n = sizes.queryHeads
         if n > 2 {
             list += [1, n - 1].map { by in

@@ -80,7 +80,7 @@ extension AttentionMistake {
             ) { $0.kind = .transposed },
             mask(
                 "mask-filled-with-zero", "hidden scores are 0, not -inf",
-                "A score of 0 still has a weight. " + right
+                "A score of 0, or of 1e-9, still has a weight. " + right
             ) { $0.fill = .number(0) },
             mask(
                 "mask-after-softmax", "the mask is applied after the softmax",
@@ -112,7 +112,24 @@ extension AttentionMistake {
         }
         let hide = "Scores of keys where attention_mask is 0 must be -inf before the softmax."
         let inverted = "only padding is seen: attention_mask is inverted"
+        func filled(
+            _ id: String, _ name: String, _ advice: String, _ fill: AttentionMask.Fill
+        ) -> AttentionMistake {
+            AttentionMistake("padding-\(id)", .padding, name, advice) {
+                ($0.mask.fill, $0.mask.fillsPaddingOnly) = (fill, true)
+            }
+        }
+        let added = "attention_mask is added to scores as 0 and 1"
+        let ones = "What is added is 0 where a token is and -inf where padding is. " + hide
         return [
+            filled("added-as-one", added, ones, .onesOnSeen),
+            filled("added-as-one-inverted", added + ", inverted", ones, .onesOnOthers),
+            filled(
+                "filled-with-zero", "scores of padding are 0, not -inf",
+                "A score of 0, or of 1e-9, still has a weight. " + hide, .number(0)),
+            filled(
+                "after-softmax", "padding is taken out after the softmax",
+                "The weights of a query no longer sum to 1. " + hide, .afterSoftmax),
             AttentionMistake(
                 "padding-ignored", .padding, "padding is attended", hide
             ) { $0.mask.there = [] },
@@ -152,14 +169,16 @@ extension AttentionMistake {
     }
 
     /// Only the last tokens are seen.
-    static func window(_ size: Int, wanted: Int?) -> AttentionMistake {
+    static func window(_ size: Int, wanted: Int?, inLoop: Bool) -> AttentionMistake {
         AttentionMistake(
             "window", .mask, "a query sees \(size) \(size == 1 ? "key" : "keys") at the most",
             wanted.map {
                 "The window is to be \($0) tokens, the query's own included"
                     + (abs($0 - size) == 1 ? "; it is off by one." : ".")
             }
-                ?? "All keys up to its own belong to it; if a window is wanted, say --window \(size).",
+                ?? "All keys up to its own belong to it"
+                + (inLoop ? ": does the cache drop its oldest? If" : "; if")
+                + " a window is wanted, say --window \(size).",
             parameters: 1
         ) {
             if $0.mask.kind == .none { $0.mask.kind = .bottomRight }
@@ -176,12 +195,14 @@ extension AttentionMistake {
         ) { $0.mask.window = nil }
     }
 
-    /// Hidden scores are a number that is not low enough.
-    static func fill(_ score: Double) -> AttentionMistake {
+    /// Hidden scores, or only those of padding, are a number that is not low enough.
+    static func fill(_ score: Double, ofPadding: Bool) -> AttentionMistake {
         AttentionMistake(
-            "mask-filled-with-number", .mask, "hidden scores are \(short(score)), not -inf",
+            ofPadding ? "padding-filled-with-number" : "mask-filled-with-number",
+            ofPadding ? .padding : .mask,
+            "\(ofPadding ? "scores of padding" : "hidden scores") are \(short(score)), not -inf",
             "Such a score still has a weight. Use -inf, or the lowest number of the type.",
             parameters: 1
-        ) { $0.mask.fill = .number(score) }
+        ) { ($0.mask.fill, $0.mask.fillsPaddingOnly) = (.number(score), ofPadding) }
     }
 }

@@ -56,7 +56,7 @@ extension AttentionMistake {
                 ),
                 of("scale-of-latent", "the scale is 1/sqrt(c), of the latent alone", latent.latent),
             ]
-            if ![latent.nope, width].contains(sizes.valueWidth) {
+            if sizes.valueWidth != width {
                 list.append(
                     of(
                         "scale-of-values", "the scale is 1/sqrt(v), of the values' width",
@@ -69,9 +69,8 @@ extension AttentionMistake {
                         model / sizes.queryHeads, isCommon: true))
             } else {
                 // A core does not tell d: each of these may be d / n as well.
-                let ofValues = [latent.nope, width].contains(sizes.valueWidth)
-                list += ([latent.rope, latent.latent] + (ofValues ? [] : [sizes.valueWidth]))
-                    .map { modelWidth($0, key) }
+                list += Set([latent.nope, latent.rope, latent.latent, sizes.valueWidth])
+                    .subtracting([width]).sorted().map { modelWidth($0, key) }
             }
         } else {
             let all = sizes.queryHeads * width
@@ -87,6 +86,10 @@ extension AttentionMistake {
                 "Scores are scaled, and then the softmax is taken: softmax(q @ k * scale) @ v."
             ) { ($0.factor, $0.factorBehind) = (1, $0.factor) })
         return list + [
+            scale(
+                "scale-negative", "scores have the other sign",
+                "Is there a minus in front of the scale, or of q or k?",
+                -(options.scale ?? sizes.rightFactor)),
             scale("scores-zero", "all keys weigh the same, as where scores are 0", key, 0),
             scale(
                 "scale-inverted", "scores are multiplied by sqrt(\(what)), not divided",
@@ -161,6 +164,20 @@ extension AttentionMistake {
         ) { $0.sink = score }
     }
 
+    /// What a score of 0 beside a row's own may be; of others the sink's is found from out.
+    static func sinks(inLoop: Bool) -> [AttentionMistake] {
+        inLoop
+            ? []
+            : [
+                sink(0),
+                AttentionMistake(
+                    "zero-key-attended", .weights, "a key of zeros is seen besides a query's own",
+                    "Its score is 0, and it has a weight: look for a cache or a padding with one "
+                        + "token too many, or for add_zero_attn.", parameters: 1
+                ) { $0.emptySlots = AttentionRule.EmptySlots(behind: 1, most: 1) },
+            ]
+    }
+
     static func softmaxes(_ sizes: AttentionSizes, masked: Bool) -> [AttentionMistake] {
         let once = "Its weights are what values are multiplied by: take it once."
         let rows = "For each query the weights of all keys must sum to 1: softmax(dim=-1)."
@@ -221,14 +238,8 @@ extension AttentionMistake {
             AttentionMistake(
                 "softmax-twice", .softmax, "the softmax is taken twice", once
             ) { $0.normalisation = .twice },
-            AttentionMistake(
-                "scores-in-f16", .rounding, "scores are too large for F16 and became infinite",
-                "F16 ends at 65,504. Scale q before the product, or compute scores in 32 bits."
-            ) {
-                $0.rounding = AttentionRule.Rounding(
-                    format: .float16, scores: .productAndScaled, weights: .kept, overflows: true)
-            },
         ]
+        list += overflows
         if masked {
             list.append(
                 AttentionMistake(
@@ -246,11 +257,37 @@ extension AttentionMistake {
         return list
     }
 
+    /// What makes infinities, and NaN of them.
+    static var overflows: [AttentionMistake] {
+        let scores = [AttentionRule.Rounding.Scores.productAndScaled, .scaled].map { scores in
+            AttentionMistake(
+                "scores-in-f16", .rounding, "scores are too large for F16 and became infinite",
+                "F16 ends at 65,504. Scale q before the product, or compute scores in 32 bits."
+            ) {
+                $0.rounding = AttentionRule.Rounding(
+                    format: .float16, scores: scores, weights: .kept, overflows: true)
+            }
+        }
+        let powers = [(FloatFormat.float16, "65,504, the exponential of 11"), (.float32, "3.4e38, "
+            + "the exponential of 88")].map { format, end in
+            AttentionMistake(
+                "exponentials-overflow", .rounding,
+                "exponentials are too large for \(format.rawValue) and became infinite",
+                "\(format.rawValue) ends at \(end). Subtract each row's largest score before the "
+                    + "exponential; the softmax is the same."
+            ) { $0.overflow = format }
+        }
+        return scores + powers
+    }
+
+    /// Whether it needs a number of out that is none.
+    var isOverflow: Bool { ["scores-in-f16", "exponentials-overflow"].contains(id) }
+
     /// Hidden keys that are taken out behind the exponent of 16 bits, which has then been of what a
     /// score is less than a larger, hidden one.
-    static func lateMasks(_ format: FloatFormat) -> [AttentionMistake] {
-        let name = format.rawValue
-        return [
+    /// `name`: what the format is called, which a file of 8 bits does not tell.
+    static func lateMasks(_ format: FloatFormat, _ name: String) -> [AttentionMistake] {
+        [
             AttentionRule.Rounding.Scores.productAndScaled, .scaled, .product, .kept,
         ].flatMap { scores in
             [AttentionRule.Rounding.Weights.exponentials, .quotients].map { weights in

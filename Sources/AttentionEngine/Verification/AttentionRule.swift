@@ -32,7 +32,7 @@ struct AttentionRule: Hashable {
 
     enum Axis: Hashable { case keys, queries, heads, batch, all }
 
-    /// What a decoding loop's cache holds at a place.
+    /// What a cache holds at a place.
     enum Order: Hashable {
         case own
         case newestFirst
@@ -118,6 +118,12 @@ struct AttentionRule: Hashable {
     var factorBehind = 1.0
     var keyOrder = Order.own
     var valueOrder = Order.own
+    /// Whether their last row is the last of all, not the query's own as in a loop.
+    var ordersAll = false
+    /// The format in which exponentials are taken of scores as they are, and become infinite.
+    var overflow: FloatFormat?
+    /// Which sequence's result stands at a sequence of out; empty where its own.
+    var sequences: [Int] = []
     var rounding: Rounding?
     var projection = Projection.right
     /// Whether a whole layer's input is added to its out.
@@ -187,10 +193,28 @@ struct AttentionMask: Hashable {
     /// Each sequence's keys that are no padding; empty where all are none.
     var there: [Range<Int>]
     var fill = Fill.excluded
+    /// Whether only padding is filled so, and other hidden keys are excluded.
+    var fillsPaddingOnly = false
+    /// The first keys, which are hidden from all.
+    var without = 0
+    /// Whether the query's own key is seen even so.
+    var keepsOwn = false
     var emptyRow = EmptyRow.zeros
 
     /// The keys that a sequence's query sees.
     func seen(_ batch: Int, _ query: Int, _ sizes: AttentionSizes) -> Range<Int> {
+        let range = withPadding(query, sizes)
+        return there.isEmpty ? range : range.clamped(to: there[batch])
+    }
+
+    /// The keys of which it makes scores.
+    func used(_ batch: Int, _ query: Int, _ sizes: AttentionSizes) -> Range<Int> {
+        if fill == .excluded { return seen(batch, query, sizes) }
+        return fillsPaddingOnly ? withPadding(query, sizes) : 0..<sizes.tokens
+    }
+
+    /// The keys that a query would see if none were padding.
+    private func withPadding(_ query: Int, _ sizes: AttentionSizes) -> Range<Int> {
         let tokens = sizes.tokens
         let own = tokens - sizes.queryTokens + query
         func clamped(_ place: Int) -> Int { min(max(0, place), tokens) }
@@ -212,105 +236,9 @@ struct AttentionMask: Hashable {
             let end = kind == .none ? clamped(own + 1) : range.upperBound
             range = min(range.upperBound, max(range.lowerBound, end - window))..<range.upperBound
         }
-        return there.isEmpty ? range : range.clamped(to: there[batch])
-    }
-}
-
-/// How queries, keys and values are made of what a file holds.
-struct InputRule: Hashable {
-    enum BatchSource: Hashable { case own, next, first }
-
-    /// How often a row is turned by its position.
-    struct Turn: Hashable {
-        var layout: RotaryLayout
-        var times = 1
-    }
-
-    var isSwapped = false
-    var averagesWhatIsCompared = false
-    /// Whether keys and values were made as many as queries along the tokens.
-    var repeatsTokens = false
-    var splitsQueries = false
-    var splitsKeys = false
-    var splitsValues = false
-    var batch = BatchSource.own
-    var averagesKeys = false
-    var averagesValues = false
-    var queryTurn: Turn?
-    var keyTurn: Turn?
-    var valueTurn: Turn?
-    var latent = LatentRule()
-}
-
-/// The same of multi-head latent attention.
-struct LatentRule: Hashable {
-    enum Norm: Hashable {
-        case right, missing, withRotaryKey
-        case withoutGain, gainPlusOne, layerNorm
-        /// Divided by the length, not by the root of the mean square.
-        case byLength
-        /// Norm and gain, or the gain alone.
-        case twice, gainTwice
-        /// Divided by the mean square, or by its fourth root.
-        case withoutRoot, rootTwice
-        /// Of all tokens together.
-        case overTokens
-        case epsilon(Double)
-    }
-    /// How the rows of kv_b_proj are dealt out.
-    enum Order: Hashable { case eachHead, allKeysFirst, allValuesFirst, valuesFirst, headsInside }
-
-    /// How a side's rotary numbers are turned.
-    struct Turn: Hashable {
-        var times = 1
-        /// Positions too far.
-        var shift = 0
-        var isInOtherLayout = false
-        /// In place of the right one.
-        var base: Double?
-        var signs = Rotary.Signs.right
-    }
-
-    var splitsQueryAtWrongEnd = false
-    var splitsLatentAtWrongEnd = false
-    /// Whether [t, n w] was read as [n, t, w].
-    var splitsQueries = false
-    var splitsKeysAndValues = false
-    var norm = Norm.right
-    var queryNorm = Norm.right
-    var order = Order.eachHead
-    var queryTurn = Turn()
-    var keyTurn = Turn()
-    var turnsWhole = false
-    var turnsLatent = false
-    var turnsLatentBeforeNorm = false
-    /// Whether keys, or values, are made of the latent before its norm.
-    var keysSkipNorm = false
-    var valuesSkipNorm = false
-    /// Whether all heads have the first one's queries: the rotary part, or the rest.
-    var sharesRotaryQuery = false
-    var sharesQuery = false
-    var valuesAreKeys = false
-    var turnsValues = false
-    var usesRotaryKey = true
-    var normsRotaryKey = false
-    /// Factors on each part's scores, besides the scale.
-    var factorOfNope = 1.0
-    var factorOfRope = 1.0
-    /// Whether the latent itself is averaged.
-    var forgetsValueWeights = false
-
-    /// What keys and values without positions depend on.
-    var ofLatent: LatentRule {
-        var rule = LatentRule()
-        (rule.splitsLatentAtWrongEnd, rule.norm, rule.order) = (
-            splitsLatentAtWrongEnd, norm, order
-        )
-        (rule.turnsLatent, rule.normsRotaryKey) = (turnsLatent, normsRotaryKey)
-        rule.turnsLatentBeforeNorm = turnsLatentBeforeNorm
-        (rule.keysSkipNorm, rule.valuesSkipNorm) = (keysSkipNorm, valuesSkipNorm)
-        rule.forgetsValueWeights = forgetsValueWeights
-        return rule
+        guard without > 0 else { return range }
+        let first = keepsOwn ? min(without, max(0, own)) : without
+        return min(range.upperBound, max(range.lowerBound, first))..<range.upperBound
     }
 }
 

@@ -38,7 +38,8 @@ struct Findings {
             }
         } else if let unwritten = Self.unwritten(comparison.reading.outputs) {
             verdict = .differs
-            explanations = [[unwritten]]
+            // Anything may have been the cause; that numbers are too large is one that is seen.
+            explanations = search.overflows().map { [$0] } + [[unwritten]]
         } else {
             verdict = .differs
             explanations = search.explanations()

@@ -46,6 +46,11 @@ package enum FloatFormat: String, CaseIterable, Hashable, Sendable {
         }
     }
 
+    /// A value, or infinity of its sign where this format ends before it.
+    func overflowing(_ value: Double) -> Double {
+        abs(value) <= largest ? value : value < 0 ? -.infinity : .infinity
+    }
+
     /// The exponent of the smallest normal number.
     private var leastExponent: Int {
         switch self {

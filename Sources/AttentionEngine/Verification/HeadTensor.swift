@@ -84,6 +84,24 @@ struct HeadTensor {
         return other
     }
 
+    /// The rows of the listed sequences; its own where there is no list.
+    func ofSequences(_ list: [Int]) -> HeadTensor {
+        list.isEmpty ? self : rows { (list[$0], $1, $2) }
+    }
+
+    /// The mean over the batch, in each sequence.
+    var batchAveraged: HeadTensor {
+        var other = self
+        let count = heads * tokens * width
+        for index in 0..<count {
+            let sum = (0..<batch).reduce(0.0) { $0 + numbers[$1 * count + index] }
+            for sequence in 0..<batch {
+                other.numbers[sequence * count + index] = sum / Double(batch)
+            }
+        }
+        return other
+    }
+
     /// The mean over the heads, in each of them.
     var headsAveraged: HeadTensor {
         var other = HeadTensor(zeros: batch, heads, tokens, width)
@@ -101,12 +119,13 @@ struct HeadTensor {
     }
 
     /// Turns `count` numbers of each row, from `offset` on, by its token's angles `times` times;
-    /// a negative number turns back. Token t is at position t + `first`.
+    /// a negative number turns back. Token t is at position t `step` + `first`.
     mutating func turn(
-        _ rotary: Rotary, times: Int, first: Int, from offset: Int = 0, count: Int
+        _ rotary: Rotary, times: Int, first: Int, step: Int = 1, from offset: Int = 0, count: Int
     ) {
         guard times != 0, count > 1 else { return }
-        let angles = rotary.angles(positions: tokens, first: first * times, step: times, count)
+        let angles = rotary.angles(
+            positions: tokens, first: first * times, step: step * times, count)
         for b in 0..<batch {
             for i in 0..<heads {
                 for t in 0..<tokens {

@@ -78,7 +78,7 @@ struct LatentSource {
             if rule.valuesSkipNorm { ofValues = other }
         }
         let (n, h, c) = (sizes.queryHeads, widths.nope, widths.latent)
-        let v = rule.forgetsValueWeights ? c : sizes.valueWidth
+        let v = rule.forgetsValueWeights && !rule.cutsLatent ? c : sizes.valueWidth
         var keys = HeadTensor(zeros: sizes.batch, n, sizes.tokens, h)
         var values = HeadTensor(zeros: sizes.batch, n, sizes.tokens, v)
         var valueSizes = values
@@ -149,20 +149,23 @@ struct LatentSource {
                 layout: turn.isInOtherLayout ? rotary.layout.other : rotary.layout,
                 signs: turn.signs)
         }
-        let first = sizes.tokens - sizes.queryTokens
+        let (first, last) = (sizes.tokens - sizes.queryTokens, sizes.tokens - 1)
         let (ofQuery, ofKey) = (rule.queryTurn, rule.keyTurn)
         var queries =
             rule.queryNorm == .right ? queries : queriesNormed?(rule.queryNorm) ?? queries
         if rule.splitsQueries { queries = queries.splitWithoutTranspose }
+        if let blocks = rule.queryBlocks { queries = queries.inBlocks(blocks, h, r) }
         let wrongEnd = rule.splitsQueryAtWrongEnd
         var rotaryQuery = queries.cut(from: wrongEnd ? 0 : h, count: r)
         rotaryQuery = rotaryQuery.turned(
-            used(ofQuery), times: ofQuery.times, first: first + ofQuery.shift)
+            used(ofQuery), times: ofQuery.times,
+            first: ofQuery.isAtLast ? last : first + ofQuery.shift, step: ofQuery.isAtLast ? 0 : 1)
         var query = queries.cut(from: wrongEnd ? r : 0, count: h)
         if rule.sharesQuery { query = query.ofFirstHead }
         if rule.sharesRotaryQuery { rotaryQuery = rotaryQuery.ofFirstHead }
         var rotaryKey = parts.rotaryKey.turned(
-            used(ofKey), times: ofKey.times, first: ofKey.shift)
+            used(ofKey), times: ofKey.times, first: ofKey.isAtLast ? last : ofKey.shift,
+            step: ofKey.isAtLast ? 0 : 1)
         var (key, values, valueSizes) = (parts.keys, parts.values, parts.valueSizes)
         if rule.splitsKeysAndValues {
             let both = key.joined(values).splitWithoutTranspose
@@ -246,9 +249,30 @@ extension HeadTensor {
     }
 
     /// Rows turned by their tokens' angles; of an odd width all but the last number.
-    func turned(_ rotary: Rotary, times: Int, first: Int) -> HeadTensor {
+    func turned(_ rotary: Rotary, times: Int, first: Int, step: Int = 1) -> HeadTensor {
         var other = self
-        other.turn(rotary, times: times, first: first, count: width / 2 * 2)
+        other.turn(rotary, times: times, first: first, step: step, count: width / 2 * 2)
+        return other
+    }
+
+    /// Each token's numbers, [n, h + r], read as those of all heads without position and then the
+    /// rotary ones, or the reverse.
+    fileprivate func inBlocks(_ blocks: LatentRule.Blocks, _ h: Int, _ r: Int) -> HeadTensor {
+        var other = self
+        let (nopeStart, ropeStart) = blocks == .nopeFirst ? (0, heads * h) : (heads * r, 0)
+        for b in 0..<batch {
+            for i in 0..<heads {
+                for t in 0..<tokens {
+                    for place in 0..<width {
+                        let from =
+                            place < h
+                            ? nopeStart + i * h + place : ropeStart + i * r + place - h
+                        other.numbers[start(b, i, t) + place] =
+                            numbers[start(b, from / width, t) + from % width]
+                    }
+                }
+            }
+        }
         return other
     }
 

@@ -24,7 +24,7 @@ struct MistakeFits {
     /// What comes nearest of every kind, each to be checked on all rows.
     func fitted(on mistakes: [AttentionMistake]) -> [[AttentionMistake]] {
         windows(on: mistakes) + parts() + slots(on: mistakes) + numbers(on: mistakes) + lists()
-            + hidden()
+            + sequences() + hidden()
     }
 
     /// The same beside a mistake that has none.
@@ -43,11 +43,18 @@ struct MistakeFits {
     private func scales(on mistakes: [AttentionMistake]) -> [[AttentionMistake]] {
         if mistakes.contains(where: { $0.subject == .scale }) { return [] }
         let rule = comparison.rule(mistakes)
-        let right = logarithm(rule.factor) / logarithm(2)
-        let factor = nearest(from: right - 10, to: right + 10, steps: 40, on: rule) {
-            $0.factor = $1
+        let right = logarithm(abs(rule.factor)) / logarithm(2)
+        return [1.0, -1].flatMap { sign -> [[AttentionMistake]] in
+            let size = nearest(from: right - 10, to: right + 10, steps: 40, on: rule) {
+                $0.factor = sign * $1
+            }
+            return size.map { scales(sign * $0, rule, mistakes) } ?? []
         }
-        guard let factor else { return [] }
+    }
+
+    private func scales(
+        _ factor: Double, _ rule: AttentionRule, _ mistakes: [AttentionMistake]
+    ) -> [[AttentionMistake]] {
         // So little is told from rounding by many numbers only, and not where a scale is rounded.
         let rounding = 3 * (reading.format.formatInside?.unitRoundoff ?? 0)
         let part = abs(factor / rule.factor - 1)
@@ -88,10 +95,22 @@ struct MistakeFits {
 
     private func fills(on mistakes: [AttentionMistake]) -> [[AttentionMistake]] {
         let rule = comparison.rule(mistakes)
-        guard rule.mask.kind != .none, rule.mask.fill == .excluded else { return [] }
-        let depth = nearest(from: -6, to: 7, steps: 26, on: rule) { $0.mask.fill = .number(-$1) }
-        guard let depth else { return [] }
-        return [likelier(-snapped(depth), -depth, mistakes, AttentionMistake.fill)]
+        guard rule.mask.fill == .excluded else { return [] }
+        let scopes = [
+            (isThere: rule.mask.kind != .none, ofPadding: false),
+            (isThere: !rule.mask.there.isEmpty, ofPadding: true),
+        ].filter(\.isThere)
+        return scopes.flatMap { _, ofPadding in
+            [-1.0, 1].compactMap { sign in
+                nearest(from: -6, to: 7, steps: 26, on: rule) {
+                    ($0.mask.fill, $0.mask.fillsPaddingOnly) = (.number(sign * $1), ofPadding)
+                }.map { size in
+                    likelier(sign * snapped(size), sign * size, mistakes) {
+                        AttentionMistake.fill($0, ofPadding: ofPadding)
+                    }
+                }
+            }
+        }
     }
 
     /// The factor of all of out, by least squares.
@@ -121,7 +140,7 @@ struct MistakeFits {
         let longest = min(sizes.tokens, 512)
         let wanted = comparison.options.window
         let others = (1..<max(2, longest)).filter { $0 != wanted }.map {
-            AttentionMistake.window($0, wanted: wanted)
+            AttentionMistake.window($0, wanted: wanted, inLoop: reading.isDecoding)
         }
         let none = wanted.map { [AttentionMistake.windowIgnored(wanted: $0)] } ?? []
         return (none + others).filter { isPossible(mistakes + [$0]) }.map { mistakes + [$0] }
@@ -136,8 +155,10 @@ struct MistakeFits {
                 reading.form, hasQueryNorm: source.queriesNormed != nil)
         }
         if let format = reading.format.formatInside, reading.causal || !reading.there.isEmpty {
-            all += AttentionMistake.lateMasks(format)
+            all += AttentionMistake.lateMasks(
+                format, format == reading.format ? format.rawValue : "16 bits")
         }
+        all += (1..<max(2, min(sizes.tokens, 9))).flatMap(AttentionMistake.firstDropped)
         if reading.isDecoding { all += lengths.flatMap(AttentionMistake.afterPrompt) }
         if reading.causal { all += lengths.dropFirst().flatMap(AttentionMistake.chunks) }
         if reading.causal || !reading.there.isEmpty { all += AttentionMistake.filledLogarithms }
@@ -147,7 +168,9 @@ struct MistakeFits {
     private func slots(on mistakes: [AttentionMistake]) -> [[AttentionMistake]] {
         guard reading.isDecoding else { return [] }
         let large = (5...17).map { 1 << $0 - sizes.tokens }.filter { $0 > 256 }
-        let all = (Array(0...256) + large).map { AttentionRule.EmptySlots(behind: $0, most: nil) }
+        // Beside another mistake only the likeliest.
+        let few = Array(0...(mistakes.isEmpty ? 256 : 16))
+        let all = (few + large).map { AttentionRule.EmptySlots(behind: $0, most: nil) }
         // A cache's end cuts off what is too many.
         let some = (1...4).flatMap { most in
             (0...most).map { AttentionRule.EmptySlots(behind: $0, most: most) }
@@ -196,6 +219,62 @@ struct MistakeFits {
         }.map(exponential)
     }
 
+    private func isExact(_ rows: [RecordComparison.Row], _ rule: AttentionRule) -> Bool {
+        let rows = rows.filter(comparison.isChecked)
+        return comparison.closeness(to: rule, in: rows, upTo: .infinity)?.isExact == true
+    }
+
+    // MARK: Sequences
+
+    /// The sequences whose queries, keys and values, or results, those of out are.
+    private func sequences() -> [[AttentionMistake]] {
+        let count = sizes.batch
+        let work = Double(count * count * count) * sizes.work
+        guard count > 1, count <= 64, work <= 0x1p30 else { return [] }
+        let (heads, queries) = (reading.outputs.heads, sizes.queryTokens)
+        /// What each sequence has of others; nil where one has what none of them gives.
+        func sources(
+            _ choices: Int, _ change: (inout AttentionRule, _ choice: Int) -> Void
+        ) -> [Int]? {
+            let rules = (0..<choices).map { choice in
+                var rule = comparison.rightRule
+                change(&rule, choice)
+                return rule
+            }
+            var found = [Int?](repeating: nil, count: count)
+            // A rule's inputs are made once for all sequences.
+            for (choice, rule) in rules.enumerated() {
+                for sequence in found.indices where found[sequence] == nil {
+                    let rows = Set([queries - 1, queries / 2, 0]).sorted(by: >).flatMap { query in
+                        Set([0, heads - 1]).sorted().map {
+                            RecordComparison.Row(batch: sequence, head: $0, query: query)
+                        }
+                    }
+                    if isExact(rows, rule) { found[sequence] = choice }
+                }
+            }
+            let all = found.compactMap { $0 }
+            return all.count == count ? all : nil
+        }
+        func all(_ sequence: Int) -> [Int] { Array(repeating: sequence, count: count) }
+        var mistakes: [AttentionMistake] = []
+        if let order = sources(count, { $0.sequences = all($1) }) {
+            mistakes.append(.sequences(order, ofQueries: false))
+        }
+        if let order = sources(count, { $0.inputs.queriesOf = all($1) }) {
+            mistakes.append(.sequences(order, ofQueries: true))
+        }
+        let both = sources(count * count) {
+            $0.inputs.keysOf = all($1 / count)
+            $0.inputs.valuesOf = all($1 % count)
+        }
+        if let both {
+            mistakes.append(
+                .sequences(keys: both.map { $0 / count }, values: both.map { $0 % count }))
+        }
+        return mistakes.map { [$0] }
+    }
+
     // MARK: Heads
 
     /// The K/V heads that each query head read, and the query heads that out's heads are, each
@@ -205,10 +284,9 @@ struct MistakeFits {
         let (n, g) = (sizes.queryHeads, sizes.keyValueHeads)
         let queries = Array(Set([0, sizes.queryTokens / 2, sizes.queryTokens - 1])).sorted()
         func fits(_ head: Int, _ rule: AttentionRule) -> Bool {
-            let rows = queries.reversed().map {
-                RecordComparison.Row(batch: 0, head: head, query: $0)
-            }.filter(comparison.isChecked)
-            return comparison.closeness(to: rule, in: rows, upTo: .infinity)?.isExact == true
+            isExact(
+                queries.reversed().map { RecordComparison.Row(batch: 0, head: head, query: $0) },
+                rule)
         }
         var found: [[AttentionMistake]] = []
         if n * n <= 1 << 12 {
@@ -224,7 +302,7 @@ struct MistakeFits {
                 found.append([
                     AttentionMistake(
                         "heads-permuted", .order, "the heads of out are in another order",
-                        "They are the query heads \(text(list)).", parameters: n
+                        "They are the query heads \(AttentionMistake.listed(list)).", parameters: n
                     ) { $0.headOrder = .listed(list) }
                 ])
             }
@@ -247,17 +325,13 @@ struct MistakeFits {
                     AttentionMistake(
                         "heads-of-others", .heads, "query heads read K/V heads of others",
                         (keys == values
-                            ? "They read \(text(keys)). "
-                            : "They read keys of \(text(keys)) and values of \(text(values)). ")
+                            ? "They read \(AttentionMistake.listed(keys)). "
+                            : "They read keys of \(AttentionMistake.listed(keys)) and values of \(AttentionMistake.listed(values)). ")
                             + own, parameters: n
                     ) { ($0.keyHeads, $0.valueHeads) = (.listed(keys), .listed(values)) }
                 ])
             }
         }
         return found
-    }
-
-    private func text(_ list: [Int]) -> String {
-        list.prefix(16).map(String.init).joined(separator: ", ") + (list.count > 16 ? " ..." : "")
     }
 }

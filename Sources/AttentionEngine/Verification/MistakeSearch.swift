@@ -26,7 +26,7 @@ struct MistakeSearch {
         candidates = AttentionMistake.all(
             comparison.reading, comparison.options
         ).filter {
-            !isFinite || $0.id != "scores-in-f16"
+            !isFinite || !$0.isOverflow
         }
     }
 
@@ -90,6 +90,15 @@ struct MistakeSearch {
             return (rule, comparison.error(of: rule, in: sample))
         }
         return all.min { $0.1 < $1.1 } ?? (comparison.rightRule, .infinity)
+    }
+
+    /// What makes no number of any number of out.
+    mutating func overflows() -> [AttentionMistake] {
+        var found: [AttentionMistake] = []
+        for mistake in candidates where mistake.isOverflow && !found.contains(mistake) {
+            if closeness(to: comparison.rule([mistake]))?.isExact == true { found.append(mistake) }
+        }
+        return found
     }
 
     /// Sets of mistakes that give this out, the likeliest first.
@@ -317,6 +326,10 @@ struct MistakeSearch {
     /// What a right out of 16 bits kept in them, as a sentence.
     func roundingRemark() -> String? {
         guard let format = comparison.reading.format.formatInside else { return nil }
+        guard format == comparison.reading.format else {
+            return "What was kept in 16 bits inside cannot be told from an out in "
+                + "\(comparison.reading.format.rawValue)."
+        }
         let all = roundings()
         guard let best = all.min(by: { $0.error < $1.error }) else { return nil }
         let plain = all.first { $0.rounding.scores == .kept && $0.rounding.weights == .kept }

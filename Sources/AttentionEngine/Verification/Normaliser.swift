@@ -10,8 +10,7 @@ extension AttentionRule.Rounding {
 
     private func written(_ value: Double) -> Double {
         let rounded = format.rounded(value)
-        return overflows && abs(rounded) > format.largest
-            ? (rounded < 0 ? -.infinity : .infinity) : rounded
+        return overflows ? format.overflowing(rounded) : rounded
     }
 
     func exponential(_ value: Double) -> Double {
@@ -49,4 +48,11 @@ struct NormaliserPlace: Hashable {
     let batch: Int?
     let head: Int?
     let query: Int?
+
+    /// Those that a softmax over an axis takes together with one row.
+    init(_ axis: AttentionRule.Axis, batch: Int, head: Int, query: Int) {
+        self.batch = axis == .batch || axis == .all ? nil : batch
+        self.head = axis == .heads || axis == .all ? nil : head
+        self.query = axis == .heads || axis == .batch ? query : nil
+    }
 }

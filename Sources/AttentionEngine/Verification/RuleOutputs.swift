@@ -96,12 +96,13 @@ final class RuleOutputs {
 
     // MARK: A head's row
 
-    private func computeHead(_ batch: Int, _ index: Int, _ query: Int, _ withSlack: Bool) {
+    private func computeHead(_ place: Int, _ index: Int, _ query: Int, _ withSlack: Bool) {
+        let batch = rule.sequences.isEmpty ? place : rule.sequences[place]
         var (head, query) = rule.view.source(index, query, of)
         if case .listed(let list) = rule.headOrder { head = list[head] }
         workDone += of.workOfRow
         let seen = rule.mask.seen(batch, query, of)
-        let used = rule.mask.fill == .excluded ? seen : 0..<of.tokens
+        let used = rule.mask.used(batch, query, of)
         guard !used.isEmpty else { return fillEmptyRow(batch, head, query) }
         score(batch, head, query, used, into: scores)
         weigh(batch, head, query, used, seen)
@@ -126,7 +127,7 @@ final class RuleOutputs {
                             q.baseAddress! + queries.start(batch, head, key),
                             k.baseAddress! + keys.start(batch, from, query), width)
                     } else if let source = rule.keyOrder.source(
-                        key, head: from, heads: keys.heads, newest: newest)
+                        key, head: from, heads: keys.heads, newest: last(query))
                     {
                         product = dot(
                             q.baseAddress! + queries.start(batch, head, query),
@@ -190,6 +191,7 @@ final class RuleOutputs {
         let empty = rule.emptySlots?.count(query, queryTokens: of.queryTokens) ?? 0
         if empty > 0 { normaliser.largest = max(normaliser.largest, 0) }
         if rule.mask.fill == .afterExponent { return weighLate(used, seen, normaliser.largest) }
+        if let format = rule.overflow { return weighPlainly(used, format) }
         for key in used {
             let power = exponential(scores[key] - normaliser.largest)
             normaliser.sum += power
@@ -211,6 +213,13 @@ final class RuleOutputs {
             let sum = used.reduce(0) { $0 + weights[$1] }
             for key in used { weights[key] /= sum }
         }
+    }
+
+    /// Exponentials of scores as they are, which a format may be too small for, and their sum.
+    private func weighPlainly(_ used: Range<Int>, _ format: FloatFormat) {
+        for key in used { weights[key] = format.overflowing(exponential(scores[key])) }
+        let sum = format.overflowing(used.reduce(0) { $0 + weights[$1] })
+        for key in used { weights[key] /= sum }
     }
 
     /// Weights of which those of hidden keys become 0 behind the exponent, or behind a softmax, and
@@ -237,11 +246,15 @@ final class RuleOutputs {
         mix(batch, head, query, 0..<of.tokens)
     }
 
+    /// The last row of what an order puts elsewhere.
+    private func last(_ query: Int) -> Int {
+        rule.ordersAll ? of.tokens - 1 : of.tokens - of.queryTokens + query
+    }
+
     private func valueRow(_ batch: Int, _ head: Int, _ query: Int, _ key: Int) -> Int? {
         let from = rule.valueHeads.head(ofQueryHead: head, of)
-        let newest = of.tokens - of.queryTokens + query
         return rule.valueOrder.source(
-            key, head: from, heads: inputs.values.heads, newest: newest
+            key, head: from, heads: inputs.values.heads, newest: last(query)
         ).map { inputs.values.start(batch, $0.head, $0.token) }
     }
 
@@ -317,20 +330,13 @@ final class RuleOutputs {
 
     /// What the softmax divides by for each key, over all queries, heads or sequences that see it.
     private func normalisers(_ batch: Int, _ head: Int, _ query: Int) -> [Normaliser] {
-        let place =
-            switch rule.axis {
-            case .queries, .keys: NormaliserPlace(batch: batch, head: head, query: nil)
-            case .heads: NormaliserPlace(batch: batch, head: nil, query: query)
-            case .batch: NormaliserPlace(batch: nil, head: head, query: query)
-            case .all: NormaliserPlace(batch: nil, head: nil, query: nil)
-            }
+        let place = NormaliserPlace(rule.axis, batch: batch, head: head, query: query)
         if let known = normalisers[place] { return known }
         var values = [Normaliser](repeating: Normaliser(), count: of.tokens)
         for b in place.batch.map({ $0..<$0 + 1 }) ?? 0..<of.batch {
             for i in place.head.map({ $0..<$0 + 1 }) ?? 0..<of.queryHeads {
                 for t in place.query.map({ $0..<$0 + 1 }) ?? 0..<of.queryTokens {
-                    let seen = rule.mask.seen(b, t, of)
-                    let used = rule.mask.fill == .excluded ? seen : 0..<of.tokens
+                    let used = rule.mask.used(b, t, of)
                     score(b, i, t, used, into: others)
                     workDone += of.workOfRow
                     for key in used { values[key].add(others[key]) }
