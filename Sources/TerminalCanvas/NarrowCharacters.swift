@@ -1,5 +1,5 @@
-/// The characters of a text of which each is drawn alone, in one column. Read from the text's bytes,
-/// as most of what is drawn is.
+/// The characters of a text of which each is drawn alone, in one column. Read from the text's
+/// bytes, as most of what is drawn is.
 struct NarrowCharacters: Sequence, IteratorProtocol {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var place = 0

@@ -5,9 +5,9 @@ import Foundation
 extension JSONDecoder {
     /// A value of a file that anyone may have written. It must be JSON in UTF-8, as RFC 8259 has
     /// it (the decoder takes other encodings, too). Of marks in a row it has as many as `MarkRun`
-    /// lets it, and knows where there were more (`CodingUserInfoKey.lacksMarks`): the decoder
-    /// hashes every name before anybody can look at it. Numbers that are only carried along keep
-    /// all their digits (`CodingUserInfoKey.exactNumber`).
+    /// lets it, since the decoder hashes every name before anybody can look at it. Numbers that are
+    /// only carried along have as many digits as a `Decimal` (`CodingUserInfoKey.exactNumber`).
+    /// Where there was more of either, the value knows it (`CodingUserInfoKey.isIncomplete`).
     func decode<Value: Decodable>(_ type: Value.Type, fromForeign data: Data) throws -> Value {
         guard let text = String(validating: data, as: UTF8.self), !text.utf8.contains(0)
         else {
@@ -15,8 +15,30 @@ extension JSONDecoder {
                 .init(codingPath: [], debugDescription: "no JSON in UTF-8"))
         }
         let isSafe = text.isStreamSafeUnescaped
-        userInfo[.lacksMarks] = !isSafe
+        userInfo[.isIncomplete] = !isSafe || hasLongNumber(text)
         userInfo[.exactNumber] = Decimal.self
         return try decode(type, from: isSafe ? data : Data(text.streamSafeUnescaped.utf8))
     }
+}
+
+/// Whether a number of a JSON text has more digits than a `Decimal` holds for certain, or with a
+/// power of ten, for which a `Decimal` may be too small, more than a `Double`.
+private func hasLongNumber(_ json: String) -> Bool {
+    let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+    var (isText, isEscaped, count) = (false, false, 0)
+    for byte in json.utf8 {
+        switch byte {
+        case _ where isEscaped: isEscaped = false
+        case UInt8(ascii: "\\") where isText: isEscaped = true
+        case UInt8(ascii: "\""): isText.toggle()
+        case _ where isText: break
+        case digits:
+            count += 1
+            if count > 37 { return true }
+        case UInt8(ascii: "."): break
+        case UInt8(ascii: "e"), UInt8(ascii: "E"): if count > 17 { return true }
+        default: count = 0
+        }
+    }
+    return false
 }

@@ -110,7 +110,7 @@ struct KeptFilesTests {
         let numbers = [
             "18446744073709551616", "-9223372036854775809", "9223372036854775809",
             "1234567890123456789012345678901234567", "0.1234567890123456789", "-0.1", "1e-200",
-            "100000000000000000000000000000000000000000000",
+            "9007199254740993.5",
         ]
         try folder.writeProgress(
             #"{"numbers": [\#(numbers.joined(separator: ","))], "text": "12"}"#)
@@ -120,9 +120,13 @@ struct KeptFilesTests {
         #expect(text.contains(#""text" : "12""#))
     }
 
-    @Test("a number with more digits than can be carried along has its file kept beside")
-    func tooManyDigits() throws {
-        let number = "0." + String(repeating: "123456789", count: 6)
+    @Test(
+        "a number with more digits than can be carried along has its file kept beside",
+        arguments: [
+            "0.12345678901234567890123456789012345678", "12345678901234567890123456789012345600.1",
+            "1.23456789012345678e-200",
+        ])
+    func tooManyDigits(number: String) throws {
         try folder.writeProgress(#"{"number": \#(number)}"#)
         #expect(
             try folder.learn("note mine").errors

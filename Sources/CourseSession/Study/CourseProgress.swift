@@ -96,7 +96,7 @@ extension CourseProgress: Codable {
         unknown.add(proposal?.unknown ?? [:], at: .member(CodingKeys.proposal.rawValue))
         let members = try? JSONValue.members(of: decoder, but: CodingKeys.allCases.map(\.rawValue))
         for (name, value) in members ?? [:] { unknown[[.member(name)]] = value }
-        if members == nil || decoder.lacksMarks { decoder.noteUnreadableEntry() }
+        if members == nil || decoder.isIncomplete { decoder.noteUnreadableEntry() }
         self.unknown = unknown
     }
 

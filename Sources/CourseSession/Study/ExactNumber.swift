@@ -1,36 +1,31 @@
-/// A number of a file with all its digits, in a type that only the program has.
+/// A number of a file that the standard library's types do not hold, in one that only the program
+/// has.
 struct ExactNumber: Hashable, Sendable {
     /// What a decoder reads it into, and an encoder writes.
     package typealias Value = Decodable & Encodable & Hashable & Sendable & CustomStringConvertible
 
     let value: any Value
 
-    /// As many digits as Foundation's `Decimal` has, one short of which it has rounded none.
-    private static let mostDigits = 37
-
-    /// nil where the decoder has no such type, or what stands there is no number of it. Throws
-    /// where some of its digits may be missing.
+    /// nil where what was read has all that stands there, or the decoder has no such type.
+    /// Of 9007199254740993.5 Foundation reads an `Int`, since a `Double` has no such fraction.
     init?(
-        _ container: any SingleValueDecodingContainer, of userInfo: [CodingUserInfoKey: Any]
-    ) throws {
+        _ container: any SingleValueDecodingContainer, beside read: some Numeric,
+        of userInfo: [CodingUserInfoKey: Any]
+    ) {
         guard let type = userInfo[.exactNumber] as? any Value.Type,
-            let value = try? container.decode(type)
+            let value = try? container.decode(type),
+            Self.digits(of: "\(value)") != Self.digits(of: "\(read)")
         else { return nil }
-        guard Self.digits(of: "\(value)") <= Self.mostDigits else {
-            throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "more digits than can be carried along")
-        }
         self.value = value
     }
 
-    /// How many digits there are from the first to the last that is not 0.
-    private static func digits(of text: String) -> Int {
-        let digits = text.utf8.filter { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "-") }
+    /// Those from the first to the last that is not 0.
+    private static func digits(of text: String) -> [UInt8] {
         let zero = UInt8(ascii: "0")
-        guard let first = digits.firstIndex(where: { $0 != zero }),
-            let last = digits.lastIndex(where: { $0 != zero })
-        else { return 0 }
-        return last - first + 1
+        let mantissa = text.utf8.prefix { $0 != UInt8(ascii: "e") }
+        let digits = mantissa.filter { (zero...zero + 9).contains($0) }
+        guard let last = digits.lastIndex(where: { $0 != zero }) else { return [] }
+        return Array(digits[...last].drop { $0 == zero })
     }
 
     static func == (one: Self, other: Self) -> Bool {

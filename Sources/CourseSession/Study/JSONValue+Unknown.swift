@@ -133,16 +133,16 @@ package struct Understood<Value: Codable>: Decodable {
     package init(from decoder: any Decoder) throws {
         value = try Value(from: decoder)
         let unknown = try JSONValue.unknown(beside: value, in: decoder)
-        isWhole = unknown?.isEmpty == true && !decoder.lacksMarks
+        isWhole = unknown?.isEmpty == true && !decoder.isIncomplete
     }
 }
 
 extension CodingUserInfoKey {
-    /// Whether marks are missing in what a decoder reads, a `Bool`: there were too many in a row,
-    /// and a value is not the whole of its file then.
-    package static let lacksMarks = CodingUserInfoKey(rawValue: "lacksMarks")!
+    /// Whether a decoder's values are not the whole of their file, a `Bool`: marks are missing,
+    /// since there were too many in a row, or digits of a number.
+    package static let isIncomplete = CodingUserInfoKey(rawValue: "isIncomplete")!
 }
 
 extension Decoder {
-    var lacksMarks: Bool { userInfo[.lacksMarks] as? Bool == true }
+    var isIncomplete: Bool { userInfo[.isIncomplete] as? Bool == true }
 }

@@ -6,7 +6,7 @@ enum JSONValue: Hashable, Sendable, Codable {
     /// More than an `Int` holds.
     case large(UInt64)
     case number(Double)
-    /// What an `ExactNumber` holds, where the decoder has one.
+    /// One that a `Double` does not hold.
     case exact(ExactNumber)
     case text(String)
     case list([JSONValue])
@@ -37,13 +37,17 @@ enum JSONValue: Hashable, Sendable, Codable {
         func read<Value: Decodable>(_ make: (Value) -> JSONValue) -> JSONValue? {
             (try? value.decode(Value.self)).map(make)
         }
+        func exact<Number: Decodable & Numeric>(_ make: (Number) -> JSONValue) -> JSONValue? {
+            read { number in
+                ExactNumber(value, beside: number, of: decoder.userInfo).map(JSONValue.exact)
+                    ?? make(number)
+            }
+        }
         self =
             try value.decodeNil()
             ? .null
-            : read(JSONValue.bool) ?? read(JSONValue.int)
-                ?? ExactNumber(value, of: decoder.userInfo).map(JSONValue.exact)
-                ?? read(JSONValue.large) ?? read(JSONValue.number)
-                ?? .text(value.decode(String.self))
+            : read(JSONValue.bool) ?? exact(JSONValue.int) ?? exact(JSONValue.large)
+                ?? exact(JSONValue.number) ?? .text(value.decode(String.self))
     }
 
     func encode(to encoder: any Encoder) throws {
