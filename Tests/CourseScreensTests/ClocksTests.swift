@@ -142,6 +142,7 @@ struct ClocksTests {
     func measured() throws {
         var app = ShippedCourse.app("mqa", "two-clocks", size: .wide)
         app.press("2", .enter)
+        app.press(.end)
         app.session.position.subject?.dials = DialValues(text: "machine=here")
         #expect(app.words.contains("Not measured yet: press r"))
         let experiment = MachineExperiment()

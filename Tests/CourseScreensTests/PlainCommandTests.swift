@@ -246,7 +246,7 @@ struct PlainCommandTests {
     func search() {
         var course = PlainCourse.at("gqa", "from-end-to-end")
         let said = course.words("search latent")
-        #expect(said.contains("- go 8 6: How many heads is that?"))
+        #expect(said.contains("- go 8 8: How many heads is that?"))
         #expect(!said.contains("?."))
         #expect(
             said.contains("...kept of each token? One latent and one rotary key, for all heads;"))

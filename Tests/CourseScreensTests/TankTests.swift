@@ -109,7 +109,8 @@ struct TankTests {
         for size in [Size.usual, .wide] {
             let words = answered(size: size).words
             #expect(words.contains("on each █ 17.7 GB of weights"))
-            #expect(words.contains("█ 23 users: 2.68 GB for each on every GPU, ▒░ every head kept"))
+            #expect(words.contains("█ 23 users: 2.68 GB"))
+            #expect(words.contains("▒░ every head kept twice"))
         }
         var plain = self.app(glyphs: .ascii)
         plain.press("2", .enter, .left)

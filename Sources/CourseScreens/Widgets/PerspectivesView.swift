@@ -93,11 +93,21 @@ struct PerspectivesView: TextWidget {
         let text =
             roomy.count <= width - 2
             ? roomy : cells.prefix(1).uppercased() + cells.dropFirst() + brackets
-        let unfollowed = look.unfollowed.flatMap { part -> Line in
-            [Span(part == look.unfollowed[0] ? " No head follows " : ", ", .faint)]
+        return [Span(text, .faint)] + (columns.answers.isWide ? unfollowed(look) : [])
+    }
+
+    /// The parts that no head follows by name, or how many where they are most of them.
+    private func unfollowed(_ look: LayerStatus) -> Line {
+        let parts = look.unfollowed
+        guard !parts.isEmpty else { return [] }
+        guard parts.count <= 3 else {
+            let right = parts.filter(look.isRight).count
+            return [Span(" No head follows \(parts.count) parts: \(right) right.", .faint)]
+        }
+        return parts.flatMap { part -> Line in
+            [Span(part == parts[0] ? " No head follows " : ", ", .faint)]
                 + [Span(PerspectivesSpec.name(of: part) + " "), sign(part, of: look)]
         }
-        return [Span(text, .faint)] + unfollowed
     }
 
     /// Whether a part is answered rightly.
