@@ -77,12 +77,14 @@ package struct PointPlot {
                 joined[other].take(groups[index])
                 joined.remove(at: index)
                 var tried = grid
-                let more = joined.count { !write($0, on: &tried) }
-                if more < left.count { return labelled(grid, joined) }
+                let more = joined.filter { !write($0, on: &tried) }
+                if bare(more) < bare(left.map { groups[$0] }) { return labelled(grid, joined) }
             }
         }
         return (own, left.map { groups[$0] })
     }
+
+    private func bare(_ groups: [Group]) -> Int { groups.reduce(0) { $0 + $1.points.count } }
 
     /// Points of a row that stand so near each other that no label has room between them.
     private struct Group {
