@@ -145,8 +145,8 @@ struct MeasuredModelTests {
     @Test("a point has its label beside it or none, and the table has all")
     func labels() throws {
         let plot = rows(.losses, try scene(), width: 60, height: 20)
-        #expect(plot.contains { $0.contains("c=192 0.05 ○") })
-        #expect(!plot.contains { $0.contains("c=256") })
+        #expect(plot.contains { $0.contains("c=192, c=256 ○") })
+        #expect(!plot.contains { $0.contains("c=320") })
         let table = rows(.losses, try scene(table: true), width: 60, height: 40)
         #expect(table.contains { $0.contains("c=256") })
     }

@@ -150,7 +150,7 @@ struct RaceTests {
     func widened() {
         var app = control
         #expect(app.words.contains("MQA 64 29,696 0.179 85 0.185"))
-        #expect(app.words.contains("MHA, 36,704 to 36,992."))
+        #expect(app.words.contains("nearly MHA's: 36,704 to 36,992."))
         #expect(app.press(Self.r) == [.run(.race(.start(RacePlan(.widened))))])
         let plan = RacePlan(.widened, steps: 25)
         app.receive(.race(plan, Training.race(plan).progress, date: Training.day))

@@ -115,6 +115,14 @@ struct PointPlotTests {
         ]
         let plot = PointPlot(frame: frame, points: points, isStrict: true)
         #expect(plot.text.contains("0.50 +       four, five o    o     o six 0.50"))
+        // Never over one that stays without.
+        let wide = PointPlot(
+            frame: frame,
+            points: points[...0] + [
+                .init(x: 80, y: 0.5, label: "a label without room", short: "one without any room"),
+                .init(x: 98, y: 0.5, label: "six and a half 0.50", short: "six"),
+            ], isStrict: true)
+        #expect(!wide.text.contains { $0.contains("four, six") })
     }
 
     @Test("the axis has its ticks below the points at their numbers")

@@ -33,8 +33,12 @@ extension RaceView {
     private var curves: [CurvePlot.Curve] {
         rows.map { row in
             CurvePlot.Curve(
-                points: row.curve.map { (Double($0.step), $0.accuracy) }, mark: mark(row.variant),
-                label: row.label, style: Style(.group(Int8(place(row.variant))), .bold))
+                // Five decimals are what those who follow are told.
+                points: row.curve.map {
+                    (Double($0.step), ($0.accuracy * 1e5).rounded() / 1e5)
+                },
+                mark: mark(row.variant), label: row.label,
+                style: Style(.group(Int8(place(row.variant))), .bold))
         }
     }
 

@@ -19,8 +19,6 @@ struct LooksExperiment: WordsExperiment {
         guard let model else { return key }
         return ExperimentKey(name: "looks", source: "\(model.content) \(words)")
     }
-    /// What was read is shown again until something else is.
-    var showsNewest: Bool { true }
     var part: WritableKeyPath<SharedExperiments, LooksStatus?> { \.looks }
     var started: String { "The model reads on this machine." }
     var memoryNeeded: ByteCount? { ByteCount(256 << 20) }

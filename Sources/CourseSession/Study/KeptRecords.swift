@@ -212,10 +212,9 @@ extension CourseProgress {
     /// never was. Measurements of older programs stand under other names and are only listed.
     func found<Kind: Experiment>(by experiment: Kind) -> (status: Kind.Status, date: String)? {
         let key = experiment.keptKey
-        let own = key.source == nil ? nil : measurements[key.text]
         let newest = experiment.showsNewest ? ofKind(key.kind).last?.value : nil
         // A file may hold one under its kind alone, of whatever model.
-        let known = own ?? newest ?? measurements[key.kind]
+        let known = newest ?? measurements[key.text] ?? measurements[key.kind]
         guard let kept = known, let date = kept.date,
             let status = kept.found.flatMap({ experiment.status(in: $0) })
         else { return nil }

@@ -67,22 +67,25 @@ package struct PointPlot {
         var own = grid
         let left = groups.indices.filter { !write(groups[$0], on: &own) }
         for index in left where isStrict {
-            let beside = groups.indices.filter {
-                $0 != index && groups[$0].row == groups[index].row
-            }.sorted {
-                groups[$0].distance(to: groups[index]) < groups[$1].distance(to: groups[index])
+            // Between points that are named together none without a name may stand.
+            let row = groups.indices.filter { groups[$0].row == groups[index].row }.sorted {
+                groups[$0].columns.lowerBound < groups[$1].columns.lowerBound
             }
+            let place = row.firstIndex(of: index) ?? 0
+            let beside = [place - 1, place + 1].filter(row.indices.contains).map { row[$0] }
             for other in beside {
                 var joined = groups
                 joined[other].take(groups[index])
                 joined.remove(at: index)
                 var tried = grid
-                let more = joined.count { !write($0, on: &tried) }
-                if more < left.count { return labelled(grid, joined) }
+                let more = joined.filter { !write($0, on: &tried) }
+                if bare(more) < bare(left.map { groups[$0] }) { return labelled(grid, joined) }
             }
         }
         return (own, left.map { groups[$0] })
     }
+
+    private func bare(_ groups: [Group]) -> Int { groups.reduce(0) { $0 + $1.points.count } }
 
     /// Points of a row that stand so near each other that no label has room between them.
     private struct Group {
@@ -98,13 +101,6 @@ package struct PointPlot {
             points.sorted { $0.x < $1.x }.map(text).joined(separator: ", ")
         }
         var style: Style { points[points.count - 1].style }
-
-        /// The columns between it and another of its row.
-        func distance(to other: Group) -> Int {
-            max(
-                other.columns.lowerBound - columns.upperBound,
-                columns.lowerBound - other.columns.upperBound)
-        }
 
         /// Takes the points of another of its row.
         mutating func take(_ other: Group) {
