@@ -26,7 +26,7 @@ struct MistakeSearch {
         candidates = AttentionMistake.all(
             comparison.reading, comparison.options
         ).filter {
-            !isFinite || !$0.isOverflow
+            (!isFinite || !$0.isOverflow) && comparison.isOfItsOwn($0)
         }
     }
 
