@@ -44,7 +44,8 @@ struct MistakeFits {
         if mistakes.contains(where: { $0.subject == .scale }) { return [] }
         let rule = comparison.rule(mistakes)
         let right = logarithm(abs(rule.factor)) / logarithm(2)
-        return [1.0, -1].flatMap { sign -> [[AttentionMistake]] in
+        // Beside another mistake only the usual sign.
+        return (mistakes.isEmpty ? [1.0, -1] : [1]).flatMap { sign -> [[AttentionMistake]] in
             let size = nearest(from: right - 10, to: right + 10, steps: 40, on: rule) {
                 $0.factor = sign * $1
             }
@@ -101,7 +102,7 @@ struct MistakeFits {
             (isThere: !rule.mask.there.isEmpty, ofPadding: true),
         ].filter(\.isThere)
         return scopes.flatMap { _, ofPadding in
-            [-1.0, 1].compactMap { sign in
+            (mistakes.isEmpty ? [-1.0, 1] : [-1]).compactMap { sign in
                 nearest(from: -6, to: 7, steps: 26, on: rule) {
                     ($0.mask.fill, $0.mask.fillsPaddingOnly) = (.number(sign * $1), ofPadding)
                 }.map { size in

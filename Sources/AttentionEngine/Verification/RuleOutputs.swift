@@ -318,7 +318,7 @@ final class RuleOutputs {
     private func largestOfAll(_ batch: Int, _ head: Int, _ query: Int) -> Double {
         score(batch, head, query, 0..<of.tokens, into: others)
         workDone += of.workOfRow
-        return others.max() ?? 0
+        return others.filter(\.isFinite).max() ?? 0
     }
 
     /// What the softmax divides by for each key, over all queries, heads or sequences that see it.
