@@ -185,8 +185,10 @@ extension AttentionMistake {
                 ("rotary-sign", nil, nil), "y cos - x sin in the second of a pair", signs
             ) { $0.signs.second = -1 }
             + mistakes(
-                ("rotary-at-one-position", "rotary-query-at-last-position",
-                    "rotary-key-at-last-position"),
+                (
+                    "rotary-at-one-position", "rotary-query-at-last-position",
+                    "rotary-key-at-last-position"
+                ),
                 "turned by one position, the last token's",
                 "In a loop only the newest query and key are turned, by their position; a prompt's "
                     + "tokens each by their own."

@@ -114,6 +114,15 @@ extension AttentionMistake {
             ) { $0.sequences = order }
     }
 
+    /// Other sequences' padding.
+    static func paddings(_ order: [Int], _ there: [Range<Int>]) -> AttentionMistake {
+        AttentionMistake(
+            "padding-of-others", .padding, "sequences have the padding of others",
+            "They have that of \(listed(order)). Row b of attention_mask is sequence b's.",
+            parameters: order.count
+        ) { rule in rule.mask.there = order.map { there[$0] } }
+    }
+
     /// "0, 2, 1", and not all of it where it is long.
     static func listed(_ list: [Int]) -> String {
         list.prefix(16).map(String.init).joined(separator: ", ") + (list.count > 16 ? " ..." : "")

@@ -268,8 +268,14 @@ extension AttentionMistake {
                     format: .float16, scores: scores, weights: .kept, overflows: true)
             }
         }
-        let powers = [(FloatFormat.float16, "65,504, the exponential of 11"), (.float32, "3.4e38, "
-            + "the exponential of 88")].map { format, end in
+        let powers = [
+            (FloatFormat.float16, "65,504, the exponential of 11"),
+            (
+                .float32,
+                "3.4e38, "
+                    + "the exponential of 88"
+            ),
+        ].map { format, end in
             AttentionMistake(
                 "exponentials-overflow", .rounding,
                 "exponentials are too large for \(format.rawValue) and became infinite",

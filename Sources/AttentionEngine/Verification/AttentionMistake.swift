@@ -13,6 +13,8 @@ package struct AttentionMistake: Hashable, Sendable {
     let isCommon: Bool
     /// Numbers in it that were found from out.
     let parameters: Int
+    /// Whether its name is that of more causes than one, which no number of out tells apart.
+    var isOneOfSeveral = false
     let change: @Sendable (inout AttentionRule) -> Void
 
     enum Subject: String, Sendable {

@@ -16,6 +16,13 @@ extension AttentionRule.View {
     }
 }
 
+extension AttentionRule {
+    /// The last row of those that an order puts elsewhere.
+    func last(_ query: Int, _ sizes: AttentionSizes) -> Int {
+        ordersAll ? sizes.tokens - 1 : sizes.tokens - sizes.queryTokens + query
+    }
+}
+
 extension AttentionRule.Order {
     /// The head and token whose row stands at `place`, of the rows up to `newest`, which is
     /// negative where queries are more than keys; nil for zeros.

@@ -185,7 +185,8 @@ package struct AttentionVerification: Sendable {
         isDecoding = reading.isDecoding
         // What nothing explains may have any cause.
         let isSettled = findings.verdict == .matches || findings.explanations.count == 1
-        isCertain = findings.isCertain && isSettled
+        let isOneCause = findings.explanations.first?.contains(where: \.isOneOfSeveral) != true
+        isCertain = findings.isCertain && isSettled && isOneCause
         isByChance = !findings.isCertain
         explanations = findings.explanations
         unseen = findings.unseen

@@ -37,7 +37,9 @@ struct LatentOrigin {
                 $0.subject == .rotary || $0.subject == .scale
             }
         for other in [[]] + others.map({ [$0] }) {
-            guard let norm = norm(factors, comparison.rule(other)) else { continue }
+            guard var norm = norm(factors, comparison.rule(other)) else { continue }
+            // What lacks a norm may have any other.
+            norm.isOneOfSeveral = norm.id.hasSuffix("-missing")
             mistakes = [norm] + other
             return
         }

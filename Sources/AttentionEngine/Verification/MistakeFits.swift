@@ -1,6 +1,6 @@
 /// Finds mistakes that have a number or a list in them from the numbers of out.
 struct MistakeFits {
-    private let comparison: RecordComparison
+    let comparison: RecordComparison
     /// The rows that a number is found from.
     private let few: [RecordComparison.Row]
 
@@ -18,8 +18,8 @@ struct MistakeFits {
         (self.comparison, self.freedom, few) = (comparison, freedom, rows)
     }
 
-    private var reading: AttentionReading { comparison.reading }
-    private var sizes: AttentionSizes { reading.sizes }
+    var reading: AttentionReading { comparison.reading }
+    var sizes: AttentionSizes { reading.sizes }
 
     /// What comes nearest of every kind, each to be checked on all rows.
     func fitted(on mistakes: [AttentionMistake]) -> [[AttentionMistake]] {
@@ -44,7 +44,8 @@ struct MistakeFits {
         if mistakes.contains(where: { $0.subject == .scale }) { return [] }
         let rule = comparison.rule(mistakes)
         let right = logarithm(abs(rule.factor)) / logarithm(2)
-        return [1.0, -1].flatMap { sign -> [[AttentionMistake]] in
+        // Beside another mistake only the usual sign.
+        return (mistakes.isEmpty ? [1.0, -1] : [1]).flatMap { sign -> [[AttentionMistake]] in
             let size = nearest(from: right - 10, to: right + 10, steps: 40, on: rule) {
                 $0.factor = sign * $1
             }
@@ -101,7 +102,7 @@ struct MistakeFits {
             (isThere: !rule.mask.there.isEmpty, ofPadding: true),
         ].filter(\.isThere)
         return scopes.flatMap { _, ofPadding in
-            [-1.0, 1].compactMap { sign in
+            (mistakes.isEmpty ? [-1.0, 1] : [-1]).compactMap { sign in
                 nearest(from: -6, to: 7, steps: 26, on: rule) {
                     ($0.mask.fill, $0.mask.fillsPaddingOnly) = (.number(sign * $1), ofPadding)
                 }.map { size in
@@ -162,7 +163,7 @@ struct MistakeFits {
         if reading.isDecoding { all += lengths.flatMap(AttentionMistake.afterPrompt) }
         if reading.causal { all += lengths.dropFirst().flatMap(AttentionMistake.chunks) }
         if reading.causal || !reading.there.isEmpty { all += AttentionMistake.filledLogarithms }
-        return all.filter { isPossible([$0]) }.map { [$0] }
+        return all.filter { comparison.isOfItsOwn($0) && isPossible([$0]) }.map { [$0] }
     }
 
     private func slots(on mistakes: [AttentionMistake]) -> [[AttentionMistake]] {
@@ -219,60 +220,9 @@ struct MistakeFits {
         }.map(exponential)
     }
 
-    private func isExact(_ rows: [RecordComparison.Row], _ rule: AttentionRule) -> Bool {
+    func isExact(_ rows: [RecordComparison.Row], _ rule: AttentionRule) -> Bool {
         let rows = rows.filter(comparison.isChecked)
         return comparison.closeness(to: rule, in: rows, upTo: .infinity)?.isExact == true
-    }
-
-    // MARK: Sequences
-
-    /// The sequences whose queries, keys and values, or results, those of out are.
-    private func sequences() -> [[AttentionMistake]] {
-        let count = sizes.batch
-        let work = Double(count * count * count) * sizes.work
-        guard count > 1, count <= 64, work <= 0x1p30 else { return [] }
-        let (heads, queries) = (reading.outputs.heads, sizes.queryTokens)
-        /// What each sequence has of others; nil where one has what none of them gives.
-        func sources(
-            _ choices: Int, _ change: (inout AttentionRule, _ choice: Int) -> Void
-        ) -> [Int]? {
-            let rules = (0..<choices).map { choice in
-                var rule = comparison.rightRule
-                change(&rule, choice)
-                return rule
-            }
-            var found = [Int?](repeating: nil, count: count)
-            // A rule's inputs are made once for all sequences.
-            for (choice, rule) in rules.enumerated() {
-                for sequence in found.indices where found[sequence] == nil {
-                    let rows = Set([queries - 1, queries / 2, 0]).sorted(by: >).flatMap { query in
-                        Set([0, heads - 1]).sorted().map {
-                            RecordComparison.Row(batch: sequence, head: $0, query: query)
-                        }
-                    }
-                    if isExact(rows, rule) { found[sequence] = choice }
-                }
-            }
-            let all = found.compactMap { $0 }
-            return all.count == count ? all : nil
-        }
-        func all(_ sequence: Int) -> [Int] { Array(repeating: sequence, count: count) }
-        var mistakes: [AttentionMistake] = []
-        if let order = sources(count, { $0.sequences = all($1) }) {
-            mistakes.append(.sequences(order, ofQueries: false))
-        }
-        if let order = sources(count, { $0.inputs.queriesOf = all($1) }) {
-            mistakes.append(.sequences(order, ofQueries: true))
-        }
-        let both = sources(count * count) {
-            $0.inputs.keysOf = all($1 / count)
-            $0.inputs.valuesOf = all($1 % count)
-        }
-        if let both {
-            mistakes.append(
-                .sequences(keys: both.map { $0 / count }, values: both.map { $0 % count }))
-        }
-        return mistakes.map { [$0] }
     }
 
     // MARK: Heads

@@ -26,7 +26,7 @@ struct MistakeSearch {
         candidates = AttentionMistake.all(
             comparison.reading, comparison.options
         ).filter {
-            !isFinite || !$0.isOverflow
+            (!isFinite || !$0.isOverflow) && comparison.isOfItsOwn($0)
         }
     }
 
@@ -95,7 +95,8 @@ struct MistakeSearch {
     /// What makes no number of any number of out.
     mutating func overflows() -> [AttentionMistake] {
         var found: [AttentionMistake] = []
-        for mistake in candidates where mistake.isOverflow && !found.contains(mistake) {
+        for mistake in candidates where mistake.isOverflow {
+            if found.contains(where: { $0.id == mistake.id }) { continue }
             if closeness(to: comparison.rule([mistake]))?.isExact == true { found.append(mistake) }
         }
         return found
@@ -152,7 +153,7 @@ struct MistakeSearch {
         return ranked(found)
     }
 
-    /// Three of the common mistakes, about different things.
+    /// Three about different things, one of them common.
     private var triples: [[AttentionMistake]] {
         let subjects: Set<AttentionMistake.Subject> =
             comparison.reading.sizes.latent == nil ? [.mask] : [.mask, .rotary, .norm, .split]
@@ -161,7 +162,8 @@ struct MistakeSearch {
             common[(one + 1)...].indices.flatMap { two in
                 common[(two + 1)...].compactMap { third in
                     let all = [common[one], common[two], third]
-                    return Set(all.map(\.subject)).count == 3 ? all : nil
+                    return Set(all.map(\.subject)).count == 3 && all.contains(where: \.isCommon)
+                        ? all : nil
                 }
             }
         }

@@ -50,6 +50,15 @@ final class RecordComparison {
         return reading.there[row.batch].contains(sizes.tokens - sizes.queryTokens + row.query)
     }
 
+    /// Whether what a mistake makes of rows that see nothing can be seen: there are such rows.
+    func isOfItsOwn(_ mistake: AttentionMistake) -> Bool {
+        let rule = rule([mistake])
+        var plain = rule
+        (plain.mask.emptyRow, plain.mask.keepsOwn) = (.zeros, false)
+        return rule == plain || rule.axis != .keys
+            || allRows.contains { plain.mask.seen($0.batch, $0.query, reading.sizes).isEmpty }
+    }
+
     /// Whether each number of out's row is one.
     func isFinite(_ row: Row) -> Bool {
         let start = reading.outputs.start(row.batch, row.head, row.query)

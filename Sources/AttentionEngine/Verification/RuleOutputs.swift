@@ -127,7 +127,7 @@ final class RuleOutputs {
                             q.baseAddress! + queries.start(batch, head, key),
                             k.baseAddress! + keys.start(batch, from, query), width)
                     } else if let source = rule.keyOrder.source(
-                        key, head: from, heads: keys.heads, newest: last(query))
+                        key, head: from, heads: keys.heads, newest: rule.last(query, of))
                     {
                         product = dot(
                             q.baseAddress! + queries.start(batch, head, query),
@@ -215,7 +215,7 @@ final class RuleOutputs {
         }
     }
 
-    /// Exponentials of scores as they are, which a format may be too small for, and their sum.
+    /// Exponentials of scores as they are, divided by their sum.
     private func weighPlainly(_ used: Range<Int>, _ format: FloatFormat) {
         for key in used { weights[key] = format.overflowing(exponential(scores[key])) }
         let sum = format.overflowing(used.reduce(0) { $0 + weights[$1] })
@@ -246,15 +246,10 @@ final class RuleOutputs {
         mix(batch, head, query, 0..<of.tokens)
     }
 
-    /// The last row of what an order puts elsewhere.
-    private func last(_ query: Int) -> Int {
-        rule.ordersAll ? of.tokens - 1 : of.tokens - of.queryTokens + query
-    }
-
     private func valueRow(_ batch: Int, _ head: Int, _ query: Int, _ key: Int) -> Int? {
         let from = rule.valueHeads.head(ofQueryHead: head, of)
         return rule.valueOrder.source(
-            key, head: from, heads: inputs.values.heads, newest: last(query)
+            key, head: from, heads: inputs.values.heads, newest: rule.last(query, of)
         ).map { inputs.values.start(batch, $0.head, $0.token) }
     }
 
@@ -323,10 +318,8 @@ final class RuleOutputs {
     private func largestOfAll(_ batch: Int, _ head: Int, _ query: Int) -> Double {
         score(batch, head, query, 0..<of.tokens, into: others)
         workDone += of.workOfRow
-        return others.max() ?? 0
+        return others.filter(\.isFinite).max() ?? 0
     }
-
-    // MARK: The wrong axes
 
     /// What the softmax divides by for each key, over all queries, heads or sequences that see it.
     private func normalisers(_ batch: Int, _ head: Int, _ query: Int) -> [Normaliser] {

@@ -103,6 +103,7 @@ def heads_programs(q, k, v, causal):
         ("scale-missing", 1), ("scale-by-width", 1 / h), ("scale-of-model-width", (n * h) ** -0.5),
         ("scale-inverted", h**0.5), ("scale-other", 8**-0.5), ("scale-other#2", 0.3),
         ("scale-other#3", (h + 3) ** -0.5), ("scale-other#4", s**-0.5), ("scale-other#5", h**-0.25),
+        ("scale-negative", -h**-0.5), ("scale-other#6", -0.3),
     ]:
         add(name, attend(q, K, V, m, factor))
 
@@ -184,7 +185,27 @@ def heads_programs(q, k, v, causal):
     add("scale-after-softmax", raw.masked_fill(~m, -INF).softmax(-1) @ V * h**-0.5)
     add("scores-zero", (raw * 0).masked_fill(~m, -INF).softmax(-1) @ V)
     if causal:
-        add("mask-filled-with-number", score.masked_fill(~m, -4).softmax(-1) @ V)
+        for fill in (-4, -1, -2.5, 1):
+            add(f"mask-filled-with-number#{fill}", score.masked_fill(~m, fill).softmax(-1) @ V)
+        add("mask-filled-with-zero#3", score.masked_fill(~m, 1e-9).softmax(-1) @ V)
+
+    # places
+    def without(count):
+        return score.masked_fill(~m | (torch.arange(s) < count), -INF).softmax(-1) @ V
+
+    add("first-keys-dropped", without(1).nan_to_num(0))
+    add("first-keys-dropped#2", without(2).nan_to_num(0))
+    if causal and s == t:
+        add("first-keys-dropped#3", without(1))
+    back = [("reversed", lambda x: x.flip(2)), ("shifted-later", lambda x: x.roll(1, 2)),
+            ("shifted-earlier", lambda x: x.roll(-1, 2)),
+            ("shifted-later-empty", lambda x: torch.cat([x[:, :, :1] * 0, x[:, :, :-1]], 2)),
+            ("shifted-earlier-empty", lambda x: torch.cat([x[:, :, 1:], x[:, :, :1] * 0], 2))]
+    for name, change in back:
+        add(f"keys-{name}", attend(q, change(K), V, m))
+        add(f"values-{name}", attend(q, K, change(V), m))
+        if causal or name.endswith("-empty"):
+            add(f"keys-and-values-{name}", attend(q, change(K), change(V), m))
 
     # layouts
     def unsplit(x):  # [t, n h] viewed as [n, t, h]
@@ -315,6 +336,17 @@ def decode_programs(q, k, v):
         "empty-slots-attended#4": loop(lambda i: slots(i + 2, i)),
         "empty-slots-attended#5": loop(lambda i: slots(min(t, i + 2), i)),
         "concatenated-along-heads": loop(lambda i: (heads(k, i), heads(v, i))),
+        "concatenated-along-heads#2": loop(lambda i: (k[:, :1], v[:, :1])),
+        "concatenated-along-heads#3": loop(lambda i: (k[:, i:i + 1], v[:, i:i + 1])),
+        "keys-shifted-later-empty": loop(lambda i: (shifted(k, i), v[:, :i + 1])),
+        "keys-and-values-shifted-later-empty": loop(lambda i: (shifted(k, i), shifted(v, i))),
+        "first-keys-dropped": loop(lambda i: (k[:, 1:i + 1], v[:, 1:i + 1])),
+        "first-keys-dropped#2": loop(lambda i: (k[:, min(i, 1):i + 1], v[:, min(i, 1):i + 1])),
+        "first-keys-dropped#3": torch.cat([
+            attend(q[:, i:i + 1], repeat(k, r), repeat(v, r), (torch.arange(t) <= i) & (torch.arange(t) > 0))
+            for i in range(t)], 1),
+        "scale-negative": loop(lambda i: (-k[:, :i + 1], v[:, :i + 1])),
+        "scale-other": loop(lambda i: (k[:, :i + 1] * 0.7, v[:, :i + 1])),
         "values-shifted-later": loop(lambda i: (k[:, :i + 1], v[:, :i + 1].roll(1, 1))),
         "values-shifted-earlier": loop(lambda i: (k[:, :i + 1], v[:, :i + 1].roll(-1, 1))),
         "values-shifted-later-empty": loop(lambda i: (k[:, :i + 1], shifted(v, i))),
@@ -353,6 +385,12 @@ LATENT = [
     "norm-gain-missing+mask-missing", "keys-of-one-head", "one-head-for-all", "keys-averaged",
     "values-averaged", "rotary-queries-of-one-head", "queries-of-one-head", "nope-unused",
     "rotary-subtracted", "all-values-then-all-keys", "softmax-twice", "norm-of-rotary-key",
+    "heads-averaged", "rotary-key-at-last-position", "rotary-query-at-last-position",
+    "rotary-at-one-position", "value-weights-forgotten#2", "mask-off-by-one-short",
+    "mask-off-by-one-short-nan", "mask-off-by-one-short-mean", "mask-filled-with-number",
+    "mask-filled-with-number#2", "mask-after-softmax", "mask-added-as-one", "mask-inverted",
+    "scale-negative", "scale-other", "scale-other#2", "keys-reversed", "keys-shifted-later",
+    "first-keys-dropped", "sink", "sink#2",
 ]
 # What a core, whose parts are there, does not tell.
 WHOLE = [
@@ -360,7 +398,7 @@ WHOLE = [
     "norm-without-root", "norm-root-twice", "split-without-transpose",
     "queries-split-without-transpose", "keys-and-values-split-without-transpose", "dropout-left-on#2",
     "norm-missing-on-keys", "norm-missing-on-values", "rotary-before-the-norm", "input-added",
-    "norm-over-tokens", "norm-epsilon",
+    "norm-over-tokens", "norm-epsilon", "query-split-in-blocks", "query-split-in-blocks#2",
 ]
 # Where the merged heads are as wide as the model, and a head's key as its value.
 MODEL = ["o-proj-missing", "o-proj-transposed", "values-are-keys"]
@@ -407,6 +445,12 @@ def latent_programs(n, h, r, v, c, d, s, inner=None):
         y = normed(x @ Wd.T, query_gain, how) if inner else x
         unsplit = is_("split-without-transpose", "queries-split-without-transpose")
         q = (y @ Wq.T).view(n, s, h + r) if unsplit else (y @ Wq.T).view(s, n, h + r).transpose(0, 1)
+        if is_("query-split-in-blocks", "query-split-in-blocks#2"):
+            y = (y @ Wq.T)
+            cut, second = (n * h, (n, r)) if is_("query-split-in-blocks") else (n * r, (n, h))
+            first = (n, h) if is_("query-split-in-blocks") else (n, r)
+            parts = [y[:, :cut].view(s, *first), y[:, cut:].view(s, *second)]
+            q = torch.cat(parts if is_("query-split-in-blocks") else parts[::-1], -1).transpose(0, 1)
         wrong = is_("query-split-at-the-wrong-end")
         q_nope, q_rope = (q[..., r:], q[..., :r]) if wrong else (q[..., :h], q[..., h:])
         y = x @ Wa.T
@@ -442,9 +486,11 @@ def latent_programs(n, h, r, v, c, d, s, inner=None):
             value = k_nope
         if is_("keys-of-one-head", "one-head-for-all"):
             k_nope = k_nope[:1].expand(n, -1, -1)
-        if is_("keys-averaged"):
+        if is_("keys-averaged", "heads-averaged"):
             k_nope = k_nope.mean(0, True).expand(n, -1, -1)
-        if is_("values-averaged"):
+        if is_("value-weights-forgotten#2"):
+            value = latent[:, :v].expand(n, -1, -1)
+        if is_("values-averaged", "heads-averaged"):
             value = value.mean(0, True).expand(n, -1, -1)
         if is_("split-without-transpose", "keys-and-values-split-without-transpose"):
             both = (latent @ Wb.T).view(n, s, h + v)
@@ -467,6 +513,8 @@ def latent_programs(n, h, r, v, c, d, s, inner=None):
             times = 2 if is_("rotary-turned-twice", f"rotary-{name}-turned-twice") else 1
             base = 500_000.0 if has("base") else 100.0 if is_("rotary-base#2") else 10_000.0
             shift = key and (is_("rotary-key-at-wrong-position") - is_("rotary-key-at-earlier-position"))
+            if is_(f"rotary-{name}-at-last-position", "rotary-at-one-position"):
+                return torch.cat([turn(part[..., j:j + 1, :], "pairs", s - 1) for j in range(s)], -2)
             return turn(part, "halves" if has("in-halves") else "pairs", shift,
                         -times if has("backwards") else times, base,
                         (-1 if is_("rotary-sign") else 1, -1 if is_("rotary-sign#2") else 1))
@@ -492,10 +540,15 @@ def latent_programs(n, h, r, v, c, d, s, inner=None):
             q_nope, k_nope = turn(q_nope, how), turn(k_nope, how)
         if is_("rotary-key-unused"):
             k_rope = torch.zeros_like(k_rope)
+        if is_("keys-reversed"):
+            k_nope, k_rope = k_nope.flip(1), k_rope.flip(0)
+        if is_("keys-shifted-later"):
+            k_nope, k_rope = k_nope.roll(1, 1), k_rope.roll(1, 0)
         scale = (h + r) ** -0.5
         for key, value_ in [("scale-missing", 1), ("scale-of-nope", h**-0.5), ("scale-of-rope", r**-0.5), ("scale-of-cache", (c + r) ** -0.5),
                             ("scale-of-model-width", (d // n) ** -0.5), ("scale-inverted", (h + r) ** 0.5),
-                            ("scale-by-width", 1 / (h + r))]:
+                            ("scale-by-width", 1 / (h + r)), ("scale-negative", -(h + r) ** -0.5),
+                            ("scale-other", 0.37), ("scale-other#2", -0.2)]:
             if is_(key):
                 scale = value_
         if absorbed:
@@ -509,7 +562,17 @@ def latent_programs(n, h, r, v, c, d, s, inner=None):
             m = full.triu()
         if is_("mask-off-by-one-long"):
             m = full.tril(1)
-        score = score.masked_fill(~m, 0 if is_("mask-filled-with-zero") else -INF)
+        if is_("mask-off-by-one-short", "mask-off-by-one-short-nan", "mask-off-by-one-short-mean"):
+            m = full.tril(-1)
+        if is_("mask-inverted"):
+            m = ~full.tril()
+        if is_("first-keys-dropped"):
+            m = m & (torch.arange(s) > 0)
+        fill = (0 if is_("mask-filled-with-zero") else -1 if is_("mask-filled-with-number")
+                else -3 if is_("mask-filled-with-number#2")
+                else -1e9 if is_("mask-off-by-one-short-mean") else -INF)
+        kept = score
+        score = score.masked_fill(~m, fill)
         weights = score.softmax(0).nan_to_num(0) if is_("softmax-over-heads") else score.softmax(-1)
         if is_("softmax-over-heads#2"):
             weights = score.softmax(0)
@@ -517,6 +580,14 @@ def latent_programs(n, h, r, v, c, d, s, inner=None):
             weights = score.masked_fill(~m, -1e9).softmax(0)
         if is_("softmax-twice"):
             weights = weights.softmax(-1)
+        if is_("mask-after-softmax"):
+            weights = kept.softmax(-1) * m
+        if is_("mask-added-as-one"):
+            weights = (kept + m).softmax(-1)
+        if is_("sink", "sink#2"):
+            weights = score.exp() / ((1 if is_("sink") else 3) + score.exp().sum(-1, True))
+        if is_("mask-off-by-one-short", "mask-inverted", "first-keys-dropped"):
+            weights = weights.nan_to_num(0)
         if is_("dropout-left-on"):
             weights = F.dropout(weights, 0.25)
         if is_("values-of-one-head", "one-head-for-all"):
@@ -554,6 +625,8 @@ def latent_programs(n, h, r, v, c, d, s, inner=None):
         names = [name for name in names if name != "values-of-previous-head"]
     for name in names:
         _, core, out, _ = attend(name)
+        if name == "value-weights-forgotten#2" and c <= v:
+            continue
         if name in WHOLE + MODEL[:2] or inner:
             pass
         elif not torch.equal(core, right) or name.startswith("merged"):
@@ -649,14 +722,77 @@ def save_paddings():
     q, k, v = (torch.randn(3, heads, 6, 4) for heads in (4, 2, 2))
     seen = torch.arange(6) < torch.tensor([6, 4, 3])[:, None]
     K, V = repeat(k, 2), repeat(v, 2)
-    for name, seen, used in [
-        ("right", seen, seen), ("right-left", seen.flip(1), seen.flip(1)),
-        ("padding-ignored", seen.flip(1), seen | True), ("padding-inverted", seen, ~seen),
+    tril, left = torch.ones(6, 6, dtype=torch.bool).tril(), seen.flip(1)
+    score, there = q @ K.transpose(-1, -2) * 0.5, left[:, None, None, :]
+
+    def late(scores):
+        return scores.masked_fill(~tril, -INF).softmax(-1) @ V
+
+    for name, seen, out in [
+        ("right", seen, attend(q, K, V, tril & seen[:, None, None, :])),
+        ("right-left", left, attend(q, K, V, tril & there)),
+        ("padding-ignored", left, attend(q, K, V, tril)),
+        ("padding-inverted", seen, attend(q, K, V, tril & ~seen[:, None, None, :])),
+        ("padding-added-as-one", left, late(score + there)),
+        ("padding-added-as-one-inverted", left, late(score + ~there)),
+        ("padding-filled-with-zero", left, late(score.masked_fill(~there, 0))),
+        ("padding-filled-with-zero#2", left, late(score.masked_fill(~there, 1e-9))),
+        ("padding-filled-with-number", left, late(score.masked_fill(~there, -1))),
+        ("padding-filled-with-number#2", left, late(score.masked_fill(~there, -3))),
+        ("padding-after-softmax", left, (score.masked_fill(~tril, -INF).softmax(-1) * there) @ V),
     ]:
-        m = torch.ones(6, 6, dtype=torch.bool).tril() & used[:, None, None, :]
-        tensors = {"q": q, "k": k, "v": v, "out": attend(q, K, V, m)}
+        tensors = {"q": q, "k": k, "v": v, "out": out}
         save_file({key: x.float() for key, x in tensors.items()} | {"attention_mask": seen.long()},
                   HERE / f"padding-{name}.safetensors")
+
+
+def save_batches():
+    """batches-SEED: three sequences whose rows are mixed, as heads-SHAPE-SEED."""
+    order = [2, 0, 1]
+    for seed in (1, 2, 3):
+        torch.manual_seed(seed)
+        b, n, g, t, s, h, hv = 3, 4, 2, 3, 4, 5, 4
+        q, k, v = torch.randn(b, n, t, h), torch.randn(b, g, s, h), torch.randn(b, g, s, hv)
+        q, k, v = q.float().double(), k.float().double(), v.float().double()
+        K, V, tensors = repeat(k, 2), repeat(v, 2), {"q": q, "k": k, "v": v}
+        for kind, m in [("plain", torch.ones(t, s) > 0), ("causal", torch.ones(t, s).tril(s - t) > 0)]:
+            score = (q @ K.transpose(-1, -2) * h**-0.5).masked_fill(~m, -INF)
+            right = attend(q, K, V, m)
+            outs = {
+                "right-eager": right, "batches-mixed": attend(q, K[order], V[order], m),
+                "batches-mixed#2": attend(q, K[order], V, m), "batches-mixed#3": attend(q, K, V[order], m),
+                "batches-mixed#4": attend(q[order], K, V, m), "batches-mixed#5": attend(q, K.flip(0), V.flip(0), m),
+                "batches-mixed#6": attend(q, K[-1:], V[-1:], m), "batches-mixed#7": attend(q, K[order], V.flip(0), m),
+                "batches-permuted": right[order], "batches-permuted#2": right.flip(0),
+                "batches-averaged": attend(q, K.mean(0, True), V.mean(0, True), m),
+                "softmax-over-batch": score.softmax(0).nan_to_num(0) @ V,
+            }
+            tensors |= {f"{kind}/{name}": out for name, out in outs.items()}
+        save(f"batches-{seed}", tensors)
+
+
+def save_overflows():
+    """overflow-NAME: NaN from numbers that are too large, causal."""
+    torch.manual_seed(9)
+    q, k, v = (torch.randn(heads, 6, 8) for heads in (4, 2, 2))
+    m = torch.ones(6, 6, dtype=torch.bool).tril()
+
+    def over(x, format):
+        return torch.where(x.abs() > torch.finfo(format).max, x.sign() * INF, x)
+
+    for name, size, format in [
+        ("scores-in-f16", 150, torch.float16), ("scores-in-f16#all", 8000, torch.float16),
+        ("exponentials-overflow", 3, torch.float16), ("exponentials-overflow#2", 7, torch.float32),
+    ]:
+        Q, K, V = (x.to(format) for x in (q * size, k * size, v))
+        raw = Q.double() @ repeat(K, 2).double().transpose(-1, -2)
+        if name.startswith("scores"):
+            w = (raw.to(format) * 8**-0.5).double().masked_fill(~m, -INF).softmax(-1)
+        else:
+            e = over((raw * 8**-0.5).masked_fill(~m, -INF).exp(), format)
+            w = e / over(e.sum(-1, keepdim=True), format)
+        save_file({"q": Q, "k": K, "v": V, "out": (w @ repeat(V, 2).double()).to(format)},
+                  HERE / f"overflow-{name}.safetensors")
 
 
 def save(name, tensors):
@@ -671,6 +807,8 @@ def main():
     torch.set_default_dtype(torch.float64)
     save_caches()
     save_paddings()
+    save_batches()
+    save_overflows()
     shapes = {"square": (1, 4, 2, 5, 5, 4, 4), "wide": (1, 6, 3, 3, 6, 5, 4), "batch": (2, 4, 2, 3, 3, 4, 4)}
     for shape, (b, n, g, t, s, h, hv) in shapes.items():
         for seed in (1, 2, 3):
