@@ -168,7 +168,7 @@ struct AttentionRecordTests {
                 [
                     [1, 2_000_000, 1], [1, 2_000_000, 1], [1, 2_000_000, 1], [1, 2_000_000, 1],
                 ],
-                "is too much to check, with 1 heads of 2,000,000 query tokens on 2,000,000: a few "
+                "is too much to check, with 1 head of 2,000,000 query tokens on 2,000,000: a few "
                     + "hundred tokens show every mistake"
             ),
             (
