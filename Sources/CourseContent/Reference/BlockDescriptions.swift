@@ -90,7 +90,7 @@ extension BlockDescription {
         keys: words(most: AppendSpec.mostWords), example: "words: [The, cat, sat]")
 
     static let outputs = BlockDescription(
-        "outputs", "Outputs at this g compared with those of MHA, MQA and tile.")
+        "outputs", "Outputs at this g compared with those of MHA and MQA.")
 
     static let times = BlockDescription(
         "times", "A decode step timed on this machine, for every legal g.")
@@ -115,6 +115,8 @@ extension BlockDescription {
             | A name and as many numbers as there are series.
             from | number | 0 | | Where the bars begin.
             apart | true or false | `false` | | Whether each row has a scale of its own.
+            hides | list of numbers | all | rows, counted from 1 \
+            | The rows that are hidden while the step's question is open.
             """, example: "title: BLEU, higher is better\nrows:\n  - [8 heads, 26.7]")
 
     static let grid = BlockDescription(
