@@ -78,6 +78,8 @@ struct CoreLayoutTests {
         }
         var wrong = try Core("scale-of-nope")
         wrong.transpose("w_uv")
-        #expect(try wrong.report().explanations.map { $0.map(\.id) } == [["scale-of-nope"]])
+        #expect(
+            try wrong.report().explanations.map { $0.map(\.id) }
+                == [["scale-of-nope"], ["scale-of-model-width"]])
     }
 }
