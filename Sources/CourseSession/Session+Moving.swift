@@ -137,8 +137,9 @@ extension Session {
     /// Whether what is put back first are the values.
     package var canResetValues: Bool { nextReset == .values }
 
-    /// The step's own values again. Where they are set: its answered question open again; where
-    /// that was done, and nothing answered since, the answer that was put aside.
+    /// The step's own values again, or those of its answer. Where they are set: its answered
+    /// question open again; where that was done, and nothing answered since, the answer that was
+    /// put aside.
     package mutating func reset() {
         guard let next = nextReset else { return }
         if let start = exploringStart {
@@ -158,7 +159,9 @@ extension Session {
         notice =
             switch nextReset {
             case .question where next == .values:
-                "The step's own values; 0 again reopens its question."
+                opening.subject == ownSubject
+                    ? "The step's own values; 0 again reopens its question."
+                    : "The values that were asked about; 0 again reopens the question."
             case .answer: "Your earlier answer is put aside; 0 brings it back."
             default: nil
             }

@@ -84,7 +84,9 @@ extension Session {
     }
 
     /// Puts the pictures to the values that the answer is about; says so where others were there.
+    /// Those of a screen that is followed are its leader's.
     private mutating func showAsked() {
+        guard followed == nil else { return }
         let moved = subject
         (position.subject, dialWish) = (opening.subject, nil)
         settleDials()

@@ -29,6 +29,11 @@ struct FileVersion: Hashable, Sendable {
         nanoseconds = Int(time.tv_nsec)
     }
 
+    /// Whether it was changed before another.
+    func isOlder(than other: FileVersion) -> Bool {
+        (seconds, nanoseconds) < (other.seconds, other.nanoseconds)
+    }
+
     /// How long ago the file was changed, by this machine's clock.
     var age: Duration {
         var now = timespec()

@@ -21,11 +21,12 @@ extension JSONDecoder {
     }
 }
 
-/// Whether a number of a JSON text has more digits than a `Decimal` holds for certain, or with a
-/// power of ten, for which a `Decimal` may be too small, more than a `Double`.
+/// Whether a number of a JSON text has more digits than a `Decimal` holds for certain; or with a
+/// power of ten more than our own `Double`s are written with, more than any `Double` holds where a
+/// `Decimal` is too small, or a power that even a `Double` may be too small for.
 private func hasLongNumber(_ json: String) -> Bool {
     let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
-    var (isText, isEscaped, count) = (false, false, 0)
+    var (isText, isEscaped, isPower, count, power) = (false, false, false, 0, 0)
     for byte in json.utf8 {
         switch byte {
         case _ where isEscaped: isEscaped = false
@@ -33,11 +34,14 @@ private func hasLongNumber(_ json: String) -> Bool {
         case UInt8(ascii: "\""): isText.toggle()
         case _ where isText: break
         case digits:
-            count += 1
-            if count > 37 { return true }
+            if isPower { power = power * 10 + Int(byte - digits.lowerBound) } else { count += 1 }
+            if count > 37 || power > 300 || count > 15 && power > 100 { return true }
         case UInt8(ascii: "."): break
-        case UInt8(ascii: "e"), UInt8(ascii: "E"): if count > 17 { return true }
-        default: count = 0
+        case UInt8(ascii: "+"), UInt8(ascii: "-"): if !isPower { count = 0 }
+        case UInt8(ascii: "e"), UInt8(ascii: "E"):
+            if count > 17 { return true }
+            isPower = true
+        default: (isPower, count, power) = (false, 0, 0)
         }
     }
     return false

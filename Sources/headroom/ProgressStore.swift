@@ -67,7 +67,7 @@ final class ProgressStore {
             let lock = try FileLock(for: path, patience: .seconds(1))
             defer { lock.close() }
             (base, held) = try current(path)
-            for aside in unsaved { try take(aside, to: path, lock) }
+            try take(unsaved, to: path, lock)
         }
         if isTaken {
             for aside in unsaved {
@@ -79,22 +79,39 @@ final class ProgressStore {
 
     private static let promise = "the next start takes it in"
 
-    /// Takes in what another run could not save; with the lock only.
-    private func take(_ aside: String, to path: String, _ lock: FileLock) throws {
-        // That run may have saved it by now.
-        guard let data = try? file.data(at: aside) else { return }
-        let content = file.content(of: data)
-        guard content.isWhole, let progress = content.progress else {
-            return tell(
-                "progress that another run did not save could not be read; see \(aside), and "
-                    + "delete it")
+    /// Takes in what other runs could not save; with the lock only.
+    private func take(_ files: [String], to path: String, _ lock: FileLock) throws {
+        let saved = try? FileVersion(path: path)
+        var (merged, taken) = (base, [String]())
+        for aside in files {
+            // That run may have saved it by now.
+            guard let version = try? FileVersion(path: aside) else { continue }
+            let content = (try? file.data(at: aside)).map(file.content)
+            guard let content, content.isWhole, let progress = content.progress else {
+                tell(
+                    "progress that another run did not save could not be read; see \(aside), and "
+                        + "delete it")
+                continue
+            }
+            // What both have is as the newer file has it.
+            let (older, newer) =
+                saved.map(version.isOlder) == true ? (progress, merged) : (merged, progress)
+            merged = newer.merged(since: CourseProgress(), with: older)
+            taken.append(aside)
         }
-        let merged = progress.merged(since: CourseProgress(), with: base)
+        guard !taken.isEmpty else { return }
         held = try write(merged, to: path, lock)
         base = merged
-        unlink(aside)
-        tell("progress that another run did not save was taken in from \(aside)")
+        for aside in taken { unlink(aside) }
+        for aside in taken.prefix(Self.mostTold) {
+            tell("progress that another run did not save was taken in from \(aside)")
+        }
+        if taken.count > Self.mostTold {
+            tell("and from \(taken.count - Self.mostTold) more files")
+        }
     }
+
+    private static let mostTold = 9
 
     /// Writes the progress, together with what another program has written since; returns both as
     /// one. Where another program holds the lock longer than `patience` the save waits until

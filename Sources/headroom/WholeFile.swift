@@ -111,6 +111,10 @@ enum KeptCopy: String, CaseIterable {
         let folder = parent(of: path)
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         let start = "\(lastName(path)).\(rawValue)-"
-        return names.filter { $0.hasPrefix(start) }.sorted().map { joined(folder, $0) }
+        return names.filter { name in
+            let number = name.dropFirst(start.count)
+            return name.hasPrefix(start) && !number.isEmpty
+                && number.allSatisfy { $0.isASCII && $0.isNumber }
+        }.sorted().map { joined(folder, $0) }
     }
 }

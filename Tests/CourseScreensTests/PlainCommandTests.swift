@@ -132,10 +132,6 @@ struct PlainCommandTests {
         "a wrong command is one sentence with what would be right",
         arguments: [
             ("nxt", "'nxt' is not a command. Did you mean next? help next explains it."),
-            (
-                "lesson",
-                "'lesson' is not a command. Did you mean contents? help contents explains it."
-            ),
             ("qqqqqqq", "'qqqqqqq' is not a command. help lists them."),
             (
                 "set",

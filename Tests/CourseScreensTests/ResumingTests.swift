@@ -31,6 +31,17 @@ struct ResumingTests {
         #expect(app.progress.settings == [:])
     }
 
+    @Test("shows the values that were set after an answer, also where they are the step's own")
+    func answered() throws {
+        for presses: [Key] in [[.left], [.right, .right]] {
+            var app = ShippedCourse.app("gqa", "why-so-often-eight")
+            app.press("2", .enter)
+            #expect(app.setting.keyValueHeads == 4 && app.progress.settings == [:])
+            for key in presses { app.press(key) }
+            #expect(try back(app.progress).setting == app.setting)
+        }
+    }
+
     @Test("returns to free sliders, and from there to the lesson as it was left")
     func exploring() throws {
         var app = ShippedCourse.app("gqa", "from-end-to-end")

@@ -110,7 +110,7 @@ struct KeptFilesTests {
         let numbers = [
             "18446744073709551616", "-9223372036854775809", "9223372036854775809",
             "1234567890123456789012345678901234567", "0.1234567890123456789", "-0.1", "1e-200",
-            "9007199254740993.5",
+            "9007199254740993.5", "8.812345678901235e-05", "1.2345678901234567e-17",
         ]
         try folder.writeProgress(
             #"{"numbers": [\#(numbers.joined(separator: ","))], "text": "12"}"#)
@@ -124,7 +124,7 @@ struct KeptFilesTests {
         "a number with more digits than can be carried along has its file kept beside",
         arguments: [
             "0.12345678901234567890123456789012345678", "12345678901234567890123456789012345600.1",
-            "1.23456789012345678e-200",
+            "1.234567890123456e-200", "1e-400", "1e-0400",
         ])
     func tooManyDigits(number: String) throws {
         try folder.writeProgress(#"{"number": \#(number)}"#)

@@ -141,6 +141,29 @@ struct SavingTests {
         #expect(try folder.learn("quit").errors == "")
     }
 
+    @Test(
+        "what was not saved adds to what is newer, and changes nothing of it",
+        arguments: [false, true])
+    func newer(isLeftFirst: Bool) throws {
+        func progress(at lesson: String) -> CourseProgress {
+            var progress = noted(lesson)
+            progress.position = Position(StepID(lesson: lesson, part: ""))
+            return progress
+        }
+        let left = try leave(
+            JSONEncoder().encode(progress(at: "mqa")), in: "progress.json.unsaved-1")
+        let backup = try leave(Data("{}".utf8), in: "progress.json.unsaved-1.bak")
+        try folder.writeProgress(
+            String(decoding: JSONEncoder().encode(progress(at: "gqa")), as: UTF8.self))
+        let age: TimeInterval = isLeftFirst ? -60 : 60
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSinceNow: age)], ofItemAtPath: left)
+        let taken = store().load()
+        #expect(taken.position.step.lesson == (isLeftFirst ? "gqa" : "mqa"))
+        #expect(Set(taken.notes.values.map(\.text)) == ["gqa", "mqa"])
+        #expect(FileManager.default.fileExists(atPath: backup))
+    }
+
     @Test("what was not saved and cannot be read stays, and that is said")
     func unreadable() throws {
         let left = try leave(Data("{".utf8), in: "progress.json.unsaved-1")

@@ -270,11 +270,7 @@ extension AttentionMistake {
         }
         let powers = [
             (FloatFormat.float16, "65,504, the exponential of 11"),
-            (
-                .float32,
-                "3.4e38, "
-                    + "the exponential of 88"
-            ),
+            (.float32, "3.4e38, the exponential of 88"),
         ].map { format, end in
             AttentionMistake(
                 "exponentials-overflow", .rounding,

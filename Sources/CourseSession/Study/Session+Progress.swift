@@ -6,11 +6,11 @@ import ModelCatalog
 extension Session {
     /// What is to be kept: also where the learner is and what the step is set to.
     package var progress: CourseProgress {
-        guard followed == nil, review == nil, let step = lessonStep else { return kept }
+        guard followed == nil, review == nil, lessonStep != nil else { return kept }
         var progress = kept
         progress.position = position.told
         progress.visited.insert(position.step)
-        let own = Subject(step.setting, dials: step.dials)
+        let own = opening.subject
         let left =
             if case .explore(let back) = position.mode { back?.subject ?? own } else { subject }
         let isOwn = (left.setting, left.dials) == (own.setting, own.dials)
@@ -48,14 +48,13 @@ extension Session {
         return true
     }
 
-    /// Sets the step as it was left: its setting, unless its lesson has another now, and so its
-    /// dials.
+    /// Sets the step as it was left: its setting, unless it opens on another now, and so its dials.
     private mutating func takeUp(_ left: KeptSetting, of kept: Model?) {
         var subject = subject
         if left.own == setting.text, let setting = try? CacheSetting(text: left.setting) {
             subject = Subject(setting, of: kept ?? model, dials: subject.dials)
         }
-        if let dials = left.dials, left.ownDials == lessonStep?.dials.text {
+        if let dials = left.dials, left.ownDials == opening.subject.dials.text {
             subject.dials = DialValues(text: dials)
         }
         go(to: Position(position.step, subject: subject, focus: position.focus))
