@@ -88,11 +88,15 @@ extension Session {
     /// The step's own values, or those that its answer is about where that is shown.
     var opening: Visit {
         let step = ownStep
-        let isShown = step.question?.kind != .free && record(of: step)?.isRevealed == true
-        let (setting, dials) = step.answered
         return Visit(
-            subject: isShown ? Subject(setting, of: step.model, dials: dials) : ownSubject,
-            focus: step.sliders.first(where: \.isNew)?.moved)
+            subject: openingSubject(of: step), focus: step.sliders.first(where: \.isNew)?.moved)
+    }
+
+    /// The values that a step opens on.
+    func openingSubject(of step: PreparedStep) -> Subject {
+        let isShown = step.question?.kind != .free && record(of: step)?.isRevealed == true
+        let (setting, dials) = isShown ? step.answered : (step.setting, step.dials)
+        return Subject(setting, of: step.model, dials: dials)
     }
 
     /// The step's own values.

@@ -29,6 +29,10 @@ private struct Weighed {
         func row(_ all: [Double], _ head: Int, _ token: Int) -> [Double] {
             Array(all[(head * tokens + token) * width..<(head * tokens + token + 1) * width])
         }
+        func score(_ head: Int, _ own: Int, _ i: Int, _ j: Int) -> Double {
+            let (query, key) = (row(q, head, i), row(k, own, keys(i, j)))
+            return zip(query, key).map(*).reduce(0, +) / Double(width).squareRoot()
+        }
         var out: [Double] = []
         for batch in seen.indices {
             for head in 0..<heads {
@@ -36,9 +40,7 @@ private struct Weighed {
                 let scores = (0..<tokens).map { i in
                     (0..<tokens).map { j -> Double? in
                         guard !causal || j <= i, seen[batch].contains(j) else { return nil }
-                        let pair = zip(
-                            row(q, batch * heads + head, i), row(k, own, keys(i, j)))
-                        return pair.reduce(0) { $0 + $1.0 * $1.1 } / Double(width).squareRoot()
+                        return score(batch * heads + head, own, i, j)
                     }
                 }
                 for (i, row_) in weights(scores).enumerated() {

@@ -6,11 +6,11 @@ import ModelCatalog
 extension Session {
     /// What is to be kept: also where the learner is and what the step is set to.
     package var progress: CourseProgress {
-        guard followed == nil, review == nil, lessonStep != nil else { return kept }
+        guard followed == nil, review == nil, let step = lessonStep else { return kept }
         var progress = kept
         progress.position = position.told
         progress.visited.insert(position.step)
-        let own = opening.subject
+        let own = openingSubject(of: step)
         let left =
             if case .explore(let back) = position.mode { back?.subject ?? own } else { subject }
         let isOwn = (left.setting, left.dials) == (own.setting, own.dials)
@@ -54,7 +54,9 @@ extension Session {
         if left.own == setting.text, let setting = try? CacheSetting(text: left.setting) {
             subject = Subject(setting, of: kept ?? model, dials: subject.dials)
         }
-        if let dials = left.dials, left.ownDials == opening.subject.dials.text {
+        if let dials = left.dials, let step = lessonStep,
+            left.ownDials == openingSubject(of: step).dials.text
+        {
             subject.dials = DialValues(text: dials)
         }
         go(to: Position(position.step, subject: subject, focus: position.focus))
