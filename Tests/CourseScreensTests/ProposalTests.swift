@@ -65,7 +65,7 @@ struct ProposalTests {
         #expect(app.words.contains("Your answer, kept: Nothing"))
         #expect(app.words.contains(given))
         var plain = PlainCourse(app.session, width: 200)
-        #expect(plain.words("go mla 12").contains(given + "."))
+        #expect(plain.words("go mla 14").contains(given + "."))
     }
 
     @Test("stays where it was where moving is left, and is taken away by a key")
